@@ -1,0 +1,50 @@
+# One short menu. Every target makes .venv by itself; only Python 3.11+ and make are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint types bench check fix lock
+.DEFAULT_GOAL := check
+
+demo: .venv/runs ## the advisor's main job, no Slack account needed
+	@$(BIN)/meshfit assess knowledge/examples/article.yaml
+
+test: .venv/tests ## every test; those that need a browser are skipped, with a reason, where there is none
+	$(BIN)/pytest
+
+lint: .venv/tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/meshfit check
+
+types: .venv/tests
+	$(BIN)/mypy
+
+bench: .venv/tests ## ratios, each against a yardstick measured in the same run
+	$(BIN)/python -m bench
+
+check: lint types test ## everything CI runs
+
+fix: .venv/tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/tests ## renew the pins; the files name no index
+	$(PIP) install uv
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --python-version 3.11 -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --python-version 3.11 -c requirements.lock -o requirements-dev.lock
+
+.venv/runs: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("meshfit needs Python 3.11 to 3.13, not " + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what meshfit needs (once) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/tests: .venv/runs requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,102 @@
+"""The condition language of the knowledge pack: what a rule's `when` may say, and when it holds.
+
+    when:
+      platform_owner: named                 # an answer is this code
+      few_services: [no, unknown]           # ... or one of these
+      services: {below: 10}                 # a number: above, below, at_least, at_most
+      pays: true                            # a derived fact
+      any:                                  # at least one; `all` and `not` likewise
+        - clusters: [one, several]
+        - pilot_result: passed
+
+Several keys in one mapping must all hold. A number that is not known satisfies no comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field, model_validator
+
+from bot.domain.model import Frozen
+
+Fact = str | bool | float | tuple[str, ...] | None
+Facts = Mapping[str, Fact]
+"""Question ids and derived facts → what is known. Unknown choices are "unknown", numbers None."""
+
+
+class Compare(Frozen):
+    """A comparison with a number; every bound that is given must hold."""
+
+    above: float | None = None
+    below: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a known number lies within the bounds."""
+        if isinstance(fact, bool) or not isinstance(fact, int | float):
+            return False
+        return (
+            (self.above is None or fact > self.above)
+            and (self.below is None or fact < self.below)
+            and (self.at_least is None or fact >= self.at_least)
+            and (self.at_most is None or fact <= self.at_most)
+        )
+
+
+Test = bool | Compare | tuple[str, ...]
+
+
+class Condition(Frozen):
+    """A conjunction of tests on facts, and of nested conditions."""
+
+    tests: Mapping[str, Test] = Field(default_factory=dict)
+    all_of: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, data: object) -> object:
+        """Read the pack's notation; a bare code is a list of one."""
+        if not isinstance(data, Mapping) or "tests" in data:
+            return data
+        nested = {"all": "all_of", "any": "any_of", "not": "none_of"}
+        out: dict[str, object] = {"tests": {}}
+        tests: dict[str, object] = {}
+        for key, value in data.items():
+            if key == "not":
+                out["none_of"] = [value]
+            elif key in nested:
+                out[nested[key]] = value
+            else:
+                tests[str(key)] = [value] if isinstance(value, str) else value
+        return out | {"tests": tests}
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether every test and every nested condition holds."""
+        return (
+            all(_passes(test, facts.get(name)) for name, test in self.tests.items())
+            and all(part.holds(facts) for part in self.all_of)
+            and (not self.any_of or any(part.holds(facts) for part in self.any_of))
+            and not any(part.holds(facts) for part in self.none_of)
+        )
+
+    def names(self) -> Iterator[str]:
+        """Every fact the condition looks at, in reading order."""
+        yield from self.tests
+        for part in (*self.all_of, *self.any_of, *self.none_of):
+            yield from part.names()
+
+
+def _passes(test: Test, fact: Fact) -> bool:
+    match test:
+        case bool():
+            return fact is test
+        case Compare():
+            return test.holds(fact)
+        case _ if isinstance(fact, tuple):
+            return any(code in test for code in fact)
+        case _:
+            return fact in test

@@ -1,0 +1,150 @@
+"""The words of meshfit as frozen values: answers, advice, tax, flips, with shapes and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Outcome = Literal["adopt", "pilot", "not_yet", "alternative", "undecided"]
+Evidence = Literal["guess", "counted", "measured"]
+Value = str | float | tuple[str, ...]
+"""One code or a text, a number in the unit its question names, or several codes."""
+
+
+class Frozen(BaseModel):
+    """A value: never changes, refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Answer(Frozen):
+    """One respondent's value for one question."""
+
+    value: Value
+    evidence: Evidence | None = None
+    note: str = Field("", max_length=500)
+    reason: str = Field("", max_length=300)
+    """Why the question does not apply; only, and always, with the code `na`."""
+
+
+Answers = Mapping[str, Answer]
+"""Question id → answer. A question that is missing counts as unknown."""
+
+
+class Reason(Frozen):
+    """One point that speaks for or against a mesh here, in the team's own terms."""
+
+    id: str
+    text: str
+    source: str
+    speaks: Literal["for", "against", "neither"] = "neither"
+    phrase: str = ""
+    """The same point in a few words, for a line that lists several."""
+
+
+class Blocker(Frozen):
+    """An answer that vetoes adoption whatever else is true, and what would remove it."""
+
+    question: str
+    text: str
+    action: str
+    phrase: str = ""
+    source: str = ""
+
+
+class Change(Frozen):
+    """One answer that would be different; `before` is None where nothing was answered."""
+
+    question: str
+    before: Value | None = Field(alias="from")
+    after: Value = Field(alias="to")
+
+
+class Flip(Frozen):
+    """The smallest change of answers that would change the outcome."""
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+    changeable: bool
+    """True when every change is in the team's hands (find an owner), False for facts (clusters)."""
+
+
+class TaxRange(Frozen):
+    """The same arithmetic at one end of what the guesses allow. Hours a month."""
+
+    total_hours: float
+    saved_hours: float
+    mesh_hours: float
+    net_hours: float
+
+
+class Tax(Frozen):
+    """Engineer hours a month spent on the network between services, today and with a mesh."""
+
+    incident_hours: float
+    drift_hours: float
+    total_hours: float
+    saving_percent: float
+    saved_hours: float
+    mesh_hours: float
+    net_hours: float
+    fte: float
+    """Saved hours as people, at 160 hours a month."""
+    break_even_mesh_hours: float
+    break_even_saving_percent: float | None
+    """Above 100 no savings rate can pay; None when there is no cost today."""
+    pays: bool
+    low: TaxRange
+    high: TaxRange
+
+
+class Shape(Frozen):
+    """Where the proxy runs (or that none does), and what that choice adds to operate."""
+
+    id: str
+    title: str
+    text: str
+    adds_to_run: str
+    rollout: str
+    simplest: str = ""
+    """Said only where needs are basic: take the simplest mesh that meets this one need."""
+    source: str = ""
+
+
+class Alternative(Frozen):
+    """What would meet one need without a mesh."""
+
+    need: str
+    text: str
+    source: str
+
+
+class PackName(Frozen):
+    """Which knowledge pack an advice rests on."""
+
+    name: str
+    version: str
+
+
+class Advice(Frozen):
+    """Everything meshfit concludes from one set of answers. Same answers, same advice."""
+
+    outcome: Outcome
+    rule: str
+    headline: str
+    because: str
+    reasons: tuple[Reason, ...]
+    blockers: tuple[Blocker, ...]
+    actions: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    unknowns: tuple[str, ...]
+    """Question ids without an answer, the most decisive first."""
+    tax: Tax | None
+    driver: str | None
+    shape: Shape | None
+    alternatives: tuple[Alternative, ...]
+    look_again: str = ""
+    """When to come back, on every "not yet"; an offset in days is in the rule."""
+    pack: PackName

@@ -1,0 +1,36 @@
+"""Named failures. Each carries one sentence for the person: what is wrong, where, what to do.
+
+MeshfitError
+├── BadInput        the caller's words are off (exit 2 at the terminal)
+├── Faults          the thing that was checked has faults (exit 1), one line each
+└── Refused         meshfit understood and will not do it, with the reason
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class MeshfitError(Exception):
+    """A failure with words for the person it happened to."""
+
+    @property
+    def sentence(self) -> str:
+        """What went wrong and what to do, in plain text."""
+        return str(self)
+
+
+class BadInput(MeshfitError):
+    """Something that was typed, pasted or uploaded cannot be used."""
+
+
+class Refused(MeshfitError):
+    """The request is understood and not granted."""
+
+
+class Faults(MeshfitError):
+    """Everything that is wrong with the thing that was checked, one line a fault."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))

@@ -1,0 +1,1 @@
+"""A local Slack look-alike to try meshfit without a workspace. Never deployed."""
