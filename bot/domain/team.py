@@ -1,0 +1,157 @@
+"""What a team did, as frozen values: assessments, answers with who and when, changes, ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
+
+Workspace = str
+"""`enterprise_id:team_id` of a Slack installation (the first part may be empty)."""
+
+
+class Place(Frozen):
+    """Who did something, and where: every request to the desk starts from one."""
+
+    workspace: Workspace
+    channel: str
+    user: str
+
+    @property
+    def is_dm(self) -> bool:
+        """Whether the team is one person in a direct message with the bot."""
+        return self.channel.startswith("D")
+
+
+class Assessment(Frozen):
+    """One team's (or, as a draft, one person's) walk through the checklist."""
+
+    id: str
+    workspace: Workspace
+    channel: str
+    status: Literal["draft", "open", "closed"]
+    started_by: str
+    started_at: datetime
+    shared_by: str | None = None
+    closed_at: datetime | None = None
+    touched_at: datetime
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    outcome: Outcome | None = None
+    """The outcome that was last shown to anyone."""
+    card_ts: str | None = None
+    card_link: str | None = None
+    detail_ts: str | None = None
+    owner_asked: str | None = None
+    """Whom the team named as owner; only that person's own acceptance makes it `named`."""
+    pack: PackName
+    pack_digest: str
+
+
+class Given(Frozen):
+    """An answer with who gave it and when."""
+
+    question: str
+    answer: Answer
+    respondent: str
+    at: datetime
+
+
+class Standing(Frozen):
+    """Everything known about one assessment at one moment; what a card is drawn from."""
+
+    assessment: Assessment
+    given: Mapping[str, Given]
+    """Question id → the answer that counts."""
+    dissent: tuple[Given, ...] = ()
+    """What somebody sees differently, noted beside the team's answer."""
+    respondents: tuple[str, ...] = ()
+    advice: Advice
+
+    @property
+    def answers(self) -> Answers:
+        """The answers alone, as the domain decides on them."""
+        return {question: each.answer for question, each in self.given.items()}
+
+
+class Difference(Frozen):
+    """One question to which a later respondent answers otherwise than the team."""
+
+    question: str
+    team: Given
+    mine: Given
+
+
+class Changed(Frozen):
+    """One team answer that became another."""
+
+    question: str
+    before: Answer | None
+    after: Answer | None
+
+
+class ChangeSet(Frozen):
+    """What one person changed in one go, and what it did to the outcome; can be undone once."""
+
+    id: str
+    assessment: str
+    respondent: str
+    at: datetime
+    changes: tuple[Changed, ...]
+    outcome_before: Outcome
+    outcome_after: Outcome
+    undone_by: str | None = None
+    message_ts: str | None = None
+
+    @property
+    def turns(self) -> bool:
+        """Whether the outcome changed; only then is anything broadcast."""
+        return self.outcome_before != self.outcome_after
+
+
+class Tick(Frozen):
+    """A step of the pilot that somebody declared done."""
+
+    step: str
+    who: str
+    at: datetime
+
+
+class PilotBoard(Frozen):
+    """One team's pilot checklist."""
+
+    id: str
+    workspace: Workspace
+    channel: str
+    started_by: str
+    card_ts: str | None = None
+    metric: str = ""
+    metric_by: str | None = None
+    ticks: Mapping[str, Tick]
+
+
+class Asked(Frozen):
+    """A question somebody put to meshfit, and how it was met."""
+
+    id: str
+    workspace: Workspace
+    channel: str
+    user: str
+    text: str
+    tier: Literal["confident", "unsure", "unknown"]
+    entry: str | None
+    at: datetime
+    shared: bool = False
+
+
+class Ledger(Frozen):
+    """A decision record that was written: its number in the channel and what it said."""
+
+    number: int
+    assessment: str
+    outcome: Outcome
+    at: datetime
+    by: str
+    title: str

@@ -1,0 +1,125 @@
+"""Answers, one row each: the one that counts, and everybody's own voice beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.model import Answer, Outcome
+from bot.domain.team import Changed, ChangeSet, Given, Workspace
+from bot.store import rows
+
+_UPSERT = (
+    "INSERT INTO {table} (assessment, question, workspace, respondent, at, answer) "
+    "SELECT :assessment, :question, :workspace, :respondent, :at, :answer "
+    "WHERE EXISTS (SELECT 1 FROM assessments WHERE id = :assessment AND workspace = :workspace) "
+    "ON CONFLICT DO UPDATE SET respondent = excluded.respondent, at = excluded.at, "
+    "answer = excluded.answer"
+)
+
+
+def _put(db: Database, table: str, workspace: Workspace, assessment: str, given: Given) -> None:
+    db.execute(
+        _UPSERT.format(table=table),
+        {
+            "assessment": assessment,
+            "question": given.question,
+            "workspace": workspace,
+            "respondent": given.respondent,
+            "at": given.at.isoformat(),
+            "answer": rows.answer_json(given.answer),
+        },
+    )
+
+
+def put(db: Database, workspace: Workspace, assessment: str, given: Given) -> None:
+    """Make this the answer that counts."""
+    _put(db, "answers", workspace, assessment, given)
+
+
+def speak(db: Database, workspace: Workspace, assessment: str, given: Given) -> None:
+    """Note this as the respondent's own answer, whichever counts."""
+    _put(db, "voices", workspace, assessment, given)
+
+
+def drop(db: Database, workspace: Workspace, assessment: str, question: str) -> None:
+    """Leave a question unanswered again."""
+    db.execute(
+        "DELETE FROM answers WHERE workspace = ? AND assessment = ? AND question = ?",
+        [workspace, assessment, question],
+    )
+
+
+def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
+    found = db.query(
+        f"SELECT question, respondent, at, answer FROM {table} "
+        "WHERE workspace = ? AND assessment = ? ORDER BY at, question",
+        [workspace, assessment],
+    )
+    return tuple(rows.given(row) for row in found)
+
+
+def counting(db: Database, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
+    """The answers that count."""
+    return _all(db, "answers", workspace, assessment)
+
+
+def voices(db: Database, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
+    """What everybody answered, agreeing or not."""
+    return _all(db, "voices", workspace, assessment)
+
+
+def record_changes(db: Database, workspace: Workspace, changes: ChangeSet) -> None:
+    """Remember what one person changed in one go, so that it can be undone."""
+    db.execute(
+        "INSERT INTO changesets (id, workspace, assessment, respondent, at, changes, "
+        "outcome_before, outcome_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            changes.id,
+            workspace,
+            changes.assessment,
+            changes.respondent,
+            changes.at.isoformat(),
+            rows.changes_json(changes.changes),
+            changes.outcome_before,
+            changes.outcome_after,
+        ],
+    )
+
+
+def changeset(db: Database, workspace: Workspace, change: str) -> ChangeSet | None:
+    """The changes with this id, if they belong to the workspace."""
+    row = next(
+        db.query("SELECT * FROM changesets WHERE workspace = ? AND id = ?", [workspace, change]),
+        None,
+    )
+    return rows.changeset(row) if row else None
+
+
+def mark_undone(db: Database, workspace: Workspace, change: str, user: str) -> None:
+    """Say who took a change back."""
+    db.execute(
+        "UPDATE changesets SET undone_by = ? WHERE workspace = ? AND id = ?",
+        [user, workspace, change],
+    )
+
+
+def new_changes(
+    assessment: str,
+    respondent: str,
+    at: datetime,
+    changes: Iterable[tuple[str, Answer | None, Answer | None]],
+    outcomes: tuple[Outcome, Outcome],
+) -> ChangeSet:
+    """A change set with an id of its own, not yet written."""
+    return ChangeSet(
+        id=rows.new_id(),
+        assessment=assessment,
+        respondent=respondent,
+        at=at,
+        changes=tuple(Changed(question=q, before=b, after=a) for q, b, a in changes),
+        outcome_before=outcomes[0],
+        outcome_after=outcomes[1],
+    )

@@ -1,0 +1,48 @@
+"""Questions people asked, how each was met, and whether it helped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.team import Asked, Place, Workspace
+from bot.store import rows
+
+
+def note(db: Database, place: Place, text: str, met: tuple[str, str | None], now: datetime) -> str:
+    """Keep a question with (tier, entry id or None); answers its id."""
+    asked = rows.new_id()
+    db.execute(
+        "INSERT INTO asked (id, workspace, channel, user, text, tier, entry, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [asked, place.workspace, place.channel, place.user, text, *met, now.isoformat()],
+    )
+    return asked
+
+
+def by_id(db: Database, workspace: Workspace, asked: str) -> Asked | None:
+    """The question with this id, if it belongs to the workspace."""
+    row = next(
+        db.query("SELECT * FROM asked WHERE workspace = ? AND id = ?", [workspace, asked]), None
+    )
+    return Asked(**row) if row else None
+
+
+def claim_sharing(db: Database, workspace: Workspace, asked: str) -> bool:
+    """Whether this is the first time that the answer is shared; a double click is not."""
+    done = db.execute(
+        "UPDATE asked SET shared = 1 WHERE workspace = ? AND id = ? AND shared = 0",
+        [workspace, asked],
+    )
+    return bool(done.rowcount)
+
+
+def rate(db: Database, place: Place, asked: str, *, helpful: bool, now: datetime) -> None:
+    """Store one person's verdict; a second one replaces the first."""
+    db.execute(
+        "INSERT INTO feedback (asked, workspace, user, helpful, at) "
+        "SELECT id, workspace, ?, ?, ? FROM asked WHERE workspace = ? AND id = ? "
+        "ON CONFLICT DO UPDATE SET helpful = excluded.helpful, at = excluded.at",
+        [place.user, int(helpful), now.isoformat(), place.workspace, asked],
+    )

@@ -1,0 +1,114 @@
+"""Assessments: a team has at most one open, a person at most one draft a team, and closed ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.pack import Pack
+from bot.domain.team import Assessment, Place, Workspace
+from bot.store import rows
+
+_SELECT = (
+    "SELECT a.*, p.name, p.version FROM assessments a JOIN packs p ON p.digest = a.pack_digest "
+    "WHERE a.workspace = :workspace "
+)
+_CHANGEABLE = frozenset(
+    {
+        "status", "touched_at", "shared_by", "closed_at", "confirmed_by", "confirmed_at",
+        "outcome", "card_ts", "card_link", "detail_ts", "owner_asked", "pack_digest",
+    }
+)  # fmt: skip
+
+
+def keep_pack(db: Database, digest: str, pack: Pack) -> None:
+    """Remember a pack as it is today, so that what was answered with it stays readable."""
+    db.execute(
+        "INSERT OR IGNORE INTO packs (digest, name, version, json) VALUES (?, ?, ?, ?)",
+        [digest, pack.name, pack.version, pack.model_dump_json(by_alias=True)],
+    )
+
+
+def kept_pack(db: Database, digest: str) -> str:
+    """The JSON of a pack that some assessment was answered with."""
+    row = next(db.query("SELECT json FROM packs WHERE digest = ?", [digest]))
+    return str(row["json"])
+
+
+def _one(db: Database, where: str, values: dict[str, object]) -> Assessment | None:
+    row = next(db.query(_SELECT + where, values), None)
+    return rows.assessment(row) if row else None
+
+
+def by_id(db: Database, workspace: Workspace, assessment: str) -> Assessment | None:
+    """The assessment with this id, if it belongs to the workspace."""
+    return _one(db, "AND a.id = :id", {"workspace": workspace, "id": assessment})
+
+
+def open_of(db: Database, place: Place) -> Assessment | None:
+    """The team's open assessment."""
+    return _one(db, "AND a.channel = :channel AND a.status = 'open'", place.model_dump())
+
+
+def draft_of(db: Database, place: Place) -> Assessment | None:
+    """This person's draft for this team; nobody else ever sees it."""
+    return _one(
+        db,
+        "AND a.channel = :channel AND a.started_by = :user AND a.status = 'draft'",
+        place.model_dump(),
+    )
+
+
+def history_of(db: Database, place: Place, *, most: int = 20) -> tuple[Assessment, ...]:
+    """The team's shared assessments, newest first."""
+    found = db.query(
+        _SELECT + "AND a.channel = :channel AND a.status <> 'draft' "
+        "ORDER BY a.started_at DESC LIMIT :most",
+        {**place.model_dump(), "most": most},
+    )
+    return tuple(rows.assessment(row) for row in found)
+
+
+def with_person(
+    db: Database, workspace: Workspace, user: str, *, most: int = 40
+) -> tuple[Assessment, ...]:
+    """This person's drafts, and the open assessments they answered or are asked to own."""
+    found = db.query(
+        _SELECT + "AND ((a.status = 'draft' AND a.started_by = :user) OR (a.status = 'open' AND ("
+        "a.owner_asked = :user OR a.started_by = :user OR a.id IN (SELECT assessment FROM voices "
+        "WHERE workspace = :workspace AND respondent = :user)))) "
+        "ORDER BY a.touched_at DESC LIMIT :most",
+        {"workspace": workspace, "user": user, "most": most},
+    )
+    return tuple(rows.assessment(row) for row in found)
+
+
+def start(db: Database, place: Place, digest: str, now: datetime) -> str:
+    """Open a draft for this person and team; answers its id."""
+    assessment = rows.new_id()
+    at = now.isoformat()
+    db.execute(
+        "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
+        "touched_at, pack_digest) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?)",
+        [assessment, place.workspace, place.channel, place.user, at, at, digest],
+    )
+    return assessment
+
+
+def update(db: Database, workspace: Workspace, assessment: str, **changes: object) -> None:
+    """Set columns of one assessment."""
+    unknown = set(changes) - _CHANGEABLE
+    if unknown:
+        raise ValueError(f"assessments has no changeable column {', '.join(sorted(unknown))}")
+    values = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in changes.items()}
+    assignments = ", ".join(f"{column} = :{column}" for column in values)
+    db.execute(
+        f"UPDATE assessments SET {assignments} WHERE workspace = :workspace AND id = :id",
+        {**values, "workspace": workspace, "id": assessment},
+    )
+
+
+def forget(db: Database, workspace: Workspace, assessment: str) -> None:
+    """Delete an assessment with everything that hangs on it."""
+    db.execute("DELETE FROM assessments WHERE workspace = ? AND id = ?", [workspace, assessment])

@@ -1,0 +1,74 @@
+"""The pilot checklist of a team: which step is ticked, by whom, and the metric they wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.team import PilotBoard, Place, Tick, Workspace
+from bot.store import rows
+
+
+def of_team(db: Database, place: Place) -> PilotBoard | None:
+    """The team's checklist, if it was ever opened."""
+    return _one(db, "workspace = :workspace AND channel = :channel", place.model_dump())
+
+
+def by_id(db: Database, workspace: Workspace, pilot: str) -> PilotBoard | None:
+    """The checklist with this id, if it belongs to the workspace."""
+    return _one(db, "workspace = :workspace AND id = :id", {"workspace": workspace, "id": pilot})
+
+
+def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | None:
+    row = next(db.query(f"SELECT * FROM pilots WHERE {where}", values), None)
+    if row is None:
+        return None
+    ticks = db.query(
+        "SELECT step, who, at FROM ticks WHERE workspace = ? AND pilot = ?",
+        [row["workspace"], row["id"]],
+    )
+    kept = {key: row[key] for key in row if key != "started_at"}
+    return PilotBoard(**kept, ticks={each["step"]: Tick(**each) for each in ticks})
+
+
+def start(db: Database, place: Place, now: datetime) -> None:
+    """Open the team's checklist; nothing happens where there is one."""
+    db.execute(
+        "INSERT OR IGNORE INTO pilots (id, workspace, channel, started_by, started_at) "
+        "VALUES (?, ?, ?, ?, ?)",
+        [rows.new_id(), place.workspace, place.channel, place.user, now.isoformat()],
+    )
+
+
+def tick(db: Database, workspace: Workspace, pilot: str, tick: Tick) -> None:
+    """Tick a step; who ticked it first stays."""
+    db.execute(
+        "INSERT INTO ticks (pilot, step, workspace, who, at) "
+        "SELECT id, ?, workspace, ?, ? FROM pilots WHERE workspace = ? AND id = ? "
+        "ON CONFLICT DO NOTHING",
+        [tick.step, tick.who, tick.at.isoformat(), workspace, pilot],
+    )
+
+
+def untick(db: Database, workspace: Workspace, pilot: str, step: str) -> None:
+    """Take a tick back."""
+    db.execute(
+        "DELETE FROM ticks WHERE workspace = ? AND pilot = ? AND step = ?",
+        [workspace, pilot, step],
+    )
+
+
+def set_metric(db: Database, workspace: Workspace, pilot: str, metric: str, user: str) -> None:
+    """Write the success metric down, as the team worded it."""
+    db.execute(
+        "UPDATE pilots SET metric = ?, metric_by = ? WHERE workspace = ? AND id = ?",
+        [metric, user, workspace, pilot],
+    )
+
+
+def set_card(db: Database, workspace: Workspace, pilot: str, ts: str) -> None:
+    """Remember which message is the checklist."""
+    db.execute(
+        "UPDATE pilots SET card_ts = ? WHERE workspace = ? AND id = ?", [ts, workspace, pilot]
+    )
