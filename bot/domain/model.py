@@ -47,6 +47,7 @@ class Reason(Frozen):
 class Blocker(Frozen):
     """An answer that vetoes adoption whatever else is true, and what would remove it."""
 
+    id: str
     question: str
     text: str
     action: str
@@ -67,6 +68,8 @@ class Flip(Frozen):
 
     changes: tuple[Change, ...]
     outcome: Outcome
+    title: str
+    """The new outcome in a few words: "Pilot first"."""
     changeable: bool
     """True when every change is in the team's hands (find an owner), False for facts (clusters)."""
 
@@ -133,18 +136,23 @@ class Advice(Frozen):
 
     outcome: Outcome
     rule: str
+    title: str
+    """The outcome as a person reads it: "Not yet"."""
     headline: str
+    """Title and reason in one line: "Not yet: nobody would run it"."""
     because: str
     reasons: tuple[Reason, ...]
     blockers: tuple[Blocker, ...]
     actions: tuple[str, ...]
     flips: tuple[Flip, ...]
+    inert: tuple[str, ...]
+    """Question ids that appear in no flip: a different answer changes nothing."""
     unknowns: tuple[str, ...]
     """Question ids without an answer, the most decisive first."""
     tax: Tax | None
     driver: str | None
     shape: Shape | None
     alternatives: tuple[Alternative, ...]
-    look_again: str = ""
-    """When to come back, on every "not yet"; an offset in days is in the rule."""
+    look_again_days: int | None = None
+    """When to come back, on every "not yet"."""
     pack: PackName

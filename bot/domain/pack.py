@@ -63,7 +63,7 @@ class Question(Frozen):
     id: str
     page: str | None = None
     """None for what is never asked (`pilot_result`)."""
-    kind: Literal["choice", "choices", "number", "text", "yes_no"] = "choice"
+    kind: Literal["choice", "choices", "number", "text"] = "choice"
     label: Label
     short: Phrase
     """One label everywhere: "Zero trust", "Owner"."""
@@ -113,6 +113,8 @@ class Rule(Frozen):
     id: str
     outcome: Outcome
     when: Condition
+    title: Phrase = ""
+    """Instead of the outcome's own title: "A mesh won't fix this"."""
     headline: Phrase
     because: Prose
     action: Short
@@ -122,7 +124,11 @@ class Rule(Frozen):
 
 
 class Point(Frozen):
-    """A reason or a blocker: a condition, the words for it, and which side it speaks for."""
+    """A reason or a blocker: a condition, the words for it, and which side it speaks for.
+
+    `text` and `phrase` may hold numbers in braces: the id of a number question, or a derived
+    figure of `bot.domain.facts.FIGURES` ("{teams} teams each tune retries").
+    """
 
     id: str
     when: Condition
@@ -131,7 +137,7 @@ class Point(Frozen):
     phrase: Phrase
     speaks: Literal["for", "against", "neither"] = "neither"
     action: Short | None = None
-    """Given for blockers: what would remove it."""
+    """What would remove it; given for every blocker, and for reasons that ask for something."""
     source: str
 
 
@@ -140,14 +146,16 @@ class OutcomeWords(Frozen):
 
     id: str
     title: Phrase
+    short: Phrase
+    """The title in a line with others: "a named owner → Pilot first"."""
     opening: Short | None = None
+    """The first sentence of the card."""
 
 
 class TaxWords(Frozen):
     """Fixed lines and assumptions of the calculator."""
 
     hours_per_fte: float
-    default_saving_percent: float
     spread_percent: Mapping[str, float]
     """Evidence → how far low and high lie from likely: {guess: 30, counted: 10, measured: 0}."""
     beside: tuple[Short, ...]
@@ -180,7 +188,6 @@ class ShapeRule(Frozen):
 class SimplestMesh(Frozen):
     """The line about taking the simplest mesh, and when it is said."""
 
-    id: str
     when: Condition
     text: Short
     source: str
@@ -203,6 +210,8 @@ class Role(Frozen):
     id: str
     title: Heading
     question: Short
+    blank: Short
+    """What it means that nobody is named for it."""
     source: str
 
 
