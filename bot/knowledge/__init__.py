@@ -1,0 +1,32 @@
+"""READ: a folder of YAML → one frozen `Pack`, or every fault in it with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.pack import Pack
+from bot.errors import Faults
+from bot.knowledge.assemble import assemble
+from bot.knowledge.places import Fault
+from bot.knowledge.shape import build
+from bot.settings import SHIPPED_PACK
+
+
+def load(path: Path = SHIPPED_PACK) -> Pack:
+    """The pack in a folder, laid over the shipped one if it says `extends: meshfit`.
+
+    Raises `Faults`: each line is `file:line id: what, did you mean …`.
+    """
+    tree, faults, whole = assemble(path, SHIPPED_PACK)
+    pack = None
+    if whole:
+        pack, more = build(tree)
+        faults += more
+    if faults or pack is None:
+        raise Faults([str(each) for each in _sorted(faults)])
+    return pack
+
+
+def _sorted(faults: list[Fault]) -> list[Fault]:
+    """Each fault once, file by file from the top."""
+    return sorted(set(faults), key=lambda fault: (fault.place, fault.text))

@@ -1,0 +1,67 @@
+"""The sections of a pack made whole: laid over the shipped one, ids and topics filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as File
+
+from bot.knowledge.folder import read_folder
+from bot.knowledge.layering import lay_over
+from bot.knowledge.models import IMPLIED, KEYED
+from bot.knowledge.places import Fault, Map, Place
+from bot.knowledge.reading import Reading
+
+SHIPPED_NAME = "meshfit"
+SCHEMA = 1
+
+
+def assemble(folder: File, shipped: File) -> tuple[Map, list[Fault], bool]:
+    """What a folder says, over the shipped pack if it extends it; whether all could be read."""
+    own = read_folder(folder)
+    sections = _sections(own)
+    faults = [*own.faults, *_header_faults(sections, folder == shipped)]
+    whole = own.whole
+    if whole and sections.get("extends") == SHIPPED_NAME and folder != shipped:
+        base = read_folder(shipped)
+        sections, more = lay_over(_sections(base), sections)
+        faults += [*base.faults, *more]
+        whole = base.whole
+    faults += _complete(sections)
+    for name in ("schema", "extends"):
+        sections.pop(name, None)
+    return sections, faults, whole
+
+
+def _sections(found: Reading) -> Map:
+    assert isinstance(found.tree, Map)
+    return found.tree
+
+
+def _header_faults(sections: Map, is_shipped: bool) -> Iterator[Fault]:
+    given = sections.get("schema", SCHEMA)
+    if given != SCHEMA or isinstance(given, bool):
+        words = f"is {given}: this meshfit reads packs of schema {SCHEMA}"
+        yield Fault(sections.places["schema"], ("schema",), words)
+    base = sections.get("extends", SHIPPED_NAME)
+    if base != SHIPPED_NAME or ("extends" in sections and is_shipped):
+        words = f"is '{base}': only '{SHIPPED_NAME}' can be extended, by another pack"
+        yield Fault(sections.places["extends"], ("extends",), words)
+
+
+def _complete(sections: Map) -> Iterator[Fault]:
+    """Give every item the fields that follow from where it stands."""
+    for name, items in sections.items():
+        if name in KEYED and isinstance(items, Map):
+            for key, item in items.items():
+                if isinstance(item, Map):
+                    items[key] = own = item.copy()
+                    yield from _imply(own, (name, key), items.places[key])
+
+
+def _imply(item: Map, path: tuple[str, str], place: Place) -> Iterator[Fault]:
+    implied = {"id": path[1], "topic": File(place.file).stem}
+    for field in sorted(IMPLIED.keys() & KEYED[path[0]].model_fields.keys()):
+        if field in item:
+            words = f"is not written: it is {IMPLIED[field]}"
+            yield Fault(item.places[field], (*path, field), words)
+        item.put(field, implied[field], place)

@@ -1,0 +1,148 @@
+"""A pack's folder → its sections, each a mapping id → item that remembers file and line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path as File
+
+from bot.domain.pack import Pack
+from bot.knowledge.places import Fault, Map, Place, meant
+from bot.knowledge.reading import MAX_CHARACTERS, Reading, read
+
+HEADER = ("name", "version", "schema", "extends")
+SECTIONS = (*HEADER, *(name for name in Pack.model_fields if name not in HEADER))
+FOLDERS = ("entries", "examples")
+MAX_FILES = 500
+MAX_BELOW = 2
+"""Folders below the pack that are searched for misplaced files; a ring of links ends here."""
+
+
+def read_folder(folder: File) -> Reading:
+    """Every section of the pack in a folder; not whole when a file could not be read."""
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "is not there: name the folder of a pack"
+        return Reading(Map(_top(folder)), [Fault(_top(folder), (), what)], False)
+    found = Reading(Map(_top(folder)), [], True)
+    try:
+        files = list(_yaml_files(folder))
+    except OSError as error:
+        return _spoilt(found, folder, f"cannot be listed: {error.strerror}")
+    if len(files) > MAX_FILES:
+        return _spoilt(found, folder, f"holds {len(files)} files, at most {MAX_FILES}")
+    if not files:
+        return _spoilt(found, folder, "holds no .yaml file")
+    for file in files:
+        found = _with(found, _read_file(file, folder), file)
+    return found
+
+
+def shown(path: File) -> str:
+    """A path as a person would type it: below the current folder without what leads there."""
+    full = os.path.abspath(path)
+    here = os.path.join(os.path.abspath(os.curdir), "")
+    return full.removeprefix(here)
+
+
+def _yaml_files(folder: File, below: int = 0) -> Iterator[File]:
+    """Everything that looks like a part of the pack, also in the wrong place, in a fixed order."""
+    for name in sorted(os.listdir(folder)):
+        path = folder / name
+        if name.startswith("."):
+            continue
+        if path.is_dir() and below < MAX_BELOW:
+            yield from _yaml_files(path, below + 1)
+        elif name.endswith((".yaml", ".yml")):
+            yield path
+
+
+def _read_file(file: File, folder: File) -> Reading:
+    room = file.relative_to(folder).parts[:-1]
+    if misplaced := _misplaced(file, room):
+        return Reading(None, [Fault(Place(shown(file), 1), (), misplaced)], True)
+    text = _text(file)
+    if isinstance(text, Fault):
+        return Reading(None, [text], False)
+    if room != ("examples",):
+        return read(text, shown(file))
+    example = read(text, shown(file), ("examples", file.stem))
+    return example._replace(tree=_nested(example.tree, shown(file), "examples", file.stem))
+
+
+def _misplaced(file: File, room: tuple[str, ...]) -> str | None:
+    """Why a file would never be read, if so."""
+    if file.suffix == ".yml":
+        return f"is not read: call it {file.stem}.yaml"
+    if room in ((), *((name,) for name in FOLDERS)):
+        return None
+    near = meant(room[0], FOLDERS) if len(room) == 1 else ""
+    return f"is not read: a pack has the folders {' and '.join(FOLDERS)}" + near
+
+
+def _text(file: File) -> str | Fault:
+    """The text of a file, or why there is none."""
+    top = Place(shown(file), 1)
+    try:
+        if not file.is_file():
+            return Fault(top, (), "is not a file, or a link that leads nowhere")
+        if file.stat().st_size > 4 * MAX_CHARACTERS:
+            return Fault(top, (), f"is too large: at most {MAX_CHARACTERS:,} characters")
+        data = file.read_bytes()
+    except OSError as error:
+        return Fault(top, (), f"cannot be read: {error.strerror}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Fault(Place(shown(file), line), (), "is not UTF-8 text: save it as UTF-8")
+
+
+def _nested(tree: object, file: str, *names: str) -> Map:
+    """A document that is one item, put where the item belongs."""
+    outer = Map(Place(file, 1))
+    inner = tree if len(names) == 1 else _nested(tree, file, *names[1:])
+    outer.put(names[0], inner, Place(file, 1))
+    return outer
+
+
+def _with(found: Reading, more: Reading, file: File) -> Reading:
+    """The sections so far and those of one more file."""
+    faults = [*found.faults, *more.faults]
+    sections = found.tree
+    assert isinstance(sections, Map)
+    if isinstance(more.tree, Map):
+        for name in more.tree:
+            faults += _join(sections, more.tree, name)
+    elif more.whole and not more.faults:
+        faults.append(Fault(Place(shown(file), 1), (), "is not a mapping of sections"))
+    return Reading(sections, faults, found.whole and more.whole)
+
+
+def _join(sections: Map, more: Map, name: str) -> Iterator[Fault]:
+    """Add one section of a file, refusing what another file has already given."""
+    place, given, old = more.places[name], more[name], sections.get(name)
+    if name not in SECTIONS:
+        yield Fault(place, (name,), f"is not a section of a pack{meant(name, SECTIONS)}")
+    elif name not in sections:
+        sections.put(name, given.copy() if isinstance(given, Map) else given, place)
+    elif isinstance(old, Map) and isinstance(given, Map):
+        for key in given:
+            if key in old:
+                yield Fault(given.places[key], (name, key), _twice(old.places[key]))
+            else:
+                old.put(key, given[key], given.places[key])
+    else:
+        yield Fault(place, (name,), _twice(sections.places[name]))
+
+
+def _twice(first: Place) -> str:
+    return f"is given twice, first in {first.file}:{first.line}"
+
+
+def _top(folder: File) -> Place:
+    """Where a pack as a whole is said to stand."""
+    return Place(shown(folder / "pack.yaml"), 1)
+
+
+def _spoilt(found: Reading, folder: File, words: str) -> Reading:
+    return Reading(found.tree, [*found.faults, Fault(_top(folder), (), words)], False)

@@ -1,0 +1,71 @@
+"""A company's pack laid over the shipped one: item by item, field by field."""
+
+from __future__ import annotations
+
+from bot.knowledge.places import Fault, Map, meant
+
+_DEPTH = {"topics": 1, "facts": 1, "tax": 1, "simplest": 1}
+"""How many levels of mappings merge; below them what is given replaces. Two: ids, then fields."""
+_KEPT = ("name", "version", "schema")
+
+
+def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
+    """Both packs as one, under the name and version of the upper; null takes an item away."""
+    out, faults = base.copy(), list[Fault]()
+    for name in _KEPT:
+        out.pop(name, None)
+        out.places.pop(name, None)
+    for name, given in over.items():
+        below = out.get(name)
+        if isinstance(below, Map) and isinstance(given, Map):
+            merged, more = _merge(below, given, (name,), _DEPTH.get(name, 2))
+            out[name] = merged
+            faults += more
+        elif name != "extends":
+            out.put(name, given, over.places[name])
+    out.place = over.place
+    return out, faults
+
+
+def _merge(below: Map, over: Map, path: tuple[str, ...], depth: int) -> tuple[Map, list[Fault]]:
+    out, faults = below.copy(), list[Fault]()
+    for key, given in over.items():
+        place, old = over.places[key], out.get(key)
+        if given is None and key in out:
+            out.drop(key)
+        elif given is None:
+            words = f"is not there to be taken away{meant(key, below)}"
+            faults.append(Fault(place, (*path, key), words))
+        elif depth > 1 and isinstance(old, Map) and isinstance(given, Map):
+            out[key], more = _merge(old, given, (*path, key), depth - 1)
+            faults += more
+        else:
+            out.put(key, given, place)
+    return (out, faults) if depth == 1 and len(path) > 1 else _ordered(out, faults, path)
+
+
+def _ordered(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map, list[Fault]]:
+    """Items that say `before: other` moved there."""
+    order = list(items)
+    for key, item in items.items():
+        if not isinstance(item, Map) or "before" not in item:
+            continue
+        other = item["before"]
+        if other not in items or other == key:
+            words = f"is '{other}', which is no other item here{meant(str(other), items)}"
+            faults.append(Fault(item.places["before"], (*path, key, "before"), words))
+            continue
+        order.remove(key)
+        order.insert(order.index(str(other)), key)
+    return _in_order(items, order), faults
+
+
+def _in_order(items: Map, order: list[str]) -> Map:
+    out = Map(items.place)
+    for key in order:
+        item = items[key]
+        if isinstance(item, Map) and "before" in item:
+            item = item.copy()
+            item.drop("before")
+        out.put(key, item, items.places[key])
+    return out

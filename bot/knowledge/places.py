@@ -1,0 +1,108 @@
+"""Where each value of a pack was written, and what is wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""The way from the top of a pack to a value: section, item id, field, and so on."""
+
+
+class Place(NamedTuple):
+    """A line of a file, counted from 1."""
+
+    file: str
+    line: int
+
+
+class Map(dict[str, object]):
+    """A mapping as written: a dict that knows its own place and that of every key."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.places: dict[str, Place] = {}
+
+    def put(self, key: str, value: object, place: Place) -> None:
+        """Set a key together with where it was written."""
+        self[key] = value
+        self.places[key] = place
+
+    def at(self, step: str | int) -> tuple[object, Place] | None:
+        """The value under a key and its place, or None."""
+        known = isinstance(step, str) and step in self
+        return (self[str(step)], self.places[str(step)]) if known else None
+
+    def drop(self, key: str) -> None:
+        """Forget a key and its place."""
+        del self[key]
+        del self.places[key]
+
+    def copy(self) -> Map:
+        """The same keys, values and places, free to change on their own."""
+        other = Map(self.place)
+        other.update(self)
+        other.places = dict(self.places)
+        return other
+
+
+class Seq(list[object]):
+    """A list as written, with the place of every element."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.places: list[Place] = []
+
+    def put(self, value: object, place: Place) -> None:
+        """Append an element together with where it was written."""
+        self.append(value)
+        self.places.append(place)
+
+    def at(self, step: str | int) -> tuple[object, Place] | None:
+        """The element with this index and its place, or None."""
+        known = isinstance(step, int) and 0 <= step < len(self)
+        return (self[int(step)], self.places[int(step)]) if known else None
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong; `text` says it as a sentence about the item or its field."""
+
+    place: Place
+    path: Path
+    text: str
+
+    def __str__(self) -> str:
+        """`file:line id: what`, with the field inside the item named before the what."""
+        name = self.path[1] if len(self.path) > 1 else "".join(map(str, self.path))
+        field = (f"#{step + 1}" if isinstance(step, int) else step for step in self.path[2:])
+        where = f"{self.place.file}:{self.place.line} {name}".rstrip()
+        return f"{where}: {' '.join([*field, self.text])}"
+
+
+def locate(tree: object, path: Path) -> Place:
+    """The place of a value, or of the nearest thing around it that was written."""
+    place = tree.place if isinstance(tree, Map | Seq) else Place("", 0)
+    for step in path:
+        found = tree.at(step) if isinstance(tree, Map | Seq) else None
+        if found is None:
+            break
+        tree, place = found
+    return place
+
+
+def plain(tree: object) -> object:
+    """The same values as ordinary dicts and lists."""
+    if isinstance(tree, Map):
+        return {key: plain(value) for key, value in tree.items()}
+    if isinstance(tree, Seq):
+        return [plain(value) for value in tree]
+    return tree
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, as the end of a sentence; empty if none is near."""
+    near = get_close_matches(word, tuple(known), 1, 0.6)
+    return f", did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,98 @@
+"""Whether every item has the fields its model asks for, in words for whoever wrote it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.domain.condition import Condition
+from bot.domain.pack import Pack
+from bot.knowledge.models import IMPLIED, kind_at
+from bot.knowledge.places import Fault, Map, Path, locate, meant, plain
+
+_KINDS = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "finite_number": "a finite number",
+    "mapping_type": "a mapping (name: value)",
+    "dict_type": "a mapping (name: value)",
+    "model_type": "a mapping (name: value)",
+    "tuple_type": "a list",
+}
+_LIMITS = {
+    "string_too_long": "is {given} characters long, its place in Slack holds {limit}",
+    "string_too_short": "is empty, it needs words",
+    "too_long": "has {given}, at most {limit} are allowed",
+    "too_short": "has {given}, at least {limit} are needed",
+}
+
+
+def build(tree: Map) -> tuple[Pack | None, list[Fault]]:
+    """The pack, or what keeps it from being one. Conditions are left to `notation`."""
+    try:
+        return Pack.model_validate(plain(tree)), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    faults = [_fault(tree, each) for each in found if not _in_condition(each["loc"])]
+    return None, faults
+
+
+def _in_condition(path: Path) -> bool:
+    return any(kind_at(path[: end + 1]) is Condition for end in range(len(path)))
+
+
+def _fault(tree: Map, error: ErrorDetails) -> Fault:
+    path, kind, ctx = error["loc"], error["type"], error.get("ctx", {})
+    if kind == "missing":
+        path, words = path[:-1], f"lacks '{path[-1]}'"
+    elif kind == "extra_forbidden":
+        words = f"is not a field here{meant(str(path[-1]), _known(path[:-1]))}"
+    elif kind in _KINDS:
+        words = f"must be {_KINDS[kind]}, not {_shown(error['input'])}"
+    elif kind in _LIMITS:
+        limit = ctx.get("max_length", ctx.get("min_length"))
+        words = _LIMITS[kind].format(given=_size(error["input"]), limit=limit)
+    elif kind == "literal_error":
+        allowed = [str(each) for each in get_args(kind_at(path))]
+        given = str(error["input"])
+        words = f"is '{given}', not one of {', '.join(allowed)}{meant(given, allowed)}"
+    elif kind == "string_pattern_mismatch":
+        words = f"is '{error['input']}': use small letters, digits and _, a letter first"
+    else:
+        words = f"is not right: {error['msg']}"
+    return Fault(locate(tree, error["loc"]), path, words)
+
+
+def _known(path: Path) -> list[str]:
+    kind = kind_at(path)
+    fields = kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+    return [name for name in fields if name not in IMPLIED]
+
+
+def _size(given: object) -> int:
+    return len(given) if isinstance(given, str | list | tuple | dict) else 0
+
+
+def _shown(given: object) -> str:
+    """What was written, with the way out where text was meant."""
+    match given:
+        case None:
+            return "left empty"
+        case bool():
+            return f"{str(given).lower()} (write it in quotes to mean the word)"
+        case int() | float():
+            return f"the number {given} (write it in quotes to mean text)"
+        case str():
+            return f"the text '{given[:40]}'"
+        case dict():
+            return "a mapping"
+        case _:
+            return "a list"
