@@ -31,7 +31,7 @@ EDITS = [
     (
         "name: meshfit\n  desc",
         "nmae: meshfit\n  desc",
-        "nmae is not known here, did you mean name",
+        "nmae is not known here, did you mean 'name'",
     ),
     ("  name: meshfit\n", f"  name: {'m' * 36}\n", "name: 36 characters, at most 35"),
     ("  name: meshfit\n", "  name: 5\n", "5 is not of type 'string'"),
@@ -41,14 +41,18 @@ EDITS = [
     ("command: /meshfit", "command: meshfit", "does not match"),
     ("display_information:", "display:", "'display_information' is a required property"),
     ("is_enabled: true", 'is_enabled: "true"', "is not of type 'boolean'"),
-    ("  agent_view:", "  agents_view:", "did you mean agent_view?"),
+    ("  agent_view:", "  agents_view:", "did you mean 'agent_view'?"),
     # keys that YAML would silently drop
-    ("  bot_user:", "  app_home: {}\n  bot_user:", "app_home stands here twice"),
+    (
+        "  bot_user:",
+        "  app_home: {}\n  bot_user:",
+        "app_home: is given twice, first on line",
+    ),
     # scopes
     (
         "- chat:write\n",
         "- chat:wite\n",
-        "is called chat:wite, did you mean chat:write?",
+        "is called chat:wite, did you mean 'chat:write'?",
     ),
     ("- chat:write\n", "- chat:write\n      - chat:write\n", "chat:write stands here twice"),
     ("- chat:write\n", "- xoxb\n", "no bot scope is called xoxb"),
@@ -60,7 +64,7 @@ EDITS = [
     ("- message.im\n", "- message.channels\n", "without the scope channels:history"),
     ("- message.im\n", "- channel_id_changed\n", "the scope channels:read or groups:read"),
     # events
-    ("- app_mention\n", "- app_mentions\n", "called app_mentions, did you mean app_mention?"),
+    ("- app_mention\n", "- app_mentions\n", "called app_mentions, did you mean 'app_mention'?"),
     ("- app_mention\n", "- app_mention\n      - app_mention\n", "has non-unique elements"),
     # views
     ("  agent_view:", "  assistant_view: {assistant_description: x}\n  agent_view:", "exclude"),
@@ -153,11 +157,11 @@ def test_what_is_missing_is_placed_at_its_nearest_parent() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("", "manifest.yml:1 manifest: None is not of type 'object'"),
+        ("", "manifest.yml:1 manifest: is empty"),
         ("- a\n", "is not of type 'object'"),
-        ("a: b: c\n", "manifest.yml:1 is not YAML"),
-        ("a: 1\nb: [\n", "manifest.yml:3 is not YAML"),
-        ("a: \x00\n", "is not YAML"),
+        ("a: b: c\n", "manifest.yml:1 manifest: is not YAML"),
+        ("a: 1\nb: c: d\n", "manifest.yml:2 manifest: is not YAML"),
+        ("a: \x00\n", "manifest.yml:1 manifest: holds the character #"),
     ],
 )
 def test_a_file_that_is_no_manifest_is_told_in_a_line(text: str, what: str) -> None:
@@ -170,6 +174,12 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert faults(tmp_path / "none.yml") == [
         f"{tmp_path}/none.yml: cannot be read, No such file or directory"
     ]
+
+
+def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "manifest.yml").write_bytes(b"\xff\xfe")
+    [fault] = faults(tmp_path / "manifest.yml")
+    assert fault.endswith("cannot be read, it is not text in UTF-8")
 
 
 def test_every_scope_that_an_event_needs_is_a_scope() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
+from bot.knowledge.places import Fault, locate, meant
+from bot.knowledge.places import Path as Steps
+from bot.knowledge.reading import read
 from bot.terminal.manifest_model import Manifest
-from bot.terminal.manifest_rules import Finding, Place, findings, meant, repeated
+from bot.terminal.manifest_rules import Finding, findings
 
 
 def _shipped() -> Path:
@@ -28,24 +29,28 @@ _SCHEMA = Path(__file__).with_name("manifest.schema.2.0.0.json")
 def faults(path: Path = SHIPPED) -> list[str]:
     """Everything Slack or meshfit would stumble over, as `file:line where: what`."""
     try:
-        loader = yaml.SafeLoader(path.read_text("utf-8"))
-        root = loader.get_single_node()
-        manifest = loader.construct_document(root) if root else None
+        reading = read(path.read_text("utf-8"), str(path))
     except OSError as error:
         return [f"{path}: cannot be read, {error.strerror}"]
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return [f"{path}:{_line_of(error)} is not YAML: {error}".replace("\n", " ")]
-    found = [*_twice(root), *_misfits(manifest)]
+    except UnicodeDecodeError:
+        return [f"{path}: cannot be read, it is not text in UTF-8"]
+    tree = reading.tree
+    found = [*reading.faults, *(_misfits(tree) if reading.whole else ())]
     if not found:
-        found = list(findings(Manifest.model_validate(manifest)))
-    lines = ((_line(root, place), _name(place), what) for place, what in found)
+        found = [_fault(tree, each) for each in findings(Manifest.model_validate(tree))]
+    lines = ((each.place.line, _name(each.path), each.text) for each in found)
     return [f"{path}:{line} {name}: {what}" for line, name, what in sorted(lines)]
 
 
-def _misfits(manifest: object) -> list[Finding]:
+def _misfits(tree: object) -> list[Fault]:
     """What Slack's schema refuses."""
-    validator = Draft7Validator(json.loads(_SCHEMA.read_text("utf-8")))
-    return [(tuple(each.absolute_path), _words(each)) for each in validator.iter_errors(manifest)]
+    errors = Draft7Validator(json.loads(_SCHEMA.read_text("utf-8"))).iter_errors(tree)
+    return [_fault(tree, (tuple(each.absolute_path), _words(each))) for each in errors]
+
+
+def _fault(tree: object, finding: Finding) -> Fault:
+    path, what = finding
+    return Fault(locate(tree, path), path, what)
 
 
 def _words(error: ValidationError) -> str:
@@ -63,41 +68,7 @@ def _words(error: ValidationError) -> str:
             return error.message
 
 
-def _twice(node: yaml.Node | None, place: Place = ()) -> Iterator[Finding]:
-    """Keys given twice in one mapping: YAML keeps the last and says nothing."""
-    inside: list[tuple[str | int, yaml.Node]] = []
-    if isinstance(node, yaml.SequenceNode):
-        inside = list(enumerate(node.value))
-    elif isinstance(node, yaml.MappingNode):
-        inside = [(str(key.value), each) for key, each in node.value]
-        names = [str(key.value) for key, _ in node.value]
-        yield from (((*place, names[index]), what) for index, what in repeated(names))
-    for step, child in inside:
-        yield from _twice(child, (*place, step))
-
-
-def _line(node: yaml.Node | None, place: Place) -> int:
-    """The line of a place, or of as much of it as is written down."""
-    line = 1
-    for step in place:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, each) for key, each in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            found = (node.value[step], node.value[step])
-        else:
-            found = None
-        if found is None:
-            break
-        line, node = found[0].start_mark.line + 1, found[1]
-    return line
-
-
-def _name(place: Place) -> str:
+def _name(path: Steps) -> str:
     """`features.slash_commands[0].url`, or "manifest" for the whole."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return "".join(steps).lstrip(".") or "manifest"
-
-
-def _line_of(error: Exception) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return mark.line + 1 if mark else 1

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
+from bot.knowledge.places import Path, meant
 from bot.terminal.manifest_model import Manifest
 from bot.terminal.slack_names import AGENT_VIEW_EVENTS, BOT_SCOPES, EVENT_SCOPES
 
-Place = tuple[str | int, ...]
-Finding = tuple[Place, str]
+Finding = tuple[Path, str]
+"""Where in the manifest, and what is wrong there."""
 
 
 def findings(manifest: Manifest) -> Iterator[Finding]:
@@ -22,13 +22,7 @@ def findings(manifest: Manifest) -> Iterator[Finding]:
         yield from rule(manifest)
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """The nearest known name as a question, or nothing when none is near."""
-    near = get_close_matches(name, list(known), n=1)
-    return f", did you mean {near[0]}?" if near else ""
-
-
-def repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The later of two equal names, with its position."""
     seen: set[str] = set()
     for index, name in enumerate(names):
@@ -40,11 +34,11 @@ def repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:
 def _scopes(manifest: Manifest) -> Iterator[Finding]:
     """Names that Slack knows, each once."""
     for kind, names in manifest.oauth_config.scopes:
-        place: Place = ("oauth_config", "scopes", kind)
+        place: Path = ("oauth_config", "scopes", kind)
         for index, name in enumerate(names):
             if name not in BOT_SCOPES:
                 yield (*place, index), f"no bot scope is called {name}{meant(name, BOT_SCOPES)}"
-        for index, what in repeated(names):
+        for index, what in _repeated(names):
             yield (*place, index), what
 
 
@@ -102,14 +96,14 @@ def _commands(manifest: Manifest) -> Iterator[Finding]:
             yield (*place, index, "should_escape"), what
         if "commands" not in manifest.granted:
             yield (*place, index), "never comes without the scope commands"
-    for index, what in repeated(each.command for each in commands):
+    for index, what in _repeated(each.command for each in commands):
         yield (*place, index, "command"), what
 
 
 def _shortcuts(manifest: Manifest) -> Iterator[Finding]:
     """Shortcuts reach meshfit; so do buttons and forms."""
     shortcuts, place = manifest.features.shortcuts, ("features", "shortcuts")
-    for index, what in repeated(each.callback_id for each in shortcuts):
+    for index, what in _repeated(each.callback_id for each in shortcuts):
         yield (*place, index, "callback_id"), what
     if shortcuts and "commands" not in manifest.granted:
         yield place, "never come without the scope commands"
@@ -122,7 +116,7 @@ def _addresses(manifest: Manifest) -> Iterator[Finding]:
     """Without Socket Mode every door has an address, and no address is open to listeners."""
     settings = manifest.settings
     events = settings.event_subscriptions
-    doors: dict[Place, str | None] = {
+    doors: dict[Path, str | None] = {
         ("settings", "event_subscriptions", "request_url"): events.request_url,
         ("settings", "interactivity", "request_url"): settings.interactivity.request_url,
     }
