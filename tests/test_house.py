@@ -1,0 +1,301 @@
+"""The rules of the house, held by machine. Each rule is also shown to catch what breaks it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+LONGEST_FUNCTION, LONGEST_MODULE = 30, 250
+
+ARROWS = {
+    "__main__": "terminal serving app settings errors",
+    "terminal": "serving app advisor loadtests store knowledge domain settings errors",
+    "serving": "app settings errors",
+    "app": "routes listeners advisor blocks store knowledge domain settings errors",
+    "routes": "listeners advisor blocks",
+    "listeners": "advisor blocks domain errors",
+    "advisor": "store knowledge loadtests domain errors",
+    "blocks": "domain errors",
+    "store": "domain errors",
+    "knowledge": "domain settings errors",
+    "loadtests": "domain errors",
+    "domain": "",
+    "settings": "",
+    "errors": "",
+}
+"""Room → the rooms it may import from. One road, one way."""
+
+MODELS_ONLY = {"blocks", "store", "knowledge", "loadtests"}
+"""Rooms that take the words of the domain and not its thinking."""
+
+LIBRARIES = {
+    "slack_bolt": "app routes listeners serving",
+    "slack_sdk": "app listeners serving",
+    "slackblocks": "blocks/kit.py",
+    "sqlite_utils": "store",
+    "sqlite3": "store",
+    "yaml": "knowledge terminal",
+    "flask": "serving",
+    "gunicorn": "serving",
+    "click": "__main__ terminal",
+    "rich": "__main__ terminal",
+    "jsonschema": "terminal",
+    "snowballstemmer": "domain/search domain/search.py",
+}
+"""Library → the rooms, or the files, that may know it."""
+
+_PURE = """
+    __future__ abc base64 bisect collections copy dataclasses datetime decimal difflib enum
+    fractions functools hashlib heapq html itertools json math operator re statistics string
+    textwrap types typing unicodedata urllib.parse zlib"""
+PURE = set(_PURE.split())
+"""What of the standard library a pure room may use: nothing that reads, waits, tosses or tells."""
+
+PURE_ROOMS = {"domain": {"pydantic", "snowballstemmer"}, "blocks": {"pydantic", "slackblocks"}}
+IMPURE_CALLS = {"now", "today", "utcnow", "open", "input", "print", "breakpoint", "getenv"}
+
+
+class Module(NamedTuple):
+    """One file of Python, read."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        """The room of bot/ it stands in: its package, or its own name."""
+        return self.path.parts[1].removesuffix(".py") if len(self.path.parts) > 1 else ""
+
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """Every imported name in full, with its line."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, each.name) for each in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield from ((node.lineno, f"{node.module}.{each.name}") for each in node.names)
+
+
+def modules(root: Path, *folders: str) -> list[Module]:
+    """The Python files below some folders of a project."""
+    paths = sorted(path for folder in folders for path in (root / folder).rglob("*.py"))
+    return [
+        Module(path.relative_to(root), text := path.read_text("utf-8"), ast.parse(text))
+        for path in paths
+    ]
+
+
+def rooms_import_one_way(root: Path) -> Iterator[str]:
+    for module in modules(root, "bot"):
+        for line, name in module.imports():
+            other = name.partition(".")[2].partition(".")[0]
+            if not name.startswith("bot.") or module.room in {other, "__init__"}:
+                continue
+            if module.room not in ARROWS:
+                yield f"{module.path}: no arrow leads from {module.room}"
+            elif other not in ARROWS[module.room].split():
+                yield f"{module.path}:{line} {module.room} imports {name}"
+
+
+def only_the_thinking_rooms_think(root: Path) -> Iterator[str]:
+    """A module of models is one without a public function."""
+    thinking = {
+        f"bot.domain.{module.path.stem}"
+        for module in modules(root, "bot/domain")
+        if any(
+            isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            for node in module.tree.body
+        )
+    }
+    for module in modules(root, "bot"):
+        for line, name in module.imports():
+            if module.room in MODELS_ONLY and any(
+                name == each or name.startswith(f"{each}.") for each in thinking
+            ):
+                yield f"{module.path}:{line} {module.room} imports {name}, which is no model"
+
+
+def nothing_knows_the_playground(root: Path) -> Iterator[str]:
+    """Save the command that starts it, inside its own function."""
+    for module in modules(root, "bot"):
+        at_top = {node.lineno for node in module.tree.body}
+        for line, name in module.imports():
+            if name.split(".")[0] != "playground":
+                continue
+            if module.path != Path("bot/__main__.py") or line in at_top:
+                yield f"{module.path}:{line} imports {name}"
+
+
+def libraries_stay_in_their_rooms(root: Path) -> Iterator[str]:
+    for module in modules(root, "bot"):
+        inside = module.path.relative_to("bot").as_posix()
+        for line, name in module.imports():
+            allowed = LIBRARIES.get(name.split(".")[0])
+            if allowed is None or module.room in allowed.split():
+                continue
+            if not any(inside == each or inside.startswith(f"{each}/") for each in allowed.split()):
+                yield f"{module.path}:{line} imports {name}"
+
+
+def pure_rooms_are_pure(root: Path) -> Iterator[str]:
+    for module in modules(root, *(f"bot/{room}" for room in PURE_ROOMS)):
+        for line, name in module.imports():
+            whole, first = name.rpartition(".")[0], name.split(".")[0]
+            known = PURE | PURE_ROOMS[module.room] | {"bot"}
+            if not {name, whole, first} & known:
+                yield f"{module.path}:{line} imports {name}"
+        for node in ast.walk(module.tree):
+            called = node.func if isinstance(node, ast.Call) else None
+            name = getattr(called, "attr", getattr(called, "id", ""))
+            if name in IMPURE_CALLS:
+                yield f"{module.path}:{node.lineno} calls {name}"
+
+
+def functions_and_modules_stay_small(root: Path) -> Iterator[str]:
+    for module in modules(root, "bot", "playground", "bench"):
+        if (lines := module.text.count("\n")) > LONGEST_MODULE:
+            yield f"{module.path}: {lines} lines"
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    yield f"{module.path}:{node.lineno} {node.name}: {lines} lines"
+
+
+def names_say_what_a_module_is_about(root: Path) -> Iterator[str]:
+    empty = re.compile(r"(utils?|helpers?|common|managers?|misc|base|core|tools?|lib)(_.*)?")
+    for module in modules(root, "bot", "playground", "bench", "tests"):
+        for part in module.path.with_suffix("").parts[1:]:
+            if empty.fullmatch(part):
+                yield f"{module.path}: {part} names nothing"
+
+
+def nothing_is_left_for_later(root: Path) -> Iterator[str]:
+    later = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
+    here = Path("tests/test_house.py")
+    for module in modules(root, "bot", "playground", "bench", "tests"):
+        for line, text in enumerate(module.text.splitlines(), 1):
+            if module.path != here and later.search(text):
+                yield f"{module.path}:{line} {text.strip()}"
+
+
+def the_real_thing_is_tested(root: Path) -> Iterator[str]:
+    """No mocks anywhere; and where things are pure or small, nothing is patched either."""
+    real = re.compile(r"tests/(domain|blocks|knowledge|loadtests|store)/|test_(knowledge|store)")
+    for module in modules(root, "tests"):
+        for line, name in module.imports():
+            if re.match(r"(unittest\.mock|mock\b|pytest_mock)", name):
+                yield f"{module.path}:{line} imports {name}"
+        for node in ast.walk(module.tree):
+            patched = isinstance(node, ast.Attribute) and node.attr in {"setattr", "setitem"}
+            if patched and real.search(module.path.as_posix()):
+                yield f"{module.path}:{node.lineno} patches what it tests"
+
+
+def knowledge_holds_no_code(root: Path) -> Iterator[str]:
+    for path in (root / "knowledge").rglob("*"):
+        if path.is_file() and path.suffix not in {".yaml", ".md"}:
+            yield f"{path.relative_to(root)} is neither YAML nor prose"
+
+
+RULES: list[Callable[[Path], Iterator[str]]] = [
+    rooms_import_one_way,
+    only_the_thinking_rooms_think,
+    nothing_knows_the_playground,
+    libraries_stay_in_their_rooms,
+    pure_rooms_are_pure,
+    functions_and_modules_stay_small,
+    names_say_what_a_module_is_about,
+    nothing_is_left_for_later,
+    the_real_thing_is_tested,
+    knowledge_holds_no_code,
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_house_keeps(rule: Callable[[Path], Iterator[str]]) -> None:
+    assert list(rule(PROJECT)) == []
+
+
+THINKS = "def decide() -> None: ...\n"
+BREACHES = [
+    (rooms_import_one_way, "bot/blocks/card.py", "import bot.store.answers\n"),
+    (rooms_import_one_way, "bot/store/rows.py", "from bot.advisor import advise\n"),
+    (rooms_import_one_way, "bot/store/rows.py", "from bot import advisor\n"),
+    (rooms_import_one_way, "bot/domain/tax.py", "from bot.errors import BadInput\n"),
+    (rooms_import_one_way, "bot/listeners/ask.py", "from bot.routes import register\n"),
+    (rooms_import_one_way, "bot/listeners/ask.py", "def f():\n    from bot.app import build_app\n"),
+    (rooms_import_one_way, "bot/attic.py", "from bot.domain import model\n"),
+    (only_the_thinking_rooms_think, "bot/blocks/card.py", "from bot.domain.decision import decide"),
+    (only_the_thinking_rooms_think, "bot/store/rows.py", "from bot.domain import decision"),
+    (only_the_thinking_rooms_think, "bot/knowledge/fit.py", "import bot.domain.decision"),
+    (nothing_knows_the_playground, "bot/app.py", "import playground\n"),
+    (nothing_knows_the_playground, "bot/__main__.py", "from playground import run\n"),
+    (nothing_knows_the_playground, "bot/app.py", "def f():\n    import playground.run\n"),
+    (libraries_stay_in_their_rooms, "bot/domain/tax.py", "import slack_sdk\n"),
+    (libraries_stay_in_their_rooms, "bot/blocks/card.py", "from slackblocks import Message\n"),
+    (libraries_stay_in_their_rooms, "bot/listeners/ask.py", "import yaml\n"),
+    (libraries_stay_in_their_rooms, "bot/advisor/desk.py", "from sqlite_utils import Database\n"),
+    (libraries_stay_in_their_rooms, "bot/domain/tax.py", "import snowballstemmer\n"),
+    (pure_rooms_are_pure, "bot/domain/tax.py", "import os\n"),
+    (pure_rooms_are_pure, "bot/domain/tax.py", "from pathlib import Path\n"),
+    (pure_rooms_are_pure, "bot/domain/tax.py", "from urllib.request import urlopen\n"),
+    (pure_rooms_are_pure, "bot/blocks/card.py", "import random\n"),
+    (pure_rooms_are_pure, "bot/domain/tax.py", "import datetime\nx = datetime.datetime.now()\n"),
+    (pure_rooms_are_pure, "bot/blocks/card.py", "x = open('y')\n"),
+    (functions_and_modules_stay_small, "bot/app.py", "def f():\n" + "    x = 1\n" * 30),
+    (functions_and_modules_stay_small, "playground/app.py", "x = 1\n" * 251),
+    (functions_and_modules_stay_small, "bench/run.py", "async def f():\n" + "    x = 1\n" * 30),
+    (names_say_what_a_module_is_about, "bot/utils.py", ""),
+    (names_say_what_a_module_is_about, "bot/store/helpers/rows.py", ""),
+    (names_say_what_a_module_is_about, "tests/common.py", ""),
+    (nothing_is_left_for_later, "bot/app.py", "x = 1  # TODO finish\n"),
+    (nothing_is_left_for_later, "bot/app.py", "def f():\n    raise NotImplementedError\n"),
+    (the_real_thing_is_tested, "tests/test_app.py", "from unittest.mock import Mock\n"),
+    (the_real_thing_is_tested, "tests/test_app.py", "from unittest import mock\n"),
+    (the_real_thing_is_tested, "tests/test_store.py", "def f(m):\n    m.setattr('x', 1)\n"),
+    (knowledge_holds_no_code, "knowledge/rules.py", ""),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), BREACHES)
+def test_a_breach_is_caught(
+    rule: Callable[[Path], Iterator[str]], path: str, text: str, tmp_path: Path
+) -> None:
+    write(tmp_path, "bot/domain/decision.py", THINKS)
+    assert list(rule(tmp_path)) == []
+    write(tmp_path, path, text)
+    assert any(path in breach for breach in rule(tmp_path))
+
+
+ALLOWED = [
+    ("bot/domain/search.py", "import snowballstemmer\nfrom collections.abc import Mapping\n"),
+    ("bot/domain/search/stems.py", "import snowballstemmer\n"),
+    ("bot/blocks/kit.py", "from slackblocks import Message\nfrom bot.domain.model import Advice\n"),
+    ("bot/__main__.py", "def play():\n    from playground import run\n"),
+    ("bot/advisor/desk.py", "from bot.domain.decision import decide\nimport bot.store.rows\n"),
+    ("bot/app.py", "def f():\n" + "    x = 1\n" * 29),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), ALLOWED)
+def test_what_the_rules_allow_passes(path: str, text: str, tmp_path: Path) -> None:
+    write(tmp_path, "bot/domain/decision.py", THINKS)
+    write(tmp_path, path, text)
+    assert [breach for rule in RULES for breach in rule(tmp_path)] == []
+
+
+def test_every_rule_is_shown_to_catch_something() -> None:
+    assert {rule for rule, _, _ in BREACHES} == set(RULES)
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """A file of a small project."""
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, "utf-8")
