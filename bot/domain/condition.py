@@ -77,7 +77,7 @@ class Condition(Frozen):
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""
         return (
-            all(_passes(test, facts.get(name)) for name, test in self.tests.items())
+            all(passes(test, facts.get(name)) for name, test in self.tests.items())
             and all(part.holds(facts) for part in self.all_of)
             and (not self.any_of or any(part.holds(facts) for part in self.any_of))
             and not any(part.holds(facts) for part in self.none_of)
@@ -89,8 +89,17 @@ class Condition(Frozen):
         for part in (*self.all_of, *self.any_of, *self.none_of):
             yield from part.names()
 
+    def comparisons(self, name: str) -> Iterator[Compare]:
+        """Every comparison it makes with one number."""
+        test = self.tests.get(name)
+        if isinstance(test, Compare):
+            yield test
+        for part in (*self.all_of, *self.any_of, *self.none_of):
+            yield from part.comparisons(name)
 
-def _passes(test: Test, fact: Fact) -> bool:
+
+def passes(test: Test, fact: Fact) -> bool:
+    """Whether one test holds for what is known of its fact."""
     match test:
         case bool():
             return fact is test

@@ -7,8 +7,12 @@ from pathlib import Path
 from bot.domain.pack import Pack
 from bot.errors import Faults
 from bot.knowledge.assemble import assemble
+from bot.knowledge.notation import condition_faults
 from bot.knowledge.places import Fault
+from bot.knowledge.reach import reach_faults
+from bot.knowledge.references import reference_faults
 from bot.knowledge.shape import build
+from bot.knowledge.texts import text_faults
 from bot.settings import SHIPPED_PACK
 
 
@@ -20,8 +24,10 @@ def load(path: Path = SHIPPED_PACK) -> Pack:
     tree, faults, whole = assemble(path, SHIPPED_PACK)
     pack = None
     if whole:
-        pack, more = build(tree)
-        faults += more
+        pack, shape_faults = build(tree)
+        faults += [*shape_faults, *condition_faults(tree), *reference_faults(tree)]
+    if pack and not faults:
+        faults = [*text_faults(pack, tree)] or [*reach_faults(pack, tree)]
     if faults or pack is None:
         raise Faults([str(each) for each in _sorted(faults)])
     return pack

@@ -1,0 +1,158 @@
+"""Whether conditions are written as they may be, and look only at facts that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from bot.domain.condition import Compare
+from bot.domain.vocabulary import FIGURES, derived_names
+from bot.knowledge.models import conditions
+from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
+
+BRANCHES = ("all", "any", "not")
+BOUNDS = tuple(Compare.model_fields)
+UNKNOWN = "unknown"
+
+
+class Kind(NamedTuple):
+    """What a fact can be: one of some codes, a number, or (neither) true or false."""
+
+    codes: tuple[str, ...] = ()
+    number: bool = False
+
+
+def condition_faults(tree: Map) -> Iterator[Fault]:
+    """Every condition of a pack that is written wrongly or looks at what is not there."""
+    kinds = fact_kinds(tree)
+    facts = _mapping(tree, "facts")
+    for path, written in conditions(tree):
+        if written is not None:
+            yield from _Checker(tree, kinds).check(written, path)
+    yield from _order_faults(tree, facts)
+
+
+def fact_kinds(tree: Map) -> dict[str, Kind]:
+    """Every name a condition may use → what its values are."""
+    kinds = {name: Kind() for name in derived_names(_mapping(tree, "needs"))}
+    kinds |= {name: Kind(number=True) for name in FIGURES}
+    kinds |= {name: _kind(each) for name, each in _mapping(tree, "questions").items()}
+    return kinds | {name: Kind() for name in _mapping(tree, "facts")}
+
+
+def codes_of(question: object) -> tuple[str, ...]:
+    """The codes a question's options carry, as far as they are written."""
+    options = question.get("options") if isinstance(question, Map) else None
+    written = options if isinstance(options, Seq) else ()
+    found = [each.get("code") for each in written if isinstance(each, Map)]
+    return tuple(code for code in found if isinstance(code, str))
+
+
+def _kind(question: object) -> Kind:
+    match question.get("kind", "choice") if isinstance(question, Map) else "choice":
+        case "number":
+            return Kind(number=True)
+        case "text":
+            return Kind()
+        case "choices":
+            return Kind(codes=codes_of(question))
+        case _:
+            return Kind(codes=(*dict.fromkeys((*codes_of(question), UNKNOWN)),))
+
+
+def _mapping(tree: Map, section: str) -> Mapping[str, object]:
+    found = tree.get(section)
+    return found if isinstance(found, Map) else {}
+
+
+def _order_faults(tree: Map, facts: Mapping[str, object]) -> Iterator[Fault]:
+    """Facts are worked out from the top: one that looks ahead would always see nothing."""
+    ahead = list(facts)
+    for name, condition in facts.items():
+        for path, used in _names(condition, ("facts", name)):
+            if used in ahead:
+                words = f"is a fact that comes later: put '{used}' above '{name}'"
+                words = "is the fact itself" if used == name else words
+                yield Fault(locate(tree, path), path, words)
+        ahead.remove(name)
+
+
+def _names(condition: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every fact a written condition looks at, with where it does."""
+    if not isinstance(condition, Map):
+        return
+    for key, value in condition.items():
+        if key not in BRANCHES:
+            yield (*path, key), key
+        elif isinstance(value, Seq):
+            for index, part in enumerate(value):
+                yield from _names(part, (*path, key, index))
+        else:
+            yield from _names(value, (*path, key))
+
+
+class _Checker(NamedTuple):
+    tree: Map
+    kinds: Mapping[str, Kind]
+
+    def check(self, written: object, path: Path) -> Iterator[Fault]:
+        """One condition and everything inside it."""
+        if not isinstance(written, Map):
+            yield self._fault(path, "must be a condition, like platform_owner: named")
+            return
+        for key, value in written.items():
+            inside = (*path, key)
+            if key == "not":
+                yield from self.check(value, inside)
+            elif key in BRANCHES:
+                yield from self._several(value, inside)
+            elif key not in self.kinds:
+                names = (*self.kinds, *BRANCHES)
+                yield self._fault(inside, f"is no question and no fact{meant(key, names)}")
+            else:
+                yield from self._test(value, self.kinds[key], inside)
+
+    def _several(self, value: object, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, Seq) or not value:
+            yield self._fault(path, "must be a list of conditions")
+            return
+        for index, part in enumerate(value):
+            yield from self.check(part, (*path, index))
+
+    def _test(self, value: object, kind: Kind, path: Path) -> Iterator[Fault]:
+        if kind.number:
+            yield from self._bounds(value, path)
+        elif kind.codes:
+            yield from self._codes(value, kind.codes, path)
+        elif not isinstance(value, bool):
+            yield self._fault(path, "must be true or false")
+
+    def _codes(self, value: object, codes: tuple[str, ...], path: Path) -> Iterator[Fault]:
+        given = value if isinstance(value, Seq) else [value]
+        if not given:
+            yield self._fault(path, f"must name one or more of {', '.join(codes)}")
+        for index, code in enumerate(given):
+            where = (*path, index) if isinstance(value, Seq) else path
+            if not isinstance(code, str):
+                yield self._fault(where, f"must be one of {', '.join(codes)}")
+            elif code not in codes:
+                words = f"is '{code}', not one of {', '.join(codes)}{meant(code, codes)}"
+                yield self._fault(where, words)
+
+    def _bounds(self, value: object, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, Map) or not value:
+            yield self._fault(path, f"must compare a number, like {{below: 10}} ({_or(BOUNDS)})")
+            return
+        for bound, limit in value.items():
+            if bound not in BOUNDS:
+                words = f"is no comparison, use {_or(BOUNDS)}{meant(bound, BOUNDS)}"
+                yield self._fault((*path, bound), words)
+            elif isinstance(limit, bool) or not isinstance(limit, int | float):
+                yield self._fault((*path, bound), "must be a number")
+
+    def _fault(self, path: Path, words: str) -> Fault:
+        return Fault(locate(self.tree, path), path, words)
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,154 @@
+"""Whether conditions can hold together: a search over the few values that they can tell apart.
+
+Facts are taken as independent of each other, save a pack's own facts, which are opened up. So what
+is found impossible is impossible; what is believed possible may still not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, pairwise
+
+from bot.domain.condition import Compare, Condition, Fact, Test, passes
+from bot.domain.pack import Pack, Question
+from bot.domain.vocabulary import FIGURES, FLAGS, derived_names
+
+MAX_STEPS = 20_000
+"""Assignments that are tried before conditions are believed to be possible together."""
+
+Demand = tuple[Condition, bool]
+"""A condition, and whether it must hold or must not."""
+Known = Mapping[str, Fact]
+
+
+class Solver:
+    """Knows the facts of one pack and their values."""
+
+    def __init__(self, pack: Pack, written: Iterable[Condition]) -> None:
+        self.facts = pack.facts
+        self.values = _values(pack, _tests(written))
+        self.steps = 0
+
+    def possible(self, demands: Iterable[Demand]) -> bool:
+        """False only if no facts whatever meet all demands."""
+        self.steps = 0
+        return self._search(tuple(demands), {})
+
+    def _search(self, demands: Sequence[Demand], known: Known) -> bool:
+        self.steps += 1
+        left = []
+        for condition, wanted in demands:
+            holds = self._holds(condition, known)
+            if holds is None:
+                left.append((condition, wanted))
+            elif holds is not wanted:
+                return False
+        if not left or self.steps > MAX_STEPS:
+            return True
+        name = self._undecided(left[0][0], known)
+        return any(self._search(left, {**known, name: value}) for value in self.values[name])
+
+    def _holds(self, condition: Condition, known: Known) -> bool | None:
+        """As `Condition.holds`, with None while it depends on what is not chosen yet."""
+        any_of = [_all(_not(self._holds(part, known)) for part in condition.any_of)]
+        return _all(
+            chain(
+                (self._passes(name, test, known) for name, test in condition.tests.items()),
+                (self._holds(part, known) for part in condition.all_of),
+                (_not(none) for none in any_of if condition.any_of),
+                (_not(self._holds(part, known)) for part in condition.none_of),
+            )
+        )
+
+    def _passes(self, name: str, test: Test, known: Known) -> bool | None:
+        if name in self.facts:
+            held = self._holds(self.facts[name], known)
+            return None if held is None else passes(test, held)
+        return passes(test, known[name]) if name in known else None
+
+    def _undecided(self, condition: Condition, known: Known) -> str:
+        """The first fact on which an undecided condition depends."""
+        for name, test in condition.tests.items():
+            if self._passes(name, test, known) is None:
+                own = self.facts.get(name)
+                return name if own is None else self._undecided(own, known)
+        parts = (*condition.all_of, *condition.any_of, *condition.none_of)
+        open_part = next(part for part in parts if self._holds(part, known) is None)
+        return self._undecided(open_part, known)
+
+
+def _not(holds: bool | None) -> bool | None:
+    return None if holds is None else not holds
+
+
+def _all(parts: Iterable[bool | None]) -> bool | None:
+    known: bool | None = True
+    for part in parts:
+        if part is False:
+            return False
+        known = None if part is None else known
+    return known
+
+
+def _tests(written: Iterable[Condition]) -> Mapping[str, list[Test]]:
+    """Fact → every test that any condition makes of it."""
+    found: dict[str, list[Test]] = {}
+    for condition in written:
+        for name, test in condition.tests.items():
+            found.setdefault(name, []).append(test)
+        inner = _tests((*condition.all_of, *condition.any_of, *condition.none_of))
+        for name, tests in inner.items():
+            found.setdefault(name, []).extend(tests)
+    return found
+
+
+def _values(pack: Pack, tests: Mapping[str, list[Test]]) -> dict[str, tuple[Fact, ...]]:
+    """Fact → values such that no test tells any other value from all of them."""
+    flags: tuple[Fact, ...] = (True, False)
+    values = dict.fromkeys(derived_names(pack.needs), flags)
+    values |= dict.fromkeys(FLAGS, (*flags, None))
+    values |= {name: (None, *_numbers(_limits(tests.get(name, ())))) for name in FIGURES}
+    for name, question in pack.questions.items():
+        values[name] = tuple(_answers(question, tests.get(name, ())))
+    return values
+
+
+def _answers(question: Question, tests: Iterable[Test]) -> Iterator[Fact]:
+    """What can be known of a question, as far as the tests tell it apart."""
+    codes = [option.code for option in question.options]
+    match question.kind:
+        case "number":
+            ends = {question.least, question.least if question.most is None else question.most}
+            numbers = _numbers(_limits(tests) | ends)
+            yield from (None, *(each for each in numbers if _may_be(question, each)))
+        case "text":
+            yield from (True, False)
+        case "choices":
+            named = {code for test in tests if isinstance(test, tuple) for code in test}
+            for size in range(len(named) + 1):
+                yield from combinations(sorted(named), size)
+        case _:
+            yield from dict.fromkeys((*codes, "unknown"))
+
+
+def _may_be(question: Question, number: float) -> bool:
+    below_most = question.most is None or number <= question.most
+    return number >= question.least and below_most and (not question.whole or number % 1 == 0)
+
+
+def _limits(tests: Iterable[Test]) -> set[float]:
+    """Every number that a test compares with."""
+    compares = [test for test in tests if isinstance(test, Compare)]
+    bounds = [value for each in compares for value in each.model_dump().values()]
+    return {float(bound) for bound in bounds if bound is not None}
+
+
+def _numbers(limits: set[float]) -> Iterator[float]:
+    """Each limit, and a number in each gap: a whole one where there is one."""
+    points = sorted(limits) or [0.0]
+    yield from points
+    yield points[0] - 1
+    yield points[-1] + 1
+    for low, high in pairwise(points):
+        whole = low // 1 + 1
+        yield whole if whole < high else (low + high) / 2

@@ -1,0 +1,124 @@
+"""Texts and options that fit their models and still cannot work: figures, aliases, bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+from bot.domain.pack import Entry, Pack, Question
+from bot.domain.vocabulary import FIGURES
+from bot.knowledge.places import Fault, Map, Path, locate, meant
+
+FIGURED = {
+    "rules": ("headline", "because", "action"),
+    "reasons": ("text", "phrase", "action"),
+    "blockers": ("text", "phrase", "action"),
+}
+"""Section → the fields in which a name in braces becomes a number."""
+RESERVED = ("na",)
+
+
+def text_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
+    """Everything about texts and options that only shows once they are read together."""
+    found = [*_figures(pack), *_aliases(pack), *_names(pack)]
+    found += [fault for each in pack.questions.values() for fault in _question(each)]
+    for path, words in found:
+        yield Fault(locate(tree, path), path, words)
+
+
+Found = Iterator[tuple[Path, str]]
+
+
+def _figures(pack: Pack) -> Found:
+    numbers = [each.id for each in pack.questions.values() if each.kind == "number"]
+    known = (*numbers, *FIGURES)
+    for section, key, field, text in _figured(pack):
+        for words in _braces(text, known):
+            yield (section, key, field), words
+
+
+def _figured(pack: Pack) -> Iterator[tuple[str, str, str, str]]:
+    """Section, id, field and text of everything in which figures are filled in."""
+    for section, fields in FIGURED.items():
+        for key, item in getattr(pack, section).items():
+            for field in fields:
+                yield section, key, field, getattr(item, field) or ""
+
+
+def figures_used(pack: Pack) -> set[str]:
+    """Every name that stands in braces in a text."""
+    parsed = (Formatter().parse(text) for _, _, _, text in _figured(pack))
+    return {name for parts in parsed for _, name, _, _ in parts if name}
+
+
+def _braces(text: str, known: tuple[str, ...]) -> Iterator[str]:
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        yield "has a brace without its partner: a figure is written {teams}"
+        return
+    for _, name, form, conversion in parts:
+        if name is not None and name not in known:
+            yield f"has {{{name}}}, which is no number question and no figure{meant(name, known)}"
+        elif form or conversion:
+            yield f"formats {{{name}}} itself: write only the name in braces"
+
+
+def _aliases(pack: Pack) -> Found:
+    """Two entries cannot both be what the same words ask for."""
+    owners = {_bare(each.question): each.id for each in pack.entries.values()}
+    for entry in pack.entries.values():
+        for index, alias in enumerate(entry.aliases):
+            words = _taken(alias, entry, owners)
+            if words:
+                yield ("entries", entry.id, "aliases", index), words
+            owners.setdefault(_bare(alias), f"{entry.id}!")
+
+
+def _taken(alias: str, entry: Entry, owners: dict[str, str]) -> str:
+    owner = owners.get(_bare(alias), entry.id)
+    if not _bare(alias):
+        return "has no words"
+    if owner == entry.id:
+        return ""
+    if owner == f"{entry.id}!":
+        return f"'{alias}' stands in this entry already"
+    return f"'{alias}' also asks for '{owner.rstrip('!')}'"
+
+
+def _bare(text: str) -> str:
+    """The words alone: neither capitals nor punctuation make another question."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _names(pack: Pack) -> Found:
+    """One name means one thing wherever a condition uses it."""
+    for name in pack.facts.keys() & (pack.questions.keys() | set(FIGURES)):
+        yield ("facts", name), "is also the name of a question or a figure: choose another"
+    for section, names in (("questions", pack.questions), ("facts", pack.facts)):
+        for name in names:
+            if name in ("all", "any", "not"):
+                yield (section, name), "is a word of the condition language: choose another"
+
+
+def _question(question: Question) -> Found:
+    here = ("questions", question.id)
+    codes = [each.code for each in question.options]
+    choice = question.kind in ("choice", "choices")
+    if choice and len(codes) < 2:
+        yield here, f"is a {question.kind} and offers {len(codes)} options, it needs two"
+    if not choice and codes:
+        yield (*here, "options"), f"are not for a {question.kind}"
+    for index, code in enumerate(codes):
+        if code in codes[:index] or code in RESERVED:
+            why = "is reserved" if code in RESERVED else "is another option's code already"
+            yield (*here, "options", index, "code"), f"'{code}' {why}"
+    if question.most is not None and question.most < question.least:
+        yield (*here, "most"), f"is {question.most:g}, below least, {question.least:g}"
+    elif question.default is not None and not _within(question, question.default):
+        yield (*here, "default"), f"is {question.default:g}, outside least and most"
+
+
+def _within(question: Question, number: float) -> bool:
+    return question.least <= number and (question.most is None or number <= question.most)
