@@ -1,0 +1,64 @@
+"""What a person at Slack sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.forms import Unreachable
+from playground.surfaces import ShownMessage, ShownView
+from playground.world import Channel, User
+
+if TYPE_CHECKING:
+    from playground.slack import Slack
+
+
+class Onlooker:
+    """Somebody in the workspace, looking at it."""
+
+    def __init__(self, slack: Slack, user: User) -> None:
+        self._slack = slack
+        self.user = user
+        self.id = user.id
+
+    def sees(self, channel: str) -> list[ShownMessage]:
+        """The messages of a channel outside threads, oldest first; replies are in `.thread`."""
+        room = self._room(channel)
+        return [
+            ShownMessage(self._slack.world, self.id, m)
+            for m in self._slack.world.visible(self.id, room.id)
+            if m.thread_ts is None or m.broadcast
+        ]
+
+    def last(self, channel: str = "dm") -> ShownMessage:
+        """The newest message of a channel outside threads; raises IndexError when empty."""
+        return self.sees(channel)[-1]
+
+    @property
+    def modal(self) -> ShownView | None:
+        """The modal on top, or None."""
+        stack = self._slack.world.modals.get(self.id)
+        return ShownView(self._slack.world, self.id, stack[-1]) if stack else None
+
+    @property
+    def home(self) -> ShownView | None:
+        """The app's Home tab, once published."""
+        view = self._slack.world.homes.get(self.id)
+        return ShownView(self._slack.world, self.id, view) if view else None
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What stands beside the fields of the modal on top, by block id."""
+        return dict(self._top().errors)
+
+    def _top(self) -> ShownView:
+        modal = self.modal
+        if modal is None:
+            raise Unreachable(f"{self.user.name} has no modal open")
+        return modal
+
+    def _room(self, name: str) -> Channel:
+        room = self._slack.world.direct(self.id) if name == "dm" else self._slack.channel(name)
+        outsider = self.user.team != self._slack.world.team
+        if self.id not in room.members and (room.kind != "public" or outsider):
+            raise Unreachable(f"{self.user.name} cannot see {name}")
+        return room

@@ -1,0 +1,135 @@
+"""Slack's own addresses over real HTTP: the Web API, uploads, downloads, response URLs."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from playground.answers import respond
+from playground.api import METHODS
+from playground.api.call import Call
+from playground.deliver import decode
+from playground.errors import SlackRefuses
+
+if TYPE_CHECKING:
+    from playground.slack import Slack
+
+Json: TypeAlias = Any
+Run: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
+
+
+def web_api(slack: Slack) -> Blueprint:
+    """The routes that the app calls."""
+    routes = Blueprint("slack", __name__)
+
+    @routes.route("/api/<method>", methods=["GET", "POST"])
+    def api(method: str) -> Response:
+        return _answer(slack, method, _arguments(), lambda args: call(slack, method, args))
+
+    @routes.post("/response/<path:secret>")
+    def response_url(secret: str) -> Response:
+        def run(args: dict[str, Json]) -> dict[str, Json]:
+            respond(slack.world, slack.tokens.respond(secret), args)
+            return {}
+
+        return _answer(slack, "response_url", decode(request.get_data()) or {}, run, refused=404)
+
+    @routes.post("/upload/v1/<file_id>")
+    def upload(file_id: str) -> Response:
+        file = slack.world.files.get(file_id)
+        if file is None or file.done:
+            return Response("file_not_found", 404)
+        file.content = request.get_data(parse_form_data=False)
+        return Response(f"OK - {len(file.content)}")
+
+    @routes.get("/files-pri/<file_id>/<path:_name>")
+    def download(file_id: str, _name: str) -> Response:
+        file = slack.world.files.get(file_id)
+        if file is None or _token() != slack.token:
+            return Response("<!DOCTYPE html><title>Sign in</title>", 200, mimetype="text/html")
+        return Response(file.content, mimetype="application/octet-stream")
+
+    return routes
+
+
+def call(slack: Slack, method: str, args: dict[str, Json]) -> dict[str, Json]:
+    """One Web API call; raises SlackRefuses."""
+    spec = METHODS.get(method)
+    if spec is None:
+        raise SlackRefuses("unknown_method")
+    if not _token():
+        raise SlackRefuses("not_authed")
+    if _token() not in (slack.token, slack.app_token):
+        raise SlackRefuses("invalid_auth")
+    if not _token().startswith(spec.token):
+        raise SlackRefuses("not_allowed_token_type")
+    spec.check(args, slack.manifest.scopes)
+    context = Call(slack.world, slack.tokens, args, slack.root, slack.open_socket)
+    blocks = context.decoded("blocks") if "blocks" in spec.may else None
+    slack.trouble.strike(method, spec.tier, {**args, "blocks": blocks})
+    return spec.run(context)
+
+
+def _token() -> str:
+    header = request.headers.get("Authorization", "")
+    return header.removeprefix("Bearer ").strip() or request.values.get("token", "")
+
+
+def _arguments() -> dict[str, Json]:
+    if request.is_json:
+        sent = decode(request.get_data())
+        return sent if isinstance(sent, dict) else {}
+    return {name: value for name, value in request.values.items() if name != "token"}
+
+
+def _answer(
+    slack: Slack, what: str, args: dict[str, Json], run: Run, refused: int = 200
+) -> Response:
+    """Run one call under the lock, write it down, and answer as Slack does."""
+    exchange = slack.traffic.record(slack.clock.now(), "to_slack", what, args)
+    with slack.traffic.busy(exchange):
+        headers, status = {}, 200
+        try:
+            with slack.lock:
+                body = {"ok": True, **run(args)}
+        except SlackRefuses as refusal:
+            body, status = refusal.body(), refused
+            if refusal.retry_after:
+                headers, status = {"Retry-After": str(refusal.retry_after)}, 429
+        exchange.status, exchange.response = status, body
+        return Response(json.dumps(body), status, headers, mimetype="application/json")
+
+
+class _Quiet(WSGIRequestHandler):
+    """No access log: the inspector shows every request."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+class Door:
+    """A threaded server on a loopback port, in the background."""
+
+    def __init__(self, app: Flask, port: int = 0) -> None:
+        self._server: BaseWSGIServer = make_server(
+            "127.0.0.1", port, app, threaded=True, request_handler=_Quiet
+        )
+        self.port: int = self._server.server_port
+        self._thread = threading.Thread(target=self._server.serve_forever, name="slack-web-api")
+
+    def open(self) -> None:
+        """Begin to serve."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop serving and free the port."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()

@@ -1,0 +1,1 @@
+"""What Slack accepts, as tables: an independent second opinion on what the bot draws."""

@@ -1,0 +1,125 @@
+"""What a person at Slack writes: commands, mentions, direct messages, files."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from playground.answers import after_command, slackbot
+from playground.deliver import Answer
+from playground.forms import Unreachable
+from playground.onlooker import Onlooker
+from playground.surfaces import ShownMessage
+from playground.world import Channel, File, Message
+
+QUIET = Answer(200, None, 0.0)
+
+
+class Writer(Onlooker):
+    """Somebody at the composer. Each line waits until the app has answered it."""
+
+    def types(self, text: str, in_: str = "dm", thread: ShownMessage | None = None) -> Answer:
+        """Enter a line in the composer: a slash command, a mention or plain words."""
+        room = self._room(in_)
+        if text.startswith("/"):
+            if thread:
+                raise Unreachable("slash commands do not work in threads")
+            return self._commands(room, text)
+        return self._says(room, text, thread, ())
+
+    def mentions(self, text: str, in_: str, thread: ShownMessage | None = None) -> Answer:
+        """`@meshfit …` in a channel, or in a thread of it."""
+        return self.types(f"@{self._slack.world.bot.name} {text}", in_, thread)
+
+    def dms(
+        self,
+        text: str,
+        thread: ShownMessage | None = None,
+        files: Iterable[tuple[str, bytes]] = (),
+    ) -> Answer:
+        """A direct message to the app."""
+        return self._says(self._room("dm"), text, thread, files)
+
+    def shares_file(self, name: str, content: bytes, in_: str = "dm", text: str = "") -> Answer:
+        """Drop a file into a conversation."""
+        return self._says(self._room(in_), text, None, [(name, content)])
+
+    def _commands(self, room: Channel, line: str) -> Answer:
+        slack, (name, _, text) = self._slack, line.partition(" ")
+        if name == "/invite":
+            return self._invites(room, text)
+        if name not in slack.manifest.commands:
+            slackbot(slack.world, self.id, room.id, f"{name} is not a valid command.")
+            return QUIET
+        if self.user.team != slack.world.team:
+            raise Unreachable("commands are for members of the installing workspace")
+        sent = self._encoded(text.strip(), names=slack.manifest.commands[name])
+        with slack.lock:
+            form = slack.interactions.command(self.user, room, name, sent)
+        answer = slack.send("command", name, form)
+        with slack.lock:
+            slack.fault(after_command(slack.world, self.id, room.id, line, answer))
+        slack.settle()
+        return answer
+
+    def _invites(self, room: Channel, text: str) -> Answer:
+        bot = self._slack.world.bot
+        if text.strip() == f"@{bot.name}":
+            with self._slack.lock:
+                room.members.add(bot.id)
+            slackbot(self._slack.world, self.id, room.id, f"{bot.name} was added.")
+        return QUIET
+
+    def _encoded(self, text: str, names: bool = True) -> str:
+        """Text as Slack sends it: three characters escaped, names turned into ids."""
+        world = self._slack.world
+        sent = html.escape(text, quote=False)
+        if not names:
+            return sent
+        people = {user.name: f"<@{user.id}>" for user in world.users.values()}
+        rooms = {c.name: f"<#{c.id}|{c.name}>" for c in world.channels.values() if c.name}
+        wide = {"here": "<!here>", "channel": "<!channel>", "everyone": "<!everyone>"}
+        known = {**people, **wide}
+        sent = re.sub(r"(?<![\w<])@([\w-]+)", lambda m: known.get(m[1], m[0]), sent)
+        return re.sub(r"(?<![\w<&])#([\w-]+)", lambda m: rooms.get(m[1], m[0]), sent)
+
+    def _says(
+        self,
+        room: Channel,
+        text: str,
+        thread: ShownMessage | None,
+        files: Iterable[tuple[str, bytes]],
+    ) -> Answer:
+        slack, world = self._slack, self._slack.world
+        if self.id not in room.members:
+            raise Unreachable(f"{self.user.name} is not in {room.name}")
+        with slack.lock:
+            root = (thread.message.thread_ts or thread.ts) if thread else None
+            ids = [self._keeps(name, content, room.id).id for name, content in files]
+            ts, words = world.new_ts(), self._encoded(text)
+            message = world.add(Message(ts, room.id, self.id, words, thread_ts=root, files=ids))
+            event = self._event_for(room, message)
+            body = slack.interactions.message_event(event, message, self.user) if event else None
+        if not body:
+            return QUIET
+        answer = slack.send("event", str(event), body)
+        slack.settle()
+        return answer
+
+    def _event_for(self, room: Channel, message: Message) -> str | None:
+        """Which event Slack sends for a message, if the app subscribed to it and is there."""
+        bot, events = self._slack.world.bot, self._slack.manifest.events
+        if bot.id not in room.members:
+            return None
+        if room.kind == "im":
+            return "message" if "message.im" in events else None
+        mentioned = f"<@{bot.id}>" in message.text and "app_mention" in events
+        return "app_mention" if mentioned else None
+
+    def _keeps(self, name: str, content: bytes, channel: str = "") -> File:
+        world = self._slack.world
+        file = File(world.new_id("F"), name, len(content), self.id, content=content, done=True)
+        file.channels |= {channel} if channel else set()
+        world.files[file.id] = file
+        return file
