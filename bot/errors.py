@@ -2,13 +2,14 @@
 
 MeshfitError
 ├── BadInput        the caller's words are off (exit 2 at the terminal)
+│   └── BadAnswers  ... question by question, so that a form can say it beside the field
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class MeshfitError(Exception):
@@ -22,6 +23,14 @@ class MeshfitError(Exception):
 
 class BadInput(MeshfitError):
     """Something that was typed, pasted or uploaded cannot be used."""
+
+
+class BadAnswers(BadInput):
+    """Answers that cannot be used: question id → one sentence on what is wrong and allowed."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        super().__init__(" ".join(f"{name}: {fault}" for name, fault in self.faults.items()))
 
 
 class Refused(MeshfitError):

@@ -101,6 +101,9 @@ class Tax(Frozen):
     pays: bool
     low: TaxRange
     high: TaxRange
+    """When every estimate is off in the same direction: against the mesh (low), for it (high)."""
+    beside: tuple[str, ...] = ()
+    """What must stand beside these figures, wherever they are shown."""
 
 
 class Shape(Frozen):
@@ -122,6 +125,15 @@ class Alternative(Frozen):
     need: str
     text: str
     source: str
+
+
+class ComparisonRow(Frozen):
+    """One need: when a mesh helps most, when something simpler does, and what the team said."""
+
+    need: str
+    helps_when: str
+    alternative_when: str
+    you: str
 
 
 class PackName(Frozen):
@@ -153,6 +165,13 @@ class Advice(Frozen):
     driver: str | None
     shape: Shape | None
     alternatives: tuple[Alternative, ...]
+    comparison: tuple[ComparisonRow, ...] = ()
     look_again_days: int | None = None
     """When to come back, on every "not yet"."""
     pack: PackName
+
+    @property
+    def other_side(self) -> tuple[Reason, ...]:
+        """The strongest points against this advice, from the team's own answers; may be empty."""
+        contrary = "against" if self.outcome in ("adopt", "pilot") else "for"
+        return tuple(reason for reason in self.reasons if reason.speaks == contrary)

@@ -1,0 +1,141 @@
+"""Raw answers, from a file or a form → checked answers, or everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import get_args
+
+from bot.domain.model import Answer, Answers, Evidence, Value
+from bot.domain.pack import Pack, Question
+from bot.domain.typed import read_number
+from bot.domain.words import number, shortened
+from bot.errors import BadAnswers, BadInput
+
+MOST_TEXT = 500
+"""Characters of a free text."""
+_FIELDS = ("value", "evidence", "note", "reason")
+_EVIDENCE = get_args(Evidence)
+_SPOKEN = {True: "yes", False: "no"}
+"""A YAML or JSON boolean where a code is meant."""
+
+
+def parse_answers(pack: Pack, raw: object) -> Answers:
+    """Question id → value, or {value, evidence, note, reason}, as answers in checklist order.
+
+    What is empty (None, "", no language chosen) counts as not answered and is left out.
+    Raises `BadAnswers` with one sentence for each question that cannot be used, and `BadInput`
+    where there are no questions at all.
+    """
+    if not isinstance(raw, Mapping):
+        raise BadInput("Answers are written as a mapping: a question's id, then its answer.")
+    found, faults = dict[str, Answer](), dict[str, str]()
+    for name, given in raw.items():
+        try:
+            answer = _answer(_question(pack, name), given)
+        except ValueError as error:
+            faults[str(name)] = f"{error}."
+            continue
+        if answer is not None:
+            found[name] = answer
+    if faults:
+        raise BadAnswers(faults)
+    return {name: found[name] for name in pack.questions if name in found}
+
+
+def _question(pack: Pack, name: object) -> Question:
+    if isinstance(name, str) and name in pack.questions:
+        return pack.questions[name]
+    raise ValueError(f"is no question of this checklist{_meant(name, pack.questions)}")
+
+
+def _answer(question: Question, given: object) -> Answer | None:
+    fields = dict(given) if isinstance(given, Mapping) else {"value": given}
+    for name in fields:
+        if name not in _FIELDS:
+            raise ValueError(
+                f"has no field {shortened(name)}{_meant(name, _FIELDS)}{_allowed(_FIELDS)}"
+            )
+    value = _value(question, fields.get("value"))
+    if value is None:
+        return None
+    evidence = fields.get("evidence")
+    if evidence is not None and evidence not in _EVIDENCE:
+        near = _meant(evidence, _EVIDENCE)
+        raise ValueError(f"evidence cannot be {shortened(evidence)}{near}{_allowed(_EVIDENCE)}")
+    note = _text(fields.get("note"), "note", 500)
+    reason = _text(fields.get("reason"), "reason", 300)
+    _check_reason(value, reason)
+    return Answer(value=value, evidence=evidence, note=note, reason=reason)
+
+
+def _check_reason(value: Value, reason: str) -> None:
+    if value == "na" and not reason:
+        raise ValueError("does not apply needs a reason: say why in the field reason")
+    if reason and value != "na":
+        raise ValueError("a reason belongs to the code na (does not apply); use note instead")
+
+
+def _value(question: Question, given: object) -> Value | None:
+    if given in (None, []) or (isinstance(given, str) and not given.strip()):
+        return None
+    match question.kind:
+        case "number":
+            return _number(question, given)
+        case "text":
+            return _text(given, "the text", MOST_TEXT) or None
+        case "choices":
+            return _codes(question, given)
+        case _:
+            return _code(given, _offered(question))
+
+
+def _offered(question: Question) -> tuple[str, ...]:
+    codes = tuple(option.code for option in question.options)
+    return (*codes, "na") if question.may_not_apply else codes
+
+
+def _code(given: object, codes: tuple[str, ...]) -> str:
+    if isinstance(given, bool) and _SPOKEN[given] in codes:
+        return _SPOKEN[given]
+    code = given.strip() if isinstance(given, str) else given
+    if not isinstance(code, str) or code not in codes:
+        raise ValueError(f"cannot be {shortened(given)}{_meant(code, codes)}{_allowed(codes)}")
+    return code
+
+
+def _codes(question: Question, given: object) -> tuple[str, ...]:
+    chosen = list(given) if isinstance(given, list | tuple) else [given]
+    offered = _offered(question)
+    found = {_code(each, offered) for each in chosen}
+    return tuple(code for code in offered if code in found)
+
+
+def _number(question: Question, given: object) -> float:
+    found = read_number(given, question.unit)
+    most = question.most
+    if found < question.least or (most is not None and found > most):
+        upper = "" if most is None else f" and at most {number(most)}"
+        raise ValueError(f"must be at least {number(question.least)}{upper}, not {found:g}")
+    if question.whole and found != int(found):
+        raise ValueError(f"must be a whole number, not {found:g}")
+    return found
+
+
+def _text(given: object, what: str, most: int) -> str:
+    if given is None:
+        return ""
+    if not isinstance(given, str):
+        raise ValueError(f"{what} must be text, not {shortened(given)}")
+    if len(given.strip()) > most:
+        raise ValueError(f"{what} is {len(given.strip())} characters long, at most {most} fit")
+    return given.strip()
+
+
+def _meant(word: object, known: Iterable[str]) -> str:
+    near = get_close_matches(str(word).strip().lower(), tuple(known), 1, 0.6)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _allowed(codes: Iterable[str]) -> str:
+    return f"; allowed: {', '.join(codes)}"

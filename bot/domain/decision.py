@@ -1,0 +1,62 @@
+"""From answers to advice. The decision itself is one line: the first rule that holds.
+
+    facts     what is stated, and what follows from it     facts.py
+    rule      the first row of the table that holds        rules.py, knowledge/decision.yaml
+    advice    the rule's words, and everything beside it   here
+
+Whatever row fires, all blockers and all reasons are listed; the order of the table only picks
+the headline. Pure: the same answers under the same pack give the same advice.
+"""
+
+from __future__ import annotations
+
+from bot.domain.comparison import comparison
+from bot.domain.condition import Facts
+from bot.domain.facts import derive, state
+from bot.domain.flips import flips_of, inert_in
+from bot.domain.model import Advice, Answers, PackName
+from bot.domain.pack import Pack, Rule
+from bot.domain.reasons import actions_in, blockers_in, reasons_in
+from bot.domain.rules import outcome_of
+from bot.domain.shape import alternatives_in, shape_for
+from bot.domain.tax import tax_of
+from bot.domain.trials import Trials
+from bot.domain.unknowns import unknowns_of
+from bot.domain.words import worded
+
+__all__ = ["decide", "outcome_of"]
+
+
+def decide(pack: Pack, answers: Answers) -> Advice:
+    """Everything meshfit concludes from one set of answers."""
+    stated = state(pack, answers)
+    facts, trials = derive(pack, stated), Trials(pack, stated)
+    rule, flips = trials.now, flips_of(pack, answers, trials)
+    title = rule.title or pack.outcomes[rule.outcome].title
+    driver = answers.get("driver")
+    return Advice(
+        outcome=rule.outcome,
+        rule=rule.id,
+        title=title,
+        headline=f"{title}: {worded(rule.headline, facts)}",
+        because=_because(pack, rule, facts),
+        reasons=reasons_in(pack, facts),
+        blockers=blockers_in(pack, facts),
+        actions=actions_in(pack, facts, worded(rule.action, facts)),
+        flips=flips,
+        inert=inert_in(pack, flips),
+        unknowns=unknowns_of(pack, answers, trials),
+        tax=tax_of(pack, answers),
+        driver=str(driver.value) if driver else None,
+        shape=shape_for(pack, facts),
+        alternatives=alternatives_in(pack, facts),
+        comparison=comparison(pack, answers, facts),
+        look_again_days=rule.look_again_days,
+        pack=PackName(name=pack.name, version=pack.version),
+    )
+
+
+def _because(pack: Pack, rule: Rule, facts: Facts) -> str:
+    """The rule's own words, after the sentence with which its outcome opens."""
+    opening = pack.outcomes[rule.outcome].opening
+    return " ".join(filter(None, (opening, worded(rule.because, facts))))

@@ -1,0 +1,76 @@
+"""Answers → facts: what is stated, what follows from it, what the hours say. Design §5.
+
+A question without an answer counts as unknown; "does not apply" counts as no. A number that
+nobody gave is its default or None. Of a text only whether there is one matters here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.condition import Fact, Facts
+from bot.domain.hours import hour_facts
+from bot.domain.metric import missing_in
+from bot.domain.model import Answer, Answers
+from bot.domain.pack import Need, Pack, Question
+
+Stated = Mapping[str, Fact]
+"""Question id → what was said, before anything is derived from it."""
+
+
+def facts_of(pack: Pack, answers: Answers) -> Facts:
+    """Everything conditions can look at."""
+    return derive(pack, state(pack, answers))
+
+
+def state(pack: Pack, answers: Answers) -> Stated:
+    """What the answers say, with a fact for every question and for the metric's smell test."""
+    said = {each.id: _said(each, answers.get(each.id)) for each in pack.questions.values()}
+    metric = answers.get("success_metric")
+    sound = metric is not None and not missing_in(str(metric.value))
+    return said | {"metric_sound": sound}
+
+
+def _said(question: Question, answer: Answer | None) -> Fact:
+    match question.kind:
+        case "number":
+            return question.default if answer is None else _number(answer)
+        case "text":
+            return answer is not None
+        case "choices":
+            return answer.value if answer and isinstance(answer.value, tuple) else ()
+        case _:
+            code = str(answer.value) if answer else "unknown"
+            return "no" if code == "na" else code
+
+
+def _number(answer: Answer) -> float | None:
+    return answer.value if isinstance(answer.value, int | float) else None
+
+
+def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
+    """What follows: the hours, each need, their counts, and the pack's own facts in its order."""
+    facts = {**stated, **hour_facts(stated)}
+    languages = stated.get("languages")
+    facts["language_count"] = len(languages) if isinstance(languages, tuple) else 0
+    _derive_needs(pack.needs, facts)
+    for name, condition in pack.facts.items():
+        facts[name] = condition.holds(facts)
+    return facts
+
+
+def _derive_needs(needs: Mapping[str, Need], facts: dict[str, Fact]) -> None:
+    counts = dict.fromkeys(("needs", "open_needs", "open_now", "unknown_needs"), 0)
+    for name, need in needs.items():
+        now = need.now.holds(facts)
+        soon = not now and need.soon is not None and need.soon.holds(facts)
+        covered = (now or soon) and need.covered is not None and need.covered.holds(facts)
+        opened = (now or soon) and not covered
+        facts[f"{name}_now"], facts[f"{name}_soon"] = now, soon
+        facts[f"{name}_covered"], facts[f"{name}_open"] = covered, opened
+        facts[f"{name}_open_now"] = now and opened
+        counts["needs"] += now or soon
+        counts["open_needs"] += opened
+        counts["open_now"] += now and opened
+        counts["unknown_needs"] += need.unknown is not None and need.unknown.holds(facts)
+    facts.update(counts)

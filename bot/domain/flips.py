@@ -1,0 +1,157 @@
+"""What if: the smallest changes of answers that would change the outcome. Design §5.
+
+Tried are every single category answer, every pair of them, each number alone, and a number
+together with the one category answer that removes the rule that fired. A pair is kept only when
+neither half reaches its outcome alone, so each line says nothing that is not needed.
+
+Nobody decides not to know: "don't know" and "does not apply" are never proposed. Free text and
+the pilot's result are not either (`flippable: false`): a metric is thought up, a result measured.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+from math import floor
+
+from bot.domain.condition import Fact
+from bot.domain.facts import state
+from bot.domain.model import Answers, Change, Flip, Outcome
+from bot.domain.pack import Pack, Question, Rule
+from bot.domain.rules import short_title
+from bot.domain.trials import Changed, Trials, looked_at, turning_points
+
+_NEVER_PROPOSED = ("unknown", "na")
+_RANK: tuple[Outcome, ...] = ("adopt", "pilot", "alternative", "not_yet", "undecided")
+_GRAINS = (1.0, 0.1, 0.01)
+"""How finely a number is rounded: the coarsest that still flips."""
+
+
+def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tuple[Flip, ...]:
+    """Every flip: what is in the team's hands first, then fewer changes, then better outcomes."""
+    trials = trials or Trials(pack, state(pack, answers))
+    tried = looked_at(pack)
+    asked = [each for each in pack.questions.values() if each.flippable and each.id in tried]
+    choices = [each for each in asked if each.kind == "choice"]
+    numbers = [each for each in asked if each.kind == "number"]
+    found = [*_choices(trials, choices), *_numbers(trials, choices, numbers)]
+    flips = [_flip(pack, answers, changes, rule) for changes, rule in found]
+    return tuple(sorted(flips, key=lambda flip: _order(pack, flip)))
+
+
+def inert_in(pack: Pack, flips: tuple[Flip, ...]) -> tuple[str, ...]:
+    """The questions on pages that no flip mentions: a different answer changes nothing."""
+    moving = {change.question for flip in flips for change in flip.changes}
+    asked = (each for each in pack.questions.values() if each.page and each.kind != "text")
+    return tuple(each.id for each in asked if each.id not in moving)
+
+
+def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:
+    """Single category answers, and pairs of which neither half suffices."""
+    moves = [(each.id, code) for each in questions for code in _others(trials, each)]
+    for move in moves:
+        rule = trials.rule(move)
+        if rule.outcome != trials.now.outcome:
+            yield (move,), rule
+    for one, two in combinations(moves, 2):
+        if one[0] != two[0] and _needs_both(trials, one, two):
+            yield (one, two), trials.rule(one, two)
+
+
+def _others(trials: Trials, question: Question) -> list[str]:
+    now = trials.stated[question.id]
+    codes = (option.code for option in question.options)
+    return [code for code in codes if code != now and code not in _NEVER_PROPOSED]
+
+
+def _needs_both(trials: Trials, one: tuple[str, Fact], two: tuple[str, Fact]) -> bool:
+    alone = {trials.now.outcome, trials.rule(one).outcome, trials.rule(two).outcome}
+    return trials.rule(one, two).outcome not in alone
+
+
+def _numbers(
+    trials: Trials, choices: list[Question], numbers: list[Question]
+) -> Iterator[tuple[Changed, Rule]]:
+    """Numbers alone, and beside each category answer that removes the rule that fired."""
+    moves = [(each.id, code) for each in choices for code in _others(trials, each)]
+    removing = [move for move in moves if trials.removes(move)]
+    for question in numbers:
+        for value in _edges(trials, question):
+            yield ((question.id, value),), trials.rule((question.id, value))
+        for move in removing:
+            for value in _edges(trials, question, move):
+                if _needs_both(trials, move, (question.id, value)):
+                    yield (move, (question.id, value)), trials.rule(move, (question.id, value))
+
+
+def _edges(trials: Trials, question: Question, *beside: tuple[str, Fact]) -> Iterator[float]:
+    """The nearest number below and above today's at which the outcome differs."""
+    today = trials.stated[question.id]
+    if not isinstance(today, int | float):
+        return  # Nobody gave one, so no change of it is the smallest.
+    points = turning_points(trials.pack, question)
+    below = [point for point in reversed(points) if point < today]
+    above = [point for point in points if point > today]
+    for side in (below, above):
+        value = _first_different(trials, question.id, [float(today), *side], beside)
+        if value is not None:
+            yield value
+
+
+def _first_different(
+    trials: Trials, name: str, points: list[float], beside: Changed
+) -> float | None:
+    """The number nearest to the first point whose outcome differs from there; None if none."""
+
+    def outcome(value: float) -> Outcome:
+        return trials.rule(*beside, (name, value)).outcome
+
+    now = outcome(points[0])
+    for near, far in pairwise(points):
+        if outcome(far) != now:
+            return nearest(lambda value: outcome(value) != now, near, far)
+    return None
+
+
+def nearest(differs: Callable[[float], bool], near: float, far: float) -> float:
+    """The number closest to `near` that differs, on the coarsest grain that has one before `far`.
+
+    `near` must not differ and `far` must; between them it changes once.
+    """
+    way = 1 if far > near else -1
+    for grain in _GRAINS:
+        start, end = _step(near, grain, way), floor(far * way / grain + 1e-9)
+        if start > end:
+            continue
+        steps = range(start, end + 1)
+        first = bisect_left(steps, True, key=lambda step: differs(way * step * grain))
+        if first < len(steps):
+            return round(way * steps[first] * grain, 2)
+    return far
+
+
+def _step(near: float, grain: float, way: int) -> int:
+    """The first step of the grain strictly beyond `near`, counted in the direction of travel."""
+    return floor(near * way / grain + 1e-9) + 1
+
+
+def _flip(pack: Pack, answers: Answers, changes: Changed, rule: Rule) -> Flip:
+    return Flip(
+        changes=tuple(_change(answers, name, fact) for name, fact in changes),
+        outcome=rule.outcome,
+        title=short_title(pack, rule),
+        changeable=all(pack.questions[name].changeable for name, _ in changes),
+    )
+
+
+def _change(answers: Answers, name: str, fact: Fact) -> Change:
+    before = answers.get(name)
+    after = fact if isinstance(fact, str | float) else str(fact)
+    return Change(question=name, before=before.value if before else None, after=after)
+
+
+def _order(pack: Pack, flip: Flip) -> tuple[bool, int, int, list[int]]:
+    places = list(pack.questions)
+    where = [places.index(change.question) for change in flip.changes]
+    return not flip.changeable, len(flip.changes), _RANK.index(flip.outcome), where

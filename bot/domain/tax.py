@@ -1,0 +1,68 @@
+"""Engineer hours a month spent on the network between services, today and with a mesh."""
+
+from __future__ import annotations
+
+from bot.domain.facts import Stated, state
+from bot.domain.hours import work_out
+from bot.domain.model import Answers, Tax, TaxRange
+from bot.domain.pack import Pack
+
+_COSTS = ("incidents_per_month", "hours_per_incident", "drift_hours_per_team")
+"""Inputs that are estimated and make a mesh look better when higher. Teams are simply counted."""
+
+
+def tax_of(pack: Pack, answers: Answers) -> Tax | None:
+    """The calculator's result, or None while an input is missing."""
+    stated = state(pack, answers)
+    hours = work_out(stated)
+    likely = _range(stated)
+    if likely is None or hours.incident is None or hours.drift is None:
+        return None
+    total, mesh = likely.total_hours, likely.mesh_hours
+    return Tax(
+        incident_hours=hours.incident,
+        drift_hours=hours.drift,
+        total_hours=total,
+        saving_percent=_figure(stated, "saving_percent"),
+        saved_hours=likely.saved_hours,
+        mesh_hours=mesh,
+        net_hours=likely.net_hours,
+        fte=round(likely.saved_hours / pack.tax.hours_per_fte, 4),
+        break_even_mesh_hours=likely.saved_hours,
+        break_even_saving_percent=round(100 * mesh / total, 2) if total else None,
+        pays=likely.net_hours > 0,
+        low=_range(_at_the_end(pack, answers, stated, -1)) or likely,
+        high=_range(_at_the_end(pack, answers, stated, +1)) or likely,
+        beside=(*([pack.tax.no_rate_pays] if total <= mesh else []), *pack.tax.beside),
+    )
+
+
+def _range(stated: Stated) -> TaxRange | None:
+    hours = work_out(stated)
+    if hours.total is None or hours.saved is None or hours.mesh is None or hours.net is None:
+        return None
+    return TaxRange(
+        total_hours=hours.total,
+        saved_hours=hours.saved,
+        mesh_hours=hours.mesh,
+        net_hours=hours.net,
+    )
+
+
+def _at_the_end(pack: Pack, answers: Answers, stated: Stated, side: int) -> Stated:
+    """Every estimate off in the same direction: -1 against the mesh, +1 for it."""
+    moved = dict(stated)
+    for name in (*_COSTS, "saving_percent", "mesh_hours_per_month"):
+        answer = answers.get(name)
+        evidence = (answer and answer.evidence) or "guess"
+        spread = pack.tax.spread_percent.get(evidence, 0) / 100
+        way = -side if name == "mesh_hours_per_month" else side
+        most = pack.questions[name].most
+        there = _figure(stated, name) * (1 + way * spread)
+        moved[name] = there if most is None else min(there, most)
+    return moved
+
+
+def _figure(stated: Stated, name: str) -> float:
+    fact = stated[name]
+    return fact if isinstance(fact, int | float) else 0.0

@@ -1,0 +1,31 @@
+"""The names of what is derived from answers: conditions and texts of the pack may use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+FIGURES = (
+    "needs",  # needed now or within a year, covered or not
+    "open_needs",  # ... and not covered
+    "open_now",  # ... and needed today
+    "unknown_needs",
+    "language_count",
+    "incident_hours",  # a month, like all hours below
+    "drift_hours",
+    "total_hours",
+    "saved_hours",
+    "net_hours",
+)
+"""Derived numbers; an hour figure that cannot be known yet is None."""
+
+FLAGS = ("hours_known", "pays", "no_rate_pays", "metric_sound")
+"""Derived yes or no. `pays` and `no_rate_pays` are None until the hours are known."""
+
+NEED_FLAGS = ("now", "soon", "covered", "open", "open_now")
+"""Derived for each need, as `identity_open`."""
+
+
+def derived_names(needs: Iterable[str]) -> frozenset[str]:
+    """Every name that a condition may use beside questions and the pack's own facts."""
+    each = (f"{need}_{flag}" for need in needs for flag in NEED_FLAGS)
+    return frozenset((*FIGURES, *FLAGS, *each))

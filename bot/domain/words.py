@@ -1,0 +1,37 @@
+"""Values in sentences: figures as one says them, input cut short."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+from bot.domain.condition import Facts
+
+
+def number(value: float) -> str:
+    """A figure as one says it: 76, 30.4, 0.19."""
+    rounded = round(value, 2 if abs(value) < 10 else 1)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+
+
+def figures_in(text: str) -> tuple[str, ...]:
+    """The names in braces. Raises ValueError when the braces do not match."""
+    return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def worded(text: str, facts: Facts) -> str:
+    """The text with its figures filled in; one that is not known reads "an unknown number of"."""
+    figures = {name: _figure(facts, name) for name in figures_in(text)}
+    return text.format_map(figures) if figures else text
+
+
+def _figure(facts: Facts, name: str) -> str:
+    fact = facts.get(name)
+    known = isinstance(fact, int | float) and not isinstance(fact, bool)
+    return number(float(str(fact))) if known else "an unknown number of"
+
+
+def shortened(given: object) -> str:
+    """What was given, short enough for a sentence."""
+    spoken = {True: "true", False: "false"}.get(given) if isinstance(given, bool) else None
+    text = spoken or (given if isinstance(given, str) else repr(given))
+    return text if len(text) <= 40 else text[:39] + "…"
