@@ -14,36 +14,64 @@ PROJECT = Path(__file__).parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 PIN = re.compile(
-    r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)"
+    r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)",
+    re.MULTILINE,
 )
 FOREIGN = {
     "a package index": r"(pypi|pythonhosted|npmjs)\.(org|com|io)|index-url *=? *http",
     "a mirror": r"\"resolved\": *\"http",
-    "a path of one machine": r"(?<![\w.])/(work|farm|root)/[a-z.]|file:///[a-z]",
+    "a path of one machine": r"(?<![\w.])/(work|farm|root|tmp)/[a-z.]|file:///[a-z]",
 }
 
 
 def pins(lock: str) -> dict[str, str]:
-    """Package → version of a lock in which every line belongs to a hashed pin."""
-    rest = re.sub(r"^ +# .*\n", "", (PROJECT / lock).read_text("utf-8"), flags=re.MULTILINE)
-    found: dict[str, str] = {}
-    while rest:
-        pin = PIN.match(rest)
-        assert pin, f"{lock}: {rest.splitlines()[0]}"
-        found[pin[1]] = pin[2]
-        rest = rest[pin.end() :]
-    return found
+    """Package → version."""
+    return {name: version for name, version, _ in PIN.findall(bare(lock))}
 
 
-def test_the_locks_pin_everything_with_hashes_and_agree() -> None:
+def unpinned(text: str) -> list[str]:
+    """What a lock holds beside pins with hashes and comments."""
+    return PIN.sub("", text).split("\n")[:-1]
+
+
+def bare(lock: str) -> str:
+    """A lock without the comments on where each pin comes from."""
+    return re.sub(r"^ +# .*\n", "", (PROJECT / lock).read_text("utf-8"), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_hashed_pins_and_nothing_else(lock: str) -> None:
+    assert unpinned(bare(lock)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "click==8.5.1",
+        "click>=8.1 \\\n    --hash=sha256:" + "0" * 64,
+        "--extra-index-url http://mirror.example/simple",
+        "click @ https://mirror.example/click.whl",
+        "-e .",
+    ],
+)
+def test_a_line_that_is_no_hashed_pin_is_caught(line: str) -> None:
+    first, second = (f"{each}==1.0 \\\n    --hash=sha256:{'a' * 64}\n" for each in ("a", "b"))
+    assert unpinned(first + second) == []
+    assert unpinned(f"{first}{line}\n{second}") == line.split("\n")
+
+
+def test_the_locks_hold_all_that_is_asked_for_and_agree() -> None:
     run, test = (pins(lock) for lock in LOCKS)
-    assert {name: test[name] for name in run if name in test}.items() <= run.items()
+    assert {name: version for name, version in test.items() if name in run}.items() <= run.items()
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
-    bare = re.compile(r"^[A-Za-z0-9._-]+")
     groups = project["dependency-groups"]
-    for wanted in [*project["project"]["dependencies"], *groups["build"]]:
-        assert bare.match(wanted)[0] in run
-    assert all(bare.match(wanted)[0] in test for wanted in groups["dev"])
+    assert named(project["project"]["dependencies"] + groups["build"]) <= set(run)
+    assert named(groups["dev"]) <= set(test)
+
+
+def named(wanted: list[str]) -> set[str]:
+    """The packages that a list of requirements asks for."""
+    return {re.split(r"[^A-Za-z0-9._-]", each)[0].lower() for each in wanted}
 
 
 def foreign(texts: dict[str, str]) -> Iterator[str]:
