@@ -14,7 +14,8 @@ Several keys in one mapping must all hold. A number that is not known satisfies 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from pydantic import Field, model_validator
 
@@ -74,14 +75,26 @@ class Condition(Frozen):
                 tests[str(key)] = [value] if isinstance(value, str) else value
         return out | {"tests": tests}
 
+    @cached_property
+    def _checks(self) -> tuple[tuple[str, Callable[[Fact], bool]], ...]:
+        """The tests made ready once: "what if" asks a thousand times."""
+        return tuple((name, _check(test)) for name, test in self.tests.items())
+
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""
-        return (
-            all(passes(test, facts.get(name)) for name, test in self.tests.items())
-            and all(part.holds(facts) for part in self.all_of)
+        for name, passes in self._checks:
+            if not passes(facts.get(name)):
+                return False
+        return not (self.all_of or self.any_of or self.none_of) or (
+            all(part.holds(facts) for part in self.all_of)
             and (not self.any_of or any(part.holds(facts) for part in self.any_of))
             and not any(part.holds(facts) for part in self.none_of)
         )
+
+    @staticmethod
+    def passes(test: Test, fact: Fact) -> bool:
+        """Whether one test holds for what is known of its fact."""
+        return _check(test)(fact)
 
     def names(self) -> Iterator[str]:
         """Every fact the condition looks at, in reading order."""
@@ -98,14 +111,12 @@ class Condition(Frozen):
             yield from part.comparisons(name)
 
 
-def passes(test: Test, fact: Fact) -> bool:
-    """Whether one test holds for what is known of its fact."""
+def _check(test: Test) -> Callable[[Fact], bool]:
+    """One test, ready to be asked about what is known of its fact."""
     match test:
         case bool():
-            return fact is test
+            return lambda fact: fact is test
         case Compare():
-            return test.holds(fact)
-        case _ if isinstance(fact, tuple):
-            return any(code in test for code in fact)
-        case _:
-            return fact in test
+            return test.holds
+    codes = frozenset(test)
+    return lambda fact: fact in codes or (isinstance(fact, tuple) and not codes.isdisjoint(fact))

@@ -15,8 +15,9 @@ from bot.domain.condition import Facts
 from bot.domain.facts import derive, state
 from bot.domain.flips import flips_of, inert_in
 from bot.domain.model import Advice, Answers, PackName
-from bot.domain.pack import Pack, Rule
+from bot.domain.pack import Pack
 from bot.domain.reasons import actions_in, blockers_in, reasons_in
+from bot.domain.rulebook import Rule
 from bot.domain.rules import outcome_of
 from bot.domain.shape import alternatives_in, shape_for
 from bot.domain.tax import tax_of

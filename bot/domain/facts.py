@@ -12,7 +12,8 @@ from bot.domain.condition import Fact, Facts
 from bot.domain.hours import hour_facts
 from bot.domain.metric import missing_in
 from bot.domain.model import Answer, Answers
-from bot.domain.pack import Need, Pack, Question
+from bot.domain.pack import Pack, Question
+from bot.domain.rulebook import Need
 
 Stated = Mapping[str, Fact]
 """Question id → what was said, before anything is derived from it."""
@@ -60,17 +61,18 @@ def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
 
 
 def _derive_needs(needs: Mapping[str, Need], facts: dict[str, Fact]) -> None:
-    counts = dict.fromkeys(("needs", "open_needs", "open_now", "unknown_needs"), 0)
+    counted = opened = urgent = unknown = 0
     for name, need in needs.items():
         now = need.now.holds(facts)
         soon = not now and need.soon is not None and need.soon.holds(facts)
-        covered = (now or soon) and need.covered is not None and need.covered.holds(facts)
-        opened = (now or soon) and not covered
+        needed = now or soon
+        covered = needed and need.covered is not None and need.covered.holds(facts)
         facts[f"{name}_now"], facts[f"{name}_soon"] = now, soon
-        facts[f"{name}_covered"], facts[f"{name}_open"] = covered, opened
-        facts[f"{name}_open_now"] = now and opened
-        counts["needs"] += now or soon
-        counts["open_needs"] += opened
-        counts["open_now"] += now and opened
-        counts["unknown_needs"] += need.unknown is not None and need.unknown.holds(facts)
-    facts.update(counts)
+        facts[f"{name}_covered"], facts[f"{name}_open"] = covered, needed and not covered
+        facts[f"{name}_open_now"] = now and not covered
+        counted += needed
+        opened += needed and not covered
+        urgent += now and not covered
+        unknown += not needed and need.unknown is not None and need.unknown.holds(facts)
+    facts["needs"], facts["open_needs"] = counted, opened
+    facts["open_now"], facts["unknown_needs"] = urgent, unknown

@@ -10,26 +10,28 @@ the pilot's result are not either (`flippable: false`): a metric is thought up, 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 from math import floor
 
 from bot.domain.condition import Fact
 from bot.domain.facts import state
 from bot.domain.model import Answers, Change, Flip, Outcome
-from bot.domain.pack import Pack, Question, Rule
+from bot.domain.pack import Pack, Question
+from bot.domain.rulebook import Rule
 from bot.domain.rules import short_title
-from bot.domain.trials import Changed, Trials, looked_at, turning_points
+from bot.domain.trials import Changed, Move, Trials, looked_at, turning_points
 
 _NEVER_PROPOSED = ("unknown", "na")
 _RANK: tuple[Outcome, ...] = ("adopt", "pilot", "alternative", "not_yet", "undecided")
+_LEVEL = 2
+"""From here on the outcomes are no better than one another: only adopt and pilot go ahead."""
 _GRAINS = (1.0, 0.1, 0.01)
 """How finely a number is rounded: the coarsest that still flips."""
 
 
 def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tuple[Flip, ...]:
-    """Every flip: what is in the team's hands first, then fewer changes, then better outcomes."""
+    """Every flip: no step back first, then what the team can do, then the smaller change."""
     trials = trials or Trials(pack, state(pack, answers))
     tried = looked_at(pack)
     asked = [each for each in pack.questions.values() if each.flippable and each.id in tried]
@@ -37,7 +39,7 @@ def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tupl
     numbers = [each for each in asked if each.kind == "number"]
     found = [*_choices(trials, choices), *_numbers(trials, choices, numbers)]
     flips = [_flip(pack, answers, changes, rule) for changes, rule in found]
-    return tuple(sorted(flips, key=lambda flip: _order(pack, flip)))
+    return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
 
 
 def inert_in(pack: Pack, flips: tuple[Flip, ...]) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def _others(trials: Trials, question: Question) -> list[str]:
     return [code for code in codes if code != now and code not in _NEVER_PROPOSED]
 
 
-def _needs_both(trials: Trials, one: tuple[str, Fact], two: tuple[str, Fact]) -> bool:
+def _needs_both(trials: Trials, one: Move, two: Move) -> bool:
     alone = {trials.now.outcome, trials.rule(one).outcome, trials.rule(two).outcome}
     return trials.rule(one, two).outcome not in alone
 
@@ -75,7 +77,7 @@ def _numbers(
 ) -> Iterator[tuple[Changed, Rule]]:
     """Numbers alone, and beside each category answer that removes the rule that fired."""
     moves = [(each.id, code) for each in choices for code in _others(trials, each)]
-    removing = [move for move in moves if trials.removes(move)]
+    removing = _removing(trials, moves)
     for question in numbers:
         for value in _edges(trials, question):
             yield ((question.id, value),), trials.rule((question.id, value))
@@ -85,7 +87,13 @@ def _numbers(
                     yield (move, (question.id, value)), trials.rule(move, (question.id, value))
 
 
-def _edges(trials: Trials, question: Question, *beside: tuple[str, Fact]) -> Iterator[float]:
+def _removing(trials: Trials, moves: Sequence[Move]) -> list[Move]:
+    """The answers that lift the rule; where none can (a catch-all), what the team can change."""
+    lifting = [move for move in moves if trials.lifts(move)]
+    return lifting or [move for move in moves if trials.pack.questions[move[0]].changeable]
+
+
+def _edges(trials: Trials, question: Question, *beside: Move) -> Iterator[float]:
     """The nearest number below and above today's at which the outcome differs."""
     today = trials.stated[question.id]
     if not isinstance(today, int | float):
@@ -121,19 +129,27 @@ def nearest(differs: Callable[[float], bool], near: float, far: float) -> float:
     """
     way = 1 if far > near else -1
     for grain in _GRAINS:
-        start, end = _step(near, grain, way), floor(far * way / grain + 1e-9)
-        if start > end:
+        first, last = _step(near, way / grain) + 1, _step(far, way / grain)
+        if first > last or not differs(_at(last, way * grain)):
             continue
-        steps = range(start, end + 1)
-        first = bisect_left(steps, True, key=lambda step: differs(way * step * grain))
-        if first < len(steps):
-            return round(way * steps[first] * grain, 2)
+        while first < last:
+            middle = (first + last) // 2
+            if differs(_at(middle, way * grain)):
+                last = middle
+            else:
+                first = middle + 1
+        return _at(last, way * grain)
     return far
 
 
-def _step(near: float, grain: float, way: int) -> int:
-    """The first step of the grain strictly beyond `near`, counted in the direction of travel."""
-    return floor(near * way / grain + 1e-9) + 1
+def _step(number: float, density: float) -> int:
+    """The last step, counted in the direction of travel, that is not beyond a number."""
+    return floor(number * density + 1e-9)
+
+
+def _at(step: int, size: float) -> float:
+    """The number at a step, without the noise of multiplying and without a negative zero."""
+    return round(step * size, 2) + 0.0
 
 
 def _flip(pack: Pack, answers: Answers, changes: Changed, rule: Rule) -> Flip:
@@ -151,7 +167,9 @@ def _change(answers: Answers, name: str, fact: Fact) -> Change:
     return Change(question=name, before=before.value if before else None, after=after)
 
 
-def _order(pack: Pack, flip: Flip) -> tuple[bool, int, int, list[int]]:
-    places = list(pack.questions)
+def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, int, int, list[int]]:
+    rank, now = _RANK.index(flip.outcome), _RANK.index(trials.now.outcome)
+    places = list(trials.pack.questions)
     where = [places.index(change.question) for change in flip.changes]
-    return not flip.changeable, len(flip.changes), _RANK.index(flip.outcome), where
+    back = rank > now and now < _LEVEL
+    return back, not flip.changeable, len(flip.changes), rank, where

@@ -12,16 +12,7 @@ from operator import add, mul, sub
 from typing import NamedTuple
 
 from bot.domain.condition import Fact, Facts
-
-INPUTS = (
-    "incidents_per_month",
-    "hours_per_incident",
-    "teams",
-    "drift_hours_per_team",
-    "saving_percent",
-    "mesh_hours_per_month",
-)
-"""Ids of the questions that the calculator needs, in the order in which it uses them."""
+from bot.domain.vocabulary import HOUR_INPUTS
 
 
 class Hours(NamedTuple):
@@ -37,7 +28,9 @@ class Hours(NamedTuple):
 
 def work_out(stated: Facts) -> Hours:
     """The calculator itself, as far as what is stated allows."""
-    incidents, hours, teams, drift, saving, mesh = (_number(stated.get(name)) for name in INPUTS)
+    incidents, hours, teams, drift, saving, mesh = (
+        _number(stated.get(name)) for name in HOUR_INPUTS
+    )
     incident = _both(mul, incidents, hours)
     upkeep = _both(mul, teams, drift)
     total = _both(add, incident, upkeep)

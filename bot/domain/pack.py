@@ -14,7 +14,6 @@ from pydantic import Field
 from bot.domain.condition import Condition
 from bot.domain.limits import (
     ButtonText,
-    Cell,
     Code,
     Heading,
     Hint,
@@ -26,6 +25,16 @@ from bot.domain.limits import (
     StepTitle,
 )
 from bot.domain.model import Frozen, Outcome
+from bot.domain.rulebook import (
+    Driver,
+    Need,
+    OutcomeWords,
+    Point,
+    Rule,
+    ShapeRule,
+    SimplestMesh,
+    TaxWords,
+)
 
 
 class Source(Frozen):
@@ -86,111 +95,6 @@ class Question(Frozen):
     def option(self, code: str) -> Option | None:
         """The option with this code, if it is offered."""
         return next((each for each in self.options if each.code == code), None)
-
-
-class Need(Frozen):
-    """One primary need of the comparison table, and when something simpler covers it."""
-
-    id: str
-    label: Phrase
-    question: str
-    now: Condition
-    soon: Condition | None = None
-    unknown: Condition | None = None
-    covered: Condition | None = None
-    covered_by: Short | None = None
-    """What covers it, as the alternative's text."""
-    helps_when: Cell
-    alternative_when: Cell
-    warning: Short | None = None
-    """Said first when this is the only need (identity: not for mTLS alone)."""
-    source: str
-
-
-class Rule(Frozen):
-    """One row of the decision table; the first whose condition holds decides."""
-
-    id: str
-    outcome: Outcome
-    when: Condition
-    title: Phrase = ""
-    """Instead of the outcome's own title: "A mesh won't fix this"."""
-    headline: Phrase
-    because: Prose
-    action: Short
-    """What would remove this rule, or what to do first."""
-    look_again_days: int | None = None
-    source: str
-
-
-class Point(Frozen):
-    """A reason or a blocker: a condition, the words for it, and which side it speaks for.
-
-    `text` and `phrase` may hold numbers in braces: the id of a number question, or a derived
-    figure of `bot.domain.facts.FIGURES` ("{teams} teams each tune retries").
-    """
-
-    id: str
-    when: Condition
-    question: str
-    text: Short
-    phrase: Phrase
-    speaks: Literal["for", "against", "neither"] = "neither"
-    action: Short | None = None
-    """What would remove it; given for every blocker, and for reasons that ask for something."""
-    source: str
-
-
-class OutcomeWords(Frozen):
-    """How an outcome is called wherever a person reads it."""
-
-    id: str
-    title: Phrase
-    short: Phrase
-    """The title in a line with others: "a named owner → Pilot first"."""
-    opening: Short | None = None
-    """The first sentence of the card."""
-
-
-class TaxWords(Frozen):
-    """Fixed lines and assumptions of the calculator."""
-
-    hours_per_fte: float
-    spread_percent: Mapping[str, float]
-    """Evidence → how far low and high lie from likely: {guess: 30, counted: 10, measured: 0}."""
-    beside: tuple[Short, ...]
-    no_rate_pays: Short
-    source: str
-
-
-class Driver(Frozen):
-    """The one primary reason for a mesh, with examples of a success metric."""
-
-    id: str
-    label: Phrase
-    need: str
-    metrics: tuple[Short, ...]
-    source: str
-
-
-class ShapeRule(Frozen):
-    """A data-plane mode and when it fits; the first whose condition holds is advised."""
-
-    id: str
-    when: Condition
-    title: Phrase
-    text: Prose
-    adds_to_run: Short
-    rollout: Short
-    source: str
-
-
-class SimplestMesh(Frozen):
-    """The line about taking the simplest mesh, and when it is said."""
-
-    when: Condition
-    text: Short
-    source: str
 
 
 class Step(Frozen):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.condition import Facts
 from bot.domain.model import Blocker, Reason
-from bot.domain.pack import Pack, Point
+from bot.domain.pack import Pack
+from bot.domain.rulebook import Point
 from bot.domain.words import worded
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from bot.domain.condition import Facts
 from bot.domain.facts import facts_of
 from bot.domain.model import Answers, Outcome
-from bot.domain.pack import Pack, Rule
+from bot.domain.pack import Pack
+from bot.domain.rulebook import Rule
 
 
 def fired(pack: Pack, facts: Facts) -> Rule:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.condition import Facts
 from bot.domain.model import Alternative, Shape
-from bot.domain.pack import Need, Pack
+from bot.domain.pack import Pack
+from bot.domain.rulebook import Need
 
 
 def shape_for(pack: Pack, facts: Facts) -> Shape | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from bot.domain.condition import Condition, Fact
 from bot.domain.facts import Stated, derive
-from bot.domain.hours import INPUTS
-from bot.domain.pack import Pack, Question, Rule
+from bot.domain.pack import Pack, Question
+from bot.domain.rulebook import Rule
 from bot.domain.rules import fired
+from bot.domain.vocabulary import HOUR_INPUTS
 
-Changed = tuple[tuple[str, Fact], ...]
-"""Pairs of question id and the fact it would become."""
+Move = tuple[str, Fact]
+"""A question's id and what its fact would become."""
+Changed = tuple[Move, ...]
 
 
 class Trials:
@@ -23,7 +25,7 @@ class Trials:
         self.now = fired(pack, derive(pack, stated))
         self._kept: dict[Changed, Rule] = {}
 
-    def rule(self, *changes: tuple[str, Fact]) -> Rule:
+    def rule(self, *changes: Move) -> Rule:
         """The rule that would fire with these changes."""
         kept = self._kept.get(changes)
         if kept is None:
@@ -31,14 +33,14 @@ class Trials:
             self._kept[changes] = kept
         return kept
 
-    def removes(self, *changes: tuple[str, Fact]) -> bool:
+    def lifts(self, *changes: Move) -> bool:
         """Whether these changes lift the rule that fires now, not only hide it behind another."""
         return not self.now.when.holds(derive(self.pack, {**self.stated, **dict(changes)}))
 
 
 def looked_at(pack: Pack) -> frozenset[str]:
     """The questions that the table looks at, straight or through what is derived from them."""
-    return frozenset((*(name for each in _conditions(pack) for name in each.names()), *INPUTS))
+    return frozenset((*(name for each in _conditions(pack) for name in each.names()), *HOUR_INPUTS))
 
 
 def turning_points(pack: Pack, question: Question) -> tuple[float, ...]:

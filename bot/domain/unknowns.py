@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from itertools import combinations, product
 
 from bot.domain.condition import Fact
-from bot.domain.hours import INPUTS
 from bot.domain.model import Answers
 from bot.domain.pack import Pack, Question
 from bot.domain.trials import Changed, Trials, turning_points
+from bot.domain.vocabulary import HOUR_INPUTS
 
 Group = tuple[tuple[str, ...], list[Changed]]
 """Questions that turn out together, and the ways in which they could."""
@@ -51,8 +51,8 @@ def _turns(trials: Trials, way: Changed) -> bool:
 
 def _groups(pack: Pack, missing: list[Question]) -> list[Group]:
     """What is missing, one by one, except that the calculator's inputs turn out together."""
-    single = [each for each in missing if each.id not in INPUTS]
-    inputs = [each for each in missing if each.id in INPUTS]
+    single = [each for each in missing if each.id not in HOUR_INPUTS]
+    inputs = [each for each in missing if each.id in HOUR_INPUTS]
     groups: list[Group] = [((each.id,), _ways(pack, each)) for each in single]
     return [*groups, _hours(inputs)] if inputs else groups
 

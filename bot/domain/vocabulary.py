@@ -24,6 +24,16 @@ FLAGS = ("hours_known", "pays", "no_rate_pays", "metric_sound")
 NEED_FLAGS = ("now", "soon", "covered", "open", "open_now")
 """Derived for each need, as `identity_open`."""
 
+HOUR_INPUTS = (
+    "incidents_per_month",
+    "hours_per_incident",
+    "teams",
+    "drift_hours_per_team",
+    "saving_percent",
+    "mesh_hours_per_month",
+)
+"""Ids of the questions that the calculator needs, in the order in which it uses them."""
+
 
 def derived_names(needs: Iterable[str]) -> frozenset[str]:
     """Every name that a condition may use beside questions and the pack's own facts."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.condition import Condition
-from bot.domain.hours import INPUTS
 from bot.domain.pack import Pack
+from bot.domain.vocabulary import HOUR_INPUTS
 from bot.knowledge.models import conditions
 from bot.knowledge.places import Fault, Map, Path, locate, plain
 from bot.knowledge.solver import Solver
@@ -79,7 +79,7 @@ def _unused(pack: Pack, written: dict[Path, Condition]) -> Found:
     used = {name for condition in written.values() for name in condition.names()}
     used |= {each.question for each in (*pack.reasons.values(), *pack.blockers.values())}
     used |= {need.question for need in pack.needs.values()}
-    used |= figures_used(pack) | set(INPUTS)
+    used |= figures_used(pack) | set(HOUR_INPUTS)
     for key, question in pack.questions.items():
         if question.page is None and key not in used:
             yield ("questions", key), "is on no page, and no rule, fact, need or reason uses it"

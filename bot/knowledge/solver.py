@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
 
-from bot.domain.condition import Compare, Condition, Fact, Test, passes
+from bot.domain.condition import Compare, Condition, Fact, Test
 from bot.domain.pack import Pack, Question
 from bot.domain.vocabulary import FIGURES, FLAGS, derived_names
 
@@ -63,8 +63,8 @@ class Solver:
     def _passes(self, name: str, test: Test, known: Known) -> bool | None:
         if name in self.facts:
             held = self._holds(self.facts[name], known)
-            return None if held is None else passes(test, held)
-        return passes(test, known[name]) if name in known else None
+            return None if held is None else Condition.passes(test, held)
+        return Condition.passes(test, known[name]) if name in known else None
 
     def _undecided(self, condition: Condition, known: Known) -> str:
         """The first fact on which an undecided condition depends."""
