@@ -129,6 +129,8 @@ class PilotBoard(Frozen):
     card_ts: str | None = None
     metric: str = ""
     metric_by: str | None = None
+    smell: str = ""
+    """What the smell test says of the metric; derived, not stored."""
     ticks: Mapping[str, Tick]
 
 

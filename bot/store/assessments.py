@@ -84,8 +84,8 @@ def with_person(
     return tuple(rows.assessment(row) for row in found)
 
 
-def start(db: Database, place: Place, digest: str, now: datetime) -> str:
-    """Open a draft for this person and team; answers its id."""
+def start(db: Database, place: Place, digest: str, now: datetime) -> Assessment:
+    """Open a draft for this person and team."""
     assessment = rows.new_id()
     at = now.isoformat()
     db.execute(
@@ -93,7 +93,7 @@ def start(db: Database, place: Place, digest: str, now: datetime) -> str:
         "touched_at, pack_digest) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?)",
         [assessment, place.workspace, place.channel, place.user, at, at, digest],
     )
-    return assessment
+    return next(each for each in [by_id(db, place.workspace, assessment)] if each)
 
 
 def update(db: Database, workspace: Workspace, assessment: str, **changes: object) -> None:

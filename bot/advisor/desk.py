@@ -1,0 +1,125 @@
+"""What every journey stands on: the store, the pack, the index, the clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from bot.domain.answers import parse_answers
+from bot.domain.decision import decide
+from bot.domain.model import Advice, Answer, Answers
+from bot.domain.pack import Pack
+from bot.domain.search import Index
+from bot.domain.team import Assessment, Given, Place, Standing
+from bot.errors import BadAnswers, Refused
+from bot.store import Database, Store, answers, assessments
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Shared by all journeys; holds nothing that changes."""
+
+    def __init__(self, store: Store, pack: Pack, clock: Callable[[], datetime] = now) -> None:
+        self.store = store
+        self.pack = pack
+        self.clock = clock
+        self.digest = hashlib.sha256(pack.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
+        self.index = Index.build(pack.entries, pack.synonyms)
+        self._decide = lru_cache(maxsize=512)(self._decided)
+        self._kept = lru_cache(maxsize=8)(Pack.model_validate_json)
+        with store.writing() as db:
+            assessments.keep_pack(db, self.digest, pack)
+
+    def parse(self, raw: Mapping[str, object]) -> dict[str, Answer | None]:
+        """Read a page's fields; None where one was left empty. Raises `BadAnswers`."""
+        found = parse_answers(self.pack, raw)
+        return {question: found.get(question) for question in raw}
+
+    def readable_fields(self, raw: Mapping[str, object]) -> Answers:
+        """What can be read of a page that was left, not submitted; empty fields change nothing."""
+        return _sound(self.pack, raw)
+
+    def readable(self, given: Answers) -> Answers:
+        """The answers that today's pack still understands; an older one may have asked more."""
+        held = {each: answer.model_dump(exclude_defaults=True) for each, answer in given.items()}
+        return _sound(self.pack, held)
+
+    def imagined(self, given: Answers) -> Standing:
+        """The standing of a team that does not exist, for an example."""
+        at = self.clock()
+        advice = self.advice(self.pack, given)
+        return Standing(
+            assessment=Assessment(
+                id="example",
+                workspace="",
+                channel="",
+                status="draft",
+                started_by="",
+                started_at=at,
+                touched_at=at,
+                pack=advice.pack,
+                pack_digest=self.digest,
+            ),
+            given={
+                question: Given(question=question, answer=answer, respondent="", at=at)
+                for question, answer in given.items()
+            },
+            advice=advice,
+        )
+
+    def advice(self, pack: Pack, given: Answers) -> Advice:
+        """Decide; the same answers are decided once under today's pack."""
+        if pack is self.pack:
+            return self._decide(frozenset(given.items()))
+        return decide(pack, given)
+
+    def _decided(self, given: frozenset[tuple[str, Answer]]) -> Advice:
+        return decide(self.pack, self.readable(dict(given)))
+
+    def pack_of(self, db: Database, assessment: Assessment) -> Pack:
+        """Today's pack, or for a closed assessment the one it was answered with."""
+        if assessment.status != "closed" or assessment.pack_digest == self.digest:
+            return self.pack
+        return self._kept(assessments.kept_pack(db, assessment.pack_digest))
+
+    def standing(self, db: Database, assessment: Assessment) -> Standing:
+        """All that is known of an assessment, with the advice its answers lead to."""
+        counting = answers.counting(db, assessment.workspace, assessment.id)
+        voices = answers.voices(db, assessment.workspace, assessment.id)
+        given = {each.question: each for each in counting}
+        return Standing(
+            assessment=assessment,
+            given=given,
+            dissent=tuple(each for each in voices if _dissents(each, given.get(each.question))),
+            respondents=tuple(dict.fromkeys(each.respondent for each in (*counting, *voices))),
+            advice=self.advice(
+                self.pack_of(db, assessment), {each.question: each.answer for each in counting}
+            ),
+        )
+
+    def team(self, db: Database, place: Place) -> Standing:
+        """The team's open assessment; raises `Refused` where there is none."""
+        assessment = assessments.open_of(db, place)
+        if assessment is None:
+            raise Refused(
+                "This channel has no shared assessment yet. Start one with /meshfit assess."
+            )
+        return self.standing(db, assessment)
+
+
+def _dissents(voice: Given, team: Given | None) -> bool:
+    return team is None or voice.answer.value != team.answer.value
+
+
+def _sound(pack: Pack, raw: Mapping[str, object]) -> Answers:
+    """What can be read of these fields, without what cannot."""
+    try:
+        return parse_answers(pack, raw)
+    except BadAnswers as bad:
+        return parse_answers(pack, {each: raw[each] for each in raw if each not in bad.faults})

@@ -1,0 +1,111 @@
+"""What was decided before: the history of a channel, its decision records, and forgetting."""
+
+from __future__ import annotations
+
+from bot.advisor.desk import Desk
+from bot.domain.pack import Pack
+from bot.domain.sheet import Held, HomeTab, Record
+from bot.domain.team import Assessment, Ledger, Place, Standing, Workspace
+from bot.errors import Refused
+from bot.store import Database, assessments, erase, records
+
+
+class Records:
+    """Reading back, writing down, deleting."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def history(self, place: Place) -> tuple[Assessment, ...]:
+        """The team's shared assessments, newest first, at most twenty."""
+        with self.desk.store.reading() as db:
+            return assessments.history_of(db, place)
+
+    def read(self, place: Place, assessment: str) -> tuple[Standing, Pack]:
+        """One shared assessment, with the pack it is to be read with."""
+        with self.desk.store.reading() as db:
+            held = assessments.by_id(db, place.workspace, assessment)
+            if held is None or held.status == "draft" or held.channel != place.channel:
+                raise Refused("That assessment was deleted. /meshfit history lists what is kept.")
+            return self.desk.standing(db, held), self.desk.pack_of(db, held)
+
+    def record(self, place: Place) -> Record:
+        """The decision as it stands, ready to be written down; raises `Refused` without one."""
+        with self.desk.store.reading() as db:
+            last = records.last(db, place)
+            return Record(
+                number=last.number + 1 if last else 1,
+                by=place.user,
+                at=self.desk.clock(),
+                supersedes=last,
+                standing=self.desk.team(db, place),
+            )
+
+    def entered(self, place: Place, record: Record) -> None:
+        """Enter a record that was posted."""
+        with self.desk.store.writing() as db:
+            ledger = Ledger(
+                number=record.number,
+                assessment=record.standing.assessment.id,
+                outcome=record.standing.advice.outcome,
+                at=record.at,
+                by=record.by,
+                title=record.standing.advice.headline,
+            )
+            records.add(db, place, ledger)
+
+    def held(self, place: Place) -> Held:
+        """What this person could delete here."""
+        with self.desk.store.reading() as db:
+            team = assessments.open_of(db, place)
+            return Held(
+                mine=erase.count_mine(db, place),
+                team=self.desk.standing(db, team)
+                if team and team.started_by == place.user
+                else None,
+            )
+
+    def erase_mine(self, place: Place) -> tuple[int, Standing | None]:
+        """Delete this person's answers here; answers how many, and the team as it stands then."""
+        with self.desk.store.writing() as db:
+            gone = erase.mine(db, place)
+            team = assessments.open_of(db, place)
+            return gone, self.desk.standing(db, team) if team else None
+
+    def erase_team(self, place: Place) -> Assessment:
+        """Delete the team's assessment; only who started it may. Raises `Refused` otherwise."""
+        with self.desk.store.writing() as db:
+            team = assessments.open_of(db, place)
+            if team is None:
+                raise Refused("This channel has no assessment any more.")
+            if team.started_by != place.user:
+                raise Refused("Only the person who started this assessment can delete it.")
+            assessments.forget(db, place.workspace, team.id)
+            return team
+
+    def uninstalled(self, workspace: Workspace) -> None:
+        """Delete everything that is held for a workspace."""
+        with self.desk.store.writing() as db:
+            erase.workspace(db, workspace)
+
+    def home(self, workspace: Workspace, user: str) -> HomeTab:
+        """What one person's Home tab shows."""
+        with self.desk.store.reading() as db:
+            mine = self._with(db, workspace, user)
+        teams = tuple(each for each in mine if each.assessment.status == "open")
+        return HomeTab(
+            user=user,
+            teams=teams,
+            drafts=tuple(each for each in mine if each.assessment.status == "draft"),
+            waiting=tuple(each for each in teams if _waits_for(each, user)),
+        )
+
+    def _with(self, db: Database, workspace: Workspace, user: str) -> tuple[Standing, ...]:
+        held = assessments.with_person(db, workspace, user)
+        return tuple(self.desk.standing(db, each) for each in held)
+
+
+def _waits_for(standing: Standing, user: str) -> bool:
+    owner = standing.given.get("platform_owner")
+    named = owner is not None and owner.answer.value == "named"
+    return standing.assessment.owner_asked == user and not named

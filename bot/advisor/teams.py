@@ -1,0 +1,192 @@
+"""The team's assessment: shared, changed with an undo, owned, confirmed, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.advisor.checklist import differences
+from bot.advisor.desk import Desk
+from bot.domain.model import Answer
+from bot.domain.sheet import Choices, Shared
+from bot.domain.team import Assessment, ChangeSet, Given, Place, Standing
+from bot.errors import Refused
+from bot.store import Database, answers, assessments
+
+Turn = tuple[str, Answer | None, Answer | None]
+"""(question id, answer before, answer after)."""
+
+
+class Teams:
+    """What a channel decided together; every method is one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def share(self, place: Place, choices: Choices) -> Shared:
+        """Make a draft the team's answers, or bring it into the open assessment.
+
+        Where the team already answered otherwise, `choices` says what becomes of mine; without a
+        choice it is only noted. Sharing twice is sharing once.
+        """
+        with self.desk.store.writing() as db:
+            draft = assessments.draft_of(db, place)
+            if draft is None:
+                return Shared(standing=self.desk.team(db, place))
+            team = assessments.open_of(db, place)
+            for mine in answers.counting(db, place.workspace, draft.id):
+                answers.speak(db, place.workspace, (team or draft).id, mine)
+            if team is not None:
+                return self._join(db, place, (draft, team), choices)
+            self._touch(db, draft, status="open", shared_by=place.user)
+            return Shared(standing=self._seen(db, place))
+
+    def _join(
+        self, db: Database, place: Place, both: tuple[Assessment, Assessment], choices: Choices
+    ) -> Shared:
+        mine, team = (self.desk.standing(db, each) for each in both)
+        differing = {each.question for each in differences(mine, team)}
+        kept = {question for question in differing if choices.get(question) != "change"}
+        turns = [
+            (question, old.answer if (old := team.given.get(question)) else None, each.answer)
+            for question, each in mine.given.items()
+            if question not in kept and (question in differing or question not in team.given)
+        ]
+        assessments.forget(db, place.workspace, mine.assessment.id)
+        standing, changes = self._apply(db, place, turns)
+        return Shared(standing=standing, changes=changes, noted=len(kept))
+
+    def change(self, place: Place, raw: Mapping[str, object], *, strict: bool = True) -> Shared:
+        """Save a page of Change answers: what differs becomes the team's answer at once.
+
+        Raises `BadAnswers` when `strict` and a field cannot be read; otherwise such a field is
+        left as it was.
+        """
+        parsed = self.desk.parse(raw) if strict else self.desk.readable_fields(raw)
+        with self.desk.store.writing() as db:
+            given = self.desk.team(db, place).given
+            turns = [
+                (question, old, answer)
+                for question, answer in parsed.items()
+                if (old := given[question].answer if question in given else None) != answer
+            ]
+            standing, changes = self._apply(db, place, turns)
+            return Shared(standing=standing, changes=changes)
+
+    def undo(self, place: Place, change: str) -> tuple[ChangeSet, Shared]:
+        """Take back what one person changed in one go, unless somebody answered since.
+
+        Answers the change, now undone, and what taking it back did.
+        """
+        with self.desk.store.writing() as db:
+            done = answers.changeset(db, place.workspace, change)
+            if done is None or done.undone_by:
+                raise Refused("This change was already undone, or its assessment is deleted.")
+            held = assessments.by_id(db, place.workspace, done.assessment)
+            if held is None or held.status != "open":
+                raise Refused("This assessment is closed, so its answers stay as they are.")
+            given = self.desk.standing(db, held).given
+            for each in done.changes:
+                current = given[each.question].answer if each.question in given else None
+                if current != each.after:
+                    short = self.desk.pack.questions[each.question].short
+                    raise Refused(f"{short} was answered again since; change it by Change answers.")
+            answers.mark_undone(db, place.workspace, change, place.user)
+            back = [(each.question, each.after, each.before) for each in done.changes]
+            if any(each.question == "platform_owner" for each in done.changes):
+                self._touch(db, held, owner_asked=None)
+            standing, changes = self._apply(db, place, back)
+            undone = done.model_copy(update={"undone_by": place.user})
+            return undone, Shared(standing=standing, changes=changes)
+
+    def nominate(self, place: Place, user: str) -> Shared:
+        """Name somebody as owner: the team's answer becomes `planned` until that person accepts."""
+        return self._own(place, "planned", user)
+
+    def answer_request(self, place: Place, assessment: str, *, accepts: bool) -> Shared:
+        """The named person accepts to own the mesh, or declines; nobody else can answer.
+
+        The request may be answered from Home, so the assessment says which team it is about.
+        """
+        with self.desk.store.reading() as db:
+            held = assessments.by_id(db, place.workspace, assessment)
+        if held is None or held.status != "open":
+            raise Refused("That assessment is closed or deleted, so there is nothing to own.")
+        if held.owner_asked != place.user:
+            raise Refused("Only the person who was named can answer this request.")
+        there = place.model_copy(update={"channel": held.channel})
+        return self._own(there, "named" if accepts else "none", place.user if accepts else None)
+
+    def _own(self, place: Place, code: str, owner: str | None) -> Shared:
+        with self.desk.store.writing() as db:
+            team = self.desk.team(db, place)
+            old = team.given.get("platform_owner")
+            new = Answer(value=code)
+            if old and old.answer.value == code and team.assessment.owner_asked == owner:
+                return Shared(standing=team)
+            self._touch(db, team.assessment, owner_asked=owner)
+            turn = ("platform_owner", old.answer if old else None, new)
+            standing, changes = self._apply(db, place, [turn])
+            return Shared(standing=standing, changes=changes)
+
+    def card(self, place: Place) -> Standing:
+        """The team as it stands; raises `Refused` where nothing is shared."""
+        with self.desk.store.reading() as db:
+            return self.desk.team(db, place)
+
+    def confirm(self, place: Place) -> Standing:
+        """Say that the card is still true."""
+        with self.desk.store.writing() as db:
+            team = self.desk.team(db, place).assessment
+            now = self.desk.clock()
+            self._touch(db, team, confirmed_by=place.user, confirmed_at=now)
+            return self.desk.team(db, place)
+
+    def close(self, place: Place) -> Standing | None:
+        """Close the open assessment, so that a new one can start; it stays readable."""
+        with self.desk.store.writing() as db:
+            team = assessments.open_of(db, place)
+            if team is None:
+                return None
+            standing = self.desk.standing(db, team)
+            self._touch(db, team, status="closed", closed_at=self.desk.clock())
+            return standing
+
+    def posted(self, standing: Standing, **where: str) -> None:
+        """Remember where the card and its detail stand (`card_ts`, `card_link`, `detail_ts`)."""
+        with self.desk.store.writing() as db:
+            held = standing.assessment
+            assessments.update(db, held.workspace, held.id, **where)
+
+    def _apply(
+        self, db: Database, place: Place, turns: Iterable[Turn]
+    ) -> tuple[Standing, ChangeSet | None]:
+        """Write the new answers, and remember the change so that it can be undone."""
+        before = self.desk.team(db, place)
+        held, now = before.assessment, self.desk.clock()
+        turns = tuple(turn for turn in turns if turn[1] != turn[2])
+        if not turns:
+            return before, None
+        for question, _, answer in turns:
+            if answer is None:
+                answers.drop(db, place.workspace, held.id, question)
+                continue
+            given = Given(question=question, answer=answer, respondent=place.user, at=now)
+            answers.put(db, place.workspace, held.id, given)
+            answers.speak(db, place.workspace, held.id, given)
+        self._touch(db, held)
+        after = self._seen(db, place)
+        outcomes = (before.advice.outcome, after.advice.outcome)
+        changes = answers.new_changes(held.id, place.user, now, turns, outcomes)
+        answers.record_changes(db, place.workspace, changes)
+        return after, changes
+
+    def _seen(self, db: Database, place: Place) -> Standing:
+        """The team as it stands now, its outcome noted as the one last shown."""
+        standing = self.desk.team(db, place)
+        held = standing.assessment
+        assessments.update(db, held.workspace, held.id, outcome=standing.advice.outcome)
+        return standing
+
+    def _touch(self, db: Database, held: Assessment, **changes: object) -> None:
+        today = {"touched_at": self.desk.clock(), "pack_digest": self.desk.digest}
+        assessments.update(db, held.workspace, held.id, **{**today, **changes})

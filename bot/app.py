@@ -1,0 +1,71 @@
+"""Wiring: settings, pack and store in, a Bolt app out. Nothing connects at import."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import NamedTuple
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import (
+    ConnectionErrorRetryHandler,
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
+
+from bot.advisor import Advisor, Desk
+from bot.domain.pack import Pack
+from bot.listeners import failures, strangers
+from bot.listeners.once import Once
+from bot.routes import route
+from bot.settings import Settings
+from bot.store import Store, migrate
+
+THREADS = 64
+"""Bolt's own five listener threads make the sixth click miss its three seconds."""
+
+
+class Built(NamedTuple):
+    """A Bolt app with the threads its listeners run in, to be waited for at the end."""
+
+    app: App
+    executor: Executor
+
+
+def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) -> Built:
+    """The whole of meshfit as a Bolt app; raises what the store raises when it cannot open."""
+    threads = executor or ThreadPoolExecutor(THREADS, "listener")
+    store = migrate(Store(settings.db))
+    desk = Desk(store, pack)
+    secret = settings.slack_signing_secret
+    bolt_log = logging.getLogger("bot.bolt")
+    bolt_log.setLevel(logging.WARNING)  # at INFO Bolt prints bodies of requests it refuses
+    app = App(
+        logger=bolt_log,
+        client=web_client(settings),
+        signing_secret=secret.get_secret_value() if secret else "socket mode checks none",
+        token_verification_enabled=False,
+        listener_executor=threads,
+        raise_error_for_unhandled_request=True,
+    )
+    once = Once(store, desk.clock)
+    app.use(strangers.refuse)
+    app.use(once.middleware)
+    app.error(failures.handle)
+    route(app, Advisor(desk), once)
+    return Built(app, threads)
+
+
+def web_client(settings: Settings) -> WebClient:
+    """Slack's Web API, patient with rate limits, server errors and dropped connections."""
+    token = settings.slack_bot_token
+    return WebClient(
+        token=token.get_secret_value() if token else None,
+        base_url=settings.slack_api_url.rstrip("/") + "/",
+        retry_handlers=[
+            ConnectionErrorRetryHandler(max_retry_count=1),
+            RateLimitErrorRetryHandler(max_retry_count=2),
+            ServerErrorRetryHandler(max_retry_count=1),
+        ],
+    )

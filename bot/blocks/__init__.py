@@ -1,0 +1,1 @@
+"""OUT: domain values → Block Kit dicts. Reads no database, no clock, no client."""

@@ -1,0 +1,131 @@
+"""Answers: the confident one with its source, "did you mean", and "I don't know that"."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block, Element
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, escaped, person
+from bot.domain.pack import Entry, Pack
+from bot.domain.sheet import Reply
+
+BLIND = "*I can't see your cluster*, so here is how to find out.\n"
+FIELD = "question"
+LONGEST = 300
+
+
+def reply(pack: Pack, met: Reply, *, private: bool) -> Payload:
+    """What somebody gets who asked; `private` adds the button that posts it."""
+    if met.answer is not None:
+        return _answer(pack, met, met.answer, private=private)
+    if met.asked.tier == "unsure":
+        return message(
+            kit.section("asked", f"{_asked(met)}I am not sure what you mean. Did you mean:"),
+            kit.actions("near", *_buttons(met.near)),
+        )
+    return message(
+        kit.section(
+            "asked",
+            f"{_asked(met)}*I don't know that.* I keep the question for whoever looks after my "
+            "knowledge. What I know is when a service mesh is worth it, and how to find out. "
+            "The nearest I have:",
+        ),
+        kit.actions("near", *_buttons(met.near)),
+    )
+
+
+def shared(pack: Pack, met: Reply, user: str) -> Payload:
+    """The same answer for everyone in the channel, saying who asked."""
+    entry = met.answer
+    if entry is None:
+        return message(
+            kit.section("asked", f"{person(user)} asked: {escaped(met.asked.text, 300)}")
+        )
+    asked = f"{person(user)} asked: {escaped(met.asked.text, 300)}"
+    return message(kit.context("who", asked), *_said(pack, entry))
+
+
+def rated(pack: Pack, met: Reply, *, helpful: bool, private: bool) -> Payload:
+    """The answer after somebody said whether it helped."""
+    if met.answer is None:
+        return reply(pack, met, private=private)
+    thanks = "Noted: helpful." if helpful else "Noted: not helpful. It goes to the pack's owner."
+    return message(
+        *_said(pack, met.answer),
+        kit.actions("more", *_ways(met, private=private)),
+        kit.context("thanks", thanks),
+    )
+
+
+def topics(pack: Pack, topic: str | None = None) -> Payload:
+    """What can be asked, by topic."""
+    chosen = topic if topic in pack.topics else None
+    choices = [(key, title) for key, title in pack.topics.items()]
+    picker = kit.actions("topics", kit.select(ids.TOPIC, choices, chosen, "Choose a topic"))
+    if chosen is None:
+        return message(kit.section("faq", "*What would you like to know about?*"), picker)
+    entries = [entry for entry in pack.entries.values() if entry.topic == chosen]
+    menu = kit.select(
+        ids.SHOW_ENTRY, [(each.id, cut(each.question, 75)) for each in entries], empty="Choose"
+    )
+    titles = "\n".join(f"• {each.question}" for each in entries)
+    return message(
+        kit.section("faq", cut(f"*{pack.topics[chosen]}*\n{titles}", 3000)),
+        picker,
+        kit.actions("entries", menu),
+    )
+
+
+def question(meta: str) -> Payload:
+    """A field to ask in."""
+    element = kit.text_input(
+        ids.ANSWER, most=LONGEST, empty="Does a mesh replace our API gateway?", lines=True
+    )
+    return modal(
+        ids.ASK,
+        "Ask a question",
+        [kit.field(FIELD, "What would you like to know?", element)],
+        submit="Ask",
+        meta=meta,
+    )
+
+
+def view(pack: Pack, met: Reply) -> Payload:
+    """The reply inside a modal, where nothing can be posted."""
+    blocks = reply(pack, met, private=False)["blocks"]
+    kept = [block for block in blocks if block["block_id"] != "more"]
+    return modal("answer_view", "Answer", kept, close="Close")
+
+
+def _asked(met: Reply) -> str:
+    return f"_{escaped(met.asked.text, 300)}_\n"
+
+
+def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
+    related = [kit.actions("near", *_buttons(met.near))] if met.near else []
+    return message(*_said(pack, entry), *related, kit.actions("more", *_ways(met, private=private)))
+
+
+def _said(pack: Pack, entry: Entry) -> list[Block]:
+    source = pack.sources[entry.source]
+    text = f"*{entry.title}*\n{BLIND if entry.blind else ''}{entry.answer}"
+    return [
+        kit.section("answer", cut(text, 3000)),
+        kit.context("source", f"{source.cite}. {source.interest}".strip()),
+    ]
+
+
+def _ways(met: Reply, *, private: bool) -> list[Element]:
+    share = [kit.button(ids.SHARE_ANSWER, "Post here", met.asked.id)] if private else []
+    return [
+        *share,
+        kit.button(ids.HELPFUL, "Helpful", met.asked.id),
+        kit.button(ids.NOT_HELPFUL, "Not helpful", met.asked.id),
+    ]
+
+
+def _buttons(entries: tuple[Entry, ...]) -> list[Element]:
+    return [
+        kit.button(f"{ids.RELATED}{at}", cut(each.question, 75), each.id)
+        for at, each in enumerate(entries[:3], 1)
+    ]

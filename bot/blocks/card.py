@@ -1,0 +1,212 @@
+"""The team's live card, `/meshfit` alone, and what changed: about twelve lines each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.blocks import ids, kit, phrases
+from bot.blocks.kit import Block, Element
+from bot.blocks.pages import shown
+from bot.blocks.surfaces import Payload, message
+from bot.blocks.words import count, cut, day, person
+from bot.domain.model import Answer
+from bot.domain.pack import Pack
+from bot.domain.sheet import Overview
+from bot.domain.team import Changed, ChangeSet, Standing
+
+_REMINDERS = ("platform_owner", "services", "incidents_per_month")
+"""The answers most likely to be out of date when a team comes back."""
+
+
+def card(pack: Pack, standing: Standing) -> Payload:
+    """The one message a team's decision lives in; edited in place."""
+    return message(*_body(pack, standing), kit.actions("do", *_buttons(standing)), _foot(standing))
+
+
+def example(pack: Pack, standing: Standing, situation: str) -> Payload:
+    """A card for somebody else's situation, to see what one gets."""
+    return message(
+        kit.context("example", f"*An example, not your team.* {situation}"),
+        *_body(pack, standing),
+        kit.actions("do", kit.button(ids.START, "Start with our answers", style="primary")),
+    )
+
+
+def closed(pack: Pack, standing: Standing, user: str) -> Payload:
+    """The card of an assessment that a new one replaced."""
+    return message(
+        *_body(pack, standing),
+        kit.context("foot", f"Closed by {person(user)}. It stays readable: `/meshfit history`."),
+    )
+
+
+def deleted(user: str) -> Payload:
+    """What is left of a card whose assessment was deleted."""
+    return message(
+        kit.section("gone", f"This assessment was deleted by {person(user)}, who started it.")
+    )
+
+
+def _body(pack: Pack, standing: Standing) -> list[Block]:
+    advice = standing.advice
+    point = phrases.sentence(advice.headline.removeprefix(f"{advice.title}: "))
+    facts = [
+        *phrases.sides(advice),
+        phrases.hours(advice, standing),
+        *phrases.first_turn(pack, advice),
+        *phrases.unknown(pack, advice),
+        *_goal(pack, standing),
+        *_owner(standing),
+        *_look_again(standing),
+    ]
+    return [
+        kit.header("headline", f"Should we add a service mesh? {advice.title}"),
+        kit.section("lead", cut(f"*{point}* {advice.because}", 3000)),
+        kit.section("facts", cut("\n".join(facts), 3000)),
+    ]
+
+
+def _goal(pack: Pack, standing: Standing) -> list[str]:
+    metric = standing.given.get("success_metric")
+    if metric is None or standing.advice.driver is None:
+        return ["*Not named yet:* one goal with one number (under Change answers, page 5)."]
+    driver = pack.drivers[standing.advice.driver].label
+    return [f"*Goal:* {driver}: {shown(pack.questions['success_metric'], metric.answer.value)}"]
+
+
+def _owner(standing: Standing) -> list[str]:
+    asked = standing.assessment.owner_asked
+    owner = standing.given.get("platform_owner")
+    if asked is None or owner is None or owner.answer.value not in ("planned", "named"):
+        return []
+    if owner.answer.value == "named":
+        return [f"*Owner:* {person(asked)}"]
+    return [f"*Owner:* {person(asked)} was named and has not accepted yet"]
+
+
+def _look_again(standing: Standing) -> list[str]:
+    days = standing.advice.look_again_days
+    if days is None:
+        return []
+    return [f"*Look again:* {day(standing.assessment.touched_at + timedelta(days=days))}"]
+
+
+def _buttons(standing: Standing) -> list[Element]:
+    stops = any(each.question == "platform_owner" for each in standing.advice.blockers)
+    named = standing.given.get("platform_owner")
+    owned = named is not None and named.answer.value == "named"
+    owner = kit.button(
+        ids.OWNER, "Find an owner", standing.assessment.id, style="primary" if stops else None
+    )
+    return [
+        *([] if owned else [owner]),
+        kit.button(ids.EDIT, "Change answers", standing.assessment.id),
+        kit.button(ids.WHY, "Why", standing.assessment.id),
+        kit.button(ids.WHAT_IF, "What if", standing.assessment.id),
+    ]
+
+
+def _foot(standing: Standing) -> Block:
+    held = standing.assessment
+    parts = [
+        f"Shared by {person(held.shared_by or held.started_by)}",
+        f"{count(len(standing.respondents), 'person', 'people')} answered",
+        phrases.counted(standing),
+        *([f"{len(standing.dissent)} seen differently"] if standing.dissent else []),
+        f"updated {day(held.touched_at)}",
+        *(
+            [f"still true {day(held.confirmed_at)} ({person(held.confirmed_by)})"]
+            if held.confirmed_at and held.confirmed_by and held.confirmed_at >= held.touched_at
+            else []
+        ),
+        f"rules {standing.advice.pack.version}",
+        "details in thread",
+    ]
+    return kit.context("foot", " · ".join(parts))
+
+
+def overview(pack: Pack, seen: Overview) -> Payload:
+    """`/meshfit` alone: the card's state and "still true?", my draft, or where to start."""
+    if seen.team is not None:
+        return _return(pack, seen.team, seen)
+    if seen.draft is not None:
+        return message(*_draft(seen), kit.actions("do", *_starts("Go on")))
+    return message(
+        kit.section(
+            "hello",
+            "*Should we add a service mesh?* Eight questions, about two minutes, and you get a "
+            "recommendation with its reasons. Only you see it until you share it.",
+        ),
+        kit.actions("do", *_starts("Start")),
+    )
+
+
+def _starts(start: str) -> list[Element]:
+    return [
+        kit.button(ids.START, start, style="primary"),
+        kit.button(ids.ASK_SOMETHING, "Ask a question"),
+        kit.button(ids.EXAMPLE, "See an example"),
+    ]
+
+
+def _draft(seen: Overview) -> list[Block]:
+    if seen.draft is None:
+        return []
+    left = f"{count(seen.left, 'question')} left" if seen.left else "all eight answered"
+    return [
+        kit.section(
+            "draft",
+            f"*Your private draft of {day(seen.draft.assessment.touched_at)}:* {left}. "
+            "Nobody sees it until you share it.",
+        )
+    ]
+
+
+def _return(pack: Pack, team: Standing, seen: Overview) -> Payload:
+    held = team.assessment
+    facts = [
+        f"{question.short}: {shown(question, given.answer.value)}"
+        for question in pack.questions.values()
+        if question.id in _REMINDERS and (given := team.given.get(question.id))
+    ]
+    said = f"*Your card of {day(held.touched_at)}: {team.advice.headline}.* Still true?"
+    return message(
+        kit.section("state", "\n".join([said, " · ".join(facts)]).strip()),
+        *_draft(seen),
+        kit.actions(
+            "do",
+            kit.button(ids.STILL, "Still true", held.id),
+            kit.button(ids.EDIT, "Something changed", held.id, style="primary"),
+            *([kit.button(ids.GO_TO_CARD, "Go to the card", held.id, url=held.card_link)]
+              if held.card_link else []),
+            kit.button(ids.REPOST, "Post it here again", held.id),
+            kit.button(ids.START, "Give my own answers"),
+        ),
+    )  # fmt: skip
+
+
+def turned(pack: Pack, changes: ChangeSet) -> Payload:
+    """What one person changed, for the thread, with Undo until it is undone."""
+    lines = [_turn(pack, each) for each in changes.changes[:20]]
+    if changes.turns:
+        before, after = (
+            pack.outcomes[each].title for each in (changes.outcome_before, changes.outcome_after)
+        )
+        lines.append(f"*{before} → {after}*")
+    said = kit.section("turn", cut(f"{person(changes.respondent)}: " + "\n".join(lines), 3000))
+    if changes.undone_by:
+        return message(said, kit.context("undone", f"Undone by {person(changes.undone_by)}."))
+    return message(said, kit.actions("do", kit.button(ids.UNDO, "Undo", changes.id)))
+
+
+def _turn(pack: Pack, changed: Changed) -> str:
+    question = pack.questions.get(changed.question)
+    if question is None:
+        return changed.question
+
+    def said(answer: Answer | None) -> str:
+        return shown(question, answer.value) if answer else "not answered"
+
+    if changed.before and changed.after and changed.before.value == changed.after.value:
+        return f"{question.short}: {said(changed.after)}, now with another note or evidence"
+    return f"{question.short}: {said(changed.before)} → {said(changed.after)}"

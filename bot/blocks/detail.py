@@ -1,0 +1,182 @@
+"""What stands in the card's thread: reasons with sources, the table, the hours, the shape, why."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit, phrases
+from bot.blocks.kit import Block
+from bot.blocks.pages import shown
+from bot.blocks.surfaces import Payload, message
+from bot.blocks.words import cut, number, person
+from bot.domain.model import Advice, Reason, Tax
+from bot.domain.pack import Pack
+from bot.domain.team import Standing
+
+TAKEAWAY = "takeaway-adopt"
+TAKEAWAY_NOT_READY = "takeaway-not-ready"
+
+
+def detail(pack: Pack, standing: Standing) -> Payload:
+    """Everything behind the card, once, in its thread."""
+    advice = standing.advice
+    blocks = [
+        kit.section("reasons", cut("\n".join(_reasons(pack, advice)), 3000)),
+        *_paragraph("blockers", _blockers(advice)),
+        kit.section(
+            "compare", "*Mesh or something simpler*, in our source article's words and yours:"
+        ),
+        kit.table("table", _table(advice)),
+        *_hours(pack, standing),
+        *_paragraph("shape", _shape(advice)),
+        *_paragraph("instead", [f"• {each.text}" for each in advice.alternatives], "Instead"),
+        *_paragraph("dissent", _dissent(pack, standing), "Seen differently"),
+        *_takeaway(pack, advice),
+        kit.actions("do", kit.button(ids.ARGUE, "Argue the other side", standing.assessment.id)),
+    ]
+    return message(*blocks)
+
+
+def why(pack: Pack, standing: Standing) -> Payload:
+    """The rule that fired, its reasons, their sources and who gains from them."""
+    advice = standing.advice
+    rule = pack.rules[advice.rule]
+    cited = {each.source for each in advice.reasons} | {rule.source}
+    sources = [
+        f"• *{source.title}* {source.interest}".rstrip()
+        for key, source in pack.sources.items()
+        if key in cited
+    ]
+    return message(
+        kit.section("rule", f"*{advice.headline}.* Rule `{rule.id}` decided: {advice.because}"),
+        kit.section("reasons", cut("\n".join(_reasons(pack, advice)), 3000)),
+        kit.section("next", cut("*What to do:*\n" + _bullets(advice.actions), 3000)),
+        kit.section("sources", cut("*Who says so, and who gains:*\n" + "\n".join(sources), 3000)),
+        kit.context(
+            "foot",
+            "The first rule of the table that holds decides; all blockers are listed whichever it "
+            f"is. Rules {advice.pack.name} {advice.pack.version}.",
+        ),
+    )
+
+
+def argue(pack: Pack, standing: Standing, points: tuple[Reason, ...], user: str) -> Payload:
+    """The strongest contrary points, from the team's own answers."""
+    lines = [f"• {each.text} _({pack.sources[each.source].cite})_" for each in points]
+    none = "Your own answers give nothing to the other side."
+    return message(
+        kit.section(
+            "other",
+            cut(
+                f"*The other side of “{standing.advice.title}”*, asked for by {person(user)}, from "
+                "your own answers:\n" + ("\n".join(lines) or none),
+                3000,
+            ),
+        )
+    )
+
+
+def _bullets(texts: tuple[str, ...]) -> str:
+    return "\n".join(f"• {each}" for each in texts)
+
+
+def _reasons(pack: Pack, advice: Advice) -> list[str]:
+    said = {"for": "Speaks for it", "against": "Speaks against it", "neither": "Also"}
+    lines = ["*Reasons*"]
+    for side, label in said.items():
+        lines += [
+            f"• {label}: {each.text} _({pack.sources[each.source].cite})_"
+            for each in advice.reasons
+            if each.speaks == side
+        ]
+    return lines if len(lines) > 1 else ["*Reasons*\n• " + advice.because]
+
+
+def _blockers(advice: Advice) -> list[str]:
+    if not advice.blockers:
+        return []
+    return ["*What stops it, and what removes it*"] + [
+        f"• {each.text} → {each.action}" for each in advice.blockers
+    ]
+
+
+def _paragraph(block_id: str, lines: list[str], title: str = "") -> list[Block]:
+    """A section of these lines, or nothing where there are none."""
+    if not lines:
+        return []
+    head = [f"*{title}*"] if title else []
+    return [kit.section(block_id, cut("\n".join([*head, *lines]), 3000))]
+
+
+def _table(advice: Advice) -> list[list[str]]:
+    head = ["Your primary need", "A mesh helps most when", "Something simpler when", "You"]
+    return [head, *([r.need, r.helps_when, r.alternative_when, r.you] for r in advice.comparison)]
+
+
+def _hours(pack: Pack, standing: Standing) -> list[Block]:
+    """The hours in words, then as a native chart with the same figures."""
+    tax = standing.advice.tax
+    if tax is None:
+        return []
+    return [kit.section("hours", "\n".join(sums(pack, tax))), chart(tax)]
+
+
+def sums(pack: Pack, tax: Tax) -> list[str]:
+    """The arithmetic, term by term, with what it leaves out."""
+    lines = [
+        "*Engineer hours a month*",
+        f"Today: {number(tax.incident_hours)} on incidents + {number(tax.drift_hours)} on upkeep = "
+        f"{number(tax.total_hours)}.",
+        f"With a mesh: {number(tax.saving_percent)} % saved = {number(tax.saved_hours)} "
+        f"({number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h), less "
+        f"{number(tax.mesh_hours)} to run it = {number(tax.net_hours)} net.",
+    ]
+    if tax.break_even_saving_percent is not None and tax.break_even_saving_percent > 100:
+        lines.append(pack.tax.no_rate_pays)
+    elif tax.break_even_saving_percent is not None:
+        lines.append(
+            f"Break-even: running it in under {number(tax.break_even_mesh_hours)} hours, or saving "
+            f"over {number(tax.break_even_saving_percent)} %."
+        )
+    return [*lines, *([phrases.span(tax)] if phrases.span(tax) else []), *pack.tax.beside]
+
+
+def chart(tax: Tax) -> Block:
+    """Today beside tomorrow, as bars."""
+    left = tax.total_hours - tax.saved_hours
+    return kit.bars(
+        "chart",
+        "Engineer hours a month",
+        "hours",
+        [
+            ("Between services", [("Today", f"{tax.total_hours}"), ("With a mesh", f"{left}")]),
+            ("Running the mesh", [("Today", "0"), ("With a mesh", f"{tax.mesh_hours}")]),
+        ],
+    )
+
+
+def _shape(advice: Advice) -> list[str]:
+    shape = advice.shape
+    if shape is None:
+        return []
+    lines = [
+        f"*Where the proxy runs: {shape.title}*",
+        shape.text,
+        f"It adds to run: {shape.adds_to_run}",
+        f"Rollout: {shape.rollout}",
+    ]
+    return [*lines, *([shape.simplest] if shape.simplest else [])]
+
+
+def _dissent(pack: Pack, standing: Standing) -> list[str]:
+    return [
+        f"• {question.short}: {person(each.respondent)} says {shown(question, each.answer.value)}"
+        for each in standing.dissent
+        if (question := pack.questions.get(each.question))
+    ][:20]
+
+
+def _takeaway(pack: Pack, advice: Advice) -> list[Block]:
+    goes = advice.outcome in ("adopt", "pilot")
+    entry = pack.entries.get(TAKEAWAY if goes else TAKEAWAY_NOT_READY)
+    if entry is None:
+        return []
+    return [kit.context("takeaway", f"{entry.answer} _({pack.sources[entry.source].cite})_")]

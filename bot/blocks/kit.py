@@ -1,0 +1,160 @@
+"""Primitives: slackblocks, which checks each block, behind functions that hand out plain dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import slackblocks as sb
+
+Block = dict[str, Any]
+Element = sb.Element
+Choice = tuple[str, str]
+"""(value, text) of an option."""
+
+
+def _drawn(block: sb.Block) -> Block:
+    """The dict of one block; the library has no public way to draw a single one."""
+    return block._resolve()
+
+
+def section(block_id: str, text: str, accessory: Element | None = None) -> Block:
+    """A paragraph of mrkdwn, with at most one element beside it."""
+    return _drawn(sb.SectionBlock(sb.Text(text), block_id=block_id, accessory=accessory))
+
+
+def header(block_id: str, text: str) -> Block:
+    """A heading; plain text of at most 150 characters."""
+    return _drawn(sb.HeaderBlock(sb.PlainText(text), block_id=block_id))
+
+
+def context(block_id: str, text: str) -> Block:
+    """Small print in mrkdwn."""
+    return _drawn(sb.ContextBlock([sb.Text(text)], block_id=block_id))
+
+
+def divider(block_id: str) -> Block:
+    """A line."""
+    return _drawn(sb.DividerBlock(block_id=block_id))
+
+
+def actions(block_id: str, *elements: Element) -> Block:
+    """A row of buttons and selects."""
+    return _drawn(sb.ActionsBlock(list(elements), block_id=block_id))
+
+
+def button(
+    action_id: str,
+    text: str,
+    value: str = "",
+    *,
+    style: Literal["primary", "danger"] | None = None,
+    url: str | None = None,
+    confirm: tuple[str, str, str] | None = None,
+) -> Element:
+    """A button; `confirm` asks first with (title, text, what the confirming button says)."""
+    dialog = None
+    if confirm:
+        title, asks, yes = (sb.PlainText(each) for each in confirm)
+        dialog = sb.ConfirmationDialogue(title, asks, yes, sb.PlainText("Cancel"), style)
+    return sb.Button(
+        sb.PlainText(text), action_id, url=url, value=value or None, style=style, confirm=dialog
+    )
+
+
+def select(
+    action_id: str, choices: Iterable[Choice], initial: str | None = None, empty: str = "Choose"
+) -> Element:
+    """A menu of one choice; `initial` is a value among the choices, or nothing is chosen."""
+    options = _options(choices)
+    chosen = next((each for each in options if each.value == initial), None)
+    return sb.StaticSelectMenu(
+        action_id, options, initial_option=chosen, placeholder=sb.PlainText(empty)
+    )
+
+
+def multi_select(
+    action_id: str, choices: Iterable[Choice], initial: Sequence[str] = (), empty: str = "Choose"
+) -> Element:
+    """A menu of several choices."""
+    options = _options(choices)
+    chosen = [each for each in options if each.value in initial]
+    return sb.StaticMultiSelectMenu(
+        action_id, options, initial_options=chosen or None, placeholder=sb.PlainText(empty)
+    )
+
+
+def radio(action_id: str, choices: Iterable[Choice]) -> Element:
+    """Alternatives side by side, none of them chosen yet."""
+    return sb.RadioButtonGroup(action_id, _options(choices))
+
+
+def user_select(action_id: str, empty: str) -> Element:
+    """A picker of one person."""
+    return sb.UserSelectMenu(action_id, placeholder=sb.PlainText(empty))
+
+
+def text_input(
+    action_id: str, initial: str = "", *, most: int, empty: str = "", lines: bool = False
+) -> Element:
+    """A field for text of at most `most` characters."""
+    return sb.PlainTextInput(
+        action_id,
+        initial_value=initial or None,
+        multiline=lines,
+        max_length=most,
+        placeholder=sb.PlainText(empty) if empty else None,
+    )
+
+
+def number_input(
+    action_id: str, initial: str = "", *, least: str, most: str | None, whole: bool
+) -> Element:
+    """A field for a number between `least` and `most`."""
+    return sb.NumberInput(
+        is_decimal_allowed=not whole,
+        action_id=action_id,
+        initial_value=initial or None,
+        min_value=least,
+        max_value=most,
+    )
+
+
+def field(
+    block_id: str, label: str, element: Element, hint: str = "", *, optional: bool = False
+) -> Block:
+    """An input with its label and hint."""
+    return _drawn(
+        sb.InputBlock(
+            sb.PlainText(label),
+            element,
+            block_id=block_id,
+            hint=sb.PlainText(hint) if hint else None,
+            optional=optional,
+        )
+    )
+
+
+def table(block_id: str, rows: Sequence[Sequence[str]]) -> Block:
+    """A table; the first row is the header. Messages only, one a message."""
+    cells: list[list[sb.RawText | sb.RichTextObject]] = [
+        [sb.RawText(cell or "-") for cell in row] for row in rows
+    ]
+    wrapped = [sb.ColumnSettings(is_wrapped=True) for _ in rows[0]]
+    return _drawn(sb.TableBlock(cells, column_settings=wrapped, block_id=block_id))
+
+
+def bars(
+    block_id: str, title: str, unit: str, series: Sequence[tuple[str, Sequence[Choice]]]
+) -> Block:
+    """A native bar chart: (name, [(label, value as text)]) for each series. Messages only."""
+    drawn = [
+        sb.DataSeries(name, [sb.DataPoint(label, float(value)) for label, value in points])
+        for name, points in series
+    ]
+    axis = sb.AxisConfig([label for label, _ in series[0][1]], y_label=unit)
+    return _drawn(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
+
+
+def _options(choices: Iterable[Choice]) -> list[sb.Option]:
+    return [sb.Option(sb.PlainText(text), value) for value, text in choices]

@@ -1,0 +1,99 @@
+"""Short notices: help, refusals, what to do when something did not work."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, escaped, person
+
+FIRST = (
+    ("assess", "answer eight questions, get a recommendation; private until you share it"),
+    ("ask …", "ask anything about adopting a mesh"),
+    ("whatif", "what would change this channel's outcome"),
+    ("pilot", "the five steps of a pilot, as a checklist"),
+    ("why", "the rule that decided, its reasons and sources"),
+)
+MORE = (
+    ("", "this channel's card: is it still true?"),
+    ("faq", "questions by topic"),
+    ("tax", "the calculator of hours alone"),
+    ("record", "the decision as a Markdown file in the card's thread"),
+    ("history", "earlier assessments of this channel"),
+    ("assess new", "close the open assessment and start afresh"),
+    ("delete", "delete my answers, or an assessment I started"),
+    ("help", "this list"),
+)
+
+
+def help_text() -> Payload:
+    """Five commands first, the rest under "more"."""
+    return message(
+        kit.section("help", "*meshfit helps you decide whether to add a service mesh.*"),
+        kit.section("first", _listed(FIRST)),
+        kit.section("more", "*More*\n" + _listed(MORE)),
+        kit.context(
+            "foot",
+            "In a thread, mention me with a question. On any message: More actions → Ask meshfit "
+            "about this. Or write to me directly.",
+        ),
+    )
+
+
+def _listed(commands: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(f"`{f'/meshfit {words}'.strip()}` {what}" for words, what in commands)
+
+
+def unknown(word: str, nearest: str | None) -> Payload:
+    """A word that is no command, with the one that was probably meant."""
+    said = f"I don't know `{escaped(word, 40)}`."
+    meant = f" Did you mean `/meshfit {nearest}`?" if nearest else ""
+    return message(
+        kit.section("unknown", f"{said}{meant} `/meshfit help` lists what I can do."),
+    )
+
+
+def plain(text: str) -> Payload:
+    """One sentence or two."""
+    return message(kit.section("notice", cut(text, 3000)))
+
+
+def not_here(channel: str, what: str) -> Payload:
+    """I am not in the channel; what to do."""
+    return plain(
+        f"I'm not in <#{channel}>, so {what}. Type `/invite @meshfit` there, then try again with "
+        "`/meshfit`. Nothing is lost."
+    )
+
+
+def owner_asked(user: str) -> Payload:
+    """For the one who named an owner."""
+    return plain(f"Asked {person(user)} in the card's thread.")
+
+
+def trouble(reference: str) -> str:
+    """Something failed that nobody foresaw."""
+    return (
+        f"Sorry, that did not work, and it is my fault. What you had saved is safe. Try again; if "
+        f"it fails twice, tell whoever runs meshfit the reference {reference}."
+    )
+
+
+def view(text: str) -> Payload:
+    """A notice on top of a modal, so that what was typed stays beneath it."""
+    return modal("notice_view", "meshfit", [kit.section("notice", text)], close="Back")
+
+
+def greeting() -> Payload:
+    """For a direct message that asks nothing."""
+    return message(
+        kit.section(
+            "hello",
+            "*Hello.* Ask me anything about adopting a service mesh, in your own words. Or start "
+            "the checklist: eight questions, about two minutes, and only you see the result.",
+        ),
+        kit.actions(
+            "do",
+            kit.button(ids.START, "Start", style="primary"),
+            kit.button(ids.EXAMPLE, "See an example"),
+        ),
+    )

@@ -1,0 +1,181 @@
+"""The guided modal: one page of questions, with what is known filled in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block, Element
+from bot.blocks.surfaces import Payload, modal
+from bot.blocks.words import day, escaped, number, person
+from bot.domain.model import Answer, Value
+from bot.domain.pack import Question
+from bot.domain.sheet import Sheet
+from bot.domain.team import Given
+
+EVIDENCE = (
+    ("guess", "A guess"),
+    ("counted", "Counted: tickets, calendars, bills"),
+    ("measured", "Measured: metrics, traces"),
+)
+NOT_APPLICABLE = ("na", "Does not apply (say why below)")
+
+
+def page(sheet: Sheet, meta: str) -> Payload:
+    """One page; `meta` travels with it and comes back."""
+    deep = sheet.page.path == "deep" or sheet.mode == "team"
+    blocks = [*_intro(sheet)]
+    for question in sheet.questions:
+        blocks += _question(sheet, question, deep=deep)
+    return modal(
+        ids.PAGE,
+        _title(sheet),
+        [*blocks, *_ways(sheet)],
+        submit=_submit(sheet),
+        meta=meta,
+    )
+
+
+def shown(question: Question, value: Value) -> str:
+    """An answer's value as people read it: the option's words, or the number with its unit."""
+    match value:
+        case tuple():
+            return ", ".join(_phrase(question, code) for code in value)
+        case str() if question.kind == "text":
+            return escaped(value, 300)
+        case str():
+            return _phrase(question, value)
+        case _ if question.unit == "%":
+            return f"{number(value)} %"
+        case _:
+            return f"{number(value)} {question.unit}".rstrip()
+
+
+def _phrase(question: Question, code: str) -> str:
+    if code == "na":
+        return "does not apply"
+    option = question.option(code)
+    return (option.phrase or option.text) if option else escaped(code, 60)
+
+
+def _title(sheet: Sheet) -> str:
+    if sheet.mode == "team":
+        return f"Change {sheet.number} of {sheet.of}"
+    return f"{sheet.number} of {sheet.of}: {sheet.page.title}"
+
+
+def _submit(sheet: Sheet) -> str:
+    if sheet.mode == "team":
+        return "Save"
+    return "See my result" if sheet.number == sheet.of else "Next"
+
+
+def _intro(sheet: Sheet) -> list[Block]:
+    lines = [sheet.page.intro or ""]
+    if sheet.mode == "team":
+        lines = [f"*{sheet.page.title}.* What you save or leave by the buttons below becomes the "
+                 "team's answer. The thread shows it, and it can be undone."]  # fmt: skip
+    elif sheet.team:
+        lines.append(
+            "The team's answers stand beside the questions. Answer as you see it: where you "
+            "differ you will be asked what to do."
+        )
+    text = " ".join(line for line in lines if line)
+    return [kit.context("intro", text)] if text else []
+
+
+def _question(sheet: Sheet, question: Question, *, deep: bool) -> list[Block]:
+    mine = sheet.mine.get(question.id)
+    required = question.required and (sheet.mode == "own")
+    changing = sheet.mode == "team"
+    blocks = [_field(question, mine.value if mine else None, required, changing)]
+    if question.id in sheet.team:
+        blocks.append(_beside(question, sheet.team[question.id]))
+    if deep and question.kind != "text":
+        blocks += _backing(question.id, mine)
+    if changing and question.may_not_apply:
+        blocks.append(_reason(question.id, mine))
+    return blocks
+
+
+@lru_cache(maxsize=2048)
+def _field(question: Question, value: Value | None, required: bool, changing: bool) -> Block:
+    """The input of one question. Drawn once for each value it may start with."""
+    hint = question.hint
+    if question.kind == "number" and question.unit:
+        hint = f"{hint} In {question.unit}.".strip()
+    return kit.field(
+        question.id,
+        question.label,
+        _element(question, value, changing),
+        hint,
+        optional=not required,
+    )
+
+
+def _element(question: Question, value: Value | None, changing: bool) -> Element:
+    choices = [(each.code, each.text) for each in question.options]
+    match question.kind:
+        case "choice":
+            if changing and question.may_not_apply:
+                choices.append(NOT_APPLICABLE)
+            return kit.select(ids.ANSWER, choices, value if isinstance(value, str) else None)
+        case "choices":
+            chosen = value if isinstance(value, tuple) else ()
+            return kit.multi_select(ids.ANSWER, choices, chosen)
+        case "number":
+            return kit.number_input(
+                ids.ANSWER,
+                f"{value:g}" if isinstance(value, int | float) else "",
+                least=f"{question.least:g}",
+                most=None if question.most is None else f"{question.most:.0f}",
+                whole=question.whole,
+            )
+        case "text":
+            return kit.text_input(
+                ids.ANSWER, value if isinstance(value, str) else "", most=300, lines=True
+            )
+
+
+def _beside(question: Question, team: Given) -> Block:
+    said = shown(question, team.answer.value)
+    return kit.context(
+        f"{question.id}.team",
+        f"The team's answer: *{said}* · {person(team.respondent)}, {day(team.at)}",
+    )
+
+
+def _backing(question: str, mine: Answer | None) -> list[Block]:
+    """How the answer is known, and a note or link; both may stay empty."""
+    evidence = kit.select(ids.ANSWER, EVIDENCE, mine.evidence if mine else None, "Not said")
+    note = kit.text_input(
+        ids.ANSWER, mine.note if mine else "", most=500, empty="Where it comes from, or a link"
+    )
+    return [
+        kit.field(question + ids.EVIDENCE, "How do you know?", evidence, optional=True),
+        kit.field(question + ids.NOTE, "Note", note, optional=True),
+    ]
+
+
+def _reason(question: str, mine: Answer | None) -> Block:
+    element = kit.text_input(ids.ANSWER, mine.reason if mine else "", most=300)
+    return kit.field(
+        question + ids.REASON,
+        "If it does not apply: why?",
+        element,
+        "It then leaves the count, so it needs a reason.",
+        optional=True,
+    )
+
+
+def _ways(sheet: Sheet) -> list[Block]:
+    """Back, another page, straight to the result; leaving keeps what is filled in."""
+    elements: list[Element] = []
+    if sheet.number > 1:
+        elements.append(kit.button(ids.BACK, "Back", sheet.pages[sheet.number - 2].id))
+    if sheet.mode == "team" or sheet.page.path == "deep":
+        pages = [(each.id, each.title) for each in sheet.pages]
+        elements.append(kit.select(ids.GO_TO_PAGE, pages, empty="Go to page"))
+    if sheet.mode == "own" and sheet.page.path == "deep":
+        elements.append(kit.button(ids.SKIP_TO_RESULT, "See my result now"))
+    return [kit.actions("ways", *elements)] if elements else []

@@ -1,0 +1,101 @@
+"""Lines that several screens share: both sides, what stops it, the hours, what would turn it."""
+
+from __future__ import annotations
+
+from bot.blocks.pages import shown
+from bot.blocks.words import count, number
+from bot.domain.model import Advice, Change, Flip, Tax
+from bot.domain.pack import Pack
+from bot.domain.team import Standing
+
+
+def sides(advice: Advice) -> list[str]:
+    """Speaks for it, speaks against it, stops it; only what there is."""
+    lines = [
+        ("Speaks for it", [each.phrase for each in advice.reasons if each.speaks == "for"]),
+        ("Speaks against it", [each.phrase for each in advice.reasons if each.speaks == "against"]),
+        ("Stops it", [each.phrase for each in advice.blockers]),
+    ]
+    return [f"*{label}:* {' · '.join(phrases)}" for label, phrases in lines if phrases]
+
+
+def hours(advice: Advice, standing: Standing) -> str:
+    """The tax in a line, each figure with its unit; guesses are called guesses."""
+    tax = advice.tax
+    if tax is None:
+        return "*Hours:* not counted yet, so nothing here rests on them."
+    today = f"*Hours:* {number(tax.total_hours)} a month today."
+    saving = f"At {number(tax.saving_percent)} % saved ({_known(standing, 'saving_percent')})"
+    if tax.break_even_saving_percent is not None and tax.break_even_saving_percent > 100:
+        return f"{today} No savings rate can pay for {number(tax.mesh_hours)} hours of running it."
+    return (
+        f"{today} {saving} a mesh pays while running it costs under "
+        f"{number(tax.break_even_mesh_hours)}; you said {number(tax.mesh_hours)} "
+        f"({_known(standing, 'mesh_hours_per_month')})."
+    )
+
+
+def _known(standing: Standing, question: str) -> str:
+    given = standing.given.get(question)
+    if given is None:
+        return "the article's assumption"
+    return {"guess": "a guess", None: "a guess"}.get(given.answer.evidence) or str(
+        given.answer.evidence
+    )
+
+
+def span(tax: Tax) -> str:
+    """Low to high, where inputs are guesses."""
+    if tax.low == tax.high:
+        return ""
+    low, high = sorted((tax.low.net_hours, tax.high.net_hours))
+    return f"As far as the guesses reach: {number(low)} to {number(high)} hours a month."
+
+
+def turn(pack: Pack, flip: Flip) -> str:
+    """One flip in a line: "Owner: named → *Pilot first*"."""
+    changes = ", and ".join(_change(pack, each) for each in flip.changes)
+    return f"{changes} → *{flip.title}*"
+
+
+def _change(pack: Pack, change: Change) -> str:
+    question = pack.questions[change.question]
+    said = f"{question.short}: {shown(question, change.after)}"
+    if question.kind == "number" and change.before is not None:
+        return f"{said} (you said {shown(question, change.before)})"
+    return said
+
+
+def first_turn(pack: Pack, advice: Advice) -> list[str]:
+    """The nearest flip, the team's own doing before facts."""
+    flips = sorted(advice.flips, key=lambda flip: not flip.changeable)
+    return [f"*Would change it:* {turn(pack, flips[0])}"] if flips else []
+
+
+def unknown(pack: Pack, advice: Advice) -> list[str]:
+    """The unknowns that weigh most."""
+    first = [pack.questions[each].short for each in advice.unknowns[:3] if each in pack.questions]
+    return [f"*Not known yet, most decisive first:* {' · '.join(first)}"] if first else []
+
+
+def counted(standing: Standing) -> str:
+    """`8 answers, 1 don't know, 2 guesses`."""
+    answers = [each.answer for each in standing.given.values()]
+    unknowns = sum(1 for each in answers if each.value == "unknown")
+    guesses = sum(1 for each in answers if each.evidence == "guess")
+    parts = [count(len(answers), "answer")]
+    if unknowns:
+        parts.append(f"{unknowns} don't know")
+    if guesses:
+        parts.append(count(guesses, "guess", "guesses"))
+    return ", ".join(parts)
+
+
+def capital(text: str) -> str:
+    """A phrase at the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """A phrase as a sentence of its own."""
+    return capital(text).rstrip(".") + "."

@@ -1,0 +1,87 @@
+"""The pilot checklist: one card, five steps, who ticked what and when."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, day, escaped, person
+from bot.domain.pack import Pack, Step
+from bot.domain.team import PilotBoard
+
+FIELD = "metric"
+LONGEST = 300
+
+
+def checklist(pack: Pack, board: PilotBoard) -> Payload:
+    """The team's live checklist; edited in place at every tick."""
+    done = sum(1 for step in pack.steps if step in board.ticks)
+    blocks = [
+        kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
+        kit.section("goal", _goal(board)),
+    ]
+    for at, step in enumerate(pack.steps.values(), 1):
+        blocks += _step(at, step, board)
+    blocks.append(
+        kit.actions(
+            "do",
+            kit.button(ids.WRITE_METRIC, "Write the metric", board.id),
+            kit.select(
+                ids.EXPLAIN,
+                [(f"{board.id}:{each.id}", cut(each.title, 75)) for each in pack.steps.values()],
+                empty="Explain a step",
+            ),
+        )
+    )
+    started = f"Opened by {person(board.started_by)}. Anyone here may tick a step."
+    return message(*blocks, kit.context("foot", started))
+
+
+def explanation(pack: Pack, step: str) -> Payload:
+    """One step at length, for the one who asked."""
+    known = pack.steps[step]
+    checks = "\n".join(f"• {each}" for each in known.checks)
+    return message(
+        kit.section("step", cut(f"*{known.title}*\n{known.text}", 3000)),
+        *([kit.section("checks", cut(checks, 3000))] if checks else []),
+        kit.context("smell", f"Smell test: {known.smell_test} ({pack.sources[known.source].cite})"),
+    )
+
+
+def metric(pack: Pack, board: PilotBoard, meta: str) -> Payload:
+    """Where success is written down as one metric."""
+    examples = [each for driver in pack.drivers.values() for each in driver.metrics[:1]]
+    element = kit.text_input(ids.ANSWER, board.metric, most=LONGEST, lines=True)
+    return modal(
+        ids.METRIC,
+        "One metric",
+        [
+            kit.section("examples", "For example:\n" + "\n".join(f"• {each}" for each in examples)),
+            kit.field(
+                FIELD,
+                "How will you know that it worked?",
+                element,
+                "One sentence that names a quantity, where it should go, and a unit or share.",
+            ),
+        ],
+        submit="Save",
+        meta=meta,
+    )
+
+
+def _goal(board: PilotBoard) -> str:
+    if not board.metric:
+        return "*Success:* not written down yet. One metric, before the first run."
+    said = escaped(board.metric, LONGEST * 5)
+    by = f" ({person(board.metric_by)})" if board.metric_by else ""
+    return f"*Success:* {said}{by}\n_{board.smell}_"
+
+
+def _step(at: int, step: Step, board: PilotBoard) -> list[Block]:
+    tick = board.ticks.get(step.id)
+    mark, action, word = ("☐", ids.TICK, "Done") if tick is None else ("☑", ids.UNTICK, "Not done")
+    button = kit.button(action, word, f"{board.id}:{step.id}")
+    lines = [f"{mark} *{at}. {step.title}*", step.smell_test]
+    if tick:
+        lines.append(f"Done: {person(tick.who)}, {day(tick.at)}")
+    return [kit.section(f"step.{step.id}", "\n".join(lines), button)]

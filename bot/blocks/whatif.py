@@ -1,0 +1,67 @@
+"""What would change the outcome: in your hands, not in your hands, and what changes nothing."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit, phrases
+from bot.blocks.kit import Block
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, person
+from bot.domain.model import Advice, Flip
+from bot.domain.pack import Pack
+from bot.domain.team import Standing
+
+MOST = 5
+"""Flips of each kind that are shown; the shortest come first."""
+
+
+def private(pack: Pack, standing: Standing) -> Payload:
+    """For the one who asked, with the way to post it."""
+    held = standing.assessment.id
+    return message(
+        _turns(pack, standing.advice),
+        kit.context("foot", _tried(standing) + " Only you see this."),
+        kit.actions(
+            "do",
+            kit.button(ids.SHARE_WHAT_IF, "Post in the thread", held),
+            kit.button(ids.OWNER, "Find an owner", held),
+        ),
+    )
+
+
+def posted(pack: Pack, standing: Standing, user: str) -> Payload:
+    """For the thread."""
+    foot = f"Asked for by {person(user)}. {_tried(standing)}"
+    return message(_turns(pack, standing.advice), kit.context("foot", foot))
+
+
+def view(pack: Pack, standing: Standing) -> Payload:
+    """On top of the private result, where nothing is posted."""
+    foot = kit.context("foot", _tried(standing))
+    return modal("whatif_view", "What if", [_turns(pack, standing.advice), foot], close="Back")
+
+
+def _turns(pack: Pack, advice: Advice) -> Block:
+    mine = [flip for flip in advice.flips if flip.changeable][:MOST]
+    facts = [flip for flip in advice.flips if not flip.changeable][:MOST]
+    lines = [f"*What would change “{advice.title}”*"]
+    lines += _listed(pack, "In your hands", mine, 1)
+    lines += _listed(pack, "Not in your hands", facts, len(mine) + 1)
+    if not advice.flips:
+        lines.append("No single answer, and no pair of answers, would change it.")
+    inert = [pack.questions[each].short for each in advice.inert if each in pack.questions]
+    if inert:
+        lines.append(f"\n*Changes nothing:* {', '.join(inert)}, choosing one mesh or another")
+    return kit.section("turns", cut("\n".join(lines), 3000))
+
+
+def _listed(pack: Pack, title: str, flips: list[Flip], first: int) -> list[str]:
+    if not flips:
+        return []
+    numbered = enumerate(flips, first)
+    return [f"\n*{title}*", *(f"{at}. {phrases.turn(pack, each)}" for at, each in numbered)]
+
+
+def _tried(standing: Standing) -> str:
+    guesses = sum(1 for each in standing.given.values() if each.answer.evidence == "guess")
+    hours = f" {guesses} of the answers are guesses; measuring them comes first." if guesses else ""
+    return f"Every single change and every pair was tried.{hours}"

@@ -1,0 +1,51 @@
+"""Text on its way to Slack: escaped once, cut without breaking an entity, numbers with units."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def escaped(text: str, most: int = 2000) -> str:
+    """User text as mrkdwn shows it literally: no mention, link or broadcast can fire.
+
+    Cut to `most` characters after escaping, never inside an entity.
+    """
+    safe = "".join(_ENTITIES.get(char, char) for char in text)
+    return cut(safe, most)
+
+
+def cut(text: str, most: int) -> str:
+    """Shorten to `most` characters with an ellipsis; an entity stays whole or goes."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    return re.sub(r"&[a-z]{0,3}$", "", kept).rstrip() + "…"
+
+
+def quoted(text: str, most: int = 600) -> str:
+    """User text as a block quote, every line of it."""
+    return "\n".join(f">{line}" for line in escaped(text, most).splitlines())
+
+
+def person(user: str) -> str:
+    """A mention by id; Slack shows the name."""
+    return f"<@{user}>"
+
+
+def day(at: datetime) -> str:
+    """A date in the reader's own zone, with a fallback that says UTC's."""
+    return f"<!date^{int(at.timestamp())}^{{date_short}}|{at:%-d %b %Y}>"
+
+
+def number(value: float) -> str:
+    """A figure as one says it: 76, 30.4, 0.19."""
+    rounded = round(value, 2 if abs(value) < 10 else 1)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+
+
+def count(many: int, one: str, more: str = "") -> str:
+    """`1 answer`, `2 answers`."""
+    return f"{many} {one if many == 1 else more or one + 's'}"

@@ -1,0 +1,1 @@
+"""IN: the only code that reads payloads and calls Slack. One room a journey."""

@@ -1,0 +1,108 @@
+"""The one error handler: a failure becomes words in the place where the person is looking."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse, Respond
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks import notice
+from bot.blocks.surfaces import Payload
+from bot.errors import MeshfitError
+from bot.listeners.delivery import NotHere, private
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.03
+"""Bolt polls for the acknowledgement every 10 ms, and forgets it when the listener fails first."""
+
+
+def handle(
+    error: Exception,
+    body: dict[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    respond: Respond,
+    response: BoltResponse | None,
+) -> BoltResponse | None:
+    """Named failures say what happened; others show a reference that is also in the log."""
+    said = _said(error)
+    if response is None:
+        time.sleep(POLL_S)
+        _tell(said, body, context, client, respond)
+        return None
+    return _instead_of_ack(said, body, context, client, respond)
+
+
+def _said(error: Exception) -> Payload:
+    match error:
+        case BoltUnhandledRequestError():
+            log.warning("nothing listens to this %s", error.request.body.get("type") or "command")
+            return notice.plain(
+                "That button or form is from an earlier version of meshfit. `/meshfit` shows what "
+                "stands now."
+            )
+        case NotHere():
+            return notice.not_here(error.channel, "I can't post there")
+        case MeshfitError():
+            return notice.plain(error.sentence)
+    reference = secrets.token_hex(2).upper()
+    log.error("reference %s: %s", reference, _named(error), exc_info=_without_payload(error))
+    return notice.plain(notice.trouble(reference))
+
+
+def _named(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return f"Slack answered {error.response.get('error')}"
+    return type(error).__name__
+
+
+def _without_payload(error: Exception) -> Exception:
+    """Keep where it happened and drop what it says: messages of errors can quote answers."""
+    return Exception("details withheld").with_traceback(error.__traceback__)
+
+
+def _instead_of_ack(
+    said: Payload,
+    body: Mapping[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    respond: Respond,
+) -> BoltResponse:
+    """Answer in the acknowledgement where Slack shows one, beside it elsewhere."""
+    if body.get("type") == "view_submission":
+        view = notice.view(said["text"])
+        return BoltResponse(status=200, body={"response_action": "push", "view": view})
+    if body.get("command"):
+        return BoltResponse(status=200, body=private(said))
+    _tell(said, body, context, client, respond)
+    return BoltResponse(status=200)
+
+
+def _tell(
+    said: Payload,
+    body: Mapping[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    respond: Respond,
+) -> None:
+    """In a direct message's thread, by response_url, on top of a modal, or by direct message."""
+    event = body.get("event", {})
+    try:
+        if context.response_url:
+            respond(**private(said))
+        elif body.get("type") == "block_actions" and body.get("view", {}).get("type") == "modal":
+            client.views_push(trigger_id=body["trigger_id"], view=notice.view(said["text"]))
+        elif event.get("ts") and context.channel_id and event.get("channel_type") == "im":
+            client.chat_postMessage(channel=context.channel_id, thread_ts=event["ts"], **said)
+        elif context.actor_user_id:
+            client.chat_postMessage(channel=context.actor_user_id, **said)
+    except SlackApiError as unreachable:
+        log.error("could not tell the person: %s", _named(unreachable))

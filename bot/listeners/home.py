@@ -1,0 +1,43 @@
+"""The App Home tab, and what is simply acknowledged."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.advisor import Advisor
+from bot.blocks import home, notice
+from bot.listeners import payloads
+from bot.listeners.delivery import private
+from bot.listeners.payloads import Body, Meta
+
+
+class Home:
+    """Home, help, and words that are no command."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self.records = advisor.records
+
+    def opened(self, event: Body, context: BoltContext, client: WebClient) -> None:
+        """Home was opened: drawn from what is true now."""
+        if event.get("tab") != "home":
+            return
+        seen = self.records.home(payloads.workspace(context), event["user"])
+        meta = Meta(channel=str(event.get("channel") or ""))
+        client.views_publish(user_id=event["user"], view=home.tab(seen, meta.model_dump_json()))
+
+    def help(self, ack: Ack) -> None:
+        """`/meshfit help`."""
+        ack(**private(notice.help_text()))
+
+    def unknown_word(self, ack: Ack, body: Body) -> None:
+        """A typo gets the nearest command."""
+        word = payloads.words(body)[0]
+        known = [words.split()[0] for words, _ in (*notice.FIRST, *notice.MORE) if words]
+        nearest = next(iter(get_close_matches(word, known, 1, 0.5)), None)
+        ack(**private(notice.unknown(word, nearest)))
+
+    def nothing_to_do(self) -> None:
+        """An event that Slack requires us to subscribe to and that changes nothing here."""

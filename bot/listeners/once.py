@@ -1,0 +1,92 @@
+"""Deliver once: what Slack sends again is acted on a single time, across restarts too."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+
+from bot.store import Store, deliveries
+
+DOUBLE_CLICK_S = 0.7
+"""The same button pressed again this soon is one press."""
+_REMEMBERED = 4096
+
+
+class Once:
+    """Claims events in the database, and repeated requests and double clicks in memory.
+
+    Page submissions are left alone: saving a page twice is saving it once, and the second answer
+    must carry the next page just like the first.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self.store, self.clock = store, clock
+        self.boot = secrets.token_hex(8)
+        self._seen: OrderedDict[str, float] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def __call__(self, listener: Callable[..., None]) -> Callable[..., None]:
+        """Wrap an event's listener; `event_id` is Slack's own name for the delivery."""
+
+        @functools.wraps(listener)
+        def claimed(**given: Any) -> None:  # noqa: ANN401
+            key = given["context"]["event_id"]
+            with self.store.writing() as db:
+                first = deliveries.claim(db, key, self.boot, self.clock())
+            if not first:
+                return
+            listener(**given)
+            with self.store.writing() as db:
+                deliveries.finish(db, key)
+
+        return claimed
+
+    def middleware(
+        self,
+        req: BoltRequest,
+        body: dict[str, Any],
+        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
+    ) -> BoltResponse:
+        """Acknowledge a repeated command or press without acting on it again."""
+        kind = body.get("type")
+        if kind == "event_callback":
+            req.context["event_id"] = body["event_id"]
+        elif kind != "view_submission" and self._repeats(req, body):
+            return BoltResponse(status=200)
+        return next()
+
+    def _repeats(self, req: BoltRequest, body: dict[str, Any]) -> bool:
+        """Whether Slack sent this before, or a finger pressed twice."""
+        again = self._since(json.dumps(body, sort_keys=True, default=str))
+        if req.headers.get("x-slack-retry-num"):
+            return again is not None
+        if body.get("type") != "block_actions" or body.get("view"):
+            return False
+        action = body["actions"][0]
+        pressed = (_user(body), action["action_id"], action.get("value"), body.get("container"))
+        since = self._since(json.dumps(pressed, default=str))
+        return since is not None and since < DOUBLE_CLICK_S
+
+    def _since(self, what: str) -> float | None:
+        """Seconds since the same was seen last, or None; it is remembered from now on."""
+        key, now = hashlib.sha256(what.encode()).hexdigest(), time.monotonic()
+        with self._turn:
+            before = self._seen.pop(key, None)
+            self._seen[key] = now
+            while len(self._seen) > _REMEMBERED:
+                self._seen.popitem(last=False)
+        return None if before is None else now - before
+
+
+def _user(body: dict[str, Any]) -> str:
+    return str(body.get("user", {}).get("id"))

@@ -1,0 +1,83 @@
+"""The decision record, the history of a channel, and forgetting."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.advisor import Advisor
+from bot.blocks import card, notice, records
+from bot.blocks.words import count
+from bot.listeners import delivery, payloads
+from bot.listeners.cards import Cards
+from bot.listeners.delivery import NotHere, instead, private
+from bot.listeners.payloads import Body
+
+
+class Records:
+    """Reading back, writing down, deleting."""
+
+    def __init__(self, advisor: Advisor, cards: Cards) -> None:
+        self.records = advisor.records
+        self.pack, self.cards = advisor.desk.pack, cards
+
+    def write(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """`/meshfit record`: the decision as a Markdown file in the card's thread."""
+        place = payloads.place(context, body)
+        record = self.records.record(place)
+        ack()
+        try:
+            client.files_upload_v2(
+                channel=place.channel,
+                thread_ts=self.cards.ts(client, record.standing),
+                content=records.madr(self.pack, record),
+                filename=f"{record.number:04}-service-mesh.md",
+                title=records.title(record),
+                initial_comment=records.posted(record),
+            )
+        except SlackApiError as error:
+            raise NotHere(place.channel) if delivery.absent(error) else error from error
+        self.records.entered(place, record)
+
+    def history(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit history`."""
+        held = self.records.history(payloads.place(context, body))
+        ack(**private(records.history(self.pack, held)))
+
+    def read(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Read: one old assessment, with the pack it was answered with."""
+        ack()
+        place = payloads.place(context, body)
+        standing, pack = self.records.read(place, payloads.pressed(body))
+        respond(**private(records.past(pack, standing)))
+
+    def ask_to_delete(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit delete`: says what is kept, each part with its button."""
+        held = self.records.held(payloads.place(context, body))
+        ack(**private(records.forgetting(held)))
+
+    def delete_mine(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Delete my answers: gone from the team's card too."""
+        gone, standing = self.records.erase_mine(payloads.place(context, body))
+        ack()
+        respond(**instead(notice.plain(f"Deleted: {count(gone, 'answer')} of yours.")))
+        if standing is not None and standing.assessment.card_ts:
+            self.cards.show(client, standing)
+
+    def delete_team(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Delete the assessment I started; its card says so."""
+        place = payloads.place(context, body)
+        gone = self.records.erase_team(place)
+        ack()
+        respond(**instead(notice.plain("Deleted, with everyone's answers.")))
+        if gone.card_ts:
+            delivery.update(client, gone.channel, gone.card_ts, card.deleted(place.user))
+
+    def uninstalled(self, context: BoltContext) -> None:
+        """The app was removed: everything of the workspace goes."""
+        self.records.uninstalled(payloads.workspace(context))

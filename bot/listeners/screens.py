@@ -1,0 +1,35 @@
+"""What the desk hands back → the view that shows it."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks import pages, result
+from bot.blocks.surfaces import Payload
+from bot.domain.pack import Pack
+from bot.domain.sheet import PrivateResult, Sheet
+from bot.listeners.payloads import Body, Meta
+
+_CLOSED = frozenset({"not_found", "hash_conflict"})
+"""The person closed the view, or a newer picture of it is already there."""
+
+
+def guided(pack: Pack, shown: Sheet | PrivateResult) -> Payload:
+    """A page of the guided modal, or the private result that ends it."""
+    match shown:
+        case Sheet():
+            meta = Meta(channel=shown.place.channel, page=shown.page.id, mode=shown.mode)
+            return pages.page(shown, meta.model_dump_json())
+        case PrivateResult():
+            return result.view(pack, shown, Meta(channel=shown.place.channel).model_dump_json())
+
+
+def redraw(client: WebClient, body: Body, view: Payload) -> None:
+    """Replace the open view; one that was closed meanwhile stays closed."""
+    held = body["view"]
+    try:
+        client.views_update(view_id=held["id"], hash=held.get("hash"), view=view)
+    except SlackApiError as error:
+        if error.response.get("error") not in _CLOSED:
+            raise

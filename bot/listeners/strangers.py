@@ -1,0 +1,58 @@
+"""Actors from other workspaces (Slack Connect) may read along; they may not act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse, Respond
+from slack_sdk import WebClient
+
+from bot.blocks import notice
+from bot.listeners.delivery import private
+
+REFUSAL = (
+    "This meshfit belongs to another workspace, so only its members can use it here. You can read "
+    "along, and ask one of them to answer for you."
+)
+
+
+def refuse(
+    body: dict[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    respond: Respond,
+    next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
+) -> BoltResponse:
+    """Let members of the installing workspace through, and tell others politely why not."""
+    if not _foreign(body, context):
+        return next()
+    said = notice.plain(REFUSAL)
+    match body.get("type"):
+        case "event_callback" if context.channel_id and context.actor_user_id:
+            if body["event"].get("type") == "app_mention":
+                client.chat_postEphemeral(
+                    channel=context.channel_id, user=context.actor_user_id, **said
+                )
+        case "view_submission":
+            answer = {"response_action": "update", "view": notice.view(REFUSAL)}
+            return BoltResponse(status=200, body=answer)
+        case None:
+            return BoltResponse(status=200, body=private(said))
+        case _ if context.response_url:
+            respond(**private(said))
+    return BoltResponse(status=200)
+
+
+def _foreign(body: Mapping[str, Any], context: BoltContext) -> bool:
+    """Whether whoever acted belongs to another team than the one that installed meshfit."""
+    user = body.get("user")
+    actor: Mapping[str, Any] = user if isinstance(user, Mapping) else body.get("event", {})
+    team = actor.get("team_id") or actor.get("user_team") or actor.get("team")
+    enterprise = actor.get("enterprise_id") or context.actor_enterprise_id
+    home = context.authorize_result
+    if not team or home is None:
+        return False
+    if enterprise and home.enterprise_id:
+        return bool(enterprise != home.enterprise_id)
+    return team not in (home.team_id, home.enterprise_id)

@@ -1,0 +1,151 @@
+"""Around the card: owner, undo, still true, why, what if, the other side, the calculator."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.advisor import Advisor
+from bot.blocks import card, detail, ids, notice, owner, tax, whatif
+from bot.errors import BadAnswers
+from bot.listeners import delivery, payloads
+from bot.listeners.cards import Cards
+from bot.listeners.delivery import instead, private
+from bot.listeners.payloads import Body, Meta
+
+
+class Team:
+    """What a channel does with its card."""
+
+    def __init__(self, advisor: Advisor, cards: Cards) -> None:
+        self.teams, self.checklist = advisor.teams, advisor.checklist
+        self.pack, self.cards = advisor.desk.pack, cards
+
+    def still_true(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Still true: noted on the card, with who and when."""
+        standing = self.teams.confirm(payloads.place(context, body))
+        ack()
+        respond(**instead(notice.plain("Noted on the card: still true, as of today.")))
+        self.cards.show(client, standing)
+
+    def repost(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Post it here again: the new message is the live one from then on."""
+        ack()
+        standing = self.teams.card(payloads.place(context, body))
+        self.cards.post_anew(client, standing)
+        respond(**instead(notice.plain("Posted. The new card is the live one from now on.")))
+
+    def find_owner(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Find an owner: opens the picker."""
+        ack()
+        meta = Meta(channel=payloads.place(context, body).channel)
+        view = owner.picker(meta.model_dump_json())
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def nominate(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Somebody was picked: agreed, not in place, until that person accepts."""
+        place = payloads.place(context, body)
+        shared = self.teams.nominate(place, payloads.typed(body, owner.FIELD))
+        ack()
+        ts = self.cards.after(client, shared)
+        request = owner.request(shared.standing, place.user)
+        delivery.post(client, place.channel, request, thread_ts=ts)
+
+    def answer_request(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """I own this, or Not me: only the named person's own word counts."""
+        accepts = payloads.action_of(body) == ids.OWN_THIS
+        place = payloads.place(context, body)
+        shared = self.teams.answer_request(place, payloads.pressed(body), accepts=accepts)
+        ack()
+        self.cards.after(client, shared)
+        if not payloads.from_view(body):
+            respond(**instead(owner.answered(place.user, accepted=accepts)))
+
+    def undo(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Undo: the answers go back, and the thread says who took them back."""
+        place = payloads.place(context, body)
+        undone, shared = self.teams.undo(place, payloads.pressed(body))
+        ack()
+        respond(**instead(card.turned(self.pack, undone)))
+        self.cards.after(client, shared)
+
+    def why(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit why`."""
+        standing = self.teams.card(payloads.place(context, body))
+        ack(**private(detail.why(self.pack, standing)))
+
+    def press_why(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Why, on the card."""
+        ack()
+        standing = self.teams.card(payloads.place(context, body))
+        respond(**private(detail.why(self.pack, standing)))
+
+    def what_if(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit whatif`."""
+        standing = self.teams.card(payloads.place(context, body))
+        ack(**private(whatif.private(self.pack, standing)))
+
+    def press_what_if(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """What if, on the card or on top of my private result."""
+        ack()
+        place = payloads.place(context, body)
+        if payloads.from_view(body):
+            mine = self.checklist.result(place).mine
+            view = whatif.view(self.pack, mine)
+            client.views_push(trigger_id=body["trigger_id"], view=view)
+        else:
+            respond(**private(whatif.private(self.pack, self.teams.card(place))))
+
+    def post_what_if(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Post in the thread."""
+        ack()
+        place = payloads.place(context, body)
+        standing = self.teams.card(place)
+        said = whatif.posted(self.pack, standing, place.user)
+        delivery.post(client, place.channel, said, thread_ts=self.cards.ts(client, standing))
+        respond(**instead(notice.plain("Posted in the card's thread.")))
+
+    def argue(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Argue the other side, in the card's thread."""
+        ack()
+        place = payloads.place(context, body)
+        standing = self.teams.card(place)
+        said = detail.argue(self.pack, standing, standing.advice.other_side, place.user)
+        delivery.post(client, place.channel, said, thread_ts=self.cards.ts(client, standing))
+
+    def go_to_card(self, ack: Ack) -> None:
+        """A link; Slack opens it and tells us all the same."""
+        ack()
+
+    def calculator(self, ack: Ack, body: Body, client: WebClient) -> None:
+        """`/meshfit tax`: begins with the article's example."""
+        ack()
+        filled = self.checklist.example()[1].answers
+        client.views_open(trigger_id=body["trigger_id"], view=tax.calculator(self.pack, filled))
+
+    def calculate(self, ack: Ack, body: Body) -> None:
+        """Calculate: the sum above the fields; nothing is kept."""
+        try:
+            filled, found = self.checklist.calculate(payloads.fields(body))
+        except BadAnswers as bad:
+            ack(response_action="errors", errors=bad.faults)
+            return
+        ack(response_action="update", view=tax.calculator(self.pack, filled, found))
+
+    def example(self, ack: Ack, respond: Respond) -> None:
+        """See an example: the pack's first, as a card of nobody's team."""
+        ack()
+        shown, standing = self.checklist.example()
+        respond(**private(card.example(self.pack, standing, shown.situation)))

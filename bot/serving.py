@@ -1,0 +1,144 @@
+"""`meshfit serve`: the same listeners behind HTTP or a Socket Mode connection, ended cleanly.
+
+gunicorn holds the port in both modes: /healthz always, /slack/events in HTTP mode. One worker, so
+that one process holds the threads, the claims and the writer's turn.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from typing import Any
+
+from flask import Flask, Response, request
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
+from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
+
+from bot.app import THREADS, Built, build_app, web_client
+from bot.domain.pack import Pack
+from bot.errors import BadInput
+from bot.settings import Settings
+
+GRACE_S = 20
+"""How long SIGTERM waits for requests in flight."""
+DEAD_S = 120
+"""After so long without a connection in Socket Mode, /healthz says so."""
+
+log = logging.getLogger(__name__)
+
+
+class Server(BaseApplication):
+    """gunicorn around one Flask app that is built inside its only worker."""
+
+    def __init__(self, settings: Settings, pack: Pack) -> None:
+        self.settings, self.pack = settings, pack
+        self.built: Built | None = None
+        self.socket: SocketModeHandler | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """One worker with many threads; nothing else listens or writes beside it."""
+        for key, value in {
+            "bind": f"{self.settings.host}:{self.settings.port}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "graceful_timeout": GRACE_S,
+            "timeout": 0,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "proc_name": "meshfit",
+            "worker_exit": self.finish,
+        }.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Any:  # noqa: ANN401 - a WSGI app, which Flask's types do not say it is
+        """Build the app; in Socket Mode connect as well."""
+        self.built = build_app(self.settings, self.pack)
+        token = self.settings.slack_app_token
+        if token is None:
+            return door(self.built)
+        self.socket = SocketModeHandler(
+            self.built.app, token.get_secret_value(), web_client=web_client(self.settings)
+        )
+        self.socket.connect()  # type: ignore[no-untyped-call]
+        return door(self.built, self.socket)
+
+    def finish(self, _server: object, _worker: Worker) -> None:
+        """Take nothing new, then wait for what the listeners still do."""
+        if self.socket is not None:
+            self.socket.close()  # type: ignore[no-untyped-call]
+        if self.built is not None:
+            self.built.executor.shutdown(wait=True)
+
+
+def door(built: Built, socket: SocketModeHandler | None = None) -> Flask:
+    """The HTTP side: health in both modes, Slack's requests where no socket brings them."""
+    app = Flask("meshfit")
+    events = SlackRequestHandler(built.app)
+    health = Health(socket)
+
+    @app.get("/healthz")
+    def healthz() -> tuple[dict[str, Any], int]:
+        return health.answer()
+
+    if socket is None:
+
+        @app.post("/slack/events")
+        def slack_events() -> Response:
+            return events.handle(request)
+
+    return app
+
+
+class Health:
+    """Whether meshfit can serve; in Socket Mode a connection that stays away is ill health."""
+
+    def __init__(self, socket: SocketModeHandler | None) -> None:
+        self.socket = socket
+        self.seen = time.monotonic()
+
+    def answer(self) -> tuple[dict[str, Any], int]:
+        """The body and status of /healthz."""
+        if self.socket is None or self.socket.client.is_connected():
+            self.seen = time.monotonic()
+            return {"ok": True}, 200
+        away = time.monotonic() - self.seen
+        body = {"ok": away < DEAD_S, "socket": "away", "seconds": round(away)}
+        return body, 200 if away < DEAD_S else 503
+
+
+def serve(settings: Settings, pack: Pack) -> None:
+    """Check the tokens, then serve until SIGTERM. Raises `BadInput` when a token is missing."""
+    _check(settings)
+    # With both set, Bolt would turn on OAuth and ignore the token.
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    mode = "Socket Mode" if settings.slack_app_token else "HTTP"
+    log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)
+    Server(settings, pack).run()
+
+
+def _check(settings: Settings) -> None:
+    if settings.slack_bot_token is None:
+        raise BadInput("SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your app.")
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise BadInput(
+            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: set one."
+        )
+    try:
+        web_client(settings).auth_test()
+    except SlackApiError as error:
+        said = error.response.get("error")
+        raise BadInput(
+            f"Slack refuses SLACK_BOT_TOKEN ({said}): check it, or reinstall the app."
+        ) from None
+    except OSError as error:
+        raise BadInput(f"Slack cannot be reached at {settings.slack_api_url}: {error}.") from None
