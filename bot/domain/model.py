@@ -16,7 +16,9 @@ Value = str | float | tuple[str, ...]
 class Frozen(BaseModel):
     """A value: never changes, refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class Answer(Frozen):

@@ -11,9 +11,12 @@ from bot.knowledge.notation import condition_faults
 from bot.knowledge.places import Fault
 from bot.knowledge.reach import reach_faults
 from bot.knowledge.references import reference_faults
+from bot.knowledge.schema import schema
 from bot.knowledge.shape import build
 from bot.knowledge.texts import text_faults
 from bot.settings import SHIPPED_PACK
+
+__all__ = ["load", "schema"]
 
 
 def load(path: Path = SHIPPED_PACK) -> Pack:

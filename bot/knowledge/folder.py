@@ -20,18 +20,13 @@ MAX_BELOW = 2
 
 def read_folder(folder: File) -> Reading:
     """Every section of the pack in a folder; not whole when a file could not be read."""
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "is not there: name the folder of a pack"
-        return Reading(Map(_top(folder)), [Fault(_top(folder), (), what)], False)
-    found = Reading(Map(_top(folder)), [], True)
+    found = Reading(Map(Place(shown(folder / "pack.yaml"), 1)), [], True)
     try:
         files = list(_yaml_files(folder))
     except OSError as error:
         return _spoilt(found, folder, f"cannot be listed: {error.strerror}")
-    if len(files) > MAX_FILES:
-        return _spoilt(found, folder, f"holds {len(files)} files, at most {MAX_FILES}")
-    if not files:
-        return _spoilt(found, folder, "holds no .yaml file")
+    if not files or len(files) > MAX_FILES:
+        return _spoilt(found, folder, f"holds {len(files)} .yaml files, 1 to {MAX_FILES} are read")
     for file in files:
         found = _with(found, _read_file(file, folder), file)
     return found
@@ -139,10 +134,5 @@ def _twice(first: Place) -> str:
     return f"is given twice, first in {first.file}:{first.line}"
 
 
-def _top(folder: File) -> Place:
-    """Where a pack as a whole is said to stand."""
-    return Place(shown(folder / "pack.yaml"), 1)
-
-
 def _spoilt(found: Reading, folder: File, words: str) -> Reading:
-    return Reading(found.tree, [*found.faults, Fault(_top(folder), (), words)], False)
+    return Reading(found.tree, [*found.faults, Fault(Place(shown(folder), 0), (), words)], False)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bot.knowledge.models import ORDERED
 from bot.knowledge.places import Fault, Map, meant
 
 _DEPTH = {"topics": 1, "facts": 1, "tax": 1, "simplest": 1}
 """How many levels of mappings merge; below them what is given replaces. Two: ids, then fields."""
-_KEPT = ("name", "version", "schema")
+_OWN = ("name", "version", "schema")
+"""What a pack says for itself, whatever it lies over."""
+_ORDERED = tuple((section,) for section in ORDERED)
 
 
 def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
     """Both packs as one, under the name and version of the upper; null takes an item away."""
     out, faults = base.copy(), list[Fault]()
-    for name in _KEPT:
+    for name in _OWN:
         out.pop(name, None)
         out.places.pop(name, None)
     for name, given in over.items():
@@ -41,18 +44,19 @@ def _merge(below: Map, over: Map, path: tuple[str, ...], depth: int) -> tuple[Ma
             faults += more
         else:
             out.put(key, given, place)
-    return (out, faults) if depth == 1 and len(path) > 1 else _ordered(out, faults, path)
+    return _moved(out, faults, path) if path in _ORDERED else (out, faults)
 
 
-def _ordered(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map, list[Fault]]:
-    """Items that say `before: other` moved there."""
+def _moved(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map, list[Fault]]:
+    """Items that say `before: other` put there."""
     order = list(items)
     for key, item in items.items():
         if not isinstance(item, Map) or "before" not in item:
             continue
         other = item["before"]
-        if other not in items or other == key:
-            words = f"is '{other}', which is no other item here{meant(str(other), items)}"
+        others = [name for name in items if name != key]
+        if other not in others:
+            words = f"is '{other}', which is no other item here{meant(str(other), others)}"
             faults.append(Fault(item.places["before"], (*path, key, "before"), words))
             continue
         order.remove(key)

@@ -63,15 +63,20 @@ KEYED = _keyed()
 """Sections that map an id to an item, and the model of their items."""
 
 
+ORDERED = (*KEYED, "facts")
+"""Sections in which an item of a layer may say `before` which other it goes."""
+
+
 def conditions(tree: Map) -> Iterator[tuple[Path, object]]:
     """Every place where a pack holds a condition, with what is written there."""
     return _conditions(tree, Pack, ())
 
 
 def _conditions(value: object, kind: Annotation, path: Path) -> Iterator[tuple[Path, object]]:
-    kind = strip(kind)
+    optional, kind = kind is not Condition, strip(kind)
     if kind is Condition:
-        yield path, value
+        if not (optional and value is None):
+            yield path, value
     elif isinstance(value, Map):
         for key, inside in value.items():
             yield from _conditions(inside, below(kind, key), (*path, key))

@@ -11,6 +11,7 @@ from bot.knowledge.models import conditions
 from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
 
 BRANCHES = ("all", "any", "not")
+RESERVED = (*BRANCHES, "tests", "all_of", "any_of", "none_of")
 BOUNDS = tuple(Compare.model_fields)
 UNKNOWN = "unknown"
 
@@ -24,20 +25,21 @@ class Kind(NamedTuple):
 
 def condition_faults(tree: Map) -> Iterator[Fault]:
     """Every condition of a pack that is written wrongly or looks at what is not there."""
+    if not isinstance(tree.get("questions"), Map):
+        return
     kinds = fact_kinds(tree)
-    facts = _mapping(tree, "facts")
     for path, written in conditions(tree):
-        if written is not None:
-            yield from _Checker(tree, kinds).check(written, path)
-    yield from _order_faults(tree, facts)
+        yield from _Checker(tree, kinds).check(written, path)
+    yield from _order_faults(tree, _mapping(tree, "facts"))
+    yield from _name_faults(tree)
 
 
 def fact_kinds(tree: Map) -> dict[str, Kind]:
     """Every name a condition may use → what its values are."""
     kinds = {name: Kind() for name in derived_names(_mapping(tree, "needs"))}
+    kinds |= {name: Kind() for name in _mapping(tree, "facts")}
     kinds |= {name: Kind(number=True) for name in FIGURES}
-    kinds |= {name: _kind(each) for name, each in _mapping(tree, "questions").items()}
-    return kinds | {name: Kind() for name in _mapping(tree, "facts")}
+    return kinds | {name: _kind(each) for name, each in _mapping(tree, "questions").items()}
 
 
 def codes_of(question: object) -> tuple[str, ...]:
@@ -75,6 +77,22 @@ def _order_faults(tree: Map, facts: Mapping[str, object]) -> Iterator[Fault]:
                 words = "is the fact itself" if used == name else words
                 yield Fault(locate(tree, path), path, words)
         ahead.remove(name)
+
+
+def _name_faults(tree: Map) -> Iterator[Fault]:
+    """One name means one thing wherever a condition uses it."""
+    questions, facts = _mapping(tree, "questions"), _mapping(tree, "facts")
+    derived = derived_names(_mapping(tree, "needs"))
+    taken = [("facts", name) for name in facts if name in questions or name in derived]
+    taken += [("questions", name) for name in questions if name in derived]
+    for path in taken:
+        words = "is also the name of a question or of what meshfit derives: choose another"
+        yield Fault(locate(tree, path), path, words)
+    for section, names in (("questions", questions), ("facts", facts)):
+        for name in names:
+            if name in RESERVED:
+                words = "is a word of the condition language: choose another"
+                yield Fault(locate(tree, (section, name)), (section, name), words)
 
 
 def _names(condition: object, path: Path) -> Iterator[tuple[Path, str]]:

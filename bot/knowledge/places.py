@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
-    """A line of a file, counted from 1."""
+    """A line of a file, counted from 1; line 0 stands for the file or folder as a whole."""
 
     file: str
     line: int
@@ -76,10 +76,20 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         """`file:line id: what`, with the field inside the item named before the what."""
-        name = self.path[1] if len(self.path) > 1 else "".join(map(str, self.path))
-        field = (f"#{step + 1}" if isinstance(step, int) else step for step in self.path[2:])
-        where = f"{self.place.file}:{self.place.line} {name}".rstrip()
-        return f"{where}: {' '.join([*field, self.text])}"
+        steps = [f"#{step + 1}" if isinstance(step, int) else _cut(step, 60) for step in self.path]
+        name = steps[1] if len(steps) > 1 else "".join(steps)
+        line = f":{self.place.line}" if self.place.line else ""
+        where = f"{self.place.file}{line} {name}".rstrip()
+        return _visible(f"{where}: {' '.join([*steps[2:], _cut(self.text, 400)])}")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _visible(text: str) -> str:
+    """Text that cannot steer a terminal, whatever was written in the file."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def locate(tree: object, path: Path) -> Place:

@@ -57,7 +57,8 @@ def _ids(tree: Map, section: str) -> Mapping[str, object]:
 
 
 def _dangling(tree: Map, path: Path, value: object, target: str) -> Iterator[Fault]:
-    known = _ids(tree, target)
+    if not isinstance(known := tree.get(target), Map):
+        return
     named = enumerate(value) if isinstance(value, Seq) else [(None, value)]
     for index, name in named:
         if isinstance(name, str) and name and name not in known:

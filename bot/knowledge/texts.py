@@ -21,7 +21,7 @@ RESERVED = ("na",)
 
 def text_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Everything about texts and options that only shows once they are read together."""
-    found = [*_figures(pack), *_aliases(pack), *_names(pack)]
+    found = [*_figures(pack), *_aliases(pack)]
     found += [fault for each in pack.questions.values() for fault in _question(each)]
     for path, words in found:
         yield Fault(locate(tree, path), path, words)
@@ -90,16 +90,6 @@ def _taken(alias: str, entry: Entry, owners: dict[str, str]) -> str:
 def _bare(text: str) -> str:
     """The words alone: neither capitals nor punctuation make another question."""
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _names(pack: Pack) -> Found:
-    """One name means one thing wherever a condition uses it."""
-    for name in pack.facts.keys() & (pack.questions.keys() | set(FIGURES)):
-        yield ("facts", name), "is also the name of a question or a figure: choose another"
-    for section, names in (("questions", pack.questions), ("facts", pack.facts)):
-        for name in names:
-            if name in ("all", "any", "not"):
-                yield (section, name), "is a word of the condition language: choose another"
 
 
 def _question(question: Question) -> Found:

@@ -1,0 +1,84 @@
+"""Folders and files that are missing, misplaced, in another encoding, too many or too large."""
+
+import os
+
+import pytest
+
+
+def test_a_folder_that_is_not_there(small):
+    small.path = small.path.parent / "nowhere"
+    assert small.faults() == ["nowhere: cannot be listed: No such file or directory"]
+
+
+def test_a_file_where_a_folder_should_be(small):
+    small.path = small.path / "pack.yaml"
+    assert small.faults() == ["pack/pack.yaml: cannot be listed: Not a directory"]
+
+
+def test_a_folder_without_any_yaml(small):
+    small.path = small.path / "nothing"
+    small.path.mkdir()
+    assert small.faults() == ["pack/nothing: holds 0 .yaml files, 1 to 500 are read"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "line"),
+    [
+        ("a.yaml", b"caf\xe9: 1", "pack/a.yaml:1: is not UTF-8 text: save it as UTF-8"),
+        ("a.yaml", b"a: 1\nb: \xff", "pack/a.yaml:2: is not UTF-8 text: save it as UTF-8"),
+        ("a.yaml", "a: 1".encode("utf-16"), "pack/a.yaml:1: is not UTF-8 text: save it as UTF-8"),
+        ("a.yaml", b"", "pack/a.yaml:1: is empty"),
+        ("a.yaml", b"- 1", "pack/a.yaml:1: is not a mapping of sections"),
+        ("a.yaml", b"a", "pack/a.yaml:1: is not a mapping of sections"),
+        ("a.yaml", b"null", "pack/a.yaml:1: is not a mapping of sections"),
+        ("a.yaml", b"x" * 4_000_001, "pack/a.yaml:1: is too large: at most 1,000,000 characters"),
+        ("a.yml", b"a: 1", "pack/a.yml:1: is not read: call it a.yaml"),
+        (
+            "entry/a.yaml",
+            b"a: 1",
+            "pack/entry/a.yaml:1: is not read: a pack has the folders entries and examples, "
+            "did you mean 'entries'?",
+        ),
+        (
+            "entries/more/a.yaml",
+            b"a: 1",
+            "pack/entries/more/a.yaml:1: is not read: a pack has the folders entries and examples",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used(small, file, content, line):
+    assert small.write(file, content).faults() == [line]
+
+
+def test_a_byte_order_mark_is_no_fault(small):
+    small.write("pack.yaml", b"\xef\xbb\xbf" + (small.path / "pack.yaml").read_bytes())
+    assert small.faults() == []
+
+
+def test_links_are_followed_and_rings_end(small):
+    os.rename("pack/pack.yaml", "header")
+    os.symlink("../header", "pack/pack.yaml")
+    os.symlink(".", "pack/.again")
+    assert small.faults() == []
+    os.symlink("loop.yaml", "pack/loop.yaml")
+    assert small.faults() == ["pack/loop.yaml:1: is not a file, or a link that leads nowhere"]
+
+
+def test_a_ring_of_folders_ends(small):
+    os.symlink("..", "pack/entries/up")
+    assert all("is not read" in line for line in small.faults())
+
+
+def test_a_pipe_is_not_waited_for(small):
+    os.mkfifo("pack/pipe.yaml")
+    assert small.faults() == ["pack/pipe.yaml:1: is not a file, or a link that leads nowhere"]
+
+
+def test_hidden_files_are_not_read(small):
+    assert small.write(".draft.yaml", "not: [finished").faults() == []
+
+
+def test_too_many_files(small):
+    for n in range(501):
+        small.write(f"entries/{n}.yaml", "entries: {}")
+    assert small.faults() == ["pack: holds 509 .yaml files, 1 to 500 are read"]

@@ -1,0 +1,145 @@
+"""A company's pack over the shipped one: what it changes, adds, moves and takes away."""
+
+import pytest
+
+from bot.knowledge import load
+
+RULE = """
+rules:
+  freeze:
+    before: inside_services
+    outcome: not_yet
+    when: {services: {above: 900}}
+    headline: no change before the freeze ends
+    because: Our platform is frozen.
+    action: Come back in spring.
+    source: us
+sources:
+  us: {title: Our own rules, cite: From our platform team}
+"""
+EXAMPLE = """
+title: Frozen
+situation: 1,000 services.
+answers: {services: 1000}
+outcome: not_yet
+rule: freeze
+reasons: [goal_missing]
+source: us
+"""
+
+
+def test_an_empty_layer_is_the_shipped_pack_under_another_name(layer):
+    ours, shipped = load(layer.path), load()
+    assert (ours.name, ours.version) == ("company", "7")
+    assert ours.model_copy(update={"name": shipped.name, "version": shipped.version}) == shipped
+
+
+def test_a_field_replaces_and_the_others_stay(layer):
+    layer.write("words.yaml", "questions:\n  platform_owner:\n    label: Who carries the pager?\n")
+    ours, shipped = load(layer.path).questions, load().questions
+    assert ours["platform_owner"].label == "Who carries the pager?"
+    assert ours["platform_owner"].options == shipped["platform_owner"].options
+    assert list(ours) == list(shipped)
+
+
+def test_a_list_and_a_condition_are_replaced_whole(layer):
+    layer.write("words.yaml", "facts:\n  small: {services: {below: 20}}\n"
+                "drivers:\n  glue: {metrics: [One library.]}\n")  # fmt: skip
+    ours = load(layer.path)
+    assert list(ours.facts["small"].tests) == ["services"]
+    assert ours.drivers["glue"].metrics == ("One library.",)
+
+
+def test_words_of_the_calculator_change_one_by_one(layer):
+    layer.write("tax.yaml", "tax: {hours_per_fte: 140}\n")
+    assert load(layer.path).tax == load().tax.model_copy(update={"hours_per_fte": 140})
+
+
+def test_synonyms_add_to_the_shipped_ones(layer):
+    layer.write("synonyms.yaml", "synonyms:\n  rewrites: {meshy: mesh}\n")
+    ours, shipped = load(layer.path).synonyms, load().synonyms
+    assert ours.rewrites == shipped.rewrites | {"meshy": "mesh"}
+    assert ours.expansions == shipped.expansions
+
+
+def test_a_new_rule_goes_where_it_says(layer):
+    layer.write("rules.yaml", RULE).write("examples/frozen.yaml", EXAMPLE)
+    assert next(iter(load(layer.path).rules)) == "freeze"
+
+
+def test_a_new_rule_without_a_place_comes_last_and_is_told_so(layer):
+    layer.write("rules.yaml", RULE.replace("    before: inside_services\n", ""))
+    assert layer.write("examples/frozen.yaml", EXAMPLE).faults() == [
+        "company/rules.yaml:3 freeze: can never fire: "
+        "whenever it holds, 'pilot' above it holds too",
+        "company/rules.yaml:3 freeze: is the last rule and must hold always: when: {}",
+    ]
+
+
+def test_a_new_rule_needs_an_example(layer):
+    assert layer.write("rules.yaml", RULE).faults() == [
+        "company/rules.yaml:3 freeze: no example shows it: add one to examples/ whose rule it is",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("insde_services", "which is no other item here, did you mean 'inside_services'?"),
+        ("freeze", "which is no other item here"),
+        ("5", "which is no other item here"),
+        ("[pilot]", "which is no other item here, did you mean 'pilot'?"),
+    ],
+)
+def test_a_place_must_exist(layer, place, fault):
+    layer.write("rules.yaml", RULE.replace("before: inside_services", f"before: {place}"))
+    assert next(line for line in layer.faults() if "before is" in line).endswith(fault)
+
+
+def test_an_item_moves(layer):
+    layer.write("pages.yaml", "pages:\n  proxy: {before: need}\n")
+    assert next(iter(load(layer.path).pages)) == "proxy"
+
+
+def test_before_is_for_layers_only(small):
+    small.edit("questions.yaml", "page: first\n    label: Who", "before: goal\n    label: Who")
+    assert small.faults() == ["pack/questions.yaml:14 owner: before is not a field here"]
+
+
+def test_null_takes_away_and_what_relied_on_it_is_named(layer):
+    assert layer.write("less.yaml", "sources:\n  meshfit: null\n").faults() != []
+    assert layer.write("less.yaml", "reasons:\n  drift: ~\n").faults() == [
+        line for line in layer.faults() if "is 'drift', which is not among the reasons" in line
+    ]
+
+
+def test_null_takes_a_field_away(layer):
+    layer.write("less.yaml", "needs:\n  identity: {warning: null}\n")
+    assert load(layer.path).needs["identity"].warning is None
+
+
+def test_taking_away_what_is_not_there(layer):
+    assert layer.write("less.yaml", "stages:\n  observ: null\n").faults() == [
+        "company/less.yaml:2 observ: is not there to be taken away, did you mean 'observe'?"
+    ]
+
+
+def test_an_entry_keeps_its_topic_whatever_file_changes_it(layer):
+    layer.write("entries/ours.yaml", "entries:\n  tax-model: {title: Our tax}\n")
+    assert load(layer.path).entries["tax-model"].topic == "tax"
+
+
+def test_a_fault_names_the_layer_that_made_it(layer):
+    layer.write("words.yaml", "questions:\n  platform_owner:\n    label: 5\n    shrt: Owner\n")
+    assert layer.faults() == [
+        "company/words.yaml:3 platform_owner: label must be text, not the number 5 "
+        "(write it in quotes to mean text)",
+        "company/words.yaml:4 platform_owner: shrt is not a field here, did you mean 'short'?",
+    ]
+
+
+def test_a_layer_has_its_own_name_and_version(layer):
+    assert layer.write("pack.yaml", "extends: meshfit\n").faults() == [
+        "company/pack.yaml:1: lacks 'name'",
+        "company/pack.yaml:1: lacks 'version'",
+    ]

@@ -1,0 +1,90 @@
+"""The shipped pack: sound, quick to load, and the same after a trip through JSON."""
+
+import time
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bot.domain.answers import parse_answers
+from bot.domain.decision import decide
+from bot.domain.pack import Pack
+from bot.knowledge import load, schema
+from bot.knowledge.places import plain
+from bot.knowledge.reading import read
+from bot.settings import SHIPPED_PACK
+
+FILES = sorted(Path(SHIPPED_PACK).rglob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load()
+
+
+@pytest.fixture(scope="module")
+def kept(pack):
+    """The pack as an assessment remembers it."""
+    return Pack.model_validate_json(pack.model_dump_json(by_alias=True))
+
+
+def test_a_kept_pack_is_the_pack(pack, kept):
+    assert kept == pack
+    assert kept.model_dump_json(by_alias=True) == pack.model_dump_json(by_alias=True)
+    assert list(kept.rules) == list(pack.rules)
+
+
+def test_a_kept_pack_gives_the_same_advice(pack, kept):
+    for example in pack.examples.values():
+        answers = parse_answers(pack, example.answers)
+        assert decide(kept, parse_answers(kept, example.answers)) == decide(pack, answers)
+
+
+def test_loading_takes_a_blink():
+    """A tenth of a second on the slowest machine we know; the limit leaves room for busy ones."""
+    load()
+    best = min(_seconds(load) for _ in range(3))
+    assert best < 0.5
+
+
+def _seconds(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("layer", [False, True], ids=["whole", "layer"])
+def test_the_editor_schema_accepts_every_shipped_file(file, layer):
+    written = plain(read(file.read_text("utf-8"), file.name).tree)
+    Draft202012Validator(schema(layer=layer)).validate(written)
+
+
+REFUSED = [
+    {"qestions": {}},
+    {"questions": {"a": {"label": "No kind of short"}}},
+    {"questions": {"a": {"id": "a", "label": "A?", "short": "A"}}},
+    {"rules": {"a": {"outcome": "adpot"}}},
+    {"facts": {"a": {"services": {"bellow": 10}}}},
+    {"facts": {"a": {"any": {"services": {"below": 10}}}}},
+    {"facts": {"a": "named"}},
+    {"extends": "other"},
+    {"title": "An example", "situation": "without answers"},
+    [],
+]
+
+
+@pytest.mark.parametrize("written", REFUSED, ids=str)
+def test_the_editor_schema_refuses(written):
+    assert list(Draft202012Validator(schema()).iter_errors(written))
+
+
+def test_the_schema_of_a_layer_asks_for_less():
+    partial = {"rules": {"pilot": {"before": "adopt", "headline": "try it"}, "adopt": None}}
+    assert list(Draft202012Validator(schema()).iter_errors(partial))
+    Draft202012Validator(schema(layer=True)).validate(partial)
+
+
+def test_the_schema_is_a_schema():
+    for layer in (False, True):
+        Draft202012Validator.check_schema(schema(layer=layer))
