@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask import Blueprint, Flask, Response, request
@@ -39,22 +40,26 @@ def web_api(slack: Slack) -> Blueprint:
 
         return _answer(slack, "response_url", decode(request.get_data()) or {}, run, refused=404)
 
-    @routes.post("/upload/v1/<file_id>")
-    def upload(file_id: str) -> Response:
-        file = slack.world.files.get(file_id)
-        if file is None or file.done:
-            return Response("file_not_found", 404)
-        file.content = request.get_data(parse_form_data=False)
-        return Response(f"OK - {len(file.content)}")
-
-    @routes.get("/files-pri/<file_id>/<path:_name>")
-    def download(file_id: str, _name: str) -> Response:
-        file = slack.world.files.get(file_id)
-        if file is None or _token() != slack.token:
-            return Response("<!DOCTYPE html><title>Sign in</title>", 200, mimetype="text/html")
-        return Response(file.content, mimetype="application/octet-stream")
-
+    routes.add_url_rule("/upload/v1/<file_id>", "upload", partial(_upload, slack), methods=["POST"])
+    routes.add_url_rule("/files-pri/<file_id>/<path:name>", "download", partial(_download, slack))
     return routes
+
+
+def _upload(slack: Slack, file_id: str) -> Response:
+    """The bytes of an announced file."""
+    file = slack.world.files.get(file_id)
+    if file is None or file.done:
+        return Response("file_not_found", 404)
+    file.content = request.get_data(parse_form_data=False)
+    return Response(f"OK - {len(file.content)}")
+
+
+def _download(slack: Slack, file_id: str, name: str) -> Response:
+    """A file's bytes for the bot's token; Slack shows anybody else a page to sign in."""
+    file = slack.world.files.get(file_id)
+    if file is None or file.name != name or _token() != slack.token:
+        return Response("<!DOCTYPE html><title>Sign in</title>", 200, mimetype="text/html")
+    return Response(file.content, mimetype="application/octet-stream")
 
 
 def call(slack: Slack, method: str, args: dict[str, Json]) -> dict[str, Json]:
@@ -105,6 +110,10 @@ def _answer(
         return Response(json.dumps(body), status, headers, mimetype="application/json")
 
 
+# How often the server looks whether it shall stop.
+POLL_SECONDS = 0.02
+
+
 class _Quiet(WSGIRequestHandler):
     """No access log: the inspector shows every request."""
 
@@ -122,7 +131,9 @@ class Door:
             "127.0.0.1", port, app, threaded=True, request_handler=_Quiet
         )
         self.port: int = self._server.server_port
-        self._thread = threading.Thread(target=self._server.serve_forever, name="slack-web-api")
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL_SECONDS,), name="slack-web-api"
+        )
 
     def open(self) -> None:
         """Begin to serve."""

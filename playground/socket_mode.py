@@ -17,6 +17,8 @@ from playground.deliver import ACK_SECONDS, Answer, Kind
 Json: TypeAlias = Any
 _TYPES = {"command": "slash_commands", "interactive": "interactive", "event": "events_api"}
 MOST_CONNECTIONS = 10
+# Slack's client looks up only when something arrives: frequent pings let it close at once.
+PING_SECONDS = 0.2
 
 
 class SocketDelivery:
@@ -29,7 +31,7 @@ class SocketDelivery:
         self._turn = itertools.count()
         self._answers: dict[str, Json] = {}
         self._news = threading.Condition()
-        self._server: Server = serve(self._connection, "127.0.0.1", 0)
+        self._server: Server = serve(self._connection, "127.0.0.1", 0, ping_interval=PING_SECONDS)
         self._port = self._server.socket.getsockname()[1]
         self._thread = threading.Thread(target=self._server.serve_forever, name="socket-mode")
         self._thread.start()

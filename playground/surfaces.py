@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,21 +13,21 @@ Json: TypeAlias = Any
 
 
 @dataclass(frozen=True)
-class Surface:
+class Surface(ABC):
     """Blocks on a screen."""
 
     world: World
     user: str
 
     @property
+    @abstractmethod
     def blocks(self) -> list[Json]:
         """The blocks, from top to bottom."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def state(self) -> State:
         """What this person chose and typed here."""
-        raise NotImplementedError
 
     @property
     def all_text(self) -> str:

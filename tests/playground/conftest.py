@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from playground.clock import HandClock
+from playground.idle import CountedExecutor
 from playground.server import Door
 from playground.slack import Slack
 from tests.playground.sample_app import register
@@ -37,7 +38,9 @@ def web(slack: Slack) -> WebClient:
 
 def bolt(slack: Slack) -> App:
     client = WebClient(slack.token, base_url=slack.api_url)
-    app = App(client=client, signing_secret=slack.signing_secret)
+    executor = CountedExecutor()
+    slack.app_is_idle = executor.idle
+    app = App(client=client, signing_secret=slack.signing_secret, listener_executor=executor)
     register(app)
     return app
 
