@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
+import yaml
+from slack_sdk import WebClient
 
+from bot.blocks import notice
+from bot.routes import COMMAND
 from bot.terminal.manifest import SHIPPED, faults
+from bot.terminal.manifest_model import Manifest
 from bot.terminal.slack_names import AGENT_VIEW_EVENTS, BOT_SCOPES, EVENT_SCOPES
 
 REAL = SHIPPED.read_text("utf-8")
@@ -180,6 +186,43 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "manifest.yml").write_bytes(b"\xff\xfe")
     [fault] = faults(tmp_path / "manifest.yml")
     assert fault.endswith("cannot be read, it is not text in UTF-8")
+
+
+NEEDS = {
+    "chat_getPermalink": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "files_upload_v2": {"files:write"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+}
+"""Web API method → the bot scope it needs (Slack: each method's page)."""
+
+
+def test_the_scopes_are_those_that_the_code_and_the_events_need() -> None:
+    manifest = Manifest.model_validate(yaml.safe_load(REAL))
+    calls = {
+        node.attr
+        for path in (SHIPPED.parent / "bot/listeners").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and re.match("[a-z]+_", node.attr)
+        if hasattr(WebClient, node.attr)
+    }
+    assert calls == set(NEEDS)
+    events = {scope for event in manifest.subscribed for scope in EVENT_SCOPES[event]}
+    used = set[str]().union(*(NEEDS[each] for each in calls)) | events | {"commands"}
+    assert set(manifest.granted) == used
+
+
+def test_the_usage_hint_names_commands_that_there_are() -> None:
+    [command] = Manifest.model_validate(yaml.safe_load(REAL)).features.slash_commands
+    hint = yaml.safe_load(REAL)["features"]["slash_commands"][0]["usage_hint"]
+    known = {words.split()[0] for words, _ in (*notice.FIRST, *notice.MORE) if words}
+    assert command.command == COMMAND
+    assert {each.split()[0] for each in hint.strip("[]").split("|")} <= known
 
 
 def test_every_scope_that_an_event_needs_is_a_scope() -> None:
