@@ -18,17 +18,15 @@ ASKED_AS: dict[Part, str] = {
 """Part → the words in which it is asked for."""
 
 _DIRECTION = re.compile(
-    r"\d|\b(reduc|decreas|lower|fall|drop|cut|halv|fewer|less|below|under|at most|no more|"
+    r"\b(\d|reduc|decreas|lower|fall|drop|cut|halv|fewer|less|below|under|at most|no more|"
     r"increas|rais|higher|grow|doubl|more than|above|over|at least|within|faster|shorter|"
     r"zero|none|all|every|half)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"[%€$]|\b(percent(age)?|per ?cent|share|ratio|rate|fraction|half|quarter|all|every|"
-    r"ms|millisecond|s|sec|second|min|minute|h|hour|day|week|month|year|sprint|"
-    r"per|times|x|rps|requests?|calls?|incidents?|outages?|rollbacks?|errors?|services?|teams?|"
-    r"deploy(ment)?s?|releases?|alerts?|tickets?|pages?|cores?|mi?b|gi?b)s?\b|"
-    r"\d ?(ms|s|m|h|d|x|k)\b",
+    r"[%€$]|\b(percent(age)?|per cent|per|share|ratio|rate|fraction|half|halve|all|every|"
+    r"ms|millisecond|second|minute|hour|day|week|month|quarter|year)s?\b|"
+    r"\b\d[\d.,]* ?(?!(to|and|or|by|for|in|at|of|on|from|within|until|the|than|better)\b)[a-z]",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")

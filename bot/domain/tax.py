@@ -44,7 +44,7 @@ def _range(stated: Stated) -> TaxRange | None:
     return TaxRange(
         total_hours=hours.total,
         saved_hours=hours.saved,
-        mesh_hours=hours.mesh,
+        mesh_hours=round(hours.mesh, 6),
         net_hours=hours.net,
     )
 
@@ -58,7 +58,7 @@ def _at_the_end(pack: Pack, answers: Answers, stated: Stated, side: int) -> Stat
         spread = pack.tax.spread_percent.get(evidence, 0) / 100
         way = -side if name == "mesh_hours_per_month" else side
         most = pack.questions[name].most
-        there = round(_figure(stated, name) * (1 + way * spread), 6)
+        there = _figure(stated, name) * (1 + way * spread)
         moved[name] = there if most is None else min(there, most)
     return moved
 

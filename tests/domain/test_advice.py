@@ -1,0 +1,260 @@
+"""What stands beside the outcome: reasons, blockers, actions, unknowns, shape, the other side."""
+
+import pytest
+from hypothesis import given, settings
+from situations import PACK, SKETCH, answers_of, any_answers, likely_answers
+
+from bot.domain.answers import parse_answers
+from bot.domain.decision import decide, outcome_of
+from bot.domain.facts import facts_of
+from bot.domain.model import Answer
+from bot.domain.reasons import blockers_in, reasons_in
+from bot.domain.shape import alternatives_in, shape_for
+from bot.domain.tax import tax_of
+
+
+def advise(**values):
+    return decide(PACK, answers_of(**values))
+
+
+def ids(items):
+    return [each.id for each in items]
+
+
+@pytest.mark.parametrize("name", PACK.examples)
+def test_every_example_gets_its_advice(name):
+    example = PACK.examples[name]
+    advice = decide(PACK, parse_answers(PACK, example.answers))
+    assert (advice.outcome, advice.rule) == (example.outcome, example.rule)
+    assert set(example.reasons) <= set(ids(advice.reasons))
+    assert set(example.blockers) == set(ids(advice.blockers))
+
+
+def test_the_examples_begin_with_the_articles_own_and_reach_every_rule():
+    assert len(PACK.examples) >= 22
+    assert next(iter(PACK.examples)) == "article" or "article" in PACK.examples
+    assert {each.rule for each in PACK.examples.values()} == set(PACK.rules)
+
+
+def test_the_card_of_the_sketch():
+    advice = decide(PACK, SKETCH)
+    assert advice.headline == "Not yet: nobody would run it"
+    assert advice.because.startswith("Without an owner for upgrades, policy and on-call")
+    speaks_for = [each.phrase for each in advice.reasons if each.speaks == "for"]
+    assert speaks_for[:2] == ["zero trust everywhere", "one way to manage traffic"]
+    assert "10 teams each tune retries" in speaks_for
+    assert [each.phrase for each in advice.blockers] == ["no owner"]
+    assert advice.actions[0].startswith("Find an owner")
+    assert advice.look_again_days
+
+
+def test_an_adopt_card_opens_with_whose_problem_it_is():
+    advice = decide(PACK, parse_answers(PACK, PACK.examples["article"].answers))
+    opening = "Service-to-service behaviour has become the platform's problem here."
+    assert advice.because.startswith(opening)
+    assert advice.title == "Adopt, in stages"
+
+
+def test_all_blockers_are_listed_whichever_rule_fires():
+    advice = decide(PACK, parse_answers(PACK, PACK.examples["everything-stops-it"].answers))
+    assert advice.title == "A mesh won't fix this"
+    assert [each.question for each in advice.blockers] == [
+        "platform_owner",
+        "measurement_ready",
+        "problem_location",
+    ]
+    assert all(each.action in advice.actions for each in advice.blockers)
+
+
+def test_the_goal_without_a_number_is_a_line_on_the_card():
+    texts = [each.text for each in advise(zero_trust="yes", driver="identity").reasons]
+    assert "Not named yet: one goal with one number." in texts
+    vague = advise(driver="identity", success_metric="more secure")
+    assert "metric_vague" in ids(vague.reasons)
+    assert "goal_missing" not in ids(vague.reasons)
+
+
+def test_one_language_weakens_the_wish_for_the_same_telemetry():
+    one = answers_of(observability="yes") | {"languages": Answer(value=("go",))}
+    reasons = {each.id: each for each in decide(PACK, one).reasons}
+    assert reasons["one_language"].phrase == "your signal needs several languages"
+    two = one | {"languages": Answer(value=("go", "vendor_sdks"))}
+    assert {"many_languages", "vendor_sdks"} <= set(ids(decide(PACK, two).reasons))
+    assert "one_language" not in ids(decide(PACK, two).reasons)
+
+
+def test_identity_alone_leads_with_the_warning_about_mtls():
+    advice = decide(PACK, parse_answers(PACK, PACK.examples["mtls-only"].answers))
+    assert advice.alternatives[0].need == "Zero trust"
+    assert advice.alternatives[0].text.startswith("Encryption alone is a weak reason for a mesh.")
+
+
+def test_the_other_side_is_made_of_the_teams_own_answers():
+    not_yet = decide(PACK, SKETCH)
+    assert not_yet.other_side
+    assert {each.speaks for each in not_yet.other_side} == {"for"}
+    pilot = decide(PACK, parse_answers(PACK, PACK.examples["trust-zones"].answers))
+    assert "complex_clusters" in ids(pilot.other_side)
+    assert {each.speaks for each in pilot.other_side} == {"against"}
+
+
+SHAPES = [
+    ({"l7_scope": "none"}, "node_connections"),
+    ({"l7_scope": "selective", "restart_tolerance": "yes"}, "node_selective"),
+    ({"l7_scope": "everywhere"}, "sidecar"),
+    ({"l7_scope": "everywhere", "per_pod_overhead": "fine"}, "sidecar"),
+    ({"l7_scope": "everywhere", "per_pod_overhead": "matters"}, "try_both"),
+    ({"l7_scope": "everywhere", "restart_tolerance": "no"}, "try_both"),
+    ({"restart_tolerance": "no"}, "node_first"),
+    ({"per_pod_overhead": "fine"}, "either"),
+    (
+        {
+            "uniform_stack": "yes",
+            "shared_library_realistic": "yes",
+            "per_pod_overhead": "matters",
+            "l7_scope": "everywhere",
+        },
+        "proxyless",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "shape"), SHAPES)
+def test_where_the_proxy_runs(said, shape):
+    found = advise(**said).shape
+    assert found.id == shape
+    assert found.rollout.startswith("Rollout: by policy scope")
+    assert found.adds_to_run
+
+
+def test_every_shape_is_shown_to_be_reached():
+    assert {shape for _, shape in SHAPES} == set(PACK.shapes)
+
+
+def test_without_an_answer_about_proxies_there_is_no_shape():
+    assert advise(zero_trust="yes", services=40).shape is None
+
+
+def test_basic_needs_ask_for_the_simplest_mesh():
+    assert advise(zero_trust="yes", l7_scope="none").shape.simplest.startswith(
+        "Take the simplest mesh that meets this one need."
+    )
+    assert advise(zero_trust="yes", l7_scope="everywhere").shape.simplest == ""
+    two = advise(zero_trust="yes", traffic_management="yes", l7_scope="none")
+    assert two.shape.simplest == ""
+
+
+def test_the_comparison_table_has_the_teams_own_column():
+    rows = advise(
+        zero_trust="yes", traffic_management="becoming", observability="no", gateway_enough="yes"
+    ).comparison
+    assert [row.need for row in rows] == [
+        "Zero trust",
+        "Traffic control",
+        "Same telemetry everywhere",
+        "Several clusters",
+        "Less retry code",
+    ]
+    assert [row.you for row in rows] == [
+        "Needed today",
+        "Needed within a year; the alternative fits",
+        "Not needed",
+        "Not answered",
+        "Not answered",
+    ]
+    na = {"multi_cluster": Answer(value="na", reason="One cluster.")}
+    assert decide(PACK, na).comparison[3].you == "Does not apply"
+    assert advise(zero_trust="unknown").comparison[0].you == "Don't know"
+
+
+def test_unknowns_are_ranked_by_whether_they_can_change_the_outcome():
+    advice = decide(PACK, parse_answers(PACK, PACK.examples["owner-unknown"].answers))
+    assert advice.unknowns[0] == "platform_owner"
+    assert "pilot_result" not in advice.unknowns
+    inert = advice.unknowns.index("languages")
+    assert inert > advice.unknowns.index("platform_owner")
+
+
+@settings(deadline=None, max_examples=40)
+@given(likely_answers | any_answers)
+def test_an_unknown_that_decides_alone_stands_before_those_that_cannot(answers):
+    advice = decide(PACK, answers)
+    choices = [name for name in advice.unknowns if PACK.questions[name].kind == "choice"]
+    decisive = [_can_decide(answers, name, advice.outcome) for name in choices]
+    assert decisive == sorted(decisive, reverse=True)
+    missing = {name for name, each in PACK.questions.items() if each.page and _open(answers, name)}
+    assert set(advice.unknowns) == missing
+    assert len(advice.unknowns) == len(missing)
+
+
+def _open(answers, name):
+    return name not in answers or answers[name].value == "unknown"
+
+
+def _can_decide(answers, name, outcome):
+    codes = [option.code for option in PACK.questions[name].options if option.code != "unknown"]
+    return any(
+        outcome_of(PACK, answers | answers_of(**{name: code}))[1] != outcome for code in codes
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(any_answers)
+def test_same_answers_same_advice_and_always_complete(answers):
+    advice = decide(PACK, answers)
+    assert advice == decide(PACK, dict(reversed(answers.items())))
+    assert advice.headline
+    assert advice.because
+    assert advice.actions[0]
+    assert advice.reasons
+    texts = [advice.headline, advice.because, *advice.actions]
+    texts += [text for each in advice.reasons for text in (each.text, each.phrase)]
+    assert not any("None" in text or "{" in text or "unknown number" in text for text in texts)
+    for each in (*advice.reasons, *advice.blockers):
+        assert each.source in PACK.sources
+
+
+def visible(answers):
+    facts = facts_of(PACK, answers)
+    return (
+        outcome_of(PACK, answers),
+        reasons_in(PACK, facts),
+        blockers_in(PACK, facts),
+        shape_for(PACK, facts),
+        alternatives_in(PACK, facts),
+        tax_of(PACK, answers),
+    )
+
+
+RICH = parse_answers(PACK, PACK.examples["article"].answers) | answers_of(
+    l7_scope="everywhere", restart_tolerance="yes", per_pod_overhead="fine", observability="yes"
+)
+
+
+@pytest.mark.parametrize("name", PACK.questions)
+def test_every_question_changes_something_that_is_seen(name):
+    question = PACK.questions[name]
+    values = {
+        "number": [question.least, 7.0, question.most],
+        "text": ["vague", "95 % of calls use workload identity"],
+        "choices": [(option.code,) for option in question.options],
+        "choice": [option.code for option in question.options],
+    }[question.kind]
+    lone = {key: answer for key, answer in RICH.items() if key != "few_services"}
+    low = RICH | answers_of(clusters="one", uniform_stack="yes", threat_level="low")
+    glue = RICH | answers_of(driver="glue")
+    seen = {
+        (base, str(visible(start | {name: Answer(value=value)})))
+        for base, start in enumerate((RICH, lone, low, glue))
+        for value in values
+    }
+    assert len(seen) > 4
+
+
+def test_the_advice_prints_with_the_names_of_the_contract():
+    shown = decide(PACK, SKETCH).model_dump(mode="json", by_alias=True)
+    contract = "outcome rule headline reasons blockers actions flips unknowns tax driver shape"
+    assert {*contract.split(), "alternatives", "pack"} <= shown.keys()
+    assert set(shown["flips"][0]["changes"][0]) == {"question", "from", "to"}
+    assert {"question", "text", "action"} <= shown["blockers"][0].keys()
+    assert shown["pack"] == {"name": "meshfit", "version": "1.0"}

@@ -1,0 +1,158 @@
+"""What if: every flip is true, none says more than it needs, and nothing is missed."""
+
+from itertools import combinations
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
+
+from bot.domain.answers import parse_answers
+from bot.domain.decision import decide, outcome_of
+from bot.domain.flips import nearest
+from bot.domain.model import Answer
+
+
+def changed(answers, changes):
+    return {**answers, **{each.question: Answer(value=each.after) for each in changes}}
+
+
+def lines(advice):
+    return {
+        (tuple((each.question, each.after) for each in flip.changes), flip.outcome, flip.changeable)
+        for flip in advice.flips
+    }
+
+
+def example_answers():
+    return [parse_answers(PACK, example.answers) for example in PACK.examples.values()]
+
+
+def test_the_flips_of_the_sketch():
+    flips = lines(decide(PACK, SKETCH))
+    owner = ("platform_owner", "named")
+    assert ((owner,), "pilot", True) in flips
+    assert ((owner, ("mesh_hours_per_month", 30.0)), "adopt", True) in flips
+    assert ((owner, ("incidents_per_month", 4.0)), "adopt", False) in flips
+    assert decide(PACK, SKETCH).flips[0].title == "Pilot first"
+
+
+def test_what_changes_nothing_in_the_sketch():
+    inert = decide(PACK, SKETCH).inert
+    assert {"languages", "clusters", "multi_cluster"} <= set(inert)
+    assert not {"platform_owner", "mesh_hours_per_month", "incidents_per_month"} & set(inert)
+
+
+def check_flips(answers):
+    """Every flip is true when applied, minimal, and says where it starts."""
+    advice = decide(PACK, answers)
+    for flip in advice.flips:
+        assert outcome_of(PACK, changed(answers, flip.changes))[1] == flip.outcome != advice.outcome
+        for size in range(1, len(flip.changes)):
+            for part in combinations(flip.changes, size):
+                assert outcome_of(PACK, changed(answers, part))[1] != flip.outcome
+        for each in flip.changes:
+            assert each.before == (
+                answers[each.question].value if each.question in answers else None
+            )
+            assert each.before != each.after
+            assert each.after not in ("unknown", "na")
+            assert PACK.questions[each.question].flippable
+
+
+@pytest.mark.parametrize("name", PACK.examples)
+def test_the_flips_of_every_example_are_true_and_minimal(name):
+    check_flips(parse_answers(PACK, PACK.examples[name].answers))
+
+
+@settings(deadline=None, max_examples=40)
+@given(likely_answers | any_answers)
+def test_any_flips_are_true_and_minimal(answers):
+    check_flips(answers)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.fixed_dictionaries({name: st.sampled_from(codes) for name, codes in CORE.items()}))
+def test_every_single_change_and_every_pair_of_core_answers_is_found(core):
+    answers = answers_of(**core)
+    advice = decide(PACK, answers)
+    found = {change for change, *_ in lines(advice)}
+    moves = [
+        (name, code)
+        for name, codes in CORE.items()
+        for code in codes
+        if code not in (core[name], "unknown")
+    ]
+    outcomes = {(move,): outcome_of(PACK, answers_of(**core | dict([move])))[1] for move in moves}
+    for one, two in combinations(moves, 2):
+        if one[0] != two[0]:
+            outcome = outcome_of(PACK, answers_of(**core | dict([one, two])))[1]
+            alone = {outcomes[(one,)], outcomes[(two,)], advice.outcome}
+            assert ((one, two) in found) == (outcome not in alone)
+    for move, outcome in outcomes.items():
+        assert (move in found) == (outcome != advice.outcome)
+
+
+@pytest.mark.parametrize("answers", example_answers())
+def test_a_number_that_flips_alone_is_found_on_both_sides(answers):
+    advice = decide(PACK, answers)
+    found = {(each.question, each.after) for flip in advice.flips for each in flip.changes}
+    for question in PACK.questions.values():
+        if question.kind != "number" or question.id not in answers:
+            continue
+        now = answers[question.id].value
+        ends = [value for value in (question.least, question.most) if value != now]
+        for end in ends:
+            there = {**answers, question.id: Answer(value=end)}
+            if outcome_of(PACK, there)[1] != advice.outcome:
+                side = [v for q, v in found if q == question.id and (v < now) == (end < now)]
+                assert side, (question.id, end)
+
+
+hundredths = st.integers(0, 50_000).map(lambda number: number / 100)
+
+
+@given(near=hundredths, threshold=hundredths, up=st.booleans())
+def test_the_nearest_number_differs_and_is_on_the_coarsest_grain(near, threshold, up):
+    def differs(value):
+        return value > threshold if up else value < threshold
+
+    far = 1000.0 if up else -1000.0
+    if differs(near):
+        return
+    found = nearest(differs, near, far)
+    assert differs(found)
+    assert found == int(found)
+    assert not differs(found - 1 if up else found + 1) or abs(found - near) <= 1
+
+
+def test_a_narrow_gap_is_met_on_a_finer_grain():
+    assert nearest(lambda value: value < 0.25, 0.4, 0.1) == pytest.approx(0.2)
+    assert nearest(lambda value: value < 0.25, 0.28, 0.21) == pytest.approx(0.24)
+    assert nearest(lambda value: value <= 0.001, 0.004, 0.001) == 0.001
+
+
+def test_facts_are_told_from_what_is_in_the_teams_hands():
+    advice = decide(PACK, SKETCH)
+    for flip in advice.flips:
+        in_hand = {PACK.questions[each.question].changeable for each in flip.changes}
+        assert flip.changeable == all(in_hand)
+    assert not PACK.questions["clusters"].changeable
+
+
+def test_steps_back_come_last():
+    answers = parse_answers(PACK, PACK.examples["rising-before-the-need"].answers)
+    outcomes = [flip.outcome for flip in decide(PACK, answers).flips]
+    ahead = [outcome == "adopt" for outcome in outcomes]
+    assert ahead == sorted(ahead, reverse=True)
+
+
+def test_a_full_assessment_takes_less_than_50_ms():
+    for answers in (SKETCH, {}, *example_answers()):
+        took = []
+        for _ in range(3):
+            start = perf_counter()
+            decide(PACK, answers)
+            took.append(perf_counter() - start)
+        assert min(took) < 0.05

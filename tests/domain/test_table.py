@@ -1,0 +1,217 @@
+"""The decision table against a second reading of it, over every combination of core answers."""
+
+from functools import cache
+from itertools import pairwise, product
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from situations import CORE, PACK, answers_of, any_answers, likely_answers
+
+from bot.domain.facts import derive, state
+from bot.domain.rules import fired, outcome_of
+
+SIGNALS = ("zero_trust", "traffic_management", "observability", "multi_cluster")
+HOLDS = ("problem_location", "few_services", "platform_owner", "measurement_ready")
+RANK = {"adopt": 2, "pilot": 1}
+"""What goes ahead; every other outcome is level."""
+
+RISING = dict.fromkeys(SIGNALS, ("no", "becoming", "yes"))
+GOING_ON = {
+    "problem_location": (("between", "mixed", "inside"), ("unknown", "inside")),
+    "few_services": (("no", "yes"), ("unknown", "yes")),
+    "platform_owner": (("named", "planned", "none"), ("unknown", "none")),
+    "measurement_ready": (("yes", "soon", "no"), ("unknown", "no")),
+    "pilot_result": (("passed", "running", "failed"), ("passed", "none", "failed")),
+}
+
+STRONG = answers_of(
+    services=60,
+    teams=10,
+    clusters="several",
+    threat_level="high",
+    incidents_per_month=3,
+    hours_per_incident=20,
+    drift_hours_per_team=4,
+    mesh_hours_per_month=20,
+    trend="rising",
+    driver="traffic",
+    success_metric="Canaries lower the rollback rate by 30 %",
+    gateway_enough="no",
+)
+DEPTHS = {
+    "quick": {},
+    "strong": STRONG,
+    "passed": STRONG | answers_of(pilot_result="passed", clusters="complex"),
+    "dear": STRONG | answers_of(mesh_hours_per_month=500, threat_level="low"),
+    "covered": answers_of(
+        clusters="one",
+        uniform_stack="yes",
+        threat_level="low",
+        gateway_enough="yes",
+        instrumentation_strong="yes",
+    ),
+    "small": answers_of(services=5, teams=1),
+}
+"""What the deep path may already have said when the core questions are answered."""
+
+
+class Needs(NamedTuple):
+    """The needs of design §5, read a second time and by hand."""
+
+    any: bool
+    open: set[str]
+    open_now: set[str]
+    none_unknown: bool
+
+
+def needs(s):
+    asked = dict(zip(("identity", "traffic", "telemetry", "clusters"), SIGNALS, strict=True))
+    now = {need for need, question in asked.items() if s[question] == "yes"}
+    now |= {"glue"} if s["driver"] == "glue" else set()
+    soon = {need for need, question in asked.items() if s[question] == "becoming"}
+    low = s["clusters"] == "one" and s["uniform_stack"] == "yes" and s["threat_level"] == "low"
+    coverage = {
+        "identity": low,
+        "traffic": s["gateway_enough"] == "yes",
+        "telemetry": s["instrumentation_strong"] == "yes",
+        "glue": s["shared_library_realistic"] == "yes",
+    }
+    covered = {need for need, holds in coverage.items() if holds}
+    known = all(s[question] != "unknown" for question in SIGNALS)
+    return Needs(bool(now | soon), (now | soon) - covered, now - covered, known)
+
+
+def pays_and_never(s):
+    """Whether a mesh pays, and whether no savings rate could make it pay."""
+    names = ("incidents_per_month", "hours_per_incident", "teams", "drift_hours_per_team")
+    given = [s[name] for name in (*names, "mesh_hours_per_month")]
+    if None in given:
+        return False, False
+    incidents, each, teams, drift, mesh = given
+    total = round(incidents * each + teams * drift, 6)
+    return round(total * s["saving_percent"] / 100, 6) > mesh, total <= mesh
+
+
+def size(s):
+    """Few services as said (numbers may speak for an unknown), over 15, under 10 in one team."""
+    over_15 = s["services"] is not None and s["services"] > 15
+    several = s["teams"] is not None and s["teams"] > 1
+    small = s["services"] is not None and s["services"] < 10 and s["teams"] in (0, 1)
+    few = "no" if s["few_services"] == "unknown" and over_15 and several else s["few_services"]
+    return few, over_15, small
+
+
+def ready(s, need, pays, mandate):
+    """Row 7."""
+    passed = s["pilot_result"] == "passed"
+    return (
+        s["platform_owner"] == "named"
+        and s["measurement_ready"] == "yes"
+        and s["driver"] != "unknown"
+        and s["success_metric"]
+        and (s["clusters"] != "complex" or passed)
+        and len(need.open_now) >= (1 if passed else 2)
+        and ((pays and s["trend"] == "rising") or (passed and (pays or mandate)))
+    )
+
+
+def expected(s):
+    """Design §5, rows 1 to 8, from the top."""
+    need, (pays, never), (few, over_15, small) = needs(s), pays_and_never(s), size(s)
+    mandate = "identity" in need.open_now and s["threat_level"] in ("regulated", "high")
+    stopped = s["platform_owner"] == "none" or s["measurement_ready"] == "no"
+    unknown = [few, *(s[name] for name in HOLDS if name != "few_services")]
+    rows = (
+        (s["problem_location"] == "inside", "alternative"),
+        ((few == "yes" and over_15) or (few == "no" and small), "undecided"),
+        (few == "yes" or (few != "no" and small), "not_yet"),
+        (need.none_unknown and not need.any, "not_yet"),
+        (need.none_unknown and not need.open, "alternative"),
+        (stopped or s["pilot_result"] == "failed", "not_yet"),
+        ("unknown" in unknown or not need.open, "undecided"),
+        (never and not mandate, "not_yet"),
+        (not need.open_now and not (pays and s["trend"] == "rising"), "not_yet"),
+        (ready(s, need, pays, mandate), "adopt"),
+    )
+    return next((outcome for holds, outcome in rows if holds), "pilot")
+
+
+@cache
+def every_core_answer(depth):
+    """Rule by combination of the eight core answers, given what the deep path said."""
+    base = state(PACK, DEPTHS[depth])
+    table = {}
+    for codes in product(*CORE.values()):
+        stated = {**base, **dict(zip(CORE, codes, strict=True))}
+        table[codes] = (fired(PACK, derive(PACK, stated)), stated)
+    return table
+
+
+@pytest.fixture(scope="module", params=DEPTHS)
+def table(request):
+    return every_core_answer(request.param)
+
+
+def test_the_core_has_49152_combinations(table):
+    assert len(table) == 4**4 * 4 * 3 * 4 * 4
+
+
+def test_every_combination_decides_as_the_design_says(table):
+    wrong = [codes for codes, (rule, s) in table.items() if rule.outcome != expected(s)]
+    assert wrong == []
+
+
+def test_blockers_never_go_ahead_in_any_combination(table):
+    stopping = (("problem_location", "inside"), ("few_services", "yes"))
+    stopping += (("platform_owner", "none"), ("measurement_ready", "no"))
+    for rule, stated in table.values():
+        if any(stated[name] == code for name, code in stopping):
+            assert rule.outcome not in RANK
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_growing_need_never_moves_down_in_any_combination(table, name):
+    assert list(_steps_that(table, name, [("no", "becoming", "yes")], lambda a, b: b < a)) == []
+
+
+@pytest.mark.parametrize("name", HOLDS)
+def test_a_blocker_going_on_never_moves_up_in_any_combination(table, name):
+    assert list(_steps_that(table, name, GOING_ON[name], lambda a, b: b > a)) == []
+
+
+def _steps_that(table, name, ladders, wrong):
+    """Combinations where one step on a ladder moves the outcome the wrong way."""
+    place = list(CORE).index(name)
+    for codes, (rule, _) in table.items():
+        for ladder in ladders:
+            for lower, upper in pairwise(ladder):
+                if codes[place] != lower:
+                    continue
+                after, _ = table[(*codes[:place], upper, *codes[place + 1 :])]
+                if wrong(RANK.get(rule.outcome, 0), RANK.get(after.outcome, 0)):
+                    yield codes, upper
+
+
+@settings(deadline=None, max_examples=1500)
+@given(any_answers | likely_answers)
+def test_any_answers_decide_as_the_design_says(answers):
+    assert outcome_of(PACK, answers)[1] == expected(state(PACK, answers))
+
+
+@settings(deadline=None, max_examples=600)
+@given(any_answers | likely_answers)
+def test_beyond_the_core_too_needs_only_lift_and_blockers_only_stop(answers):
+    ladders = [(name, ladder, 1) for name, ladder in RISING.items()]
+    ladders += [(name, ladder, -1) for name, each in GOING_ON.items() for ladder in each]
+    for name, ladder, way in ladders:
+        ranks = [
+            RANK.get(outcome_of(PACK, answers | answers_of(**{name: code}))[1], 0)
+            for code in ladder
+        ]
+        assert ranks == sorted(ranks, reverse=way < 0), (name, ladder, ranks)
+
+
+def test_what_the_deep_path_says_reaches_the_rules_that_rest_on_it():
+    reached = {rule.id for depth in DEPTHS for rule, _ in every_core_answer(depth).values()}
+    assert {"adopt", "adopt_after_pilot", "mtls_only", "hours_say_no", "pilot_passed"} <= reached
