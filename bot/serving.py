@@ -114,7 +114,7 @@ class Health:
 
 def serve(settings: Settings, pack: Pack) -> None:
     """Check the tokens, then serve until SIGTERM. Raises `BadInput` when a token is missing."""
-    _check(settings)
+    check_tokens(settings)
     # With both set, Bolt would turn on OAuth and ignore the token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)
@@ -126,7 +126,8 @@ def serve(settings: Settings, pack: Pack) -> None:
     Server(settings, pack).run()
 
 
-def _check(settings: Settings) -> None:
+def check_tokens(settings: Settings) -> None:
+    """Whether Slack would let meshfit in. Raises `BadInput` saying which token is off."""
     if settings.slack_bot_token is None:
         raise BadInput("SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your app.")
     if settings.slack_app_token is None and settings.slack_signing_secret is None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.domain.pack import Pack
 from bot.errors import Faults
 from bot.knowledge.assemble import assemble
+from bot.knowledge.folder import read_folder
 from bot.knowledge.notation import condition_faults
-from bot.knowledge.places import Fault
+from bot.knowledge.places import Fault, locate
+from bot.knowledge.places import Path as Steps
 from bot.knowledge.reach import reach_faults
 from bot.knowledge.references import reference_faults
 from bot.knowledge.schema import schema
@@ -16,7 +19,7 @@ from bot.knowledge.shape import build
 from bot.knowledge.texts import text_faults
 from bot.settings import SHIPPED_PACK
 
-__all__ = ["load", "schema"]
+__all__ = ["extends", "load", "schema", "told"]
 
 
 def load(path: Path = SHIPPED_PACK) -> Pack:
@@ -34,6 +37,18 @@ def load(path: Path = SHIPPED_PACK) -> Pack:
     if faults or pack is None:
         raise Faults([str(each) for each in _sorted(faults)])
     return pack
+
+
+def extends(path: Path) -> bool:
+    """Whether the pack in a folder is laid over the shipped one."""
+    return "extends" in read_folder(path).tree
+
+
+def told(path: Path, found: Iterable[tuple[Steps, str]]) -> list[str]:
+    """Faults that others found in a pack, as lines with the file and line of each place."""
+    tree = assemble(path, SHIPPED_PACK).tree
+    faults = [Fault(locate(tree, at), at, text) for at, text in found]
+    return [str(each) for each in _sorted(faults)]
 
 
 def _sorted(faults: list[Fault]) -> list[Fault]:

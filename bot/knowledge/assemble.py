@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path as File
 
-from bot.knowledge.folder import read_folder
+from bot.knowledge.folder import Sections, read_folder
 from bot.knowledge.layering import lay_over
 from bot.knowledge.models import IMPLIED, KEYED
 from bot.knowledge.places import Fault, Map, Place
-from bot.knowledge.reading import Reading
 
 SHIPPED_NAME = "meshfit"
 SCHEMA = 1
 
 
-def assemble(folder: File, shipped: File) -> tuple[Map, list[Fault], bool]:
+def assemble(folder: File, shipped: File) -> Sections:
     """What a folder says, over the shipped pack if it extends it; whether all could be read."""
     own = read_folder(folder)
-    sections = _sections(own)
+    sections = own.tree
     faults = [*own.faults, *_header_faults(sections, folder == shipped)]
     whole = own.whole
     if whole and sections.get("extends") == SHIPPED_NAME and folder != shipped:
         base = read_folder(shipped)
-        sections, more = lay_over(_sections(base), sections)
+        sections, more = lay_over(base.tree, sections)
         faults += [*base.faults, *more]
         whole = base.whole
     faults += _complete(sections)
     for name in ("schema", "extends"):
         sections.pop(name, None)
-    return sections, faults, whole
-
-
-def _sections(found: Reading) -> Map:
-    assert isinstance(found.tree, Map)
-    return found.tree
+    return Sections(sections, faults, whole)
 
 
 def _header_faults(sections: Map, is_shipped: bool) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path as File
+from typing import NamedTuple
 
 from bot.domain.pack import Pack
 from bot.knowledge.places import Fault, Map, Place, meant
@@ -18,9 +19,17 @@ MAX_BELOW = 2
 """Folders below the pack that are searched for misplaced files; a ring of links ends here."""
 
 
-def read_folder(folder: File) -> Reading:
-    """Every section of the pack in a folder; not whole when a file could not be read."""
-    found = Reading(Map(Place(shown(folder / "pack.yaml"), 1)), [], True)
+class Sections(NamedTuple):
+    """What the files of a folder say together; not whole when one could not be read."""
+
+    tree: Map
+    faults: list[Fault]
+    whole: bool
+
+
+def read_folder(folder: File) -> Sections:
+    """Every section of the pack in a folder, whichever file it stands in."""
+    found = Sections(Map(Place(shown(folder / "pack.yaml"), 1)), [], True)
     try:
         files = list(_yaml_files(folder))
     except OSError as error:
@@ -100,17 +109,15 @@ def _nested(tree: object, file: str, *names: str) -> Map:
     return outer
 
 
-def _with(found: Reading, more: Reading, file: File) -> Reading:
+def _with(found: Sections, more: Reading, file: File) -> Sections:
     """The sections so far and those of one more file."""
     faults = [*found.faults, *more.faults]
-    sections = found.tree
-    assert isinstance(sections, Map)
     if isinstance(more.tree, Map):
         for name in more.tree:
-            faults += _join(sections, more.tree, name)
+            faults += _join(found.tree, more.tree, name)
     elif more.whole and not more.faults:
         faults.append(Fault(Place(shown(file), 1), (), "is not a mapping of sections"))
-    return Reading(sections, faults, found.whole and more.whole)
+    return Sections(found.tree, faults, found.whole and more.whole)
 
 
 def _join(sections: Map, more: Map, name: str) -> Iterator[Fault]:
@@ -134,5 +141,5 @@ def _twice(first: Place) -> str:
     return f"is given twice, first in {first.file}:{first.line}"
 
 
-def _spoilt(found: Reading, folder: File, words: str) -> Reading:
-    return Reading(found.tree, [*found.faults, Fault(Place(shown(folder), 0), (), words)], False)
+def _spoilt(found: Sections, folder: File, words: str) -> Sections:
+    return Sections(found.tree, [*found.faults, Fault(Place(shown(folder), 0), (), words)], False)

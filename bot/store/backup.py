@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from bot.errors import BadInput, Faults
+
+_MAGIC = b"SQLite format 3\0"
 
 
 def backup(source: Path, target: Path) -> None:
     """Copy with SQLite's own online backup; writers are not held up.
 
-    Raises `sqlite3.Error` where the source is no database or the target cannot be written.
+    An older backup under the same name is replaced once the new one is complete and sound. Raises
+    `BadInput` where the copy cannot be begun, `Faults` where the database is damaged.
     """
+    if not source.is_file():
+        raise BadInput(f"There is no database at {source}: set MESHFIT_DB to its file.")
+    _check_target(source, target)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        _copy(source, part)
+        shutil.copymode(source, part)
+        os.replace(part, target)
+    except OSError as error:
+        raise BadInput(f"{target} cannot be written ({error.strerror}).") from None
+    except sqlite3.Error as error:
+        raise Faults([f"{source} cannot be copied to {target}: {error}."]) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _check_target(source: Path, target: Path) -> None:
+    if not target.parent.is_dir():
+        raise BadInput(f"There is no folder {target.parent}: make it first.")
+    if not target.exists():
+        return
+    if not target.is_file() or target.samefile(source):
+        raise BadInput(f"{target} cannot take a backup: name a new file.")
+    with target.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise BadInput(f"{target} exists and is no backup: name a new file.")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A whole copy that passes SQLite's check, or `sqlite3.Error`."""
+    target.unlink(missing_ok=True)
     with (
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held,
         closing(sqlite3.connect(target)) as copy,
     ):
         held.backup(copy)
+        (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)

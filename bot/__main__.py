@@ -1,0 +1,117 @@
+"""The command line: `meshfit`, wiring only. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.errors import BadInput, MeshfitError
+
+DONE, FAULTY, MISUSED = 0, 1, 2
+INTERNAL = "Something went wrong inside meshfit"
+
+
+class Road(click.Group):
+    """The group of all commands; every failure becomes one line and an exit code."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - click's own signature
+        """Run a command and exit with 0 (done), 1 (faults) or 2 (wrong usage)."""
+        from bot.terminal.output import say_error
+
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            sys.exit(super().main(*args, **{**extra, "standalone_mode": False}) or DONE)
+        except click.ClickException as error:
+            say_error(f"{error.format_message()} See: meshfit --help")
+            sys.exit(MISUSED)
+        except MeshfitError as error:
+            say_error(error.sentence)
+            sys.exit(MISUSED if isinstance(error, BadInput) else FAULTY)
+        except (KeyboardInterrupt, click.Abort):
+            say_error("Stopped.")
+            sys.exit(FAULTY)
+        except Exception as error:
+            if os.environ.get("MESHFIT_LOG_LEVEL", "").upper() == "DEBUG":
+                raise
+            say_error(
+                f"{INTERNAL} ({type(error).__name__}: {error}). "
+                "Run it with MESHFIT_LOG_LEVEL=DEBUG and report what it prints."
+            )
+            sys.exit(FAULTY)
+
+
+@click.group(
+    cls=Road,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="meshfit", message="meshfit %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Should we add a service mesh? Advice with reasons, in Slack and here."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="JSON for scripts, nothing else.")
+
+
+@main.command()
+@click.argument("file")
+@as_json
+def assess(file: str, as_json: bool) -> int:
+    """Advise on the answers in FILE: JSON or YAML, question id to value.
+
+    With - documents are read from standard input, divided by lines of ---.
+    """
+    from bot.terminal import assess as command
+
+    return command.assess(file, as_json=as_json)
+
+
+@main.command()
+@click.argument("question")
+@as_json
+def ask(question: str, as_json: bool) -> int:
+    """Answer a QUESTION about service meshes; with - one on each line of standard input."""
+    from bot.terminal import ask as command
+
+    return command.ask(question, as_json=as_json)
+
+
+@main.command()
+@click.option("--knowledge", type=Path, metavar="DIR", help="A pack's folder, not the one in use.")
+@click.option("--schema", is_flag=True, help="Print a JSON Schema of a pack's files for editors.")
+def check(knowledge: Path | None, schema: bool) -> int:
+    """Check knowledge pack, manifest, database and tokens, and list every fault."""
+    from bot.terminal import check as command
+
+    return command.print_schema(knowledge) if schema else command.check(knowledge)
+
+
+@main.command()
+@click.argument("file", type=Path)
+def backup(file: Path) -> int:
+    """Copy the database to FILE, consistent even while the bot runs."""
+    from bot.terminal import held as command
+
+    return command.backup(file)
+
+
+@main.command()
+@click.option("--workspace", metavar="ID", help="Only this one: a team id, or enterprise:team.")
+def export(workspace: str | None) -> int:
+    """Print everything that is held as JSON lines, with counts at the end."""
+    from bot.terminal import held as command
+
+    return command.export(workspace)
+
+
+if __name__ == "__main__":
+    main(prog_name="meshfit")

@@ -1,0 +1,82 @@
+"""Everything that is held, table by table, for a workspace or for all of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.errors import BadInput, Faults
+from bot.store.database import Store
+
+_JSON = {"answer", "changes", "json"}
+"""Columns that hold JSON; they come out as what they hold."""
+
+
+def export(path: Path, workspace: str | None = None) -> Iterator[dict[str, Any]]:
+    """A dict for every row, {"table", "row"}, then one with how many each table gave, {"counts"}.
+
+    `workspace` is `enterprise:team`, or the team's id alone; only what belongs to it comes out.
+    Raises `BadInput` where there is no database or no such workspace, `Faults` where it is damaged.
+    """
+    if not path.is_file():
+        raise BadInput(f"There is no database at {path}: set MESHFIT_DB to its file.")
+    counts = Counter[str]()
+    try:
+        with Store(path).reading() as db:
+            name = None if workspace is None else _known(db, workspace)
+            for table in _tables(db):
+                counts[table] = 0
+                for row in _rows(db, table, name):
+                    counts[table] += 1
+                    yield {"table": table, "row": row}
+    except sqlite3.Error as error:
+        raise Faults([f"{path} cannot be read: {error}."]) from None
+    yield {"counts": dict(counts)}
+
+
+def _tables(db: Database) -> list[str]:
+    """The tables that hold what people said and did; not SQLite's or the migrations' own."""
+    return sorted(name for name in db.table_names() if not name.startswith(("_", "sqlite_")))
+
+
+def _known(db: Database, asked: str) -> str:
+    """The workspace that is meant. Raises `BadInput` naming those that are held."""
+    held = sorted(
+        {
+            str(row[0])
+            for table in _tables(db)
+            if _column(db, table)
+            for row in db.execute(f"SELECT DISTINCT workspace FROM [{table}]")
+        }
+    )
+    meant = [each for each in held if asked == each or asked == each.rpartition(":")[2]]
+    if len(meant) == 1:
+        return meant[0]
+    raise BadInput(f"Nothing is held for {asked}. Held: {', '.join(held) or 'nothing yet'}.")
+
+
+def _column(db: Database, table: str) -> bool:
+    return "workspace" in db[table].columns_dict
+
+
+def _rows(db: Database, table: str, workspace: str | None) -> Iterator[dict[str, Any]]:
+    query, values = f"SELECT * FROM [{table}]", list[str]()
+    if workspace is not None and _column(db, table):
+        query, values = f"{query} WHERE workspace = ?", [workspace]
+    elif workspace is not None and table == "packs":
+        query += " WHERE digest IN (SELECT pack_digest FROM assessments WHERE workspace = ?)"
+        values = [workspace]
+    elif workspace is not None:
+        return
+    for row in db.query(query, values):
+        yield {name: _read(name, value) for name, value in row.items()}
+
+
+def _read(column: str, value: object) -> object:
+    return json.loads(value) if column in _JSON and isinstance(value, str) else value

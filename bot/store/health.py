@@ -1,0 +1,50 @@
+"""Whether a database file is sound, and written by a meshfit of this age."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.store.database import Store
+from bot.store.schema import migrations
+
+MOST = 20
+"""Damaged places that are listed; one is enough to act on."""
+
+
+def faults(path: Path) -> list[str]:
+    """What is wrong with the database file, each a line that names it; none if it is sound."""
+    try:
+        with Store(path).reading() as db:
+            found = [*_damage(db), *_strange(db)]
+    except sqlite3.Error as error:
+        found = [f"cannot be read as a database: {error}"]
+    return [f"{path}: {each}" for each in found]
+
+
+def schema_steps(path: Path) -> tuple[int, int]:
+    """How many steps of the schema a sound file has taken, and how many the next start takes."""
+    with Store(path).reading() as db:
+        return len(migrations.applied(db)), len(migrations.pending(db))
+
+
+def _damage(db: Database) -> list[str]:
+    """What SQLite finds wrong with its own pages, and rows whose parent is gone."""
+    said = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({MOST})")]
+    orphans = [f"a row of {row[0]} has lost its {row[2]}" for row in _orphans(db)]
+    return [*(each for each in said if each != "ok"), *orphans[:MOST]]
+
+
+def _orphans(db: Database) -> list[tuple[str, int, str, int]]:
+    return list(db.execute("PRAGMA foreign_key_check"))
+
+
+def _strange(db: Database) -> list[str]:
+    """A file that is somebody else's, or that a newer meshfit has written."""
+    taken = {each.name for each in migrations.applied(db)}
+    if not taken and db.table_names():
+        return ["holds tables that are not meshfit's: set MESHFIT_DB to another file"]
+    known = {each.name for each in migrations.pending(Database(memory=True))}
+    return ["was written by a newer meshfit: install that version"] if taken - known else []

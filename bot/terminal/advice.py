@@ -1,0 +1,180 @@
+"""An advice as people read it: what, why, what stops it, the hours, what would change it, next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from bot.domain.model import Advice, Answers, Change, Flip, Reason, Value
+from bot.domain.pack import Pack, Question
+from bot.domain.words import number
+from bot.terminal.hours import hours
+from bot.terminal.prose import bullets, hanging, section, words
+
+MOST = 6
+"""Items of a list that are shown; the rest is counted."""
+NEXT = 'Change an answer and run it again. To understand a point: meshfit ask "..."'
+_COLOURS = {
+    "adopt": "green",
+    "pilot": "green",
+    "not_yet": "yellow",
+    "alternative": "cyan",
+    "undecided": "magenta",
+}
+
+
+def drawn(pack: Pack, answers: Answers, advice: Advice) -> Group:
+    """The whole advice, from the headline to the next step."""
+    return Group(
+        Text(advice.headline, f"bold {_COLOURS[advice.outcome]}"),
+        Rule(style="dim", characters="─"),
+        words(advice.because),
+        *section("Stops it", *_blockers(advice)),
+        *_sides(advice),
+        *section("Hours a month", *hours(pack, answers, advice.tax)),
+        *_flips(pack, advice),
+        *section("Not known yet, the most decisive first", *_unknowns(pack, advice)),
+        *section("What to do", *_actions(advice)),
+        *section("Where the proxy runs", *_shape(advice)),
+        *section("Instead of a mesh", *bullets(_alternatives(pack, advice))),
+        *section("Mesh or something simpler", _table(advice)),
+        *section("Sources", *bullets(_sources(pack, advice))),
+        Text(),
+        Text(_foot(pack, answers, advice), "dim"),
+        Text(NEXT, "dim"),
+    )
+
+
+def situation(document: object) -> Group:
+    """What an example tells about itself before the advice; nothing for mere answers."""
+    told = document if isinstance(document, dict) else {}
+    lines = [(told.get("title"), "bold"), (told.get("situation"), "dim")]
+    said = [Text(line.strip(), style) for line, style in lines if isinstance(line, str)]
+    return Group(*said, *([Text()] if said else []))
+
+
+def _sides(advice: Advice) -> list[RenderableType]:
+    titles = {"for": "Speaks for it", "against": "Speaks against it", "neither": "Still open"}
+    parts: list[RenderableType] = []
+    for side, title in titles.items():
+        said = [each for each in advice.reasons if each.speaks == side]
+        parts += section(title, *bullets(_reason(each) for each in said))
+    return parts
+
+
+def _reason(reason: Reason) -> Text:
+    return words(reason.text).append(f" [{reason.source}]", "dim")
+
+
+def _blockers(advice: Advice) -> list[RenderableType]:
+    return [
+        hanging("✗", Group(words(each.text), hanging("→", words(each.action))))
+        for each in advice.blockers
+    ]
+
+
+def _flips(pack: Pack, advice: Advice) -> list[RenderableType]:
+    mine = [each for each in advice.flips if each.changeable]
+    facts = [each for each in advice.flips if not each.changeable]
+    inert = [pack.questions[each].short for each in advice.inert if each in pack.questions]
+    parts = section("Would change it, in your hands", *_several(pack, mine))
+    parts += section("Would change it, if the facts were different", *_several(pack, facts))
+    if inert:
+        parts += section("Changes nothing, whatever the answer", words(" · ".join(inert)))
+    return parts
+
+
+def _several(pack: Pack, flips: list[Flip]) -> list[RenderableType]:
+    return [*bullets(_flip(pack, each) for each in flips[:MOST]), *_more(len(flips))]
+
+
+def _more(many: int) -> list[RenderableType]:
+    return [Text(f"and {many - MOST} more, in --json", "dim")] if many > MOST else []
+
+
+def _flip(pack: Pack, flip: Flip) -> Text:
+    changes = ", and ".join(_change(pack, each) for each in flip.changes)
+    return Text(f"{changes} → ").append(flip.title, "bold")
+
+
+def _change(pack: Pack, change: Change) -> str:
+    question = pack.questions[change.question]
+    after, before = said(question, change.after), change.before
+    if before is None:
+        return f"{question.short}: {after}"
+    if isinstance(before, int | float) and not isinstance(change.after, str | tuple):
+        return f"{question.short}: {number(change.after)}, not {said(question, before)}"
+    return f"{question.short}: {after}, not {said(question, before)}"
+
+
+def said(question: Question, value: Value) -> str:
+    """An answer's value in words: the option's phrase, or the number with its unit."""
+    if isinstance(value, tuple):
+        return ", ".join(said(question, each) for each in value)
+    if isinstance(value, str):
+        option = question.option(value)
+        spoken = "does not apply" if value == "na" else value
+        return (option.phrase or option.text) if option else spoken
+    return f"{number(value)} {question.unit}".rstrip()
+
+
+def _unknowns(pack: Pack, advice: Advice) -> list[RenderableType]:
+    labels = [pack.questions[each].label for each in advice.unknowns if each in pack.questions]
+    shown = [hanging(f"{at}.", words(each)) for at, each in enumerate(labels[:MOST], 1)]
+    return [*shown, *_more(len(labels))]
+
+
+def _shape(advice: Advice) -> list[RenderableType]:
+    shape = advice.shape
+    if shape is None:
+        return []
+    lines = [shape.text, f"Adds to run: {shape.adds_to_run}", shape.rollout, shape.simplest]
+    return [Text(shape.title, "italic"), *(words(each) for each in lines if each)]
+
+
+def _alternatives(pack: Pack, advice: Advice) -> Iterable[Text]:
+    for each in advice.alternatives:
+        need = pack.needs.get(each.need)
+        yield words(f"{need.label if need else each.need}: {each.text}")
+
+
+def _actions(advice: Advice) -> list[RenderableType]:
+    steps = [hanging(f"{at}.", words(each)) for at, each in enumerate(advice.actions, 1)]
+    if advice.look_again_days is None:
+        return list(steps)
+    return [*steps, words(f"Look again in {advice.look_again_days} days, earlier if it changes.")]
+
+
+def _table(advice: Advice) -> Table:
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for title in ("Need", "A mesh helps most when", "Something simpler when", "You"):
+        grid.add_column(title, ratio=1, header_style="dim")
+    for row in advice.comparison:
+        grid.add_row(row.need, row.helps_when, row.alternative_when, row.you)
+    return grid
+
+
+def _sources(pack: Pack, advice: Advice) -> Iterable[Text]:
+    cited = {pack.rules[advice.rule].source}
+    cited |= {each.source for each in advice.reasons}
+    cited |= {each.source for each in advice.blockers}
+    for each in pack.sources.values():
+        if each.id in cited:
+            told = ". ".join(part.rstrip(".") for part in (each.title, each.interest) if part)
+            yield words(f"{told}. {each.url}".strip()).append(f" [{each.id}]", "dim")
+
+
+def _foot(pack: Pack, answers: Answers, advice: Advice) -> str:
+    guesses = sum(1 for each in answers.values() if each.evidence == "guess")
+    parts = [
+        f"{len(answers)} of {len(pack.questions)} answers",
+        *([f"{guesses} of them guesses"] if guesses else []),
+        f"rule {advice.rule}",
+        f"knowledge {advice.pack.name} {advice.pack.version}",
+    ]
+    return " · ".join(parts)

@@ -1,0 +1,138 @@
+"""`meshfit check`: what could keep meshfit from running well, each part by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from bot.domain.answers import parse_answers
+from bot.domain.decision import decide
+from bot.domain.pack import Example, Pack
+from bot.errors import Faults, MeshfitError
+from bot.knowledge import extends, load, schema, told
+from bot.settings import Settings
+from bot.store import health
+from bot.terminal.environment import environment
+from bot.terminal.output import say_json, visible
+
+SKIPPED = "skipped, "
+_FORMS = {
+    "SLACK_BOT_TOKEN": (r"xoxb-.+", "a bot token begins with xoxb-"),
+    "SLACK_APP_TOKEN": (r"xapp-.+", "an app-level token begins with xapp-"),
+    "SLACK_SIGNING_SECRET": (r"[0-9a-f]{32}", "a signing secret has 32 characters, 0-9 and a-f"),
+}
+
+
+class Part(NamedTuple):
+    """What one part of the check found; `state` says in a few words what was looked at."""
+
+    name: str
+    state: str
+    faults: tuple[str, ...] = ()
+
+
+def check(knowledge: Path | None) -> int:
+    """Look at everything there is, list every fault; answers the exit code."""
+    settings = environment()
+    parts = [
+        _knowledge(knowledge or settings.knowledge),
+        _manifest(),
+        _database(settings.db),
+        _tokens(settings),
+    ]
+    for part in parts:
+        click.echo(f"{part.name:<10} {part.state}")
+        for fault in part.faults:
+            click.echo(f"  {visible(fault)}")
+    return 1 if any(part.faults for part in parts) else 0
+
+
+def print_schema(knowledge: Path | None) -> int:
+    """A JSON Schema for editors: of whole packs, or of layers where the folder is one."""
+    say_json(schema(layer=knowledge is not None and extends(knowledge)))
+    return 0
+
+
+def _part(name: str, sound: str, faults: list[str]) -> Part:
+    many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return Part(name, many if faults else sound, tuple(faults))
+
+
+def _knowledge(folder: Path) -> Part:
+    try:
+        pack = load(folder)
+    except Faults as error:
+        return _part("knowledge", "", list(error.lines))
+    sound = (
+        f"sound: {pack.name} {pack.version} with {len(pack.questions)} questions, "
+        f"{len(pack.rules)} rules, {len(pack.entries)} entries, {len(pack.examples)} examples"
+    )
+    wrong = [fault for each in pack.examples.values() for fault in _misses(pack, each)]
+    return _part("knowledge", sound, told(folder, wrong))
+
+
+def _misses(pack: Pack, example: Example) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where an example's advice is not what it expects."""
+    here = ("examples", example.id)
+    try:
+        advice = decide(pack, parse_answers(pack, example.answers))
+    except MeshfitError as error:
+        yield (*here, "answers"), f"cannot be used: {error.sentence}"
+        return
+    if advice.rule != example.rule:
+        yield (*here, "rule"), f"expects {example.rule}, and {advice.rule} decides"
+    for field, given in (("reasons", advice.reasons), ("blockers", advice.blockers)):
+        ids = {each.id for each in given}
+        for name in getattr(example, field):
+            if name not in ids:
+                yield (*here, field), f"expects {name}, which the advice does not give"
+
+
+def _manifest() -> Part:
+    from bot.terminal import manifest  # noqa: PLC0415 - needs a library that only `check` needs
+
+    return _part("manifest", "sound", manifest.faults())
+
+
+def _database(path: Path) -> Part:
+    if not path.exists():
+        return Part("database", f"{SKIPPED}no database at {path}")
+    faults = health.faults(path)
+    if faults:
+        return _part("database", "", faults)
+    taken, pending = health.schema_steps(path)
+    later = f", {pending} more when the bot starts" if pending else ""
+    return Part("database", f"sound: {path}, schema step {taken}{later}")
+
+
+def _tokens(settings: Settings) -> Part:
+    given = {
+        "SLACK_BOT_TOKEN": settings.slack_bot_token,
+        "SLACK_APP_TOKEN": settings.slack_app_token,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+    }
+    absent = [name for name, secret in given.items() if secret is None]
+    if len(absent) == len(given):
+        return Part("tokens", f"{SKIPPED}none of {', '.join(absent)} is set")
+    faults = [
+        f"{name} has the wrong form: {_FORMS[name][1]}"
+        for name, secret in given.items()
+        if secret and not re.fullmatch(_FORMS[name][0], secret.get_secret_value())
+    ]
+    left = f"; {SKIPPED}not set: {', '.join(absent)}" if absent else ""
+    return _part("tokens", f"Slack accepts them{left}", faults or _refusal(settings))
+
+
+def _refusal(settings: Settings) -> list[str]:
+    """What Slack says against the tokens, if anything."""
+    from bot.serving import check_tokens  # noqa: PLC0415 - Bolt is slow to import
+
+    try:
+        check_tokens(settings)
+    except MeshfitError as error:
+        return [error.sentence]
+    return []

@@ -1,0 +1,110 @@
+"""What a file or standard input holds → documents, each JSON or YAML, as plain values."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from bot.errors import BadInput, Faults
+from bot.knowledge.places import plain
+from bot.knowledge.reading import MAX_DEPTH, read
+
+STDIN = "-"
+MAX_BYTES = 10_000_000
+_BETWEEN = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+def read_text(source: str) -> str:
+    """The text of a file, or of standard input for `-`.
+
+    Raises `BadInput` where there is nothing to read, `Faults` where it is not text.
+    """
+    name = "standard input" if source == STDIN else source
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1) if source == STDIN else _bytes(Path(source))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise BadInput(f"{name} cannot be read ({reason}): name a file, or - for input.") from None
+    if len(data) > MAX_BYTES:
+        raise Faults([f"{name}: is larger than {MAX_BYTES // 1_000_000} MB, give it in parts."])
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Faults([f"{name}:{line}: is not UTF-8 text, save it as UTF-8."]) from None
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def split(text: str) -> list[str]:
+    """The documents between lines of `---`; nothing before the first or after the last is none."""
+    parts = _BETWEEN.split(text)
+    first = 0 if parts[0].strip() or len(parts) == 1 else 1
+    last = len(parts) if parts[-1].strip() or len(parts) == 1 else -1
+    return parts[first:last]
+
+
+def parse(text: str, name: str) -> object:
+    """One document, JSON or YAML. Raises `Faults` with one line that names it."""
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            return _json(text)
+        except json.JSONDecodeError:
+            pass  # it may be YAML in braces, and YAML's complaints name the line
+        except (ValueError, RecursionError) as error:
+            deep = isinstance(error, RecursionError)
+            words = f"is nested deeper than {MAX_DEPTH} levels" if deep else str(error)
+            raise Faults([f"{name}: {words}"]) from None
+    found = read(text, name)
+    if found.faults:
+        more = len(found.faults) - 1
+        raise Faults([f"{found.faults[0]}" + (f" (and {more} more)" if more else "")])
+    return plain(found.tree)
+
+
+def answers_in(document: object) -> object:
+    """The answers of a document: itself, or what stands under `answers` in an example."""
+    inside = document.get("answers") if isinstance(document, dict) else None
+    return document if inside is None else inside
+
+
+def _json(text: str) -> object:
+    found = json.loads(text, object_pairs_hook=_once, parse_constant=_endless, parse_float=_finite)
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half a character (a lone surrogate)") from None
+    return found
+
+
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    for key in _twice(key for key, _ in pairs):
+        raise ValueError(f"{key} is given twice")
+    return dict(pairs)
+
+
+def _twice(keys: Iterator[str]) -> Iterator[str]:
+    seen = set[str]()
+    for key in keys:
+        if key in seen:
+            yield key
+        seen.add(key)
+
+
+def _endless(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number: a number must be finite")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        _endless(text)
+    return number

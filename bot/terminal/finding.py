@@ -1,0 +1,29 @@
+"""An answer as people read it: title, text, where it comes from, what to ask next."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.domain.pack import Pack
+from bot.domain.search import Found
+from bot.terminal.prose import bullets, prose, section, words
+
+
+def drawn(pack: Pack, question: str, found: Found, text: str) -> Group:
+    """What was found; the question itself only where several were asked."""
+    asked: list[RenderableType] = [Text(f"> {question.strip()}", "dim")] if question else []
+    near = [words(pack.entries[each].question) for each in found.related if each in pack.entries]
+    if found.answer is None:
+        return Group(*asked, prose(text), *bullets(near), Text())
+    entry = pack.entries[found.answer]
+    source = pack.sources[entry.source]
+    cite = ". ".join(filter(None, (source.cite.rstrip("."), source.interest)))
+    return Group(
+        *asked,
+        Text(entry.title, "bold"),
+        prose(text),
+        Text(cite, "dim"),
+        *section("Ask next", *bullets(near)),
+        Text(),
+    )

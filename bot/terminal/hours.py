@@ -1,0 +1,86 @@
+"""The hours as a sum that anyone can check: each figure with its origin, guesses called guesses."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.domain.model import Answers, Tax
+from bot.domain.pack import Pack
+from bot.domain.words import number
+from bot.terminal.prose import words
+
+
+def hours(pack: Pack, answers: Answers, tax: Tax | None) -> list[RenderableType]:
+    """Today's cost, what a mesh saves and takes, what is left, and how far that can be trusted."""
+    if tax is None:
+        return [words("Not counted yet, so nothing here rests on them.")]
+    return [_sum(pack, answers, tax), Text(), *(words(each) for each in _remarks(pack, tax))]
+
+
+def _sum(pack: Pack, answers: Answers, tax: Tax) -> Table:
+    rows = [
+        ("Incidents", tax.incident_hours, _product(pack, answers, _INCIDENTS), ""),
+        ("Upkeep in the teams", tax.drift_hours, _product(pack, answers, _DRIFT), ""),
+        ("Today", tax.total_hours, _sum_of(" + ", tax.incident_hours, tax.drift_hours), "bold"),
+        ("Saved by a mesh", tax.saved_hours, _saving(pack, answers, tax), ""),
+        ("Taken to run it", tax.mesh_hours, _basis(answers, "mesh_hours_per_month"), ""),
+        ("Left over", tax.net_hours, _sum_of(" - ", tax.saved_hours, tax.mesh_hours), "bold"),
+    ]
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column()
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(ratio=1)
+    for title, figure, origin, style in rows:
+        grid.add_row(Text(title, style), Text(f"{number(figure)} h", style), Text(origin, "dim"))
+    return grid
+
+
+TIMES = " \N{MULTIPLICATION SIGN} "
+_INCIDENTS = ("incidents_per_month", "hours_per_incident")
+_DRIFT = ("teams", "drift_hours_per_team")
+
+
+def _product(pack: Pack, answers: Answers, names: tuple[str, str]) -> str:
+    terms = [_figure(pack, answers, name) for name in names]
+    return f"{TIMES.join(terms)} ({', '.join(dict.fromkeys(_basis(answers, n) for n in names))})"
+
+
+def _figure(pack: Pack, answers: Answers, name: str) -> str:
+    value = answers[name].value if name in answers else pack.questions[name].default
+    shown = number(value) if isinstance(value, int | float) else "?"
+    return f"{shown} {pack.questions[name].unit}".strip()
+
+
+def _basis(answers: Answers, name: str) -> str:
+    """What a figure rests on; unsaid counts as a guess, unanswered as the assumption it is."""
+    if name not in answers:
+        return "assumed, not said"
+    evidence = answers[name].evidence
+    return "a guess" if evidence in (None, "guess") else evidence
+
+
+def _sum_of(sign: str, *terms: float) -> str:
+    return sign.join(map(number, terms))
+
+
+def _saving(pack: Pack, answers: Answers, tax: Tax) -> str:
+    share = f"{number(tax.saving_percent)} % of today ({_basis(answers, 'saving_percent')})"
+    return f"{share}: {number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h a month"
+
+
+def _remarks(pack: Pack, tax: Tax) -> list[str]:
+    percent = tax.break_even_saving_percent
+    lines = []
+    if percent is not None and percent > 100:
+        lines.append(pack.tax.no_rate_pays)
+    elif percent is not None:
+        lines.append(
+            f"It pays while running it takes under {number(tax.break_even_mesh_hours)} h a month, "
+            f"or while it saves more than {number(percent)} %."
+        )
+    if tax.low != tax.high:
+        low, high = sorted((tax.low.net_hours, tax.high.net_hours))
+        lines.append(f"If every estimate is off: {number(low)} to {number(high)} h left over.")
+    return [*lines, " ".join(tax.beside)]

@@ -1,0 +1,48 @@
+"""What every command prints with: JSON for scripts, a console for people, one line for errors."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+WIDEST = 100
+"""Columns; beyond that lines are hard to follow, however wide the window."""
+
+
+def console() -> Console:
+    """Standard output for people: as wide as the window up to a limit; obeys NO_COLOR."""
+    from rich.console import Console  # noqa: PLC0415 - JSON output need not wait for it
+
+    out = Console(highlight=False, markup=False, emoji=False)
+    out.width = min(out.width, WIDEST)
+    return out
+
+
+def say(*parts: RenderableType) -> None:
+    """Draw on standard output; no line ends in blanks, which copying would carry along."""
+    out = console()
+    with out.capture() as drawn:
+        out.print(*parts)
+    lines = (line.rstrip() for line in drawn.get().splitlines())
+    click.echo("\n".join(lines), color=True)
+
+
+def say_json(value: object, *, lines: bool = False) -> None:
+    """One JSON document in UTF-8, on a line of its own when there are several."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=None if lines else 2)
+    click.echo(text.encode())
+
+
+def say_error(text: str) -> None:
+    """One line on standard error; nothing in it can steer the terminal."""
+    click.echo(f"meshfit: {visible(' '.join(text.split()))}", err=True)
+
+
+def visible(text: str) -> str:
+    """Text that cannot steer a terminal, whatever it quotes."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
