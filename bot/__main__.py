@@ -113,5 +113,16 @@ def export(workspace: str | None) -> int:
     return command.export(workspace)
 
 
+@main.command()
+def serve() -> None:
+    """Serve Slack: Socket Mode when SLACK_APP_TOKEN is set, else HTTP; /healthz in both."""
+    from bot import serving
+    from bot.knowledge import load
+    from bot.terminal.environment import environment
+
+    settings = environment()
+    serving.serve(settings, load(settings.knowledge))
+
+
 if __name__ == "__main__":
     main(prog_name="meshfit")

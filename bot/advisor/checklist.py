@@ -86,7 +86,8 @@ class Checklist:
 
     def example(self) -> tuple[Example, Standing]:
         """The pack's first example, as the standing of a team that does not exist."""
-        shown = next(iter(self.desk.pack.examples.values()))
+        examples = self.desk.pack.examples
+        shown = examples.get(self.desk.pack.show_first) or next(iter(examples.values()))
         return shown, self.desk.imagined(self.desk.readable_fields(shown.answers))
 
     def _open(self, db: Database, place: Place, page: str, mode: Mode = "own") -> Sheet:

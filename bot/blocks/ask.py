@@ -9,7 +9,6 @@ from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Entry, Pack
 from bot.domain.sheet import Reply
 
-BLIND = "*I can't see your cluster*, so here is how to find out.\n"
 FIELD = "question"
 LONGEST = 300
 
@@ -107,11 +106,9 @@ def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
 
 
 def _said(pack: Pack, entry: Entry) -> list[Block]:
-    source = pack.sources[entry.source]
-    text = f"*{entry.title}*\n{BLIND if entry.blind else ''}{entry.answer}"
     return [
-        kit.section("answer", cut(text, 3000)),
-        kit.context("source", f"{source.cite}. {source.interest}".strip()),
+        kit.section("answer", cut(f"*{entry.title}*\n{entry.answer}", 3000)),
+        kit.context("source", f"{pack.sources[entry.source].cite}."),
     ]
 
 

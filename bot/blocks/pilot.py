@@ -37,6 +37,11 @@ def checklist(pack: Pack, board: PilotBoard) -> Payload:
     return message(*blocks, kit.context("foot", started))
 
 
+def stands_here(link: str) -> Payload:
+    """For whoever asks for a checklist that is there already."""
+    return message(kit.section("here", f"<{link}|The checklist stands here.> It is up to date."))
+
+
 def explanation(pack: Pack, step: str) -> Payload:
     """One step at length, for the one who asked."""
     known = pack.steps[step]

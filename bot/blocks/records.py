@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.blocks import ids, kit, phrases
 from bot.blocks.pages import shown
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, day, person
+from bot.blocks.words import count, cut, day, escaped, person
 from bot.domain.pack import Pack
 from bot.domain.sheet import Held, Record
 from bot.domain.team import Assessment, Given, Standing
@@ -178,7 +178,7 @@ def _outcome_of(pack: Pack, standing: Standing) -> str:
 
 
 def _answers(pack: Pack, standing: Standing) -> str:
-    head = "| Question | Answer | How known | Who | When |\n|---|---|---|---|---|"
+    head = "| Question | Answer | How known | Who (Slack id) | When |\n|---|---|---|---|---|"
     rows = [
         _row(question.label, shown(question, given.answer.value), given)
         for question in pack.questions.values()
@@ -192,7 +192,9 @@ def _answers(pack: Pack, standing: Standing) -> str:
 
 
 def _row(label: str, said: str, given: Given) -> str:
-    cells = [label, said, given.answer.evidence or "not said", given.respondent]
+    known = given.answer.evidence or "not said"
+    why = " ".join(escaped(each, 500) for each in (given.answer.note, given.answer.reason) if each)
+    cells = [label, said, f"{known}: {why}" if why else known, given.respondent]
     flat = [" ".join(each.replace("|", "\\|").split()) for each in cells]
     return f"| {' | '.join(flat)} | {given.at:%Y-%m-%d} |"
 

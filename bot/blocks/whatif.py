@@ -6,7 +6,7 @@ from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, person
-from bot.domain.model import Advice, Flip
+from bot.domain.model import Flip
 from bot.domain.pack import Pack
 from bot.domain.team import Standing
 
@@ -18,7 +18,7 @@ def private(pack: Pack, standing: Standing) -> Payload:
     """For the one who asked, with the way to post it."""
     held = standing.assessment.id
     return message(
-        _turns(pack, standing.advice),
+        _turns(pack, standing),
         kit.context("foot", _tried(standing) + " Only you see this."),
         kit.actions(
             "do",
@@ -31,26 +31,27 @@ def private(pack: Pack, standing: Standing) -> Payload:
 def posted(pack: Pack, standing: Standing, user: str) -> Payload:
     """For the thread."""
     foot = f"Asked for by {person(user)}. {_tried(standing)}"
-    return message(_turns(pack, standing.advice), kit.context("foot", foot))
+    return message(_turns(pack, standing), kit.context("foot", foot))
 
 
 def view(pack: Pack, standing: Standing) -> Payload:
     """On top of the private result, where nothing is posted."""
     foot = kit.context("foot", _tried(standing))
-    return modal("whatif_view", "What if", [_turns(pack, standing.advice), foot], close="Back")
+    return modal("whatif_view", "What if", [_turns(pack, standing), foot], close="Back")
 
 
-def _turns(pack: Pack, advice: Advice) -> Block:
-    mine = [flip for flip in advice.flips if flip.changeable][:MOST]
-    facts = [flip for flip in advice.flips if not flip.changeable][:MOST]
+def _turns(pack: Pack, standing: Standing) -> Block:
+    advice = standing.advice
+    mine = [flip for flip in phrases.nearest(advice) if flip.changeable][:MOST]
+    facts = [flip for flip in phrases.nearest(advice) if not flip.changeable][:MOST]
     lines = [f"*What would change “{advice.title}”*"]
     lines += _listed(pack, "In your hands", mine, 1)
     lines += _listed(pack, "Not in your hands", facts, len(mine) + 1)
     if not advice.flips:
         lines.append("No single answer, and no pair of answers, would change it.")
-    inert = [pack.questions[each].short for each in advice.inert if each in pack.questions]
-    if inert:
-        lines.append(f"\n*Changes nothing:* {', '.join(inert)}, choosing one mesh or another")
+    inert = [pack.questions[each].short for each in advice.inert if each in standing.given]
+    nothing = [*inert, "choosing one mesh or another"]
+    lines.append(f"\n*Changes nothing:* {', '.join(nothing)}")
     return kit.section("turns", cut("\n".join(lines), 3000))
 
 

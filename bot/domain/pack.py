@@ -139,6 +139,9 @@ class Entry(Frozen):
     source: str
     related: tuple[str, ...]
     aliases: tuple[str, ...] = Field(min_length=6, max_length=10)
+    """Whole questions as people ask them; each of them finds this entry for certain."""
+    words: tuple[str, ...] = ()
+    """Single words and short phrases that point here; searched, never shown."""
     blind: bool = False
     """True where only a look at the cluster could answer: "I can't see your cluster"."""
 
@@ -148,6 +151,8 @@ class Synonyms(Frozen):
 
     rewrites: Mapping[str, str] = Field(default_factory=dict)
     expansions: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Group → what is asked and is not ours: the nearer to these, the less meshfit answers."""
 
 
 class Example(Frozen):
@@ -169,6 +174,8 @@ class Pack(Frozen):
 
     name: str
     version: str
+    show_first: str = ""
+    """The example that *See an example* shows and the calculator begins with."""
     topics: Mapping[str, Heading]
     sources: Mapping[str, Source]
     outcomes: Mapping[str, OutcomeWords]

@@ -55,7 +55,7 @@ class Assessment:
             else:
                 self._save_mine(ack, body, context)
         except BadAnswers as bad:
-            ack(response_action="errors", errors=bad.faults)
+            ack(response_action="errors", errors=screens.errors(bad, body))
 
     def leave_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Back, another page, straight to the result: what is filled in is kept."""

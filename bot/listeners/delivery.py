@@ -27,7 +27,7 @@ class NotHere(MeshfitError):
 
 def private(payload: Payload) -> Payload:
     """The payload as a reply that only the person who asked sees."""
-    return {"response_type": "ephemeral", "replace_original": False, **payload}
+    return {"response_type": "ephemeral", **payload}
 
 
 def instead(payload: Payload) -> Payload:

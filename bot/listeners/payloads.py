@@ -96,7 +96,9 @@ def fields(body: Body) -> dict[str, object]:
     """A page's answers: question id → {value, evidence, note, reason}; an empty field is None."""
     page: dict[str, dict[str, object]] = {}
     for block, elements in _state(body).items():
-        said = _said(next(iter(elements.values())))
+        if ids.ANSWER not in elements:
+            continue  # a menu among the buttons, not a field
+        said = _said(elements[ids.ANSWER])
         name, suffix = _split(block)
         if said not in (None, "", []):
             page.setdefault(name, {})[suffix] = said

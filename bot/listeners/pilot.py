@@ -20,12 +20,18 @@ class Pilot:
         self.pilots = advisor.pilots
         self.pack = advisor.desk.pack
 
-    def open(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
-        """`/meshfit pilot`: posts the checklist, which is the live one from then on."""
+    def open(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """`/meshfit pilot`: posts the checklist, or says where the one that is there stands."""
         board = self.pilots.open(payloads.place(context, body))
         ack()
-        ts = delivery.post(client, board.channel, pilot.checklist(self.pack, board))
-        self.pilots.posted(board, ts)
+        drawn = pilot.checklist(self.pack, board)
+        if board.card_ts and delivery.update(client, board.channel, board.card_ts, drawn):
+            where = delivery.link(client, board.channel, board.card_ts)
+            respond(**private(pilot.stands_here(where)))
+        else:
+            self.pilots.posted(board, delivery.post(client, board.channel, drawn))
 
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done."""

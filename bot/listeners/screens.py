@@ -5,10 +5,11 @@ from __future__ import annotations
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks import pages, result
+from bot.blocks import ids, pages, phrases, result
 from bot.blocks.surfaces import Payload
 from bot.domain.pack import Pack
 from bot.domain.sheet import PrivateResult, Sheet
+from bot.errors import BadAnswers
 from bot.listeners.payloads import Body, Meta
 
 _CLOSED = frozenset({"not_found", "hash_conflict"})
@@ -33,3 +34,14 @@ def redraw(client: WebClient, body: Body, view: Payload) -> None:
     except SlackApiError as error:
         if error.response.get("error") not in _CLOSED:
             raise
+
+
+def errors(bad: BadAnswers, body: Body) -> dict[str, str]:
+    """Each fault beside the field it is about; a missing reason beside the reason's own field."""
+    inputs = {block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"}
+    found = {}
+    for question, fault in bad.faults.items():
+        own = question + ids.REASON
+        beside = own if "reason" in fault and own in inputs else question
+        found[beside] = phrases.capital(fault)
+    return found

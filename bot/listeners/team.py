@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.blocks import card, detail, ids, notice, owner, tax, whatif
 from bot.errors import BadAnswers
-from bot.listeners import delivery, payloads
+from bot.listeners import delivery, payloads, screens
 from bot.listeners.cards import Cards
 from bot.listeners.delivery import instead, private
 from bot.listeners.payloads import Body, Meta
@@ -140,7 +140,7 @@ class Team:
         try:
             filled, found = self.checklist.calculate(payloads.fields(body))
         except BadAnswers as bad:
-            ack(response_action="errors", errors=bad.faults)
+            ack(response_action="errors", errors=screens.errors(bad, body))
             return
         ack(response_action="update", view=tax.calculator(self.pack, filled, found))
 
