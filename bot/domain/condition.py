@@ -80,12 +80,16 @@ class Condition(Frozen):
         """The tests made ready once: "what if" asks a thousand times."""
         return tuple((name, _check(test)) for name, test in self.tests.items())
 
+    @cached_property
+    def _flat(self) -> bool:
+        return not (self.all_of or self.any_of or self.none_of)
+
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""
         for name, passes in self._checks:
             if not passes(facts.get(name)):
                 return False
-        return not (self.all_of or self.any_of or self.none_of) or (
+        return self._flat or (
             all(part.holds(facts) for part in self.all_of)
             and (not self.any_of or any(part.holds(facts) for part in self.any_of))
             and not any(part.holds(facts) for part in self.none_of)

@@ -43,7 +43,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         because=_because(pack, rule, facts),
         reasons=reasons_in(pack, facts),
         blockers=blockers_in(pack, facts),
-        actions=actions_in(pack, facts, worded(rule.action, facts)),
+        actions=actions_in(pack, facts, rule),
         flips=flips,
         inert=inert_in(pack, flips),
         unknowns=unknowns_of(pack, answers, trials),

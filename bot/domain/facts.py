@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.condition import Fact, Facts
-from bot.domain.hours import hour_facts
+from bot.domain.hours import ESTIMATED, hour_facts
 from bot.domain.metric import missing_in
 from bot.domain.model import Answer, Answers
 from bot.domain.pack import Pack, Question
@@ -25,11 +25,13 @@ def facts_of(pack: Pack, answers: Answers) -> Facts:
 
 
 def state(pack: Pack, answers: Answers) -> Stated:
-    """What the answers say, with a fact for every question and for the metric's smell test."""
+    """What the answers say and what estimates rest on; a figure without evidence is a guess."""
     said = {each.id: _said(each, answers.get(each.id)) for each in pack.questions.values()}
     metric = answers.get("success_metric")
     sound = metric is not None and not missing_in(str(metric.value))
-    return said | {"metric_sound": sound}
+    given = ((name, answers.get(name)) for name in ESTIMATED)
+    evidence = {f"{name}_evidence": (each and each.evidence) or "guess" for name, each in given}
+    return {**said, **evidence, "metric_sound": sound}
 
 
 def _said(question: Question, answer: Answer | None) -> Fact:
@@ -51,7 +53,7 @@ def _number(answer: Answer) -> float | None:
 
 def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
     """What follows: the hours, each need, their counts, and the pack's own facts in its order."""
-    facts = {**stated, **hour_facts(stated)}
+    facts = {**stated, **hour_facts(pack, stated)}
     languages = stated.get("languages")
     facts["language_count"] = len(languages) if isinstance(languages, tuple) else 0
     _derive_needs(pack.needs, facts)

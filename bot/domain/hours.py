@@ -8,11 +8,23 @@ Results are rounded to a millionth of an hour so that 76 h x 40 % is 30.4 h, not
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from math import inf
 from operator import add, mul, sub
 from typing import NamedTuple
 
 from bot.domain.condition import Fact, Facts
+from bot.domain.pack import Pack
 from bot.domain.vocabulary import HOUR_INPUTS
+
+ESTIMATED = (
+    "incidents_per_month",
+    "hours_per_incident",
+    "drift_hours_per_team",
+    "saving_percent",
+    "mesh_hours_per_month",
+)
+"""Inputs that may be off by what they rest on; teams are simply counted."""
 
 
 class Hours(NamedTuple):
@@ -28,9 +40,12 @@ class Hours(NamedTuple):
 
 def work_out(stated: Facts) -> Hours:
     """The calculator itself, as far as what is stated allows."""
-    incidents, hours, teams, drift, saving, mesh = (
-        _number(stated.get(name)) for name in HOUR_INPUTS
-    )
+    return _worked_out(tuple(map(stated.get, HOUR_INPUTS)))
+
+
+@lru_cache(maxsize=1024)  # "What if" moves answers that are not hours far more often.
+def _worked_out(inputs: tuple[Fact, ...]) -> Hours:
+    incidents, hours, teams, drift, saving, mesh = map(_number, inputs)
     incident = _both(mul, incidents, hours)
     upkeep = _both(mul, teams, drift)
     total = _both(add, incident, upkeep)
@@ -38,10 +53,24 @@ def work_out(stated: Facts) -> Hours:
     return Hours(incident, upkeep, total, saved, mesh, _both(sub, saved, mesh))
 
 
-def hour_facts(stated: Facts) -> dict[str, Fact]:
+def at_the_end(pack: Pack, stated: Facts, side: int) -> Facts:
+    """Every estimate off in the same direction: -1 against the mesh, +1 for it."""
+    moved = dict(stated)
+    for name in ESTIMATED:
+        spread = pack.tax.spread_percent.get(str(stated.get(f"{name}_evidence")), 0) / 100
+        way = -side if name == "mesh_hours_per_month" else side
+        there = _number(stated.get(name))
+        if there is not None:
+            most = pack.questions[name].most
+            moved[name] = min(there * (1 + way * spread), inf if most is None else most)
+    return moved
+
+
+def hour_facts(pack: Pack, stated: Facts) -> dict[str, Fact]:
     """The derived facts about hours."""
     hours = work_out(stated)
-    known = hours.net is not None
+    known, pays = hours.net is not None, (hours.net or 0) > 0
+    worst = work_out(at_the_end(pack, stated, -1)) if pays else hours
     facts: dict[str, Fact] = {
         "incident_hours": hours.incident,
         "drift_hours": hours.drift,
@@ -49,7 +78,8 @@ def hour_facts(stated: Facts) -> dict[str, Fact]:
         "saved_hours": hours.saved,
         "net_hours": hours.net,
         "hours_known": known,
-        "pays": hours.net > 0 if hours.net is not None else None,
+        "pays": pays if known else None,
+        "pays_at_worst": (worst.net or 0) > 0 if known else None,
         "no_rate_pays": None,
     }
     if known and hours.total is not None and hours.mesh is not None:

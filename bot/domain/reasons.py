@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.condition import Facts
 from bot.domain.model import Blocker, Reason
 from bot.domain.pack import Pack
-from bot.domain.rulebook import Point
+from bot.domain.rulebook import Point, Rule
 from bot.domain.words import worded
 
 
@@ -40,8 +40,13 @@ def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:
     )
 
 
-def actions_in(pack: Pack, facts: Facts, first: str) -> tuple[str, ...]:
-    """What to do: the rule's own action first, then those of blockers and reasons, each once."""
-    points: tuple[Point, ...] = (*pack.blockers.values(), *pack.reasons.values())
+def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
+    """What to do, each once: the rule's own action, then those of the blockers.
+
+    What a reason asks for (a goal with a number, say) only matters on the way ahead.
+    """
+    points: list[Point] = [*pack.blockers.values()]
+    if rule.outcome in ("adopt", "pilot"):
+        points += pack.reasons.values()
     asked = (point.action for point in points if point.action and point.when.holds(facts))
-    return tuple(dict.fromkeys((first, *(worded(action, facts) for action in asked))))
+    return tuple(dict.fromkeys(worded(action, facts) for action in (rule.action, *asked)))

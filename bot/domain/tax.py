@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.facts import Stated, state
-from bot.domain.hours import work_out
+from bot.domain.hours import at_the_end, work_out
 from bot.domain.model import Answers, Tax, TaxRange
 from bot.domain.pack import Pack
-
-_COSTS = ("incidents_per_month", "hours_per_incident", "drift_hours_per_team")
-"""Inputs that are estimated and make a mesh look better when higher. Teams are simply counted."""
 
 
 def tax_of(pack: Pack, answers: Answers) -> Tax | None:
@@ -31,8 +28,8 @@ def tax_of(pack: Pack, answers: Answers) -> Tax | None:
         break_even_mesh_hours=likely.saved_hours,
         break_even_saving_percent=round(100 * mesh / total, 2) if total else None,
         pays=likely.net_hours > 0,
-        low=_range(_at_the_end(pack, answers, stated, -1)) or likely,
-        high=_range(_at_the_end(pack, answers, stated, +1)) or likely,
+        low=_range(at_the_end(pack, stated, -1)) or likely,
+        high=_range(at_the_end(pack, stated, +1)) or likely,
         beside=(*([pack.tax.no_rate_pays] if total <= mesh else []), *pack.tax.beside),
     )
 
@@ -47,20 +44,6 @@ def _range(stated: Stated) -> TaxRange | None:
         mesh_hours=round(hours.mesh, 6),
         net_hours=hours.net,
     )
-
-
-def _at_the_end(pack: Pack, answers: Answers, stated: Stated, side: int) -> Stated:
-    """Every estimate off in the same direction: -1 against the mesh, +1 for it."""
-    moved = dict(stated)
-    for name in (*_COSTS, "saving_percent", "mesh_hours_per_month"):
-        answer = answers.get(name)
-        evidence = (answer and answer.evidence) or "guess"
-        spread = pack.tax.spread_percent.get(evidence, 0) / 100
-        way = -side if name == "mesh_hours_per_month" else side
-        most = pack.questions[name].most
-        there = _figure(stated, name) * (1 + way * spread)
-        moved[name] = there if most is None else min(there, most)
-    return moved
 
 
 def _figure(stated: Stated, name: str) -> float:

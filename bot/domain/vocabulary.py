@@ -18,8 +18,9 @@ FIGURES = (
 )
 """Derived numbers; an hour figure that cannot be known yet is None."""
 
-FLAGS = ("hours_known", "pays", "no_rate_pays", "metric_sound")
-"""Derived yes or no. `pays` and `no_rate_pays` are None until the hours are known."""
+FLAGS = ("hours_known", "pays", "pays_at_worst", "no_rate_pays", "metric_sound")
+"""Derived yes or no; what the hours say is None until they are known. `pays_at_worst`: it pays even
+when every estimate is off against the mesh."""
 
 NEED_FLAGS = ("now", "soon", "covered", "open", "open_now")
 """Derived for each need, as `identity_open`."""

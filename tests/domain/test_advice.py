@@ -74,6 +74,24 @@ def test_the_goal_without_a_number_is_a_line_on_the_card():
     assert "goal_missing" not in ids(vague.reasons)
 
 
+def test_what_a_reason_asks_for_is_said_only_on_the_way_ahead():
+    asked = PACK.reasons["goal_missing"].action
+    assert (
+        asked
+        in decide(PACK, parse_answers(PACK, PACK.examples["quick-path-pilot"].answers)).actions
+    )
+    assert asked not in decide(PACK, parse_answers(PACK, PACK.examples["slow-sql"].answers)).actions
+
+
+def test_hours_that_pay_only_as_guessed_are_the_other_side_of_adopting():
+    article = parse_answers(PACK, PACK.examples["article"].answers)
+    assert ids(decide(PACK, article).other_side) == ["hours_rest_on_guesses"]
+    measured = {
+        name: Answer(value=answer.value, evidence="measured") for name, answer in article.items()
+    }
+    assert "hours_rest_on_guesses" not in ids(decide(PACK, measured).reasons)
+
+
 def test_one_language_weakens_the_wish_for_the_same_telemetry():
     one = answers_of(observability="yes") | {"languages": Answer(value=("go",))}
     reasons = {each.id: each for each in decide(PACK, one).reasons}
