@@ -1,0 +1,108 @@
+"""What is written down is true and complete: variables, commands, scopes, headings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.__main__ import main
+from bot.blocks import notice
+from bot.settings import Settings
+
+PROJECT = Path(__file__).parent.parent
+README = (PROJECT / "README.md").read_text("utf-8")
+ADMINS = (PROJECT / "docs/for-admins.md").read_text("utf-8")
+
+VARIABLE = re.compile(r"\b(?:MESHFIT|SLACK)_[A-Z_]+\b")
+
+
+def variables() -> set[str]:
+    """The environment variables that meshfit reads."""
+    return {
+        str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()
+    }
+
+
+def test_every_variable_is_explained_in_the_readme_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", README, re.MULTILINE))
+    assert set(rows) == variables()
+    for name, field in Settings.model_fields.items():
+        alias = str(field.validation_alias or name).upper()
+        if isinstance(field.default, str | int):
+            assert f"`{field.default}`" in rows[alias]
+
+
+@pytest.mark.parametrize(
+    "path", ["README.md", "CONTRIBUTING.md", "docs/for-admins.md", "Dockerfile", "manifest.yml"]
+)
+def test_no_document_names_a_variable_that_does_not_exist(path: str) -> None:
+    text = (PROJECT / path).read_text("utf-8")
+    assert set(VARIABLE.findall(text)) <= variables()
+
+
+def test_admins_are_told_of_every_variable_that_holds_a_secret_or_data() -> None:
+    assert {"SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "MESHFIT_DB"} <= set(
+        VARIABLE.findall(ADMINS)
+    )
+
+
+def test_every_command_is_in_the_readme_and_has_help() -> None:
+    assert isinstance(main, click.Group)
+    with click.Context(main) as context:
+        commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    documented = re.findall(r"^meshfit ([a-z]+)", README, re.MULTILINE)
+    assert set(documented) == set(commands)
+    assert all(command and command.help for command in commands.values())
+
+
+def test_every_option_in_the_readme_exists_and_the_reverse() -> None:
+    with click.Context(main) as context:
+        for name in main.list_commands(context):
+            command = main.get_command(context, name)
+            assert command is not None
+            [usage] = re.findall(rf"^meshfit {name}\b(.*(?:\n {{10,}}.*)*)", README, re.MULTILINE)
+            options = {
+                flag
+                for each in command.params
+                for flag in each.opts
+                if isinstance(each, click.Option) and not each.hidden
+            }
+            assert set(re.findall(r"--[a-z]+", usage)) == options - {"--help"}
+
+
+def test_every_word_after_the_slash_command_is_in_the_readme() -> None:
+    told = re.findall(r"^\| `/meshfit ?([^`]*)` \| .+ \|$", README, re.MULTILINE)
+    assert sorted(told) == sorted(words for words, _ in (*notice.FIRST, *notice.MORE))
+
+
+def test_every_scope_has_its_one_reason() -> None:
+    scopes = re.findall(r"^      - ([a-z_]+(?::[a-z]+)?)$", section("scopes:"), re.MULTILINE)
+    told = re.findall(r"^\| `([a-z_:]+)` \| .+ \|$", ADMINS, re.MULTILINE)
+    assert len(scopes) > 5
+    assert sorted(told) == sorted(scopes)
+
+
+def section(key: str) -> str:
+    """The manifest from one key to the next of its level or above."""
+    text = (PROJECT / "manifest.yml").read_text("utf-8")
+    return text.partition(key)[2].partition("\nsettings:")[0]
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    text = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert headings[0] == "[Unreleased]"
+    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", each) for each in headings[1:])
+    kinds = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
+    assert "Knowledge" in kinds
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Knowledge"}
+
+
+def test_decisions_are_dated_and_in_order() -> None:
+    text = (PROJECT / "docs/decisions.md").read_text("utf-8")
+    dates = re.findall(r"^## (\d{4}-\d\d-\d\d) · .+$", text, re.MULTILINE)
+    assert len(dates) == len(re.findall(r"^## ", text, re.MULTILINE)) > 10
+    assert dates == sorted(dates)
