@@ -117,11 +117,10 @@ def export(workspace: str | None) -> int:
 def serve() -> None:
     """Serve Slack: Socket Mode when SLACK_APP_TOKEN is set, else HTTP; /healthz in both."""
     from bot import serving
-    from bot.knowledge import load
-    from bot.terminal.environment import environment
+    from bot.terminal.environment import environment, knowledge_pack
 
     settings = environment()
-    serving.serve(settings, load(settings.knowledge))
+    serving.serve(settings, knowledge_pack(settings))
 
 
 if __name__ == "__main__":

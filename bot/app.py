@@ -40,7 +40,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     desk = Desk(store, pack)
     secret = settings.slack_signing_secret
     bolt_log = logging.getLogger("bot.bolt")
-    bolt_log.setLevel(logging.WARNING)  # at INFO Bolt prints bodies of requests it refuses
+    bolt_log.setLevel(logging.ERROR)  # below it Bolt quotes the bodies of requests it refuses
     app = App(
         logger=bolt_log,
         client=web_client(settings),
