@@ -23,6 +23,9 @@ from pathlib import Path
 
 import pytest
 
+from playground.manifest import read_manifest
+from playground.slack import Slack
+
 PROJECT = Path(__file__).parent.parent
 UNREACHABLE = re.compile(
     r"No matching distribution|Could not find a version|ConnectionError|NewConnectionError"
@@ -150,19 +153,23 @@ def test_the_installed_program_checks_its_own_pack_and_manifest(image: Image) ->
 
 
 def test_it_serves_is_healthy_and_stops_on_the_signal_it_names(image: Image) -> None:
-    image.env |= {"MESHFIT_PORT": str(free_port()), "SLACK_BOT_TOKEN": "xoxb-x"}
-    image.env |= {"SLACK_SIGNING_SECRET": "s"}
     command = json.loads(last("ENTRYPOINT")) + json.loads(last("CMD"))
     check = json.loads(last("HEALTHCHECK").partition("CMD ")[2])
-    assert image.run(check).returncode != 0
-    with image.start(command) as server:
-        until = time.monotonic() + 20
-        while image.run(check).returncode and time.monotonic() < until:
-            assert server.poll() is None, server.communicate()
-            time.sleep(0.2)
-        assert image.run(check).returncode == 0
-        server.send_signal(getattr(signal, last("STOPSIGNAL")))
-        assert server.wait(timeout=15) == 0
+    port = free_port()
+    with Slack(manifest=read_manifest(PROJECT / "manifest.yml")) as slack:
+        image.env |= {"MESHFIT_PORT": str(port), "SLACK_API_URL": slack.api_url}
+        image.env |= {"SLACK_BOT_TOKEN": slack.token, "SLACK_SIGNING_SECRET": slack.signing_secret}
+        assert image.run(check).returncode != 0
+        with image.start(command) as server:
+            until = time.monotonic() + 20
+            while image.run(check).returncode and time.monotonic() < until:
+                assert server.poll() is None, server.communicate()
+            assert image.run(check).returncode == 0
+            slack.connect(f"http://127.0.0.1:{port}/slack/events")
+            slack.person("ana").types("/meshfit help", in_="payments")
+            server.send_signal(getattr(signal, last("STOPSIGNAL")))
+            assert server.wait(timeout=15) == 0
+        assert slack.faults == []
     assert (image.root / "data" / "meshfit.db").is_file()
 
 
