@@ -45,7 +45,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         blockers=blockers_in(pack, facts),
         actions=actions_in(pack, facts, rule),
         flips=flips,
-        inert=inert_in(pack, flips),
+        inert=inert_in(pack, answers, flips),
         unknowns=unknowns_of(pack, answers, trials),
         tax=tax_of(pack, answers),
         driver=str(driver.value) if driver else None,

@@ -34,6 +34,11 @@ def state(pack: Pack, answers: Answers) -> Stated:
     return {**said, **evidence, "metric_sound": sound}
 
 
+def is_open(answers: Answers, question: str) -> bool:
+    """Whether nobody has answered, or somebody has said that they don't know."""
+    return question not in answers or answers[question].value == "unknown"
+
+
 def _said(question: Question, answer: Answer | None) -> Fact:
     match question.kind:
         case "number":

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from math import floor
 
 from bot.domain.condition import Fact
-from bot.domain.facts import state
+from bot.domain.facts import is_open, state
 from bot.domain.model import Answers, Change, Flip, Outcome
 from bot.domain.pack import Pack, Question
 from bot.domain.rulebook import Rule
@@ -42,11 +42,15 @@ def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tupl
     return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
 
 
-def inert_in(pack: Pack, flips: tuple[Flip, ...]) -> tuple[str, ...]:
-    """The questions on pages that no flip mentions: a different answer changes nothing."""
+def inert_in(pack: Pack, answers: Answers, flips: tuple[Flip, ...]) -> tuple[str, ...]:
+    """Questions that no flip mentions: a different answer, alone or with another, changes nothing.
+
+    What the table looks at and nobody answered is unknown, not inert.
+    """
     moving = {change.question for flip in flips for change in flip.changes}
-    asked = (each for each in pack.questions.values() if each.page and each.kind != "text")
-    return tuple(each.id for each in asked if each.id not in moving)
+    open_still = {each for each in looked_at(pack) if is_open(answers, each)}
+    asked = (each.id for each in pack.questions.values() if each.page and each.kind != "text")
+    return tuple(each for each in asked if each not in moving | open_still)
 
 
 def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:

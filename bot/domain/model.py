@@ -160,7 +160,7 @@ class Advice(Frozen):
     actions: tuple[str, ...]
     flips: tuple[Flip, ...]
     inert: tuple[str, ...]
-    """Question ids that appear in no flip: a different answer changes nothing."""
+    """Question ids of which a different answer, alone or with one other, changes nothing."""
     unknowns: tuple[str, ...]
     """Question ids without an answer, the most decisive first."""
     tax: Tax | None

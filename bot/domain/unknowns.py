@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations, product
 
 from bot.domain.condition import Fact
+from bot.domain.facts import is_open
 from bot.domain.model import Answers
 from bot.domain.pack import Pack, Question
 from bot.domain.trials import Changed, Trials, turning_points
@@ -23,13 +24,9 @@ def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> tuple[str, ...]
     First those whose answer alone can change the outcome, then those that can with one other
     unknown, then the rest; each group in the order of the checklist.
     """
-    missing = [each for each in pack.questions.values() if each.page and _missing(each, answers)]
+    missing = [each for each in pack.questions.values() if each.page and is_open(answers, each.id)]
     rank = _ranks(trials, missing)
     return tuple(sorted((each.id for each in missing), key=lambda name: rank[name]))
-
-
-def _missing(question: Question, answers: Answers) -> bool:
-    return question.id not in answers or answers[question.id].value == "unknown"
 
 
 def _ranks(trials: Trials, missing: list[Question]) -> dict[str, int]:

@@ -40,7 +40,8 @@ def test_the_flips_of_the_sketch():
 
 def test_what_changes_nothing_in_the_sketch():
     inert = decide(PACK, SKETCH).inert
-    assert {"languages", "clusters", "multi_cluster"} <= set(inert)
+    assert {"languages", "multi_cluster", "l7_scope"} <= set(inert)
+    assert "clusters" not in inert  # not answered: unknown, which is something else
     assert not {"platform_owner", "mesh_hours_per_month", "incidents_per_month"} & set(inert)
 
 

@@ -193,13 +193,13 @@ def _steps_that(table, name, ladders, wrong):
                     yield codes, upper
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=800)
 @given(any_answers | likely_answers)
 def test_any_answers_decide_as_the_design_says(answers):
     assert outcome_of(PACK, answers)[1] == expected(state(PACK, answers))
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=300)
 @given(any_answers | likely_answers)
 def test_beyond_the_core_too_needs_only_lift_and_blockers_only_stop(answers):
     ladders = [(name, ladder, 1) for name, ladder in RISING.items()]
