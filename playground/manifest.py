@@ -32,6 +32,7 @@ class Manifest:
     scopes: frozenset[str] = frozenset(_SCOPES.split())
     events: frozenset[str] = frozenset(_EVENTS.split())
     commands: Mapping[str, bool] = field(default_factory=lambda: {"/meshfit": True})
+    hints: Mapping[str, str] = field(default_factory=lambda: {"/meshfit": "[help]"})
     shortcuts: tuple[Shortcut, ...] = (Shortcut("Ask meshfit about this", "ask_about_message"),)
 
     def shortcut(self, name: str) -> Shortcut:
@@ -52,6 +53,7 @@ def read_manifest(path: Path) -> Manifest:
         scopes=frozenset([*scopes.get("bot", []), *scopes.get("bot_optional", [])]),
         events=frozenset(subscriptions.get("bot_events", [])),
         commands={c["command"]: c.get("should_escape", False) for c in features["slash_commands"]},
+        hints={c["command"]: c.get("usage_hint", "") for c in features["slash_commands"]},
         shortcuts=tuple(
             Shortcut(s["name"], s["callback_id"], s["type"]) for s in features.get("shortcuts", [])
         ),

@@ -22,7 +22,7 @@ class Onlooker:
 
     def sees(self, channel: str) -> list[ShownMessage]:
         """The messages of a channel outside threads, oldest first; replies are in `.thread`."""
-        room = self._room(channel)
+        room = self.room(channel)
         return [
             ShownMessage(self._slack.world, self.id, m)
             for m in self._slack.world.visible(self.id, room.id)
@@ -56,7 +56,8 @@ class Onlooker:
             raise Unreachable(f"{self.user.name} has no modal open")
         return modal
 
-    def _room(self, name: str) -> Channel:
+    def room(self, name: str) -> Channel:
+        """A conversation by name, `dm` for the one with the app; raises when out of sight."""
         room = self._slack.world.direct(self.id) if name == "dm" else self._slack.channel(name)
         outsider = self.user.team != self._slack.world.team
         if self.id not in room.members and (room.kind != "public" or outsider):

@@ -47,18 +47,25 @@ class Person(Writer):
     ) -> Answer:
         """Choose in a select, radio, checkbox, picker or menu; lists for several, None for none."""
         surface = on or self._top()
-        widget = find(self._fresh(surface).blocks, name, frozenset())
+        widget = find(self._fresh(surface).blocks, name)
         if not self._confirms(widget, confirm):
             return QUIET
         if widget.kind == "overflow":
             return self._acts(surface, widget, _menu_item(widget, value))
-        entry = chosen(widget, value)
-        with self._slack.lock:
-            self._state(surface).setdefault(widget.block_id, {})[widget.action_id] = entry
-            self._slack.world.changed()
+        entry = self._sets(surface, widget, value)
         if widget.is_input and not widget.block.get("dispatch_action"):
             return QUIET
         return self._acts(surface, widget, entry)
+
+    def types_into(self, name: str, value: Json, on: Surface) -> None:
+        """Let a field hold a value, telling nobody yet."""
+        self._sets(on, find(self._fresh(on).blocks, name), value)
+
+    def _sets(self, surface: Surface, widget: Widget, value: Json) -> Json:
+        entry = chosen(widget, value)
+        with self._slack.lock:
+            self._state(surface).setdefault(widget.block_id, {})[widget.action_id] = entry
+        return entry
 
     def fills(self, name: str, text: str | float | None, on: Surface | None = None) -> Answer:
         """Type into a field, or empty it with None."""

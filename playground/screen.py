@@ -143,13 +143,14 @@ def options(element: dict[str, Json]) -> list[Json]:
 
 
 def find(blocks: list[Json], name: str, kinds: frozenset[str] = frozenset()) -> Widget:
-    """The element called `name`: its action id, its block's id or its visible words.
+    """The element called `name`: action id, block id, `block/action`, or its visible words.
 
     `kinds` narrows the search to some types of element. Raises LookupError, listing what is
     there, when none or several answer to the name.
     """
     every = [w for w in widgets(blocks) if not kinds or w.kind in kinds]
     for match in (
+        [w for w in every if f"{w.block_id}/{w.action_id}" == name],
         [w for w in every if w.action_id == name],
         [w for w in every if w.block_id == name],
         [w for w in every if w.label == name],

@@ -56,6 +56,9 @@ class Slack:
         self.faults: list[str] = []
         # Says whether the app has nothing left to do; without it, silence on the line must do.
         self.app_is_idle: Callable[[], bool] | None = None
+        # Whether a person's action returns only when the app is done; a browser need not wait.
+        self.patient = True
+        self.closing = False
         self._delivery: Delivery | None = None
         app = Flask("playground", static_folder=None)
         for blueprint in (web_api(self), *pages):
@@ -72,6 +75,7 @@ class Slack:
 
     def __exit__(self, *_: object) -> None:
         """Stop serving."""
+        self.closing = True
         if self._delivery and hasattr(self._delivery, "close"):
             self._delivery.close()
         self._door.close()
@@ -173,6 +177,8 @@ class Slack:
 
     def settle(self, quiet: float = 0.12, most: float = 6.0) -> None:
         """Wait until the app has finished what it does after acknowledging."""
+        if not self.patient:
+            return
         if self.app_is_idle:
             idle = self.app_is_idle
             self.until(lambda: idle() and not self.traffic.serving, most)

@@ -19,14 +19,20 @@ QUIET = Answer(200, None, 0.0)
 class Writer(Onlooker):
     """Somebody at the composer. Each line waits until the app has answered it."""
 
-    def types(self, text: str, in_: str = "dm", thread: ShownMessage | None = None) -> Answer:
-        """Enter a line in the composer: a slash command, a mention or plain words."""
-        room = self._room(in_)
+    def types(
+        self,
+        text: str,
+        in_: str = "dm",
+        thread: ShownMessage | None = None,
+        files: Iterable[tuple[str, bytes]] = (),
+    ) -> Answer:
+        """Enter a line in the composer: a slash command, a mention or plain words, with files."""
+        room = self.room(in_)
         if text.startswith("/"):
             if thread:
                 raise Unreachable("slash commands do not work in threads")
             return self._commands(room, text)
-        return self._says(room, text, thread, ())
+        return self._says(room, text, thread, files)
 
     def mentions(self, text: str, in_: str, thread: ShownMessage | None = None) -> Answer:
         """`@meshfit …` in a channel, or in a thread of it."""
@@ -39,11 +45,11 @@ class Writer(Onlooker):
         files: Iterable[tuple[str, bytes]] = (),
     ) -> Answer:
         """A direct message to the app."""
-        return self._says(self._room("dm"), text, thread, files)
+        return self._says(self.room("dm"), text, thread, files)
 
     def shares_file(self, name: str, content: bytes, in_: str = "dm", text: str = "") -> Answer:
         """Drop a file into a conversation."""
-        return self._says(self._room(in_), text, None, [(name, content)])
+        return self._says(self.room(in_), text, None, [(name, content)])
 
     def _commands(self, room: Channel, line: str) -> Answer:
         slack, (name, _, text) = self._slack, line.partition(" ")

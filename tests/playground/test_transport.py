@@ -178,7 +178,7 @@ def test_a_manifest_says_what_is_granted_and_sent(tmp_path) -> None:
     path = tmp_path / "manifest.yml"
     path.write_text(
         "features:\n"
-        "  slash_commands: [{command: /meshfit, description: d, should_escape: true}]\n"
+        "  slash_commands: [{command: /meshfit, usage_hint: '[h]', should_escape: true}]\n"
         "  shortcuts: [{name: Ask, type: message, callback_id: ask, description: d}]\n"
         "oauth_config: {scopes: {bot: [commands], bot_optional: [team:read]}}\n"
         "settings: {event_subscriptions: {bot_events: [app_mention]}}\n"
@@ -187,5 +187,6 @@ def test_a_manifest_says_what_is_granted_and_sent(tmp_path) -> None:
         scopes=frozenset({"commands", "team:read"}),
         events=frozenset({"app_mention"}),
         commands={"/meshfit": True},
+        hints={"/meshfit": "[h]"},
         shortcuts=(Shortcut("Ask", "ask", "message"),),
     )

@@ -1,0 +1,1 @@
+"""The playground in the browser: the same small Slack, drawn as pages."""

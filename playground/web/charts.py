@@ -1,0 +1,159 @@
+"""Geometry of the charts: where bars, lines and slices go in a 640 by 300 picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+Level: TypeAlias = Callable[[float], float]
+WIDTH, HEIGHT = 640.0, 300.0
+LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 18.0, 46.0
+RADIUS = 110.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value: where it is drawn, its number and what it belongs to (`series` counts from 0)."""
+
+    series: int
+    label: str
+    value: float
+    x: float
+    y: float
+    width: float = 0.0
+    height: float = 0.0
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line across the picture, or a name below it."""
+
+    words: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that the picture needs."""
+
+    kind: str
+    names: list[str]
+    marks: list[Mark]
+    rows: list[Tick]
+    columns: list[Tick]
+    lines: list[str]
+    zero: float
+    x_label: str = ""
+    y_label: str = ""
+
+
+def number(value: float) -> str:
+    """A number as people write it."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+
+
+def chart(block: Json) -> Chart:
+    """The picture of a data_visualization block."""
+    inner = block["chart"]
+    return _pie(inner["segments"]) if inner["type"] == "pie" else _axes(inner)
+
+
+def _pie(segments: Json) -> Chart:
+    total, angle, marks = sum(s["value"] for s in segments), -math.pi / 2, []
+    for place, segment in enumerate(segments):
+        share = segment["value"] / total
+        turn = share * 2 * math.pi
+        path = _slice(angle, turn)
+        middle = angle + turn / 2
+        x = WIDTH / 2 + RADIUS * 0.62 * math.cos(middle)
+        y = HEIGHT / 2 + RADIUS * 0.62 * math.sin(middle)
+        words = f"{number(segment['value'])} ({share:.0%})"
+        marks.append(Mark(place, words, segment["value"], x, y, path=path))
+        angle += turn
+    return Chart("pie", [s["label"] for s in segments], marks, [], [], [], 0)
+
+
+def _slice(angle: float, turn: float) -> str:
+    cx, cy = WIDTH / 2, HEIGHT / 2
+    turn = min(turn, 2 * math.pi - 1e-4)
+    ends = [(cx + RADIUS * math.cos(a), cy + RADIUS * math.sin(a)) for a in (angle, angle + turn)]
+    large = int(turn > math.pi)
+    (x0, y0), (x1, y1) = ends
+    return f"M{cx} {cy}L{x0:.1f} {y0:.1f}A{RADIUS} {RADIUS} 0 {large} 1 {x1:.1f} {y1:.1f}Z"
+
+
+def _axes(inner: Json) -> Chart:
+    config, series = inner["axis_config"], inner["series"]
+    categories = config["categories"]
+    values = [point["value"] for one in series for point in one["data"]]
+    steps = _steps(min(0, *values), max(0, *values))
+    low, high = steps[0], steps[-1]
+
+    def level(value: float) -> float:
+        return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM)
+
+    slot = (WIDTH - LEFT - RIGHT) / len(categories)
+    middles = {words: LEFT + slot * (n + 0.5) for n, words in enumerate(categories)}
+    as_bars = inner["type"] == "bar"
+    marks = [
+        _bar(n, len(series), point, middles, slot, level)
+        if as_bars
+        else Mark(
+            n,
+            number(point["value"]),
+            point["value"],
+            middles[point["label"]],
+            level(point["value"]),
+        )
+        for n, one in enumerate(series)
+        for point in one["data"]
+    ]
+    return Chart(
+        inner["type"],
+        [one["name"] for one in series],
+        marks,
+        [Tick(number(step), level(step)) for step in steps],
+        [Tick(words, x) for words, x in middles.items()],
+        [] if as_bars else [_line(marks, n, inner["type"], level(0)) for n in range(len(series))],
+        level(0),
+        config.get("x_label", ""),
+        config.get("y_label", ""),
+    )
+
+
+def _bar(
+    place: int, of: int, point: Json, middles: dict[str, float], slot: float, level: Level
+) -> Mark:
+    """A bar among those of its category, centred together."""
+    width = min(slot * 0.72 / of, 72.0)
+    top, zero = level(point["value"]), level(0)
+    return Mark(
+        series=place,
+        label=number(point["value"]),
+        value=point["value"],
+        x=middles[point["label"]] + (place - of / 2) * width,
+        y=min(top, zero),
+        width=width * 0.92,
+        height=abs(zero - top),
+    )
+
+
+def _line(marks: list[Mark], series: int, kind: str, zero: float) -> str:
+    points = sorted((m.x, m.y) for m in marks if m.series == series)
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    if kind == "area":
+        path += f"L{points[-1][0]:.1f} {zero:.1f}L{points[0][0]:.1f} {zero:.1f}Z"
+    return path
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Round numbers that enclose the values: 1, 2, 2.5 or 5 times a power of ten apart."""
+    rough = (high - low or 1) / 4
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [n * step for n in range(first, max(last, first + 1) + 1)]
