@@ -66,24 +66,9 @@ def _change(pack: Pack, change: Change) -> str:
     return said
 
 
-_HIGHER = ("adopt", "pilot")
-
-
-def nearest(advice: Advice) -> list[Flip]:
-    """The flips in reading order: what leads further before what leads back, few changes first."""
-    return sorted(
-        advice.flips,
-        key=lambda flip: (
-            _HIGHER.index(flip.outcome) if flip.outcome in _HIGHER else len(_HIGHER),
-            len(flip.changes),
-        ),
-    )
-
-
 def first_turn(pack: Pack, advice: Advice) -> list[str]:
-    """The nearest flip, the team's own doing before facts."""
-    flips = sorted(nearest(advice), key=lambda flip: not flip.changeable)
-    return [f"*Would change it:* {turn(pack, flips[0])}"] if flips else []
+    """The flip worth most, which the domain lists first."""
+    return [f"*Would change it:* {turn(pack, flip)}" for flip in advice.flips[:1]]
 
 
 def unknown(pack: Pack, advice: Advice) -> list[str]:

@@ -42,8 +42,8 @@ def view(pack: Pack, standing: Standing) -> Payload:
 
 def _turns(pack: Pack, standing: Standing) -> Block:
     advice = standing.advice
-    mine = [flip for flip in phrases.nearest(advice) if flip.changeable][:MOST]
-    facts = [flip for flip in phrases.nearest(advice) if not flip.changeable][:MOST]
+    mine = [flip for flip in advice.flips if flip.changeable][:MOST]
+    facts = [flip for flip in advice.flips if not flip.changeable][:MOST]
     lines = [f"*What would change “{advice.title}”*"]
     lines += _listed(pack, "In your hands", mine, 1)
     lines += _listed(pack, "Not in your hands", facts, len(mine) + 1)
