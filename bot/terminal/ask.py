@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.domain.pack import Pack
 from bot.domain.search import Found, Index
-from bot.errors import BadInput
-from bot.terminal.documents import STDIN, read_text
+from bot.errors import BadInput, Faults
+from bot.terminal.documents import STDIN, decoded, held_by
 from bot.terminal.environment import environment, knowledge_pack
-from bot.terminal.output import say, say_json
+from bot.terminal.output import say, say_json, say_wrong
 
 BLIND = "I can't see your cluster, so here is how to find out."
 UNSURE = "I am not sure what you mean. Did you mean one of these?"
@@ -19,17 +19,33 @@ UNKNOWN = "I don't know that. The nearest that I have:"
 def ask(question: str, *, as_json: bool) -> int:
     """Answer one question, or each line of standard input; answers the exit code."""
     pack = knowledge_pack(environment())
-    questions = _lines(read_text(STDIN)) if question == STDIN else [question]
-    if not any(each.strip() for each in questions):
+    if question == STDIN:
+        asked = [line for line in held_by(STDIN).splitlines() if line.strip()]
+    else:
+        asked = [question.encode("utf-8", "replace")] if question.strip() else []
+    if not asked:
         raise BadInput('Nothing was asked. Try: meshfit ask "Does a mesh replace an API gateway?"')
     index = Index.build(pack.entries, pack.synonyms)
-    for each in questions:
-        found = index.ask(each)
-        if as_json:
-            say_json(printed(pack, found), lines=question == STDIN)
-        else:
-            _draw(pack, each, found, several=len(questions) > 1)
-    return 0
+    said = [
+        _answer(pack, index, each, f"question {at}" if question == STDIN else "", as_json=as_json)
+        for at, each in enumerate(asked, 1)
+    ]
+    return 0 if all(said) else 1
+
+
+def _answer(pack: Pack, index: Index, line: bytes, name: str, *, as_json: bool) -> bool:
+    """Answer one question; `name` is set where it is one of several. Whether it could be read."""
+    try:
+        question = decoded(line, name)
+    except Faults as error:
+        say_wrong(error, as_json=as_json)
+        return False
+    found = index.ask(question)
+    if as_json:
+        say_json(printed(pack, found), lines=bool(name))
+    else:
+        _draw(pack, question if name else "", found)
+    return True
 
 
 def printed(pack: Pack, found: Found) -> dict[str, Any]:
@@ -50,11 +66,7 @@ def spoken(pack: Pack, found: Found) -> str:
     return UNSURE if found.tier == "unsure" else UNKNOWN
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
-
-
-def _draw(pack: Pack, question: str, found: Found, *, several: bool) -> None:
+def _draw(pack: Pack, question: str, found: Found) -> None:
     from bot.terminal.finding import drawn  # noqa: PLC0415 - not needed for JSON
 
-    say(drawn(pack, question if several else "", found, spoken(pack, found)))
+    say(drawn(pack, question, found, spoken(pack, found)))

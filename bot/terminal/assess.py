@@ -9,9 +9,9 @@ from bot.domain.decision import decide
 from bot.domain.model import Advice, Answers
 from bot.domain.pack import Pack
 from bot.errors import Faults, MeshfitError
-from bot.terminal.documents import STDIN, answers_in, parse, read_text, split
+from bot.terminal.documents import STDIN, answers_in, decoded, held_by, parse, split
 from bot.terminal.environment import environment, knowledge_pack
-from bot.terminal.output import say, say_error, say_json
+from bot.terminal.output import say, say_json, say_wrong
 
 _PRINTED: dict[str, Any] = {
     "outcome": True,
@@ -35,16 +35,16 @@ _NOT_PRINTED: dict[str, Any] = {"tax": {"saving_percent", "beside"}}
 def assess(source: str, *, as_json: bool) -> int:
     """Advise on one file, or on each document of standard input; answers the exit code."""
     pack = knowledge_pack(environment())
-    text = read_text(source)
+    data = held_by(source)
     if source != STDIN:
-        document, answers = _read(pack, text, source)
+        document, answers = read(pack, data, source)
         _say(pack, document, answers, as_json=as_json)
         return 0
-    if not text.strip():
+    if not data.strip():
         raise Faults(["standard input is empty: give answers as JSON or YAML."])
     said = [
         _assess_one(pack, part, f"document {at}", as_json=as_json)
-        for at, part in enumerate(split(text), 1)
+        for at, part in enumerate(split(data), 1)
     ]
     return 0 if all(said) else 1
 
@@ -54,15 +54,12 @@ def printed(advice: Advice) -> dict[str, Any]:
     return advice.model_dump(mode="json", by_alias=True, include=_PRINTED, exclude=_NOT_PRINTED)
 
 
-def _assess_one(pack: Pack, text: str, name: str, *, as_json: bool) -> bool:
+def _assess_one(pack: Pack, data: bytes, name: str, *, as_json: bool) -> bool:
     """One of several documents; a wrong one is reported in its place and the others go on."""
     try:
-        document, answers = _read(pack, text, name)
+        document, answers = read(pack, data, name)
     except MeshfitError as error:
-        if as_json:
-            say_json({"error": error.sentence}, lines=True)
-        else:
-            say_error(error.sentence)
+        say_wrong(error, as_json=as_json)
         return False
     if as_json:
         say_json(printed(decide(pack, answers)), lines=True)
@@ -71,9 +68,9 @@ def _assess_one(pack: Pack, text: str, name: str, *, as_json: bool) -> bool:
     return True
 
 
-def _read(pack: Pack, text: str, name: str) -> tuple[object, Answers]:
+def read(pack: Pack, data: bytes, name: str) -> tuple[object, Answers]:
     """A document and its answers. Raises `Faults` with one line that names the document."""
-    document = parse(text, name)
+    document = parse(decoded(data, name), name)
     try:
         return document, parse_answers(pack, answers_in(document))
     except MeshfitError as error:

@@ -16,40 +16,50 @@ from bot.knowledge.reading import MAX_DEPTH, read
 
 STDIN = "-"
 MAX_BYTES = 10_000_000
-_BETWEEN = re.compile(r"^---[ \t]*$", re.MULTILINE)
+MAX_DIGITS = 300
+_BETWEEN = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 
 
-def read_text(source: str) -> str:
-    """The text of a file, or of standard input for `-`.
+def held_by(source: str) -> bytes:
+    """What a file holds, or standard input for `-`.
 
-    Raises `BadInput` where there is nothing to read, `Faults` where it is not text.
+    Raises `BadInput` where there is nothing to read, `Faults` where it is too much.
     """
     name = "standard input" if source == STDIN else source
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if source == STDIN else _bytes(Path(source))
+        data = _bytes(source)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a file name"
+        reason = getattr(error, "strerror", None) or error
         raise BadInput(f"{name} cannot be read ({reason}): name a file, or - for input.") from None
     if len(data) > MAX_BYTES:
         raise Faults([f"{name}: is larger than {MAX_BYTES // 1_000_000} MB, give it in parts."])
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Faults([f"{name}:{line}: is not UTF-8 text, save it as UTF-8."]) from None
+    return data
 
 
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+def _bytes(source: str) -> bytes:
+    if source != STDIN:
+        with Path(source).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    if sys.stdin is None:
+        raise ValueError("it is closed")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def split(text: str) -> list[str]:
+def split(data: bytes) -> list[bytes]:
     """The documents between lines of `---`; nothing before the first or after the last is none."""
-    parts = _BETWEEN.split(text)
+    parts = _BETWEEN.split(data)
     first = 0 if parts[0].strip() or len(parts) == 1 else 1
     last = len(parts) if parts[-1].strip() or len(parts) == 1 else -1
     return parts[first:last]
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Bytes as text. Raises `Faults` naming the line that is not."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Faults([f"{name}:{line}: is not UTF-8 text, save it as UTF-8."]) from None
 
 
 def parse(text: str, name: str) -> object:
@@ -77,7 +87,13 @@ def answers_in(document: object) -> object:
 
 
 def _json(text: str) -> object:
-    found = json.loads(text, object_pairs_hook=_once, parse_constant=_endless, parse_float=_finite)
+    found = json.loads(
+        text,
+        object_pairs_hook=_once,
+        parse_constant=_endless,
+        parse_float=_finite,
+        parse_int=_whole,
+    )
     try:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -101,6 +117,12 @@ def _twice(keys: Iterator[str]) -> Iterator[str]:
 
 def _endless(word: str) -> NoReturn:
     raise ValueError(f"{word} is no number: a number must be finite")
+
+
+def _whole(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise ValueError(f"a number has {len(text)} digits, at most {MAX_DIGITS} are read")
+    return int(text)
 
 
 def _finite(text: str) -> float:

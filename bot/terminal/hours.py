@@ -22,7 +22,7 @@ def hours(pack: Pack, answers: Answers, tax: Tax | None) -> list[RenderableType]
 def _sum(pack: Pack, answers: Answers, tax: Tax) -> Table:
     rows = [
         ("Incidents", tax.incident_hours, _product(pack, answers, _INCIDENTS), ""),
-        ("Upkeep in the teams", tax.drift_hours, _product(pack, answers, _DRIFT), ""),
+        ("Upkeep in teams", tax.drift_hours, _product(pack, answers, _DRIFT), ""),
         ("Today", tax.total_hours, _sum_of(" + ", tax.incident_hours, tax.drift_hours), "bold"),
         ("Saved by a mesh", tax.saved_hours, _saving(pack, answers, tax), ""),
         ("Taken to run it", tax.mesh_hours, _basis(answers, "mesh_hours_per_month"), ""),

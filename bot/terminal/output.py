@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.errors import MeshfitError
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
@@ -41,6 +43,14 @@ def say_json(value: object, *, lines: bool = False) -> None:
 def say_error(text: str) -> None:
     """One line on standard error; nothing in it can steer the terminal."""
     click.echo(f"meshfit: {visible(' '.join(text.split()))}", err=True)
+
+
+def say_wrong(error: MeshfitError, *, as_json: bool) -> None:
+    """That one of several things is wrong: in its place as JSON, else on standard error."""
+    if as_json:
+        say_json({"error": error.sentence}, lines=True)
+    else:
+        say_error(error.sentence)
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,49 @@
+"""Running commands in this process: exit code, standard output, standard error."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import INTERNAL, main
+
+VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL")
+SETTINGS = ("MESHFIT_DB", "MESHFIT_KNOWLEDGE", "MESHFIT_HOST", "MESHFIT_PORT", "MESHFIT_LOG_LEVEL")
+
+
+class Said:
+    """What a command said and how it ended."""
+
+    def __init__(self, result):
+        self.code = result.exit_code
+        self.out = result.stdout
+        self.error = result.stderr
+
+    @property
+    def json(self):
+        """The one document on standard output."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self):
+        """The documents on standard output, one a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def meshfit(tmp_path, monkeypatch):
+    """Run a command in an empty folder with nothing set in the environment."""
+    for name in (*VARIABLES, *SETTINGS):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args, given=None, **env):
+        said = Said(CliRunner().invoke(main, [str(each) for each in args], input=given, env=env))
+        assert said.code in (0, 1, 2)
+        assert "Traceback" not in said.out + said.error
+        assert INTERNAL not in said.error
+        assert said.error.count("\n") <= 1 or "-" in args
+        return said
+
+    return run

@@ -1,0 +1,62 @@
+"""`meshfit ask`: answers for scripts and for people."""
+
+import pytest
+
+GATEWAY = "Does a mesh replace an API gateway?"
+
+
+def test_one_document_for_one_question(meshfit):
+    said = meshfit("ask", GATEWAY, "--json")
+    assert list(said.json) == ["answer", "confidence", "related", "text"]
+    assert said.json["answer"] == "faq-api-gateway"
+    assert 0 < said.json["confidence"] <= 1
+    assert said.json["text"].startswith("No.")
+    assert said.json["answer"] not in said.json["related"]
+
+
+def test_one_line_for_each_question_and_none_for_blank_lines(meshfit):
+    given = f"{GATEWAY}\n\n  \nwho won the football match yesterday\r\n{GATEWAY}"
+    said = meshfit("ask", "-", "--json", given=given)
+    assert [line["answer"] for line in said.lines] == ["faq-api-gateway", None, "faq-api-gateway"]
+    assert all(line["related"] for line in said.lines)
+    assert said.code == 0
+
+
+def test_a_line_that_is_no_text_does_not_stop_the_others(meshfit):
+    said = meshfit("ask", "-", "--json", given=b"caf\xe9\n" + GATEWAY.encode())
+    assert said.lines[0] == {"error": "question 1:1: is not UTF-8 text, save it as UTF-8."}
+    assert said.lines[1]["answer"] == "faq-api-gateway"
+    assert said.code == 1
+
+
+def test_an_answer_for_people(meshfit):
+    page = meshfit("ask", GATEWAY).out
+    assert page.startswith("Mesh and API gateway\nNo. They work on different layers.\n")
+    assert "• A gateway looks after traffic that enters at the edge" in page
+    assert "*" not in page
+    assert "From the article" in page
+    assert "Ask next" in page
+
+
+def test_several_answers_for_people_repeat_the_question(meshfit):
+    page = meshfit("ask", "-", given=f"{GATEWAY}\n{GATEWAY}\n").out
+    assert page.count(f"> {GATEWAY}") == 2
+
+
+def test_what_is_not_known_is_said(meshfit):
+    page = meshfit("ask", "who won the football match yesterday").out
+    assert page.startswith("I don't know that.")
+    assert "•" in page
+
+
+def test_what_only_a_look_at_the_cluster_could_answer(meshfit):
+    page = meshfit("ask", "which services can call payroll right now?").out
+    assert "I can't see your cluster" in page
+
+
+@pytest.mark.parametrize("given", ["", " ", "\n\n"])
+def test_nothing_asked_is_wrong_usage(meshfit, given):
+    assert meshfit("ask", given).code == 2
+    said = meshfit("ask", "-", given=given)
+    assert (said.code, said.out) == (2, "")
+    assert said.error.startswith("meshfit: Nothing was asked. Try: ")

@@ -1,0 +1,154 @@
+"""`meshfit check`: every part by itself, faults with file and line, what is absent is skipped."""
+
+import shutil
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bot.settings import SHIPPED_PACK
+from bot.store import Store, migrate
+
+SMALL = Path(__file__).parents[1] / "knowledge" / "small"
+SECRET = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def check(meshfit, monkeypatch):
+    """The command with a copy of the small pack, which is quick to check."""
+    shutil.copytree(SMALL, "ours")
+    monkeypatch.setenv("MESHFIT_KNOWLEDGE", "ours")
+    return partial(meshfit, "check")
+
+
+def test_all_is_well_with_what_is_shipped(meshfit):
+    said = meshfit("check")
+    assert said.code == 0
+    assert [line.split()[:2] for line in said.out.splitlines()] == [
+        ["knowledge", "sound:"],
+        ["manifest", "sound"],
+        ["database", "skipped,"],
+        ["tokens", "skipped,"],
+    ]
+
+
+def test_another_pack_and_its_faults(check):
+    assert "sound: small 0.1" in check("--knowledge", SMALL).out
+    Path("ours/running.yaml").write_text("stages:\n  a: {titel: A}\n", "utf-8")
+    said = check()
+    assert said.code == 1
+    assert "  ours/running.yaml:2 a: titel is not a field here, did you mean 'title'?\n" in said.out
+
+
+def test_an_example_whose_advice_is_another(check):
+    file = Path("ours/examples/alone.yaml")
+    file.write_text(file.read_text("utf-8").replace("nobody, services: 3", "named"), "utf-8")
+    said = check()
+    assert said.code == 1
+    assert said.out.splitlines()[1:5] == [
+        "  ours/examples/alone.yaml:5 alone: rule expects nobody, and pilot decides",
+        "  ours/examples/alone.yaml:6 alone: reasons expects few, which the advice does not give",
+        "  ours/examples/alone.yaml:7 alone: "
+        "blockers expects nobody, which the advice does not give",
+        "manifest   sound",
+    ]
+
+
+def test_an_example_whose_answers_cannot_be_used(check):
+    file = Path("ours/examples/try.yaml")
+    file.write_text(file.read_text("utf-8").replace("services: 40", "services: 9000"), "utf-8")
+    assert check().out.splitlines()[1] == (
+        "  ours/examples/try.yaml:3 try: answers cannot be used: "
+        "services: must be at least 1 and at most 500, not 9000."
+    )
+
+
+def test_a_folder_that_is_not_there(check):
+    said = check("--knowledge", "nowhere")
+    assert said.code == 1
+    assert "  nowhere: cannot be listed: No such file or directory\n" in said.out
+
+
+def test_a_sound_database(check):
+    migrate(Store(Path("meshfit.db")))
+    assert "database   sound: meshfit.db, schema step 1\n" in check().out
+
+
+def test_a_database_that_is_none(check):
+    Path("meshfit.db").write_bytes(b"not a database at all, only some text" * 50)
+    said = check()
+    assert said.code == 1
+    assert "  meshfit.db: cannot be read as a database: file is not a database\n" in said.out
+
+
+def test_a_damaged_database(check):
+    migrate(Store(Path("meshfit.db")))
+    whole = Path("meshfit.db").read_bytes()
+    Path("meshfit.db").write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
+    assert check().code == 1
+
+
+def test_somebody_elses_database(check):
+    with sqlite3.connect("meshfit.db") as db:
+        db.execute("CREATE TABLE theirs (a)")
+    db.close()
+    assert "holds tables that are not meshfit's" in check().out
+
+
+def test_a_database_of_a_newer_meshfit(check):
+    migrate(Store(Path("meshfit.db")))
+    with sqlite3.connect("meshfit.db") as db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+                   "VALUES ('meshfit', 'from_the_future', '2031')")  # fmt: skip
+    db.close()
+    assert "was written by a newer meshfit: install that version" in check().out
+
+
+def test_a_database_path_that_is_a_folder(check):
+    Path("meshfit.db").mkdir()
+    assert check().code == 1
+
+
+def test_a_token_of_the_wrong_form_is_never_shown(check):
+    said = check(SLACK_BOT_TOKEN="hunter2-bot", SLACK_SIGNING_SECRET="hunter2")
+    assert said.code == 1
+    assert said.out.splitlines()[-3:] == [
+        "tokens     2 faults",
+        "  SLACK_BOT_TOKEN has the wrong form: a bot token begins with xoxb-",
+        "  SLACK_SIGNING_SECRET has the wrong form: a signing secret has 32 characters, "
+        "0-9 and a-f",
+    ]
+    assert "hunter2" not in said.out + said.error
+
+
+def test_slack_out_of_reach(check):
+    said = check(
+        SLACK_BOT_TOKEN="xoxb-1",
+        SLACK_SIGNING_SECRET=SECRET,
+        SLACK_API_URL="http://127.0.0.1:9/",
+    )
+    assert said.code == 1
+    assert "  Slack cannot be reached at http://127.0.0.1:9/" in said.out
+
+
+def test_a_signing_secret_alone_is_looked_at_and_the_bot_token_is_missed(check):
+    said = check(SLACK_SIGNING_SECRET=SECRET)
+    assert said.out.splitlines()[-1].startswith("  SLACK_BOT_TOKEN is not set")
+
+
+def test_the_schema_for_editors(check):
+    whole = check("--schema").json
+    Draft202012Validator.check_schema(whole)
+    assert check("--schema", "--knowledge", SHIPPED_PACK).json == whole
+    Path("layer").mkdir()
+    Path("layer/pack.yaml").write_text("extends: meshfit\n", "utf-8")
+    layer = check("--schema", "--knowledge", "layer").json
+    assert "before" in layer["$defs"]["Rule"]["properties"]
+
+
+def test_settings_that_are_off(check):
+    said = check(MESHFIT_PORT="http")
+    assert (said.code, said.out) == (2, "")
+    assert said.error.startswith("meshfit: MESHFIT_PORT is not usable: ")
