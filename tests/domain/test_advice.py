@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given, settings
-from situations import PACK, SKETCH, answers_of, any_answers, likely_answers
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
@@ -11,6 +10,7 @@ from bot.domain.model import Answer
 from bot.domain.reasons import blockers_in, reasons_in
 from bot.domain.shape import alternatives_in, shape_for
 from bot.domain.tax import tax_of
+from tests.domain.situations import PACK, SKETCH, answers_of, any_answers, likely_answers
 
 
 def advise(**values):

@@ -1,7 +1,8 @@
 """What the article says in a hint, a label or a limit, and the pack must keep saying."""
 
 import pytest
-from situations import PACK
+
+from tests.domain.situations import PACK
 
 HINTS = {
     "incidents_per_month": "Only incidents where the network between services was the cause or "

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from situations import PACK, answers_of
 
 from bot.domain.answers import parse_answers
 from bot.domain.model import Answer
 from bot.domain.tax import tax_of
+from tests.domain.situations import PACK, answers_of
 
 ARTICLE = answers_of(
     incidents_per_month=2,

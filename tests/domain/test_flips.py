@@ -6,12 +6,12 @@ from time import perf_counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
 from bot.domain.flips import nearest
 from bot.domain.model import Answer
+from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
 
 
 def changed(answers, changes):

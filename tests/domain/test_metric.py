@@ -1,9 +1,9 @@
 """The smell test of a success metric."""
 
 import pytest
-from situations import PACK
 
 from bot.domain.metric import missing_in, smell
+from tests.domain.situations import PACK
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from situations import PACK
 
 from bot.domain.answers import parse_answers
 from bot.errors import BadAnswers, BadInput
+from tests.domain.situations import PACK
 
 
 def one(question, raw):

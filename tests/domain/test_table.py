@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
-from situations import CORE, PACK, answers_of, any_answers, likely_answers
 
 from bot.domain.facts import derive, state
 from bot.domain.rules import fired, outcome_of
+from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
 
 SIGNALS = ("zero_trust", "traffic_management", "observability", "multi_cluster")
 HOLDS = ("problem_location", "few_services", "platform_owner", "measurement_ready")

@@ -1,0 +1,1 @@
+"""Every test of meshfit; rooms mirror those of the house."""

@@ -1,0 +1,1 @@
+"""The laws of the decision, the hours, answers as typed."""

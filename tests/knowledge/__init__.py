@@ -1,0 +1,1 @@
+"""The loader: every fault, layers, any bytes at all."""

@@ -1,0 +1,1 @@
+"""The strict Slack: its limits, its people, both transports."""
