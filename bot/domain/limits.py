@@ -22,3 +22,12 @@ Prose = Annotated[str, Field(min_length=1, max_length=2400)]
 """A section of its own (3,000), with room for its escapes and its source."""
 Cell = Annotated[str, Field(min_length=1, max_length=200)]
 """A table cell: one message's table holds 10,000 characters in all."""
+
+MOST_OPTIONS = 100
+"""Options of a select menu."""
+MOST_STEPS = 20
+"""Steps of the pilot: each takes two of a message's 50 blocks."""
+MOST_QUESTIONS_A_PAGE = 19
+"""Each may take five of a view's 100 blocks, beside the introduction and the buttons."""
+MOST_IN_A_TABLE = 10_000
+"""Characters in all tables of one message."""

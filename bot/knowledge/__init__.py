@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.domain.pack import Pack
 from bot.errors import Faults
 from bot.knowledge.assemble import assemble
+from bot.knowledge.capacity import capacity_faults
 from bot.knowledge.folder import read_folder
 from bot.knowledge.notation import condition_faults
 from bot.knowledge.places import Fault, locate
@@ -33,7 +34,9 @@ def load(path: Path = SHIPPED_PACK) -> Pack:
         pack, shape_faults = build(tree)
         faults += [*shape_faults, *condition_faults(tree), *reference_faults(tree)]
     if pack and not faults:
-        faults = [*text_faults(pack, tree)] or [*reach_faults(pack, tree)]
+        faults = [*text_faults(pack, tree), *capacity_faults(pack, tree)]
+    if pack and not faults:
+        faults = [*reach_faults(pack, tree)]
     if faults or pack is None:
         raise Faults([str(each) for each in _sorted(faults)])
     return pack

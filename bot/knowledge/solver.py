@@ -13,7 +13,7 @@ from bot.domain.condition import Compare, Condition, Fact, Test
 from bot.domain.pack import Pack, Question
 from bot.domain.vocabulary import FIGURES, FLAGS, derived_names
 
-MAX_STEPS = 20_000
+MAX_STEPS = 5_000
 """Assignments that are tried before conditions are believed to be possible together."""
 
 Demand = tuple[Condition, bool]

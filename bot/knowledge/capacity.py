@@ -1,0 +1,44 @@
+"""Whether as many items as a pack has find room on Slack's screens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.domain.limits import (
+    MOST_IN_A_TABLE,
+    MOST_OPTIONS,
+    MOST_QUESTIONS_A_PAGE,
+    MOST_STEPS,
+)
+from bot.domain.pack import Pack
+from bot.knowledge.places import Fault, Map, Path, locate
+
+YOU = 60
+"""Characters of the column in which the team's own answer stands."""
+
+
+def capacity_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
+    """Every list that is longer than the place where it is shown."""
+    for path, given, most, what in _counts(pack):
+        if given > most:
+            words = f"{what} {given:,}, its place in Slack holds {most:,}"
+            yield Fault(locate(tree, path), path, words)
+
+
+def _counts(pack: Pack) -> Iterator[tuple[Path, int, int, str]]:
+    yield ("topics",), len(pack.topics), MOST_OPTIONS, "are"
+    yield ("pages",), len(pack.pages), MOST_OPTIONS, "are"
+    yield ("steps",), len(pack.steps), MOST_STEPS, "are"
+    for topic, many in Counter(entry.topic for entry in pack.entries.values()).items():
+        yield ("topics", topic), many, MOST_OPTIONS, "has entries,"
+    for key, question in pack.questions.items():
+        most = MOST_OPTIONS - question.may_not_apply
+        yield ("questions", key, "options"), len(question.options), most, "are"
+    for page in pack.pages:
+        yield ("pages", page), len(pack.asked_on(page)), MOST_QUESTIONS_A_PAGE, "has questions,"
+    cells = (
+        f"{each.label}{each.helps_when}{each.alternative_when}" for each in pack.needs.values()
+    )
+    letters = sum(len(each) + YOU for each in cells)
+    yield ("needs",), letters, MOST_IN_A_TABLE, "fill a table of characters,"

@@ -1,0 +1,54 @@
+"""A pack can say more than Slack's screens hold; the loader says so before anyone sees it."""
+
+QUESTION = "  {0}: {{page: first, kind: text, label: What?, short: What}}\n"
+ENTRY = (
+    "  e{0}: {{title: T, question: Question {0}?, answer: A, source: field, related: [what],\n"
+    "    aliases: [a{0}, b{0}, c{0}, d{0}, e{0}, f{0}]}}\n"
+)
+STEP = "  s{0}: {{title: T, text: T, smell_test: T?, source: field}}\n"
+
+
+def test_a_page_with_too_many_questions(small):
+    more = "".join(QUESTION.format(f"q{n}") for n in range(15))
+    small.write("more.yaml", f"questions:\n{more}")
+    assert small.faults() == [
+        "pack/questions.yaml:2 first: has questions, 20, its place in Slack holds 19"
+    ]
+
+
+def test_a_topic_with_too_many_entries(small):
+    entries = "".join(ENTRY.format(n) for n in range(99))
+    small.write("entries/basics.yaml", (small.path / "entries/basics.yaml").read_text() + entries)
+    assert small.faults() == [
+        "pack/pack.yaml:6 basics: has entries, 101, its place in Slack holds 100"
+    ]
+
+
+def test_a_menu_with_too_many_options(small):
+    options = "".join(f"\n      - {{code: c{n}, text: T}}" for n in range(97))
+    small.edit("questions.yaml", '- {code: no, text: "No"}', '- {code: no, text: "No"}' + options)
+    small.edit(
+        "questions.yaml", "- {code: java, text: Java}", "- {code: java, text: Java}" + options
+    )
+    assert small.faults() == []
+    small.edit("questions.yaml", '- {code: yes, text: "Yes"}',
+               '- {code: yes, text: "Yes"}\n      - {code: maybe, text: Maybe}')  # fmt: skip
+    assert small.faults() == [
+        "pack/questions.yaml:9 encrypted: options are 100, its place in Slack holds 99"
+    ]
+
+
+def test_too_many_steps(small):
+    small.write("more.yaml", "steps:\n" + "".join(STEP.format(n) for n in range(20)))
+    assert small.faults() == ["pack/more.yaml:1 steps: are 21, its place in Slack holds 20"]
+
+
+def test_a_table_with_too_much_in_it(small):
+    need = "  n{0}: {{label: N{0}, question: encrypted, now: {{encrypted: yes}}, helps_when: {1}, "
+    rest = "alternative_when: {1}, source: field}}\n"
+    needs = "".join((need + rest).format(n, "x" * 200) for n in range(22))
+    small.write("more.yaml", f"needs:\n{needs}")
+    assert small.faults() == [
+        "pack/decision.yaml:1 needs: fill a table of characters, 10,282, "
+        "its place in Slack holds 10,000"
+    ]
