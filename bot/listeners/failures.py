@@ -20,6 +20,12 @@ from bot.listeners.delivery import NotHere, private
 
 log = logging.getLogger(__name__)
 
+SLACK_SAID = {
+    "expired_trigger_id": "Slack gave up waiting before I could open the form. Press once more.",
+    "exchanged_trigger_id": "That form was opened already. Press once more if you closed it.",
+    "ratelimited": "Slack asks me to slow down. What you saved is safe; try again in a minute.",
+}
+"""What Slack refuses in the course of things, in words for the person."""
 POLL_S = 0.03
 """Bolt polls for the acknowledgement every 10 ms, and forgets it when the listener fails first."""
 
@@ -53,6 +59,8 @@ def _said(error: Exception) -> Payload:
             return notice.not_here(error.channel, "I can't post there")
         case MeshfitError():
             return notice.plain(error.sentence)
+        case SlackApiError() if words := SLACK_SAID.get(str(error.response.get("error"))):
+            return notice.plain(words)
     reference = secrets.token_hex(2).upper()
     log.error("reference %s: %s", reference, _named(error), exc_info=_without_payload(error))
     return notice.plain(notice.trouble(reference))
