@@ -138,7 +138,7 @@ class Teams:
         with self.desk.store.writing() as db:
             team = self.desk.team(db, place).assessment
             now = self.desk.clock()
-            self._touch(db, team, confirmed_by=place.user, confirmed_at=now)
+            self._touch(db, team, confirmed_by=place.user, confirmed_at=now, touched_at=now)
             return self.desk.team(db, place)
 
     def close(self, place: Place) -> Standing | None:
