@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, modal
-from bot.blocks.words import day, escaped, number, person
+from bot.blocks.words import day, escaped, number, person, typed
 from bot.domain.model import Answer, Value
 from bot.domain.pack import Question
 from bot.domain.sheet import Sheet
@@ -126,7 +126,7 @@ def _element(question: Question, value: Value | None, changing: bool) -> Element
         case "number":
             return kit.number_input(
                 ids.ANSWER,
-                f"{value:g}" if isinstance(value, int | float) else "",
+                typed(value) if isinstance(value, int | float) else "",
                 least=f"{question.least:g}",
                 most=None if question.most is None else f"{question.most:.0f}",
                 whole=question.whole,

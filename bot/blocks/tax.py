@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.blocks import detail, ids, kit
 from bot.blocks.surfaces import Payload, modal
+from bot.blocks.words import typed
 from bot.domain.model import Answers, Tax
 from bot.domain.pack import Pack, Question
 
@@ -34,7 +35,7 @@ def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
 
 def _number(question: Question, filled: Answers) -> kit.Element:
     given = filled.get(question.id)
-    value = f"{given.value:g}" if given and isinstance(given.value, int | float) else ""
+    value = typed(given.value) if given and isinstance(given.value, int | float) else ""
     return kit.number_input(
         ids.ANSWER,
         value,

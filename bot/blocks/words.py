@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -44,6 +45,11 @@ def number(value: float) -> str:
     """A figure as one says it: 76, 30.4, 0.19."""
     rounded = round(value, 2 if abs(value) < 10 else 1)
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+
+
+def typed(value: float) -> str:
+    """A figure as one would type it: every digit, so that saving a page again changes nothing."""
+    return f"{Decimal(repr(value)).normalize():f}"
 
 
 def count(many: int, one: str, more: str = "") -> str:
