@@ -1,0 +1,55 @@
+"""One Slack, one meshfit, one database a test; and what must hold after every story."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import knowledge
+from bot.domain.pack import Pack
+from playground.clock import HandClock
+from playground.manifest import read_manifest
+from playground.slack import Slack
+from tests.journeys.house import House
+from tests.journeys.screens import what_slack_holds_is_sound
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    return knowledge.load()
+
+
+@pytest.fixture
+def transport() -> str:
+    """Over which road requests come; a test may ask for "socket", or for both."""
+    return "http"
+
+
+@pytest.fixture
+def house(
+    tmp_path: Path, pack: Pack, transport: str, caplog: pytest.LogCaptureFixture
+) -> Iterator[House]:
+    """A workspace with meshfit installed; ends by asking whether anything went wrong unsaid."""
+    caplog.set_level(logging.INFO)
+    with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=HandClock()) as slack:
+        house = House(slack, pack, tmp_path / "meshfit.db", transport)
+        house.open()
+        try:
+            yield house
+        finally:
+            house.close()
+    assert slack.faults == []
+    assert [each.getMessage() for each in caplog.get_records("call") if each.levelno > 30] == []
+    assert slack.token not in caplog.text
+    assert slack.signing_secret not in caplog.text
+    what_slack_holds_is_sound(slack)
+
+
+@pytest.fixture
+def slack(house: House) -> Slack:
+    return house.slack

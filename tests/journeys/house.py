@@ -1,0 +1,73 @@
+"""meshfit at work beside a fake Slack: opened, closed, opened again on the same database."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.app import build_app, web_client
+from bot.domain.pack import Pack
+from bot.serving import door
+from bot.settings import Settings
+from playground.idle import CountedExecutor
+from playground.server import Door
+from playground.slack import Slack
+
+
+class House:
+    """One running meshfit; `slack` outlives it, as Slack would."""
+
+    def __init__(self, slack: Slack, pack: Pack, db: Path, transport: str = "http") -> None:
+        self.slack, self.pack, self.db, self.transport = slack, pack, db, transport
+        self.settings = Settings(
+            slack_bot_token=slack.token,
+            slack_signing_secret=slack.signing_secret,
+            slack_app_token=slack.app_token,
+            slack_api_url=slack.api_url,
+            MESHFIT_DB=db,
+        )
+
+    def open(self) -> None:
+        """Start; every person's action from now on waits until the listeners have returned."""
+        self.executor = CountedExecutor()
+        self.slack.app_is_idle = self.executor.idle
+        built = build_app(self.settings, self.pack, self.executor)
+        if self.transport == "socket":
+            self.entrance = SocketModeHandler(
+                built.app, self.slack.app_token, web_client=web_client(self.settings)
+            )
+            self.entrance.connect()
+            assert self.slack.delivery.wait_connected()
+            return
+        self.entrance = Door(door(built))
+        self.entrance.open()
+        self.slack.connect(f"http://127.0.0.1:{self.entrance.port}/slack/events")
+
+    def close(self) -> None:
+        """Stop; nothing is left but the database."""
+        self.entrance.close()
+        self.executor.shutdown()
+
+    def restart(self, pack: Pack | None = None) -> None:
+        """A new process on the same database, perhaps with another knowledge pack."""
+        self.close()
+        self.pack = pack or self.pack
+        self.open()
+
+    def ages(self, days: int) -> None:
+        """Let everything that was said here be so much older; the house is closed meanwhile."""
+        self.close()
+        with closing(sqlite3.connect(self.db)) as db, db:
+            for table, column in db.execute(
+                "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+                "WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\' "
+                "AND (c.name = 'at' OR c.name LIKE '%\\_at' ESCAPE '\\')"
+            ).fetchall():
+                db.execute(
+                    f"UPDATE {table} SET {column} = "
+                    f"strftime('%Y-%m-%dT%H:%M:%f+00:00', {column}, '-{days} days')"
+                )
+        self.open()

@@ -1,0 +1,97 @@
+"""What people at Slack do with meshfit again and again, in the words of a story."""
+
+from __future__ import annotations
+
+from playground.people import Person
+from playground.surfaces import ShownMessage, ShownView
+
+QUICK = {
+    "need": {
+        "zero_trust": "yes",
+        "traffic_management": "yes",
+        "observability": "no",
+        "multi_cluster": "no",
+    },
+    "hold": {
+        "problem_location": "between",
+        "few_services": "no",
+        "platform_owner": "none",
+        "measurement_ready": "yes",
+    },
+}
+"""The team of most stories: a good case that nobody would run."""
+
+
+def starts(person: Person, in_: str = "payments") -> ShownView:
+    """`/meshfit assess`, and the modal it opens."""
+    person.types("/meshfit assess", in_=in_)
+    return modal(person)
+
+
+def fills_page(person: Person, page: str, **answers: str) -> None:
+    """Choose the usual answers of a quick page, save those that the story gives."""
+    for question, usual in QUICK[page].items():
+        person.chooses(question, answers.get(question, usual))
+
+
+def walks_quick_path(person: Person, in_: str = "payments", **answers: str) -> ShownView:
+    """Both quick pages, up to the private result."""
+    starts(person, in_)
+    for page in QUICK:
+        fills_page(person, page, **answers)
+        person.submits()
+    assert modal(person).callback_id == "quick_result"
+    return modal(person)
+
+
+def shares_quick_path(person: Person, in_: str = "payments", **answers: str) -> ShownMessage:
+    """Both quick pages, then Share in channel; the card that stands there afterwards."""
+    walks_quick_path(person, in_, **answers)
+    person.submits()
+    assert person.modal is None
+    return card(person, in_)
+
+
+def modal(person: Person) -> ShownView:
+    """The modal on top; fails when there is none."""
+    assert person.modal is not None
+    return person.modal
+
+
+def posted(person: Person, in_: str = "payments") -> list[ShownMessage]:
+    """What everybody in the channel sees, oldest first."""
+    return [each for each in person.sees(in_) if not each.ephemeral]
+
+
+def aside(person: Person, in_: str = "payments") -> ShownMessage:
+    """The newest message that only this person sees."""
+    return [each for each in person.sees(in_) if each.ephemeral][-1]
+
+
+def card(person: Person, in_: str = "payments") -> ShownMessage:
+    """The team's newest card."""
+    return [each for each in posted(person, in_) if "Change answers" in each.buttons][-1]
+
+
+def reply(person: Person, button: str, in_: str = "payments") -> ShownMessage:
+    """The newest reply in the card's thread that carries this button."""
+    return [each for each in card(person, in_).thread if button in each.buttons][-1]
+
+
+def changes(person: Person, in_: str = "payments", **answers: object) -> None:
+    """Change answers on the card, page after page, and save."""
+    person.presses("Change answers", on=card(person, in_))
+    left = dict(answers)
+    while person.modal:
+        for question in [each for each in left if modal(person).has(each)]:
+            person.chooses(question, left.pop(question))
+        person.submits()
+    assert not left, f"no page asked {left}"
+
+
+def names_owner(person: Person, owner: Person, in_: str = "payments") -> ShownMessage:
+    """Find an owner, pick somebody; the request that stands in the thread."""
+    person.presses("Find an owner", on=card(person, in_))
+    person.chooses("owner_user", owner)
+    person.submits()
+    return reply(person, "I own this", in_)
