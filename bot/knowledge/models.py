@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -72,11 +73,23 @@ def conditions(tree: Map) -> Iterator[tuple[Path, object]]:
     return _conditions(tree, Pack, ())
 
 
+@cache
+def _leads_to_one(kind: Hashable) -> bool:
+    """Whether a condition can stand anywhere inside; most of a pack is prose."""
+    kind = strip(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = (field.annotation for field in kind.model_fields.values())
+        return kind is Condition or any(_leads_to_one(each) for each in fields)
+    return any(_leads_to_one(each) for each in get_args(kind) if each is not Ellipsis)
+
+
 def _conditions(value: object, kind: Annotation, path: Path) -> Iterator[tuple[Path, object]]:
     optional, kind = kind is not Condition, strip(kind)
     if kind is Condition:
         if not (optional and value is None):
             yield path, value
+    elif not _leads_to_one(kind):
+        return
     elif isinstance(value, Map):
         for key, inside in value.items():
             yield from _conditions(inside, below(kind, key), (*path, key))

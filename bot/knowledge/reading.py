@@ -20,6 +20,7 @@ MAX_DEPTH = 40
 MAX_VALUES = 100_000
 """Values in one document once its aliases are written out."""
 
+_NUMERIC = frozenset("+-.0123456789")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _ENDLESS = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
@@ -147,6 +148,8 @@ class _Reader:
             return text
         if text in _WORDS:
             return _WORDS[text]
+        if text[0] not in _NUMERIC:
+            return text
         number = _number(text)
         if _ENDLESS.fullmatch(text) or (number is not None and not math.isfinite(number)):
             self._fault(_line(event), path, f"is {text}: a number must be finite")
