@@ -73,7 +73,8 @@ class Once:
         if body.get("type") != "block_actions" or body.get("view"):
             return False
         action = body["actions"][0]
-        pressed = (_user(body), action["action_id"], action.get("value"), body.get("container"))
+        what = action.get("value") or action.get("selected_option")
+        pressed = (_user(body), action["action_id"], what, body.get("container"))
         since = self._since(json.dumps(pressed, default=str))
         return since is not None and since < DOUBLE_CLICK_S
 
