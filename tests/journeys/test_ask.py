@@ -1,0 +1,222 @@
+"""Questions: asked in five places, met in three ways, rated, shared, browsed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.domain.pack import Pack
+from bot.domain.search import Index
+from bot.store.export import export
+from playground.slack import Slack
+from playground.surfaces import ShownMessage
+from tests.journeys.house import House
+from tests.journeys.story import aside, modal, posted, shares_quick_path
+
+GATEWAY = "Does a service mesh replace an API gateway?"
+ANSWERED = "Does a mesh replace an API gateway?"
+
+
+@pytest.fixture(scope="session")
+def index(pack: Pack) -> Index:
+    return Index.build(pack.entries, pack.synonyms)
+
+
+def question_that_is(tier: str, index: Index) -> str:
+    """A question that today's knowledge meets so; what is known may grow."""
+    tries = ("our pods", "team", "mesh", "service", "cost", "zqx wvv", "how do I bake bread?")
+    return next(each for each in tries if index.ask(each).tier == tier)
+
+
+def gateway_answered(shown: ShownMessage, pack: Pack) -> None:
+    """The answer, its source, related questions and the ways on."""
+    entry = pack.entries["faq-api-gateway"]
+    assert entry.answer in shown.all_text
+    assert pack.sources[entry.source].cite in shown.all_text
+    assert {"Helpful", "Not helpful"} <= set(shown.buttons)
+    assert pack.entries[entry.related[0]].question[:70] in shown.all_text
+
+
+def test_by_command_only_the_one_who_asked_sees_the_answer(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ana.types(f"/meshfit ask {GATEWAY}", in_="payments")
+    gateway_answered(aside(ana), pack)
+    assert ben.sees("payments") == []
+
+
+def test_by_mention_the_answer_stands_in_a_thread_below_the_question(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ana.mentions(GATEWAY, in_="payments")
+    asked = ben.last("payments")
+    assert len(posted(ben)) == 1
+    gateway_answered(asked.thread[0], pack)
+    assert "Post here" not in asked.thread[0].buttons
+
+
+def test_by_mention_inside_a_thread_the_answer_stays_there(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ben.types("should we get a mesh?", in_="payments")
+    ana.mentions(GATEWAY, in_="payments", thread=ben.last("payments"))
+    assert len(posted(ben)) == 1
+    gateway_answered(ben.last("payments").thread[-1], pack)
+
+
+def test_in_a_direct_message_every_line_is_answered(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.dms(GATEWAY)
+    gateway_answered(ana.sees("dm")[0].thread[0], pack)
+    ana.dms("hello")
+    assert "Start" in ana.last().thread[0].buttons
+    ana.dms("help")
+    assert "/meshfit assess" in ana.last().thread[0].all_text
+
+
+def test_by_shortcut_the_message_itself_is_the_question(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ben.types(GATEWAY, in_="payments")
+    ana.shortcut("Ask meshfit about this", on=ana.last("payments"))
+    gateway_answered(aside(ana), pack)
+    assert len(ben.sees("payments")) == 1
+
+
+def test_by_shortcut_a_message_without_words_is_no_question(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ben.shares_file("graph.png", b"\x89PNG", in_="payments")
+    ana.shortcut("Ask meshfit about this", on=ana.last("payments"))
+    assert "no text" in aside(ana).all_text
+
+
+def test_from_home_the_answer_stands_where_the_field_was(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.opens_home()
+    ana.presses("Ask a question", on=ana.home)
+    ana.fills("question", GATEWAY)
+    ana.submits()
+    assert pack.entries["faq-api-gateway"].answer in modal(ana).all_text
+    related = modal(ana).buttons[0]
+    ana.presses(related)
+    assert pack.entries["faq-api-gateway"].answer not in modal(ana).all_text
+    assert ana.sees("dm") == []
+
+
+def test_a_command_without_a_question_opens_a_field(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.types("/meshfit ask", in_="payments")
+    ana.fills("question", GATEWAY)
+    ana.submits()
+    assert pack.entries["faq-api-gateway"].answer in modal(ana).all_text
+
+
+def test_a_mention_without_words_is_greeted(slack: Slack):
+    ana = slack.person("ana")
+    ana.mentions("", in_="payments")
+    assert "Start" in ana.last("payments").thread[0].buttons
+
+
+def test_when_unsure_three_meanings_are_offered_and_one_is_chosen(
+    slack: Slack, pack: Pack, index: Index
+):
+    ana = slack.person("ana")
+    question = question_that_is("unsure", index)
+    ana.types(f"/meshfit ask {question}", in_="payments")
+    assert "Did you mean" in aside(ana).all_text
+    assert len(aside(ana).buttons) == 3
+    meant = next(each for each in pack.entries.values() if each.question == aside(ana).buttons[1])
+    ana.presses("rel2", on=aside(ana))
+    assert meant.answer in aside(ana).all_text
+
+
+def test_what_is_not_known_is_said_and_kept_for_the_packs_owner(
+    house: House, pack: Pack, index: Index
+):
+    ana = house.slack.person("ana")
+    question = question_that_is("unknown", index)
+    ana.types(f"/meshfit ask {question}", in_="payments")
+    assert "I don't know that." in aside(ana).all_text
+    assert len(aside(ana).buttons) == 3
+    kept = [each["row"] for each in export(house.db) if each.get("table") == "asked"]
+    assert [(each["text"], each["tier"], each["entry"]) for each in kept] == [
+        (question, "unknown", None)
+    ]
+
+
+def test_whether_it_helped_is_kept_and_a_second_thought_replaces_the_first(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    ana.mentions(GATEWAY, in_="payments")
+    answer = ana.last("payments").thread[0]
+    ana.presses("Helpful", on=answer)
+    assert "Noted: helpful." in ana.last("payments").thread[-1].all_text
+    ana.presses("Not helpful", on=answer)
+    ben.presses("Helpful", on=answer)
+    rows = [each["row"] for each in export(house.db) if each.get("table") == "feedback"]
+    assert {(each["user"], each["helpful"]) for each in rows} == {("U0ANA", 0), ("U0BEN", 1)}
+    assert [each.by_bot for each in ben.last("payments").thread][:1] == [True]
+
+
+def test_an_answer_is_posted_for_everyone_once(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ana.types(f"/meshfit ask {GATEWAY}", in_="payments")
+    private = aside(ana)
+    ana.presses("Post here", on=private)
+    slack.until(lambda: False, 0.75)
+    ana.presses("Post here", on=private)
+    assert len(posted(ben)) == 1
+    assert f"<@U0ANA> asked: {GATEWAY}" in posted(ben)[0].all_text
+    assert pack.entries["faq-api-gateway"].answer in posted(ben)[0].all_text
+
+
+def test_an_answer_asked_for_in_a_thread_is_posted_in_that_thread(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ben.mentions(GATEWAY, in_="payments")
+    ana.presses("rel1", on=ana.last("payments").thread[0])
+    ana.presses("Post here", on=ana.last("payments").thread[-1])
+    assert len(posted(ben)) == 1
+    assert "<@U0ANA> asked" in ben.last("payments").thread[-1].all_text
+
+
+def test_questions_are_browsed_by_topic(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.types("/meshfit faq", in_="payments")
+    shown = aside(ana)
+    ana.chooses("Choose a topic", "What experts say", on=shown)
+    ana.chooses("Choose a topic", "Common questions", on=shown)
+    assert pack.entries["faq-api-gateway"].question in shown.all_text
+    ana.chooses("entry", "faq-api-gateway", on=shown)
+    gateway_answered(aside(ana), pack)
+
+
+def test_every_topic_lists_its_own_questions(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.types("/meshfit faq", in_="payments")
+    for topic in pack.topics:
+        ana.chooses("Choose a topic", topic, on=aside(ana))
+        for entry in pack.entries.values():
+            assert (entry.question in aside(ana).all_text) == (entry.topic == topic)
+
+
+def test_what_only_the_cluster_could_tell_begins_by_saying_so(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    blind = next(each for each in pack.entries.values() if each.blind)
+    ana.types(f"/meshfit ask {blind.question}", in_="payments")
+    assert "I can't see your cluster" in aside(ana).all_text.splitlines()[1]
+
+
+def test_phone_quotes_and_escapes_do_not_get_in_the_way(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.types("/meshfit ask “Does a service mesh replace an API gateway & proxy?”", in_="payments")
+    assert pack.entries["faq-api-gateway"].answer in aside(ana).all_text
+
+
+def test_a_question_about_this_team_reads_nothing_of_other_messages(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    ana.mentions(GATEWAY, in_="payments")
+    called = {each.what for each in slack.traffic.all() if each.way == "to_slack"}
+    assert called <= {"auth.test", "chat.postMessage", "chat.getPermalink", "views.open"}
+
+
+def test_buttons_carry_ids_and_no_words(slack: Slack):
+    ana = slack.person("ana")
+    ana.types(f"/meshfit ask {GATEWAY}", in_="payments")
+    assert GATEWAY not in json.dumps(aside(ana).blocks)
