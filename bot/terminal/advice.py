@@ -85,7 +85,7 @@ def _flips(pack: Pack, advice: Advice) -> list[RenderableType]:
     parts = section("Would change it, in your hands", *_several(pack, mine))
     parts += section("Would change it, if the facts were different", *_several(pack, facts))
     if inert:
-        parts += section("Changes nothing, whatever the answer", words(" · ".join(inert)))
+        parts += section("Would change nothing, alone or in a pair", words(" · ".join(inert)))
     return parts
 
 

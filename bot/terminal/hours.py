@@ -56,7 +56,7 @@ def _figure(pack: Pack, answers: Answers, name: str) -> str:
 def _basis(answers: Answers, name: str) -> str:
     """What a figure rests on; unsaid counts as a guess, unanswered as the assumption it is."""
     if name not in answers:
-        return "assumed, not said"
+        return "assumed"
     evidence = answers[name].evidence
     return "a guess" if evidence in (None, "guess") else evidence
 
