@@ -58,8 +58,10 @@ class Onlooker:
 
     def room(self, name: str) -> Channel:
         """A conversation by name, `dm` for the one with the app; raises when out of sight."""
-        room = self._slack.world.direct(self.id) if name == "dm" else self._slack.channel(name)
         outsider = self.user.team != self._slack.world.team
+        if name == "dm" and outsider:
+            raise Unreachable("the app's messages are for members of the installing workspace")
+        room = self._slack.world.direct(self.id) if name == "dm" else self._slack.channel(name)
         if self.id not in room.members and (room.kind != "public" or outsider):
             raise Unreachable(f"{self.user.name} cannot see {name}")
         return room

@@ -112,6 +112,10 @@ class World:
         """An id that this workspace never used before."""
         return f"{prefix}{next(self._serial):08X}"
 
+    def renumber(self, last: int) -> None:
+        """Go on numbering after an id that was given before this run."""
+        self._serial = itertools.count(last + 1)
+
     def new_ts(self) -> str:
         """A message timestamp later than any other."""
         self._last_ts = max(self.clock.now(), self._last_ts + 0.000001)

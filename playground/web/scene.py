@@ -92,8 +92,11 @@ class Window:
 
     @property
     def rows(self) -> list[Row]:
-        """The messages outside threads."""
-        return list(self._rows(self.person.sees(self.place if self.place != "home" else "dm")))
+        """The messages outside threads; in the direct message, answers follow their question."""
+        roots = self.person.sees("dm" if self.place == "home" else self.place)
+        if self.place != "dm":
+            return list(self._rows(roots))
+        return list(self._rows([m for root in roots for m in (root, *root.thread)]))
 
     @property
     def thread(self) -> list[Row]:

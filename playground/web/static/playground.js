@@ -228,8 +228,10 @@ async function press(button) {
   const surface = button.closest(".surface");
   const confirm = await confirmed(button);
   if (confirm === false) return;
-  if (button.dataset.url) window.open(button.dataset.url, "_blank", "noopener");
+  const url = button.dataset.url;
+  if (url && !url.startsWith("/")) window.open(url, "_blank", "noopener");
   await act({ act: "press", ...wishFor(surface, button), confirm }, surface);
+  if (url?.startsWith("/")) location.href = url;
 }
 
 async function choose(thing, value) {
@@ -410,7 +412,7 @@ if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoVi
 showModal();
 markUnseen();
 listen();
-$("#thread-composer-text, #composer-text")?.focus();
+($("#thread-composer-text") ?? $("#composer-text"))?.focus();
 if (here.place === "home") act({ act: "open_home", tab: "home" });
 if (here.place === "dm") act({ act: "open_home", tab: "messages" });
 if (!localStorage.getItem("toured")) tour(0);
