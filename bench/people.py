@@ -1,0 +1,88 @@
+"""People who walk the quick path: what Slack sends on their behalf, step by step."""
+
+from __future__ import annotations
+
+import random
+from typing import Any, NamedTuple
+
+from bot.advisor.pages import Pages
+from bot.blocks import ids, pages
+from bot.domain.pack import Pack, Question
+from bot.domain.team import Place
+from bot.listeners.payloads import Meta
+from playground.deliver import Kind
+
+TEAM, CHANNEL = "T0BENCH", "C0BENCH"
+
+
+class Request(NamedTuple):
+    """What is delivered: a command or a submitted view."""
+
+    kind: Kind
+    payload: Any
+
+
+class People:
+    """New people, one after another; what they answer is drawn from a fixed seed."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack, self.pages = pack, Pages(pack)
+        self.chance = random.Random(7)
+        self.met = 0
+
+    def come(self, many: int) -> list[str]:
+        """The ids of people who were never here before."""
+        self.met += many
+        return [f"U0{number:07}" for number in range(self.met - many, self.met)]
+
+    def first_page(self) -> Any:
+        """The page that a newcomer's command opens."""
+        place = Place(workspace=f":{TEAM}", channel=CHANNEL, user="U0FIRST")
+        first = self.pages.quick[0].id
+        return pages.page(self.pages.sheet(place, first, "own", {}, {}), self._meta(first))
+
+    def command(self, user: str, words: str = "assess") -> Request:
+        """`/meshfit assess`, or other words."""
+        return Request(
+            "command",
+            {
+                "team_id": TEAM,
+                "team_domain": "bench",
+                "channel_id": CHANNEL,
+                "channel_name": "bench",
+                "user_id": user,
+                "user_name": user.lower(),
+                "command": "/meshfit",
+                "text": words,
+                "api_app_id": "A0BENCH",
+                "is_enterprise_install": "false",
+                "response_url": "http://127.0.0.1:9/never-asked",
+                "trigger_id": f"{self.chance.random()}.{user}",
+            },
+        )
+
+    def submit(self, page: str, user: str) -> Request:
+        """One page of the quick path, filled in."""
+        values = {each.id: {ids.ANSWER: self._picked(each)} for each in self.pack.asked_on(page)}
+        view = {
+            "id": f"V{user}",
+            "type": "modal",
+            "callback_id": ids.PAGE,
+            "private_metadata": self._meta(page),
+            "state": {"values": values},
+            "hash": "1.bench",
+        }
+        person = {"id": user, "name": user.lower(), "team_id": TEAM}
+        team = {"id": TEAM, "domain": "bench"}
+        return Request(
+            "interactive",
+            {"type": "view_submission", "team": team, "user": person, "view": view},
+        )
+
+    def _picked(self, question: Question) -> dict[str, Any]:
+        option = self.chance.choice(question.options)
+        text = {"type": "plain_text", "text": option.text}
+        return {"type": "static_select", "selected_option": {"text": text, "value": option.code}}
+
+    def _meta(self, page: str) -> str:
+        return Meta(channel=CHANNEL, page=page).model_dump_json()
