@@ -70,14 +70,18 @@ class Records:
         with self.desk.store.writing() as db:
             gone = erase.mine(db, place)
             team = assessments.open_of(db, place)
-            return gone, self.desk.standing(db, team) if team else None
-
-    def erase_team(self, place: Place) -> Assessment:
-        """Delete the team's assessment; only who started it may. Raises `Refused` otherwise."""
-        with self.desk.store.writing() as db:
-            team = assessments.open_of(db, place)
             if team is None:
-                raise Refused("This channel has no assessment any more.")
+                return gone, None
+            left = self.desk.standing(db, team)
+            assessments.update(db, place.workspace, team.id, outcome=left.advice.outcome)
+            return gone, left
+
+    def erase_team(self, place: Place, assessment: str) -> Assessment:
+        """Delete this very assessment; only who started it may. Raises `Refused` otherwise."""
+        with self.desk.store.writing() as db:
+            team = assessments.by_id(db, place.workspace, assessment)
+            if team is None:
+                raise Refused("That assessment was deleted already.")
             if team.started_by != place.user:
                 raise Refused("Only the person who started this assessment can delete it.")
             assessments.forget(db, place.workspace, team.id)

@@ -72,7 +72,7 @@ class Records:
     ) -> None:
         """Delete the assessment I started; its card says so."""
         place = payloads.place(context, body)
-        gone = self.records.erase_team(place)
+        gone = self.records.erase_team(place, payloads.pressed(body))
         ack()
         respond(**instead(notice.plain("Deleted, with everyone's answers.")))
         if gone.card_ts:

@@ -6,33 +6,37 @@ from sqlite_utils import Database
 
 from bot.domain.team import Place, Workspace
 
-_OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked")
+_OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked", "imports")
 """What hangs on these goes with them."""
 
 
+_HERE = (
+    "workspace = :workspace AND assessment IN "
+    "(SELECT id FROM assessments WHERE workspace = :workspace AND channel = :channel)"
+)
+
+
 def mine(db: Database, place: Place) -> int:
-    """Delete what this person answered in this channel, drafts included; answers how many rows."""
-    values = place.model_dump()
-    gone = 0
-    for table in ("answers", "voices"):
-        gone += db.execute(
-            f"DELETE FROM {table} WHERE workspace = :workspace AND respondent = :user "
-            "AND assessment IN (SELECT id FROM assessments WHERE workspace = :workspace "
-            "AND channel = :channel)",
-            values,
-        ).rowcount
+    """Delete what this person answered in this channel, drafts included; answers how many answers.
+
+    What others changed since goes out of reach of Undo where it would bring such an answer back.
+    """
+    values, many = place.model_dump(), count_mine(db, place)
     db.execute(
-        "DELETE FROM changesets WHERE workspace = :workspace AND respondent = :user "
-        "AND assessment IN (SELECT id FROM assessments WHERE workspace = :workspace "
-        "AND channel = :channel)",
+        f"DELETE FROM changesets WHERE {_HERE} AND (respondent = :user OR EXISTS ("
+        "SELECT 1 FROM json_each(changesets.changes) c JOIN voices v "
+        "ON v.question = json_extract(c.value, '$.question') WHERE v.workspace = :workspace "
+        "AND v.assessment = changesets.assessment AND v.respondent = :user))",
         values,
     )
+    for table in ("answers", "voices"):
+        db.execute(f"DELETE FROM {table} WHERE {_HERE} AND respondent = :user", values)
     db.execute(
         "DELETE FROM assessments WHERE workspace = :workspace AND channel = :channel "
         "AND started_by = :user AND status = 'draft'",
         values,
     )
-    return gone
+    return many
 
 
 def count_mine(db: Database, place: Place) -> int:
