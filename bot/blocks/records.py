@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.blocks import ids, kit, phrases
 from bot.blocks.pages import shown
 from bot.blocks.surfaces import Payload, message
@@ -128,12 +130,17 @@ def _front(record: Record) -> str:
         "status: accepted",
         f"date: {record.at:%Y-%m-%d}",
         f"decision-makers: {', '.join(record.standing.respondents)}",
-        f"record: {record.number:04}",
-        *([f"supersedes: {last.number:04} ({last.title})"] if last else []),
+        f"record: {_yaml(f'{record.number:04}')}",
+        *([f"supersedes: {_yaml(f'{last.number:04} ({last.title})')}"] if last else []),
         f"assessment: {held.id}",
         "---",
     ]
     return "\n".join(rows)
+
+
+def _yaml(text: str) -> str:
+    """Text as YAML reads it back: `0010` is no number, and a colon ends nothing."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _drivers(pack: Pack, standing: Standing) -> str:
