@@ -1,0 +1,117 @@
+"""The pilot checklist: one card, five steps, ticked by several people, kept across restarts."""
+
+from __future__ import annotations
+
+from bot.domain.pack import Pack
+from playground.people import Person
+from playground.slack import Slack
+from playground.surfaces import ShownMessage
+from tests.journeys.house import House
+from tests.journeys.story import aside, modal, posted
+
+
+def opens(person: Person, in_: str = "payments") -> ShownMessage:
+    """`/meshfit pilot`, and the checklist it posts."""
+    person.types("/meshfit pilot", in_=in_)
+    return posted(person, in_)[-1]
+
+
+def ticks(person: Person, checklist: ShownMessage, step: str) -> None:
+    """Press Done, or Not done, beside a step."""
+    person.presses(f"step.{step}", on=checklist)
+
+
+def writes_metric(person: Person, checklist: ShownMessage, metric: str) -> None:
+    """Write the metric, and save it."""
+    person.presses("Write the metric", on=checklist)
+    person.fills("metric", metric)
+    person.submits()
+
+
+def test_two_people_tick_and_who_and_when_survive_a_restart(house: House, pack: Pack):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    checklist = opens(ana)
+    first, second, *_ = pack.steps
+    assert "0 of 5 steps done" in checklist.all_text
+    ticks(ana, checklist, first)
+    house.restart()
+    ticks(ben, checklist, second)
+    assert "2 of 5 steps done" in checklist.all_text
+    assert "Done: <@U0ANA>, <!date^" in checklist.all_text
+    assert "Done: <@U0BEN>, <!date^" in checklist.all_text
+    ticks(ben, checklist, first)
+    assert "1 of 5 steps done" in checklist.all_text
+    assert "<@U0ANA>, " not in checklist.all_text
+    assert len(posted(ana)) == 1
+
+
+def test_every_step_explains_itself_to_the_one_who_asks(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    checklist = opens(ana)
+    for step in pack.steps.values():
+        assert step.smell_test in checklist.all_text
+        ana.chooses("Explain a step", step.title[:75], on=checklist)
+        assert step.text in aside(ana).all_text
+    assert ben.sees("payments")[1:] == []
+
+
+def test_a_metric_that_can_be_checked_passes_the_smell_test(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    checklist = opens(ana)
+    writes_metric(ben, checklist, "95 % of calls between services use workload identity")
+    assert "95 % of calls between services use workload identity (<@U0BEN>)" in checklist.all_text
+    assert "That is a number one can check" in checklist.all_text
+
+
+def test_a_fuzzy_metric_is_kept_and_told_kindly_what_it_lacks(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    checklist = opens(ana)
+    writes_metric(ana, checklist, "more secure")
+    assert "more secure" in checklist.all_text
+    assert "Nearly there" in checklist.all_text
+    writes_metric(ben, checklist, "rollbacks fall by 30 %")
+    assert "That is a number one can check" in checklist.all_text
+    assert "more secure" not in checklist.all_text
+
+
+def test_the_metric_is_there_to_be_edited(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    checklist = opens(ana)
+    writes_metric(ana, checklist, "rollbacks fall by 30 %")
+    ben.presses("Write the metric", on=checklist)
+    assert modal(ben).value("metric") == "rollbacks fall by 30 %"
+
+
+def test_there_is_one_checklist_and_the_newest_message_is_it(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    old = opens(ana)
+    first, second, *_ = pack.steps
+    ticks(ana, old, first)
+    new = opens(ben)
+    assert "1 of 5 steps done" in new.all_text
+    ticks(ben, new, second)
+    assert "2 of 5 steps done" in new.all_text
+    ticks(ben, old, first)
+    assert "1 of 5 steps done" in new.all_text
+    assert sum("steps done" in each.all_text for each in posted(ana) if each.buttons) <= 2
+
+
+def test_a_step_ticked_by_two_at_once_belongs_to_the_first(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    checklist = opens(ana)
+    step = next(iter(pack.steps))
+    before = dict(checklist.message.blocks[2])
+    ticks(ana, checklist, step)
+    checklist.message.blocks[2] = before
+    ticks(ben, checklist, step)
+    assert "Done: <@U0ANA>" in checklist.all_text
+    assert "<@U0BEN>" not in checklist.all_text
+
+
+def test_a_checklist_that_somebody_deleted_comes_back_at_the_next_tick(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    checklist = opens(ana)
+    slack.trouble.fail_next("chat.update", "message_not_found")
+    ticks(ben, checklist, next(iter(pack.steps)))
+    assert "1 of 5 steps done" in posted(ana)[-1].all_text
+    assert posted(ana)[-1].ts != checklist.ts

@@ -1,0 +1,228 @@
+"""Looking back: the decision record, the history, and being forgotten."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+
+from bot.domain.pack import Pack
+from bot.store.export import export
+from playground.people import Person
+from playground.slack import Slack
+from tests.journeys.house import House
+from tests.journeys.story import (
+    aside,
+    card,
+    changes,
+    names_owner,
+    posted,
+    reply,
+    shares_quick_path,
+    walks_quick_path,
+)
+
+GATEWAY = "Does a service mesh replace an API gateway?"
+
+
+def record(slack: Slack, person: Person) -> tuple[dict[str, object], str]:
+    """The newest decision record in the card's thread: its front matter and its Markdown."""
+    file = [f for each in card(person).thread for f in each.message.files][-1]
+    text = slack.world.files[file].content.decode()
+    _, front, body = text.split("---\n", 2)
+    return yaml.safe_load(front), body
+
+
+def rows(house: House) -> list[dict[str, object]]:
+    """Every row that is held, deliveries and packs aside."""
+    kept = (each for each in export(house.db) if "row" in each)
+    return [each for each in kept if each["table"] not in ("deliveries", "packs")]
+
+
+def test_the_record_is_a_markdown_file_in_the_thread_in_madr_form(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    changes(ben, services=60, observability="yes")
+    ana.types("/meshfit record", in_="payments")
+    assert card(ana).thread[-1].files == ["0001-service-mesh.md"]
+    assert "Decision record 0001" in card(ana).thread[-1].text
+    front, body = record(slack, ana)
+    assert front["status"] == "accepted"
+    assert set(str(front["decision-makers"]).split(", ")) == {"U0ANA", "U0BEN"}
+    assert "supersedes" not in front
+    assert re.findall(r"^#+ .*", body, re.MULTILINE) == [
+        "# Not yet: nobody would run it",
+        "## Context and Problem Statement",
+        "## Decision Drivers",
+        "## Considered Options",
+        "## Decision Outcome",
+        "### Consequences",
+        "### Confirmation",
+        "## More Information",
+    ]
+    assert f"knowledge pack {pack.name} {pack.version}" in body
+    row = next(line for line in body.splitlines() if pack.questions["services"].label in line)
+    assert "60 services" in row
+    assert "U0BEN" in row
+    for question in ("zero_trust", "platform_owner"):
+        assert pack.questions[question].label in body
+
+
+def test_a_second_record_supersedes_the_first(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    ana.types("/meshfit record", in_="payments")
+    changes(ben, platform_owner="named")
+    ben.types("/meshfit record", in_="payments")
+    front, body = record(slack, ben)
+    assert front["record"] == "0002"
+    assert front["supersedes"] == "0001 (Not yet: nobody would run it)"
+    assert "# Pilot first, then decide" in body
+    assert "It supersedes record 0001" in card(ben).thread[-1].text
+
+
+def test_the_history_reads_an_old_assessment_with_the_pack_it_was_answered_with(
+    house: House, pack: Pack
+):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana, few_services="no")
+    ana.types("/meshfit assess new", in_="payments")
+    ana.presses("Start afresh", on=aside(ana), confirm=True)
+    ana.closes()
+    house.restart(changed_pack(pack))
+    ben.types("/meshfit history", in_="payments")
+    assert "Not yet* (closed)" in aside(ben).all_text
+    ben.presses("Read", on=aside(ben))
+    read = aside(ben).all_text
+    assert f"Answered with {pack.name} {pack.version}" in read
+    assert "This one is closed." in read
+    assert f"{pack.questions['observability'].short}: no (<@U0ANA>" in read
+    assert f"{pack.questions['zero_trust'].short}: yes (<@U0ANA>" in read
+
+
+def changed_pack(pack: Pack) -> Pack:
+    """A later version of the pack: it no longer asks about telemetry and words a need anew."""
+    asked = {key: each for key, each in pack.questions.items() if key != "observability"}
+    asked["zero_trust"] = asked["zero_trust"].model_copy(update={"short": "Trust nobody"})
+    return pack.model_copy(update={"questions": asked, "version": "9.0"})
+
+
+def test_an_open_assessment_goes_on_under_a_pack_that_asks_less(house: House, pack: Pack):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    house.restart(changed_pack(pack))
+    changes(ben, platform_owner="named")
+    assert "rules 9.0" in card(ana).all_text
+    ben.types("/meshfit history", in_="payments")
+    ben.presses("Read", on=aside(ben))
+    assert "Trust nobody: yes" in aside(ben).all_text
+
+
+def test_who_deletes_their_answers_takes_them_off_the_teams_card(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    changes(ben, platform_owner="named")
+    assert "Pilot first" in card(ana).all_text
+    ben.types("/meshfit delete", in_="payments")
+    assert "I keep 1 answer of yours" in aside(ben).all_text
+    assert aside(ben).buttons == ["Delete my answers"]
+    ben.presses("Delete my answers", on=aside(ben), confirm=False)
+    assert "Pilot first" in card(ana).all_text
+    ben.presses("Delete my answers", on=aside(ben), confirm=True)
+    assert "Can't say yet" in card(ana).all_text
+    assert "1 person answered" in card(ana).all_text
+    assert "Deleted: 1 answer of yours." in aside(ben).all_text
+    assert "U0BEN" not in json.dumps([each for each in rows(house) if "assess" in str(each)])
+
+
+def test_what_somebody_deleted_cannot_come_back_by_undo(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    changes(ben, platform_owner="named")
+    turned = reply(ana, "Undo")
+    ana.types("/meshfit delete", in_="payments")
+    ana.presses("Delete my answers", on=aside(ana), confirm=True)
+    ben.presses("Undo", on=turned)
+    owners = [each["row"] for each in rows(house) if "platform_owner" in str(each["row"])]
+    assert all("none" not in str(each) for each in owners)
+
+
+def test_deleting_ones_answers_takes_private_drafts_along(house: House):
+    ana = house.slack.person("ana")
+    walks_quick_path(ana)
+    ana.closes()
+    ana.types("/meshfit delete", in_="payments")
+    assert "I keep 8 answers of yours" in aside(ana).all_text
+    ana.presses("Delete my answers", on=aside(ana), confirm=True)
+    assert "Deleted: 8 answers of yours." in aside(ana).all_text
+    assert rows(house) == []
+
+
+def test_who_started_it_may_delete_the_teams_assessment(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shown = shares_quick_path(ana)
+    changes(ben, platform_owner="named")
+    ana.types("/meshfit record", in_="payments")
+    ana.types("/meshfit delete", in_="payments")
+    ana.presses("Delete the assessment", on=aside(ana), confirm=True)
+    assert "deleted by <@U0ANA>" in shown.all_text
+    assert shown.buttons == []
+    assert rows(house) == []
+    ben.types("/meshfit", in_="payments")
+    assert "Start" in aside(ben).buttons
+
+
+def test_who_did_not_start_it_may_not(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    ben.types("/meshfit delete", in_="payments")
+    assert aside(ben).buttons == []
+    assert "I keep 0 answers of yours" in aside(ben).all_text
+
+
+def test_a_delete_button_from_an_older_assessment_leaves_the_newer_one_alone(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    ana.types("/meshfit delete", in_="payments")
+    stale = aside(ana)
+    ben.types("/meshfit assess new", in_="payments")
+    ben.presses("Start afresh", on=aside(ben), confirm=True)
+    ben.closes()
+    shares_quick_path(ana, platform_owner="named")
+    ana.presses("Delete the assessment", on=stale, confirm=True)
+    ben.types("/meshfit", in_="payments")
+    assert "Still true?" in aside(ben).all_text
+
+
+def test_uninstalling_deletes_everything_of_the_workspace(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    names_owner(ana, ben)
+    ana.types("/meshfit record", in_="payments")
+    ana.types("/meshfit pilot", in_="payments")
+    ana.mentions(GATEWAY, in_="payments")
+    ana.presses("Helpful", on=posted(ana)[-1].thread[0])
+    walks_quick_path(ben, "platform")
+    assert len({each["table"] for each in rows(house)}) > 7
+    house.slack.event({"type": "app_uninstalled"})
+    assert rows(house) == []
+
+
+def test_an_empty_history_says_how_to_start(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit history", in_="payments")
+    assert "/meshfit assess" in aside(ana).all_text
+
+
+@pytest.mark.parametrize("outcome", ["adopt", "undecided"])
+def test_a_record_reads_well_for_every_outcome(slack: Slack, outcome: str):
+    ana = slack.person("ana")
+    answers = {"platform_owner": "named"} if outcome == "adopt" else {"few_services": "unknown"}
+    shares_quick_path(ana, **answers)
+    ana.types("/meshfit record", in_="payments")
+    _, body = record(slack, ana)
+    assert "None" not in re.sub(r"\* None were named\.", "", body)
+    assert "<@" not in body
+    assert "&amp;" not in body
