@@ -6,8 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test lint types bench check fix lock
 .DEFAULT_GOAL := check
 
-demo: .venv/runs ## the advisor's main job, no Slack account needed
-	@$(BIN)/meshfit assess knowledge/examples/article.yaml
+demo: .venv/runs ## the real bot in the browser, no Slack account needed
+	@$(BIN)/meshfit playground
 
 test: .venv/tests ## every test; those that need a browser are skipped, with a reason, where there is none
 	$(BIN)/pytest
