@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Response, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from playground.answers import respond
@@ -18,6 +18,8 @@ from playground.deliver import decode
 from playground.errors import SlackRefuses
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from playground.slack import Slack
 
 Json: TypeAlias = Any
@@ -126,7 +128,7 @@ class _Quiet(WSGIRequestHandler):
 class Door:
     """A threaded server on a loopback port, in the background."""
 
-    def __init__(self, app: Flask, port: int = 0) -> None:
+    def __init__(self, app: WSGIApplication, port: int = 0) -> None:
         self._server: BaseWSGIServer = make_server(
             "127.0.0.1", port, app, threaded=True, request_handler=_Quiet
         )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
-Level: TypeAlias = Callable[[float], float]
 WIDTH, HEIGHT = 640.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 18.0, 46.0
 RADIUS = 110.0
@@ -86,59 +84,62 @@ def _slice(angle: float, turn: float) -> str:
     return f"M{cx} {cy}L{x0:.1f} {y0:.1f}A{RADIUS} {RADIUS} 0 {large} 1 {x1:.1f} {y1:.1f}Z"
 
 
-def _axes(inner: Json) -> Chart:
-    config, series = inner["axis_config"], inner["series"]
-    categories = config["categories"]
-    values = [point["value"] for one in series for point in one["data"]]
-    steps = _steps(min(0, *values), max(0, *values))
-    low, high = steps[0], steps[-1]
+@dataclass(frozen=True)
+class Frame:
+    """Where values and categories lie; `steps` are the numbers at the left."""
 
-    def level(value: float) -> float:
-        return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM)
+    steps: list[float]
+    categories: list[str]
 
-    slot = (WIDTH - LEFT - RIGHT) / len(categories)
-    middles = {words: LEFT + slot * (n + 0.5) for n, words in enumerate(categories)}
-    as_bars = inner["type"] == "bar"
-    marks = [
-        _bar(n, len(series), point, middles, slot, level)
-        if as_bars
-        else Mark(
-            n,
-            number(point["value"]),
-            point["value"],
-            middles[point["label"]],
-            level(point["value"]),
+    @property
+    def slot(self) -> float:
+        """The width of one category."""
+        return (WIDTH - LEFT - RIGHT) / len(self.categories)
+
+    def level(self, value: float) -> float:
+        """The height of a value."""
+        share = (value - self.steps[0]) / (self.steps[-1] - self.steps[0])
+        return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
+
+    def middle(self, category: str) -> float:
+        """The middle of a category."""
+        return LEFT + self.slot * (self.categories.index(category) + 0.5)
+
+    def dot(self, series: int, point: Json) -> Mark:
+        """A value on a line."""
+        value = point["value"]
+        return Mark(series, number(value), value, self.middle(point["label"]), self.level(value))
+
+    def bar(self, series: int, of: int, point: Json) -> Mark:
+        """A bar among those of its category, centred together."""
+        width, dot = min(self.slot * 0.72 / of, 72.0), self.dot(series, point)
+        zero = self.level(0)
+        return replace(
+            dot,
+            x=dot.x + (series - of / 2) * width,
+            y=min(dot.y, zero),
+            width=width * 0.92,
+            height=abs(zero - dot.y),
         )
-        for n, one in enumerate(series)
-        for point in one["data"]
-    ]
+
+
+def _axes(inner: Json) -> Chart:
+    config, series, kind = inner["axis_config"], inner["series"], inner["type"]
+    points = [(n, point) for n, one in enumerate(series) for point in one["data"]]
+    values = [point["value"] for _, point in points]
+    frame = Frame(_steps(min(0, *values), max(0, *values)), config["categories"])
+    zero, bars = frame.level(0), kind == "bar"
+    marks = [frame.bar(n, len(series), p) if bars else frame.dot(n, p) for n, p in points]
     return Chart(
-        inner["type"],
+        kind,
         [one["name"] for one in series],
         marks,
-        [Tick(number(step), level(step)) for step in steps],
-        [Tick(words, x) for words, x in middles.items()],
-        [] if as_bars else [_line(marks, n, inner["type"], level(0)) for n in range(len(series))],
-        level(0),
+        [Tick(number(step), frame.level(step)) for step in frame.steps],
+        [Tick(words, frame.middle(words)) for words in frame.categories],
+        [] if bars else [_line(marks, n, kind, zero) for n in range(len(series))],
+        zero,
         config.get("x_label", ""),
         config.get("y_label", ""),
-    )
-
-
-def _bar(
-    place: int, of: int, point: Json, middles: dict[str, float], slot: float, level: Level
-) -> Mark:
-    """A bar among those of its category, centred together."""
-    width = min(slot * 0.72 / of, 72.0)
-    top, zero = level(point["value"]), level(0)
-    return Mark(
-        series=place,
-        label=number(point["value"]),
-        value=point["value"],
-        x=middles[point["label"]] + (place - of / 2) * width,
-        y=min(top, zero),
-        width=width * 0.92,
-        height=abs(zero - top),
     )
 
 

@@ -1,0 +1,89 @@
+"""One browser window, in the words of somebody who uses it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Window:
+    """A page of the playground; everything waits until it is there."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self.root = root
+
+    def goes_to(self, who: str, place: str) -> Window:
+        self.page.goto(f"{self.root}/{who}/{place}")
+        return self
+
+    @property
+    def modal(self) -> Locator:
+        return self.page.locator("#modal")
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator("#messages .message")
+
+    @property
+    def last(self) -> Locator:
+        return self.messages.last
+
+    @property
+    def replies(self) -> Locator:
+        return self.page.locator("#replies .message")
+
+    def message(self, words: str) -> Locator:
+        """The newest message of the channel that holds these words."""
+        return self.messages.filter(has_text=words).last
+
+    def says(self, words: str, composer: str = "composer") -> Window:
+        """Type and press Enter."""
+        box = self.page.locator(f"#{composer}-text")
+        box.fill(words)
+        box.press("Enter")
+        expect(box).to_have_value("")
+        return self
+
+    def presses(self, name: str, on: Locator | None = None) -> Window:
+        """Press a button in the modal, or on something else."""
+        (on or self.modal).get_by_role("button", name=name, exact=True).last.click()
+        return self
+
+    def chooses(self, label: str, option: str, on: Locator | None = None) -> Window:
+        """Choose in a select by its label and the option's first words."""
+        select = (on or self.modal).get_by_label(label)
+        select.wait_for()
+        words = [w for w in select.locator("option").all_inner_texts() if w.startswith(option)]
+        select.select_option(label=words[0])
+        return self
+
+    def picks(self, option: str) -> Window:
+        """Press a radio button of the modal."""
+        self.modal.get_by_role("radio", name=option, exact=True).check()
+        return self
+
+    def shows(self, title: str) -> Window:
+        """A modal with this title is open."""
+        expect(self.page.locator("#modal-title")).to_have_text(title)
+        return self
+
+    def has_no_modal(self) -> Window:
+        """The modal has gone."""
+        expect(self.modal).not_to_be_visible()
+        return self
+
+    def opens_thread(self, words: str) -> Window:
+        """Follow the link to the replies of a message."""
+        self.message(words).locator("a.replies").click()
+        expect(self.replies.first).to_be_visible()
+        return self
