@@ -10,7 +10,9 @@ import pytest
 import yaml
 from slack_sdk import WebClient
 
+from bot import knowledge
 from bot.blocks import notice
+from bot.domain.search import Index
 from bot.routes import COMMAND
 from bot.terminal.manifest import SHIPPED, faults
 from bot.terminal.manifest_model import Manifest
@@ -223,6 +225,14 @@ def test_the_usage_hint_names_commands_that_there_are() -> None:
     known = {words.split()[0] for words, _ in (*notice.FIRST, *notice.MORE) if words}
     assert command.command == COMMAND
     assert {each.split()[0] for each in hint.strip("[]").split("|")} <= known
+
+
+def test_the_suggested_prompts_are_answered() -> None:
+    pack = knowledge.load()
+    index = Index.build(pack.entries, pack.synonyms)
+    prompts = yaml.safe_load(REAL)["features"]["agent_view"]["suggested_prompts"]
+    assert len(prompts) == 4
+    assert {index.ask(each["message"]).tier for each in prompts} == {"confident"}
 
 
 def test_every_scope_that_an_event_needs_is_a_scope() -> None:
