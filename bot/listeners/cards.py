@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, detail
 from bot.domain.sheet import Shared
-from bot.domain.team import Standing
+from bot.domain.team import Place, Standing
 from bot.listeners import delivery
+
+TURNS = 64
+"""Locks that all teams share; two teams that meet at one wait for each other, no more."""
 
 
 class Cards:
     """Keeps what the channel sees in step with what the desk remembers."""
 
     def __init__(self, advisor: Advisor) -> None:
-        self.teams = advisor.teams
+        self.teams, self.records = advisor.teams, advisor.records
         self.pack = advisor.desk.pack
+        self._turns = tuple(threading.Lock() for _ in range(TURNS))
 
     def show(self, client: WebClient, standing: Standing) -> str:
         """Edit the card and its detail, or post them where there are none; answers the card's ts.
 
         Raises `NotHere` where the bot may not post; the desk then still knows everything.
         """
-        held = standing.assessment
-        drawn = card.card(self.pack, standing)
-        if held.card_ts and delivery.update(client, held.channel, held.card_ts, drawn):
-            self._detail(client, standing, held.card_ts)
-            return held.card_ts
-        return self.post_anew(client, standing)
+        with self._alone(standing) as now:
+            held, drawn = now.assessment, card.card(self.pack, now)
+            if held.card_ts and delivery.update(client, held.channel, held.card_ts, drawn):
+                self._detail(client, now, held.card_ts)
+                return held.card_ts
+            return self._post(client, now)
 
     def ts(self, client: WebClient, standing: Standing) -> str:
         """The live card's ts, posting the card first where that never worked."""
-        return standing.assessment.card_ts or self.post_anew(client, standing)
+        with self._alone(standing) as now:
+            return now.assessment.card_ts or self._post(client, now)
 
     def post_anew(self, client: WebClient, standing: Standing) -> str:
         """Post the card as a new message, which is the live one from then on."""
-        channel = standing.assessment.channel
-        ts = delivery.post(client, channel, card.card(self.pack, standing))
-        self.teams.posted(standing, card_ts=ts)
-        said = detail.detail(self.pack, standing)
-        below = delivery.post(client, channel, said, thread_ts=ts)
-        self.teams.posted(standing, card_link=delivery.link(client, channel, ts), detail_ts=below)
-        return ts
+        with self._alone(standing) as now:
+            return self._post(client, now)
 
     def after(self, client: WebClient, shared: Shared) -> str:
         """The card in place, a line in its thread; broadcast only if the outcome turned."""
@@ -52,6 +56,26 @@ class Cards:
             broadcast = shared.changes.turns
             channel = shared.standing.assessment.channel
             delivery.post(client, channel, turned, thread_ts=ts, reply_broadcast=broadcast)
+        return ts
+
+    @contextmanager
+    def _alone(self, standing: Standing) -> Iterator[Standing]:
+        """One at a time for each team, and each with the team as it stands by then.
+
+        So several people at once get one card, and it ends as the last change left it.
+        """
+        held = standing.assessment
+        with self._turns[hash(held.id) % TURNS]:
+            place = Place(workspace=held.workspace, channel=held.channel, user="")
+            yield self.records.read(place, held.id)[0]
+
+    def _post(self, client: WebClient, standing: Standing) -> str:
+        channel = standing.assessment.channel
+        ts = delivery.post(client, channel, card.card(self.pack, standing))
+        self.teams.posted(standing, card_ts=ts)
+        said = detail.detail(self.pack, standing)
+        below = delivery.post(client, channel, said, thread_ts=ts)
+        self.teams.posted(standing, card_link=delivery.link(client, channel, ts), detail_ts=below)
         return ts
 
     def _detail(self, client: WebClient, standing: Standing, card_ts: str) -> None:
