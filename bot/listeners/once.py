@@ -25,8 +25,8 @@ _REMEMBERED = 4096
 class Once:
     """Claims events in the database, and repeated requests and double clicks in memory.
 
-    Page submissions are left alone: saving a page twice is saving it once, and the second answer
-    must carry the next page just like the first.
+    Page submissions go through: saving a page twice is saving it once, and the second answer must
+    carry the next page just like the first. They say whether they were sent again.
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
@@ -61,15 +61,21 @@ class Once:
         kind = body.get("type")
         if kind == "event_callback":
             req.context["event_id"] = body["event_id"]
-        elif kind != "view_submission" and self._repeats(req, body):
+            return next()
+        again = self._sent_again(req, body)
+        if kind == "view_submission":
+            req.context["again"] = again
+        elif again or self._clicked_twice(body):
             return BoltResponse(status=200)
         return next()
 
-    def _repeats(self, req: BoltRequest, body: dict[str, Any]) -> bool:
-        """Whether Slack sent this before, or a finger pressed twice."""
-        again = self._since(json.dumps(body, sort_keys=True, default=str))
-        if req.headers.get("x-slack-retry-num"):
-            return again is not None
+    def _sent_again(self, req: BoltRequest, body: dict[str, Any]) -> bool:
+        """Whether Slack sent this before."""
+        before = self._since(json.dumps(body, sort_keys=True, default=str))
+        return bool(req.headers.get("x-slack-retry-num")) and before is not None
+
+    def _clicked_twice(self, body: dict[str, Any]) -> bool:
+        """Whether a finger pressed the same button twice."""
         if body.get("type") != "block_actions" or body.get("view"):
             return False
         action = body["actions"][0]

@@ -51,9 +51,10 @@ class Team:
         place = payloads.place(context, body)
         shared = self.teams.nominate(place, payloads.typed(body, owner.FIELD))
         ack()
-        ts = self.cards.after(client, shared)
-        request = owner.request(shared.standing, place.user)
-        delivery.post(client, place.channel, request, thread_ts=ts)
+        if not context["again"]:
+            ts = self.cards.after(client, shared)
+            request = owner.request(shared.standing, place.user)
+            delivery.post(client, place.channel, request, thread_ts=ts)
 
     def answer_request(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
