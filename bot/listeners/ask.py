@@ -9,7 +9,7 @@ from bot.advisor import Advisor
 from bot.blocks import ask, ids, notice
 from bot.blocks.surfaces import Payload
 from bot.domain.team import Place
-from bot.listeners import delivery, payloads
+from bot.listeners import delivery, payloads, screens
 from bot.listeners.delivery import in_channel, instead, private
 from bot.listeners.payloads import Body, Meta
 
@@ -73,8 +73,7 @@ class Ask:
         ack()
         met = self.asking.open(payloads.place(context, body), payloads.pressed(body))
         if payloads.from_view(body):
-            view = ask.view(self.pack, met)
-            client.views_update(view_id=body["view"]["id"], view=view)
+            screens.redraw(client, body, ask.view(self.pack, met))
         else:
             respond(**private(ask.reply(self.pack, met, private=True)))
 
