@@ -47,7 +47,7 @@ def refuse(
 def _foreign(body: Mapping[str, Any], context: BoltContext) -> bool:
     """Whether whoever acted belongs to another team than the one that installed meshfit."""
     user = body.get("user")
-    actor: Mapping[str, Any] = user if isinstance(user, Mapping) else body.get("event", {})
+    actor: Mapping[str, Any] = user if isinstance(user, Mapping) else body.get("event", body)
     team = actor.get("team_id") or actor.get("user_team") or actor.get("team")
     enterprise = actor.get("enterprise_id") or context.actor_enterprise_id
     home = context.authorize_result
