@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from playground.people import Person
 from playground.surfaces import ShownMessage, ShownView
 
@@ -95,3 +99,15 @@ def names_owner(person: Person, owner: Person, in_: str = "payments") -> ShownMe
     person.chooses("owner_user", owner)
     person.submits()
     return reply(person, "I own this", in_)
+
+
+def at_once(acts: list[Callable[[], object]]) -> None:
+    """Let several people act in the same moment, each in a thread of their own."""
+    start = Barrier(len(acts))
+
+    def go(act):
+        start.wait()
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        list(threads.map(go, acts))
