@@ -78,7 +78,7 @@ def _leads_to_one(kind: Hashable) -> bool:
     """Whether a condition can stand anywhere inside; most of a pack is prose."""
     kind = strip(kind)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        fields = (field.annotation for field in kind.model_fields.values())
+        fields: list[Annotation] = [field.annotation for field in kind.model_fields.values()]
         return kind is Condition or any(_leads_to_one(each) for each in fields)
     return any(_leads_to_one(each) for each in get_args(kind) if each is not Ellipsis)
 
