@@ -6,7 +6,8 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, person
-from bot.domain.pack import Pack, Step
+from bot.domain.pack import Pack
+from bot.domain.pilotbook import Step
 from bot.domain.team import PilotBoard
 
 FIELD = "metric"

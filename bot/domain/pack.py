@@ -25,6 +25,20 @@ from bot.domain.limits import (
     StepTitle,
 )
 from bot.domain.model import Frozen, Outcome
+from bot.domain.pilotbook import (
+    BudgetLine,
+    Drill,
+    Mesh,
+    OwnershipWords,
+    PlanWords,
+    Recipe,
+    Role,
+    Stage,
+    Step,
+    Trait,
+    Upkeep,
+    VerdictRule,
+)
 from bot.domain.rulebook import (
     Driver,
     Need,
@@ -97,37 +111,6 @@ class Question(Frozen):
         return next((each for each in self.options if each.code == code), None)
 
 
-class Step(Frozen):
-    """One of the five steps of a pilot: explanation, smell test, what it asks for."""
-
-    id: str
-    title: Heading
-    text: Prose
-    smell_test: Short
-    checks: tuple[Short, ...] = ()
-    source: str
-
-
-class Role(Frozen):
-    """One thing an owner of the mesh does; blank is a blocker."""
-
-    id: str
-    title: Heading
-    question: Short
-    blank: Short
-    """What it means that nobody is named for it."""
-    source: str
-
-
-class Stage(Frozen):
-    """One stage of the rollout by policy scope."""
-
-    id: str
-    title: Heading
-    text: Prose
-    source: str
-
-
 class Entry(Frozen):
     """One piece of knowledge that answers questions."""
 
@@ -191,7 +174,16 @@ class Pack(Frozen):
     shapes: Mapping[str, ShapeRule]
     simplest: SimplestMesh
     steps: Mapping[str, Step]
+    meshes: Mapping[str, Mesh]
+    plan: PlanWords
+    traits: Mapping[str, Trait]
+    budgets: Mapping[str, BudgetLine]
+    drills: Mapping[str, Drill]
+    recipes: Mapping[str, Recipe]
+    verdicts: Mapping[str, VerdictRule]
     roles: Mapping[str, Role]
+    ownership: OwnershipWords
+    upkeep: Mapping[str, Upkeep]
     stages: Mapping[str, Stage]
     entries: Mapping[str, Entry]
     synonyms: Synonyms

@@ -56,7 +56,7 @@ class PlanWords(Frozen):
     cannot: Short
     """What is said to a no."""
     sensitive: Short
-    """The warning about a service that is named as the most sensitive one."""
+    """The warning about `{service}`, which is named as the most sensitive one."""
     source: str
 
 
@@ -143,6 +143,16 @@ class Role(Frozen):
     question: Short
     blank: Short
     """What it means that nobody is named for it."""
+    source: str
+
+
+class OwnershipWords(Frozen):
+    """What is said about who has the roles; `{role}` and `{person}` stand for them."""
+
+    no_backup: Short
+    same_backup: Short
+    not_accepted: Short
+    one_person: Short
     source: str
 
 

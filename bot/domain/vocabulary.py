@@ -35,6 +35,33 @@ HOUR_INPUTS = (
 )
 """Ids of the questions that the calculator needs, in the order in which it uses them."""
 
+VERDICT_FIGURES = (
+    "passes",  # results: a budget at one place
+    "fails",
+    "missing",
+    "inconclusive",
+    "singles",  # results that rest on one run a side
+    "overridden",  # ... on runs whose differences were set aside
+    "loosened",  # budgets that allow more than when they were first sealed
+    "open_plan",  # what the plan still lacks
+    "blank_roles",
+)
+"""Numbers that the verdict's table may look at; they are always known."""
+
+VERDICT_FLAGS = ("sealed",)
+
+RECIPE_PLACES = (
+    "namespace",
+    "service",
+    "endpoint",
+    "method",
+    "port",
+    "rate",
+    "caller",
+    "until",
+)
+"""Names that a recipe may leave open for the team's own, as `${service}`."""
+
 
 def derived_names(needs: Iterable[str]) -> frozenset[str]:
     """Every name that a condition may use beside questions and the pack's own facts."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from bot.knowledge.models import ORDERED
 from bot.knowledge.places import Fault, Map, meant
 
-_DEPTH = {"topics": 1, "facts": 1, "tax": 1, "simplest": 1}
-"""How many levels of mappings merge; below them what is given replaces. Two: ids, then fields."""
+_DEPTH = {
+    **dict.fromkeys(("topics", "facts", "tax", "simplest", "plan", "ownership"), 1),
+    "stages": 4,
+}
+"""How many levels of mappings merge; below them what is given replaces. Two: ids, then fields;
+stages hold lines and gates, which have ids and fields of their own."""
 _OWN = ("name", "version", "schema")
 """What a pack says for itself, whatever it lies over."""
 _ORDERED = tuple((section,) for section in ORDERED)

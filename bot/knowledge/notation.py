@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bot.domain.condition import Compare
-from bot.domain.vocabulary import FIGURES, derived_names
+from bot.domain.vocabulary import FIGURES, VERDICT_FIGURES, VERDICT_FLAGS, derived_names
 from bot.knowledge.models import conditions
 from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
 
@@ -23,13 +23,21 @@ class Kind(NamedTuple):
     number: bool = False
 
 
+VERDICT_KINDS = {
+    **dict.fromkeys(VERDICT_FIGURES, Kind(number=True)),
+    **dict.fromkeys(VERDICT_FLAGS, Kind()),
+}
+"""What the verdict's table may look at: results, not answers."""
+NO_RESULT = "nothing that a verdict looks at"
+
+
 def condition_faults(tree: Map) -> Iterator[Fault]:
     """Every condition of a pack that is written wrongly or looks at what is not there."""
     if not isinstance(tree.get("questions"), Map):
         return
-    kinds = fact_kinds(tree)
+    answered, judged = _Checker(tree, fact_kinds(tree)), _Checker(tree, VERDICT_KINDS, NO_RESULT)
     for path, written in conditions(tree):
-        yield from _Checker(tree, kinds).check(written, path)
+        yield from (judged if path[0] == "verdicts" else answered).check(written, path)
     yield from _order_faults(tree, _mapping(tree, "facts"))
     yield from _name_faults(tree)
 
@@ -82,7 +90,7 @@ def _order_faults(tree: Map, facts: Mapping[str, object]) -> Iterator[Fault]:
 def _name_faults(tree: Map) -> Iterator[Fault]:
     """One name means one thing wherever a condition uses it."""
     questions, facts = _mapping(tree, "questions"), _mapping(tree, "facts")
-    derived = derived_names(_mapping(tree, "needs"))
+    derived = derived_names(_mapping(tree, "needs")) | VERDICT_KINDS.keys()
     taken = [("facts", name) for name in facts if name in questions or name in derived]
     taken += [("questions", name) for name in questions if name in derived]
     for path in taken:
@@ -112,6 +120,7 @@ def _names(condition: object, path: Path) -> Iterator[tuple[Path, str]]:
 class _Checker(NamedTuple):
     tree: Map
     kinds: Mapping[str, Kind]
+    unknown: str = "no question and no fact"
 
     def check(self, written: object, path: Path) -> Iterator[Fault]:
         """One condition and everything inside it."""
@@ -126,7 +135,7 @@ class _Checker(NamedTuple):
                 yield from self._several(value, inside)
             elif key not in self.kinds:
                 names = (*self.kinds, *BRANCHES)
-                yield self._fault(inside, f"is no question and no fact{meant(key, names)}")
+                yield self._fault(inside, f"is {self.unknown}{meant(key, names)}")
             else:
                 yield from self._test(value, self.kinds[key], inside)
 

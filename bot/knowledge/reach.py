@@ -12,8 +12,10 @@ from bot.knowledge.places import Fault, Map, Path, locate, plain
 from bot.knowledge.solver import Solver
 from bot.knowledge.texts import figures_used
 
-TABLES = ("rules", "shapes")
+TABLES = ("rules", "shapes", "verdicts")
 """Sections whose first item that holds is the one that counts."""
+DECIDING = {"rules": "rule", "verdicts": "row"}
+"""Tables that must decide whatever is known, and what one of their items is called."""
 Found = Iterator[tuple[Path, str]]
 
 
@@ -59,13 +61,14 @@ def _why(possible_alone: bool, thief: str | None) -> str:
 
 
 def _open_end(pack: Pack) -> Found:
-    """Some rule must decide whatever the answers are."""
-    if not pack.rules:
-        yield ("rules",), "are empty: nothing decides"
-        return
-    last = [*pack.rules.values()][-1]
-    if last.when != Condition():
-        yield ("rules", last.id), "is the last rule and must hold always: when: {}"
+    """Some rule must decide whatever the answers are, and some row whatever the results are."""
+    for section, word in DECIDING.items():
+        rows = getattr(pack, section)
+        last = [*rows.values()][-1] if rows else None
+        if last is None:
+            yield (section,), "are empty: nothing decides"
+        elif last.when != Condition():
+            yield (section, last.id), f"is the last {word} and must hold always: when: {{}}"
 
 
 def _unseen(pack: Pack) -> Found:

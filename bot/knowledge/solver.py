@@ -11,7 +11,13 @@ from itertools import chain, combinations, pairwise
 
 from bot.domain.condition import Compare, Condition, Fact, Test
 from bot.domain.pack import Pack, Question
-from bot.domain.vocabulary import FIGURES, FLAGS, derived_names
+from bot.domain.vocabulary import (
+    FIGURES,
+    FLAGS,
+    VERDICT_FIGURES,
+    VERDICT_FLAGS,
+    derived_names,
+)
 
 MAX_STEPS = 5_000
 """Assignments that are tried before conditions are believed to be possible together."""
@@ -108,6 +114,8 @@ def _values(pack: Pack, tests: Mapping[str, list[Test]]) -> dict[str, tuple[Fact
     values = dict.fromkeys(derived_names(pack.needs), flags)
     values |= dict.fromkeys(FLAGS, (*flags, None))
     values |= {name: (None, *_numbers(_limits(tests.get(name, ())))) for name in FIGURES}
+    values |= {name: tuple(_counts(tests.get(name, ()))) for name in VERDICT_FIGURES}
+    values |= dict.fromkeys(VERDICT_FLAGS, flags)
     for name, question in pack.questions.items():
         values[name] = tuple(_answers(question, tests.get(name, ())))
     return values
@@ -129,6 +137,12 @@ def _answers(question: Question, tests: Iterable[Test]) -> Iterator[Fact]:
                 yield from combinations(sorted(named), size)
         case _:
             yield from dict.fromkeys((*codes, "unknown"))
+
+
+def _counts(tests: Iterable[Test]) -> Iterator[Fact]:
+    """Whole numbers from 0 on, on both sides of every limit."""
+    whole = {side for limit in _limits(tests) for side in (limit // 1, limit // 1 + 1)}
+    return (each for each in _numbers(whole) if each >= 0)
 
 
 def _may_be(question: Question, number: float) -> bool:

@@ -10,6 +10,10 @@ NOBODY = "when: {owner: nobody}\n    headline"
 FEW = "when: {small: true, encrypted: [no, unknown]}"
 SMALL = "when: {small: true}\n    question"
 SECOND = "- {code: nobody, text: Nobody}"
+STEPS = (
+    "steps:\n  problem: {title: The problem, text: Write it down., "
+    "smell_test: Is it one number?, source: field}"
+)
 
 SHAPE = [
     (Q, "short: Owner", "shirt: Owner", [
@@ -73,8 +77,8 @@ SHAPE = [
     (R, "beside: [Hours only.]", "beside: Hours only.", [
         "pack/running.yaml:4 beside: must be a list, not the text 'Hours only.'",
     ]),
-    (R, "stages:\n  observe: {title: Observe, text: Look first., source: field}", "stages: none", [
-        "pack/running.yaml:28 stages: must be a mapping (name: value), not the text 'none'",
+    (R, STEPS, "steps: none", [
+        "pack/running.yaml:22 steps: must be a mapping (name: value), not the text 'none'",
     ]),
     (E, "what for]", "what for, a, b, c, d, e]", [
         "pack/entries/basics.yaml:15 why: aliases has 11, at most 10 are allowed",

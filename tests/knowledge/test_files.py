@@ -81,4 +81,4 @@ def test_hidden_files_are_not_read(small):
 def test_too_many_files(small):
     for n in range(501):
         small.write(f"entries/{n}.yaml", "entries: {}")
-    assert small.faults() == ["pack: holds 509 .yaml files, 1 to 500 are read"]
+    assert small.faults() == ["pack: holds 510 .yaml files, 1 to 500 are read"]
