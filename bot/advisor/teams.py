@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
+from bot.advisor.turning import Turning
 from bot.domain.model import Answer
 from bot.domain.sheet import Choices, Shared
-from bot.domain.team import Assessment, ChangeSet, Given, Place, Standing
+from bot.domain.team import Assessment, ChangeSet, Place, Standing
 from bot.errors import Refused
 from bot.store import Database, answers, assessments
-
-Turn = tuple[str, Answer | None, Answer | None]
-"""(question id, answer before, answer after)."""
 
 
 class Teams:
@@ -21,6 +19,7 @@ class Teams:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.turning = Turning(desk)
 
     def share(self, place: Place, choices: Choices) -> Shared:
         """Make a draft the team's answers, or bring it into the open assessment.
@@ -37,8 +36,8 @@ class Teams:
                 answers.speak(db, place.workspace, (team or draft).id, mine)
             if team is not None:
                 return self._join(db, place, (draft, team), choices)
-            self._touch(db, draft, status="open", shared_by=place.user)
-            return Shared(standing=self._seen(db, place))
+            self.turning.touch(db, draft, status="open", shared_by=place.user)
+            return Shared(standing=self.turning.seen(db, place))
 
     def _join(
         self, db: Database, place: Place, both: tuple[Assessment, Assessment], choices: Choices
@@ -52,7 +51,7 @@ class Teams:
             if question not in kept and (question in differing or question not in team.given)
         ]
         assessments.forget(db, place.workspace, mine.assessment.id)
-        standing, changes = self._apply(db, place, turns)
+        standing, changes = self.turning.apply(db, place, turns)
         return Shared(standing=standing, changes=changes, noted=len(kept))
 
     def change(self, place: Place, raw: Mapping[str, object], *, strict: bool = True) -> Shared:
@@ -69,7 +68,7 @@ class Teams:
                 for question, answer in parsed.items()
                 if (old := given[question].answer if question in given else None) != answer
             ]
-            standing, changes = self._apply(db, place, turns)
+            standing, changes = self.turning.apply(db, place, turns)
             return Shared(standing=standing, changes=changes)
 
     def undo(self, place: Place, change: str) -> tuple[ChangeSet, Shared]:
@@ -93,8 +92,8 @@ class Teams:
             answers.mark_undone(db, place.workspace, change, place.user)
             back = [(each.question, each.after, each.before) for each in done.changes]
             if any(each.question == "platform_owner" for each in done.changes):
-                self._touch(db, held, owner_asked=None)
-            standing, changes = self._apply(db, place, back)
+                self.turning.touch(db, held, owner_asked=None)
+            standing, changes = self.turning.apply(db, place, back)
             undone = done.model_copy(update={"undone_by": place.user})
             return undone, Shared(standing=standing, changes=changes)
 
@@ -123,9 +122,9 @@ class Teams:
             new = Answer(value=code)
             if old and old.answer.value == code and team.assessment.owner_asked == owner:
                 return Shared(standing=team)
-            self._touch(db, team.assessment, owner_asked=owner)
+            self.turning.touch(db, team.assessment, owner_asked=owner)
             turn = ("platform_owner", old.answer if old else None, new)
-            standing, changes = self._apply(db, place, [turn])
+            standing, changes = self.turning.apply(db, place, [turn])
             return Shared(standing=standing, changes=changes)
 
     def card(self, place: Place) -> Standing:
@@ -138,7 +137,7 @@ class Teams:
         with self.desk.store.writing() as db:
             team = self.desk.team(db, place).assessment
             now = self.desk.clock()
-            self._touch(db, team, confirmed_by=place.user, confirmed_at=now, touched_at=now)
+            self.turning.touch(db, team, confirmed_by=place.user, confirmed_at=now, touched_at=now)
             return self.desk.team(db, place)
 
     def close(self, place: Place) -> Standing | None:
@@ -148,7 +147,7 @@ class Teams:
             if team is None:
                 return None
             standing = self.desk.standing(db, team)
-            self._touch(db, team, status="closed", closed_at=self.desk.clock())
+            self.turning.touch(db, team, status="closed", closed_at=self.desk.clock())
             return standing
 
     def posted(self, standing: Standing, **where: str) -> None:
@@ -156,37 +155,3 @@ class Teams:
         with self.desk.store.writing() as db:
             held = standing.assessment
             assessments.update(db, held.workspace, held.id, **where)
-
-    def _apply(
-        self, db: Database, place: Place, turns: Iterable[Turn]
-    ) -> tuple[Standing, ChangeSet | None]:
-        """Write the new answers, and remember the change so that it can be undone."""
-        before = self.desk.team(db, place)
-        held, now = before.assessment, self.desk.clock()
-        turns = tuple(turn for turn in turns if turn[1] != turn[2])
-        if not turns:
-            return before, None
-        for question, _, answer in turns:
-            if answer is None:
-                answers.drop(db, place.workspace, held.id, question)
-                continue
-            given = Given(question=question, answer=answer, respondent=place.user, at=now)
-            answers.put(db, place.workspace, held.id, given)
-            answers.speak(db, place.workspace, held.id, given)
-        self._touch(db, held)
-        after = self._seen(db, place)
-        outcomes = (before.advice.outcome, after.advice.outcome)
-        changes = answers.new_changes(held.id, place.user, now, turns, outcomes)
-        answers.record_changes(db, place.workspace, changes)
-        return after, changes
-
-    def _seen(self, db: Database, place: Place) -> Standing:
-        """The team as it stands now, its outcome noted as the one last shown."""
-        standing = self.desk.team(db, place)
-        held = standing.assessment
-        assessments.update(db, held.workspace, held.id, outcome=standing.advice.outcome)
-        return standing
-
-    def _touch(self, db: Database, held: Assessment, **changes: object) -> None:
-        today = {"touched_at": self.desk.clock(), "pack_digest": self.desk.digest}
-        assessments.update(db, held.workspace, held.id, **{**today, **changes})

@@ -89,9 +89,21 @@ def radio(action_id: str, choices: Iterable[Choice]) -> Element:
     return sb.RadioButtonGroup(action_id, _options(choices))
 
 
-def user_select(action_id: str, empty: str) -> Element:
+def user_select(action_id: str, empty: str, initial: str = "") -> Element:
     """A picker of one person."""
-    return sb.UserSelectMenu(action_id, placeholder=sb.PlainText(empty))
+    return sb.UserSelectMenu(
+        action_id, initial_user=initial or None, placeholder=sb.PlainText(empty)
+    )
+
+
+def date_picker(action_id: str) -> Element:
+    """A picker of one day."""
+    return sb.DatePicker(action_id)
+
+
+def file_input(action_id: str, most: int) -> Element:
+    """A field for files; their names and kinds prove nothing."""
+    return sb.FileInput(action_id, max_files=most)
 
 
 def text_input(

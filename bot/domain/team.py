@@ -131,6 +131,8 @@ class PilotBoard(Frozen):
     metric_by: str | None = None
     smell: str = ""
     """What the smell test says of the metric; derived, not stored."""
+    result: Literal["passed", "failed"] | None = None
+    """Set when the pilot is closed."""
     ticks: Mapping[str, Tick]
 
 

@@ -107,6 +107,18 @@ def fields(body: Body) -> dict[str, object]:
     return {name: held if "value" in held else None for name, held in page.items()}
 
 
+def texts(body: Body) -> dict[str, str]:
+    """Every field of a form that holds one thing: block → text, code, user or day."""
+    held = {block: _said(next(iter(each.values()))) for block, each in _state(body).items()}
+    return {block: said for block, said in held.items() if isinstance(said, str) and said}
+
+
+def several(body: Body, block: str) -> tuple[str, ...]:
+    """The codes chosen in one field that takes several."""
+    said = _said(next(iter(_state(body).get(block, {"": {}}).values())))
+    return tuple(said) if isinstance(said, list) else ()
+
+
 def typed(body: Body, block: str) -> str:
     """The text or user in one field of a view."""
     return str(_said(next(iter(_state(body)[block].values()))) or "")
@@ -142,5 +154,7 @@ def _said(element: Mapping[str, Any]) -> object:
             return [each["value"] for each in options or []]
         case {"selected_user": user}:
             return user
+        case {"selected_date": day}:
+            return day
         case _:
             return element.get("value")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from slack_bolt import Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import ids, pages, phrases, result
-from bot.blocks.surfaces import Payload
+from bot.blocks.surfaces import Payload, without_native
 from bot.domain.pack import Pack
 from bot.domain.sheet import PrivateResult, Sheet
 from bot.errors import BadAnswers
@@ -34,6 +35,12 @@ def redraw(client: WebClient, body: Body, view: Payload) -> None:
     except SlackApiError as error:
         if error.response.get("error") not in _CLOSED:
             raise
+
+
+def respond_native(respond: Respond, payload: Payload) -> None:
+    """Reply with tables and charts, or without them where Slack refuses."""
+    if respond(**payload).status_code != 200:
+        respond(**without_native(payload))
 
 
 def errors(bad: BadAnswers, body: Body) -> dict[str, str]:

@@ -11,8 +11,13 @@ from bot.store import rows
 
 
 def of_team(db: Database, place: Place) -> PilotBoard | None:
-    """The team's checklist, if it was ever opened."""
-    return _one(db, "workspace = :workspace AND channel = :channel", place.model_dump())
+    """The team's checklist: the open one, else the last that was closed."""
+    return _one(
+        db,
+        "workspace = :workspace AND channel = :channel ORDER BY closed_at IS NOT NULL, started_at "
+        "DESC LIMIT 1",
+        place.model_dump(),
+    )
 
 
 def by_id(db: Database, workspace: Workspace, pilot: str) -> PilotBoard | None:
@@ -28,12 +33,12 @@ def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | No
         "SELECT step, who, at FROM ticks WHERE workspace = ? AND pilot = ?",
         [row["workspace"], row["id"]],
     )
-    kept = {key: row[key] for key in row if key != "started_at"}
+    kept = {key: row[key] for key in row if key in PilotBoard.model_fields}
     return PilotBoard(**kept, ticks={each["step"]: Tick(**each) for each in ticks})
 
 
 def start(db: Database, place: Place, now: datetime) -> None:
-    """Open the team's checklist; nothing happens where there is one."""
+    """Open the team's checklist; nothing happens where one is open."""
     db.execute(
         "INSERT OR IGNORE INTO pilots (id, workspace, channel, started_by, started_at) "
         "VALUES (?, ?, ?, ?, ?)",

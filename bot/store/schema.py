@@ -59,7 +59,23 @@ CREATE TABLE pilots (
     id TEXT PRIMARY KEY, workspace TEXT NOT NULL, channel TEXT NOT NULL,
     started_by TEXT NOT NULL, started_at TEXT NOT NULL, card_ts TEXT,
     metric TEXT NOT NULL DEFAULT '', metric_by TEXT,
-    UNIQUE (workspace, channel)
+    plan TEXT NOT NULL DEFAULT '{}', rollout TEXT, closed_at TEXT, result TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_pilot_a_team ON pilots (workspace, channel) WHERE closed_at IS NULL;
+CREATE TABLE pilot_owners (
+    pilot TEXT NOT NULL REFERENCES pilots (id) ON DELETE CASCADE,
+    role TEXT NOT NULL, workspace TEXT NOT NULL, owner TEXT NOT NULL,
+    PRIMARY KEY (pilot, role)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pilot_log (
+    id TEXT PRIMARY KEY, pilot TEXT NOT NULL REFERENCES pilots (id) ON DELETE CASCADE,
+    workspace TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    json TEXT NOT NULL
+) STRICT;
+CREATE INDEX pilot_log_of_a_pilot ON pilot_log (pilot, kind, at);
+CREATE TABLE imports (
+    id TEXT PRIMARY KEY, workspace TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL,
+    at TEXT NOT NULL, json TEXT NOT NULL
 ) STRICT;
 CREATE TABLE ticks (
     pilot TEXT NOT NULL REFERENCES pilots (id) ON DELETE CASCADE,
@@ -86,7 +102,7 @@ CREATE INDEX deliveries_by_age ON deliveries (at);
 
 @migrations()
 def the_first_tables(db: Database) -> None:
-    """Assessments, answers, pilots, questions asked, deliveries."""
+    """Assessments, answers, pilots and what they measured, questions asked, deliveries."""
     for statement in TABLES.split(";"):
         if statement.strip():
             db.execute(statement)

@@ -1,0 +1,112 @@
+"""What a pilot gathered: plan, owners, and a log of seals, runs, figures, drills, exceptions.
+
+The log is only ever added to; the newest entry of a kind counts where the domain says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
+from sqlite_utils import Database
+
+from bot.domain.piloting import Owner, Owners, Plan, RolloutState
+from bot.domain.team import Place, Workspace
+from bot.store import rows
+
+Kind = Literal["seal", "run", "measurement", "drill", "clock", "exception", "override"]
+Kept = TypeVar("Kept", bound=BaseModel)
+
+
+def add(db: Database, place: Place, pilot: str, kind: Kind, at: datetime, what: BaseModel) -> str:
+    """Add what this person did to the log; answers the entry's id."""
+    entry = rows.new_id()
+    db.execute(
+        "INSERT INTO pilot_log (id, pilot, workspace, kind, by, at, json) "
+        "SELECT ?, id, workspace, ?, ?, ?, ? FROM pilots WHERE workspace = ? AND id = ?",
+        [entry, kind, place.user, at.isoformat(), what.model_dump_json(), place.workspace, pilot],
+    )
+    return entry
+
+
+def entries(
+    db: Database, workspace: Workspace, pilot: str, kind: Kind, model: type[Kept]
+) -> Iterator[Kept]:
+    """Everything of one kind, oldest first."""
+    found = db.query(
+        "SELECT json FROM pilot_log WHERE workspace = ? AND pilot = ? AND kind = ? "
+        "ORDER BY at, rowid",
+        [workspace, pilot, kind],
+    )
+    for row in found:
+        yield model.model_validate_json(row["json"])
+
+
+def drop(db: Database, workspace: Workspace, pilot: str, kind: Kind) -> None:
+    """Take everything of one kind out, where it is used up (a clock that was stopped)."""
+    db.execute(
+        "DELETE FROM pilot_log WHERE workspace = ? AND pilot = ? AND kind = ?",
+        [workspace, pilot, kind],
+    )
+
+
+def plan(db: Database, workspace: Workspace, pilot: str) -> Plan:
+    """The plan as far as it is written."""
+    return Plan.model_validate_json(_column(db, workspace, pilot, "plan") or "{}")
+
+
+def set_plan(db: Database, workspace: Workspace, pilot: str, plan: Plan) -> None:
+    """Write the plan down."""
+    _set(db, workspace, pilot, "plan", plan.model_dump_json(exclude_defaults=True))
+
+
+def rollout(db: Database, workspace: Workspace, pilot: str) -> RolloutState | None:
+    """Where the rollout stands; None before it begins."""
+    held = _column(db, workspace, pilot, "rollout")
+    return RolloutState.model_validate_json(held) if held else None
+
+
+def set_rollout(db: Database, workspace: Workspace, pilot: str, state: RolloutState) -> None:
+    """Write down where the rollout stands."""
+    _set(db, workspace, pilot, "rollout", state.model_dump_json())
+
+
+def owners(db: Database, workspace: Workspace, pilot: str) -> Owners:
+    """Role → owner, for the roles that have one."""
+    found = db.query(
+        "SELECT role, owner FROM pilot_owners WHERE workspace = ? AND pilot = ?",
+        [workspace, pilot],
+    )
+    return {row["role"]: Owner.model_validate_json(row["owner"]) for row in found}
+
+
+def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: Owner) -> None:
+    """Name who has a role."""
+    db.execute(
+        "INSERT INTO pilot_owners (pilot, role, workspace, owner) "
+        "SELECT id, ?, workspace, ? FROM pilots WHERE workspace = ? AND id = ? "
+        "ON CONFLICT DO UPDATE SET owner = excluded.owner",
+        [role, owner.model_dump_json(), workspace, pilot],
+    )
+
+
+def close(db: Database, workspace: Workspace, pilot: str, result: str, now: datetime) -> None:
+    """End the pilot with its result; its channel may begin another."""
+    _set(db, workspace, pilot, "result", result)
+    _set(db, workspace, pilot, "closed_at", now.isoformat())
+
+
+def _column(db: Database, workspace: Workspace, pilot: str, name: str) -> str | None:
+    row = next(
+        db.query(f"SELECT {name} FROM pilots WHERE workspace = ? AND id = ?", [workspace, pilot]),
+        None,
+    )
+    return row[name] if row else None
+
+
+def _set(db: Database, workspace: Workspace, pilot: str, name: str, value: str) -> None:
+    db.execute(
+        f"UPDATE pilots SET {name} = ? WHERE workspace = ? AND id = ?", [value, workspace, pilot]
+    )
