@@ -18,10 +18,15 @@ from bot.listeners.ask import Ask
 from bot.listeners.assessment import Assessment
 from bot.listeners.cards import Cards
 from bot.listeners.home import Home
+from bot.listeners.importing import Importing
+from bot.listeners.measuring import Measuring
 from bot.listeners.once import Once
 from bot.listeners.pilot import Pilot
+from bot.listeners.planning import Planning
 from bot.listeners.records import Records
+from bot.listeners.rolling import Rolling
 from bot.listeners.team import Team
+from bot.listeners.threads import Threads
 
 COMMAND = "/meshfit"
 
@@ -31,8 +36,14 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     cards = Cards(advisor)
     assess(app, Assessment(advisor, cards))
     decide(app, Team(advisor, cards))
+    threads = Threads(advisor)
+    pilot(app, Pilot(advisor, threads))
+    plan(app, Planning(advisor, threads))
+    importing = Importing(advisor, threads)
+    measure(app, Measuring(advisor, threads, cards, importing))
+    import_results(app, importing, once)
     answer(app, Ask(advisor), once)
-    pilot(app, Pilot(advisor))
+    roll_out(app, Rolling(advisor))
     remember(app, Records(advisor, cards), once)
     welcome(app, Home(advisor))
 
@@ -103,6 +114,58 @@ def pilot(app: App, go: Pilot) -> None:
     app.view(ids.METRIC)(go.save_metric)
 
 
+def plan(app: App, go: Planning) -> None:
+    """The pilot's plan, its sealed budgets, who has which role."""
+    app.action(ids.PLAN)(go.open_plan)
+    app.view(ids.PLAN)(go.save_aim)
+    app.view(ids.SLICE)(go.save_slice)
+    app.action(ids.BUDGETS)(go.open_budgets)
+    app.view(ids.BUDGETS)(go.seal)
+    app.action(ids.ROLES)(go.open_roles)
+    app.view(ids.ROLES)(go.name_owners)
+    app.action(ids.ACCEPT_ROLES)(go.accept_roles)
+
+
+def measure(app: App, go: Measuring) -> None:
+    """Figures and files, drills, the verdict, the pilot's end."""
+    word(app, "measure")(go.command)
+    app.action(ids.MEASURE)(go.press)
+    app.view(ids.MEASURE)(go.save)
+    word(app, "drills")(go.drills_command)
+    app.action(ids.DRILLS)(go.open_drills)
+    app.action(ids.START_CLOCK)(go.start_clock)
+    app.action(ids.RECORD_DRILL)(go.open_drill)
+    app.view(ids.RECORD_DRILL)(go.record_drill)
+    word(app, "verdict")(go.verdict_command)
+    app.action(ids.VERDICT)(go.verdict)
+    app.action(ids.POST_VERDICT)(go.post_verdict)
+    app.action(ids.CLOSE_PILOT)(go.close)
+
+
+def import_results(app: App, go: Importing, once: Once) -> None:
+    """Results of load tests that arrive as files; registered before plain questions."""
+    app.event("message", matchers=[is_direct, has_files])(once(go.sent))
+    app.event("app_mention", matchers=[has_files])(once(go.sent))
+    app.view(ids.OVERRIDE)(go.set_aside)
+    app.action(ids.USE_IMPORT)(go.open_use)
+    app.view(ids.IMPORT)(go.use)
+
+
+def roll_out(app: App, go: Rolling) -> None:
+    """The rollout by policy scope, its exceptions, the recipes."""
+    word(app, "rollout")(go.open)
+    app.action(ids.ADVANCE)(go.advance)
+    app.action(ids.GO_BACK_STAGE)(go.go_back)
+    app.action(ids.TICK_LINE)(go.tick)
+    app.action(ids.UNTICK_LINE)(go.tick)
+    app.action(ids.ADD_EXCEPTION)(go.open_exception)
+    app.view(ids.EXCEPTION)(go.add_exception)
+    app.action(ids.END_EXCEPTION)(go.end_exception)
+    word(app, "howto")(go.howto)
+    app.action(ids.RECIPE)(go.choose_recipe)
+    app.view(ids.FILL)(go.fill_recipe)
+
+
 def remember(app: App, go: Records, once: Once) -> None:
     """The decision record, the history, forgetting."""
     word(app, "record")(go.write)
@@ -133,6 +196,11 @@ def word(app: App, words: str) -> Callable[..., Any]:
         return typed[: len(wanted)] == wanted if wanted else not typed
 
     return app.command(COMMAND, matchers=[matches])
+
+
+def has_files(event: dict[str, Any]) -> bool:
+    """A message that brings files."""
+    return bool(event.get("files"))
 
 
 def is_direct(event: dict[str, Any]) -> bool:

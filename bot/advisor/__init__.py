@@ -2,9 +2,14 @@
 
 from bot.advisor.asking import Asking
 from bot.advisor.checklist import Checklist
+from bot.advisor.comparing import Comparing
 from bot.advisor.desk import Desk
+from bot.advisor.dossiers import Dossiers
+from bot.advisor.measuring import Measuring
 from bot.advisor.pilots import Pilots
+from bot.advisor.planning import Planning
 from bot.advisor.records import Records
+from bot.advisor.rolling import Rolling
 from bot.advisor.teams import Teams
 
 __all__ = ["Advisor", "Desk"]
@@ -18,5 +23,10 @@ class Advisor:
         self.checklist = Checklist(desk)
         self.teams = Teams(desk)
         self.asking = Asking(desk)
-        self.pilots = Pilots(desk)
+        self.dossiers = Dossiers(desk)
+        self.pilots = Pilots(self.dossiers)
+        self.planning = Planning(self.dossiers)
+        self.measuring = Measuring(self.dossiers)
+        self.comparing = Comparing(self.dossiers)
+        self.rolling = Rolling(self.dossiers)
         self.records = Records(desk)

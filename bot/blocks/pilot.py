@@ -5,37 +5,85 @@ from __future__ import annotations
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, person
+from bot.blocks.words import count, cut, day, escaped, person
+from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import Step
+from bot.domain.piloting import Result
 from bot.domain.team import PilotBoard
 
 FIELD = "metric"
 LONGEST = 300
 
 
-def checklist(pack: Pack, board: PilotBoard) -> Payload:
+def checklist(pack: Pack, dossier: Dossier) -> Payload:
     """The team's live checklist; edited in place at every tick."""
+    board = dossier.board
     done = sum(1 for step in pack.steps if step in board.ticks)
+    ended = f" ({board.result})" if board.result else ""
     blocks = [
-        kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
+        kit.header(
+            "headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done{ended}"
+        ),
         kit.section("goal", _goal(board)),
     ]
+    known = _known(pack, dossier)
     for at, step in enumerate(pack.steps.values(), 1):
-        blocks += _step(at, step, board)
-    blocks.append(
-        kit.actions(
-            "do",
-            kit.button(ids.WRITE_METRIC, "Write the metric", board.id),
-            kit.select(
-                ids.EXPLAIN,
-                [(f"{board.id}:{each.id}", cut(each.title, 75)) for each in pack.steps.values()],
-                empty="Explain a step",
-            ),
-        )
+        blocks += _step(at, step, board, known.get(step.id, ""))
+    explain = kit.select(
+        ids.EXPLAIN,
+        [(f"{board.id}:{each.id}", cut(each.title, 75)) for each in pack.steps.values()],
+        empty="Explain a step",
     )
     started = f"Opened by {person(board.started_by)}. Anyone here may tick a step."
-    return message(*blocks, kit.context("foot", started))
+    return message(
+        *blocks,
+        kit.actions("work", *(kit.button(*each, board.id) for each in _WORK)),
+        kit.actions("do", kit.button(ids.WRITE_METRIC, "Write the metric", board.id), explain),
+        kit.context("foot", started),
+    )
+
+
+_WORK = (
+    (ids.PLAN, "Plan"),
+    (ids.BUDGETS, "Budgets"),
+    (ids.MEASURE, "Measure"),
+    (ids.DRILLS, "Drills"),
+    (ids.ROLES, "Owners"),
+    (ids.VERDICT, "Verdict"),
+)
+"""The forms behind the steps."""
+
+
+def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
+    """Step → what its form holds so far, in a line."""
+    plan, seal, verdict = dossier.plan, dossier.seal, dossier.verdict
+    known = {}
+    if plan.driver in pack.drivers:
+        mesh = f", {pack.meshes[plan.mesh].label}" if plan.mesh in pack.meshes else ""
+        known["driver"] = f"{pack.drivers[plan.driver].label}{mesh}"
+    if plan.services:
+        names = ", ".join(escaped(each.name, 60) for each in plan.services)
+        known["slice"] = f"{count(len(plan.services), 'service')}: {names}"
+    if seal:
+        results = ", ".join(
+            f"{len(verdict.having(each))} {word}" for each, word in _RESULTS if verdict.having(each)
+        )
+        known["measure"] = f"Budgets sealed, version {seal.version} `{seal.digest}`: {results}"
+    if dossier.owners:
+        accepted = sum(1 for each in dossier.owners.values() if each.user and each.accepted)
+        known["ownership"] = f"{accepted} of {count(len(pack.roles), 'role')} accepted"
+    if dossier.rollout and dossier.rollout.stage in pack.stages:
+        known["rollout"] = f"At: {pack.stages[dossier.rollout.stage].title}"
+    return known
+
+
+_RESULTS: tuple[tuple[Result, str], ...] = (
+    ("pass", "kept"),
+    ("fail", "broken"),
+    ("inconclusive", "inconclusive"),
+    ("missing", "missing"),
+)
 
 
 def stands_here(link: str) -> Payload:
@@ -83,11 +131,11 @@ def _goal(board: PilotBoard) -> str:
     return f"*Success:* {said}{by}\n_{board.smell}_"
 
 
-def _step(at: int, step: Step, board: PilotBoard) -> list[Block]:
+def _step(at: int, step: Step, board: PilotBoard, known: str) -> list[Block]:
     tick = board.ticks.get(step.id)
     mark, action, word = ("☐", ids.TICK, "Done") if tick is None else ("☑", ids.UNTICK, "Not done")
     button = kit.button(action, word, f"{board.id}:{step.id}")
-    lines = [f"{mark} *{at}. {step.title}*", step.smell_test]
+    lines = [f"{mark} *{at}. {step.title}*", step.smell_test, *([f"_{known}_"] if known else [])]
     if tick:
         lines.append(f"Done: {person(tick.who)}, {day(tick.at)}")
     return [kit.section(f"step.{step.id}", "\n".join(lines), button)]

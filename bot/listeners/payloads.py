@@ -119,6 +119,12 @@ def several(body: Body, block: str) -> tuple[str, ...]:
     return tuple(said) if isinstance(said, list) else ()
 
 
+def files(body: Body, block: str) -> list[Mapping[str, Any]]:
+    """The files dropped into one field."""
+    held = next(iter(_state(body).get(block, {"": {}}).values()))
+    return list(held.get("files") or [])
+
+
 def typed(body: Body, block: str) -> str:
     """The text or user in one field of a view."""
     return str(_said(next(iter(_state(body)[block].values()))) or "")

@@ -7,45 +7,43 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import pilot
-from bot.domain.team import PilotBoard
 from bot.listeners import delivery, payloads
 from bot.listeners.delivery import private
 from bot.listeners.payloads import Body, Meta
+from bot.listeners.threads import Threads
 
 
 class Pilot:
     """One live checklist a channel."""
 
-    def __init__(self, advisor: Advisor) -> None:
-        self.pilots = advisor.pilots
-        self.pack = advisor.desk.pack
+    def __init__(self, advisor: Advisor, threads: Threads) -> None:
+        self.pilots, self.dossiers = advisor.pilots, advisor.dossiers
+        self.pack, self.threads = advisor.desk.pack, threads
 
     def open(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """`/meshfit pilot`: posts the checklist, or says where the one that is there stands."""
-        board = self.pilots.open(payloads.place(context, body))
+        dossier = self.pilots.open(payloads.place(context, body))
         ack()
-        drawn = pilot.checklist(self.pack, board)
-        if board.card_ts and delivery.update(client, board.channel, board.card_ts, drawn):
-            where = delivery.link(client, board.channel, board.card_ts)
+        ts = self.threads.redraw(client, dossier)
+        if ts == dossier.board.card_ts:
+            where = delivery.link(client, dossier.board.channel, ts)
             respond(**private(pilot.stands_here(where)))
-        else:
-            self.pilots.posted(board, delivery.post(client, board.channel, drawn))
 
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done."""
-        board_id, step = payloads.pressed(body).split(":")
-        board = self.pilots.tick(payloads.place(context, body), board_id, step)
+        board, step = payloads.pressed(body).split(":")
+        dossier = self.pilots.tick(payloads.place(context, body), board, step)
         ack()
-        self._redraw(client, board)
+        self.threads.redraw(client, dossier)
 
     def untick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Not done after all."""
-        board_id, step = payloads.pressed(body).split(":")
-        board = self.pilots.untick(payloads.place(context, body), board_id, step)
+        board, step = payloads.pressed(body).split(":")
+        dossier = self.pilots.untick(payloads.place(context, body), board, step)
         ack()
-        self._redraw(client, board)
+        self.threads.redraw(client, dossier)
 
     def explain(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Explain a step, to the one who asked."""
@@ -57,7 +55,7 @@ class Pilot:
         """Write the metric: opens the field."""
         ack()
         place = payloads.place(context, body)
-        board = self.pilots.board(place, payloads.pressed(body))
+        board = self.dossiers.of(place, payloads.pressed(body)).board
         meta = Meta(channel=place.channel, pilot=board.id)
         view = pilot.metric(self.pack, board, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -65,12 +63,6 @@ class Pilot:
     def save_metric(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: the card shows the metric and what the smell test says of it."""
         place, meta = payloads.place(context, body), payloads.meta(body)
-        board = self.pilots.set_metric(place, meta.pilot, payloads.typed(body, pilot.FIELD))
+        dossier = self.pilots.set_metric(place, meta.pilot, payloads.typed(body, pilot.FIELD))
         ack()
-        self._redraw(client, board)
-
-    def _redraw(self, client: WebClient, board: PilotBoard) -> None:
-        """Edit the checklist in place; where it was deleted, post it anew."""
-        drawn = pilot.checklist(self.pack, board)
-        if not (board.card_ts and delivery.update(client, board.channel, board.card_ts, drawn)):
-            self.pilots.posted(board, delivery.post(client, board.channel, drawn))
+        self.threads.redraw(client, dossier)

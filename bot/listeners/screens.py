@@ -37,6 +37,11 @@ def redraw(client: WebClient, body: Body, view: Payload) -> None:
             raise
 
 
+def replace(client: WebClient, body: Body, view: Payload) -> None:
+    """Replace a view that this process itself has changed since the payload was sent."""
+    redraw(client, {"view": {"id": body["view"]["id"]}}, view)
+
+
 def respond_native(respond: Respond, payload: Payload) -> None:
     """Reply with tables and charts, or without them where Slack refuses."""
     if respond(**payload).status_code != 200:

@@ -25,6 +25,20 @@ def by_id(db: Database, workspace: Workspace, pilot: str) -> PilotBoard | None:
     return _one(db, "workspace = :workspace AND id = :id", {"workspace": workspace, "id": pilot})
 
 
+def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, ...]:
+    """The open pilots in which this person opened, ticked, measured, planned or sealed anything."""
+    found = db.query(
+        "SELECT id FROM pilots WHERE workspace = :workspace AND closed_at IS NULL AND ("
+        "started_by = :user OR metric_by = :user "
+        "OR id IN (SELECT pilot FROM ticks WHERE workspace = :workspace AND who = :user) "
+        "OR id IN (SELECT pilot FROM pilot_log WHERE workspace = :workspace AND by = :user)) "
+        "ORDER BY started_at DESC LIMIT 20",
+        {"workspace": workspace, "user": user},
+    )
+    boards = [by_id(db, workspace, row["id"]) for row in found]
+    return tuple(each for each in boards if each is not None)
+
+
 def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | None:
     row = next(db.query(f"SELECT * FROM pilots WHERE {where}", values), None)
     if row is None:

@@ -1,0 +1,214 @@
+"""Load-test results put to use: read, kept as runs, compared, turned into measurements."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.advisor.dossiers import Dossiers
+from bot.domain.compare import compare
+from bot.domain.delta import Comparison
+from bot.domain.dossier import Compared, KeptRun, Override, Side
+from bot.domain.evidence import Witness, from_runs, from_usage, told
+from bot.domain.measurement import Quantity, Resources, Run
+from bot.domain.piloting import Measurement
+from bot.domain.team import Place
+from bot.errors import BadInput, Refused
+from bot.loadtests.registry import Result, read
+from bot.store import Database, imports, pilot_log
+
+
+class File(NamedTuple):
+    """A file somebody gave."""
+
+    name: str
+    content: bytes
+
+
+class Spot(NamedTuple):
+    """Where in the slice something was measured."""
+
+    service: str
+    place: str
+
+
+Files = Mapping[Side, Sequence[File]]
+Readings = Mapping[Side, Sequence[tuple[str, Result]]]
+
+
+class Comparing:
+    """Nothing is kept of files of which one cannot be read."""
+
+    def __init__(self, dossiers: Dossiers) -> None:
+        self.dossiers, self.desk = dossiers, dossiers.desk
+
+    def add_files(
+        self, place: Place, pilot: str, spot: Spot, files: Files, quantity: Quantity | None = None
+    ) -> Compared:
+        """Read files of either side and say what all runs of this spot come to now.
+
+        Raises `BadInput` naming the file that cannot be used; then nothing is kept.
+        """
+        found = {
+            side: [(each.name, _read(each)) for each in given] for side, given in files.items()
+        }
+        runs = []
+        for side, results in found.items():
+            for name, result in results:
+                if isinstance(result, Resources):
+                    return self._add_usage(place, pilot, spot, found, quantity)
+                kept = {"service": spot.service, "place": spot.place, "side": side, "file": name}
+                runs += [KeptRun(**kept, run=run) for run in result]
+        return self._keep(place, pilot, spot, runs)
+
+    def add_import(self, place: Place, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
+        """Put a result to use that somebody sent before; raises `Refused` when it is gone."""
+        with self.desk.store.reading() as db:
+            held = imports.by_id(db, place.workspace, place.user, kept)
+        if held is None:
+            raise Refused("That file was deleted. Send it again.")
+        name, run = held
+        one = KeptRun(service=spot.service, place=spot.place, side=side, file=name, run=run)
+        return self._keep(place, pilot, spot, [one])
+
+    def receive(self, place: Place, file: File) -> tuple[str, Run | Resources]:
+        """Read a file that somebody sent; a run is kept for them to use. Answers its id."""
+        result = _read(file)
+        if isinstance(result, Resources):
+            return "", result
+        with self.desk.store.writing() as db:
+            now = self.desk.clock()
+            kept = imports.keep(db, place.workspace, place.user, (file.name, result[0]), now)
+        return kept, result[0]
+
+    def set_aside(
+        self, place: Place, pilot: str, spot: Spot, refusal: str, reason: str
+    ) -> Compared:
+        """Set one refusal aside; the reason stays on the record."""
+        if not reason.strip():
+            raise BadInput("Say why it may be set aside: the reason stays on the record.")
+        now = self.desk.clock()
+        with self.desk.store.writing() as db:
+            self.dossiers.open_one(db, place, pilot)
+            given = Override(
+                service=spot.service,
+                place=spot.place,
+                refusal=refusal,
+                reason=reason.strip(),
+                by=place.user,
+                at=now,
+            )
+            pilot_log.add(db, place, pilot, "override", now, given)
+            return self._compare(db, place, pilot, spot)
+
+    def _keep(self, place: Place, pilot: str, spot: Spot, runs: Sequence[KeptRun]) -> Compared:
+        with self.desk.store.writing() as db:
+            self.dossiers.open_one(db, place, pilot)
+            now = self.desk.clock()
+            for each in runs:
+                pilot_log.add(db, place, pilot, "run", now, each)
+            return self._compare(db, place, pilot, spot)
+
+    def _compare(self, db: Database, place: Place, pilot: str, spot: Spot) -> Compared:
+        """All runs of one spot, and their figures on the record once they can be compared."""
+        key = (db, place.workspace, pilot)
+        held = [each for each in pilot_log.entries(*key, "run", KeptRun) if _at(each) == spot]
+        base = [each.run for each in held if each.side == "baseline"]
+        mesh = [each.run for each in held if each.side == "mesh"]
+        given = [
+            each for each in pilot_log.entries(*key, "override", Override) if _at(each) == spot
+        ]
+        found = _compared(base, mesh, given) if base and mesh else None
+        if found is not None and found.comparable:
+            tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
+            witness = Witness(
+                *spot,
+                origin=f"{tools}, {len(held)} runs",
+                overridden=tuple(f"{e.refusal.text} ({e.because})" for e in found.overridden),
+                by=place.user,
+                at=self.desk.clock(),
+            )
+            self._record(db, place, pilot, from_runs(witness, base, mesh))
+        return Compared(
+            dossier=self.dossiers.read(db, place, pilot),
+            service=spot.service,
+            place=spot.place,
+            baseline=len(base),
+            mesh=len(mesh),
+            refusals=tuple((each.id, each.text) for each in found.refusals) if found else (),
+            lines=tuple(told(found)) if found else (_waits(base),),
+        )
+
+    def _add_usage(
+        self, place: Place, pilot: str, spot: Spot, found: Readings, quantity: Quantity | None
+    ) -> Compared:
+        """CPU and memory of nodes: both sides at once, of the same kind."""
+        sides = {side: _usages(found.get(side, ()), quantity) for side in ("baseline", "mesh")}
+        if not all(sides.values()):
+            raise BadInput("CPU and memory are compared at once: give a file for each side.")
+        origin = f"{sides['baseline'][0].tool}, {sum(map(len, sides.values()))} files"
+        witness = Witness(*spot, origin, (), place.user, self.desk.clock())
+        measured = tuple(from_usage(witness, sides["baseline"], sides["mesh"]))
+        if not measured:
+            raise BadInput(
+                "These files hold no CPU and no memory of nodes. For a Prometheus answer, say what "
+                "was asked for."
+            )
+        with self.desk.store.writing() as db:
+            self.dossiers.open_one(db, place, pilot)
+            self._record(db, place, pilot, measured)
+            return Compared(
+                dossier=self.dossiers.read(db, place, pilot),
+                service=spot.service,
+                place=spot.place,
+                baseline=len(sides["baseline"]),
+                mesh=len(sides["mesh"]),
+                lines=tuple(_usage(each) for each in measured),
+            )
+
+    def _record(
+        self, db: Database, place: Place, pilot: str, measured: Iterable[Measurement]
+    ) -> None:
+        for each in measured:
+            pilot_log.add(db, place, pilot, "measurement", each.at, each)
+
+
+def _read(file: File) -> tuple[Run, ...] | Resources:
+    """Read one file; raises `BadInput` that names it."""
+    try:
+        return read(io.BytesIO(file.content), size=len(file.content))
+    except BadInput as bad:
+        raise BadInput(f"{file.name}: {bad.sentence}") from None
+
+
+def _at(held: KeptRun | Override) -> Spot:
+    return Spot(held.service, held.place)
+
+
+def _compared(base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override]) -> Comparison:
+    """Compare, with what was set aside of the refusals that still stand."""
+    standing = {each.id for each in compare(base, mesh).refusals}
+    reasons = {each.refusal: each.reason for each in given if each.refusal in standing}
+    return compare(base, mesh, reasons)
+
+
+def _waits(base: Sequence[Run]) -> str:
+    side = "with the mesh" if base else "without the mesh"
+    return f"Kept. A run {side} is still needed before anything can be compared."
+
+
+def _usages(found: Sequence[tuple[str, Result]], quantity: Quantity | None) -> list[Resources]:
+    """The readings of one side. Raises `BadInput` where a load test is among them."""
+    usages = []
+    for name, result in found:
+        if not isinstance(result, Resources):
+            raise BadInput(f"{name} is a load test and others are readings: give one kind at once.")
+        usages.append(result.measured_as(quantity) if quantity and result.series else result)
+    return usages
+
+
+def _usage(measured: Measurement) -> str:
+    unit = "cores" if measured.metric == "cpu" else "MiB"
+    where = measured.place or "all nodes together"
+    return f"{measured.metric}, {where}: {measured.baseline[0]:.4g} → {measured.mesh[0]:.4g} {unit}"

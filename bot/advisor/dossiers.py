@@ -1,0 +1,82 @@
+"""A pilot's dossier, read together in one look."""
+
+from __future__ import annotations
+
+from bot.advisor.desk import Desk
+from bot.domain.dossier import Clock, Dossier
+from bot.domain.metric import smell
+from bot.domain.ownership import owner_remarks
+from bot.domain.piloting import DrillResult, Measurement, PolicyException, Seal
+from bot.domain.plan import plan_remarks
+from bot.domain.team import PilotBoard, Place
+from bot.domain.verdict import verdict
+from bot.errors import Refused
+from bot.store import Database, pilot_log, pilots
+
+
+class Dossiers:
+    """Reads dossiers; every journey of the pilot begins and ends with one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def of(self, place: Place, pilot: str) -> Dossier:
+        """The dossier of one pilot; raises `Refused` when it was deleted."""
+        with self.desk.store.reading() as db:
+            return self.read(db, place, pilot)
+
+    def here(self, place: Place) -> Dossier:
+        """The dossier of the channel's pilot; raises `Refused` where there is none."""
+        with self.desk.store.reading() as db:
+            return self.of_team(db, place)
+
+    def of_person(self, place: Place) -> tuple[tuple[str, Dossier], ...]:
+        """The open pilots this person may add to, each with its channel as a label."""
+        with self.desk.store.reading() as db:
+            boards = pilots.with_person(db, place.workspace, place.user)
+            return tuple((f"#{each.channel}", self._gather(db, each)) for each in boards)
+
+    def of_team(self, db: Database, place: Place) -> Dossier:
+        """The dossier of the channel's pilot inside a transaction."""
+        board = pilots.of_team(db, place)
+        if board is None:
+            raise Refused("This channel has no pilot yet. /meshfit pilot opens its checklist.")
+        return self._gather(db, board)
+
+    def read(self, db: Database, place: Place, pilot: str) -> Dossier:
+        """The dossier inside a transaction."""
+        board = pilots.by_id(db, place.workspace, pilot)
+        if board is None:
+            raise Refused("This checklist was deleted. /meshfit pilot opens a new one.")
+        return self._gather(db, board)
+
+    def open_one(self, db: Database, place: Place, pilot: str) -> Dossier:
+        """The dossier of a pilot that can still be changed; raises `Refused` for a closed one."""
+        dossier = self.read(db, place, pilot)
+        if dossier.board.result is not None:
+            raise Refused("This pilot is closed, so its record stays as it is.")
+        return dossier
+
+    def _gather(self, db: Database, board: PilotBoard) -> Dossier:
+        pack, key = self.desk.pack, (db, board.workspace, board.id)
+        plan = pilot_log.plan(*key)
+        seals = tuple(pilot_log.entries(*key, "seal", Seal))
+        measured = tuple(pilot_log.entries(*key, "measurement", Measurement))
+        drills = tuple(pilot_log.entries(*key, "drill", DrillResult))
+        owners = pilot_log.owners(*key)
+        kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
+        smelt = {"smell": smell(board.metric) if board.metric else ""}
+        return Dossier(
+            board=board.model_copy(update=smelt),
+            plan=plan,
+            remarks=plan_remarks(pack, plan),
+            seals=seals,
+            measurements=measured,
+            drills=drills,
+            clock=next(reversed(list(pilot_log.entries(*key, "clock", Clock))), None),
+            owners=owners,
+            owner_remarks=owner_remarks(pack, owners),
+            exceptions=tuple(kept.values()),
+            rollout=pilot_log.rollout(*key),
+            verdict=verdict(pack, plan, seals, measured, drills, owners),
+        )

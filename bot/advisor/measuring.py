@@ -1,0 +1,146 @@
+"""Figures that were typed, drills that were done, the verdict they lead to, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.advisor.dossiers import Dossiers
+from bot.advisor.turning import Turning
+from bot.domain.dossier import Clock, Dossier
+from bot.domain.model import Answer
+from bot.domain.ownership import platform_owner
+from bot.domain.pilotbook import Metric
+from bot.domain.piloting import DrillResult, Measurement
+from bot.domain.sheet import Shared
+from bot.domain.team import Place
+from bot.domain.typed import read_number
+from bot.errors import BadAnswers, Refused
+from bot.store import pilot_log
+
+Sides = tuple[str, str]
+"""What was typed for one metric: (without the mesh, with it); several runs apart by spaces."""
+
+
+class Measuring:
+    """From the first figure to the pilot's end."""
+
+    def __init__(self, dossiers: Dossiers) -> None:
+        self.dossiers, self.desk = dossiers, dossiers.desk
+        self.turning = Turning(dossiers.desk)
+
+    def type_in(
+        self, place: Place, pilot: str, where: tuple[str, str], typed: Mapping[Metric, Sides]
+    ) -> Dossier:
+        """Save typed figures for (service, endpoint or node).
+
+        Raises `BadAnswers` (metric → sentence) where one side is missing or is no number.
+        """
+        read = _figures(typed)
+        now = self.desk.clock()
+        with self.desk.store.writing() as db:
+            self.dossiers.open_one(db, place, pilot)
+            for metric, (baseline, mesh) in read.items():
+                measured = Measurement(
+                    metric=metric,
+                    service=where[0],
+                    place=where[1],
+                    baseline=baseline,
+                    mesh=mesh,
+                    origin="typed",
+                    by=place.user,
+                    at=now,
+                )
+                pilot_log.add(db, place, pilot, "measurement", now, measured)
+            return self.dossiers.read(db, place, pilot)
+
+    def start_clock(self, place: Place, pilot: str, drill: str) -> Dossier:
+        """Start a drill's clock; one runs at a time."""
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.open_one(db, place, pilot)
+            if dossier.clock is not None:
+                raise Refused("A drill's clock is running already. Stop it first.")
+            now = self.desk.clock()
+            clock = Clock(drill=drill, by=place.user, at=now)
+            pilot_log.add(db, place, pilot, "clock", now, clock)
+            return self.dossiers.read(db, place, pilot)
+
+    def minutes_on_clock(self, dossier: Dossier, drill: str) -> float | None:
+        """How long the drill's clock has been running, in minutes."""
+        clock = dossier.clock
+        if clock is None or clock.drill != drill:
+            return None
+        return round((self.desk.clock() - clock.at).total_seconds() / 60, 1)
+
+    def record_drill(self, place: Place, pilot: str, result: DrillResult) -> Dossier:
+        """Save one run of a drill, and stop its clock."""
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.open_one(db, place, pilot)
+            pilot_log.add(db, place, pilot, "drill", result.at, result)
+            if dossier.clock and dossier.clock.drill == result.drill:
+                pilot_log.drop(db, place.workspace, pilot, "clock")
+            return self.dossiers.read(db, place, pilot)
+
+    def close(self, place: Place, pilot: str) -> tuple[Dossier, Shared | None]:
+        """Close the pilot by its verdict; the team's assessment learns what was measured.
+
+        Raises `Refused` while the verdict is to measure more.
+        """
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.open_one(db, place, pilot)
+            if dossier.verdict.whole == "measure_more":
+                raise Refused(f"The verdict is to measure more: {dossier.verdict.because}")
+            result = "passed" if dossier.verdict.whole == "roll_on" else "failed"
+            pilot_log.close(db, place.workspace, pilot, result, self.desk.clock())
+            closed = self.dossiers.read(db, place, pilot)
+            there = place.model_copy(update={"channel": closed.board.channel})
+            shared = self.turning.learn(db, there, self._learnt(closed, result))
+            return closed, shared
+
+    def _learnt(self, dossier: Dossier, result: str) -> Mapping[str, Answer]:
+        """What the pilot answers better than anybody guessed."""
+        plan = dossier.plan
+        owner = platform_owner(self.desk.pack, dossier.owners)
+        measured = Answer(value="yes", evidence="measured", note="The pilot was measured.")
+        learnt = {
+            "pilot_result": Answer(value=result, evidence="measured"),
+            "measurement_ready": measured,
+            "platform_owner": Answer(value=owner, note="From the pilot's list of roles."),
+        }
+        if plan.driver:
+            learnt["driver"] = Answer(value=plan.driver)
+        if plan.metric:
+            learnt["success_metric"] = Answer(value=plan.metric)
+        return learnt
+
+
+def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, ...], ...]]:
+    """Read every metric that has anything typed; both sides are needed."""
+    found: dict[Metric, tuple[tuple[float, ...], ...]] = {}
+    wrong: dict[str, str] = {}
+    for metric, sides in typed.items():
+        if not any(side.strip() for side in sides):
+            continue
+        try:
+            found[metric] = tuple(_numbers(side, metric) for side in sides)
+        except ValueError as error:
+            wrong[metric] = f"{error}."
+    if not found and not wrong:
+        wrong["p50"] = "Type at least one figure, or drop two files."
+    if wrong:
+        raise BadAnswers(wrong)
+    return found
+
+
+def _numbers(side: str, metric: Metric) -> tuple[float, ...]:
+    """One number a run; error rates are typed in percent and kept as shares."""
+    words: Sequence[str] = side.split()
+    if not words:
+        raise ValueError("needs a figure on both sides: without the mesh and with it")
+    numbers = tuple(read_number(each, "%" if metric == "error_rate" else "") for each in words)
+    if min(numbers) < 0:
+        raise ValueError("cannot be below 0")
+    if metric != "error_rate":
+        return numbers
+    if max(numbers) > 100:
+        raise ValueError("is a percentage, so it cannot be above 100")
+    return tuple(each / 100 for each in numbers)

@@ -1,0 +1,98 @@
+"""Before the first run: the plan, the sealed budgets, who has which role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.advisor.dossiers import Dossiers
+from bot.domain.dossier import Dossier, Sealed
+from bot.domain.piloting import Owner, PilotService, Plan
+from bot.domain.plan import one_driver
+from bot.domain.seal import amend, changes, default_limits, limits_of, seal
+from bot.domain.team import Place
+from bot.errors import BadAnswers, MeshfitError, Refused
+from bot.store import pilot_log, pilots
+
+
+class Planning:
+    """What a pilot agrees on while nothing is measured yet."""
+
+    def __init__(self, dossiers: Dossiers) -> None:
+        self.dossiers, self.desk = dossiers, dossiers.desk
+
+    def aim(self, place: Place, pilot: str, drivers: Sequence[str], aim: Plan) -> Dossier:
+        """Save driver, metric, baseline, target, mesh. Raises `BadAnswers` for two drivers."""
+        try:
+            driver = one_driver(self.desk.pack, drivers)
+        except MeshfitError as error:
+            raise BadAnswers({"driver": error.sentence}) from None
+        with self.desk.store.writing() as db:
+            before = self.dossiers.open_one(db, place, pilot).plan
+            kept = {"services": before.services, "can_live_with_it": before.can_live_with_it}
+            plan = aim.model_copy(update={"driver": driver, **kept})
+            pilot_log.set_plan(db, place.workspace, pilot, plan)
+            pilots.set_metric(db, place.workspace, pilot, plan.metric, place.user)
+            return self.dossiers.read(db, place, pilot)
+
+    def choose_slice(
+        self, place: Place, pilot: str, services: Sequence[PilotService], *, can_live: bool | None
+    ) -> Dossier:
+        """Save the three to five services. Raises `BadAnswers` when one is named twice."""
+        names = [each.name for each in services]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise BadAnswers({"services": f"{', '.join(sorted(twice))} is named twice."})
+        with self.desk.store.writing() as db:
+            before = self.dossiers.open_one(db, place, pilot).plan
+            chosen = {"services": tuple(services), "can_live_with_it": can_live}
+            plan = before.model_copy(update=chosen)
+            pilot_log.set_plan(db, place.workspace, pilot, plan)
+            return self.dossiers.read(db, place, pilot)
+
+    def limits(self, dossier: Dossier) -> Mapping[str, float]:
+        """The budgets to begin the form with: as sealed, else the pack's defaults."""
+        return limits_of(dossier.seal) if dossier.seal else default_limits(self.desk.pack)
+
+    def seal(self, place: Place, pilot: str, limits: Mapping[str, float], reason: str) -> Sealed:
+        """Seal the budgets, or amend them with the reason that stays on the record.
+
+        Raises `BadAnswers` for a limit that cannot be, `Refused` where nothing changed or the plan
+        is not whole, `BadInput` for an amendment without a reason.
+        """
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.open_one(db, place, pilot)
+            now, pack = self.desk.clock(), self.desk.pack
+            blocking = [each.text for each in dossier.remarks if each.blocks]
+            if blocking and not dossier.seals:
+                raise Refused("The plan comes before the budgets. " + " ".join(blocking[:3]))
+            if dossier.seal is None:
+                sealed = seal(pack, limits, by=place.user, at=now)
+            else:
+                sealed = amend(pack, dossier.seals, limits, by=place.user, at=now, reason=reason)
+            pilot_log.add(db, place, pilot, "seal", now, sealed)
+            moved = changes(dossier.seal, sealed) if dossier.seal else ()
+            after = self.dossiers.read(db, place, pilot)
+            return Sealed(dossier=after, seal=sealed, changes=moved)
+
+    def name_owners(self, place: Place, pilot: str, named: Mapping[str, Owner]) -> Dossier:
+        """Name who has each role; whoever is named anew has not accepted yet."""
+        with self.desk.store.writing() as db:
+            held = self.dossiers.open_one(db, place, pilot).owners
+            for role, owner in named.items():
+                before = held.get(role, Owner())
+                stays = before.accepted and before.user == owner.user
+                kept = owner.model_copy(update={"accepted": stays})
+                pilot_log.set_owner(db, place.workspace, pilot, role, kept)
+            return self.dossiers.read(db, place, pilot)
+
+    def accept_roles(self, place: Place, pilot: str) -> Dossier:
+        """Accept every role this person was named for; raises `Refused` where there is none."""
+        with self.desk.store.writing() as db:
+            held = self.dossiers.open_one(db, place, pilot).owners
+            mine = {role: each for role, each in held.items() if each.user == place.user}
+            if not mine:
+                raise Refused("You were not named for a role, so there is nothing to accept.")
+            for role, owner in mine.items():
+                accepted = owner.model_copy(update={"accepted": True})
+                pilot_log.set_owner(db, place.workspace, pilot, role, accepted)
+            return self.dossiers.read(db, place, pilot)

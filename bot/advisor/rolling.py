@@ -1,0 +1,130 @@
+"""The rollout by policy scope: stages, what is ticked, exceptions that run out; and recipes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.advisor.dossiers import Dossiers
+from bot.domain.dossier import Dossier
+from bot.domain.ownership import platform_owner
+from bot.domain.pilotbook import Given, Line
+from bot.domain.piloting import Filled, PolicyException, RolloutState
+from bot.domain.recipes import fill, places_in
+from bot.domain.rollout import may_advance, next_stage, open_lines
+from bot.domain.team import Place
+from bot.errors import BadInput, Refused
+from bot.store import Database, pilot_log
+
+
+class Rolling:
+    """One stage at a time, and never past an exception that has run out."""
+
+    def __init__(self, dossiers: Dossiers) -> None:
+        self.dossiers, self.desk = dossiers, dossiers.desk
+
+    def today(self) -> date:
+        """The present day, in UTC."""
+        return self.desk.clock().date()
+
+    def begin(self, place: Place, pilot: str) -> Dossier:
+        """Open the rollout of the mesh that the pilot's plan names."""
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.read(db, place, pilot)
+            if dossier.rollout is None and dossier.plan.mesh is None:
+                raise Refused("The pilot's plan names no mesh yet. Choose one under Plan first.")
+            return self._keep(db, place, dossier, self._known(dossier))
+
+    def tick(self, place: Place, pilot: str, line: str, *, done: bool) -> Dossier:
+        """Tick a line (`stage.line`), or take the tick back."""
+        stage, _, name = line.partition(".")
+        known = self.desk.pack.stages.get(stage)
+        if known is None or name not in {**known.enter, **known.leave}:
+            raise Refused("That line is no longer in the rollout's list.")
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.read(db, place, pilot)
+            state = self._known(dossier)
+            ticked = state.ticked | {line} if done else state.ticked - {line}
+            return self._keep(db, place, dossier, state.model_copy(update={"ticked": ticked}))
+
+    def advance(self, place: Place, pilot: str) -> Dossier:
+        """Go to the next stage. Raises `Refused` naming every condition that is unmet."""
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.read(db, place, pilot)
+            state, pack = self._known(dossier), self.desk.pack
+            unmet = may_advance(pack, state, dossier.exceptions, self.today())
+            if unmet:
+                raise Refused("Not yet: " + " ".join(unmet))
+            following = next_stage(pack, state)
+            if following is None:
+                raise Refused("This is the last stage. There is nothing beyond it.")
+            moved = state.model_copy(update={"stage": following.id})
+            return self._keep(db, place, dossier, moved)
+
+    def go_back(self, place: Place, pilot: str) -> Dossier:
+        """Go back one stage; what was ticked for it stays on the record."""
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.read(db, place, pilot)
+            state, stages = self._known(dossier), list(self.desk.pack.stages)
+            if state.stage is None:
+                raise Refused("The rollout has not begun, so there is no stage to go back to.")
+            at = stages.index(state.stage)
+            back = state.model_copy(update={"stage": stages[at - 1] if at else None})
+            return self._keep(db, place, dossier, back)
+
+    def add_exception(self, place: Place, pilot: str, exception: PolicyException) -> Dossier:
+        """Enter a service that a policy does not hold for yet. Raises `BadInput` for a past end."""
+        if exception.ends_on < self.today() and not exception.closed:
+            raise BadInput(
+                "The end date is in the past: an exception needs a day on which it ends."
+            )
+        with self.desk.store.writing() as db:
+            self.dossiers.read(db, place, pilot)
+            pilot_log.add(db, place, pilot, "exception", self.desk.clock(), exception)
+            return self.dossiers.read(db, place, pilot)
+
+    def close_exception(self, place: Place, pilot: str, exception: str) -> Dossier:
+        """Close an exception: the service keeps the policy now."""
+        with self.desk.store.writing() as db:
+            held = self.dossiers.read(db, place, pilot).exceptions
+            found = next((each for each in held if each.id == exception), None)
+            if found is None:
+                raise Refused("That exception was deleted.")
+            closed = found.model_copy(update={"closed": True})
+            pilot_log.add(db, place, pilot, "exception", self.desk.clock(), closed)
+            return self.dossiers.read(db, place, pilot)
+
+    def open_lines(self, dossier: Dossier) -> tuple[tuple[str, str, Line], ...]:
+        """(stage, line id, line) of what is neither ticked nor known on the way onwards."""
+        return open_lines(self.desk.pack, self._known(dossier))
+
+    def mesh_here(self, place: Place) -> str | None:
+        """The mesh of the channel's pilot; None where there is none yet."""
+        try:
+            return self.dossiers.here(place).plan.mesh
+        except Refused:
+            return None
+
+    def names_for(self, recipe: str) -> tuple[str, ...]:
+        """The names that a recipe needs from the team."""
+        return places_in(self.desk.pack.recipes[recipe])
+
+    def recipe(self, recipe: str, names: Mapping[str, str]) -> Filled:
+        """A recipe with the team's names in it. Raises `BadAnswers` (place → sentence)."""
+        return fill(self.desk.pack.recipes[recipe], names)
+
+    def _known(self, dossier: Dossier) -> RolloutState:
+        """The rollout's state, with what meshfit knows by itself brought up to date."""
+        given: set[Given] = set()
+        if dossier.verdict.whole == "roll_on" or dossier.board.result == "passed":
+            given.add("sound_verdict")
+        if platform_owner(self.desk.pack, dossier.owners) == "named":
+            given.add("owners_named")
+        if all(each.ends_on for each in dossier.exceptions):
+            given.add("exceptions_dated")
+        state = dossier.rollout or RolloutState(mesh=dossier.plan.mesh or "")
+        return state.model_copy(update={"given": frozenset(given)})
+
+    def _keep(self, db: Database, place: Place, dossier: Dossier, state: RolloutState) -> Dossier:
+        pilot_log.set_rollout(db, place.workspace, dossier.board.id, state)
+        return self.dossiers.read(db, place, dossier.board.id)

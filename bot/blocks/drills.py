@@ -1,0 +1,100 @@
+"""The drills, as cards, and the form that records one."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, day, escaped, number, person
+from bot.domain.dossier import Dossier
+from bot.domain.pack import Pack
+from bot.domain.pilotbook import Drill
+from bot.domain.piloting import DrillResult
+
+MINUTES = "minutes"
+
+
+def cards(pack: Pack, dossier: Dossier) -> Payload:
+    """Every drill: what to do, what to watch, when to stop, what was seen so far."""
+    blocks = []
+    for drill in pack.drills.values():
+        key = f"{dossier.board.id}:{drill.id}"
+        blocks += [
+            kit.section(f"drill.{drill.id}", cut(_told(drill, dossier), 3000)),
+            kit.actions(
+                f"do.{drill.id}",
+                kit.button(ids.START_CLOCK, "Start the clock", key),
+                kit.button(ids.RECORD_DRILL, "Record it", key, style="primary"),
+            ),
+        ]
+    if dossier.clock:
+        running = pack.drills[dossier.clock.drill].title
+        said = f"The clock runs for *{running}* ({person(dossier.clock.by)})."
+        blocks.append(kit.context("clock", said))
+    return message(
+        kit.section("drills", "*Drills*, each once without the mesh and once with it"), *blocks
+    )
+
+
+def _told(drill: Drill, dossier: Dossier) -> str:
+    lines = [
+        f"*{drill.title}*",
+        f"*Do:* {drill.do}",
+        f"*Watch:* {drill.watch}",
+        f"*Stop early when:* {drill.stop_when}",
+    ]
+    done = [each for each in dossier.drills if each.drill == drill.id]
+    return "\n".join([*lines, *(_seen(each) for each in done[-4:])])
+
+
+def _seen(result: DrillResult) -> str:
+    side = "with the mesh" if result.with_mesh else "without the mesh"
+    took = f"{number(result.minutes)} min" if result.minutes is not None else "ended early"
+    went = "as expected" if result.as_expected else "not as expected"
+    proof = f" · proof: {escaped(result.proof, 200)}" if result.proof else ""
+    return (
+        f"• {side}: {took}, {went}: {escaped(result.seen, 300)}{proof} "
+        f"({person(result.by)}, {day(result.at)})"
+    )
+
+
+def recorded(pack: Pack, result: DrillResult) -> Payload:
+    """One drill, for the thread."""
+    lines = [
+        f"*{pack.drills[result.drill].title}*",
+        f"Expected: {escaped(result.expected, 800)}",
+        _seen(result),
+    ]
+    return message(kit.section("drill", cut("\n".join(lines), 3000)))
+
+
+def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
+    """Expected, seen, minutes; the clock's time is filled in when it ran."""
+    sides = (("without", "Without the mesh"), ("with", "With the mesh"))
+    yes_no = (("yes", "Yes"), ("no", "No"))
+    initial = "" if minutes is None else f"{minutes:g}"
+    return modal(
+        ids.RECORD_DRILL,
+        "Record a drill",
+        [
+            kit.section("drill", cut(f"*{drill.title}*\n{drill.do}", 3000)),
+            kit.field("side", "Which side?", kit.radio(ids.ANSWER, sides)),
+            _text("expected", "What did you expect?", drill.expected_with),
+            _text("seen", "What did you see?", ""),
+            kit.field("as_expected", "Was it as expected?", kit.radio(ids.ANSWER, yes_no)),
+            kit.field(
+                MINUTES,
+                "How many minutes did it take?",
+                kit.number_input(ids.ANSWER, initial, least="0", most=None, whole=False),
+                "Empty: it was ended before its end was reached.",
+                optional=True,
+            ),
+            _text("proof", "Proof", "A link, or the list itself.", optional=True),
+        ],
+        submit="Record",
+        meta=meta,
+    )
+
+
+def _text(block_id: str, label: str, hint: str, *, optional: bool = False) -> kit.Block:
+    element = kit.text_input(ids.ANSWER, most=1000, lines=True)
+    return kit.field(block_id, label, element, hint, optional=optional)

@@ -1,0 +1,193 @@
+"""Measuring: the form, what a comparison found, what was read from a file somebody sent."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import count, cut, escaped, number
+from bot.domain.dossier import Compared, Dossier
+from bot.domain.measurement import STATISTICS, Resources, Run
+from bot.domain.pilotbook import Metric
+
+TYPED: tuple[tuple[Metric, str, str], ...] = (
+    ("p50", "p50 latency", "ms"),
+    ("p95", "p95 latency", "ms"),
+    ("error_rate", "Failed calls", "%"),
+    ("cpu", "CPU in use on a node", "cores"),
+    ("memory", "Memory in use on a node", "MiB"),
+)
+"""(metric, label, unit) of what can be typed."""
+ALL = "-"
+"""The choice of no service: figures of nodes."""
+WITHOUT, WITH = "without", "with"
+MOST_FILES = 5
+REASON = "reason"
+PILOT, SIDE = "pilot", "side"
+
+
+def form(dossier: Dossier, meta: str) -> Payload:
+    """Choose service and endpoint; then type the figures or drop files."""
+    services = [(each.name, each.name) for each in dossier.plan.services]
+    services.append((ALL, "The nodes, not one service"))
+    blocks = [
+        kit.context("intro", "No opinions on overhead here, only runs."),
+        kit.field("service", "What was measured?", kit.select(ids.ANSWER, services)),
+        kit.field(
+            "place",
+            "Endpoint or node",
+            kit.text_input(ids.ANSWER, most=120, empty="POST /pay"),
+            "Empty: all of them together.",
+            optional=True,
+        ),
+        *_files(),
+        kit.field(
+            "quantity",
+            "If the files are answers of Prometheus: what was asked?",
+            kit.select(ids.ANSWER, (("cpu", "CPU in cores"), ("memory", "Memory in bytes"))),
+            optional=True,
+        ),
+        kit.section("or", "*Or type the figures.* Several runs: several figures, apart by spaces."),
+    ]
+    for metric, label, unit in TYPED:
+        blocks += [_typed(metric, label, unit, side) for side in (WITHOUT, WITH)]
+    return modal(ids.MEASURE, "Measure", blocks, submit="Save", meta=meta)
+
+
+def _files() -> list[Block]:
+    hint = "Results of load tests, as the tool wrote them. Kinds are told by their content."
+    return [
+        kit.field(
+            f"files.{side}",
+            f"Results {side} the mesh",
+            kit.file_input(ids.ANSWER, MOST_FILES),
+            hint,
+            optional=True,
+        )
+        for side in (WITHOUT, WITH)
+    ]
+
+
+def _typed(metric: Metric, label: str, unit: str, side: str) -> Block:
+    field = kit.text_input(ids.ANSWER, most=120)
+    return kit.field(f"{metric}.{side}", f"{label} {side} the mesh ({unit})", field, optional=True)
+
+
+def reading() -> Payload:
+    """While files are read."""
+    said = "I am reading the files. This view changes by itself; you may also close it."
+    return modal("reading", "Measure", [kit.section("reading", said)])
+
+
+def unread(text: str) -> Payload:
+    """A file that cannot be used, and why; nothing was stored."""
+    said = f"{escaped(text, 1500)}\n\nNothing of these files was stored."
+    return modal("unread", "Measure", [kit.section("unread", said)])
+
+
+def found(compared: Compared, meta: str) -> Payload:
+    """What the runs came to, or why they are unlike, with the way to set one refusal aside."""
+    where = " ".join(each for each in (compared.service, compared.place) if each) or "the nodes"
+    runs = (
+        f"*{escaped(where, 200)}:* {count(compared.baseline, 'run')} without the mesh, "
+        f"{count(compared.mesh, 'run')} with it."
+    )
+    lines = [f"• {escaped(each, 400)}" for each in compared.lines]
+    blocks = [kit.section("runs", cut("\n".join([runs, *lines]), 3000))]
+    if not compared.refusals:
+        return modal("compared", "Measure", blocks)
+    return modal(
+        ids.OVERRIDE,
+        "These runs are unlike",
+        [*blocks, *_refused(compared)],
+        submit="Set one aside",
+        meta=meta,
+    )
+
+
+def _refused(compared: Compared) -> list[Block]:
+    lines = [f"• {escaped(text, 400)}" for _, text in compared.refusals]
+    choices = [(key, cut(text, 75)) for key, text in compared.refusals]
+    why = kit.text_input(ids.ANSWER, most=300, lines=True)
+    return [
+        kit.section("refusals", cut("*Not compared, because:*\n" + "\n".join(lines), 3000)),
+        kit.field("refusal", "Set one reason aside", kit.select(ids.ANSWER, choices)),
+        kit.field(REASON, "Why may it be set aside? It stays on the record.", why),
+    ]
+
+
+def offer(name: str, run: Run, kept: str) -> Payload:
+    """What was read from a file that somebody sent, with the offer to use it."""
+    return message(
+        kit.section("read", f"*{escaped(name, 200)}*\n" + "\n".join(summary(run))),
+        kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
+    )
+
+
+def usage(name: str, read: Resources) -> Payload:
+    """CPU and memory that somebody sent: what was read, and where it is put to use."""
+    lines = [
+        f"• {escaped(each.name, 80)}: "
+        + ", ".join(
+            said
+            for said in (
+                f"{number(each.cpu_cores)} cores" if each.cpu_cores is not None else "",
+                f"{number(each.memory_bytes / 2**20)} MiB" if each.memory_bytes is not None else "",
+            )
+            if said
+        )
+        for each in read.usages[:10]
+    ]
+    if read.series:
+        lines.append(f"• {count(len(read.series), 'series', 'series')} of Prometheus")
+    said = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
+    foot = "CPU and memory are compared at once: drop both sides into `/meshfit measure`."
+    return message(kit.section("read", cut(said, 3000)), kit.context("foot", foot))
+
+
+def summary(run: Run) -> list[str]:
+    """A run in a few lines; what the file does not say is said to be missing."""
+    latency = run.latency_ms
+    known = [
+        f"{name} {number(value)} ms"
+        for name in STATISTICS
+        if (value := getattr(latency, name)) is not None
+    ]
+    if latency.p95_range:
+        low, high = latency.p95_range
+        known.append(f"p95 between {number(low)} and {number(high)} ms")
+    rate = f"{number(run.rps)} requests a second" if run.rps is not None else "rate not given"
+    errors = (
+        f"{number(run.error_rate * 100)} % failed"
+        if run.error_rate is not None
+        else "errors not given"
+    )
+    lines = [f"{run.tool}: {rate}, {errors}", " · ".join(known) or "No latencies."]
+    return [*lines, *(f"_{escaped(each, 300)}_" for each in run.notes[:3])]
+
+
+def use(pilots: tuple[tuple[str, Dossier], ...], meta: str) -> Payload:
+    """Where an imported result belongs: (label, dossier) of each pilot, service, side."""
+    choices = [
+        (f"{dossier.board.id}:{each.name}"[:150], cut(f"{label}: {each.name}", 75))
+        for label, dossier in pilots
+        for each in dossier.plan.services
+    ][:100]
+    sides = (("baseline", "Without the mesh"), ("mesh", "With the mesh"))
+    return modal(
+        ids.IMPORT,
+        "Use in a pilot",
+        [
+            kit.field(PILOT, "Which pilot and service?", kit.select(ids.ANSWER, choices)),
+            kit.field(SIDE, "Which side?", kit.radio(ids.ANSWER, sides)),
+            kit.field(
+                "place",
+                "Endpoint",
+                kit.text_input(ids.ANSWER, most=120),
+                "Empty: all of them together.",
+                optional=True,
+            ),
+        ],
+        submit="Use it",
+        meta=meta,
+    )

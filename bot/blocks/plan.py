@@ -1,0 +1,163 @@
+"""The pilot's plan and budgets: the forms, and what the thread is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, day, escaped, number, person
+from bot.domain.dossier import Dossier, Sealed
+from bot.domain.pack import Pack
+from bot.domain.pilotbook import BudgetLine
+from bot.domain.piloting import PilotService, Remark
+
+MOST_SERVICES = 5
+SENSITIVE = "sensitive"
+"""Chosen beside the traits, to mark the service that must not break."""
+REASON = "reason"
+
+
+def aim(pack: Pack, dossier: Dossier, meta: str) -> Payload:
+    """First page: one driver, one metric, where it stands and should go, which mesh."""
+    plan = dossier.plan
+    drivers = [(each.id, each.label) for each in pack.drivers.values()]
+    meshes = [(each.id, each.label) for each in pack.meshes.values()]
+    chosen = [plan.driver] if plan.driver else []
+    metric = kit.text_input(ids.ANSWER, plan.metric or dossier.board.metric, most=300, lines=True)
+    unit = kit.text_input(ids.ANSWER, plan.unit, most=40)
+    fields = (
+        ("driver", "The one reason for a mesh", kit.multi_select(ids.ANSWER, drivers, chosen), ""),
+        ("metric", "The one number that shows it worked", metric, ""),
+        ("baseline", "Where that number stands today", _decimal(plan.baseline), ""),
+        ("target", "Where it should be after the pilot", _decimal(plan.target), ""),
+        ("unit", "Its unit", unit, "%, ms, minutes, rollbacks a month"),
+        ("mesh", "Mesh, and where its proxy runs", kit.select(ids.ANSWER, meshes, plan.mesh), ""),
+    )
+    blocks = [kit.field(*each) for each in fields]
+    return modal(ids.PLAN, "Plan 1 of 2: the aim", blocks, submit="Save and go on", meta=meta)
+
+
+def slice_(pack: Pack, dossier: Dossier, meta: str) -> Payload:
+    """Second page: three to five services with traits and owner, and whether one may break."""
+    blocks: list[Block] = [kit.context("intro", _missing(dossier.remarks, pack))]
+    for at in range(MOST_SERVICES):
+        known = dossier.plan.services[at] if at < len(dossier.plan.services) else None
+        blocks += _service(pack, at + 1, known, optional=at >= pack.plan.fewest)
+    yes_no = (("yes", "Yes"), ("no", "No"))
+    blocks.append(kit.field("can_live", pack.plan.can_live_with_it, kit.radio(ids.ANSWER, yes_no)))
+    return modal(ids.SLICE, "Plan 2 of 2: the slice", blocks, submit="Save the plan", meta=meta)
+
+
+def _service(pack: Pack, at: int, known: PilotService | None, *, optional: bool) -> list[Block]:
+    traits = [*((each.id, each.label) for each in pack.traits.values())]
+    traits.append((SENSITIVE, "Our most sensitive service"))
+    chosen = [*(known.traits if known else ()), *([SENSITIVE] if known and known.sensitive else [])]
+    name = kit.text_input(ids.ANSWER, known.name if known else "", most=80)
+    owner = kit.user_select(ids.ANSWER, "Choose", known.owner if known else "")
+    endpoints = kit.text_input(
+        ids.ANSWER, ", ".join(known.endpoints) if known else "", most=300, empty="/pay, /refund"
+    )
+    label, all_say = f"Service {at}", "Apart by commas. Empty: any one will do."
+    like = kit.multi_select(ids.ANSWER, traits, chosen)
+    return [
+        kit.field(f"service_{at}", label, name, optional=optional),
+        kit.field(f"traits_{at}", f"{label}: what it is like", like, optional=True),
+        kit.field(f"owner_{at}", f"{label}: whom to ask", owner, optional=True),
+        kit.field(
+            f"endpoints_{at}", f"{label}: endpoints that matter", endpoints, all_say, optional=True
+        ),
+    ]
+
+
+def _missing(remarks: tuple[Remark, ...], pack: Pack) -> str:
+    said = [each.text for each in remarks if each.about in pack.traits or each.about == "services"]
+    return " ".join(said) or "The slice shows every trait the pilot should meet."
+
+
+def _decimal(value: float | None) -> kit.Element:
+    initial = "" if value is None else f"{value:g}"
+    return kit.number_input(ids.ANSWER, initial, least="0", most=None, whole=False)
+
+
+def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
+    """The plan as it stands, for the thread, with what it still lacks."""
+    plan = dossier.plan
+    driver = pack.drivers[plan.driver].label if plan.driver else "not chosen"
+    mesh = pack.meshes[plan.mesh].label if plan.mesh else "not chosen"
+    goes = ""
+    if plan.baseline is not None and plan.target is not None:
+        goes = f", from {number(plan.baseline)} to {number(plan.target)} {escaped(plan.unit, 60)}"
+    lines = [
+        f"*The plan*, saved by {person(user)}",
+        f"*Reason:* {driver}. *Mesh:* {mesh}.",
+        f"*Success:* {escaped(plan.metric, 400)}{goes}",
+        *(_service_line(pack, each) for each in plan.services),
+    ]
+    remarks = [f"• {'Missing' if each.blocks else 'Mind'}: {each.text}" for each in dossier.remarks]
+    return message(
+        kit.section("plan", cut("\n".join(lines), 3000)),
+        kit.section("remarks", cut("\n".join(remarks) or "Nothing is missing.", 3000)),
+    )
+
+
+def _service_line(pack: Pack, service: PilotService) -> str:
+    traits = [pack.traits[each].label for each in service.traits if each in pack.traits]
+    ask = f" · {person(service.owner)}" if service.owner else ""
+    return f"• {escaped(service.name, 100)}: {', '.join(traits) or 'no trait named'}{ask}"
+
+
+def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float], meta: str) -> Payload:
+    """Every budget with its limit; sealed ones ask why they should change."""
+    sealed = dossier.seal
+    intro = (
+        f"Sealed {day(sealed.at)}, version {sealed.version}. A change is possible and stays on the "
+        "record, with who and why."
+        if sealed
+        else "Agreed before the first run, so that nobody moves them afterwards. Every limit is a "
+        "ceiling: at most."
+    )
+    blocks = [kit.context("intro", intro)]
+    blocks += [_budget(each, limits.get(each.id)) for each in pack.budgets.values()]
+    if sealed:
+        why = kit.text_input(ids.ANSWER, most=500, lines=True)
+        blocks.append(kit.field(REASON, "Why do the budgets change?", why))
+    submit = "Amend" if sealed else "Seal"
+    return modal(ids.BUDGETS, "Budgets", blocks, submit=submit, meta=meta)
+
+
+def _budget(line: BudgetLine, limit: float | None) -> Block:
+    return kit.field(line.id, f"{line.label} ({line.unit})", _decimal(limit), line.hint)
+
+
+def sealed(pack: Pack, done: Sealed) -> Payload:
+    """The budgets and their fingerprint, for the thread; an amendment says what moved."""
+    seal = done.seal
+    lines = [
+        f"*Budgets, version {seal.version}:* `{seal.digest}` ({person(seal.by)}, {day(seal.at)})"
+    ]
+    if seal.reason:
+        lines.append(f"*Amended because:* {escaped(seal.reason, 600)}")
+    for change in done.changes:
+        label = (
+            pack.budgets[change.budget].label if change.budget in pack.budgets else change.budget
+        )
+        looser = " (looser)" if change.looser else ""
+        lines.append(f"• {label}: {_limit(change.before)} → {_limit(change.after)}{looser}")
+    rows = [["Budget", "At most"]]
+    for key, term in seal.terms.items():
+        label = pack.budgets[key].label if key in pack.budgets else key
+        rows.append([label, f"{number(term.limit)} {term.unit}"])
+    foot = (
+        "The fingerprint is the start of the SHA-256 of these budgets: change one, and it changes."
+    )
+    return message(
+        kit.section("sealed", cut("\n".join(lines), 3000)),
+        kit.table("budgets", rows),
+        kit.context("foot", foot),
+    )
+
+
+def _limit(value: float | None) -> str:
+    return "none" if value is None else number(value)

@@ -1,0 +1,57 @@
+"""Who runs the mesh: the roles, a backup for each, and their word."""
+
+from __future__ import annotations
+
+from bot.blocks import ids, kit
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, person
+from bot.domain.dossier import Dossier
+from bot.domain.pack import Pack, Role
+from bot.domain.piloting import Owner
+
+BACKUP = ".backup"
+
+
+def form(pack: Pack, dossier: Dossier, meta: str) -> Payload:
+    """A person and a backup for every role."""
+    blocks = [kit.context("intro", "Whoever is named is asked in the thread and accepts there.")]
+    for role in pack.roles.values():
+        held = dossier.owners.get(role.id, Owner())
+        user = kit.user_select(ids.ANSWER, "Choose", held.user)
+        backup = kit.user_select(ids.ANSWER, "Choose", held.backup)
+        label = f"{role.title}: who stands in?"
+        blocks += [
+            kit.field(role.id, role.title, user, role.question, optional=True),
+            kit.field(role.id + BACKUP, label, backup, optional=True),
+        ]
+    return modal(ids.ROLES, "Who owns the mesh", blocks, submit="Save", meta=meta)
+
+
+def named(pack: Pack, dossier: Dossier) -> Payload:
+    """The roles as they stand, for the thread, with what is still blank."""
+    lines = [_line(role, dossier.owners.get(role.id, Owner())) for role in pack.roles.values()]
+    remarks = [
+        f"• {'Missing' if each.blocks else 'Mind'}: {each.text}" for each in dossier.owner_remarks
+    ]
+    said = [kit.section("remarks", cut("\n".join(remarks), 3000))] if remarks else []
+    accept = kit.button(ids.ACCEPT_ROLES, "I accept my roles", dossier.board.id, style="primary")
+    waits = any(each.user and not each.accepted for each in dossier.owners.values())
+    return message(
+        kit.section("roles", cut("*Who owns the mesh*\n" + "\n".join(lines), 3000)),
+        *said,
+        *([kit.actions("do", accept)] if waits else []),
+    )
+
+
+def _line(role: Role, owner: Owner) -> str:
+    if not owner.user:
+        return f"• {role.title}: nobody"
+    word = "accepted" if owner.accepted else "asked"
+    backup = f", backup {person(owner.backup)}" if owner.backup else ", no backup"
+    return f"• {role.title}: {person(owner.user)} ({word}){backup}"
+
+
+def checklist(pack: Pack) -> Payload:
+    """What an owner should be able to answer before the rollout."""
+    lines = [f"• *{each.title}*: {each.question} _{each.why}_" for each in pack.upkeep.values()]
+    return message(kit.section("upkeep", cut("*Worth asking*\n" + "\n".join(lines), 3000)))

@@ -1,0 +1,165 @@
+"""The rollout by policy scope: where it stands, what is open, exceptions; and recipes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import cut, escaped, person
+from bot.domain.dossier import Dossier
+from bot.domain.pack import Pack, Stage
+from bot.domain.pilotbook import Line
+from bot.domain.piloting import Filled, PolicyException, RolloutState
+
+Open = Sequence[tuple[str, str, Line]]
+"""(stage id, line id, line) of what is not ticked and not known yet."""
+MOST_LINES = 20
+
+
+def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload:
+    """The stages, the present one at length, the lines that are open, the exceptions."""
+    state, board = dossier.rollout, dossier.board.id
+    assert state is not None
+    blocks = [
+        kit.header("headline", f"Mesh rollout: {_title(pack, state.stage)}"),
+        kit.section("stages", _stages(pack, state)),
+        *_gate(pack, state),
+        *_lines(pack, state, board, open_lines),
+        *_exceptions(dossier.exceptions, board, today),
+        kit.actions(
+            "do",
+            kit.button(ids.ADVANCE, "Go to the next stage", board, style="primary"),
+            kit.button(ids.GO_BACK_STAGE, "Go back one stage", board),
+            kit.button(ids.ADD_EXCEPTION, "Add an exception", board),
+        ),
+        kit.context("foot", "By policy scope, not by service count. Everyone here may tick."),
+    ]
+    return message(*blocks)
+
+
+def _title(pack: Pack, stage: str | None) -> str:
+    return pack.stages[stage].title if stage in pack.stages else "not begun"
+
+
+def _stages(pack: Pack, state: RolloutState) -> str:
+    ids_ = list(pack.stages)
+    at = ids_.index(state.stage) if state.stage in ids_ else -1
+    words = ("done", "here", "to come")
+    lines = [
+        f"{n + 1}. {stage.title}: *{words[(n > at) + (n >= at)]}*"
+        for n, stage in enumerate(pack.stages.values())
+    ]
+    return "\n".join(lines)
+
+
+def _gate(pack: Pack, state: RolloutState) -> list[Block]:
+    """How this mesh does the present stage, how to undo it, what bites."""
+    stage = pack.stages.get(state.stage or "") or next(iter(pack.stages.values()))
+    gate = stage.gates.get(state.mesh)
+    lines = [stage.text]
+    if gate:
+        lines += [f"*Apply:* {gate.apply}", f"*Watch:* {gate.watch}", f"*Undo:* {gate.back}"]
+        lines += [f"*Trap:* {each}" for each in gate.traps]
+        lines.append(f"_({pack.sources[gate.source].cite})_")
+    elif stage.back:
+        lines.append(f"*Undo:* {stage.back}")
+    return [kit.section("gate", cut("\n".join(lines), 3000))]
+
+
+def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> list[Block]:
+    blocks = [
+        kit.section(
+            f"open.{stage}.{line}",
+            f"☐ {known.text}",
+            None if known.given else kit.button(ids.TICK_LINE, "Done", f"{board}:{stage}.{line}"),
+        )
+        for stage, line, known in open_lines[:MOST_LINES]
+    ]
+    ticked = [
+        kit.section(
+            f"done.{key}",
+            f"☑ {known.text}",
+            kit.button(ids.UNTICK_LINE, "Not done", f"{board}:{key}"),
+        )
+        for key in sorted(state.ticked)
+        if (known := _line(pack.stages.get(key.split(".")[0]), key))
+        and key.split(".")[0] == state.stage
+    ]
+    return [*blocks, *ticked[:MOST_LINES]]
+
+
+def _line(stage: Stage | None, key: str) -> Line | None:
+    lines: Mapping[str, Line] = {**stage.enter, **stage.leave} if stage else {}
+    return lines.get(key.partition(".")[2])
+
+
+def _exceptions(held: Sequence[PolicyException], board: str, today: date) -> list[Block]:
+    blocks = []
+    for each in [one for one in held if not one.closed][:15]:
+        late = " *It has run out and blocks the next stage.*" if each.ends_on < today else ""
+        said = (
+            f"*Exception:* {escaped(each.service, 120)} until {each.ends_on:%-d %b %Y}, approved "
+            f"by {person(each.approver)}: {escaped(each.reason, 600)}{late}"
+        )
+        button = kit.button(ids.END_EXCEPTION, "It is over", f"{board}:{each.id}")
+        blocks.append(kit.section(f"exception.{each.id}", said, button))
+    return blocks
+
+
+def exception(meta: str) -> Payload:
+    """A service that a policy does not hold for yet."""
+    service = kit.text_input(ids.ANSWER, most=80)
+    reason = kit.text_input(ids.ANSWER, most=500, lines=True)
+    return modal(
+        ids.EXCEPTION,
+        "Add an exception",
+        [
+            kit.field("service", "Which service?", service),
+            kit.field("reason", "Why does the policy not hold for it?", reason),
+            kit.field("approver", "Who approved it?", kit.user_select(ids.ANSWER, "Choose")),
+            kit.field("ends_on", "Until when?", kit.date_picker(ids.ANSWER), "An exception ends."),
+        ],
+        submit="Add",
+        meta=meta,
+    )
+
+
+def recipes(pack: Pack, mesh: str | None) -> Payload:
+    """`/meshfit howto`: the queries and commands there are."""
+    known = [
+        each for each in pack.recipes.values() if not each.meshes or mesh in (None, *each.meshes)
+    ]
+    menu = kit.select(ids.RECIPE, [(each.id, cut(each.title, 75)) for each in known][:100])
+    titles = "\n".join(f"• {each.title} ({each.language})" for each in known)
+    return message(
+        kit.section("recipes", cut(f"*How to measure, degrade and roll out*\n{titles}", 3000)),
+        kit.actions("menu", menu),
+    )
+
+
+def places(pack: Pack, recipe: str, names: Sequence[str], meta: str) -> Payload:
+    """The names that a recipe needs from the team."""
+    known = pack.recipes[recipe]
+    fields = [
+        kit.field(name, name.replace("_", " ").capitalize(), kit.text_input(ids.ANSWER, most=120))
+        for name in names
+    ]
+    said = kit.section("recipe", f"*{known.title}*")
+    return modal(ids.FILL, "Your names", [said, *fields], submit="Show it", meta=meta)
+
+
+def filled(pack: Pack, done: Filled) -> Payload:
+    """The recipe, ready to be copied."""
+    note = f"\n{done.note}" if done.note else ""
+    return modal(
+        "filled",
+        "Recipe",
+        [
+            kit.section("title", f"*{done.title}*{note}"),
+            kit.section("text", f"```\n{escaped(done.text, 2900)}\n```"),
+            kit.context("source", f"{pack.sources[done.source].cite} ({done.language})"),
+        ],
+    )

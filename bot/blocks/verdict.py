@@ -1,0 +1,126 @@
+"""The verdict: every budget against what was measured, as a table and a chart, and the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block
+from bot.blocks.surfaces import Payload, message
+from bot.blocks.words import cut, number, person
+from bot.domain.dossier import Dossier
+from bot.domain.pack import Pack
+from bot.domain.piloting import Verdict, VerdictRow
+
+RESULTS = {"pass": "Pass", "fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing"}
+MOST_ROWS = 40
+MOST_BARS = 10
+"""Categories of a chart; Slack allows twenty."""
+
+
+def private(pack: Pack, dossier: Dossier) -> Payload:
+    """For whoever asked, with what can be done about it."""
+    board, whole = dossier.board.id, dossier.verdict.whole
+    buttons = [kit.button(ids.POST_VERDICT, "Post in the thread", board)]
+    if whole != "measure_more" and dossier.board.result is None:
+        result = "passed" if whole == "roll_on" else "failed"
+        confirm = (
+            "Close the pilot?",
+            f"It ends as {result}, its record stays as it is, and the team's card learns from it.",
+            "Close it",
+        )
+        buttons.append(kit.button(ids.CLOSE_PILOT, "Close the pilot", board, confirm=confirm))
+    return message(*_blocks(pack, dossier.verdict), kit.actions("do", *buttons))
+
+
+def posted(pack: Pack, dossier: Dossier, user: str) -> Payload:
+    """For the pilot's thread."""
+    return message(
+        *_blocks(pack, dossier.verdict), kit.context("who", f"Asked for by {person(user)}.")
+    )
+
+
+def closed(dossier: Dossier, user: str) -> Payload:
+    """The end, for the thread."""
+    verdict = dossier.verdict
+    return message(
+        kit.section(
+            "closed",
+            f"*The pilot {dossier.board.result}.* {verdict.title}: {verdict.because} "
+            f"(closed by {person(user)})",
+        )
+    )
+
+
+def _blocks(pack: Pack, verdict: Verdict) -> list[Block]:
+    rests = (
+        f"Reached under budgets version {verdict.version} (`{verdict.digest}`) by rule "
+        f"`{verdict.rule}` ({pack.sources[verdict.source].cite})."
+        if verdict.version
+        else "No budgets are sealed yet."
+    )
+    missing = [_ask(row) for row in verdict.having("missing")[:10]]
+    caveats = [f"• {each}" for each in verdict.caveats[:10]]
+    return [
+        kit.header("headline", f"Pilot verdict: {verdict.title}"),
+        kit.section("because", cut(f"{verdict.because}\n*Next:* {verdict.action}", 3000)),
+        *([kit.table("rows", _table(verdict.rows))] if verdict.rows else []),
+        *_charts(verdict.rows),
+        *_listed("missing", "Missing, and who could supply it", missing),
+        *_listed("caveats", "Mind", caveats),
+        kit.context("rests", rests),
+    ]
+
+
+def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
+    if not lines:
+        return []
+    return [kit.section(block_id, cut("\n".join([f"*{title}*", *lines]), 3000))]
+
+
+def _ask(row: VerdictRow) -> str:
+    people = ", ".join(person(each) for each in row.ask) or row.supplied_by
+    return f"• {row.label}{_where(row)}: {people or 'whoever runs the load tests'}"
+
+
+def _where(row: VerdictRow) -> str:
+    where = " ".join(each for each in (row.service, row.place) if each)
+    return f", {where}" if where else ""
+
+
+def _table(rows: Sequence[VerdictRow]) -> list[list[str]]:
+    head = ["Budget", "At most", "Measured", "Result", "Why"]
+    body = [
+        [
+            cut(f"{row.label}{_where(row)}", 120),
+            f"{number(row.budgeted)} {row.unit}",
+            "not yet" if row.measured is None else f"{number(row.measured)} {row.unit}",
+            RESULTS[row.result] + (", one run a side" if row.single else ""),
+            cut(row.why, 120),
+        ]
+        for row in rows[:MOST_ROWS]
+    ]
+    return [head, *body]
+
+
+def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
+    """Baseline beside mesh for the latencies: one chart, the figures in its text as well."""
+    known = [
+        row
+        for row in rows
+        if row.baseline is not None and row.mesh is not None and row.side_unit == "ms"
+    ]
+    bars = {_bar(row): (f"{row.baseline:.3g}", f"{row.mesh:.3g}") for row in known}
+    if not bars:
+        return []
+    shown = list(bars.items())[:MOST_BARS]
+    series = [
+        ("Without the mesh", [(label, float_) for label, (float_, _) in shown]),
+        ("With the mesh", [(label, float_) for label, (_, float_) in shown]),
+    ]
+    return [kit.bars("chart", "Latency without and with the mesh", "ms", series)]
+
+
+def _bar(row: VerdictRow) -> str:
+    where = row.place or row.service or "all"
+    return cut(f"{row.budget.split('_')[0]} {where}", 20)

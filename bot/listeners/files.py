@@ -1,0 +1,68 @@
+"""Files that people gave, fetched with the bot's token: only from Slack, only so large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from slack_sdk import WebClient
+
+from bot.advisor.comparing import File
+from bot.errors import BadInput
+
+MOST_BYTES = 10 * 2**20
+"""What Slack's own file field takes."""
+SLACK_FILES = "files.slack.com"
+TIMEOUT_S = 20
+
+
+class _Stay(HTTPRedirectHandler):
+    """A redirect could carry the token elsewhere, so none is followed."""
+
+    def redirect_request(self, *_args: Any, **_named: Any) -> None:  # noqa: ANN401
+        """Refuse."""
+
+
+def fetch(client: WebClient, files: Iterable[Mapping[str, Any]]) -> list[File]:
+    """Each file's name and bytes. Raises `BadInput` naming the one that cannot be had."""
+    return [_fetch(client, each) for each in files]
+
+
+def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
+    """One file; a mere mention of it (Slack Connect) is looked up first."""
+    known = held if held.get("url_private_download") else _looked_up(client, str(held["id"]))
+    name = str(known.get("name") or known.get("title") or "a file without a name")
+    if int(known.get("size") or 0) > MOST_BYTES:
+        raise BadInput(
+            f"{name} is larger than 10 MB: run meshfit inspect on it at a terminal, or upload the "
+            "tool's summary."
+        )
+    url = str(known.get("url_private_download") or known.get("url_private") or "")
+    if not _ours(client, url):
+        raise BadInput(f"{name} does not lie with Slack, so I do not fetch it: upload it here.")
+    return File(name, _bytes(client, url, name))
+
+
+def _looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = client.files_info(file=file)["file"]
+    return found
+
+
+def _ours(client: WebClient, url: str) -> bool:
+    """Whether the token may be sent there: Slack's file host, or the API root set for tests."""
+    there, api = urlsplit(url), urlsplit(client.base_url)
+    return (there.scheme, there.hostname) == ("https", SLACK_FILES) or there.netloc == api.netloc
+
+
+def _bytes(client: WebClient, url: str, name: str) -> bytes:
+    request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
+    try:
+        with build_opener(_Stay).open(request, timeout=TIMEOUT_S) as answer:
+            content: bytes = answer.read(MOST_BYTES + 1)
+    except OSError:
+        raise BadInput(f"{name} could not be fetched from Slack: try again.") from None
+    if len(content) > MOST_BYTES:
+        raise BadInput(f"{name} is larger than 10 MB: run meshfit inspect on it at a terminal.")
+    return content

@@ -1,0 +1,125 @@
+"""Results of load tests: dropped into the form, or sent in a message and put to use later."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.advisor import Advisor
+from bot.advisor.comparing import Spot
+from bot.blocks import measure, notice
+from bot.blocks.words import escaped
+from bot.domain.dossier import Side
+from bot.domain.measurement import Quantity, Resources
+from bot.errors import BadInput, MeshfitError
+from bot.listeners import delivery, files, payloads, screens
+from bot.listeners.payloads import Body, Meta
+from bot.listeners.threads import Threads
+
+_SIDES: dict[str, Side] = {measure.WITHOUT: "baseline", measure.WITH: "mesh"}
+_QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
+
+
+class Importing:
+    """Reading files never holds up an acknowledgement: the form says that they are being read."""
+
+    def __init__(self, advisor: Advisor, threads: Threads) -> None:
+        self.comparing, self.dossiers = advisor.comparing, advisor.dossiers
+        self.pack, self.threads = advisor.desk.pack, threads
+
+    def dropped(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Files in the form: acknowledged, then fetched, read and compared."""
+        ack(response_action="update", view=measure.reading())
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        spot = _spot(typed)
+        try:
+            given = {
+                _SIDES[side]: files.fetch(client, payloads.files(body, f"files.{side}"))
+                for side in _SIDES
+            }
+            quantity = _QUANTITIES.get(typed.get("quantity", ""))
+            compared = self.comparing.add_files(place, meta.pilot, spot, given, quantity)
+        except MeshfitError as bad:
+            screens.replace(client, body, measure.unread(bad.sentence))
+            return
+        again = _spot_meta(meta, spot)
+        screens.replace(client, body, measure.found(compared, again.model_dump_json()))
+        self.threads.redraw(client, compared.dossier)
+
+    def set_aside(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Set one refusal aside, with a reason that stays on the record."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        try:
+            compared = self.comparing.set_aside(
+                place, meta.pilot, _spot_of(meta), typed["refusal"], typed[measure.REASON]
+            )
+        except BadInput as bad:
+            ack(response_action="errors", errors={measure.REASON: bad.sentence})
+            return
+        ack(response_action="update", view=measure.found(compared, meta.model_dump_json()))
+        self.threads.redraw(client, compared.dossier)
+
+    def sent(self, event: Body, context: BoltContext, client: WebClient, body: Body) -> None:
+        """A file in a message to the bot: what was read, and the offer to use it."""
+        place = payloads.place(context, body)
+        thread = payloads.thread_of(event)
+        for each in event["files"][: measure.MOST_FILES]:
+            try:
+                (file,) = files.fetch(client, [each])
+                kept, result = self.comparing.receive(place, file)
+            except MeshfitError as bad:
+                said = notice.plain(escaped(bad.sentence, 1500))
+            else:
+                said = (
+                    measure.usage(file.name, result)
+                    if isinstance(result, Resources)
+                    else measure.offer(file.name, result, kept)
+                )
+            delivery.post(client, place.channel, said, thread_ts=thread)
+
+    def open_use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Use in a pilot: which one, which service, which side."""
+        ack()
+        place = payloads.place(context, body)
+        choices = self.dossiers.of_person(place)
+        meta = Meta(channel=place.channel, page=payloads.pressed(body))
+        view = measure.use(choices, meta.model_dump_json())
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Use it: the run counts, and the form says what all runs come to."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        pilot, service = typed[measure.PILOT].split(":", 1)
+        side: Side = "mesh" if typed[measure.SIDE] == "mesh" else "baseline"
+        spot = Spot(service, typed.get("place", ""))
+        compared = self.comparing.add_import(place, pilot, spot, side, meta.page)
+        again = _spot_meta(Meta(channel=meta.channel, pilot=pilot), spot)
+        ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
+        self.threads.redraw(client, compared.dossier)
+
+
+def _spot(typed: dict[str, str]) -> Spot:
+    service = typed["service"]
+    return Spot("" if service == measure.ALL else service, typed.get("place", ""))
+
+
+def _spot_meta(meta: Meta, spot: Spot) -> Meta:
+    """The spot travels with the view, so that a refusal is set aside for the same runs."""
+    return meta.model_copy(update={"page": f"{spot.service}\n{spot.place}"})
+
+
+def _spot_of(meta: Meta) -> Spot:
+    service, _, place = meta.page.partition("\n")
+    return Spot(service, place)

@@ -1,0 +1,168 @@
+"""Measuring: typed figures and files, drills, the verdict, the pilot's end."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.advisor import Advisor
+from bot.blocks import drills, measure, notice, verdict
+from bot.domain.dossier import Dossier
+from bot.domain.piloting import DrillResult
+from bot.errors import BadAnswers
+from bot.listeners import payloads, screens
+from bot.listeners.cards import Cards
+from bot.listeners.delivery import instead, private
+from bot.listeners.importing import Importing
+from bot.listeners.payloads import Body, Meta
+from bot.listeners.threads import Threads
+
+
+class Measuring:
+    """From the first figure to the end of the pilot."""
+
+    def __init__(
+        self, advisor: Advisor, threads: Threads, cards: Cards, importing: Importing
+    ) -> None:
+        self.importing = importing
+        self.measuring, self.dossiers = advisor.measuring, advisor.dossiers
+        self.pack, self.threads, self.cards = advisor.desk.pack, threads, cards
+        self.clock = advisor.desk.clock
+
+    def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """`/meshfit measure`."""
+        ack()
+        self._open(client, body, self.dossiers.here(payloads.place(context, body)))
+
+    def press(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Measure, on the checklist."""
+        ack()
+        place = payloads.place(context, body)
+        self._open(client, body, self.dossiers.of(place, payloads.pressed(body)))
+
+    def save(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Save: files are read after the acknowledgement, typed figures are saved before it."""
+        if any(payloads.files(body, f"files.{side}") for side in (measure.WITHOUT, measure.WITH)):
+            self.importing.dropped(ack, body, context, client)
+        else:
+            self.type_in(ack, body, context, client)
+
+    def type_in(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Save the typed figures."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        service = typed["service"]
+        where = ("" if service == measure.ALL else service, typed.get("place", ""))
+        sides = {
+            metric: (
+                typed.get(f"{metric}.{measure.WITHOUT}", ""),
+                typed.get(f"{metric}.{measure.WITH}", ""),
+            )
+            for metric, _, _ in measure.TYPED
+        }
+        try:
+            dossier = self.measuring.type_in(place, meta.pilot, where, sides)
+        except BadAnswers as bad:
+            errors = {f"{metric}.{measure.WITHOUT}": text for metric, text in bad.faults.items()}
+            ack(response_action="errors", errors=errors)
+            return
+        ack(response_action="clear")
+        self.threads.redraw(client, dossier)
+
+    def open_drills(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Drills: their cards."""
+        ack()
+        place = payloads.place(context, body)
+        dossier = self.dossiers.of(place, payloads.pressed(body))
+        respond(**private(drills.cards(self.pack, dossier)))
+
+    def drills_command(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit drills`."""
+        dossier = self.dossiers.here(payloads.place(context, body))
+        ack(**private(drills.cards(self.pack, dossier)))
+
+    def start_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Start the clock."""
+        board, drill = payloads.pressed(body).split(":")
+        dossier = self.measuring.start_clock(payloads.place(context, body), board, drill)
+        ack()
+        respond(**instead(drills.cards(self.pack, dossier)))
+
+    def open_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Record it: the form, with the clock's minutes filled in."""
+        ack()
+        place = payloads.place(context, body)
+        board, drill = payloads.pressed(body).split(":")
+        dossier = self.dossiers.of(place, board)
+        meta = Meta(channel=place.channel, pilot=board, page=drill)
+        minutes = self.measuring.minutes_on_clock(dossier, drill)
+        view = drills.form(self.pack.drills[drill], minutes, meta.model_dump_json())
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def record_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Record: expected, seen, minutes, by whom and when."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        result = DrillResult(
+            drill=meta.page,
+            with_mesh=typed["side"] == "with",
+            expected=typed["expected"],
+            seen=typed["seen"],
+            as_expected=typed["as_expected"] == "yes",
+            minutes=float(typed[drills.MINUTES]) if typed.get(drills.MINUTES) else None,
+            proof=typed.get("proof", ""),
+            by=place.user,
+            at=self.clock(),
+        )
+        dossier = self.measuring.record_drill(place, meta.pilot, result)
+        ack(response_action="clear")
+        self.threads.tell(client, dossier, drills.recorded(self.pack, result))
+
+    def verdict_command(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """`/meshfit verdict`."""
+        ack()
+        dossier = self.dossiers.here(payloads.place(context, body))
+        self._show_verdict(respond, dossier)
+
+    def verdict(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Verdict, on the checklist."""
+        ack()
+        place = payloads.place(context, body)
+        self._show_verdict(respond, self.dossiers.of(place, payloads.pressed(body)))
+
+    def post_verdict(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Post in the thread."""
+        ack()
+        place = payloads.place(context, body)
+        dossier = self.dossiers.of(place, payloads.pressed(body))
+        self.threads.tell(client, dossier, verdict.posted(self.pack, dossier, place.user))
+        respond(**instead(notice.plain("Posted in the pilot's thread.")))
+
+    def close(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Close the pilot: its result goes on the team's card."""
+        place = payloads.place(context, body)
+        dossier, shared = self.measuring.close(place, payloads.pressed(body))
+        ack()
+        respond(**instead(notice.plain(f"Closed: the pilot {dossier.board.result}.")))
+        self.threads.tell(client, dossier, verdict.closed(dossier, place.user))
+        if shared is not None:
+            self.cards.after(client, shared)
+
+    def _open(self, client: WebClient, body: Body, dossier: Dossier) -> None:
+        meta = Meta(channel=dossier.board.channel, pilot=dossier.board.id)
+        view = measure.form(dossier, meta.model_dump_json())
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def _show_verdict(self, respond: Respond, dossier: Dossier) -> None:
+        """In full, or without table and chart where Slack refuses them."""
+        screens.respond_native(respond, private(verdict.private(self.pack, dossier)))

@@ -1,0 +1,149 @@
+"""Before the first run: the plan's two pages, the budgets, the roles."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.advisor import Advisor
+from bot.blocks import plan, roles
+from bot.blocks.surfaces import Payload
+from bot.domain.dossier import Dossier
+from bot.domain.piloting import Owner, PilotService, Plan
+from bot.errors import BadAnswers, BadInput
+from bot.listeners import payloads, screens
+from bot.listeners.payloads import Body, Meta
+from bot.listeners.threads import Threads
+
+
+class Planning:
+    """The forms behind the first and fourth step, and the seal before the third."""
+
+    def __init__(self, advisor: Advisor, threads: Threads) -> None:
+        self.planning, self.dossiers = advisor.planning, advisor.dossiers
+        self.pack, self.threads = advisor.desk.pack, threads
+
+    def open_plan(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Plan: the first page."""
+        ack()
+        dossier, meta = self._pressed(body, context)
+        client.views_open(trigger_id=body["trigger_id"], view=plan.aim(self.pack, dossier, meta))
+
+    def save_aim(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """Save and go on: the aim is saved, the slice stands in its place."""
+        place, meta = payloads.place(context, body), payloads.meta(body)
+        typed = payloads.texts(body)
+        try:
+            aim = Plan(
+                metric=typed["metric"],
+                baseline=float(typed["baseline"]),
+                target=float(typed["target"]),
+                unit=typed["unit"],
+                mesh=typed["mesh"],
+            )
+            chosen = payloads.several(body, "driver")
+            dossier = self.planning.aim(place, meta.pilot, chosen, aim)
+        except BadAnswers as bad:
+            ack(response_action="errors", errors=screens.errors(bad, body))
+            return
+        view = plan.slice_(self.pack, dossier, meta.model_dump_json())
+        ack(response_action="update", view=view)
+
+    def save_slice(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Save the plan: the thread shows it, with what it still lacks."""
+        place, meta = payloads.place(context, body), payloads.meta(body)
+        can_live = payloads.texts(body)["can_live"] == "yes"
+        try:
+            chosen = _services(body)
+            dossier = self.planning.choose_slice(place, meta.pilot, chosen, can_live=can_live)
+        except BadAnswers as bad:
+            ack(response_action="errors", errors={"service_1": " ".join(bad.faults.values())})
+            return
+        ack(response_action="clear")
+        self.threads.tell(client, dossier, plan.planned(self.pack, dossier, place.user))
+
+    def open_budgets(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Budgets: to be sealed, or amended."""
+        ack()
+        dossier, meta = self._pressed(body, context)
+        view = plan.budgets(self.pack, dossier, self.planning.limits(dossier), meta)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def seal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Seal, or amend: the thread shows the budgets and their fingerprint."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        limits = {each: float(typed[each]) for each in self.pack.budgets if each in typed}
+        try:
+            done = self.planning.seal(place, meta.pilot, limits, typed.get(plan.REASON, ""))
+        except BadAnswers as bad:
+            ack(response_action="errors", errors=screens.errors(bad, body))
+            return
+        except BadInput as missing:
+            ack(response_action="errors", errors={plan.REASON: missing.sentence})
+            return
+        ack(response_action="clear")
+        self.threads.tell(client, done.dossier, plan.sealed(self.pack, done))
+
+    def open_roles(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Owners: who has each role."""
+        ack()
+        dossier, meta = self._pressed(body, context)
+        view = roles.form(self.pack, dossier, meta)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def name_owners(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Save: the thread shows the roles, and whoever is named accepts there."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        named = {
+            role: Owner(user=typed.get(role, ""), backup=typed.get(role + roles.BACKUP, ""))
+            for role in self.pack.roles
+        }
+        dossier = self.planning.name_owners(place, meta.pilot, named)
+        ack(response_action="clear")
+        self.threads.tell(client, dossier, roles.named(self.pack, dossier))
+
+    def accept_roles(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """I accept my roles."""
+        place = payloads.place(context, body)
+        dossier = self.planning.accept_roles(place, payloads.pressed(body))
+        ack()
+        shown: Payload = roles.named(self.pack, dossier)
+        respond(replace_original=True, **shown)
+        self.threads.redraw(client, dossier)
+
+    def _pressed(self, body: Body, context: BoltContext) -> tuple[Dossier, str]:
+        """The pilot whose button was pressed, and what its form carries."""
+        place = payloads.place(context, body)
+        dossier = self.dossiers.of(place, payloads.pressed(body))
+        return dossier, Meta(channel=place.channel, pilot=dossier.board.id).model_dump_json()
+
+
+def _services(body: Body) -> list[PilotService]:
+    """The rows of the slice's form that have a name."""
+    typed, found = payloads.texts(body), []
+    for at in range(1, plan.MOST_SERVICES + 1):
+        name = typed.get(f"service_{at}", "").strip()
+        if not name:
+            continue
+        traits = payloads.several(body, f"traits_{at}")
+        endpoints = (each.strip() for each in typed.get(f"endpoints_{at}", "").split(","))
+        found.append(
+            PilotService(
+                name=name,
+                traits=tuple(each for each in traits if each != plan.SENSITIVE),
+                owner=typed.get(f"owner_{at}", ""),
+                endpoints=tuple(filter(None, endpoints)),
+                sensitive=plan.SENSITIVE in traits,
+            )
+        )
+    return found
