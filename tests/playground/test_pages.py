@@ -204,6 +204,7 @@ def numbers(kind: str, *values: float) -> dict:
 def test_charts_show_their_numbers_in_proportion(kind: str) -> None:
     picture = chart(numbers(kind, 10, 20, -5.5))
     assert [mark.label for mark in picture.marks] == ["10", "20", "-5.5"]
+    assert [row[0].value for row in picture.table.values()] == [10, 20, -5.5]
     if kind == "bar":
         heights = [mark.height for mark in picture.marks]
         assert heights[1] == pytest.approx(2 * heights[0])
