@@ -53,7 +53,7 @@ def judge(term: Term, baseline: Sequence[float], mesh: Sequence[float]) -> Judge
     result, why = _told(term, _ceilings(term, before), after)
     return Judged(
         result=result,
-        why=why or _in_noise(term, before, after),
+        why=_in_noise(term, before, after) or why,
         measured=_measured(term, before, after),
         baseline=fmean(before) if before else None,
         mesh=fmean(after),
@@ -69,16 +69,23 @@ def _ceilings(term: Term, before: Sequence[float]) -> list[float]:
         case "absolute":
             return [each + term.limit for each in before]
         case "percent":
-            return [max(each * (1 + term.limit / 100), each + term.noise) for each in before]
+            return [_grown(term, each) for each in before]
+
+
+def _grown(term: Term, before: float) -> float:
+    """So many percent more; what counts as nothing is no more than was there, but also no less."""
+    most = before * (1 + term.limit / 100)
+    return max(most, before + term.noise) if term.limit >= 0 else most
 
 
 def _told(term: Term, ceilings: Sequence[float], mesh: Sequence[float]) -> tuple[Result, str]:
-    """The result, and why where that needs saying."""
+    """The result, and why."""
     over = sum(_is_over(after, most) for most, after in product(ceilings, mesh))
     pairs, sides = len(ceilings) * len(mesh), (len(ceilings), len(mesh))
     beyond = _is_over(fmean(mesh), fmean(ceilings))
     if over in (0, pairs):
-        return ("fail", "") if over else ("pass", "")
+        where = f" in each of {pairs} pairs of runs" if pairs > 1 else ""
+        return ("fail", f"Over the limit{where}.") if over else ("pass", f"Within it{where}.")
     below, above = chance_of_fewer(over, *sides), chance_of_more(over, *sides)
     told = f"{over} of {pairs} pairs of runs are over the limit"
     if not beyond and below <= ALPHA:

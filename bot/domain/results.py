@@ -121,10 +121,9 @@ def _trouble(
     """Why the minutes alone do not tell. What nobody expected breaks a budget, however quick."""
     if done is None:
         return "missing", "The drill was not done with the mesh yet."
-    if not done.as_expected:
-        return "fail", f"Not as expected. {done.seen}".strip()
-    if done.minutes is None:
-        return "fail", "With the mesh the drill did not come to its end."
+    if not done.as_expected or done.minutes is None:
+        ended = "With the mesh the drill did not come to its end."
+        return "fail", ended if done.as_expected else f"Not as expected. {done.seen}".strip()
     if term.change == "value":
         return None
     if without is None:
