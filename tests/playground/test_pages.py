@@ -125,6 +125,15 @@ def test_people_see_what_is_theirs(slack: Slack) -> None:
     assert status(slack, "/dmitri/partners") == 200
 
 
+def test_of_a_long_talk_the_newest_hundred_are_drawn(slack: Slack) -> None:
+    for n in range(103):
+        slack.person("ana").types(f"word {n}.", in_="platform")
+    page = get(slack, "/ben/platform")
+    assert "3 older messages are kept and not drawn." in page
+    assert "word 2." not in page
+    assert page.index("word 3.") < page.index("word 102.")
+
+
 def test_a_modal_from_the_page(slack: Slack) -> None:
     do(slack, "ana", act="type", text="/meshfit", **{"in": "payments"})
     view = slack.person("ana").modal.view
