@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types bench check fix lock
+.PHONY: demo test lint types bench screenshots check fix lock
 .DEFAULT_GOAL := check
 
 demo: .venv/runs ## the real bot in the browser, no Slack account needed
@@ -23,6 +23,9 @@ types: .venv/tests
 
 bench: .venv/tests ## ratios, each against a yardstick measured in the same run
 	$(BIN)/python -m bench
+
+screenshots: .venv/tests ## the main screens, drawn anew into docs/screens (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots docs/screens
 
 check: lint types test ## everything CI runs
 

@@ -128,5 +128,5 @@ def test_an_ordinary_line_is_not(line: str) -> None:
 
 def test_links_between_documents_lead_somewhere() -> None:
     for path in committed(".md"):
-        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8")):
+        for link in re.findall(r"(?:\]\(|src=\")(?!https?:|#)([^)#\"]+)", path.read_text("utf-8")):
             assert (path.parent / link).exists(), f"{path} links to {link}"

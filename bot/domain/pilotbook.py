@@ -147,7 +147,7 @@ class Role(Frozen):
 
 
 class OwnershipWords(Frozen):
-    """What is said about who has the roles; `{role}` and `{person}` stand for them."""
+    """What is said about who has the roles; `{role}` stands for its title."""
 
     no_backup: Short
     same_backup: Short

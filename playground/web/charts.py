@@ -1,4 +1,4 @@
-"""Geometry of the charts: where bars, lines and slices go in a 640 by 300 picture."""
+"""Geometry of the charts: where bars, lines and slices go in a 460 by 280 picture."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
-WIDTH, HEIGHT = 640.0, 300.0
-LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 18.0, 46.0
-RADIUS = 110.0
+WIDTH, HEIGHT = 460.0, 280.0
+LEFT, RIGHT, TOP, BOTTOM = 48.0, 8.0, 24.0, 44.0
+RADIUS = 112.0
+LETTER = 6.6
+# Names that do not fit side by side are slanted, and the numbers stand in the table only.
+SLANTED, NARROWEST_BAR = 84.0, 24.0
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Mark:
     width: float = 0.0
     height: float = 0.0
     path: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,16 @@ class Chart:
     zero: float
     x_label: str = ""
     y_label: str = ""
+    slanted: bool = False
+    numbered: bool = True
+
+    @property
+    def table(self) -> dict[str, list[Mark]]:
+        """The values of each category, in the order of the picture."""
+        rows: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            rows.setdefault(mark.category, []).append(mark)
+        return rows
 
 
 def number(value: float) -> str:
@@ -92,6 +106,11 @@ class Frame:
     categories: list[str]
 
     @property
+    def slanted(self) -> bool:
+        """Whether the names are too long to stand side by side."""
+        return max(map(len, self.categories)) * LETTER > self.slot
+
+    @property
     def slot(self) -> float:
         """The width of one category."""
         return (WIDTH - LEFT - RIGHT) / len(self.categories)
@@ -99,7 +118,8 @@ class Frame:
     def level(self, value: float) -> float:
         """The height of a value."""
         share = (value - self.steps[0]) / (self.steps[-1] - self.steps[0])
-        return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
+        bottom = SLANTED if self.slanted else BOTTOM
+        return HEIGHT - bottom - share * (HEIGHT - TOP - bottom)
 
     def middle(self, category: str) -> float:
         """The middle of a category."""
@@ -107,8 +127,9 @@ class Frame:
 
     def dot(self, series: int, point: Json) -> Mark:
         """A value on a line."""
-        value = point["value"]
-        return Mark(series, number(value), value, self.middle(point["label"]), self.level(value))
+        name, value = point["label"], point["value"]
+        x, y = self.middle(name), self.level(value)
+        return Mark(series, number(value), value, x, y, category=name)
 
     def bar(self, series: int, of: int, point: Json) -> Mark:
         """A bar among those of its category, centred together."""
@@ -140,6 +161,8 @@ def _axes(inner: Json) -> Chart:
         zero,
         config.get("x_label", ""),
         config.get("y_label", ""),
+        frame.slanted,
+        frame.slot * 0.72 / (len(series) if bars else 1) > NARROWEST_BAR,
     )
 
 

@@ -18,6 +18,7 @@ from playground.world import Channel, User
 
 Json: TypeAlias = Any
 GROUPED_SECONDS = 300
+MOST_DRAWN = 100
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,20 @@ class Window:
 
     @property
     def rows(self) -> list[Row]:
-        """The messages outside threads; in the direct message, answers follow their question."""
-        roots = self.person.sees("dm" if self.place == "home" else self.place)
+        """The newest messages outside threads; in direct messages answers follow their question."""
+        roots = self._roots[-MOST_DRAWN:]
         if self.place != "dm":
             return list(self._rows(roots))
         return list(self._rows([m for root in roots for m in (root, *root.thread)]))
+
+    @property
+    def undrawn(self) -> int:
+        """How many older messages are kept and not drawn."""
+        return max(0, len(self._roots) - MOST_DRAWN)
+
+    @property
+    def _roots(self) -> list[ShownMessage]:
+        return self.person.sees("dm" if self.place == "home" else self.place)
 
     @property
     def thread(self) -> list[Row]:

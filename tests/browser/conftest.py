@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,11 +13,7 @@ from bot.knowledge import load
 from bot.settings import SHIPPED_PACK, Settings
 from playground.command import meshfit, opened
 from playground.slack import Slack
-from tests.browser.window import FLAGS, Window
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+from tests.browser.window import CHROMIUM, FLAGS, Window
 
 
 @pytest.fixture(scope="session")

@@ -150,8 +150,8 @@ def test_a_file_travels_both_ways(opens: Open) -> None:
     content = {"name": "run.json", "mimeType": "application/json", "buffer": b"{}"}
     ana.page.locator("#composer input[type=file]").set_input_files(content)
     expect(ana.page.locator("#composer .picked")).to_have_text("run.json")
-    ana.says("here")
-    link = ana.message("here").locator("a.file")
+    ana.says("quarterly figures")
+    link = ana.message("quarterly figures").locator("a.file")
     with ana.page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename == "run.json"

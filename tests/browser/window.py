@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 from playwright.sync_api import Locator, Page, expect
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

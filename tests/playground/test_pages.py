@@ -125,6 +125,15 @@ def test_people_see_what_is_theirs(slack: Slack) -> None:
     assert status(slack, "/dmitri/partners") == 200
 
 
+def test_of_a_long_talk_the_newest_hundred_are_drawn(slack: Slack) -> None:
+    for n in range(103):
+        slack.person("ana").types(f"word {n}.", in_="platform")
+    page = get(slack, "/ben/platform")
+    assert "3 older messages are kept and not drawn." in page
+    assert "word 2." not in page
+    assert page.index("word 3.") < page.index("word 102.")
+
+
 def test_a_modal_from_the_page(slack: Slack) -> None:
     do(slack, "ana", act="type", text="/meshfit", **{"in": "payments"})
     view = slack.person("ana").modal.view
@@ -204,6 +213,7 @@ def numbers(kind: str, *values: float) -> dict:
 def test_charts_show_their_numbers_in_proportion(kind: str) -> None:
     picture = chart(numbers(kind, 10, 20, -5.5))
     assert [mark.label for mark in picture.marks] == ["10", "20", "-5.5"]
+    assert [row[0].value for row in picture.table.values()] == [10, 20, -5.5]
     if kind == "bar":
         heights = [mark.height for mark in picture.marks]
         assert heights[1] == pytest.approx(2 * heights[0])

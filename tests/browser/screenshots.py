@@ -1,0 +1,120 @@
+"""`make screenshots`: the main screens, made by the real bot in a real browser, into a folder."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.knowledge import load
+from bot.settings import Settings
+from playground.command import meshfit, opened
+from playground.people import Person
+from playground.screen import widgets
+from playground.slack import Slack
+from tests.browser.window import CHROMIUM, FLAGS
+from tests.journeys.story import card, changes, names_owner, walks_quick_path
+
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+HOURS = {
+    "services": 42,
+    "teams": 10,
+    "incidents_per_month": 2,
+    "hours_per_incident": 18,
+    "drift_hours_per_team": 4,
+    "mesh_hours_per_month": 24,
+    "trend": "rising",
+    "driver": "identity",
+}
+
+
+class Camera:
+    """Takes pictures of somebody's window; `dark` and `narrow` as asked."""
+
+    def __init__(self, browser: Browser, slack: Slack, folder: Path) -> None:
+        self.browser = browser
+        self.slack = slack
+        self.folder = folder
+
+    def takes(
+        self,
+        name: str,
+        place: str,
+        then: Callable[[Page], object] = lambda page: None,
+        *,
+        dark: bool = False,
+        narrow: bool = False,
+    ) -> None:
+        """Open a place, do something there, and keep the picture as `name`.png."""
+        context = self.browser.new_context(
+            viewport=NARROW if narrow else WIDE,
+            color_scheme="dark" if dark else "light",
+            device_scale_factor=2 if narrow else 1,
+        )
+        context.add_init_script("localStorage.setItem('toured', 'yes')")
+        page = context.new_page()
+        page.goto(f"{self.slack.root}/{place}")
+        then(page)
+        page.wait_for_timeout(400)
+        page.screenshot(path=self.folder / f"{name}.png")
+        context.close()
+
+
+def story(camera: Camera, ana: Person, ben: Person) -> None:
+    """From the first page to the pilot, with a picture wherever there is something to see."""
+    ana.types("Third retry storm this quarter. Do we need a *service mesh*?", in_="payments")
+    ana.types("/meshfit assess", in_="payments")
+    for question in ("zero_trust", "traffic_management"):
+        ana.chooses(question, "yes")
+    camera.takes("checklist", "ana/payments")
+    ana.closes()
+    walks_quick_path(ana)
+    camera.takes("result", "ana/payments")
+    camera.takes("result-narrow", "ana/payments", dark=True, narrow=True)
+    ana.submits()
+    changes(ana, **HOURS)
+    camera.takes("card", "ana/payments", sees("#messages .message"))
+    camera.takes("card-narrow", "ana/payments", sees("#messages .message"), dark=True, narrow=True)
+    thread = f"ana/payments/{card(ana).ts}"
+    camera.takes("reasons", thread, sees("#replies table"))
+    camera.takes("hours", thread, sees("#replies figure"))
+    names_owner(ana, ben)
+    camera.takes("home", "ben/home", dark=True)
+    ana.dms("Is mTLS reason enough for a mesh?")
+    camera.takes("answer", "ana/dm", dark=True)
+    ana.types("/meshfit pilot", in_="platform")
+    checklist = ben.last("platform")
+    first = next(w for w in widgets(checklist.blocks) if w.label == "Done")
+    ben.presses(f"{first.block_id}/{first.action_id}", on=checklist)
+    camera.takes("pilot", "ana/platform")
+    camera.takes("traffic", "ana/platform", open_traffic)
+
+
+def sees(place: str) -> Callable[[Page], object]:
+    """Scroll until something is at the top of its pane."""
+    return lambda page: page.locator(place).last.evaluate("thing => thing.scrollIntoView()")
+
+
+def open_traffic(page: Page) -> None:
+    page.get_by_role("button", name="Traffic").click()
+    page.locator("#exchanges details").nth(1).locator("summary").click()
+
+
+def main(folder: Path) -> None:
+    """Make every picture; the folder is made when it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
+        db, settings, pack = Path(room) / "shots.db", Settings(), load()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        with opened(0, db) as slack, meshfit(slack, settings, pack, db, socket=False):
+            slack.patient = True
+            story(Camera(browser, slack, folder), slack.person("ana"), slack.person("ben"))
+            assert slack.faults == []
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,194 @@
+"""What people write is shown as they wrote it, calls nobody, breaks nothing and stays unlogged."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+
+import pytest
+
+from playground.people import Person
+from playground.slack import Slack
+from tests.journeys.house import House
+from tests.journeys.story import (
+    aside,
+    card,
+    changes,
+    modal,
+    names_owner,
+    posted,
+    shares_quick_path,
+    walks_quick_path,
+)
+
+HOSTILE = [
+    "<!channel> read this",
+    "<script>alert(1)</script>",
+    "<https://evil.example|Click here> & win",
+    "*bold* _it_ `code` ~gone~ > quote",
+    "& &amp; &lt;!here&gt; <@U0BEN>",
+    "\u202eevil \u0000 zero\u200bwidth 🤷\u200d♀️",
+    "a\nb\r\n\n\tc | d || e",
+    "{teams} {0} %s $(id) ' OR 1=1 --",
+    "&" * 300,
+    "x" * 300,
+]
+
+
+def shown(text: str) -> str:
+    """Hostile text as mrkdwn must carry it: its three special characters as entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def reopens(person: Person, page: str) -> None:
+    """Something changed: the pages of Change answers, at one of them."""
+    person.types("/meshfit", in_="payments")
+    person.presses("Something changed", on=aside(person))
+    if page != "need":
+        person.chooses("page_goto", page)
+
+
+def test_a_success_metric_is_shown_as_it_was_typed(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    for text in HOSTILE:
+        reopens(ana, "driver")
+        ana.chooses("driver", "identity")
+        ana.fills("success_metric", text)
+        ana.submits()
+        ana.closes()
+        goal = card(ana).all_text.split("*Goal:* ")[1]
+        assert goal.startswith(f"Zero trust: {shown(text.strip())[:100]}")
+        reopens(ben, "driver")
+        assert modal(ben).value("success_metric").strip() == text.strip()
+        ben.closes()
+        ana.types("/meshfit record", in_="payments")
+        assert card(ana).thread[-1].files
+
+
+def test_a_question_is_repeated_as_it_was_typed(slack: Slack):
+    ana = slack.person("ana")
+    for text in HOSTILE:
+        ana.dms(text)
+        ana.types(f"/meshfit ask {text}", in_="payments")
+        assert aside(ana).blocks
+        ana.types("/meshfit ask", in_="payments")
+        ana.fills("question", text)
+        ana.submits()
+        assert modal(ana).title == "Answer"
+
+
+def test_a_pilots_metric_is_shown_as_it_was_typed(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit pilot", in_="payments")
+    checklist = posted(ana)[-1]
+    for person, text in zip(itertools.cycle([ana, slack.person("ben")]), HOSTILE, strict=False):
+        slack.until(lambda: False, 0.35)
+        person.presses("Write the metric", on=checklist)
+        person.fills("metric", text)
+        person.submits()
+        assert f"*Success:* {shown(text.strip())[:100]}" in checklist.all_text
+
+
+def test_notes_and_reasons_come_back_as_they_were_typed(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    for text in HOSTILE:
+        reopens(ana, "need")
+        ana.chooses("zero_trust", "na")
+        ana.fills("zero_trust.reason", text)
+        ana.fills("traffic_management.note", text)
+        ana.submits()
+        reopens(ben, "need")
+        assert modal(ben).value("zero_trust.reason").strip() == text.strip()
+        assert modal(ben).value("traffic_management.note").strip() == text.strip()
+    ana.types("/meshfit record", in_="payments")
+    assert card(ana).thread[-1].files
+
+
+def test_a_typed_channel_call_in_a_command_calls_nobody(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit @channel @here #payments @ben", in_="payments")
+    assert "I don't know `&lt;!channel&gt;`" in aside(ana).all_text
+
+
+def test_too_much_text_is_stopped_at_the_form_or_beside_the_field(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    ana.presses("Change answers", on=card(ana))
+    ana.fills("zero_trust.note", "n" * 501)
+    assert ana.submits() is None
+    assert "500" in ana.errors["zero_trust.note"]
+    ana.submits(unchecked=True)
+    assert "at most 500 fit" in str(ana.errors)
+    ana.fills("zero_trust.note", "n" * 500)
+    ana.submits()
+    assert modal(ana).title == "Change 2 of 6"
+
+
+def test_codes_that_no_menu_offers_are_refused(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    ana.presses("Change answers", on=card(ana))
+    entry = {"text": {"type": "plain_text", "text": "x"}, "value": "drop table"}
+    modal(ana).view.state["zero_trust"]["answer"] = {
+        "type": "static_select",
+        "selected_option": entry,
+    }
+    ana.submits(unchecked=True)
+    assert "cannot be" in ana.errors["zero_trust"].lower()
+
+
+def tells_everything(person: Person, secret: str) -> None:
+    """Say the same words wherever words can be said."""
+    shares_quick_path(person)
+    changes(person, driver="identity", success_metric=f"{secret} 95 %")
+    person.types(f"/meshfit ask {secret}", in_="payments")
+    person.mentions(secret, in_="payments")
+    person.dms(secret)
+    person.types(f"/meshfit {secret}", in_="payments")
+    person.types("/meshfit pilot", in_="payments")
+    person.presses("Write the metric", on=posted(person)[-1])
+    person.fills("metric", secret)
+    person.submits()
+
+
+def test_nothing_that_people_say_reaches_the_log(house: House, caplog: pytest.LogCaptureFixture):
+    slack, secret = house.slack, "zwiebelkuchen"
+    ana, ben = slack.person("ana"), slack.person("ben")
+    tells_everything(ana, secret)
+    names_owner(ana, ben)
+    slack.fail_next("chat.postMessage", "internal_error")
+    ana.mentions(f"{secret} again", in_="payments")
+    house.slack.send("interactive", "block_actions", unheard_of(slack, ana, secret))
+    slack.settle()
+    said = caplog.text
+    assert "reference" in said
+    assert secret not in said
+    for private in ("U0ANA", slack.token, slack.app_token, slack.signing_secret, "trigger_id"):
+        assert private not in said
+    assert not re.search(r"\b(between|identity)\b", said)
+    caplog.clear()
+
+
+def unheard_of(slack: Slack, person: Person, value: str) -> dict[str, object]:
+    """A press on a button that no version ever had, with something private as its value."""
+    shown = card(person)
+    payload = slack.interactions.message_action(person.user, shown.message, shown.find("Why"), None)
+    payload["actions"][0] |= {"action_id": "never_was", "value": value}
+    return payload
+
+
+def test_a_body_that_makes_no_sense_is_answered_and_not_quoted(
+    house: House, caplog: pytest.LogCaptureFixture
+):
+    slack = house.slack
+    ana = slack.person("ana")
+    walks_quick_path(ana)
+    modal(ana).view.body["private_metadata"] = '{"channel": "zwiebelkuchen", "mode": 7}'
+    ana.submits(unchecked=True)
+    assert "the reference" in modal(ana).all_text
+    assert "zwiebelkuchen" not in caplog.text
+    assert [each for each in caplog.records if each.levelno == logging.ERROR]
+    caplog.clear()
