@@ -188,8 +188,10 @@ def _at(held: KeptRun | Override) -> Spot:
 
 def _compared(base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override]) -> Comparison:
     """Compare, with what was set aside of the refusals that still stand."""
-    standing = {each.id for each in compare(base, mesh).refusals}
-    reasons = {each.refusal: each.reason for each in given if each.refusal in standing}
+    standing: set[str] = {each.id for each in compare(base, mesh).refusals}
+    reasons: dict[str, str] = {
+        each.refusal: each.reason for each in given if each.refusal in standing
+    }
     return compare(base, mesh, reasons)
 
 

@@ -107,7 +107,7 @@ def found(compared: Compared, meta: str) -> Payload:
 
 def _refused(compared: Compared) -> list[Block]:
     lines = [f"• {escaped(text, 400)}" for _, text in compared.refusals]
-    choices = [(key, cut(text, 75)) for key, text in compared.refusals]
+    choices = {key: cut(text, 75) for key, text in reversed(compared.refusals)}.items()
     why = kit.text_input(ids.ANSWER, most=300, lines=True)
     return [
         kit.section("refusals", cut("*Not compared, because:*\n" + "\n".join(lines), 3000)),

@@ -59,9 +59,9 @@ def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
     """Step → what its form holds so far, in a line."""
     plan, seal, verdict = dossier.plan, dossier.seal, dossier.verdict
     known = {}
-    if plan.driver in pack.drivers:
-        mesh = f", {pack.meshes[plan.mesh].label}" if plan.mesh in pack.meshes else ""
-        known["driver"] = f"{pack.drivers[plan.driver].label}{mesh}"
+    if driver := pack.drivers.get(plan.driver or ""):
+        mesh = pack.meshes.get(plan.mesh or "")
+        known["driver"] = f"{driver.label}{f', {mesh.label}' if mesh else ''}"
     if plan.services:
         names = ", ".join(escaped(each.name, 60) for each in plan.services)
         known["slice"] = f"{count(len(plan.services), 'service')}: {names}"
@@ -73,8 +73,8 @@ def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
     if dossier.owners:
         accepted = sum(1 for each in dossier.owners.values() if each.user and each.accepted)
         known["ownership"] = f"{accepted} of {count(len(pack.roles), 'role')} accepted"
-    if dossier.rollout and dossier.rollout.stage in pack.stages:
-        known["rollout"] = f"At: {pack.stages[dossier.rollout.stage].title}"
+    if dossier.rollout and (stage := pack.stages.get(dossier.rollout.stage or "")):
+        known["rollout"] = f"At: {stage.title}"
     return known
 
 

@@ -6,7 +6,8 @@ from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, person
 from bot.domain.dossier import Dossier
-from bot.domain.pack import Pack, Role
+from bot.domain.pack import Pack
+from bot.domain.pilotbook import Role
 from bot.domain.piloting import Owner
 
 BACKUP = ".backup"

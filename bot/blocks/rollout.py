@@ -10,8 +10,8 @@ from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, escaped, person
 from bot.domain.dossier import Dossier
-from bot.domain.pack import Pack, Stage
-from bot.domain.pilotbook import Line
+from bot.domain.pack import Pack
+from bot.domain.pilotbook import Line, Stage
 from bot.domain.piloting import Filled, PolicyException, RolloutState
 
 Open = Sequence[tuple[str, str, Line]]
@@ -41,7 +41,7 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
 
 
 def _title(pack: Pack, stage: str | None) -> str:
-    return pack.stages[stage].title if stage in pack.stages else "not begun"
+    return pack.stages[stage].title if stage and stage in pack.stages else "not begun"
 
 
 def _stages(pack: Pack, state: RolloutState) -> str:
