@@ -1,0 +1,117 @@
+"""ApacheBench: the report, its -e percentiles and its -g samples. In ms, mostly whole ones."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.measurement import Run
+from bot.errors import BadInput
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import counted, from_percentiles
+from bot.loadtests.quantities import count, number
+from bot.loadtests.tally import Tally
+
+TEXT = "ab_text"
+PERCENTILES = "ab_percentile_csv"
+GNUPLOT = "ab_gnuplot_tsv"
+_RANK = re.compile(r"^[ \t]*(\d{1,3})%[ \t]+(\d+(?:\.\d+)?)", re.MULTILINE)
+_FAILED = re.compile(r"(Connect|Receive|Length|Exceptions): (\d+)")
+NO_KEEP_ALIVE = (
+    "Every request opened a connection (ab without -k): most of a sidecar's cost is there."
+)
+WHOLE_MS = "ab prints whole ms: on a fast service that is several percent off."
+
+
+def recognises_text(upload: Upload) -> bool:
+    """Its greeting."""
+    return "This is ApacheBench" in upload.text
+
+
+def read_text(upload: Upload) -> tuple[Run, ...]:
+    """The run. Answers of another length than the first are no errors here."""
+    text = upload.text
+    requests = count(_field(text, "Complete requests"), "Complete requests")
+    if requests is None:
+        raise BadInput("This ab report is cut off: its number of complete requests is missing.")
+    kinds = _kinds(text)
+    listed = {
+        float(rank): number(value, "A percentile") or 0.0 for rank, value in _RANK.findall(text)
+    }
+    most = listed.pop(100.0, None)
+    secure = _field(text, "SSL/TLS Protocol") is not None
+    return (
+        Run(
+            format=TEXT,
+            tool="ab",
+            target=_target(text, "https" if secure else "http"),
+            protocol="https" if secure else "http",
+            duration_s=number(_field(text, "Time taken for tests"), "Time taken for tests"),
+            connections=count(_field(text, "Concurrency Level"), "Concurrency Level"),
+            rps=number(_field(text, "Requests per second"), "Requests per second"),
+            **counted(requests, sum(kinds.values())),
+            errors_by_kind={kind: n for kind, n in kinds.items() if n},
+            latency_ms=from_percentiles(
+                listed, most, number(_field(text, "Time per request"), "Time per request")
+            ),
+            notes=(WHOLE_MS, *(() if _field(text, "Keep-Alive requests") else (NO_KEEP_ALIVE,))),
+        ),
+    )
+
+
+def _kinds(text: str) -> dict[str, int]:
+    """Failures by kind; an answer of another length than the first is none."""
+    kinds = {kind.lower(): int(n[:18]) for kind, n in _FAILED.findall(text) if kind != "Length"}
+    return kinds | {"HTTP other than 2xx": count(_field(text, "Non-2xx responses"), "Non-2xx") or 0}
+
+
+def _field(text: str, label: str) -> str | None:
+    """The first word behind a label; of two lines `Time per request` the first is a request's."""
+    found = re.search(rf"^[ \t]*{re.escape(label)}:[ \t]*(\S+)", text, re.MULTILINE)
+    return found[1] if found else None
+
+
+def _target(text: str, scheme: str) -> str | None:
+    host, port = _field(text, "Server Hostname"), _field(text, "Server Port")
+    path = _field(text, "Document Path") or "/"
+    return f"{scheme}://{host}:{port}{path}" if host and port else None
+
+
+def recognises_percentiles(upload: Upload) -> bool:
+    """The header of -e."""
+    return upload.table("Percentage served", "Time in ms") is not None
+
+
+def read_percentiles(upload: Upload) -> tuple[Run, ...]:
+    """Percentiles alone: neither requests nor errors are in the file."""
+    table = upload.table("Percentage served", "Time in ms")
+    assert table is not None
+    listed: dict[float, float] = {}
+    for row in upload.rows(table, 2):
+        rank, value = number(row[0], "Percentage served"), number(row[1], "Time in ms")
+        if rank is None or value is None or rank in listed or rank > 100:
+            raise BadInput("This ab file is damaged: its percentages do not go from 0 to 100 once.")
+        listed[rank] = value
+    if 100.0 not in listed:
+        raise BadInput("This ab file is cut off: its last percentage is missing.")
+    known = from_percentiles(listed, listed.pop(100.0))
+    return (Run(format=PERCENTILES, tool="ab", latency_ms=known),)
+
+
+def recognises_gnuplot(upload: Upload) -> bool:
+    """The header of -g."""
+    return upload.table("starttime", "seconds", "ttime") is not None
+
+
+def read_gnuplot(upload: Upload) -> tuple[Run, ...]:
+    """The run over all samples; rows are sorted by time taken, starts are whole seconds."""
+    table = upload.table("starttime", "seconds", "ttime")
+    assert table is not None
+    began, took = table.at("seconds") or 0, table.at("ttime") or 0
+    tally = Tally()
+    for row in upload.rows(table, len(table.columns)):
+        value, start = number(row[took], "ttime"), number(row[began], "seconds")
+        if value is None or start is None:
+            raise BadInput("A row of this ab file has no time: it is damaged.")
+        each = tally.add("", value)
+        each.first = min(each.first, start)
+    return (tally.run(errors_known=False, notes=(WHOLE_MS,), format=GNUPLOT, tool="ab"),)

@@ -1,0 +1,123 @@
+"""What readers put figures together with: percentiles, errors, names, targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.domain.measurement import STATISTICS, How, Known, Latency
+from bot.errors import BadInput
+
+SLACK = 1.001
+"""How far percentiles may be out of order: digests and rounding, not damage."""
+LONGEST_NAME = 150
+_FORMULA = re.compile(r"\s*(?:[=@+]|-\s*[\d(=+@])")
+_URL = re.compile(
+    r"(?:(?P<method>[A-Z]+) )?(?P<origin>[a-z][a-z0-9+.-]*://[^/\s?#]+)", re.IGNORECASE
+)
+
+
+def latency(
+    values: Mapping[str, float | None],
+    known: Known | Mapping[str, Known] = "given",
+    p95_range: tuple[float, float] | None = None,
+) -> Latency:
+    """Response times in ms with how they are known. Raises `BadInput` where they are disordered."""
+    have: dict[str, Any] = {
+        name: value for name in STATISTICS if (value := values.get(name)) is not None
+    }
+    ranks = [have[name] for name in ("p50", "p90", "p95", "p99") if name in have]
+    if any(low > high * SLACK for low, high in pairwise(ranks)):
+        raise BadInput("A lower percentile in this file lies above a higher one: it is damaged.")
+    how: dict[str, Any] = {
+        name: known if isinstance(known, str) else known.get(name, "given") for name in have
+    }
+    if p95_range is not None:
+        p95_range = (min(p95_range), max(p95_range))
+    return Latency(**have, p95_range=p95_range, how=How(**how))
+
+
+def between(percentiles: Mapping[float, float], wanted: float = 95.0) -> tuple[float, float] | None:
+    """The values of the nearest percentiles on both sides of one that is not given."""
+    below = max((rank for rank in percentiles if rank < wanted), default=None)
+    above = min((rank for rank in percentiles if rank > wanted), default=None)
+    if below is None or above is None:
+        return None
+    return percentiles[below], percentiles[above]
+
+
+def from_percentiles(
+    percentiles: Mapping[float, float], most: float | None = None, mean: float | None = None
+) -> Latency:
+    """Response times in ms from what a tool lists (percent → ms); p95 at least bracketed."""
+    values = {f"p{rank}": percentiles.get(float(rank)) for rank in (50, 90, 95, 99)}
+    bracket = between(percentiles) if 95.0 not in percentiles else None
+    return latency(values | {"max": most, "mean": mean}, "given", bracket)
+
+
+def rate(errors: int | None, requests: int | None) -> float | None:
+    """The share of errors. Raises `BadInput` where there are more of them than requests."""
+    if errors is None or not requests:
+        return None
+    if errors > requests:
+        raise BadInput(
+            f"This file counts {errors} errors among {requests} requests: it is damaged."
+        )
+    return errors / requests
+
+
+def counted(requests: int | None, errors: int | None, samples: int | None = None) -> dict[str, Any]:
+    """The counts and what follows from them; every request was timed unless it is said.
+
+    Raises `BadInput` where there are more errors than requests.
+    """
+    return {
+        "requests": requests,
+        "samples": requests if samples is None else samples,
+        "errors": errors,
+        "error_rate": rate(errors, requests),
+    }
+
+
+def is_error(status: str) -> bool:
+    """Whether a status is a failure: no answer (0), HTTP below 200 or from 400 on."""
+    return not (status.isdecimal() and 200 <= int(status[:9]) < 400)
+
+
+def name(text: str) -> str:
+    """An endpoint's name on one line. Raises `BadInput` for a spreadsheet formula."""
+    if _FORMULA.match(text):
+        raise BadInput(
+            "A name in this file starts like a spreadsheet formula: such a file is not taken."
+        )
+    clean = "".join(each if each.isprintable() else " " for each in text)
+    clean = " ".join(clean.split()) or "(no name)"
+    return clean if len(clean) <= LONGEST_NAME else f"{clean[: LONGEST_NAME - 1]}…"
+
+
+def distinct(names: Iterable[str]) -> None:
+    """Nothing, or `BadInput` where an endpoint stands in the file twice."""
+    seen = set[str]()
+    for each in names:
+        if each in seen:
+            raise BadInput(
+                f'"{each[:60]}" stands in this file twice: which row counts is not clear.'
+            )
+        seen.add(each)
+
+
+def origin(names: Iterable[str]) -> str | None:
+    """The scheme and host that all these URLs share, if they do."""
+    found = {match["origin"] if (match := _URL.match(each)) else "" for each in names}
+    return found.pop() or None if len(found) == 1 else None
+
+
+def scheme(url: str | None) -> str | None:
+    """http, https or what else an address begins with."""
+    try:
+        return (urlsplit(url).scheme.lower() or None) if url and "://" in url else None
+    except ValueError:
+        return None

@@ -1,0 +1,145 @@
+"""Gatling: stats.json, global_stats.json, stats.js, and simulation.log as text. In whole ms.
+
+percentiles1 to 4 are 50, 75, 95 and 99 unless somebody configured others; the file does not say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.domain.measurement import Endpoint, Run
+from bot.errors import BadInput
+from bot.loadtests.document import Node, objects, parse
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import counted, latency, name
+from bot.loadtests.quantities import count, epoch
+from bot.loadtests.tally import Tally
+
+STATS = "gatling_stats_json"
+SCRIPT = "gatling_stats_js"
+LOG = "gatling_simulation_log"
+BY_DEFAULT = "The file does not say which percentiles it holds: taken as Gatling's 50, 75, 95, 99."
+_WHOLE = {"All Requests", "Global Information"}
+_SCRIPT = re.compile(r"^\s*(?:var|const|let)\s+stats\s*=\s*(?=\{)", re.MULTILINE)
+_KEY = re.compile(
+    r"(^|[{,])(\s*)(type|name|path|pathFormatted|stats|contents)\s*:(?=\s*[\"{])", re.MULTILINE
+)
+
+
+def recognises(upload: Upload) -> bool:
+    """Numbers of requests beside percentiles, anywhere."""
+    return any(_is_stats(each) for _, each in objects(upload.document))
+
+
+def _is_stats(node: Node) -> bool:
+    return node.has("numberOfRequests", "percentiles1")
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """Every run in the file, endpoints below it."""
+    return _runs(upload.document, STATS)
+
+
+def _runs(document: object, form: str) -> tuple[Run, ...]:
+    groups = list(_groups(document))
+    return tuple(_run(group, form) for group in groups)
+
+
+def _groups(document: object) -> Iterator[list[Node]]:
+    """Stats that belong together: a tree of contents, or a list; the whole stands first."""
+    taken = set[int]()
+    for _, node in objects(document):
+        if id(node.value) in taken:
+            continue
+        if "contents" in node and _is_stats(node.inside("stats")):
+            found = [each for _, each in objects(node.value) if _is_stats(each)]
+        elif listed := [members for members in _lists(node) if members]:
+            found = listed[0]
+        elif _is_stats(node):
+            found = [node]
+        else:
+            continue
+        taken |= {id(each.value) for _, each in objects([part.value for part in found])}
+        taken |= (
+            {id(each.value) for _, each in objects(node.value)} if "contents" in node else set()
+        )
+        yield sorted(found, key=lambda each: each.text("name") not in _WHOLE)
+
+
+def _lists(node: Node) -> Iterator[list[Node]]:
+    for key, value in node.value.items():
+        if isinstance(value, list):
+            yield [each for each in node.each(key) if _is_stats(each)]
+
+
+def _run(group: Sequence[Node], form: str) -> Run:
+    whole = _figures(group[0])
+    figures = {key: getattr(whole, key) for key in type(whole).model_fields if key != "name"}
+    endpoints = tuple(_figures(each) for each in group[1:])
+    return Run(format=form, tool="gatling", endpoints=endpoints, notes=(BY_DEFAULT,), **figures)
+
+
+def _figures(node: Node) -> Endpoint:
+    """`total` mixes failures in, as every other tool's latencies do."""
+    requests = node.inside("numberOfRequests").count("total")
+    errors = node.inside("numberOfRequests").count("ko")
+    keys = {
+        "p50": "percentiles1",
+        "p95": "percentiles3",
+        "p99": "percentiles4",
+        "max": "maxResponseTime",
+        "mean": "meanResponseTime",
+    }
+    return Endpoint(
+        name=name(node.text("name") or node.path.lstrip("/")),
+        **counted(requests, errors),
+        rps=node.inside("meanNumberOfRequestsPerSecond").number("total"),
+        latency_ms=latency({key: node.inside(held).number("total") for key, held in keys.items()}),
+    )
+
+
+def recognises_script(upload: Upload) -> bool:
+    """The same object assigned to a variable."""
+    return bool(_SCRIPT.search(upload.start)) and "numberOfRequests" in upload.start
+
+
+def read_script(upload: Upload) -> tuple[Run, ...]:
+    """JavaScript: bare keys are quoted, what follows the object is dropped."""
+    start = _SCRIPT.search(upload.text)
+    assert start is not None
+    text = _KEY.sub(r'\1\2"\3":', upload.text[start.end() :])
+    try:
+        return _runs(parse(text), SCRIPT)
+    except json.JSONDecodeError:
+        raise BadInput("This stats.js is damaged or cut off: upload all of it.") from None
+
+
+def recognises_log(upload: Upload) -> bool:
+    """Lines of a run and its requests, in any order of the versions that wrote text."""
+    first = upload.start.partition("\n")[0]
+    return "\tRUN\t" in f"\t{first}" and "\tREQUEST\t" in upload.start.replace("\n", "\t")
+
+
+def read_log(upload: Upload) -> tuple[Run, ...]:
+    """The run over all requests; in each line the verdict follows name, start and end."""
+    tally = Tally()
+    for line in upload.lines():
+        cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+        if "REQUEST" not in cells[:3]:
+            continue
+        at = next((at for at, each in enumerate(cells) if at > 3 and each in {"OK", "KO"}), None)
+        if at is None:
+            raise BadInput("A request in this simulation.log has no OK or KO: it is cut off.")
+        _take(tally, cells[at - 3 : at + 1])
+    return (tally.run(format=LOG, tool="gatling"),)
+
+
+def _take(tally: Tally, cells: Sequence[str]) -> None:
+    called, began, ended, verdict = cells
+    start, end = count(began, "A start"), count(ended, "An end")
+    if start is None or end is None or end < start:
+        raise BadInput("A request in this simulation.log ends before it starts: it is damaged.")
+    each = tally.add(called, float(end - start), failed=verdict == "KO")
+    each.spans(epoch(float(start)), epoch(float(end)))

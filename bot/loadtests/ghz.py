@@ -1,0 +1,105 @@
+"""ghz (gRPC): JSON in nanoseconds, and its text report in hey's layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.measurement import Latency, Run
+from bot.errors import BadInput
+from bot.loadtests.document import Node
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import counted, from_percentiles
+from bot.loadtests.layout import HISTOGRAM, amount, cut, kinds, statuses, time_s, times
+from bot.loadtests.quantities import divided, earlier, moment
+
+JSON = "ghz_json"
+TEXT = "ghz_text"
+OK_ONLY = "ghz takes its percentiles over answers that were OK, its average over all."
+
+
+def recognises_json(upload: Upload) -> bool:
+    """A latency distribution beside one of status codes."""
+    return Node(upload.document).has("latencyDistribution", "statusCodeDistribution")
+
+
+def read_json(upload: Upload) -> tuple[Run, ...]:
+    """The run; `date` is when it ended."""
+    node = Node(upload.document)
+    options = node.inside("options")
+    duration = divided(node.number("total"), 1e9)
+    host, call = options.text("host"), options.text("call")
+    listed = {
+        each.number("percentage"): each.number("latency")
+        for each in node.each("latencyDistribution")
+    }
+    found = from_percentiles(
+        {rank: value / 1e6 for rank, value in listed.items() if rank and value is not None},
+        divided(node.number("slowest"), 1e6),
+        divided(node.number("average"), 1e6),
+    )
+    return (
+        _run(
+            JSON,
+            node.count("count"),
+            node.inside("statusCodeDistribution").counts(),
+            node.inside("errorDistribution").counts(),
+            found if node.number("slowest") else Latency(),
+            target="/".join(each for each in (host, call) if each) or None,
+            started_at=earlier(moment(node.text("date")), duration),
+            duration_s=duration,
+            connections=options.count("connections") or options.count("c"),
+            requested_rps=options.number("rps") or None,
+            rps=node.number("rps"),
+        ),
+    )
+
+
+def recognises_text(upload: Upload) -> bool:
+    """The layout of hey with a count."""
+    return HISTOGRAM in upload.text and bool(re.search(r"^\s*Count:\s", upload.text, re.MULTILINE))
+
+
+def read_text(upload: Upload) -> tuple[Run, ...]:
+    """The run as printed; the histogram's edges are in ms."""
+    layout = cut(upload.text)
+    requests = amount(layout.summary, "Count")
+    return (
+        _run(
+            TEXT,
+            None if requests is None else int(requests),
+            statuses(layout.statuses),
+            kinds(layout.errors),
+            times(layout, 1e-3, 0.001),
+            duration_s=time_s(layout.summary, "Total"),
+            rps=amount(layout.summary, "Requests/sec"),
+        ),
+    )
+
+
+def _run(
+    form: str,
+    requests: int | None,
+    answered: Mapping[str, int],
+    failed: Mapping[str, int],
+    found: Latency,
+    **facts: Any,  # noqa: ANN401 - fields of `Run`, checked there
+) -> Run:
+    """Errors are what is not OK; ghz of 2018 names failures in the error distribution only."""
+    if requests is None:
+        raise BadInput("This ghz result has no count of requests: it is cut off.")
+    good = answered.get("OK", 0) if answered else requests - sum(failed.values())
+    if good > requests or good < 0:
+        raise BadInput("This ghz result counts more answers than requests: it is damaged.")
+    errors = requests - good
+    return Run(
+        format=form,
+        tool="ghz",
+        protocol="grpc",
+        **counted(requests, errors, good),
+        errors_by_kind={code: n for code, n in answered.items() if code != "OK"} or dict(failed),
+        latency_ms=found,
+        notes=(OK_ONLY,) if errors else (),
+        **facts,
+    )

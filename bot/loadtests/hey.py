@@ -1,0 +1,86 @@
+"""hey: the text report, and the CSV with one row an answered request. Both in seconds."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from bot.domain.measurement import Run
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import counted, is_error
+from bot.loadtests.layout import HISTOGRAM, amount, bars, cut, kinds, statuses, time_s, times
+from bot.loadtests.quantities import number
+from bot.loadtests.tally import Tally
+
+TEXT = "hey_text"
+CSV = "hey_csv"
+_COMMAND = re.compile(r"\bhey\b[^\n]*?(?:[ \t]-c[ \t]+(\d{1,6}))?[^\n]*?(https?://\S+)")
+COARSE = "hey prints 0.1 ms steps: below some ms its figures are rough."
+MOST_KEPT = 1_000_000
+OVERFULL = (
+    "hey keeps the first 1,000,000 results only: percentiles are of those, its mean is wrong."
+)
+NO_FAILURES = "hey's CSV has no row for requests without an answer: such failures are not counted."
+
+
+def recognises_text(upload: Upload) -> bool:
+    """The layout, without the marks of those who copied it."""
+    text = upload.text
+    return HISTOGRAM in text and "Requests/sec:" in text and "Slowest:" in text
+
+
+def read_text(upload: Upload) -> tuple[Run, ...]:
+    """The run; where the distribution is cut away, p95 is the bin that holds it."""
+    layout = cut(upload.text)
+    answered, failed = statuses(layout.statuses), kinds(layout.errors)
+    requests = sum(answered.values()) + sum(failed.values())
+    bad = {code: n for code, n in answered.items() if is_error(code)}
+    known = bool(answered or failed)
+    errors = sum(bad.values()) + sum(failed.values()) if known else None
+    timed = sum(answered.values()) or sum(n for _, n in bars(layout.histogram, 1.0))
+    requests = requests or timed
+    command = _COMMAND.search(upload.text.partition("Summary:")[0])
+    found = times(layout, 1.0, 1.0)
+    if timed > MOST_KEPT:
+        found = found.model_copy(
+            update={"mean": None, "how": found.how.model_copy(update={"mean": "unavailable"})}
+        )
+    return (
+        Run(
+            format=TEXT,
+            tool="hey",
+            target=command[2] if command else None,
+            connections=int(command[1]) if command and command[1] else None,
+            duration_s=time_s(layout.summary, "Total"),
+            rps=amount(layout.summary, "Requests/sec"),
+            **counted(requests, errors, min(timed, MOST_KEPT)),
+            errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | failed,
+            latency_ms=found,
+            notes=(COARSE, *((OVERFULL,) if timed > MOST_KEPT else ())),
+        ),
+    )
+
+
+def recognises_csv(upload: Upload) -> bool:
+    """Its own column names."""
+    return upload.table("response-time", "DNS+dialup") is not None
+
+
+def read_csv(upload: Upload) -> tuple[Run, ...]:
+    """The run, exact over all answers."""
+    table = upload.table("response-time", "DNS+dialup")
+    assert table is not None
+    took, code, offset = table.at("response-time") or 0, table.at("status-code"), table.at("offset")
+    tally, end = Tally(), -math.inf
+    for row in upload.rows(table, len(table.columns)):
+        seconds = number(row[took], "A response time")
+        if seconds is None:
+            continue
+        tally.add("", seconds * 1e3, failed=code is not None and is_error(row[code].strip()))
+        if offset is not None:
+            end = max(end, (number(row[offset], "An offset") or 0) + seconds)
+    notes = (COARSE, NO_FAILURES)
+    duration = end if end > 0 else None
+    known = code is not None
+    run = tally.run(errors_known=known, duration_s=duration, notes=notes, format=CSV, tool="hey")
+    return (run,)

@@ -1,0 +1,94 @@
+"""JMeter's XML sample log, streamed; no document type, and so no entities, is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+from xml.parsers import expat
+
+from bot.domain.measurement import Run
+from bot.errors import BadInput
+from bot.loadtests.door import Upload
+from bot.loadtests.jmeter import LEFT_OUT, TRANSACTION
+from bot.loadtests.quantities import count, moment, number
+from bot.loadtests.tally import Tally
+
+FORMAT = "jmeter_jtl_xml"
+DEEPEST = 50
+_SAMPLES = {"sample", "httpSample"}
+
+
+def recognises(upload: Upload) -> bool:
+    """Its root."""
+    return "<testResults" in upload.start
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """The run over all samples; what is nested in one is part of it."""
+    reading = _Reading()
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = reading.refuse
+    parser.StartElementHandler = reading.start
+    parser.EndElementHandler = reading.end
+    try:
+        while chunk := upload.stream.read(2**18):
+            parser.Parse(chunk.lstrip() if not reading.begun else chunk, False)
+            reading.begun = True
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        line = f"line {error.lineno}"
+        raise BadInput(f"This XML is damaged or cut off ({line}): upload all of it.") from None
+    return (reading.run(),)
+
+
+class _Reading:
+    """The samples read so far."""
+
+    def __init__(self) -> None:
+        self.tally, self.begun = Tally(), False
+        self.depth, self.inside = 0, 0
+        self.transactions = self.threads = 0
+
+    def refuse(self, *_: object) -> NoReturn:
+        """A document type may define entities that expand without end."""
+        raise BadInput("This XML declares a document type, which no JMeter log has.")
+
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        """A sample counts unless it is part of one, or adds up those below it."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise BadInput("This XML is nested too deeply to be a JMeter log.")
+        if tag not in _SAMPLES:
+            return
+        if self.inside:
+            self.inside += 1
+        elif given.get("rm", "").startswith(TRANSACTION):
+            self.transactions += 1
+        else:
+            self.inside = 1
+            self._take(given)
+
+    def end(self, tag: str) -> None:
+        """Out of an element."""
+        self.depth -= 1
+        if tag in _SAMPLES and self.inside:
+            self.inside -= 1
+
+    def _take(self, given: Mapping[str, str]) -> None:
+        elapsed = number(given.get("t"), "t")
+        if elapsed is None:
+            raise BadInput("A sample of this JMeter log has no time (t): it is damaged.")
+        failed = given.get("s", "").lower() != "true"
+        each = self.tally.add(given.get("lb", ""), elapsed, failed=failed)
+        if start := moment(given.get("ts")):
+            each.spans(start.timestamp(), start.timestamp() + elapsed / 1e3)
+        self.threads = max(self.threads, count(given.get("na"), "na") or 0)
+
+    def run(self) -> Run:
+        """All of it."""
+        return self.tally.run(
+            format=FORMAT,
+            tool="jmeter",
+            connections=self.threads or None,
+            notes=(LEFT_OUT.format(n=self.transactions),) if self.transactions else (),
+        )

@@ -1,0 +1,231 @@
+"""k6 `--out csv`: one row a metric and request. Streamed; five million rows in seconds.
+
+Rows are met as bytes, and only those of two metrics are looked at. A block that holds quotes, which
+may hide commas and line ends, is read by the csv module instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.domain.measurement import Run
+from bot.errors import BadInput
+from bot.loadtests.door import Table, Upload
+from bot.loadtests.figures import origin
+from bot.loadtests.quantities import moment, number
+from bot.loadtests.tally import Tally
+
+FORMAT = "k6_csv"
+CHUNK = 2**20
+LONGEST_RECORD = 2**22
+AROUND = ("::setup", "::teardown")
+"""Groups of requests that prepare a test and are no part of it."""
+WHOLE_SECONDS = "Times in this file are whole seconds: duration and rate are exact to 1 s only."
+CUT_OFF = "A row of this k6 CSV is damaged or cut off."
+_LEADING = ("metric_name", "timestamp", "metric_value")
+
+Tags = tuple[bytes, ...]
+"""Group, method and name of a request, as far as the file has these columns."""
+
+
+class _Layout(NamedTuple):
+    """Where the columns stand, and what the timed metric is called."""
+
+    table: Table
+    metric: bytes
+    leading: list[int]
+    tags: dict[str, int]
+
+    @property
+    def plain(self) -> bool:
+        """Whether rows begin as k6 writes them."""
+        return self.leading == [0, 1, 2] and self.table.delimiter == ","
+
+    @property
+    def last(self) -> int:
+        """The last column that is looked at."""
+        return max(*self.leading, *self.tags.values())
+
+
+class _Block:
+    """What one block of rows brings."""
+
+    def __init__(self) -> None:
+        self.values: dict[Tags, list[bytes]] = {}
+        self.times = set[bytes]()
+        self.failed: list[Tags] = []
+        self.judged = 0
+        self.users = b""
+        self.protocol = b""
+
+
+def recognises(upload: Upload) -> bool:
+    """A header with k6's three leading columns."""
+    return upload.table(*_LEADING) is not None
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """The run, exact over all requests."""
+    table = upload.table(*_LEADING)
+    assert table is not None
+    tags = {each: at for each in ("group", "method", "name") if (at := table.at(each)) is not None}
+    if "name" not in tags and (url := table.at("url")) is not None:
+        tags["name"] = url
+    grpc = b"\ngrpc_req_duration," in upload.head
+    metric = b"grpc_req_duration" if grpc else b"http_req_duration"
+    layout = _Layout(table, metric, [table.columns.index(each) for each in _LEADING], tags)
+    reading = _Reading(layout)
+    for block in _blocks(upload, layout):
+        quick = layout.plain and b'"' not in block
+        reading.take(_quickly(block, layout) if quick else _slowly(block, layout))
+    return (reading.run(),)
+
+
+def _blocks(upload: Upload, layout: _Layout) -> Iterator[bytes]:
+    """The rows in pieces of whole records, each led by the line end before it."""
+    for _ in range(layout.table.skip + 1):
+        upload.stream.readline()
+    rest = b""
+    while chunk := upload.stream.read(CHUNK):
+        rest = (rest + chunk).replace(b"\r\n", b"\n") if b"\r" in chunk else rest + chunk
+        end = _end_of_records(rest)
+        if end < 0 and len(rest) > LONGEST_RECORD:
+            raise BadInput("This CSV has a row of more than 4 MB: a quote may never close.")
+        if end >= 0:
+            yield b"\n" + rest[:end]
+            rest = rest[end + 1 :]
+    if not rest.strip() or rest.startswith(b"```"):
+        return
+    if rest.count(b'"') % 2 or rest.count(b",") < len(layout.table.columns) - 1:
+        raise BadInput(CUT_OFF)
+    yield b"\n" + rest
+
+
+def _end_of_records(block: bytes) -> int:
+    """The last line end that is not inside quotes, or -1."""
+    end = block.rfind(b"\n")
+    while end >= 0 and block.count(b'"', 0, end) % 2:
+        end = block.rfind(b"\n", 0, end)
+    return end
+
+
+def _quickly(block: bytes, layout: _Layout) -> _Block:
+    """A block without quotes: marks are found, and cells are split up to the last one needed."""
+    found = _Block()
+    tags = [at - 1 for at in layout.tags.values()]
+    rows = block.split(b"\n" + layout.metric + b",")[1:]
+    try:
+        for row in rows:
+            cells = row.split(b",", layout.last)
+            key = tuple([cells[at] for at in tags])
+            found.times.add(cells[0])
+            (found.values.get(key) or found.values.setdefault(key, [])).append(cells[1])
+        verdicts = block.split(b"\nhttp_req_failed,")[1:]
+        for row in verdicts:
+            if not row.split(b",", 2)[1].startswith(b"0.000000"):
+                cells = row.split(b",", layout.last)
+                if number(cells[1].decode(), "http_req_failed"):
+                    found.failed.append(tuple([cells[at] for at in tags]))
+        found.judged = len(verdicts)
+        users = block.rfind(b"\nvus_max,")
+        if users >= 0:
+            found.users = block[users + 1 : users + 80].split(b",", 3)[2]
+        if rows and (proto := layout.table.at("proto")):
+            found.protocol = rows[0].partition(b"\n")[0].split(b",")[proto - 1]
+    except (IndexError, UnicodeDecodeError):
+        raise BadInput(CUT_OFF) from None
+    return found
+
+
+def _slowly(block: bytes, layout: _Layout) -> _Block:
+    """A block with quotes or with columns in another order, as the csv module reads it."""
+    found = _Block()
+    metric, timestamp, value = layout.leading
+    lines = block.decode("utf-8", "replace").lstrip("\n").split("\n")
+    try:
+        for row in csv.reader((f"{line}\n" for line in lines), delimiter=layout.table.delimiter):
+            kind = row[metric].encode() if len(row) > metric else b""
+            if kind not in {layout.metric, b"http_req_failed", b"vus_max"}:
+                continue
+            if len(row) <= layout.last:
+                raise BadInput(CUT_OFF)
+            key = tuple([row[at].encode() for at in layout.tags.values()])
+            if kind == b"vus_max":
+                found.users = row[value].encode()
+            elif kind == layout.metric:
+                found.times.add(row[timestamp].encode())
+                found.values.setdefault(key, []).append(row[value].encode())
+            else:
+                found.judged += 1
+                found.failed += [key] if number(row[value], "http_req_failed") else []
+    except csv.Error:
+        raise BadInput("This CSV is damaged: a quote is out of place.") from None
+    return found
+
+
+class _Reading:
+    """The blocks read so far, added up."""
+
+    def __init__(self, layout: _Layout) -> None:
+        self.tally, self.layout = Tally(), layout
+        self.failed: list[Tags] = []
+        self.judged, self.users = 0, 0.0
+        self.first, self.last = math.inf, -math.inf
+        self.protocols = set[bytes]()
+
+    def take(self, block: _Block) -> None:
+        """Add one block."""
+        for key, values in block.values.items():
+            if any(b"\n" in cell for cell in key):
+                raise BadInput(CUT_OFF)
+            if (endpoint := self._endpoint(key)) is not None:
+                self.tally.counted(len(values))
+                try:
+                    self.tally.of(endpoint).samples.extend(map(float, values))
+                except ValueError:
+                    raise BadInput("A response time in this file is not a number.") from None
+        for text in block.times:
+            self._spans(text.decode("utf-8", "replace"))
+        for key in block.failed:
+            if (endpoint := self._endpoint(key)) is not None:
+                self.tally.of(endpoint).errors += 1
+        self.judged += block.judged
+        self.users = max(self.users, number(block.users.decode("utf-8", "replace"), "vus_max") or 0)
+        self.protocols |= {block.protocol} - {b""}
+
+    def _endpoint(self, key: Sequence[bytes]) -> str | None:
+        """Method and name of a request; None where it belongs to set-up or tear-down."""
+        texts = [cell.decode("utf-8", "replace") for cell in key]
+        tags = dict(zip(self.layout.tags, texts, strict=True))
+        if tags.get("group", "").startswith(AROUND):
+            return None
+        return f"{tags.get('method', '')} {tags.get('name', '')}".strip()
+
+    def _spans(self, when: str) -> None:
+        found = moment(when)
+        if found is None:
+            raise BadInput(f'A time in this file is no time: "{when[:30]}".')
+        self.first = min(self.first, found.timestamp())
+        self.last = max(self.last, found.timestamp())
+
+    def run(self) -> Run:
+        """All of it. Raises `BadInput` where no request was timed."""
+        if not self.tally.by_name:
+            raise BadInput(f"This k6 CSV holds no row of {self.layout.metric.decode()}.")
+        span = self.last - self.first
+        for each in self.tally.by_name.values():
+            each.first = self.first
+        protocols = {each.decode("utf-8", "replace").lower() for each in self.protocols}
+        return self.tally.run(
+            errors_known=self.judged > 0,
+            duration_s=span or None,
+            notes=(WHOLE_SECONDS,) if span.is_integer() else (),
+            format=FORMAT,
+            tool="k6",
+            target=origin(self.tally.by_name),
+            protocol=protocols.pop() if len(protocols) == 1 else None,
+            connections=int(self.users) or None,
+        )

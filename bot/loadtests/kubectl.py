@@ -1,0 +1,95 @@
+"""`kubectl top`: one snapshot of nodes, pods or containers, with or without its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.domain.measurement import Resources, Usage
+from bot.errors import BadInput
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import distinct
+from bot.loadtests.quantities import NOTHING, number, shown
+
+FORMAT = "kubectl_top"
+_HEADER = re.compile(r"^(?=.*CPU\(cores\))[A-Z].*MEMORY\(bytes\).*$", re.MULTILINE)
+_CPU = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)([num]?)")
+_MEMORY = re.compile(r"(\d{1,18}(?:\.\d{1,9})?)(Ki|Mi|Gi|Ti|k|M|G|T)?")
+_BARE = re.compile(
+    r"(?:\S+[ \t]+){1,3}\d+[num]?[ \t]+(?:\d+%[ \t]+)?\d+(?:Ki|Mi|Gi)(?:[ \t]+\d+%)?[ \t]*"
+)
+_CORES = {"": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
+_BYTES = {"": 1, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
+_BYTES |= {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+_PROMPT = re.compile(r"[$>\u276f%#] |```|\S*kubectl ")
+SNAPSHOT = "One snapshot of the last 15 to 60 s: take several while the load runs."
+UNKNOWN = "{n} of {all} rows are <unknown> and have no figures."
+
+Kind = Literal["node", "pod", "container"]
+
+
+def recognises(upload: Upload) -> bool:
+    """Its header, or nothing but rows of its shape."""
+    if _HEADER.search(upload.text):
+        return True
+    lines = _lines(upload.text)
+    return bool(lines) and len(lines) < 100_000 and all(_BARE.fullmatch(each) for each in lines)
+
+
+def read(upload: Upload) -> Resources:
+    """Every row; the sum below a line of underscores is none."""
+    header = _HEADER.search(upload.text)
+    names = header[0].split() if header else []
+    lines = _lines(upload.text[header.end() :] if header else upload.text)
+    if not lines:
+        raise BadInput("This kubectl top has a header and no rows.")
+    usages = tuple(_usage(line.split(), names) for line in lines)
+    distinct(each.name for each in usages)
+    unknown = sum(each.cpu_cores is None for each in usages)
+    notes = (UNKNOWN.format(n=unknown, all=len(usages)),) if unknown else ()
+    return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=(SNAPSHOT, *notes))
+
+
+def _lines(text: str) -> list[str]:
+    """Rows up to the sum, without prompts and fences."""
+    found = []
+    for line in text.splitlines():
+        if "____" in line:
+            break
+        if line.strip() and not _PROMPT.match(line.strip()):
+            found.append(line.strip())
+    return found
+
+
+def _usage(cells: Sequence[str], names: Sequence[str]) -> Usage:
+    """One row: names first, then CPU and memory, each with its percent where it is a node."""
+    percents = any("%" in each for each in (names or cells))
+    values = 4 if percents else 2
+    wanted = len(names) or len(cells)
+    if len(cells) != wanted or len(cells) <= values:
+        raise BadInput(f'A row of this kubectl top is damaged: "{" ".join(cells)[:60]}".')
+    figures = cells[-values:]
+    return Usage(
+        name=" / ".join(cells[:-values]),
+        kind=_kind(names, percents=percents),
+        cpu_cores=_amount(figures[0], _CPU, _CORES),
+        memory_bytes=_amount(figures[2 if percents else 1], _MEMORY, _BYTES),
+    )
+
+
+def _kind(names: Sequence[str], *, percents: bool) -> Kind:
+    if percents:
+        return "node"
+    return "container" if "POD" in names else "pod"
+
+
+def _amount(
+    text: str, form: re.Pattern[str], factors: dict[str, float] | dict[str, int]
+) -> float | None:
+    if text in NOTHING:
+        return None
+    found = form.fullmatch(text)
+    if not found:
+        raise BadInput(f"A figure of this kubectl top is {shown(text)}: no amount with its unit.")
+    return float(f"{(number(found[1], 'A figure') or 0) * factors[found[2] or '']:.12g}")

@@ -1,0 +1,131 @@
+"""The report that hey prints and that ghz and oha copied: summary, histogram, distributions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain.measurement import Latency
+from bot.errors import BadInput
+from bot.loadtests.figures import from_percentiles, latency
+from bot.loadtests.quantities import ms, number, seconds
+
+HISTOGRAM = "Response time histogram"
+_BAR = re.compile(r"^[ \t]*(\d+(?:\.\d+)?)[ \t]*(ms|s|secs|sec)?[ \t]*\[(\d+)\]", re.MULTILINE)
+_RANK = re.compile(
+    r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?) ?% in[ \t]+(\d+(?:\.\d+)?)[ \t]*(ns|us|µs|ms|secs?|s|m)",
+    re.MULTILINE,
+)
+_STATUS = re.compile(r"^[ \t]*\[(\w+)\][ \t]+(\d+) responses", re.MULTILINE)
+_KIND = re.compile(r"^[ \t]*\[(\d+)\][ \t]+(\S.*)", re.MULTILINE)
+
+
+class Layout(NamedTuple):
+    """One report, cut into its parts."""
+
+    summary: str
+    histogram: str
+    percentiles: str
+    statuses: str
+    errors: str
+
+
+def cut(text: str) -> Layout:
+    """The parts of the first report in a text."""
+    begin = text.find("Summary:")
+    body = text[max(begin, 0) :]
+    again = body.find("\nSummary:", 1)
+    body = body[:again] if again > 0 else body
+    return Layout(
+        body.partition(HISTOGRAM)[0],
+        _part(body, HISTOGRAM),
+        _part(body, r"(?:Latency|Response time) distribution"),
+        _part(body, "Status code distribution"),
+        _part(body, "Error distribution"),
+    )
+
+
+def _part(body: str, title: str) -> str:
+    """From a title to the next one."""
+    found = re.search(rf"^[ \t]*{title}.*:?[ \t]*$", body, re.MULTILINE)
+    if not found:
+        return ""
+    rest = body[found.end() :]
+    after = re.search(r"^[A-Z][A-Za-z ]+(?:\(.*\))?:?[ \t]*$", rest, re.MULTILINE)
+    return rest[: after.start()] if after else rest
+
+
+def labelled(part: str, label: str) -> str | None:
+    """What stands behind a label, with its unit."""
+    found = re.search(rf"^[ \t]*{re.escape(label)}:[ \t]*(.*?)[ \t]*$", part, re.MULTILINE)
+    return found[1] if found else None
+
+
+def amount(part: str, label: str) -> float | None:
+    """A plain number behind a label."""
+    text = labelled(part, label)
+    return number(text.split()[0] if text else None, label)
+
+
+def time_s(part: str, label: str) -> float | None:
+    """A time behind a label in seconds; `NaN secs` is no value."""
+    text = labelled(part, label)
+    return None if text is None or "nan" in text.lower() else seconds(text, label)
+
+
+def statuses(part: str) -> dict[str, int]:
+    """Status → answers. Raises `BadInput` where one stands twice."""
+    found: dict[str, int] = {}
+    for code, times in _STATUS.findall(part):
+        if code in found:
+            raise BadInput(f"Status {code} stands in this file twice.")
+        found[code] = int(number(times, code) or 0)
+    return found
+
+
+def kinds(part: str) -> dict[str, int]:
+    """Error text → how often."""
+    found: dict[str, int] = {}
+    for times, words in _KIND.findall(part):
+        short = " ".join(words.split())[:120]
+        found[short] = found.get(short, 0) + int(number(times, "An error's count") or 0)
+    return found
+
+
+def bars(part: str, unit_s: float) -> list[tuple[float, int]]:
+    """The histogram: upper edge in ms → answers; edges without a unit are in `unit_s`."""
+    found = []
+    for edge, unit, times in _BAR.findall(part):
+        upto = seconds(f"{edge}{unit}", "An edge") if unit else float(edge) * unit_s
+        found.append((ms(upto) or 0.0, int(number(times, "A bar") or 0)))
+    return found
+
+
+def times(layout: Layout, unit_s: float, step_ms: float) -> Latency:
+    """Response times: the listed percentiles, or, where they are cut away, the bin that holds p95.
+
+    `unit_s` and `step_ms` are the unit of the histogram's edges and what they are rounded to.
+    """
+    most, mean = ms(time_s(layout.summary, "Slowest")), ms(time_s(layout.summary, "Average"))
+    percentiles = {
+        float(rank): ms(seconds(f"{value}{unit}", "A percentile")) or 0.0
+        for rank, value, unit in _RANK.findall(layout.percentiles)
+    }
+    if not most and not mean and not any(percentiles.values()):
+        return Latency()
+    if percentiles:
+        return from_percentiles(percentiles, most, mean)
+    bracket = _bin_of_p95(bars(layout.histogram, unit_s), step_ms)
+    return latency({"max": most, "mean": mean}, "given", bracket)
+
+
+def _bin_of_p95(bins: Sequence[tuple[float, int]], step_ms: float) -> tuple[float, float] | None:
+    """The edges around p95, widened by their rounding."""
+    everything, upto, below = sum(times for _, times in bins), 0, 0.0
+    for edge, answers in bins:
+        upto += answers
+        if everything and upto >= 0.95 * everything:
+            return max(below - step_ms / 2, 0.0), edge + step_ms / 2
+        below = edge
+    return None

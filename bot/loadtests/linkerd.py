@@ -1,0 +1,129 @@
+"""`linkerd viz` stat, routes, stat-inbound and stat-outbound: tables cut by position, and JSON.
+
+Measured at the proxy over a short window, so there is no baseline without a mesh to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from bot.domain.measurement import Endpoint, Latency, Run
+from bot.errors import BadInput
+from bot.loadtests.document import Node
+from bot.loadtests.door import JUNK, Upload
+from bot.loadtests.figures import distinct, latency, name
+from bot.loadtests.quantities import NOTHING, number, seconds
+
+TEXT = "linkerd_stat_text"
+JSON = "linkerd_stat_json"
+_HEADER = re.compile(r"^[A-Z].*\bLATENCY_P50\b.*$", re.MULTILINE)
+_RANKS = ("p50", "p95", "p99")
+AT_PROXY = (
+    "Measured by the mesh's own proxy in whole ms, mostly over one minute: it has no counterpart "
+    "without a mesh, so compare the load generator's results."
+)
+
+
+class _Column(NamedTuple):
+    """A header: its name and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def recognises_text(upload: Upload) -> bool:
+    """Its latency columns."""
+    return bool(_HEADER.search(upload.text))
+
+
+def read_text(upload: Upload) -> tuple[Run, ...]:
+    """One endpoint a row; the whole is not in the file."""
+    header = _HEADER.search(upload.text)
+    assert header is not None
+    columns = [_Column(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", header[0])]
+    first = next((at for at, each in enumerate(columns) if "SUCCESS" in each.name), None)
+    if not first:
+        raise BadInput("This linkerd table has no SUCCESS column: it is damaged.")
+    endpoints, above = [], ""
+    for line in upload.text[header.end() :].splitlines():
+        if JUNK.match(line):
+            continue
+        labels = line[: columns[first - 1].end] if "─" not in line else line
+        called = _called(line, columns[:first], labels, above)
+        above = above if "─" in line else called
+        endpoints.append(_row(called, line, columns[first - 1 :]))
+    return (_whole(TEXT, endpoints),)
+
+
+def _called(line: str, columns: Sequence[_Column], labels: str, above: str) -> str:
+    """The names of a row; a branch of a tree is named after its trunk."""
+    if branch := re.match(r"\s*[├└]─+►?\s+(\S+)", line):
+        return f"{above} → {branch[1]}"
+    wide = [each for each in columns if each.name != "MESHED"]
+    ends = [each.start for each in columns[1:]] + [len(labels)]
+    bounds = dict(zip(columns, ends, strict=True))
+    cells = (line[each.start : bounds[each]].partition("  ")[0].strip() for each in wide)
+    return " ".join(cell for cell in cells if cell not in NOTHING)
+
+
+def _row(called: str, line: str, columns: Sequence[_Column]) -> Endpoint:
+    """Values stand to the right, so each ends where its header ends; idle rows have too few."""
+    cells: dict[str, str] = {}
+    for before, each in pairwise(columns):
+        words = line[before.end : each.end].split()
+        cells[each.name.removeprefix("EFFECTIVE_")] = words[-1] if words else ""
+    success = cells.get("SUCCESS", "")
+    if success in NOTHING:
+        return Endpoint(name=name(called))
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?%", success):
+        raise BadInput(f'A row of this linkerd table is damaged: "{line.strip()[:60]}".')
+    good = (number(success.rstrip("%"), "SUCCESS") or 0) / 100
+    times = {key: _ms(cells.get(f"LATENCY_{key.upper()}")) for key in _RANKS}
+    return _endpoint(called, good, number(cells.get("RPS", "").removesuffix("rps"), "RPS"), times)
+
+
+def _ms(text: str | None) -> float | None:
+    found = seconds(text, "A latency")
+    return None if found is None else float(f"{found * 1e3:.12g}")
+
+
+def recognises_json(upload: Upload) -> bool:
+    """A list of rows with latencies."""
+    document = upload.document
+    return isinstance(document, list) and bool(document) and "latency_ms_p50" in Node(document[0])
+
+
+def read_json(upload: Upload) -> tuple[Run, ...]:
+    """One endpoint a row; the whole is not in the file."""
+    document = upload.document
+    rows = document if isinstance(document, list) else []
+    return (_whole(JSON, [_object(Node(each, str(at))) for at, each in enumerate(rows)]),)
+
+
+def _object(node: Node) -> Endpoint:
+    keys = ("namespace", "kind", "name", "route", "authority")
+    called = "/".join(text for key in keys if (text := node.text(key)))
+    good = node.number("success" if "success" in node else "effective_success")
+    rps = node.number("rps" if "rps" in node else "effective_rps")
+    return _endpoint(called, good, rps, {key: node.number(f"latency_ms_{key}") for key in _RANKS})
+
+
+def _endpoint(
+    called: str, good: float | None, rps: float | None, times: dict[str, Any]
+) -> Endpoint:
+    if good is not None and good > 1:
+        raise BadInput("A success rate in this linkerd result is above 100 %: it is damaged.")
+    known = latency(times) if good is not None else Latency()
+    bad = None if good is None else float(f"{1 - good:.12g}")
+    return Endpoint(name=name(called), rps=rps, error_rate=bad, latency_ms=known)
+
+
+def _whole(form: str, endpoints: Sequence[Endpoint]) -> Run:
+    if not endpoints:
+        raise BadInput("This linkerd result has no rows.")
+    distinct(each.name for each in endpoints)
+    return Run(format=form, tool="linkerd", endpoints=tuple(endpoints), notes=(AT_PROXY,))

@@ -1,0 +1,99 @@
+"""oha: JSON in seconds, and its text report in hey's layout.
+
+Its success rate counts any answer, so errors are counted from the statuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.measurement import Latency, Run
+from bot.errors import BadInput
+from bot.loadtests.document import Node
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import counted, from_percentiles, is_error
+from bot.loadtests.layout import HISTOGRAM, amount, cut, kinds, statuses, time_s, times
+from bot.loadtests.quantities import ms, number
+
+JSON = "oha_json"
+TEXT = "oha_text"
+
+
+def recognises_json(upload: Upload) -> bool:
+    """A summary beside latency percentiles."""
+    return Node(upload.document).has("summary", "latencyPercentiles")
+
+
+def read_json(upload: Upload) -> tuple[Run, ...]:
+    """The run. Raises `BadInput` where the file contradicts itself."""
+    node = Node(upload.document)
+    summary = node.inside("summary")
+    found = _latency(summary, node.inside("latencyPercentiles"))
+    return (
+        _run(
+            JSON,
+            node.inside("statusCodeDistribution").counts(),
+            node.inside("errorDistribution").counts(),
+            found,
+            duration_s=summary.number("total"),
+            rps=summary.number("requestsPerSec"),
+        ),
+    )
+
+
+def _latency(summary: Node, percentiles: Node) -> Latency:
+    listed = {
+        float(key[1:]): ms(value) or 0.0
+        for key in percentiles.value
+        if key.startswith("p")
+        and number(key[1:], "A percentile") is not None
+        and (value := percentiles.number(key)) is not None
+    }
+    most, mean = ms(summary.number("slowest")), ms(summary.number("average"))
+    if not any(listed.values()) and not most:
+        return Latency()
+    return from_percentiles(listed, most, mean)
+
+
+def recognises_text(upload: Upload) -> bool:
+    """The layout of hey with a success rate."""
+    return HISTOGRAM in upload.text and "Success rate:" in upload.text
+
+
+def read_text(upload: Upload) -> tuple[Run, ...]:
+    """The run as printed."""
+    layout = cut(upload.text)
+    return (
+        _run(
+            TEXT,
+            statuses(layout.statuses),
+            kinds(layout.errors),
+            times(layout, 1.0, 1.0),
+            duration_s=time_s(layout.summary, "Total"),
+            rps=amount(layout.summary, "Requests/sec"),
+        ),
+    )
+
+
+def _run(
+    form: str,
+    answered: Mapping[str, int],
+    failed: Mapping[str, int],
+    found: Latency,
+    **facts: float | None,
+) -> Run:
+    bad = {code: n for code, n in answered.items() if is_error(code)}
+    errors = sum(bad.values()) + sum(failed.values())
+    requests = sum(answered.values()) + sum(failed.values())
+    if sum(answered.values()) and found.p50 is None and found.p95_range is None:
+        raise BadInput(
+            f"This oha result contradicts itself: {sum(answered.values())} answers and no latency."
+        )
+    return Run(
+        format=form,
+        tool="oha",
+        **counted(requests, errors, sum(answered.values())),
+        errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | dict(failed),
+        latency_ms=found,
+        **facts,
+    )

@@ -1,0 +1,126 @@
+"""Which reader takes a file: recognised by its content, the most telling marks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO, NamedTuple
+
+from pydantic import ValidationError
+
+from bot.domain.measurement import Resources, Run
+from bot.errors import BadInput
+from bot.loadtests import (
+    ab,
+    autocannon,
+    bombardier,
+    fortio,
+    gatling,
+    ghz,
+    hey,
+    jmeter,
+    jmeter_xml,
+    k6_csv,
+    k6_stream,
+    k6_summary,
+    kubectl,
+    linkerd,
+    locust,
+    nighthawk,
+    oha,
+    prometheus,
+    vegeta,
+    wrk,
+)
+from bot.loadtests.door import Upload, opened
+
+Result = tuple[Run, ...] | Resources
+MOST_RUNS = 50
+TOOLS = (
+    "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
+    "Gatling, bombardier, autocannon, Prometheus, kubectl top or linkerd viz"
+)
+
+
+class Reader(NamedTuple):
+    """A format: how it is recognised and how it is read."""
+
+    format: str
+    recognises: Callable[[Upload], bool]
+    read: Callable[[Upload], Result]
+
+
+STREAMED = (
+    Reader(k6_csv.FORMAT, k6_csv.recognises, k6_csv.read),
+    Reader(k6_stream.FORMAT, k6_stream.recognises, k6_stream.read),
+    Reader(hey.CSV, hey.recognises_csv, hey.read_csv),
+    Reader(jmeter.CSV, jmeter.recognises_csv, jmeter.read_csv),
+    Reader(jmeter_xml.FORMAT, jmeter_xml.recognises, jmeter_xml.read),
+    Reader(gatling.LOG, gatling.recognises_log, gatling.read_log),
+    Reader(locust.HISTORY, locust.recognises_history, locust.read_history),
+    Reader(locust.FAILURES, locust.recognises_failures, locust.read_failures),
+    Reader(locust.STATS, locust.recognises_stats, locust.read_stats),
+    Reader(ab.PERCENTILES, ab.recognises_percentiles, ab.read_percentiles),
+    Reader(ab.GNUPLOT, ab.recognises_gnuplot, ab.read_gnuplot),
+)
+"""By their first lines, before anything is held whole."""
+
+DOCUMENTS = (
+    Reader(prometheus.FORMAT, prometheus.recognises, prometheus.read),
+    Reader(k6_summary.HANDLED, k6_summary.recognises, k6_summary.read),
+    Reader(oha.JSON, oha.recognises_json, oha.read_json),
+    Reader(vegeta.JSON, vegeta.recognises_json, vegeta.read_json),
+    Reader(ghz.JSON, ghz.recognises_json, ghz.read_json),
+    Reader(bombardier.FORMAT, bombardier.recognises, bombardier.read),
+    Reader(autocannon.FORMAT, autocannon.recognises, autocannon.read),
+    Reader(nighthawk.FORMAT, nighthawk.recognises, nighthawk.read),
+    Reader(jmeter.STATISTICS, jmeter.recognises_statistics, jmeter.read_statistics),
+    Reader(linkerd.JSON, linkerd.recognises_json, linkerd.read_json),
+    Reader(fortio.FORMAT, fortio.recognises, fortio.read),
+    Reader(gatling.STATS, gatling.recognises, gatling.read),
+)
+"""By the keys of their JSON; those that are looked for anywhere in it come last."""
+
+REPORTS = (
+    Reader(ab.TEXT, ab.recognises_text, ab.read_text),
+    Reader(gatling.SCRIPT, gatling.recognises_script, gatling.read_script),
+    Reader(vegeta.TEXT, vegeta.recognises_text, vegeta.read_text),
+    Reader(vegeta.HDRPLOT, vegeta.recognises_hdrplot, vegeta.read_hdrplot),
+    Reader(wrk.WRK, wrk.recognises, wrk.read),
+    Reader(oha.TEXT, oha.recognises_text, oha.read_text),
+    Reader(ghz.TEXT, ghz.recognises_text, ghz.read_text),
+    Reader(hey.TEXT, hey.recognises_text, hey.read_text),
+    Reader(linkerd.TEXT, linkerd.recognises_text, linkerd.read_text),
+    Reader(kubectl.FORMAT, kubectl.recognises, kubectl.read),
+)
+"""By marker lines anywhere in their text; hey last of those that share its layout."""
+
+READERS: tuple[Reader, ...] = STREAMED + DOCUMENTS + REPORTS
+
+
+def read(stream: BinaryIO, *, size: int | None = None) -> Result:
+    """The runs, or the CPU and memory, that a file holds; nothing of its name is looked at.
+
+    `size` in bytes, where it is known, refuses an empty file before it is opened.
+    Raises `BadInput` with one sentence for anything that cannot be used.
+    """
+    if size == 0:
+        raise BadInput("This file is empty.")
+    upload = opened(stream)
+    for reader in READERS:
+        if reader.recognises(upload):
+            return _read(reader, upload)
+    raise BadInput(f"This is no result that meshfit knows: give one of {TOOLS}.")
+
+
+def _read(reader: Reader, upload: Upload) -> Result:
+    """By one reader; figures that its model refuses are a fault of the file."""
+    try:
+        found = reader.read(upload)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise BadInput(f"{where} in this {reader.format} is out of range: it is damaged.") from None
+    if isinstance(found, tuple) and not 0 < len(found) <= MOST_RUNS:
+        raise BadInput(f"This file holds {len(found)} runs: give 1 to {MOST_RUNS} of them.")
+    if isinstance(found, tuple) and any(run.requests == 0 for run in found):
+        raise BadInput("This run holds no requests: it was stopped before it began.")
+    return found

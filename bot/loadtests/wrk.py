@@ -1,0 +1,139 @@
+"""wrk and wrk2: text, each number with its own unit.
+
+wrk has no p95: it lies between p90 and p99, and nothing in the file says where. wrk2's spectrum
+has it, in ms; of two spectra the first is the one corrected for coordinated omission.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bot.domain.measurement import Latency, Run
+from bot.errors import BadInput
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import between, counted, latency, scheme
+from bot.loadtests.quantities import count, ms, number, seconds
+
+WRK = "wrk_text"
+WRK2 = "wrk2_text"
+_REQUESTS = re.compile(r"^[ \t]*(\d+) requests in ([\d.]+\w+),", re.MULTILINE)
+_RUNNING = re.compile(r"^[ \t]*Running ([\d.]+\w+) test @ (\S+)", re.MULTILINE)
+_LOAD = re.compile(r"(\d+) threads and (\d+) connections")
+_HEADER = re.compile(r"^[ \t]*Thread Stats[ \t]+(.*)$", re.MULTILINE)
+_LATENCY = re.compile(r"^[ \t]*Latency[ \t]+(\S.*)$", re.MULTILINE)
+_RANK = re.compile(r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?)%[ \t]+([\d.]+\w+)[ \t]*$", re.MULTILINE)
+_STEP = re.compile(r"^[ \t]*(\d+\.\d+)[ \t]+(\d\.\d+)[ \t]+(\d+)[ \t]+\S+[ \t]*$", re.MULTILINE)
+_TOTAL = re.compile(r"#\[Max\s*=\s*([\d.]+),\s*Total count\s*=\s*(\d+)\]")
+_RPS = re.compile(r"^[ \t]*Requests/sec:[ \t]+(\S+)", re.MULTILINE)
+_BAD = re.compile(r"Non-2xx or 3xx responses:[ \t]+(\d+)")
+_SOCKETS = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")
+_UNCORRECTED = re.compile(r"^.*Uncorrected Latency.*$", re.MULTILINE)
+CLOSED = "wrk waits for each answer before it asks again: a stall counts once a connection."
+CALIBRATED = "wrk2 times requests after its calibration only: {samples:,} of {requests:,}."
+
+
+def recognises(upload: Upload) -> bool:
+    """The line with requests and duration."""
+    return bool(_REQUESTS.search(upload.text)) or bool(_RUNNING.search(upload.text))
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """Every run in the file; several are often kept in one."""
+    starts = [match.start() for match in _RUNNING.finditer(upload.text)]
+    bounds = [0, *starts[1:], len(upload.text)]
+    parts = [upload.text[low:high] for low, high in pairwise(bounds)]
+    return tuple(_run(part) for part in parts)
+
+
+def _run(text: str) -> Run:
+    total, rps = _REQUESTS.search(text), _RPS.search(text)
+    if not total or not rps:
+        raise BadInput("This wrk report is cut off: its number of requests or its rate is missing.")
+    second = "HdrHistogram" in text or "Thread calibration" in text
+    running, load = _RUNNING.search(text), _LOAD.search(text)
+    requests = count(total[1], "Requests")
+    bad = _BAD.search(text)
+    errors = count(bad[1], "Non-2xx responses") if bad else 0
+    sockets = _socket_errors(text)
+    found, samples = _corrected(text) if second else (_plain(text), requests)
+    target = running[2] if running else None
+    return Run(
+        format=WRK2 if second else WRK,
+        tool="wrk2" if second else "wrk",
+        target=target,
+        protocol=scheme(target),
+        duration_s=seconds(total[2], "Duration"),
+        connections=count(load[2], "Connections") if load else None,
+        rps=number(rps[1], "Requests/sec"),
+        **counted(requests, errors, samples),
+        errors_by_kind=({"HTTP other than 2xx and 3xx": errors} if errors else {}) | sockets,
+        unanswered=sum(sockets.values()),
+        latency_ms=found,
+        notes=_notes(second, samples, requests),
+    )
+
+
+def _socket_errors(text: str) -> dict[str, int]:
+    found = _SOCKETS.search(text)
+    names = ("connect", "read", "write", "timeout")
+    each = [count(n, "Socket errors") or 0 for n in found.groups()] if found else []
+    return {f"socket {name}": n for name, n in zip(names, each, strict=False) if n}
+
+
+def _notes(second: bool, samples: int | None, requests: int | None) -> tuple[str, ...]:
+    if not second:
+        return (CLOSED,)
+    if samples is None or requests is None or samples >= requests:
+        return ()
+    return (CALIBRATED.format(samples=samples, requests=requests),)
+
+
+def _stats(text: str) -> dict[str, float | None]:
+    """Mean and maximum of the thread statistics, by the header: one fork prints 99% for Max."""
+    header, line = _HEADER.search(text), _LATENCY.search(text)
+    if not header or not line:
+        return {}
+    names = re.findall(r"Avg|Stdev|Max|99%|\+/- Stdev", header[1])
+    cells = dict(zip(names, line[1].split(), strict=False))
+    return {
+        "mean": ms(_time(cells.get("Avg"))),
+        "max": ms(_time(cells.get("Max"))),
+    }
+
+
+def _time(text: str | None) -> float | None:
+    return None if text is None or "nan" in text.lower() else seconds(text, "A latency")
+
+
+def _ranks(text: str) -> dict[float, float]:
+    return {
+        float(rank): ms(value) or 0.0
+        for rank, cell in _RANK.findall(text)
+        if (value := _time(cell)) is not None
+    }
+
+
+def _plain(text: str) -> Latency:
+    ranks = _ranks(text)
+    values = {f"p{rank}": ranks.get(float(rank)) for rank in (50, 90, 99)}
+    return latency(values | _stats(text), "given", between(ranks))
+
+
+def _corrected(text: str) -> tuple[Latency, int | None]:
+    """wrk2: the spectrum's exact rows first, then the short list; and how many were timed."""
+    block = _UNCORRECTED.split(text, maxsplit=1)[0]
+    total = _TOTAL.search(block)
+    spectrum = {round(float(share) * 100, 6): float(ms_) for ms_, share, _ in _STEP.findall(block)}
+    ranks = _ranks(block)
+    values = {
+        f"p{rank}": spectrum.get(float(rank), ranks.get(float(rank))) for rank in (50, 90, 95, 99)
+    }
+    stats = _stats(text)
+    if stats.get("max") is None:
+        stats["max"] = number(total[1], "Max") if total else ranks.get(100.0)
+    samples = count(total[2], "Total count") if total else None
+    if samples == 0 or not (spectrum or ranks or stats.get("mean")):
+        return Latency(), samples or 0
+    bracket = between(ranks) if values["p95"] is None else None
+    return latency(values | stats, "given", bracket), samples

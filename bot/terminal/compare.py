@@ -1,0 +1,91 @@
+"""`meshfit compare`: results without and with the mesh; refused where they are unlike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain import compare as domain
+from bot.domain.delta import REFUSALS, Comparison, Delta
+from bot.domain.measurement import Resources, Run
+from bot.errors import BadInput, Faults
+from bot.terminal.inspect import amount
+from bot.terminal.output import console, say, say_json, visible
+from bot.terminal.results import result
+
+
+def compare(
+    base: Sequence[str], mesh: Sequence[str], override: Sequence[str], *, as_json: bool
+) -> int:
+    """Print what the runs show: 0 where they can be compared, 1 where not.
+
+    Raises `Faults` for a file that holds no run, `BadInput` for an override that makes no sense.
+    """
+    overrides = dict(_override(each) for each in override)
+    found = domain.compare(_runs(base), _runs(mesh), overrides)
+    if as_json:
+        say_json(_document(found))
+    else:
+        _say(found)
+    return 0 if found.comparable else 1
+
+
+def _override(text: str) -> tuple[str, str]:
+    kind, _, because = text.partition("=")
+    if kind not in REFUSALS:
+        raise BadInput(f"{kind} is no refusal: one of {', '.join(REFUSALS)}.")
+    return kind, because
+
+
+def _runs(files: Sequence[str]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for file in files:
+        found = result(file)
+        if isinstance(found, Resources):
+            raise Faults([f"{file}: holds CPU and memory, not latencies: see meshfit inspect."])
+        runs += found
+    return tuple(runs)
+
+
+def _document(found: Comparison) -> dict[str, Any]:
+    return {
+        "comparable": found.comparable,
+        "refusals": [each.text for each in found.refusals],
+        "deltas": [each.model_dump() for each in found.deltas],
+        "verdict": found.verdict,
+    }
+
+
+def _say(found: Comparison) -> None:
+    say(f"{found.verdict[0].upper()}{found.verdict[1:]}.")
+    if found.refusals:
+        say("\n".join(f"  {each.id}: {visible(each.text)}" for each in found.refusals))
+    for each in found.overridden:
+        say(f"  Overridden, {each.refusal.id}: {visible(each.because)}")
+    if found.deltas:
+        _table(found.deltas)
+    if found.unchecked:
+        say(f"Not in every file, so not compared: {', '.join(found.unchecked)}.")
+
+
+def _table(deltas: Sequence[Delta]) -> None:
+    from rich import box  # noqa: PLC0415 - JSON output need not wait for it
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=min(console().width, 100))
+    heads = ("", "", "baseline", "mesh", "difference", "", "p")
+    for at, head in enumerate(heads):
+        table.add_column(head, justify="right" if at > 1 else "left", overflow="fold")
+    above: str | None = ""
+    for each in deltas:
+        called = "" if each.endpoint == above else visible(each.endpoint or "whole run")
+        above = each.endpoint
+        percent = "" if each.percent is None else f"{each.percent:+.1f} %"
+        chance = "" if each.p_value is None else f"{each.p_value:.2g}"
+        sides = (amount(each.baseline), amount(each.mesh))
+        table.add_row(called, each.metric, *sides, _signed(each.absolute), percent, chance)
+    say(table)
+
+
+def _signed(value: float) -> str:
+    return f"{'-' if value < 0 else '+'}{amount(abs(value))}"

@@ -1,0 +1,154 @@
+"""`meshfit inspect`: what was read from a load test's result, and how each figure is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.measurement import STATISTICS, Figures, Quantity, Resources, Run
+from bot.terminal.output import say, say_json, visible
+from bot.terminal.results import document, result, several
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+UNSAID = "What the query measured is not in its answer: say so with --as cpu or --as memory."
+MOST_ROWS = 50
+"""Endpoints that a person is shown; JSON has all."""
+
+
+def inspect(file: str, *, as_json: bool, quantity: Quantity | None = None) -> int:
+    """Print what a file holds. Raises `Faults` where that is nothing usable."""
+    found = result(file)
+    if isinstance(found, Resources):
+        found = found.measured_as(quantity) if quantity else found
+        say_json(_resources(found)) if as_json else _say_resources(found)
+    elif as_json:
+        say_json(document(found[0]) if len(found) == 1 else several(found))
+    else:
+        for run in found:
+            _say_run(run)
+    return 0
+
+
+def _say_run(run: Run) -> None:
+    say("\n".join(_facts(run)))
+    if any(getattr(run.latency_ms, each) is not None for each in STATISTICS):
+        say(_latencies(run))
+    if run.endpoints:
+        say(_endpoints(run))
+    _say_notes(run.notes)
+
+
+def _say_notes(notes: Sequence[str]) -> None:
+    if notes:
+        say("\n".join(f"Note: {visible(each)}" for each in notes))
+
+
+def _resources(found: Resources) -> dict[str, Any]:
+    """The same fields as for runs, which this file does not say, and what it does."""
+    return {
+        **document(Run(format=found.format, tool=found.tool)),
+        "resources": [each.model_dump() for each in found.usages],
+        "series": [
+            {
+                "labels": dict(each.labels),
+                "samples": len(each.points),
+                "missing": each.missing,
+                "mean": each.mean,
+                "max": each.highest,
+                "last": each.last,
+            }
+            for each in found.series
+        ],
+    }
+
+
+def _say_resources(found: Resources) -> None:
+    table = _table("", "CPU, cores", "memory, MiB")
+    for each in found.usages:
+        memory = None if each.memory_bytes is None else each.memory_bytes / 2**20
+        table.add_row(visible(each.name), amount(each.cpu_cores), amount(memory))
+    for one in () if found.usages else found.series:
+        table.add_row(visible(one.name), f"mean {amount(one.mean)}", f"max {amount(one.highest)}")
+    say(f"{found.tool} ({found.format})")
+    say(table)
+    unsaid = found.series and not found.usages
+    _say_notes((*found.notes, UNSAID) if unsaid else found.notes)
+
+
+def _facts(run: Run) -> list[str]:
+    """The run in lines: what the file says, and nothing of what it does not."""
+    asked = f", asked for {amount(run.requested_rps)}/s" if run.requested_rps else ""
+    facts = (
+        ("started", run.started_at and run.started_at.isoformat(sep=" ", timespec="seconds")),
+        ("took", run.duration_s is not None and f"{amount(run.duration_s)} s"),
+        ("kept busy", run.connections and f"{run.connections:,} at once"),
+        ("rate", run.rps is not None and f"{amount(run.rps)}/s{asked}{_good(run)}"),
+        ("requests", run.requests is not None and f"{run.requests:,}"),
+        ("errors", _errors(run)),
+    )
+    where = visible(" ".join(each for each in (run.target, run.protocol) if each))
+    head = f"{run.tool} ({run.format}){f': {where}' if where else ''}"
+    return [head, *(f"  {name:<10} {text}" for name, text in facts if text)]
+
+
+def _good(run: Run) -> str:
+    """Throughput of failures is no throughput."""
+    if not run.error_rate or run.rps is None:
+        return ""
+    return f", {amount(run.rps * (1 - run.error_rate))}/s of them good"
+
+
+def _errors(run: Run) -> str:
+    """How many, which share, and of what kinds."""
+    if run.errors is None:
+        return ""
+    share = "" if run.error_rate is None else f" ({run.error_rate:.2%})"
+    kinds = ", ".join(f"{kind}: {n:,}" for kind, n in list(run.errors_by_kind.items())[:10] if n)
+    return f"{run.errors:,}{share}{f' - {visible(kinds)}' if kinds else ''}"
+
+
+def _latencies(run: Run) -> Table:
+    table = _table("latency", "ms", "known")
+    for name in STATISTICS:
+        value, how = getattr(run.latency_ms, name), getattr(run.latency_ms.how, name)
+        table.add_row(name, amount(value) + _range(name, run), how)
+    return table
+
+
+def _range(name: str, figures: Figures) -> str:
+    bracket = figures.latency_ms.p95_range
+    if name != "p95" or bracket is None:
+        return ""
+    return f" (between {amount(bracket[0])} and {amount(bracket[1])})"
+
+
+def _endpoints(run: Run) -> Table:
+    table = _table("endpoint", "requests", "errors", "1/s", "p50 ms", "p95 ms", "p99 ms")
+    for each in run.endpoints[:MOST_ROWS]:
+        times = each.latency_ms
+        share = "-" if each.error_rate is None else f"{each.error_rate:.2%}"
+        counted = "-" if each.requests is None else f"{each.requests:,}"
+        values = (each.rps, times.p50, times.p95, times.p99)
+        table.add_row(visible(each.name), counted, share, *map(amount, values))
+    if (more := len(run.endpoints) - MOST_ROWS) > 0:
+        table.add_row(f"and {more} more, in --json")
+    return table
+
+
+def _table(*heads: str) -> Table:
+    from rich import box  # noqa: PLC0415 - JSON output need not wait for it
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for at, head in enumerate(heads):
+        table.add_column(head, justify="right" if at else "left", overflow="fold")
+    return table
+
+
+def amount(value: float | None) -> str:
+    """A figure as it is read best: four digits, thousands apart, a dash where there is none."""
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if value >= 10_000 else f"{value:.4g}"
