@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from secrets import token_hex
 from typing import NamedTuple
 
 from bot.advisor.dossiers import Dossiers
@@ -58,8 +59,7 @@ class Comparing:
             for name, result in results:
                 if isinstance(result, Resources):
                     return self._add_usage(place, pilot, spot, found, quantity)
-                kept = {"service": spot.service, "place": spot.place, "side": side, "file": name}
-                runs += [KeptRun(**kept, run=run) for run in result]
+                runs += [_kept(spot, side, name, run) for run in result]
         return self._keep(place, pilot, spot, runs)
 
     def add_import(self, place: Place, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
@@ -69,8 +69,7 @@ class Comparing:
         if held is None:
             raise Refused("That file was deleted. Send it again.")
         name, run = held
-        one = KeptRun(service=spot.service, place=spot.place, side=side, file=name, run=run)
-        return self._keep(place, pilot, spot, [one])
+        return self._keep(place, pilot, spot, [_kept(spot, side, name, run)])
 
     def receive(self, place: Place, file: File) -> tuple[str, Run | Resources]:
         """Read a file that somebody sent; a run is kept for them to use. Answers its id."""
@@ -105,21 +104,36 @@ class Comparing:
     def _keep(self, place: Place, pilot: str, spot: Spot, runs: Sequence[KeptRun]) -> Compared:
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, place, pilot)
-            now = self.desk.clock()
+            now, batch = self.desk.clock(), token_hex(8)
+            self._give_way(db, place, pilot, spot)
             for each in runs:
-                pilot_log.add(db, place, pilot, "run", now, each)
+                one = each.model_copy(update={"batch": batch})
+                pilot_log.add(db, place, pilot, "run", now, one)
             return self._compare(db, place, pilot, spot)
+
+    def _give_way(self, db: Database, place: Place, pilot: str, spot: Spot) -> None:
+        """Runs that are refused do not spoil the next: the newest of them go, batch by batch."""
+        held = self._runs(db, place, pilot, spot)
+        while held and (found := self._found(db, place, pilot, spot)) and not found.comparable:
+            pilot_log.drop_batch(db, place.workspace, pilot, held[-1].batch)
+            held = self._runs(db, place, pilot, spot)
+
+    def _runs(self, db: Database, place: Place, pilot: str, spot: Spot) -> list[KeptRun]:
+        kept = pilot_log.entries(db, place.workspace, pilot, "run", KeptRun)
+        return [each for each in kept if _at(each) == spot]
+
+    def _found(self, db: Database, place: Place, pilot: str, spot: Spot) -> Comparison | None:
+        """What the runs of a spot come to; None while a side has none."""
+        base, mesh = _sides(self._runs(db, place, pilot, spot))
+        kept = pilot_log.entries(db, place.workspace, pilot, "override", Override)
+        given = [each for each in kept if _at(each) == spot]
+        return _compared(base, mesh, given) if base and mesh else None
 
     def _compare(self, db: Database, place: Place, pilot: str, spot: Spot) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
-        key = (db, place.workspace, pilot)
-        held = [each for each in pilot_log.entries(*key, "run", KeptRun) if _at(each) == spot]
-        base = [each.run for each in held if each.side == "baseline"]
-        mesh = [each.run for each in held if each.side == "mesh"]
-        given = [
-            each for each in pilot_log.entries(*key, "override", Override) if _at(each) == spot
-        ]
-        found = _compared(base, mesh, given) if base and mesh else None
+        held = self._runs(db, place, pilot, spot)
+        base, mesh = _sides(held)
+        found = self._found(db, place, pilot, spot)
         if found is not None and found.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
             witness = Witness(
@@ -180,6 +194,17 @@ def _read(file: File) -> tuple[Run, ...] | Resources:
         return read(io.BytesIO(file.content), size=len(file.content))
     except BadInput as bad:
         raise BadInput(f"{file.name}: {bad.sentence}") from None
+
+
+def _kept(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
+    """A run at its place, not yet part of a batch."""
+    return KeptRun(service=spot.service, place=spot.place, side=side, file=name, batch="", run=run)
+
+
+def _sides(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
+    """The runs without the mesh, and with it."""
+    base = [each.run for each in held if each.side == "baseline"]
+    return base, [each.run for each in held if each.side == "mesh"]
 
 
 def _at(held: KeptRun | Override) -> Spot:

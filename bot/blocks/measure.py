@@ -109,8 +109,10 @@ def _refused(compared: Compared) -> list[Block]:
     lines = [f"• {escaped(text, 400)}" for _, text in compared.refusals]
     choices = {key: cut(text, 75) for key, text in reversed(compared.refusals)}.items()
     why = kit.text_input(ids.ANSWER, most=300, lines=True)
+    gone = "Files that you drop for this place next take the place of the refused ones."
     return [
         kit.section("refusals", cut("*Not compared, because:*\n" + "\n".join(lines), 3000)),
+        kit.context("gone", gone),
         kit.field("refusal", "Set one reason aside", kit.select(ids.ANSWER, choices)),
         kit.field(REASON, "Why may it be set aside? It stays on the record.", why),
     ]

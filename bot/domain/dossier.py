@@ -32,6 +32,8 @@ class KeptRun(Frozen):
     place: str
     side: Side
     file: str
+    batch: str
+    """What was dropped together; a refused batch gives way to the next."""
     run: Run
 
 

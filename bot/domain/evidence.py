@@ -81,10 +81,10 @@ def from_usage(
 ) -> Iterator[Measurement]:
     """CPU and memory of each node, and their mean where the nodes' names differ."""
     ours, theirs = _nodes(base), _nodes(mesh)
-    shared = ours.keys() & theirs.keys()
+    shared = set(ours) & set(theirs)
     if not shared and ours and theirs:
         ours, theirs = {"": _flat(ours)}, {"": _flat(theirs)}
-        shared = ours.keys()
+        shared = set(ours)
     for name in sorted(shared):
         for metric, of in _USED.items():
             sides = (_averages(ours[name], of), _averages(theirs[name], of))

@@ -1,6 +1,7 @@
 """What a pilot gathered: plan, owners, and a log of seals, runs, figures, drills, exceptions.
 
-The log is only ever added to; the newest entry of a kind counts where the domain says so.
+The newest entry of a kind counts where the domain says so. Only what never counted is taken out
+again: a clock that was stopped, runs that were refused.
 """
 
 from __future__ import annotations
@@ -49,6 +50,15 @@ def drop(db: Database, workspace: Workspace, pilot: str, kind: Kind) -> None:
     db.execute(
         "DELETE FROM pilot_log WHERE workspace = ? AND pilot = ? AND kind = ?",
         [workspace, pilot, kind],
+    )
+
+
+def drop_batch(db: Database, workspace: Workspace, pilot: str, batch: str) -> None:
+    """Take the runs that were dropped together out again."""
+    db.execute(
+        "DELETE FROM pilot_log WHERE workspace = ? AND pilot = ? AND kind = 'run' "
+        "AND json_extract(json, '$.batch') = ?",
+        [workspace, pilot, batch],
     )
 
 
