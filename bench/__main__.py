@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-BENCHES = ("interactions",)
+BENCHES = ("search", "interactions")
 """Modules of this folder with a `main()` that measures, then prints its table."""
 
 

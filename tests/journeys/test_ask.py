@@ -19,6 +19,11 @@ ANSWERED = "Does a mesh replace an API gateway?"
 
 
 @pytest.fixture(scope="session")
+def pack(shipped: Pack) -> Pack:
+    return shipped
+
+
+@pytest.fixture(scope="session")
 def index(pack: Pack) -> Index:
     return Index.build(pack.entries, pack.synonyms)
 

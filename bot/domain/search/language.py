@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,6 @@ from functools import lru_cache
 import snowballstemmer  # type: ignore[import-untyped]
 
 from bot.domain.pack import Synonyms
-from bot.domain.search.spelling import Spelling
 
 Stems = tuple[str, ...]
 
@@ -38,11 +36,14 @@ _QUOTES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
 
 def plain(text: str) -> list[str]:
     """The words and numbers of a text, lower case, without accents, marks or emoji."""
-    folded = unicodedata.normalize("NFKD", text[:LONGEST].translate(_QUOTES)).casefold()
+    line = text[:LONGEST]
+    if not line.isascii():
+        apart = unicodedata.normalize("NFKD", line.translate(_QUOTES))
+        line = "".join(each for each in apart if not unicodedata.combining(each))
+    line = line.casefold()
     for spoken, written in _SPOKEN:
-        folded = folded.replace(spoken, written)
-    bare = "".join(each for each in folded if not unicodedata.combining(each))
-    return _WORD.findall(_OWNED.sub("", bare))
+        line = line.replace(spoken, written)
+    return _WORD.findall(_OWNED.sub("", line))
 
 
 @lru_cache(maxsize=20_000)
@@ -73,43 +74,34 @@ def trigrams(stems: Stems) -> list[str]:
 
 @dataclass(frozen=True)
 class Language:
-    """How the pack's people write: other words for the same thing, and the words they know."""
+    """Other words for the same thing, as the pack lists them."""
 
     rewrites: Mapping[Stems, Stems]
+    starts: frozenset[str]
+    """The first stem of every rewrite: most words begin none."""
     longest: int
     expansions: Mapping[str, Stems]
-    spelling: Spelling
 
     @classmethod
-    def of(cls, synonyms: Synonyms, texts: Iterable[str]) -> Language:
-        """Learn the synonyms and every word that the texts use."""
-        rewrites = {
-            _stems(plain(old)): _stems(plain(new)) for old, new in synonyms.rewrites.items()
-        }
-        known = Counter(word for text in texts for word in plain(text))
-        known.update(word for old in synonyms.rewrites for word in plain(old))
-        known.update(FORM_WORDS)
-        language = cls(rewrites, max(map(len, rewrites), default=0), {}, Spelling.of(known))
+    def of(cls, synonyms: Synonyms) -> Language:
+        """Read the synonyms; expansions are said in rewritten words."""
+        written = synonyms.rewrites.items()
+        rewrites = {_stemmed(plain(old)): _stemmed(plain(new)) for old, new in written}
+        rewrites.pop((), None)
+        starts, longest = frozenset(old[0] for old in rewrites), max(map(len, rewrites), default=0)
+        bare = cls(rewrites, starts, longest, {})
         expansions = {
-            each: tuple(stem for word in words for stem in language.curated(word))
+            each: tuple(stem for word in words for stem in bare.stems(plain(word)))
             for typed, words in synonyms.expansions.items()
-            for each in language.curated(typed)
+            for each in bare.stems(plain(typed))
         }
-        return cls(language.rewrites, language.longest, expansions, language.spelling)
+        return cls(rewrites, starts, longest, expansions)
 
-    def curated(self, text: str) -> Stems:
-        """Stems of a text of the pack, which is spelt as it should be."""
-        return self._rewritten(_stems(plain(text)))
-
-    def asked(self, question: str) -> Stems:
-        """Stems of what somebody typed."""
-        return self._rewritten(_stems(map(self.spelling.correct, plain(question))))
-
-    def _rewritten(self, stems: Stems) -> Stems:
-        """The longest rewrite at each place, from left to right."""
-        out, at = list[str](), 0
+    def stems(self, words: Iterable[str]) -> Stems:
+        """Words without endings, the longest rewrite at each place from left to right applied."""
+        stems, out, at = _stemmed(words), list[str](), 0
         while at < len(stems):
-            size = self._match(stems, at)
+            size = self._match(stems, at) if stems[at] in self.starts else 0
             out += self.rewrites[stems[at : at + size]] if size else stems[at : at + 1]
             at += size or 1
         return tuple(out)
@@ -120,5 +112,5 @@ class Language:
         return next((size for size in sizes if stems[at : at + size] in self.rewrites), 0)
 
 
-def _stems(words: Iterable[str]) -> Stems:
+def _stemmed(words: Iterable[str]) -> Stems:
     return tuple(map(stem, words))

@@ -49,7 +49,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Spellings:
+class Letters:
     """Documents by their character trigrams, ranked by the cosine of tf-idf vectors."""
 
     postings: Postings
@@ -57,7 +57,7 @@ class Spellings:
     unheard: float
 
     @classmethod
-    def of(cls, documents: Sequence[Counts]) -> Spellings:
+    def of(cls, documents: Sequence[Counts]) -> Letters:
         """Weigh every trigram of every document."""
         rarity = _rarity(documents)
         weighed = defaultdict[str, list[tuple[int, float]]](list)

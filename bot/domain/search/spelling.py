@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SHORTEST = 4
@@ -16,7 +16,7 @@ class Spelling:
 
     known: Mapping[str, int]
     """Word → how often it is used."""
-    shortened: Mapping[str, tuple[str, ...]]
+    shortened: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, known: Mapping[str, int]) -> Spelling:
@@ -25,7 +25,7 @@ class Spelling:
         for word in known:
             for form in _shortened(word) if len(word) >= SHORTEST else ():
                 shortened[form].append(word)
-        return cls(known, {form: tuple(words) for form, words in shortened.items()})
+        return cls(known, dict(shortened))
 
     def correct(self, word: str) -> str:
         """The most used known word one slip away; the word itself when it is known or alone."""
