@@ -11,10 +11,10 @@ from bot.advisor.dossiers import Dossiers
 from bot.domain.compare import compare
 from bot.domain.delta import Comparison
 from bot.domain.dossier import Compared, KeptRun, Override, Side
-from bot.domain.evidence import Witness, from_runs, from_usage, told
 from bot.domain.measurement import Quantity, Resources, Run
 from bot.domain.piloting import Measurement
 from bot.domain.team import Place
+from bot.domain.witness import Witness, from_runs, from_usage, told
 from bot.errors import BadInput, Refused
 from bot.loadtests.registry import Result, read
 from bot.store import Database, imports, pilot_log
