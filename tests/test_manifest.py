@@ -195,6 +195,7 @@ NEEDS = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "files_info": {"files:read"},
     "files_upload_v2": {"files:write"},
     "views_open": set(),
     "views_publish": set(),
