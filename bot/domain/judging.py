@@ -11,7 +11,7 @@ from itertools import product
 from statistics import fmean
 from typing import NamedTuple
 
-from bot.domain.pilotbook import Metric
+from bot.domain.pilotbook import SIDE_UNITS, Metric
 from bot.domain.piloting import Result, Term
 from bot.domain.ranks import chance_of_fewer, chance_of_more
 from bot.domain.words import number
@@ -20,14 +20,6 @@ ALPHA = 0.05
 """How often chance alone may lead to a result where runs disagree."""
 _EQUAL = 1e-9
 """Relative: a figure that equals its limit but for rounding keeps it."""
-SIDE_UNITS: Mapping[Metric, str] = {
-    **dict.fromkeys(("p50", "p90", "p95", "p99", "mean"), "ms"),
-    "error_rate": "%",
-    "cpu": "cores",
-    "memory": "MiB",
-    "minutes": "minutes",
-}
-"""Metric → the unit in which a person reads one side of it."""
 _SCALES: Mapping[Metric, float] = {"error_rate": 100}
 """Metric → what its own unit is multiplied with for that."""
 

@@ -29,5 +29,9 @@ MOST_STEPS = 20
 """Steps of the pilot: each takes two of a message's 50 blocks."""
 MOST_QUESTIONS_A_PAGE = 19
 """Each may take five of a view's 100 blocks, beside the introduction and the buttons."""
+MOST_SERVICES_IN_A_SLICE = 20
+"""Each takes four of a view's 100 blocks, beside the introduction and the last question."""
+MOST_BUDGETS = 90
+"""Each is a field of one view, beside the introduction and the reason for a change."""
 MOST_IN_A_TABLE = 10_000
 """Characters in all tables of one message."""

@@ -17,6 +17,15 @@ from bot.domain.model import Frozen
 Metric = Literal["p50", "p90", "p95", "p99", "mean", "error_rate", "cpu", "memory", "minutes"]
 """What can be held to a budget: latencies in ms, a share of failed calls from 0 to 1, the cores and
 MiB in use on a node, and the minutes that a drill took."""
+PER_NODE: tuple[Metric, ...] = ("cpu", "memory")
+SIDE_UNITS: Mapping[Metric, str] = {
+    **dict.fromkeys(("p50", "p90", "p95", "p99", "mean"), "ms"),
+    "error_rate": "%",
+    "cpu": "cores",
+    "memory": "MiB",
+    "minutes": "minutes",
+}
+"""Metric → the unit in which a person reads one side of it."""
 Whole = Literal["roll_on", "measure_more", "stop"]
 Given = Literal["sound_verdict", "owners_named", "exceptions_dated"]
 """What meshfit knows by itself and nobody ticks."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.domain.judging import SIDE_UNITS, judge
+from bot.domain.judging import judge
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import Metric
+from bot.domain.pilotbook import PER_NODE, SIDE_UNITS, Metric
 from bot.domain.piloting import (
     DrillResult,
     Measurement,
@@ -18,7 +18,6 @@ from bot.domain.piloting import (
     VerdictRow,
 )
 
-ON_NODES: tuple[Metric, ...] = ("cpu", "memory")
 Where = tuple[str, str]
 """(service, endpoint), or ("", node)."""
 
@@ -53,7 +52,7 @@ def _budget(
         yield _drilled(evidence, blank, term)
         return
     found = evidence.figures.get(term.metric, {})
-    lacking = [] if term.metric in ON_NODES else list(_unmeasured(pack, plan, found))
+    lacking = [] if term.metric in PER_NODE else list(_unmeasured(pack, plan, found))
     yield from (_measured(blank, term, each) for each in found.values())
     yield from (_missing(blank, plan, where) for where in lacking)
     if not found and not lacking:

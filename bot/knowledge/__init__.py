@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.knowledge.assemble import assemble
 from bot.knowledge.capacity import capacity_faults
 from bot.knowledge.folder import read_folder
 from bot.knowledge.notation import condition_faults
+from bot.knowledge.piloting import pilot_faults
 from bot.knowledge.places import Fault, locate
 from bot.knowledge.places import Path as Steps
 from bot.knowledge.reach import reach_faults
@@ -20,7 +22,7 @@ from bot.knowledge.shape import build
 from bot.knowledge.texts import text_faults
 from bot.settings import SHIPPED_PACK
 
-__all__ = ["extends", "load", "schema", "told"]
+__all__ = ["extends", "kept", "load", "schema", "told"]
 
 
 def load(path: Path = SHIPPED_PACK) -> Pack:
@@ -34,12 +36,18 @@ def load(path: Path = SHIPPED_PACK) -> Pack:
         pack, shape_faults = build(tree)
         faults += [*shape_faults, *condition_faults(tree), *reference_faults(tree)]
     if pack and not faults:
-        faults = [*text_faults(pack, tree), *capacity_faults(pack, tree)]
+        read = (text_faults, capacity_faults, pilot_faults)
+        faults = [fault for look in read for fault in look(pack, tree)]
     if pack and not faults:
         faults = [*reach_faults(pack, tree)]
     if faults or pack is None:
         raise Faults([str(each) for each in _sorted(faults)])
     return pack
+
+
+def kept(text: str, today: Pack) -> Pack:
+    """A pack that was kept as JSON; sections that did not exist at the time are today's."""
+    return Pack.model_validate({**dict(today), **json.loads(text)})
 
 
 def extends(path: Path) -> bool:

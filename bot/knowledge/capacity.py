@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.domain.limits import (
+    MOST_BUDGETS,
     MOST_IN_A_TABLE,
     MOST_OPTIONS,
     MOST_QUESTIONS_A_PAGE,
+    MOST_SERVICES_IN_A_SLICE,
     MOST_STEPS,
 )
 from bot.domain.pack import Pack
@@ -16,6 +18,17 @@ from bot.knowledge.places import Fault, Map, Path, locate
 
 YOU = 60
 """Characters of the column in which the team's own answer stands."""
+LISTED = {
+    "meshes": MOST_OPTIONS,
+    "traits": MOST_OPTIONS - 1,
+    "drills": MOST_OPTIONS,
+    "recipes": MOST_OPTIONS,
+    "roles": MOST_STEPS,
+    "budgets": MOST_BUDGETS,
+    "stages": MOST_STEPS,
+}
+"""Section of the pilot → how many of its items one place shows; traits leave room for one more,
+"our most sensitive service"."""
 
 
 def capacity_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
@@ -37,6 +50,9 @@ def _counts(pack: Pack) -> Iterator[tuple[Path, int, int, str]]:
         yield ("questions", key, "options"), len(question.options), most, "are"
     for page in pack.pages:
         yield ("pages", page), len(pack.asked_on(page)), MOST_QUESTIONS_A_PAGE, "has questions,"
+    for section, most in LISTED.items():
+        yield (section,), len(getattr(pack, section)), most, "are"
+    yield ("plan", "most"), pack.plan.most, MOST_SERVICES_IN_A_SLICE, "is"
     cells = (
         f"{each.label}{each.helps_when}{each.alternative_when}" for each in pack.needs.values()
     )

@@ -18,13 +18,15 @@ POINTERS = {
     ("drivers", "need"): "needs",
     ("entries", "topic"): "topics",
     ("entries", "related"): "entries",
+    ("budgets", "drill"): "drills",
+    ("recipes", "meshes"): "meshes",
     ("examples", "rule"): "rules",
     ("examples", "reasons"): "reasons",
     ("examples", "blockers"): "blockers",
 }
 """Section and field → the section whose ids the field may name."""
 _SOURCED = {(section, "source"): "sources" for section in KEYED}
-SINGLE = ("tax", "simplest")
+SINGLE = ("tax", "simplest", "plan", "ownership")
 """Sections that are one item."""
 
 
@@ -38,6 +40,8 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
             yield from _dangling(tree, (section, "source"), only.get("source"), "sources")
     for key, item in _items(tree, "entries"):
         yield from _itself(tree, ("entries", key, "related"), item.get("related"))
+    for key, item in _items(tree, "stages"):
+        yield from _stage(tree, key, item)
     for key, item in _items(tree, "examples"):
         yield from _example(tree, key, item)
     yield from _fixed(tree, ("outcomes",), get_args(Outcome))
@@ -74,6 +78,18 @@ def _itself(tree: Map, path: Path, related: object) -> Iterator[Fault]:
             words = "is the entry itself" if name == path[1] else f"names '{name}' again"
             yield Fault(locate(tree, (*path, index)), (*path, index), words)
         seen.append(str(name))
+
+
+def _stage(tree: Map, key: str, item: Map) -> Iterator[Fault]:
+    """Gates of meshes that exist; sources of every line and gate."""
+    gates = item.get("gates")
+    for mesh in gates if isinstance(gates, Map) else ():
+        yield from _dangling(tree, ("stages", key, "gates", mesh), mesh, "meshes")
+    for field in ("enter", "leave", "gates"):
+        inside = item.get(field)
+        for name, part in inside.items() if isinstance(inside, Map) else ():
+            source = part.get("source") if isinstance(part, Map) else None
+            yield from _dangling(tree, ("stages", key, field, name, "source"), source, "sources")
 
 
 def _example(tree: Map, key: str, item: Map) -> Iterator[Fault]:

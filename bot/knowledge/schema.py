@@ -36,6 +36,8 @@ _COMPARE: Json = {
     "additionalProperties": False,
     "minProperties": 1,
 }
+UNKEYED = ("TaxWords", "SimplestMesh", "Synonyms", "PlanWords", "OwnershipWords", "Line", "Gate")
+"""Models that are laid over field by field and have no id."""
 _ANSWER: Json = {
     "description": "A code, a number, a text or several codes; or the same with what it rests on.",
     "anyOf": [
@@ -60,7 +62,7 @@ def schema(*, layer: bool = False) -> Json:
     defs |= {"Condition": _CONDITION, "Compare": _COMPARE}
     for kind in set(KEYED.values()):
         _as_written(defs[kind.__name__], layer)
-    for name in ("TaxWords", "SimplestMesh", "Synonyms"):
+    for name in UNKEYED:
         defs[name]["required"] = [] if layer else defs[name].get("required", [])
     defs["Example"]["properties"]["answers"]["additionalProperties"] = _ANSWER
     sections: Json = drawn["properties"]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from string import Formatter
 
 from bot.domain.pack import Entry, Pack, Question
-from bot.domain.vocabulary import FIGURES
+from bot.domain.vocabulary import FIGURES, VERDICT_FIGURES
 from bot.knowledge.places import Fault, Map, Path, locate, meant
 
 FIGURED = {
     "rules": ("headline", "because", "action"),
     "reasons": ("text", "phrase", "action"),
     "blockers": ("text", "phrase", "action"),
+    "verdicts": ("because", "action"),
 }
 """Section → the fields in which a name in braces becomes a number."""
 RESERVED = ("na",)
@@ -34,8 +35,12 @@ def _figures(pack: Pack) -> Found:
     numbers = [each.id for each in pack.questions.values() if each.kind == "number"]
     known = (*numbers, *FIGURES)
     for section, key, field, text in _figured(pack):
-        for words in _braces(text, known):
+        names = VERDICT_FIGURES if section == "verdicts" else known
+        for words in _braces(text, names):
             yield (section, key, field), words
+    for path, text, name in _spoken(pack):
+        for words in _braces(text, (name,)):
+            yield path, words
 
 
 def _figured(pack: Pack) -> Iterator[tuple[str, str, str, str]]:
@@ -44,6 +49,13 @@ def _figured(pack: Pack) -> Iterator[tuple[str, str, str, str]]:
         for key, item in getattr(pack, section).items():
             for field in fields:
                 yield section, key, field, getattr(item, field) or ""
+
+
+def _spoken(pack: Pack) -> Iterator[tuple[Path, str, str]]:
+    """Path and text of everything in which one name is filled in, and which."""
+    yield ("plan", "sensitive"), pack.plan.sensitive, "service"
+    for field in ("no_backup", "same_backup", "not_accepted"):
+        yield ("ownership", field), getattr(pack.ownership, field), "role"
 
 
 def figures_used(pack: Pack) -> set[str]:

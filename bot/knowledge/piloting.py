@@ -1,0 +1,55 @@
+"""What a pack says about pilots that fits its models and still cannot work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Template
+
+from bot.domain.pack import Pack
+from bot.domain.pilotbook import BudgetLine, Recipe
+from bot.domain.vocabulary import RECIPE_PLACES
+from bot.knowledge.places import Fault, Map, Path, locate, meant
+
+Found = Iterator[tuple[Path, str]]
+
+
+def pilot_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
+    """Budgets that nothing could measure, recipes nobody could fill in, a slice of no size."""
+    found = [*_slice(pack)]
+    found += [fault for each in pack.budgets.values() for fault in _budget(each)]
+    found += [fault for each in pack.recipes.values() for fault in _recipe(each)]
+    for path, words in found:
+        yield Fault(locate(tree, path), path, words)
+
+
+def _slice(pack: Pack) -> Found:
+    if not 1 <= pack.plan.fewest <= pack.plan.most:
+        yield ("plan", "most"), f"is {pack.plan.most}, below fewest, {pack.plan.fewest}, or below 1"
+
+
+def _budget(line: BudgetLine) -> Found:
+    here = ("budgets", line.id)
+    if line.metric == "minutes" and line.drill is None:
+        yield here, "lacks 'drill': minutes come from a drill"
+    elif line.metric != "minutes" and line.drill is not None:
+        yield (*here, "drill"), f"gives minutes, and the budget is on {line.metric}"
+    if line.noise and line.change != "percent":
+        yield (*here, "noise"), f"is for percentages, and the budget is {line.change}"
+    if line.change == "value" and line.limit < 0:
+        yield (*here, "limit"), f"is {line.limit:g}, which no figure is below"
+    elif line.change == "percent" and line.limit <= -100:
+        yield (*here, "limit"), f"is {line.limit:g} %, which would take away all there is"
+
+
+def _recipe(recipe: Recipe) -> Found:
+    here, template = ("recipes", recipe.id, "template"), Template(recipe.template)
+    if not template.is_valid():
+        yield here, "has a $ that opens no place: write ${service}, or $$ for the sign itself"
+        return
+    for name in template.get_identifiers():
+        if name not in RECIPE_PLACES:
+            yield here, f"leaves ${{{name}}} open, which nobody can fill in{_near(name)}"
+
+
+def _near(name: str) -> str:
+    return meant(name, RECIPE_PLACES) or f": there are {', '.join(RECIPE_PLACES)}"
