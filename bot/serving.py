@@ -6,22 +6,26 @@ that one process holds the threads, the claims and the writer's turn.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import time
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
-from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.app import THREADS, Built, build_app, web_client
 from bot.domain.pack import Pack
 from bot.errors import BadInput
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 GRACE_S = 20
 """How long SIGTERM waits for requests in flight."""
@@ -32,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class Server(BaseApplication):
-    """gunicorn around one Flask app that is built inside its only worker."""
+    """gunicorn around one app that is built inside its only worker."""
 
     def __init__(self, settings: Settings, pack: Pack) -> None:
         self.settings, self.pack = settings, pack
@@ -56,7 +60,7 @@ class Server(BaseApplication):
         }.items():
             self.cfg.set(key, value)
 
-    def load(self) -> Any:  # noqa: ANN401 - a WSGI app, which Flask's types do not say it is
+    def load(self) -> Any:  # noqa: ANN401 - a WSGI app, which gunicorn's types narrow down
         """Build the app; in Socket Mode connect as well."""
         self.built = build_app(self.settings, self.pack)
         token = self.settings.slack_app_token
@@ -76,23 +80,22 @@ class Server(BaseApplication):
             self.built.executor.shutdown(wait=True)
 
 
-def door(built: Built, socket: SocketModeHandler | None = None) -> Flask:
+def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplication:
     """The HTTP side: health in both modes, Slack's requests where no socket brings them."""
-    app = Flask("meshfit")
-    events = SlackRequestHandler(built.app)
-    health = Health(socket)
-
-    @app.get("/healthz")
-    def healthz() -> tuple[dict[str, Any], int]:
-        return health.answer()
-
+    rooms: dict[str, WSGIApplication] = {"/healthz": Health(socket)}
     if socket is None:
+        rooms["/slack/events"] = SlackRequestHandler(built.app)
 
-        @app.post("/slack/events")
-        def slack_events() -> Response:
-            return events.handle(request)
+    def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return rooms.get(environ["PATH_INFO"], nowhere)(environ, start_response)
 
-    return app
+    return enter
+
+
+def nowhere(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Every other address."""
+    start_response("404 Not Found", [("Content-Type", "text/plain")])
+    return [b"Not found"]
 
 
 class Health:
@@ -102,14 +105,20 @@ class Health:
         self.socket = socket
         self.seen = time.monotonic()
 
-    def answer(self) -> tuple[dict[str, Any], int]:
-        """The body and status of /healthz."""
+    def __call__(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The answer of /healthz."""
+        body, status = self.answer()
+        start_response(status, [("Content-Type", "application/json")])
+        return [json.dumps(body).encode()]
+
+    def answer(self) -> tuple[dict[str, Any], str]:
+        """Its body and status."""
         if self.socket is None or self.socket.client.is_connected():
             self.seen = time.monotonic()
-            return {"ok": True}, 200
+            return {"ok": True}, "200 OK"
         away = time.monotonic() - self.seen
         body = {"ok": away < DEAD_S, "socket": "away", "seconds": round(away)}
-        return body, 200 if away < DEAD_S else 503
+        return body, "200 OK" if away < DEAD_S else "503 Service Unavailable"
 
 
 def serve(settings: Settings, pack: Pack) -> None:

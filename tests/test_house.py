@@ -42,7 +42,7 @@ LIBRARIES = {
     "sqlite_utils": "store",
     "sqlite3": "store",
     "yaml": "knowledge terminal",
-    "flask": "serving",
+    "flask": "",
     "gunicorn": "serving",
     "click": "__main__ terminal",
     "rich": "__main__ terminal",

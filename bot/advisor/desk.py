@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,18 +24,26 @@ def now() -> datetime:
 
 
 class Desk:
-    """Shared by all journeys; holds nothing that changes."""
+    """Shared by all journeys; holds nothing that changes, only what was worked out before."""
 
     def __init__(self, store: Store, pack: Pack, clock: Callable[[], datetime] = now) -> None:
         self.store = store
         self.pack = pack
         self.clock = clock
         self.digest = hashlib.sha256(pack.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
-        self.index = Index.build(pack.entries, pack.synonyms)
+        self._index: Index | None = None
+        self._turn = threading.Lock()
         self._decide = lru_cache(maxsize=512)(self._decided)
         self._kept = lru_cache(maxsize=8)(Pack.model_validate_json)
         with store.writing() as db:
             assessments.keep_pack(db, self.digest, pack)
+
+    @property
+    def index(self) -> Index:
+        """Built when somebody first asks, once: starting does not wait a quarter of a second."""
+        with self._turn:
+            self._index = self._index or Index.build(self.pack.entries, self.pack.synonyms)
+            return self._index
 
     def parse(self, raw: Mapping[str, object]) -> dict[str, Answer | None]:
         """Read a page's fields; None where one was left empty. Raises `BadAnswers`."""
