@@ -1,4 +1,7 @@
-"""Primitives: slackblocks, which checks each block, behind functions that hand out plain dicts."""
+"""Primitives: slackblocks, which checks each block, behind functions that hand out plain dicts.
+
+Running text is cut to the length of its place here, so that no pack and no person breaks a screen.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import slackblocks as sb
+
+from bot.blocks.words import cut
 
 Block = dict[str, Any]
 Element = sb.Element
@@ -20,17 +25,18 @@ def _drawn(block: sb.Block) -> Block:
 
 def section(block_id: str, text: str, accessory: Element | None = None) -> Block:
     """A paragraph of mrkdwn, with at most one element beside it."""
-    return _drawn(sb.SectionBlock(sb.Text(text), block_id=block_id, accessory=accessory))
+    paragraph = sb.Text(cut(text, 3000))
+    return _drawn(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
 
 
 def header(block_id: str, text: str) -> Block:
-    """A heading; plain text of at most 150 characters."""
-    return _drawn(sb.HeaderBlock(sb.PlainText(text), block_id=block_id))
+    """A heading in plain text."""
+    return _drawn(sb.HeaderBlock(sb.PlainText(cut(text, 150)), block_id=block_id))
 
 
 def context(block_id: str, text: str) -> Block:
     """Small print in mrkdwn."""
-    return _drawn(sb.ContextBlock([sb.Text(text)], block_id=block_id))
+    return _drawn(sb.ContextBlock([sb.Text(cut(text, 3000))], block_id=block_id))
 
 
 def divider(block_id: str) -> Block:
@@ -138,10 +144,10 @@ def field(
     """An input with its label and hint."""
     return _drawn(
         sb.InputBlock(
-            sb.PlainText(label),
+            sb.PlainText(cut(label, 2000)),
             element,
             block_id=block_id,
-            hint=sb.PlainText(hint) if hint else None,
+            hint=sb.PlainText(cut(hint, 2000)) if hint else None,
             optional=optional,
         )
     )
@@ -169,4 +175,4 @@ def bars(
 
 
 def _options(choices: Iterable[Choice]) -> list[sb.Option]:
-    return [sb.Option(sb.PlainText(text), value) for value, text in choices]
+    return [sb.Option(sb.PlainText(cut(text, 75)), value) for value, text in choices]

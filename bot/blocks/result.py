@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.pages import shown
@@ -80,8 +82,9 @@ def _beside_team(pack: Pack, result: PrivateResult) -> list[Block]:
 
 def _difference(pack: Pack, differs: Difference) -> Block:
     question = pack.questions[differs.question]
-    mine = shown(question, differs.mine.answer.value)
-    team = shown(question, differs.team.answer.value)
+    # A label is plain text: what `shown` escapes for mrkdwn would show as it is written.
+    mine = html.unescape(shown(question, differs.mine.answer.value))
+    team = html.unescape(shown(question, differs.team.answer.value))
     return kit.field(
         DIFFERS + differs.question,
         f"{question.short}: you say {mine}, the team says {team}",
