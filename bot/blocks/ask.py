@@ -44,18 +44,6 @@ def shared(pack: Pack, met: Reply, user: str) -> Payload:
     return message(kit.context("who", asked), *_said(pack, entry))
 
 
-def rated(pack: Pack, met: Reply, *, helpful: bool, private: bool) -> Payload:
-    """The answer after somebody said whether it helped."""
-    if met.answer is None:
-        return reply(pack, met, private=private)
-    thanks = "Noted: helpful." if helpful else "Noted: not helpful. It goes to the pack's owner."
-    return message(
-        *_said(pack, met.answer),
-        kit.actions("more", *_ways(met, private=private)),
-        kit.context("thanks", thanks),
-    )
-
-
 def topics(pack: Pack, topic: str | None = None) -> Payload:
     """What can be asked, by topic."""
     chosen = topic if topic in pack.topics else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, escaped, person
+from bot.blocks.words import cut, escaped
 
 FIRST = (
     ("assess", "answer eight questions, get a recommendation; private until you share it"),
@@ -68,11 +68,6 @@ def not_here(channel: str, what: str) -> Payload:
         f"I'm not in <#{channel}>, so {what}. Type `/invite @meshfit` there, then try again with "
         "`/meshfit`. Nothing is lost."
     )
-
-
-def owner_asked(user: str) -> Payload:
-    """For the one who named an owner."""
-    return plain(f"Asked {person(user)} in the card's thread.")
 
 
 def trouble(reference: str) -> str:
