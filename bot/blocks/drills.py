@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, number, person
+from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import Drill
@@ -71,7 +71,7 @@ def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
     """Expected, seen, minutes; the clock's time is filled in when it ran."""
     sides = (("without", "Without the mesh"), ("with", "With the mesh"))
     yes_no = (("yes", "Yes"), ("no", "No"))
-    initial = "" if minutes is None else f"{minutes:g}"
+    initial = "" if minutes is None else typed(minutes)
     return modal(
         ids.RECORD_DRILL,
         "Record a drill",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import slackblocks as sb
 
 from bot.blocks.words import cut
+from bot.domain.limits import MOST_IN_A_TABLE
 
 Block = dict[str, Any]
 Element = sb.Element
@@ -37,11 +38,6 @@ def header(block_id: str, text: str) -> Block:
 def context(block_id: str, text: str) -> Block:
     """Small print in mrkdwn."""
     return _drawn(sb.ContextBlock([sb.Text(cut(text, 3000))], block_id=block_id))
-
-
-def divider(block_id: str) -> Block:
-    """A line."""
-    return _drawn(sb.DividerBlock(block_id=block_id))
 
 
 def actions(block_id: str, *elements: Element) -> Block:
@@ -154,9 +150,12 @@ def field(
 
 
 def table(block_id: str, rows: Sequence[Sequence[str]]) -> Block:
-    """A table; the first row is the header. Messages only, one a message."""
+    """A table; the first row is the header. Messages only, one a message.
+
+    Rows that do not fit are counted in a last one.
+    """
     cells: list[list[sb.RawText | sb.RichTextObject]] = [
-        [sb.RawText(cell or "-") for cell in row] for row in rows
+        [sb.RawText(cell or "-") for cell in row] for row in _fitting(rows)
     ]
     wrapped = [sb.ColumnSettings(is_wrapped=True) for _ in rows[0]]
     return _drawn(sb.TableBlock(cells, column_settings=wrapped, block_id=block_id))
@@ -172,6 +171,19 @@ def bars(
     ]
     axis = sb.AxisConfig([label for label, _ in series[0][1]], y_label=unit)
     return _drawn(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
+
+
+def _fitting(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """As many rows as one message's table holds, and how many are left out."""
+    room, kept = MOST_IN_A_TABLE - 100, 0
+    for row in rows:
+        room -= sum(max(1, len(cell)) for cell in row)
+        if room < 0:
+            break
+        kept += 1
+    left = len(rows) - kept
+    more = [[f"and {left} more", *("" for _ in rows[0][1:])]] if left else []
+    return [*rows[:kept], *more]
 
 
 def _options(choices: Iterable[Choice]) -> list[sb.Option]:

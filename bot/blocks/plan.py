@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, number, person
+from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.dossier import Dossier, Sealed
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import BudgetLine
@@ -77,7 +77,7 @@ def _missing(remarks: tuple[Remark, ...], pack: Pack) -> str:
 
 
 def _decimal(value: float | None) -> kit.Element:
-    initial = "" if value is None else f"{value:g}"
+    initial = "" if value is None else typed(value)
     return kit.number_input(ids.ANSWER, initial, least="0", most=None, whole=False)
 
 

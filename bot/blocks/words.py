@@ -19,16 +19,11 @@ def escaped(text: str, most: int = 2000) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Shorten to `most` characters with an ellipsis; an entity stays whole or goes."""
+    """Shorten to `most` characters with an ellipsis; an entity or a mention stays whole or goes."""
     if len(text) <= most:
         return text
     kept = text[: most - 1]
-    return re.sub(r"&[a-z]{0,3}$", "", kept).rstrip() + "…"
-
-
-def quoted(text: str, most: int = 600) -> str:
-    """User text as a block quote, every line of it."""
-    return "\n".join(f">{line}" for line in escaped(text, most).splitlines())
+    return re.sub(r"(&[a-z]{0,3}|<[@#!][^<>]*)$", "", kept).rstrip() + "…"
 
 
 def person(user: str) -> str:
