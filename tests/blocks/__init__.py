@@ -1,0 +1,1 @@
+"""Drawing: pure, nothing patched; every screen at its largest."""

@@ -1,0 +1,206 @@
+"""Every screen that meshfit can draw, at its largest, by the name of what draws it.
+
+Whoever adds a function that draws hangs it here; a test notices when one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.blocks import ask, card, detail, home, notice, owner, pages, records, result, whatif
+from bot.blocks import tax as calculator
+from bot.blocks.surfaces import Payload, without_native
+from bot.domain.limits import MOST_QUESTIONS_A_PAGE
+from bot.domain.model import Answer
+from bot.domain.sheet import Held, HomeTab, Overview, PrivateResult, Record, Reply, Sheet
+from bot.domain.team import (
+    Asked,
+    Changed,
+    ChangeSet,
+    Difference,
+    Ledger,
+    Place,
+)
+from tests.blocks.pilot_gallery import pilot_gallery
+from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
+
+Screens = Iterator[tuple[str, Payload]]
+
+PLACE = Place(workspace="E:T", channel=CHANNEL, user=PERSON)
+META = "m" * 3000
+LINK = "https://harbour.slack.com/archives/" + "p" * 2000
+TEAM = standing()
+DRAFT = standing(status="draft", card_ts=None, card_link=None)
+UNOWNED = TEAM.model_copy(
+    update={
+        "given": {
+            **GIVEN,
+            "platform_owner": GIVEN["platform_owner"].model_copy(
+                update={"answer": Answer(value="planned")}
+            ),
+        }
+    }
+)
+
+
+def gallery() -> Screens:
+    """(name of the drawing function, what it drew); a function may hang several times."""
+    yield from _guided()
+    yield from _card()
+    yield from _detail()
+    yield from _asked()
+    yield from pilot_gallery()
+    yield from _past()
+    yield from _notices()
+
+
+def _guided() -> Screens:
+    core = next(iter(PACK.pages.values()))
+    deep = list(PACK.pages.values())[-1]
+    for page in PACK.pages.values():
+        for mode in ("own", "team"):
+            asked = PACK.asked_on(page.id)
+            yield "pages.page", pages.page(_sheet(page, asked, mode), META)
+    most = [
+        question.model_copy(update={"id": f"{question.id}_{at}"})
+        for at, question in enumerate((PACK.asked_on(core.id) * 9)[:MOST_QUESTIONS_A_PAGE])
+    ]
+    yield "pages.page", pages.page(_sheet(deep, most, "team"), META)
+    differing = tuple(
+        Difference(question=key, team=each, mine=each)
+        for key, each in GIVEN.items()
+        if PACK.questions[key].page
+    )
+    ends = PrivateResult(place=PLACE, mine=DRAFT, team=TEAM, differences=differing, quick=False)
+    yield "result.view", result.view(PACK, ends, META)
+    yield "result.view", result.view(PACK, ends.model_copy(update={"team": None}), META)
+    filled = {key: each.answer for key, each in GIVEN.items()}
+    yield "tax.calculator", calculator.calculator(PACK, filled, TEAM.advice.tax)
+
+
+def _sheet(page, questions, mode) -> Sheet:
+    by_kind = {question.kind: GIVEN[key] for key, question in PACK.questions.items()}
+    known = {each.id: GIVEN.get(each.id, by_kind[each.kind]) for each in questions}
+    return Sheet(
+        place=PLACE,
+        mode=mode,
+        page=page,
+        number=len(PACK.pages),
+        of=len(PACK.pages),
+        questions=tuple(questions),
+        mine={key: each.answer for key, each in known.items()},
+        team=known,
+        pages=tuple(PACK.pages.values()),
+    )
+
+
+def _card() -> Screens:
+    yield "card.card", card.card(PACK, TEAM)
+    yield "card.card", card.card(PACK, UNOWNED)
+    yield "card.example", card.example(PACK, TEAM, wide(2400))
+    yield "card.closed", card.closed(PACK, TEAM, PERSON)
+    yield "card.deleted", card.deleted(PERSON)
+    for team, draft in ((None, None), (None, DRAFT), (TEAM, DRAFT)):
+        seen = Overview(team=team, draft=draft, left=8)
+        yield "card.overview", card.overview(PACK, seen)
+    everything = ChangeSet(
+        id=ID,
+        assessment=ID,
+        respondent=PERSON,
+        at=AT,
+        changes=tuple(
+            Changed(question=key, before=each.answer, after=each.answer.model_copy(
+                update={"evidence": "measured"}))
+            for key, each in GIVEN.items()
+        ),
+        outcome_before="pilot",
+        outcome_after="adopt",
+    )  # fmt: skip
+    yield "card.turned", card.turned(PACK, everything)
+    undone = everything.model_copy(update={"undone_by": PERSON})
+    yield "card.turned", card.turned(PACK, undone)
+
+
+def _detail() -> Screens:
+    yield "detail.detail", detail.detail(PACK, TEAM)
+    yield "detail.detail", without_native(detail.detail(PACK, TEAM))
+    yield "detail.why", detail.why(PACK, TEAM)
+    yield "detail.argue", detail.argue(PACK, TEAM, TEAM.advice.reasons, PERSON)
+    yield "whatif.private", whatif.private(PACK, TEAM)
+    yield "whatif.posted", whatif.posted(PACK, TEAM, PERSON)
+    yield "whatif.view", whatif.view(PACK, TEAM)
+    yield "owner.picker", owner.picker(META)
+    yield "owner.request", owner.request(TEAM, PERSON)
+    for accepted in (True, False):
+        yield "owner.answered", owner.answered(PERSON, accepted=accepted)
+
+
+def _asked() -> Screens:
+    for met in _replies():
+        for private in (True, False):
+            yield "ask.reply", ask.reply(PACK, met, private=private)
+        yield "ask.shared", ask.shared(PACK, met, PERSON)
+        yield "ask.view", ask.view(PACK, met)
+    for topic in (None, *PACK.topics):
+        yield "ask.topics", ask.topics(PACK, topic)
+    yield "ask.question", ask.question(META)
+
+
+def _replies() -> Iterator[Reply]:
+    near = tuple(PACK.entries.values())
+    blind = next(each for each in near if each.blind)
+    for tier, answer in (("confident", blind), ("unsure", None), ("unknown", None)):
+        asked = Asked(
+            id=ID,
+            workspace="E:T",
+            channel=CHANNEL,
+            user=PERSON,
+            text="&<>" * 600,
+            tier=tier,
+            entry=answer.id if answer else None,
+            at=AT,
+        )
+        yield Reply(asked=asked, answer=answer, near=near)
+
+
+def _past() -> Screens:
+    held = tuple(
+        TEAM.assessment.model_copy(update={"id": f"{ID}{at}", "status": "closed"})
+        for at in range(20)
+    )
+    yield "records.history", records.history(PACK, held)
+    yield "records.history", records.history(PACK, ())
+    yield "records.past", records.past(PACK, TEAM)
+    yield "records.start_afresh", records.start_afresh(TEAM)
+    yield "records.forgetting", records.forgetting(Held(mine=99_999, team=TEAM))
+    many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*held, *held[:0]))
+    drafts = tuple(
+        each.model_copy(update={"assessment": each.assessment.model_copy(
+            update={"id": f"d{each.assessment.id}", "status": "draft"})})
+        for each in many
+    )  # fmt: skip
+    full = HomeTab(user=PERSON, teams=many * 2, drafts=drafts, waiting=many)
+    full = full.model_copy(update={"teams": (*many, *drafts)})
+    yield "home.tab", home.tab(full, META)
+    yield "home.tab", home.tab(HomeTab(user=PERSON, teams=(), drafts=(), waiting=()), META)
+
+
+RECORD = Record(
+    number=9999,
+    by=PERSON,
+    at=AT,
+    supersedes=Ledger(
+        number=9998, assessment=ID, outcome="pilot", at=AT, by=PERSON, title=wide(242)
+    ),
+    standing=TEAM,
+)
+
+
+def _notices() -> Screens:
+    yield "notice.help_text", notice.help_text()
+    yield "notice.greeting", notice.greeting()
+    for nearest in ("assess", None):
+        yield "notice.unknown", notice.unknown("&" * 4000, nearest)
+    yield "notice.plain", notice.plain(wide(4000))
+    yield "notice.not_here", notice.not_here(CHANNEL, "I can't post there")
+    yield "notice.view", notice.view(notice.trouble("0A1B"))

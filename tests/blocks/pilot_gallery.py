@@ -1,0 +1,267 @@
+"""The pilot's screens at their largest: checklist, plan, budgets, runs, drills, owners, rollout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import get_args
+
+from bot.blocks import drills, measure, pilot, plan, roles, rollout, verdict
+from bot.blocks.surfaces import Payload, without_native
+from bot.domain.dossier import Clock, Compared, Dossier, Sealed
+from bot.domain.measurement import Latency, Resources, Run, Series, Usage
+from bot.domain.piloting import (
+    DrillResult,
+    Filled,
+    Owner,
+    PilotService,
+    Plan,
+    PolicyException,
+    Remark,
+    Result,
+    RolloutState,
+    Seal,
+    Term,
+    TermChange,
+    Verdict,
+    VerdictRow,
+)
+from bot.domain.team import PilotBoard, Tick
+from tests.blocks.widest import AT, CHANNEL, ID, PACK, PERSON, wide
+
+Screens = Iterator[tuple[str, Payload]]
+
+META = "m" * 3000
+LINK = "https://harbour.slack.com/archives/" + "p" * 2000
+LAST_DAY = date(2026, 11, 22)
+
+BOARD = PilotBoard(
+    id=ID,
+    workspace="E:T",
+    channel=CHANNEL,
+    started_by=PERSON,
+    metric="&" * 300,
+    metric_by=PERSON,
+    smell=wide(400),
+    ticks={each: Tick(step=each, who=PERSON, at=AT) for each in PACK.steps},
+)
+PLAN = Plan(
+    driver=next(iter(PACK.drivers)),
+    metric="&" * 300,
+    baseline=1234567.125,
+    target=0.5,
+    unit="&" * 40,
+    mesh=next(iter(PACK.meshes)),
+    services=tuple(
+        PilotService(
+            name=f"{at}" + "&" * 79,
+            traits=tuple(PACK.traits),
+            owner=PERSON,
+            endpoints=tuple(f"/{'e' * 50}{n}" for n in range(5)),
+            sensitive=True,
+        )
+        for at in range(5)
+    ),
+    can_live_with_it=True,
+)
+REMARKS = tuple(Remark(about=each, text=wide(300), blocks=True) for each in PACK.traits) * 5
+TERMS = {key: Term.of(each, 1234567.125) for key, each in PACK.budgets.items()}
+SEAL = Seal(version=99, digest="0123456789ab", at=AT, by=PERSON, reason="&" * 500, terms=TERMS)
+ROWS = tuple(
+    VerdictRow(
+        budget=budget.id,
+        label=budget.label,
+        service="&" * 80,
+        place=f"{at}" + "&" * 119,
+        unit=budget.unit,
+        budgeted=1234567.125,
+        measured=7654321.125,
+        baseline=1.5 + at,
+        mesh=2.5 + at,
+        side_unit="ms",
+        result=result,
+        why=wide(300),
+        single=True,
+        ask=(PERSON,) * 3,
+        supplied_by=wide(120),
+    )
+    for at in range(5)
+    for result in get_args(Result)
+    for budget in PACK.budgets.values()
+)
+VERDICT = Verdict(
+    rows=ROWS,
+    whole="roll_on",
+    rule=next(iter(PACK.verdicts)),
+    title=wide(120),
+    because=wide(300),
+    action=wide(300),
+    source=next(iter(PACK.sources)),
+    version=99,
+    digest="0123456789ab",
+    caveats=tuple(wide(600) for _ in range(20)),
+)
+DRILLED = tuple(
+    DrillResult(
+        drill=drill,
+        with_mesh=with_mesh,
+        expected="&" * 1000,
+        seen="<" * 2000,
+        as_expected=False,
+        minutes=12345.678,
+        proof=">" * 2000,
+        by=PERSON,
+        at=AT,
+    )
+    for drill in PACK.drills
+    for with_mesh in (False, True, True)
+)
+STATE = RolloutState(
+    mesh=next(iter(PACK.meshes)),
+    stage=list(PACK.stages)[1],
+    ticked=frozenset(
+        f"{key}.{line}"
+        for key, stage in PACK.stages.items()
+        for line in (*stage.enter, *stage.leave)
+    ),
+)
+EXCEPTIONS = tuple(
+    PolicyException(
+        id=f"{ID}{at}", service="&" * 80, reason="<" * 500, approver=PERSON, ends_on=LAST_DAY
+    )
+    for at in range(30)
+)
+DOSSIER = Dossier(
+    board=BOARD,
+    plan=PLAN,
+    remarks=REMARKS,
+    seals=(SEAL,),
+    drills=DRILLED,
+    clock=Clock(drill=next(iter(PACK.drills)), by=PERSON, at=AT),
+    owners={each: Owner(user=PERSON, backup=PERSON) for each in PACK.roles},
+    owner_remarks=REMARKS,
+    exceptions=EXCEPTIONS,
+    rollout=STATE,
+    verdict=VERDICT,
+)
+EMPTY = Dossier(
+    board=BOARD.model_copy(update={"ticks": {}, "metric": "", "metric_by": None}),
+    plan=Plan(),
+    verdict=VERDICT.model_copy(
+        update={"rows": (), "whole": "measure_more", "version": None, "digest": None, "caveats": ()}
+    ),
+)
+
+
+def pilot_gallery() -> Screens:
+    """(name of the drawing function, what it drew)."""
+    yield from _checklist()
+    yield from _plan()
+    yield from _measured()
+    yield from _judged()
+    yield from _rolled_out()
+
+
+def _checklist() -> Screens:
+    for dossier in (DOSSIER, EMPTY):
+        yield "pilot.checklist", pilot.checklist(PACK, dossier)
+    for step in PACK.steps:
+        yield "pilot.explanation", pilot.explanation(PACK, step)
+    yield "pilot.metric", pilot.metric(PACK, BOARD, META)
+    yield "pilot.stands_here", pilot.stands_here(LINK)
+
+
+def _plan() -> Screens:
+    limits = {key: term.limit for key, term in TERMS.items()}
+    for dossier in (DOSSIER, EMPTY):
+        yield "plan.aim", plan.aim(PACK, dossier, META)
+        yield "plan.slice_", plan.slice_(PACK, dossier, META)
+        yield "plan.planned", plan.planned(PACK, dossier, PERSON)
+        yield "plan.budgets", plan.budgets(PACK, dossier, limits, META)
+        yield "roles.form", roles.form(PACK, dossier, META)
+        yield "roles.named", roles.named(PACK, dossier)
+    moved = tuple(
+        TermChange(budget=key, before=None, after=1234567.125, looser=True) for key in TERMS
+    )
+    done = Sealed(dossier=DOSSIER, seal=SEAL, changes=moved)
+    yield "plan.sealed", plan.sealed(PACK, done)
+    yield "roles.checklist", roles.checklist(PACK)
+
+
+def _measured() -> Screens:
+    run = Run(
+        format="fortio",
+        tool="Fortio",
+        rps=123456.789,
+        error_rate=0.123456,
+        latency_ms=Latency(p50=1, p90=2, p99=4, max=5, mean=1.5, p95_range=(2.5, 3.5)),
+        notes=("&" * 500,) * 9,
+    )
+    used = Resources(
+        format="top",
+        tool="kubectl top",
+        usages=tuple(
+            Usage(name="&" * 200, kind="node", cpu_cores=1.5, memory_bytes=2**30) for _ in range(99)
+        ),
+        series=(Series(labels={}, points=((0.0, 1.0),)),),
+    )
+    for dossier in (DOSSIER, EMPTY):
+        yield "measure.form", measure.form(dossier, META)
+    yield "measure.reading", measure.reading()
+    yield "measure.unread", measure.unread("<" * 5000)
+    for refusals in ((), tuple((f"r{at}", "&" * 600) for at in range(9))):
+        compared = Compared(
+            dossier=DOSSIER,
+            service="&" * 80,
+            place="&" * 120,
+            baseline=10,
+            mesh=10,
+            refusals=refusals,
+            lines=("&" * 600,) * 30,
+        )
+        yield "measure.found", measure.found(compared, META)
+    yield "measure.offer", measure.offer("&" * 255, run, ID)
+    yield "measure.usage", measure.usage("&" * 255, used)
+    several = tuple(
+        (wide(150), DOSSIER.model_copy(update={"board": BOARD.model_copy(update={"id": f"{at}"})}))
+        for at in range(30)
+    )
+    yield "measure.use", measure.use(several, META)
+    yield "drills.cards", drills.cards(PACK, DOSSIER)
+    yield "drills.recorded", drills.recorded(PACK, DRILLED[0])
+    for drill in PACK.drills.values():
+        yield "drills.form", drills.form(drill, 1234567.125, META)
+
+
+def _judged() -> Screens:
+    for dossier in (DOSSIER, EMPTY):
+        yield "verdict.private", verdict.private(PACK, dossier)
+        yield "verdict.posted", verdict.posted(PACK, dossier, PERSON)
+        yield "verdict.posted", without_native(verdict.posted(PACK, dossier, PERSON))
+    ended = BOARD.model_copy(update={"result": "passed"})
+    yield "verdict.closed", verdict.closed(DOSSIER.model_copy(update={"board": ended}), PERSON)
+
+
+def _rolled_out() -> Screens:
+    open_lines = [
+        (key, f"{name}", line)
+        for key, stage in PACK.stages.items()
+        for name, line in {**stage.enter, **stage.leave}.items()
+    ]
+    yield "rollout.card", rollout.card(PACK, DOSSIER, open_lines, AT.date())
+    yield "rollout.exception", rollout.exception(META)
+    yield "rollout.recipes", rollout.recipes(PACK, None)
+    for recipe in PACK.recipes:
+        yield (
+            "rollout.places",
+            rollout.places(PACK, recipe, ["n" * 60 + str(i) for i in range(9)], META),
+        )
+    filled = Filled(
+        id="x",
+        title=wide(150),
+        language="promql",
+        text="&" * 2400,
+        note=wide(300),
+        source=next(iter(PACK.sources)),
+    )
+    yield "rollout.filled", rollout.filled(PACK, filled)
