@@ -100,7 +100,7 @@ class HttpDelivery:
             response = connection.getresponse()
             read, status = response.read(), response.status
             got = {name.lower(): value for name, value in response.getheaders()}
-        except OSError:
+        except (OSError, http.client.HTTPException):
             read, status, got = b"", 0, {}
         finally:
             connection.close()

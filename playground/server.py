@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -126,13 +127,20 @@ class _Quiet(WSGIRequestHandler):
 
 
 class Door:
-    """A threaded server on a loopback port, in the background."""
+    """A threaded server on a loopback port, in the background; raises OSError when it is taken."""
 
     def __init__(self, app: WSGIApplication, port: int = 0) -> None:
-        self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, app, threaded=True, request_handler=_Quiet
-        )
-        self.port: int = self._server.server_port
+        # Bound here, because werkzeug would end the whole program over a port that is taken.
+        with socket.create_server(("127.0.0.1", port)) as bound:
+            self.port: int = bound.getsockname()[1]
+            self._server: BaseWSGIServer = make_server(
+                "127.0.0.1",
+                self.port,
+                app,
+                threaded=True,
+                request_handler=_Quiet,
+                fd=bound.fileno(),
+            )
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), name="slack-web-api"
         )

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 import uuid
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from websockets.exceptions import ConnectionClosed
@@ -60,10 +61,11 @@ class SocketDelivery:
             envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
         begun = time.perf_counter()
         with self._news:
-            if not self._connections:
-                return Answer(0, None, 0.0)
+            if not self._news.wait_for(lambda: bool(self._connections), ACK_SECONDS):
+                return Answer(0, None, ACK_SECONDS * 1000)
             connection = self._connections[next(self._turn) % len(self._connections)]
-        connection.send(json.dumps(envelope))
+        with suppress(ConnectionClosed):  # then nobody will acknowledge it
+            connection.send(json.dumps(envelope))
         with self._news:
             answered = self._news.wait_for(lambda: name in self._answers, ACK_SECONDS)
             body = self._answers.pop(name, None)

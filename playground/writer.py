@@ -56,11 +56,13 @@ class Writer(Onlooker):
         if name == "/invite":
             return self._invites(room, text)
         if name not in slack.manifest.commands:
-            slackbot(slack.world, self.id, room.id, f"{name} is not a valid command.")
+            with slack.lock:
+                slackbot(slack.world, self.id, room.id, f"{name} is not a valid command.")
             return QUIET
         if self.user.team != slack.world.team:
             raise Unreachable("commands are for members of the installing workspace")
-        sent = self._encoded(text.strip(), names=slack.manifest.commands[name])
+        named = "<@{0.id}|{0.name}>" if slack.manifest.commands[name] else ""
+        sent = self._encoded(text.strip(), named)
         with slack.lock:
             form = slack.interactions.command(self.user, room, name, sent)
         answer = slack.send("command", name, form)
@@ -74,16 +76,19 @@ class Writer(Onlooker):
         if text.strip() == f"@{bot.name}":
             with self._slack.lock:
                 room.members.add(bot.id)
-            slackbot(self._slack.world, self.id, room.id, f"{bot.name} was added.")
+                slackbot(self._slack.world, self.id, room.id, f"{bot.name} was added.")
         return QUIET
 
-    def _encoded(self, text: str, names: bool = True) -> str:
-        """Text as Slack sends it: three characters escaped, names turned into ids."""
+    def _encoded(self, text: str, named: str = "<@{0.id}>") -> str:
+        """Text as Slack sends it: three characters escaped, names turned into ids.
+
+        `named` is the form that a mention takes; empty where the app asked for no such thing.
+        """
         world = self._slack.world
         sent = html.escape(text, quote=False)
-        if not names:
+        if not named:
             return sent
-        people = {user.name: f"<@{user.id}>" for user in world.users.values()}
+        people = {user.name: named.format(user) for user in world.users.values()}
         rooms = {c.name: f"<#{c.id}|{c.name}>" for c in world.channels.values() if c.name}
         wide = {"here": "<!here>", "channel": "<!channel>", "everyone": "<!everyone>"}
         known = {**people, **wide}

@@ -157,6 +157,14 @@ def test_a_command_may_be_answered_in_its_acknowledgement_or_later(slack: Slack)
 
 
 @ANY
+def test_a_command_carries_names_as_slack_writes_them(slack: Slack) -> None:
+    slack.person("ana").types("/meshfit say @ben <3 #platform & @nobody", in_="payments")
+    assert slack.traffic.sent("/meshfit")[0].request["text"] == (
+        "say <@U0BEN|ben> &lt;3 <#C0PLATFORM|platform> &amp; @nobody"
+    )
+
+
+@ANY
 def test_where_the_bot_is_not_it_hears_nothing_until_invited(slack: Slack) -> None:
     ana = slack.person("ana")
     ana.mentions("hello?", in_="incidents")
