@@ -1,0 +1,59 @@
+"""From runs and nodes to the figures that budgets are held against."""
+
+from bot.domain.evidence import Origin, of_nodes, of_runs
+from bot.domain.measurement import Latency, Resources, Run, Usage
+from tests.domain.pilots import LATER
+
+ORIGIN = Origin(by="U1", at=LATER, words="Fortio, 2 files", overridden=("rates differ",))
+GIB = 1024**3
+
+
+def run(p50=None, p95=None, error_rate=None):
+    latency = Latency(p50=p50, p95=p95)
+    return Run(format="fortio", tool="Fortio", latency_ms=latency, error_rate=error_rate)
+
+
+def nodes(**used):
+    usages = tuple(
+        Usage(name=name, kind="node", cpu_cores=cpu, memory_bytes=memory)
+        for name, (cpu, memory) in used.items()
+    )
+    pod = Usage(name="pod", kind="pod", cpu_cores=9, memory_bytes=9)
+    return Resources(format="kubectl_top", tool="kubectl top", usages=(*usages, pod))
+
+
+def test_each_metric_that_every_run_has_becomes_a_figure():
+    base, mesh = [run(10, 40, 0.0), run(11, 41, 0.001)], [run(12, 44, 0.0)]
+    found = {each.metric: each for each in of_runs(("cart", "/cart"), base, mesh, ORIGIN)}
+    assert list(found) == ["p50", "p95", "error_rate"]
+    assert (found["p95"].baseline, found["p95"].mesh) == ((40, 41), (44,))
+    assert found["error_rate"].baseline == (0, 0.001)
+    assert (found["p50"].service, found["p50"].place) == ("cart", "/cart")
+    assert (found["p50"].origin, found["p50"].overridden) == ("Fortio, 2 files", ("rates differ",))
+
+
+def test_a_metric_that_one_run_lacks_is_left_out():
+    found = of_runs(("cart", ""), [run(10, 40), run(11, None)], [run(12, 44)], ORIGIN)
+    assert [each.metric for each in found] == ["p50"]
+    assert of_runs(("cart", ""), [run(10, 40)], [run()], ORIGIN) == ()
+
+
+def test_nodes_that_are_on_both_sides_are_compared_one_by_one():
+    base = [nodes(a=(1.0, GIB), b=(2.0, GIB)), nodes(a=(1.2, GIB), b=(2.2, GIB))]
+    found = of_nodes(base, [nodes(b=(2.5, 2 * GIB), c=(9, GIB))], ORIGIN)
+    assert [(each.metric, each.place) for each in found] == [("cpu", "b"), ("memory", "b")]
+    assert (found[0].baseline, found[0].mesh) == ((2.0, 2.2), (2.5,))
+    assert (found[1].baseline, found[1].mesh) == ((1024, 1024), (2048,))
+
+
+def test_where_no_node_stayed_the_mean_of_all_counts():
+    (cpu, memory) = of_nodes([nodes(a=(1, GIB), b=(3, GIB))], [nodes(c=(4, 2 * GIB))], ORIGIN)
+    assert (cpu.place, cpu.baseline, cpu.mesh) == ("", (2,), (4,))
+    assert (memory.baseline, memory.mesh) == ((1024,), (2048,))
+
+
+def test_pods_are_no_nodes_and_what_is_unknown_is_left_out():
+    assert of_nodes([nodes()], [nodes(a=(1, GIB))], ORIGIN) == ()
+    assert of_nodes([], [nodes(a=(1, GIB))], ORIGIN) == ()
+    found = of_nodes([nodes(a=(1, None))], [nodes(a=(2, None))], ORIGIN)
+    assert [each.metric for each in found] == ["cpu"]

@@ -1,0 +1,71 @@
+"""Who runs the mesh: blanks block, one person for everything and missing backups are minded."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ownership import blank_roles, owner_remarks, platform_owner
+from bot.domain.piloting import Owner
+from tests.domain.pilots import OWNERS
+from tests.domain.situations import PACK
+
+PEOPLE = st.sampled_from(["", "U1", "U2", "U3"])
+ANY_OWNERS = st.dictionaries(
+    st.sampled_from(list(PACK.roles)),
+    st.builds(Owner, user=PEOPLE, backup=PEOPLE, accepted=st.booleans()),
+)
+
+
+def test_four_people_with_backups_who_said_yes():
+    assert owner_remarks(PACK, OWNERS) == ()
+    assert platform_owner(PACK, OWNERS) == "named"
+
+
+def test_nobody_at_all():
+    remarks = owner_remarks(PACK, {})
+    assert [each.about for each in remarks] == list(PACK.roles)
+    assert all(each.blocks and "surprise" in each.text for each in remarks)
+    assert platform_owner(PACK, {}) == "none"
+
+
+def test_one_person_for_everything_is_a_warning():
+    alone = dict.fromkeys(PACK.roles, Owner(user="U1", backup="U2", accepted=True))
+    (remark,) = owner_remarks(PACK, alone)
+    assert (remark.about, remark.blocks) == ("roles", False)
+    assert platform_owner(PACK, alone) == "named"
+
+
+def test_no_backup_and_oneself_as_backup():
+    said = {
+        "upgrades": Owner(user="U1", accepted=True),
+        "policy_writer": Owner(user="U2", backup="U2", accepted=True),
+    }
+    texts = [each.text for each in owner_remarks(PACK, OWNERS | said)]
+    assert [each.split(".")[0] for each in texts] == [
+        "Policy writer has the same person as owner and as backup, which is no backup",
+        "Upgrades has no backup",
+    ]
+
+
+def test_a_name_without_a_yes_is_a_plan():
+    asked = {**OWNERS, "upgrades": Owner(user="U9", backup="UB")}
+    (remark,) = owner_remarks(PACK, asked)
+    assert (remark.about, remark.blocks) == ("upgrades", False)
+    assert platform_owner(PACK, asked) == "planned"
+
+
+@given(ANY_OWNERS)
+def test_what_blocks_is_what_is_blank(owners):
+    blocking = [each.about for each in owner_remarks(PACK, owners) if each.blocks]
+    assert blocking == [each.id for each in blank_roles(PACK, owners)]
+    assert blocking == [role for role in PACK.roles if not owners.get(role, Owner()).user]
+
+
+@given(ANY_OWNERS)
+def test_named_planned_or_none(owners):
+    held = [owners.get(role, Owner()) for role in PACK.roles]
+    expected = "planned"
+    if all(each.user and each.accepted for each in held):
+        expected = "named"
+    elif not any(each.user for each in held):
+        expected = "none"
+    assert platform_owner(PACK, owners) == expected

@@ -1,0 +1,130 @@
+"""The rollout: one stage on, and only when every line holds and no exception has run out."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.piloting import PolicyException, RolloutState
+from bot.domain.rollout import expired, may_advance, next_stage, open_lines
+from tests.domain.situations import PACK
+
+TODAY = date(2026, 11, 23)
+STAGES = list(PACK.stages)
+KEYS = [
+    f"{stage.id}.{name}"
+    for stage in PACK.stages.values()
+    for name, line in (*stage.enter.items(), *stage.leave.items())
+    if line.given is None
+]
+GIVEN = frozenset(
+    line.given for stage in PACK.stages.values() for line in stage.enter.values() if line.given
+)
+STATES = st.builds(
+    RolloutState,
+    mesh=st.sampled_from(list(PACK.meshes)),
+    stage=st.none() | st.sampled_from(STAGES),
+    ticked=st.frozensets(st.sampled_from(KEYS)),
+    given=st.frozensets(st.sampled_from(sorted(GIVEN))),
+)
+
+
+def exception(days=30, *, closed=False, service="legacy"):
+    return PolicyException(
+        id="E1",
+        service=service,
+        reason="A client that nobody can change.",
+        approver="U1",
+        ends_on=TODAY + timedelta(days=days),
+        closed=closed,
+    )
+
+
+EXCEPTIONS = st.lists(
+    st.builds(exception, days=st.integers(-400, 400), closed=st.booleans()), max_size=4
+)
+
+
+def ready(stage, **more):
+    return RolloutState(
+        mesh="linkerd", stage=stage, **{"ticked": frozenset(KEYS), "given": GIVEN, **more}
+    )
+
+
+def test_a_rollout_goes_stage_by_stage_to_the_end():
+    passed, stage = [], None
+    while (state := ready(stage)) and not may_advance(PACK, state, (), TODAY):
+        stage = next_stage(PACK, state).id
+        passed.append(stage)
+    assert passed == STAGES
+    assert may_advance(PACK, state, (), TODAY) == (
+        "This is the last stage. Nothing comes after it.",
+    )
+
+
+def test_before_the_first_stage_the_pilot_and_its_owners_must_be_settled():
+    found = may_advance(PACK, ready(None, given=frozenset()), (), TODAY)
+    assert found == ("The pilot's verdict is Roll on.", "Each role has a person, who said yes.")
+
+
+@pytest.mark.parametrize("stage", [None, *STAGES[:-1]])
+def test_nothing_ticked_names_every_line_of_leaving_and_entering(stage):
+    state = RolloutState(mesh="linkerd", stage=stage)
+    left = PACK.stages[stage].leave.values() if stage else ()
+    entered = next_stage(PACK, state).enter.values()
+    assert may_advance(PACK, state, (), TODAY) == tuple(line.text for line in (*left, *entered))
+
+
+def test_an_exception_holds_on_its_last_day_and_blocks_on_the_next():
+    assert may_advance(PACK, ready("observe"), [exception(days=0)], TODAY) == ()
+    (reason,) = may_advance(PACK, ready("observe"), [exception(days=-1)], TODAY)
+    assert reason.startswith("The exception of legacy ended on 2026-11-22:")
+
+
+def test_an_exception_that_was_closed_blocks_nothing():
+    assert may_advance(PACK, ready("observe"), [exception(days=-9, closed=True)], TODAY) == ()
+
+
+@given(STATES, EXCEPTIONS, st.integers(-400, -1))
+def test_nothing_goes_on_past_an_exception_that_ran_out(state, exceptions, days):
+    over = [*exceptions, exception(days=days)]
+    assert may_advance(PACK, state, over, TODAY) != ()
+
+
+@given(STATES, EXCEPTIONS)
+def test_it_goes_on_exactly_when_nothing_is_open(state, exceptions):
+    may = not may_advance(PACK, state, exceptions, TODAY)
+    held = state.stage != STAGES[-1] and not open_lines(PACK, state)
+    assert may is (held and not expired(exceptions, TODAY))
+
+
+@given(STATES, EXCEPTIONS, st.sampled_from(KEYS))
+def test_one_more_tick_never_adds_a_reason(state, exceptions, key):
+    more = state.model_copy(update={"ticked": state.ticked | {key}})
+    before, after = (may_advance(PACK, each, exceptions, TODAY) for each in (state, more))
+    assert set(after) <= set(before)
+
+
+@given(STATES)
+def test_an_open_line_is_ticked_by_its_key(state):
+    for line in open_lines(PACK, state):
+        if line.words.given is None:
+            more = state.model_copy(update={"ticked": state.ticked | {line.key}})
+            assert line.key not in [each.key for each in open_lines(PACK, more)]
+
+
+def test_what_meshfit_knows_cannot_be_ticked_instead():
+    state = ready(None, given=frozenset(), ticked=frozenset({*KEYS, "observe.pilot"}))
+    assert "The pilot's verdict is Roll on." in may_advance(PACK, state, (), TODAY)
+
+
+def test_a_stage_that_left_the_pack_leads_nowhere():
+    assert next_stage(PACK, ready("gone")) is None
+
+
+def test_every_stage_can_be_undone_and_is_judged_by_lines():
+    for stage in PACK.stages.values():
+        assert stage.back
+        assert stage.leave
+        assert set(stage.gates) <= set(PACK.meshes)

@@ -1,0 +1,293 @@
+"""The verdict: every budget at every place, the whole by the table, and what must be minded."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.piloting import Owner
+from bot.domain.seal import amend, default_limits, limits_of, seal
+from bot.domain.verdict import verdict
+from tests.domain.pilots import (
+    DAY_ONE,
+    DRILLS,
+    FIGURES,
+    LATER,
+    OWNERS,
+    PLAN,
+    SEAL,
+    drilled,
+    measured,
+)
+from tests.domain.situations import PACK
+
+BEST_FIRST = ("roll_on", "measure_more", "stop")
+
+
+def judged(figures=FIGURES, drills=DRILLS, seals=(SEAL,), owners=OWNERS, plan=PLAN):
+    return verdict(PACK, plan, seals, figures, drills, owners)
+
+
+def row(found, budget, service=""):
+    (one,) = (each for each in found.rows if (each.budget, each.service) == (budget, service))
+    return one
+
+
+def without(metric, service=""):
+    return tuple(each for each in FIGURES if (each.metric, each.service) != (metric, service))
+
+
+def test_a_pilot_that_kept_everything_rolls_on():
+    found = judged()
+    assert (found.whole, found.rule, found.title) == ("roll_on", "roll_on", "Roll on")
+    assert {each.result for each in found.rows} == {"pass"}
+    assert (found.version, found.digest) == (1, SEAL.digest)
+    assert "results: 15" in found.because
+    assert found.caveats == ()
+
+
+def test_every_sealed_budget_has_a_row_even_when_nothing_is_known():
+    found = judged((), ())
+    assert {each.budget for each in found.rows} == set(SEAL.terms)
+    assert {each.result for each in found.rows} == {"missing"}
+    assert (found.whole, found.rule) == ("measure_more", "incomplete")
+
+
+def test_a_row_holds_what_was_agreed_and_what_was_found():
+    p95 = row(judged(), "p95_added", "cart")
+    assert (p95.label, p95.place, p95.unit) == ("p95 latency, added", "/cart", "ms")
+    assert (p95.budgeted, p95.measured) == (10, 2)
+    assert (p95.baseline, p95.mesh, p95.side_unit) == (40.5, 42.5, "ms")
+
+
+def test_what_is_missing_is_asked_of_the_service_owner():
+    missing = row(judged(without("p95", "mail")), "p95_added", "mail")
+    assert (missing.result, missing.ask) == ("missing", ("UMAIL",))
+    assert row(judged(without("cpu")), "cpu_node").supplied_by == "whoever sees the nodes' metrics"
+
+
+def test_an_endpoint_that_the_plan_names_is_asked_for_by_name():
+    other = measured("p95", 40, 41, service="cart", place="/other")
+    found = judged((*without("p95", "cart"), other))
+    results = {
+        each.place: each.result
+        for each in found.rows
+        if (each.budget, each.service) == ("p95_added", "cart")
+    }
+    assert results == {"/other": "pass", "/cart": "missing"}
+
+
+def test_a_batch_job_has_no_endpoint_to_ask_for():
+    assert not [each for each in judged().rows if each.service == "ledger"]
+
+
+def test_the_newest_figure_counts_and_the_older_stays_known():
+    worse = measured("p95", 40, 90, service="cart", place="/cart")
+    assert judged((worse, *FIGURES)).whole == "roll_on"
+    found = judged((*FIGURES, worse))
+    assert (found.whole, found.rule) == ("stop", "broken")
+    assert "Measured again, so that only the newest counts: 1 earlier figures." in found.caveats
+
+
+def test_a_broken_budget_beats_everything_that_is_missing():
+    found = judged((measured("p50", 10, 50, service="cart", place="/cart"),), ())
+    assert (found.whole, found.rule) == ("stop", "broken")
+    assert "results over their limit: 2" in found.because
+
+
+def test_runs_that_disagree_are_inconclusive_and_ask_for_more():
+    apart = measured("p95", (100, 101), (108, 111.5), service="cart", place="/cart")
+    found = judged((*FIGURES, apart))
+    assert (found.whole, found.rule) == ("measure_more", "unclear")
+    assert row(found, "p95_added", "cart").result == "inconclusive"
+
+
+@pytest.mark.parametrize(("drills", "result", "why"), [
+    ((), "missing", "with the mesh yet"),
+    ((drilled("debugging"),), "missing", "without the mesh yet"),
+    ((drilled("debugging", with_mesh=False), drilled("debugging", minutes=15)), "pass", ""),
+    ((drilled("debugging", with_mesh=False), drilled("debugging", minutes=15.1)), "fail", ""),
+    ((drilled("debugging", as_expected=False, seen="403s"),), "fail", "Not as expected. 403s"),
+    ((drilled("debugging", minutes=None),), "fail", "did not come to its end"),
+    ((drilled("debugging", with_mesh=False, minutes=None), drilled("debugging")),
+     "inconclusive", "Without the mesh"),
+])  # fmt: skip
+def test_drills(drills, result, why):
+    found = row(judged(drills=drills), "debugging_minutes")
+    assert found.result == result
+    assert why in found.why
+
+
+def test_a_drill_on_the_figure_itself_needs_no_run_without_the_mesh():
+    found = row(judged(drills=(drilled("payroll", minutes=15),)), "payroll_minutes")
+    assert (found.result, found.measured, found.single) == ("pass", 15, False)
+
+
+def test_nothing_sealed_nothing_judged():
+    found = judged(seals=())
+    assert (found.whole, found.rule, found.rows) == ("measure_more", "not_sealed", ())
+    assert found.version is None
+
+
+@pytest.mark.parametrize("role", PACK.roles)
+def test_a_blank_role_keeps_a_sound_pilot_from_rolling_on(role):
+    found = judged(owners={**OWNERS, role: Owner()})
+    assert (found.whole, found.rule) == ("measure_more", "nobody_owns_it")
+
+
+def test_a_plan_that_was_emptied_afterwards_does_not_roll_on():
+    found = judged(plan=PLAN.model_copy(update={"can_live_with_it": None}))
+    assert (found.whole, found.rule) == ("measure_more", "not_planned")
+
+
+def test_a_trait_that_nobody_tried_is_minded():
+    services = (*PLAN.services[:2], PLAN.services[2].model_copy(update={"traits": ()}))
+    found = judged(plan=PLAN.model_copy(update={"services": services}))
+    assert found.whole == "roll_on"
+    assert [each[:24] for each in found.caveats] == [
+        "No service of the slice ",
+        "Every service is your ow",
+    ]
+
+
+def test_the_verdict_says_under_which_version_it_was_reached():
+    limits = default_limits(PACK) | {"p95_added": 100, "p95_percent": 200}
+    later = {"by": "U2", "at": LATER + timedelta(days=1), "reason": "Tuesday's load."}
+    second = amend(PACK, (SEAL,), limits, **later)
+    worse = (*FIGURES, measured("p95", 40, 90, service="cart", place="/cart"))
+    assert judged(worse).whole == "stop"
+    found = judged(worse, seals=(SEAL, second))
+    assert (found.whole, found.version, found.digest) == ("roll_on", 2, second.digest)
+    assert "Amendments to the budgets: 1, 1 of them after the first result." in found.caveats
+    assert "Allows more than when it was first sealed: p95 latency, added." in found.caveats
+
+
+def test_results_from_before_the_seal_are_told():
+    early = measured("p95", 40, 41, service="cart", place="/cart", at=DAY_ONE - timedelta(hours=1))
+    found = judged((*FIGURES, early))
+    assert any(
+        each.startswith("Known before the budgets were sealed: 1 of") for each in found.caveats
+    )
+
+
+def test_a_seal_that_does_not_match_its_digest_is_told():
+    forged = SEAL.model_copy(update={"digest": "0" * 12})
+    assert "their fingerprint does not match" in judged(seals=(forged,)).caveats[0]
+
+
+def test_single_runs_and_what_was_set_aside_are_told():
+    set_aside = ("Different rates: the second load generator was slower.",)
+    one = measured("p95", 40, 41, service="cart", place="/cart", overridden=set_aside)
+    found = judged((*FIGURES, one))
+    assert found.whole == "roll_on"
+    assert found.caveats[0].endswith("one run a side: 2.")
+    assert f"Set aside with a reason: {set_aside[0]}" in found.caveats
+
+
+def test_a_budget_that_left_the_pack_is_still_judged_as_sealed():
+    budgets = {name: each for name, each in PACK.budgets.items() if name != "p95_added"}
+    smaller = PACK.model_copy(update={"budgets": budgets})
+    found = verdict(smaller, PLAN, (SEAL,), FIGURES, DRILLS, OWNERS)
+    assert found.whole == "roll_on"
+    assert row(found, "p95_added", "cart").label == "p95_added"
+
+
+def test_a_limit_that_moved_in_the_pack_does_not_move_a_seal():
+    strict = PACK.budgets["p95_added"].model_copy(update={"limit": 0.001})
+    moved = PACK.model_copy(update={"budgets": {**PACK.budgets, "p95_added": strict}})
+    assert verdict(moved, PLAN, (SEAL,), FIGURES, DRILLS, OWNERS).whole == "roll_on"
+
+
+SIDES = st.lists(st.floats(0, 200), min_size=1, max_size=3)
+SOME_FIGURES = st.lists(
+    st.builds(
+        measured,
+        metric=st.sampled_from(["p50", "p95", "cpu", "memory"]),
+        baseline=SIDES,
+        mesh=SIDES,
+        service=st.sampled_from(["cart", "mail", ""]),
+        place=st.sampled_from(["/cart", "a", ""]),
+    ),
+    max_size=8,
+)
+SOME_DRILLS = st.lists(
+    st.builds(
+        drilled,
+        drill=st.sampled_from(list(PACK.drills)),
+        with_mesh=st.booleans(),
+        minutes=st.none() | st.floats(0, 60),
+        as_expected=st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@given(SOME_FIGURES, SOME_DRILLS, st.data())
+@settings(max_examples=150)
+def test_a_worse_measurement_never_improves_the_whole(figures, drills, data):
+    everything = (*FIGURES, *figures)
+    at = data.draw(st.integers(0, len(everything) - 1))
+    more = data.draw(st.floats(0, 500))
+    worse = everything[at].model_copy(
+        update={"mesh": tuple(each + more for each in everything[at].mesh)}
+    )
+    after = (*everything[:at], worse, *everything[at + 1 :])
+    before, then = judged(everything, drills), judged(after, drills)
+    assert BEST_FIRST.index(then.whole) >= BEST_FIRST.index(before.whole)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_worse_drill_never_improves_the_whole(data):
+    at = data.draw(st.sampled_from([n for n, each in enumerate(DRILLS) if each.with_mesh]))
+    worse = DRILLS[at].model_copy(
+        update=data.draw(
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    "minutes": st.none() | st.floats(5, 500),
+                    "as_expected": st.just(False),
+                },
+            )
+        )
+    )
+    after = judged(drills=(*DRILLS[:at], worse, *DRILLS[at + 1 :]))
+    assert BEST_FIRST.index(after.whole) >= BEST_FIRST.index(judged().whole)
+
+
+@given(SOME_FIGURES, st.dictionaries(st.sampled_from(list(PACK.budgets)), st.floats(0, 50)))
+@settings(max_examples=100)
+def test_a_tighter_budget_never_improves_the_whole(figures, less):
+    tighter = {name: max(0, each - less.get(name, 0)) for name, each in limits_of(SEAL).items()}
+    tight = seal(PACK, tighter, by="U1", at=DAY_ONE)
+    everything = (*FIGURES, *figures)
+    before, after = judged(everything), judged(everything, seals=(tight,))
+    assert BEST_FIRST.index(after.whole) >= BEST_FIRST.index(before.whole)
+
+
+@given(SOME_FIGURES, SOME_DRILLS)
+@settings(max_examples=100)
+def test_it_rolls_on_only_when_every_row_passes(figures, drills):
+    for found in (judged(figures, drills), judged((*FIGURES, *figures))):
+        results = {each.result for each in found.rows}
+        assert (found.whole == "roll_on") is (results == {"pass"})
+        assert (found.whole == "stop") is ("fail" in results)
+
+
+@given(SOME_FIGURES, SOME_DRILLS)
+@settings(max_examples=60)
+def test_what_a_verdict_says_survives_being_stored(figures, drills):
+    found = judged(figures, drills)
+    assert type(found).model_validate_json(found.model_dump_json()) == found
+
+
+def test_a_verdict_takes_a_blink():
+    many = tuple(
+        measured("p95", range(40, 50), range(45, 55), service="cart", place=f"/{n}")
+        for n in range(200)
+    )
+    start = time.perf_counter()
+    assert len(judged(many).having("pass")) > 0
+    assert time.perf_counter() - start < 1
