@@ -121,9 +121,9 @@ def slipped(text: str) -> str:
 
 
 def test_a_long_message_is_read_quickly():
-    start = time.perf_counter()
+    start = time.thread_time()
     found = INDEX.ask("our latency is bad and nobody owns the mesh " * 250)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.1
     assert found.related
 
 
@@ -131,9 +131,9 @@ def test_a_question_takes_well_under_two_milliseconds():
     asked = [text for each in PACK.entries.values() for text in each.aliases]
     took = []
     for text in asked:
-        start = time.perf_counter()
+        start = time.thread_time()
         INDEX.ask(text)
-        took.append(time.perf_counter() - start)
+        took.append(time.thread_time() - start)
     assert sorted(took)[len(took) // 2] < 0.002
 
 

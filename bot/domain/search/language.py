@@ -29,6 +29,7 @@ _SPOKEN = (
     ("n't", " not"),
     ("%", " percent "),
 )
+_ASKING = re.compile(r"\b(what|how|who|where|when)'?s\b")
 _OWNED = re.compile(r"'\w{1,2}\b")
 _WORD = re.compile(r"\d+|[a-z][a-z0-9]*")
 _QUOTES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
@@ -43,7 +44,7 @@ def plain(text: str) -> list[str]:
     line = line.casefold()
     for spoken, written in _SPOKEN:
         line = line.replace(spoken, written)
-    return _WORD.findall(_OWNED.sub("", line))
+    return _WORD.findall(_OWNED.sub("", _ASKING.sub(r"\1 is", line)))
 
 
 @lru_cache(maxsize=20_000)

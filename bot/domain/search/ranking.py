@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 SATURATION, LENGTH = 1.2, 0.3
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
+TELLING = 1.0
+"""Trigrams that more than about a third of the documents share are left out: they tell nothing."""
 
 Counts = Mapping[str, float]
 Postings = Mapping[str, tuple[tuple[int, float], ...]]
@@ -59,10 +61,11 @@ class Letters:
     @classmethod
     def of(cls, documents: Sequence[Counts]) -> Letters:
         """Weigh every trigram of every document."""
-        rarity = _rarity(documents)
+        rarity = {term: (n if n >= TELLING else 0.0) for term, n in _rarity(documents).items()}
         weighed = defaultdict[str, list[tuple[int, float]]](list)
         for place, counts in enumerate(documents):
-            vector = {term: (1 + math.log(n)) * rarity[term] for term, n in counts.items()}
+            said = [(term, n) for term, n in counts.items() if rarity[term]]
+            vector = {term: (1 + math.log(n)) * rarity[term] for term, n in said}
             length = math.hypot(*vector.values())
             for term, weight in vector.items():
                 weighed[term].append((place, weight / length))
