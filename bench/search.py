@@ -3,7 +3,7 @@
     python -m bench.search [FILE]
 
 FILE holds one JSON object a line: question, expected (acceptable entries, best first) and scope:
-"out" must not be answered. Without FILE the committed questions are asked. Each is asked once, cold;
+"out" must not be answered. Without FILE the committed questions are asked. Each is asked once;
 times are CPU time, so that what else the machine does is not counted.
 """
 
