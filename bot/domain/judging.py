@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import inf, isfinite
 from statistics import fmean
 from typing import NamedTuple
 
@@ -100,7 +101,8 @@ def _measured(term: Term, before: Sequence[float], after: Sequence[float]) -> fl
     added = fmean(after) - fmean(before)
     if term.change == "absolute":
         return added
-    return 100 * added / fmean(before) if fmean(before) else None
+    percent = 100 * added / fmean(before) if fmean(before) else inf
+    return percent if isfinite(percent) else None
 
 
 def _in_noise(term: Term, before: Sequence[float], after: Sequence[float]) -> str:

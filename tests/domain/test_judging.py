@@ -68,8 +68,9 @@ def test_what_counts_as_nothing_is_said():
     assert judge(PERCENT, [0.562], [0.961]).why == "Adds 0.4 ms; up to 1 count as none."
 
 
-def test_a_percentage_of_nothing_is_none():
-    judged = judge(PERCENT, [0], [2])
+@pytest.mark.parametrize("nothing", [0, 5e-324])
+def test_a_percentage_of_nothing_is_none(nothing):
+    judged = judge(PERCENT, [nothing], [2])
     assert judged.measured is None
     assert judged.why == "From 0 ms, so there is no percentage."
 
