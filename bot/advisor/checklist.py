@@ -26,37 +26,33 @@ class Checklist:
         """Where this person left off: the first unfinished quick page, else the result."""
         with self.desk.store.reading() as db:
             draft = assessments.draft_of(db, place)
-            page = self.pages.unfinished(_given(db, draft))
+            mine = _given(db, draft)
+            page = self.pages.unfinished(mine)
             if page is None and draft is not None:
                 return self._result(db, place, draft)
-            return self._open(db, place, page.id if page else self.pages.quick[0].id)
+            return self._open(db, place, page.id if page else self.pages.quick[0].id, mine)
 
     def open_page(self, place: Place, page: str, mode: Mode = "own") -> Sheet:
         """One page, with what is already known filled in."""
         with self.desk.store.reading() as db:
-            return self._open(db, place, page, mode)
+            if mode == "own":
+                return self._open(db, place, page, _given(db, assessments.draft_of(db, place)))
+            team = {each.question: each.answer for each in _shared(db, place)}
+            return self.pages.sheet(place, page, mode, team, {})
 
     def save(self, place: Place, page: str, raw: Mapping[str, object]) -> Sheet | PrivateResult:
         """Save a page of the draft and go on: the next page, or the result after a path's last.
 
         Raises `BadAnswers` when a field cannot be read; nothing is saved then.
         """
-        parsed = self.desk.parse(raw)
         following = self.pages.after(page, "own")
-        with self.desk.store.writing() as db:
-            draft = self._write(db, place, parsed)
-            if following is None:
-                return self._result(db, place, draft)
-            return self._open(db, place, following.id)
+        return self._keep(place, self.desk.parse(raw), following.id if following else None)
 
     def leave(
         self, place: Place, raw: Mapping[str, object], to: str | None
     ) -> Sheet | PrivateResult:
         """Go to another page, or to the result for None, keeping what can be read of this one."""
-        parsed = self.desk.readable_fields(raw)
-        with self.desk.store.writing() as db:
-            draft = self._write(db, place, parsed)
-            return self._result(db, place, draft) if to is None else self._open(db, place, to)
+        return self._keep(place, self.desk.readable_fields(raw), to)
 
     def result(self, place: Place) -> PrivateResult:
         """The private result of this person's draft; raises `Refused` where there is none."""
@@ -90,30 +86,33 @@ class Checklist:
         shown = examples.get(self.desk.pack.show_first) or next(iter(examples.values()))
         return shown, self.desk.imagined(self.desk.readable_fields(shown.answers))
 
-    def _open(self, db: Database, place: Place, page: str, mode: Mode = "own") -> Sheet:
-        open_one = assessments.open_of(db, place)
-        held = answers.counting(db, place.workspace, open_one.id) if open_one else ()
-        team = {each.question: each for each in held}
-        if mode == "team":
-            mine = {question: each.answer for question, each in team.items()}
-            return self.pages.sheet(place, page, mode, mine, {})
-        mine = dict(_given(db, assessments.draft_of(db, place)))
-        return self.pages.sheet(place, page, mode, mine, team)
+    def _open(self, db: Database, place: Place, page: str, mine: Answers) -> Sheet:
+        team = {each.question: each for each in _shared(db, place)}
+        return self.pages.sheet(place, page, "own", mine, team)
+
+    def _keep(
+        self, place: Place, parsed: Mapping[str, Answer | None], to: str | None
+    ) -> Sheet | PrivateResult:
+        """Save what was answered; then, while others write already, see what comes next."""
+        with self.desk.store.writing() as db:
+            draft = self._write(db, place, parsed)
+        with self.desk.store.reading() as db:
+            if to is None:
+                return self._result(db, place, draft)
+            return self._open(db, place, to, _given(db, draft))
 
     def _write(self, db: Database, place: Place, parsed: Mapping[str, Answer | None]) -> Assessment:
         """Save what was answered, one row each, opening the draft at the first page."""
         now = self.desk.clock()
-        draft = assessments.draft_of(db, place)
-        if draft is None:
-            draft = assessments.start(db, place, self.desk.digest, now)
-        for question, answer in parsed.items():
-            if answer is None:
-                answers.drop(db, place.workspace, draft.id, question)
-            else:
-                mine = Given(question=question, answer=answer, respondent=place.user, at=now)
-                answers.put(db, place.workspace, draft.id, mine)
-        today = {"touched_at": now, "pack_digest": self.desk.digest}
-        assessments.update(db, place.workspace, draft.id, **today)
+        draft = assessments.start(db, place, self.desk.digest, now)
+        given = [
+            Given(question=question, answer=answer, respondent=place.user, at=now)
+            for question, answer in parsed.items()
+            if answer is not None
+        ]
+        answers.put(db, place.workspace, draft.id, *given)
+        for question in parsed.keys() - {each.question for each in given}:
+            answers.drop(db, place.workspace, draft.id, question)
         return draft
 
     def _result(self, db: Database, place: Place, draft: Assessment) -> PrivateResult:
@@ -144,3 +143,8 @@ def _given(db: Database, draft: Assessment | None) -> Answers:
         return {}
     held = answers.counting(db, draft.workspace, draft.id)
     return {each.question: each.answer for each in held}
+
+
+def _shared(db: Database, place: Place) -> tuple[Given, ...]:
+    team = assessments.open_of(db, place)
+    return answers.counting(db, place.workspace, team.id) if team else ()

@@ -20,27 +20,32 @@ _UPSERT = (
 )
 
 
-def _put(db: Database, table: str, workspace: Workspace, assessment: str, given: Given) -> None:
-    db.execute(
+def _put(
+    db: Database, table: str, workspace: Workspace, assessment: str, given: Iterable[Given]
+) -> None:
+    db.conn.executemany(
         _UPSERT.format(table=table),
-        {
-            "assessment": assessment,
-            "question": given.question,
-            "workspace": workspace,
-            "respondent": given.respondent,
-            "at": given.at.isoformat(),
-            "answer": rows.answer_json(given.answer),
-        },
+        [
+            {
+                "assessment": assessment,
+                "question": each.question,
+                "workspace": workspace,
+                "respondent": each.respondent,
+                "at": each.at.isoformat(),
+                "answer": rows.answer_json(each.answer),
+            }
+            for each in given
+        ],
     )
 
 
-def put(db: Database, workspace: Workspace, assessment: str, given: Given) -> None:
-    """Make this the answer that counts."""
+def put(db: Database, workspace: Workspace, assessment: str, *given: Given) -> None:
+    """Make these the answers that count."""
     _put(db, "answers", workspace, assessment, given)
 
 
-def speak(db: Database, workspace: Workspace, assessment: str, given: Given) -> None:
-    """Note this as the respondent's own answer, whichever counts."""
+def speak(db: Database, workspace: Workspace, assessment: str, *given: Given) -> None:
+    """Note these as the respondent's own answers, whichever count."""
     _put(db, "voices", workspace, assessment, given)
 
 
@@ -53,7 +58,8 @@ def drop(db: Database, workspace: Workspace, assessment: str, question: str) -> 
 
 
 def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
-    found = db.query(
+    found = rows.found(
+        db,
         f"SELECT question, respondent, at, answer FROM {table} "
         "WHERE workspace = ? AND assessment = ? ORDER BY at, question",
         [workspace, assessment],

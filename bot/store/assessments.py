@@ -32,12 +32,12 @@ def keep_pack(db: Database, digest: str, pack: Pack) -> None:
 
 def kept_pack(db: Database, digest: str) -> str:
     """The JSON of a pack that some assessment was answered with."""
-    row = next(db.query("SELECT json FROM packs WHERE digest = ?", [digest]))
+    row = next(rows.found(db, "SELECT json FROM packs WHERE digest = ?", [digest]))
     return str(row["json"])
 
 
 def _one(db: Database, where: str, values: dict[str, object]) -> Assessment | None:
-    row = next(db.query(_SELECT + where, values), None)
+    row = next(rows.found(db, _SELECT + where, values), None)
     return rows.assessment(row) if row else None
 
 
@@ -62,7 +62,8 @@ def draft_of(db: Database, place: Place) -> Assessment | None:
 
 def history_of(db: Database, place: Place, *, most: int = 20) -> tuple[Assessment, ...]:
     """The team's shared assessments, newest first."""
-    found = db.query(
+    found = rows.found(
+        db,
         _SELECT + "AND a.channel = :channel AND a.status <> 'draft' "
         "ORDER BY a.started_at DESC LIMIT :most",
         {**place.model_dump(), "most": most},
@@ -74,7 +75,8 @@ def with_person(
     db: Database, workspace: Workspace, user: str, *, most: int = 40
 ) -> tuple[Assessment, ...]:
     """This person's drafts, and the open assessments they answered or are asked to own."""
-    found = db.query(
+    found = rows.found(
+        db,
         _SELECT + "AND ((a.status = 'draft' AND a.started_by = :user) OR (a.status = 'open' AND ("
         "a.owner_asked = :user OR a.started_by = :user OR a.id IN (SELECT assessment FROM voices "
         "WHERE workspace = :workspace AND respondent = :user)))) "
@@ -85,15 +87,15 @@ def with_person(
 
 
 def start(db: Database, place: Place, digest: str, now: datetime) -> Assessment:
-    """Open a draft for this person and team."""
-    assessment = rows.new_id()
-    at = now.isoformat()
+    """Open a draft for this person and team, or go on with the one there is, under today's pack."""
     db.execute(
         "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
-        "touched_at, pack_digest) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?)",
-        [assessment, place.workspace, place.channel, place.user, at, at, digest],
+        "touched_at, pack_digest) VALUES (:id, :workspace, :channel, 'draft', :user, :now, :now, "
+        ":digest) ON CONFLICT (workspace, channel, started_by) WHERE status = 'draft' "
+        "DO UPDATE SET touched_at = excluded.touched_at, pack_digest = excluded.pack_digest",
+        {"id": rows.new_id(), **place.model_dump(), "now": now.isoformat(), "digest": digest},
     )
-    return next(each for each in [by_id(db, place.workspace, assessment)] if each)
+    return next(each for each in [draft_of(db, place)] if each)
 
 
 def update(db: Database, workspace: Workspace, assessment: str, **changes: object) -> None:

@@ -1,4 +1,4 @@
-"""One SQLite file: a connection per call, and writes that begin IMMEDIATE and end durable.
+"""One SQLite file: a connection for each call, and writes that begin IMMEDIATE and end durable.
 
 The library's own `atomic()` begins deferred, which loses writes under contention; so every write,
 migrations too, runs inside `writing()`, where the library's transactions become savepoints.
@@ -8,39 +8,59 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+import weakref
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 BUSY_MS = 10_000
+RESTING = 8
+"""Connections that are kept open; more than so many threads are seldom at the data at once."""
 
 
 class Store:
-    """A database file. Cheap to make; holds no connection."""
+    """A database file, and the few connections to it that rest between calls."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._turn = threading.Lock()
+        self._resting = deque[Database]()
+        weakref.finalize(self, _close, self._resting)
 
     def _connect(self) -> Database:
         """Open with the settings that make a commit survive a kill; see `docs/decisions.md`."""
-        connection = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000)
+        connection = sqlite3.connect(
+            self.path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
+        )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         return Database(connection)
 
     @contextmanager
-    def reading(self) -> Iterator[Database]:
-        """One consistent look at the data."""
-        db = self._connect()
+    def _connection(self) -> Iterator[Database]:
+        """One connection for the caller alone. To open one costs more than what is asked of it."""
         try:
-            db.conn.execute("BEGIN")
+            db = self._resting.pop()
+        except IndexError:
+            db = self._connect()
+        try:
             yield db
         finally:
             db.conn.rollback()
-            db.close()
+            if len(self._resting) < RESTING:
+                self._resting.append(db)
+            else:
+                db.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """One consistent look at the data."""
+        with self._connection() as db:
+            db.conn.execute("BEGIN")
+            yield db
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -48,15 +68,10 @@ class Store:
 
         Threads queue on a lock, which is fair; other processes queue on SQLite's own.
         """
-        with self._turn:
-            db = self._connect()
-            try:
-                db.conn.execute("BEGIN IMMEDIATE")
-                yield db
-                db.conn.execute("COMMIT")
-            finally:
-                db.conn.rollback()
-                db.close()
+        with self._turn, self._connection() as db:
+            db.conn.execute("BEGIN IMMEDIATE")
+            yield db
+            db.conn.execute("COMMIT")
 
     def use_wal(self) -> None:
         """Let readers and the writer work at the same time; kept in the file, set once."""
@@ -65,3 +80,9 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL")
         finally:
             connection.close()
+
+
+def _close(connections: Iterable[Database]) -> None:
+    """Close what rests."""
+    for each in connections:
+        each.close()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlite_utils import Database
 
 from bot.domain.model import Answer, PackName
 from bot.domain.team import Assessment, Changed, ChangeSet, Given
@@ -16,6 +17,15 @@ from bot.domain.team import Assessment, Changed, ChangeSet, Given
 Row = Mapping[str, Any]
 
 _changes = TypeAdapter(tuple[Changed, ...])
+
+
+def found(
+    db: Database, sql: str, values: Sequence[Any] | dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """What a SELECT finds. The library's `query` puts a savepoint around each: three for one."""
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def new_id() -> str:
