@@ -46,6 +46,8 @@ def message_payload(world: World, message: Message, root: str) -> Json:
         payload["blocks"] = message.blocks
     if message.thread_ts:
         payload["thread_ts"] = message.thread_ts
+    if message.metadata:
+        payload["metadata"] = message.metadata
     if message.files:
         payload["files"] = [file_payload(world.files[f], root) for f in message.files]
     return payload
@@ -59,6 +61,7 @@ def file_payload(file: File, root: str) -> Json:
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
+        "alt_txt": file.alt_txt,
         "mimetype": _MIME.get(kind, "application/octet-stream"),
         "filetype": kind,
         "size": file.size,

@@ -39,11 +39,6 @@ class Surface(ABC):
         """The words on the buttons."""
         return [w.label for w in widgets(self.blocks) if w.kind == "button"]
 
-    @property
-    def block_ids(self) -> list[str]:
-        """The ids of the blocks."""
-        return [block["block_id"] for block in self.blocks]
-
     def find(self, name: str) -> Widget:
         """The element with this action id, block id or label; raises LookupError."""
         return find(self.blocks, name)
