@@ -1,0 +1,1 @@
+"""Remembering: real database files, several threads, several processes."""

@@ -1,0 +1,199 @@
+"""The tables: made once however many begin, and strict about what they take."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot.advisor import Advisor
+from bot.domain.model import Answer
+from bot.domain.team import Given, Ledger, Tick
+from bot.store import Store, answers, assessments, migrate, pilots, records
+from bot.store.schema import migrations
+from tests.store.conftest import AT, HERE, by, held
+from tests.store.crowd import at_once
+
+MIGRATE = (
+    "import sys, pathlib; from bot.store import Store, migrate; "
+    "sys.stdin.read(1); migrate(Store(pathlib.Path(sys.argv[1]))); print('done')"
+)
+
+
+def test_migrating_twice_changes_nothing(path: Path):
+    migrate(Store(path))
+    before = schema(path)
+    migrate(Store(path))
+    assert schema(path) == before
+    assert len(before) > 20
+
+
+def schema(path: Path) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
+    begun = [
+        subprocess.Popen(
+            [sys.executable, "-c", MIGRATE, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(6)
+    ]
+    for process in begun:
+        assert process.stdin is not None
+        process.stdin.write("go")
+        process.stdin.flush()
+    said = [process.communicate(timeout=60) for process in begun]
+    assert said == [("done\n", "")] * 6
+    with Store(path).reading() as db:
+        assert [each.name for each in migrations.applied(db)] == ["the_first_tables"]
+        assert not migrations.pending(db)
+
+
+def test_threads_that_begin_at_once_migrate_one_database(path: Path):
+    at_once([lambda: migrate(Store(path))] * 8)
+    assert len(schema(path)) > 20
+
+
+def test_a_commit_is_on_disk_before_it_is_acknowledged(store: Store):
+    with store.writing() as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert db.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000
+
+
+def test_a_failed_transaction_leaves_nothing_behind(store: Store, advisor: Advisor, path: Path):
+    before = held(path)
+
+    def fails_half_way() -> None:
+        with store.writing() as db:
+            assessments.start(db, HERE, advisor.desk.digest, AT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails_half_way()
+    assert held(path) == before
+
+
+def test_a_reader_sees_one_moment(store: Store, advisor: Advisor):
+    with store.reading() as db:
+        assert assessments.draft_of(db, HERE) is None
+        with store.writing() as other:
+            assessments.start(other, HERE, advisor.desk.digest, AT)
+        assert assessments.draft_of(db, HERE) is None
+    with store.reading() as db:
+        assert assessments.draft_of(db, HERE) is not None
+
+
+Write = Callable[[Database, str], object]
+
+
+def two_drafts(db: Database, digest: str) -> None:
+    for assessment in ("a", "b"):
+        db.execute(
+            "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
+            "touched_at, pack_digest) VALUES (?, ?, ?, 'draft', ?, '', '', ?)",
+            [assessment, HERE.workspace, HERE.channel, HERE.user, digest],
+        )
+
+
+def two_open(db: Database, digest: str) -> None:
+    for user in ("U0ANA", "U0BEN"):
+        draft = assessments.start(db, by(user), digest, AT)
+        assessments.update(db, HERE.workspace, draft.id, status="open")
+
+
+def an_unknown_pack(db: Database, _digest: str) -> None:
+    assessments.start(db, HERE, "no such pack", AT)
+
+
+def an_unknown_status(db: Database, digest: str) -> None:
+    draft = assessments.start(db, HERE, digest, AT)
+    assessments.update(db, HERE.workspace, draft.id, status="lost")
+
+
+def a_record_number_twice(db: Database, digest: str) -> None:
+    draft = assessments.start(db, HERE, digest, AT)
+    for _ in range(2):
+        entry = Ledger(
+            number=1, assessment=draft.id, outcome="pilot", at=AT, by="U0ANA", title="Pilot"
+        )
+        records.add(db, HERE, entry)
+
+
+@pytest.mark.parametrize(
+    "write", [two_drafts, two_open, an_unknown_pack, an_unknown_status, a_record_number_twice]
+)
+def test_the_database_itself_refuses(store: Store, advisor: Advisor, write: Write):
+    with pytest.raises(sqlite3.IntegrityError), store.writing() as db:
+        write(db, advisor.desk.digest)
+
+
+def test_starting_again_goes_on_with_the_draft_there_is(store: Store, advisor: Advisor):
+    with store.writing() as db:
+        first = assessments.start(db, HERE, advisor.desk.digest, AT)
+        assert assessments.start(db, HERE, advisor.desk.digest, AT).id == first.id
+        assert assessments.start(db, by("U0BEN"), advisor.desk.digest, AT).id != first.id
+
+
+def test_a_call_that_failed_leaves_a_clean_connection_to_the_next(store: Store):
+    def fails(kind: str) -> None:
+        with getattr(store, kind)() as db:
+            db.execute("SELECT * FROM packs").fetchone()
+            raise ZeroDivisionError
+
+    for kind in ("reading", "writing") * 10:
+        with pytest.raises(ZeroDivisionError):
+            fails(kind)
+    with store.writing() as db:
+        assert db.conn.in_transaction
+
+
+def test_more_threads_than_resting_connections_all_get_through(store: Store, advisor: Advisor):
+    def look() -> int:
+        with store.reading() as db:
+            return len(list(db.query("SELECT * FROM packs")))
+
+    assert at_once([look] * 40) == [1] * 40
+
+
+def test_an_answer_to_an_assessment_that_is_gone_is_not_kept(store: Store, path: Path):
+    mine = Given(question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT)
+    with store.writing() as db:
+        answers.put(db, HERE.workspace, "gone", mine)
+        answers.speak(db, HERE.workspace, "gone", mine)
+        pilots.tick(db, HERE.workspace, "gone", Tick(step="driver", who="U0ANA", at=AT))
+    assert not any(held(path)[table] for table in ("answers", "voices", "ticks"))
+
+
+def test_forgetting_an_assessment_takes_all_that_hangs_on_it(
+    store: Store, advisor: Advisor, path: Path
+):
+    advisor.checklist.save(HERE, "need", {"zero_trust": "yes"})
+    shared = advisor.teams.share(HERE, {})
+    advisor.teams.change(by("U0BEN"), {"zero_trust": {"value": "no"}})
+    advisor.records.entered(HERE, advisor.records.record(HERE))
+    with store.writing() as db:
+        assessments.forget(db, HERE.workspace, shared.standing.assessment.id)
+    left = {table for table, rows in held(path).items() if rows}
+    assert left <= {"packs"}
+
+
+def test_columns_that_are_not_changeable_are_refused(store: Store, advisor: Advisor):
+    with store.writing() as db:
+        draft = assessments.start(db, HERE, advisor.desk.digest, AT)
+        for column in ("id", "channel", "started_by", "started_at; DROP TABLE answers"):
+            with pytest.raises(ValueError, match="no changeable column"):
+                assessments.update(db, HERE.workspace, draft.id, **{column: "x"})

@@ -1,0 +1,232 @@
+"""Two workspaces in one database see nothing of each other, whatever they ask."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+import bot.store
+from bot.advisor import Advisor
+from bot.domain.dossier import KeptRun
+from bot.domain.measurement import Run
+from bot.domain.model import Answer
+from bot.domain.piloting import Owner, Plan, RolloutState
+from bot.domain.team import Given, Place, Tick
+from bot.errors import Refused
+from bot.store import (
+    Store,
+    answers,
+    asked,
+    assessments,
+    erase,
+    imports,
+    pilot_log,
+    pilots,
+    records,
+)
+from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
+
+THERE = HERE.model_copy(update={"workspace": ":T0PARTNER"})
+"""The same person and channel ids, in another workspace."""
+
+
+@pytest.fixture
+def ids(advisor: Advisor) -> dict[str, str]:
+    """One of everything in our workspace; what each is called."""
+    for page in (NEED, HOLD):
+        advisor.checklist.save(HERE, "need", page)
+    shared = advisor.teams.share(HERE, {})
+    change = advisor.teams.change(by("U0BEN"), {"platform_owner": {"value": "named"}})
+    advisor.records.entered(HERE, advisor.records.record(HERE))
+    advisor.checklist.save(by("U0CLEO"), "need", NEED)
+    met = advisor.asking.ask(HERE, "Does a service mesh replace an API gateway?")
+    advisor.asking.rate(HERE, met.asked.id, helpful=True)
+    store = advisor.desk.store
+    with store.writing() as db:
+        pilots.start(db, HERE, AT)
+        board = pilots.of_team(db, HERE)
+        assert board
+        pilots.tick(db, HERE.workspace, board.id, Tick(step="driver", who="U0ANA", at=AT))
+        pilot_log.add(db, HERE, board.id, "run", AT, KEPT)
+        pilot_log.set_owner(db, HERE.workspace, board.id, "policy", Owner(user="U0ANA"))
+        pilot_log.set_rollout(db, HERE.workspace, board.id, STATE)
+        pilot_log.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
+        run = imports.keep(db, HERE.workspace, HERE.user, ("k6.json", RUN), AT)
+    assert change.changes
+    return {
+        "assessment": shared.standing.assessment.id,
+        "change": change.changes.id,
+        "pilot": board.id,
+        "asked": met.asked.id,
+        "kept": run,
+    }
+
+
+RUN = Run(format="fortio", tool="Fortio")
+KEPT = KeptRun(service="pay", place="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
+STATE = RolloutState(mesh="istio_sidecar")
+GIVEN = Given(question="zero_trust", answer=Answer(value="no"), respondent="U0ANA", at=AT)
+TICK = Tick(step="measure", who="U0EVE", at=AT)
+Call = Callable[[Database, Place, dict[str, str]], Any]
+
+CALLS: dict[str, Call] = {
+    "answers.put": lambda db, at, ids: answers.put(db, at.workspace, ids["assessment"], GIVEN),
+    "answers.speak": lambda db, at, ids: answers.speak(db, at.workspace, ids["assessment"], GIVEN),
+    "answers.drop": lambda db, at, ids: answers.drop(
+        db, at.workspace, ids["assessment"], "zero_trust"
+    ),
+    "answers.counting": lambda db, at, ids: answers.counting(db, at.workspace, ids["assessment"]),
+    "answers.voices": lambda db, at, ids: answers.voices(db, at.workspace, ids["assessment"]),
+    "answers.changeset": lambda db, at, ids: answers.changeset(db, at.workspace, ids["change"]),
+    "answers.mark_undone": lambda db, at, ids: answers.mark_undone(
+        db, at.workspace, ids["change"], "U0EVE"
+    ),
+    "asked.by_id": lambda db, at, ids: asked.by_id(db, at.workspace, ids["asked"]),
+    "asked.claim_sharing": lambda db, at, ids: asked.claim_sharing(db, at.workspace, ids["asked"]),
+    "asked.rate": lambda db, at, ids: asked.rate(db, at, ids["asked"], helpful=False, now=AT),
+    "assessments.by_id": lambda db, at, ids: assessments.by_id(db, at.workspace, ids["assessment"]),
+    "assessments.open_of": lambda db, at, _: assessments.open_of(db, at),
+    "assessments.draft_of": lambda db, at, _: assessments.draft_of(
+        db, at.model_copy(update={"user": "U0CLEO"})
+    ),
+    "assessments.history_of": lambda db, at, _: assessments.history_of(db, at),
+    "assessments.with_person": lambda db, at, _: assessments.with_person(db, at.workspace, at.user),
+    "assessments.update": lambda db, at, ids: assessments.update(
+        db, at.workspace, ids["assessment"], status="closed"
+    ),
+    "assessments.forget": lambda db, at, ids: assessments.forget(
+        db, at.workspace, ids["assessment"]
+    ),
+    "erase.mine": lambda db, at, _: erase.mine(db, at),
+    "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
+    "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
+    "imports.by_id": lambda db, at, ids: imports.by_id(db, at.workspace, at.user, ids["kept"]),
+    "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
+    "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at.workspace, ids["pilot"]),
+    "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
+    "pilots.tick": lambda db, at, ids: pilots.tick(db, at.workspace, ids["pilot"], TICK),
+    "pilots.untick": lambda db, at, ids: pilots.untick(db, at.workspace, ids["pilot"], "driver"),
+    "pilots.set_metric": lambda db, at, ids: pilots.set_metric(
+        db, at.workspace, ids["pilot"], "mine", "U0EVE"
+    ),
+    "pilots.set_card": lambda db, at, ids: pilots.set_card(db, at.workspace, ids["pilot"], "1.2"),
+    "pilot_log.add": lambda db, at, ids: (
+        pilot_log.add(db, at, ids["pilot"], "drill", AT, RUN) and None
+    ),
+    "pilot_log.entries": lambda db, at, ids: list(
+        pilot_log.entries(db, at.workspace, ids["pilot"], "run", KeptRun)
+    ),
+    "pilot_log.drop": lambda db, at, ids: pilot_log.drop(db, at.workspace, ids["pilot"], "run"),
+    "pilot_log.drop_batch": lambda db, at, ids: pilot_log.drop_batch(
+        db, at.workspace, ids["pilot"], "b1"
+    ),
+    "pilot_log.plan": lambda db, at, ids: pilot_log.plan(db, at.workspace, ids["pilot"]).driver,
+    "pilot_log.set_plan": lambda db, at, ids: pilot_log.set_plan(
+        db, at.workspace, ids["pilot"], Plan(driver="identity")
+    ),
+    "pilot_log.rollout": lambda db, at, ids: pilot_log.rollout(db, at.workspace, ids["pilot"]),
+    "pilot_log.set_rollout": lambda db, at, ids: pilot_log.set_rollout(
+        db, at.workspace, ids["pilot"], RolloutState(mesh="other")
+    ),
+    "pilot_log.owners": lambda db, at, ids: pilot_log.owners(db, at.workspace, ids["pilot"]),
+    "pilot_log.set_owner": lambda db, at, ids: pilot_log.set_owner(
+        db, at.workspace, ids["pilot"], "upgrades", Owner(user="U0EVE")
+    ),
+    "pilot_log.close": lambda db, at, ids: pilot_log.close(
+        db, at.workspace, ids["pilot"], "failed", AT
+    ),
+    "records.last": lambda db, at, _: records.last(db, at),
+}
+"""Every function that reads or changes what is there, called with our ids from somewhere else."""
+
+MAKING = {
+    "answers.record_changes",
+    "asked.note",
+    "assessments.start",
+    "imports.keep",
+    "pilots.start",
+    "records.add",
+}
+"""Functions that only add a row of the workspace that they are given."""
+
+
+def test_every_function_of_the_store_is_called_here():
+    scoped = set()
+    for module in pkgutil.iter_modules(bot.store.__path__):
+        loaded = importlib.import_module(f"bot.store.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if own and {"Place", "Workspace"} & set(function.__annotations__.values()):
+                scoped.add(f"{module.name}.{name}")
+    assert scoped == set(CALLS) | MAKING
+
+
+def outcome(store: Store, name: str, at: Place, ids: dict[str, str]) -> tuple[object, bool]:
+    """What a call finds, and whether it changes anything; every call meets the same rows."""
+    with store.writing() as db:
+        before = rows(db)
+        found = CALLS[name](db, at, ids)
+        changed = rows(db) != before
+        db.execute("ROLLBACK")
+        db.execute("BEGIN")
+    return found, changed
+
+
+def rows(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row, as this transaction sees it."""
+    names = [each for each in db.table_names() if not each.startswith(("_", "sqlite_"))]
+    return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+
+def test_another_workspace_finds_and_changes_nothing(store: Store, ids: dict[str, str]):
+    met = {name: outcome(store, name, THERE, ids) for name in CALLS}
+    assert [name for name, (found, changed) in met.items() if found or changed] == []
+
+
+def test_the_same_calls_do_find_or_change_what_is_ours(store: Store, ids: dict[str, str]):
+    met = {name: outcome(store, name, HERE, ids) for name in CALLS}
+    assert [name for name, (found, changed) in met.items() if not (found or changed)] == []
+
+
+def test_the_same_ids_in_two_workspaces_are_two_teams(advisor: Advisor):
+    for at in (HERE, THERE):
+        for page in (NEED, HOLD):
+            advisor.checklist.save(at, "need", page)
+        advisor.teams.share(at, {})
+    advisor.teams.change(by("U0BEN", workspace=THERE.workspace), {"platform_owner": "named"})
+    assert advisor.teams.card(HERE).advice.outcome == "not_yet"
+    assert advisor.teams.card(THERE).advice.outcome == "pilot"
+    home = advisor.records.home(HERE.workspace, "U0BEN")
+    assert home.teams == ()
+
+
+def test_the_desk_refuses_ids_of_another_workspace(advisor: Advisor, ids: dict[str, str]):
+    for ask in (
+        lambda: advisor.records.read(THERE, ids["assessment"]),
+        lambda: advisor.records.erase_team(THERE, ids["assessment"]),
+        lambda: advisor.teams.undo(THERE, ids["change"]),
+        lambda: advisor.teams.answer_request(THERE, ids["assessment"], accepts=True),
+        lambda: advisor.teams.card(THERE),
+        lambda: advisor.asking.reply(THERE, ids["asked"]),
+    ):
+        with pytest.raises(Refused):
+            ask()
+
+
+def test_uninstalling_one_leaves_the_other_whole(advisor: Advisor, path: Path, ids: dict[str, str]):
+    before = held(path)
+    for page in (NEED, HOLD):
+        advisor.checklist.save(THERE, "need", page)
+    advisor.teams.share(THERE, {})
+    advisor.asking.ask(THERE, "What is a mesh?")
+    advisor.records.uninstalled(THERE.workspace)
+    assert held(path) == before
+    advisor.records.uninstalled(HERE.workspace)
+    assert {table for table, rows in held(path).items() if rows} <= {"packs", "deliveries"}
