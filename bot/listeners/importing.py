@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
@@ -16,6 +18,8 @@ from bot.listeners import delivery, files, payloads, screens
 from bot.listeners.payloads import Body, Meta
 from bot.listeners.threads import Threads
 
+SETTLE_S = 0.5
+"""The acknowledgement must have reached Slack first, or its picture would cover the result's."""
 _SIDES: dict[str, Side] = {measure.WITHOUT: "baseline", measure.WITH: "mesh"}
 _QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
 
@@ -30,6 +34,7 @@ class Importing:
     def dropped(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Files in the form: acknowledged, then fetched, read and compared."""
         ack(response_action="update", view=measure.reading())
+        settled = time.monotonic() + SETTLE_S
         place, meta, typed = (
             payloads.place(context, body),
             payloads.meta(body),
@@ -44,11 +49,12 @@ class Importing:
             quantity = _QUANTITIES.get(typed.get("quantity", ""))
             compared = self.comparing.add_files(place, meta.pilot, spot, given, quantity)
         except MeshfitError as bad:
-            screens.replace(client, body, measure.unread(bad.sentence))
-            return
-        again = _spot_meta(meta, spot)
-        screens.replace(client, body, measure.found(compared, again.model_dump_json()))
-        self.threads.redraw(client, compared.dossier)
+            said = measure.unread(bad.sentence)
+        else:
+            said = measure.found(compared, _spot_meta(meta, spot).model_dump_json())
+            self.threads.redraw(client, compared.dossier)
+        time.sleep(max(0.0, settled - time.monotonic()))
+        screens.replace(client, body, said)
 
     def set_aside(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Set one refusal aside, with a reason that stays on the record."""

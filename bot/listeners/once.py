@@ -33,6 +33,7 @@ class Once:
         self.store, self.clock = store, clock
         self.boot = secrets.token_hex(8)
         self._seen: OrderedDict[str, float] = OrderedDict()
+        self._last: OrderedDict[str, tuple[str, float]] = OrderedDict()
         self._turn = threading.Lock()
 
     def __call__(self, listener: Callable[..., None]) -> Callable[..., None]:
@@ -62,10 +63,10 @@ class Once:
         if kind == "event_callback":
             req.context["event_id"] = body["event_id"]
             return next()
-        again = self._sent_again(req, body)
+        again, twice = self._sent_again(req, body), self._clicked_twice(body)
         if kind == "view_submission":
             req.context["again"] = again
-        elif again or self._clicked_twice(body):
+        elif again or twice:
             return BoltResponse(status=200)
         return next()
 
@@ -75,14 +76,17 @@ class Once:
         return bool(req.headers.get("x-slack-retry-num")) and before is not None
 
     def _clicked_twice(self, body: dict[str, Any]) -> bool:
-        """Whether a finger pressed the same button twice."""
-        if body.get("type") != "block_actions" or body.get("view"):
-            return False
-        action = body["actions"][0]
-        what = action.get("value") or action.get("selected_option")
-        pressed = (_user(body), action["action_id"], what, body.get("container"))
-        since = self._since(json.dumps(pressed, default=str))
-        return since is not None and since < DOUBLE_CLICK_S
+        """Whether a finger pressed the same button twice, and did nothing else in between."""
+        pressed = ""
+        if body.get("type") == "block_actions" and not body.get("view"):
+            action = body["actions"][0]
+            what = action.get("value") or action.get("selected_option")
+            pressed = json.dumps([action["action_id"], what, body.get("container")], default=str)
+        with self._turn:
+            last, at = self._last.pop(_user(body), ("", 0.0))
+            self._last[_user(body)] = (pressed, now := time.monotonic())
+            _bound(self._last)
+        return bool(pressed) and pressed == last and now - at < DOUBLE_CLICK_S
 
     def _since(self, what: str) -> float | None:
         """Seconds since the same was seen last, or None; it is remembered from now on."""
@@ -90,10 +94,16 @@ class Once:
         with self._turn:
             before = self._seen.pop(key, None)
             self._seen[key] = now
-            while len(self._seen) > _REMEMBERED:
-                self._seen.popitem(last=False)
+            _bound(self._seen)
         return None if before is None else now - before
 
 
+def _bound(held: OrderedDict[str, Any]) -> None:
+    """Forget the oldest."""
+    while len(held) > _REMEMBERED:
+        held.popitem(last=False)
+
+
 def _user(body: dict[str, Any]) -> str:
-    return str(body.get("user", {}).get("id"))
+    """Who acted: a command says it plainly, everything else in an object."""
+    return str(body.get("user_id") or body.get("user", {}).get("id"))

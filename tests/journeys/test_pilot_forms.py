@@ -1,0 +1,304 @@
+"""The pilot as a team lives it: planned, sealed, measured, drilled, owned, judged, closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.pack import Pack
+from playground.slack import Slack
+from tests.journeys.house import House
+from tests.journeys.pilots import (
+    checklist,
+    drills,
+    drops,
+    fills_aim,
+    plans,
+    sample,
+    seals,
+    types_figures,
+)
+from tests.journeys.story import aside, card, modal, shares_quick_path
+
+NIGHTHAWK = "fortio_json_by_nighthawk"
+LIKE = ([f"{NIGHTHAWK}/1.json"], [f"{NIGHTHAWK}/2.json"])
+UNLIKE = ([f"{NIGHTHAWK}/1.json"], ["fortio_json/1.json"])
+
+
+def test_a_second_driver_is_refused_with_the_reason(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana, driver=["identity", "traffic"])
+    ana.submits()
+    assert ana.errors == {"driver": pack.plan.one_driver}
+    ana.chooses("driver", ["identity"])
+    ana.submits()
+    assert modal(ana).title == "Plan 2 of 2: the slice"
+
+
+def test_the_thread_says_which_traits_the_slice_still_misses(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben, {"checkout": ["http"], "ledger": ["http"], "mailer": ["http"]})
+    told = checklist(ben).thread[-1].all_text
+    for trait in ("chatty", "batch", "grpc", "other_team"):
+        assert pack.traits[trait].missing in told
+    assert pack.traits["http"].missing not in told
+    plans(ana, ben)
+    assert "Nothing is missing." in checklist(ben).thread[-1].all_text
+    assert "3 services: checkout, ledger, nightly" in checklist(ben).all_text
+
+
+def test_one_service_cannot_be_named_twice(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana)
+    ana.submits()
+    for at in (1, 2, 3):
+        ana.fills(f"service_{at}", "checkout")
+    ana.chooses("can_live", "yes")
+    ana.submits()
+    assert "checkout is named twice" in ana.errors["service_1"]
+    assert ben.sees("payments")[-1].thread == []
+
+
+def test_budgets_wait_for_a_plan(slack: Slack):
+    ana = slack.person("ana")
+    ana.presses("Budgets", on=checklist(ana))
+    ana.submits()
+    assert "The plan comes before the budgets." in modal(ana).all_text
+
+
+def test_sealing_posts_the_fingerprint_and_an_amendment_says_who_and_why(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    first = seals(ana, p95_added=8)
+    assert "Budgets, version 1" in first.all_text
+    assert "8 ms" in first.all_text
+    ben.presses("Budgets", on=checklist(ben))
+    ben.fills("p95_added", 12)
+    ben.fills("reason", "the <!channel> asked & we agreed")
+    ben.submits()
+    second = checklist(ana).thread[-1]
+    assert "version 2" in second.all_text
+    assert "8 → 12 (looser)" in second.all_text
+    assert "the &lt;!channel&gt; asked &amp; we agreed" in second.all_text
+    fingerprints = {each.all_text.split("`")[1] for each in (first, second)}
+    assert len(fingerprints) == 2
+
+
+def test_an_amendment_needs_a_reason_and_a_change(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    ana.presses("Budgets", on=checklist(ana))
+    assert ana.submits() is None  # Slack's own client asks for the reason
+    ana.fills("reason", "just so")
+    ana.submits()
+    assert "othing" in modal(ana).all_text
+    assert len(checklist(ana).thread) == 2
+
+
+def test_typed_figures_need_both_sides_and_are_judged(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    types_figures(ana, "checkout", p95=("120", ""))
+    assert "both sides" in ana.errors["p95.without"]
+    ana.closes()
+    types_figures(ana, "checkout", p50=("40 41", "42 42"), p95=("120 122", "125 126"))
+    ben.types("/meshfit verdict", in_="payments")
+    said = aside(ben).all_text
+    assert "p95 latency, added, checkout" in said
+    assert "Pass" in said
+    assert "<@U0BEN>" in said  # whom to ask for what is missing
+
+
+def test_an_unlike_pair_is_refused_then_a_like_pair_is_accepted(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    drops(ana, "ledger", *UNLIKE)
+    assert modal(ana).title == "These runs are unlike"
+    assert "Different" in modal(ana).all_text
+    ana.closes()
+    ben.types("/meshfit verdict", in_="payments")
+    assert "p95 latency, added, ledger" in aside(ben).all_text
+    assert "Not measured yet." in aside(ben).all_text
+    drops(ana, "ledger", *LIKE)
+    assert "single observation" in modal(ana).all_text
+    assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
+    ben.types("/meshfit verdict", in_="payments")
+    assert "one run a side" in aside(ben).all_text
+
+
+def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    drops(ana, "ledger", [f"{NIGHTHAWK}/1.json"], [f"{NIGHTHAWK}/4.json"])
+    offered = [each["value"] for each in modal(ana).find("refusal").element["options"]]
+    assert offered
+    for left in range(len(offered), 0, -1):
+        values = [each["value"] for each in modal(ana).find("refusal").element["options"]]
+        assert len(values) == left
+        ana.chooses("refusal", values[0])
+        ana.fills("reason", "we only look at the shape")
+        ana.submits()
+    assert not modal(ana).has("refusal")
+    ben.types("/meshfit verdict", in_="payments")
+    assert "we only look at the shape" in aside(ben).all_text
+
+
+def test_files_are_dropped_one_by_one(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", LIKE[0], [])
+    assert "A run with the mesh is still needed" in modal(ana).all_text
+    ana.closes()
+    drops(ana, "ledger", [], LIKE[1])
+    assert "single observation" in modal(ana).all_text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04 and more", "zip"),
+        (b"\x00\x01\x02" * 500, "result"),
+        (b"{" * 5000, "result"),
+    ],
+)
+def test_a_broken_file_gets_one_sentence_and_nothing_is_kept(slack: Slack, content, said):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit measure", in_="payments")
+    ana.chooses("service", "ledger")
+    ana.uploads("files.without", [("odd.bin", content or b" ")])
+    ana.submits()
+    assert "odd.bin" in modal(ana).all_text
+    assert "Nothing of these files was stored." in modal(ana).all_text
+    ana.closes()
+    drops(ana, "ledger", LIKE[0], [])
+    assert "1 run without the mesh, 0 runs with it" in modal(ana).all_text
+
+
+def test_cpu_and_memory_of_nodes_are_read_from_kubectl_top(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    drops(ana, "-", ["kubectl_top/local-1.txt"], ["kubectl_top/local-1.txt"])
+    assert "cores" in modal(ana).all_text
+    ana.closes()
+    ben.types("/meshfit verdict", in_="payments")
+    assert "CPU per node" in aside(ben).all_text
+
+
+def test_a_file_sent_to_the_bot_is_read_and_offered(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+
+    name, content = sample(LIKE[0][0])
+    ana.dms("have a look", files=[(name, content)])
+    offer = ana.sees("dm")[-1].thread[-1]
+    assert "p95" in offer.all_text
+    ana.presses("Use in a pilot", on=offer)
+    ledger = next(
+        each["value"]
+        for each in modal(ana).find("pilot").element["options"]
+        if each["value"].endswith(":ledger")
+    )
+    ana.chooses("pilot", ledger)
+    ana.chooses("side", "baseline")
+    ana.submits()
+    assert "A run with the mesh is still needed" in modal(ana).all_text
+
+
+def test_the_payroll_drill_runs_against_a_clock(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.payroll/drill_clock", on=aside(ana))
+    assert "The clock runs for" in aside(ana).all_text
+    ana.presses("do.payroll/drill_record", on=aside(ana))
+    assert float(modal(ana).value("minutes")) >= 0
+    for field, value in {"expected": "A list.", "seen": "A list.", "proof": "ticket 7"}.items():
+        ana.fills(field, value)
+    ana.chooses("side", "with")
+    ana.chooses("as_expected", "yes")
+    ana.submits()
+    assert "ticket 7" in checklist(ben).thread[-1].all_text
+    ana.types("/meshfit drills", in_="payments")
+    assert "The clock runs" not in aside(ana).all_text
+    assert "<@U0ANA>" in aside(ana).all_text
+
+
+def test_blank_roles_are_said_and_the_named_accept_for_themselves(slack: Slack, pack: Pack):
+    ana, ben, cleo = (slack.person(each) for each in ("ana", "ben", "cleo"))
+    plans(ana, ben)
+    ana.presses("Owners", on=checklist(ana))
+    role, *others = pack.roles
+    ana.chooses(role, cleo)
+    ana.submits()
+    told = checklist(ana).thread[-1]
+    assert pack.roles[others[0]].blank in told.all_text
+    ben.presses("I accept my roles", on=told)
+    assert "You were not named for a role" in checklist(ben).thread[-1].all_text
+    cleo.presses("I accept my roles", on=told)
+    assert "<@U0CLEO> (accepted)" in checklist(ana).thread[-1].all_text
+    assert f"1 of {len(pack.roles)} roles accepted" in checklist(ana).all_text
+
+
+def passes(slack: Slack, pack: Pack) -> None:
+    """A pilot in which every budget was kept and every role accepted."""
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    kept = {"p50": ("40 41", "40 41"), "p95": ("100 101", "100 101"), "error_rate": ("0 0", "0 0")}
+    for service in ("checkout", "ledger"):
+        types_figures(ana, service, **kept)
+    types_figures(ana, "-", cpu=("2 2", "2 2"), memory=("900 900", "900 900"))
+    for drill in pack.drills:
+        for side in ("without", "with"):
+            drills(ana, drill, side, 5)
+    ana.presses("Owners", on=checklist(ana))
+    for role in pack.roles:
+        ana.chooses(role, ben)
+        ana.chooses(f"{role}.backup", ana)
+    ana.submits()
+    ben.presses("I accept my roles", on=checklist(ben).thread[-1])
+
+
+def test_a_pilot_that_kept_its_budgets_is_closed_and_the_card_learns_it(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    passes(slack, pack)
+    ana.types("/meshfit verdict", in_="payments")
+    assert "Roll on" in aside(ana).all_text
+    assert "Missing" not in aside(ana).all_text
+    ana.presses("Close the pilot", on=aside(ana), confirm=True)
+    assert "The pilot passed." in checklist(ana).thread[-1].all_text
+    assert "(passed)" in checklist(ana).all_text
+    assert "Stops it" not in card(ana).all_text
+    ana.types("/meshfit verdict", in_="payments")
+    assert "Close the pilot" not in aside(ana).buttons
+
+
+def test_a_pilot_cannot_be_closed_while_more_must_be_measured(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    ana.types("/meshfit verdict", in_="payments")
+    assert "Close the pilot" not in aside(ana).buttons
+    ana.presses("Post in the thread", on=aside(ana))
+    assert "Asked for by <@U0ANA>" in checklist(ben).thread[-1].all_text
+
+
+def test_everything_survives_a_restart(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    drops(ana, "ledger", LIKE[0], [])
+    ana.closes()
+    house.restart()
+    drops(ana, "ledger", [], LIKE[1])
+    assert "single observation" in modal(ana).all_text
+    assert "Budgets sealed, version 1" in checklist(ben).all_text

@@ -1,0 +1,113 @@
+"""After the pilot: one policy scope at a time, exceptions that end, recipes with our names."""
+
+from __future__ import annotations
+
+from bot.domain.pack import Pack
+from playground.people import Person
+from playground.slack import Slack
+from playground.surfaces import ShownMessage
+from tests.journeys.pilots import plans
+from tests.journeys.story import aside, modal, posted
+from tests.journeys.test_pilot_forms import checklist, passes
+
+
+def rollout(person: Person) -> ShownMessage:
+    """The channel's rollout card, posted if there is none."""
+    there = [each for each in posted(person) if "Go to the next stage" in each.buttons]
+    if there:
+        return there[-1]
+    person.types("/meshfit rollout", in_="payments")
+    return rollout(person)
+
+
+def ticks_all(person: Person) -> None:
+    """Tick every line that a person can tick."""
+    while "line_tick" in {
+        element.get("action_id")
+        for block in rollout(person).blocks
+        for element in [block.get("accessory") or {}]
+    }:
+        block = next(
+            each
+            for each in rollout(person).blocks
+            if (each.get("accessory") or {}).get("action_id") == "line_tick"
+        )
+        person.presses(f"{block['block_id']}/line_tick", on=rollout(person))
+
+
+def test_advancing_is_refused_and_says_which_conditions_are_unmet(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    first = next(iter(pack.stages.values()))
+    ana.presses("Go to the next stage", on=rollout(ana))
+    refusal = aside(ana).all_text
+    for line in first.enter.values():
+        assert line.text in refusal
+    assert "not begun" in rollout(ben).all_text
+
+
+def test_a_rollout_needs_the_mesh_that_the_plan_names(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit rollout", in_="payments")
+    assert "no pilot yet" in aside(ana).all_text
+    checklist(ana)
+    ana.types("/meshfit rollout", in_="payments")
+    assert "names no mesh" in aside(ana).all_text
+
+
+def test_a_rollout_goes_on_when_its_conditions_hold_and_back_when_asked(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    passes(slack, pack)
+    first, second, *_ = pack.stages.values()
+    ticks_all(ana)
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
+    ticks_all(ana)
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert f"Mesh rollout: {second.title}" in rollout(ana).all_text
+    ana.presses("Go back one stage", on=rollout(ana))
+    assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
+    assert len([each for each in posted(ana) if "Go to the next stage" in each.buttons]) == 1
+
+
+def adds_exception(person: Person, approver: Person, ends_on: str) -> None:
+    """Enter an exception for one service."""
+    person.presses("Add an exception", on=rollout(person))
+    person.fills("service", "legacy <b>")
+    person.fills("reason", "speaks no TLS & cannot be changed")
+    person.chooses("approver", approver)
+    person.fills("ends_on", ends_on)
+    person.submits()
+
+
+def test_an_exception_needs_a_day_to_come(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    rollout(ana)
+    adds_exception(ana, ben, "2020-01-01")
+    assert "in the past" in ana.errors["ends_on"]
+    ana.fills("ends_on", "2099-01-01")
+    ana.submits()
+    said = rollout(ben).all_text
+    assert "legacy &lt;b&gt; until 1 Jan 2099, approved by <@U0BEN>" in said
+    assert "run out" not in said
+    ana.presses("It is over", on=rollout(ana))
+    assert "legacy" not in rollout(ben).all_text
+
+
+def test_recipes_are_shown_with_the_teams_own_names(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit howto", in_="payments")
+    listed = [each["value"] for each in aside(ana).find("recipe").element["options"]]
+    assert "linkerd" not in {m for each in listed for m in pack.recipes[each].meshes} or all(
+        "istio_ambient" in pack.recipes[each].meshes for each in listed if pack.recipes[each].meshes
+    )
+    needing = next(each for each in listed if "{" in pack.recipes[each].template)
+    ana.chooses("recipe", needing, on=aside(ana))
+    names = modal(ana).inputs
+    for name in names:
+        ana.fills(name, "Not A Name!")
+    ana.submits()
+    assert set(ana.errors) <= set(names)
+    assert ana.errors
