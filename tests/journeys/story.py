@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
 
 from playground.people import Person
 from playground.surfaces import ShownMessage, ShownView
+
+T = TypeVar("T")
 
 QUICK = {
     "need": {
@@ -101,13 +104,13 @@ def names_owner(person: Person, owner: Person, in_: str = "payments") -> ShownMe
     return reply(person, "I own this", in_)
 
 
-def at_once(acts: list[Callable[[], object]]) -> None:
+def at_once(acts: list[Callable[[], T]]) -> list[T]:
     """Let several people act in the same moment, each in a thread of their own."""
     start = Barrier(len(acts))
 
-    def go(act):
+    def go(act: Callable[[], T]) -> T:
         start.wait()
         return act()
 
     with ThreadPoolExecutor(len(acts)) as threads:
-        list(threads.map(go, acts))
+        return list(threads.map(go, acts))

@@ -18,8 +18,8 @@ from bot.domain.pack import Pack
 from bot.errors import BadInput
 from bot.store import Store, assessments
 from bot.store.backup import backup
+from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
-from tests.store.crowd import at_once
 
 WRITER = """
 import sys, pathlib

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store import Store, deliveries
+from tests.journeys.story import at_once
 from tests.store.conftest import AT, held
-from tests.store.crowd import at_once
 
 
 def test_the_first_claim_wins_and_the_second_stands_back(store: Store):

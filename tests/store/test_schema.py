@@ -17,8 +17,8 @@ from bot.domain.model import Answer
 from bot.domain.team import Given, Ledger, Tick
 from bot.store import Store, answers, assessments, migrate, pilots, records
 from bot.store.schema import migrations
+from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, by, held
-from tests.store.crowd import at_once
 
 MIGRATE = (
     "import sys, pathlib; from bot.store import Store, migrate; "

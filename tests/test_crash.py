@@ -1,0 +1,259 @@
+"""`meshfit serve` as it runs: killed in the middle, stopped in good order, knocked at."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store.export import export
+from playground.clock import RealClock
+from playground.deliver import sign
+from playground.manifest import read_manifest
+from playground.people import Person
+from playground.slack import Slack
+from playground.world import User
+from tests.journeys.story import at_once, card, fills_page, modal, posted, starts, walks_quick_path
+from tests.served import ROOT, Served
+
+KILLS = 5
+SEED = 20261123
+GATEWAY = "Does a service mesh replace an API gateway?"
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
+        yield slack
+
+
+@pytest.fixture(params=["http", "socket"])
+def served(request: pytest.FixtureRequest, slack: Slack, tmp_path: Path) -> Iterator[Served]:
+    served = Served(slack, tmp_path / "meshfit.db", request.param)
+    served.begin()
+    try:
+        yield served
+    finally:
+        served.clean_up()
+
+
+over_http = pytest.mark.parametrize("served", ["http"], indirect=True)
+
+
+class Diary:
+    """What one person was told is saved; nothing else counts."""
+
+    def __init__(self, person: Person, room: str) -> None:
+        self.person, self.room = person, room
+        self.services = 0
+        self.attempt = 0
+        self.asked = set[str]()
+
+    def goes_on(self) -> None:
+        """Answer and ask again and again, until nobody answers any more."""
+        while self._saves_a_page() and self._asks():
+            pass
+
+    def _saves_a_page(self) -> bool:
+        person, slack = self.person, self.person._slack
+        slack.world.modals[person.id] = []
+        if not person.types("/meshfit assess", in_=self.room).ok:
+            return False
+        if not self._sees(lambda: person.modal and "result" in person.modal.callback_id):
+            return False
+        person.presses("Go deeper")
+        if not self._sees(lambda: person.modal and person.modal.title.startswith("3 of 6")):
+            return False
+        self.attempt += 1
+        person.fills("services", self.attempt)
+        answer = person.submits()
+        if answer is None or not answer.ok:
+            return False
+        assert answer.body["response_action"] == "update"
+        self.services = self.attempt
+        return True
+
+    def _asks(self) -> bool:
+        question = f"{self.person.user.name} asks for the {self.attempt}th time"
+        answer = self.person.types(f"/meshfit ask {question}", in_=self.room)
+        if answer.ok:
+            self.asked.add(question)
+        return answer.ok
+
+    def _sees(self, there: Callable[[], object]) -> bool:
+        return self.person._slack.until(there, 2.0)
+
+
+@over_http
+def test_nothing_that_was_acknowledged_is_missing_after_kills_at_random(
+    served: Served, slack: Slack
+):
+    slack.patient = False
+    chance = random.Random(SEED)
+    rooms = ("payments", "platform", "partners")
+    diaries = [
+        Diary(slack.person(name), room)
+        for name, room in zip(("ana", "ben", "cleo"), rooms, strict=True)
+    ]
+    for diary in diaries:
+        begins(diary.person, diary.room)
+    for _ in range(KILLS):
+        threads = [threading.Thread(target=each.goes_on) for each in diaries]
+        for thread in threads:
+            thread.start()
+        time.sleep(chance.uniform(0.1, 0.8))
+        served.kill()
+        for thread in threads:
+            thread.join()
+        nothing_is_missing(served.db, diaries)
+        served.begin()
+    assert min(each.services for each in diaries) >= KILLS
+    for diary in diaries:
+        diary.person.types("/meshfit", in_=diary.room)
+        assert "all eight answered" in diary.person.last(diary.room).all_text
+
+
+def begins(person: Person, room: str) -> None:
+    """The quick path, where nothing waits for the app by itself."""
+    slack = person._slack
+    slack.patient = True
+    walks_quick_path(person, room)
+    slack.patient = False
+
+
+def nothing_is_missing(db: Path, diaries: list[Diary]) -> None:
+    """Every page and question that was acknowledged is in the database, which is sound."""
+    with closing(sqlite3.connect(db)) as held:
+        assert held.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        asked = {row[0] for row in held.execute("SELECT text FROM asked")}
+        for diary in diaries:
+            kept = held.execute(
+                "SELECT answer FROM answers WHERE respondent = ? AND question = 'services'",
+                [diary.person.id],
+            ).fetchone()
+            saved = int(json.loads(kept[0])["value"]) if kept else 0
+            assert saved in (diary.services, diary.attempt)
+            assert diary.asked <= asked
+
+
+def test_a_kill_between_acknowledging_and_posting_is_made_good_later(served: Served, slack: Slack):
+    ana = slack.person("ana")
+    walks_quick_path(ana)
+    slack.patient = False
+    slack.fail_next("chat.postMessage", "ratelimited", retry_after=5)
+    assert ana.submits().ok
+    served.kill()
+    served.begin()
+    slack.patient = True
+    assert posted(ana) == []
+    ana.types("/meshfit", in_="payments")
+    assert "Still true?" in ana.last("payments").all_text
+    ana.presses("Post it here again", on=ana.last("payments"))
+    assert "Should we add a service mesh? Not yet" in card(ana).all_text
+
+
+def test_sigterm_finishes_what_is_in_flight_and_exits_0(served: Served, slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    walks_quick_path(ana)
+    slack.patient = False
+    slack.fail_next("chat.postMessage", "ratelimited", retry_after=2)
+    assert ana.submits().ok
+    served.ask_to_stop()
+    time.sleep(0.5)
+    assert served.process.poll() is None
+    if served.mode == "http":
+        assert not ben.types("/meshfit", in_="payments").ok
+    assert served.ended(within=20) == 0
+    assert "Should we add a service mesh? Not yet" in card(ana).all_text
+    assert len(card(ana).thread) == 1
+    assert "Traceback" not in served.log
+
+
+def test_it_says_that_it_is_healthy_and_nothing_else(served: Served):
+    assert served.get("/healthz") == (200, {"ok": True})
+    for path in ("/", "/metrics", "/slack", "/healthz/.."):
+        assert served.get(path)[0] in (403, 404)
+    assert served.get("/slack/events")[0] in (404, 405)
+    assert served.end() == 0
+    assert served.get("/healthz")[0] == 0
+
+
+@over_http
+def test_forged_old_and_missing_signatures_are_refused(served: Served, slack: Slack):
+    delivery = slack.connect(f"http://127.0.0.1:{served.port}/slack/events")
+    body = (
+        b"command=%2Fmeshfit&text=pilot&user_id=U0ANA&team_id=T0HARBOUR&channel_id=C0PAYMENTS"
+        b"&response_url=" + urllib.parse.quote(slack.root, safe="").encode() + b"%2Fresponse%2Fx"
+    )
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    now = int(time.time())
+
+    def signed(secret: str, stamp: int, what: bytes = body) -> dict[str, str]:
+        return {
+            **form,
+            "X-Slack-Request-Timestamp": str(stamp),
+            "X-Slack-Signature": sign(secret, stamp, what),
+        }
+
+    secret = slack.signing_secret
+    refused = {
+        "another secret": signed("not-the-secret", now),
+        "older than five minutes": signed(secret, now - 301),
+        "from the future": signed(secret, now + 301),
+        "another body": signed(secret, now, b"command=%2Fmeshfit&text=help"),
+        "no signature": {**form, "X-Slack-Signature": ""},
+        "not a number": {**form, "X-Slack-Request-Timestamp": "now"},
+    }
+    for what, headers in refused.items():
+        assert delivery.post(body, headers).status in (400, 401), what
+    assert {each.what for each in slack.traffic.all() if each.way == "to_slack"} <= {"auth.test"}
+    assert [each for each in export(served.db) if each.get("table") == "pilots"] == []
+    assert delivery.post(body, signed(secret, now - 200)).status == 200
+
+
+@over_http
+def test_sixteen_people_who_submit_at_once_lose_nothing(served: Served, slack: Slack):
+    people = [newcomer(slack, f"p{at}") for at in range(16)]
+    for person in people:
+        starts(person)
+        fills_page(person, "need")
+    slack.patient = False
+    answers = at_once([person.submits for person in people])
+    assert all(each.ok for each in answers)
+    assert max(each.ms for each in answers) < 3000
+    assert all(modal(each).title == "2 of 2: Reasons to wait" for each in people)
+    rows = [each["row"] for each in export(served.db) if each.get("table") == "answers"]
+    assert len(rows) == 16 * 4
+    assert {each["respondent"] for each in rows} == {each.id for each in people}
+    assert slack.faults == []
+
+
+def newcomer(slack: Slack, name: str) -> Person:
+    """One more member of the workspace, in every channel of ours."""
+    user = User(f"U0{name.upper()}", name, name.capitalize(), slack.world.team)
+    slack.world.users[user.id] = user
+    slack.channel("payments").members.add(user.id)
+    return slack.person(name)
+
+
+@over_http
+def test_the_log_of_a_day_names_nobody_and_nothing(served: Served, slack: Slack):
+    ana = slack.person("ana")
+    walks_quick_path(ana)
+    ana.submits()
+    ana.mentions(f"{GATEWAY} zwiebelkuchen", in_="payments")
+    slack.fail_next("chat.postMessage", "internal_error")
+    ana.mentions("zwiebelkuchen?", in_="payments")
+    assert served.end() == 0
+    for private in ("zwiebelkuchen", "U0ANA", "C0PAYMENTS", slack.token, slack.signing_secret):
+        assert private not in served.log
+    assert "meshfit serves in HTTP" in served.log
+    assert "reference" in served.log
