@@ -21,7 +21,7 @@ BESIDE = 0.4
 """What an expansion counts for beside the word that was typed."""
 BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
-SURE, PERHAPS = 0.55, 0.15
+SURE, PERHAPS = 0.5, 0.15
 """From here on an answer is given; from here on the nearest are offered."""
 OFFERED = 3
 

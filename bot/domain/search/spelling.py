@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SHORTEST = 4
-"""Below this many letters one slip makes another word as often as a typo."""
+"""Below this many letters one slip makes another word as often as a typo; with just this many, a
+wrong letter does, a missing or swapped one does not."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,19 @@ class Spelling:
         if len(word) < SHORTEST or word in self.known or word.isdigit():
             return word
         near = {each for form in _shortened(word) for each in self.shortened.get(form, ())}
-        fitting = [each for each in near if abs(len(each) - len(word)) <= 1]
+        fitting = [each for each in near if _one_slip(word, each)]
         return max(fitting, key=lambda each: self._likelihood(word, each), default=word)
 
     def _likelihood(self, typed: str, meant: str) -> tuple[bool, int, str]:
         """People seldom miss the first letter; the word itself settles ties the same way always."""
         return typed[0] == meant[0], self.known[meant], meant
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """A letter too many or too few, two swapped, or, in a longer word, a wrong one."""
+    if len(typed) != len(meant):
+        return abs(len(typed) - len(meant)) == 1
+    return len(typed) > SHORTEST or sorted(typed) == sorted(meant)
 
 
 def _shortened(word: str) -> Iterator[str]:
