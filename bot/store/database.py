@@ -35,8 +35,12 @@ class Store:
         connection = sqlite3.connect(
             self.path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error:  # the file is no database
+            connection.close()
+            raise
         return Database(connection)
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -46,5 +47,6 @@ def _strange(db: Database) -> list[str]:
     taken = {each.name for each in migrations.applied(db)}
     if not taken and db.table_names():
         return ["holds tables that are not meshfit's: set MESHFIT_DB to another file"]
-    known = {each.name for each in migrations.pending(Database(memory=True))}
+    with closing(Database(memory=True)) as nothing:
+        known = {each.name for each in migrations.pending(nothing)}
     return ["was written by a newer meshfit: install that version"] if taken - known else []
