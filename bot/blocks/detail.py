@@ -179,4 +179,5 @@ def _takeaway(pack: Pack, advice: Advice) -> list[Block]:
     entry = pack.entries.get(TAKEAWAY if goes else TAKEAWAY_NOT_READY)
     if entry is None:
         return []
-    return [kit.context("takeaway", f"{entry.answer} _({pack.sources[entry.source].cite})_")]
+    said = f"*{entry.title}.* {entry.answer} _({pack.sources[entry.source].cite})_"
+    return [kit.context("takeaway", cut(said, 3000))]
