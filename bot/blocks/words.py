@@ -23,7 +23,7 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     kept = text[: most - 1]
-    return re.sub(r"(&[a-z]{0,3}|<[@#!][^<>]*)$", "", kept).rstrip() + "…"
+    return re.sub(r"(&[a-z]{0,3}|<([@#!][^<>]*)?)$", "", kept).rstrip() + "…"
 
 
 def person(user: str) -> str:
