@@ -1,0 +1,197 @@
+"""The card and what surrounds it, from real decisions; the record as a Markdown file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from bot.blocks import card, detail, records, whatif
+from bot.domain.answers import parse_answers
+from bot.domain.decision import decide
+from bot.domain.model import Answer
+from bot.domain.sheet import Record
+from bot.domain.team import Given, Ledger, Standing
+from tests.blocks.widest import AT, SHIPPED
+from tests.blocks.widest import standing as anybody
+
+EXAMPLES = tuple(SHIPPED.examples.values())
+
+
+def team(raw: object, **changes: object) -> Standing:
+    """A team that gave these answers, one person all of them."""
+    answers = parse_answers(SHIPPED, raw)
+    given = {
+        key: Given(question=key, answer=each, respondent="U0ANA", at=AT)
+        for key, each in answers.items()
+    }
+    advice = decide(SHIPPED, answers)
+    held = anybody().assessment.model_copy(
+        update={"pack": advice.pack, "owner_asked": None, "confirmed_at": None, **changes}
+    )
+    return Standing(assessment=held, given=given, respondents=("U0ANA",), advice=advice)
+
+
+@pytest.fixture(params=EXAMPLES, ids=lambda each: each.id)
+def example(request: pytest.FixtureRequest) -> Standing:
+    return team(request.param.answers)
+
+
+def test_a_card_is_about_twelve_lines_and_leads_with_the_outcome(example: Standing):
+    said = card.card(SHIPPED, example)["text"].splitlines()
+    assert said[0] == f"Should we add a service mesh? {example.advice.title}"
+    assert example.advice.because in said[1]
+    assert 6 <= len(said) <= 14
+
+
+def test_every_blocker_stands_on_the_card_and_its_removal_in_the_thread(example: Standing):
+    said = card.card(SHIPPED, example)["text"]
+    below = detail.detail(SHIPPED, example)["text"]
+    for blocker in example.advice.blockers:
+        assert blocker.phrase in said
+        assert blocker.action in below
+
+
+def test_every_not_yet_says_when_to_look_again(example: Standing):
+    said = card.card(SHIPPED, example)["text"]
+    assert ("*Look again:* <!date^" in said) == (example.advice.look_again_days is not None)
+    if example.advice.outcome == "not_yet":
+        assert "*Look again:*" in said
+
+
+def test_every_reason_names_its_source(example: Standing):
+    for drawn in (detail.detail(SHIPPED, example), detail.why(SHIPPED, example)):
+        for reason in example.advice.reasons:
+            assert f"{reason.text} _({SHIPPED.sources[reason.source].cite})_" in drawn["text"]
+
+
+def test_figures_have_units_and_a_guess_is_called_a_guess():
+    raw = {
+        "teams": 10,
+        "incidents_per_month": {"value": 2, "evidence": "counted"},
+        "hours_per_incident": 18,
+        "drift_hours_per_team": 4,
+        "mesh_hours_per_month": {"value": 20, "evidence": "guess"},
+    }
+    said = card.card(SHIPPED, team(raw))["text"]
+    assert "*Hours:* 76 a month today. At 40 % saved (the article's assumption)" in said
+    assert "you said 20 (a guess)" in said
+
+
+def test_no_savings_rate_that_pays_is_said_plainly():
+    raw = {
+        "teams": 1,
+        "incidents_per_month": 1,
+        "hours_per_incident": 1,
+        "drift_hours_per_team": 1,
+        "mesh_hours_per_month": 200,
+    }
+    assert "No savings rate can pay for 200 hours" in card.card(SHIPPED, team(raw))["text"]
+
+
+def test_the_owner_is_named_only_once_they_accepted():
+    asked = {"owner_asked": "U0CLEO"}
+    waits = card.card(SHIPPED, team({"platform_owner": "planned"}, **asked))
+    assert "*Owner:* <@U0CLEO> was named and has not accepted yet" in waits["text"]
+    owns = card.card(SHIPPED, team({"platform_owner": "named"}, **asked))
+    assert "*Owner:* <@U0CLEO>\n" in owns["text"]
+    assert "Find an owner" in str(waits["blocks"])
+    assert "Find an owner" not in str(owns["blocks"])
+
+
+def test_what_if_numbers_its_turns_through_and_shows_each_once(example: Standing):
+    said = whatif.posted(SHIPPED, example, "U0ANA")["text"]
+    numbers = [int(found) for found in re.findall(r"^(\d+)\. ", said, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    lines = re.findall(r"^\d+\. (.*)", said, re.MULTILINE)
+    assert len(lines) == len(set(lines))
+
+
+def test_the_other_side_is_never_a_mere_shrug(example: Standing):
+    points = example.advice.other_side
+    said = detail.argue(SHIPPED, example, points, "U0BEN")["text"]
+    assert "asked for by <@U0BEN>" in said
+    assert len(said.splitlines()) == 1 + max(1, len(points))
+
+
+def record(standing: Standing, **changes: object) -> Record:
+    made = Record(number=1, by="U0ANA", at=AT, supersedes=None, standing=standing)
+    return made.model_copy(update=changes)
+
+
+def parsed(text: str) -> tuple[dict[str, object], str]:
+    _, front, body = text.split("---\n", 2)
+    return yaml.safe_load(front), body
+
+
+HEADINGS = [
+    "## Context and Problem Statement",
+    "## Decision Drivers",
+    "## Considered Options",
+    "## Decision Outcome",
+    "### Consequences",
+    "### Confirmation",
+    "## More Information",
+]
+
+
+def test_every_example_becomes_a_record_in_madr_form(example: Standing):
+    front, body = parsed(records.madr(SHIPPED, record(example)))
+    assert front["status"] == "accepted"
+    assert str(front["date"]) == "2026-11-23"
+    assert front["decision-makers"] == "U0ANA"
+    assert [line for line in body.splitlines() if line.startswith("##")] == HEADINGS
+    assert body.strip().startswith(f"# {example.advice.headline}")
+    assert body.count("(chosen)") == 1
+    for question in example.given:
+        assert f"| {SHIPPED.questions[question].label.replace('|', '')} |" in body
+
+
+def test_the_answers_of_a_record_are_a_table_whatever_was_typed():
+    hostile = "a | b\nc `d` <script> & *e* --- \\| f"
+    raw = {"success_metric": hostile, "driver": "identity"}
+    _, body = parsed(records.madr(SHIPPED, record(team(raw))))
+    rows = [line for line in body.splitlines() if line.startswith("|")]
+    assert len(rows) == 2 + 2
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 6 for row in rows)
+
+
+def test_a_later_record_says_which_it_supersedes_and_stays_yaml():
+    last = Ledger(
+        number=8, assessment="a", outcome="pilot", at=AT, by="U0BEN", title='Yes: "go" #1 & more'
+    )
+    later = record(team({"platform_owner": "none"}), number=10, supersedes=last)
+    front, _ = parsed(records.madr(SHIPPED, later))
+    assert front["record"] == "0010"
+    assert front["supersedes"] == '0008 (Yes: "go" #1 & more)'
+    assert "It supersedes record 0008" in records.posted(later)
+
+
+def test_an_old_assessment_is_read_with_everything_that_was_answered(example: Standing):
+    closed = example.model_copy(
+        update={"assessment": example.assessment.model_copy(update={"status": "closed"})}
+    )
+    said = records.past(SHIPPED, closed)["text"]
+    for question in example.given:
+        assert f"• {SHIPPED.questions[question].short}: " in said
+    assert "This one is closed." in said
+
+
+def test_an_answer_of_a_question_that_is_gone_is_passed_over():
+    lean = SHIPPED.model_copy(
+        update={"questions": {k: q for k, q in SHIPPED.questions.items() if k != "zero_trust"}}
+    )
+    standing = team({"observability": "no"})
+    held = standing.model_copy(
+        update={
+            "given": {
+                **standing.given,
+                "zero_trust": Given(
+                    question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT
+                ),
+            }
+        }
+    )
+    for draw in (records.past, card.card, detail.detail):
+        assert draw(lean, held)["text"]

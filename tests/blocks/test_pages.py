@@ -1,0 +1,141 @@
+"""The guided modal's pages: ids that are questions, what is known filled in, nothing assumed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.blocks import ids, pages
+from bot.domain.model import Answer
+from bot.domain.sheet import Mode, Sheet
+from bot.domain.team import Given, Place
+from playground.screen import widgets
+from tests.blocks.widest import AT, SHIPPED
+
+PLACE = Place(workspace=":T", channel="C0PAYMENTS", user="U0ANA")
+PAGES = tuple(SHIPPED.pages.values())
+
+
+def sheet(page: str, mode: Mode = "own", **known: Answer) -> Sheet:
+    at = [each.id for each in PAGES].index(page)
+    asked = SHIPPED.asked_on(page)
+    given = {key: each for key, each in known.items() if key in {q.id for q in asked}}
+    return Sheet(
+        place=PLACE,
+        mode=mode,
+        page=PAGES[at],
+        number=at + 1,
+        of=2 if PAGES[at].path == "quick" and mode == "own" else len(PAGES),
+        questions=asked,
+        mine=given,
+        pages=PAGES,
+    )
+
+
+def drawn(shown: Sheet) -> dict[str, dict[str, object]]:
+    return {block["block_id"]: block for block in pages.page(shown, "{}")["blocks"]}
+
+
+@pytest.mark.parametrize("page", [each.id for each in PAGES])
+@pytest.mark.parametrize("mode", ["own", "team"])
+def test_every_question_is_an_input_named_after_it(page: str, mode: Mode):
+    blocks = drawn(sheet(page, mode))
+    for question in SHIPPED.asked_on(page):
+        block = blocks[question.id]
+        assert block["type"] == "input"
+        assert block["label"]["text"] == question.label
+        assert block["element"]["action_id"] == ids.ANSWER
+        codes = [option["value"] for option in block["element"].get("options", [])]
+        offered = [option.code for option in question.options]
+        may_na = mode == "team" and question.may_not_apply
+        assert codes == [*offered, *(["na"] if may_na else [])]
+
+
+@pytest.mark.parametrize("page", [each.id for each in PAGES])
+def test_evidence_and_notes_are_asked_on_deep_pages_and_under_change_answers_only(page: str):
+    backing = {f"{question.id}{ids.NOTE}" for question in SHIPPED.asked_on(page)}
+    own, team = set(drawn(sheet(page))), set(drawn(sheet(page, "team")))
+    assert bool(backing & own) == (SHIPPED.pages[page].path == "deep")
+    assert backing & team
+
+
+def test_nothing_is_selected_that_nobody_said():
+    for page in SHIPPED.pages:
+        for widget in widgets(pages.page(sheet(page), "{}")["blocks"]):
+            fresh = widget.begins_with() or {}
+            assert not any(value for key, value in fresh.items() if key != "type"), page
+
+
+def test_what_is_known_is_filled_in_with_its_evidence_note_and_reason():
+    known = Answer(value="yes", evidence="measured", note="see <graph>")
+    blocks = drawn(sheet("need", "team", zero_trust=known, observability=NA))
+    assert blocks["zero_trust"]["element"]["initial_option"]["value"] == "yes"
+    assert blocks["zero_trust.evidence"]["element"]["initial_option"]["value"] == "measured"
+    assert blocks["zero_trust.note"]["element"]["initial_value"] == "see <graph>"
+    assert blocks["observability"]["element"]["initial_option"]["value"] == "na"
+    assert blocks["observability.reason"]["element"]["initial_value"] == "one language"
+
+
+NA = Answer(value="na", reason="one language")
+
+
+def test_an_answer_that_the_menu_no_longer_offers_leaves_it_unselected():
+    blocks = drawn(sheet("need", zero_trust=Answer(value="gone")))
+    assert "initial_option" not in blocks["zero_trust"]["element"]
+
+
+def test_the_teams_answer_stands_beside_the_question_with_who_and_when():
+    theirs = Given(question="zero_trust", answer=Answer(value="no"), respondent="U0BEN", at=AT)
+    shown = sheet("need").model_copy(update={"team": {"zero_trust": theirs}})
+    blocks = drawn(shown)
+    said = blocks["zero_trust.team"]["elements"][0]["text"]
+    assert said.startswith("The team's answer: *no* · <@U0BEN>, <!date^")
+    assert "initial_option" not in blocks["zero_trust"]["element"]
+
+
+def test_only_the_core_questions_are_required_and_none_under_change_answers():
+    for page in PAGES:
+        inputs = {key: b for key, b in drawn(sheet(page.id)).items() if b["type"] == "input"}
+        required = {key for key, block in inputs.items() if not block.get("optional")}
+        core = {question.id for question in SHIPPED.asked_on(page.id) if question.required}
+        assert required == core
+        assert bool(core) == (page.path == "quick")
+        changing = drawn(sheet(page.id, "team")).values()
+        assert all(b.get("optional") for b in changing if b["type"] == "input")
+
+
+def test_titles_count_the_quick_path_by_itself():
+    titles = [pages.page(sheet(each.id), "{}")["title"]["text"] for each in PAGES]
+    assert [each.partition(":")[0] for each in titles] == [
+        "1 of 2",
+        "2 of 2",
+        "3 of 6",
+        "4 of 6",
+        "5 of 6",
+        "6 of 6",
+    ]
+    assert pages.page(sheet("need", "team"), "{}")["title"]["text"] == "Change 1 of 6"
+    submits = [pages.page(sheet(each.id), "{}")["submit"]["text"] for each in PAGES]
+    assert submits == ["Next", "See my result", "Next", "Next", "Next", "See my result"]
+
+
+def test_back_is_offered_from_the_second_page_on_and_leads_to_the_one_before():
+    for before, page in zip((None, *PAGES), PAGES, strict=False):
+        row = drawn(sheet(page.id)).get("ways", {"elements": []})["elements"]
+        back = [each["value"] for each in row if each["action_id"] == ids.BACK]
+        assert back == ([before.id] if before else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        ("zero_trust", "becoming", "within a year"),
+        ("zero_trust", "na", "does not apply"),
+        ("zero_trust", "<gone>", "&lt;gone&gt;"),
+        ("services", 60.0, "60 services"),
+        ("saving_percent", 40.0, "40 %"),
+        ("languages", ("go", "vendor_sdks"), "Go, vendor SDKs"),
+        ("success_metric", "a < b & c", "a &lt; b &amp; c"),
+    ],
+)
+def test_answers_read_as_people_say_them(question: str, value: object, said: str):
+    assert pages.shown(SHIPPED.questions[question], value) == said

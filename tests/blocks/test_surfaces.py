@@ -1,0 +1,103 @@
+"""Messages, modals, Home: limits that no block can see, and words for those who hear them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.blocks import kit
+from bot.blocks.surfaces import TEXT_MOST, home, message, modal, spoken, without_native
+from playground.strict.payloads import check_view
+from tests.blocks.gallery import gallery
+from tests.blocks.widest import wide
+
+TABLE = kit.table("table", [["Need", "You"], ["Zero trust", "yes"]])
+CHART = kit.bars("chart", "Hours a month", "hours", [("Now", [("Today", "76"), ("Then", "45.6")])])
+FIELD = kit.field("f", "Which one?", kit.text_input("x", most=10))
+
+
+def sections(many: int) -> list[kit.Block]:
+    return [kit.section(f"s{at}", f"line {at}") for at in range(many)]
+
+
+def test_a_message_says_everything_in_plain_text_too():
+    said = message(kit.header("h", "Head"), kit.context("c", "small"), TABLE, CHART)["text"]
+    assert said.splitlines() == [
+        "Head",
+        "small",
+        "Need | You",
+        "Zero trust | yes",
+        "Hours a month",
+        "Now: Today 76, Then 45.6",
+    ]
+
+
+def test_buttons_are_not_read_out():
+    row = kit.actions("a", kit.button("x", "Press me"))
+    assert message(kit.section("s", "Said"), row)["text"] == "Said"
+
+
+def test_text_that_is_too_long_ends_at_a_line_and_says_so():
+    said = spoken([kit.section(f"s{at}", wide(900)) for at in range(9)])
+    assert len(said) <= TEXT_MOST
+    assert said.endswith("\n…")
+    assert all(line in (wide(900), "…") for line in said.splitlines())
+
+
+def test_every_screen_says_in_plain_text_what_its_blocks_say():
+    for name, drawn in gallery():
+        if "text" not in drawn or drawn["text"].endswith("…"):
+            continue
+        for block in drawn["blocks"]:
+            words = block.get("text", {}).get("text", "")
+            assert words in drawn["text"], name
+            for row in block.get("rows", []):
+                assert all(cell["text"] in drawn["text"] for cell in row), name
+
+
+def test_without_charts_and_tables_the_figures_stay_in_the_text():
+    whole = message(kit.section("s", "Said"), TABLE, CHART)
+    plain = without_native(whole)
+    assert [block["type"] for block in plain["blocks"]] == ["section"]
+    assert plain["text"] == whole["text"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [],
+        sections(51),
+        [kit.section("same", "a"), kit.section("same", "b")],
+        [TABLE, {**TABLE, "block_id": "another"}],
+        [{**CHART, "block_id": f"c{at}"} for at in range(3)],
+    ],
+    ids=["nothing", "too many blocks", "an id twice", "two tables", "three charts"],
+)
+def test_a_message_that_slack_would_refuse_is_our_fault(blocks: list[kit.Block]):
+    with pytest.raises(ValueError, match=r"blocks|ids|holds"):
+        message(*blocks)
+
+
+def test_fifty_blocks_are_allowed_and_a_hundred_in_a_view():
+    assert len(message(*sections(50))["blocks"]) == 50
+    assert check_view(modal("x", "Title", sections(100)), "modal") == []
+    assert check_view(home(sections(100)), "home") == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "more"),
+    [
+        (sections(101), {}),
+        ([TABLE], {}),
+        ([CHART], {}),
+        ([FIELD], {}),
+        ([kit.section(f"s{at}", "ü" * 3000) for at in range(90)], {}),
+        (sections(1), {"title": "x" * 25}),
+        (sections(1), {"submit": "x" * 25}),
+        (sections(1), {"close": "x" * 25}),
+        (sections(1), {"meta": "x" * 3001}),
+    ],
+    ids=["blocks", "table", "chart", "no submit", "bytes", "title", "submit", "close", "meta"],
+)
+def test_a_view_that_slack_would_refuse_is_our_fault(blocks: list[kit.Block], more: dict[str, str]):
+    with pytest.raises(ValueError, match=r"modal x|blocks|view"):
+        modal("x", more.pop("title", "Title"), blocks, **more)
