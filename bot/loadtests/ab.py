@@ -7,7 +7,7 @@ import re
 from bot.domain.measurement import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, from_percentiles
+from bot.loadtests.figures import counted, few, from_percentiles
 from bot.loadtests.quantities import count, number
 from bot.loadtests.tally import Tally
 
@@ -91,6 +91,7 @@ def read_percentiles(upload: Upload) -> tuple[Run, ...]:
         if rank is None or value is None or rank in listed or rank > 100:
             raise BadInput("This ab file is damaged: its percentages do not go from 0 to 100 once.")
         listed[rank] = value
+        few(listed, 1_000)
     if 100.0 not in listed:
         raise BadInput("This ab file is cut off: its last percentage is missing.")
     known = from_percentiles(listed, listed.pop(100.0))

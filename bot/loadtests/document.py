@@ -12,7 +12,7 @@ from bot.errors import BadInput
 from bot.loadtests.quantities import count, number, seconds, shown
 
 MOST_DIGITS = 300
-MOST_WEIGHT = 300 * 2**20
+MOST_WEIGHT = 128 * 2**20
 """Bytes that a parsed document may roughly take; the process stays well below 512 MB."""
 MOST_DOCUMENTS = 100
 DAMAGED = "This JSON is damaged or cut off (line {line}): upload the whole file."
@@ -75,14 +75,16 @@ _DECODER = json.JSONDecoder(
 
 def objects(document: object) -> Iterator[tuple[str, Node]]:
     """Every object in a document with its path, parents first, without recursion."""
-    waiting: list[tuple[str, object]] = [("", document)]
+    waiting: list[tuple[str, dict[str, object] | list[object]]] = (
+        [("", document)] if isinstance(document, dict | list) else []
+    )
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, dict):
             yield path, Node(value, path)
-            waiting += reversed([(f"{path}/{key}", each) for key, each in value.items()])
-        elif isinstance(value, list):
-            waiting += reversed([(f"{path}/{at}", each) for at, each in enumerate(value)])
+        members = value.items() if isinstance(value, dict) else enumerate(value)
+        inner = [(key, each) for key, each in members if isinstance(each, dict | list)]
+        waiting += [(f"{path}/{key}", each) for key, each in reversed(inner)]
 
 
 class Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ from bot.errors import BadInput
 SLACK = 1.001
 """How far percentiles may be out of order: digests and rounding, not damage."""
 LONGEST_NAME = 150
+MOST_ROWS = 10_000
+MOST_RUNS = 50
 _FORMULA = re.compile(r"\s*(?:[=@+]|-\s*[\d(=+@])")
 _URL = re.compile(
     r"(?:(?P<method>[A-Z]+) )?(?P<origin>[a-z][a-z0-9+.-]*://[^/\s?#]+)", re.IGNORECASE
@@ -96,6 +98,12 @@ def name(text: str) -> str:
     clean = "".join(each if each.isprintable() else " " for each in text)
     clean = " ".join(clean.split()) or "(no name)"
     return clean if len(clean) <= LONGEST_NAME else f"{clean[: LONGEST_NAME - 1]}…"
+
+
+def few(rows: Sized, limit: int = MOST_ROWS) -> None:
+    """Nothing, or `BadInput` where there are more rows than any summary has."""
+    if len(rows) > limit:
+        raise BadInput(f"This file holds more than {limit:,} rows or runs: no summary has so many.")
 
 
 def distinct(names: Iterable[str]) -> None:

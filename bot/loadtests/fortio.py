@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from bot.domain.measurement import Known, Latency, Run
 from bot.loadtests.document import Node, objects
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import between, counted, is_error, latency, scheme
+from bot.loadtests.figures import MOST_RUNS, between, counted, few, is_error, latency, scheme
 from bot.loadtests.quantities import divided, moment, ms
 
 FORMAT = "fortio_json"
@@ -35,12 +35,18 @@ class _Bucket(NamedTuple):
 
 def recognises(upload: Upload) -> bool:
     """A DurationHistogram anywhere."""
-    return any("DurationHistogram" in each for _, each in objects(upload.document))
+    return bool(upload.document) and '"DurationHistogram"' in upload.text and bool(_found(upload))
+
+
+def _found(upload: Upload) -> list[Node]:
+    return [each for _, each in objects(upload.document) if "DurationHistogram" in each]
 
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run in the file."""
-    return tuple(_run(each) for _, each in objects(upload.document) if "DurationHistogram" in each)
+    found = _found(upload)
+    few(found, MOST_RUNS)
+    return tuple(_run(each) for each in found)
 
 
 def _run(node: Node) -> Run:

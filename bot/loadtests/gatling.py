@@ -13,7 +13,7 @@ from bot.domain.measurement import Endpoint, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node, objects, parse
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, latency, name
+from bot.loadtests.figures import MOST_RUNS, counted, few, latency, name
 from bot.loadtests.quantities import count, epoch
 from bot.loadtests.tally import Tally
 
@@ -22,15 +22,20 @@ SCRIPT = "gatling_stats_js"
 LOG = "gatling_simulation_log"
 BY_DEFAULT = "The file does not say which percentiles it holds: taken as Gatling's 50, 75, 95, 99."
 _WHOLE = {"All Requests", "Global Information"}
-_SCRIPT = re.compile(r"^\s*(?:var|const|let)\s+stats\s*=\s*(?=\{)", re.MULTILINE)
+_SCRIPT = re.compile(r"^[ \t]*(?:var|const|let)[ \t]+stats[ \t]*=[ \t]*(?=\{)", re.MULTILINE)
 _KEY = re.compile(
-    r"(^|[{,])(\s*)(type|name|path|pathFormatted|stats|contents)\s*:(?=\s*[\"{])", re.MULTILINE
+    r"(^|[{,])(\s{0,50})(type|name|path|pathFormatted|stats|contents)[ \t]*:(?=[ \t]*[\"{])",
+    re.MULTILINE,
 )
 
 
 def recognises(upload: Upload) -> bool:
     """Numbers of requests beside percentiles, anywhere."""
-    return any(_is_stats(each) for _, each in objects(upload.document))
+    return (
+        bool(upload.document)
+        and '"numberOfRequests"' in upload.text
+        and any(_is_stats(each) for _, each in objects(upload.document))
+    )
 
 
 def _is_stats(node: Node) -> bool:
@@ -44,6 +49,9 @@ def read(upload: Upload) -> tuple[Run, ...]:
 
 def _runs(document: object, form: str) -> tuple[Run, ...]:
     groups = list(_groups(document))
+    few(groups, MOST_RUNS)
+    for group in groups:
+        few(group)
     return tuple(_run(group, form) for group in groups)
 
 

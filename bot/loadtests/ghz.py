@@ -58,7 +58,9 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
 
 def recognises_text(upload: Upload) -> bool:
     """The layout of hey with a count."""
-    return HISTOGRAM in upload.text and bool(re.search(r"^\s*Count:\s", upload.text, re.MULTILINE))
+    return HISTOGRAM in upload.text and bool(
+        re.search(r"^[ \t]*Count:\s", upload.text, re.MULTILINE)
+    )
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from bot.loadtests.tally import Tally
 
 TEXT = "hey_text"
 CSV = "hey_csv"
-_COMMAND = re.compile(r"\bhey\b[^\n]*?(?:[ \t]-c[ \t]+(\d{1,6}))?[^\n]*?(https?://\S+)")
+_COMMAND = re.compile(r"^[^\w\n]{0,5}hey[ \t](.*)$", re.MULTILINE)
 COARSE = "hey prints 0.1 ms steps: below some ms its figures are rough."
 MOST_KEPT = 1_000_000
 OVERFULL = (
@@ -39,7 +39,7 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
     errors = sum(bad.values()) + sum(failed.values()) if known else None
     timed = sum(answered.values()) or sum(n for _, n in bars(layout.histogram, 1.0))
     requests = requests or timed
-    command = _COMMAND.search(upload.text.partition("Summary:")[0])
+    target, connections = _asked(upload.text.partition("Summary:")[0][-2000:])
     found = times(layout, 1.0, 1.0)
     if timed > MOST_KEPT:
         found = found.model_copy(
@@ -49,8 +49,8 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
         Run(
             format=TEXT,
             tool="hey",
-            target=command[2] if command else None,
-            connections=int(command[1]) if command and command[1] else None,
+            target=target,
+            connections=connections,
             duration_s=time_s(layout.summary, "Total"),
             rps=amount(layout.summary, "Requests/sec"),
             **counted(requests, errors, min(timed, MOST_KEPT)),
@@ -59,6 +59,14 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
             notes=(COARSE, *((OVERFULL,) if timed > MOST_KEPT else ())),
         ),
     )
+
+
+def _asked(before: str) -> tuple[str | None, int | None]:
+    """Target and connections, where the command line was copied along."""
+    line = _COMMAND.search(before)
+    target = re.search(r"https?://\S+", line[1]) if line else None
+    connections = re.search(r"-c[ \t]+(\d{1,6})\b", line[1]) if line else None
+    return target[0] if target else None, int(connections[1]) if connections else None
 
 
 def recognises_csv(upload: Upload) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.measurement import Endpoint, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Table, Upload
-from bot.loadtests.figures import counted, latency, name, origin
+from bot.loadtests.figures import counted, few, latency, name, origin
 from bot.loadtests.quantities import count, moment, number
 from bot.loadtests.tally import Tally
 
@@ -132,6 +132,7 @@ def recognises_statistics(upload: Upload) -> bool:
 def read_statistics(upload: Upload) -> tuple[Run, ...]:
     """The total is the run, the others are its endpoints."""
     node = Node(upload.document)
+    few(node.value)
     rows = {key: _row(node.inside(key)) for key in node.value}
     whole = rows.pop("Total", None)
     if whole is None:

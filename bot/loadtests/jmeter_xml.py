@@ -32,12 +32,15 @@ def read(upload: Upload) -> tuple[Run, ...]:
     parser.EndElementHandler = reading.end
     try:
         while chunk := upload.stream.read(2**18):
-            parser.Parse(chunk.lstrip() if not reading.begun else chunk, False)
+            parser.Parse(chunk if reading.begun else chunk[chunk.find(b"<") :], False)
             reading.begun = True
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        line = f"line {error.lineno}"
-        raise BadInput(f"This XML is damaged or cut off ({line}): upload all of it.") from None
+        if not reading.closed:
+            line = f"line {error.lineno}"
+            raise BadInput(f"This XML is damaged or cut off ({line}): upload it whole.") from None
+    except (LookupError, ValueError):
+        raise BadInput("This XML is in an encoding that is not known: save it as UTF-8.") from None
     return (reading.run(),)
 
 
@@ -45,7 +48,9 @@ class _Reading:
     """The samples read so far."""
 
     def __init__(self) -> None:
-        self.tally, self.begun = Tally(), False
+        self.tally = Tally()
+        self.begun = self.closed = False
+        """What stands around the log, prompts and fences, is no part of it."""
         self.depth, self.inside = 0, 0
         self.transactions = self.threads = 0
 
@@ -71,6 +76,7 @@ class _Reading:
     def end(self, tag: str) -> None:
         """Out of an element."""
         self.depth -= 1
+        self.closed = not self.depth
         if tag in _SAMPLES and self.inside:
             self.inside -= 1
 

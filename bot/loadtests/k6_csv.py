@@ -15,7 +15,7 @@ from bot.domain.measurement import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
 from bot.loadtests.figures import origin
-from bot.loadtests.quantities import moment, number
+from bot.loadtests.quantities import moment, number, shown
 from bot.loadtests.tally import Tally
 
 FORMAT = "k6_csv"
@@ -107,8 +107,11 @@ def _blocks(upload: Upload, layout: _Layout) -> Iterator[bytes]:
 def _end_of_records(block: bytes) -> int:
     """The last line end that is not inside quotes, or -1."""
     end = block.rfind(b"\n")
-    while end >= 0 and block.count(b'"', 0, end) % 2:
-        end = block.rfind(b"\n", 0, end)
+    open_quotes = block.count(b'"', 0, max(end, 0))
+    while end >= 0 and open_quotes % 2:
+        before = block.rfind(b"\n", 0, end)
+        open_quotes -= block.count(b'"', max(before, 0), end)
+        end = before
     return end
 
 
@@ -156,6 +159,8 @@ def _slowly(block: bytes, layout: _Layout) -> _Block:
             if kind == b"vus_max":
                 found.users = row[value].encode()
             elif kind == layout.metric:
+                proto = layout.table.at("proto")
+                found.protocol = row[proto].encode() if proto and proto < len(row) else b""
                 found.times.add(row[timestamp].encode())
                 found.values.setdefault(key, []).append(row[value].encode())
             else:
@@ -207,7 +212,7 @@ class _Reading:
     def _spans(self, when: str) -> None:
         found = moment(when)
         if found is None:
-            raise BadInput(f'A time in this file is no time: "{when[:30]}".')
+            raise BadInput(f"A time in this file is no time: {shown(when)}.")
         self.first = min(self.first, found.timestamp())
         self.last = max(self.last, found.timestamp())
 

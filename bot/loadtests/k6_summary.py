@@ -14,7 +14,7 @@ from bot.domain.measurement import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, from_percentiles, name, origin
+from bot.loadtests.figures import counted, few, from_percentiles, name, origin
 
 EXPORT = "k6_summary_export"
 HANDLED = "k6_handleSummary"
@@ -125,6 +125,7 @@ def _users(metrics: Mapping[str, Node]) -> int | None:
 
 def _endpoints(metrics: Mapping[str, Node], timed: str) -> tuple[Endpoint, ...]:
     """What thresholds on tags split off; the built-in split by expected response is none."""
+    few(metrics)
     found = []
     for metric in metrics:
         tags = metric.removeprefix(timed)

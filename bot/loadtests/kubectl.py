@@ -9,7 +9,7 @@ from typing import Literal
 from bot.domain.measurement import Resources, Usage
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import distinct
+from bot.loadtests.figures import distinct, few
 from bot.loadtests.quantities import NOTHING, number, shown
 
 FORMAT = "kubectl_top"
@@ -34,7 +34,7 @@ def recognises(upload: Upload) -> bool:
     if _HEADER.search(upload.text):
         return True
     lines = _lines(upload.text)
-    return bool(lines) and len(lines) < 100_000 and all(_BARE.fullmatch(each) for each in lines)
+    return bool(lines) and all(_BARE.fullmatch(each) for each in lines)
 
 
 def read(upload: Upload) -> Resources:
@@ -42,6 +42,7 @@ def read(upload: Upload) -> Resources:
     header = _HEADER.search(upload.text)
     names = header[0].split() if header else []
     lines = _lines(upload.text[header.end() :] if header else upload.text)
+    few(lines)
     if not lines:
         raise BadInput("This kubectl top has a header and no rows.")
     usages = tuple(_usage(line.split(), names) for line in lines)

@@ -52,14 +52,14 @@ def _part(body: str, title: str) -> str:
     if not found:
         return ""
     rest = body[found.end() :]
-    after = re.search(r"^[A-Z][A-Za-z ]+(?:\(.*\))?:?[ \t]*$", rest, re.MULTILINE)
+    after = re.search(r"^[A-Z][A-Za-z ]{1,40}(?:\([^()\n]{0,60}\))?:?[ \t]*$", rest, re.MULTILINE)
     return rest[: after.start()] if after else rest
 
 
 def labelled(part: str, label: str) -> str | None:
     """What stands behind a label, with its unit."""
-    found = re.search(rf"^[ \t]*{re.escape(label)}:[ \t]*(.*?)[ \t]*$", part, re.MULTILINE)
-    return found[1] if found else None
+    found = re.search(rf"^[ \t]*{re.escape(label)}:(.*)$", part, re.MULTILINE)
+    return found[1].strip() if found else None
 
 
 def amount(part: str, label: str) -> float | None:

@@ -14,7 +14,7 @@ from bot.domain.measurement import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import JUNK, Upload
-from bot.loadtests.figures import distinct, latency, name
+from bot.loadtests.figures import distinct, few, latency, name
 from bot.loadtests.quantities import NOTHING, number, seconds
 
 TEXT = "linkerd_stat_text"
@@ -49,7 +49,9 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
     if not first:
         raise BadInput("This linkerd table has no SUCCESS column: it is damaged.")
     endpoints, above = [], ""
-    for line in upload.text[header.end() :].splitlines():
+    lines = upload.text[header.end() :].splitlines()
+    few(lines)
+    for line in lines:
         if JUNK.match(line):
             continue
         labels = line[: columns[first - 1].end] if "─" not in line else line
@@ -101,6 +103,7 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
     """One endpoint a row; the whole is not in the file."""
     document = upload.document
     rows = document if isinstance(document, list) else []
+    few(rows)
     return (_whole(JSON, [_object(Node(each, str(at))) for at, each in enumerate(rows)]),)
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from bot.domain.measurement import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
-from bot.loadtests.figures import counted, distinct, from_percentiles, latency, name, origin
+from bot.loadtests.figures import (
+    MOST_ROWS,
+    counted,
+    distinct,
+    few,
+    from_percentiles,
+    latency,
+    name,
+    origin,
+)
 from bot.loadtests.quantities import count, moment, number
 
 STATS = "locust_stats_csv"
@@ -41,7 +51,8 @@ def read_stats(upload: Upload) -> tuple[Run, ...]:
     table = _stats_table(upload)
     assert table is not None
     label, needs = table.at("Name") or 0, table.at("Median Response Time", "Median response time")
-    rows = list(upload.rows(table, (needs or label) + 1))
+    rows = list(islice(upload.rows(table, (needs or label) + 1), MOST_ROWS + 1))
+    few(rows)
     whole = [row for row in rows if row[label] in _WHOLE]
     if len(whole) != 1:
         raise BadInput("This Locust file has no row for all requests: it is cut off.")
@@ -114,14 +125,14 @@ def read_history(upload: Upload) -> tuple[Run, ...]:
     assert table is not None
     label, when, users = (table.at(each) or 0 for each in ("Name", "Timestamp", "User Count"))
     last: dict[str, list[str]] = {}
-    times, most = [], 0
+    first, latest, most = None, 0.0, 0
     for row in upload.rows(table, len(table.columns)):
         key = "" if row[label] in _WHOLE else _called(table, row)
         last[key] = row
-        times.append(number(row[when], "Timestamp") or 0)
+        latest = number(row[when], "Timestamp") or 0
+        first = latest if first is None else first
         most = max(most, count(row[users], "User Count") or 0)
-        if len(last) > 10_000:
-            raise BadInput("This Locust history has more than 10,000 names: give URLs one name.")
+        few(last)
     if "" not in last:
         raise BadInput("This Locust file has no row for all requests: it is cut off.")
     figures = _totals(table, last.pop(""))
@@ -129,8 +140,8 @@ def read_history(upload: Upload) -> tuple[Run, ...]:
         Run(
             format=HISTORY,
             tool="locust",
-            started_at=moment(times[0]),
-            duration_s=max(times) - min(times),
+            started_at=moment(first),
+            duration_s=max(latest - (first or 0), 0),
             connections=most,
             endpoints=tuple(Endpoint(name=name(e), **_totals(table, r)) for e, r in last.items()),
             target=origin(last) if last else None,
@@ -173,6 +184,8 @@ def read_failures(upload: Upload) -> tuple[Run, ...]:
         n = count(row[times], "Occurrences") or 0
         kind, called = " ".join(row[words].split())[:120], name(_called(table, row))
         kinds[kind] = kinds.get(kind, 0) + n
+        few(kinds)
+        few(by_name)
         by_name[called] = by_name.get(called, 0) + n
     endpoints = tuple(Endpoint(name=each, errors=n) for each, n in by_name.items())
     run = Run(

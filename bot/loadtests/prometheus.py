@@ -9,6 +9,7 @@ from bot.domain.measurement import Resources, Series, Usage
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
+from bot.loadtests.figures import few
 from bot.loadtests.quantities import LARGEST, shown
 
 FORMAT = "prometheus_json"
@@ -61,6 +62,7 @@ def _series(document: object) -> Iterator[Series]:
     if kind in {"scalar", "string"}:
         yield _one({}, [data.value.get("result")])
         return
+    few(data.each("result"))
     for each in data.each("result"):
         labels = {key: str(value)[:300] for key, value in each.inside("metric").value.items()}
         values = each.value.get("values", [each.value.get("value")])

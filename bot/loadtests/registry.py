@@ -34,7 +34,6 @@ from bot.loadtests import (
 from bot.loadtests.door import Upload, opened
 
 Result = tuple[Run, ...] | Resources
-MOST_RUNS = 50
 TOOLS = (
     "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
     "Gatling, bombardier, autocannon, Prometheus, kubectl top or linkerd viz"
@@ -119,8 +118,8 @@ def _read(reader: Reader, upload: Upload) -> Result:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise BadInput(f"{where} in this {reader.format} is out of range: it is damaged.") from None
-    if isinstance(found, tuple) and not 0 < len(found) <= MOST_RUNS:
-        raise BadInput(f"This file holds {len(found)} runs: give 1 to {MOST_RUNS} of them.")
+    if found == ():
+        raise BadInput(f"There is no run in this {reader.format}: it is damaged.")
     if isinstance(found, tuple) and any(run.requests == 0 for run in found):
         raise BadInput("This run holds no requests: it was stopped before it began.")
     return found

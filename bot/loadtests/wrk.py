@@ -12,14 +12,14 @@ from itertools import pairwise
 from bot.domain.measurement import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import between, counted, latency, scheme
+from bot.loadtests.figures import MOST_RUNS, between, counted, few, latency, scheme
 from bot.loadtests.quantities import count, ms, number, seconds
 
 WRK = "wrk_text"
 WRK2 = "wrk2_text"
 _REQUESTS = re.compile(r"^[ \t]*(\d+) requests in ([\d.]+\w+),", re.MULTILINE)
 _RUNNING = re.compile(r"^[ \t]*Running ([\d.]+\w+) test @ (\S+)", re.MULTILINE)
-_LOAD = re.compile(r"(\d+) threads and (\d+) connections")
+_LOAD = re.compile(r"(\d{1,9}) threads and (\d{1,9}) connections")
 _HEADER = re.compile(r"^[ \t]*Thread Stats[ \t]+(.*)$", re.MULTILINE)
 _LATENCY = re.compile(r"^[ \t]*Latency[ \t]+(\S.*)$", re.MULTILINE)
 _RANK = re.compile(r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?)%[ \t]+([\d.]+\w+)[ \t]*$", re.MULTILINE)
@@ -41,6 +41,7 @@ def recognises(upload: Upload) -> bool:
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run in the file; several are often kept in one."""
     starts = [match.start() for match in _RUNNING.finditer(upload.text)]
+    few(starts, MOST_RUNS)
     bounds = [0, *starts[1:], len(upload.text)]
     parts = [upload.text[low:high] for low, high in pairwise(bounds)]
     return tuple(_run(part) for part in parts)

@@ -1,0 +1,192 @@
+"""Results written by hand, in shapes that are documented and for which no public sample is free."""
+
+from __future__ import annotations
+
+import json
+
+K6_MACHINE = json.dumps(
+    {
+        "version": "1.0.0",
+        "metadata": {"k6Version": "1.4.0", "generatedAt": "2025-11-20T10:00:00Z"},
+        "config": {"execution": "local", "script": "test.js", "duration": 60.5},
+        "results": {
+            "checks": [],
+            "metrics": [
+                {
+                    "name": "http_req_duration",
+                    "type": "trend",
+                    "contains": "time",
+                    "values": {"avg": 12.5, "min": 1, "med": 10, "max": 90, "p90": 20, "p95": 30},
+                },
+                {
+                    "name": "http_req_failed",
+                    "type": "rate",
+                    "contains": "default",
+                    "values": {"rate": 0.01, "matches": 30, "total": 3000},
+                },
+                {
+                    "name": "http_reqs",
+                    "type": "counter",
+                    "contains": "default",
+                    "values": {"count": 3000, "rate": 49.6},
+                },
+                {"name": "vus_max", "type": "gauge", "values": {"value": 20, "min": 20, "max": 20}},
+            ],
+        },
+    }
+).encode()
+
+OHA_TEXT = b"""\
+Summary:
+  Success rate:\t100.00%
+  Total:\t2.0012 secs
+  Slowest:\t0.0302 secs
+  Fastest:\t0.0004 secs
+  Average:\t0.0050 secs
+  Requests/sec:\t1000.0000
+
+  Total data:\t1.00 MiB
+
+Response time histogram:
+  0.000 [1]    |
+  0.015 [1900] |xxxxxxxx
+  0.030 [99]   |x
+
+Response time distribution:
+  10.00% in 0.0010 secs
+  50.00% in 0.0045 secs
+  90.00% in 0.0090 secs
+  95.00% in 0.0120 secs
+  99.00% in 0.0210 secs
+
+Details (average, fastest, slowest):
+  DNS+dialup:\t0.0003 secs, 0.0002 secs, 0.0005 secs
+
+Status code distribution:
+  [200] 1980 responses
+  [503] 20 responses
+
+Error distribution:
+  [5] aborted due to deadline
+"""
+
+BOMBARDIER = json.dumps(
+    {
+        "spec": {
+            "numberOfConnections": 125,
+            "testType": "timed",
+            "testDurationSeconds": 60,
+            "method": "GET",
+            "url": "http://shop.example/cart",
+            "rate": 500,
+        },
+        "result": {
+            "bytesRead": 1,
+            "timeTakenSeconds": 60.5,
+            "req1xx": 0,
+            "req2xx": 29000,
+            "req3xx": 900,
+            "req4xx": 60,
+            "req5xx": 30,
+            "others": 10,
+            "latency": {
+                "mean": 1500.5,
+                "stddev": 100,
+                "max": 90000,
+                "percentiles": {"50": 1200, "75": 1500, "90": 2000, "95": 2500, "99": 4000},
+            },
+            "rps": {"mean": 495.5, "stddev": 3, "max": 600},
+        },
+    }
+).encode()
+
+AUTOCANNON = json.dumps(
+    {
+        "url": "http://shop.example/cart",
+        "connections": 10,
+        "duration": 10.04,
+        "start": "2024-05-01T10:00:00.000Z",
+        "finish": "2024-05-01T10:00:10.040Z",
+        "errors": 5,
+        "timeouts": 5,
+        "non2xx": 15,
+        "requests": {"average": 999.5, "total": 9995, "sent": 10005},
+        "latency": {
+            "average": 0.8,
+            "max": 40,
+            "p50": 1,
+            "p75": 2,
+            "p90": 3,
+            "p97_5": 6,
+            "p99": 9,
+            "p99_9": 20,
+        },
+    }
+).encode()
+
+_GATLING_STATS = """{
+    "name": "%s",
+    "numberOfRequests": {"total": "%d", "ok": "%d", "ko": "%d"},
+    "minResponseTime": {"total": "2", "ok": "2", "ko": "-"},
+    "maxResponseTime": {"total": "90", "ok": "90", "ko": "-"},
+    "meanResponseTime": {"total": "12", "ok": "12", "ko": "-"},
+    "percentiles1": {"total": "10", "ok": "10", "ko": "-"},
+    "percentiles2": {"total": "20", "ok": "20", "ko": "-"},
+    "percentiles3": {"total": "30", "ok": "30", "ko": "-"},
+    "percentiles4": {"total": "50", "ok": "50", "ko": "-"},
+    "meanNumberOfRequestsPerSecond": {"total": "33.5", "ok": "33.5", "ko": "-"}
+}"""
+
+GATLING_JS = f"""\
+var stats = {{
+    type: "GROUP",
+name: "Global Information",
+path: "",
+pathFormatted: "group_missing-name-b06d1",
+stats: {_GATLING_STATS % ("Global Information", 2000, 1990, 10)},
+contents: {{
+"req_cart-46da4": {{
+        type: "REQUEST",
+        name: "cart",
+path: "cart",
+pathFormatted: "req_cart-46da4",
+stats: {_GATLING_STATS % ("cart", 2000, 1990, 10)}
+    }}
+}}
+
+}}
+
+function fillStats(stat){{
+    $("#numberOfRequests").append(stat.numberOfRequests.total);
+}}
+""".encode()
+
+GATLING_LOG = b"""\
+RUN\tshop.Cart\tcart\t1700000000000\t \t3.9.5
+USER\tbuyer\tSTART\t1700000000000
+REQUEST\t\tcart\t1700000000000\t1700000000010\tOK\t 
+REQUEST\t\tcart\t1700000001000\t1700000001030\tKO\tstatus.find.is(200), but actually found OK
+REQUEST\tgroup\tpay\t1700000001500\t1700000002000\tOK\t 
+USER\tbuyer\tEND\t1700000002000
+"""  # noqa: W291 - as Gatling writes it
+
+K6_STREAM_GRPC = b"""\
+{"type":"Metric","data":{"name":"grpc_req_duration","type":"trend"},"metric":"grpc_req_duration"}
+{"type":"Point","data":{"time":"2024-01-01T00:00:00Z","value":5,"tags":{"name":"/shop.Pay"}},\
+"metric":"grpc_req_duration"}
+{"type":"Point","data":{"time":"2024-01-01T00:00:02Z","value":15,"tags":{"name":"/shop.Pay"}},\
+"metric":"grpc_req_duration"}
+"""
+
+KUBECTL_BARE = b"node-a   1874m   46%   5120Mi   31%\nnode-b   412m   5%   2048Mi   6%\n"
+
+FUZZED = {
+    "k6_machine_summary": K6_MACHINE,
+    "oha_text": OHA_TEXT,
+    "bombardier_json": BOMBARDIER,
+    "autocannon_json": AUTOCANNON,
+    "gatling_stats_js": GATLING_JS,
+    "gatling_simulation_log": GATLING_LOG,
+    "k6_json_stream": K6_STREAM_GRPC,
+    "kubectl_top": KUBECTL_BARE,
+}

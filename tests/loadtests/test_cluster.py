@@ -1,0 +1,173 @@
+"""What nodes, pods and proxies report: Prometheus, kubectl top, linkerd viz."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.loadtests.conftest import read, refused, run, sample
+from tests.loadtests.made import KUBECTL_BARE
+
+TOP = sample("kubectl_top/local-1.txt").decode()
+STAT = sample("linkerd_stat_text/7.txt").decode()
+
+
+def answer(*series, kind="matrix", **more):
+    return json.dumps({"status": "success", "data": {"resultType": kind, "result": series}} | more)
+
+
+def points(*values, **labels):
+    return {"metric": labels, "values": [[1700000000 + at, each] for at, each in enumerate(values)]}
+
+
+# Prometheus
+
+
+def test_what_a_query_measured_is_said_by_somebody():
+    found = read(answer(points("1", "2", "6", node="a"), points("2", node="b")))
+    assert found.usages == ()
+    as_cpu, as_memory = found.measured_as("cpu"), found.measured_as("memory")
+    assert [(each.name, each.kind, each.cpu_cores) for each in as_cpu.usages] == [
+        ("a", "node", 3.0),
+        ("b", "node", 2.0),
+    ]
+    assert [each.memory_bytes for each in as_memory.usages] == [6.0, 2.0]
+    assert all(each.memory_bytes is None for each in as_cpu.usages)
+
+
+def test_a_name_that_says_memory_is_enough():
+    found = read(answer(points("5", "9", __name__="container_memory_working_set_bytes", pod="x")))
+    assert [(each.name, each.memory_bytes) for each in found.usages] == [("x", 9.0)]
+
+
+def test_values_that_are_no_numbers_are_left_out_and_counted():
+    (series,) = read(answer(points("NaN", "4", "+Inf"))).series
+    assert (len(series.points), series.missing, series.mean) == (1, 2, 4.0)
+
+
+def test_an_empty_answer_is_not_zero():
+    found = read(sample("prometheus_json/3.json"))
+    assert found.series == ()
+    assert "not the same as zero" in found.notes[0]
+
+
+def test_an_error_is_passed_on():
+    assert "parse error" in refused(sample("prometheus_json/local-8.json"))
+
+
+def test_warnings_are_passed_on():
+    assert "Prometheus warns: slow" in read(answer(points("1"), warnings=["slow"])).notes
+
+
+def test_a_result_without_its_envelope():
+    bare = json.dumps([{"metric": {"node": "a"}, "value": [1700000000, "2"]}])
+    assert read(bare).measured_as("cpu").usages[0].cpu_cores == 2.0
+
+
+def test_a_pod_beside_its_containers_is_counted_once():
+    labels = {"pod": "x", "__name__": "container_memory_working_set_bytes"}
+    held = [points("5", container=each, **labels) for each in ("", "POD", "app")]
+    found = read(answer(*held))
+    assert [each.labels["container"] for each in found.series] == ["app"]
+    assert any("left out" in note for note in found.notes)
+
+
+def test_a_counter_is_no_use_of_cpu():
+    counter = points("100", "200", __name__="container_cpu_usage_seconds_total", node="a")
+    assert any("rate" in note for note in read(answer(counter)).notes)
+
+
+@pytest.mark.parametrize(("result", "value"), [([1700000000, "2"], 2.0), ([1.5, "hello"], None)])
+def test_scalars_and_strings(result, value):
+    (series,) = read(json.dumps({"data": {"resultType": "scalar", "result": result}})).series
+    assert series.last == value
+
+
+# kubectl top
+
+
+def test_unknown_rows_have_no_figures():
+    found = read(TOP)
+    assert (found.usages[2].cpu_cores, found.usages[2].memory_bytes) == (None, None)
+    assert any("1 of 3 rows" in note for note in found.notes)
+
+
+def test_kinds_of_rows():
+    assert {each.kind for each in read(TOP).usages} == {"node"}
+    assert {each.kind for each in read(sample("kubectl_top/2.txt")).usages} == {"pod"}
+    containers = read(sample("kubectl_top/local-3.txt"))
+    assert {each.kind for each in containers.usages} == {"container"}
+    assert containers.usages[1].name == "cart-5d4-xyz12 / istio-proxy"
+
+
+def test_namespaces_come_first():
+    text = "NAMESPACE   NAME   CPU(cores)   MEMORY(bytes)\nshop   cart-1   5m   1Gi\n"
+    (pod,) = read(text).usages
+    assert (pod.name, pod.cpu_cores, pod.memory_bytes) == ("shop / cart-1", 0.005, 2**30)
+
+
+def test_a_sum_is_no_row():
+    text = f"{sample('kubectl_top/local-3.txt').decode()}                     ________   ________\n"
+    text += "                     175m   1331Mi\n"
+    assert len(read(text).usages) == 4
+
+
+def test_without_header_rows_are_known_by_their_shape():
+    nodes = read(KUBECTL_BARE).usages
+    assert [(each.name, each.kind, each.cpu_cores) for each in nodes] == [
+        ("node-a", "node", 1.874),
+        ("node-b", "node", 0.412),
+    ]
+    (pod,) = read("shop   cart-1   5m   10Mi\n").usages
+    assert (pod.name, pod.kind) == ("shop / cart-1", "pod")
+
+
+def test_whole_cores_and_plain_bytes():
+    text = "NAME CPU(cores) MEMORY(bytes)\na 2 1048576\nb 1500000n 5G\n"
+    assert [(each.cpu_cores, each.memory_bytes) for each in read(text).usages] == [
+        (2.0, 1048576.0),
+        (0.0015, 5e9),
+    ]
+
+
+@pytest.mark.parametrize("row", ["node-a 1874m", "node-a 18x 46% 5120Mi 31%", "a -5m 1% 5Mi 1%"])
+def test_damaged_rows_are_refused(row):
+    refused(TOP.splitlines()[0] + f"\n{row}\n")
+
+
+def test_a_name_that_stands_twice_is_refused():
+    assert "twice" in refused(f"{TOP}node-a   1m   1%   1Mi   1%\n")
+
+
+# linkerd
+
+
+def test_values_are_cut_where_their_header_ends():
+    bad, good, _ = run(STAT).endpoints
+    assert (bad.name, bad.error_rate, bad.rps) == ("bad", 0.9357, 4.7)
+    assert (good.latency_ms.p50, good.latency_ms.p99) == (1.0, 1.0)
+
+
+def test_idle_rows_have_no_figures_even_where_a_value_is_missing():
+    rows = {each.name: each for each in run(sample("linkerd_stat_text/11.txt")).endpoints}
+    assert rows["GET /authors.json authors"].latency_ms.p99 is None
+    assert rows["HEAD /authors/{id}.json authors"].rps == 2.8
+    assert rows["HEAD /authors/{id}.json authors"].latency_ms.p95 == 25.0
+
+
+def test_branches_are_named_after_their_trunk():
+    names = [each.name for each in run(sample("linkerd_stat_text/8.txt")).endpoints]
+    assert names[-1] == "webapp books:7002 error-split HTTPRoute → error-injector:8080"
+
+
+def test_figures_of_a_proxy_have_no_counterpart_without_one():
+    assert "no counterpart" in run(STAT).notes[0]
+
+
+def test_a_success_above_one_is_damaged():
+    node = json.loads(sample("linkerd_stat_json/1.json"))
+    node[0]["success"] = 1.5
+    assert "100 %" in refused(json.dumps(node))
+    node[0]["success"] = 0.25
+    assert run(json.dumps(node)).endpoints[0].error_rate == 0.75

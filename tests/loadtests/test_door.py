@@ -1,0 +1,160 @@
+"""Hostile and broken uploads: one clear sentence each, in little time and memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+from bot.loadtests import door
+from bot.loadtests.registry import READERS
+from tests.loadtests.conftest import refused, run, sample
+from tests.loadtests.mutation import outcome
+
+TEN_MB = 10_000_000
+MOST_MB, MOST_S = 512, 20.0
+
+
+def zipped() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("result.json", sample("oha_json/1.json"))
+    return held.getvalue()
+
+
+REFUSED = [
+    (b"", "empty"),
+    (b" \n\t\n", "empty"),
+    (gzip.compress(b""), "empty"),
+    (zipped(), "zip archive"),
+    (b"%PDF-1.7 ...", "a PDF"),
+    (b"\x89PNG\r\n\x1a\n", "a picture"),
+    (b"\x7fELF\x02\x01\x01\x00\x00", "binary"),
+    (b"<!DOCTYPE html><html></html>", "HTML"),
+    (gzip.compress(gzip.compress(b"x")), "packed twice"),
+    (gzip.compress(sample("oha_json/1.json"))[:-40], "cut off"),
+    (b"\x1f\x8bnonsense", "cut off"),
+    (b"hello, can you look at this?", "no result that meshfit knows"),
+    (b"name,age\nann,5\n", "no result that meshfit knows"),
+    (b'{"hello": "world"}', "no result that meshfit knows"),
+    (sample("oha_json/1.json")[:-100], "cut off"),
+    (b'{"a":' * 5000, "nested too deeply"),
+    (b"[" * 100_000, "nested too deeply"),
+    (b'{"summary": {"total": NaN}, "latencyPercentiles": {}}', "NaN"),
+    (b'{"summary": {"total": 1e999}, "latencyPercentiles": {}}', "1e999"),
+    (b'{"summary": {"total": ' + b"9" * 5000 + b'}, "latencyPercentiles": {}}', "5000 digits"),
+    (b'{"summary": {}, "summary": {}, "latencyPercentiles": {}}', "twice"),
+    (sample("oha_json/1.json").replace(b"0.005284746,", b"-0.005284746,", 1), "below 0"),
+    (sample("oha_json/1.json").replace(b"0.005284746,", b'"fast",', 1), "should be a number"),
+    (b"response-time,DNS+dialup,status-code,offset\n-0.5,0,200,0\n", "below 0"),
+    (b"response-time,DNS+dialup,status-code,offset\nNaN,0,200,0\n", "no number"),
+    (b"response-time,DNS+dialup,status-code,offset\n=1+1,0,200,0\n", "should be a number"),
+    (b"response-time,DNS+dialup,status-code,offset\n0.5,0,200\n", "cut off"),
+    (b'response-time,DNS+dialup,status-code,offset\n"0.5,0,200,0\n', "a quote"),
+    (b"response-time,DNS+dialup,status-code,offset\n", "no requests"),
+]
+
+
+@pytest.mark.parametrize(("data", "words"), REFUSED, ids=[words for _, words in REFUSED])
+def test_a_broken_file_gets_one_sentence(data, words):
+    assert words in refused(data)
+
+
+@pytest.mark.parametrize(
+    "name", ['=HYPERLINK("http://evil","x")', "@SUM(A1)", "+1+cmd|' /C calc'!A0"]
+)
+def test_a_csv_with_formulas_is_refused(name):
+    quoted = name.replace('"', '""')
+    rows = sample("locust_stats_csv/local-1.csv").decode().replace("/slow", f'"{quoted}"')
+    assert "formula" in refused(rows.replace('GET,"', 'GET,"').replace("GET,", ",", 9))
+
+
+def test_a_name_that_could_steer_a_terminal_loses_what_steers():
+    rows = sample("locust_stats_csv/local-1.csv").decode().replace("/slow", "/slow\x1b[31m\x07")
+    assert any(each.name == "GET /slow [31m" for each in run(rows).endpoints)
+
+
+def test_a_long_name_is_cut():
+    rows = sample("locust_stats_csv/local-1.csv").decode().replace("/slow", "/slow" * 100)
+    assert max(len(each.name) for each in run(rows).endpoints) == 150
+
+
+def test_every_sample_cut_anywhere_is_read_or_refused():
+    for name in ("wrk2_text/1.txt", "jmeter_jtl_csv/4.csv", "fortio_json/2.json"):
+        data = sample(name)
+        for end in range(1, len(data), max(len(data) // 60, 1)):
+            assert outcome(data[:end]) in {"read", "refused"}
+
+
+def test_what_gzip_expands_to_is_capped():
+    """The cap itself is lowered for the test: 2 GB of blanks take their time."""
+    source = io.BytesIO(b"x" * 5000)
+    bounded = door._Bounded(source)
+    bounded._left = 4096
+    with pytest.raises(door.BadInput, match="too large"):
+        io.BufferedReader(bounded).read()
+
+
+def test_a_bomb_is_refused_by_its_first_bytes():
+    bomb = gzip.compress(b"\0" * 50_000_000, 9)
+    started = time.perf_counter()
+    assert "binary" in refused(bomb)
+    assert time.perf_counter() - started < 1
+
+
+def test_every_format_is_known_by_one_reader():
+    formats = [each.format for each in READERS]
+    assert len(formats) == len(set(formats))
+
+
+NONSENSE = {
+    "digits": "b'1' * N",
+    "line ends": "b'x' + b'\\n' * N",
+    "braces": "b'{' * N",
+    "empty lists": "b'[' + b'[],' * 900_000 + b'1]'",
+    "numbers": "b'[' + b'1,' * 2_000_000 + b'1]'",
+    "objects": "b'[' + b'{\"a\":{}},' * 400_000 + b'1]'",
+    "any bytes": "random.Random(1).randbytes(N).replace(b'\\0', b'x')",
+    "an open quote": "b'metric_name,timestamp,metric_value\\n\"' + b'a\\n' * (N // 2)",
+    "quotes": "b'metric_name,timestamp,metric_value\\n' + b'\"\\n\",' * (N // 4)",
+    "blanks in a layout": "b'Response time histogram\\nSlowest:\\nRequests/sec:' + b' ' * N + b'x'",
+    "heys": "b'Response time histogram\\nSlowest:\\nRequests/sec:\\n' + b'hey ' * (N // 4)",
+    "rows": "b'NAME SUCCESS LATENCY_P50\\n' + b'a - -\\n' * (N // 6)",
+    "tags": "b'<testResults>' + b'<a>' * (N // 3)",
+    "script": "b'var stats = {' + b'\\n' * N + b'numberOfRequests'",
+}
+CHILD = f"""
+import io, random, resource, sys
+sys.path.insert(0, {str(sys.path[0])!r})
+from bot.errors import BadInput
+from bot.loadtests.registry import read
+N = {TEN_MB}
+data = eval(sys.argv[1])
+try:
+    read(io.BytesIO(data))
+    print("read")
+except BadInput as error:
+    print(error.sentence)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(not hasattr(resource, "RUSAGE_SELF"), reason="memory is not told here")
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_ten_megabytes_of_nonsense_are_refused_soon_and_cheaply(kind):
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, NONSENSE[kind]],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=MOST_S,
+    )
+    sentence, peak = done.stdout.splitlines()
+    assert sentence.endswith(".")
+    assert int(peak) < MOST_MB

@@ -1,0 +1,249 @@
+"""Tables and logs: Locust, ApacheBench, JMeter, Gatling."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.loadtests.conftest import read, refused, run, sample
+from tests.loadtests.made import GATLING_JS, GATLING_LOG
+
+LOCUST = sample("locust_stats_csv/local-1.csv").decode()
+AB = sample("ab_text/local-1.txt").decode()
+JTL = (
+    "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,"
+    "allThreads,URL\n"
+)
+RESULTS = '<?xml version="1.0"?><testResults version="1.2">{}</testResults>'
+
+
+# Locust
+
+
+def test_percentiles_are_found_by_the_header():
+    other = LOCUST.replace("75%,80%", "60%,70%").replace("95%,98%", "94%,98%")
+    times = run(other).latency_ms
+    assert (times.p50, times.p90, times.p95) == (14.0, 43.0, None)
+    assert times.p95_range == (54.0, 65.0)
+
+
+def test_the_oldest_files_have_a_median_and_rows_shorter_than_their_header():
+    found = run(sample("locust_stats_csv/2.csv"))
+    assert (found.latency_ms.p50, found.latency_ms.p95) == (200.0, None)
+    assert found.requests == 71464
+
+
+def test_rounded_percentiles_are_said_to_be_rounded():
+    assert "rounds" in run(LOCUST).notes[0]
+
+
+def test_a_sliding_95_percent_is_never_the_result():
+    found = run(sample("locust_stats_history_csv/local-1.csv"))
+    assert (found.latency_ms.p50, found.latency_ms.p95, found.rps) == (14.0, None, None)
+    assert "last seconds" in found.notes[0]
+    assert (found.connections, found.duration_s) == (10, 23.0)
+    assert {each.name for each in found.endpoints} == {"GET /flaky", "GET /nothing", "GET /slow"}
+
+
+def test_failures_alone_know_no_number_of_requests():
+    found = run(sample("locust_failures_csv/local-1.csv"))
+    assert (found.errors, found.requests, found.error_rate) == (1104, None, None)
+    assert {each.name: each.errors for each in found.endpoints} == {
+        "GET /nothing": 957,
+        "GET /flaky": 147,
+    }
+
+
+def test_locust_without_its_last_row_is_cut_off():
+    assert "cut off" in refused(LOCUST[: LOCUST.index(",Aggregated")])
+
+
+def test_an_endpoint_that_stands_twice_is_refused():
+    row = next(line for line in LOCUST.splitlines() if line.startswith("GET,/slow"))
+    assert "twice" in refused(LOCUST.replace(row, f"{row}\n{row}"))
+
+
+# ApacheBench
+
+
+def test_another_length_is_no_error():
+    text = AB.replace(
+        "Failed requests:        0",
+        "Failed requests:        40\n   (Connect: 0, Receive: 1, Length: 37, Exceptions: 2)\n"
+        "Non-2xx responses:      5",
+    )
+    found = run(text)
+    assert (found.errors, found.requests) == (8, 3000)
+
+
+def test_the_first_time_per_request_is_a_requests():
+    assert run(AB).latency_ms.mean == 32.322
+
+
+def test_ab_tells_target_and_whether_connections_were_kept():
+    assert run(AB).target == "http://127.0.0.1:18080/slow"
+    without = AB.replace("Keep-Alive requests:    3000\n", "")
+    assert any("without -k" in note for note in run(without).notes)
+    assert not any("without -k" in note for note in run(AB).notes)
+
+
+def test_three_decimals_are_kept_where_ab_writes_them():
+    assert run(AB).latency_ms.p95 == 64.0
+    found = run(sample("ab_percentile_csv/local-1.csv"))
+    assert (found.latency_ms.p95, found.requests, found.errors) == (63.711, None, None)
+
+
+def test_samples_sorted_by_time_taken_have_no_order_in_time():
+    found = run(sample("ab_gnuplot_tsv/local-1.tsv"))
+    assert (found.requests, found.duration_s, found.rps) == (3000, None, None)
+    assert found.latency_ms.how.p95 == "computed"
+
+
+def test_ab_cut_off_is_refused():
+    assert "cut off" in refused(AB[: AB.index("Complete requests")])
+    table = sample("ab_percentile_csv/local-1.csv").decode()
+    assert "cut off" in refused(table[: table.index("100,")])
+
+
+# JMeter
+
+
+def jtl(*rows: tuple, delimiter=",", header=JTL):
+    text = header + "".join(
+        f"{at},{took},{label},200,{message},t 1-1,text,{good},{n},https://shop.example/x\n"
+        for n, (at, took, label, message, good) in enumerate(rows, 1)
+    )
+    return text.replace(",", delimiter)
+
+
+ROWS = [(1700000000000 + n * 1000, 100 + n, "cart", "OK", "true") for n in range(10)]
+
+
+def test_transactions_add_up_what_is_listed_already():
+    message = "Number of samples in transaction : 3; number of failing samples : 0"
+    found = run(jtl(*ROWS, (1700000000000, 5000, "checkout", message, "true")))
+    assert (found.requests, found.latency_ms.max) == (10, 109.0)
+    assert "1 rows of transaction controllers" in found.notes[0]
+
+
+def test_parts_of_a_sample_are_in_it_already():
+    whole = [(1700000000000 + n, 100, "page", "OK", "true") for n in range(5)]
+    parts = [(at, 50, f"page-{n}", "OK", "true") for at, *_ in whole for n in range(2)]
+    found = run(jtl(*whole, *parts))
+    assert (found.requests, found.latency_ms.p50) == (5, 100.0)
+    assert any("X-0" in note for note in found.notes)
+
+
+def test_numbered_names_of_their_own_stay():
+    own = [(1700000000000, 50, "step-1", "OK", "true"), (1700000001000, 60, "step", "OK", "true")]
+    assert run(jtl(*own)).requests == 2
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_another_delimiter(delimiter):
+    found = run(jtl(*ROWS, delimiter=delimiter))
+    assert (found.requests, found.target, found.connections) == (10, "https://shop.example", 10)
+
+
+def test_a_log_without_header_is_in_the_default_order():
+    rows = [
+        f"{at},{took},cart,200,OK,t 1-1,text,{good},,5,6,1,9,https://shop.example/x,3,0,1"
+        for at, took, _, _, good in ROWS
+    ]
+    found = run("\n".join(rows))
+    assert (found.requests, found.latency_ms.max, found.connections) == (10, 109.0, 9)
+
+
+def test_formatted_times():
+    found = run(sample("jmeter_jtl_csv/5.csv"))
+    assert found.duration_s == pytest.approx(2.001)
+    slashes = sample("jmeter_jtl_csv/5.csv").decode().replace("2014-02-24", "2014/02/24")
+    assert run(slashes).duration_s == pytest.approx(2.001)
+    nonsense = sample("jmeter_jtl_csv/5.csv").decode().replace("2014-02-24", "24 Feb")
+    assert (run(nonsense).duration_s, run(nonsense).rps) == (None, None)
+
+
+def test_line_ends_inside_quotes():
+    assert run(sample("jmeter_jtl_csv/6.csv")).requests == 2
+
+
+def test_without_success_the_response_code_tells():
+    found = run(
+        "timeStamp,elapsed,label,responseCode\n1700000000000,5,a,200\n1700000000001,6,a,503\n"
+    )
+    assert found.errors == 1
+    assert "neither success" in refused("timeStamp,elapsed,label\n1700000000000,5,a\n")
+
+
+def test_what_is_nested_in_an_xml_sample_is_part_of_it():
+    inner = '<httpSample t="40" ts="1700000000000" s="false" lb="a.png" rc="404"/>'
+    outer = (
+        f'<httpSample t="100" ts="1700000000000" s="true" lb="page" rc="200">{inner}</httpSample>'
+    )
+    found = run(RESULTS.format(outer * 3))
+    assert (found.requests, found.errors, found.latency_ms.max) == (3, 0, 100.0)
+
+
+def test_samples_below_an_xml_transaction_count_for_it():
+    inner = '<httpSample t="40" ts="1700000000000" s="true" lb="a" rc="200"/>'
+    words = "Number of samples in transaction : 1, number of failing samples : 0"
+    found = run(
+        RESULTS.format(f'<sample t="90" ts="1" s="true" lb="tx" rm="{words}">{inner}</sample>')
+    )
+    assert (found.requests, found.latency_ms.max) == (1, 40.0)
+
+
+def test_an_xml_document_type_is_refused():
+    bomb = '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'
+    assert "document type" in refused(f'<?xml version="1.0"?>{bomb}<testResults>&b;</testResults>')
+
+
+def test_xml_cut_off_is_refused():
+    assert "cut off" in refused(sample("jmeter_jtl_xml/2.xml")[:-30])
+
+
+def test_statistics_do_not_say_which_percentiles_they_hold():
+    found = run(sample("jmeter_statistics_json/1.json"))
+    assert "does not say" in found.notes[0]
+    node = json.loads(sample("jmeter_statistics_json/1.json"))
+    del node["Total"]
+    assert "cut off" in refused(json.dumps(node))
+
+
+# Gatling
+
+
+def test_stats_of_a_scenario_and_its_requests():
+    first = read(sample("gatling_stats_json/1.json"))[0]
+    assert [each.name for each in first.endpoints][:1] == ["Browser to Log In Endpoint"]
+    assert "does not say" in first.notes[0]
+
+
+def test_percentiles_out_of_order_were_configured_otherwise():
+    text = sample("gatling_stats_json/4.json").decode().replace('"total": 230', '"total": 9')
+    assert "above a higher one" in refused(text)
+
+
+def test_dashes_and_texts_are_read_as_numbers_or_nothing():
+    found = run(GATLING_JS)
+    assert (found.format, found.requests, found.errors) == ("gatling_stats_js", 2000, 10)
+    assert (found.latency_ms.p50, found.latency_ms.p95, found.rps) == (10.0, 30.0, 33.5)
+    assert [each.name for each in found.endpoints] == ["cart"]
+    assert run(GATLING_JS.replace(b'"total": "30"', b'"total": "-"')).latency_ms.p95 is None
+
+
+def test_a_text_log_of_simulations():
+    found = run(GATLING_LOG)
+    assert (found.requests, found.errors, found.latency_ms.max) == (3, 1, 500.0)
+    assert (found.duration_s, found.latency_ms.p50) == (2.0, 30.0)
+
+
+@pytest.mark.parametrize("lead", ["REQUEST\t7\t", "cart\t7\tREQUEST\t"])
+def test_older_logs_carry_a_users_number(lead):
+    text = f"RUN\tx\n{lead}\tpay\t1700000000000\t1700000000250\tOK\n"
+    assert run(text).latency_ms.max == 250.0
+
+
+def test_a_newer_binary_log_is_refused():
+    assert "binary" in refused(b"\x00\x00\x00\x053.12.0" + b"\x00" * 50)

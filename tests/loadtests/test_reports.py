@@ -1,0 +1,270 @@
+"""What tools print for people: wrk, wrk2, hey, oha, ghz, vegeta; and JSON of those alike."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.loadtests.conftest import read, refused, run, sample
+from tests.loadtests.made import AUTOCANNON, BOMBARDIER, OHA_TEXT
+
+WRK = sample("wrk_text/local-1.txt").decode()
+WRK2 = sample("wrk2_text/local-1.txt").decode()
+HEY = sample("hey_text/local-1.txt").decode()
+
+
+# wrk
+
+
+def test_wrk_knows_between_what_p95_lies_and_no_more():
+    times = run(WRK).latency_ms
+    assert (times.p95, times.how.p95) == (None, "unavailable")
+    assert times.p95_range == (53.19, 87.71)
+
+
+def test_without_latency_flag_wrk_has_no_percentile():
+    times = run(sample("wrk_text/2.txt")).latency_ms
+    assert (times.p50, times.p95, times.p95_range) == (None, None, None)
+    assert (times.mean, times.max) == (78.27, 235.54)
+
+
+def test_wrk_writes_each_number_with_its_own_unit():
+    text = WRK.replace("28.74ms", "640.00us").replace("161.37ms", "1.20m")
+    times = run(text).latency_ms
+    assert times.p50 == pytest.approx(0.64)
+    assert times.max == pytest.approx(72_000)
+
+
+def test_socket_errors_are_no_part_of_wrks_requests():
+    found = run(sample("wrk_text/8.txt"))
+    assert (found.errors, found.unanswered) == (0, 350645 + 75472)
+    assert found.errors_by_kind == {"socket read": 350645, "socket timeout": 75472}
+    assert found.duration_s == 345_600
+
+
+def test_a_lua_block_below_changes_nothing():
+    assert run(f"{WRK}\n==CSV==\np95,12\n") == run(WRK)
+
+
+def test_wrk2_is_read_from_its_spectrum_in_ms():
+    times = run(WRK2).latency_ms
+    assert (times.p50, times.p95, times.p99) == (36.543, 101.439, 151.55)
+    assert times.how.p95 == "given"
+
+
+def test_of_two_spectra_the_corrected_one_counts():
+    spectrum = WRK2[WRK2.index("  Latency Distribution") : WRK2.index("-----")]
+    raw = spectrum.replace("101.439", " 11.439").replace("Latency Distribution", "Uncorrected")
+    both = WRK2.replace(
+        "-----", f"  Latency Distribution (HdrHistogram - Uncorrected Latency)\n{raw}-----", 1
+    )
+    assert run(both).latency_ms == run(WRK2).latency_ms
+
+
+def test_wrk2_times_fewer_requests_than_it_sends():
+    found = run(WRK2)
+    assert (found.requests, found.samples) == (9987, 5986)
+    assert "5,986 of 9,987" in found.notes[0]
+
+
+def test_a_fork_of_wrk2_prints_99_percent_for_the_maximum():
+    fork = WRK2.replace("Stdev     Max ", "Stdev     99% ").replace("261.50ms", "151.55ms")
+    assert run(fork).latency_ms.max == 261.504
+
+
+def test_a_fork_without_spectrum_brackets_p95():
+    start, end = WRK2.index("  Detailed"), WRK2.index("-----")
+    times = run(WRK2[:start] + WRK2[end:]).latency_ms
+    assert (times.p95, times.p95_range) == (None, (81.02, 151.55))
+
+
+def test_wrk2_that_ended_in_its_calibration_has_no_latency():
+    short = WRK2[: WRK2.index("  Latency Distribution")] + WRK2[WRK2.index("-----") :]
+    short = short.replace("44.43ms   28.48ms 261.50ms   81.51%", "-nan     -nan   0.00us    0.00%")
+    times = run(short).latency_ms
+    assert (times.p50, times.p95, times.mean) == (None, None, None)
+
+
+def test_runs_kept_in_one_file_stay_apart():
+    first, second = read(f"{WRK}{WRK.replace('28.74ms', '29.74ms')}")
+    assert (first.latency_ms.p50, second.latency_ms.p50) == (28.74, 29.74)
+
+
+def test_wrk_cut_off_is_refused():
+    assert "cut off" in refused(WRK[: WRK.index("  6115")])
+
+
+# hey and what copied its layout
+
+
+def test_hey_that_never_connected_measured_nothing():
+    found = run(sample("hey_text/local-3.txt"))
+    assert (found.requests, found.errors, found.error_rate) == (50, 50, 1.0)
+    assert set(found.latency_ms.how.model_dump().values()) == {"unavailable"}
+
+
+def test_an_excerpt_that_ends_with_the_histogram_brackets_p95_by_its_bin():
+    found = run(HEY[: HEY.index("Latency distribution")])
+    times = found.latency_ms
+    assert (times.p50, times.p95, times.max) == (None, None, 130.1)
+    low, high = times.p95_range
+    assert low <= run(HEY).latency_ms.p95 <= high
+    assert high - low < 15
+    assert (found.requests, found.errors) == (2992, None)
+
+
+def test_rows_of_zero_are_left_out_by_hey():
+    text = HEY.replace("  50% in 0.0287 secs\n", "")
+    assert run(text).latency_ms.p50 is None
+    assert run(text).latency_ms.p95 == 64.5
+
+
+def test_answers_of_500_are_errors_and_have_latencies():
+    text = HEY.replace("[200]\t2992", "[200]\t2900").replace(
+        " responses\n", " responses\n  [503]\t92 responses\n"
+    )
+    found = run(text)
+    assert (found.requests, found.errors) == (2992, 92)
+    assert found.errors_by_kind == {"HTTP 503": 92}
+
+
+def test_beyond_a_million_results_heys_mean_is_wrong():
+    text = HEY.replace("2992 responses", "2000000 responses")
+    found = run(text)
+    assert (found.latency_ms.mean, found.latency_ms.how.mean) == (None, "unavailable")
+    assert found.samples == 1_000_000
+    assert any("1,000,000" in note for note in found.notes)
+
+
+def test_a_command_line_copied_along_tells_target_and_connections():
+    found = run(sample("hey_text/5.txt"))
+    assert (found.target, found.connections) == ("http://127.0.0.1:8080", 50)
+
+
+def test_an_older_csv_of_hey_lacks_status_and_offset():
+    lines = sample("hey_csv/local-1.csv").decode().splitlines()
+    older = "\n".join(",".join(line.split(",")[:6]) for line in lines)
+    found = run(older)
+    assert (found.requests, found.errors, found.duration_s) == (2992, None, None)
+    assert found.latency_ms == run(sample("hey_csv/local-1.csv")).latency_ms
+
+
+def test_heys_csv_says_that_lost_requests_have_no_row():
+    assert any("no row" in note for note in run(sample("hey_csv/local-1.csv")).notes)
+
+
+def oha(**changes):
+    return json.dumps({**json.loads(sample("oha_json/1.json")), **changes})
+
+
+def test_ohas_success_rate_counts_any_answer():
+    found = run(oha(statusCodeDistribution={"500": 91387}))
+    assert (found.errors, found.error_rate) == (91387, 1.0)
+
+
+def test_oha_that_contradicts_itself_is_refused():
+    empty = {"p50": None, "p95": None}
+    summary = {"successRate": 0, "total": 10, "slowest": None, "average": None}
+    sentence = refused(oha(summary=summary, latencyPercentiles=empty))
+    assert "contradicts itself" in sentence
+
+
+def test_newer_fields_of_oha_do_no_harm():
+    extra = {"firstByte": {"average": 1}, "metrics": {"latency_ms": {}}}
+    assert run(oha(**extra)) == run(sample("oha_json/1.json"))
+
+
+def test_ohas_text():
+    found = run(OHA_TEXT)
+    assert found.format == "oha_text"
+    assert (found.requests, found.errors) == (2005, 25)
+    assert (found.latency_ms.p95, found.latency_ms.max) == (12.0, 30.2)
+
+
+def ghz(**changes):
+    return json.dumps({**json.loads(sample("ghz_json/3.json")), **changes})
+
+
+def test_ghz_names_its_failures_in_one_place_or_the_other():
+    assert run(ghz()).errors == 9
+    older = run(ghz(statusCodeDistribution=None, errorDistribution={"refused": 4}))
+    assert (older.errors, older.errors_by_kind) == (4, {"refused": 4})
+
+
+def test_ghz_without_details_is_complete():
+    assert run(ghz(details=None)).latency_ms.p95 == pytest.approx(57.698757)
+
+
+def test_ghz_says_over_what_it_takes_percentiles():
+    found = run(ghz())
+    assert "OK" in found.notes[0]
+    assert (found.samples, found.requests) == (191, 200)
+
+
+def test_ghz_where_everything_failed_measured_nothing():
+    empty = ghz(
+        statusCodeDistribution={"Unavailable": 200}, latencyDistribution=None, slowest=0, average=0
+    )
+    assert run(empty).latency_ms.p50 is None
+
+
+def test_ghz_in_text_is_not_taken_for_hey():
+    found = run(sample("ghz_text/2.txt"))
+    assert (found.tool, found.requests, found.errors) == ("ghz", 200, 14)
+
+
+# vegeta
+
+
+def test_a_single_failure_hides_in_100_percent():
+    found = run(sample("vegeta_text/4.txt"))
+    assert (found.errors, found.errors_by_kind) == (1, {"no answer": 1})
+
+
+def test_older_labels_of_vegeta_lack_two_values():
+    text = sample("vegeta_text/3.txt").decode()
+    older = text.replace("[min, mean, 50, 90, 95", "[mean, 50, 95").replace(
+        "514.848µs, 666.682µs, 653.935µs, 741.683µs, ", "666.682µs, 653.935µs, "
+    )
+    times = run(older).latency_ms
+    assert (times.p50, times.p90, times.p95) == (0.653935, None, 0.777382)
+    assert times.mean == 0.666682
+
+
+def test_vegeta_in_json_of_an_older_version():
+    found = run(sample("vegeta_json/2.json"))
+    assert (found.latency_ms.p90, found.latency_ms.p95) == (None, 3.478629)
+
+
+def test_hdrplot_knows_neither_rate_nor_errors():
+    found = run(sample("vegeta_hdrplot/1.txt"))
+    assert (found.rps, found.errors, found.duration_s) == (None, None, None)
+    assert found.latency_ms.how.p99 == "unavailable"
+
+
+def test_vegeta_cut_off_is_refused():
+    text = sample("vegeta_text/2.txt").decode()
+    assert "cut off" in refused(text[: text.index("Latencies")])
+
+
+# others
+
+
+def test_bombardier_counts_in_microseconds():
+    found = run(BOMBARDIER)
+    assert (found.latency_ms.p95, found.latency_ms.mean) == (2.5, 1.5005)
+    assert (found.requests, found.errors, found.requested_rps) == (30000, 100, 500.0)
+
+
+def test_bombardier_without_percentiles_has_none():
+    node = json.loads(BOMBARDIER)
+    del node["result"]["latency"]["percentiles"]
+    times = run(json.dumps(node)).latency_ms
+    assert (times.p95, times.p95_range, times.max) == (None, None, 90.0)
+
+
+def test_autocannon_has_p97_5_and_no_p95():
+    found = run(AUTOCANNON)
+    assert (found.latency_ms.p95, found.latency_ms.p95_range) == (None, (3.0, 6.0))
+    assert (found.requests, found.errors) == (10000, 20)
