@@ -1,0 +1,242 @@
+"""Runs against runs: which are refused and why, deltas, and what may be concluded."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.compare import compare
+from bot.domain.delta import REFUSALS, Tolerance
+from bot.domain.measurement import Endpoint, Latency, Run
+from bot.errors import BadInput
+
+
+def run(p95=20.0, **changes):
+    """A run that is fit to be compared; p50 is half its p95."""
+    given = {
+        "format": "fortio_json",
+        "tool": "fortio",
+        "target": "http://shop.example/cart",
+        "protocol": "http",
+        "duration_s": 240.0,
+        "connections": 16,
+        "requested_rps": 1000.0,
+        "rps": 999.0,
+        "requests": 240_000,
+        "samples": 240_000,
+        "errors": 0,
+        "error_rate": 0.0,
+        "latency_ms": Latency(p50=p95 / 2, p95=p95, mean=p95 / 2),
+    }
+    return Run(**given | changes)
+
+
+def delta(found, metric, endpoint=None):
+    (wanted,) = (
+        each for each in found.deltas if (each.endpoint, each.metric) == (endpoint, metric)
+    )
+    return wanted
+
+
+def test_like_runs_give_deltas_absolute_and_in_percent():
+    found = compare([run(20.0)], [run(25.0)])
+    assert found.comparable
+    assert delta(found, "p95").absolute == 5.0
+    assert delta(found, "p95").percent == 25.0
+    assert delta(found, "error_rate").percent is None
+    assert delta(found, "p95").p_value is None
+
+
+UNLIKE = {
+    "tool": {"tool": "hey"},
+    "protocol": {"protocol": "https"},
+    "target": {"target": "http://shop.example/pay"},
+    "rate": {"requested_rps": 1100.0, "rps": 1100.0},
+    "saturation": {"rps": 700.0},
+    "concurrency": {"connections": 20},
+    "duration": {"duration_s": 120.0, "requests": 120_000, "samples": 120_000},
+    "errors": {"errors": 4_800, "error_rate": 0.02},
+    "samples": {"samples": 999},
+    "warm_up": {"duration_s": 9.0},
+}
+
+
+def test_every_refusal_is_shown():
+    assert set(UNLIKE) == set(REFUSALS)
+
+
+@pytest.mark.parametrize("kind", UNLIKE)
+def test_unlike_runs_are_refused_with_the_reason(kind):
+    found = compare([run()], [run(**UNLIKE[kind])])
+    kinds = [each.id for each in found.refusals]
+    assert kind in kinds
+    assert set(kinds) <= {kind, "duration"}
+    assert (found.comparable, found.deltas) == (False, ())
+    assert found.verdict.startswith("not comparable, for ")
+    assert all(each.text.endswith(".") for each in found.refusals)
+
+
+@pytest.mark.parametrize("kind", UNLIKE)
+def test_each_refusal_can_be_overridden_alone_with_a_reason(kind):
+    mesh = run(**UNLIKE[kind])
+    kinds = [each.id for each in compare([run()], [mesh]).refusals]
+    found = compare([run()], [mesh], dict.fromkeys(kinds, " agreed on 3 May "))
+    assert found.comparable
+    assert [(each.refusal.id, each.because) for each in found.overridden] == [
+        (each, "agreed on 3 May") for each in kinds
+    ]
+
+
+def test_overriding_one_refusal_leaves_the_others():
+    mesh = run(tool="hey", connections=99)
+    found = compare([run()], [mesh], {"tool": "same team wrote both"})
+    assert [each.id for each in found.refusals] == ["concurrency"]
+    assert not found.comparable
+
+
+@pytest.mark.parametrize("overrides", [{"tool": "x"}, {"target": " "}])
+def test_an_override_needs_its_refusal_and_a_reason(overrides):
+    with pytest.raises(BadInput):
+        compare([run()], [run(target="http://other.example/")], overrides)
+
+
+ALIKE = [
+    {"rps": 955.0},
+    {"requested_rps": 1040.0},
+    {"connections": 17},
+    {"duration_s": 220.0},
+    {"errors": 1000, "error_rate": 1000 / 240_000},
+    {"samples": 1000},
+    {"target": "HTTP://Shop.example/cart/"},
+    {"protocol": "http/1.1"},
+]
+
+
+@pytest.mark.parametrize("changes", ALIKE)
+def test_what_is_within_tolerance_is_compared(changes):
+    assert compare([run()], [run(**changes)]).refusals == ()
+
+
+def test_tolerances_can_be_set():
+    strict = Tolerance(concurrency=0.01, samples=10**6)
+    found = compare([run()], [run(connections=17)], tolerance=strict)
+    assert {each.id for each in found.refusals} == {"concurrency", "samples"}
+
+
+def test_a_fixed_number_of_requests_takes_as_long_as_it_is_slow():
+    closed = {"tool": "hey", "requested_rps": None, "requests": 3000, "samples": 3000}
+    slow = run(**closed, duration_s=40.0, rps=75.0)
+    assert compare([run(**closed, duration_s=20.0, rps=150.0)], [slow]).comparable
+
+
+def test_a_tool_of_fixed_rate_is_held_to_what_it_reached():
+    kept = {"tool": "wrk2", "requested_rps": None}
+    found = compare([run(**kept, rps=400.0)], [run(**kept, rps=300.0)])
+    assert [each.id for each in found.refusals] == ["rate"]
+
+
+def test_work_that_could_not_be_sent_is_saturation():
+    found = compare([run()], [run(unsent=50_000)])
+    assert [each.id for each in found.refusals] == ["saturation"]
+
+
+def test_failures_counted_beside_the_requests_are_failures():
+    found = compare([run()], [run(unanswered=18_000)])
+    assert [each.id for each in found.refusals] == ["errors"]
+
+
+def test_error_rates_apart_are_refused_where_each_alone_would_pass():
+    found = compare([run(errors=0)], [run(errors=2160, error_rate=0.009)])
+    assert "Error rates differ" in found.refusals[0].text
+
+
+def test_a_run_without_latency_is_refused():
+    found = compare([run()], [run(latency_ms=Latency())])
+    assert "no latency" in found.refusals[0].text
+
+
+def test_wrk2_that_only_calibrated_is_warm_up():
+    only = run(tool="wrk2", samples=0, latency_ms=Latency())
+    assert "warm_up" in {each.id for each in compare([only], [only]).refusals}
+
+
+def test_what_files_do_not_say_is_listed_and_not_held_against_them():
+    silent = {"target": None, "connections": None, "errors": None, "error_rate": None}
+    found = compare([run()], [run(**silent)])
+    assert found.comparable
+    assert set(found.unchecked) == {"target", "concurrency", "errors"}
+    assert compare([run()], [run()]).unchecked == ()
+
+
+def test_one_run_a_side_is_a_single_observation():
+    found = compare([run(20.0)], [run(25.0)])
+    assert found.verdict.startswith("single observation: p95 20 → 25 ms (+5 ms, +25.0 %)")
+    assert "three more runs on each side" in found.verdict
+    assert found.smallest_p is None
+
+
+def sides(base, mesh):
+    return compare([run(each) for each in base], [run(each) for each in mesh])
+
+
+def test_three_runs_a_side_need_one_more():
+    found = sides((20, 21, 22), (30, 31, 32))
+    assert found.verdict.startswith("inconclusive: one more run on each side is needed")
+    assert "p = 0.1 at best" in found.verdict
+    assert (found.smallest_p, delta(found, "p95").p_value) == (0.1, 0.1)
+
+
+def test_two_runs_a_side_need_two_more():
+    assert sides((20, 21), (30, 31)).verdict.startswith(
+        "inconclusive: two more runs on each side are needed"
+    )
+
+
+def test_four_runs_a_side_can_tell():
+    slower = sides((20, 21, 22, 23), (30, 31, 32, 33))
+    assert slower.verdict.startswith("slower: p95 21.5 → 31.5 ms")
+    assert "exact p = 0.029, at best 0.029" in slower.verdict
+    assert sides((30, 31, 32, 33), (20, 21, 22, 23)).verdict.startswith("faster: ")
+    unclear = sides((20, 21, 22, 30), (21, 20, 23, 29))
+    assert unclear.verdict.startswith("no difference shown: ")
+    assert "not the same as no overhead" in unclear.verdict
+
+
+def test_p_is_of_p95_and_p50_alone():
+    tested = {each.metric for each in sides((1, 2, 3), (4, 5, 6)).deltas if each.p_value}
+    assert tested == {"p50", "p95"}
+
+
+def test_where_p95_is_only_bracketed_p50_is_judged():
+    times = Latency(p50=10.0, p95_range=(15.0, 30.0))
+    found = compare([run(latency_ms=times)], [run(latency_ms=times)])
+    assert "p50 10 → 10 ms" in found.verdict
+    assert "it lies between 15 and 30 ms" in found.verdict
+    assert {each.metric for each in found.deltas} == {"p50", "rps", "error_rate"}
+
+
+def test_a_metric_that_one_run_lacks_is_not_averaged_over_the_rest():
+    lacking = run(latency_ms=Latency(p50=10.0))
+    found = compare([run(), run()], [run(), lacking])
+    assert "p95" not in {each.metric for each in found.deltas}
+
+
+def test_endpoints_that_both_sides_have_are_compared_whatever_their_host():
+    def with_endpoints(host, *names):
+        held = [Endpoint(name=f"GET {host}{each}", rps=1.0) for each in names]
+        return run(endpoints=tuple(held))
+
+    base = with_endpoints("http://plain.shop", "/cart", "/pay")
+    mesh = with_endpoints("http://meshed.shop:80", "/cart", "/new")
+    found = compare([base], [mesh])
+    assert {each.endpoint for each in found.deltas} == {None, "GET http://plain.shop/cart"}
+
+
+@pytest.mark.parametrize(("base", "mesh"), [(0, 1), (1, 0), (11, 1)])
+def test_a_side_has_one_to_ten_runs(base, mesh):
+    with pytest.raises(BadInput):
+        compare([run()] * base, [run()] * mesh)
+
+
+def test_ten_runs_a_side_are_tested_exactly():
+    found = sides([20 + n for n in range(10)], [25 + n for n in range(10)])
+    assert 0 < delta(found, "p95").p_value < 0.05

@@ -1,0 +1,144 @@
+"""meshfit inspect and meshfit compare, as they are run."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+from tests.loadtests.conftest import PAIRS, SAMPLES, TRUTH
+from tests.loadtests.made import AUTOCANNON
+
+KEYS = {
+    "format", "tool", "target", "protocol", "started_at", "duration_s", "connections",
+    "requested_rps", "rps", "requests", "errors", "error_rate", "latency_ms", "how", "endpoints",
+}  # fmt: skip
+STATISTICS = ["p50", "p90", "p95", "p99", "max", "mean"]
+BASE, MESH = (SAMPLES / f"fortio_json_by_nighthawk/{n}.json" for n in (1, 2))
+WRK = SAMPLES / "wrk_text/local-1.txt"
+
+
+def test_inspect_prints_the_contract_and_nothing_else(meshfit):
+    said = meshfit("inspect", BASE, "--json")
+    assert (said.code, said.error) == (0, "")
+    assert set(said.json) == KEYS
+    assert list(said.json["latency_ms"]) == list(said.json["how"]) == STATISTICS
+    assert said.json["latency_ms"]["p95"] == 0.562175
+    assert said.json["started_at"] == "2024-06-06T18:00:21.743590+00:00"
+
+
+def test_inspect_gives_endpoints_the_same_figures(meshfit):
+    (endpoint,) = meshfit("inspect", SAMPLES / "k6_csv/1.csv.gz", "--json").json["endpoints"]
+    assert endpoint["name"] == "GET http://localhost:8080/users/1"
+    assert {"rps", "requests", "errors", "error_rate", "latency_ms", "how"} < set(endpoint)
+
+
+def test_inspect_gives_a_range_beside_a_p95_that_is_not_known(meshfit):
+    times = meshfit("inspect", WRK, "--json").json["latency_ms"]
+    assert (times["p95"], times["p95_range"]) == (None, [53.19, 87.71])
+
+
+@pytest.mark.parametrize("name", sorted(set(TRUTH) - {"prometheus_json/local-8.json"}))
+def test_inspect_prints_every_sample_for_people_and_for_scripts(meshfit, name):
+    for_people, for_scripts = (
+        meshfit("inspect", SAMPLES / name, *form) for form in ((), ("--json",))
+    )
+    assert (for_people.code, for_scripts.code) == (0, 0)
+    assert "None" not in for_people.out
+    assert set(for_scripts.json) >= KEYS
+
+
+def test_inspect_keeps_several_runs_apart(meshfit):
+    found = meshfit("inspect", SAMPLES / "fortio_json/1.json", "--json").json
+    assert (found["tool"], found["requests"]) == ("fortio", None)
+    assert [each["requests"] for each in found["runs"]] == [78, 300, 300]
+    assert all(set(each) == KEYS for each in found["runs"])
+
+
+def test_inspect_asks_what_a_query_measured(meshfit):
+    file = SAMPLES / "prometheus_json/local-2.json"
+    said = meshfit("inspect", file)
+    assert "--as cpu or --as memory" in " ".join(said.out.split())
+    found = meshfit("inspect", file, "--as", "cpu", "--json").json
+    assert found["resources"][0]["cpu_cores"] == pytest.approx(1.800416765)
+    assert found["series"][0]["samples"] == 13
+
+
+def test_a_faulty_file_is_a_fault_and_a_missing_one_wrong_usage(meshfit, tmp_path):
+    (tmp_path / "result.json").write_text('{"a": 1')
+    said = meshfit("inspect", "result.json", "--json")
+    assert (said.code, said.out) == (1, "")
+    assert said.error == (
+        "meshfit: result.json: This JSON is damaged or cut off (line 1): upload the whole file.\n"
+    )
+    assert meshfit("inspect", "nowhere.json").code == 2
+    assert meshfit("inspect", tmp_path).code == 2
+    assert meshfit("inspect").code == 2
+
+
+def test_a_name_means_nothing(meshfit, tmp_path):
+    (tmp_path / "notes.txt").write_bytes(AUTOCANNON)
+    assert meshfit("inspect", "notes.txt", "--json").json["tool"] == "autocannon"
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[each["what"] for each in PAIRS])
+def test_compare_agrees_with_the_answer_key(meshfit, pair):
+    said = meshfit(
+        "compare", "--base", SAMPLES / pair["baseline"], "--mesh", SAMPLES / pair["mesh"], "--json"
+    )
+    assert said.code == 0
+    assert set(said.json) == {"comparable", "refusals", "deltas", "verdict"}
+    assert (said.json["comparable"], said.json["refusals"]) == (True, [])
+    for key in ("p50_ms", "p95_ms", "p99_ms", "rps", "error_rate"):
+        metric, wanted = key.removesuffix("_ms"), pair[key]
+        (found,) = (each for each in said.json["deltas"] if each["metric"] == metric)
+        assert found["endpoint"] is None
+        for have, want in (
+            (found["baseline"], wanted["baseline"]),
+            (found["mesh"], wanted["mesh"]),
+            (found["absolute"], wanted["delta"]),
+            (found["percent"], wanted["delta_pct"]),
+        ):
+            assert have is want or math.isclose(have, want, rel_tol=1e-6, abs_tol=1e-5)
+
+
+def test_compare_refuses_unlike_files_with_the_reasons(meshfit):
+    said = meshfit("compare", "--base", BASE, "--mesh", WRK)
+    assert said.code == 1
+    assert "Different load testers: nighthawk and wrk" in said.out
+    found = meshfit("compare", "--base", BASE, "--mesh", WRK, "--json")
+    assert found.code == 1
+    assert (found.json["comparable"], found.json["deltas"]) == (False, [])
+    assert len(found.json["refusals"]) == 4
+
+
+def test_compare_takes_several_files_in_either_way(meshfit):
+    once = meshfit("compare", "--base", BASE, BASE, BASE, "--mesh", MESH, MESH, MESH, "--json")
+    each = [
+        part for side, file in (("--base", BASE), ("--mesh", MESH)) for part in 3 * (side, file)
+    ]
+    assert meshfit("compare", *each, "--json").json == once.json
+    assert once.json["verdict"].startswith("inconclusive: one more run on each side is needed")
+    with_equals = meshfit("compare", f"--base={BASE}", BASE, "--mesh", MESH, MESH, "--json")
+    assert with_equals.json["verdict"].startswith("inconclusive: two more runs")
+
+
+def test_compare_lets_one_refusal_be_overridden_with_a_reason(meshfit, tmp_path):
+    other = json.loads(MESH.read_text()) | {"URL": "http://meshed:9080/"}
+    (tmp_path / "mesh.json").write_text(json.dumps(other))
+    sides = ("compare", "--base", BASE, "--mesh", "mesh.json")
+    assert meshfit(*sides).code == 1
+    said = meshfit(*sides, "--override", "target=same service, another name")
+    assert said.code == 0
+    assert "Overridden, target: same service, another name" in said.out
+    for wrong in ("target", "target= ", "colour=x", "rate=because"):
+        assert meshfit(*sides, "--override", wrong).code == 2
+
+
+def test_compare_takes_runs_only(meshfit):
+    said = meshfit("compare", "--base", BASE, "--mesh", SAMPLES / "kubectl_top/1.txt")
+    assert said.code == 1
+    assert "holds CPU and memory" in said.error
+    assert meshfit("compare", "--base", BASE).code == 2
+    assert meshfit("compare", "--base", BASE, "--mesh", "nowhere").code == 2
