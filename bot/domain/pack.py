@@ -111,6 +111,10 @@ class Question(Frozen):
         return next((each for each in self.options if each.code == code), None)
 
 
+BLIND = "I can't see your cluster"
+"""How an answer begins where only a look at the cluster could give it."""
+
+
 class Entry(Frozen):
     """One piece of knowledge that answers questions."""
 
@@ -126,7 +130,9 @@ class Entry(Frozen):
     words: tuple[str, ...] = ()
     """Single words and short phrases that point here; searched, never shown."""
     blind: bool = False
-    """True where only a look at the cluster could answer: "I can't see your cluster"."""
+    """True where only a look at the cluster could answer; the answer begins with `BLIND`."""
+    within: str | None = None
+    """The entry that this one is a special case of; a script is told that entry's id."""
 
 
 class Synonyms(Frozen):

@@ -18,6 +18,7 @@ POINTERS = {
     ("drivers", "need"): "needs",
     ("entries", "topic"): "topics",
     ("entries", "related"): "entries",
+    ("entries", "within"): "entries",
     ("budgets", "drill"): "drills",
     ("recipes", "meshes"): "meshes",
     ("examples", "rule"): "rules",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
-from bot.domain.pack import Entry, Pack, Question
+from bot.domain.pack import BLIND, Entry, Pack, Question
 from bot.domain.vocabulary import FIGURES, VERDICT_FIGURES
 from bot.knowledge.places import Fault, Map, Path, locate, meant
 
@@ -22,7 +22,7 @@ RESERVED = ("na",)
 
 def text_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Everything about texts and options that only shows once they are read together."""
-    found = [*_figures(pack), *_aliases(pack)]
+    found = [*_figures(pack), *_aliases(pack), *_blind(pack)]
     found += [fault for each in pack.questions.values() for fault in _question(each)]
     for path, words in found:
         yield Fault(locate(tree, path), path, words)
@@ -86,6 +86,13 @@ def _aliases(pack: Pack) -> Found:
             if words:
                 yield ("entries", entry.id, "aliases", index), words
             owners.setdefault(_bare(alias), f"{entry.id}!")
+
+
+def _blind(pack: Pack) -> Found:
+    """An answer that only a look at the cluster could give says so first."""
+    for entry in pack.entries.values():
+        if entry.blind and not entry.answer.startswith(BLIND):
+            yield ("entries", entry.id, "answer"), f"a blind entry's answer begins with: {BLIND}"
 
 
 def _taken(alias: str, entry: Entry, owners: dict[str, str]) -> str:

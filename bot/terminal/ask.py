@@ -11,7 +11,6 @@ from bot.terminal.documents import STDIN, decoded, held_by
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json, say_wrong
 
-BLIND = "I can't see your cluster, so here is how to find out."
 UNSURE = "I am not sure what you mean. Did you mean one of these?"
 UNKNOWN = "I don't know that. The nearest that I have:"
 
@@ -49,11 +48,13 @@ def _answer(pack: Pack, index: Index, line: bytes, name: str, *, as_json: bool) 
 
 
 def printed(pack: Pack, found: Found) -> dict[str, Any]:
-    """A finding as `--json` prints it."""
+    """A finding as `--json` prints it; a special case goes by the id of what it belongs to."""
+    known = [pack.entries[each].within or each for each in found.related]
+    answer = pack.entries[found.answer].within or found.answer if found.answer else None
     return {
-        "answer": found.answer,
+        "answer": answer,
         "confidence": round(found.confidence, 4),
-        "related": list(found.related),
+        "related": [each for each in dict.fromkeys(known) if each != answer],
         "text": spoken(pack, found),
     }
 
@@ -61,8 +62,7 @@ def printed(pack: Pack, found: Found) -> dict[str, Any]:
 def spoken(pack: Pack, found: Found) -> str:
     """What is said before related questions are named."""
     if found.answer is not None:
-        entry = pack.entries[found.answer]
-        return f"{BLIND}\n{entry.answer}" if entry.blind else entry.answer
+        return pack.entries[found.answer].answer
     return UNSURE if found.tier == "unsure" else UNKNOWN
 
 

@@ -15,6 +15,27 @@ STEPS = (
     "smell_test: Is it one number?, source: field}"
 )
 
+BLIND = [
+    (
+        E,
+        "    answer: A layer between services.",
+        "    blind: true\n    answer: A layer.",
+        [
+            "pack/entries/basics.yaml:6 what: answer a blind entry's answer begins with: "
+            "I can't see your cluster",
+        ],
+    ),
+    (
+        E,
+        "    related: [why]",
+        "    within: whyy\n    related: [why]",
+        [
+            "pack/entries/basics.yaml:7 what: within is 'whyy', which is not among the entries, "
+            "did you mean 'why'?",
+        ],
+    ),
+]
+
 SHAPE = [
     (Q, "short: Owner", "shirt: Owner", [
         "pack/questions.yaml:13 owner: lacks 'short'",
@@ -333,6 +354,7 @@ REACH = [
 ]  # fmt: skip
 
 CASES = {
+    "blind": BLIND,
     "shape": SHAPE,
     "header": HEADER,
     "conditions": CONDITIONS,

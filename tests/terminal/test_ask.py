@@ -49,6 +49,13 @@ def test_what_is_not_known_is_said(meshfit):
     assert "•" in page
 
 
+def test_a_special_case_goes_by_the_id_of_what_it_belongs_to(meshfit):
+    said = meshfit("ask", "which services can call payroll right now?", "--json").json
+    assert said["answer"] == "signal-zero-trust"
+    assert said["text"].startswith("I can't see your cluster")
+    assert not {"payroll-callers", "signal-zero-trust"} & set(said["related"])
+
+
 def test_what_only_a_look_at_the_cluster_could_answer(meshfit):
     page = meshfit("ask", "which services can call payroll right now?").out
     assert "I can't see your cluster" in page
