@@ -8,10 +8,19 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
+from bot.advisor.records import Records
 from bot.blocks import home, notice
+from bot.domain.team import Place
 from bot.listeners import payloads
 from bot.listeners.delivery import private
 from bot.listeners.payloads import Body, Meta
+
+
+def publish(records: Records, client: WebClient, place: Place) -> None:
+    """Draw one person's Home from what is true now; `place` has the channel of their DM."""
+    seen = records.home(place.workspace, place.user)
+    meta = Meta(channel=place.channel)
+    client.views_publish(user_id=place.user, view=home.tab(seen, meta.model_dump_json()))
 
 
 class Home:
@@ -24,9 +33,12 @@ class Home:
         """Home was opened: drawn from what is true now."""
         if event.get("tab") != "home":
             return
-        seen = self.records.home(payloads.workspace(context), event["user"])
-        meta = Meta(channel=str(event.get("channel") or ""))
-        client.views_publish(user_id=event["user"], view=home.tab(seen, meta.model_dump_json()))
+        place = Place(
+            workspace=payloads.workspace(context),
+            channel=str(event.get("channel") or ""),
+            user=event["user"],
+        )
+        publish(self.records, client, place)
 
     def help(self, ack: Ack) -> None:
         """`/meshfit help`."""

@@ -11,6 +11,7 @@ from bot.errors import BadAnswers
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.cards import Cards
 from bot.listeners.delivery import instead, private
+from bot.listeners.home import publish
 from bot.listeners.payloads import Body, Meta
 
 
@@ -19,7 +20,7 @@ class Team:
 
     def __init__(self, advisor: Advisor, cards: Cards) -> None:
         self.teams, self.checklist = advisor.teams, advisor.checklist
-        self.pack, self.cards = advisor.desk.pack, cards
+        self.records, self.pack, self.cards = advisor.records, advisor.desk.pack, cards
 
     def still_true(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
@@ -65,7 +66,9 @@ class Team:
         shared = self.teams.answer_request(place, payloads.pressed(body), accepts=accepts)
         ack()
         self.cards.after(client, shared)
-        if not payloads.from_view(body):
+        if payloads.from_view(body):
+            publish(self.records, client, place)
+        else:
             respond(**instead(owner.answered(place.user, accepted=accepts)))
 
     def undo(

@@ -122,7 +122,6 @@ def test_home_tells_what_waits(opens: Open) -> None:
     ben.presses("I own this", home)
     expect(ana.message(CARD)).to_contain_text("Pilot first, then decide")
     expect(ana.message(CARD)).not_to_contain_text("has not accepted yet")
-    ben.goes_to("ben", "dm").goes_to("ben", "home")
     expect(home).not_to_contain_text("Waits for you")
 
 

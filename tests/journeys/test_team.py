@@ -167,7 +167,6 @@ def test_the_owner_may_accept_from_home(slack: Slack):
     assert "You were named as owner of a mesh in <#C0PAYMENTS>" in cleo.home.all_text
     cleo.presses("I own this", on=cleo.home)
     assert "*Owner:* <@U0CLEO>" in card(ana).all_text
-    cleo.opens_home()
     assert "Waits for you" not in cleo.home.all_text
     assert "Teams in which I took part" in cleo.home.all_text
 
