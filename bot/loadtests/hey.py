@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from itertools import islice
+from operator import add
 
 from bot.domain.measurement import Run
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, is_error
 from bot.loadtests.layout import HISTOGRAM, amount, bars, cut, kinds, statuses, time_s, times
-from bot.loadtests.quantities import number
+from bot.loadtests.quantities import amounts
 from bot.loadtests.tally import Tally
 
 TEXT = "hey_text"
@@ -17,6 +20,8 @@ CSV = "hey_csv"
 _COMMAND = re.compile(r"^[^\w\n]{0,5}hey[ \t](.*)$", re.MULTILINE)
 COARSE = "hey prints 0.1 ms steps: below some ms its figures are rough."
 MOST_KEPT = 1_000_000
+BATCH = 4096
+"""Rows of the CSV that are taken at a time."""
 OVERFULL = (
     "hey keeps the first 1,000,000 results only: percentiles are of those, its mean is wrong."
 )
@@ -80,13 +85,15 @@ def read_csv(upload: Upload) -> tuple[Run, ...]:
     assert table is not None
     took, code, offset = table.at("response-time") or 0, table.at("status-code"), table.at("offset")
     tally, end = Tally(), -math.inf
-    for row in upload.rows(table, len(table.columns)):
-        seconds = number(row[took], "A response time")
-        if seconds is None:
-            continue
-        tally.add("", seconds * 1e3, failed=code is not None and is_error(row[code].strip()))
+    rows = upload.rows(table, len(table.columns))
+    while batch := list(islice(rows, BATCH)):
+        times = amounts((row[took] for row in batch), "A response time")
+        answers = Counter(row[code].strip() for row in batch) if code is not None else {}
+        failed = sum(n for status, n in answers.items() if is_error(status))
+        tally.extend("", [seconds * 1e3 for seconds in times], failed)
         if offset is not None:
-            end = max(end, (number(row[offset], "An offset") or 0) + seconds)
+            offsets = amounts((row[offset] for row in batch), "An offset")
+            end = max(end, *map(add, offsets, times))
     notes = (COARSE, NO_FAILURES)
     duration = end if end > 0 else None
     known = code is not None

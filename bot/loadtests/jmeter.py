@@ -13,7 +13,7 @@ from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Table, Upload
 from bot.loadtests.figures import counted, few, latency, name, origin
-from bot.loadtests.quantities import count, moment, number
+from bot.loadtests.quantities import count, epoch, moment, number
 from bot.loadtests.tally import Tally
 
 CSV = "jmeter_jtl_csv"
@@ -84,11 +84,11 @@ class _Reading:
             raise BadInput("A row of this JMeter log has no elapsed time: it is damaged.")
         label = row[self.label] if self.label is not None else ""
         each = self.tally.add(label, elapsed, failed=not self._good(row))
-        start = moment(row[self.when])
+        start = _start(row[self.when])
         if start is None:
             self.timed = False
         else:
-            each.spans(start.timestamp(), start.timestamp() + elapsed / 1e3)
+            each.spans(start, start + elapsed / 1e3)
         if self.threads is not None and self.threads < len(row):
             self.most_threads = max(self.most_threads, count(row[self.threads], "allThreads") or 0)
         if self.url is not None and self.url < len(row) and len(self.origins) < 3:
@@ -119,6 +119,14 @@ class _Reading:
             connections=self.most_threads or None,
             notes=(*notes, *([PARTS] if parts else [])),
         )
+
+
+def _start(when: str) -> float | None:
+    """Seconds since 1970; a log may have its times formatted."""
+    if when.isdecimal() and len(when) < 20:
+        return epoch(float(when))
+    found = moment(when)
+    return found.timestamp() if found else None
 
 
 def recognises_statistics(upload: Upload) -> bool:

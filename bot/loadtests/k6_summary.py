@@ -27,12 +27,10 @@ _TAGGED = re.compile(r"(?:name|url|group|scenario|method|endpoint):")
 
 
 def recognises(upload: Upload) -> bool:
-    """Metrics with a root group, or version, configuration and results."""
+    """k6's own metrics or a root group beside metrics; or version, configuration and results."""
     node = Node(upload.document)
-    if node.has("metrics", "root_group") or (
-        node.has("metrics", "state") and "testRunDurationMs" in node.inside("state")
-    ):
-        return isinstance(node.value["metrics"], dict)
+    if isinstance(metrics := node.value.get("metrics"), dict):
+        return "root_group" in node or any(each in metrics for each in _TIMED)
     return node.has("version", "config", "results") and "metrics" in Node(node.value["results"])
 
 

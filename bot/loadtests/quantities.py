@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import BadInput
@@ -44,6 +45,22 @@ def number(value: object, what: str) -> float | None:
     if found < 0:
         raise BadInput(f"{what} is {shown(value)}: it cannot be below 0.")
     return found
+
+
+def amounts(texts: Iterable[str], what: str) -> list[float]:
+    """Many numbers of at least 0, all at once. Raises `BadInput` for the first that is none."""
+    held = list(texts)
+    try:
+        found = list(map(float, held))
+        sound = not found or (min(found) >= 0 and math.isfinite(sum(found)))
+    except ValueError:
+        sound = False
+    if sound:
+        return found
+    each = [number(text, what) for text in held]
+    if None in each:
+        raise BadInput(f"{what} is missing in this file.")
+    return [value for value in each if value is not None]
 
 
 def count(value: object, what: str) -> int | None:

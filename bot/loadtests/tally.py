@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,6 +65,13 @@ class Tally:
         found.errors += failed
         self.counted(1)
         return found
+
+    def extend(self, name: str, values_ms: Sequence[float], errors: int) -> None:
+        """Several requests of one endpoint, so many of them failed."""
+        found = self.of(name)
+        found.samples.extend(values_ms)
+        found.errors += errors
+        self.counted(len(values_ms))
 
     def counted(self, more: int) -> None:
         """Raise `BadInput` where a file holds more samples than memory is set aside for."""
