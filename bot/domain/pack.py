@@ -25,6 +25,7 @@ from bot.domain.limits import (
     StepTitle,
 )
 from bot.domain.model import Frozen, Outcome
+from bot.domain.overhead import EstimateWords, Overhead
 from bot.domain.pilotbook import (
     BudgetLine,
     Drill,
@@ -39,6 +40,7 @@ from bot.domain.pilotbook import (
     Upkeep,
     VerdictRule,
 )
+from bot.domain.register import Conflict, Finding, Source
 from bot.domain.rulebook import (
     Driver,
     Need,
@@ -49,18 +51,7 @@ from bot.domain.rulebook import (
     SimplestMesh,
     TaxWords,
 )
-
-
-class Source(Frozen):
-    """Where a judgement comes from, and who gains if it is believed."""
-
-    id: str
-    title: Short
-    cite: Phrase
-    """How an answer names it in a line: "From the article"."""
-    url: str = ""
-    interest: str = ""
-    """Who gains from the claim; empty when nobody is known to."""
+from bot.domain.shapebook import Ability, Mode, Substitute, TrapRule
 
 
 class Page(Frozen):
@@ -124,6 +115,10 @@ class Entry(Frozen):
     question: ButtonText
     answer: Prose
     source: str
+    sources: tuple[str, ...] = ()
+    """Further sources beside it."""
+    conflict: str | None = None
+    """Where its sources disagree with others: an item of `conflicts`."""
     related: tuple[str, ...]
     aliases: tuple[str, ...] = Field(min_length=6, max_length=10)
     """Whole questions as people ask them; each of them finds this entry for certain."""
@@ -167,6 +162,8 @@ class Pack(Frozen):
     """The example that *See an example* shows and the calculator begins with."""
     topics: Mapping[str, Heading]
     sources: Mapping[str, Source]
+    findings: Mapping[str, Finding] = Field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = Field(default_factory=dict)
     outcomes: Mapping[str, OutcomeWords]
     pages: Mapping[str, Page]
     questions: Mapping[str, Question]
@@ -179,6 +176,13 @@ class Pack(Frozen):
     drivers: Mapping[str, Driver]
     shapes: Mapping[str, ShapeRule]
     simplest: SimplestMesh
+    modes: Mapping[str, Mode] = Field(default_factory=dict)
+    abilities: Mapping[str, Ability] = Field(default_factory=dict)
+    traps: Mapping[str, TrapRule] = Field(default_factory=dict)
+    alternatives: Mapping[str, Substitute] = Field(default_factory=dict)
+    overhead: Mapping[str, Overhead] = Field(default_factory=dict)
+    estimate: EstimateWords | None = None
+    """Without it, and without `overhead`, nothing is estimated."""
     steps: Mapping[str, Step]
     meshes: Mapping[str, Mesh]
     plan: PlanWords

@@ -13,7 +13,7 @@ from bot.knowledge.reading import MAX_CHARACTERS, Reading, read
 
 HEADER = ("name", "version", "schema", "extends")
 SECTIONS = (*HEADER, *(name for name in Pack.model_fields if name not in HEADER))
-FOLDERS = ("entries", "examples")
+FOLDERS = ("entries", "examples", "findings")
 MAX_FILES = 500
 MAX_BELOW = 2
 """Folders below the pack that are searched for misplaced files; a ring of links ends here."""
@@ -80,7 +80,7 @@ def _misplaced(file: File, room: tuple[str, ...]) -> str | None:
     if room in ((), *((name,) for name in FOLDERS)):
         return None
     near = meant(room[0], FOLDERS) if len(room) == 1 else ""
-    return f"is not read: a pack has the folders {' and '.join(FOLDERS)}" + near
+    return f"is not read: a pack has the folders {', '.join(FOLDERS)}" + near
 
 
 def _text(file: File) -> str | Fault:

@@ -6,11 +6,12 @@ from bot.knowledge.models import ORDERED
 from bot.knowledge.places import Fault, Map, meant
 
 _DEPTH = {
-    **dict.fromkeys(("topics", "facts", "tax", "simplest", "plan", "ownership"), 1),
+    **dict.fromkeys(("topics", "facts", "tax", "simplest", "plan", "ownership", "estimate"), 1),
+    "abilities": 3,
     "stages": 4,
 }
 """How many levels of mappings merge; below them what is given replaces. Two: ids, then fields;
-stages hold lines and gates, which have ids and fields of their own."""
+stages hold lines and gates, which have ids and fields of their own, abilities a fit a mode."""
 _OWN = ("name", "version", "schema")
 """What a pack says for itself, whatever it lies over."""
 _ORDERED = tuple((section,) for section in ORDERED)

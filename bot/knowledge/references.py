@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from bot.domain.model import Evidence, Outcome
-from bot.knowledge.models import KEYED
+from bot.domain.pack import Pack
 from bot.knowledge.notation import codes_of
 from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
 
@@ -21,28 +21,39 @@ POINTERS = {
     ("entries", "within"): "entries",
     ("budgets", "drill"): "drills",
     ("recipes", "meshes"): "meshes",
+    ("entries", "conflict"): "conflicts",
+    ("conflicts", "findings"): "findings",
+    ("modes", "mesh"): "meshes",
+    ("modes", "shapes"): "shapes",
+    ("traps", "modes"): "modes",
+    ("alternatives", "need"): "needs",
     ("examples", "rule"): "rules",
     ("examples", "reasons"): "reasons",
     ("examples", "blockers"): "blockers",
 }
 """Section and field → the section whose ids the field may name."""
-_SOURCED = {(section, "source"): "sources" for section in KEYED}
-SINGLE = ("tax", "simplest", "plan", "ownership")
-"""Sections that are one item."""
+KEYS = {
+    ("overhead",): "modes",
+    ("abilities", "fits"): "modes",
+    ("stages", "gates"): "meshes",
+}
+"""Section, or a field of its items → the section whose ids are the keys there."""
+SOURCED = ("source", "sources")
+"""Fields that name sources, wherever they stand."""
 
 
 def reference_faults(tree: Map) -> Iterator[Fault]:
     """Everything that names what is not there."""
-    for (section, field), target in (POINTERS | _SOURCED).items():
+    for (section, field), target in POINTERS.items():
         for key, item in _items(tree, section):
             yield from _dangling(tree, (section, key, field), item.get(field), target)
-    for section in SINGLE:
-        if isinstance(only := tree.get(section), Map):
-            yield from _dangling(tree, (section, "source"), only.get("source"), "sources")
+    for path, named in _sources(tree, ()):
+        yield from _dangling(tree, path, named, "sources")
+    for place, target in KEYS.items():
+        for path in _keys(tree, *place):
+            yield from _dangling(tree, path, path[-1], target)
     for key, item in _items(tree, "entries"):
         yield from _itself(tree, ("entries", key, "related"), item.get("related"))
-    for key, item in _items(tree, "stages"):
-        yield from _stage(tree, key, item)
     for key, item in _items(tree, "examples"):
         yield from _example(tree, key, item)
     yield from _fixed(tree, ("outcomes",), get_args(Outcome))
@@ -61,9 +72,33 @@ def _ids(tree: Map, section: str) -> Mapping[str, object]:
     return found if isinstance(found, Map) else {}
 
 
-def _dangling(tree: Map, path: Path, value: object, target: str) -> Iterator[Fault]:
-    if not isinstance(known := tree.get(target), Map):
+def _sources(value: Map | Seq, path: Path) -> Iterator[tuple[Path, object]]:
+    """Every place that names a source, save answers, whose questions may be called anything."""
+    if path[-1:] == ("answers",):
         return
+    steps = value.items() if isinstance(value, Map) else enumerate(value)
+    for step, inside in steps:
+        if path and step in SOURCED:
+            yield (*path, step), inside
+        elif isinstance(inside, Map | Seq):
+            yield from _sources(inside, (*path, step))
+
+
+def _keys(tree: Map, section: str, field: str | None = None) -> Iterator[Path]:
+    """Where each key of a section stands, or each key of one field of its items."""
+    if field is None:
+        yield from ((section, key) for key in _ids(tree, section))
+        return
+    for key, item in _items(tree, section):
+        if isinstance(inside := item.get(field), Map):
+            yield from ((section, key, field, name) for name in inside)
+
+
+def _dangling(tree: Map, path: Path, value: object, target: str) -> Iterator[Fault]:
+    optional = not Pack.model_fields[target].is_required()
+    known = tree.get(target, {} if optional else None)
+    if not isinstance(known, dict):
+        return  # that it is missing or no mapping is said elsewhere, once
     named = enumerate(value) if isinstance(value, Seq) else [(None, value)]
     for index, name in named:
         if isinstance(name, str) and name and name not in known:
@@ -79,18 +114,6 @@ def _itself(tree: Map, path: Path, related: object) -> Iterator[Fault]:
             words = "is the entry itself" if name == path[1] else f"names '{name}' again"
             yield Fault(locate(tree, (*path, index)), (*path, index), words)
         seen.append(str(name))
-
-
-def _stage(tree: Map, key: str, item: Map) -> Iterator[Fault]:
-    """Gates of meshes that exist; sources of every line and gate."""
-    gates = item.get("gates")
-    for mesh in gates if isinstance(gates, Map) else ():
-        yield from _dangling(tree, ("stages", key, "gates", mesh), mesh, "meshes")
-    for field in ("enter", "leave", "gates"):
-        inside = item.get(field)
-        for name, part in inside.items() if isinstance(inside, Map) else ():
-            source = part.get("source") if isinstance(part, Map) else None
-            yield from _dangling(tree, ("stages", key, field, name, "source"), source, "sources")
 
 
 def _example(tree: Map, key: str, item: Map) -> Iterator[Fault]:

@@ -36,7 +36,10 @@ _COMPARE: Json = {
     "additionalProperties": False,
     "minProperties": 1,
 }
-UNKEYED = ("TaxWords", "SimplestMesh", "Synonyms", "PlanWords", "OwnershipWords", "Line", "Gate")
+UNKEYED = (
+    *("TaxWords", "SimplestMesh", "Synonyms", "EstimateWords"),
+    *("PlanWords", "OwnershipWords", "Line", "Gate"),
+)
 """Models that are laid over field by field and have no id."""
 _ANSWER: Json = {
     "description": "A code, a number, a text or several codes; or the same with what it rests on.",

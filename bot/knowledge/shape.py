@@ -26,6 +26,9 @@ _KINDS = {
     "dict_type": "a mapping (name: value)",
     "model_type": "a mapping (name: value)",
     "tuple_type": "a list",
+    "date_type": "a date, like 2026-11-23",
+    "date_from_datetime_parsing": "a date, like 2026-11-23",
+    "date_from_datetime_inexact": "a date, like 2026-11-23",
 }
 _LIMITS = {
     "string_too_long": "is {given} characters long, its place in Slack holds {limit}",
@@ -67,7 +70,7 @@ def _fault(tree: Map, error: ErrorDetails) -> Fault:
     elif kind == "string_pattern_mismatch":
         words = f"is '{error['input']}': use small letters, digits and _, a letter first"
     else:
-        words = f"is not right: {error['msg']}"
+        words = f"is not right: {error['msg'].removeprefix('Value error, ')}"
     return Fault(locate(tree, error["loc"]), path, words)
 
 

@@ -36,13 +36,14 @@ def test_a_folder_without_any_yaml(small):
         (
             "entry/a.yaml",
             b"a: 1",
-            "pack/entry/a.yaml:1: is not read: a pack has the folders entries and examples, "
+            "pack/entry/a.yaml:1: is not read: a pack has the folders entries, examples, findings, "
             "did you mean 'entries'?",
         ),
         (
             "entries/more/a.yaml",
             b"a: 1",
-            "pack/entries/more/a.yaml:1: is not read: a pack has the folders entries and examples",
+            "pack/entries/more/a.yaml:1: is not read: a pack has the folders "
+            "entries, examples, findings",
         ),
     ],
 )

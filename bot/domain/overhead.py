@@ -1,0 +1,175 @@
+"""What a mesh may cost before anybody measures, as values: priors of the pack, load, estimate.
+
+CPU in vCPU, memory in GiB, latency in ms, money in the currency of the team's own prices. A figure
+is a range from the lowest to the highest that a usable source gives; an end for which there is no
+source is None and reads "measure it".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.domain.limits import Phrase, Short
+from bot.domain.model import Frozen, PackName
+
+Per = Literal["pod", "node", "waypoint"]
+"""What a share of memory or of a reservation is multiplied with."""
+Percentile = Literal["p90", "p99"]
+
+
+class Quote(Frozen):
+    """What one source gives for a figure."""
+
+    value: float = Field(ge=0)
+    basis: Short
+    """Who measured or wrote it, and under which conditions."""
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Prior(Frozen):
+    """What sources give for one figure, the lowest first, and why they differ."""
+
+    quotes: tuple[Quote, ...] = ()
+    open_above: bool = False
+    """Whether no usable source gives the upper end; always so where there is one quote alone."""
+    why: Short
+    """Why the quotes differ, or why there are none."""
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        values = [each.value for each in self.quotes]
+        if values != sorted(values):
+            raise ValueError("quotes go from the lowest to the highest")
+        if len(values) == 1 and not self.open_above:
+            raise ValueError("one quote alone is no range: say open_above: true")
+        return self
+
+    @property
+    def low(self) -> float | None:
+        """The lower end, if any source gives one."""
+        return self.quotes[0].value if self.quotes else None
+
+    @property
+    def high(self) -> float | None:
+        """The upper end, if any source gives one."""
+        return self.quotes[-1].value if self.quotes and not self.open_above else None
+
+
+class Share(Frozen):
+    """Memory of one part of the data plane, in MiB each."""
+
+    per: Per
+    mib: Prior
+
+
+class Reserve(Frozen):
+    """What a component asks the scheduler to set aside, in millicores and MiB each."""
+
+    per: Per
+    millicores: float = Field(ge=0)
+    mib: float = Field(ge=0)
+    shipped: bool = True
+    """Whether a plain installation asks for it; else only settings that one has to choose."""
+    basis: Short
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Overhead(Frozen):
+    """The priors of one mode; its id is that of the mode."""
+
+    id: str
+    cpu: Prior
+    """vCPU for 1,000 calls a second on all edges together, caller's and callee's side as one."""
+    memory: tuple[Share, ...]
+    latency: Mapping[Percentile, Prior]
+    """Milliseconds that one call between two services takes longer, below saturation."""
+    reserve: tuple[Reserve, ...] = ()
+
+
+class EstimateWords(Frozen):
+    """Assumptions and fixed lines of the estimate."""
+
+    as_of: date
+    hours_per_month: float = Field(gt=0)
+    busy_percent: float = Field(gt=0, le=100)
+    """Node CPU above which no latency is estimated."""
+    busy: Short
+    edges: Short
+    """What is assumed where nobody counted the edges."""
+    waypoints: Short
+    """... where nobody counted the replicas of request-level proxies."""
+    beside: tuple[Short, ...]
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Price(Frozen):
+    """What the team pays, in its own currency."""
+
+    vcpu_hour: float = Field(ge=0, allow_inf_nan=False)
+    gib_hour: float = Field(ge=0, allow_inf_nan=False)
+
+
+class Load(Frozen):
+    """What would be meshed: counts of today, and traffic at its usual peak."""
+
+    services: int = Field(ge=1, le=1_000_000)
+    pods: int = Field(ge=1, le=1_000_000)
+    nodes: int = Field(ge=1, le=1_000_000)
+    rps_per_edge: float = Field(ge=0, le=1e9)
+    """Requests a second that one service sends to one other, on average."""
+    edges: int | None = Field(None, ge=1, le=1_000_000)
+    """Pairs of services that call each other; None: not counted."""
+    waypoints: int | None = Field(None, ge=1, le=1_000_000)
+    """Replicas of request-level proxies in ambient mode; None: not planned yet."""
+    busy_percent: float | None = Field(None, ge=0, le=100)
+    """CPU in use on the busiest node today."""
+    price: Price | None = None
+
+
+class Range(Frozen):
+    """From the lowest to the highest; None where only measuring can tell."""
+
+    low: float | None
+    high: float | None
+    unit: Phrase
+
+
+class Expected(Frozen):
+    """What one mode may cost under a load."""
+
+    mode: str
+    title: Phrase
+    cpu: Range
+    memory: Range
+    latency: Mapping[Percentile, Range]
+    """Added to one call between two services; calls in a row add up, their percentiles do not."""
+    refused: str = ""
+    """Why no latency is estimated, if so."""
+    reserved_cpu: Range
+    """What the scheduler sets aside before the first request: it decides on the number of nodes."""
+    reserved_memory: Range
+    money_used: Range | None = None
+    """A month of what is used, at the team's prices; None while there are none."""
+    money_reserved: Range | None = None
+    priors: Overhead
+    """What each source gives, before it is multiplied, and why they differ."""
+
+
+class Estimate(Frozen):
+    """What each mode may cost, before anybody pilots. The pilot's figures replace it."""
+
+    load: Load
+    calls: float
+    """Calls a second on all edges together."""
+    assumed: tuple[str, ...]
+    """What was not given and had to be assumed."""
+    modes: tuple[Expected, ...]
+    beside: tuple[str, ...]
+    sources: tuple[str, ...]
+    """Where what stands beside the figures comes from."""
+    as_of: date
+    pack: PackName
