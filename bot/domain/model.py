@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,6 +109,31 @@ class Tax(Frozen):
     """What must stand beside these figures, wherever they are shown."""
 
 
+class ModeFit(Frozen):
+    """What one mesh in one mode would do of what the team needs, and how ripe it is."""
+
+    id: str
+    title: str
+    meets: tuple[str, ...]
+    partly: tuple[str, ...]
+    """What it does with conditions or in beta, each with its note."""
+    lacks: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """What nobody has checked."""
+    maturity: str
+    as_of: date
+    sources: tuple[str, ...]
+
+
+class Trap(Frozen):
+    """Something that surprises people in the modes that are advised."""
+
+    id: str
+    text: str
+    as_of: date
+    sources: tuple[str, ...]
+
+
 class Shape(Frozen):
     """Where the proxy runs (or that none does), and what that choice adds to operate."""
 
@@ -119,6 +145,23 @@ class Shape(Frozen):
     simplest: str = ""
     """Said only where needs are basic: take the simplest mesh that meets this one need."""
     source: str = ""
+    gives_up: tuple[str, ...] = ()
+    """What the team needs and none of its modes does without conditions, each with its note."""
+    modes: tuple[ModeFit, ...] = ()
+    """The meshes that come in this shape, those that lack least first."""
+    others: tuple[str, ...] = ()
+    """Where something is given up: modes of another shape that would do all of it."""
+    traps: tuple[Trap, ...] = ()
+
+
+class Instead(Frozen):
+    """One thing that may meet a need without a mesh."""
+
+    id: str
+    title: str
+    gives: str
+    lacks: str
+    sources: tuple[str, ...]
 
 
 class Alternative(Frozen):
@@ -127,6 +170,8 @@ class Alternative(Frozen):
     need: str
     text: str
     source: str
+    options: tuple[Instead, ...] = ()
+    """Things that exist and may do it, the cheapest first."""
 
 
 class ComparisonRow(Frozen):

@@ -118,6 +118,7 @@ def test_the_other_side_is_made_of_the_teams_own_answers():
 
 SHAPES = [
     ({"l7_scope": "none"}, "node_connections"),
+    ({"l7_scope": "none", "traffic_management": "yes"}, "node_requests"),
     ({"l7_scope": "selective", "restart_tolerance": "yes"}, "node_selective"),
     ({"l7_scope": "everywhere"}, "sidecar"),
     ({"l7_scope": "everywhere", "per_pod_overhead": "fine"}, "sidecar"),

@@ -1,0 +1,153 @@
+"""Needs and data-plane modes: what is given up, who else does it, what bites, what instead."""
+
+import pytest
+from hypothesis import given, settings
+
+from bot.domain.decision import decide
+from bot.domain.facts import facts_of
+from bot.domain.shape import shape_for
+from tests.domain.situations import PACK, answers_of, any_answers
+
+
+def shape(**said):
+    return shape_for(PACK, facts_of(PACK, answers_of(**said)))
+
+
+def mode(found, name):
+    return next(each for each in found.modes if each.id == name)
+
+
+def ids(items):
+    return [each.id for each in items]
+
+
+def test_identity_alone_is_met_by_the_node_and_gives_nothing_up():
+    found = shape(zero_trust="yes", l7_scope="none")
+    assert (found.id, found.gives_up) == ("node_connections", ())
+    assert ids(found.modes) == ["istio_ambient_l4", "cilium"]
+    assert found.modes[0].meets == (
+        "mTLS with an identity for each workload: with the least overhead of these",
+    )
+    assert "beta" in mode(found, "cilium").partly[0]
+
+
+@pytest.mark.parametrize("need", ["traffic_management", "observability"])
+def test_a_need_made_of_requests_outweighs_nowhere(need):
+    found = shape(**{need: "yes", "l7_scope": "none"})
+    assert found.id == "node_requests"
+    assert "istio_ambient_waypoint" in ids(found.modes)
+    assert found.gives_up == ()
+
+
+def test_what_is_covered_by_something_simpler_asks_nothing_of_the_mesh():
+    found = shape(traffic_management="yes", gateway_enough="yes", l7_scope="none")
+    assert found.id == "node_connections"
+
+
+def test_several_clusters_are_beta_on_the_node_and_done_elsewhere():
+    found = shape(zero_trust="yes", multi_cluster="yes", l7_scope="selective")
+    assert any(each.startswith("Several clusters: beta") for each in found.gives_up)
+    assert any(each.startswith("Authorization") for each in mode(found, "cilium").unknown)
+    alone = shape(multi_cluster="yes", l7_scope="none")
+    assert alone.gives_up == ("Several clusters: beta, since 1.29",)
+    assert alone.others == ("Istio, a proxy in every pod", "Linkerd, a proxy in every pod")
+
+
+def test_restarts_that_hurt_speak_against_the_pod():
+    found = shape(zero_trust="yes", l7_scope="everywhere", restart_tolerance="no")
+    assert found.id == "try_both"
+    assert ids(found.modes)[0] == "istio_ambient_waypoint"
+    assert mode(found, "istio_sidecar").lacks == (
+        "Joining without a restart: every pod restarts to join",
+    )
+
+
+TRAPS = [
+    ({"zero_trust": "yes", "l7_scope": "none"}, {"http_deny", "dry_run", "node_identity"}),
+    ({"zero_trust": "yes", "l7_scope": "everywhere"}, {"audit_version", "probes"}),
+    ({"traffic_management": "yes", "l7_scope": "selective"}, {"first_route"}),
+    ({"l7_scope": "none", "restart_tolerance": "no"}, {"node_upgrade"}),
+    ({"l7_scope": "everywhere"}, set()),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), TRAPS)
+def test_traps_of_the_modes_that_are_advised(said, expected):
+    told = set(ids(shape(**said).traps))
+    assert expected <= told
+    assert bool(told) == bool(expected)
+
+
+def test_no_trap_of_a_mode_that_is_not_advised():
+    sidecars = shape(zero_trust="yes", l7_scope="everywhere")
+    assert not {"http_deny", "dry_run"} & set(ids(sidecars.traps))
+
+
+def test_a_pack_without_modes_still_advises_a_shape():
+    bare = PACK.model_copy(update={"modes": {}, "abilities": {}, "traps": {}})
+    found = shape_for(bare, facts_of(bare, answers_of(zero_trust="yes", l7_scope="everywhere")))
+    assert (found.id, found.modes, found.gives_up, found.traps) == ("sidecar", (), (), ())
+
+
+def test_every_mode_that_is_advised_stands_in_the_table():
+    shown = {name for each in PACK.abilities.values() for name in each.fits}
+    assert shown == set(PACK.modes)
+    assert {name for each in PACK.modes.values() for name in each.shapes} == set(PACK.shapes)
+    for each in PACK.abilities.values():
+        assert all(fit.note for fit in each.fits.values() if fit.mark == "no")
+
+
+@settings(deadline=None, max_examples=60)
+@given(any_answers)
+def test_laws_of_fit(answers):
+    """Each need stands in one place a mode; nothing is given up that one of the modes does."""
+    facts = facts_of(PACK, answers)
+    found = shape_for(PACK, facts)
+    if found is None:
+        return
+    needed = [each for each in PACK.abilities.values() if each.when and each.when.holds(facts)]
+    for each in found.modes:
+        told = (*each.meets, *each.partly, *each.lacks, *each.unknown)
+        assert len(told) == len(needed)
+        assert {text.split(":")[0] for text in told} == {each.title for each in needed}
+    lost = {text.split(":")[0] for text in found.gives_up}
+    done = {text.split(":")[0] for each in found.modes for text in each.meets}
+    assert lost == {each.title for each in needed} - done
+    assert bool(found.others) <= bool(found.gives_up)
+    assert len(found.modes) >= 1
+
+
+def alternatives(**said):
+    return {each.need: each for each in decide(PACK, answers_of(**said)).alternatives}
+
+
+def test_each_covered_need_names_things_that_exist():
+    found = alternatives(
+        zero_trust="yes", clusters="one", uniform_stack="yes", threat_level="low",
+        traffic_management="yes", gateway_enough="yes",
+        observability="yes", instrumentation_strong="yes",
+        driver="glue", shared_library_realistic="yes",
+    )  # fmt: skip
+    assert ids(found["Zero trust"].options)[0] == "wireguard"
+    assert "certificates_on_a_volume" in ids(found["Zero trust"].options)
+    assert ids(found["Traffic control"].options) == ["argo", "flagger_gateway"]
+    assert "from_the_kernel" in ids(found["Same telemetry everywhere"].options)
+    assert ids(found["Less retry code"].options) == ["grpc_config"]
+    for each in found.values():
+        for option in each.options:
+            assert option.gives
+            assert option.lacks
+            assert set(option.sources) <= set(PACK.sources)
+
+
+def test_a_library_is_named_where_its_language_is_written():
+    languages = {"go": [], "java": ["jvm_library"], "dotnet": ["dotnet_library"]}
+    for code, library in languages.items():
+        said = answers_of(driver="glue", shared_library_realistic="yes")
+        said |= answers_of(languages=(code,))
+        [glue] = decide(PACK, said).alternatives
+        assert ids(glue.options) == [*library, "grpc_config"]
+
+
+def test_every_need_but_several_clusters_has_something_cheaper():
+    assert {each.need for each in PACK.alternatives.values()} == set(PACK.needs) - {"clusters"}
