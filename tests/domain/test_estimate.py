@@ -1,0 +1,214 @@
+"""The estimate: golden figures worked out by hand, what is not known, and laws for any load."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.estimate import estimate
+from bot.domain.overhead import Load, Price, Prior, Quote, Range
+from bot.errors import BadInput
+from bot.knowledge import load as load_pack
+from tests.domain.situations import PACK
+
+LOAD = Load(services=40, pods=300, nodes=12, edges=60, rps_per_edge=50)
+"""60 edges x 50 requests a second = 3,000 calls a second."""
+
+
+def ends(part: Range):
+    return part.low, part.high
+
+
+def modes(load, *names):
+    return {each.mode: each for each in estimate(PACK, load, names).modes}
+
+
+# Priors: Istio sidecar 0.25 to 1.42 vCPU for 1,000 calls, ambient 0.07 to 0.66, with waypoints
+# 0.37 to 1.44, Linkerd 0.09 to 0.86, Cilium 0.04 and no upper end, Kuma none at all. 3,000
+# calls: times 3.
+CPU = {
+    "istio_sidecar": (0.75, 4.26),
+    "istio_ambient_l4": (0.21, 1.98),
+    "istio_ambient_waypoint": (1.11, 4.32),
+    "linkerd": (0.27, 2.58),
+    "cilium": (0.12, None),
+    "kuma": (None, None),
+}
+
+# A pod: 300 x 40 = 12,000 MiB = 11.71875 GiB, 300 x 220 = 66,000 MiB = 64.453125 GiB; Linkerd
+# 300 x 18 = 5,400 MiB and 300 x 26 = 7,800 MiB. A node: 12 x 12 = 144 MiB = 0.140625 GiB and 12
+# x 23 = 276 MiB = 0.269531 GiB. With waypoints 60 MiB for one at least: 204 MiB = 0.199219 GiB.
+MEMORY = {
+    "istio_sidecar": (11.71875, 64.453125),
+    "istio_ambient_l4": (0.140625, 0.269531),
+    "istio_ambient_waypoint": (0.199219, None),
+    "linkerd": (5.273438, 7.617188),
+    "cilium": (None, None),
+    "kuma": (None, None),
+}
+
+LATENCY = {
+    "istio_sidecar": {"p90": (0.63, 2.65), "p99": (0.88, 2.91)},
+    "istio_ambient_l4": {"p90": (0.16, None), "p99": (0.20, None)},
+    "istio_ambient_waypoint": {"p90": (0.40, None), "p99": (0.50, None)},
+    "linkerd": {"p90": (0.0, None), "p99": (None, None)},
+    "cilium": {"p90": (None, None), "p99": (None, None)},
+    "kuma": {"p90": (None, None), "p99": (None, None)},
+}
+
+# 300 pods x 100m = 30 vCPU and x 128 MiB = 38,400 MiB = 37.5 GiB; Linkerd's 20 MiB x 300 = 6,000
+# MiB = 5.859375 GiB, and nothing with its plain settings. 12 nodes x 200m = 2.4 vCPU, x 512 MiB
+# = 6 GiB. Waypoints beside them: 1 to 40 of 100m (2.5 to 6.4 vCPU) and 128 MiB (6.125 to 11
+# GiB). Kuma 300 x 50m = 15 vCPU, x 64 MiB = 18.75 GiB. For Cilium nobody says.
+RESERVED = {
+    "istio_sidecar": ((30, 30), (37.5, 37.5)),
+    "istio_ambient_l4": ((2.4, 2.4), (6, 6)),
+    "istio_ambient_waypoint": ((2.5, 6.4), (6.125, 11)),
+    "linkerd": ((0, 30), (0, 5.859375)),
+    "cilium": ((None, None), (None, None)),
+    "kuma": ((15, 15), (18.75, 18.75)),
+}
+
+
+@pytest.mark.parametrize("mode", CPU)
+def test_figures_worked_out_by_hand(mode):
+    found = modes(LOAD)[mode]
+    assert ends(found.cpu) == CPU[mode]
+    assert ends(found.memory) == MEMORY[mode]
+    assert {name: ends(each) for name, each in found.latency.items()} == LATENCY[mode]
+    assert (ends(found.reserved_cpu), ends(found.reserved_memory)) == RESERVED[mode]
+
+
+def test_every_mode_with_priors_is_estimated_in_the_order_of_the_pack():
+    assert [each.mode for each in estimate(PACK, LOAD).modes] == list(PACK.overhead) == list(CPU)
+
+
+# Istio's sidecars at 0.04 a vCPU-hour and 0.005 a GiB-hour, 730 hours a month: 0.75 vCPU x 29.2
+# = 21.9 and 11.71875 GiB x 3.65 = 42.773438, together 64.673438; at the upper end 4.26 x 29.2 =
+# 124.392 and 64.453125 x 3.65 = 235.253906, together 359.645906. Set aside: 30 x 29.2 + 37.5 x
+# 3.65 = 1,012.875.
+def test_money_from_the_teams_own_prices():
+    priced = LOAD.model_copy(update={"price": Price(vcpu_hour=0.04, gib_hour=0.005)})
+    sidecar = modes(priced)["istio_sidecar"]
+    assert ends(sidecar.money_used) == (64.673438, 359.645906)
+    assert ends(sidecar.money_reserved) == (1012.875, 1012.875)
+    waypoint = modes(priced)["istio_ambient_waypoint"]
+    assert waypoint.money_used.high is None
+    assert modes(LOAD)["istio_sidecar"].money_used is None
+
+
+def test_what_was_not_counted_is_assumed_and_said():
+    bare = estimate(PACK, Load(services=40, pods=300, nodes=12, rps_per_edge=50))
+    assert bare.calls == 40 * 50
+    assert bare.assumed == (PACK.estimate.edges, PACK.estimate.waypoints)
+    full = estimate(PACK, LOAD.model_copy(update={"waypoints": 3}))
+    assert (full.calls, full.assumed) == (3000, ())
+    assert estimate(PACK, LOAD, ("linkerd",)).assumed == ()
+
+
+def test_counted_waypoints_end_the_guessing_about_their_number():
+    found = modes(LOAD.model_copy(update={"waypoints": 4}))["istio_ambient_waypoint"]
+    assert ends(found.reserved_cpu) == (2.8, 2.8)
+    assert found.memory.low == round((144 + 4 * 60) / 1024, 6)
+
+
+def test_on_busy_nodes_no_latency_is_estimated_and_the_rest_is():
+    busy = modes(LOAD.model_copy(update={"busy_percent": 70.1}))["istio_sidecar"]
+    assert (busy.latency, busy.refused) == ({}, PACK.estimate.busy)
+    assert ends(busy.cpu) == CPU["istio_sidecar"]
+    calm = modes(LOAD.model_copy(update={"busy_percent": 70}))["istio_sidecar"]
+    assert (len(calm.latency), calm.refused) == (2, "")
+
+
+def test_figures_come_with_who_says_so_and_why_they_differ():
+    for found in estimate(PACK, LOAD).modes:
+        priors = [found.priors.cpu, *found.priors.latency.values()]
+        priors += [part.mib for part in found.priors.memory]
+        for prior in priors:
+            assert prior.why
+            assert all(each.basis and each.sources for each in prior.quotes)
+
+
+def test_a_mode_that_cannot_be_estimated_is_refused_with_those_that_can():
+    with pytest.raises(BadInput, match="istio is no mode that can be estimated; say istio_sidecar"):
+        estimate(PACK, LOAD, ("istio",))
+    with pytest.raises(BadInput, match="proxyless_grpc is no mode"):
+        estimate(PACK, LOAD, ("proxyless_grpc",))
+
+
+def test_a_pack_without_priors_says_so():
+    bare = PACK.model_copy(update={"overhead": {}, "estimate": None})
+    with pytest.raises(BadInput, match="no figures to estimate from"):
+        estimate(bare, LOAD)
+
+
+def quotes(*values):
+    return tuple(Quote(value=each, basis="Somebody.", sources=("article",)) for each in values)
+
+
+def test_one_quote_is_no_range_and_quotes_stand_in_order():
+    with pytest.raises(ValueError, match="open_above"):
+        Prior(quotes=quotes(1), why="One.")
+    with pytest.raises(ValueError, match="lowest"):
+        Prior(quotes=quotes(2, 1), why="Two.")
+    assert Prior(quotes=quotes(1), open_above=True, why="One.").high is None
+    assert (Prior(why="None.").low, Prior(why="None.").high) == (None, None)
+
+
+counts = st.integers(1, 5_000)
+prices = st.builds(Price, vcpu_hour=st.floats(0, 10, width=32), gib_hour=st.floats(0, 10, width=32))
+loads = st.builds(
+    Load,
+    services=counts,
+    pods=counts,
+    nodes=counts,
+    edges=st.none() | counts,
+    waypoints=st.none() | counts,
+    rps_per_edge=st.floats(0, 10_000, width=32),
+    busy_percent=st.none() | st.floats(0, 100),
+    price=st.none() | prices,
+)
+
+
+def ranges(found):
+    parts = [found.cpu, found.memory, found.reserved_cpu, found.reserved_memory]
+    parts += [each for each in (found.money_used, found.money_reserved) if each]
+    return [*parts, *found.latency.values()]
+
+
+@given(loads)
+def test_no_range_is_upside_down_or_negative(load):
+    for found in estimate(PACK, load).modes:
+        for part in ranges(found):
+            assert part.low is None or part.low >= 0
+            if part.low is not None and part.high is not None:
+                assert part.low <= part.high
+            assert part.low is not None or part.high is None
+
+
+GROWING = ("services", "pods", "nodes", "edges", "waypoints", "rps_per_edge")
+
+
+@given(loads, st.sampled_from(GROWING), st.integers(1, 1_000))
+def test_more_of_anything_never_costs_less(load, field, more):
+    """Filling in a count that was assumed is another statement, not more of the same."""
+    if getattr(load, field) is None:
+        return
+    larger = load.model_copy(update={field: getattr(load, field) + more})
+    for before, after in zip(estimate(PACK, load).modes, estimate(PACK, larger).modes, strict=True):
+        for less, greater in zip(ranges(before), ranges(after), strict=True):
+            for one, other in ((less.low, greater.low), (less.high, greater.high)):
+                assert (one is None) == (other is None)
+                assert one is None or one <= other
+
+
+@given(loads)
+def test_the_same_load_gives_the_same_estimate(load):
+    assert estimate(PACK, load) == estimate(PACK, load.model_copy(deep=True))
+
+
+def test_more_for_each_prior_is_told_from_the_lowest_up():
+    for overhead in load_pack().overhead.values():
+        values = [each.value for each in overhead.cpu.quotes]
+        assert all(low < high for low, high in pairwise(values))
