@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from bot.domain.citing import cited
 from bot.domain.model import Advice, Answers, Change, Flip, Reason, Value
 from bot.domain.pack import Pack, Question
 from bot.domain.words import number
 from bot.terminal.hours import hours
 from bot.terminal.prose import bullets, hanging, section, words
+from bot.terminal.shape import alternatives, shape
+from bot.terminal.sources import listed
 
 MOST = 6
 """Items of a list that are shown; the rest is counted."""
@@ -40,10 +41,10 @@ def drawn(pack: Pack, answers: Answers, advice: Advice) -> Group:
         *_flips(pack, advice),
         *section("Not known yet, the most decisive first", *_unknowns(pack, advice)),
         *section("What to do", *_actions(advice)),
-        *section("Where the proxy runs", *_shape(advice)),
-        *section("Instead of a mesh", *bullets(_alternatives(pack, advice))),
+        *section("Where the proxy runs", *shape(advice.shape)),
+        *section("Instead of a mesh", *alternatives(pack, advice.alternatives)),
         *section("Mesh or something simpler", _table(advice)),
-        *section("Sources", *bullets(_sources(pack, advice))),
+        *section("Sources", *listed(pack, _cited(pack, advice))),
         Text(),
         Text(_foot(pack, answers, advice), "dim"),
         Text(NEXT, "dim"),
@@ -129,20 +130,6 @@ def _unknowns(pack: Pack, advice: Advice) -> list[RenderableType]:
     return [*shown, *_more(len(labels))]
 
 
-def _shape(advice: Advice) -> list[RenderableType]:
-    shape = advice.shape
-    if shape is None:
-        return []
-    lines = [shape.text, f"Adds to run: {shape.adds_to_run}", shape.rollout, shape.simplest]
-    return [Text(shape.title, "italic"), *(words(each) for each in lines if each)]
-
-
-def _alternatives(pack: Pack, advice: Advice) -> Iterable[Text]:
-    for each in advice.alternatives:
-        need = pack.needs.get(each.need)
-        yield words(f"{need.label if need else each.need}: {each.text}")
-
-
 def _actions(advice: Advice) -> list[RenderableType]:
     steps = [hanging(f"{at}.", words(each)) for at, each in enumerate(advice.actions, 1)]
     if advice.look_again_days is None:
@@ -159,14 +146,8 @@ def _table(advice: Advice) -> Table:
     return grid
 
 
-def _sources(pack: Pack, advice: Advice) -> Iterable[Text]:
-    cited = {pack.rules[advice.rule].source}
-    cited |= {each.source for each in advice.reasons}
-    cited |= {each.source for each in advice.blockers}
-    for each in pack.sources.values():
-        if each.id in cited:
-            told = ". ".join(part.rstrip(".") for part in (each.title, each.interest) if part)
-            yield words(f"{told}. {each.url}".strip()).append(f" [{each.id}]", "dim")
+def _cited(pack: Pack, advice: Advice) -> set[str]:
+    return {pack.rules[advice.rule].source, *cited(advice)}
 
 
 def _foot(pack: Pack, answers: Answers, advice: Advice) -> str:

@@ -62,7 +62,9 @@ def printed(pack: Pack, found: Found) -> dict[str, Any]:
 def spoken(pack: Pack, found: Found) -> str:
     """What is said before related questions are named."""
     if found.answer is not None:
-        return pack.entries[found.answer].answer
+        entry = pack.entries[found.answer]
+        conflict = pack.conflicts[entry.conflict].text if entry.conflict else None
+        return "\n".join(filter(None, (entry.answer, conflict)))
     return UNSURE if found.tier == "unsure" else UNKNOWN
 
 

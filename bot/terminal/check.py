@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from bot.domain.answers import parse_answers
+from bot.domain.citing import aged, uncited
 from bot.domain.decision import decide
 from bot.domain.pack import Example, Pack
 from bot.errors import Faults, MeshfitError
@@ -33,6 +35,8 @@ class Part(NamedTuple):
     name: str
     state: str
     faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Worth knowing, and nothing that keeps meshfit from running."""
 
 
 def check(knowledge: Path | None) -> int:
@@ -48,6 +52,8 @@ def check(knowledge: Path | None) -> int:
         click.echo(f"{part.name:<10} {part.state}")
         for fault in part.faults:
             click.echo(f"  {visible(fault)}")
+        for note in part.notes:
+            click.echo(f"  note: {visible(note)}")
     return 1 if any(part.faults for part in parts) else 0
 
 
@@ -69,10 +75,27 @@ def _knowledge(folder: Path) -> Part:
         return _part("knowledge", "", list(error.lines))
     sound = (
         f"sound: {pack.name} {pack.version} with {len(pack.questions)} questions, "
-        f"{len(pack.rules)} rules, {len(pack.entries)} entries, {len(pack.examples)} examples"
+        f"{len(pack.rules)} rules, {len(pack.entries)} entries, {len(pack.examples)} examples, "
+        f"{len(pack.findings)} facts, {len(pack.sources)} sources"
     )
     wrong = [fault for each in pack.examples.values() for fault in _misses(pack, each)]
-    return _part("knowledge", sound, told(folder, wrong))
+    idle, old = list(_uncited(pack)), list(_aged(pack, date.today()))
+    # Whoever lays a pack over the shipped one has no say in the sources below it.
+    faults, notes = (wrong, [*idle, *old]) if extends(folder) else ([*wrong, *idle], old)
+    part = _part("knowledge", sound, told(folder, faults))
+    return part._replace(notes=tuple(told(folder, notes)))
+
+
+def _uncited(pack: Pack) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name in uncited(pack):
+        yield ("sources", name), "is cited by nothing: cite it or take it out"
+
+
+def _aged(pack: Pack, today: date) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, day in aged(pack, today).items():
+        sources = ", ".join(pack.findings[name].sources)
+        words = f"is known as of {day}, over a year ago: read {sources} again"
+        yield ("findings", name), words
 
 
 def _misses(pack: Pack, example: Example) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.domain.pack import Pack
+from bot.domain.register import Source
 from bot.domain.search import Found
 from bot.terminal.prose import bullets, prose, section, words
 
@@ -17,13 +18,16 @@ def drawn(pack: Pack, question: str, found: Found, text: str) -> Group:
     if found.answer is None:
         return Group(*asked, prose(text), *bullets(near), Text())
     entry = pack.entries[found.answer]
-    source = pack.sources[entry.source]
-    cite = ". ".join(filter(None, (source.cite.rstrip("."), source.interest)))
     return Group(
         *asked,
         Text(entry.title, "bold"),
         prose(text),
-        Text(cite, "dim"),
+        *(Text(_cite(pack.sources[name]), "dim") for name in (entry.source, *entry.sources)),
         *section("Ask next", *bullets(near)),
         Text(),
     )
+
+
+def _cite(source: Source) -> str:
+    """Who says so, who gains, and where it stands."""
+    return " ".join(filter(None, (f"{source.cite.rstrip('.')}.", source.interest, source.url)))

@@ -44,7 +44,7 @@ def hanging(mark: str, text: RenderableType) -> Table:
     """A mark, and a text that keeps clear of it in every line."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     grid.add_row(mark, text)
     return grid
 

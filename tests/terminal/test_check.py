@@ -26,7 +26,8 @@ def check(meshfit, monkeypatch):
 def test_all_is_well_with_what_is_shipped(meshfit):
     said = meshfit("check")
     assert said.code == 0
-    assert [line.split()[:2] for line in said.out.splitlines()] == [
+    parts = [line for line in said.out.splitlines() if not line.startswith("  note: ")]
+    assert [line.split()[:2] for line in parts] == [
         ["knowledge", "sound:"],
         ["manifest", "sound"],
         ["database", "skipped,"],
@@ -40,6 +41,37 @@ def test_another_pack_and_its_faults(check):
     said = check()
     assert said.code == 1
     assert "  ours/running.yaml:2 a: titel is not a field here, did you mean 'title'?\n" in said.out
+
+
+UNUSED = "sources:\n  theirs: {title: Theirs, cite: From them}\n"
+
+
+def test_a_source_that_nothing_cites_is_a_fault_of_whoever_can_mend_it(check):
+    Path("ours/more.yaml").write_text(UNUSED, "utf-8")
+    said = check()
+    assert said.code == 1
+    line = "more.yaml:2 theirs: is cited by nothing: cite it or take it out\n"
+    assert f"knowledge  1 fault\n  ours/{line}" in said.out
+    Path("layer").mkdir()
+    header = 'extends: meshfit\nname: ours\nversion: "1"\n'
+    Path("layer/more.yaml").write_text(header + UNUSED, "utf-8")
+    said = check("--knowledge", "layer")
+    assert said.code == 0
+    assert f"  note: layer/{line.replace(':2', ':5')}" in said.out
+
+
+def test_facts_that_nobody_has_read_for_a_year_are_noted(check):
+    Path("ours/findings").mkdir()
+    Path("ours/findings/speed.yaml").write_text(
+        "findings:\n  ours: {text: Fast., trust: primary, date: 2019-02-03, sources: [field]}\n",
+        "utf-8",
+    )
+    said = check()
+    assert said.code == 0
+    assert said.out.splitlines()[1] == (
+        "  note: ours/findings/speed.yaml:2 ours: is known as of 2019-02-03, over a year ago: "
+        "read field again"
+    )
 
 
 def test_an_example_whose_advice_is_another(check):

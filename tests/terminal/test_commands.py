@@ -12,17 +12,18 @@ from bot.settings import SHIPPED_PACK
 
 ARTICLE = Path(SHIPPED_PACK) / "examples" / "article.yaml"
 ROOT = Path(__file__).parents[2]
+COMMANDS = ("ask", "assess", "backup", "check", "estimate", "export", "facts")
 
 
 def test_alone_it_says_what_it_can_do(meshfit):
     said = meshfit()
     assert said.code == 0
-    for command in ("ask", "assess", "backup", "check", "export"):
+    for command in COMMANDS:
         assert f"\n  {command} " in said.out
 
 
 def test_every_command_has_help(meshfit):
-    for command in ("ask", "assess", "backup", "check", "export"):
+    for command in COMMANDS:
         said = meshfit(command, "--help")
         assert said.code == 0
         assert said.out.startswith(f"Usage: main {command} ")

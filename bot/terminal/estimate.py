@@ -1,0 +1,137 @@
+"""`meshfit estimate`: what a mesh may cost before anybody measures, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from pydantic import ValidationError
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.domain.citing import cited
+from bot.domain.estimate import estimate as worked_out
+from bot.domain.overhead import Estimate, Expected, Load, Price, Prior, Range
+from bot.domain.pack import Pack
+from bot.domain.words import number
+from bot.errors import BadInput
+from bot.terminal.environment import environment, knowledge_pack
+from bot.terminal.output import say, say_json
+from bot.terminal.prose import bullets, hanging, section, words
+from bot.terminal.sources import listed
+
+MEASURE = "measure it"
+OPTIONS = {
+    "services": "--services",
+    "pods": "--pods",
+    "nodes": "--nodes",
+    "rps_per_edge": "--rps",
+    "edges": "--edges",
+    "waypoints": "--waypoints",
+    "busy_percent": "--busy",
+    "vcpu_hour": "--vcpu",
+    "gib_hour": "--gib",
+}
+"""Field of the load or the price → the option that gives it."""
+
+
+def estimate(given: Mapping[str, float | None], modes: tuple[str, ...], *, as_json: bool) -> int:
+    """Estimate the modes that are named, or all; answers the exit code."""
+    load = load_of(given)
+    pack = knowledge_pack(environment())
+    found = worked_out(pack, load, modes)
+    if as_json:
+        say_json(found.model_dump(mode="json"))
+    else:
+        say(_drawn(pack, found))
+    return 0
+
+
+def load_of(given: Mapping[str, float | None]) -> Load:
+    """A load from options by field. Raises `BadInput` naming the option that is off."""
+    known = {name: value for name, value in given.items() if value is not None}
+    prices = {name: known.pop(name) for name in Price.model_fields if name in known}
+    if len(prices) == 1:
+        raise BadInput("A price needs both: --vcpu for a vCPU-hour and --gib for a GiB-hour.")
+    try:
+        price = Price.model_validate(prices) if prices else None
+        return Load.model_validate(known | {"price": price})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise BadInput(f"{OPTIONS[str(first['loc'][-1])]}: {first['msg']}.") from None
+
+
+def _drawn(pack: Pack, found: Estimate) -> Group:
+    """The figures of every mode on one page, then where they come from."""
+    load, origins = found.load, [_origins(each) for each in found.modes]
+    name = f"{found.pack.name} {found.pack.version}"
+    return Group(
+        Text("What a mesh may cost here, before anybody measures", "bold"),
+        words(
+            f"{number(found.calls)} calls a second between services, {load.pods:,} pods on "
+            f"{load.nodes:,} nodes."
+        ),
+        *(line for each in found.modes for line in section(each.title, _figures(each))),
+        *section("Beside these figures", *bullets(map(words, (*found.assumed, *found.beside)))),
+        *section("Where they come from, and why they differ", *chain.from_iterable(origins)),
+        *section("Sources", *listed(pack, set(cited(found)))),
+        Text(),
+        Text(f"As of {found.as_of} · knowledge {name} · a pilot's figures replace it", "dim"),
+    )
+
+
+def _figures(mode: Expected) -> Table:
+    """What is used beside what is set aside."""
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        grid.add_column()
+    grid.add_row("", Text("used", "dim"), Text("set aside", "dim"))
+    grid.add_row("CPU", said(mode.cpu), said(mode.reserved_cpu))
+    grid.add_row("Memory", said(mode.memory), said(mode.reserved_memory))
+    for name, figure in mode.latency.items():
+        grid.add_row(f"A call, {name}", MEASURE if figure.low is None else f"+ {said(figure)}")
+    if mode.refused:
+        grid.add_row("A call", "not estimated, see below")
+    if mode.money_used and mode.money_reserved:
+        grid.add_row("Money", said(mode.money_used), said(mode.money_reserved))
+    return grid
+
+
+def said(part: Range) -> str:
+    """A range as one says it; an end without a source asks to be measured."""
+    if part.low is None:
+        return MEASURE if part.high is None else f"up to {_amount(part.high)} {part.unit}"
+    if part.high is None:
+        return f"{_amount(part.low)} {part.unit} or more: {MEASURE}"
+    if part.low == part.high:
+        return f"{_amount(part.low)} {part.unit}"
+    return f"{_amount(part.low)} to {_amount(part.high)} {part.unit}"
+
+
+def _amount(value: float) -> str:
+    """A figure as one says it; a small one keeps its first digit."""
+    return number(value) if value == 0 or value >= 0.1 else f"{value:.1g}"
+
+
+def _origins(mode: Expected) -> Iterator[RenderableType]:
+    """Each figure with what every source gives, and why they differ."""
+    priors = mode.priors
+    yield Text(mode.title, "bold")
+    yield from _origin("CPU, vCPU for 1,000 calls a second", priors.cpu)
+    for part in priors.memory:
+        yield from _origin(f"Memory, MiB for each {part.per}", part.mib)
+    for name, prior in priors.latency.items():
+        yield from _origin(f"A call, ms more at {name}", prior)
+    for each in priors.reserve:
+        amount = f"Set aside, for each {each.per}: {each.millicores:g}m and {each.mib:g} MiB. "
+        yield words(amount + each.basis).append(f" [{', '.join(each.sources)}]", "dim")
+    yield words(mode.refused)
+
+
+def _origin(name: str, prior: Prior) -> Iterator[RenderableType]:
+    yield words(f"{name}. {prior.why}")
+    for quote in prior.quotes:
+        basis = words(quote.basis).append(f" [{', '.join(quote.sources)}]", "dim")
+        yield Padding(hanging(f"{quote.value:g}", basis), (0, 0, 0, 2))

@@ -1,0 +1,52 @@
+"""Where the proxy runs and what does without a mesh, as people read it, each with who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.domain.model import Alternative, Instead, ModeFit, Shape
+from bot.domain.pack import Pack
+from bot.terminal.prose import bullets, words
+
+
+def shape(advised: Shape | None) -> Iterator[RenderableType]:
+    """The shape with what it gives up, the meshes that come in it, and what surprises people."""
+    if advised is None:
+        return
+    yield Text(advised.title, "italic")
+    lines = (advised.text, f"Adds to run: {advised.adds_to_run}", advised.rollout, advised.simplest)
+    yield from (words(each) for each in lines if each)
+    yield from bullets(words(f"Gives up: {each}") for each in advised.gives_up)
+    if advised.others:
+        yield words(f"All of it: {', '.join(advised.others)}.")
+    yield from bullets(map(_mode, advised.modes))
+    for each in advised.traps:
+        yield from bullets([_sourced(f"Mind: {each.text} As of {each.as_of}.", each.sources)])
+
+
+def alternatives(pack: Pack, found: Iterable[Alternative]) -> Iterator[RenderableType]:
+    """What covers each need, and things that exist for it, the cheapest first."""
+    for each in found:
+        need = pack.needs.get(each.need)
+        text = words(f"{need.label if need else each.need}: {each.text}")
+        yield from bullets([Group(text, *bullets(map(_instead, each.options)))])
+
+
+def _instead(option: Instead) -> Text:
+    said = f"{option.title}. {option.gives} Not: {option.lacks}"
+    return _sourced(said, option.sources)
+
+
+def _mode(fit: ModeFit) -> Text:
+    """One mesh in one mode: what it does of what is needed, and how ripe it is."""
+    parts = {"Does": fit.meets, "In part": fit.partly, "Lacks": fit.lacks, "Open": fit.unknown}
+    told = "".join(f" {name}: {' · '.join(texts)}." for name, texts in parts.items() if texts)
+    said = f"{fit.title}.{told} {fit.maturity} As of {fit.as_of}."
+    return _sourced(said, fit.sources)
+
+
+def _sourced(text: str, sources: Sequence[str]) -> Text:
+    return words(text).append(f" [{', '.join(sources)}]", "dim")

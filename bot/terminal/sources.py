@@ -1,0 +1,28 @@
+"""Sources as a page lists them: title, publisher, kind, day of reading, who gains, address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rich.console import RenderableType
+
+from bot.domain.pack import Pack
+from bot.domain.register import Source
+from bot.terminal.prose import bullets, words
+
+
+def listed(pack: Pack, cited: Collection[str]) -> list[RenderableType]:
+    """The sources that a page cites, in the order of the register."""
+    return bullets(
+        words(_told(each)).append(f" [{each.id}]", "dim")
+        for each in pack.sources.values()
+        if each.id in cited
+    )
+
+
+def _told(source: Source) -> str:
+    read = f"read {source.read}" if source.read else ""
+    facts = ", ".join(filter(None, (source.publisher, source.kind, read)))
+    parts = (source.title, facts, source.interest)
+    told = ". ".join(part.rstrip(".") for part in parts if part)
+    return f"{told}. {source.url}".strip()

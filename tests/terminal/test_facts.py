@@ -1,0 +1,46 @@
+"""`meshfit facts`: findings with sources and conflicts, all or those that have every word."""
+
+from bot.knowledge import load
+
+KEYS = ["id", "topic", "text", "conditions", "trust", "date", "sources"]
+SOURCE = ["id", "title", "cite", "url", "publisher", "read", "kind", "interest"]
+
+
+def test_what_scripts_get(meshfit):
+    found = meshfit("facts", "linkerd", "ambient", "latency", "--json").json
+    assert list(found) == ["facts", "conflicts"]
+    assert all(list(each) == KEYS for each in found["facts"])
+    assert all(list(each) == SOURCE for fact in found["facts"] for each in fact["sources"])
+    assert "linkerd_ambient_latency" in {each["id"] for each in found["conflicts"]}
+
+
+def test_without_a_query_everything(meshfit):
+    found = meshfit("facts", "--json").json
+    pack = load()
+    assert [each["id"] for each in found["facts"]] == list(pack.findings)
+    assert [each["id"] for each in found["conflicts"]] == list(pack.conflicts)
+
+
+def test_the_page(meshfit):
+    page = meshfit("facts", "ambient latency").out
+    assert page.startswith("Overhead\n")
+    said = " ".join(page.split())
+    assert "takes 0.16 ms longer at p90 and 0.20 ms at p99." in said
+    assert "Primary, 2026-11-23 [istio_modes]" in said
+    assert "Where sources conflict" in page
+    assert "https://istio.io/latest/docs/overview/dataplane-modes/" in page
+    assert "Written by Buoyant, which sells Linkerd." in said
+    assert "None" not in page
+    assert max(map(len, page.splitlines())) <= 80
+
+
+def test_words_apart_or_in_one(meshfit):
+    assert meshfit("facts", "ambient", "latency").out == meshfit("facts", "ambient latency").out
+
+
+def test_nothing_found_names_the_topics(meshfit):
+    said = meshfit("facts", "zeppelin")
+    assert said.code == 0
+    assert said.out.startswith("Nothing that we know has all of these words. The topics are: ")
+    assert "overhead" in said.out
+    assert meshfit("facts", "zeppelin", "--json").json == {"facts": [], "conflicts": []}
