@@ -21,7 +21,7 @@ from playground.manifest import read_manifest
 from playground.people import Person
 from playground.slack import Slack
 from playground.world import User
-from tests.journeys.story import at_once, card, fills_page, modal, posted, starts, walks_quick_path
+from tests.journeys.story import QUICK, at_once, card, fills_page, modal, posted
 from tests.served import ROOT, Served
 
 KILLS = 5
@@ -32,6 +32,7 @@ GATEWAY = "Does a service mesh replace an API gateway?"
 @pytest.fixture
 def slack() -> Iterator[Slack]:
     with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
+        slack.patient = False  # silence says little about another process; stories wait for sights
         yield slack
 
 
@@ -67,10 +68,10 @@ class Diary:
         slack.world.modals[person.id] = []
         if not person.types("/meshfit assess", in_=self.room).ok:
             return False
-        if not self._sees(lambda: person.modal and "result" in person.modal.callback_id):
+        if not slack.until(lambda: person.modal and "result" in person.modal.callback_id, 2):
             return False
         person.presses("Go deeper")
-        if not self._sees(lambda: person.modal and person.modal.title.startswith("3 of 6")):
+        if not slack.until(lambda: modal(person).title.startswith("3 of 6"), 2):
             return False
         self.attempt += 1
         person.fills("services", self.attempt)
@@ -88,15 +89,11 @@ class Diary:
             self.asked.add(question)
         return answer.ok
 
-    def _sees(self, there: Callable[[], object]) -> bool:
-        return self.person._slack.until(there, 2.0)
-
 
 @over_http
 def test_nothing_that_was_acknowledged_is_missing_after_kills_at_random(
     served: Served, slack: Slack
 ):
-    slack.patient = False
     chance = random.Random(SEED)
     rooms = ("payments", "platform", "partners")
     diaries = [
@@ -104,7 +101,7 @@ def test_nothing_that_was_acknowledged_is_missing_after_kills_at_random(
         for name, room in zip(("ana", "ben", "cleo"), rooms, strict=True)
     ]
     for diary in diaries:
-        begins(diary.person, diary.room)
+        walks(diary.person, diary.room)
     for _ in range(KILLS):
         threads = [threading.Thread(target=each.goes_on) for each in diaries]
         for thread in threads:
@@ -128,12 +125,30 @@ def somebody_is_heard(slack: Slack, diaries: list[Diary]) -> bool:
     return slack.until(lambda: sum(each.services for each in diaries) > before)
 
 
-def begins(person: Person, room: str) -> None:
-    """The quick path, where nothing waits for the app by itself."""
-    slack = person._slack
-    slack.patient = True
-    walks_quick_path(person, room)
-    slack.patient = False
+def walks(person: Person, room: str = "payments") -> None:
+    """The quick path, up to the private result."""
+    opens(person, room)
+    for page in QUICK:
+        fills_page(person, page)
+        person.submits()
+    assert modal(person).callback_id == "quick_result"
+
+
+def opens(person: Person, room: str = "payments") -> None:
+    """`/meshfit assess`, and the wait for its modal."""
+    person.types("/meshfit assess", in_=room)
+    assert sees(person, lambda: person.modal)
+
+
+def sees(person: Person, there: Callable[[], object]) -> bool:
+    """Whether something comes into a person's sight."""
+    return person._slack.until(there, 10.0)
+
+
+def has_card(person: Person) -> bool:
+    """Whether the card stands in the channel, with its detail below."""
+    found = [each for each in posted(person) if "Change answers" in each.buttons]
+    return bool(found and found[0].thread)
 
 
 def nothing_is_missing(db: Path, diaries: list[Diary]) -> None:
@@ -153,24 +168,22 @@ def nothing_is_missing(db: Path, diaries: list[Diary]) -> None:
 
 def test_a_kill_between_acknowledging_and_posting_is_made_good_later(served: Served, slack: Slack):
     ana = slack.person("ana")
-    walks_quick_path(ana)
-    slack.patient = False
+    walks(ana)
     slack.fail_next("chat.postMessage", "ratelimited", retry_after=5)
     assert ana.submits().ok
     served.kill()
     served.begin()
-    slack.patient = True
     assert posted(ana) == []
     ana.types("/meshfit", in_="payments")
     assert "Still true?" in ana.last("payments").all_text
     ana.presses("Post it here again", on=ana.last("payments"))
+    assert sees(ana, lambda: has_card(ana))
     assert "Should we add a service mesh? Not yet" in card(ana).all_text
 
 
 def test_sigterm_finishes_what_is_in_flight_and_exits_0(served: Served, slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
-    walks_quick_path(ana)
-    slack.patient = False
+    walks(ana)
     slack.fail_next("chat.postMessage", "ratelimited", retry_after=2)
     assert ana.submits().ok
     served.ask_to_stop()
@@ -230,9 +243,8 @@ def test_forged_old_and_missing_signatures_are_refused(served: Served, slack: Sl
 def test_sixteen_people_who_submit_at_once_lose_nothing(served: Served, slack: Slack):
     people = [newcomer(slack, f"p{at}") for at in range(16)]
     for person in people:
-        starts(person)
+        opens(person)
         fills_page(person, "need")
-    slack.patient = False
     answers = at_once([person.submits for person in people])
     assert all(each.ok for each in answers)
     assert max(each.ms for each in answers) < 3000
@@ -254,11 +266,14 @@ def newcomer(slack: Slack, name: str) -> Person:
 @over_http
 def test_the_log_of_a_day_names_nobody_and_nothing(served: Served, slack: Slack):
     ana = slack.person("ana")
-    walks_quick_path(ana)
+    walks(ana)
     ana.submits()
+    assert sees(ana, lambda: has_card(ana))
     ana.mentions(f"{GATEWAY} zwiebelkuchen", in_="payments")
+    assert sees(ana, lambda: posted(ana)[-1].thread)
     slack.fail_next("chat.postMessage", "internal_error")
     ana.mentions("zwiebelkuchen?", in_="payments")
+    assert sees(ana, lambda: "the reference" in " ".join(each.text for each in ana.sees("dm")))
     assert served.end() == 0
     for private in ("zwiebelkuchen", "U0ANA", "C0PAYMENTS", slack.token, slack.signing_secret):
         assert private not in served.log
