@@ -37,11 +37,15 @@ def free_port() -> int:
 def running(
     module: str, *arguments: str, port: int, ready: str, env: Mapping[str, str]
 ) -> Iterator[Running]:
-    """`python -m module arguments`, from its first answer at the path `ready` on."""
+    """`python -m module arguments`, from its first answer at the path `ready` on.
+
+    With Python's compiled files, as where it is installed, whatever this environment says of them.
+    """
     url = f"http://127.0.0.1:{port}"
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], env={**os.environ, **env}
+        [sys.executable, "-m", module, *arguments],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **env},
     )
     try:
         _wait(process, url + ready)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -200,6 +201,7 @@ def export(workspace: str | None) -> int:
 @main.command()
 def serve() -> None:
     """Serve Slack: Socket Mode when SLACK_APP_TOKEN is set, else HTTP; /healthz in both."""
+    gc.disable()  # all that is made for the start stays: to look for what could go is a tenth of it
     from bot import serving
     from bot.terminal.environment import environment, knowledge_pack
 

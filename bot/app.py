@@ -42,6 +42,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     bolt_log = logging.getLogger("bot.bolt")
     bolt_log.setLevel(logging.ERROR)  # below it Bolt quotes the bodies of requests it refuses
     app = App(
+        name="meshfit",  # Bolt would look through every loaded module for one
         logger=bolt_log,
         client=web_client(settings),
         signing_secret=secret.get_secret_value() if secret else "socket mode checks none",

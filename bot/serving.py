@@ -6,6 +6,7 @@ that one process holds the threads, the claims and the writer's turn.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -63,6 +64,8 @@ class Server(BaseApplication):
     def load(self) -> Any:  # noqa: ANN401 - a WSGI app, which gunicorn's types narrow down
         """Build the app; in Socket Mode connect as well."""
         self.built = build_app(self.settings, self.pack)
+        gc.freeze()  # what stays need not be looked through for garbage ever again
+        gc.enable()
         token = self.settings.slack_app_token
         if token is None:
             return door(self.built)

@@ -33,7 +33,7 @@ class Desk:
         self.digest = hashlib.sha256(pack.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
         self._index: Index | None = None
         self._turn = threading.Lock()
-        self._decide = lru_cache(maxsize=512)(self._decided)
+        self._decide = lru_cache(maxsize=128)(self._decided)
         self._kept = lru_cache(maxsize=8)(Pack.model_validate_json)
         with store.writing() as db:
             assessments.keep_pack(db, self.digest, pack)

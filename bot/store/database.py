@@ -41,7 +41,7 @@ class Store:
         except sqlite3.Error:  # the file is no database
             connection.close()
             raise
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
 
     @contextmanager
     def _connection(self) -> Iterator[Database]:
