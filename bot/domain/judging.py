@@ -66,7 +66,7 @@ def _ceilings(term: Term, before: Sequence[float]) -> list[float]:
 
 
 def _grown(term: Term, before: float) -> float:
-    """So many percent more; what counts as nothing is no more than was there, but also no less."""
+    """So many percent more, and at least what counts as nothing; less where less is asked for."""
     most = before * (1 + term.limit / 100)
     return max(most, before + term.noise) if term.limit >= 0 else most
 
@@ -80,7 +80,7 @@ def _told(term: Term, ceilings: Sequence[float], mesh: Sequence[float]) -> tuple
         where = f" in each of {pairs} pairs of runs" if pairs > 1 else ""
         return ("fail", f"Over the limit{where}.") if over else ("pass", f"Within it{where}.")
     below, above = chance_of_fewer(over, *sides), chance_of_more(over, *sides)
-    told = f"{over} of {pairs} pairs of runs are over the limit"
+    told = f"Over the limit in {over} of {pairs} pairs of runs"
     if not beyond and below <= ALPHA:
         return "pass", f"{told}; so few by chance alone: p = {below:.2g}."
     if beyond and above <= ALPHA:

@@ -142,7 +142,7 @@ def _answers(question: Question, tests: Iterable[Test]) -> Iterator[Fact]:
 def _counts(tests: Iterable[Test]) -> Iterator[Fact]:
     """Whole numbers from 0 on, on both sides of every limit."""
     whole = {side for limit in _limits(tests) for side in (limit // 1, limit // 1 + 1)}
-    return (each for each in _numbers(whole) if each >= 0)
+    return (each for each in _numbers(whole) if each >= 0 and each % 1 == 0)
 
 
 def _may_be(question: Question, number: float) -> bool:

@@ -92,7 +92,7 @@ def test_one_run_a_side_is_marked():
 
 def test_runs_that_disagree_ask_for_one_more():
     assert judge(ADDED, [100, 101], [109, 110.5]).why == (
-        "1 of 4 pairs of runs are over the limit: one more run on each side is needed."
+        "Over the limit in 1 of 4 pairs of runs: one more run on each side is needed."
     )
     assert "one more run is needed" in judge(MINUTES, [], [14, 16]).why
 
