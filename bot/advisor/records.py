@@ -73,7 +73,8 @@ class Records:
             if team is None:
                 return gone, None
             left = self.desk.standing(db, team)
-            assessments.update(db, place.workspace, team.id, outcome=left.advice.outcome)
+            shown = {"outcome": left.advice.outcome, "title": left.advice.title}
+            assessments.update(db, place.workspace, team.id, **shown)
             return gone, left
 
     def erase_team(self, place: Place, assessment: str) -> Assessment:

@@ -50,16 +50,17 @@ class Turning:
             answers.speak(db, place.workspace, held.id, given)
         self.touch(db, held)
         after = self.seen(db, place)
-        outcomes = (before.advice.outcome, after.advice.outcome)
-        changes = answers.new_changes(held.id, place.user, now, turns, outcomes)
+        advice = (before.advice, after.advice)
+        changes = answers.new_changes(held.id, place.user, now, turns, advice)
         answers.record_changes(db, place.workspace, changes)
         return after, changes
 
     def seen(self, db: Database, place: Place) -> Standing:
         """The team as it stands now, its outcome noted as the one last shown."""
         standing = self.desk.team(db, place)
-        held = standing.assessment
-        assessments.update(db, held.workspace, held.id, outcome=standing.advice.outcome)
+        held, advice = standing.assessment, standing.advice
+        shown = {"outcome": advice.outcome, "title": advice.title}
+        assessments.update(db, held.workspace, held.id, **shown)
         return standing
 
     def touch(self, db: Database, held: Assessment, **changes: object) -> None:

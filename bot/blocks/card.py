@@ -189,10 +189,7 @@ def turned(pack: Pack, changes: ChangeSet) -> Payload:
     """What one person changed, for the thread, with Undo until it is undone."""
     lines = [_turn(pack, each) for each in changes.changes[:20]]
     if changes.turns:
-        before, after = (
-            pack.outcomes[each].title for each in (changes.outcome_before, changes.outcome_after)
-        )
-        lines.append(f"*{before} → {after}*")
+        lines.append(f"*{changes.title_before} → {changes.title_after}*")
     said = kit.section("turn", cut(f"{person(changes.respondent)}: " + "\n".join(lines), 3000))
     if changes.undone_by:
         return message(said, kit.context("undone", f"Undone by {person(changes.undone_by)}."))

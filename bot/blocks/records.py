@@ -13,7 +13,7 @@ from bot.domain.sheet import Held, Record
 from bot.domain.team import Assessment, Given, Standing
 
 
-def history(pack: Pack, held: tuple[Assessment, ...]) -> Payload:
+def history(held: tuple[Assessment, ...]) -> Payload:
     """The channel's assessments, newest first."""
     if not held:
         return message(
@@ -22,7 +22,7 @@ def history(pack: Pack, held: tuple[Assessment, ...]) -> Payload:
     rows = [
         kit.section(
             f"past.{each.id}",
-            f"*{day(each.started_at)}: {_outcome(pack, each)}* ({each.status})\n"
+            f"*{day(each.started_at)}: {each.title or 'not decided'}* ({each.status})\n"
             f"Started by {person(each.started_by)} · rules {each.pack.version}",
             kit.button(ids.READ, "Read", each.id),
         )
@@ -152,12 +152,12 @@ def _drivers(pack: Pack, standing: Standing) -> str:
 
 
 def _options(pack: Pack, standing: Standing) -> str:
-    chosen = standing.advice.outcome
+    advice = standing.advice
     lines = [
-        f"* {words.title}{' (chosen)' if key == chosen else ''}"
+        f"* {advice.title} (chosen)" if key == advice.outcome else f"* {words.title}"
         for key, words in pack.outcomes.items()
     ]
-    lines += [f"* Instead of a mesh: {each.text}" for each in standing.advice.alternatives]
+    lines += [f"* Instead of a mesh: {each.text}" for each in advice.alternatives]
     return "## Considered Options\n\n" + "\n".join(lines)
 
 
@@ -204,7 +204,3 @@ def _row(label: str, said: str, given: Given) -> str:
     cells = [label, said, f"{known}: {why}" if why else known, given.respondent]
     flat = [" ".join(each.replace("|", "\\|").split()) for each in cells]
     return f"| {' | '.join(flat)} | {given.at:%Y-%m-%d} |"
-
-
-def _outcome(pack: Pack, held: Assessment) -> str:
-    return pack.outcomes[held.outcome].title if held.outcome else "not decided"

@@ -40,7 +40,9 @@ class Assessment(Frozen):
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
     outcome: Outcome | None = None
-    """The outcome that was last shown to anyone."""
+    """The outcome that was last shown to anyone ..."""
+    title: str | None = None
+    """... and how it was called."""
     card_ts: str | None = None
     card_link: str | None = None
     detail_ts: str | None = None
@@ -102,6 +104,9 @@ class ChangeSet(Frozen):
     changes: tuple[Changed, ...]
     outcome_before: Outcome
     outcome_after: Outcome
+    title_before: str
+    title_after: str
+    """How both were called; a rule may have a name of its own for its outcome."""
     undone_by: str | None = None
     message_ts: str | None = None
 

@@ -43,7 +43,7 @@ class Records:
     def history(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit history`."""
         held = self.records.history(payloads.place(context, body))
-        ack(**private(records.history(self.pack, held)))
+        ack(**private(records.history(held)))
 
     def read(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Read: one old assessment, with the pack it was answered with."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.domain.model import Answer, Outcome
+from bot.domain.model import Advice, Answer
 from bot.domain.team import Changed, ChangeSet, Given, Workspace
 from bot.store import rows
 
@@ -81,7 +81,8 @@ def record_changes(db: Database, workspace: Workspace, changes: ChangeSet) -> No
     """Remember what one person changed in one go, so that it can be undone."""
     db.execute(
         "INSERT INTO changesets (id, workspace, assessment, respondent, at, changes, "
-        "outcome_before, outcome_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "outcome_before, outcome_after, title_before, title_after) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             changes.id,
             workspace,
@@ -91,6 +92,8 @@ def record_changes(db: Database, workspace: Workspace, changes: ChangeSet) -> No
             rows.changes_json(changes.changes),
             changes.outcome_before,
             changes.outcome_after,
+            changes.title_before,
+            changes.title_after,
         ],
     )
 
@@ -117,15 +120,17 @@ def new_changes(
     respondent: str,
     at: datetime,
     changes: Iterable[tuple[str, Answer | None, Answer | None]],
-    outcomes: tuple[Outcome, Outcome],
+    advice: tuple[Advice, Advice],
 ) -> ChangeSet:
-    """A change set with an id of its own, not yet written."""
+    """A change set with an id of its own, not yet written; advice before and after it."""
     return ChangeSet(
         id=rows.new_id(),
         assessment=assessment,
         respondent=respondent,
         at=at,
         changes=tuple(Changed(question=q, before=b, after=a) for q, b, a in changes),
-        outcome_before=outcomes[0],
-        outcome_after=outcomes[1],
+        outcome_before=advice[0].outcome,
+        outcome_after=advice[1].outcome,
+        title_before=advice[0].title,
+        title_after=advice[1].title,
     )

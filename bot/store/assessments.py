@@ -17,7 +17,7 @@ _SELECT = (
 _CHANGEABLE = frozenset(
     {
         "status", "touched_at", "shared_by", "closed_at", "confirmed_by", "confirmed_at",
-        "outcome", "card_ts", "card_link", "detail_ts", "owner_asked", "pack_digest",
+        "outcome", "title", "card_ts", "card_link", "detail_ts", "owner_asked", "pack_digest",
     }
 )  # fmt: skip
 

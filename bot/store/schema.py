@@ -20,7 +20,7 @@ CREATE TABLE assessments (
     id TEXT PRIMARY KEY, workspace TEXT NOT NULL, channel TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('draft', 'open', 'closed')),
     started_by TEXT NOT NULL, started_at TEXT NOT NULL, touched_at TEXT NOT NULL,
-    shared_by TEXT, closed_at TEXT, confirmed_by TEXT, confirmed_at TEXT, outcome TEXT,
+    shared_by TEXT, closed_at TEXT, confirmed_by TEXT, confirmed_at TEXT, outcome TEXT, title TEXT,
     card_ts TEXT, card_link TEXT, detail_ts TEXT, owner_asked TEXT,
     pack_digest TEXT NOT NULL REFERENCES packs (digest)
 ) STRICT;
@@ -46,7 +46,8 @@ CREATE TABLE changesets (
     id TEXT PRIMARY KEY, workspace TEXT NOT NULL,
     assessment TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
     respondent TEXT NOT NULL, at TEXT NOT NULL, changes TEXT NOT NULL,
-    outcome_before TEXT NOT NULL, outcome_after TEXT NOT NULL, undone_by TEXT, message_ts TEXT
+    outcome_before TEXT NOT NULL, outcome_after TEXT NOT NULL,
+    title_before TEXT NOT NULL, title_after TEXT NOT NULL, undone_by TEXT, message_ts TEXT
 ) STRICT;
 CREATE INDEX changesets_of_an_assessment ON changesets (assessment);
 CREATE TABLE records (

@@ -115,6 +115,8 @@ def _card() -> Screens:
         ),
         outcome_before="pilot",
         outcome_after="adopt",
+        title_before=wide(120),
+        title_after=wide(120),
     )  # fmt: skip
     yield "card.turned", card.turned(PACK, everything)
     undone = everything.model_copy(update={"undone_by": PERSON})
@@ -168,8 +170,8 @@ def _past() -> Screens:
         TEAM.assessment.model_copy(update={"id": f"{ID}{at}", "status": "closed"})
         for at in range(20)
     )
-    yield "records.history", records.history(PACK, held)
-    yield "records.history", records.history(PACK, ())
+    yield "records.history", records.history(held)
+    yield "records.history", records.history(())
     yield "records.past", records.past(PACK, TEAM)
     yield "records.start_afresh", records.start_afresh(TEAM)
     yield "records.forgetting", records.forgetting(Held(mine=99_999, team=TEAM))

@@ -200,6 +200,7 @@ def standing(pack: Pack = PACK, **changes: Any) -> Standing:
         confirmed_by=PERSON,
         confirmed_at=AT,
         outcome="not_yet",
+        title=wide(120),
         card_ts="1700000000.000001",
         card_link=f"https://harbour.slack.com/archives/{CHANNEL}/p1700000000000001",
         detail_ts="1700000000.000002",

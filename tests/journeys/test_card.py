@@ -176,5 +176,5 @@ def test_every_screen_of_an_outcome_agrees_with_the_others(slack: Slack):
     ana.submits()
     assert "Should we add a service mesh? A mesh won't fix this" in card(ana).all_text
     changes(ben, problem_location="between")
-    assert "→ Not yet*" in card(ana).thread[-1].all_text
+    assert "*A mesh won't fix this → Not yet*" in card(ana).thread[-1].all_text
     assert "Should we add a service mesh? Not yet" in card(ana).all_text
