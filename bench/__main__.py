@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-BENCHES = ("search", "interactions", "loadtests")
+BENCHES = ("search", "thinking", "interactions", "loadtests")
 """Modules of this folder with a `main()` that measures, then prints its table."""
 
 

@@ -33,6 +33,11 @@ class Trials:
             self._kept[changes] = kept
         return kept
 
+    @property
+    def count(self) -> int:
+        """How many different sets of changes were tried so far."""
+        return len(self._kept)
+
     def lifts(self, *changes: Move) -> bool:
         """Whether these changes lift the rule that fires now, not only hide it behind another."""
         return not self.now.when.holds(derive(self.pack, {**self.stated, **dict(changes)}))

@@ -7,7 +7,6 @@ import io
 import resource
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -103,9 +102,7 @@ def test_what_gzip_expands_to_is_capped():
 
 def test_a_bomb_is_refused_by_its_first_bytes():
     bomb = gzip.compress(b"\0" * 50_000_000, 9)
-    started = time.perf_counter()
     assert "binary" in refused(bomb)
-    assert time.perf_counter() - started < 1
 
 
 def test_every_format_is_known_by_one_reader():
