@@ -11,7 +11,7 @@ from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.dossier import Dossier, Sealed
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import BudgetLine
-from bot.domain.piloting import PilotService, Remark
+from bot.domain.piloting import PilotService
 
 MOST_SERVICES = 5
 SENSITIVE = "sensitive"
@@ -41,7 +41,7 @@ def aim(pack: Pack, dossier: Dossier, meta: str) -> Payload:
 
 def slice_(pack: Pack, dossier: Dossier, meta: str) -> Payload:
     """Second page: three to five services with traits and owner, and whether one may break."""
-    blocks: list[Block] = [kit.context("intro", _missing(dossier.remarks, pack))]
+    blocks: list[Block] = [kit.context("intro", _missing(dossier, pack))]
     for at in range(MOST_SERVICES):
         known = dossier.plan.services[at] if at < len(dossier.plan.services) else None
         blocks += _service(pack, at + 1, known, optional=at >= pack.plan.fewest)
@@ -59,7 +59,7 @@ def _service(pack: Pack, at: int, known: PilotService | None, *, optional: bool)
     endpoints = kit.text_input(
         ids.ANSWER, ", ".join(known.endpoints) if known else "", most=300, empty="/pay, /refund"
     )
-    label, all_say = f"Service {at}", "Apart by commas. Empty: any one will do."
+    label, all_say = f"Service {at}", "With commas between. Empty: any one will do."
     like = kit.multi_select(ids.ANSWER, traits, chosen)
     return [
         kit.field(f"service_{at}", label, name, optional=optional),
@@ -71,9 +71,22 @@ def _service(pack: Pack, at: int, known: PilotService | None, *, optional: bool)
     ]
 
 
-def _missing(remarks: tuple[Remark, ...], pack: Pack) -> str:
-    said = [each.text for each in remarks if each.about in pack.traits or each.about == "services"]
+def _missing(dossier: Dossier, pack: Pack) -> str:
+    """What the slice still lacks; before there is one, what it should show."""
+    if not dossier.plan.services:
+        traits = ", ".join(_inside(each.label) for each in pack.traits.values())
+        return (
+            f"{pack.plan.fewest} to {pack.plan.most} services that together show what a mesh will "
+            f"meet: {traits}."
+        )
+    about = {"services", *pack.traits}
+    said = [escaped(each.text, 300) for each in dossier.remarks if each.about in about]
     return " ".join(said) or "The slice shows every trait the pilot should meet."
+
+
+def _inside(label: str) -> str:
+    """A label as it reads within a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _decimal(value: float | None) -> kit.Element:
@@ -95,7 +108,10 @@ def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
         f"*Success:* {escaped(plan.metric, 400)}{goes}",
         *(_service_line(pack, each) for each in plan.services),
     ]
-    remarks = [f"• {'Missing' if each.blocks else 'Mind'}: {each.text}" for each in dossier.remarks]
+    remarks = [
+        f"• {'Missing' if each.blocks else 'Mind'}: {escaped(each.text, 400)}"
+        for each in dossier.remarks
+    ]
     return message(
         kit.section("plan", cut("\n".join(lines), 3000)),
         kit.section("remarks", cut("\n".join(remarks) or "Nothing is missing.", 3000)),
@@ -103,7 +119,7 @@ def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
 
 
 def _service_line(pack: Pack, service: PilotService) -> str:
-    traits = [pack.traits[each].label for each in service.traits if each in pack.traits]
+    traits = [_inside(pack.traits[each].label) for each in service.traits if each in pack.traits]
     ask = f" · {person(service.owner)}" if service.owner else ""
     return f"• {escaped(service.name, 100)}: {', '.join(traits) or 'no trait named'}{ask}"
 
@@ -128,7 +144,8 @@ def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float], meta: str
 
 
 def _budget(line: BudgetLine, limit: float | None) -> Block:
-    return kit.field(line.id, f"{line.label} ({line.unit})", _decimal(limit), line.hint)
+    label = line.label if line.unit == "%" else f"{line.label} ({line.unit})"
+    return kit.field(line.id, label, _decimal(limit), line.hint)
 
 
 def sealed(pack: Pack, done: Sealed) -> Payload:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.blocks.kit import Block
+from bot.blocks.words import escaped
 
 Payload = dict[str, Any]
 
@@ -70,7 +71,10 @@ def home(blocks: Sequence[Block], meta: str = "") -> Payload:
 
 
 def spoken(blocks: Iterable[Block]) -> str:
-    """Everything the blocks say, line by line, figures of tables and charts included."""
+    """Everything the blocks say, line by line, figures of tables and charts included.
+
+    Slack reads this text as mrkdwn, so what is plain in its block is escaped here.
+    """
     lines = [line for block in blocks for line in _lines(block) if line]
     whole = "\n".join(lines)
     return whole if len(whole) <= TEXT_MOST else whole[: TEXT_MOST - 1].rsplit("\n", 1)[0] + "\n…"
@@ -79,13 +83,15 @@ def spoken(blocks: Iterable[Block]) -> str:
 def _lines(block: Block) -> list[str]:
     match block["type"]:
         case "table":
-            return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+            return [escaped(" | ".join(cell["text"] for cell in row)) for row in block["rows"]]
         case "data_visualization":
-            return [block["title"], *_figures(block["chart"])]
+            return [escaped(each) for each in (block["title"], *_figures(block["chart"]))]
         case "context":
             return [each["text"] for each in block["elements"]]
         case "input":
-            return [block["label"]["text"]]
+            return [escaped(block["label"]["text"])]
+        case "header":
+            return [escaped(block["text"]["text"])]
         case _:
             return [block["text"]["text"]] if "text" in block else []
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, number, person
+from bot.blocks.words import cut, escaped, number, person
 from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
 from bot.domain.piloting import Verdict, VerdictRow
 
-RESULTS = {"pass": "Pass", "fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing"}
+RESULTS = {"fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing", "pass": "Pass"}
+"""In the order in which a reader looks for them."""
 MOST_ROWS = 40
 MOST_BARS = 10
 """Categories of a chart; Slack allows twenty."""
@@ -59,8 +60,8 @@ def _blocks(pack: Pack, verdict: Verdict) -> list[Block]:
         if verdict.version
         else "No budgets are sealed yet."
     )
-    missing = [_ask(row) for row in verdict.having("missing")[:10]]
-    caveats = [f"• {each}" for each in verdict.caveats[:10]]
+    missing = _asked(verdict.having("missing"))
+    caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats[:10]]
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
         kit.section("because", cut(f"{verdict.because}\n*Next:* {verdict.action}", 3000)),
@@ -78,9 +79,14 @@ def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
     return [kit.section(block_id, cut("\n".join([f"*{title}*", *lines]), 3000))]
 
 
-def _ask(row: VerdictRow) -> str:
-    people = ", ".join(person(each) for each in row.ask) or row.supplied_by
-    return f"• {row.label}{_where(row)}: {people or 'whoever runs the load tests'}"
+def _asked(rows: Sequence[VerdictRow]) -> list[str]:
+    """A line for each who could supply something, and where: the budgets that wait for it."""
+    asked: dict[str, list[str]] = {}
+    for row in rows:
+        people = ", ".join(person(each) for each in row.ask)
+        who = people or row.supplied_by or "whoever runs the load tests"
+        asked.setdefault(f"{who}{escaped(_where(row), 400)}", []).append(row.label)
+    return [f"• {who}: {'; '.join(labels)}" for who, labels in asked.items()]
 
 
 def _where(row: VerdictRow) -> str:
@@ -89,16 +95,17 @@ def _where(row: VerdictRow) -> str:
 
 
 def _table(rows: Sequence[VerdictRow]) -> list[list[str]]:
-    head = ["Budget", "At most", "Measured", "Result", "Why"]
+    """Four columns, so that a phone shows them; what needs a look stands on top."""
+    head = ["Budget", "At most", "Measured", "Result"]
+    order = list(RESULTS)
     body = [
         [
             cut(f"{row.label}{_where(row)}", 120),
             f"{number(row.budgeted)} {row.unit}",
-            "not yet" if row.measured is None else f"{number(row.measured)} {row.unit}",
-            RESULTS[row.result] + (", one run a side" if row.single else ""),
-            cut(row.why, 120),
+            "" if row.measured is None else f"{number(row.measured)} {row.unit}",
+            cut(f"{RESULTS[row.result]}{', one run a side' if row.single else ''}. {row.why}", 150),
         ]
-        for row in rows[:MOST_ROWS]
+        for row in sorted(rows, key=lambda each: order.index(each.result))[:MOST_ROWS]
     ]
     return [head, *body]
 

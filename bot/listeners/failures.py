@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import notice
 from bot.blocks.surfaces import Payload
+from bot.blocks.words import escaped
 from bot.errors import MeshfitError
 from bot.listeners.delivery import NotHere, private
 
@@ -61,7 +62,7 @@ def _said(error: Exception) -> Payload:
         case NotHere():
             return notice.not_here(error.channel, "I can't post there")
         case MeshfitError():
-            return notice.plain(error.sentence)
+            return notice.plain(escaped(error.sentence, 2900))
         case SlackApiError() if words := SLACK_SAID.get(str(error.response.get("error"))):
             return notice.plain(words)
     reference = secrets.token_hex(2).upper()

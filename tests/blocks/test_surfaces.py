@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from bot.blocks import kit
@@ -47,11 +49,17 @@ def test_every_screen_says_in_plain_text_what_its_blocks_say():
     for name, drawn in gallery():
         if "text" not in drawn or drawn["text"].endswith("…"):
             continue
+        said = unescape(drawn["text"])
         for block in drawn["blocks"]:
             words = block.get("text", {}).get("text", "")
-            assert words in drawn["text"], name
+            assert unescape(words) in said, name
             for row in block.get("rows", []):
-                assert all(cell["text"] in drawn["text"] for cell in row), name
+                assert all(cell["text"] in said for cell in row), name
+
+
+def test_what_is_plain_in_its_block_calls_nobody_in_the_text():
+    said = message(kit.header("h", "<!here>"), kit.table("t", [["A"], ["<!channel> & co"]]))["text"]
+    assert said == "&lt;!here&gt;\nA\n&lt;!channel&gt; &amp; co"
 
 
 def test_without_charts_and_tables_the_figures_stay_in_the_text():

@@ -11,6 +11,7 @@ import pytest
 from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.house import House
+from tests.journeys.pilots import checklist, fills_aim, seals
 from tests.journeys.story import (
     aside,
     card,
@@ -47,6 +48,24 @@ def reopens(person: Person, page: str) -> None:
     person.presses("Something changed", on=aside(person))
     if page != "need":
         person.chooses("page_goto", page)
+
+
+def test_a_services_name_calls_nobody_in_the_pilot(slack: Slack):
+    ana, name = slack.person("ana"), "<!here> pay & run"
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana)
+    ana.submits()
+    for at in (1, 2, 3):
+        ana.fills(f"service_{at}", f"{name} {at}")
+    ana.chooses("traits_1", ["sensitive"])
+    ana.chooses("can_live", "yes")
+    ana.submits()
+    seals(ana)
+    ana.types("/meshfit verdict", in_="payments")
+    told = [checklist(ana), *checklist(ana).thread, aside(ana)]
+    words = [block["text"]["text"] for each in told for block in each.blocks if "text" in block]
+    assert sum(shown(name) in each for each in words) >= 4
+    assert not [each for each in words if "<!here>" in each]
 
 
 def test_a_success_metric_is_shown_as_it_was_typed(slack: Slack):
