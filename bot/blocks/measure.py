@@ -43,11 +43,13 @@ def form(dossier: Dossier, meta: str) -> Payload:
         *_files(),
         kit.field(
             "quantity",
-            "If the files are answers of Prometheus: what was asked?",
+            "Only for files from Prometheus: what did the query ask for?",
             kit.select(ids.ANSWER, (("cpu", "CPU in cores"), ("memory", "Memory in bytes"))),
             optional=True,
         ),
-        kit.section("or", "*Or type the figures.* Several runs: several figures, apart by spaces."),
+        kit.section(
+            "or", "*Or type the figures.* Of several runs: one figure each, spaces between."
+        ),
     ]
     for metric, label, unit in TYPED:
         blocks += [_typed(metric, label, unit, side) for side in (WITHOUT, WITH)]
@@ -55,7 +57,10 @@ def form(dossier: Dossier, meta: str) -> Payload:
 
 
 def _files() -> list[Block]:
-    hint = "Results of load tests, as the tool wrote them. Kinds are told by their content."
+    hints = {
+        WITHOUT: "What the load tester wrote; I tell which one it was by the content.",
+        WITH: "The same test again, with the mesh. It may also come later.",
+    }
     return [
         kit.field(
             f"files.{side}",
@@ -64,7 +69,7 @@ def _files() -> list[Block]:
             hint,
             optional=True,
         )
-        for side in (WITHOUT, WITH)
+        for side, hint in hints.items()
     ]
 
 
@@ -92,7 +97,8 @@ def found(compared: Compared, meta: str) -> Payload:
         f"*{escaped(where, 200)}:* {count(compared.baseline, 'run')} without the mesh, "
         f"{count(compared.mesh, 'run')} with it."
     )
-    lines = [f"• {escaped(each, 400)}" for each in compared.lines]
+    verdict, *rest = (escaped(each, 400) for each in compared.lines)
+    lines = [verdict[:1].upper() + verdict[1:], *(f"• {each}" for each in rest)]
     blocks = [kit.section("runs", cut("\n".join([runs, *lines]), 3000))]
     if not compared.refusals:
         return modal("compared", "Measure", blocks)

@@ -17,6 +17,7 @@ from bot.domain.piloting import Filled, PolicyException, RolloutState
 Open = Sequence[tuple[str, str, Line]]
 """(stage id, line id, line) of what is not ticked and not known yet."""
 MOST_LINES = 20
+LANGUAGES = {"promql": "PromQL", "shell": "shell", "yaml": "YAML", "javascript": "JavaScript"}
 
 
 def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload:
@@ -32,7 +33,7 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
         kit.actions(
             "do",
             kit.button(ids.ADVANCE, "Go to the next stage", board, style="primary"),
-            kit.button(ids.GO_BACK_STAGE, "Go back one stage", board),
+            *([kit.button(ids.GO_BACK_STAGE, "Go back one stage", board)] if state.stage else []),
             kit.button(ids.ADD_EXCEPTION, "Add an exception", board),
         ),
         kit.context("foot", "By policy scope, not by service count. Everyone here may tick."),
@@ -59,7 +60,7 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
     """How this mesh does the present stage, how to undo it, what bites."""
     stage = pack.stages.get(state.stage or "") or next(iter(pack.stages.values()))
     gate = stage.gates.get(state.mesh)
-    lines = [stage.text]
+    lines = [f"*{'Now' if state.stage else 'First'}: {stage.title}.* {stage.text}"]
     if gate:
         lines += [f"*Apply:* {gate.apply}", f"*Watch:* {gate.watch}", f"*Undo:* {gate.back}"]
         lines += [f"*Trap:* {each}" for each in gate.traps]
@@ -73,7 +74,7 @@ def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> lis
     blocks = [
         kit.section(
             f"open.{stage}.{line}",
-            f"☐ {known.text}",
+            f"☐ {known.text}{' _Ticks itself._' if known.given else ''}",
             None if known.given else kit.button(ids.TICK_LINE, "Done", f"{board}:{stage}.{line}"),
         )
         for stage, line, known in open_lines[:MOST_LINES]
@@ -88,7 +89,8 @@ def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> lis
         if (known := _line(pack.stages.get(key.split(".")[0]), key))
         and key.split(".")[0] == state.stage
     ]
-    return [*blocks, *ticked[:MOST_LINES]]
+    title = [kit.section("open", "*Before the next stage:*")] if blocks else []
+    return [*title, *blocks, *ticked[:MOST_LINES]]
 
 
 def _line(stage: Stage | None, key: str) -> Line | None:
@@ -132,8 +134,9 @@ def recipes(pack: Pack, mesh: str | None) -> Payload:
     known = [
         each for each in pack.recipes.values() if not each.meshes or mesh in (None, *each.meshes)
     ]
-    menu = kit.select(ids.RECIPE, [(each.id, cut(each.title, 75)) for each in known][:100])
-    titles = "\n".join(f"• {each.title} ({each.language})" for each in known)
+    choices = [(each.id, cut(each.title, 75)) for each in known][:100]
+    menu = kit.select(ids.RECIPE, choices, empty="Choose a recipe")
+    titles = "\n".join(f"• {each.title} · {LANGUAGES[each.language]}" for each in known)
     return message(
         kit.section("recipes", cut(f"*How to measure, degrade and roll out*\n{titles}", 3000)),
         kit.actions("menu", menu),
@@ -160,6 +163,6 @@ def filled(pack: Pack, done: Filled) -> Payload:
         [
             kit.section("title", f"*{done.title}*{note}"),
             kit.section("text", f"```\n{escaped(done.text, 2900)}\n```"),
-            kit.context("source", f"{pack.sources[done.source].cite} ({done.language})"),
+            kit.context("source", f"{pack.sources[done.source].cite} ({LANGUAGES[done.language]})"),
         ],
     )

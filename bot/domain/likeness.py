@@ -125,9 +125,8 @@ def _apart(
     known = [value for value in values if value is not None]
     if not known or max(known) - min(known) <= tolerance * max(known):
         return
-    yield (
-        f"{words}: {min(known):,.6g} and {max(known):,.6g}{unit}, more than {tolerance:.0%} apart."
-    )
+    least, most = (f"{round(value, 2):,.10g}" for value in (min(known), max(known)))
+    yield f"{words}: {least} and {most}{unit}, more than {tolerance:.0%} apart."
 
 
 def _error_share(run: Run) -> float | None:
@@ -144,7 +143,7 @@ def _errors(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
         if share is not None and share > tolerance.error_rate:
             too_many = True
             yield (
-                f"In the {name} {share:.2%} of attempts failed, and at most "
+                f"In the {name}, {share * 100:.3g}% of attempts failed, and at most "
                 f"{tolerance.error_rate:.0%} may: failures are fast or slow in their own way."
             )
     base, mesh = _average(sides.base), _average(sides.mesh)

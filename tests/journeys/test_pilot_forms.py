@@ -124,7 +124,7 @@ def test_an_unlike_pair_is_refused_then_a_like_pair_is_accepted(slack: Slack):
     assert "p95 latency, added, ledger" in aside(ben).all_text
     assert "Not measured yet." in aside(ben).all_text
     drops(ana, "ledger", *LIKE)
-    assert "single observation" in modal(ana).all_text
+    assert "Single observation" in modal(ana).all_text
     assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
     ben.types("/meshfit verdict", in_="payments")
     assert "one run a side" in aside(ben).all_text
@@ -155,7 +155,7 @@ def test_files_are_dropped_one_by_one(slack: Slack):
     assert "A run with the mesh is still needed" in modal(ana).all_text
     ana.closes()
     drops(ana, "ledger", [], LIKE[1])
-    assert "single observation" in modal(ana).all_text
+    assert "Single observation" in modal(ana).all_text
 
 
 @pytest.mark.parametrize(
@@ -300,5 +300,5 @@ def test_everything_survives_a_restart(house: House):
     ana.closes()
     house.restart()
     drops(ana, "ledger", [], LIKE[1])
-    assert "single observation" in modal(ana).all_text
+    assert "Single observation" in modal(ana).all_text
     assert "Budgets sealed, version 1" in checklist(ben).all_text
