@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
+from re import Pattern
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -74,6 +76,22 @@ class Window:
     def picks(self, option: str) -> Window:
         """Press a radio button of the modal."""
         self.modal.get_by_role("radio", name=option, exact=True).check()
+        return self
+
+    def ticks(self, option: str, *, off: bool = False) -> Window:
+        """Tick a box of the modal, or take its tick away."""
+        self.modal.get_by_role("checkbox", name=option, exact=True).first.set_checked(not off)
+        return self
+
+    def fills(self, label: str | Pattern[str], value: str) -> Window:
+        """Type into a field of the modal by the first words of its label."""
+        self.modal.get_by_label(label).first.fill(value)
+        return self
+
+    def uploads(self, label: str, *files: Path) -> Window:
+        """Give a field of the modal these files."""
+        self.modal.get_by_label(label).set_input_files(files)
+        expect(self.modal.locator(".file")).not_to_have_count(0)
         return self
 
     def shows(self, title: str) -> Window:

@@ -1,0 +1,113 @@
+"""The pilot in a window: planned, sealed, measured with real files, judged, told in the thread."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Open
+from tests.browser.window import Window
+
+SAMPLES = Path(__file__).parents[1] / "loadtests" / "samples"
+WITHOUT = SAMPLES / "fortio_json_by_nighthawk" / "1.json"
+WITH = SAMPLES / "fortio_json_by_nighthawk" / "2.json"
+UNLIKE = SAMPLES / "fortio_json" / "1.json"
+HOSTILE = "<b>pay</b> <!here> & co"
+PILOT = "Service mesh pilot"
+
+
+def plans(window: Window, *services: str) -> None:
+    """Both pages of the plan; a second driver is refused on the way."""
+    window.presses("Plan", window.message(PILOT)).shows("Plan 1 of 2: the aim")
+    window.ticks("Zero trust").ticks("Traffic control")
+    for label, value in {
+        "The one number that shows it worked": "95 % of calls use workload identity",
+        "Where that number stands today": "10",
+        "Where it should be after the pilot": "95",
+        "Its unit": "%",
+    }.items():
+        window.fills(label, value)
+    window.chooses("Mesh, and where its proxy runs", "Istio, one proxy per node")
+    window.presses("Save and go on")
+    driver = window.modal.locator(".block.input").first
+    expect(driver).to_contain_text("One driver only.")
+    window.ticks("Traffic control", off=True)
+    window.presses("Save and go on").shows("Plan 2 of 2: the slice")
+    for at, name in enumerate(services, 1):
+        window.fills(f"Service {at}", name)
+    window.picks("Yes").presses("Save the plan").has_no_modal()
+
+
+def drops(window: Window, service: str, without: Path, with_: Path) -> None:
+    """Give the form a file for each side, and save."""
+    window.says("/meshfit measure").shows("Measure")
+    window.chooses("What was measured?", service)
+    window.uploads("Results without the mesh", without).uploads("Results with the mesh", with_)
+    window.presses("Save")
+
+
+def test_a_pilot_is_planned_sealed_measured_and_judged(opens: Open) -> None:
+    ana, ben = opens("ana"), opens("ben")
+    ana.says("/meshfit pilot")
+    plans(ana, "checkout", "ledger", "nightly")
+    expect(ben.message(PILOT)).to_contain_text("3 services: checkout, ledger, nightly")
+
+    ana.presses("Budgets", ana.message(PILOT)).shows("Budgets")
+    ana.fills(re.compile("p95 latency, added .ms"), "8").presses("Seal").has_no_modal()
+    ben.opens_thread(PILOT)
+    sealed = ben.replies.filter(has_text="Budgets, version 1")
+    expect(sealed.get_by_role("row").filter(has_text="p95 latency, added").first).to_contain_text(
+        "8 ms"
+    )
+
+    drops(ana, "ledger", WITHOUT, UNLIKE)
+    ana.shows("These runs are unlike")
+    expect(ana.modal).to_contain_text("Different load testers: fortio and nighthawk")
+    expect(ana.modal).to_contain_text(re.compile(r"Different rates: [\d,]+ and [\d,]+/s"))
+    ana.presses("Close").has_no_modal()
+    expect(ben.message(PILOT)).to_contain_text("Budgets sealed, version 1")
+    expect(ben.message(PILOT)).not_to_contain_text("kept")
+
+    drops(ana, "ledger", WITHOUT, WITH)
+    expect(ana.modal).to_contain_text("Single observation: p95 0.5622 → 0.9615 ms")
+    ana.presses("Close").has_no_modal()
+    expect(ben.message(PILOT)).to_contain_text("kept")
+
+    ana.says("/meshfit verdict")
+    judged(ana.last)
+    ana.presses("Post in the thread", ana.last)
+    posted = ben.replies.filter(has_text="Pilot verdict")
+    judged(posted)
+    expect(posted).to_contain_text("Asked for by @ana")
+
+
+def judged(verdict: Locator) -> None:
+    """A verdict with what was measured in its table and its chart."""
+    expect(verdict).to_contain_text("Pilot verdict: Measure more")
+    row = verdict.get_by_role("row").filter(has_text="p95 latency, added, ledger")
+    expect(row).to_contain_text("0.4 ms")
+    expect(row).to_contain_text("Pass, one run a side")
+    chart = verdict.locator("figure")
+    expect(chart).to_contain_text("Latency without and with the mesh")
+    expect(chart).to_contain_text("0.96")
+    missing = verdict.locator(".block").filter(has_text="Missing, and who could supply it")
+    expect(missing.last).to_contain_text("whoever does the drill: ")
+
+
+def test_a_hostile_service_is_only_text(opens: Open) -> None:
+    ana, ben = opens("ana"), opens("ben")
+    ana.says("/meshfit pilot")
+    plans(ana, HOSTILE, "ledger", "nightly")
+    drops(ana, HOSTILE, WITHOUT, WITH)
+    expect(ana.modal).to_contain_text(HOSTILE)
+    ana.presses("Close").has_no_modal()
+    ana.says("/meshfit verdict")
+    expect(ana.last).to_contain_text("No budgets are sealed yet.")
+    ben.opens_thread(PILOT)
+    for window in (ana, ben):
+        expect(window.message(PILOT)).to_contain_text(HOSTILE)
+        assert window.page.locator("b", has_text="pay").count() == 0
+        assert window.page.locator(".mention", has_text="@here").count() == 0
+    expect(ben.replies.filter(has_text="The plan")).to_contain_text(HOSTILE)
