@@ -6,7 +6,7 @@ the same verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.condition import Fact, Facts
@@ -17,6 +17,7 @@ from bot.domain.piloting import (
     Measurement,
     Owners,
     Plan,
+    Result,
     Seal,
     TermChange,
     Verdict,
@@ -26,6 +27,14 @@ from bot.domain.plan import missing_traits, plan_remarks
 from bot.domain.results import Evidence, rows_of
 from bot.domain.seal import changes, intact
 from bot.domain.words import worded
+
+COUNTED: Mapping[str, Result] = {
+    "passes": "pass",
+    "fails": "fail",
+    "missing": "missing",
+    "inconclusive": "inconclusive",
+}
+"""What the table calls the number of rows with a result."""
 
 
 def verdict(
@@ -41,13 +50,29 @@ def verdict(
     evidence = Evidence.of(measurements, drills)
     rows = rows_of(pack, plan, seal.terms, evidence) if seal else ()
     facts: dict[str, Fact] = {
-        "sealed": seal is not None,
         **_counts(rows),
+        "sealed": seal is not None,
         "overridden": len(_overridden(evidence)),
         "loosened": len(_loosened(seals)),
         "open_plan": sum(each.blocks for each in plan_remarks(pack, plan)),
         "blank_roles": len(blank_roles(pack, owners)),
     }
+    caveats = (
+        *_of_seals(pack, seals, _times(measurements, drills)),
+        *_of_figures(facts, evidence, measurements),
+        *(trait.missing for trait in missing_traits(pack, plan)),
+    )
+    return _ruled(pack, facts, rows, seal, caveats)
+
+
+def _ruled(
+    pack: Pack,
+    facts: Facts,
+    rows: tuple[VerdictRow, ...],
+    seal: Seal | None,
+    caveats: tuple[str, ...],
+) -> Verdict:
+    """The whole, by the first row of the table that holds; the last holds always."""
     rule = next(each for each in pack.verdicts.values() if each.when.holds(facts))
     return Verdict(
         rows=rows,
@@ -59,19 +84,14 @@ def verdict(
         source=rule.source,
         version=seal and seal.version,
         digest=seal and seal.digest,
-        caveats=(
-            *_of_seals(pack, seals, _times(measurements, drills)),
-            *_of_figures(facts, evidence, measurements),
-            *(trait.missing for trait in missing_traits(pack, plan)),
-        ),
+        caveats=caveats,
     )
 
 
 def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
-    names = {"pass": "passes", "fail": "fails", "missing": "missing"}
-    names["inconclusive"] = "inconclusive"
+    """How many rows have each result, and how many rest on one run a side."""
     counts: dict[str, Fact] = {
-        name: sum(row.result == result for row in rows) for result, name in names.items()
+        name: sum(row.result == result for row in rows) for name, result in COUNTED.items()
     }
     return counts | {"singles": sum(row.single for row in rows)}
 
