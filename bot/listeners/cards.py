@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,9 +12,7 @@ from bot.blocks import card, detail
 from bot.domain.sheet import Shared
 from bot.domain.team import Place, Standing
 from bot.listeners import delivery
-
-TURNS = 64
-"""Locks that all teams share; two teams that meet at one wait for each other, no more."""
+from bot.listeners.turns import Turns
 
 
 class Cards:
@@ -24,7 +21,7 @@ class Cards:
     def __init__(self, advisor: Advisor) -> None:
         self.teams, self.records = advisor.teams, advisor.records
         self.pack = advisor.desk.pack
-        self._turns = tuple(threading.Lock() for _ in range(TURNS))
+        self._turns = Turns()
 
     def show(self, client: WebClient, standing: Standing) -> str:
         """Edit the card and its detail, or post them where there are none; answers the card's ts.
@@ -65,7 +62,7 @@ class Cards:
         So several people at once get one card, and it ends as the last change left it.
         """
         held = standing.assessment
-        with self._turns[hash(held.id) % TURNS]:
+        with self._turns.of(held.id):
             place = Place(workspace=held.workspace, channel=held.channel, user="")
             yield self.records.read(place, held.id)[0]
 

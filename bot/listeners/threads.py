@@ -8,23 +8,30 @@ from bot.advisor import Advisor
 from bot.blocks import pilot
 from bot.blocks.surfaces import Payload
 from bot.domain.dossier import Dossier
+from bot.domain.team import Place
 from bot.listeners import delivery
+from bot.listeners.turns import Turns
 
 
 class Threads:
     """Keeps the checklist in step with the dossier, and tells its thread what happened."""
 
     def __init__(self, advisor: Advisor) -> None:
-        self.pilots, self.pack = advisor.pilots, advisor.desk.pack
+        self.pilots, self.dossiers = advisor.pilots, advisor.dossiers
+        self.pack, self._turns = advisor.desk.pack, Turns()
 
     def redraw(self, client: WebClient, dossier: Dossier) -> str:
         """Edit the checklist in place, or post it anew where it was deleted; answers its ts."""
-        board, drawn = dossier.board, pilot.checklist(self.pack, dossier)
-        if board.card_ts and delivery.update(client, board.channel, board.card_ts, drawn):
-            return board.card_ts
-        ts = delivery.post(client, board.channel, drawn)
-        self.pilots.posted(board, ts)
-        return ts
+        held = dossier.board
+        place = Place(workspace=held.workspace, channel=held.channel, user="")
+        with self._turns.of(held.id):
+            now = self.dossiers.of(place, held.id)
+            ts, drawn = now.board.card_ts, pilot.checklist(self.pack, now)
+            if ts and delivery.update(client, held.channel, ts, drawn):
+                return ts
+            ts = delivery.post(client, held.channel, drawn)
+            self.pilots.posted(held, ts)
+            return ts
 
     def tell(self, client: WebClient, dossier: Dossier, said: Payload) -> None:
         """Redraw the checklist, then say this in its thread."""
