@@ -157,6 +157,16 @@ def test_the_answers_of_a_record_are_a_table_whatever_was_typed():
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 6 for row in rows)
 
 
+def test_a_record_says_how_each_answer_is_known_and_why_one_does_not_apply():
+    raw = {
+        "services": {"value": 60, "evidence": "counted", "note": "see <https://cmdb.example>"},
+        "multi_cluster": {"value": "na", "reason": "One cluster, by law & contract."},
+    }
+    _, body = parsed(records.madr(SHIPPED, record(team(raw))))
+    assert "| counted: see &lt;https://cmdb.example&gt; |" in body
+    assert "| not said: One cluster, by law &amp; contract. |" in body
+
+
 def test_a_later_record_says_which_it_supersedes_and_stays_yaml():
     last = Ledger(
         number=8, assessment="a", outcome="pilot", at=AT, by="U0BEN", title='Yes: "go" #1 & more'

@@ -15,6 +15,7 @@ from playground.manifest import read_manifest
 from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.screens import what_slack_holds_is_sound
+from tests.journeys.wiring import every_id_hangs_in_the_gallery
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +58,7 @@ def house(
     assert slack.token not in caplog.text
     assert slack.signing_secret not in caplog.text
     what_slack_holds_is_sound(slack)
+    every_id_hangs_in_the_gallery(slack)
 
 
 @pytest.fixture

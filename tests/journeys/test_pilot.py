@@ -7,7 +7,7 @@ from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
-from tests.journeys.story import aside, modal, posted
+from tests.journeys.story import aside, at_once, modal, posted
 
 
 def opens(person: Person, in_: str = "payments") -> ShownMessage:
@@ -82,18 +82,21 @@ def test_the_metric_is_there_to_be_edited(slack: Slack):
     assert modal(ben).value("metric") == "rollbacks fall by 30 %"
 
 
-def test_there_is_one_checklist_and_the_newest_message_is_it(slack: Slack, pack: Pack):
+def test_who_asks_for_a_checklist_that_is_there_is_shown_the_way_to_it(slack: Slack, pack: Pack):
     ana, ben = slack.person("ana"), slack.person("ben")
-    old = opens(ana)
-    first, second, *_ = pack.steps
-    ticks(ana, old, first)
-    new = opens(ben)
-    assert "1 of 5 steps done" in new.all_text
-    ticks(ben, new, second)
-    assert "2 of 5 steps done" in new.all_text
-    ticks(ben, old, first)
-    assert "1 of 5 steps done" in new.all_text
-    assert sum("steps done" in each.all_text for each in posted(ana) if each.buttons) <= 2
+    checklist = opens(ana)
+    ticks(ana, checklist, next(iter(pack.steps)))
+    ben.types("/meshfit pilot", in_="payments")
+    assert len(posted(ana)) == 1
+    assert f"p{checklist.ts.replace('.', '')}" in aside(ben).all_text
+    assert "1 of 5 steps done" in checklist.all_text
+
+
+def test_two_who_open_the_checklist_at_once_get_one(slack: Slack):
+    people = [slack.person(name) for name in ("ana", "ben", "cleo")]
+    at_once([lambda each=each: each.types("/meshfit pilot", in_="payments") for each in people])
+    slack.settle()
+    assert sum("steps done" in each.all_text for each in posted(people[0])) == 1
 
 
 def test_a_step_ticked_by_two_at_once_belongs_to_the_first(slack: Slack, pack: Pack):

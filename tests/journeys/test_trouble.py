@@ -344,6 +344,7 @@ def test_a_form_of_an_earlier_version_says_so(slack: Slack):
     modal(ana).view.body["callback_id"] = "page_v0"
     ana.submits()
     assert "earlier version" in modal(ana).all_text
+    ana.dismisses()
 
 
 def test_buttons_on_what_was_deleted_say_what_to_do(slack: Slack):
