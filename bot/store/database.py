@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -78,12 +79,20 @@ class Store:
             db.conn.execute("COMMIT")
 
     def use_wal(self) -> None:
-        """Let readers and the writer work at the same time; kept in the file, set once."""
-        connection = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        finally:
-            connection.close()
+        """Let readers and the writer work at the same time; kept in the file, set once.
+
+        SQLite does not wait for a neighbour who switches at the same moment, so this does.
+        """
+        until = time.monotonic() + BUSY_MS / 1000
+        with closing(sqlite3.connect(self.path, timeout=BUSY_MS / 1000)) as connection:
+            while True:
+                try:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                        raise
+                time.sleep(0.01)
 
 
 def _close(connections: Iterable[Database]) -> None:
