@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
@@ -15,6 +15,7 @@ from bot.domain.pack import Pack
 from bot.domain.search import Index
 from bot.domain.team import Assessment, Given, Place, Standing
 from bot.errors import BadAnswers, Refused
+from bot.knowledge import kept
 from bot.store import Database, Store, answers, assessments
 
 
@@ -34,7 +35,7 @@ class Desk:
         self._index: Index | None = None
         self._turn = threading.Lock()
         self._decide = lru_cache(maxsize=128)(self._decided)
-        self._kept = lru_cache(maxsize=8)(Pack.model_validate_json)
+        self._kept = lru_cache(maxsize=8)(partial(kept, today=pack))
         with store.writing() as db:
             assessments.keep_pack(db, self.digest, pack)
 
