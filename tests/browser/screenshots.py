@@ -13,9 +13,9 @@ from bot.knowledge import load
 from bot.settings import Settings
 from playground.command import meshfit, opened
 from playground.people import Person
-from playground.screen import widgets
 from playground.slack import Slack
 from tests.browser.window import CHROMIUM, FLAGS
+from tests.journeys.pilots import checklist, drops, plans, seals, types_figures
 from tests.journeys.story import card, changes, names_owner, walks_quick_path
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -64,7 +64,7 @@ class Camera:
 
 
 def story(camera: Camera, ana: Person, ben: Person) -> None:
-    """From the first page to the pilot, with a picture wherever there is something to see."""
+    """From the first page to the card, Home and an answer, with a picture wherever it shows."""
     ana.types("Third retry storm this quarter. Do we need a *service mesh*?", in_="payments")
     ana.types("/meshfit assess", in_="payments")
     for question in ("zero_trust", "traffic_management"):
@@ -86,11 +86,28 @@ def story(camera: Camera, ana: Person, ben: Person) -> None:
     ana.dms("Is mTLS reason enough for a mesh?")
     camera.takes("answer", "ana/dm", dark=True)
     ana.types("/meshfit pilot", in_="platform")
-    checklist = ben.last("platform")
-    first = next(w for w in widgets(checklist.blocks) if w.label == "Done")
-    ben.presses(f"{first.block_id}/{first.action_id}", on=checklist)
-    camera.takes("pilot", "ana/platform")
     camera.takes("traffic", "ana/platform", open_traffic)
+
+
+def pilot(camera: Camera, ana: Person, ben: Person) -> None:
+    """From the plan to the rollout: real results, of which two are alike."""
+    by_nighthawk = "fortio_json_by_nighthawk"
+    plans(ana, ben)
+    seals(ana, p95_added=8)
+    thread = f"ana/payments/{checklist(ana).ts}"
+    camera.takes("pilot-budgets", thread, sees("#replies .message"))
+    drops(ana, "ledger", [f"{by_nighthawk}/1.json"], [f"{by_nighthawk}/4.json"])
+    camera.takes("pilot-refused", "ana/payments")
+    ana.closes()
+    drops(ana, "ledger", [f"{by_nighthawk}/1.json"], [f"{by_nighthawk}/2.json"])
+    ana.closes()
+    types_figures(ana, "checkout", p50=("0.8 0.9", "1.1 1.2"), p95=("1.4 1.5", "2.1 2.2"))
+    camera.takes("pilot-checklist", "ana/payments", sees("#messages .message"))
+    ana.types("/meshfit verdict", in_="payments")
+    camera.takes("pilot-verdict", "ana/payments", sees("#messages figure"))
+    camera.takes("pilot-verdict-narrow", "ana/payments", sees("#messages .message"), narrow=True)
+    ana.types("/meshfit rollout", in_="payments")
+    camera.takes("pilot-rollout", "ana/payments", sees("#messages .message"))
 
 
 def sees(place: str) -> Callable[[Page], object]:
@@ -111,7 +128,9 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with opened(0, db) as slack, meshfit(slack, settings, pack, db, socket=False):
             slack.patient = True
-            story(Camera(browser, slack, folder), slack.person("ana"), slack.person("ben"))
+            camera, ana, ben = Camera(browser, slack, folder), *map(slack.person, ("ana", "ben"))
+            story(camera, ana, ben)
+            pilot(camera, ana, ben)
             assert slack.faults == []
         browser.close()
 
