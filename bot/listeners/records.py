@@ -9,10 +9,12 @@ from slack_sdk.errors import SlackApiError
 from bot.advisor import Advisor
 from bot.blocks import card, notice, records
 from bot.blocks.words import count
+from bot.domain.sheet import Record
 from bot.listeners import delivery, payloads
 from bot.listeners.cards import Cards
 from bot.listeners.delivery import NotHere, instead, private
 from bot.listeners.payloads import Body
+from bot.listeners.turns import Turns
 
 
 class Records:
@@ -21,15 +23,24 @@ class Records:
     def __init__(self, advisor: Advisor, cards: Cards) -> None:
         self.records = advisor.records
         self.pack, self.cards = advisor.desk.pack, cards
+        self.turns = Turns()
 
     def write(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit record`: the decision as a Markdown file in the card's thread."""
         place = payloads.place(context, body)
-        record = self.records.record(place)
+        self.records.record(place)
         ack()
+        with self.turns.of(place.channel):
+            record = self.records.record(place)
+            self._upload(client, record)
+            self.records.entered(place, record)
+
+    def _upload(self, client: WebClient, record: Record) -> None:
+        """Post the file in the card's thread. Raises `NotHere` where the bot may not post."""
+        channel = record.standing.assessment.channel
         try:
             client.files_upload_v2(
-                channel=place.channel,
+                channel=channel,
                 thread_ts=self.cards.ts(client, record.standing),
                 content=records.madr(self.pack, record),
                 filename=f"{record.number:04}-service-mesh.md",
@@ -37,8 +48,7 @@ class Records:
                 initial_comment=records.posted(record),
             )
         except SlackApiError as error:
-            raise NotHere(place.channel) if delivery.absent(error) else error from error
-        self.records.entered(place, record)
+            raise NotHere(channel) if delivery.absent(error) else error from error
 
     def history(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit history`."""

@@ -14,5 +14,5 @@ class Turns:
         self._locks = tuple(threading.Lock() for _ in range(_MANY))
 
     def of(self, thing: str) -> threading.Lock:
-        """The lock to hold while the message of this assessment or pilot is drawn."""
+        """The lock to hold while what stands for this assessment, pilot or channel is drawn."""
         return self._locks[hash(thing) % _MANY]
