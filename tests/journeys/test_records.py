@@ -15,6 +15,7 @@ from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.story import (
     aside,
+    at_once,
     card,
     changes,
     names_owner,
@@ -81,6 +82,15 @@ def test_a_second_record_supersedes_the_first(slack: Slack):
     assert front["supersedes"] == "0001 (Not yet: nobody would run it)"
     assert "# Pilot first, then decide" in body
     assert "It supersedes record 0001" in card(ben).thread[-1].text
+
+
+def test_two_who_record_at_once_get_two_numbers(slack: Slack):
+    people = [slack.person(name) for name in ("ana", "ben")]
+    shares_quick_path(people[0])
+    at_once([lambda each=each: each.types("/meshfit record", in_="payments") for each in people])
+    slack.settle()
+    files = sorted(name for each in card(people[0]).thread for name in each.files)
+    assert files == ["0001-service-mesh.md", "0002-service-mesh.md"]
 
 
 def test_the_history_reads_an_old_assessment_with_the_pack_it_was_answered_with(

@@ -176,6 +176,16 @@ def test_sharing_delivered_again_posts_one_card(slack: Slack):
     assert len(card(ana).thread) == 1
 
 
+def test_sharing_with_a_double_click_posts_one_card(slack: Slack):
+    ana = slack.person("ana")
+    walks_quick_path(ana)
+    payload = slack.interactions.submission(ana.user, modal(ana).view)
+    at_once([lambda: slack.send("interactive", "view_submission", payload)] * 3)
+    slack.settle()
+    assert len(posted(ana)) == 1
+    assert len(card(ana).thread) == 1
+
+
 def test_naming_an_owner_delivered_again_asks_once(slack: Slack):
     ana, cleo = slack.person("ana"), slack.person("cleo")
     shares_quick_path(ana)
