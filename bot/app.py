@@ -17,6 +17,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
 from bot.listeners import failures, strangers
+from bot.listeners.acknowledging import UntilAcknowledged
 from bot.listeners.once import Once
 from bot.routes import route
 from bot.settings import Settings
@@ -41,16 +42,18 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     secret = settings.slack_signing_secret
     bolt_log = logging.getLogger("bot.bolt")
     bolt_log.setLevel(logging.ERROR)  # below it Bolt quotes the bodies of requests it refuses
+    runner = UntilAcknowledged(threads)
     app = App(
         name="meshfit",  # Bolt would look through every loaded module for one
         logger=bolt_log,
         client=web_client(settings),
         signing_secret=secret.get_secret_value() if secret else "socket mode checks none",
         token_verification_enabled=False,
-        listener_executor=threads,
+        listener_executor=runner,
         raise_error_for_unhandled_request=True,
     )
     once = Once(store, desk.clock)
+    app.use(runner.middleware)
     app.use(strangers.refuse)
     app.use(once.middleware)
     app.error(failures.handle)

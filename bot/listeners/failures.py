@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,8 +26,6 @@ SLACK_SAID = {
     "ratelimited": "Slack asks me to slow down. What you saved is safe; try again in a minute.",
 }
 """What Slack refuses in the course of things, in words for the person."""
-POLL_S = 0.03
-"""Bolt polls for the acknowledgement every 10 ms, and forgets it when the listener fails first."""
 
 
 def handle(
@@ -45,7 +42,6 @@ def handle(
         return BoltResponse(status=401)
     said = _said(error)
     if response is None:
-        time.sleep(POLL_S)
         _tell(said, body, context, client, respond)
         return None
     return _instead_of_ack(said, body, context, client, respond)
