@@ -40,6 +40,8 @@ def handle(
     if isinstance(error, ValueError) and context.authorize_result is None:
         # Bolt's check of the signature stumbles over a timestamp that is no number.
         return BoltResponse(status=401)
+    if isinstance(error, BoltUnhandledRequestError) and "event" in body:
+        return BoltResponse(status=200)  # nobody pressed anything, so nobody waits for words
     said = _said(error)
     if response is None:
         _tell(said, body, context, client, respond)
