@@ -17,6 +17,7 @@ from bot.listeners import payloads
 from bot.listeners.ask import Ask
 from bot.listeners.assessment import Assessment
 from bot.listeners.cards import Cards
+from bot.listeners.estimate import Estimate
 from bot.listeners.home import Home
 from bot.listeners.importing import Importing
 from bot.listeners.measuring import Measuring
@@ -43,6 +44,7 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     measure(app, Measuring(advisor, threads, cards, importing))
     import_results(app, importing, once)
     answer(app, Ask(advisor), once)
+    estimate(app, Estimate(advisor, cards))
     roll_out(app, Rolling(advisor))
     remember(app, Records(advisor, cards), once)
     welcome(app, Home(advisor))
@@ -78,6 +80,7 @@ def decide(app: App, go: Team) -> None:
     app.action(ids.UNDO)(go.undo)
     word(app, "why")(go.why)
     app.action(ids.WHY)(go.press_why)
+    word(app, "sources")(go.sources)
     word(app, "whatif")(go.what_if)
     app.action(ids.WHAT_IF)(go.press_what_if)
     app.action(ids.SHARE_WHAT_IF)(go.post_what_if)
@@ -85,6 +88,13 @@ def decide(app: App, go: Team) -> None:
     word(app, "tax")(go.calculator)
     app.view(ids.CALCULATOR)(go.calculate)
     app.action(ids.EXAMPLE)(go.example)
+
+
+def estimate(app: App, go: Estimate) -> None:
+    """What a mesh may cost, before anybody pilots."""
+    word(app, "estimate")(go.command)
+    app.view(ids.ESTIMATE)(go.work_out)
+    app.view(ids.POST_ESTIMATE)(go.post)
 
 
 def answer(app: App, go: Ask, once: Once) -> None:

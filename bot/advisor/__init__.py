@@ -5,6 +5,7 @@ from bot.advisor.checklist import Checklist
 from bot.advisor.comparing import Comparing
 from bot.advisor.desk import Desk
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.estimating import Estimating
 from bot.advisor.measuring import Measuring
 from bot.advisor.pilots import Pilots
 from bot.advisor.planning import Planning
@@ -23,6 +24,7 @@ class Advisor:
         self.checklist = Checklist(desk)
         self.teams = Teams(desk)
         self.asking = Asking(desk)
+        self.estimating = Estimating(desk)
         self.dossiers = Dossiers(desk)
         self.pilots = Pilots(self.dossiers)
         self.planning = Planning(self.dossiers)

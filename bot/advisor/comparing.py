@@ -11,10 +11,11 @@ from bot.advisor.dossiers import Dossiers
 from bot.domain.compare import compare
 from bot.domain.delta import Comparison
 from bot.domain.dossier import Compared, KeptRun, Override, Side
+from bot.domain.evidence import Origin, of_everywhere, of_nodes
 from bot.domain.measurement import Quantity, Resources, Run
 from bot.domain.piloting import Measurement
 from bot.domain.team import Place
-from bot.domain.witness import Witness, from_runs, from_usage, told
+from bot.domain.told import told
 from bot.errors import BadInput, Refused
 from bot.loadtests.registry import Result, read
 from bot.store import Database, imports, pilot_log
@@ -136,14 +137,10 @@ class Comparing:
         found = self._found(db, place, pilot, spot)
         if found is not None and found.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
-            witness = Witness(
-                *spot,
-                origin=f"{tools}, {len(held)} runs",
-                overridden=tuple(f"{e.refusal.text} ({e.because})" for e in found.overridden),
-                by=place.user,
-                at=self.desk.clock(),
-            )
-            self._record(db, place, pilot, from_runs(witness, base, mesh))
+            said = tuple(f"{each.refusal.text} ({each.because})" for each in found.overridden)
+            words = f"{tools}, {len(held)} runs"
+            origin = Origin(place.user, self.desk.clock(), words, said)
+            self._record(db, place, pilot, of_everywhere(spot, base, mesh, origin))
         return Compared(
             dossier=self.dossiers.read(db, place, pilot),
             service=spot.service,
@@ -161,9 +158,9 @@ class Comparing:
         sides = {side: _usages(found.get(side, ()), quantity) for side in ("baseline", "mesh")}
         if not all(sides.values()):
             raise BadInput("CPU and memory are compared at once: give a file for each side.")
-        origin = f"{sides['baseline'][0].tool}, {sum(map(len, sides.values()))} files"
-        witness = Witness(*spot, origin, (), place.user, self.desk.clock())
-        measured = tuple(from_usage(witness, sides["baseline"], sides["mesh"]))
+        words = f"{sides['baseline'][0].tool}, {sum(map(len, sides.values()))} files"
+        origin = Origin(place.user, self.desk.clock(), words)
+        measured = of_nodes(sides["baseline"], sides["mesh"], origin)
         if not measured:
             raise BadInput(
                 "These files hold no CPU and no memory of nodes. For a Prometheus answer, say what "

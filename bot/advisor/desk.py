@@ -10,13 +10,15 @@ from functools import lru_cache, partial
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
-from bot.domain.model import Advice, Answer, Answers
+from bot.domain.estimate import estimate
+from bot.domain.model import Advice, Answer, Answers, Shape
+from bot.domain.overhead import Estimate
 from bot.domain.pack import Pack
 from bot.domain.search import Index
 from bot.domain.team import Assessment, Given, Place, Standing
 from bot.errors import BadAnswers, Refused
 from bot.knowledge import kept
-from bot.store import Database, Store, answers, assessments
+from bot.store import Database, Store, answers, assessments, estimates
 
 
 def now() -> datetime:
@@ -103,15 +105,31 @@ class Desk:
         counting = answers.counting(db, assessment.workspace, assessment.id)
         voices = answers.voices(db, assessment.workspace, assessment.id)
         given = {each.question: each for each in counting}
+        advice = self.advice(
+            self.pack_of(db, assessment), {each.question: each.answer for each in counting}
+        )
         return Standing(
             assessment=assessment,
             given=given,
             dissent=tuple(each for each in voices if _dissents(each, given.get(each.question))),
             respondents=tuple(dict.fromkeys(each.respondent for each in (*counting, *voices))),
-            advice=self.advice(
-                self.pack_of(db, assessment), {each.question: each.answer for each in counting}
-            ),
+            advice=advice,
+            estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
         )
+
+    def estimate(
+        self, db: Database, workspace: str, channel: str, shape: Shape | None
+    ) -> Estimate | None:
+        """What the modes of a shape may take, from what the channel last counted."""
+        load = estimates.of_channel(db, workspace, channel)
+        if load is None or self.pack.estimate is None:
+            return None
+        modes = [
+            each.id
+            for each in self.pack.modes.values()
+            if each.id in self.pack.overhead and (shape is None or shape.id in each.shapes)
+        ]
+        return estimate(self.pack, load, modes)
 
     def team(self, db: Database, place: Place) -> Standing:
         """The team's open assessment; raises `Refused` where there is none."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bot.advisor.desk import Desk
 from bot.domain.dossier import Clock, Dossier
+from bot.domain.estimate import estimate
 from bot.domain.metric import smell
+from bot.domain.overhead import Estimate
 from bot.domain.ownership import owner_remarks
 from bot.domain.piloting import DrillResult, Measurement, PolicyException, Seal
 from bot.domain.plan import plan_remarks
 from bot.domain.team import PilotBoard, Place
 from bot.domain.verdict import verdict
 from bot.errors import Refused
-from bot.store import Database, pilot_log, pilots
+from bot.store import Database, estimates, pilot_log, pilots
 
 
 class Dossiers:
@@ -79,4 +81,15 @@ class Dossiers:
             exceptions=tuple(kept.values()),
             rollout=pilot_log.rollout(*key),
             verdict=verdict(pack, plan, seals, measured, drills, owners),
+            estimate=self._estimated(db, board, plan.mesh),
         )
+
+    def _estimated(self, db: Database, board: PilotBoard, mesh: str | None) -> Estimate | None:
+        """What the channel's last count means for the mesh that the plan names."""
+        load, pack = estimates.of_channel(db, board.workspace, board.channel), self.desk.pack
+        modes = [
+            each.id
+            for each in pack.modes.values()
+            if each.mesh == mesh and each.id in pack.overhead
+        ]
+        return estimate(pack, load, modes) if load and modes else None

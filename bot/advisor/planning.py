@@ -50,8 +50,13 @@ class Planning:
             return self.dossiers.read(db, place, pilot)
 
     def limits(self, dossier: Dossier) -> Mapping[str, float]:
-        """The budgets to begin the form with: as sealed, else the pack's defaults."""
-        return limits_of(dossier.seal) if dossier.seal else default_limits(self.desk.pack)
+        """The budgets to begin the form with: as sealed, else the defaults and the estimate."""
+        if dossier.seal:
+            return limits_of(dossier.seal)
+        found = dossier.estimate
+        p99 = found.modes[0].latency.get("p99") if found and found.modes else None
+        known = {} if p99 is None or p99.high is None else {"p95_added": round(p99.high, 2)}
+        return {**default_limits(self.desk.pack), **known}
 
     def seal(self, place: Place, pilot: str, limits: Mapping[str, float], reason: str) -> Sealed:
         """Seal the budgets, or amend them with the reason that stays on the record.

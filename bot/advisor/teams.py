@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
 from bot.advisor.turning import Turning
+from bot.domain.citing import cited, conflicts_among
 from bot.domain.model import Answer
 from bot.domain.sheet import Choices, Shared
 from bot.domain.team import Assessment, ChangeSet, Place, Standing
@@ -131,6 +132,13 @@ class Teams:
         """The team as it stands; raises `Refused` where nothing is shared."""
         with self.desk.store.reading() as db:
             return self.desk.team(db, place)
+
+    def sources(self, place: Place) -> tuple[Standing, tuple[str, ...], tuple[str, ...]]:
+        """The card, every source its advice names, and a line for each conflict among them."""
+        standing, pack = self.card(place), self.desk.pack
+        named = tuple(dict.fromkeys(cited(standing.advice)))
+        told = [each for each in pack.findings.values() if set(each.sources) & set(named)]
+        return standing, named, tuple(each.text for each in conflicts_among(pack, told))
 
     def confirm(self, place: Place) -> Standing:
         """Say that the card is still true."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import estimate, ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.pages import shown
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, number, person
 from bot.domain.model import Advice, Reason, Tax
+from bot.domain.overhead import Estimate
 from bot.domain.pack import Pack
+from bot.domain.register import Source
 from bot.domain.team import Standing
 
 TAKEAWAY = "takeaway-adopt"
@@ -56,6 +58,31 @@ def why(pack: Pack, standing: Standing) -> Payload:
             f"is. Rules {advice.pack.name} {advice.pack.version}.",
         ),
     )
+
+
+def sources(
+    pack: Pack, standing: Standing, cited: tuple[str, ...], notes: tuple[str, ...]
+) -> Payload:
+    """Every source the current advice rests on, and where they disagree."""
+    lines = [_source(pack.sources[each]) for each in cited if each in pack.sources]
+    conflicts = [f"• {each}" for each in notes]
+    return message(
+        kit.section("head", f"*What “{standing.advice.title}” rests on*"),
+        *(
+            kit.section(f"sources.{at}", cut("\n".join(lines[at : at + 8]), 3000))
+            for at in range(0, len(lines), 8)
+        ),
+        *_paragraph("conflicts", conflicts, "Where they disagree"),
+    )
+
+
+def _source(source: Source) -> str:
+    """A source in a line: who publishes it, of which kind, when it was read, who gains."""
+    title = f"<{source.url}|{source.title}>" if source.url else source.title
+    kind = f"{source.kind} source" if source.kind else ""
+    read = f"read {source.read:%-d %b %Y}" if source.read else ""
+    about = ", ".join(filter(None, (source.publisher, kind, read)))
+    return " ".join(filter(None, (f"• {title}", f"({about})" if about else "", source.interest)))
 
 
 def argue(pack: Pack, standing: Standing, points: tuple[Reason, ...], user: str) -> Payload:
@@ -116,10 +143,10 @@ def _hours(pack: Pack, standing: Standing) -> list[Block]:
     tax = standing.advice.tax
     if tax is None:
         return []
-    return [kit.section("hours", "\n".join(sums(pack, tax))), chart(tax)]
+    return [kit.section("hours", "\n".join(sums(pack, tax, standing.estimate))), chart(tax)]
 
 
-def sums(pack: Pack, tax: Tax) -> list[str]:
+def sums(pack: Pack, tax: Tax, found: Estimate | None = None) -> list[str]:
     """The arithmetic, term by term, with what it leaves out."""
     lines = [
         "*Engineer hours a month*",
@@ -136,7 +163,8 @@ def sums(pack: Pack, tax: Tax) -> list[str]:
             f"Break-even: running it in under {number(tax.break_even_mesh_hours)} hours, or saving "
             f"over {number(tax.break_even_saving_percent)} %."
         )
-    return [*lines, *([phrases.span(tax)] if phrases.span(tax) else []), *pack.tax.beside]
+    proxies = estimate.line(found) if found else pack.tax.proxies
+    return [*lines, *filter(None, (phrases.span(tax), *pack.tax.beside, proxies))]
 
 
 def chart(tax: Tax) -> Block:

@@ -17,6 +17,8 @@ MORE = (
     ("", "this channel's card: is it still true?"),
     ("faq", "questions by topic"),
     ("tax", "the calculator of hours alone"),
+    ("estimate", "what a mesh may cost here, in ranges, before a pilot"),
+    ("sources", "what the current advice rests on, and where sources disagree"),
     ("measure", "figures or load-test results for the pilot"),
     ("drills", "the pilot's drills: what to do, what to watch"),
     ("verdict", "every budget of the pilot against what was measured"),

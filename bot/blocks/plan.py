@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks import ids, kit
+from bot.blocks import estimate, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.dossier import Dossier, Sealed
+from bot.domain.overhead import Estimate
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import BudgetLine
 from bot.domain.piloting import PilotService
@@ -134,13 +135,24 @@ def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float], meta: str
         else "Agreed before the first run, so that nobody moves them afterwards. Every limit is a "
         "ceiling: at most."
     )
-    blocks = [kit.context("intro", intro)]
+    blocks = [kit.context("intro", intro), *_estimated(dossier.estimate)]
     blocks += [_budget(each, limits.get(each.id)) for each in pack.budgets.values()]
     if sealed:
         why = kit.text_input(ids.ANSWER, most=500, lines=True)
         blocks.append(kit.field(REASON, "Why do the budgets change?", why))
     submit = "Amend" if sealed else "Seal"
     return modal(ids.BUDGETS, "Budgets", blocks, submit=submit, meta=meta)
+
+
+def _estimated(found: Estimate | None) -> list[Block]:
+    """What was estimated before, beside the budgets that begin with it."""
+    if found is None:
+        return []
+    lines = [estimate.told(each) for each in found.modes]
+    head = (
+        "*Your estimate*, before anybody measured. The p95 budget begins with its upper end at p99."
+    )
+    return [kit.section("estimated", cut("\n".join([head, *lines]), 3000))]
 
 
 def _budget(line: BudgetLine, limit: float | None) -> Block:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.blocks import ids, kit
+from bot.blocks import estimate, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, escaped, number, person
 from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.piloting import Verdict, VerdictRow
+from bot.domain.piloting import VerdictRow
 
 RESULTS = {"fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing", "pass": "Pass"}
 """In the order in which a reader looks for them."""
@@ -31,14 +31,12 @@ def private(pack: Pack, dossier: Dossier) -> Payload:
             "Close it",
         )
         buttons.append(kit.button(ids.CLOSE_PILOT, "Close the pilot", board, confirm=confirm))
-    return message(*_blocks(pack, dossier.verdict), kit.actions("do", *buttons))
+    return message(*_blocks(pack, dossier), kit.actions("do", *buttons))
 
 
 def posted(pack: Pack, dossier: Dossier, user: str) -> Payload:
     """For the pilot's thread."""
-    return message(
-        *_blocks(pack, dossier.verdict), kit.context("who", f"Asked for by {person(user)}.")
-    )
+    return message(*_blocks(pack, dossier), kit.context("who", f"Asked for by {person(user)}."))
 
 
 def closed(dossier: Dossier, user: str) -> Payload:
@@ -53,7 +51,8 @@ def closed(dossier: Dossier, user: str) -> Payload:
     )
 
 
-def _blocks(pack: Pack, verdict: Verdict) -> list[Block]:
+def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
+    verdict = dossier.verdict
     rests = (
         f"Reached under budgets version {verdict.version} (`{verdict.digest}`) by rule "
         f"`{verdict.rule}` ({pack.sources[verdict.source].cite})."
@@ -62,12 +61,16 @@ def _blocks(pack: Pack, verdict: Verdict) -> list[Block]:
     )
     missing = _asked(verdict.having("missing"))
     caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats[:10]]
+    before = [estimate.told(each) for each in dossier.estimate.modes] if dossier.estimate else []
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
         kit.section("because", cut(f"{verdict.because}\n*Next:* {verdict.action}", 3000)),
         *([kit.table("rows", _table(verdict.rows))] if verdict.rows else []),
         *_charts(verdict.rows),
         *_listed("missing", "Missing, and who could supply it", missing),
+        *_listed(
+            "before", "Estimated before anybody measured, for all that would be meshed", before
+        ),
         *_listed("caveats", "Mind", caveats),
         kit.context("rests", rests),
     ]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.domain.measurement import Run
 from bot.domain.model import Frozen
+from bot.domain.overhead import Estimate
 from bot.domain.piloting import (
     DrillResult,
     Measurement,
@@ -72,6 +73,8 @@ class Dossier(Frozen):
     exceptions: tuple[PolicyException, ...] = ()
     rollout: RolloutState | None = None
     verdict: Verdict
+    estimate: Estimate | None = None
+    """What the channel's estimate said of the plan's mesh, before anybody measured."""
 
     @property
     def seal(self) -> Seal | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
-from bot.domain.measurement import Figures, Resources
+from bot.domain.measurement import Figures, Resources, Run
 from bot.domain.pilotbook import PER_NODE, Metric
 from bot.domain.piloting import Measurement
 
@@ -36,6 +36,32 @@ def of_runs(
         for metric, before, after in sides
         if before and after
     )
+
+
+def of_everywhere(
+    where: tuple[str, str], base: Sequence[Run], mesh: Sequence[Run], origin: Origin
+) -> tuple[Measurement, ...]:
+    """What the runs say as wholes, and of each endpoint that all of them name.
+
+    Where the place is an endpoint already, the runs are about it alone.
+    """
+    found = of_runs(where, base, mesh, origin)
+    if where[1]:
+        return found
+    ours, theirs = (_by_endpoint(side) for side in (base, mesh))
+    for name in ours:
+        if name in theirs:
+            found += of_runs((where[0], name), ours[name], theirs[name], origin)
+    return found
+
+
+def _by_endpoint(runs: Sequence[Run]) -> dict[str, list[Figures]]:
+    """Endpoints that every run of a side has."""
+    found: dict[str, list[Figures]] = {}
+    for run in runs:
+        for each in run.endpoints:
+            found.setdefault(each.name, []).append(each)
+    return {name: each for name, each in found.items() if len(each) == len(runs)}
 
 
 def of_nodes(

@@ -84,6 +84,8 @@ class TaxWords(Frozen):
     spread_percent: Mapping[str, float]
     """Evidence → how far low and high lie from likely: {guess: 30, counted: 10, measured: 0}."""
     beside: tuple[Short, ...]
+    proxies: str = ""
+    """Said of what the proxies take on top, until somebody estimated it."""
     no_rate_pays: Short
     source: str
 

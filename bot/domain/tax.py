@@ -30,7 +30,7 @@ def tax_of(pack: Pack, answers: Answers) -> Tax | None:
         pays=likely.net_hours > 0,
         low=_range(at_the_end(pack, stated, -1)) or likely,
         high=_range(at_the_end(pack, stated, +1)) or likely,
-        beside=(*([pack.tax.no_rate_pays] if total <= mesh else []), *pack.tax.beside),
+        beside=_beside(pack, total <= mesh),
     )
 
 
@@ -49,3 +49,10 @@ def _range(stated: Stated) -> TaxRange | None:
 def _figure(stated: Stated, name: str) -> float:
     fact = stated[name]
     return fact if isinstance(fact, int | float) else 0.0
+
+
+def _beside(pack: Pack, never_pays: bool) -> tuple[str, ...]:
+    """What has to stand beside the figures."""
+    words = pack.tax
+    said = (words.no_rate_pays if never_pays else "", *words.beside, words.proxies)
+    return tuple(filter(None, said))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
+from bot.domain.overhead import Estimate
 
 Workspace = str
 """`enterprise_id:team_id` of a Slack installation (the first part may be empty)."""
@@ -71,6 +72,8 @@ class Standing(Frozen):
     """What somebody sees differently, noted beside the team's answer."""
     respondents: tuple[str, ...] = ()
     advice: Advice
+    estimate: Estimate | None = None
+    """What the shape's modes may take on top, once somebody counted what would be meshed."""
 
     @property
     def answers(self) -> Answers:

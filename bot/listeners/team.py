@@ -92,6 +92,11 @@ class Team:
         standing = self.teams.card(payloads.place(context, body))
         respond(**private(detail.why(self.pack, standing)))
 
+    def sources(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit sources`."""
+        standing, named, conflicts = self.teams.sources(payloads.place(context, body))
+        ack(**private(detail.sources(self.pack, standing, named, conflicts)))
+
     def what_if(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit whatif`."""
         standing = self.teams.card(payloads.place(context, body))

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from bot.domain.team import Place, Workspace
 
-_OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked", "imports")
+_OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked", "imports", "estimates")
 """What hangs on these goes with them."""
 
 

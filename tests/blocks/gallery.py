@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.blocks import ask, card, detail, home, notice, owner, pages, records, result, whatif
+from bot import knowledge
+from bot.blocks import (
+    ask,
+    card,
+    detail,
+    estimate,
+    home,
+    notice,
+    owner,
+    pages,
+    records,
+    result,
+    whatif,
+)
 from bot.blocks import tax as calculator
 from bot.blocks.surfaces import Payload, without_native
+from bot.domain.estimate import estimate as worked_out
 from bot.domain.limits import MOST_QUESTIONS_A_PAGE
 from bot.domain.model import Answer
+from bot.domain.overhead import Load, Price
 from bot.domain.sheet import Held, HomeTab, Overview, PrivateResult, Record, Reply, Sheet
 from bot.domain.team import (
     Asked,
@@ -48,6 +63,7 @@ def gallery() -> Screens:
     yield from _guided()
     yield from _card()
     yield from _detail()
+    yield from _estimated()
     yield from _asked()
     yield from pilot_gallery()
     yield from _past()
@@ -135,6 +151,18 @@ def _detail() -> Screens:
     yield "owner.request", owner.request(TEAM, PERSON)
     for accepted in (True, False):
         yield "owner.answered", owner.answered(PERSON, accepted=accepted)
+
+
+def _estimated() -> Screens:
+    price = Price(vcpu_hour=999.123, gib_hour=99.456)
+    load = Load(services=1000, pods=9999, nodes=999, rps_per_edge=12345.6, price=price)
+    found = worked_out(knowledge.load(), load)
+    shipped = knowledge.load()
+    yield "estimate.form", estimate.form(shipped, {"services": 60, "vcpu_hour": 0.04}, META)
+    yield "estimate.result", estimate.result(shipped, found, META)
+    yield "estimate.posted", estimate.posted(shipped, found, PERSON)
+    notes = tuple(each.text for each in shipped.conflicts.values())
+    yield "detail.sources", detail.sources(shipped, TEAM, tuple(shipped.sources)[:60], notes)
 
 
 def _asked() -> Screens:

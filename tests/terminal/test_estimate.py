@@ -32,7 +32,7 @@ def test_the_page_says_low_to_high_what_is_set_aside_and_who_says_so(meshfit):
         "11.7 to 64.5 GiB       37.5 GiB",
         "+ 0.16 ms or more: measure it",
         "64.7 to 359.6 a month  1,012.9 a month",
-        "None of these figures is from your cluster.",
+        "Not one of these figures is from your cluster.",
         "[istio_performance]",
         "https://arxiv.org/abs/2411.02267 [mtls_paper]",
     ):

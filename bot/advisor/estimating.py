@@ -1,0 +1,64 @@
+"""What a mesh may cost here before anybody measures: counted once, remembered for the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import ValidationError
+
+from bot.advisor.desk import Desk
+from bot.domain.estimate import estimate
+from bot.domain.overhead import Estimate, Load, Price
+from bot.domain.team import Place
+from bot.errors import BadAnswers
+from bot.store import assessments, estimates
+
+
+class Estimating:
+    """The load of a channel, and what follows from it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def begin(self, place: Place) -> Mapping[str, float]:
+        """What is known already: the last load, else the number of services on the card."""
+        with self.desk.store.reading() as db:
+            load = estimates.of_channel(db, place.workspace, place.channel)
+            if load is not None:
+                known = load.model_dump(exclude_none=True)
+                return {**known, **known.pop("price", {})}
+            team = assessments.open_of(db, place)
+            given = self.desk.standing(db, team).answers if team else {}
+        services = given.get("services")
+        counted = services and isinstance(services.value, int | float)
+        return {"services": float(str(services.value))} if services and counted else {}
+
+    def estimate(
+        self, place: Place, counted: Mapping[str, float], modes: Sequence[str]
+    ) -> Estimate:
+        """Estimate, and remember the load. Raises `BadAnswers` (field → sentence)."""
+        load = _load(counted)
+        found = estimate(self.desk.pack, load, modes)
+        with self.desk.store.writing() as db:
+            estimates.keep(db, place, load, self.desk.clock())
+        return found
+
+    def again(self, place: Place, modes: Sequence[str]) -> Estimate | None:
+        """The channel's estimate from what was counted last."""
+        with self.desk.store.reading() as db:
+            load = estimates.of_channel(db, place.workspace, place.channel)
+        return estimate(self.desk.pack, load, modes) if load else None
+
+
+def _load(counted: Mapping[str, float]) -> Load:
+    known = dict(counted)
+    prices = {name: known.pop(name) for name in Price.model_fields if name in known}
+    if len(prices) == 1:
+        missing = next(iter(Price.model_fields.keys() - prices.keys()))
+        raise BadAnswers({missing: "A price needs both: a vCPU-hour and a GiB-hour."})
+    try:
+        price = Price.model_validate(prices) if prices else None
+        return Load.model_validate({**known, "price": price})
+    except ValidationError as error:
+        faults = {str(e["loc"][-1]): f"{e['msg']}." for e in error.errors(include_url=False)}
+        raise BadAnswers(faults) from None

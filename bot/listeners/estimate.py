@@ -1,0 +1,53 @@
+"""`/meshfit estimate`: count, see the ranges, post them if you like."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.advisor import Advisor
+from bot.blocks import estimate
+from bot.errors import BadAnswers
+from bot.listeners import delivery, payloads, screens
+from bot.listeners.cards import Cards
+from bot.listeners.payloads import Body, Meta
+
+
+class Estimate:
+    """Private until it is posted; what was counted is kept for the channel."""
+
+    def __init__(self, advisor: Advisor, cards: Cards) -> None:
+        self.estimating, self.checklist = advisor.estimating, advisor.checklist
+        self.pack, self.cards = advisor.desk.pack, cards
+
+    def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Opens the form with what is known filled in."""
+        ack()
+        place = payloads.place(context, body)
+        meta = Meta(channel=place.channel).model_dump_json()
+        view = estimate.form(self.pack, self.estimating.begin(place), meta)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def work_out(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Estimate: the ranges stand in the form's place, and in the card's thread."""
+        place, typed = payloads.place(context, body), payloads.texts(body)
+        modes = payloads.several(body, estimate.MODES)
+        counted = {name: float(typed[name]) for name, *_ in estimate.COUNTED if name in typed}
+        try:
+            found = self.estimating.estimate(place, counted, modes)
+        except BadAnswers as bad:
+            ack(response_action="errors", errors=screens.errors(bad, body))
+            return
+        meta = Meta(channel=place.channel, page=",".join(modes)).model_dump_json()
+        ack(response_action="update", view=estimate.result(self.pack, found, meta))
+        team = self.checklist.overview(place).team
+        if team is not None and team.assessment.card_ts:
+            self.cards.show(client, team)
+
+    def post(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Post in channel."""
+        place, meta = payloads.place(context, body), payloads.meta(body)
+        found = self.estimating.again(place, tuple(filter(None, meta.page.split(","))))
+        ack(response_action="clear")
+        if found is not None:
+            delivery.post(client, place.channel, estimate.posted(self.pack, found, place.user))

@@ -1,0 +1,36 @@
+"""What a team would mesh, as it last counted it: the load behind its estimate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.overhead import Load
+from bot.domain.team import Place, Workspace
+
+
+def of_channel(db: Database, workspace: Workspace, channel: str) -> Load | None:
+    """The load that this channel last estimated with."""
+    row = next(
+        db.query(
+            "SELECT load FROM estimates WHERE workspace = ? AND channel = ?", [workspace, channel]
+        ),
+        None,
+    )
+    return Load.model_validate_json(row["load"]) if row else None
+
+
+def keep(db: Database, place: Place, load: Load, now: datetime) -> None:
+    """Remember a load; the newest of a channel replaces the one before."""
+    db.execute(
+        "INSERT INTO estimates (workspace, channel, by, at, load) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at, load = excluded.load",
+        [
+            place.workspace,
+            place.channel,
+            place.user,
+            now.isoformat(),
+            load.model_dump_json(exclude_none=True),
+        ],
+    )

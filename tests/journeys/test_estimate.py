@@ -1,0 +1,107 @@
+"""Before the pilot: what a mesh may cost here, in ranges, and what the advice rests on."""
+
+from __future__ import annotations
+
+from bot.domain.pack import Pack
+from playground.people import Person
+from playground.slack import Slack
+from tests.journeys.house import House
+from tests.journeys.pilots import checklist, fills_aim
+from tests.journeys.story import aside, card, modal, posted, shares_quick_path
+
+COUNTED = {"services": 60, "pods": 300, "nodes": 12, "rps_per_edge": 50}
+
+
+def estimates(person: Person, **more: float) -> None:
+    """Fill the form in and have it worked out."""
+    person.types("/meshfit estimate", in_="payments")
+    for field, value in {**COUNTED, **more}.items():
+        person.fills(field, value)
+    person.submits()
+
+
+def test_ranges_are_shown_privately_and_posted_only_when_asked(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    estimates(ana)
+    said = modal(ana).all_text
+    for mode in pack.overhead:
+        assert pack.modes[mode].title in said
+    assert " to " in said
+    assert "set aside" in said
+    assert posted(ben) == []
+    ana.submits()
+    assert "Estimated for <@U0ANA>" in posted(ben)[-1].all_text
+    assert any(block["type"] == "table" for block in posted(ben)[-1].blocks)
+
+
+def test_what_was_counted_is_filled_in_again(house: House):
+    ana = house.slack.person("ana")
+    estimates(ana, vcpu_hour=0.04, gib_hour=0.005)
+    assert "Money:" in modal(ana).all_text
+    ana.closes()
+    house.restart()
+    ana.types("/meshfit estimate", in_="payments")
+    assert modal(ana).value("pods") == "300"
+    assert modal(ana).value("gib_hour") == "0.005"
+
+
+def test_a_price_needs_both_halves(slack: Slack):
+    ana = slack.person("ana")
+    estimates(ana, vcpu_hour=0.04)
+    assert "needs both" in ana.errors["gib_hour"]
+
+
+def test_no_pods_is_refused_beside_the_field(slack: Slack):
+    ana = slack.person("ana")
+    estimates(ana, pods=0)
+    assert "pods" in ana.errors
+
+
+def test_the_estimate_takes_the_place_of_not_estimated_yet(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    ana.presses("Change answers", on=card(ana))
+    while not modal(ana).has("incidents_per_month"):
+        ana.submits()
+    hours = {"incidents_per_month": 2, "hours_per_incident": 18, "drift_hours_per_team": 4}
+    for field, value in {**hours, "mesh_hours_per_month": 20}.items():
+        ana.fills(field, value)
+    ana.chooses("page_goto", "platform")
+    ana.fills("teams", 10)
+    ana.submits()
+    ana.closes()
+    assert pack.tax.proxies in card(ana).thread[0].all_text
+    estimates(ana)
+    ana.closes()
+    said = card(ana).thread[0].all_text
+    assert pack.tax.proxies not in said
+    assert "Proxies on top (estimated, not measured):" in said
+
+
+def test_sources_are_listed_for_the_current_advice(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ben.types("/meshfit sources", in_="payments")
+    assert "no shared assessment yet" in aside(ben).all_text
+    shares_quick_path(ana)
+    ben.types("/meshfit sources", in_="payments")
+    assert pack.sources["article"].title in aside(ben).all_text
+    assert posted(ben)[-1].has("Change answers")
+
+
+def test_the_budgets_begin_with_the_estimate_and_the_verdict_shows_it(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    estimates(ana)
+    ana.closes()
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana, mesh="istio_sidecar")
+    ana.submits()
+    ana.closes()
+    ana.presses("Budgets", on=checklist(ana))
+    title = pack.modes["istio_sidecar"].title
+    upper = pack.overhead["istio_sidecar"].latency["p99"].high
+    assert title in modal(ana).all_text
+    assert float(modal(ana).value("p95_added")) == round(upper, 2)
+    ana.closes()
+    ben.types("/meshfit verdict", in_="payments")
+    assert "Estimated before anybody measured" in aside(ben).all_text
+    assert title in aside(ben).all_text
