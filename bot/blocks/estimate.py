@@ -8,10 +8,9 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, number, person
-from bot.domain.overhead import Estimate, Expected, Quote, Range
+from bot.domain.overhead import MEASURE, Estimate, Expected, Quote, Range
 from bot.domain.pack import Pack
 
-MEASURE = "measure it"
 MODES = "modes"
 COUNTED: tuple[tuple[str, str, str], ...] = (
     ("services", "Services that call each other", ""),
@@ -78,7 +77,7 @@ def posted(pack: Pack, found: Estimate, user: str) -> Payload:
         [
             each.title,
             *(
-                said(part)
+                part.said
                 for part in (each.cpu, each.reserved_cpu, each.memory, each.reserved_memory)
             ),
             _latency(each, "p99"),
@@ -103,39 +102,24 @@ def _span(parts: list[Range]) -> str:
     known = [each for each in highs if each is not None]
     low = min(lows) if lows else None
     high = max(known) if known and len(known) == len(highs) else None
-    return said(Range(low=low, high=high, unit=parts[0].unit))
-
-
-def said(part: Range) -> str:
-    """A range as one says it; an end without a source asks to be measured."""
-    if part.low is None:
-        return MEASURE if part.high is None else f"up to {_amount(part.high)} {part.unit}"
-    if part.high is None:
-        return f"{_amount(part.low)} {part.unit} or more ({MEASURE})"
-    if part.low == part.high:
-        return f"{_amount(part.low)} {part.unit}"
-    return f"{_amount(part.low)} to {_amount(part.high)} {part.unit}"
-
-
-def _amount(value: float) -> str:
-    return number(value) if value == 0 or value >= 0.1 else f"{value:.1g}"
+    return Range(low=low, high=high, unit=parts[0].unit).said
 
 
 def _latency(mode: Expected, percentile: str) -> str:
     found = {str(name): part for name, part in mode.latency.items()}.get(percentile)
-    return said(found) if found else MEASURE
+    return found.said if found else MEASURE
 
 
 def told(mode: Expected) -> str:
     """One mode's ranges in a few lines."""
     lines = [
         f"*{mode.title}*",
-        f"CPU: {said(mode.cpu)} used, {said(mode.reserved_cpu)} set aside",
-        f"Memory: {said(mode.memory)} used, {said(mode.reserved_memory)} set aside",
+        f"CPU: {mode.cpu.said} used, {mode.reserved_cpu.said} set aside",
+        f"Memory: {mode.memory.said} used, {mode.reserved_memory.said} set aside",
         mode.refused or f"A call: {_latency(mode, 'p90')} at p90, {_latency(mode, 'p99')} at p99",
     ]
     if mode.money_used and mode.money_reserved:
-        lines.append(f"Money: {said(mode.money_used)} used, {said(mode.money_reserved)} set aside")
+        lines.append(f"Money: {mode.money_used.said} used, {mode.money_reserved.said} set aside")
     return "\n".join(lines)
 
 

@@ -15,10 +15,13 @@ from pydantic import Field, model_validator
 
 from bot.domain.limits import Phrase, Short
 from bot.domain.model import Frozen, PackName
+from bot.domain.words import number
 
 Per = Literal["pod", "node", "waypoint"]
 """What a share of memory or of a reservation is multiplied with."""
 Percentile = Literal["p90", "p99"]
+MEASURE = "measure it"
+"""What stands where no usable source gives a figure."""
 
 
 class Quote(Frozen):
@@ -136,6 +139,22 @@ class Range(Frozen):
     low: float | None
     high: float | None
     unit: Phrase
+
+    @property
+    def said(self) -> str:
+        """As one says it; an end without a source asks to be measured."""
+        if self.low is None:
+            return MEASURE if self.high is None else f"up to {_amount(self.high)} {self.unit}"
+        if self.high is None:
+            return f"{_amount(self.low)} {self.unit} or more: {MEASURE}"
+        if self.low == self.high:
+            return f"{_amount(self.low)} {self.unit}"
+        return f"{_amount(self.low)} to {_amount(self.high)} {self.unit}"
+
+
+def _amount(value: float) -> str:
+    """A figure as one says it; a small one keeps its first digit."""
+    return number(value) if value == 0 or value >= 0.1 else f"{value:.1g}"
 
 
 class Expected(Frozen):

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.domain.citing import cited
 from bot.domain.estimate import estimate as worked_out
-from bot.domain.overhead import Estimate, Expected, Load, Price, Prior, Range
+from bot.domain.overhead import MEASURE, Estimate, Expected, Load, Price, Prior
 from bot.domain.pack import Pack
 from bot.domain.words import number
 from bot.errors import BadInput
@@ -22,7 +22,6 @@ from bot.terminal.output import say, say_json
 from bot.terminal.prose import bullets, hanging, section, words
 from bot.terminal.sources import listed
 
-MEASURE = "measure it"
 OPTIONS = {
     "services": "--services",
     "pods": "--pods",
@@ -88,31 +87,15 @@ def _figures(mode: Expected) -> Table:
     for _ in range(3):
         grid.add_column()
     grid.add_row("", Text("used", "dim"), Text("set aside", "dim"))
-    grid.add_row("CPU", said(mode.cpu), said(mode.reserved_cpu))
-    grid.add_row("Memory", said(mode.memory), said(mode.reserved_memory))
+    grid.add_row("CPU", mode.cpu.said, mode.reserved_cpu.said)
+    grid.add_row("Memory", mode.memory.said, mode.reserved_memory.said)
     for name, figure in mode.latency.items():
-        grid.add_row(f"A call, {name}", MEASURE if figure.low is None else f"+ {said(figure)}")
+        grid.add_row(f"A call, {name}", MEASURE if figure.low is None else f"+ {figure.said}")
     if mode.refused:
         grid.add_row("A call", "not estimated, see below")
     if mode.money_used and mode.money_reserved:
-        grid.add_row("Money", said(mode.money_used), said(mode.money_reserved))
+        grid.add_row("Money", mode.money_used.said, mode.money_reserved.said)
     return grid
-
-
-def said(part: Range) -> str:
-    """A range as one says it; an end without a source asks to be measured."""
-    if part.low is None:
-        return MEASURE if part.high is None else f"up to {_amount(part.high)} {part.unit}"
-    if part.high is None:
-        return f"{_amount(part.low)} {part.unit} or more: {MEASURE}"
-    if part.low == part.high:
-        return f"{_amount(part.low)} {part.unit}"
-    return f"{_amount(part.low)} to {_amount(part.high)} {part.unit}"
-
-
-def _amount(value: float) -> str:
-    """A figure as one says it; a small one keeps its first digit."""
-    return number(value) if value == 0 or value >= 0.1 else f"{value:.1g}"
 
 
 def _origins(mode: Expected) -> Iterator[RenderableType]:
