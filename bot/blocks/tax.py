@@ -7,15 +7,7 @@ from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import typed
 from bot.domain.model import Answers, Tax
 from bot.domain.pack import Pack, Question
-
-ASKED = (
-    "incidents_per_month",
-    "hours_per_incident",
-    "teams",
-    "drift_hours_per_team",
-    "saving_percent",
-    "mesh_hours_per_month",
-)
+from bot.domain.vocabulary import HOUR_INPUTS
 
 
 def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
@@ -28,7 +20,7 @@ def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
     result = [kit.section("sum", "\n".join(detail.sums(pack, tax)))] if tax else []
     fields = [
         kit.field(each.id, each.label, _number(each, filled), each.hint)
-        for each in (pack.questions[question] for question in ASKED)
+        for each in (pack.questions[question] for question in HOUR_INPUTS)
     ]
     return modal(ids.CALCULATOR, "Hours a month", [intro, *result, *fields], submit="Calculate")
 
