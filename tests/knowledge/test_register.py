@@ -83,6 +83,19 @@ def test_no_figure_of_the_estimate_is_without_a_source():
         assert written["cpu"]["why"]
 
 
+FIELD = ("choosing", "joining", "security", "performance", "operating")
+
+
+def test_what_practitioners_ask_is_answered_from_the_field():
+    asked = [each for each in PACK.entries.values() if each.topic in FIELD]
+    assert len(asked) >= 46
+    for each in asked:
+        assert each.id.startswith(f"{each.topic}-")
+        assert each.source not in OURSELVES, each.id
+        assert each.related
+    assert {each.conflict for each in asked} > {None}
+
+
 FINDING = """findings:
   ours:
     text: Ours is fast.

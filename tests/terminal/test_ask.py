@@ -49,6 +49,16 @@ def test_what_is_not_known_is_said(meshfit):
     assert "•" in page
 
 
+def test_further_sources_and_a_conflict_stand_beside_an_answer(meshfit):
+    question = "Which mesh is the fastest?"
+    page = meshfit("ask", question).out
+    assert "Sources conflict: Linkerd's post of 2025" in page
+    assert "From the 2024 paper on mTLS. https://arxiv.org/abs/2411.02267" in page
+    assert "Written by Buoyant, which sells Linkerd." in page
+    text = meshfit("ask", question, "--json").json["text"]
+    assert text.splitlines()[-1].startswith("Sources conflict: ")
+
+
 def test_a_special_case_goes_by_the_id_of_what_it_belongs_to(meshfit):
     said = meshfit("ask", "which services can call payroll right now?", "--json").json
     assert said["answer"] == "signal-zero-trust"
