@@ -60,13 +60,13 @@ class Assessment:
     def leave_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Back, another page, straight to the result: what is filled in is kept."""
         place, meta = payloads.place(context, body), payloads.meta(body)
-        to, raw = payloads.pressed(body) or None, payloads.fields(body)
+        to = payloads.pressed(body) or None
         shown: Sheet | PrivateResult
         if meta.mode == "team" and to:
-            shared = self.teams.change(place, raw, strict=False)
+            shared = self.teams.change(place, payloads.altered(body), strict=False)
             shown = self.checklist.open_page(place, to, "team")
         else:
-            shared, shown = None, self.checklist.leave(place, raw, to)
+            shared, shown = None, self.checklist.leave(place, payloads.fields(body), to)
         ack()
         screens.redraw(client, body, screens.guided(self.pack, shown))
         if shared is not None and shared.changes is not None:
@@ -115,7 +115,7 @@ class Assessment:
     def _save_for_team(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save a page of Change answers, and go on to the next while there is one."""
         place, page = payloads.place(context, body), payloads.meta(body).page
-        shared = self.teams.change(place, payloads.fields(body))
+        shared = self.teams.change(place, payloads.altered(body))
         following = self.checklist.pages.after(page, "team")
         if following is None:
             ack(response_action="clear")

@@ -107,6 +107,21 @@ def fields(body: Body) -> dict[str, object]:
     return {name: held if "value" in held else None for name, held in page.items()}
 
 
+def altered(body: Body) -> dict[str, object]:
+    """Of a page's answers those that this person altered: what others saved meanwhile stays."""
+    began = {
+        block["block_id"]: _began(block["element"])
+        for block in body["view"]["blocks"]
+        if block["type"] == "input"
+    }
+    moved = {
+        _split(block)[0]
+        for block, elements in _state(body).items()
+        if block in began and (_said(elements[ids.ANSWER]) or None) != began[block]
+    }
+    return {name: held for name, held in fields(body).items() if name in moved}
+
+
 def texts(body: Body) -> dict[str, str]:
     """Every field of a form that holds one thing: block → text, code, user or day."""
     held = {block: _said(next(iter(each.values()))) for block, each in _state(body).items()}
@@ -149,6 +164,17 @@ def _split(block: str) -> tuple[str, str]:
         if block.endswith(suffix):
             return block.removesuffix(suffix), field
     return block, "value"
+
+
+def _began(element: Mapping[str, Any]) -> object:
+    """What an element held when its page was drawn."""
+    match element:
+        case {"initial_option": option}:
+            return option["value"]
+        case {"initial_options": options}:
+            return [each["value"] for each in options]
+        case _:
+            return element.get("initial_value") or None
 
 
 def _said(element: Mapping[str, Any]) -> object:
