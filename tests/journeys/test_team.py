@@ -244,6 +244,22 @@ def test_saving_pages_without_a_change_says_nothing(slack: Slack):
     assert len(card(ana).thread) == 1
 
 
+def test_a_page_that_lay_open_takes_back_nothing_that_others_saved_meanwhile(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    ana.presses("Change answers", on=card(ana))
+    changes(ben, zero_trust="no")
+    ana.chooses("observability", "yes")
+    ana.chooses("observability.evidence", "measured")
+    ana.submits()
+    said = reply(ana, "Undo").all_text
+    assert "Same telemetry everywhere: no → yes" in said
+    assert "Zero trust" not in said
+    ana.presses("Back")
+    assert modal(ana).value("zero_trust") == "no"
+    assert modal(ana).value("observability.evidence") == "measured"
+
+
 def test_big_and_broken_numbers_come_back_as_they_were_typed(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
