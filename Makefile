@@ -46,6 +46,7 @@ lock: .venv/tests ## renew the pins; the files name no index
 	@echo "Installing what meshfit needs (once) ..."
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot playground # as pip does for all else: starts a third sooner
 	@touch $@
 
 .venv/tests: .venv/runs requirements-dev.lock
