@@ -1,4 +1,4 @@
-"""The yardstick: Bolt behind gunicorn set up as meshfit's, with listeners that do nothing.
+"""The yardstick: Bolt behind Flask, as most apps have it, and gunicorn set up as meshfit's.
 
 `python -m bench.bare PORT VIEW_FILE`. A command opens the view in the file, which is the page that
 meshfit draws, so that both make the same Web API call; a page is acknowledged and not kept.
