@@ -114,12 +114,12 @@ def told(mode: Expected) -> str:
     """One mode's ranges in a few lines."""
     lines = [
         f"*{mode.title}*",
-        f"CPU: {mode.cpu.said} used, {mode.reserved_cpu.said} set aside",
-        f"Memory: {mode.memory.said} used, {mode.reserved_memory.said} set aside",
-        mode.refused or f"A call: {_latency(mode, 'p90')} at p90, {_latency(mode, 'p99')} at p99",
+        f"CPU used: {mode.cpu.said} · set aside: {mode.reserved_cpu.said}",
+        f"Memory used: {mode.memory.said} · set aside: {mode.reserved_memory.said}",
+        mode.refused or f"A call, p90: {_latency(mode, 'p90')} · p99: {_latency(mode, 'p99')}",
     ]
     if mode.money_used and mode.money_reserved:
-        lines.append(f"Money: {mode.money_used.said} used, {mode.money_reserved.said} set aside")
+        lines.append(f"Money: {mode.money_used.said} · set aside: {mode.money_reserved.said}")
     return "\n".join(lines)
 
 
@@ -135,7 +135,7 @@ def _head(found: Estimate) -> Block:
 
 def _foot(pack: Pack, found: Estimate) -> list[Block]:
     """What was assumed, why the figures differ, where they come from."""
-    why = dict.fromkeys(each.priors.cpu.why for each in found.modes)
+    why = [f"_{each.title}_: {each.priors.cpu.why}" for each in found.modes]
     quoted = (q for each in found.modes for q in (*each.priors.cpu.quotes, *_memory(each)))
     named = (key for quote in quoted for key in quote.sources if key in pack.sources)
     cites = " · ".join(dict.fromkeys(pack.sources[key].cite for key in named))
