@@ -17,6 +17,7 @@ from bot.advisor import Advisor
 from bot.domain.dossier import KeptRun
 from bot.domain.measurement import Run
 from bot.domain.model import Answer
+from bot.domain.overhead import Load
 from bot.domain.piloting import Owner, Plan, RolloutState
 from bot.domain.team import Given, Place, Tick
 from bot.errors import Refused
@@ -26,6 +27,7 @@ from bot.store import (
     asked,
     assessments,
     erase,
+    estimates,
     imports,
     pilot_log,
     pilots,
@@ -58,6 +60,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
         pilot_log.set_owner(db, HERE.workspace, board.id, "policy", Owner(user="U0ANA"))
         pilot_log.set_rollout(db, HERE.workspace, board.id, STATE)
         pilot_log.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
+        estimates.keep(db, HERE, LOAD, AT)
         run = imports.keep(db, HERE.workspace, HERE.user, ("k6.json", RUN), AT)
     assert change.changes
     return {
@@ -70,6 +73,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
 
 
 RUN = Run(format="fortio", tool="Fortio")
+LOAD = Load(services=60, pods=240, nodes=12, rps_per_edge=20)
 KEPT = KeptRun(service="pay", place="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
 STATE = RolloutState(mesh="istio_sidecar")
 GIVEN = Given(question="zero_trust", answer=Answer(value="no"), respondent="U0ANA", at=AT)
@@ -107,6 +111,7 @@ CALLS: dict[str, Call] = {
     "erase.mine": lambda db, at, _: erase.mine(db, at),
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
+    "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at.workspace, at.user, ids["kept"]),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at.workspace, ids["pilot"]),
@@ -149,6 +154,7 @@ CALLS: dict[str, Call] = {
 MAKING = {
     "answers.record_changes",
     "asked.note",
+    "estimates.keep",
     "assessments.start",
     "imports.keep",
     "pilots.start",
