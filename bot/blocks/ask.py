@@ -94,9 +94,14 @@ def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
 
 
 def _said(pack: Pack, entry: Entry) -> list[Block]:
+    """The answer, where its sources conflict, and who says so."""
+    conflict = pack.conflicts.get(entry.conflict or "")
+    named = (pack.sources[each] for each in (entry.source, *entry.sources))
+    cites = dict.fromkeys(f"<{e.url}|{e.cite}>" if e.url else e.cite for e in named)
     return [
         kit.section("answer", cut(f"*{entry.title}*\n{entry.answer}", 3000)),
-        kit.context("source", f"{pack.sources[entry.source].cite}."),
+        *([kit.section("conflict", cut(f"_{conflict.text}_", 3000))] if conflict else []),
+        kit.context("source", cut(f"{' · '.join(cites)}.", 2000)),
     ]
 
 

@@ -228,3 +228,13 @@ def test_buttons_carry_ids_and_no_words(slack: Slack):
     ana = slack.person("ana")
     ana.types(f"/meshfit ask {GATEWAY}", in_="payments")
     assert GATEWAY not in json.dumps(aside(ana).blocks)
+
+
+def test_an_answer_names_its_sources_and_says_where_they_conflict(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    entry = next(each for each in pack.entries.values() if each.conflict)
+    ana.types(f"/meshfit ask {entry.question}", in_="payments")
+    said = aside(ana).all_text
+    assert pack.conflicts[entry.conflict].text in said
+    for source in (entry.source, *entry.sources):
+        assert pack.sources[source].cite in said
