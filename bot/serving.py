@@ -10,6 +10,7 @@ import gc
 import json
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 GRACE_S = 20
 """How long SIGTERM waits for requests in flight."""
+HANG_UP_S = 3
+"""How long a connection in Socket Mode is given to close."""
 DEAD_S = 120
 """After so long without a connection in Socket Mode, /healthz says so."""
 
@@ -78,7 +81,7 @@ class Server(BaseApplication):
     def finish(self, _server: object, _worker: Worker) -> None:
         """Take nothing new, then wait for what the listeners still do."""
         if self.socket is not None:
-            self.socket.close()  # type: ignore[no-untyped-call]
+            hang_up(self.socket)
         if self.built is not None:
             self.built.executor.shutdown(wait=True)
 
@@ -99,6 +102,13 @@ def nowhere(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterabl
     """Every other address."""
     start_response("404 Not Found", [("Content-Type", "text/plain")])
     return [b"Not found"]
+
+
+def hang_up(socket: SocketModeHandler) -> None:
+    """Close the connection. slack_sdk waits for a reader that can miss the end: only so long."""
+    closing = threading.Thread(target=socket.close, daemon=True)
+    closing.start()
+    closing.join(HANG_UP_S)
 
 
 class Health:

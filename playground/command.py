@@ -19,7 +19,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.app import Built, build_app, web_client
 from bot.domain.pack import Pack
 from bot.errors import BadInput
-from bot.serving import door
+from bot.serving import door, hang_up
 from bot.settings import Settings
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.manifest import SHIPPED
@@ -122,7 +122,7 @@ def _over_socket(slack: Slack, built: Built, settings: Settings) -> Iterator[Non
     try:
         yield
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        hang_up(handler)
 
 
 def _wait() -> None:
