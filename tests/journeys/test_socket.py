@@ -10,7 +10,6 @@ from bot.domain.pack import Pack
 from playground.slack import Slack
 from tests.journeys import test_ask as ask
 from tests.journeys import test_assessment as assessment
-from tests.journeys import test_card as around
 from tests.journeys import test_pilot as pilot
 from tests.journeys import test_team as team
 from tests.journeys import test_trouble as trouble
@@ -22,15 +21,11 @@ GATEWAY = "Does a service mesh replace an API gateway?"
 STORIES: list[Callable[[Slack], None]] = [
     assessment.test_a_quick_result_kept_private_posts_nothing_and_is_found_again,
     assessment.test_the_deep_path_counts_the_hours_and_shows_them_on_the_card,
-    assessment.test_back_on_the_second_page_keeps_what_both_pages_hold,
     team.test_a_differing_answer_that_changes_the_outcome_is_said_to_everyone,
-    team.test_undo_gives_back_the_answer_and_says_who_did_it,
     team.test_the_owner_is_asked_and_only_their_own_word_counts,
     team.test_an_error_stands_beside_the_field_and_nothing_is_saved_meanwhile,
-    around.test_the_calculator_begins_with_the_articles_example_and_stores_nothing,
     pilot.test_a_metric_that_can_be_checked_passes_the_smell_test,
     trouble.test_naming_an_owner_delivered_again_asks_once,
-    trouble.test_an_expired_trigger_says_to_press_again,
     trouble.test_a_partner_may_read_the_card_and_press_nothing,
     trouble.test_a_button_of_an_earlier_version_says_so,
 ]
