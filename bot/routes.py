@@ -39,7 +39,7 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     decide(app, Team(advisor, cards))
     threads = Threads(advisor)
     pilot(app, Pilot(advisor, threads))
-    plan(app, Planning(advisor, threads))
+    plan(app, Planning(advisor, threads, cards))
     importing = Importing(advisor, threads)
     measure(app, Measuring(advisor, threads, cards, importing))
     import_results(app, importing, once)

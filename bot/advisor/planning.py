@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.turning import Turning
 from bot.domain.dossier import Dossier, Sealed
+from bot.domain.model import Answer
+from bot.domain.ownership import platform_owner
 from bot.domain.piloting import Owner, PilotService, Plan
 from bot.domain.plan import one_driver
 from bot.domain.seal import amend, changes, default_limits, limits_of, seal
+from bot.domain.sheet import Shared
 from bot.domain.team import Place
 from bot.errors import BadAnswers, MeshfitError, Refused
-from bot.store import pilot_log, pilots
+from bot.store import Database, pilot_log, pilots
 
 
 class Planning:
@@ -19,6 +23,7 @@ class Planning:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
+        self.turning = Turning(dossiers.desk)
 
     def aim(self, place: Place, pilot: str, drivers: Sequence[str], aim: Plan) -> Dossier:
         """Save driver, metric, baseline, target, mesh. Raises `BadAnswers` for two drivers."""
@@ -90,8 +95,11 @@ class Planning:
                 pilot_log.set_owner(db, place.workspace, pilot, role, kept)
             return self.dossiers.read(db, place, pilot)
 
-    def accept_roles(self, place: Place, pilot: str) -> Dossier:
-        """Accept every role this person was named for; raises `Refused` where there is none."""
+    def accept_roles(self, place: Place, pilot: str) -> tuple[Dossier, Shared | None]:
+        """Accept every role this person was named for; raises `Refused` where there is none.
+
+        Once every role is accepted, the team's card learns that the mesh has an owner.
+        """
         with self.desk.store.writing() as db:
             held = self.dossiers.open_one(db, place, pilot).owners
             mine = {role: each for role, each in held.items() if each.user == place.user}
@@ -100,4 +108,14 @@ class Planning:
             for role, owner in mine.items():
                 accepted = owner.model_copy(update={"accepted": True})
                 pilot_log.set_owner(db, place.workspace, pilot, role, accepted)
-            return self.dossiers.read(db, place, pilot)
+            dossier = self.dossiers.read(db, place, pilot)
+            return dossier, self._owned(db, place, dossier)
+
+    def _owned(self, db: Database, place: Place, dossier: Dossier) -> Shared | None:
+        """Tell the assessment of the owner, if every role is accepted and it does not know yet."""
+        if platform_owner(self.desk.pack, dossier.owners) != "named":
+            return None
+        there = place.model_copy(update={"channel": dossier.board.channel})
+        owner = Answer(value="named", note="Every role of the pilot's list is accepted.")
+        shared = self.turning.learn(db, there, {"platform_owner": owner})
+        return shared if shared and shared.changes else None

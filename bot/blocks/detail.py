@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks import estimate, ids, kit, phrases
+from bot.blocks import estimate, ids, kit, phrases, shape
 from bot.blocks.kit import Block
 from bot.blocks.pages import shown
 from bot.blocks.surfaces import Payload, message
@@ -28,8 +28,8 @@ def detail(pack: Pack, standing: Standing) -> Payload:
         ),
         kit.table("table", _table(advice)),
         *_hours(pack, standing),
-        *_paragraph("shape", _shape(advice)),
-        *_paragraph("instead", [f"• {each.text}" for each in advice.alternatives], "Instead"),
+        *shape.shape(pack, advice.shape),
+        *shape.instead(pack, advice.alternatives),
         *_paragraph("dissent", _dissent(pack, standing), "Seen differently"),
         *_takeaway(pack, advice),
         kit.actions("do", kit.button(ids.ARGUE, "Argue the other side", standing.assessment.id)),
@@ -179,19 +179,6 @@ def chart(tax: Tax) -> Block:
             ("Running the mesh", [("Today", "0"), ("With a mesh", f"{tax.mesh_hours}")]),
         ],
     )
-
-
-def _shape(advice: Advice) -> list[str]:
-    shape = advice.shape
-    if shape is None:
-        return []
-    lines = [
-        f"*Where the proxy runs: {shape.title}*",
-        shape.text,
-        f"It adds to run: {shape.adds_to_run}",
-        f"Rollout: {shape.rollout}",
-    ]
-    return [*lines, *([shape.simplest] if shape.simplest else [])]
 
 
 def _dissent(pack: Pack, standing: Standing) -> list[str]:

@@ -7,11 +7,12 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import plan, roles
-from bot.blocks.surfaces import Payload
 from bot.domain.dossier import Dossier
 from bot.domain.piloting import Owner, PilotService, Plan
 from bot.errors import BadAnswers, BadInput
 from bot.listeners import payloads, screens
+from bot.listeners.cards import Cards
+from bot.listeners.delivery import instead
 from bot.listeners.payloads import Body, Meta
 from bot.listeners.threads import Threads
 
@@ -19,7 +20,8 @@ from bot.listeners.threads import Threads
 class Planning:
     """The forms behind the first and fourth step, and the seal before the third."""
 
-    def __init__(self, advisor: Advisor, threads: Threads) -> None:
+    def __init__(self, advisor: Advisor, threads: Threads, cards: Cards) -> None:
+        self.cards = cards
         self.planning, self.dossiers = advisor.planning, advisor.dossiers
         self.pack, self.threads = advisor.desk.pack, threads
 
@@ -115,11 +117,12 @@ class Planning:
     ) -> None:
         """I accept my roles."""
         place = payloads.place(context, body)
-        dossier = self.planning.accept_roles(place, payloads.pressed(body))
+        dossier, shared = self.planning.accept_roles(place, payloads.pressed(body))
         ack()
-        shown: Payload = roles.named(self.pack, dossier)
-        respond(replace_original=True, **shown)
+        respond(**instead(roles.named(self.pack, dossier)))
         self.threads.redraw(client, dossier)
+        if shared is not None:
+            self.cards.after(client, shared)
 
     def _pressed(self, body: Body, context: BoltContext) -> tuple[Dossier, str]:
         """The pilot whose button was pressed, and what its form carries."""

@@ -178,3 +178,15 @@ def test_every_screen_of_an_outcome_agrees_with_the_others(slack: Slack):
     changes(ben, problem_location="between")
     assert "*A mesh won't fix this → Not yet*" in card(ana).thread[-1].all_text
     assert "Should we add a service mesh? Not yet" in card(ana).all_text
+
+
+def test_the_detail_names_meshes_with_their_maturity_and_what_would_do_instead(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana, platform_owner="named")
+    changes(ana, gateway_enough="yes", l7_scope="selective")
+    said = card(ana).thread[0].all_text
+    advice = said[said.index("Where the proxy runs") :]
+    assert "Meshes that come so" in advice
+    assert "As of" in advice
+    assert "Instead" in advice
+    assert "Not:" in advice

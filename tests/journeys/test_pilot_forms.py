@@ -302,3 +302,18 @@ def test_everything_survives_a_restart(house: House):
     drops(ana, "ledger", [], LIKE[1])
     assert "Single observation" in modal(ana).all_text
     assert "Budgets sealed, version 1" in checklist(ben).all_text
+
+
+def test_the_card_learns_of_the_owner_once_every_role_is_accepted(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    assert "Stops it" in card(ana).all_text
+    plans(ana, ben)
+    ana.presses("Owners", on=checklist(ana))
+    for role in pack.roles:
+        ana.chooses(role, ben)
+    ana.submits()
+    assert "Stops it" in card(ana).all_text
+    ben.presses("I accept my roles", on=checklist(ben).thread[-1])
+    assert "Stops it" not in card(ana).all_text
+    assert "Owner: nobody → named" in card(ana).thread[-1].all_text

@@ -1,0 +1,67 @@
+"""Where the proxy runs: what the shape gives up, how ripe its meshes are, traps; and instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.blocks import kit
+from bot.blocks.kit import Block
+from bot.blocks.words import cut
+from bot.domain.model import Alternative, ModeFit, Shape
+from bot.domain.pack import Pack
+
+
+def shape(pack: Pack, advised: Shape | None) -> list[Block]:
+    """The advised shape, or nothing where none is."""
+    if advised is None:
+        return []
+    lines = [
+        f"*Where the proxy runs: {advised.title}*",
+        advised.text,
+        f"It adds to run: {advised.adds_to_run}",
+        f"Rollout: {advised.rollout}",
+        *filter(None, (advised.simplest,)),
+        *(f"• Gives up: {each}" for each in advised.gives_up),
+        *([f"All of it: {', '.join(advised.others)}."] if advised.others else []),
+    ]
+    fits = [f"• {_fit(pack, each)}" for each in advised.modes]
+    traps = [
+        f"• {each.text} As of {each.as_of:%-d %b %Y} _({_cites(pack, each.sources)})_"
+        for each in advised.traps
+    ]
+    return [
+        kit.section("shape", cut("\n".join(lines), 3000)),
+        *_section("fits", "Meshes that come so", fits),
+        *_section("traps", "Mind", traps),
+    ]
+
+
+def instead(pack: Pack, found: tuple[Alternative, ...]) -> list[Block]:
+    """What would do without a mesh, and things that exist for it, the cheapest first."""
+    return _section("instead", "Instead", list(_instead(pack, found)))
+
+
+def _instead(pack: Pack, found: tuple[Alternative, ...]) -> Iterator[str]:
+    for each in found:
+        yield f"• {each.text}"
+        for option in each.options:
+            cites = _cites(pack, option.sources)
+            yield f"    ◦ *{option.title}* {option.gives} Not: {option.lacks} _({cites})_"
+
+
+def _fit(pack: Pack, fit: ModeFit) -> str:
+    """One mesh in one mode: what it does of what is needed, and how ripe it is."""
+    parts = {"Does": fit.meets, "In part": fit.partly, "Lacks": fit.lacks, "Open": fit.unknown}
+    told = "".join(f" {name}: {' · '.join(texts)}." for name, texts in parts.items() if texts)
+    ripe = f"{fit.maturity} As of {fit.as_of:%-d %b %Y}"
+    return f"*{fit.title}.*{told} {ripe} _({_cites(pack, fit.sources)})_"
+
+
+def _cites(pack: Pack, sources: tuple[str, ...]) -> str:
+    return ", ".join(dict.fromkeys(pack.sources[each].cite for each in sources))
+
+
+def _section(block_id: str, title: str, lines: list[str]) -> list[Block]:
+    if not lines:
+        return []
+    return [kit.section(block_id, cut("\n".join([f"*{title}*", *lines]), 3000))]
