@@ -185,3 +185,8 @@ def test_what_belongs_elsewhere_holds_back_an_answer():
     closed = Index.build(entries, Synonyms(elsewhere={"stage": ["cats the musical tickets"]}))
     assert closed.ask(asked).confidence < open_.ask(asked).confidence
     assert closed.ask("Cats: the musical tickets!").tier == "unknown"
+
+
+@pytest.mark.parametrize("noise", ["mesh " * 500, "a-b_c.d/" * 250, "lorem ipsum " * 200])
+def test_saying_a_word_again_makes_nothing_surer(noise):
+    assert INDEX.ask(noise).answer is None

@@ -137,7 +137,7 @@ class Evidence:
         """Read off the scores, entries first. A long question is never covered as a short one."""
         best, second = [*sorted(fits[:entries], reverse=True), 0.0, 0.0][:2]
         theirs = max(fits[entries:], default=0.0)
-        size = math.sqrt(len(subjects(stems)))
+        size = math.sqrt(len(set(subjects(stems))))
         return cls(math.sqrt((best - second) * size), math.sqrt(max(0.0, best - theirs) * size))
 
     @property
