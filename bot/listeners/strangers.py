@@ -51,8 +51,8 @@ def _foreign(body: Mapping[str, Any], context: BoltContext) -> bool:
     team = actor.get("team_id") or actor.get("user_team") or actor.get("team")
     enterprise = actor.get("enterprise_id") or context.actor_enterprise_id
     home = context.authorize_result
-    if not team or home is None:
-        return False
+    if not team or home is None or not (home.team_id or home.enterprise_id):
+        return False  # nobody said whose installation this is, so nobody can be told from it
     if enterprise and home.enterprise_id:
         return bool(enterprise != home.enterprise_id)
     return team not in (home.team_id, home.enterprise_id)
