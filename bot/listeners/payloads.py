@@ -108,12 +108,14 @@ def fields(body: Body) -> dict[str, object]:
 
 
 def altered(body: Body) -> dict[str, object]:
-    """Of a page's answers those that this person altered: what others saved meanwhile stays."""
-    began = {
-        block["block_id"]: _began(block["element"])
-        for block in body["view"]["blocks"]
-        if block["type"] == "input"
-    }
+    """Of a page's answers those that this person altered: what others saved meanwhile stays.
+
+    Where the payload does not hold the page's blocks nothing can be told from it, so all count.
+    """
+    blocks = body["view"].get("blocks")
+    if blocks is None:
+        return fields(body)
+    began = {b["block_id"]: _began(b["element"]) for b in blocks if b["type"] == "input"}
     moved = {
         _split(block)[0]
         for block, elements in _state(body).items()

@@ -50,7 +50,9 @@ def respond_native(respond: Respond, payload: Payload) -> None:
 
 def errors(bad: BadAnswers, body: Body) -> dict[str, str]:
     """Each fault beside the field it is about; a missing reason beside the reason's own field."""
-    inputs = {block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"}
+    inputs = {
+        block["block_id"] for block in body["view"].get("blocks", ()) if block["type"] == "input"
+    }
     found = {}
     for question, fault in bad.faults.items():
         own = question + ids.REASON
