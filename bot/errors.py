@@ -2,7 +2,8 @@
 
 MeshfitError
 ├── BadInput        the caller's words are off (exit 2 at the terminal)
-│   └── BadAnswers  ... question by question, so that a form can say it beside the field
+│   ├── BadAnswers  ... question by question, so that a form can say it beside the field
+│   └── NotAResult  ... a file that holds no result of a load test that meshfit knows
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
 """
@@ -31,6 +32,10 @@ class BadAnswers(BadInput):
     def __init__(self, faults: Mapping[str, str]) -> None:
         self.faults = dict(faults)
         super().__init__(" ".join(f"{name}: {fault}" for name, fault in self.faults.items()))
+
+
+class NotAResult(BadInput):
+    """A file of another kind: a fault where a result was asked for, none where nobody asked."""
 
 
 class Refused(MeshfitError):

@@ -40,7 +40,7 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     threads = Threads(advisor)
     pilot(app, Pilot(advisor, threads))
     plan(app, Planning(advisor, threads, cards))
-    importing = Importing(advisor, threads)
+    importing = Importing(advisor, threads, once)
     measure(app, Measuring(advisor, threads, cards, importing))
     import_results(app, importing, once)
     answer(app, Ask(advisor), once)
@@ -156,6 +156,7 @@ def import_results(app: App, go: Importing, once: Once) -> None:
     """Results of load tests that arrive as files; registered before plain questions."""
     app.event("message", matchers=[is_direct, has_files])(once(go.sent))
     app.event("app_mention", matchers=[has_files])(once(go.sent))
+    app.event("file_shared")(go.dropped_in_thread)
     app.view(ids.OVERRIDE)(go.set_aside)
     app.action(ids.USE_IMPORT)(go.open_use)
     app.view(ids.IMPORT)(go.use)

@@ -189,6 +189,18 @@ class Interactions:
         body = self.event(event)
         return {**body, "is_ext_shared_channel": channel.shared, "user_team": user.team}
 
+    def file_shared(self, file: str, channel: Channel, user: User) -> Json:
+        """`file_shared`: ids alone; in which thread it stands only `files.info` tells."""
+        event = {
+            "type": "file_shared",
+            "file_id": file,
+            "file": {"id": file},
+            "user_id": user.id,
+            "channel_id": channel.id,
+            "event_ts": self._world.new_ts(),
+        }
+        return {**self.event(event), "is_ext_shared_channel": channel.shared}
+
     def home_opened(self, user: User, tab: str, view: View | None) -> Json:
         """`app_home_opened`, with the view that is there already."""
         event: dict[str, Json] = {

@@ -13,7 +13,7 @@ _SCOPES = (
     "commands chat:write app_mentions:read im:history im:read im:write users:read files:write "
     "files:read assistant:write channels:read groups:read team:read"
 )
-_EVENTS = "app_home_opened app_mention message.im app_uninstalled tokens_revoked"
+_EVENTS = "app_home_opened app_mention file_shared message.im app_uninstalled tokens_revoked"
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,10 @@ class Channel:
 
 @dataclass
 class File:
-    """An uploaded file; `done` once the upload was completed, `channels` where it was shared."""
+    """An uploaded file; `done` once the upload was completed, `channels` where it was shared.
+
+    `looks` counts who asked for it: Slack shares late, so the first look tells no message yet.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class File:
     alt_txt: str = ""
     content: bytes = b""
     done: bool = False
+    looks: int = 0
     channels: set[str] = field(default_factory=set)
 
 

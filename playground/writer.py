@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
 
 from playground.answers import after_command, slackbot
 from playground.deliver import Answer
@@ -13,6 +14,7 @@ from playground.onlooker import Onlooker
 from playground.surfaces import ShownMessage
 from playground.world import Channel, File, Message
 
+Json: TypeAlias = Any
 QUIET = Answer(200, None, 0.0)
 
 
@@ -47,9 +49,11 @@ class Writer(Onlooker):
         """A direct message to the app."""
         return self._says(self.room("dm"), text, thread, files)
 
-    def shares_file(self, name: str, content: bytes, in_: str = "dm", text: str = "") -> Answer:
-        """Drop a file into a conversation."""
-        return self._says(self.room(in_), text, None, [(name, content)])
+    def shares_file(
+        self, name: str, content: bytes, in_: str = "dm", thread: ShownMessage | None = None
+    ) -> Answer:
+        """Drop a file into a conversation, or into a thread of it, without a word."""
+        return self._says(self.room(in_), "", thread, [(name, content)])
 
     def _commands(self, room: Channel, line: str) -> Answer:
         slack, (name, _, text) = self._slack, line.partition(" ")
@@ -110,23 +114,27 @@ class Writer(Onlooker):
             ids = [self._keeps(name, content, room.id).id for name, content in files]
             ts, words = world.new_ts(), self._encoded(text)
             message = world.add(Message(ts, room.id, self.id, words, thread_ts=root, files=ids))
-            event = self._event_for(room, message)
-            body = slack.interactions.message_event(event, message, self.user) if event else None
-        if not body:
-            return QUIET
-        answer = slack.send("event", str(event), body)
-        slack.settle()
+            events = list(self._events_for(room, message))
+        answer = QUIET
+        for event in events:
+            answer = slack.send("event", str(event["event"]["type"]), event)
+        if events:
+            slack.settle()
         return answer
 
-    def _event_for(self, room: Channel, message: Message) -> str | None:
-        """Which event Slack sends for a message, if the app subscribed to it and is there."""
+    def _events_for(self, room: Channel, message: Message) -> Iterator[Json]:
+        """What Slack sends for a message, as far as the app subscribed to it and is there."""
         bot, events = self._slack.world.bot, self._slack.manifest.events
+        make = self._slack.interactions
         if bot.id not in room.members:
-            return None
-        if room.kind == "im":
-            return "message" if "message.im" in events else None
-        mentioned = f"<@{bot.id}>" in message.text and "app_mention" in events
-        return "app_mention" if mentioned else None
+            return
+        if "file_shared" in events:
+            for file in message.files:
+                yield make.file_shared(file, room, self.user)
+        if room.kind == "im" and "message.im" in events:
+            yield make.message_event("message", message, self.user)
+        if room.kind != "im" and f"<@{bot.id}>" in message.text and "app_mention" in events:
+            yield make.message_event("app_mention", message, self.user)
 
     def _keeps(self, name: str, content: bytes, channel: str = "") -> File:
         world = self._slack.world

@@ -53,7 +53,7 @@ class Comparing:
         Raises `BadInput` naming the file that cannot be used; then nothing is kept.
         """
         found = {
-            side: [(each.name, _read(each)) for each in given] for side, given in files.items()
+            side: [(each.name, read_file(each)) for each in given] for side, given in files.items()
         }
         runs = []
         for side, results in found.items():
@@ -66,21 +66,16 @@ class Comparing:
     def add_import(self, place: Place, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
         """Put a result to use that somebody sent before; raises `Refused` when it is gone."""
         with self.desk.store.reading() as db:
-            held = imports.by_id(db, place.workspace, place.user, kept)
+            held = imports.by_id(db, place.workspace, kept)
         if held is None:
             raise Refused("That file was deleted. Send it again.")
-        name, run = held
-        return self._keep(place, pilot, spot, [_kept(spot, side, name, run)])
+        name, runs = held
+        return self._keep(place, pilot, spot, [_kept(spot, side, name, run) for run in runs])
 
-    def receive(self, place: Place, file: File) -> tuple[str, Run | Resources]:
-        """Read a file that somebody sent; a run is kept for them to use. Answers its id."""
-        result = _read(file)
-        if isinstance(result, Resources):
-            return "", result
+    def keep(self, place: Place, name: str, runs: tuple[Run, ...]) -> str:
+        """Keep the runs of a file that somebody sent until they are put to use; answers its id."""
         with self.desk.store.writing() as db:
-            now = self.desk.clock()
-            kept = imports.keep(db, place.workspace, place.user, (file.name, result[0]), now)
-        return kept, result[0]
+            return imports.keep(db, place, (name, runs), self.desk.clock())
 
     def set_aside(
         self, place: Place, pilot: str, spot: Spot, refusal: str, reason: str
@@ -185,12 +180,12 @@ class Comparing:
             pilot_log.add(db, place, pilot, "measurement", each.at, each)
 
 
-def _read(file: File) -> tuple[Run, ...] | Resources:
-    """Read one file; raises `BadInput` that names it."""
+def read_file(file: File) -> Result:
+    """What a file holds; raises `BadInput` that names it, `NotAResult` where it is another kind."""
     try:
         return read(io.BytesIO(file.content), size=len(file.content))
     except BadInput as bad:
-        raise BadInput(f"{file.name}: {bad.sentence}") from None
+        raise type(bad)(f"{file.name}: {bad.sentence}") from None
 
 
 def _kept(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:

@@ -32,11 +32,27 @@ class Dossiers:
         with self.desk.store.reading() as db:
             return self.of_team(db, place)
 
-    def of_person(self, place: Place) -> tuple[tuple[str, Dossier], ...]:
-        """The open pilots this person may add to, each with its channel as a label."""
+    def within_reach(self, place: Place) -> tuple[Dossier, ...]:
+        """The open pilots with services: the channel's, else those in which this person took part.
+
+        Raises `Refused` where there is none.
+        """
         with self.desk.store.reading() as db:
-            boards = pilots.with_person(db, place.workspace, place.user)
-            return tuple((f"#{each.channel}", self._gather(db, each)) for each in boards)
+            here = _open(pilots.of_team(db, place))
+            boards = [here] if here else pilots.with_person(db, place.workspace, place.user)
+            found = tuple(self._gather(db, each) for each in boards)
+        if planned := tuple(each for each in found if each.plan.services):
+            return planned
+        raise Refused(
+            "No pilot with services to measure yet: /meshfit pilot opens the channel's checklist, "
+            "and Plan names them."
+        )
+
+    def open_thread(self, place: Place) -> str:
+        """The message whose thread belongs to the channel's open pilot; empty without one."""
+        with self.desk.store.reading() as db:
+            here = _open(pilots.of_team(db, place))
+        return (here and here.card_ts) or ""
 
     def of_team(self, db: Database, place: Place) -> Dossier:
         """The dossier of the channel's pilot inside a transaction."""
@@ -93,3 +109,8 @@ class Dossiers:
             if each.mesh == mesh and each.id in pack.overhead
         ]
         return estimate(pack, load, modes) if load and modes else None
+
+
+def _open(board: PilotBoard | None) -> PilotBoard | None:
+    """The checklist, unless it is closed."""
+    return board if board and board.result is None else None

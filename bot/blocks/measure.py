@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
@@ -124,10 +126,13 @@ def _refused(compared: Compared) -> list[Block]:
     ]
 
 
-def offer(name: str, run: Run, kept: str) -> Payload:
-    """What was read from a file that somebody sent, with the offer to use it."""
+def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
+    """What was read from a file that somebody sent, with the offer to use all its runs."""
+    said = [f"*{escaped(name, 200)}*", *(line for run in runs for line in summary(run))]
+    if len(runs) > 1:
+        said[0] += f" holds {len(runs)} runs:"
     return message(
-        kit.section("read", f"*{escaped(name, 200)}*\n" + "\n".join(summary(run))),
+        kit.section("read", cut("\n".join(said), 3000)),
         kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
     )
 
@@ -174,19 +179,23 @@ def summary(run: Run) -> list[str]:
     return [*lines, *(f"_{escaped(each, 300)}_" for each in run.notes[:3])]
 
 
-def use(pilots: tuple[tuple[str, Dossier], ...], meta: str) -> Payload:
-    """Where an imported result belongs: (label, dossier) of each pilot, service, side."""
+def use(pilots: Sequence[Dossier], meta: str) -> Payload:
+    """Where an imported result belongs: pilot, service, side. A lone pilot goes without saying."""
+    which = "Which service?" if len(pilots) == 1 else "Which service, of which pilot?"
     choices = [
-        (f"{dossier.board.id}:{each.name}"[:150], cut(f"{label}: {each.name}", 75))
-        for label, dossier in pilots
-        for each in dossier.plan.services
+        (
+            f"{pilot.board.id}:{each.name}"[:150],
+            cut(each.name if len(pilots) == 1 else f"{each.name} · {pilot.board.metric}", 75),
+        )
+        for pilot in pilots
+        for each in pilot.plan.services
     ][:100]
     sides = (("baseline", "Without the mesh"), ("mesh", "With the mesh"))
     return modal(
         ids.IMPORT,
         "Use in a pilot",
         [
-            kit.field(PILOT, "Which pilot and service?", kit.select(ids.ANSWER, choices)),
+            kit.field(PILOT, which, kit.select(ids.ANSWER, choices)),
             kit.field(SIDE, "Which side?", kit.radio(ids.ANSWER, sides)),
             kit.field(
                 "place",

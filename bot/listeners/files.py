@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.advisor.comparing import File
 from bot.errors import BadInput
@@ -16,6 +18,9 @@ MOST_BYTES = 10 * 2**20
 """What Slack's own file field takes."""
 SLACK_FILES = "files.slack.com"
 TIMEOUT_S = 20
+SETTLES_S = (0.0, 0.5, 1.5, 3.0)
+"""Seconds before each look at where a file was shared."""
+_GONE = frozenset({"file_not_found", "file_deleted"})
 
 
 class _Stay(HTTPRedirectHandler):
@@ -30,9 +35,34 @@ def fetch(client: WebClient, files: Iterable[Mapping[str, Any]]) -> list[File]:
     return [_fetch(client, each) for each in files]
 
 
+def in_thread(client: WebClient, file: str, channel: str, thread: str) -> Mapping[str, Any] | None:
+    """The file, if it was shared in this thread; None where it was not, or is gone again.
+
+    Slack shares a file some time after it says so: where it stands is asked for until it is known.
+    """
+    for pause in SETTLES_S:
+        time.sleep(pause)
+        try:
+            held = looked_up(client, file)
+        except SlackApiError as error:
+            if error.response.get("error") in _GONE:
+                return None
+            raise
+        shares = [each.get(channel, ()) for each in (held.get("shares") or {}).values()]
+        if any(shares):
+            here = any(each.get("thread_ts") == thread for share in shares for each in share)
+            return held if here else None
+    return None
+
+
+def is_media(held: Mapping[str, Any]) -> bool:
+    """Whether Slack takes it for a picture, a film or a recording."""
+    return str(held.get("mimetype", "")).partition("/")[0] in {"image", "video", "audio"}
+
+
 def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
     """One file; a mere mention of it (Slack Connect) is looked up first."""
-    known = held if held.get("url_private_download") else _looked_up(client, str(held["id"]))
+    known = held if held.get("url_private_download") else looked_up(client, str(held["id"]))
     name = str(known.get("name") or known.get("title") or "a file without a name")
     if int(known.get("size") or 0) > MOST_BYTES:
         raise BadInput(
@@ -45,7 +75,8 @@ def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
     return File(name, _bytes(client, url, name))
 
 
-def _looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
+def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
+    """What Slack knows of a file."""
     found: Mapping[str, Any] = client.files_info(file=file)["file"]
     return found
 

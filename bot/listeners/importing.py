@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.comparing import Spot
+from bot.advisor.comparing import Spot, read_file
 from bot.blocks import measure, notice
+from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.domain.dossier import Side
-from bot.domain.measurement import Quantity, Resources
-from bot.errors import BadInput, MeshfitError
+from bot.domain.measurement import Quantity, Resources, Run
+from bot.domain.team import Place
+from bot.errors import BadInput, MeshfitError, NotAResult
 from bot.listeners import delivery, files, payloads, screens
+from bot.listeners.once import Once
 from bot.listeners.payloads import Body, Meta
 from bot.listeners.threads import Threads
 
@@ -27,9 +31,9 @@ _QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
 class Importing:
     """Reading files never holds up an acknowledgement: the form says that they are being read."""
 
-    def __init__(self, advisor: Advisor, threads: Threads) -> None:
+    def __init__(self, advisor: Advisor, threads: Threads, once: Once) -> None:
         self.comparing, self.dossiers = advisor.comparing, advisor.dossiers
-        self.pack, self.threads = advisor.desk.pack, threads
+        self.threads, self.once = threads, once
 
     def dropped(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Files in the form: acknowledged, then fetched, read and compared."""
@@ -74,30 +78,54 @@ class Importing:
         self.threads.redraw(client, compared.dossier)
 
     def sent(self, event: Body, context: BoltContext, client: WebClient, body: Body) -> None:
-        """A file in a message to the bot: what was read, and the offer to use it."""
-        place = payloads.place(context, body)
-        thread = payloads.thread_of(event)
+        """Files in a message to the bot: what was read of each, and the offer to use it."""
+        place, thread = payloads.place(context, body), payloads.thread_of(event)
         for each in event["files"][: measure.MOST_FILES]:
-            try:
-                (file,) = files.fetch(client, [each])
-                kept, result = self.comparing.receive(place, file)
-            except MeshfitError as bad:
-                said = notice.plain(escaped(bad.sentence, 1500))
-            else:
-                said = (
-                    measure.usage(file.name, result)
-                    if isinstance(result, Resources)
-                    else measure.offer(file.name, result, kept)
-                )
-            delivery.post(client, place.channel, said, thread_ts=thread)
+            self._take(client, place, thread, each)
+
+    def dropped_in_thread(
+        self, event: Body, context: BoltContext, client: WebClient, body: Body
+    ) -> None:
+        """A file in the thread of the open pilot, without a word to the bot: a result is offered.
+
+        Whatever else people put there is none of the bot's business. In a channel shared with
+        another workspace Slack does not say whose file it is, so there it takes a mention.
+        """
+        place = payloads.place(context, body)
+        thread = self.dossiers.open_thread(place)
+        if not thread or not place.user:
+            return
+        held = files.in_thread(client, event["file_id"], place.channel, thread)
+        if held and not files.is_media(held):
+            self._take(client, place, thread, held, unasked=True)
+
+    def _take(
+        self, client: WebClient, place: Place, thread: str, held: Body, unasked: bool = False
+    ) -> None:
+        """Answer in the thread, once however the file came: a mention with it is an event too."""
+        try:
+            (file,) = files.fetch(client, [held])
+            found = read_file(file)
+        except MeshfitError as bad:
+            if unasked and isinstance(bad, NotAResult):
+                return
+            say = partial(notice.plain, escaped(bad.sentence, 1500))
+        else:
+            say = partial(self._offer, place, file.name, found)
+        key = f"{place.workspace} {place.channel} {thread} {held['id']}"
+        self.once.only(key, lambda: delivery.post(client, place.channel, say(), thread_ts=thread))
+
+    def _offer(self, place: Place, name: str, found: tuple[Run, ...] | Resources) -> Payload:
+        if isinstance(found, Resources):
+            return measure.usage(name, found)
+        return measure.offer(name, found, self.comparing.keep(place, name, found))
 
     def open_use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Use in a pilot: which one, which service, which side."""
         ack()
         place = payloads.place(context, body)
-        choices = self.dossiers.of_person(place)
         meta = Meta(channel=place.channel, page=payloads.pressed(body))
-        view = measure.use(choices, meta.model_dump_json())
+        view = measure.use(self.dossiers.within_reach(place), meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:

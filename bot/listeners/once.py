@@ -41,16 +41,19 @@ class Once:
 
         @functools.wraps(listener)
         def claimed(**given: Any) -> None:  # noqa: ANN401
-            key = given["context"]["event_id"]
-            with self.store.writing() as db:
-                first = deliveries.claim(db, key, self.boot, self.clock())
-            if not first:
-                return
-            listener(**given)
-            with self.store.writing() as db:
-                deliveries.finish(db, key)
+            self.only(given["context"]["event_id"], lambda: listener(**given))
 
         return claimed
+
+    def only(self, key: str, act: Callable[[], object]) -> None:
+        """Act, unless somebody did under this key; whoever died on the way has not."""
+        with self.store.writing() as db:
+            first = deliveries.claim(db, key, self.boot, self.clock())
+        if not first:
+            return
+        act()
+        with self.store.writing() as db:
+            deliveries.finish(db, key)
 
     def middleware(
         self,

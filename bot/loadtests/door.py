@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, BinaryIO, Protocol, cast
 
-from bot.errors import BadInput
+from bot.errors import BadInput, NotAResult
 from bot.loadtests.document import parse
 
 MOST_BYTES = 2 * 2**30
@@ -119,11 +119,11 @@ def _refuse_other_kinds(head: bytes) -> None:
         raise BadInput("This file is packed twice: unpack it once and upload it again.")
     for start, words in _OTHER_KINDS:
         if head.startswith(start):
-            raise BadInput(f"This is {words}.")
+            raise NotAResult(f"This is {words}.")
     if b"\0" in head:
-        raise BadInput("This is a binary file: upload the tool's own JSON, CSV or text.")
+        raise NotAResult("This is a binary file: upload the tool's own JSON, CSV or text.")
     if re.match(rb"\s*<(!doctype html|html)", head, re.IGNORECASE):
-        raise BadInput("This is an HTML page: upload the tool's own JSON, CSV or text.")
+        raise NotAResult("This is an HTML page: upload the tool's own JSON, CSV or text.")
 
 
 class Table:

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 from pydantic import ValidationError
 
 from bot.domain.measurement import Resources, Run
-from bot.errors import BadInput
+from bot.errors import BadInput, NotAResult
 from bot.loadtests import (
     ab,
     autocannon,
@@ -108,7 +108,7 @@ def read(stream: BinaryIO, *, size: int | None = None) -> Result:
     for reader in READERS:
         if reader.recognises(upload):
             return _read(reader, upload)
-    raise BadInput(f"This is no result that meshfit knows: give one of {TOOLS}.")
+    raise NotAResult(f"This is no result that meshfit knows: give one of {TOOLS}.")
 
 
 def _read(reader: Reader, upload: Upload) -> Result:

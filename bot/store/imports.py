@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.domain.measurement import Run
-from bot.domain.team import Workspace
+from bot.domain.team import Place, Workspace
 from bot.store import rows
 
+Sent = tuple[str, tuple[Run, ...]]
+"""A file's name and the runs that were read from it."""
+_RUNS = TypeAdapter(tuple[Run, ...])
 
-def keep(db: Database, workspace: Workspace, user: str, run: tuple[str, Run], now: datetime) -> str:
-    """Keep (file name, what was read from it) for the one who sent it; answers its id."""
-    name, held = run
+
+def keep(db: Database, place: Place, sent: Sent, now: datetime) -> str:
+    """Keep what somebody sent until it is put to use; answers its id."""
+    name, runs = sent
     kept = rows.new_id()
     db.execute(
         "INSERT INTO imports (id, workspace, user, name, at, json) VALUES (?, ?, ?, ?, ?, ?)",
-        [kept, workspace, user, name, now.isoformat(), held.model_dump_json()],
+        [kept, place.workspace, place.user, name, now.isoformat(), _RUNS.dump_json(runs).decode()],
     )
     return kept
 
 
-def by_id(db: Database, workspace: Workspace, user: str, kept: str) -> tuple[str, Run] | None:
-    """What this person sent under this id, with the file's name."""
+def by_id(db: Database, workspace: Workspace, kept: str) -> Sent | None:
+    """What was sent under this id: whoever sees its offer may use it."""
     row = next(
         db.query(
-            "SELECT name, json FROM imports WHERE workspace = ? AND user = ? AND id = ?",
-            [workspace, user, kept],
+            "SELECT name, json FROM imports WHERE workspace = ? AND id = ?", [workspace, kept]
         ),
         None,
     )
-    return (row["name"], Run.model_validate_json(row["json"])) if row else None
+    return (row["name"], _RUNS.validate_json(row["json"])) if row else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from playground.api.call import Call, Json, Method, words
 from playground.errors import SlackRefuses
 from playground.payloads import file_payload
 from playground.strict.payloads import check_message
-from playground.world import Channel, File, Message
+from playground.world import Channel, File, Message, World
 
 
 def get_upload_url(call: Call) -> dict[str, Json]:
@@ -83,7 +84,21 @@ def info(call: Call) -> dict[str, Json]:
     file = call.world.files.get(str(call.args["file"]))
     if file is None or not file.done:
         raise SlackRefuses("file_not_found")
-    return {"file": file_payload(file, call.root)}
+    file.looks += 1
+    shares = _shares(call.world, file) if file.looks > 1 else {}
+    return {"file": {**file_payload(file, call.root), "shares": shares}}
+
+
+def _shares(world: World, file: File) -> Json:
+    """Where it stands: public or private, by channel, each with its message and thread."""
+    found: dict[str, dict[str, list[Json]]] = {}
+    for message in itertools.chain.from_iterable(world.messages.values()):
+        if file.id in message.files:
+            kind = "public" if world.channels[message.channel].kind == "public" else "private"
+            share = {"ts": message.ts, "source": "UNKNOWN", "is_silent_share": False}
+            thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+            found.setdefault(kind, {}).setdefault(message.channel, []).append({**share, **thread})
+    return found
 
 
 METHODS: Mapping[str, Method] = {

@@ -220,13 +220,15 @@ def _measured() -> Screens:
             lines=("&" * 600,) * 30,
         )
         yield "measure.found", measure.found(compared, META)
-    yield "measure.offer", measure.offer("&" * 255, run, ID)
+    yield "measure.offer", measure.offer("&" * 255, (run,), ID)
     yield "measure.usage", measure.usage("&" * 255, used)
-    several = tuple(
-        (wide(150), DOSSIER.model_copy(update={"board": BOARD.model_copy(update={"id": f"{at}"})}))
+    yield "measure.offer", measure.offer("&" * 255, (run,) * 40, ID)
+    several = [
+        DOSSIER.model_copy(update={"board": BOARD.model_copy(update={"id": f"{at}"})})
         for at in range(30)
-    )
-    yield "measure.use", measure.use(several, META)
+    ]
+    for pilots in (several[:1], several):
+        yield "measure.use", measure.use(pilots, META)
     yield "drills.cards", drills.cards(PACK, DOSSIER)
     yield "drills.recorded", drills.recorded(PACK, DRILLED[0])
     for drill in PACK.drills.values():

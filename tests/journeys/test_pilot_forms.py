@@ -13,7 +13,6 @@ from tests.journeys.pilots import (
     drops,
     fills_aim,
     plans,
-    sample,
     seals,
     types_figures,
 )
@@ -190,26 +189,6 @@ def test_cpu_and_memory_of_nodes_are_read_from_kubectl_top(slack: Slack):
     ana.closes()
     ben.types("/meshfit verdict", in_="payments")
     assert "CPU per node" in aside(ben).all_text
-
-
-def test_a_file_sent_to_the_bot_is_read_and_offered(slack: Slack):
-    ana, ben = slack.person("ana"), slack.person("ben")
-    plans(ana, ben)
-
-    name, content = sample(LIKE[0][0])
-    ana.dms("have a look", files=[(name, content)])
-    offer = ana.sees("dm")[-1].thread[-1]
-    assert "p95" in offer.all_text
-    ana.presses("Use in a pilot", on=offer)
-    ledger = next(
-        each["value"]
-        for each in modal(ana).find("pilot").element["options"]
-        if each["value"].endswith(":ledger")
-    )
-    ana.chooses("pilot", ledger)
-    ana.chooses("side", "baseline")
-    ana.submits()
-    assert "A run with the mesh is still needed" in modal(ana).all_text
 
 
 def test_the_payroll_drill_runs_against_a_clock(slack: Slack):

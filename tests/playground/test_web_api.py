@@ -209,7 +209,9 @@ def test_a_file_travels_in_three_steps_and_comes_back(slack: Slack, web: WebClie
     shown = slack.person("ana").last("payments")
     assert (shown.text, shown.files) == ("Here", ["record.md"])
     info = web.files_info(file=sent["file"]["id"])["file"]
-    assert (info["size"], info["filetype"]) == (8, "md")
+    assert (info["size"], info["filetype"], info["shares"]) == (8, "md", {})
+    shares = web.files_info(file=sent["file"]["id"])["file"]["shares"]
+    assert [each["ts"] for each in shares["public"]["C0PAYMENTS"]] == [shown.ts]
     assert fetch(info["url_private_download"], slack.token) == b"# Record"
     assert b"Sign in" in fetch(info["url_private_download"], "xoxb-other")
 

@@ -61,7 +61,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
         pilot_log.set_rollout(db, HERE.workspace, board.id, STATE)
         pilot_log.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
         estimates.keep(db, HERE, LOAD, AT)
-        run = imports.keep(db, HERE.workspace, HERE.user, ("k6.json", RUN), AT)
+        run = imports.keep(db, HERE, ("k6.json", (RUN,)), AT)
     assert change.changes
     return {
         "assessment": shared.standing.assessment.id,
@@ -112,7 +112,7 @@ CALLS: dict[str, Call] = {
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
-    "imports.by_id": lambda db, at, ids: imports.by_id(db, at.workspace, at.user, ids["kept"]),
+    "imports.by_id": lambda db, at, ids: imports.by_id(db, at.workspace, ids["kept"]),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at.workspace, ids["pilot"]),
     "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
