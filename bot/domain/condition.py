@@ -24,6 +24,8 @@ from bot.domain.model import Frozen
 Fact = str | bool | float | tuple[str, ...] | None
 Facts = Mapping[str, Fact]
 """Question ids and derived facts → what is known. Unknown choices are "unknown", numbers None."""
+Passes = Callable[[Fact], bool]
+"""A test made ready."""
 
 
 class Compare(Frozen):
@@ -33,6 +35,12 @@ class Compare(Frozen):
     below: float | None = None
     at_least: float | None = None
     at_most: float | None = None
+
+    @property
+    def bounds(self) -> tuple[float, ...]:
+        """Those that are given."""
+        every = (self.above, self.below, self.at_least, self.at_most)
+        return tuple(each for each in every if each is not None)
 
     def holds(self, fact: Fact) -> bool:
         """Whether a known number lies within the bounds."""
@@ -76,7 +84,7 @@ class Condition(Frozen):
         return out | {"tests": tests}
 
     @cached_property
-    def _checks(self) -> tuple[tuple[str, Callable[[Fact], bool]], ...]:
+    def checks(self) -> tuple[tuple[str, Passes], ...]:
         """The tests made ready once: "what if" asks a thousand times."""
         return tuple((name, _check(test)) for name, test in self.tests.items())
 
@@ -86,7 +94,7 @@ class Condition(Frozen):
 
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""
-        for name, passes in self._checks:
+        for name, passes in self.checks:
             if not passes(facts.get(name)):
                 return False
         return self._flat or (
@@ -106,16 +114,15 @@ class Condition(Frozen):
         for part in (*self.all_of, *self.any_of, *self.none_of):
             yield from part.names()
 
-    def comparisons(self, name: str) -> Iterator[Compare]:
-        """Every comparison it makes with one number."""
-        test = self.tests.get(name)
-        if isinstance(test, Compare):
-            yield test
+    def every_test(self) -> Iterator[tuple[str, Test, Passes]]:
+        """Every test it makes, its own and those of nested conditions: of what, which, ready."""
+        for (name, passes), test in zip(self.checks, self.tests.values(), strict=True):
+            yield name, test, passes
         for part in (*self.all_of, *self.any_of, *self.none_of):
-            yield from part.comparisons(name)
+            yield from part.every_test()
 
 
-def _check(test: Test) -> Callable[[Fact], bool]:
+def _check(test: Test) -> Passes:
     """One test, ready to be asked about what is known of its fact."""
     match test:
         case bool():

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bot.domain.comparison import comparison
 from bot.domain.condition import Facts
-from bot.domain.facts import derive, state
+from bot.domain.facts import state
 from bot.domain.flips import flips_of, inert_in
 from bot.domain.model import Advice, Answers, PackName
 from bot.domain.pack import Pack
@@ -30,9 +30,8 @@ __all__ = ["decide", "outcome_of"]
 
 def decide(pack: Pack, answers: Answers) -> Advice:
     """Everything meshfit concludes from one set of answers."""
-    stated = state(pack, answers)
-    facts, trials = derive(pack, stated), Trials(pack, stated)
-    rule, flips = trials.now, flips_of(pack, answers, trials)
+    trials = Trials(pack, state(pack, answers))
+    facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
     driver = answers.get("driver")
     return Advice(
@@ -45,7 +44,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         blockers=blockers_in(pack, facts),
         actions=actions_in(pack, facts, rule),
         flips=flips,
-        inert=inert_in(pack, answers, flips),
+        inert=inert_in(pack, answers, flips, trials.looks),
         unknowns=unknowns_of(pack, answers, trials),
         tax=tax_of(pack, answers),
         driver=str(driver.value) if driver else None,

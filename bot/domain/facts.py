@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.condition import Fact, Facts
-from bot.domain.hours import ESTIMATED, hour_facts
+from bot.domain.hours import ESTIMATED
 from bot.domain.metric import missing_in
 from bot.domain.model import Answer, Answers
 from bot.domain.pack import Pack, Question
-from bot.domain.rulebook import Need
+from bot.domain.worlds import Worlds
 
 Stated = Mapping[str, Fact]
 """Question id → what was said, before anything is derived from it."""
@@ -58,28 +58,4 @@ def _number(answer: Answer) -> float | None:
 
 def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
     """What follows: the hours, each need, their counts, and the pack's own facts in its order."""
-    facts = {**stated, **hour_facts(pack, stated)}
-    languages = stated.get("languages")
-    facts["language_count"] = len(languages) if isinstance(languages, tuple) else 0
-    _derive_needs(pack.needs, facts)
-    for name, condition in pack.facts.items():
-        facts[name] = condition.holds(facts)
-    return facts
-
-
-def _derive_needs(needs: Mapping[str, Need], facts: dict[str, Fact]) -> None:
-    counted = opened = urgent = unknown = 0
-    for name, need in needs.items():
-        now = need.now.holds(facts)
-        soon = not now and need.soon is not None and need.soon.holds(facts)
-        needed = now or soon
-        covered = needed and need.covered is not None and need.covered.holds(facts)
-        facts[f"{name}_now"], facts[f"{name}_soon"] = now, soon
-        facts[f"{name}_covered"], facts[f"{name}_open"] = covered, needed and not covered
-        facts[f"{name}_open_now"] = now and not covered
-        counted += needed
-        opened += needed and not covered
-        urgent += now and not covered
-        unknown += not needed and need.unknown is not None and need.unknown.holds(facts)
-    facts["needs"], facts["open_needs"] = counted, opened
-    facts["open_now"], facts["unknown_needs"] = urgent, unknown
+    return Worlds(pack, stated, ((),)).fixed

@@ -16,11 +16,13 @@ from math import floor
 
 from bot.domain.condition import Fact
 from bot.domain.facts import is_open, state
+from bot.domain.looks import Looks
 from bot.domain.model import Answers, Change, Flip, Outcome
 from bot.domain.pack import Pack, Question
 from bot.domain.rulebook import Rule
 from bot.domain.rules import short_title
-from bot.domain.trials import Changed, Move, Trials, looked_at, turning_points
+from bot.domain.trials import Trials
+from bot.domain.worlds import Changed, Move
 
 _NEVER_PROPOSED = ("unknown", "na")
 _RANK: tuple[Outcome, ...] = ("adopt", "pilot", "alternative", "not_yet", "undecided")
@@ -33,7 +35,7 @@ _GRAINS = (1.0, 0.1, 0.01)
 def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tuple[Flip, ...]:
     """Every flip: no step back first, then what the team can do, then the smaller change."""
     trials = trials or Trials(pack, state(pack, answers))
-    tried = looked_at(pack)
+    tried = trials.looks.names
     asked = [each for each in pack.questions.values() if each.flippable and each.id in tried]
     choices = [each for each in asked if each.kind == "choice"]
     numbers = [each for each in asked if each.kind == "number"]
@@ -42,13 +44,15 @@ def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tupl
     return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
 
 
-def inert_in(pack: Pack, answers: Answers, flips: tuple[Flip, ...]) -> tuple[str, ...]:
+def inert_in(
+    pack: Pack, answers: Answers, flips: tuple[Flip, ...], looks: Looks
+) -> tuple[str, ...]:
     """Questions that no flip mentions: a different answer, alone or with another, changes nothing.
 
     What the table looks at and nobody answered is unknown, not inert.
     """
     moving = {change.question for flip in flips for change in flip.changes}
-    open_still = {each for each in looked_at(pack) if is_open(answers, each)}
+    open_still = {each for each in looks.names if is_open(answers, each)}
     asked = (each.id for each in pack.questions.values() if each.page and each.kind != "text")
     return tuple(each for each in asked if each not in moving | open_still)
 
@@ -56,13 +60,14 @@ def inert_in(pack: Pack, answers: Answers, flips: tuple[Flip, ...]) -> tuple[str
 def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:
     """Single category answers, and pairs of which neither half suffices."""
     moves = [(each.id, code) for each in questions for code in _others(trials, each)]
-    for move in moves:
-        rule = trials.rule(move)
+    alone = dict(zip(moves, trials.rules([(move,) for move in moves]), strict=True))
+    for move, rule in alone.items():
         if rule.outcome != trials.now.outcome:
             yield (move,), rule
-    for one, two in combinations(moves, 2):
-        if one[0] != two[0] and _needs_both(trials, one, two):
-            yield (one, two), trials.rule(one, two)
+    pairs = [(one, two) for one, two in combinations(moves, 2) if one[0] != two[0]]
+    for (one, two), rule in zip(pairs, trials.rules(pairs), strict=True):
+        if rule.outcome not in (trials.now.outcome, alone[one].outcome, alone[two].outcome):
+            yield (one, two), rule
 
 
 def _others(trials: Trials, question: Question) -> list[str]:
@@ -82,6 +87,13 @@ def _numbers(
     """Numbers alone, and beside each category answer that removes the rule that fired."""
     moves = [(each.id, code) for each in choices for code in _others(trials, each)]
     removing = _removing(trials, moves)
+    trials.foresee(
+        (*beside, (question.id, point))
+        for question in numbers
+        for side in _sides(trials, question)
+        for point in side
+        for beside in ((), *((move,) for move in removing))
+    )
     for question in numbers:
         for value in _edges(trials, question):
             yield ((question.id, value),), trials.rule((question.id, value))
@@ -93,22 +105,26 @@ def _numbers(
 
 def _removing(trials: Trials, moves: Sequence[Move]) -> list[Move]:
     """The answers that lift the rule; where none can (a catch-all), what the team can change."""
-    lifting = [move for move in moves if trials.lifts(move)]
-    return lifting or [move for move in moves if trials.pack.questions[move[0]].changeable]
+    questions = trials.pack.questions
+    return trials.lifting(moves) or [move for move in moves if questions[move[0]].changeable]
 
 
 def _edges(trials: Trials, question: Question, *beside: Move) -> Iterator[float]:
     """The nearest number below and above today's at which the outcome differs."""
-    today = trials.stated[question.id]
-    if not isinstance(today, int | float):
-        return  # Nobody gave one, so no change of it is the smallest.
-    points = turning_points(trials.pack, question)
-    below = [point for point in reversed(points) if point < today]
-    above = [point for point in points if point > today]
-    for side in (below, above):
-        value = _first_different(trials, question.id, [float(today), *side], beside)
+    for side in _sides(trials, question):
+        value = _first_different(trials, question.id, side, beside)
         if value is not None:
             yield value
+
+
+def _sides(trials: Trials, question: Question) -> tuple[list[float], ...]:
+    """From today's number downwards and upwards, the points at which the table may turn."""
+    today = trials.stated[question.id]
+    if not isinstance(today, int | float):
+        return ()  # Nobody gave one, so no change of it is the smallest.
+    points = sorted({float(today), *trials.looks.turning_points(question)})
+    at = points.index(today)
+    return points[at::-1], points[at:]
 
 
 def _first_different(

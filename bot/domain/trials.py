@@ -1,69 +1,58 @@
-"""What would be decided if some answers were different: asked often, so each trial is kept."""
+"""What would be decided if some answers were different: asked a thousand times an assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Sequence
 
-from bot.domain.condition import Condition, Fact
 from bot.domain.facts import Stated, derive
-from bot.domain.pack import Pack, Question
+from bot.domain.hours import hour_facts
+from bot.domain.looks import Looks
+from bot.domain.pack import Pack
 from bot.domain.rulebook import Rule
 from bot.domain.rules import fired
 from bot.domain.vocabulary import HOUR_INPUTS
-
-Move = tuple[str, Fact]
-"""A question's id and what its fact would become."""
-Changed = tuple[Move, ...]
+from bot.domain.worlds import Changed, Move, Worlds, each_of
 
 
 class Trials:
     """Decisions around one set of facts; `now` is the rule that fires as things stand."""
 
     def __init__(self, pack: Pack, stated: Stated) -> None:
-        self.pack = pack
-        self.stated = stated
-        self.now = fired(pack, derive(pack, stated))
-        self._kept: dict[Changed, Rule] = {}
+        self.pack, self.stated, self.looks = pack, stated, Looks(pack)
+        self.facts = derive(pack, stated)
+        self.now = fired(pack, self.facts)
+        self.count = 0
+        """How many different sets of changes were tried so far."""
+        self._hours = [name for name in hour_facts(pack, stated) if name in self.looks.names]
+        self._kept: dict[Hashable, Rule] = {}
+
+    def rules(self, variations: Sequence[Changed]) -> list[Rule]:
+        """The rules that would fire under each of these changes, worked out in one pass."""
+        self.count += len(variations)
+        return Worlds(self.pack, self.stated, variations).rules()
 
     def rule(self, *changes: Move) -> Rule:
-        """The rule that would fire with these changes."""
-        kept = self._kept.get(changes)
-        if kept is None:
-            kept = fired(self.pack, derive(self.pack, {**self.stated, **dict(changes)}))
-            self._kept[changes] = kept
-        return kept
+        """The rule that would fire with these changes; kept, for whoever nears a number."""
+        seen = self.seen(changes)
+        if seen not in self._kept:
+            [self._kept[seen]] = self.rules([changes])
+        return self._kept[seen]
 
-    @property
-    def count(self) -> int:
-        """How many different sets of changes were tried so far."""
-        return len(self._kept)
+    def foresee(self, variations: Iterable[Changed]) -> None:
+        """Keep the rules of changes that will be asked for one by one."""
+        new = {self.seen(changes): changes for changes in variations}
+        self._kept |= zip(new, self.rules([*new.values()]), strict=True)
 
-    def lifts(self, *changes: Move) -> bool:
-        """Whether these changes lift the rule that fires now, not only hide it behind another."""
-        return not self.now.when.holds(derive(self.pack, {**self.stated, **dict(changes)}))
+    def lifting(self, moves: Sequence[Move]) -> list[Move]:
+        """The moves that lift the rule that fires now, and don't only hide it behind another."""
+        worlds = Worlds(self.pack, self.stated, [(move,) for move in moves])
+        return [moves[at] for at in each_of(worlds.all & ~worlds.where(self.now.when))]
 
-
-def looked_at(pack: Pack) -> frozenset[str]:
-    """The questions that the table looks at, straight or through what is derived from them."""
-    return frozenset((*(name for each in _conditions(pack) for name in each.names()), *HOUR_INPUTS))
-
-
-def turning_points(pack: Pack, question: Question) -> tuple[float, ...]:
-    """Numbers at which the table may decide differently: the ends, and around its own bounds."""
-    bounds = {
-        bound
-        for condition in _conditions(pack)
-        for compare in condition.comparisons(question.id)
-        for bound in (compare.above, compare.below, compare.at_least, compare.at_most)
-        if bound is not None
-    }
-    around = {bound + step for bound in bounds for step in (-1.0, 0.0, 1.0)}
-    most = question.most if question.most is not None else max((1e6, *around))
-    return tuple(sorted({question.least, most, *(x for x in around if question.least < x < most)}))
-
-
-def _conditions(pack: Pack) -> Iterator[Condition]:
-    yield from (rule.when for rule in pack.rules.values())
-    yield from pack.facts.values()
-    for need in pack.needs.values():
-        yield from filter(None, (need.now, need.soon, need.unknown, need.covered))
+    def seen(self, changes: Changed) -> Hashable:
+        """What the table makes of changes: those that it sees alike are decided alike."""
+        moved = dict(changes)
+        own = tuple([(name, self.looks.seen(name, fact)) for name, fact in changes])
+        if moved.keys().isdisjoint(HOUR_INPUTS):
+            return own
+        hours = hour_facts(self.pack, {**self.stated, **moved})
+        return own, tuple([self.looks.seen(name, hours[name]) for name in self._hours])

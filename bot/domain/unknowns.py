@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations, product
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from bot.domain.condition import Fact
 from bot.domain.facts import is_open
-from bot.domain.model import Answers
+from bot.domain.model import Answers, Outcome
 from bot.domain.pack import Pack, Question
-from bot.domain.trials import Changed, Trials, turning_points
+from bot.domain.trials import Trials
 from bot.domain.vocabulary import HOUR_INPUTS
+from bot.domain.worlds import Changed
 
 Group = tuple[tuple[str, ...], list[Changed]]
 """Questions that turn out together, and the ways in which they could."""
+Way = tuple[tuple[str, ...], Changed]
 
 ALONE, TOGETHER, NEVER = range(3)
 
@@ -21,8 +23,8 @@ ALONE, TOGETHER, NEVER = range(3)
 def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> tuple[str, ...]:
     """Ids of questions on pages without an answer, the most decisive first.
 
-    First those whose answer alone can change the outcome, then those that can with one other
-    unknown, then the rest; each group in the order of the checklist.
+    First those whose answer alone can change the outcome, then those that change what the answer
+    to one other unknown would lead to, then the rest; each group in the order of the checklist.
     """
     missing = [each for each in pack.questions.values() if each.page and is_open(answers, each.id)]
     rank = _ranks(trials, missing)
@@ -30,27 +32,47 @@ def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> tuple[str, ...]
 
 
 def _ranks(trials: Trials, missing: list[Question]) -> dict[str, int]:
-    groups = _groups(trials.pack, missing)
-    rank = {each.id: NEVER for each in missing}
-    for names, ways in groups:
-        if any(_turns(trials, way) for way in ways):
-            rank |= dict.fromkeys(names, ALONE)
-    for (these, some), (those, others) in combinations(groups, 2):
-        both = [name for name in (*these, *those) if rank[name] == NEVER]
-        if both and any(_turns(trials, one + two) for one, two in product(some, others)):
-            rank |= dict.fromkeys(both, TOGETHER)
-    return rank
+    ways = [(names, way) for names, ways in _groups(trials, missing) for way in ways]
+    alone = _outcomes(trials, [way for _, way in ways])
+    decisive = {name for names, way in ways if alone[way] != trials.now.outcome for name in names}
+    helped = _decisive_together(trials, ways, alone, decisive)
+    return {
+        each.id: ALONE if each.id in decisive else TOGETHER if each.id in helped else NEVER
+        for each in missing
+    }
 
 
-def _turns(trials: Trials, way: Changed) -> bool:
-    return trials.rule(*way).outcome != trials.now.outcome
+def _decisive_together(
+    trials: Trials, ways: Sequence[Way], alone: Mapping[Changed, Outcome], decisive: set[str]
+) -> set[str]:
+    """The questions whose answer changes what another unknown's answer leads to."""
+    pairs = [
+        (one, two)
+        for one, two in combinations(ways, 2)
+        if one[0] != two[0] and not decisive.issuperset((*one[0], *two[0]))
+    ]
+    outcomes = _outcomes(trials, [one + two for (_, one), (_, two) in pairs])
+    helped: set[str] = set()
+    for (these, one), (those, two) in pairs:
+        together = outcomes[one + two]
+        helped.update(these if together != alone[two] else ())
+        helped.update(those if together != alone[one] else ())
+    return helped
 
 
-def _groups(pack: Pack, missing: list[Question]) -> list[Group]:
-    """What is missing, one by one, except that the calculator's inputs turn out together."""
+def _outcomes(trials: Trials, tried: Sequence[Changed]) -> dict[Changed, Outcome]:
+    rules = trials.rules(tried)
+    return {changes: rule.outcome for changes, rule in zip(tried, rules, strict=True)}
+
+
+def _groups(trials: Trials, missing: list[Question]) -> list[Group]:
+    """What is missing, one by one, except that the calculator's inputs turn out together.
+
+    Ways that the table cannot tell apart, or from how things stand, are one.
+    """
     single = [each for each in missing if each.id not in HOUR_INPUTS]
     inputs = [each for each in missing if each.id in HOUR_INPUTS]
-    groups: list[Group] = [((each.id,), _ways(pack, each)) for each in single]
+    groups: list[Group] = [((each.id,), _ways(trials, each)) for each in single]
     return [*groups, _hours(inputs)] if inputs else groups
 
 
@@ -67,16 +89,18 @@ def _hours(inputs: list[Question]) -> Group:
     return tuple(each.id for each in inputs), ways
 
 
-def _ways(pack: Pack, question: Question) -> list[Changed]:
-    """How the answer to one question could turn out."""
+def _ways(trials: Trials, question: Question) -> list[Changed]:
+    """How the answer to one question could turn out, as far as the table can tell."""
     facts: Iterable[Fact]
     match question.kind:
         case "number":
-            facts = turning_points(pack, question)
+            facts = trials.looks.turning_points(question)
         case "text":
             facts = (True,)
         case "choice":
             facts = (each.code for each in question.options if each.code != "unknown")
         case _:
             facts = ((each.code,) for each in question.options)
-    return [((question.id, fact),) for fact in facts]
+    now = trials.looks.seen(question.id, trials.stated[question.id])
+    ways = {trials.looks.seen(question.id, fact): ((question.id, fact),) for fact in facts}
+    return [way for seen, way in ways.items() if seen != now]

@@ -1,16 +1,19 @@
 """What stands beside the outcome: reasons, blockers, actions, unknowns, shape, the other side."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
 from bot.domain.facts import facts_of
+from bot.domain.looks import Looks
 from bot.domain.model import Answer
 from bot.domain.reasons import blockers_in, reasons_in
 from bot.domain.shape import alternatives_in, shape_for
 from bot.domain.tax import tax_of
-from tests.domain.situations import PACK, SKETCH, answers_of, any_answers, likely_answers
+from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
 
 
 def advise(**values):
@@ -192,6 +195,29 @@ def test_unknowns_are_ranked_by_whether_they_can_change_the_outcome():
     assert "pilot_result" not in advice.unknowns
     inert = advice.unknowns.index("languages")
     assert inert > advice.unknowns.index("platform_owner")
+
+
+def test_an_unknown_that_matters_with_another_stands_before_one_that_never_does():
+    answers = {"problem_location": "between", "measurement_ready": "yes", "platform_owner": "named"}
+    unknown = [name for name in CORE if name not in answers]
+    both = [
+        (one, two)
+        for one, two in permutations(unknown, 2)
+        if any(
+            _outcome(answers, {one: a, two: b}) != _outcome(answers, {two: b})
+            for a in CORE[one]
+            for b in CORE[two]
+        )
+    ]
+    ranked = advise(**answers).unknowns
+    assert both
+    assert "languages" not in Looks(PACK).names
+    for one, _ in both:
+        assert ranked.index(one) < ranked.index("languages")
+
+
+def _outcome(answers, more):
+    return outcome_of(PACK, answers_of(**answers, **more))[1]
 
 
 @settings(deadline=None, max_examples=40)

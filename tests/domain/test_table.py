@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.facts import derive, state
-from bot.domain.rules import fired, outcome_of
+from bot.domain.facts import state
+from bot.domain.rules import outcome_of
+from bot.domain.worlds import Worlds
 from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
 
 SIGNALS = ("zero_trust", "traffic_management", "observability", "multi_cluster")
@@ -141,11 +142,13 @@ def expected(s):
 def every_core_answer(depth):
     """Rule by combination of the eight core answers, given what the deep path said."""
     base = state(PACK, DEPTHS[depth])
-    table = {}
-    for codes in product(*CORE.values()):
-        stated = {**base, **dict(zip(CORE, codes, strict=True))}
-        table[codes] = (fired(PACK, derive(PACK, stated)), stated)
-    return table
+    every = list(product(*CORE.values()))
+    ways = [tuple(zip(CORE, codes, strict=True)) for codes in every]
+    rules = Worlds(PACK, base, ways).rules()
+    return {
+        codes: (rule, {**base, **dict(way)})
+        for codes, way, rule in zip(every, ways, rules, strict=True)
+    }
 
 
 @pytest.fixture(scope="module", params=DEPTHS)

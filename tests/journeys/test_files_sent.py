@@ -22,10 +22,8 @@ def replies(person: Person) -> list[ShownMessage]:
 def puts_to_use(person: Person, offer: ShownMessage, service: str = "ledger") -> None:
     """Use in a pilot, as the side without the mesh."""
     person.presses("Use in a pilot", on=offer)
-    chosen = {
-        each["text"]["text"]: each["value"] for each in modal(person).find("pilot").element["options"]
-    }
-    person.chooses("pilot", chosen[service])
+    services = modal(person).find("pilot").element["options"]
+    person.chooses("pilot", {each["text"]["text"]: each["value"] for each in services}[service])
     person.chooses("side", "baseline")
     person.submits()
 

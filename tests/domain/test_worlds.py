@@ -1,0 +1,66 @@
+"""Many worlds decided in one pass are decided like each of them alone."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.facts import derive, state
+from bot.domain.rules import fired
+from bot.domain.trials import Trials
+from bot.domain.worlds import Worlds, each_of
+from tests.domain.situations import PACK, answers_of, any_answers, likely_answers
+
+CONDITIONS = [
+    *(rule.when for rule in PACK.rules.values()),
+    *PACK.facts.values(),
+    *(point.when for point in (*PACK.reasons.values(), *PACK.blockers.values())),
+    *(shape.when for shape in PACK.shapes.values()),
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(likely_answers, st.lists(any_answers, min_size=1, max_size=12))
+def test_each_world_has_the_facts_and_the_rule_that_it_has_alone(answers, others):
+    stated = state(PACK, answers)
+    variations = [
+        tuple((name, fact) for name, fact in state(PACK, other).items() if name in other)
+        for other in others
+    ]
+    worlds = Worlds(PACK, stated, variations)
+    alone = [derive(PACK, {**stated, **dict(changes)}) for changes in variations]
+    assert worlds.rules() == [fired(PACK, facts) for facts in alone]
+    for condition in CONDITIONS:
+        holds = [at for at, facts in enumerate(alone) if condition.holds(facts)]
+        assert list(each_of(worlds.where(condition))) == holds
+
+
+def test_no_world_has_no_rule():
+    assert Worlds(PACK, state(PACK, {}), []).rules() == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(likely_answers, st.floats(0, 500), st.sampled_from(["teams", "services", "saving_percent"]))
+def test_what_is_kept_for_a_number_is_what_it_leads_to(answers, number, question):
+    stated = state(PACK, answers)
+    trials = Trials(PACK, stated)
+    trials.foresee([((question, float(near)),) for near in range(0, 500, 7)])
+    expected = fired(PACK, derive(PACK, {**stated, question: number}))
+    assert trials.rule((question, number)) == expected
+
+
+def test_facts_of_one_world_count_what_is_needed_and_what_is_covered():
+    said = answers_of(
+        zero_trust="yes",
+        clusters="one",
+        uniform_stack="yes",
+        threat_level="low",
+        traffic_management="becoming",
+        observability="unknown",
+        multi_cluster="no",
+        languages=("go", "java"),
+    )
+    facts = derive(PACK, state(PACK, said))
+    assert (facts["needs"], facts["open_needs"], facts["open_now"]) == (2, 1, 0)
+    assert (facts["unknown_needs"], facts["language_count"]) == (1, 2)
+    flags = ("now", "soon", "covered", "open", "open_now")
+    assert [facts[f"identity_{flag}"] for flag in flags] == [True, False, True, False, False]
+    assert [facts[f"traffic_{flag}"] for flag in flags] == [False, True, False, True, False]
