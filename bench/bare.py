@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,11 @@ THREADS = 64
 COMMAND, PAGE = "/meshfit", "page"
 
 
-def bolt(view: dict[str, Any]) -> App:
+def forget(_page: str) -> None:
+    """Keep nothing of a page."""
+
+
+def bolt(view: dict[str, Any], keep: Callable[[str], None]) -> App:
     """A command that opens a modal, and a page that is acknowledged."""
     app = App(
         client=WebClient(os.environ.pop("SLACK_BOT_TOKEN"), os.environ["SLACK_API_URL"]),
@@ -37,7 +42,8 @@ def bolt(view: dict[str, Any]) -> App:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(PAGE)
-    def page(ack: Ack) -> None:
+    def page(ack: Ack, body: dict[str, Any]) -> None:
+        keep(json.dumps(body["view"]["state"]))
         ack()
 
     return app
@@ -62,8 +68,10 @@ def door(app: App) -> Flask:
 class Server(BaseApplication):
     """The same gunicorn as in `bot/serving.py`."""
 
-    def __init__(self, port: int, view: dict[str, Any]) -> None:
-        self.port, self.view = port, view
+    def __init__(
+        self, port: int, view: dict[str, Any], keep: Callable[[str], None] = forget
+    ) -> None:
+        self.port, self.view, self.keep = port, view, keep
         super().__init__()
 
     def load_config(self) -> None:
@@ -81,7 +89,7 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         """Build the app inside the worker."""
-        return door(bolt(self.view))
+        return door(bolt(self.view, self.keep))
 
 
 if __name__ == "__main__":
