@@ -96,6 +96,20 @@ def judged(verdict: Locator) -> None:
     expect(missing.last).to_contain_text("whoever does the drill: ")
 
 
+def test_a_result_dropped_into_the_thread_is_put_to_use_by_a_colleague(opens: Open) -> None:
+    ana, ben = opens("ana"), opens("ben")
+    ana.says("/meshfit pilot")
+    plans(ana, "checkout", "ledger", "nightly")
+    for window in (ana, ben):
+        window.opens_thread(PILOT)
+    ana.page.locator("#thread-composer input[type=file]").set_input_files(WITHOUT)
+    ana.says("", composer="thread-composer")
+    offer = ben.replies.filter(has_text="p95 0.56 ms")
+    ben.presses("Use in a pilot", offer).shows("Use in a pilot")
+    ben.chooses("Which service?", "ledger").picks("Without the mesh").presses("Use it")
+    expect(ben.modal).to_contain_text("A run with the mesh is still needed")
+
+
 def test_a_hostile_service_is_only_text(opens: Open) -> None:
     ana, ben = opens("ana"), opens("ben")
     ana.says("/meshfit pilot")
