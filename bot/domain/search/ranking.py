@@ -7,9 +7,11 @@ weighed once, when the index is built; a question touches only the terms it has.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 SATURATION, LENGTH = 1.2, 0.3
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
@@ -17,10 +19,45 @@ TELLING = 1.0
 """Trigrams that more than about a third of the documents share are left out: they tell nothing."""
 
 Counts = Mapping[str, float]
-Postings = Mapping[str, tuple[tuple[int, float], ...]]
-"""Term → (document, weight) of each document that has it."""
 Scores = Mapping[int, float]
 """Document → how well it fits, of those that fit at all."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Which documents have a term, and its weight in each: eighty thousand pairs, kept flat."""
+
+    rows: Mapping[str, int]
+    """Term → its row; the rows follow one another in `places` and `weights`."""
+    ends: array[int]
+    places: array[int]
+    weights: array[float]
+
+    @classmethod
+    def of(cls, documents: Iterable[Counts]) -> Postings:
+        """Turn documents with the weight of each term into terms with their documents."""
+        rows: dict[str, int] = {}
+        row, place, weight = array("I"), array("I"), array("d")
+        for number, weights in enumerate(documents):
+            row.extend(rows.setdefault(term, len(rows)) for term in weights)
+            place.extend([number] * len(weights))
+            weight.extend(weights.values())
+        sizes = Counter(row)
+        order = sorted(range(len(row)), key=row.__getitem__)
+        return cls(
+            rows,
+            array("I", accumulate(sizes[each] for each in range(len(rows)))),
+            array("I", map(place.__getitem__, order)),
+            array("d", map(weight.__getitem__, order)),
+        )
+
+    def of_term(self, term: str) -> Iterable[tuple[int, float]]:
+        """Each document that has the term, with its weight there."""
+        row = self.rows.get(term)
+        if row is None:
+            return ()
+        here = slice(self.ends[row - 1] if row else 0, self.ends[row])
+        return zip(self.places[here], self.weights[here], strict=True)
 
 
 @dataclass(frozen=True)
@@ -37,12 +74,12 @@ class Words:
         """Weigh every term of every document."""
         rarity = _rarity(documents)
         mean = sum(sum(each.values()) for each in documents) / (len(documents) or 1)
-        weighed = defaultdict[str, list[tuple[int, float]]](list)
-        for place, counts in enumerate(documents):
+
+        def weighed(counts: Counts) -> Counts:
             held = SATURATION * (1 - LENGTH + LENGTH * sum(counts.values()) / (mean or 1))
-            for term, count in counts.items():
-                weighed[term].append((place, rarity[term] * count / (count + held)))
-        return cls(_frozen(weighed), rarity, math.log(1 + len(documents)))
+            return {term: rarity[term] * n / (n + held) for term, n in counts.items()}
+
+        return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
     def scores(self, question: Counts) -> Scores:
         """Document → share of the question that it covers, rare terms counting most."""
@@ -62,14 +99,14 @@ class Letters:
     def of(cls, documents: Sequence[Counts]) -> Letters:
         """Weigh every trigram of every document."""
         rarity = {term: (n if n >= TELLING else 0.0) for term, n in _rarity(documents).items()}
-        weighed = defaultdict[str, list[tuple[int, float]]](list)
-        for place, counts in enumerate(documents):
+
+        def weighed(counts: Counts) -> Counts:
             said = [(term, n) for term, n in counts.items() if rarity[term]]
             vector = {term: (1 + math.log(n)) * rarity[term] for term, n in said}
             length = math.hypot(*vector.values())
-            for term, weight in vector.items():
-                weighed[term].append((place, weight / length))
-        return cls(_frozen(weighed), rarity, math.log(1 + len(documents)))
+            return {term: weight / length for term, weight in vector.items()}
+
+        return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
     def scores(self, question: Counts) -> Scores:
         """Document → cosine with the question."""
@@ -107,10 +144,6 @@ def _perplexity(counts: Sequence[float]) -> float:
 def _sums(postings: Postings, question: Counts, whole: float) -> Scores:
     out = defaultdict[int, float](float)
     for term, weight in question.items():
-        for place, held in postings.get(term, ()):
+        for place, held in postings.of_term(term):
             out[place] += weight * held / whole
     return out
-
-
-def _frozen(weighed: Mapping[str, Iterable[tuple[int, float]]]) -> Postings:
-    return {term: tuple(held) for term, held in weighed.items()}

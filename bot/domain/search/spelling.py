@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 SHORTEST = 4
@@ -17,22 +16,23 @@ class Spelling:
 
     known: Mapping[str, int]
     """Word → how often it is used."""
-    shortened: Mapping[str, Sequence[str]]
+    shortened: Mapping[str, str]
+    """A word with a letter dropped → the words that it may come from, with spaces between."""
 
     @classmethod
     def of(cls, known: Mapping[str, int]) -> Spelling:
         """Prepare for these words; a letter dropped on both sides finds any single slip."""
-        shortened = defaultdict[str, list[str]](list)
+        shortened: dict[str, str] = {}
         for word in known:
             for form in _shortened(word) if len(word) >= SHORTEST else ():
-                shortened[form].append(word)
-        return cls(known, dict(shortened))
+                shortened[form] = f"{shortened[form]} {word}" if form in shortened else word
+        return cls(known, shortened)
 
     def correct(self, word: str) -> str:
         """The most used known word one slip away; the word itself when it is known or alone."""
         if len(word) < SHORTEST or word in self.known or word.isdigit():
             return word
-        near = {each for form in _shortened(word) for each in self.shortened.get(form, ())}
+        near = {each for form in _shortened(word) for each in self.shortened.get(form, "").split()}
         fitting = [each for each in near if _one_slip(word, each)]
         return max(fitting, key=lambda each: self._likelihood(word, each), default=word)
 
