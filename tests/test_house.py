@@ -52,7 +52,7 @@ LIBRARIES = {
 """Library → the rooms, or the files, that may know it."""
 
 _PURE = """
-    __future__ abc base64 bisect collections copy dataclasses datetime decimal difflib enum
+    array __future__ abc base64 bisect collections copy dataclasses datetime decimal difflib enum
     fractions functools hashlib heapq html itertools json math operator re statistics string
     textwrap types typing unicodedata urllib.parse zlib"""
 PURE = set(_PURE.split())
