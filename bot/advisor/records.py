@@ -65,8 +65,8 @@ class Records:
                 else None,
             )
 
-    def erase_mine(self, place: Place) -> tuple[int, Standing | None]:
-        """Delete this person's answers here; answers how many, and the team as it stands then."""
+    def erase_mine(self, place: Place) -> tuple[dict[str, int], Standing | None]:
+        """Delete what this person said here; answers how much, and the team as it stands then."""
         with self.desk.store.writing() as db:
             gone = erase.mine(db, place)
             team = assessments.open_of(db, place)

@@ -27,7 +27,7 @@ MORE = (
     ("record", "the decision as a Markdown file in the card's thread"),
     ("history", "earlier assessments of this channel"),
     ("assess new", "close the open assessment and start afresh"),
-    ("delete", "delete my answers, or an assessment I started"),
+    ("delete", "delete my answers and questions, or an assessment I started"),
     ("help", "this list"),
 )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import ids, kit, notice, phrases
 from bot.blocks.pages import shown
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import count, cut, day, escaped, person
@@ -72,9 +73,9 @@ def forgetting(held: Held) -> Payload:
     """What can be deleted here, each with its own button."""
     buttons = []
     if held.mine:
-        confirm = ("Delete your answers?", "They are gone for good, your draft too.", "Delete")
+        confirm = ("Delete what you said here?", "It is gone for good, your draft too.", "Delete")
         buttons.append(
-            kit.button(ids.ERASE_MINE, "Delete my answers", "mine", style="danger", confirm=confirm)
+            kit.button(ids.ERASE_MINE, "Delete what is mine", "me", style="danger", confirm=confirm)
         )
     if held.team:
         confirm = (
@@ -88,10 +89,20 @@ def forgetting(held: Held) -> Payload:
                 ids.ERASE_TEAM, "Delete the assessment", team, style="danger", confirm=confirm
             )
         )
-    said = f"I keep {count(held.mine, 'answer')} of yours for this channel."
+    said = f"I keep {_kinds(held.mine)} of yours for this channel."
     if held.team:
         said += " You also started its assessment, so you can delete it as a whole."
     return message(kit.section("kept", said), *([kit.actions("do", *buttons)] if buttons else []))
+
+
+def deleted(gone: Mapping[str, int]) -> Payload:
+    """What was deleted of one person."""
+    return notice.plain(f"Deleted: {_kinds(gone)} of yours.")
+
+
+def _kinds(mine: Mapping[str, int]) -> str:
+    """`8 answers, 2 questions`."""
+    return ", ".join(count(many, kind) for kind, many in mine.items()) or "nothing"
 
 
 def title(record: Record) -> str:

@@ -85,8 +85,8 @@ class Record(Frozen):
 class Held(Frozen):
     """What could be deleted here, for this person."""
 
-    mine: int
-    """How many answers of this person are kept."""
+    mine: Mapping[str, int]
+    """How much this person said, by kind: answer, question, file."""
     team: Standing | None
     """The team's assessment, if this person started it."""
 

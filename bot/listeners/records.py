@@ -8,7 +8,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
 from bot.blocks import card, notice, records
-from bot.blocks.words import count
 from bot.domain.sheet import Record
 from bot.listeners import delivery, payloads
 from bot.listeners.cards import Cards
@@ -70,10 +69,10 @@ class Records:
     def delete_mine(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
-        """Delete my answers: gone from the team's card too."""
+        """Delete what is mine: my answers go from the team's card too."""
         gone, standing = self.records.erase_mine(payloads.place(context, body))
         ack()
-        respond(**instead(notice.plain(f"Deleted: {count(gone, 'answer')} of yours.")))
+        respond(**instead(records.deleted(gone)))
         if standing is not None and standing.assessment.card_ts:
             self.cards.show(client, standing)
 

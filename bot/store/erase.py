@@ -14,10 +14,12 @@ _HERE = (
     "workspace = :workspace AND assessment IN "
     "(SELECT id FROM assessments WHERE workspace = :workspace AND channel = :channel)"
 )
+_ASKED = "workspace = :workspace AND channel = :channel AND user = :user"
+_SENT = "workspace = :workspace AND user = :user"
 
 
-def mine(db: Database, place: Place) -> int:
-    """Delete what this person answered in this channel, drafts included; answers how many answers.
+def mine(db: Database, place: Place) -> dict[str, int]:
+    """Delete what this person said in this channel, drafts included; answers how much of each kind.
 
     What others changed since goes out of reach of Undo where it would bring such an answer back.
     """
@@ -36,22 +38,29 @@ def mine(db: Database, place: Place) -> int:
         "AND started_by = :user AND status = 'draft'",
         values,
     )
+    db.execute(f"DELETE FROM asked WHERE {_ASKED}", values)
+    db.execute(f"DELETE FROM imports WHERE {_SENT}", values)
     return many
 
 
-def count_mine(db: Database, place: Place) -> int:
-    """How many answers of this person are kept for this channel."""
+def count_mine(db: Database, place: Place) -> dict[str, int]:
+    """How much of this person is kept for this channel, by kind; what there is none of is absent.
+
+    Files they sent and did not use belong to no channel, so they count everywhere.
+    """
     row = next(
         db.query(
-            "SELECT COUNT(*) AS n FROM (SELECT assessment, question FROM answers WHERE "
+            "SELECT (SELECT COUNT(*) FROM (SELECT assessment, question FROM answers WHERE "
             "workspace = :workspace AND respondent = :user UNION SELECT assessment, question "
             "FROM voices WHERE workspace = :workspace AND respondent = :user) "
             "WHERE assessment IN (SELECT id FROM assessments WHERE workspace = :workspace "
-            "AND channel = :channel)",
+            "AND channel = :channel)) AS answer, "
+            f"(SELECT COUNT(*) FROM asked WHERE {_ASKED}) AS question, "
+            f"(SELECT COUNT(*) FROM imports WHERE {_SENT}) AS file",
             place.model_dump(),
         )
     )
-    return int(row["n"])
+    return {kind: int(many) for kind, many in row.items() if many}
 
 
 def workspace(db: Database, workspace: Workspace) -> None:

@@ -202,7 +202,9 @@ def _past() -> Screens:
     yield "records.history", records.history(())
     yield "records.past", records.past(PACK, TEAM)
     yield "records.start_afresh", records.start_afresh(TEAM)
-    yield "records.forgetting", records.forgetting(Held(mine=99_999, team=TEAM))
+    mine = dict.fromkeys(("answer", "question", "file"), 99_999)
+    yield "records.forgetting", records.forgetting(Held(mine=mine, team=TEAM))
+    yield "records.deleted", records.deleted(mine)
     many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*held, *held[:0]))
     drafts = tuple(
         each.model_copy(update={"assessment": each.assessment.model_copy(

@@ -97,7 +97,7 @@ def test_the_calculator_begins_with_the_articles_example_and_stores_nothing(slac
     ana.closes()
     assert posted(ana) == []
     ana.types("/meshfit delete", in_="payments")
-    assert "I keep 0 answers" in aside(ana).all_text
+    assert "I keep nothing of yours" in aside(ana).all_text
 
 
 def test_the_calculator_says_beside_the_field_what_it_cannot_read(slack: Slack):

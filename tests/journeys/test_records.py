@@ -13,6 +13,7 @@ from bot.store.export import export
 from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.house import House
+from tests.journeys.pilots import sample
 from tests.journeys.story import (
     aside,
     at_once,
@@ -137,14 +138,29 @@ def test_who_deletes_their_answers_takes_them_off_the_teams_card(house: House):
     assert "Pilot first" in card(ana).all_text
     ben.types("/meshfit delete", in_="payments")
     assert "I keep 1 answer of yours" in aside(ben).all_text
-    assert aside(ben).buttons == ["Delete my answers"]
-    ben.presses("Delete my answers", on=aside(ben), confirm=False)
+    assert aside(ben).buttons == ["Delete what is mine"]
+    ben.presses("Delete what is mine", on=aside(ben), confirm=False)
     assert "Pilot first" in card(ana).all_text
-    ben.presses("Delete my answers", on=aside(ben), confirm=True)
+    ben.presses("Delete what is mine", on=aside(ben), confirm=True)
     assert "Can't say yet" in card(ana).all_text
     assert "1 person answered" in card(ana).all_text
     assert "Deleted: 1 answer of yours." in aside(ben).all_text
     assert "U0BEN" not in json.dumps([each for each in rows(house) if "assess" in str(each)])
+
+
+def test_deleting_takes_questions_and_unused_results_along(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    for person in (ana, ben):
+        person.types("/meshfit ask what is a mesh?", in_="payments")
+    ana.dms("look", files=[sample("fortio_json/1.json")])
+    ana.types("/meshfit delete", in_="payments")
+    assert "I keep 1 question, 1 file of yours" in aside(ana).all_text
+    ana.presses("Delete what is mine", on=aside(ana), confirm=True)
+    assert "Deleted: 1 question, 1 file of yours." in aside(ana).all_text
+    assert "U0ANA" not in json.dumps(rows(house))
+    assert "U0BEN" in json.dumps(rows(house))
+    ana.types("/meshfit delete", in_="payments")
+    assert aside(ana).buttons == []
 
 
 def test_what_somebody_deleted_cannot_come_back_by_undo(house: House):
@@ -153,7 +169,7 @@ def test_what_somebody_deleted_cannot_come_back_by_undo(house: House):
     changes(ben, platform_owner="named")
     turned = reply(ana, "Undo")
     ana.types("/meshfit delete", in_="payments")
-    ana.presses("Delete my answers", on=aside(ana), confirm=True)
+    ana.presses("Delete what is mine", on=aside(ana), confirm=True)
     ben.presses("Undo", on=turned)
     owners = [each["row"] for each in rows(house) if "platform_owner" in str(each["row"])]
     assert all("none" not in str(each) for each in owners)
@@ -165,7 +181,7 @@ def test_deleting_ones_answers_takes_private_drafts_along(house: House):
     ana.closes()
     ana.types("/meshfit delete", in_="payments")
     assert "I keep 8 answers of yours" in aside(ana).all_text
-    ana.presses("Delete my answers", on=aside(ana), confirm=True)
+    ana.presses("Delete what is mine", on=aside(ana), confirm=True)
     assert "Deleted: 8 answers of yours." in aside(ana).all_text
     assert rows(house) == []
 
@@ -189,7 +205,7 @@ def test_who_did_not_start_it_may_not(slack: Slack):
     shares_quick_path(ana)
     ben.types("/meshfit delete", in_="payments")
     assert aside(ben).buttons == []
-    assert "I keep 0 answers of yours" in aside(ben).all_text
+    assert "I keep nothing of yours" in aside(ben).all_text
 
 
 def test_a_delete_button_from_an_older_assessment_leaves_the_newer_one_alone(slack: Slack):

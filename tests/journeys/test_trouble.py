@@ -377,7 +377,7 @@ def test_sharing_after_the_draft_was_deleted_elsewhere_says_so(slack: Slack):
     ana = slack.person("ana")
     walks_quick_path(ana)
     ana.types("/meshfit delete", in_="payments")
-    ana.presses("Delete my answers", on=aside(ana), confirm=True)
+    ana.presses("Delete what is mine", on=aside(ana), confirm=True)
     ana.submits()
     assert "/meshfit assess" in modal(ana).all_text
     assert posted(ana) == []
