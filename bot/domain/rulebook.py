@@ -6,7 +6,9 @@ What the YAML of decision, tax, drivers and shapes becomes; `pack.py` holds the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from bot.domain.condition import Condition
 from bot.domain.limits import Cell, Phrase, Prose, Short
@@ -44,7 +46,7 @@ class Rule(Frozen):
     because: Prose
     action: Short
     """What would remove this rule, or what to do first."""
-    look_again_days: int | None = None
+    look_again_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     source: str
 
 
@@ -80,8 +82,8 @@ class OutcomeWords(Frozen):
 class TaxWords(Frozen):
     """Fixed lines and assumptions of the calculator."""
 
-    hours_per_fte: float
-    spread_percent: Mapping[str, float]
+    hours_per_fte: Annotated[float, Field(gt=0)]
+    spread_percent: Mapping[str, Annotated[float, Field(ge=0, le=100)]]
     """Evidence → how far low and high lie from likely: {guess: 30, counted: 10, measured: 0}."""
     beside: tuple[Short, ...]
     proxies: str = ""

@@ -38,6 +38,13 @@ _LIMITS = {
 }
 
 
+_BOUNDS = {
+    "greater_than": ("gt", "more than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than_equal": ("le", "at most"),
+}
+
+
 def build(tree: Map) -> tuple[Pack | None, list[Fault]]:
     """The pack, or what keeps it from being one. Conditions are left to `notation`."""
     try:
@@ -63,6 +70,9 @@ def _fault(tree: Map, error: ErrorDetails) -> Fault:
     elif kind in _LIMITS:
         limit = ctx.get("max_length", ctx.get("min_length"))
         words = _LIMITS[kind].format(given=_size(error["input"]), limit=limit)
+    elif kind in _BOUNDS:
+        bound, word = _BOUNDS[kind]
+        words = f"is {error['input']}, it must be {word} {ctx[bound]:g}"
     elif kind == "literal_error":
         allowed = [str(each) for each in get_args(kind_at(path))]
         given = str(error["input"])
