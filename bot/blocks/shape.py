@@ -19,7 +19,7 @@ def shape(pack: Pack, advised: Shape | None) -> list[Block]:
         f"*Where the proxy runs: {advised.title}*",
         advised.text,
         f"It adds to run: {advised.adds_to_run}",
-        f"Rollout: {advised.rollout}",
+        advised.rollout,
         *filter(None, (advised.simplest,)),
         *(f"• Gives up: {each}" for each in advised.gives_up),
         *([f"All of it: {', '.join(advised.others)}."] if advised.others else []),

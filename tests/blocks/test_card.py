@@ -79,6 +79,12 @@ def test_figures_have_units_and_a_guess_is_called_a_guess():
     assert "you said 20 (a guess)" in said
 
 
+def test_where_the_proxy_runs_says_rollout_once():
+    said = str(detail.detail(SHIPPED, team({"l7_scope": "selective"}))["text"])
+    assert said.count("Rollout: by policy scope") == 1
+    assert "Rollout: Rollout" not in said
+
+
 def test_no_savings_rate_that_pays_is_said_plainly():
     raw = {
         "teams": 1,
