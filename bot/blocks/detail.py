@@ -156,7 +156,7 @@ def sums(pack: Pack, tax: Tax, found: Estimate | None = None) -> list[str]:
         f"({number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h), less "
         f"{number(tax.mesh_hours)} to run it = {number(tax.net_hours)} net.",
     ]
-    if tax.break_even_saving_percent is not None and tax.break_even_saving_percent > 100:
+    if tax.never_pays:
         lines.append(pack.tax.no_rate_pays)
     elif tax.break_even_saving_percent is not None:
         lines.append(

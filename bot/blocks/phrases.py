@@ -26,7 +26,7 @@ def hours(advice: Advice, standing: Standing) -> str:
         return "*Hours:* not counted yet, so nothing here rests on them."
     today = f"*Hours:* {number(tax.total_hours)} a month today."
     saving = f"At {number(tax.saving_percent)} % saved ({_known(standing, 'saving_percent')})"
-    if tax.break_even_saving_percent is not None and tax.break_even_saving_percent > 100:
+    if tax.never_pays:
         return f"{today} No savings rate can pay for {number(tax.mesh_hours)} hours of running it."
     return (
         f"{today} {saving} a mesh pays while running it costs under "

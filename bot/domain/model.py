@@ -108,6 +108,11 @@ class Tax(Frozen):
     beside: tuple[str, ...] = ()
     """What must stand beside these figures, wherever they are shown."""
 
+    @property
+    def never_pays(self) -> bool:
+        """Running it takes all of today's hours or more, so no savings rate is enough."""
+        return self.total_hours <= self.mesh_hours
+
 
 class ModeFit(Frozen):
     """What one mesh in one mode would do of what the team needs, and how ripe it is."""

@@ -16,7 +16,7 @@ def hours(pack: Pack, answers: Answers, tax: Tax | None) -> list[RenderableType]
     """Today's cost, what a mesh saves and takes, what is left, and how far that can be trusted."""
     if tax is None:
         return [words("Not counted yet, so nothing here rests on them.")]
-    return [_sum(pack, answers, tax), Text(), *(words(each) for each in _remarks(pack, tax))]
+    return [_sum(pack, answers, tax), Text(), *(words(each) for each in _remarks(tax))]
 
 
 def _sum(pack: Pack, answers: Answers, tax: Tax) -> Table:
@@ -70,12 +70,10 @@ def _saving(pack: Pack, answers: Answers, tax: Tax) -> str:
     return f"{share}: {number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h a month"
 
 
-def _remarks(pack: Pack, tax: Tax) -> list[str]:
+def _remarks(tax: Tax) -> list[str]:
     percent = tax.break_even_saving_percent
     lines = []
-    if percent is not None and percent > 100:
-        lines.append(pack.tax.no_rate_pays)
-    elif percent is not None:
+    if percent is not None and not tax.never_pays:
         lines.append(
             f"It pays while running it takes under {number(tax.break_even_mesh_hours)} h a month, "
             f"or while it saves more than {number(percent)} %."

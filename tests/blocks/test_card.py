@@ -85,15 +85,19 @@ def test_where_the_proxy_runs_says_rollout_once():
     assert "Rollout: Rollout" not in said
 
 
-def test_no_savings_rate_that_pays_is_said_plainly():
+@pytest.mark.parametrize("mesh", [2, 200])
+def test_no_savings_rate_that_pays_is_said_plainly(mesh: int):
     raw = {
         "teams": 1,
         "incidents_per_month": 1,
         "hours_per_incident": 1,
         "drift_hours_per_team": 1,
-        "mesh_hours_per_month": 200,
+        "mesh_hours_per_month": mesh,
     }
-    assert "No savings rate can pay for 200 hours" in card.card(SHIPPED, team(raw))["text"]
+    assert f"No savings rate can pay for {mesh} hours" in card.card(SHIPPED, team(raw))["text"]
+    behind = str(detail.detail(SHIPPED, team(raw))["text"])
+    assert behind.count("No savings rate can pay for this") == 1
+    assert "saving over" not in behind
 
 
 def test_the_owner_is_named_only_once_they_accepted():

@@ -211,6 +211,15 @@ def test_an_empty_standard_input(meshfit):
     assert said.error == "meshfit: standard input is empty: give answers as JSON or YAML.\n"
 
 
+@pytest.mark.parametrize("mesh", [12, 30])
+def test_that_no_savings_rate_can_pay_is_said_once(meshfit, mesh):
+    text = (EXAMPLES[0].parent / "hours-never-pay.yaml").read_text("utf-8")
+    given = re.sub(r"mesh_hours_per_month: .*", f"mesh_hours_per_month: {mesh}", text)
+    said = meshfit("assess", "-", given=given).out
+    assert said.count("No savings rate can pay for this") == 1
+    assert "It pays while" not in said
+
+
 def test_another_pack_in_the_environment(meshfit):
     small = Path(__file__).parents[1] / "knowledge" / "small"
     said = meshfit("assess", "-", "--json", given="owner: nobody", MESHFIT_KNOWLEDGE=str(small))
