@@ -78,8 +78,8 @@ def unknown(pack: Pack, advice: Advice) -> list[str]:
 
 
 def counted(standing: Standing) -> str:
-    """`8 answers, 1 don't know, 2 guesses`."""
-    answers = [each.answer for each in standing.given.values()]
+    """`8 answers, 1 don't know, 2 guesses`; what does not apply leaves the count."""
+    answers = [each.answer for each in standing.given.values() if each.answer.value != "na"]
     unknowns = sum(1 for each in answers if each.value == "unknown")
     guesses = sum(1 for each in answers if each.evidence == "guess")
     parts = [count(len(answers), "answer")]

@@ -152,8 +152,10 @@ def _cited(pack: Pack, advice: Advice) -> set[str]:
 
 def _foot(pack: Pack, answers: Answers, advice: Advice) -> str:
     guesses = sum(1 for each in answers.values() if each.evidence == "guess")
+    beside = sum(1 for each in answers.values() if each.value == "na")
+    asked = sum(1 for each in pack.questions.values() if each.page or each.id in answers)
     parts = [
-        f"{len(answers)} of {len(pack.questions)} answers",
+        f"{len(answers) - beside} of {asked - beside} answers",
         *([f"{guesses} of them guesses"] if guesses else []),
         f"rule {advice.rule}",
         f"knowledge {advice.pack.name} {advice.pack.version}",

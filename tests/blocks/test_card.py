@@ -79,6 +79,15 @@ def test_figures_have_units_and_a_guess_is_called_a_guess():
     assert "you said 20 (a guess)" in said
 
 
+def test_what_does_not_apply_leaves_the_count():
+    raw = {
+        "zero_trust": {"value": "na", "reason": "We have no calls."},
+        "observability": "unknown",
+        "multi_cluster": "no",
+    }
+    assert "· 2 answers, 1 don't know ·" in card.card(SHIPPED, team(raw))["text"]
+
+
 def test_where_the_proxy_runs_says_rollout_once():
     said = str(detail.detail(SHIPPED, team({"l7_scope": "selective"}))["text"])
     assert said.count("Rollout: by policy scope") == 1

@@ -211,6 +211,14 @@ def test_an_empty_standard_input(meshfit):
     assert said.error == "meshfit: standard input is empty: give answers as JSON or YAML.\n"
 
 
+def test_the_count_leaves_out_what_is_never_asked_and_what_does_not_apply(meshfit):
+    given = "zero_trust: {value: na, reason: no calls}\nobservability: no\n"
+    assert "1 of 27 answers · rule" in meshfit("assess", "-", given=given).out
+    assert (
+        "2 of 29 answers" in meshfit("assess", "-", given="pilot_result: passed\nservices: 20").out
+    )
+
+
 @pytest.mark.parametrize("mesh", [12, 30])
 def test_that_no_savings_rate_can_pay_is_said_once(meshfit, mesh):
     text = (EXAMPLES[0].parent / "hours-never-pay.yaml").read_text("utf-8")
