@@ -45,9 +45,9 @@ class Ask:
         ack(response_action="update", view=ask.view(self.pack, met))
 
     def mention(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
-        """`@meshfit …`: answered in the thread, for everyone in it."""
+        """`@meshfit …`: answered in the thread, for everyone in it; "help" and hello too."""
         place, question = payloads.place(context, body), payloads.question(event)
-        said = self._said(place, question) if question else notice.greeting()
+        said = self._small_talk(question) or self._said(place, question)
         delivery.post(client, place.channel, said, thread_ts=payloads.thread_of(event))
 
     def direct(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:

@@ -70,6 +70,15 @@ def test_by_mention_inside_a_thread_the_answer_stays_there(slack: Slack, pack: P
     gateway_answered(ben.last("payments").thread[-1], pack)
 
 
+def test_a_mention_that_asks_for_help_gets_it_and_is_no_question(house: House):
+    ana = house.slack.person("ana")
+    ana.mentions("help", in_="payments")
+    assert "/meshfit assess" in ana.last("payments").thread[0].all_text
+    ana.mentions("thanks!", in_="payments")
+    assert "Start" in ana.last("payments").thread[0].buttons
+    assert not [each for each in export(house.db) if each.get("table") == "asked"]
+
+
 def test_in_a_direct_message_every_line_is_answered(slack: Slack, pack: Pack):
     ana = slack.person("ana")
     ana.dms(GATEWAY)
