@@ -50,13 +50,16 @@ def _listed(commands: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"`{f'/meshfit {words}'.strip()}` {what}" for words, what in commands)
 
 
-def unknown(word: str, nearest: str | None) -> Payload:
-    """A word that is no command, with the one that was probably meant."""
-    said = f"I don't know `{escaped(word, 40)}`."
-    meant = f" Did you mean `/meshfit {nearest}`?" if nearest else ""
-    return message(
-        kit.section("unknown", f"{said}{meant} `/meshfit help` lists what I can do."),
-    )
+def unknown(word: str, nearest: str | None, asked: str = "") -> Payload:
+    """A word that is no command, with the one that was probably meant; or how to ask `asked`."""
+    said = [f"I don't know `{escaped(word, 40)}`."]
+    if nearest and not asked:
+        said.append(f"Did you mean `/meshfit {nearest}`?")
+    if asked:
+        said.append(f"To ask me that: `/meshfit ask {escaped(asked.replace('`', ' '), 300)}`")
+    if asked or nearest != "help":
+        said.append("`/meshfit help` lists what I can do.")
+    return message(kit.section("unknown", " ".join(said)))
 
 
 def plain(text: str) -> Payload:

@@ -45,11 +45,12 @@ class Home:
         ack(**private(notice.help_text()))
 
     def unknown_word(self, ack: Ack, body: Body) -> None:
-        """A typo gets the nearest command."""
-        word = payloads.words(body)[0]
+        """A typo gets the nearest command; a question, how to ask it."""
+        word, rest = payloads.words(body)
         known = [words.split()[0] for words, _ in (*notice.FIRST, *notice.MORE) if words]
         nearest = next(iter(get_close_matches(word, known, 1, 0.5)), None)
-        ack(**private(notice.unknown(word, nearest)))
+        asked = payloads.text(body) if len(rest.split()) > 1 else ""
+        ack(**private(notice.unknown(word, nearest, asked)))
 
     def nothing_to_do(self) -> None:
         """An event that Slack requires us to subscribe to and that changes nothing here."""

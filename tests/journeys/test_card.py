@@ -154,6 +154,19 @@ def test_a_typo_gets_the_nearest_command(slack: Slack, typed: str, meant: str):
     assert f"Did you mean `/meshfit {meant}`?" in aside(ana).all_text
 
 
+def test_a_question_without_ask_is_told_how_to_be_asked(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit what is a mesh & why?", in_="payments")
+    assert "`/meshfit ask what is a mesh &amp; why?`" in aside(ana).all_text
+    assert "whatif" not in aside(ana).all_text
+
+
+def test_help_is_named_once(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit hlep", in_="payments")
+    assert aside(ana).all_text.count("/meshfit help") == 1
+
+
 @pytest.mark.parametrize("typed", ["ASSESS", "  assess  ", "assess please"])
 def test_capitals_and_spaces_do_not_matter(slack: Slack, typed: str):
     ana = slack.person("ana")
