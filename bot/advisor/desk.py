@@ -136,7 +136,8 @@ class Desk:
         assessment = assessments.open_of(db, place)
         if assessment is None:
             raise Refused(
-                "This channel has no shared assessment yet. Start one with /meshfit assess."
+                "This channel has no shared assessment yet. /meshfit assess starts one, or shows "
+                "the result that you have not shared."
             )
         return self.standing(db, assessment)
 

@@ -43,7 +43,7 @@ def why(pack: Pack, standing: Standing) -> Payload:
     rule = pack.rules[advice.rule]
     cited = {each.source for each in advice.reasons} | {rule.source}
     sources = [
-        f"• *{source.title}* {source.interest}".rstrip()
+        f"• *{source.title}.* {source.interest}".rstrip()
         for key, source in pack.sources.items()
         if key in cited
     ]
@@ -82,7 +82,8 @@ def _source(source: Source) -> str:
     kind = f"{source.kind} source" if source.kind else ""
     read = f"read {source.read:%-d %b %Y}" if source.read else ""
     about = ", ".join(filter(None, (source.publisher, kind, read)))
-    return " ".join(filter(None, (f"• {title}", f"({about})" if about else "", source.interest)))
+    named = " ".join(filter(None, (f"• {title}", f"({about})" if about else "")))
+    return f"{named}. {source.interest}".rstrip()
 
 
 def argue(pack: Pack, standing: Standing, points: tuple[Reason, ...], user: str) -> Payload:

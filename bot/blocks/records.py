@@ -42,7 +42,7 @@ def past(pack: Pack, standing: Standing) -> Payload:
     ]
     held = standing.assessment
     return message(
-        kit.section("headline", f"*{standing.advice.headline}* {standing.advice.because}"),
+        kit.section("headline", f"*{standing.advice.headline}.* {standing.advice.because}"),
         kit.section("answers", cut("\n".join(lines) or "No answers are kept.", 3000)),
         kit.context(
             "foot",

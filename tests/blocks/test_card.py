@@ -202,6 +202,7 @@ def test_an_old_assessment_is_read_with_everything_that_was_answered(example: St
         update={"assessment": example.assessment.model_copy(update={"status": "closed"})}
     )
     said = records.past(SHIPPED, closed)["text"]
+    assert f"*{example.advice.headline}.* {example.advice.because}" in said
     for question in example.given:
         assert f"• {SHIPPED.questions[question].short}: " in said
     assert "This one is closed." in said

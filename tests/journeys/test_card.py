@@ -26,7 +26,7 @@ def test_why_names_the_rule_its_reasons_its_sources_and_who_gains(slack: Slack, 
     assert "Rule `no_owner` decided" in by_command
     assert "*What to do:*" in by_command
     article = pack.sources["article"]
-    assert f"*{article.title}* {article.interest}" in by_command
+    assert f"*{article.title}.* {article.interest}" in by_command
     ben.presses("Why", on=card(ben))
     assert aside(ben).all_text == by_command
     assert len(ana.sees("payments")) == 1
@@ -159,6 +159,17 @@ def test_a_question_without_ask_is_told_how_to_be_asked(slack: Slack):
     ana.types("/meshfit what is a mesh & why?", in_="payments")
     assert "`/meshfit ask what is a mesh &amp; why?`" in aside(ana).all_text
     assert "whatif" not in aside(ana).all_text
+
+
+@pytest.mark.parametrize("word", ["why", "whatif", "record", "sources"])
+def test_who_has_not_shared_yet_is_shown_the_way_to_their_result(slack: Slack, word: str):
+    ana = slack.person("ana")
+    walks_quick_path(ana)
+    ana.closes()
+    ana.types(f"/meshfit {word}", in_="payments")
+    assert "/meshfit assess starts one, or shows the result" in aside(ana).all_text
+    ana.types("/meshfit assess", in_="payments")
+    assert modal(ana).callback_id == "quick_result"
 
 
 def test_help_is_named_once(slack: Slack):

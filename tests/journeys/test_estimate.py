@@ -85,6 +85,7 @@ def test_sources_are_listed_for_the_current_advice(slack: Slack, pack: Pack):
     shares_quick_path(ana)
     ben.types("/meshfit sources", in_="payments")
     assert pack.sources["article"].title in aside(ben).all_text
+    assert f"). {pack.sources['article'].interest}" in aside(ben).all_text
     assert posted(ben)[-1].has("Change answers")
 
 
