@@ -14,8 +14,8 @@ def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
     """The fields, and above them the sum once there is one."""
     intro = kit.context(
         "intro",
-        "A calculator: it stores and posts nothing. The values to begin with are our source "
-        "article's example; put in your own.",
+        "A calculator: it stores and posts nothing. It begins with our source article's example, "
+        "save the hours for running a mesh: those are ours. Put in your own.",
     )
     result = [kit.section("sum", "\n".join(detail.sums(pack, tax)))] if tax else []
     fields = [

@@ -87,6 +87,7 @@ def test_a_double_click_on_argue_posts_once(slack: Slack):
 def test_the_calculator_begins_with_the_articles_example_and_stores_nothing(slack: Slack):
     ana = slack.person("ana")
     ana.types("/meshfit tax", in_="payments")
+    assert "save the hours for running a mesh: those are ours" in modal(ana).all_text
     assert modal(ana).value("incidents_per_month") == "2"
     ana.submits()
     assert "36 on incidents + 40 on upkeep = 76" in modal(ana).all_text
