@@ -202,7 +202,7 @@ def _turn(pack: Pack, changed: Changed) -> str:
         return changed.question
 
     def said(answer: Answer | None) -> str:
-        return shown(question, answer.value) if answer else "not answered"
+        return phrases.answered(question, answer) if answer else "not answered"
 
     if changed.before and changed.after and changed.before.value == changed.after.value:
         return f"{question.short}: {said(changed.after)}, now with another note or evidence"

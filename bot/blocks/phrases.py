@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.blocks.pages import shown
-from bot.blocks.words import count, number
-from bot.domain.model import Advice, Change, Flip, Tax
-from bot.domain.pack import Pack
+from bot.blocks.words import count, escaped, number
+from bot.domain.model import Advice, Answer, Change, Flip, Tax
+from bot.domain.pack import Pack, Question
 from bot.domain.team import Standing
 
 
@@ -88,6 +88,19 @@ def counted(standing: Standing) -> str:
     if guesses:
         parts.append(count(guesses, "guess", "guesses"))
     return ", ".join(parts)
+
+
+def answered(question: Question, answer: Answer) -> str:
+    """An answer in words; what does not apply says why, since that is all that speaks for it."""
+    said = shown(question, answer.value)
+    return (
+        f"{said}: {escaped(answer.reason, 300)}" if answer.value == "na" and answer.reason else said
+    )
+
+
+def inside(text: str) -> str:
+    """A sentence as it reads after "because": API and mTLS keep their capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def capital(text: str) -> str:

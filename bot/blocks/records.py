@@ -35,7 +35,7 @@ def history(held: tuple[Assessment, ...]) -> Payload:
 def past(pack: Pack, standing: Standing) -> Payload:
     """One assessment with all its answers, read with the pack it was answered with."""
     lines = [
-        f"• {question.short}: {shown(question, given.answer.value)} "
+        f"• {question.short}: {phrases.answered(question, given.answer)} "
         f"({person(given.respondent)}, {day(given.at)})"
         for question in pack.questions.values()
         if (given := standing.given.get(question.id))
@@ -174,8 +174,13 @@ def _options(pack: Pack, standing: Standing) -> str:
 
 def _outcome_of(pack: Pack, standing: Standing) -> str:
     advice = standing.advice
-    good = [f"* Good, because {each.text}" for each in advice.reasons if each.speaks == "for"]
-    bad = [f"* Bad, because {each.text}" for each in advice.reasons if each.speaks == "against"]
+    good = [
+        f"* Good, because {phrases.inside(each.text)}"
+        for each in advice.reasons
+        if each.speaks == "for"
+    ]
+    against = [each.text for each in advice.reasons if each.speaks == "against"]
+    bad = [f"* Bad, because {phrases.inside(each)}" for each in against]
     bad += [f"* Stops it: {each.text} What removes it: {each.action}" for each in advice.blockers]
     tax = advice.tax
     if tax is not None:
@@ -183,11 +188,12 @@ def _outcome_of(pack: Pack, standing: Standing) -> str:
             f"* Hours a month: {tax.total_hours:g} today, {tax.saved_hours:g} saved at "
             f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run a mesh, {tax.net_hours:g} net"
         )
+    because = phrases.inside(advice.because)
     turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.flips[:5]]
     actions = [f"* {each}" for each in advice.actions]
     return "\n\n".join(
         [
-            f"## Decision Outcome\n\nChosen option: “{advice.title}”, because {advice.because}",
+            f"## Decision Outcome\n\nChosen option: “{advice.title}”, because {because}",
             "### Consequences\n\n" + "\n".join([*good, *bad] or ["* None were named."]),
             "### Confirmation\n\nDo:\n\n" + "\n".join(actions or ["* Nothing yet."]),
             "Look again when one of these is true:\n\n" + "\n".join(turns or ["* Nothing known."]),

@@ -167,6 +167,17 @@ def test_every_example_becomes_a_record_in_madr_form(example: Standing):
         assert f"| {SHIPPED.questions[question].label.replace('|', '')} |" in body
 
 
+def test_a_record_says_because_within_a_sentence(example: Standing):
+    _, body = parsed(records.madr(SHIPPED, record(example)))
+    assert not re.findall(r"because [A-Z][a-z].*", body)
+
+
+def test_what_does_not_apply_says_why_wherever_it_is_read_again():
+    raw = {"zero_trust": {"value": "na", "reason": "We have <no> calls."}}
+    past = str(records.past(SHIPPED, team(raw))["text"])
+    assert "Zero trust: does not apply: We have &lt;no&gt; calls. (<@U0ANA>" in past
+
+
 def test_the_answers_of_a_record_are_a_table_whatever_was_typed():
     hostile = "a | b\nc `d` <script> & *e* --- \\| f"
     raw = {"success_metric": hostile, "driver": "identity"}
