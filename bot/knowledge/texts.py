@@ -8,7 +8,7 @@ from string import Formatter
 
 from bot.domain.pack import BLIND, Entry, Pack, Question
 from bot.domain.vocabulary import FIGURES, VERDICT_FIGURES
-from bot.knowledge.places import Fault, Map, Path, locate, meant
+from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
 
 FIGURED = {
     "rules": ("headline", "because", "action"),
@@ -18,11 +18,13 @@ FIGURED = {
 }
 """Section → the fields in which a name in braces becomes a number."""
 RESERVED = ("na",)
+CALLS = re.compile(r"<[!@]\w[^>]*>")
+"""What would ring for people in Slack wherever a text of the pack is posted."""
 
 
 def text_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Everything about texts and options that only shows once they are read together."""
-    found = [*_figures(pack), *_aliases(pack), *_blind(pack)]
+    found = [*_figures(pack), *_aliases(pack), *_blind(pack), *_calls(tree, ())]
     found += [fault for each in pack.questions.values() for fault in _question(each)]
     for path, words in found:
         yield Fault(locate(tree, path), path, words)
@@ -86,6 +88,15 @@ def _aliases(pack: Pack) -> Found:
             if words:
                 yield ("entries", entry.id, "aliases", index), words
             owners.setdefault(_bare(alias), f"{entry.id}!")
+
+
+def _calls(written: object, path: Path) -> Found:
+    """A pack speaks to whoever asked; it calls nobody else."""
+    if isinstance(written, str) and (call := CALLS.search(written)):
+        yield path, f"calls people with {call[0]}: leave it out"
+    steps = enumerate(written) if isinstance(written, Seq) else ()
+    for step, inside in written.items() if isinstance(written, Map) else steps:
+        yield from _calls(inside, (*path, step))
 
 
 def _blind(pack: Pack) -> Found:

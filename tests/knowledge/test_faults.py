@@ -276,6 +276,12 @@ REFERENCES = [
 ]  # fmt: skip
 
 TEXTS = [
+    (E, "answer: A layer between services.", "answer: A layer. <!channel>, look!", [
+        "pack/entries/basics.yaml:5 what: answer calls people with <!channel>: leave it out",
+    ]),
+    (D, "action: Wait.", "action: Ask <@U0BEN|ben>.", [
+        "pack/decision.yaml:30 few: action calls people with <@U0BEN|ben>: leave it out",
+    ]),
     (D, "{services} services are few", "{service} services are few", [
         "pack/decision.yaml:28 few: headline has {service}, which is no number question "
         "and no figure, did you mean 'services'?",
