@@ -7,7 +7,10 @@ from collections.abc import Callable
 from bot.advisor.dossiers import Dossiers
 from bot.domain.dossier import Dossier
 from bot.domain.team import PilotBoard, Place, Tick
-from bot.store import Database, pilots
+from bot.store import Database, assessments, pilots
+
+LONGEST_METRIC = 300
+"""What its field on the checklist holds."""
 
 
 class Pilots:
@@ -17,10 +20,20 @@ class Pilots:
         self.dossiers, self.desk = dossiers, dossiers.desk
 
     def open(self, place: Place) -> Dossier:
-        """The team's checklist, begun if none is open."""
+        """The team's checklist, begun if none is open, with the metric that its card names."""
         with self.desk.store.writing() as db:
             pilots.start(db, place, self.desk.clock())
-            return self.dossiers.of_team(db, place)
+            dossier = self.dossiers.of_team(db, place)
+            held = assessments.open_of(db, place)
+            if held is None or dossier.board.metric or dossier.board.card_ts:
+                return dossier
+            given = self.desk.standing(db, held).given.get("success_metric")
+            said = given.answer.value if given else None
+            if given is None or not isinstance(said, str) or len(said) > LONGEST_METRIC:
+                return dossier
+            pilot = dossier.board.id
+            pilots.set_metric(db, place.workspace, pilot, said, given.respondent)
+            return self.dossiers.read(db, place, pilot)
 
     def tick(self, place: Place, pilot: str, step: str) -> Dossier:
         """Declare a step done. A second tick changes nothing: who came first stays."""

@@ -7,7 +7,7 @@ from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
-from tests.journeys.story import aside, at_once, modal, posted
+from tests.journeys.story import aside, at_once, changes, modal, posted, shares_quick_path
 
 
 def opens(person: Person, in_: str = "payments") -> ShownMessage:
@@ -72,6 +72,19 @@ def test_a_fuzzy_metric_is_kept_and_told_kindly_what_it_lacks(slack: Slack):
     writes_metric(ben, checklist, "rollbacks fall by 30 %")
     assert "That is a number one can check" in checklist.all_text
     assert "more secure" not in checklist.all_text
+
+
+def test_the_checklist_begins_with_the_metric_that_the_card_names(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    changes(ana, driver="identity", success_metric="rollbacks fall by 30 %")
+    checklist = opens(ben)
+    assert "rollbacks fall by 30 % (<@U0ANA>)" in checklist.all_text
+    assert "That is a number one can check" in checklist.all_text
+    writes_metric(ben, checklist, "rollbacks fall by 20 %")
+    house.restart()
+    opens(ana)
+    assert "rollbacks fall by 20 % (<@U0BEN>)" in checklist.all_text
 
 
 def test_the_metric_is_there_to_be_edited(slack: Slack):
