@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block, Element
-from bot.blocks.pages import shown
+from bot.blocks.pages import brief, shown
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import count, cut, day, person
 from bot.domain.model import Answer
@@ -165,7 +165,7 @@ def _draft(seen: Overview) -> list[Block]:
 def _return(pack: Pack, team: Standing, seen: Overview) -> Payload:
     held = team.assessment
     facts = [
-        f"{question.short}: {shown(question, given.answer.value)}"
+        f"{question.short}: {brief(question, given.answer.value)}"
         for question in pack.questions.values()
         if question.id in _REMINDERS and (given := team.given.get(question.id))
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.blocks import estimate, ids, kit, phrases, shape
 from bot.blocks.kit import Block
-from bot.blocks.pages import shown
+from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, number, person
 from bot.domain.model import Advice, Reason, Tax
@@ -184,7 +184,7 @@ def chart(tax: Tax) -> Block:
 
 def _dissent(pack: Pack, standing: Standing) -> list[str]:
     return [
-        f"• {question.short}: {person(each.respondent)} says {shown(question, each.answer.value)}"
+        f"• {question.short}: {person(each.respondent)} says {brief(question, each.answer.value)}"
         for each in standing.dissent
         if (question := pack.questions.get(each.question))
     ][:20]

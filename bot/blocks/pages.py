@@ -38,17 +38,25 @@ def page(sheet: Sheet, meta: str) -> Payload:
 
 def shown(question: Question, value: Value) -> str:
     """An answer's value as people read it: the option's words, or the number with its unit."""
+    return _said(question, value, question.unit)
+
+
+def brief(question: Question, value: Value) -> str:
+    """The same after the question's short name, whose words need not be said twice."""
+    return _said(question, value, question.rest_of_unit)
+
+
+def _said(question: Question, value: Value, unit: str) -> str:
     match value:
         case tuple():
-            return ", ".join(_phrase(question, code) for code in value)
+            between = " or " if question.kind == "choice" else ", "
+            return between.join(_phrase(question, code) for code in value)
         case str() if question.kind == "text":
             return escaped(value, 300)
         case str():
             return _phrase(question, value)
-        case _ if question.unit == "%":
-            return f"{number(value)} %"
         case _:
-            return f"{number(value)} {question.unit}".rstrip()
+            return f"{number(value)} {unit}".rstrip()
 
 
 def _phrase(question: Question, code: str) -> str:
@@ -102,8 +110,8 @@ def _question(sheet: Sheet, question: Question, *, deep: bool) -> list[Block]:
 def _field(question: Question, value: Value | None, required: bool, changing: bool) -> Block:
     """The input of one question. Drawn once for each value it may start with."""
     hint = question.hint
-    if question.kind == "number" and question.unit:
-        hint = f"{hint} In {question.unit}.".strip()
+    if question.unit and question.unit.split()[0] not in question.label.lower():
+        hint = f"{hint} In {'percent' if question.unit == '%' else question.unit}.".strip()
     return kit.field(
         question.id,
         question.label,

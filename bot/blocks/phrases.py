@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks.pages import shown
+from bot.blocks.pages import brief
 from bot.blocks.words import count, escaped, number
 from bot.domain.model import Advice, Answer, Change, Flip, Tax
 from bot.domain.pack import Pack, Question
@@ -60,20 +60,24 @@ def turn(pack: Pack, flip: Flip) -> str:
 
 def _change(pack: Pack, change: Change) -> str:
     question = pack.questions[change.question]
-    said = f"{question.short}: {shown(question, change.after)}"
+    said = f"{question.short}: {brief(question, change.after)}"
     if question.kind == "number" and change.before is not None:
-        return f"{said} (you said {shown(question, change.before)})"
+        return f"{said} (you said {brief(question, change.before)})"
     return said
 
 
 def first_turn(pack: Pack, advice: Advice) -> list[str]:
     """The flip worth most, which the domain lists first."""
-    return [f"*Would change it:* {turn(pack, flip)}" for flip in advice.flips[:1]]
+    mine, facts, back = advice.levers
+    for label, flips in (("Would change it", mine or facts), ("Would hold it back", back)):
+        if flips:
+            return [f"*{label}:* {turn(pack, flips[0])}"]
+    return []
 
 
 def unknown(pack: Pack, advice: Advice) -> list[str]:
     """The unknowns that weigh most."""
-    first = [pack.questions[each].short for each in advice.unknowns[:3] if each in pack.questions]
+    first = [pack.questions[each].short for each in advice.decisive[:3] if each in pack.questions]
     return [f"*Not known yet, most decisive first:* {' · '.join(first)}"] if first else []
 
 
@@ -92,7 +96,7 @@ def counted(standing: Standing) -> str:
 
 def answered(question: Question, answer: Answer) -> str:
     """An answer in words; what does not apply says why, since that is all that speaks for it."""
-    said = shown(question, answer.value)
+    said = brief(question, answer.value)
     return (
         f"{said}: {escaped(answer.reason, 300)}" if answer.value == "na" and answer.reason else said
     )

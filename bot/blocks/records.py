@@ -189,7 +189,7 @@ def _outcome_of(pack: Pack, standing: Standing) -> str:
             f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run a mesh, {tax.net_hours:g} net"
         )
     because = phrases.inside(advice.because)
-    turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.flips[:5]]
+    turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.turns[:5]]
     actions = [f"* {each}" for each in advice.actions]
     return "\n\n".join(
         [

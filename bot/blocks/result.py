@@ -6,7 +6,7 @@ import html
 
 from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block
-from bot.blocks.pages import shown
+from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import cut
 from bot.domain.pack import Pack
@@ -83,8 +83,8 @@ def _beside_team(pack: Pack, result: PrivateResult) -> list[Block]:
 def _difference(pack: Pack, differs: Difference) -> Block:
     question = pack.questions[differs.question]
     # A label is plain text: what `shown` escapes for mrkdwn would show as it is written.
-    mine = html.unescape(shown(question, differs.mine.answer.value))
-    team = html.unescape(shown(question, differs.team.answer.value))
+    mine = html.unescape(brief(question, differs.mine.answer.value))
+    team = html.unescape(brief(question, differs.team.answer.value))
     return kit.field(
         DIFFERS + differs.question,
         f"{question.short}: you say {mine}, the team says {team}",

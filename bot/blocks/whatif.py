@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
@@ -10,6 +12,7 @@ from bot.domain.model import Flip
 from bot.domain.pack import Pack
 from bot.domain.team import Standing
 
+KINDS = ("In your hands", "Not in your hands", "Would hold it back")
 MOST = 5
 """Flips of each kind that are shown; the shortest come first."""
 
@@ -42,11 +45,10 @@ def view(pack: Pack, standing: Standing) -> Payload:
 
 def _turns(pack: Pack, standing: Standing) -> Block:
     advice = standing.advice
-    mine = [flip for flip in advice.flips if flip.changeable][:MOST]
-    facts = [flip for flip in advice.flips if not flip.changeable][:MOST]
-    lines = [f"*What would change “{advice.title}”*"]
-    lines += _listed(pack, "In your hands", mine, 1)
-    lines += _listed(pack, "Not in your hands", facts, len(mine) + 1)
+    lines, first = [f"*What would change “{advice.title}”*"], 1
+    for title, found in zip(KINDS, advice.levers, strict=True):
+        lines += _listed(pack, title, found[:MOST], first)
+        first += len(found[:MOST])
     if not advice.flips:
         lines.append("No single answer, and no pair of answers, would change it.")
     inert = [pack.questions[each].short for each in advice.inert if each in standing.given]
@@ -55,7 +57,7 @@ def _turns(pack: Pack, standing: Standing) -> Block:
     return kit.section("turns", cut("\n".join(lines), 3000))
 
 
-def _listed(pack: Pack, title: str, flips: list[Flip], first: int) -> list[str]:
+def _listed(pack: Pack, title: str, flips: Sequence[Flip], first: int) -> list[str]:
     if not flips:
         return []
     numbered = enumerate(flips, first)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from bot.domain.comparison import comparison
 from bot.domain.condition import Facts
 from bot.domain.facts import state
-from bot.domain.flips import flips_of, inert_in
+from bot.domain.flips import flips_of, inert_in, merged
 from bot.domain.model import Advice, Answers, PackName
 from bot.domain.pack import Pack
 from bot.domain.reasons import actions_in, blockers_in, reasons_in
@@ -22,7 +22,7 @@ from bot.domain.rules import outcome_of
 from bot.domain.shape import alternatives_in, shape_for
 from bot.domain.tax import tax_of
 from bot.domain.trials import Trials
-from bot.domain.unknowns import unknowns_of
+from bot.domain.unknowns import NEVER, unknowns_of
 from bot.domain.words import worded
 
 __all__ = ["decide", "outcome_of"]
@@ -33,7 +33,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
     trials = Trials(pack, state(pack, answers))
     facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
-    driver = answers.get("driver")
+    driver, unknowns = answers.get("driver"), unknowns_of(pack, answers, trials)
     return Advice(
         outcome=rule.outcome,
         rule=rule.id,
@@ -44,8 +44,10 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         blockers=blockers_in(pack, facts),
         actions=actions_in(pack, facts, rule),
         flips=flips,
+        turns=merged(flips),
         inert=inert_in(pack, answers, flips, trials.looks),
-        unknowns=unknowns_of(pack, answers, trials),
+        unknowns=tuple(unknowns),
+        decisive=tuple(name for name, rank in unknowns.items() if rank != NEVER),
         tax=tax_of(pack, answers),
         driver=str(driver.value) if driver else None,
         shape=shape_for(pack, facts),

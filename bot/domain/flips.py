@@ -10,7 +10,7 @@ the pilot's result are not either (`flippable: false`): a metric is thought up, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from math import floor
 
@@ -33,14 +33,14 @@ _GRAINS = (1.0, 0.1, 0.01)
 
 
 def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tuple[Flip, ...]:
-    """Every flip: no step back first, then what the team can do, then the smaller change."""
+    """Every flip: no step back first, then what the team can do, what leads on, what is smaller."""
     trials = trials or Trials(pack, state(pack, answers))
     tried = trials.looks.names
     asked = [each for each in pack.questions.values() if each.flippable and each.id in tried]
     choices = [each for each in asked if each.kind == "choice"]
     numbers = [each for each in asked if each.kind == "number"]
     found = [*_choices(trials, choices), *_numbers(trials, choices, numbers)]
-    flips = [_flip(pack, answers, changes, rule) for changes, rule in found]
+    flips = [_flip(trials, answers, changes, rule) for changes, rule in found]
     return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
 
 
@@ -172,12 +172,15 @@ def _at(step: int, size: float) -> float:
     return round(step * size, 2) + 0.0
 
 
-def _flip(pack: Pack, answers: Answers, changes: Changed, rule: Rule) -> Flip:
+def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule) -> Flip:
+    questions = trials.pack.questions
+    changeable = all(questions[name].changeable for name, _ in changes)
     return Flip(
         changes=tuple(_change(answers, name, fact) for name, fact in changes),
         outcome=rule.outcome,
-        title=short_title(pack, rule),
-        changeable=all(pack.questions[name].changeable for name, _ in changes),
+        title=short_title(trials.pack, rule),
+        changeable=changeable,
+        holds_back=_holds_back(rule.outcome, changeable, trials.now.outcome),
     )
 
 
@@ -187,9 +190,35 @@ def _change(answers: Answers, name: str, fact: Fact) -> Change:
     return Change(question=name, before=before.value if before else None, after=after)
 
 
-def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, int, int, list[int]]:
-    rank, now = _RANK.index(flip.outcome), _RANK.index(trials.now.outcome)
+def merged(flips: Iterable[Flip]) -> tuple[Flip, ...]:
+    """Flips that differ in their last code alone, as one with all these codes."""
+    alike: dict[Hashable, Flip] = {}
+    for flip in flips:
+        *others, last = flip.changes
+        coded = isinstance(last.after, str)
+        key = (flip.outcome, flip.title, *others, last.question) if coded else flip.changes
+        if key in alike:
+            before = alike[key].changes[-1].after
+            codes = before if isinstance(before, tuple) else (str(before),)
+            last = last.model_copy(update={"after": (*codes, str(last.after))})
+        alike[key] = flip.model_copy(update={"changes": (*others, last)})
+    return tuple(alike.values())
+
+
+def _holds_back(outcome: Outcome, changeable: bool, now: Outcome) -> bool:
+    if _RANK.index(now) < _LEVEL:
+        return not _leads_on(outcome, now)
+    return changeable and outcome == "not_yet"
+
+
+def _leads_on(outcome: Outcome, now: Outcome) -> bool:
+    """Whether an outcome is nearer to adopting than today's."""
+    return _RANK.index(outcome) < min(_RANK.index(now), _LEVEL)
+
+
+def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, bool, int, int, list[int]]:
     places = list(trials.pack.questions)
     where = [places.index(change.question) for change in flip.changes]
-    back = rank > now and now < _LEVEL
-    return back, not flip.changeable, len(flip.changes), rank, where
+    aside = not _leads_on(flip.outcome, trials.now.outcome)
+    rank = _RANK.index(flip.outcome)
+    return flip.holds_back, not flip.changeable, aside, len(flip.changes), rank, where

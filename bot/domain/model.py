@@ -75,6 +75,8 @@ class Flip(Frozen):
     """The new outcome in a few words: "Pilot first"."""
     changeable: bool
     """True when every change is in the team's hands (find an owner), False for facts (clusters)."""
+    holds_back: bool = False
+    """True for a step back, and for what a team could do to stop itself (leave it to nobody)."""
 
 
 class TaxRange(Frozen):
@@ -209,10 +211,14 @@ class Advice(Frozen):
     blockers: tuple[Blocker, ...]
     actions: tuple[str, ...]
     flips: tuple[Flip, ...]
+    turns: tuple[Flip, ...] = ()
+    """The flips as people read them: those that differ in their last code alone are one."""
     inert: tuple[str, ...]
     """Question ids of which a different answer, alone or with one other, changes nothing."""
     unknowns: tuple[str, ...]
     """Question ids without an answer, the most decisive first."""
+    decisive: tuple[str, ...] = ()
+    """Of the unknowns those whose answer can change the outcome, alone or with one other."""
     tax: Tax | None
     driver: str | None
     shape: Shape | None
@@ -221,6 +227,16 @@ class Advice(Frozen):
     look_again_days: int | None = None
     """When to come back, on every "not yet"."""
     pack: PackName
+
+    @property
+    def levers(self) -> tuple[list[Flip], list[Flip], list[Flip]]:
+        """The turns: in the team's hands; only if facts were different; what would hold it back."""
+        mine = [each for each in self.turns if each.changeable]
+        return (
+            [each for each in mine if not each.holds_back],
+            [each for each in self.turns if not each.changeable],
+            [each for each in mine if each.holds_back],
+        )
 
     @property
     def other_side(self) -> tuple[Reason, ...]:

@@ -97,6 +97,13 @@ class Question(Frozen):
     required: bool = False
     source: str = ""
 
+    @property
+    def rest_of_unit(self) -> str:
+        """What of the unit the short name does not say: after "Mesh hours: 24", "a month"."""
+        said = self.short.lower()
+        first, _, rest = self.unit.partition(" ")
+        return "" if self.unit in said else rest if first in said.split() else self.unit
+
     def option(self, code: str) -> Option | None:
         """The option with this code, if it is offered."""
         return next((each for each in self.options if each.code == code), None)

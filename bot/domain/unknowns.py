@@ -20,15 +20,15 @@ Way = tuple[tuple[str, ...], Changed]
 ALONE, TOGETHER, NEVER = range(3)
 
 
-def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> tuple[str, ...]:
-    """Ids of questions on pages without an answer, the most decisive first.
+def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> dict[str, int]:
+    """Questions on pages without an answer, the most decisive first, each with its rank.
 
     First those whose answer alone can change the outcome, then those that change what the answer
     to one other unknown would lead to, then the rest; each group in the order of the checklist.
     """
     missing = [each for each in pack.questions.values() if each.page and is_open(answers, each.id)]
     rank = _ranks(trials, missing)
-    return tuple(sorted((each.id for each in missing), key=lambda name: rank[name]))
+    return {name: rank[name] for name in sorted(rank, key=rank.__getitem__)}
 
 
 def _ranks(trials: Trials, missing: list[Question]) -> dict[str, int]:

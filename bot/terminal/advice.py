@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -80,17 +82,17 @@ def _blockers(advice: Advice) -> list[RenderableType]:
 
 
 def _flips(pack: Pack, advice: Advice) -> list[RenderableType]:
-    mine = [each for each in advice.flips if each.changeable]
-    facts = [each for each in advice.flips if not each.changeable]
+    mine, facts, back = advice.levers
     inert = [pack.questions[each].short for each in advice.inert if each in pack.questions]
     parts = section("Would change it, in your hands", *_several(pack, mine))
     parts += section("Would change it, if the facts were different", *_several(pack, facts))
+    parts += section("Would hold it back", *_several(pack, back))
     if inert:
         parts += section("Would change nothing, alone or in a pair", words(" · ".join(inert)))
     return parts
 
 
-def _several(pack: Pack, flips: list[Flip]) -> list[RenderableType]:
+def _several(pack: Pack, flips: Sequence[Flip]) -> list[RenderableType]:
     return [*bullets(_flip(pack, each) for each in flips[:MOST]), *_more(len(flips))]
 
 
@@ -114,20 +116,23 @@ def _change(pack: Pack, change: Change) -> str:
 
 
 def said(question: Question, value: Value) -> str:
-    """An answer's value in words: the option's phrase, or the number with its unit."""
+    """An answer's value after its short name: the option's phrase, or the number with its unit."""
     if isinstance(value, tuple):
-        return ", ".join(said(question, each) for each in value)
+        between = " or " if question.kind == "choice" else ", "
+        return between.join(said(question, each) for each in value)
     if isinstance(value, str):
         option = question.option(value)
         spoken = "does not apply" if value == "na" else value
         return (option.phrase or option.text) if option else spoken
-    return f"{number(value)} {question.unit}".rstrip()
+    return f"{number(value)} {question.rest_of_unit}".rstrip()
 
 
 def _unknowns(pack: Pack, advice: Advice) -> list[RenderableType]:
-    labels = [pack.questions[each].label for each in advice.unknowns if each in pack.questions]
+    labels = [pack.questions[each].label for each in advice.decisive if each in pack.questions]
     shown = [hanging(f"{at}.", words(each)) for at, each in enumerate(labels[:MOST], 1)]
-    return [*shown, *_more(len(labels))]
+    idle = len(advice.unknowns) - len(advice.decisive)
+    rest = [Text(f"{idle} more would change nothing, in --json", "dim")] if idle else []
+    return [*shown, *_more(len(labels)), *rest]
 
 
 def _actions(advice: Advice) -> list[RenderableType]:

@@ -131,6 +131,11 @@ def widest_advice(pack: Pack) -> Advice:
     source = next(iter(pack.sources))
     longest = max(pack.questions.values(), key=lambda each: len(each.short))
     change = Change(question=longest.id, before=value_of(longest), after=value_of(longest))
+    turns = tuple(
+        Flip(changes=(change, change), outcome="pilot", title=wide(120), changeable=mine,
+             holds_back=back)
+        for mine, back in ((True, False), (False, False), (True, True)) * 20
+    )  # fmt: skip
     return Advice(
         outcome="not_yet",
         rule=rule.id,
@@ -154,12 +159,11 @@ def widest_advice(pack: Pack) -> Advice:
             for key, each in pack.blockers.items()
         ),
         actions=tuple(wide(300) for _ in range(20)),
-        flips=tuple(
-            Flip(changes=(change, change), outcome="pilot", title=wide(120), changeable=mine)
-            for mine in (True, False) * 20
-        ),
+        flips=turns,
+        turns=turns,
         inert=tuple(pack.questions),
         unknowns=tuple(pack.questions),
+        decisive=tuple(pack.questions),
         tax=tax_of(pack, {k: v for k, v in answers.items() if v.value != "na"}),
         driver=next(iter(pack.drivers)),
         shape=Shape(

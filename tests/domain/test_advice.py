@@ -209,8 +209,11 @@ def test_an_unknown_that_matters_with_another_stands_before_one_that_never_does(
             for b in CORE[two]
         )
     ]
-    ranked = advise(**answers).unknowns
+    advice = advise(**answers)
+    ranked = advice.unknowns
     assert both
+    assert {one for one, _ in both} <= set(advice.decisive) == set(ranked[: len(advice.decisive)])
+    assert "languages" not in advice.decisive
     assert "languages" not in Looks(PACK).names
     for one, _ in both:
         assert ranked.index(one) < ranked.index("languages")

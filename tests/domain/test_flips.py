@@ -150,6 +150,23 @@ def test_steps_back_come_last():
     assert ahead == sorted(ahead, reverse=True)
 
 
+def test_nobody_is_told_to_stop_themselves_first():
+    for answers in (SKETCH, *example_answers()):
+        advice = decide(PACK, answers)
+        mine, _, back = advice.levers
+        assert all(each.outcome != "not_yet" for each in mine)
+        assert [each.holds_back for each in back] == [True] * len(back)
+    owner = next(each for each in decide(PACK, SKETCH).turns if each.changeable)
+    assert owner.changes[0].after == ("named", "planned")
+
+
+def test_flips_that_differ_in_one_code_are_read_as_one_and_none_is_lost():
+    for answers in (SKETCH, *example_answers()):
+        advice = decide(PACK, answers)
+        codes = [each.changes[-1].after for each in advice.turns]
+        assert len(advice.flips) == sum(len(c) if isinstance(c, tuple) else 1 for c in codes)
+
+
 def test_what_if_tries_a_bounded_number_of_changes():
     for answers in (SKETCH, {}, *example_answers()):
         trials = Trials(PACK, state(PACK, answers))

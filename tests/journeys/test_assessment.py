@@ -229,7 +229,7 @@ def test_what_if_on_the_private_result_posts_nothing(slack: Slack):
     walks_quick_path(ana)
     ana.presses("What if")
     assert modal(ana).title == "What if"
-    assert "Owner: named → *Pilot first*" in modal(ana).all_text
+    assert "Owner: named or agreed → *Pilot first*" in modal(ana).all_text
     ana.closes()
     assert modal(ana).callback_id == "quick_result"
     assert posted(ana) == []

@@ -38,7 +38,7 @@ def test_what_if_lists_what_is_in_the_teams_hands_first(slack: Slack):
     ana.types("/meshfit whatif", in_="payments")
     said = aside(ana).all_text
     hands, facts = said.index("*In your hands*"), said.index("*Not in your hands*")
-    assert hands < said.index("1. Owner: named → *Pilot first*") < facts
+    assert hands < said.index("1. Owner: named or agreed → *Pilot first*") < facts
     assert "*Changes nothing:*" in said
     ben.presses("What if", on=card(ben))
     assert aside(ben).all_text == said
