@@ -123,7 +123,20 @@ class Comparing:
         base, mesh = _sides(self._runs(db, place, pilot, spot))
         kept = pilot_log.entries(db, place.workspace, pilot, "override", Override)
         given = [each for each in kept if _at(each) == spot]
-        return _compared(base, mesh, given) if base and mesh else None
+        return self._compared(base, mesh, given) if base and mesh else None
+
+    def _compared(
+        self, base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override]
+    ) -> Comparison:
+        """Compare by the pack's tolerances, less what was set aside and would still stand."""
+        tolerances = self.desk.pack.tolerances
+        standing: set[str] = {
+            each.id for each in compare(base, mesh, tolerances=tolerances).refusals
+        }
+        reasons: dict[str, str] = {
+            each.refusal: each.reason for each in given if each.refusal in standing
+        }
+        return compare(base, mesh, reasons, tolerances)
 
     def _compare(self, db: Database, place: Place, pilot: str, spot: Spot) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
@@ -201,15 +214,6 @@ def _sides(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
 
 def _at(held: KeptRun | Override) -> Spot:
     return Spot(held.service, held.place)
-
-
-def _compared(base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override]) -> Comparison:
-    """Compare, with what was set aside of the refusals that still stand."""
-    standing: set[str] = {each.id for each in compare(base, mesh).refusals}
-    reasons: dict[str, str] = {
-        each.refusal: each.reason for each in given if each.refusal in standing
-    }
-    return compare(base, mesh, reasons)
 
 
 def _waits(base: Sequence[Run]) -> str:

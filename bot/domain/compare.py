@@ -14,14 +14,18 @@ from bot.domain.delta import (
     Overridden,
     Overrides,
     Refusal,
-    Tolerance,
+    Tolerances,
 )
 from bot.domain.likeness import Sides, refusals, unchecked
 from bot.domain.measurement import Figures, Run
 from bot.domain.permutation import p_value, runs_missing, smallest_p
 from bot.errors import BadInput
 
-STANDARD = Tolerance()
+STANDARD = Tolerances()
+ALPHA = 0.05
+"""How often chance alone may pass for a difference."""
+MOST_RUNS = 10
+"""A side; the exact test looks at every way to divide them (184,756 for ten and ten)."""
 TESTED: tuple[Metric, ...] = ("p50", "p95")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s]+", re.IGNORECASE)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -31,7 +35,7 @@ def compare(
     base: Sequence[Run],
     mesh: Sequence[Run],
     overrides: Overrides | None = None,
-    tolerance: Tolerance = STANDARD,
+    tolerances: Tolerances = STANDARD,
 ) -> Comparison:
     """What one or more runs a side show. Each override sets one refusal aside, with a reason.
 
@@ -40,10 +44,10 @@ def compare(
     """
     if not base or not mesh:
         raise BadInput("A comparison takes at least one run on each side.")
-    if max(len(base), len(mesh)) > tolerance.most_runs:
-        raise BadInput(f"A comparison takes at most {tolerance.most_runs} runs on each side.")
+    if max(len(base), len(mesh)) > MOST_RUNS:
+        raise BadInput(f"A comparison takes at most {MOST_RUNS} runs on each side.")
     sides = Sides(base, mesh)
-    standing, overridden = _overridden(refusals(sides, tolerance), overrides or {})
+    standing, overridden = _overridden(refusals(sides, tolerances), overrides or {})
     deltas = () if standing else tuple(_deltas(sides))
     several = min(len(base), len(mesh)) > 1
     return Comparison(
@@ -53,7 +57,7 @@ def compare(
         unchecked=unchecked(sides),
         deltas=deltas,
         smallest_p=smallest_p(len(base), len(mesh)) if several else None,
-        verdict=_verdict(sides, deltas, len(standing), tolerance),
+        verdict=_verdict(sides, deltas, len(standing)),
     )
 
 
@@ -127,7 +131,7 @@ def _values(runs: Sequence[Figures], metric: Metric) -> list[float]:
     return [] if None in found else found
 
 
-def _verdict(sides: Sides, deltas: Sequence[Delta], refused: int, tolerance: Tolerance) -> str:
+def _verdict(sides: Sides, deltas: Sequence[Delta], refused: int) -> str:
     if refused:
         reasons = f"{_in_words(refused)} reason{'s' if refused > 1 else ''}"
         return (
@@ -139,7 +143,7 @@ def _verdict(sides: Sides, deltas: Sequence[Delta], refused: int, tolerance: Tol
         return "nothing to judge: these files hold no p95 and no p50 of the whole run"
     shown = f"{_shown(judged)}{_instead(sides, judged)}"
     base, mesh = len(sides.base), len(sides.mesh)
-    missing = runs_missing(base, mesh, tolerance.alpha)
+    missing = runs_missing(base, mesh, ALPHA)
     more = f"{_in_words(missing)} more run{'s' if missing > 1 else ''} on each side"
     if min(base, mesh) == 1:
         return f"single observation: {shown}; {more} can tell it from chance"
@@ -148,14 +152,14 @@ def _verdict(sides: Sides, deltas: Sequence[Delta], refused: int, tolerance: Tol
         needed = "are" if missing > 1 else "is"
         reach = f"{base} and {mesh} runs reach p = {least} at best"
         return f"inconclusive: {more} {needed} needed ({shown}; {reach})"
-    return _decided(judged, shown, least, tolerance.alpha)
+    return _decided(judged, shown, least)
 
 
-def _decided(judged: Delta, shown: str, least: str, alpha: float) -> str:
+def _decided(judged: Delta, shown: str, least: str) -> str:
     """What enough runs a side say."""
     p = 1.0 if judged.p_value is None else judged.p_value
     reach = f"exact p = {p:.2g}, at best {least}"
-    if p > alpha:
+    if p > ALPHA:
         return f"no difference shown: {shown} ({reach}); that is not the same as no overhead"
     return f"{'slower' if judged.absolute > 0 else 'faster'}: {shown} ({reach})"
 

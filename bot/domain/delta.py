@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
+from pydantic import Field
+
 from bot.domain.model import Frozen
 
 RefusalId = Literal[
@@ -24,29 +26,63 @@ Metric = Literal["p50", "p90", "p95", "p99", "mean", "rps", "error_rate"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 
 
-class Tolerance(Frozen):
-    """How unlike runs may be and still be compared; shares are 0..1."""
+class Percent(Frozen):
+    """How far apart at most, or how much at most, in percent."""
 
-    rate: float = 0.05
-    """Of the higher rate. Below it p95 describes another load; our choice."""
-    concurrency: float = 0.10
-    """Of the higher number: virtual users of an open model differ a little by themselves."""
-    duration: float = 0.10
-    """Of the longer run, unless both sent the same number of requests; our choice."""
-    requests: float = 0.01
-    """Runs of a fixed number of requests are as long as they are slow."""
-    error_rate: float = 0.01
-    """Quick failures pull p50 down; our choice."""
-    error_gap: float = 0.005
-    """Between the sides' error rates; our choice."""
-    samples: int = 1000
-    """From there on, tools' definitions of p95 differ by well under 1 % (with 100 by several)."""
-    warm_up_s: float = 10.0
-    """wrk2 throws its first ten seconds away to calibrate; a shorter run is all warm-up."""
-    alpha: float = 0.05
-    """How often chance alone may pass for a difference."""
-    most_runs: int = 10
-    """A side; the exact test looks at every way to divide them (184,756 for ten and ten)."""
+    percent: float = Field(ge=0, le=100)
+    source: str
+
+    @property
+    def share(self) -> float:
+        """The same as a share of 1."""
+        return self.percent / 100
+
+
+class Points(Frozen):
+    """How far apart two percentages may be, in percentage points."""
+
+    points: float = Field(ge=0, le=100)
+    source: str
+
+    @property
+    def share(self) -> float:
+        """The same as a share of 1."""
+        return self.points / 100
+
+
+class Requests(Frozen):
+    """How many requests at least."""
+
+    requests: int = Field(ge=1)
+    source: str
+
+
+class Seconds(Frozen):
+    """How long at least."""
+
+    seconds: float = Field(ge=0, le=86_400)
+    source: str
+
+
+class Tolerances(Frozen):
+    """How unlike runs may be and still be compared; what a pack leaves out holds as it is here."""
+
+    rate: Percent = Percent(percent=5, source="")
+    """Of the higher rate; also how far a run may fall short of the rate it asked for."""
+    concurrency: Percent = Percent(percent=10, source="")
+    """Of the higher number."""
+    duration: Percent = Percent(percent=10, source="")
+    """Of the longer run, unless both sent the same number of requests."""
+    requests: Percent = Percent(percent=1, source="")
+    """What counts as the same number of requests."""
+    errors: Percent = Percent(percent=1, source="")
+    """Failures among all attempts of one run."""
+    error_gap: Points = Points(points=0.5, source="")
+    """Between the sides' shares of failures."""
+    samples: Requests = Requests(requests=1000, source="")
+    """Timed requests that a run needs for its p95."""
+    warm_up: Seconds = Seconds(seconds=10, source="")
+    """A shorter run is warm-up only."""
 
 
 class Refusal(Frozen):

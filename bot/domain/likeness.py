@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from bot.domain.delta import Refusal, RefusalId, Tolerance
+from bot.domain.delta import Percent, Refusal, RefusalId, Tolerances
 from bot.domain.measurement import Run
 
 FIXED_RATE = {"wrk2", "vegeta"}
@@ -29,10 +29,10 @@ def _named(side: str, runs: Sequence[Run]) -> list[tuple[str, Run]]:
     return [(f"{side} run" if alone else f"{side} run {at}", run) for at, run in enumerate(runs, 1)]
 
 
-def refusals(sides: Sides, tolerance: Tolerance) -> tuple[Refusal, ...]:
+def refusals(sides: Sides, tolerances: Tolerances) -> tuple[Refusal, ...]:
     """Every reason not to compare, in a fixed order; none where the runs are alike."""
     return tuple(
-        Refusal(id=kind, text=text) for kind, check in _CHECKS for text in check(sides, tolerance)
+        Refusal(id=kind, text=text) for kind, check in _CHECKS for text in check(sides, tolerances)
     )
 
 
@@ -52,13 +52,13 @@ def unchecked(sides: Sides) -> tuple[str, ...]:
     )
 
 
-def _tool(sides: Sides, _: Tolerance) -> Iterator[str]:
+def _tool(sides: Sides, _: Tolerances) -> Iterator[str]:
     tools = sorted({run.tool for run in sides.runs})
     if len(tools) > 1:
         yield f"Different load testers: {' and '.join(tools)} measure differently."
 
 
-def _protocol(sides: Sides, _: Tolerance) -> Iterator[str]:
+def _protocol(sides: Sides, _: Tolerances) -> Iterator[str]:
     found = {run.protocol for run in sides.runs if run.protocol}
     if any(each.startswith("http/") for each in found):
         found.discard("http")
@@ -66,7 +66,7 @@ def _protocol(sides: Sides, _: Tolerance) -> Iterator[str]:
         yield f"Different protocols: {' and '.join(sorted(found))}."
 
 
-def _target(sides: Sides, _: Tolerance) -> Iterator[str]:
+def _target(sides: Sides, _: Tolerances) -> Iterator[str]:
     found = sorted({_plain(run.target) for run in sides.runs if run.target})
     if len(found) > 1:
         yield f"Different targets: {' and '.join(found)}."
@@ -82,51 +82,51 @@ def _plain(target: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{path}" if parts.netloc else target
 
 
-def _rate(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _rate(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     asked = [_asked(run) for run in sides.runs]
-    yield from _apart(asked, tolerance.rate, "Different rates", "/s")
+    yield from _apart(asked, tolerances.rate, "Different rates", "/s")
 
 
 def _asked(run: Run) -> float | None:
     return run.requested_rps or (run.rps if run.tool in FIXED_RATE else None)
 
 
-def _saturation(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _saturation(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     for name, run in sides.named:
         asked, reached = run.requested_rps, run.rps
-        if asked and reached is not None and reached < asked * (1 - tolerance.rate):
+        if asked and reached is not None and reached < asked * (1 - tolerances.rate.share):
             yield (
                 f"The {name} asked for {asked:,.6g}/s and reached {reached:,.6g}/s: it measured "
                 "saturation, not latency."
             )
-        elif run.requests and run.unsent > tolerance.rate * run.requests:
+        elif run.requests and run.unsent > tolerances.rate.share * run.requests:
             yield (
                 f"The {name} could not send {run.unsent:,} requests in time: the load generator "
                 "or the system was saturated."
             )
 
 
-def _concurrency(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _concurrency(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     found = [run.connections for run in sides.runs]
-    yield from _apart(found, tolerance.concurrency, "Different concurrency", "")
+    yield from _apart(found, tolerances.concurrency, "Different concurrency", "")
 
 
-def _duration(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _duration(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     requests = [run.requests for run in sides.runs]
-    if list(_apart(requests, tolerance.requests, "", "")) or None in requests:
+    if list(_apart(requests, tolerances.requests, "", "")) or None in requests:
         found = [run.duration_s for run in sides.runs]
-        yield from _apart(found, tolerance.duration, "Different durations", " s")
+        yield from _apart(found, tolerances.duration, "Different durations", " s")
 
 
 def _apart(
-    values: Sequence[float | None], tolerance: float, words: str, unit: str
+    values: Sequence[float | None], tolerance: Percent, words: str, unit: str
 ) -> Iterator[str]:
     """A sentence where known values lie further apart than allowed."""
     known = [value for value in values if value is not None]
-    if not known or max(known) - min(known) <= tolerance * max(known):
+    if not known or max(known) - min(known) <= tolerance.share * max(known):
         return
     least, most = (f"{round(value, 2):,.10g}" for value in (min(known), max(known)))
-    yield f"{words}: {least} and {most}{unit}, more than {tolerance:.0%} apart."
+    yield f"{words}: {least} and {most}{unit}, more than {tolerance.percent:g} % apart."
 
 
 def _error_share(run: Run) -> float | None:
@@ -136,20 +136,24 @@ def _error_share(run: Run) -> float | None:
     return (run.errors + run.unanswered) / (run.requests + run.unanswered)
 
 
-def _errors(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _errors(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     too_many = False
     for name, run in sides.named:
         share = _error_share(run)
-        if share is not None and share > tolerance.error_rate:
+        if share is not None and share > tolerances.errors.share:
             too_many = True
             yield (
                 f"In the {name}, {share * 100:.3g}% of attempts failed, and at most "
-                f"{tolerance.error_rate:.0%} may: failures are fast or slow in their own way."
+                f"{tolerances.errors.percent:g} % may: failures are fast or slow in their own way."
             )
     base, mesh = _average(sides.base), _average(sides.mesh)
-    if too_many or base is None or mesh is None or abs(base - mesh) <= tolerance.error_gap:
+    gap = tolerances.error_gap
+    if too_many or base is None or mesh is None or abs(base - mesh) <= gap.share:
         return
-    yield f"Error rates differ: {base:.2%} and {mesh:.2%}, so the latencies are of other requests."
+    yield (
+        f"Error rates differ: {base:.2%} and {mesh:.2%}, more than {gap.points:g} percentage "
+        "points apart, so the latencies are of other requests."
+    )
 
 
 def _average(runs: Sequence[Run]) -> float | None:
@@ -157,30 +161,33 @@ def _average(runs: Sequence[Run]) -> float | None:
     return sum(shares) / len(shares) if shares else None
 
 
-def _samples(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _samples(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    fewest = tolerances.samples.requests
     for name, run in sides.named:
         times = run.latency_ms
         timed = [each.latency_ms.p50 for each in run.endpoints]
         if times.p50 is None and times.p95 is None and not any(each is not None for each in timed):
             yield f"The {name} holds no latency to compare."
-        elif run.samples is not None and run.samples < tolerance.samples:
+        elif run.samples is not None and run.samples < fewest:
             yield (
                 f"The {name} timed {run.samples:,} requests: too few for p95, which takes "
-                f"{tolerance.samples:,}."
+                f"{fewest:,}."
             )
 
 
-def _warm_up(sides: Sides, tolerance: Tolerance) -> Iterator[str]:
+def _warm_up(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    least = tolerances.warm_up.seconds
     for name, run in sides.named:
-        if run.duration_s is not None and run.duration_s < tolerance.warm_up_s:
+        if run.duration_s is not None and run.duration_s < least:
             yield (
-                f"The {name} lasted {run.duration_s:,.3g} s: that is warm-up only, run for minutes."
+                f"The {name} lasted {run.duration_s:,.3g} s, below {least:,g} s: that is warm-up "
+                "only, run for minutes."
             )
         elif run.tool == "wrk2" and run.samples == 0:
             yield f"The {name} ended within wrk2's calibration: it is warm-up only."
 
 
-_CHECKS: tuple[tuple[RefusalId, Callable[[Sides, Tolerance], Iterator[str]]], ...] = (
+_CHECKS: tuple[tuple[RefusalId, Callable[[Sides, Tolerances], Iterator[str]]], ...] = (
     ("tool", _tool),
     ("protocol", _protocol),
     ("target", _target),

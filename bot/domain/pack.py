@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.domain.condition import Condition
+from bot.domain.delta import Tolerances
 from bot.domain.limits import (
     ButtonText,
     Code,
@@ -195,6 +196,7 @@ class Pack(Frozen):
     plan: PlanWords
     traits: Mapping[str, Trait]
     budgets: Mapping[str, BudgetLine]
+    tolerances: Tolerances = Tolerances()
     drills: Mapping[str, Drill]
     recipes: Mapping[str, Recipe]
     verdicts: Mapping[str, VerdictRule]

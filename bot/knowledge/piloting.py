@@ -15,7 +15,7 @@ Found = Iterator[tuple[Path, str]]
 
 def pilot_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Budgets that nothing could measure, recipes nobody could fill in, a slice of no size."""
-    found = [*_slice(pack)]
+    found = [*_slice(pack), *_tolerances(pack)]
     found += [fault for each in pack.budgets.values() for fault in _budget(each)]
     found += [fault for each in pack.recipes.values() for fault in _recipe(each)]
     for path, words in found:
@@ -25,6 +25,13 @@ def pilot_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
 def _slice(pack: Pack) -> Found:
     if not 1 <= pack.plan.fewest <= pack.plan.most:
         yield ("plan", "most"), f"is {pack.plan.most}, below fewest, {pack.plan.fewest}, or below 1"
+
+
+def _tolerances(pack: Pack) -> Found:
+    """Two runs never ask, reach and last exactly the same."""
+    for name in ("rate", "duration"):
+        if getattr(pack.tolerances, name).percent == 0:
+            yield ("tolerances", name, "percent"), "is 0, and no two runs are that alike"
 
 
 def _budget(line: BudgetLine) -> Found:

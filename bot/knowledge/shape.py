@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
@@ -35,14 +36,12 @@ _LIMITS = {
     "string_too_short": "is empty, it needs words",
     "too_long": "has {given}, at most {limit} are allowed",
     "too_short": "has {given}, at least {limit} are needed",
+    "greater_than_equal": "is {written}, must be at least {limit:g}",
+    "greater_than": "is {written}, must be above {limit:g}",
+    "less_than_equal": "is {written}, must be at most {limit:g}",
 }
-
-
-_BOUNDS = {
-    "greater_than": ("gt", "more than"),
-    "greater_than_equal": ("ge", "at least"),
-    "less_than_equal": ("le", "at most"),
-}
+_BOUNDS = ("max_length", "min_length", "ge", "gt", "le")
+"""Under which name pydantic tells the limit that was passed."""
 
 
 def build(tree: Map) -> tuple[Pack | None, list[Fault]]:
@@ -68,11 +67,8 @@ def _fault(tree: Map, error: ErrorDetails) -> Fault:
     elif kind in _KINDS:
         words = f"must be {_KINDS[kind]}, not {_shown(error['input'])}"
     elif kind in _LIMITS:
-        limit = ctx.get("max_length", ctx.get("min_length"))
-        words = _LIMITS[kind].format(given=_size(error["input"]), limit=limit)
-    elif kind in _BOUNDS:
-        bound, word = _BOUNDS[kind]
-        words = f"is {error['input']}, it must be {word} {ctx[bound]:g}"
+        given = error["input"]
+        words = _LIMITS[kind].format(given=_size(given), written=given, limit=_limit(ctx))
     elif kind == "literal_error":
         allowed = [str(each) for each in get_args(kind_at(path))]
         given = str(error["input"])
@@ -88,6 +84,10 @@ def _known(path: Path) -> list[str]:
     kind = kind_at(path)
     fields = kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
     return [name for name in fields if name not in IMPLIED]
+
+
+def _limit(ctx: Mapping[str, object]) -> object:
+    return next(ctx[each] for each in _BOUNDS if each in ctx)
 
 
 def _size(given: object) -> int:

@@ -9,6 +9,7 @@ from bot.domain import compare as domain
 from bot.domain.delta import REFUSALS, Comparison, Delta
 from bot.domain.measurement import Resources, Run
 from bot.errors import BadInput, Faults
+from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.inspect import amount
 from bot.terminal.output import console, say, say_json, visible
 from bot.terminal.results import result
@@ -19,10 +20,12 @@ def compare(
 ) -> int:
     """Print what the runs show: 0 where they can be compared, 1 where not.
 
-    Raises `Faults` for a file that holds no run, `BadInput` for an override that makes no sense.
+    The pack in use says how unlike they may be. Raises `Faults` for a file that holds no run,
+    `BadInput` for an override that makes no sense.
     """
     overrides = dict(_override(each) for each in override)
-    found = domain.compare(_runs(base), _runs(mesh), overrides)
+    tolerances = knowledge_pack(environment()).tolerances
+    found = domain.compare(_runs(base), _runs(mesh), overrides, tolerances)
     if as_json:
         say_json(_document(found))
     else:

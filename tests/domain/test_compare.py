@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.compare import compare
-from bot.domain.delta import REFUSALS, Tolerance
+from bot.domain.delta import REFUSALS, Percent, Points, Requests, Seconds, Tolerances
 from bot.domain.measurement import Endpoint, Latency, Run
 from bot.errors import BadInput
 
@@ -116,10 +116,53 @@ def test_what_is_within_tolerance_is_compared(changes):
     assert compare([run()], [run(**changes)]).refusals == ()
 
 
-def test_tolerances_can_be_set():
-    strict = Tolerance(concurrency=0.01, samples=10**6)
-    found = compare([run()], [run(connections=17)], tolerance=strict)
-    assert {each.id for each in found.refusals} == {"concurrency", "samples"}
+def percent(most):
+    return Percent(percent=most, source="x")
+
+
+CLOSED = {"requested_rps": None, "requests": 3000, "samples": 3000}
+BOUNDS = [
+    ("rate", percent(20), run(), run(requested_rps=1100.0, rps=1100.0), "rate"),
+    ("rate", percent(20), run(), run(rps=850.0), "saturation"),
+    ("concurrency", percent(25), run(), run(connections=20), "concurrency"),
+    ("duration", percent(50), run(), run(duration_s=130.0, requests=130_000), "duration"),
+    (
+        "requests",
+        percent(10),
+        run(**CLOSED, duration_s=20.0),
+        run(**{**CLOSED, "requests": 2800}, duration_s=40.0),
+        "duration",
+    ),
+    ("errors", percent(2.5), run(errors=4800), run(errors=5280), "errors"),
+    ("error_gap", Points(points=0.9, source="x"), run(), run(errors=1920), "errors"),
+    ("samples", Requests(requests=300, source="x"), run(), run(samples=301), "samples"),
+    ("warm_up", Seconds(seconds=5, source="x"), *[run(duration_s=6.0)] * 2, "warm_up"),
+]
+
+
+@pytest.mark.parametrize(("name", "wider", "base", "mesh", "refusal"), BOUNDS)
+def test_each_tolerance_decides_its_refusal(name, wider, base, mesh, refusal):
+    assert {each.id for each in compare([base], [mesh]).refusals} == {refusal}
+    assert compare([base], [mesh], tolerances=Tolerances(**{name: wider})).refusals == ()
+
+
+def test_every_tolerance_is_shown_to_decide():
+    assert {name for name, *_ in BOUNDS} == set(Tolerances.model_fields)
+
+
+def test_a_refusal_says_what_would_have_been_alike():
+    tight = Tolerances(
+        rate=percent(2.5),
+        errors=percent(0.25),
+        samples=Requests(requests=10**6, source="x"),
+        warm_up=Seconds(seconds=300, source="x"),
+    )
+    mesh = run(requested_rps=1030.0, rps=1030.0, errors=1000)
+    said = " ".join(each.text for each in compare([run()], [mesh], tolerances=tight).refusals)
+    for bound in ("more than 2.5 % apart", "at most 0.25 % may", "takes 1,000,000", "below 300 s"):
+        assert bound in said
+    far = compare([run()], [run(errors=2160)]).refusals
+    assert "more than 0.5 percentage points apart" in far[0].text
 
 
 def test_a_fixed_number_of_requests_takes_as_long_as_it_is_slow():

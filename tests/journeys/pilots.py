@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.domain.pack import Pack
+from bot.knowledge import load
 from playground.people import Person
 from playground.surfaces import ShownMessage
 from tests.journeys.story import aside, modal, posted
 
+LAYER = 'name: ours\nversion: "1"\nextends: meshfit\n'
 SAMPLES = Path(__file__).parents[1] / "loadtests" / "samples"
 SLICE = {"checkout": ["chatty", "http"], "ledger": ["grpc"], "nightly": ["batch", "other_team"]}
+
+
+def layered(folder: Path, written: str) -> Pack:
+    """A company's pack over the shipped one."""
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(LAYER + written, "utf-8")
+    return load(folder)
 
 
 def checklist(person: Person, in_: str = "payments") -> ShownMessage:

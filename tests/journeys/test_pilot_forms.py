@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.pack import Pack
@@ -12,6 +14,7 @@ from tests.journeys.pilots import (
     drills,
     drops,
     fills_aim,
+    layered,
     plans,
     seals,
     types_figures,
@@ -127,6 +130,21 @@ def test_an_unlike_pair_is_refused_then_a_like_pair_is_accepted(slack: Slack):
     assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
     ben.types("/meshfit verdict", in_="payments")
     assert "one run a side" in aside(ben).all_text
+
+
+def test_the_pack_says_how_unlike_runs_may_be(house: House, tmp_path: Path):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", [f"{NIGHTHAWK}/1.json"], [])
+    ana.closes()
+    drops(ana, "ledger", [], [f"{NIGHTHAWK}/4.json"])
+    assert "1,000 and 30,000/s, more than 5 % apart" in modal(ana).all_text
+    ana.closes()
+    house.restart(layered(tmp_path / "ours", "tolerances: {rate: {percent: 97}}\n"))
+    drops(ana, "ledger", [], [f"{NIGHTHAWK}/4.json"])
+    assert "Single observation" in modal(ana).all_text
+    assert "1 run without the mesh, 2 runs with it" in modal(ana).all_text
+    assert not modal(ana).has("refusal")
 
 
 def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack: Slack):

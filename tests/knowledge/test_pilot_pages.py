@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.domain.delta import Tolerances
 from bot.domain.pack import Pack
 from bot.errors import Faults
 from bot.knowledge import kept, load
@@ -85,6 +86,32 @@ SENSE = [
     ]),
     (F, "Leave {service} out.", "Leave {name} out.", [
         "pack/pilot.yaml:10 sensitive: has {name}, which is no number question and no figure",
+    ]),
+    (F, "traits:\n", "tolerances: {rate: {percent: -1, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 rate: percent is -1, must be at least 0",
+    ]),
+    (F, "traits:\n", "tolerances: {errors: {percent: 101, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 errors: percent is 101, must be at most 100",
+    ]),
+    (F, "traits:\n", "tolerances: {error_gap: {percent: 1, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 error_gap: percent is not a field here",
+        "pack/pilot.yaml:13 error_gap: lacks 'points'",
+    ]),
+    (F, "traits:\n", "tolerances: {samples: {requests: 0, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 samples: requests is 0, must be at least 1",
+    ]),
+    (F, "traits:\n", "tolerances: {warm_up: {seconds: 90000, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 warm_up: seconds is 90000, must be at most 86400",
+    ]),
+    (F, "traits:\n", "tolerances: {duration: {percent: 0, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 duration: percent is 0, and no two runs are that alike",
+    ]),
+    (F, "traits:\n", "tolerances: {rates: {percent: 5, source: field}}\ntraits:\n", [
+        "pack/pilot.yaml:13 rates: is not a field here, did you mean 'rate'?",
+    ]),
+    (F, "traits:\n", "tolerances: {rate: {percent: 5, source: filed}}\ntraits:\n", [
+        "pack/pilot.yaml:13 rate: source is 'filed', which is not among the sources, "
+        "did you mean 'field'?",
     ]),
     (F, '"{role} has no backup."', '"{rol} has no backup."', [
         "pack/pilot.yaml:73 no_backup: has {rol}, which is no number question and no figure, "
@@ -190,6 +217,17 @@ def test_a_company_moves_a_limit_adds_a_gate_and_takes_a_line_away(layer):
     assert list(ours.verdicts)[-2:] == ["alone", "roll_on"]
 
 
+def test_a_company_moves_one_tolerance_and_the_others_stay(layer):
+    layer.write("ours.yaml", "tolerances: {rate: {percent: 8}}\n")
+    shipped, ours = load().tolerances, load(layer.path).tolerances
+    assert (ours.rate.percent, ours.rate.source) == (8, shipped.rate.source)
+    assert ours.model_copy(update={"rate": shipped.rate}) == shipped
+
+
+def test_a_pack_that_says_nothing_of_tolerances_has_those_of_always(small):
+    assert load(small.path).tolerances == Tolerances()
+
+
 def test_a_row_that_takes_every_case_shadows_what_is_below(layer):
     row = "whole: stop, title: a, because: b, action: c, source: meshfit"
     layer.write("ours.yaml", f"verdicts: {{all: {{before: broken, when: {{}}, {row}}}}}\n")
@@ -204,7 +242,8 @@ def test_a_row_that_takes_every_case_shadows_what_is_below(layer):
 def test_a_pack_from_before_there_were_pilots_can_still_be_read():
     today = load()
     old = json.loads(today.model_dump_json(by_alias=True))
-    for section in ("meshes", "plan", "traits", "budgets", "drills", "recipes", "verdicts"):
+    sections = ("meshes", "plan", "traits", "budgets", "tolerances", "drills", "recipes")
+    for section in (*sections, "verdicts"):
         del old[section]
     old["version"] = "0.9"
     read = kept(json.dumps(old), today)

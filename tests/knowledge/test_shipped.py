@@ -54,6 +54,9 @@ REFUSED = [
     {"facts": {"a": {"services": {"bellow": 10}}}},
     {"facts": {"a": {"any": {"services": {"below": 10}}}}},
     {"facts": {"a": "named"}},
+    {"tolerances": {"rate": {"percent": 101, "source": "meshfit"}}},
+    {"tolerances": {"rates": {"percent": 5, "source": "meshfit"}}},
+    {"tolerances": {"rate": {"percent": 5}}},
     {"extends": "other"},
     {"title": "An example", "situation": "without answers"},
     [],
@@ -69,6 +72,9 @@ def test_the_schema_of_a_layer_asks_for_less():
     partial = {"rules": {"pilot": {"before": "adopt", "headline": "try it"}, "adopt": None}}
     assert list(Draft202012Validator(schema()).iter_errors(partial))
     Draft202012Validator(schema(layer=True)).validate(partial)
+    one = {"tolerances": {"rate": {"percent": 8}}}
+    assert list(Draft202012Validator(schema()).iter_errors(one))
+    Draft202012Validator(schema(layer=True)).validate(one)
 
 
 def test_the_schema_is_a_schema():

@@ -19,7 +19,7 @@ def test_a_closed_assessment_is_read_with_the_pack_from_before_there_were_pilots
     before.checklist.save(HERE, "hold", HOLD)
     desk = Desk(store, pack)
     old = json.loads(then.model_dump_json(by_alias=True))
-    for section in ("budgets", "verdicts", "recipes", "plan"):
+    for section in ("budgets", "tolerances", "verdicts", "recipes", "plan"):
         del old[section]
     with store.writing() as db:
         db.execute(
@@ -32,5 +32,6 @@ def test_a_closed_assessment_is_read_with_the_pack_from_before_there_were_pilots
         read = desk.pack_of(db, closed)
         standing = desk.standing(db, closed)
     assert (read.version, read.budgets) == ("0.9", pack.budgets)
+    assert read.tolerances == pack.tolerances
     assert standing.advice.pack.version == "0.9"
     assert standing.advice.rule == "no_owner"

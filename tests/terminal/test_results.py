@@ -16,6 +16,8 @@ KEYS = {
 }  # fmt: skip
 STATISTICS = ["p50", "p90", "p95", "p99", "max", "mean"]
 BASE, MESH = (SAMPLES / f"fortio_json_by_nighthawk/{n}.json" for n in (1, 2))
+FASTER = SAMPLES / "fortio_json_by_nighthawk/4.json"
+"""The same service under thirty times the rate."""
 WRK = SAMPLES / "wrk_text/local-1.txt"
 
 
@@ -134,6 +136,20 @@ def test_compare_lets_one_refusal_be_overridden_with_a_reason(meshfit, tmp_path)
     assert "Overridden, target: same service, another name" in said.out
     for wrong in ("target", "target= ", "colour=x", "rate=because"):
         assert meshfit(*sides, "--override", wrong).code == 2
+
+
+def test_compare_obeys_the_tolerances_of_the_pack_in_use(meshfit, tmp_path):
+    sides = ("compare", "--base", BASE, "--mesh", FASTER)
+    assert "1,000 and 30,000/s, more than 5 % apart" in meshfit(*sides).out
+    (tmp_path / "ours").mkdir()
+    header = 'name: ours\nversion: "1"\nextends: meshfit\n'
+    pack = tmp_path / "ours" / "pack.yaml"
+    pack.write_text(f"{header}tolerances: {{rate: {{percent: 97}}}}\n", "utf-8")
+    assert meshfit(*sides, MESHFIT_KNOWLEDGE="ours").code == 0
+    pack.write_text(f"{header}tolerances: {{rate: {{percent: 970}}}}\n", "utf-8")
+    said = meshfit(*sides, MESHFIT_KNOWLEDGE="ours")
+    assert (said.code, said.out) == (1, "")
+    assert "ours/pack.yaml:4 rate: percent is 970, must be at most 100" in said.error
 
 
 def test_compare_takes_runs_only(meshfit):
