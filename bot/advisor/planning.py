@@ -42,7 +42,7 @@ class Planning:
     def choose_slice(
         self, place: Place, pilot: str, services: Sequence[PilotService], *, can_live: bool | None
     ) -> Dossier:
-        """Save the three to five services. Raises `BadAnswers` when one is named twice."""
+        """Save the services of the slice. Raises `BadAnswers` when one is named twice."""
         names = [each.name for each in services]
         twice = {name for name in names if names.count(name) > 1}
         if twice:

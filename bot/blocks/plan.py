@@ -14,7 +14,6 @@ from bot.domain.pack import Pack
 from bot.domain.pilotbook import BudgetLine
 from bot.domain.piloting import PilotService
 
-MOST_SERVICES = 5
 SENSITIVE = "sensitive"
 """Chosen beside the traits, to mark the service that must not break."""
 REASON = "reason"
@@ -41,10 +40,14 @@ def aim(pack: Pack, dossier: Dossier, meta: str) -> Payload:
 
 
 def slice_(pack: Pack, dossier: Dossier, meta: str) -> Payload:
-    """Second page: three to five services with traits and owner, and whether one may break."""
+    """Second page: as many services as the pack allows, with traits and owner, and what may break.
+
+    Services that were planned under a pack that allowed more keep their rows.
+    """
     blocks: list[Block] = [kit.context("intro", _missing(dossier, pack))]
-    for at in range(MOST_SERVICES):
-        known = dossier.plan.services[at] if at < len(dossier.plan.services) else None
+    chosen = dossier.plan.services
+    for at in range(max(pack.plan.most, len(chosen))):
+        known = chosen[at] if at < len(chosen) else None
         blocks += _service(pack, at + 1, known, optional=at >= pack.plan.fewest)
     yes_no = (("yes", "Yes"), ("no", "No"))
     blocks.append(kit.field("can_live", pack.plan.can_live_with_it, kit.radio(ids.ANSWER, yes_no)))

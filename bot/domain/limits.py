@@ -31,6 +31,8 @@ MOST_QUESTIONS_A_PAGE = 19
 """Each may take five of a view's 100 blocks, beside the introduction and the buttons."""
 MOST_SERVICES_IN_A_SLICE = 20
 """Each takes four of a view's 100 blocks, beside the introduction and the last question."""
+MOST_OPTIONS_IN_A_SLICE = 500
+"""In the menus of all its services: a view weighs at most 250 kB."""
 MOST_BUDGETS = 90
 """Each is a field of one view, beside the introduction and the reason for a change."""
 MOST_IN_A_TABLE = 10_000

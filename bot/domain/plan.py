@@ -56,7 +56,7 @@ def _aim(pack: Pack, plan: Plan) -> Iterator[Remark]:
 
 
 def _slice(pack: Pack, plan: Plan) -> Iterator[Remark]:
-    """Three to five services that look like the rest."""
+    """As many services as the pack asks for, that look like the rest."""
     names, words = [each.name for each in plan.services], pack.plan
     if not words.fewest <= len(names) <= words.most:
         asked = f"{words.fewest} to {words.most} services"

@@ -9,6 +9,7 @@ from bot.domain.limits import (
     MOST_BUDGETS,
     MOST_IN_A_TABLE,
     MOST_OPTIONS,
+    MOST_OPTIONS_IN_A_SLICE,
     MOST_QUESTIONS_A_PAGE,
     MOST_SERVICES_IN_A_SLICE,
     MOST_STEPS,
@@ -53,6 +54,9 @@ def _counts(pack: Pack) -> Iterator[tuple[Path, int, int, str]]:
     for section, most in LISTED.items():
         yield (section,), len(getattr(pack, section)), most, "are"
     yield ("plan", "most"), pack.plan.most, MOST_SERVICES_IN_A_SLICE, "is"
+    offered = pack.plan.most * (len(pack.traits) + 1)
+    words = "are offered for each service of a slice,"
+    yield ("traits",), offered, MOST_OPTIONS_IN_A_SLICE, words
     cells = (
         f"{each.label}{each.helps_when}{each.alternative_when}" for each in pack.needs.values()
     )

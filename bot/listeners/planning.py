@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.blocks import plan, roles
 from bot.domain.dossier import Dossier
+from bot.domain.limits import MOST_SERVICES_IN_A_SLICE
 from bot.domain.piloting import Owner, PilotService, Plan
 from bot.errors import BadAnswers, BadInput
 from bot.listeners import payloads, screens
@@ -134,7 +135,7 @@ class Planning:
 def _services(body: Body) -> list[PilotService]:
     """The rows of the slice's form that have a name."""
     typed, found = payloads.texts(body), []
-    for at in range(1, plan.MOST_SERVICES + 1):
+    for at in range(1, MOST_SERVICES_IN_A_SLICE + 1):
         name = typed.get(f"service_{at}", "").strip()
         if not name:
             continue

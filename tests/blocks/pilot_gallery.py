@@ -54,13 +54,13 @@ PLAN = Plan(
     mesh=next(iter(PACK.meshes)),
     services=tuple(
         PilotService(
-            name=f"{at}" + "&" * 79,
+            name=f"{at:02}" + "&" * 78,
             traits=tuple(PACK.traits),
             owner=PERSON,
             endpoints=tuple(f"/{'e' * 50}{n}" for n in range(5)),
             sensitive=True,
         )
-        for at in range(5)
+        for at in range(PACK.plan.most)
     ),
     can_live_with_it=True,
 )

@@ -11,7 +11,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.domain.limits import MOST_STEPS
+from bot.domain.limits import MOST_OPTIONS_IN_A_SLICE, MOST_SERVICES_IN_A_SLICE, MOST_STEPS
 from bot.domain.model import (
     Advice,
     Alternative,
@@ -85,14 +85,25 @@ SHIPPED = load()
 
 
 def widest_pack() -> Pack:
-    """The shipped pack with every text at its typed maximum, and as many steps as fit a card."""
+    """The shipped pack with every text at its typed maximum, and as many items as fit a screen."""
     grown: Pack = largest(SHIPPED)
     step = next(iter(grown.steps.values()))
     more = {
         f"step_{at}": step.model_copy(update={"id": f"step_{at}"})
         for at in range(MOST_STEPS - len(grown.steps))
     }
-    return grown.model_copy(update={"steps": {**grown.steps, **more}})
+    trait, often = next(iter(grown.traits.values())), MOST_SERVICES_IN_A_SLICE
+    others = {
+        f"trait_{at}": trait.model_copy(update={"id": f"trait_{at}"})
+        for at in range(MOST_OPTIONS_IN_A_SLICE // often - 1 - len(grown.traits))
+    }
+    return grown.model_copy(
+        update={
+            "steps": {**grown.steps, **more},
+            "traits": {**grown.traits, **others},
+            "plan": grown.plan.model_copy(update={"most": often}),
+        }
+    )
 
 
 PACK = widest_pack()

@@ -62,6 +62,24 @@ def test_one_service_cannot_be_named_twice(slack: Slack):
     assert ben.sees("payments")[-1].thread == []
 
 
+def test_a_slice_has_as_many_rows_as_the_pack_allows_services(house: House, tmp_path: Path):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    house.restart(layered(tmp_path / "ours", "plan: {fewest: 2, most: 8}\n"))
+    plans(ana, ben, {f"service-{at}": ["http"] for at in range(8)})
+    assert "8 services: service-0, " in checklist(ben).all_text
+    house.restart(layered(tmp_path / "fewer", "plan: {fewest: 2, most: 6}\n"))
+    ana.presses("Plan", on=checklist(ana))
+    ana.submits()
+    assert modal(ana).value("service_8") == "service-7"
+    assert not modal(ana).has("service_9")
+    for at in (7, 8):
+        ana.fills(f"service_{at}", "")
+    ana.chooses("can_live", "yes")
+    ana.submits()
+    assert "6 services: service-0, " in checklist(ben).all_text
+    assert "A slice has" not in checklist(ben).thread[-1].all_text
+
+
 def test_budgets_wait_for_a_plan(slack: Slack):
     ana = slack.person("ana")
     ana.presses("Budgets", on=checklist(ana))

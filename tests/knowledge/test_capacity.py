@@ -43,6 +43,18 @@ def test_too_many_steps(small):
     assert small.faults() == ["pack/more.yaml:1 steps: are 21, its place in Slack holds 20"]
 
 
+def test_a_slice_with_more_to_choose_from_than_its_form_carries(small):
+    trait = "  t{0}: {{label: T, missing: M, source: field}}\n"
+    small.edit("pilot.yaml", "most: 2", "most: 20")
+    small.edit("pilot.yaml", "traits:\n", "traits:\n" + "".join(map(trait.format, range(23))))
+    assert small.faults() == []
+    small.edit("pilot.yaml", "traits:\n", "traits:\n" + trait.format(23))
+    assert small.faults() == [
+        "pack/pilot.yaml:13 traits: are offered for each service of a slice, 520, "
+        "its place in Slack holds 500"
+    ]
+
+
 def test_a_table_with_too_much_in_it(small):
     need = "  n{0}: {{label: N{0}, question: encrypted, now: {{encrypted: yes}}, helps_when: {1}, "
     rest = "alternative_when: {1}, source: field}}\n"
