@@ -11,7 +11,7 @@ from bot.domain.ownership import platform_owner
 from bot.domain.pilotbook import Given, Line
 from bot.domain.piloting import Filled, PolicyException, RolloutState
 from bot.domain.recipes import fill, places_in
-from bot.domain.rollout import may_advance, next_stage, open_lines
+from bot.domain.rollout import backwards, may_advance, next_stage, onwards, open_lines
 from bot.domain.team import Place
 from bot.errors import BadInput, Refused
 from bot.store import Database, pilot_log
@@ -58,19 +58,19 @@ class Rolling:
             following = next_stage(pack, state)
             if following is None:
                 raise Refused("This is the last stage. There is nothing beyond it.")
-            moved = state.model_copy(update={"stage": following.id})
-            return self._keep(db, place, dossier, moved)
+            return self._keep(db, place, dossier, onwards(state, following))
 
     def go_back(self, place: Place, pilot: str) -> Dossier:
-        """Go back one stage; what was ticked for it stays on the record."""
+        """Go back one stage; what was ticked for it stays on the record.
+
+        From a stage that left the pack it goes to the last one passed that is still there.
+        """
         with self.desk.store.writing() as db:
             dossier = self.dossiers.read(db, place, pilot)
-            state, stages = self._known(dossier), list(self.desk.pack.stages)
+            state = self._known(dossier)
             if state.stage is None:
                 raise Refused("The rollout has not begun, so there is no stage to go back to.")
-            at = stages.index(state.stage)
-            back = state.model_copy(update={"stage": stages[at - 1] if at else None})
-            return self._keep(db, place, dossier, back)
+            return self._keep(db, place, dossier, backwards(self.desk.pack, state))
 
     def add_exception(self, place: Place, pilot: str, exception: PolicyException) -> Dossier:
         """Enter a service that a policy does not hold for yet. Raises `BadInput` for a past end."""

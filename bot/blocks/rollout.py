@@ -42,7 +42,9 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
 
 
 def _title(pack: Pack, stage: str | None) -> str:
-    return pack.stages[stage].title if stage and stage in pack.stages else "not begun"
+    if stage is None:
+        return "not begun"
+    return pack.stages[stage].title if stage in pack.stages else "a stage that left the pack"
 
 
 def _stages(pack: Pack, state: RolloutState) -> str:
@@ -60,7 +62,8 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
     """How this mesh does the present stage, how to undo it, what bites."""
     stage = pack.stages.get(state.stage or "") or next(iter(pack.stages.values()))
     gate = stage.gates.get(state.mesh)
-    lines = [f"*{'Now' if state.stage else 'First'}: {stage.title}.* {stage.text}"]
+    when = "Now" if state.stage == stage.id else "First"
+    lines = [f"*{when}: {stage.title}.* {stage.text}"]
     if gate:
         lines += [f"*Apply:* {gate.apply}", f"*Watch:* {gate.watch}", f"*Undo:* {gate.back}"]
         lines += [f"*Trap:* {each}" for each in gate.traps]

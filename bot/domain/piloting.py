@@ -213,6 +213,8 @@ class RolloutState(Frozen):
     mesh: str
     stage: str | None = None
     """None before the first."""
+    passed: tuple[str, ...] = ()
+    """The stages that led to it, the oldest first."""
     ticked: frozenset[str] = frozenset()
     """Lines as `stage.line`."""
     given: frozenset[Given] = frozenset()

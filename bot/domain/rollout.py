@@ -10,6 +10,10 @@ from bot.domain.pack import Pack
 from bot.domain.pilotbook import Line, Stage
 from bot.domain.piloting import PolicyException, RolloutState
 
+GONE = (
+    "This rollout's stage is no longer in the knowledge pack: go back one stage, and on from there."
+)
+
 
 class OpenLine(NamedTuple):
     """A line that does not hold yet; `RolloutState.ticked` knows it as `stage.line`."""
@@ -33,6 +37,23 @@ def next_stage(pack: Pack, state: RolloutState) -> Stage | None:
     return order[at + 1] if at + 1 < len(order) else None
 
 
+def onwards(state: RolloutState, stage: Stage) -> RolloutState:
+    """At the stage that comes now; the one that it leaves is remembered."""
+    passed = (*state.passed, state.stage) if state.stage else ()
+    return state.model_copy(update={"stage": stage.id, "passed": passed})
+
+
+def backwards(pack: Pack, state: RolloutState) -> RolloutState:
+    """One stage back; from one that left the pack, to the last passed that is still in it."""
+    order = list(pack.stages)
+    passed = [each for each in state.passed if each in order]
+    earlier = order[: order.index(state.stage)] if state.stage in order else passed
+    stage = earlier[-1] if earlier else None
+    at = order.index(stage) if stage else 0
+    kept = tuple(each for each in passed if order.index(each) < at)
+    return state.model_copy(update={"stage": stage, "passed": kept})
+
+
 def expired(exceptions: Sequence[PolicyException], today: date) -> tuple[PolicyException, ...]:
     """Exceptions whose last day is over and whose service does not keep the policy yet."""
     return tuple(each for each in exceptions if not each.closed and each.ends_on < today)
@@ -48,6 +69,8 @@ def may_advance(
     pack: Pack, state: RolloutState, exceptions: Sequence[PolicyException], today: date
 ) -> tuple[str, ...]:
     """Every reason why the rollout stays where it is; none: it may go on."""
+    if state.stage is not None and state.stage not in pack.stages:
+        return (GONE,)
     if next_stage(pack, state) is None:
         return ("This is the last stage. Nothing comes after it.",)
     over = (

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.piloting import PolicyException, RolloutState
-from bot.domain.rollout import expired, may_advance, next_stage, open_lines
+from bot.domain.rollout import (
+    backwards,
+    expired,
+    may_advance,
+    next_stage,
+    onwards,
+    open_lines,
+)
 from tests.domain.situations import PACK
 
 TODAY = date(2026, 11, 23)
@@ -119,8 +126,45 @@ def test_what_meshfit_knows_cannot_be_ticked_instead():
     assert "The pilot's verdict is Roll on." in may_advance(PACK, state, (), TODAY)
 
 
-def test_a_stage_that_left_the_pack_leads_nowhere():
+def without(*gone):
+    """The pack without some of its stages."""
+    kept = {key: stage for key, stage in PACK.stages.items() if key not in gone}
+    return PACK.model_copy(update={"stages": kept})
+
+
+@given(st.lists(st.booleans(), max_size=12))
+def test_one_goes_back_the_way_one_came(steps):
+    state, at = RolloutState(mesh="linkerd"), 0
+    for forth in steps:
+        following = next_stage(PACK, state)
+        if forth and following:
+            state, at = onwards(state, following), at + 1
+        elif not forth:
+            state, at = backwards(PACK, state), max(0, at - 1)
+        assert state.stage == (STAGES[at - 1] if at else None)
+        assert state.passed == tuple(STAGES[: max(0, at - 1)])
+
+
+def test_a_stage_that_left_the_pack_leads_back_and_not_on():
     assert next_stage(PACK, ready("gone")) is None
+    (reason,) = may_advance(PACK, ready("gone"), (), TODAY)
+    assert "no longer in the knowledge pack: go back one stage" in reason
+
+
+def test_from_a_stage_that_left_the_pack_one_goes_back_to_the_nearest_that_is_there():
+    state = RolloutState(mesh="linkerd")
+    for stage in [*PACK.stages.values()][:4]:
+        state = onwards(state, stage)
+    back = backwards(without(STAGES[3]), state)
+    assert (back.stage, back.passed) == (STAGES[2], tuple(STAGES[:2]))
+    further = backwards(without(*STAGES[1:4]), state)
+    assert (further.stage, further.passed) == (STAGES[0], ())
+    assert backwards(without(*STAGES[:4]), state).stage is None
+
+
+def test_a_rollout_from_before_its_way_was_remembered_begins_again():
+    assert backwards(PACK, ready("gone")).stage is None
+    assert backwards(PACK, ready(STAGES[2])).stage == STAGES[1]
 
 
 def test_every_stage_can_be_undone_and_is_judged_by_lines():

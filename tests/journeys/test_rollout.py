@@ -6,6 +6,7 @@ from bot.domain.pack import Pack
 from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
+from tests.journeys.house import House
 from tests.journeys.pilots import plans
 from tests.journeys.story import aside, modal, posted
 from tests.journeys.test_pilot_forms import checklist, passes
@@ -68,6 +69,23 @@ def test_a_rollout_goes_on_when_its_conditions_hold_and_back_when_asked(slack: S
     ana.presses("Go back one stage", on=rollout(ana))
     assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
     assert len([each for each in posted(ana) if "Go to the next stage" in each.buttons]) == 1
+
+
+def test_a_stage_that_left_the_pack_can_only_be_left_backwards(house: House, pack: Pack):
+    ana = house.slack.person("ana")
+    passes(house.slack, pack)
+    first, second, *_ = pack.stages.values()
+    for _ in range(2):
+        ticks_all(ana)
+        ana.presses("Go to the next stage", on=rollout(ana))
+    kept = {key: each for key, each in pack.stages.items() if key != second.id}
+    house.restart(pack.model_copy(update={"stages": kept}))
+    ana.types("/meshfit rollout", in_="payments")
+    assert "Mesh rollout: a stage that left the pack" in rollout(ana).all_text
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert "no longer in the knowledge pack" in aside(ana).all_text
+    ana.presses("Go back one stage", on=rollout(ana))
+    assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
 
 
 def adds_exception(person: Person, approver: Person, ends_on: str) -> None:
