@@ -5,7 +5,7 @@ Running text is cut to the length of its place here, so that no pack and no pers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import slackblocks as sb
@@ -17,6 +17,9 @@ Block = dict[str, Any]
 Element = sb.Element
 Choice = tuple[str, str]
 """(value, text) of an option."""
+Row = Sequence[str]
+MOST_ROWS = 98
+"""Of a table, beside its header and the row that counts the rest; Slack takes a hundred in all."""
 
 
 def _drawn(block: sb.Block) -> Block:
@@ -149,13 +152,20 @@ def field(
     )
 
 
-def table(block_id: str, rows: Sequence[Sequence[str]]) -> Block:
+def table(
+    block_id: str,
+    rows: Sequence[Row],
+    *,
+    most: int = MOST_ROWS,
+    left_out: Callable[[int], str] = lambda _: "",
+) -> Block:
     """A table; the first row is the header. Messages only, one a message.
 
-    Rows that do not fit are counted in a last one.
+    Rows that do not fit, and those beyond `most`, are counted in a last one; `left_out` tells its
+    last cell from the number of rows that are shown.
     """
     cells: list[list[sb.RawText | sb.RichTextObject]] = [
-        [sb.RawText(cell or "-") for cell in row] for row in _fitting(rows)
+        [sb.RawText(cell or "-") for cell in row] for row in _fitting(rows, most, left_out)
     ]
     wrapped = [sb.ColumnSettings(is_wrapped=True) for _ in rows[0]]
     return _drawn(sb.TableBlock(cells, column_settings=wrapped, block_id=block_id))
@@ -173,17 +183,19 @@ def bars(
     return _drawn(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
 
 
-def _fitting(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+def _fitting(rows: Sequence[Row], most: int, left_out: Callable[[int], str]) -> Sequence[Row]:
     """As many rows as one message's table holds, and how many are left out."""
-    room, kept = MOST_IN_A_TABLE - 100, 0
-    for row in rows:
+    room, kept = MOST_IN_A_TABLE - 200, 0
+    for row in rows[: most + 1]:
         room -= sum(max(1, len(cell)) for cell in row)
         if room < 0:
             break
         kept += 1
     left = len(rows) - kept
-    more = [[f"and {left} more", *("" for _ in rows[0][1:])]] if left else []
-    return [*rows[:kept], *more]
+    if not left:
+        return rows
+    told = (f"and {left:,} more", *("" for _ in rows[0][2:]), cut(left_out(kept - 1), 150))
+    return [*rows[:kept], told[: len(rows[0])]]
 
 
 def _options(choices: Iterable[Choice]) -> list[sb.Option]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.blocks import estimate, ids, kit
@@ -15,6 +16,7 @@ from bot.domain.piloting import VerdictRow
 RESULTS = {"fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing", "pass": "Pass"}
 """In the order in which a reader looks for them."""
 MOST_ROWS = 40
+"""Of the table; a last one counts what is left out, by result."""
 MOST_BARS = 10
 """Categories of a chart; Slack allows twenty."""
 
@@ -65,7 +67,7 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
         kit.section("because", cut(f"{verdict.because}\n*Next:* {verdict.action}", 3000)),
-        *([kit.table("rows", _table(verdict.rows))] if verdict.rows else []),
+        *([_table(verdict.rows)] if verdict.rows else []),
         *_charts(verdict.rows),
         *_listed("missing", "Missing, and who could supply it", missing),
         *_listed(
@@ -97,10 +99,11 @@ def _where(row: VerdictRow) -> str:
     return f", {where}" if where else ""
 
 
-def _table(rows: Sequence[VerdictRow]) -> list[list[str]]:
+def _table(rows: Sequence[VerdictRow]) -> Block:
     """Four columns, so that a phone shows them; what needs a look stands on top."""
     head = ["Budget", "At most", "Measured", "Result"]
     order = list(RESULTS)
+    worst_first = sorted(rows, key=lambda each: order.index(each.result))
     body = [
         [
             cut(f"{row.label}{_where(row)}", 120),
@@ -108,9 +111,14 @@ def _table(rows: Sequence[VerdictRow]) -> list[list[str]]:
             "" if row.measured is None else f"{number(row.measured)} {row.unit}",
             cut(f"{RESULTS[row.result]}{', one run a side' if row.single else ''}. {row.why}", 150),
         ]
-        for row in sorted(rows, key=lambda each: order.index(each.result))[:MOST_ROWS]
+        for row in worst_first
     ]
-    return [head, *body]
+
+    def left_out(shown: int) -> str:
+        left = Counter(RESULTS[row.result] for row in worst_first[shown:])
+        return f"{', '.join(f'{n:,} {word}' for word, n in left.items())}. The worst stand above."
+
+    return kit.table("rows", [head, *body], most=MOST_ROWS, left_out=left_out)
 
 
 def _charts(rows: Sequence[VerdictRow]) -> list[Block]:

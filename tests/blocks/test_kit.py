@@ -85,6 +85,18 @@ def test_a_table_keeps_its_first_rows_and_counts_the_rest(cells: list[str]):
     assert sum(len(cell) for row in shown for cell in row) <= MOST_IN_A_TABLE
 
 
+def test_a_table_tells_what_it_leaves_out():
+    rows = [["Budget", "Why", "Result"], *([f"row {at}", "x", "Pass"] for at in range(1200))]
+    table = kit.table("t", rows, most=5, left_out=lambda shown: f"{1200 - shown} of 1,200")
+    assert [cell["text"] for cell in table["rows"][-1]] == ["and 1,195 more", "-", "1195 of 1,200"]
+    assert len(table["rows"]) == 1 + 5 + 1
+    assert len(kit.table("t", rows)["rows"]) == 100
+    assert check_message([kit.table("t", rows)]) == []
+    assert kit.table("t", rows[:6], most=5)["rows"][-1][0]["text"] == "row 4"
+    lone = kit.table("t", [["A"], ["b"], ["c"]], most=1)
+    assert [row[0]["text"] for row in lone["rows"]] == ["A", "b", "and 1 more"]
+
+
 def test_a_table_has_no_empty_cell():
     table = kit.table("t", [["a", "b"], ["", "x"]])
     assert [cell["text"] for cell in table["rows"][1]] == ["-", "x"]
