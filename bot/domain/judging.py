@@ -113,5 +113,5 @@ def _in_noise(term: Term, before: Sequence[float], after: Sequence[float]) -> st
         return f"From 0 {unit}, so there is no percentage."
     added = fmean(after) - (fmean(before) if before else 0)
     if term.change == "percent" and measured > term.limit and added <= term.noise:
-        return f"Adds {number(added)} {unit}; up to {number(term.noise)} count as none."
+        return f"Adds {number(added)} {unit}; up to {number(term.noise)} {unit} count as none."
     return ""

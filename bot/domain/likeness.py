@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.delta import Percent, Refusal, RefusalId, Tolerances
 from bot.domain.measurement import Run
+from bot.domain.words import in_percent
 
 FIXED_RATE = {"wrk2", "vegeta"}
 """Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
@@ -143,7 +144,7 @@ def _errors(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
         if share is not None and share > tolerances.errors.share:
             too_many = True
             yield (
-                f"In the {name}, {share * 100:.3g}% of attempts failed, and at most "
+                f"In the {name}, {share * 100:.3g} % of attempts failed, and at most "
                 f"{tolerances.errors.percent:g} % may: failures are fast or slow in their own way."
             )
     base, mesh = _average(sides.base), _average(sides.mesh)
@@ -151,8 +152,8 @@ def _errors(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     if too_many or base is None or mesh is None or abs(base - mesh) <= gap.share:
         return
     yield (
-        f"Error rates differ: {base:.2%} and {mesh:.2%}, more than {gap.points:g} percentage "
-        "points apart, so the latencies are of other requests."
+        f"Error rates differ: {in_percent(base)} and {in_percent(mesh)}, more than {gap.points:g} "
+        "percentage points apart, so the latencies are of other requests."
     )
 
 

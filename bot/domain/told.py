@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.delta import Comparison, Delta
+from bot.domain.words import in_percent
 
 
 def told(found: Comparison) -> Iterator[str]:
@@ -19,6 +20,6 @@ def told(found: Comparison) -> Iterator[str]:
 
 def _delta(delta: Delta) -> str:
     if delta.metric == "error_rate":
-        return f"failed calls: {delta.baseline:.2%} → {delta.mesh:.2%}"
+        return f"failed calls: {in_percent(delta.baseline)} → {in_percent(delta.mesh)}"
     percent = f" ({delta.percent:+.1f} %)" if delta.percent is not None else ""
     return f"{delta.metric}: {delta.baseline:.4g} → {delta.mesh:.4g} ms{percent}"

@@ -13,6 +13,11 @@ def number(value: float) -> str:
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
 
 
+def in_percent(share: float) -> str:
+    """A share of 1 to a hundredth of a percent: 0.50 %."""
+    return f"{share * 100:.2f} %"
+
+
 def figures_in(text: str) -> tuple[str, ...]:
     """The names in braces. Raises ValueError when the braces do not match."""
     return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.measurement import STATISTICS, Figures, Quantity, Resources, Run
+from bot.domain.words import in_percent
 from bot.terminal.output import say, say_json, visible
 from bot.terminal.results import document, result, several
 
@@ -104,7 +105,7 @@ def _errors(run: Run) -> str:
     """How many, which share, and of what kinds."""
     if run.errors is None:
         return ""
-    share = "" if run.error_rate is None else f" ({run.error_rate:.2%})"
+    share = "" if run.error_rate is None else f" ({in_percent(run.error_rate)})"
     kinds = ", ".join(f"{kind}: {n:,}" for kind, n in list(run.errors_by_kind.items())[:10] if n)
     return f"{run.errors:,}{share}{f' - {visible(kinds)}' if kinds else ''}"
 
@@ -128,7 +129,7 @@ def _endpoints(run: Run) -> Table:
     table = _table("endpoint", "requests", "errors", "1/s", "p50 ms", "p95 ms", "p99 ms")
     for each in run.endpoints[:MOST_ROWS]:
         times = each.latency_ms
-        share = "-" if each.error_rate is None else f"{each.error_rate:.2%}"
+        share = "-" if each.error_rate is None else in_percent(each.error_rate)
         counted = "-" if each.requests is None else f"{each.requests:,}"
         values = (each.rps, times.p50, times.p95, times.p99)
         table.add_row(visible(each.name), counted, share, *map(amount, values))

@@ -65,7 +65,7 @@ def test_a_percentage_that_must_fall_is_not_forgiven_by_noise():
 
 
 def test_what_counts_as_nothing_is_said():
-    assert judge(PERCENT, [0.562], [0.961]).why == "Adds 0.4 ms; up to 1 count as none."
+    assert judge(PERCENT, [0.562], [0.961]).why == "Adds 0.4 ms; up to 1 ms count as none."
 
 
 @pytest.mark.parametrize("nothing", [0, 5e-324])
