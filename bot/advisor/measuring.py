@@ -54,7 +54,9 @@ class Measuring:
             return self.dossiers.read(db, place, pilot)
 
     def start_clock(self, place: Place, pilot: str, drill: str) -> Dossier:
-        """Start a drill's clock; one runs at a time."""
+        """Start a drill's clock; one runs at a time. Raises `Refused` for a drill that is gone."""
+        if drill not in self.desk.pack.drills:
+            raise Refused("That drill is no longer in the knowledge pack. See /meshfit drills.")
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, place, pilot)
             if dossier.clock is not None:

@@ -90,7 +90,8 @@ def _asked(met: Reply) -> str:
 
 def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
     related = [kit.actions("near", *_buttons(met.near))] if met.near else []
-    return message(*_said(pack, entry), *related, kit.actions("more", *_ways(met, private=private)))
+    ways = [*_drill(entry), *_ways(met, private=private)]
+    return message(*_said(pack, entry), *related, kit.actions("more", *ways))
 
 
 def _said(pack: Pack, entry: Entry) -> list[Block]:
@@ -103,6 +104,13 @@ def _said(pack: Pack, entry: Entry) -> list[Block]:
         *([kit.section("conflict", cut(f"_{conflict.text}_", 3000))] if conflict else []),
         kit.context("source", cut(f"{' · '.join(cites)}.", 2000)),
     ]
+
+
+def _drill(entry: Entry) -> list[Element]:
+    """The clock of the drill that answers with a number: in the pilot of whoever presses."""
+    if entry.drill is None:
+        return []
+    return [kit.button(ids.START_CLOCK, "Start the drill", f":{entry.drill}", style="primary")]
 
 
 def _ways(met: Reply, *, private: bool) -> list[Element]:

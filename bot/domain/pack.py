@@ -134,6 +134,8 @@ class Entry(Frozen):
     """Single words and short phrases that point here; searched, never shown."""
     blind: bool = False
     """True where only a look at the cluster could answer; the answer begins with `BLIND`."""
+    drill: str | None = None
+    """The drill that would answer it with a number; its clock can be started beside the answer."""
     within: str | None = None
     """The entry that this one is a special case of; a script is told that entry's id."""
 

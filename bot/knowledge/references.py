@@ -19,6 +19,7 @@ POINTERS = {
     ("entries", "topic"): "topics",
     ("entries", "related"): "entries",
     ("entries", "within"): "entries",
+    ("entries", "drill"): "drills",
     ("budgets", "drill"): "drills",
     ("recipes", "meshes"): "meshes",
     ("entries", "conflict"): "conflicts",

@@ -85,11 +85,14 @@ class Measuring:
         ack(**private(drills.cards(self.pack, dossier)))
 
     def start_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
-        """Start the clock."""
+        """Start the clock: on a drill's card, or beside an answer, which stays where it is."""
+        place = payloads.place(context, body)
         board, drill = payloads.pressed(body).split(":")
-        dossier = self.measuring.start_clock(payloads.place(context, body), board, drill)
+        pilot = board or self.dossiers.here(place).board.id
+        dossier = self.measuring.start_clock(place, pilot, drill)
         ack()
-        respond(**instead(drills.cards(self.pack, dossier)))
+        cards = drills.cards(self.pack, dossier)
+        respond(**(instead(cards) if board else private(cards)))
 
     def open_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Record it: the form, with the clock's minutes filled in."""

@@ -178,7 +178,7 @@ def _asked() -> Screens:
 
 def _replies() -> Iterator[Reply]:
     near = tuple(PACK.entries.values())
-    blind = next(each for each in near if each.blind)
+    blind = next(each for each in near if each.blind and each.drill)
     for tier, answer in (("confident", blind), ("unsure", None), ("unknown", None)):
         asked = Asked(
             id=ID,

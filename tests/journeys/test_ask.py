@@ -13,6 +13,7 @@ from bot.store.export import export
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
+from tests.journeys.pilots import plans
 from tests.journeys.story import aside, modal, posted, shares_quick_path
 
 GATEWAY = "Does a service mesh replace an API gateway?"
@@ -217,6 +218,64 @@ def test_what_only_the_cluster_could_tell_begins_by_saying_so(slack: Slack, pack
     blind = next(each for each in pack.entries.values() if each.blind)
     ana.types(f"/meshfit ask {blind.question}", in_="payments")
     assert "I can't see your cluster" in aside(ana).all_text.splitlines()[1]
+
+
+PAYROLL = "Who can call payroll?"
+
+
+def test_the_drill_that_gives_the_number_is_started_beside_the_answer(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types(f"/meshfit ask {PAYROLL}", in_="payments")
+    assert pack.entries["payroll-callers"].answer in aside(ana).all_text
+    ana.presses("Start the drill", on=aside(ana))
+    running = f"The clock runs for *{pack.drills['payroll'].title}* (<@U0ANA>)"
+    assert running in aside(ana).all_text
+    ben.types("/meshfit drills", in_="payments")
+    assert running in aside(ben).all_text
+    ana.presses("do.payroll/drill_record", on=aside(ana))
+    assert float(modal(ana).value("minutes")) >= 0
+
+
+def test_an_answer_for_everyone_stays_when_its_drill_is_started(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.mentions(PAYROLL, in_="payments")
+    answer = posted(ben)[-1].thread[0]
+    ben.presses("Start the drill", on=answer)
+    assert "The clock runs for" in ben.last("payments").thread[-1].all_text
+    assert pack.entries["payroll-callers"].answer in posted(ana)[-1].thread[0].all_text
+    ana.presses("Start the drill", on=posted(ana)[-1].thread[0])
+    assert "running already" in ana.last("payments").thread[-1].all_text
+
+
+def test_without_a_pilot_the_drill_is_refused_by_name(slack: Slack):
+    ana = slack.person("ana")
+    ana.types(f"/meshfit ask {PAYROLL}", in_="payments")
+    ana.presses("Start the drill", on=aside(ana))
+    assert "This channel has no pilot yet." in aside(ana).all_text
+    ana.dms(PAYROLL)
+    ana.presses("Start the drill", on=ana.sees("dm")[0].thread[0])
+    assert "This channel has no pilot yet." in ana.sees("dm")[0].thread[-1].all_text
+
+
+def test_a_drill_that_left_the_pack_is_refused_by_name(house: House, pack: Pack):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    plans(ana, ben)
+    ana.mentions(PAYROLL, in_="payments")
+    kept = {key: each for key, each in pack.drills.items() if key != "payroll"}
+    house.restart(pack.model_copy(update={"drills": kept}))
+    ana.presses("Start the drill", on=ana.last("payments").thread[0])
+    assert "no longer in the knowledge pack" in ana.last("payments").thread[-1].all_text
+
+
+def test_in_a_view_nothing_can_be_started(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit ask", in_="payments")
+    ana.fills("question", PAYROLL)
+    ana.submits()
+    assert "payroll drill" in modal(ana).all_text
+    assert "Start the drill" not in modal(ana).buttons
 
 
 def test_phone_quotes_and_escapes_do_not_get_in_the_way(slack: Slack, pack: Pack):

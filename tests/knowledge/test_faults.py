@@ -34,6 +34,15 @@ BLIND = [
             "did you mean 'why'?",
         ],
     ),
+    (
+        E,
+        "    related: [why]",
+        "    drill: awya\n    related: [why]",
+        [
+            "pack/entries/basics.yaml:7 what: drill is 'awya', which is not among the drills, "
+            "did you mean 'away'?",
+        ],
+    ),
 ]
 
 SHAPE = [
