@@ -108,16 +108,16 @@ SHAPE = [
         "pack/running.yaml:4 beside: must be a list, not the text 'Hours only.'",
     ]),
     (R, "hours_per_fte: 160", "hours_per_fte: 0", [
-        "pack/running.yaml:2 hours_per_fte: is 0, it must be more than 0",
+        "pack/running.yaml:2 hours_per_fte: is 0, must be above 0",
     ]),
     (R, "guess: 30", "guess: 200", [
-        "pack/running.yaml:3 spread_percent: guess is 200, it must be at most 100",
+        "pack/running.yaml:3 spread_percent: guess is 200, must be at most 100",
     ]),
     (R, "guess: 30", "guess: -20", [
-        "pack/running.yaml:3 spread_percent: guess is -20, it must be at least 0",
+        "pack/running.yaml:3 spread_percent: guess is -20, must be at least 0",
     ]),
     (D, "action: Wait.", "action: Wait.\n    look_again_days: 99999999999", [
-        "pack/decision.yaml:31 few: look_again_days is 99999999999, it must be at most 3650",
+        "pack/decision.yaml:31 few: look_again_days is 99999999999, must be at most 3650",
     ]),
     (R, STEPS, "steps: none", [
         "pack/running.yaml:22 steps: must be a mapping (name: value), not the text 'none'",
