@@ -13,8 +13,8 @@ from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
 _BAR = re.compile(r"^[ \t]*(\d+(?:\.\d+)?)[ \t]*(ms|s|secs|sec)?[ \t]*\[(\d+)\]", re.MULTILINE)
-_RANK = re.compile(
-    r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?) ?% in[ \t]+(\d+(?:\.\d+)?)[ \t]*(ns|us|µs|ms|secs?|s|m)",
+_RANK = re.compile(  # hey's own template has one % too many: "50%% in 0.0023 secs"
+    r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?) ?%%? in[ \t]+(\d+(?:\.\d+)?)[ \t]*(ns|us|µs|ms|secs?|s|m)",
     re.MULTILINE,
 )
 _STATUS = re.compile(r"^[ \t]*\[(\w+)\][ \t]+(\d+) responses", re.MULTILINE)

@@ -114,6 +114,11 @@ def test_an_excerpt_that_ends_with_the_histogram_brackets_p95_by_its_bin():
     assert (found.requests, found.errors) == (2992, None)
 
 
+def test_hey_as_released_doubles_its_percent_signs():
+    """Its template escapes them and is never unescaped: `50%% in 0.0287 secs`."""
+    assert run(HEY.replace("% in ", "%% in ")) == run(HEY)
+
+
 def test_rows_of_zero_are_left_out_by_hey():
     text = HEY.replace("  50% in 0.0287 secs\n", "")
     assert run(text).latency_ms.p50 is None
