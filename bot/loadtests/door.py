@@ -14,21 +14,23 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, TypeVar, cast
 
 from bot.errors import BadInput, NotAResult
 from bot.loadtests.document import parse
 
 MOST_BYTES = 2 * 2**30
 """Of a streamed result, once unpacked."""
-MOST_TEXT = 16 * 2**20
-"""Of a printed report; real ones have some KB."""
+MOST_TEXT = 4 * 2**20
+"""Of a printed report: real ones have some KB, and what is found in one takes many times that."""
 MOST_JSON = 64 * 2**20
 HEAD = 64 * 2**10
 """What is looked at to recognise a format."""
 LONGEST_LINE = 2**20
 JUNK = re.compile(r"\s*$|```|[$>\u276f%#] |\ufeff")
 """Lines around a pasted result: blanks, code fences, prompts."""
+
+T = TypeVar("T", str, bytes)
 
 _OTHER_KINDS = (
     (b"PK\x03\x04", "a zip archive or an Office file: unpack it and upload the result itself"),
@@ -146,6 +148,8 @@ class Upload:
         if len(self.head) < len(head):
             rest.read(len(codecs.BOM_UTF8))
         self.stream = io.BufferedReader(_Bounded(rest), 2**18)
+        self.json_text = ""
+        """All of it, once `document` has read it; of the size of a document, not of a report."""
 
     @cached_property
     def start(self) -> str:
@@ -155,6 +159,8 @@ class Upload:
     @cached_property
     def text(self) -> str:
         """All of it, for reports that are read whole."""
+        if self.json_text:
+            return self._short(self.json_text, MOST_TEXT)
         return self._whole(MOST_TEXT).decode("utf-8", "replace").replace("\r\n", "\n")
 
     @cached_property
@@ -165,7 +171,7 @@ class Upload:
         if not found:
             return None
         whole = self._whole(MOST_JSON).decode("utf-8", "replace").replace("\r\n", "\n").lstrip()
-        self.__dict__["text"] = whole
+        self.json_text = whole
         before = whole[: found.start()].splitlines()
         try:
             return parse(whole[found.start() :])
@@ -175,13 +181,16 @@ class Upload:
             return None
 
     def _whole(self, limit: int) -> bytes:
-        data = self.stream.read(limit + 1)
-        if len(data) > limit:
-            raise BadInput(
+        return self._short(self.stream.read(limit + 1), limit)
+
+    @staticmethod
+    def _short(content: T, limit: int) -> T:
+        if len(content) > limit:
+            raise NotAResult(
                 f"This file is larger than {limit // 2**20} MB and in no format that is streamed: "
                 "upload the tool's summary."
             )
-        return data
+        return content
 
     def lines(self) -> Iterator[bytes]:
         """Its lines, with their ends."""

@@ -35,7 +35,8 @@ class _Bucket(NamedTuple):
 
 def recognises(upload: Upload) -> bool:
     """A DurationHistogram anywhere."""
-    return bool(upload.document) and '"DurationHistogram"' in upload.text and bool(_found(upload))
+    named = bool(upload.document) and '"DurationHistogram"' in upload.json_text
+    return named and bool(_found(upload))
 
 
 def _found(upload: Upload) -> list[Node]:

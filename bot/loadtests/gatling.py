@@ -33,7 +33,7 @@ def recognises(upload: Upload) -> bool:
     """Numbers of requests beside percentiles, anywhere."""
     return (
         bool(upload.document)
-        and '"numberOfRequests"' in upload.text
+        and '"numberOfRequests"' in upload.json_text
         and any(_is_stats(each) for _, each in objects(upload.document))
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.measurement import Latency
 from bot.errors import BadInput
-from bot.loadtests.figures import from_percentiles, latency
+from bot.loadtests.figures import few, from_percentiles, latency
 from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
@@ -81,6 +81,7 @@ def statuses(part: str) -> dict[str, int]:
         if code in found:
             raise BadInput(f"Status {code} stands in this file twice.")
         found[code] = int(number(times, code) or 0)
+        few(found)
     return found
 
 
@@ -90,6 +91,7 @@ def kinds(part: str) -> dict[str, int]:
     for times, words in _KIND.findall(part):
         short = " ".join(words.split())[:120]
         found[short] = found.get(short, 0) + int(number(times, "An error's count") or 0)
+        few(found)
     return found
 
 

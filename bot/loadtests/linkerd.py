@@ -21,6 +21,8 @@ TEXT = "linkerd_stat_text"
 JSON = "linkerd_stat_json"
 _HEADER = re.compile(r"^[A-Z].*\bLATENCY_P50\b.*$", re.MULTILINE)
 _RANKS = ("p50", "p95", "p99")
+WIDEST = 10_000
+"""Characters of a header: names of services are long, tables are not that wide."""
 AT_PROXY = (
     "Measured by the mesh's own proxy in whole ms, mostly over one minute: it has no counterpart "
     "without a mesh, so compare the load generator's results."
@@ -44,6 +46,7 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
     """One endpoint a row; the whole is not in the file."""
     header = _HEADER.search(upload.text)
     assert header is not None
+    few(header[0], WIDEST)
     columns = [_Column(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", header[0])]
     first = next((at for at, each in enumerate(columns) if "SUCCESS" in each.name), None)
     if not first:

@@ -105,6 +105,12 @@ def test_a_bomb_is_refused_by_its_first_bytes():
     assert "binary" in refused(bomb)
 
 
+def test_no_kind_of_error_comes_ten_thousand_times():
+    text = sample("hey_text/local-1.txt").decode() + "\nError distribution:\n"
+    kinds = "".join(f"  [1]\terror {at}\n" for at in range(10_001))
+    assert "no summary has so many" in refused(text + kinds)
+
+
 def test_every_format_is_known_by_one_reader():
     formats = [each.format for each in READERS]
     assert len(formats) == len(set(formats))
@@ -125,13 +131,17 @@ NONSENSE = {
     "rows": "b'NAME SUCCESS LATENCY_P50\\n' + b'a - -\\n' * (N // 6)",
     "tags": "b'<testResults>' + b'<a>' * (N // 3)",
     "script": "b'var stats = {' + b'\\n' * N + b'numberOfRequests'",
+    "columns": "b'NAME SUCCESS LATENCY_P50' + b' X' * (N // 2) + b'\\na 1% 1ms\\n'",
+    "bars": "HEY + b'1[1]\\n' * (N // 5)",
+    "bars in a bomb": "gzip.compress(b'x\\n{\\n' + HEY + b'1[1]\\n' * 10_000_000)",
 }
 CHILD = f"""
-import io, pathlib, random, re, sys
+import gzip, io, pathlib, random, re, sys
 sys.path.insert(0, {str(sys.path[0])!r})
 from bot.errors import BadInput
 from bot.loadtests.registry import read
 N = {TEN_MB}
+HEY = b"Response time histogram\\nSlowest: 1 secs\\nRequests/sec: 1\\n"
 data = eval(sys.argv[1])
 try:
     read(io.BytesIO(data))
