@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import NamedTuple
 
 from bot.advisor.dossiers import Dossiers
-from bot.domain.compare import compare
 from bot.domain.delta import Comparison
 from bot.domain.dossier import Compared, KeptRun, Override, Side
 from bot.domain.evidence import Origin, of_everywhere, of_nodes
+from bot.domain.kept import comparison_of, giving_way, sides_of
 from bot.domain.measurement import Quantity, Resources, Run
 from bot.domain.piloting import Measurement
 from bot.domain.team import Place
@@ -101,18 +101,20 @@ class Comparing:
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, place, pilot)
             now, batch = self.desk.clock(), token_hex(8)
-            self._give_way(db, place, pilot, spot)
+            self._give_way(db, place, pilot, spot, {each.side for each in runs})
             for each in runs:
                 one = each.model_copy(update={"batch": batch})
                 pilot_log.add(db, place, pilot, "run", now, one)
             return self._compare(db, place, pilot, spot)
 
-    def _give_way(self, db: Database, place: Place, pilot: str, spot: Spot) -> None:
-        """Runs that are refused do not spoil the next: the newest of them go, batch by batch."""
+    def _give_way(
+        self, db: Database, place: Place, pilot: str, spot: Spot, sides: Container[Side]
+    ) -> None:
+        """Runs that are refused do not spoil the next."""
         held = self._runs(db, place, pilot, spot)
-        while held and (found := self._found(db, place, pilot, spot)) and not found.comparable:
-            pilot_log.drop_batch(db, place.workspace, pilot, held[-1].batch)
-            held = self._runs(db, place, pilot, spot)
+        given = self._overrides(db, place, pilot, spot)
+        for batch, side in giving_way(held, given, sides, self.desk.pack.tolerances):
+            pilot_log.drop_runs(db, place.workspace, pilot, batch, side)
 
     def _runs(self, db: Database, place: Place, pilot: str, spot: Spot) -> list[KeptRun]:
         kept = pilot_log.entries(db, place.workspace, pilot, "run", KeptRun)
@@ -120,28 +122,17 @@ class Comparing:
 
     def _found(self, db: Database, place: Place, pilot: str, spot: Spot) -> Comparison | None:
         """What the runs of a spot come to; None while a side has none."""
-        base, mesh = _sides(self._runs(db, place, pilot, spot))
-        kept = pilot_log.entries(db, place.workspace, pilot, "override", Override)
-        given = [each for each in kept if _at(each) == spot]
-        return self._compared(base, mesh, given) if base and mesh else None
+        held, given = self._runs(db, place, pilot, spot), self._overrides(db, place, pilot, spot)
+        return comparison_of(held, given, self.desk.pack.tolerances)
 
-    def _compared(
-        self, base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override]
-    ) -> Comparison:
-        """Compare by the pack's tolerances, less what was set aside and would still stand."""
-        tolerances = self.desk.pack.tolerances
-        standing: set[str] = {
-            each.id for each in compare(base, mesh, tolerances=tolerances).refusals
-        }
-        reasons: dict[str, str] = {
-            each.refusal: each.reason for each in given if each.refusal in standing
-        }
-        return compare(base, mesh, reasons, tolerances)
+    def _overrides(self, db: Database, place: Place, pilot: str, spot: Spot) -> list[Override]:
+        kept = pilot_log.entries(db, place.workspace, pilot, "override", Override)
+        return [each for each in kept if _at(each) == spot]
 
     def _compare(self, db: Database, place: Place, pilot: str, spot: Spot) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
         held = self._runs(db, place, pilot, spot)
-        base, mesh = _sides(held)
+        base, mesh = sides_of(held)
         found = self._found(db, place, pilot, spot)
         if found is not None and found.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
@@ -204,12 +195,6 @@ def read_file(file: File) -> Result:
 def _kept(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
     """A run at its place, not yet part of a batch."""
     return KeptRun(service=spot.service, place=spot.place, side=side, file=name, batch="", run=run)
-
-
-def _sides(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
-    """The runs without the mesh, and with it."""
-    base = [each.run for each in held if each.side == "baseline"]
-    return base, [each.run for each in held if each.side == "mesh"]
 
 
 def _at(held: KeptRun | Override) -> Spot:

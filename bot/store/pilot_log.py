@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel
 from sqlite_utils import Database
 
+from bot.domain.dossier import Side
 from bot.domain.piloting import Owner, Owners, Plan, RolloutState
 from bot.domain.team import Place, Workspace
 from bot.store import rows
@@ -53,12 +54,12 @@ def drop(db: Database, workspace: Workspace, pilot: str, kind: Kind) -> None:
     )
 
 
-def drop_batch(db: Database, workspace: Workspace, pilot: str, batch: str) -> None:
-    """Take the runs that were dropped together out again."""
+def drop_runs(db: Database, workspace: Workspace, pilot: str, batch: str, side: Side) -> None:
+    """Take the runs of one side that came together out again."""
     db.execute(
         "DELETE FROM pilot_log WHERE workspace = ? AND pilot = ? AND kind = 'run' "
-        "AND json_extract(json, '$.batch') = ?",
-        [workspace, pilot, batch],
+        "AND json_extract(json, '$.batch') = ? AND json_extract(json, '$.side') = ?",
+        [workspace, pilot, batch, side],
     )
 
 

@@ -193,6 +193,35 @@ def test_files_are_dropped_one_by_one(slack: Slack):
     assert "Single observation" in modal(ana).all_text
 
 
+def test_a_wrong_first_run_makes_way_for_the_right_one(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", UNLIKE[1], [])
+    ana.closes()
+    drops(ana, "ledger", [], LIKE[1])
+    assert modal(ana).title == "These runs are unlike"
+    ana.closes()
+    drops(ana, "ledger", LIKE[0], [])
+    assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
+    assert "Single observation" in modal(ana).all_text
+
+
+def test_both_sides_given_anew_take_the_place_of_all_that_was_refused(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", UNLIKE[1], [])
+    ana.closes()
+    drops(ana, "ledger", UNLIKE[1], LIKE[1])
+    ana.closes()
+    drops(ana, "ledger", *LIKE)
+    assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
+    ana.closes()
+    drops(ana, "ledger", [], UNLIKE[1])
+    ana.closes()
+    drops(ana, "ledger", *LIKE)
+    assert "2 runs without the mesh, 2 runs with it" in modal(ana).all_text
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -129,8 +129,8 @@ CALLS: dict[str, Call] = {
         pilot_log.entries(db, at.workspace, ids["pilot"], "run", KeptRun)
     ),
     "pilot_log.drop": lambda db, at, ids: pilot_log.drop(db, at.workspace, ids["pilot"], "run"),
-    "pilot_log.drop_batch": lambda db, at, ids: pilot_log.drop_batch(
-        db, at.workspace, ids["pilot"], "b1"
+    "pilot_log.drop_runs": lambda db, at, ids: pilot_log.drop_runs(
+        db, at.workspace, ids["pilot"], "b1", "mesh"
     ),
     "pilot_log.plan": lambda db, at, ids: pilot_log.plan(db, at.workspace, ids["pilot"]).driver,
     "pilot_log.set_plan": lambda db, at, ids: pilot_log.set_plan(

@@ -1,0 +1,58 @@
+"""Runs that were kept of one place: what they come to, and which of them make way for new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from bot.domain.compare import compare
+from bot.domain.delta import Comparison, Tolerances
+from bot.domain.dossier import KeptRun, Override, Side
+from bot.domain.measurement import Run
+
+
+def sides_of(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
+    """The runs without the mesh, and with it."""
+    base = [each.run for each in held if each.side == "baseline"]
+    return base, [each.run for each in held if each.side == "mesh"]
+
+
+def comparison_of(
+    held: Sequence[KeptRun], given: Sequence[Override], tolerances: Tolerances
+) -> Comparison | None:
+    """What runs come to; None while a side has none."""
+    base, mesh = sides_of(held)
+    return _compared(base, mesh, given, tolerances) if base and mesh else None
+
+
+def giving_way(
+    held: Sequence[KeptRun],
+    given: Sequence[Override],
+    sides: Container[Side],
+    tolerances: Tolerances,
+) -> set[tuple[str, Side]]:
+    """What of refused runs makes way for new ones, as (batch, side).
+
+    The newest batches, where those before them could be compared; else all of the sides that are
+    given anew, so that a wrong first run is not kept for ever.
+    """
+    found = comparison_of(held, given, tolerances)
+    if found is None or found.comparable:
+        return set()
+    batches = list(dict.fromkeys(each.batch for each in held))
+    for end in range(len(batches) - 1, 0, -1):
+        first = [each for each in held if each.batch in batches[:end]]
+        early = comparison_of(first, given, tolerances)
+        if early is not None and early.comparable:
+            return {(each.batch, each.side) for each in held if each.batch in batches[end:]}
+    return {(each.batch, each.side) for each in held if each.side in sides}
+
+
+def _compared(
+    base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override], tolerances: Tolerances
+) -> Comparison:
+    """Compare by the tolerances, with what was set aside of the refusals that still stand."""
+    standing: set[str] = {each.id for each in compare(base, mesh, tolerances=tolerances).refusals}
+    reasons: dict[str, str] = {
+        each.refusal: each.reason for each in given if each.refusal in standing
+    }
+    return compare(base, mesh, reasons, tolerances)
