@@ -11,7 +11,7 @@ from bot.advisor.dossiers import Dossiers
 from bot.domain.delta import Comparison
 from bot.domain.dossier import Compared, KeptRun, Override, Side
 from bot.domain.evidence import Origin, of_everywhere, of_nodes
-from bot.domain.kept import comparison_of, giving_way, sides_of
+from bot.domain.kept import comparison_of, giving_way, once_each, sides_of
 from bot.domain.measurement import Quantity, Resources, Run
 from bot.domain.piloting import Measurement
 from bot.domain.team import Place
@@ -35,6 +35,14 @@ class Spot(NamedTuple):
     place: str
 
 
+class Asked(NamedTuple):
+    """What goes with files: what a query asked Prometheus for, and whether to begin anew."""
+
+    quantity: Quantity | None = None
+    anew: bool = False
+
+
+NOTHING_ASKED = Asked()
 Files = Mapping[Side, Sequence[File]]
 Readings = Mapping[Side, Sequence[tuple[str, Result]]]
 
@@ -46,7 +54,7 @@ class Comparing:
         self.dossiers, self.desk = dossiers, dossiers.desk
 
     def add_files(
-        self, place: Place, pilot: str, spot: Spot, files: Files, quantity: Quantity | None = None
+        self, place: Place, pilot: str, spot: Spot, files: Files, asked: Asked = NOTHING_ASKED
     ) -> Compared:
         """Read files of either side and say what all runs of this spot come to now.
 
@@ -59,9 +67,9 @@ class Comparing:
         for side, results in found.items():
             for name, result in results:
                 if isinstance(result, Resources):
-                    return self._add_usage(place, pilot, spot, found, quantity)
+                    return self._add_usage(place, pilot, spot, found, asked.quantity)
                 runs += [_kept(spot, side, name, run) for run in result]
-        return self._keep(place, pilot, spot, runs)
+        return self._keep(place, pilot, spot, runs, anew=asked.anew)
 
     def add_import(self, place: Place, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
         """Put a result to use that somebody sent before; raises `Refused` when it is gone."""
@@ -97,23 +105,31 @@ class Comparing:
             pilot_log.add(db, place, pilot, "override", now, given)
             return self._compare(db, place, pilot, spot)
 
-    def _keep(self, place: Place, pilot: str, spot: Spot, runs: Sequence[KeptRun]) -> Compared:
+    def _keep(
+        self, place: Place, pilot: str, spot: Spot, runs: Sequence[KeptRun], *, anew: bool = False
+    ) -> Compared:
+        if not spot.service:
+            raise BadInput("These are load tests: choose the service that they were sent to.")
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, place, pilot)
             now, batch = self.desk.clock(), token_hex(8)
-            self._give_way(db, place, pilot, spot, {each.side for each in runs})
+            self._give_way(db, place, pilot, spot, None if anew else {each.side for each in runs})
+            once_each([*self._runs(db, place, pilot, spot), *runs])
             for each in runs:
                 one = each.model_copy(update={"batch": batch})
                 pilot_log.add(db, place, pilot, "run", now, one)
             return self._compare(db, place, pilot, spot)
 
     def _give_way(
-        self, db: Database, place: Place, pilot: str, spot: Spot, sides: Container[Side]
+        self, db: Database, place: Place, pilot: str, spot: Spot, sides: Container[Side] | None
     ) -> None:
-        """Runs that are refused do not spoil the next."""
+        """Runs that are refused do not spoil the next; without sides all runs go."""
         held = self._runs(db, place, pilot, spot)
         given = self._overrides(db, place, pilot, spot)
-        for batch, side in giving_way(held, given, sides, self.desk.pack.tolerances):
+        everything = {(each.batch, each.side) for each in held}
+        tolerances = self.desk.pack.tolerances
+        going = everything if sides is None else giving_way(held, given, sides, tolerances)
+        for batch, side in going:
             pilot_log.drop_runs(db, place.workspace, pilot, batch, side)
 
     def _runs(self, db: Database, place: Place, pilot: str, spot: Spot) -> list[KeptRun]:

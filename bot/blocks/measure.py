@@ -26,6 +26,7 @@ WITHOUT, WITH = "without", "with"
 MOST_FILES = 5
 REASON = "reason"
 PILOT, SIDE = "pilot", "side"
+EARLIER, ANEW = "earlier", "anew"
 
 
 def form(dossier: Dossier, meta: str) -> Payload:
@@ -43,6 +44,7 @@ def form(dossier: Dossier, meta: str) -> Payload:
             optional=True,
         ),
         *_files(),
+        _earlier(),
         kit.field(
             "quantity",
             "Only for files from Prometheus: what did the query ask for?",
@@ -56,6 +58,17 @@ def form(dossier: Dossier, meta: str) -> Payload:
     for metric, label, unit in TYPED:
         blocks += [_typed(metric, label, unit, side) for side in (WITHOUT, WITH)]
     return modal(ids.MEASURE, "Measure", blocks, submit="Save", meta=meta)
+
+
+def _earlier() -> Block:
+    choices = (("add", "Add these to them"), (ANEW, "Begin anew, without them"))
+    return kit.field(
+        EARLIER,
+        "Runs that were dropped for this place before",
+        kit.select(ids.ANSWER, choices),
+        "Empty: add these to them. Begin anew where a wrong file was among them.",
+        optional=True,
+    )
 
 
 def _files() -> list[Block]:

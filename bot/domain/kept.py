@@ -8,6 +8,7 @@ from bot.domain.compare import compare
 from bot.domain.delta import Comparison, Tolerances
 from bot.domain.dossier import KeptRun, Override, Side
 from bot.domain.measurement import Run
+from bot.errors import BadInput
 
 
 def sides_of(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
@@ -45,6 +46,16 @@ def giving_way(
         if early is not None and early.comparable:
             return {(each.batch, each.side) for each in held if each.batch in batches[end:]}
     return {(each.batch, each.side) for each in held if each.side in sides}
+
+
+def once_each(held: Sequence[KeptRun]) -> None:
+    """Nothing, or `BadInput` where a run is there twice: it is one observation all the same."""
+    for at, each in enumerate(held):
+        if any(each.side == other.side and each.run == other.run for other in held[:at]):
+            raise BadInput(
+                f"{each.file} holds a run that is counted here already: the same run twice shows "
+                "no more than once."
+            )
 
 
 def _compared(

@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.comparing import Spot, read_file
+from bot.advisor.comparing import Asked, Spot, read_file
 from bot.blocks import measure, notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
@@ -51,7 +51,8 @@ class Importing:
                 for side in _SIDES
             }
             quantity = _QUANTITIES.get(typed.get("quantity", ""))
-            compared = self.comparing.add_files(place, meta.pilot, spot, given, quantity)
+            asked = Asked(quantity, anew=typed.get(measure.EARLIER) == measure.ANEW)
+            compared = self.comparing.add_files(place, meta.pilot, spot, given, asked)
         except MeshfitError as bad:
             said = measure.unread(bad.sentence)
         else:

@@ -16,6 +16,7 @@ from tests.journeys.pilots import (
     fills_aim,
     layered,
     plans,
+    sample,
     seals,
     types_figures,
 )
@@ -211,15 +212,46 @@ def test_both_sides_given_anew_take_the_place_of_all_that_was_refused(slack: Sla
     plans(ana, ben)
     drops(ana, "ledger", UNLIKE[1], [])
     ana.closes()
-    drops(ana, "ledger", UNLIKE[1], LIKE[1])
+    drops(ana, "ledger", ["oha_json/1.json"], LIKE[1])
     ana.closes()
     drops(ana, "ledger", *LIKE)
     assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
+
+
+def test_runs_that_can_be_compared_and_are_wrong_all_the_same_are_begun_anew(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", LIKE[1], LIKE[0])
+    assert "0.9615 → 0.5622 ms" in modal(ana).all_text
     ana.closes()
-    drops(ana, "ledger", [], UNLIKE[1])
+    ana.types("/meshfit measure", in_="payments")
+    ana.chooses("service", "ledger")
+    ana.chooses("earlier", "anew")
+    ana.uploads("files.without", [sample(LIKE[0][0])])
+    ana.uploads("files.with", [sample(LIKE[1][0])])
+    ana.submits()
+    assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
+    assert "0.5622 → 0.9615 ms" in modal(ana).all_text
+
+
+def test_the_same_run_twice_is_one_observation(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", *LIKE)
     ana.closes()
     drops(ana, "ledger", *LIKE)
-    assert "2 runs without the mesh, 2 runs with it" in modal(ana).all_text
+    assert "counted here already" in modal(ana).all_text
+    ana.closes()
+    drops(ana, "checkout", LIKE[0] * 2, [])
+    assert "counted here already" in modal(ana).all_text
+
+
+def test_a_load_test_is_not_of_the_nodes(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "-", *LIKE)
+    assert "choose the service" in modal(ana).all_text
+    assert "Nothing of these files was stored." in modal(ana).all_text
 
 
 @pytest.mark.parametrize(
