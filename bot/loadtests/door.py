@@ -27,7 +27,7 @@ MOST_JSON = 64 * 2**20
 HEAD = 64 * 2**10
 """What is looked at to recognise a format."""
 LONGEST_LINE = 2**20
-JUNK = re.compile(r"\s*$|```|[$>\u276f%#] |\ufeff")
+JUNK = re.compile(r"\s*$|```|[$>\u276f%#](?:\s|$)|\[?[\w.-]+@[^,;\t]{0,80}[$#%>](?:\s|$)|\ufeff")
 """Lines around a pasted result: blanks, code fences, prompts."""
 
 T = TypeVar("T", str, bytes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import fmean
 from typing import Literal
 
 from bot.domain.measurement import Resources, Usage
@@ -22,8 +23,10 @@ _BARE = re.compile(
 _CORES = {"": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 _BYTES = {"": 1, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 _BYTES |= {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-_PROMPT = re.compile(r"[$>\u276f%#] |```|\S*kubectl ")
+_PROMPT = re.compile(r"[$>\u276f%#](?: |$)|```|\S*kubectl |\[?[\w.-]+@.{0,80}[$#%>](?: |$)")
 SNAPSHOT = "One snapshot of the last 15 to 60 s: take several while the load runs."
+SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
+MOST_SNAPSHOTS = 1000
 UNKNOWN = "{n} of {all} rows are <unknown> and have no figures."
 
 Kind = Literal["node", "pod", "container"]
@@ -38,18 +41,52 @@ def recognises(upload: Upload) -> bool:
 
 
 def read(upload: Upload) -> Resources:
-    """Every row; the sum below a line of underscores is none."""
-    header = _HEADER.search(upload.text)
-    names = header[0].split() if header else []
-    lines = _lines(upload.text[header.end() :] if header else upload.text)
-    few(lines)
-    if not lines:
+    """Every row; the sum below a line of underscores is none.
+
+    Of several snapshots in one file CPU is averaged and memory taken at its highest.
+    """
+    headers = list(_HEADER.finditer(upload.text))
+    few(headers, MOST_SNAPSHOTS)
+    names = [each[0].split() for each in headers] or [[]]
+    starts = [each.end() for each in headers] or [0]
+    ends = [*(each.start() for each in headers[1:]), len(upload.text)]
+    parts = [_lines(upload.text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    few([line for part in parts for line in part])
+    if not any(parts):
         raise BadInput("This kubectl top has a header and no rows.")
-    usages = tuple(_usage(line.split(), names) for line in lines)
-    distinct(each.name for each in usages)
+    snapshots = [
+        [_usage(line.split(), known) for line in part]
+        for known, part in zip(names, parts, strict=True)
+    ]
+    for each in snapshots:
+        distinct(usage.name for usage in each)
+    usages = _over_time([usage for each in snapshots for usage in each])
+    return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=_notes(usages, len(parts)))
+
+
+def _notes(usages: Sequence[Usage], snapshots: int) -> tuple[str, ...]:
     unknown = sum(each.cpu_cores is None for each in usages)
-    notes = (UNKNOWN.format(n=unknown, all=len(usages)),) if unknown else ()
-    return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=(SNAPSHOT, *notes))
+    taken = SNAPSHOT if snapshots == 1 else SNAPSHOTS.format(n=snapshots)
+    return (taken, *((UNKNOWN.format(n=unknown, all=len(usages)),) if unknown else ()))
+
+
+def _over_time(usages: Sequence[Usage]) -> tuple[Usage, ...]:
+    """One usage a name: the mean of its CPU, the highest of its memory."""
+    found: dict[str, list[Usage]] = {}
+    for each in usages:
+        found.setdefault(each.name, []).append(each)
+    return tuple(_merged(each) for each in found.values())
+
+
+def _merged(several: Sequence[Usage]) -> Usage:
+    cores = [each.cpu_cores for each in several if each.cpu_cores is not None]
+    memory = [each.memory_bytes for each in several if each.memory_bytes is not None]
+    return several[0].model_copy(
+        update={
+            "cpu_cores": fmean(cores) if cores else None,
+            "memory_bytes": max(memory, default=None),
+        }
+    )
 
 
 def _lines(text: str) -> list[str]:
@@ -64,15 +101,19 @@ def _lines(text: str) -> list[str]:
 
 
 def _usage(cells: Sequence[str], names: Sequence[str]) -> Usage:
-    """One row: names first, then CPU and memory, each with its percent where it is a node."""
+    """One row: names first, then CPU and memory, each with its percent where it is a node.
+
+    What newer versions add to the right (swap, which may be blank) is not looked at.
+    """
     percents = any("%" in each for each in (names or cells))
     values = 4 if percents else 2
-    wanted = len(names) or len(cells)
-    if len(cells) != wanted or len(cells) <= values:
+    swap = sum(each.startswith("SWAP") for each in names)
+    wanted = len(names) - swap or len(cells)
+    if not wanted <= len(cells) <= wanted + swap or len(cells) <= values:
         raise BadInput(f'A row of this kubectl top is damaged: "{" ".join(cells)[:60]}".')
-    figures = cells[-values:]
+    figures = cells[wanted - values : wanted]
     return Usage(
-        name=" / ".join(cells[:-values]),
+        name=" / ".join(cells[: wanted - values]),
         kind=_kind(names, percents=percents),
         cpu_cores=_amount(figures[0], _CPU, _CORES),
         memory_bytes=_amount(figures[2 if percents else 1], _MEMORY, _BYTES),

@@ -107,6 +107,31 @@ def test_namespaces_come_first():
     assert (pod.name, pod.cpu_cores, pod.memory_bytes) == ("shop / cart-1", 0.005, 2**30)
 
 
+@pytest.mark.parametrize("prompt", ["$", "\u276f", "$ ", "ann@laptop:~$", "[root@bastion ~]# "])
+def test_prompts_around_a_pasted_table_are_no_rows(prompt):
+    assert read(f"{prompt} kubectl top nodes\n{TOP}{prompt}\n").usages == read(TOP).usages
+
+
+def test_swap_to_the_right_is_not_looked_at():
+    head = "NAME CPU(cores) CPU(%) MEMORY(bytes) MEMORY(%) SWAP(bytes) SWAP(%)\n"
+    rows = "node-a 250m 12% 1Gi 47% 0Mi\nnode-b 1 75% 2Gi 52% 10Mi 1%\n"
+    found = read(head + rows).usages
+    assert [(each.name, each.cpu_cores, each.memory_bytes) for each in found] == [
+        ("node-a", 0.25, 2**30),
+        ("node-b", 1.0, 2**31),
+    ]
+    (pod,) = read("NAME CPU(cores) MEMORY(bytes) SWAP(bytes)\na 5m 1Mi 3Mi\n").usages
+    assert (pod.cpu_cores, pod.memory_bytes) == (0.005, 2**20)
+
+
+def test_of_several_snapshots_cpu_is_averaged_and_memory_taken_at_its_highest():
+    later = TOP.replace("1874m", "1876m").replace("5120Mi", "5121Mi")
+    found = read(f"{TOP}$ kubectl top nodes\n{later}")
+    assert (found.usages[0].cpu_cores, found.usages[0].memory_bytes) == (1.875, 5121 * 2**20)
+    assert len(found.usages) == 3
+    assert "2 snapshots" in found.notes[0]
+
+
 def test_a_sum_is_no_row():
     text = f"{sample('kubectl_top/local-3.txt').decode()}                     ________   ________\n"
     text += "                     175m   1331Mi\n"
