@@ -126,8 +126,10 @@ def read_script(upload: Upload) -> tuple[Run, ...]:
 
 def recognises_log(upload: Upload) -> bool:
     """Lines of a run and its requests, in any order of the versions that wrote text."""
-    first = upload.start.partition("\n")[0]
-    return "\tRUN\t" in f"\t{first}" and "\tREQUEST\t" in upload.start.replace("\n", "\t")
+    leads = (line.split("\t")[:3] for line in upload.start.splitlines()[:50])
+    return any("RUN" in each for each in leads) and "\tREQUEST\t" in upload.start.replace(
+        "\n", "\t"
+    )
 
 
 def read_log(upload: Upload) -> tuple[Run, ...]:
@@ -137,11 +139,24 @@ def read_log(upload: Upload) -> tuple[Run, ...]:
         cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
         if "REQUEST" not in cells[:3]:
             continue
-        at = next((at for at, each in enumerate(cells) if at > 3 and each in {"OK", "KO"}), None)
+        at = next((at for at in range(4, len(cells)) if _is_verdict(cells, at)), None)
         if at is None:
             raise BadInput("A request in this simulation.log has no OK or KO: it is cut off.")
-        _take(tally, cells[at - 3 : at + 1])
+        _take(tally, _four(cells, at))
     return (tally.run(format=LOG, tool="gatling"),)
+
+
+def _is_verdict(cells: Sequence[str], at: int) -> bool:
+    """OK or KO behind a time; a request may be called OK too."""
+    return cells[at] in {"OK", "KO"} and cells[at - 1].isdecimal()
+
+
+def _four(cells: Sequence[str], at: int) -> tuple[str, str, str, str]:
+    """Name, start, end and verdict; versions 2.0 and 2.1 wrote two more times between them."""
+    times = cells[at - 4 : at]
+    if at > 5 and all(len(each) == len("1700000000000") and each.isdecimal() for each in times):
+        return cells[at - 5], times[0], times[-1], cells[at]
+    return cells[at - 3], times[-2], times[-1], cells[at]
 
 
 def _take(tally: Tally, cells: Sequence[str]) -> None:

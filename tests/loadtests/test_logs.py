@@ -245,5 +245,23 @@ def test_older_logs_carry_a_users_number(lead):
     assert run(text).latency_ms.max == 250.0
 
 
+def test_logs_of_2_0_hold_four_times_of_a_request():
+    times = "1700000000000\t1700000000005\t1700000000200\t1700000000250"
+    found = run(
+        f"shop.Cart\tcart\tRUN\t1700000000000\t \t2.0\nbuyer\t7\tREQUEST\t\tpay\t{times}\tOK\n"
+    )
+    assert found.latency_ms.max == 250.0
+    assert [each.name for each in found.endpoints] == ["pay"]
+
+
+def test_assertions_may_stand_before_the_run():
+    assert run(b"ASSERTION\tAAECAAIFAAAA\n" + GATLING_LOG) == run(GATLING_LOG)
+
+
+def test_a_request_may_be_called_ok():
+    text = "RUN\tx\nREQUEST\tbuyer\t7\t\tOK\t1700000000000\t1700000000250\tOK\n"
+    assert [each.name for each in run(text).endpoints] == ["OK"]
+
+
 def test_a_newer_binary_log_is_refused():
     assert "binary" in refused(b"\x00\x00\x00\x053.12.0" + b"\x00" * 50)
