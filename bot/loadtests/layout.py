@@ -12,11 +12,14 @@ from bot.loadtests.figures import few, from_percentiles, latency
 from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
-_BAR = re.compile(r"^[ \t]*(\d+(?:\.\d+)?)[ \t]*(ms|s|secs|sec)?[ \t]*\[(\d+)\]", re.MULTILINE)
+_BAR = re.compile(
+    r"^[ \t]*(\d+(?:\.\d+)?)[ \t]*(ns|us|ms|s|secs|sec)?[ \t]*\[(\d+)\]", re.MULTILINE
+)
 _RANK = re.compile(  # hey's own template has one % too many: "50%% in 0.0023 secs"
     r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?) ?%%? in[ \t]+(\d+(?:\.\d+)?)[ \t]*(ns|us|µs|ms|secs?|s|m)",
     re.MULTILINE,
 )
+_NO_TIME = re.compile(r"-?(?:nan|inf)", re.IGNORECASE)
 _STATUS = re.compile(r"^[ \t]*\[(\w+)\][ \t]+(\d+) responses", re.MULTILINE)
 _KIND = re.compile(r"^[ \t]*\[(\d+)\][ \t]+(\S.*)", re.MULTILINE)
 
@@ -69,9 +72,9 @@ def amount(part: str, label: str) -> float | None:
 
 
 def time_s(part: str, label: str) -> float | None:
-    """A time behind a label in seconds; `NaN secs` is no value."""
+    """A time behind a label in seconds; `NaN secs` and oha's `-inf ns` are no values."""
     text = labelled(part, label)
-    return None if text is None or "nan" in text.lower() else seconds(text, label)
+    return None if text is None or _NO_TIME.match(text) else seconds(text, label)
 
 
 def statuses(part: str) -> dict[str, int]:

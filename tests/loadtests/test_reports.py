@@ -187,6 +187,36 @@ def test_ohas_text():
     assert (found.latency_ms.p95, found.latency_ms.max) == (12.0, 30.2)
 
 
+@pytest.mark.parametrize(
+    ("unit", "scale"), [("us", 1e-6), ("ms", 1e-3), ("10 sec", 10), ("min", 60), ("hr", 3600)]
+)
+def test_oha_counts_in_what_suits_its_slowest_answer(unit, scale):
+    text = OHA_TEXT.decode().replace(" secs", f" {unit}")
+    found, plain = run(text), run(OHA_TEXT)
+    for each in ("p50", "p95", "max", "mean"):
+        seen, known = getattr(found.latency_ms, each), getattr(plain.latency_ms, each)
+        assert seen == pytest.approx(known * scale)
+    assert found.duration_s == pytest.approx(plain.duration_s * scale)
+
+
+def test_oha_cut_below_its_histogram_brackets_p95_in_its_unit():
+    text = OHA_TEXT.decode().replace(" secs", " us")
+    for edge in ("0.000", "0.015", "0.030"):
+        text = text.replace(f"{edge} [", f"{edge} us [")
+    cut = text[: text.index("Response time dist")] + text[text.index("Status code") :]
+    low, high = run(cut).latency_ms.p95_range
+    assert low <= 0.012e-3 <= high < 1
+
+
+def test_oha_that_never_connected_measured_nothing_in_text_either():
+    text = "Summary:\n  Success rate:\tNaN%\n  Total:\t5000000.0000 ns\n  Slowest:\t-inf ns\n"
+    text += "  Fastest:\tinf ns\n  Average:\tNaN ns\n  Requests/sec:\t100.0\n\n"
+    text += "Response time histogram:\n\nStatus code distribution:\n\n"
+    text += "Error distribution:\n  [500] connection refused\n"
+    found = run(text)
+    assert (found.requests, found.errors, found.latency_ms.max) == (500, 500, None)
+
+
 def ghz(**changes):
     return json.dumps({**json.loads(sample("ghz_json/3.json")), **changes})
 
