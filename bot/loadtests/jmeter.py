@@ -19,7 +19,10 @@ from bot.loadtests.tally import Tally
 CSV = "jmeter_jtl_csv"
 STATISTICS = "jmeter_statistics_json"
 TRANSACTION = "Number of samples in transaction"
-_BARE = re.compile(r"\d{13}[,;\t]\d{1,9}[,;\t].*[,;\t](true|false)[,;\t]", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:\d{13}|\d{4}[/-]\d\d[/-]\d\d[ T][\d:.]{5,15})([,;\t])\d{1,9}\1.*\1(?:true|false)\1",
+    re.IGNORECASE,
+)
 _DEFAULT = (
     "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,"
     "failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect"
@@ -38,9 +41,10 @@ def _table(upload: Upload) -> Table | None:
     if found := upload.table("timeStamp", "elapsed"):
         return found
     first = upload.start.partition("\n")[0]
-    if not _BARE.match(first):
+    bare = _BARE.match(first)
+    if not bare:
         return None
-    delimiter = next(each for each in ",;\t" if each in first[13:14])
+    delimiter = bare[1]
     cells, order = first.count(delimiter) + 1, _DEFAULT.split(",")
     return Table(order if cells == len(order) else order[:8], delimiter, -1)
 

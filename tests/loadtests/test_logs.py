@@ -155,6 +155,13 @@ def test_a_log_without_header_is_in_the_default_order():
     assert (found.requests, found.latency_ms.max, found.connections) == (10, 109.0, 9)
 
 
+def test_a_log_without_header_may_have_its_times_formatted():
+    rows = "2024/02/24 10:00:0{at}.000,{took},cart,200,OK,t 1-1,text,true,,5,6,1,9,x,3,0,1\n"
+    found = run("".join(rows.format(at=at, took=100 + at) for at in range(9)))
+    assert (found.requests, found.latency_ms.max) == (9, 108.0)
+    assert found.duration_s == pytest.approx(8.108)
+
+
 def test_formatted_times():
     found = run(sample("jmeter_jtl_csv/5.csv"))
     assert found.duration_s == pytest.approx(2.001)
