@@ -41,7 +41,8 @@ def read(upload: Upload) -> tuple[Run, ...]:
     timed = next((each for each in _TIMED if each in metrics), None)
     if timed is None:
         raise BadInput("This k6 summary holds no http_req_duration: no request was timed.")
-    reached = metrics.get("http_reqs") or metrics.get("iterations") or Node({})
+    counter = "iterations" if timed == "iteration_duration" else "http_reqs"
+    reached = metrics.get(counter) or Node({})
     duration = node.inside("state").number("testRunDurationMs")
     duration = duration / 1e3 if duration else node.inside("config").number("duration")
     figures = _figures(metrics, timed, "")

@@ -203,3 +203,21 @@ def test_a_stream_is_no_single_document():
 def test_a_stream_cut_off_is_refused():
     lines = sample("k6_json_stream/1.json").splitlines(keepends=True)[:60]
     assert "cut off" in refused(b"".join(lines)[:-30])
+
+
+def test_a_summary_of_grpc_counts_no_requests():
+    """Iterations are not calls, so neither their number nor their rate stands for them."""
+    trend = {"avg": 2.0, "min": 1.0, "med": 2.0, "max": 9.0, "p(90)": 3.0, "p(95)": 4.0}
+    found = run(
+        json.dumps(
+            {
+                "root_group": {},
+                "metrics": {
+                    "grpc_req_duration": trend,
+                    "iterations": {"count": 600, "rate": 10.0},
+                },
+            }
+        )
+    )
+    assert (found.protocol, found.latency_ms.p95) == ("grpc", 4.0)
+    assert (found.requests, found.rps, found.duration_s) == (None, None, None)
