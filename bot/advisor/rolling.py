@@ -52,12 +52,12 @@ class Rolling:
         with self.desk.store.writing() as db:
             dossier = self.dossiers.read(db, place, pilot)
             state, pack = self._known(dossier), self.desk.pack
-            unmet = may_advance(pack, state, dossier.exceptions, self.today())
-            if unmet:
-                raise Refused("Not yet: " + " ".join(unmet))
             following = next_stage(pack, state)
-            if following is None:
+            if following is None and state.stage in pack.stages:
                 raise Refused("This is the last stage. There is nothing beyond it.")
+            unmet = may_advance(pack, state, dossier.exceptions, self.today())
+            if unmet or following is None:
+                raise Refused("Not yet: " + " ".join(unmet))
             return self._keep(db, place, dossier, onwards(state, following))
 
     def go_back(self, place: Place, pilot: str) -> Dossier:

@@ -11,7 +11,7 @@ from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, escaped, person
 from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import Line, Stage
+from bot.domain.pilotbook import Line, Recipe, Stage
 from bot.domain.piloting import Filled, PolicyException, RolloutState
 
 Open = Sequence[tuple[str, str, Line]]
@@ -92,7 +92,11 @@ def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> lis
         if (known := _line(pack.stages.get(key.split(".")[0]), key))
         and key.split(".")[0] == state.stage
     ]
-    title = [kit.section("open", "*Before the next stage:*")] if blocks else []
+    last = state.stage == list(pack.stages)[-1]
+    said = "*Before the rollout is complete:*" if last else "*Before the next stage:*"
+    if last and not blocks:
+        said = "*The rollout is complete:* this is the last stage, and all that it asks for holds."
+    title = [kit.section("open", said)] if blocks or last else []
     return [*title, *blocks, *ticked[:MOST_LINES]]
 
 
@@ -137,13 +141,23 @@ def recipes(pack: Pack, mesh: str | None) -> Payload:
     known = [
         each for each in pack.recipes.values() if not each.meshes or mesh in (None, *each.meshes)
     ]
-    choices = [(each.id, cut(each.title, 75)) for each in known][:100]
+    choices = [(each.id, cut(_titled(pack, each, mesh), 75)) for each in known][:100]
     menu = kit.select(ids.RECIPE, choices, empty="Choose a recipe")
-    titles = "\n".join(f"• {each.title} · {LANGUAGES[each.language]}" for each in known)
+    titles = "\n".join(
+        f"• {_titled(pack, each, mesh)} · {LANGUAGES[each.language]}" for each in known
+    )
     return message(
         kit.section("recipes", cut(f"*How to measure, degrade and roll out*\n{titles}", 3000)),
         kit.actions("menu", menu),
     )
+
+
+def _titled(pack: Pack, recipe: Recipe, mesh: str | None) -> str:
+    """A recipe's title; as long as no mesh is chosen, with the meshes that it is for."""
+    if mesh is not None or not recipe.meshes:
+        return recipe.title
+    names = dict.fromkeys(pack.meshes[each].mesh for each in recipe.meshes if each in pack.meshes)
+    return f"{recipe.title} ({', '.join(names)})"
 
 
 def places(pack: Pack, recipe: str, names: Sequence[str], meta: str) -> Payload:

@@ -88,6 +88,19 @@ def test_a_stage_that_left_the_pack_can_only_be_left_backwards(house: House, pac
     assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
 
 
+def test_after_the_last_stage_nothing_is_asked_for_anew(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    passes(slack, pack)
+    for _ in pack.stages:
+        ticks_all(ana)
+        ana.presses("Go to the next stage", on=rollout(ana))
+    assert "Before the rollout is complete" in rollout(ana).all_text
+    ticks_all(ana)
+    assert "The rollout is complete" in rollout(ana).all_text
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert aside(ana).all_text == "This is the last stage. There is nothing beyond it."
+
+
 def adds_exception(person: Person, approver: Person, ends_on: str) -> None:
     """Enter an exception for one service."""
     person.presses("Add an exception", on=rollout(person))
@@ -111,6 +124,14 @@ def test_an_exception_needs_a_day_to_come(slack: Slack):
     assert "run out" not in said
     ana.presses("It is over", on=rollout(ana))
     assert "legacy" not in rollout(ben).all_text
+
+
+def test_titles_tell_recipes_apart_before_a_mesh_is_chosen(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit howto", in_="payments")
+    titles = [each["text"]["text"] for each in aside(ana).find("recipe").element["options"]]
+    assert sorted(titles) == sorted(set(titles))
+    assert "Share of TCP connections with mTLS (Linkerd)" in titles
 
 
 def test_recipes_are_shown_with_the_teams_own_names(slack: Slack, pack: Pack):
