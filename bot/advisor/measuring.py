@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.turning import Turning
 from bot.domain.dossier import Clock, Dossier
 from bot.domain.model import Answer
 from bot.domain.ownership import platform_owner
-from bot.domain.pilotbook import Metric
+from bot.domain.pilotbook import PER_NODE, Metric
 from bot.domain.piloting import DrillResult, Measurement
 from bot.domain.sheet import Shared
 from bot.domain.team import Place
@@ -36,6 +36,7 @@ class Measuring:
         Raises `BadAnswers` (metric → sentence) where one side is missing or is no number.
         """
         read = _figures(typed)
+        _check_place(read, where[0])
         now = self.desk.clock()
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, place, pilot)
@@ -60,7 +61,12 @@ class Measuring:
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, place, pilot)
             if dossier.clock is not None:
-                raise Refused("A drill's clock is running already. Stop it first.")
+                running = self.desk.pack.drills.get(dossier.clock.drill)
+                raise Refused(
+                    f"A clock is running already, for “{running.title if running else 'a drill'}”. "
+                    "Record that drill first, which stops its clock; without minutes it counts as "
+                    "ended early."
+                )
             now = self.desk.clock()
             clock = Clock(drill=drill, by=place.user, at=now)
             pilot_log.add(db, place, pilot, "clock", now, clock)
@@ -133,9 +139,22 @@ def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, .
     return found
 
 
+def _check_place(read: Iterable[Metric], service: str) -> None:
+    """Nothing, or `BadAnswers` where nodes are given a service's figure, or a service theirs."""
+    wrong: dict[str, str] = {
+        metric: "Is counted for nodes: choose them above, not a service."
+        if service
+        else "Belongs to a service: choose one above, not the nodes."
+        for metric in read
+        if (metric in PER_NODE) == bool(service)
+    }
+    if wrong:
+        raise BadAnswers(wrong)
+
+
 def _numbers(side: str, metric: Metric) -> tuple[float, ...]:
     """One number a run; error rates are typed in percent and kept as shares."""
-    words: Sequence[str] = side.split()
+    words: Sequence[str] = side.replace(" %", "%").split()
     if not words:
         raise ValueError("needs a figure on both sides: without the mesh and with it")
     numbers = tuple(read_number(each, "%" if metric == "error_rate" else "") for each in words)

@@ -133,6 +133,29 @@ def test_typed_figures_need_both_sides_and_are_judged(slack: Slack):
     assert "<@U0BEN>" in said  # whom to ask for what is missing
 
 
+def test_typed_figures_belong_to_a_service_or_to_the_nodes(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    types_figures(ana, "-", p95=("1", "2"))
+    assert "choose one above" in ana.errors["p95.without"]
+    ana.closes()
+    types_figures(ana, "checkout", cpu=("1", "2"))
+    assert "counted for nodes" in ana.errors["cpu.without"]
+    ana.closes()
+    types_figures(ana, "checkout", error_rate=("0.2 % 0.3 %", "0.2% 0.3"))
+    assert ana.modal is None
+
+
+def test_a_second_clock_is_told_which_one_runs(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    for person, drill in ((ana, "payroll"), (ben, "debugging")):
+        person.types("/meshfit drills", in_="payments")
+        person.presses(f"do.{drill}/drill_clock", on=aside(person))
+    assert pack.drills["payroll"].title in aside(ben).all_text
+    assert "Record that drill first" in aside(ben).all_text
+
+
 def test_an_unlike_pair_is_refused_then_a_like_pair_is_accepted(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
