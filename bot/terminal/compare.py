@@ -14,6 +14,9 @@ from bot.terminal.inspect import amount
 from bot.terminal.output import console, say, say_json, visible
 from bot.terminal.results import result
 
+_UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
+"""What is no latency, with its unit."""
+
 
 def compare(
     base: Sequence[str], mesh: Sequence[str], override: Sequence[str], *, as_json: bool
@@ -86,7 +89,14 @@ def _table(deltas: Sequence[Delta]) -> None:
         percent = "" if each.percent is None else f"{each.percent:+.1f} %"
         chance = "" if each.p_value is None else f"{each.p_value:.2g}"
         sides = (amount(each.baseline), amount(each.mesh))
-        table.add_row(called, each.metric, *sides, _signed(each.absolute), percent, chance)
+        table.add_row(
+            called,
+            _UNITS.get(each.metric, f"{each.metric}, ms"),
+            *sides,
+            _signed(each.absolute),
+            percent,
+            chance,
+        )
     say(table)
 
 
