@@ -32,6 +32,7 @@ from bot.loadtests import (
     wrk,
 )
 from bot.loadtests.door import Upload, opened
+from bot.loadtests.near import told
 
 Result = tuple[Run, ...] | Resources
 TOOLS = (
@@ -108,6 +109,8 @@ def read(stream: BinaryIO, *, size: int | None = None) -> Result:
     for reader in READERS:
         if reader.recognises(upload):
             return _read(reader, upload)
+    if near := told(upload.start):
+        raise BadInput(near)
     raise NotAResult(f"This is no result that meshfit knows: give one of {TOOLS}.")
 
 

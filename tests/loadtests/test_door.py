@@ -65,6 +65,23 @@ def test_a_broken_file_gets_one_sentence(data, words):
     assert words in refused(data)
 
 
+NEAR = [
+    ("     http_req_duration..............: avg=118.62ms min=114.65ms med=116.9ms", "k6 prints"),
+    ("Fortio 1.63 running\nAggregated Function Time : count 10 avg 0.0015 +/- 0.0003", "-json"),
+    ("\nduration (ms),status,error\n1.5,OK,\n", "-O json"),
+    ("request-start,DNS,DNS+dialup,Response-delay,request-duration,bytes,status\n", "json"),
+    ('{"attack":"","seq":0,"code":200,"latency":1000000}\n' * 2, "vegeta report"),
+    ("Bucket           #    %       Histogram\n[0s,     1ms]    10   20.00%  ####\n", "-type=json"),
+]
+
+
+@pytest.mark.parametrize(("data", "words"), NEAR, ids=[words for _, words in NEAR])
+def test_who_gives_a_known_tools_other_output_is_told_which_one_to_give(data, words):
+    said = refused(data)
+    assert words in said
+    assert "no result" not in said
+
+
 @pytest.mark.parametrize(
     "name", ['=HYPERLINK("http://evil","x")', "@SUM(A1)", "+1+cmd|' /C calc'!A0"]
 )

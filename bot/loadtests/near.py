@@ -1,0 +1,39 @@
+"""What known tools write beside their results, and which of their results to give instead."""
+
+from __future__ import annotations
+
+import re
+
+_NEAR = (
+    (
+        r"^[ \t]*http_req_duration\.*:[ \t]+avg=|^[ \t]*http_req_duration\.{3}",
+        "what k6 prints at its end: give its --summary-export, or run it with --out csv",
+    ),
+    (
+        r"^Aggregated Function Time : count|^All done \d+ calls",
+        "what Fortio prints: run it with -json result.json and give that file",
+    ),
+    (
+        r"^duration \(ms\),status,error",
+        "ghz's CSV, which has no times of day: run it with -O json",
+    ),
+    (
+        r"^request-start,DNS,DNS\+dialup,Response-delay,request-duration",
+        "oha's CSV, which leaves out what failed: run it with --output-format json",
+    ),
+    (
+        r'^\{"attack":.*"seq":|^\d{19},\d{1,3},\d+,\d+,\d+,',
+        "vegeta's single results: give what vegeta report -type=json makes of them",
+    ),
+    (
+        r"^Bucket[ \t]+#[ \t]+%[ \t]+Histogram",
+        "vegeta's histogram, which has no percentiles: give vegeta report -type=json",
+    ),
+)
+_PATTERNS = tuple((re.compile(form, re.MULTILINE), words) for form, words in _NEAR)
+
+
+def told(start: str) -> str | None:
+    """One sentence where a file is of a tool that is known, in a form that is not read."""
+    words = next((words for form, words in _PATTERNS if form.search(start)), None)
+    return words and f"This is {words}."
