@@ -68,6 +68,11 @@ class Dossiers:
             raise Refused("This checklist was deleted. /meshfit pilot opens a new one.")
         return self._gather(db, board)
 
+    def to_change(self, place: Place, pilot: str) -> Dossier:
+        """The same outside of one, before a form opens that could not be saved."""
+        with self.desk.store.reading() as db:
+            return self.open_one(db, place, pilot)
+
     def open_one(self, db: Database, place: Place, pilot: str) -> Dossier:
         """The dossier of a pilot that can still be changed; raises `Refused` for a closed one."""
         dossier = self.read(db, place, pilot)

@@ -32,13 +32,15 @@ class Measuring:
     def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit measure`."""
         ack()
-        self._open(client, body, self.dossiers.here(payloads.place(context, body)))
+        place = payloads.place(context, body)
+        here = self.dossiers.here(place).board.id
+        self._open(client, body, self.dossiers.to_change(place, here))
 
     def press(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Measure, on the checklist."""
         ack()
         place = payloads.place(context, body)
-        self._open(client, body, self.dossiers.of(place, payloads.pressed(body)))
+        self._open(client, body, self.dossiers.to_change(place, payloads.pressed(body)))
 
     def save(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: files are read after the acknowledgement, typed figures are saved before it."""
@@ -99,7 +101,7 @@ class Measuring:
         ack()
         place = payloads.place(context, body)
         board, drill = payloads.pressed(body).split(":")
-        dossier = self.dossiers.of(place, board)
+        dossier = self.dossiers.to_change(place, board)
         meta = Meta(channel=place.channel, pilot=board, page=drill)
         minutes = self.measuring.minutes_on_clock(dossier, drill)
         view = drills.form(self.pack.drills[drill], minutes, meta.model_dump_json())

@@ -128,7 +128,7 @@ class Planning:
     def _pressed(self, body: Body, context: BoltContext) -> tuple[Dossier, str]:
         """The pilot whose button was pressed, and what its form carries."""
         place = payloads.place(context, body)
-        dossier = self.dossiers.of(place, payloads.pressed(body))
+        dossier = self.dossiers.to_change(place, payloads.pressed(body))
         return dossier, Meta(channel=place.channel, pilot=dossier.board.id).model_dump_json()
 
 

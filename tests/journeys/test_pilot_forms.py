@@ -416,3 +416,16 @@ def test_the_card_learns_of_the_owner_once_every_role_is_accepted(slack: Slack, 
     ben.presses("I accept my roles", on=checklist(ben).thread[-1])
     assert "Stops it" not in card(ana).all_text
     assert "Owner: nobody → named" in card(ana).thread[-1].all_text
+
+
+def test_no_form_opens_on_a_closed_pilot(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    passes(slack, pack)
+    ana.types("/meshfit verdict", in_="payments")
+    ana.presses("Close the pilot", on=aside(ana), confirm=True)
+    for button in ("Plan", "Budgets", "Measure", "Owners"):
+        ana.presses(button, on=checklist(ana))
+        assert ana.modal is None
+        assert "This pilot is closed" in aside(ana).all_text
+    ana.types("/meshfit measure", in_="payments")
+    assert ana.modal is None
