@@ -66,12 +66,13 @@ def _resources(found: Resources) -> dict[str, Any]:
 
 
 def _say_resources(found: Resources) -> None:
-    table = _table("", "CPU, cores", "memory, MiB")
+    heads = ("CPU, cores", "memory, MiB") if found.usages else ("mean", "highest")
+    table = _table("", *heads)
     for each in found.usages:
         memory = None if each.memory_bytes is None else each.memory_bytes / 2**20
         table.add_row(visible(each.name), amount(each.cpu_cores), amount(memory))
     for one in () if found.usages else found.series:
-        table.add_row(visible(one.name), f"mean {amount(one.mean)}", f"max {amount(one.highest)}")
+        table.add_row(visible(one.name), amount(one.mean), amount(one.highest))
     say(f"{found.tool} ({found.format})")
     say(table)
     unsaid = found.series and not found.usages

@@ -94,4 +94,6 @@ def several(runs: tuple[Run, ...]) -> dict[str, Any]:
         key: value if all(other[key] == each[0][key] for other in each) else blank[key]
         for key, value in each[0].items()
     }
+    if any(other["latency_ms"] != each[0]["latency_ms"] for other in each):
+        shared["how"] = blank["how"]
     return {**shared, "runs": each}

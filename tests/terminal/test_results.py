@@ -56,10 +56,13 @@ def test_inspect_keeps_several_runs_apart(meshfit):
     assert (found["tool"], found["requests"]) == ("fortio", None)
     assert [each["requests"] for each in found["runs"]] == [78, 300, 300]
     assert all(set(each) == KEYS for each in found["runs"])
+    assert set(found["latency_ms"].values()) == {None}
+    assert set(found["how"].values()) == {"unavailable"}
 
 
 def test_inspect_asks_what_a_query_measured(meshfit):
     file = SAMPLES / "prometheus_json/local-2.json"
+    assert "CPU, cores" not in meshfit("inspect", file).out
     said = meshfit("inspect", file)
     assert "--as cpu or --as memory" in " ".join(said.out.split())
     found = meshfit("inspect", file, "--as", "cpu", "--json").json
