@@ -8,7 +8,7 @@ from pathlib import Path as File
 from bot.knowledge.folder import Sections, read_folder
 from bot.knowledge.layering import lay_over
 from bot.knowledge.models import IMPLIED, KEYED
-from bot.knowledge.places import Fault, Map, Place
+from bot.knowledge.places import Fault, Map, Place, meant
 
 SHIPPED_NAME = "meshfit"
 SCHEMA = 1
@@ -19,8 +19,9 @@ def assemble(folder: File, shipped: File) -> Sections:
     own = read_folder(folder)
     sections = own.tree
     faults = [*own.faults, *_header_faults(sections, folder == shipped)]
-    whole = own.whole
-    if whole and sections.get("extends") == SHIPPED_NAME and folder != shipped:
+    base_known = sections.get("extends", SHIPPED_NAME) == SHIPPED_NAME
+    whole = own.whole and base_known  # over an unknown base, all that it would hold is missing
+    if whole and "extends" in sections and folder != shipped:
         base = read_folder(shipped)
         sections, more = lay_over(base.tree, sections)
         faults += [*base.faults, *more]
@@ -38,7 +39,9 @@ def _header_faults(sections: Map, is_shipped: bool) -> Iterator[Fault]:
         yield Fault(sections.places["schema"], ("schema",), words)
     base = sections.get("extends", SHIPPED_NAME)
     if base != SHIPPED_NAME or ("extends" in sections and is_shipped):
-        words = f"is '{base}': only '{SHIPPED_NAME}' can be extended, by another pack"
+        near = meant(str(base), (SHIPPED_NAME,)) if base != SHIPPED_NAME else ""
+        named = "left empty" if base is None else f"'{base}'"
+        words = f"is {named}: only '{SHIPPED_NAME}' can be extended, by another pack{near}"
         yield Fault(sections.places["extends"], ("extends",), words)
 
 

@@ -143,3 +143,20 @@ def test_a_layer_has_its_own_name_and_version(layer):
         "company/pack.yaml:1: lacks 'name'",
         "company/pack.yaml:1: lacks 'version'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("base", "named", "near"),
+    [
+        ("meshfitt", "'meshfitt'", ", did you mean 'meshfit'?"),
+        ("other", "'other'", ""),
+        ("", "left empty", ""),
+    ],
+)
+def test_over_a_base_that_is_not_there_nothing_is_missed(layer, base, named, near):
+    layer.write("words.yaml", "questions:\n  platform_owner: {label: Who?}\n")
+    header = f'name: company\nversion: "7"\nextends: {base}\n'
+    assert layer.write("pack.yaml", header).faults() == [
+        f"company/pack.yaml:3 extends: is {named}: only 'meshfit' can be extended, "
+        f"by another pack{near}"
+    ]
