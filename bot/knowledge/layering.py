@@ -40,7 +40,7 @@ def _merge(below: Map, over: Map, path: tuple[str, ...], depth: int) -> tuple[Ma
     for key, given in over.items():
         place, old = over.places[key], out.get(key)
         if given is None and key in out:
-            out.drop(key)
+            out.drop(key, place)
         elif given is None:
             words = f"is not there to be taken away{meant(key, below)}"
             faults.append(Fault(place, (*path, key), words))
@@ -71,6 +71,7 @@ def _moved(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map,
 
 def _in_order(items: Map, order: list[str]) -> Map:
     out = Map(items.place)
+    out.gone = items.gone
     for key in order:
         item = items[key]
         if isinstance(item, Map) and "before" in item:

@@ -24,6 +24,8 @@ class Map(dict[str, object]):
         super().__init__()
         self.place = place
         self.places: dict[str, Place] = {}
+        self.gone: dict[str, Place] = {}
+        """Keys that a layer has taken away, and where it says so."""
 
     def put(self, key: str, value: object, place: Place) -> None:
         """Set a key together with where it was written."""
@@ -35,16 +37,18 @@ class Map(dict[str, object]):
         known = isinstance(step, str) and step in self
         return (self[str(step)], self.places[str(step)]) if known else None
 
-    def drop(self, key: str) -> None:
-        """Forget a key and its place."""
+    def drop(self, key: str, by: Place | None = None) -> None:
+        """Forget a key and its place; `by` is the line of a layer that asks for it."""
         del self[key]
         del self.places[key]
+        if by:
+            self.gone[key] = by
 
     def copy(self) -> Map:
         """The same keys, values and places, free to change on their own."""
         other = Map(self.place)
         other.update(self)
-        other.places = dict(self.places)
+        other.places, other.gone = dict(self.places), dict(self.gone)
         return other
 
 
@@ -93,14 +97,22 @@ def _visible(text: str) -> str:
 
 
 def locate(tree: object, path: Path) -> Place:
-    """The place of a value, or of the nearest thing around it that was written."""
+    """The place of a value, of where it was taken away, or of the nearest thing around it."""
     place = tree.place if isinstance(tree, Map | Seq) else Place("", 0)
     for step in path:
         found = tree.at(step) if isinstance(tree, Map | Seq) else None
         if found is None:
-            break
+            return tree.gone.get(str(step), place) if isinstance(tree, Map) else place
         tree, place = found
     return place
+
+
+def value_at(tree: object, path: Path) -> object:
+    """The value at a path, or None where there is none."""
+    for step in path:
+        found = tree.at(step) if isinstance(tree, Map | Seq) else None
+        tree = found[0] if found else None
+    return tree
 
 
 def plain(tree: object) -> object:

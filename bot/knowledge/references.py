@@ -155,7 +155,7 @@ def _fixed(tree: Map, path: Path, names: tuple[str, ...]) -> Iterator[Fault]:
         return
     for name in names:
         if name not in found:
-            yield Fault(locate(tree, path), path, f"lacks '{name}'")
+            yield Fault(locate(tree, (*path, name)), path, f"lacks '{name}'")
     for name in found:
         if name not in names:
             where = (*path, name)

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from bot.domain.condition import Condition
 from bot.domain.pack import Pack
 from bot.knowledge.models import IMPLIED, kind_at
-from bot.knowledge.places import Fault, Map, Path, locate, meant, plain
+from bot.knowledge.places import Fault, Map, Path, locate, meant, plain, value_at
 
 _KINDS = {
     "string_type": "text",
@@ -50,19 +50,27 @@ def build(tree: Map) -> tuple[Pack | None, list[Fault]]:
         return Pack.model_validate(plain(tree)), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-    faults = [_fault(tree, each) for each in found if not _in_condition(each["loc"])]
-    return None, faults
+    lacks = [each["loc"] for each in found if each["type"] == "missing"]
+    wrong = [each for each in found if each["type"] != "missing"]
+    faults = [_lack(tree, path) for path in lacks if not _in_condition(path[:-1])]
+    return None, faults + [_fault(tree, each) for each in wrong if not _in_condition(each["loc"])]
 
 
 def _in_condition(path: Path) -> bool:
     return any(kind_at(path[: end + 1]) is Condition for end in range(len(path)))
 
 
+def _lack(tree: Map, path: Path) -> Fault:
+    """A field that is needed and was never written, or that a layer has taken away."""
+    around, field = value_at(tree, path[:-1]), str(path[-1])
+    if isinstance(around, Map) and field in around.gone:
+        return Fault(around.gone[field], path, "is needed: null would take it away")
+    return Fault(locate(tree, path), path[:-1], f"lacks '{field}'")
+
+
 def _fault(tree: Map, error: ErrorDetails) -> Fault:
     path, kind, ctx = error["loc"], error["type"], error.get("ctx", {})
-    if kind == "missing":
-        path, words = path[:-1], f"lacks '{path[-1]}'"
-    elif kind == "extra_forbidden":
+    if kind == "extra_forbidden":
         words = f"is not a field here{meant(str(path[-1]), _known(path[:-1]))}"
     elif kind in _KINDS:
         words = f"must be {_KINDS[kind]}, not {_shown(error['input'])}"

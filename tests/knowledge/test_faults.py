@@ -196,6 +196,7 @@ CONDITIONS = [
     (D, NOBODY, "when: nobody\n    headline", [
         "pack/decision.yaml:20 nobody: when must be a condition, like platform_owner: named",
     ]),
+    (D, "    when: {}\n", "", ["pack/decision.yaml:32 pilot: lacks 'when'"]),
     (D, NOBODY, "when:\n    headline", [
         "pack/decision.yaml:20 nobody: when must be a condition, like platform_owner: named",
     ]),

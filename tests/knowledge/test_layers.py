@@ -118,6 +118,27 @@ def test_null_takes_a_field_away(layer):
     assert load(layer.path).needs["identity"].warning is None
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("questions:\n  platform_owner:\n    label: null\n", ":3 platform_owner: label"),
+        ("rules:\n  pilot: {when: ~, before: adopt}\n", ":2 pilot: when"),
+        ("tax:\n  source:\n", ":2 source:"),
+        ("stages:\n  observe:\n    title: null\n", ":3 observe: title"),
+    ],
+)
+def test_a_field_that_is_needed_is_missed_where_the_layer_takes_it_away(layer, text, fault):
+    assert layer.write("less.yaml", text).faults() == [
+        f"company/less.yaml{fault} is needed: null would take it away"
+    ]
+
+
+def test_an_outcome_that_is_taken_away_is_missed_where_the_layer_says_so(layer):
+    assert layer.write("less.yaml", "outcomes:\n  adopt: null\n").faults() == [
+        "company/less.yaml:2 outcomes: lacks 'adopt'"
+    ]
+
+
 def test_taking_away_what_is_not_there(layer):
     assert layer.write("less.yaml", "stages:\n  observ: null\n").faults() == [
         "company/less.yaml:2 observ: is not there to be taken away, did you mean 'observe'?"
