@@ -37,6 +37,7 @@ def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
 
 def _merge(below: Map, over: Map, path: tuple[str, ...], depth: int) -> tuple[Map, list[Fault]]:
     out, faults = below.copy(), list[Fault]()
+    out.new = frozenset(over.keys() - below.keys())
     for key, given in over.items():
         place, old = over.places[key], out.get(key)
         if given is None and key in out:
@@ -71,7 +72,7 @@ def _moved(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map,
 
 def _in_order(items: Map, order: list[str]) -> Map:
     out = Map(items.place)
-    out.gone = items.gone
+    out.gone, out.new = items.gone, items.new
     for key in order:
         item = items[key]
         if isinstance(item, Map) and "before" in item:

@@ -26,6 +26,8 @@ class Map(dict[str, object]):
         self.places: dict[str, Place] = {}
         self.gone: dict[str, Place] = {}
         """Keys that a layer has taken away, and where it says so."""
+        self.new: frozenset[str] = frozenset()
+        """Keys that a layer has added to those of the pack below."""
 
     def put(self, key: str, value: object, place: Place) -> None:
         """Set a key together with where it was written."""
@@ -48,7 +50,7 @@ class Map(dict[str, object]):
         """The same keys, values and places, free to change on their own."""
         other = Map(self.place)
         other.update(self)
-        other.places, other.gone = dict(self.places), dict(self.gone)
+        other.places, other.gone, other.new = dict(self.places), dict(self.gone), self.new
         return other
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
@@ -52,12 +52,33 @@ def build(tree: Map) -> tuple[Pack | None, list[Fault]]:
         found = error.errors(include_url=False)
     lacks = [each["loc"] for each in found if each["type"] == "missing"]
     wrong = [each for each in found if each["type"] != "missing"]
-    faults = [_lack(tree, path) for path in lacks if not _in_condition(path[:-1])]
+    faults = [*_lacks(tree, (path for path in lacks if not _in_condition(path[:-1])))]
     return None, faults + [_fault(tree, each) for each in wrong if not _in_condition(each["loc"])]
 
 
 def _in_condition(path: Path) -> bool:
     return any(kind_at(path[: end + 1]) is Condition for end in range(len(path)))
+
+
+def _lacks(tree: Map, missing: Iterable[Path]) -> Iterator[Fault]:
+    """What each item lacks; said once of a layer's new item that is called almost like another."""
+    lacking: dict[Path, list[Path]] = {}
+    for each in missing:
+        lacking.setdefault(each[:-1], []).append(each)
+    for path, fields in lacking.items():
+        if near := _mistaken(tree, path):
+            named = ", ".join(f"'{each[-1]}'" for each in fields)
+            yield Fault(locate(tree, path), path, f"is new and lacks {named}{near}")
+        else:
+            yield from (_lack(tree, each) for each in fields)
+
+
+def _mistaken(tree: Map, path: Path) -> str:
+    """The item of the pack below that was probably meant by a new one, as the end of a sentence."""
+    items = value_at(tree, path[:-1])
+    if not path or not isinstance(items, Map) or path[-1] not in items.new:
+        return ""
+    return meant(str(path[-1]), [each for each in items if each not in items.new])
 
 
 def _lack(tree: Map, path: Path) -> Fault:

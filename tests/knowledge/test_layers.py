@@ -106,6 +106,33 @@ def test_before_is_for_layers_only(small):
     assert small.faults() == ["pack/questions.yaml:14 owner: before is not a field here"]
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        (
+            "entries/faq.yaml",
+            "entries:\n  faq-api-gatway: {title: Ours}\n",
+            ":2 faq-api-gatway: is new and lacks 'question', 'answer', 'source', 'related', "
+            "'aliases', did you mean 'faq-api-gateway'?",
+        ),
+        (
+            "rules.yaml",
+            "rules:\n  no_ownr: {before: pilot, action: Hire one.}\n",
+            ":2 no_ownr: is new and lacks 'outcome', 'when', 'headline', 'because', 'source', "
+            "did you mean 'no_owner'?",
+        ),
+    ],
+)
+def test_a_mistyped_id_is_told_once_with_what_was_meant(layer, file, text, fault):
+    assert layer.write(file, text).faults() == [f"company/{file}{fault}"]
+
+
+def test_a_new_item_that_resembles_no_other_lacks_its_fields(layer):
+    layer.write("entries/ours.yaml", "entries:\n  acme-cost-centre: {title: Ours}\n")
+    layer.write("pack.yaml", 'name: a\nversion: "1"\nextends: meshfit\ntopics: {ours: Ours}\n')
+    assert layer.faults()[-1] == "company/entries/ours.yaml:2 acme-cost-centre: lacks 'source'"
+
+
 def test_null_takes_away_and_what_relied_on_it_is_named(layer):
     assert layer.write("less.yaml", "sources:\n  meshfit: null\n").faults() != []
     assert layer.write("less.yaml", "reasons:\n  drift: ~\n").faults() == [
