@@ -133,6 +133,27 @@ def test_a_new_item_that_resembles_no_other_lacks_its_fields(layer):
     assert layer.faults()[-1] == "company/entries/ours.yaml:2 acme-cost-centre: lacks 'source'"
 
 
+QUESTION = """
+questions:
+  cost_centre:
+    page: platform
+    kind: text
+    label: Which cost centre pays?
+    short: Cost centre
+    source: meshfit
+"""
+
+
+def test_a_question_for_the_record_alone_needs_a_page(layer):
+    layer.write("questions.yaml", QUESTION)
+    assert "cost_centre" in [each.id for each in load(layer.path).asked_on("platform")]
+    layer.write("questions.yaml", QUESTION.replace("    page: platform\n", ""))
+    assert layer.faults() == [
+        "company/questions.yaml:3 cost_centre: is on no page, "
+        "and no rule, fact, need or reason uses it"
+    ]
+
+
 def test_null_takes_away_and_what_relied_on_it_is_named(layer):
     assert layer.write("less.yaml", "sources:\n  meshfit: null\n").faults() != []
     assert layer.write("less.yaml", "reasons:\n  drift: ~\n").faults() == [
