@@ -141,7 +141,7 @@ def serve(settings: Settings, pack: Pack) -> None:
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)
     logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     mode = "Socket Mode" if settings.slack_app_token else "HTTP"
     log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)

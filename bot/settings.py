@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,3 +33,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="MESHFIT_HOST")
     port: int = Field(3000, ge=0, le=65535, validation_alias="MESHFIT_PORT")
     log_level: str = Field("INFO", validation_alias="MESHFIT_LOG_LEVEL")
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, given: str) -> str:
+        """The name of a level as Python's logging spells it."""
+        known = logging.getLevelNamesMapping()
+        if given.upper() not in known:
+            raise ValueError(f"'{given}' is no level, use one of {', '.join(known)}")
+        return given.upper()

@@ -16,7 +16,8 @@ def environment() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise BadInput(f"{first['loc'][0]} is not usable: {first['msg']}.") from None
+        why = first["msg"].removeprefix("Value error, ")
+        raise BadInput(f"{first['loc'][0]} is not usable: {why}.") from None
 
 
 def knowledge_pack(settings: Settings) -> Pack:

@@ -184,3 +184,18 @@ def test_settings_that_are_off(check):
     said = check(MESHFIT_PORT="http")
     assert (said.code, said.out) == (2, "")
     assert said.error.startswith("meshfit: MESHFIT_PORT is not usable: ")
+
+
+@pytest.mark.parametrize("command", [["check"], ["serve"], ["facts", "mtls"]])
+def test_a_log_level_that_python_does_not_know(meshfit, command):
+    said = meshfit(*command, MESHFIT_LOG_LEVEL="loud")
+    assert (said.code, said.out) == (2, "")
+    assert said.error == (
+        "meshfit: MESHFIT_LOG_LEVEL is not usable: 'loud' is no level, use one of "
+        "CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET.\n"
+    )
+
+
+@pytest.mark.parametrize("level", ["debug", "Warning", "WARN", ""])
+def test_a_log_level_in_any_case(check, level):
+    assert check(MESHFIT_LOG_LEVEL=level).code == 0
