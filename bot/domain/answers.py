@@ -17,7 +17,7 @@ MOST_TEXT = 500
 _FIELDS = ("value", "evidence", "note", "reason")
 _EVIDENCE = get_args(Evidence)
 _SPOKEN = {True: "yes", False: "no"}
-"""A YAML or JSON boolean where a code is meant."""
+"""What was probably meant by a YAML or JSON boolean, which is never taken for a code."""
 
 
 def parse_answers(pack: Pack, raw: object) -> Answers:
@@ -56,13 +56,14 @@ def _answer(question: Question, given: object) -> Answer | None:
             raise ValueError(
                 f"has no field {shortened(name)}{_meant(name, _FIELDS)}{_allowed(_FIELDS)}"
             )
-    value = _value(question, fields.get("value"))
+    if "value" not in fields:
+        raise ValueError("has no value: give it in the field value")
+    value = _value(question, fields["value"])
     if value is None:
         return None
     evidence = fields.get("evidence")
-    if evidence is not None and evidence not in _EVIDENCE:
-        near = _meant(evidence, _EVIDENCE)
-        raise ValueError(f"evidence cannot be {shortened(evidence)}{near}{_allowed(_EVIDENCE)}")
+    if evidence is not None:
+        evidence = _code(evidence, _EVIDENCE, "evidence ")
     note = _text(fields.get("note"), "note", 500)
     reason = _text(fields.get("reason"), "reason", 300)
     _check_reason(value, reason)
@@ -95,12 +96,12 @@ def _offered(question: Question) -> tuple[str, ...]:
     return (*codes, "na") if question.may_not_apply else codes
 
 
-def _code(given: object, codes: tuple[str, ...]) -> str:
-    if isinstance(given, bool) and _SPOKEN[given] in codes:
-        return _SPOKEN[given]
-    code = given.strip() if isinstance(given, str) else given
-    if not isinstance(code, str) or code not in codes:
-        raise ValueError(f"cannot be {shortened(given)}{_meant(code, codes)}{_allowed(codes)}")
+def _code(given: object, codes: tuple[str, ...], what: str = "") -> str:
+    """One of the codes, however it is capitalised and whatever blanks stand around it."""
+    code = given.strip().casefold() if isinstance(given, str) else ""
+    if code not in codes:
+        near = _meant(_SPOKEN[given] if isinstance(given, bool) else code, codes)
+        raise ValueError(f"{what}cannot be {shortened(given)}{near}{_allowed(codes)}")
     return code
 
 

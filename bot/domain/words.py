@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from string import Formatter
 
 from bot.domain.condition import Facts
@@ -36,7 +37,18 @@ def _figure(facts: Facts, name: str) -> str:
 
 
 def shortened(given: object) -> str:
-    """What was given, short enough for a sentence."""
-    spoken = {True: "true", False: "false"}.get(given) if isinstance(given, bool) else None
-    text = spoken or (given if isinstance(given, str) else repr(given))
+    """What was given, short enough for a sentence; of what holds others only the kind."""
+    match given:
+        case str():
+            text = given
+        case bool():
+            text = str(given).lower()
+        case Mapping():
+            text = "a mapping"
+        case list() | tuple():
+            text = "a list"
+        case None:
+            text = "nothing"
+        case _:
+            text = repr(given)
     return text if len(text) <= 40 else text[:39] + "…"

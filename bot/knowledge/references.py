@@ -141,8 +141,10 @@ def _codes(tree: Map, path: Path, given: object, question: object) -> Iterator[F
         return
     allowed = (*codes, "unknown", *(["na"] if question.get("may_not_apply") else []))
     for code in given if isinstance(given, Seq) else [given]:
-        if code not in allowed:
-            words = f"is '{code}', not one of {', '.join(codes)}{meant(str(code), codes)}"
+        if not isinstance(code, str):
+            yield Fault(locate(tree, path), path, f"must be one of {', '.join(codes)}")
+        elif code not in allowed:
+            words = f"is '{code}', not one of {', '.join(codes)}{meant(code, codes)}"
             yield Fault(locate(tree, path), path, words)
 
 

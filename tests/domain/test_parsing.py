@@ -23,8 +23,8 @@ def fault(question, raw):
     ("question", "raw", "value"),
     [
         ("zero_trust", "yes", "yes"),
-        ("zero_trust", True, "yes"),
-        ("zero_trust", False, "no"),
+        ("zero_trust", " YES ", "yes"),
+        ("platform_owner", "Named", "named"),
         ("platform_owner", " named ", "named"),
         ("services", 60, 60.0),
         ("services", "60", 60.0),
@@ -37,6 +37,7 @@ def fault(question, raw):
         ("saving_percent", "40 %", 40.0),
         ("languages", ["python", "go", "go"], ("go", "python")),
         ("languages", "go", ("go",)),
+        ("languages", [" Go", "JAVA"], ("go", "java")),
         ("success_metric", "  95 % of calls  ", "95 % of calls"),
         ("pilot_result", "passed", "passed"),
     ],
@@ -56,12 +57,21 @@ def test_what_is_empty_counts_as_not_answered(question, raw):
     [
         ("zero_trust", "yess", "did you mean yes?"),
         ("zero_trust", "maybe", "allowed: yes, becoming, no, unknown, na"),
-        ("platform_owner", "Named", "did you mean named?"),
-        ("platform_owner", True, "cannot be true"),
+        ("zero_trust", True, "cannot be true (did you mean yes?); allowed: yes, "),
+        ("zero_trust", False, "cannot be false (did you mean no?); allowed: yes, "),
+        ("platform_owner", "Nmaed", "cannot be Nmaed (did you mean named?)"),
+        ("platform_owner", True, "cannot be true; allowed: named, "),
         ("platform_owner", "na", "allowed: named, planned, none, unknown"),
         ("zero_trust", "na", "needs a reason"),
         ("zero_trust", {"value": "yes", "reason": "why"}, "belongs to the code na"),
-        ("zero_trust", ["yes"], "cannot be ['yes']"),
+        ("zero_trust", ["yes"], "cannot be a list; allowed: yes, "),
+        ("zero_trust", {"value": {"a": "b"}}, "cannot be a mapping; allowed: yes, "),
+        ("languages", [True], "cannot be true"),
+        ("languages", [None], "cannot be nothing"),
+        ("services", {"value": {"evidence": "guess"}}, "must be a number, not a mapping"),
+        ("services", {"evidence": "guess"}, "has no value: give it in the field value."),
+        ("success_metric", {}, "has no value: give it in the field value."),
+        ("services", {"value": 60, "evidence": True}, "evidence cannot be true; allowed: guess"),
         ("languages", ["go", "jawa"], "did you mean java?"),
         ("services", 0, "must be at least 1"),
         ("services", 2.5, "must be a whole number"),
@@ -100,8 +110,8 @@ def test_does_not_apply_with_a_reason_is_taken():
 
 
 def test_evidence_and_note_are_kept():
-    answer = one("services", {"value": "60", "evidence": "counted", "note": " from the catalogue "})
-    assert (answer.value, answer.evidence, answer.note) == (60.0, "counted", "from the catalogue")
+    answer = one("services", {"value": "60", "evidence": " Counted ", "note": " from a list "})
+    assert (answer.value, answer.evidence, answer.note) == (60.0, "counted", "from a list")
 
 
 def test_everything_that_is_wrong_is_said_at_once():

@@ -268,6 +268,12 @@ REFERENCES = [
     (X, "owner: named", "owner: na", [
         "pack/examples/try.yaml:3 try: answers owner is 'na', not one of named, nobody",
     ]),
+    (X, "owner: named", "owner: true", [
+        "pack/examples/try.yaml:3 try: answers owner must be one of named, nobody",
+    ]),
+    (X, "owner: named", "owner: {value: {a: b}}", [
+        "pack/examples/try.yaml:3 try: answers owner must be one of named, nobody",
+    ]),
     (X, "[go, java]", "[go, jav]", [
         "pack/examples/try.yaml:3 try: answers languages is 'jav', not one of go, java, "
         "did you mean 'java'?",

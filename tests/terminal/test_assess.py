@@ -194,6 +194,19 @@ def test_a_file_that_is_no_text(meshfit, data, words):
     assert (said.code, said.out, said.error) == (1, "", f"meshfit: {words}\n")
 
 
+def test_codes_in_any_case_are_one_answer_and_true_is_none(meshfit):
+    given = (
+        "zero_trust: yes\n---\nzero_trust: Yes\n---\nzero_trust: ' YES '\n---\nzero_trust: true\n"
+    )
+    said = meshfit("assess", "-", "--json", given=given)
+    assert said.code == 1
+    assert said.lines[0] == said.lines[1] == said.lines[2]
+    assert said.lines[3] == {
+        "error": "document 4: zero_trust: cannot be true (did you mean yes?); "
+        "allowed: yes, becoming, no, unknown, na."
+    }
+
+
 def test_a_byte_order_mark_is_no_fault(meshfit):
     Path("a.json").write_bytes(b'\xef\xbb\xbf{"services": 3}')
     assert meshfit("assess", "a.json", "--json").code == 0
