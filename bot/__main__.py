@@ -38,13 +38,22 @@ class Road(click.Group):
             say_error("Stopped.")
             sys.exit(FAULTY)
         except Exception as error:
-            if os.environ.get("MESHFIT_LOG_LEVEL", "").upper() == "DEBUG":
-                raise
-            say_error(
-                f"{INTERNAL} ({type(error).__name__}: {error}). "
-                "Run it with MESHFIT_LOG_LEVEL=DEBUG and report what it prints."
-            )
+            say_unforeseen(error)
             sys.exit(FAULTY)
+
+
+def say_unforeseen(error: Exception) -> None:
+    """Say that the output takes no more, or that meshfit itself failed; at DEBUG raise that."""
+    from bot.terminal.output import cannot_write, say_error
+
+    if cannot_write(error):
+        return
+    if os.environ.get("MESHFIT_LOG_LEVEL", "").upper() == "DEBUG":
+        raise error
+    say_error(
+        f"{INTERNAL} ({type(error).__name__}: {error}). "
+        "Run it with MESHFIT_LOG_LEVEL=DEBUG and report what it prints."
+    )
 
 
 @click.group(

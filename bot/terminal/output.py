@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from typing import TYPE_CHECKING
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -14,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """Columns; beyond that lines are hard to follow, however wide the window."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""Why an open file takes no more; an error that names its file is about another one."""
 
 
 def console() -> Console:
@@ -42,7 +49,27 @@ def say_json(value: object, *, lines: bool = False) -> None:
 
 def say_error(text: str) -> None:
     """One line on standard error; nothing in it can steer the terminal."""
-    click.echo(f"meshfit: {visible(' '.join(text.split()))}", err=True)
+    try:
+        click.echo(f"meshfit: {visible(' '.join(text.split()))}", err=True)
+    except OSError:
+        _give_up(sys.stderr)  # the exit code still says it
+
+
+def cannot_write(error: Exception) -> bool:
+    """Whether a command failed because its output takes no more, which is then said."""
+    if not isinstance(error, OSError) or error.errno not in _FULL or error.filename is not None:
+        return False
+    _give_up(sys.stdout)
+    say_error(
+        f"the output could not be written: {error.strerror}. Make room, or send it elsewhere."
+    )
+    return True
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what a stream still holds vanish, so that the end of the program does not fail on it."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def say_wrong(error: MeshfitError, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from bot.settings import SHIPPED_PACK
 
 ARTICLE = Path(SHIPPED_PACK) / "examples" / "article.yaml"
 ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
 COMMANDS = ("ask", "assess", "backup", "check", "estimate", "export", "facts")
 
 
@@ -90,6 +91,30 @@ def test_a_reader_who_stops_early_sees_no_trace():
     command = f"{sys.executable} -m bot assess {ARTICLE} | true"
     done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize(
+    "command",
+    ["--help", "assess {}", "assess {} --json", "ask mtls", "facts --json", "facts", "check"],
+)
+def test_output_that_nothing_takes_is_said_in_one_line(command):
+    command = f"{sys.executable} -m bot {command.format(ARTICLE)} > {FULL}"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        b"meshfit: the output could not be written: No space left on device. "
+        b"Make room, or send it elsewhere.\n"
+    )
+    done = subprocess.run(f"{command} 2>&1", shell=True, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+def test_an_error_that_nobody_takes_leaves_its_exit_code():
+    command = f"{sys.executable} -m bot assess nowhere.yaml 2> {FULL}"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
 
 
 def test_a_closed_standard_input():
