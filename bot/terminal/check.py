@@ -13,6 +13,7 @@ import click
 from bot.domain.answers import parse_answers
 from bot.domain.citing import aged, uncited
 from bot.domain.decision import decide
+from bot.domain.metric import ASKED_AS, missing_in
 from bot.domain.pack import Example, Pack
 from bot.errors import Faults, MeshfitError
 from bot.knowledge import extends, load, schema, told
@@ -21,6 +22,8 @@ from bot.store import health
 from bot.terminal.environment import environment
 from bot.terminal.output import say_json, visible
 
+Found = tuple[tuple[str | int, ...], str]
+"""A place in the pack, and what is to say about it."""
 SKIPPED = "skipped, "
 _FORMS = {
     "SLACK_BOT_TOKEN": (r"xoxb-.+", "a bot token begins with xoxb-"),
@@ -79,6 +82,7 @@ def _knowledge(folder: Path) -> Part:
         f"{len(pack.findings)} facts, {len(pack.sources)} sources"
     )
     wrong = [fault for each in pack.examples.values() for fault in _misses(pack, each)]
+    wrong += _vague(pack)
     idle, old = list(_uncited(pack)), list(_aged(pack, date.today()))
     # Whoever lays a pack over the shipped one has no say in the sources below it.
     faults, notes = (wrong, [*idle, *old]) if extends(folder) else ([*wrong, *idle], old)
@@ -86,19 +90,19 @@ def _knowledge(folder: Path) -> Part:
     return part._replace(notes=tuple(told(folder, notes)))
 
 
-def _uncited(pack: Pack) -> Iterator[tuple[tuple[str, ...], str]]:
+def _uncited(pack: Pack) -> Iterator[Found]:
     for name in uncited(pack):
         yield ("sources", name), "is cited by nothing: cite it or take it out"
 
 
-def _aged(pack: Pack, today: date) -> Iterator[tuple[tuple[str, ...], str]]:
+def _aged(pack: Pack, today: date) -> Iterator[Found]:
     for name, day in aged(pack, today).items():
         sources = ", ".join(pack.findings[name].sources)
         words = f"is known as of {day}, over a year ago: read {sources} again"
         yield ("findings", name), words
 
 
-def _misses(pack: Pack, example: Example) -> Iterator[tuple[tuple[str, ...], str]]:
+def _misses(pack: Pack, example: Example) -> Iterator[Found]:
     """Where an example's advice is not what it expects."""
     here = ("examples", example.id)
     try:
@@ -113,6 +117,15 @@ def _misses(pack: Pack, example: Example) -> Iterator[tuple[tuple[str, ...], str
         for name in getattr(example, field):
             if name not in ids:
                 yield (*here, field), f"expects {name}, which the advice does not give"
+
+
+def _vague(pack: Pack) -> Iterator[Found]:
+    """Metrics that a driver sets as an example and that would not pass the smell test."""
+    for driver in pack.drivers.values():
+        for at, metric in enumerate(driver.metrics):
+            if missing := missing_in(metric):
+                asked = "; ".join(ASKED_AS[part] for part in missing)
+                yield ("drivers", driver.id, "metrics", at), f"does not say {asked}"
 
 
 def _manifest() -> Part:

@@ -97,6 +97,19 @@ def test_an_example_whose_answers_cannot_be_used(check):
     )
 
 
+def test_a_metric_that_would_not_pass_the_smell_test(check):
+    file = Path("ours/running.yaml")
+    more = file.read_text("utf-8").replace("are encrypted.]", "are encrypted., Better calls.]")
+    file.write_text(more, "utf-8")
+    said = check()
+    assert said.code == 1
+    assert said.out.splitlines()[1] == (
+        "  ours/running.yaml:9 encryption: metrics #2 does not say "
+        "which way it should move, or how far (to 95 %, below 20, fewer than 3); "
+        "the unit or the share (%, ms, hours a month, ... of calls)"
+    )
+
+
 def test_a_folder_that_is_not_there(check):
     said = check("--knowledge", "nowhere")
     assert said.code == 1
