@@ -128,11 +128,20 @@ def _example(tree: Map, key: str, item: Map) -> Iterator[Fault]:
         else:
             given = value.get("value") if isinstance(value, Map) else value
             yield from _codes(tree, path, given, questions[name])
-    rule = _ids(tree, "rules").get(str(item.get("rule")))
-    if isinstance(rule, Map) and item.get("outcome") != rule.get("outcome"):
+    yield from _outcome(tree, key, item)
+
+
+def _outcome(tree: Map, key: str, item: Map) -> Iterator[Fault]:
+    """What the example expects and its rule gives; that either lacks one is said elsewhere too."""
+    name, expected = str(item.get("rule")), item.get("outcome")
+    rule = _ids(tree, "rules").get(name)
+    given = rule.get("outcome") if isinstance(rule, Map) else expected
+    path: Path = ("examples", key, "rule")
+    if given is None:
+        yield Fault(locate(tree, path), path, f"is '{name}', which has no outcome to expect")
+    elif given != expected and isinstance(given, str) and isinstance(expected, str):
         path = ("examples", key, "outcome")
-        words = f"is {item.get('outcome')}, but rule '{rule['id']}' gives {rule.get('outcome')}"
-        yield Fault(locate(tree, path), path, words)
+        yield Fault(locate(tree, path), path, f"is {expected}, but rule '{name}' gives {given}")
 
 
 def _codes(tree: Map, path: Path, given: object, question: object) -> Iterator[Fault]:

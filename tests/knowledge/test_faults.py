@@ -286,6 +286,11 @@ REFERENCES = [
         "pack/examples/try.yaml:6 try: reasons #2 is 'fw', which is not among the reasons, "
         "did you mean 'few'?",
     ]),
+    (D, "    outcome: pilot\n", "", [
+        "pack/decision.yaml:32 pilot: lacks 'outcome'",
+        "pack/examples/try.yaml:5 try: rule is 'pilot', which has no outcome to expect",
+    ]),
+    (X, "outcome: pilot\n", "", ["pack/examples/try.yaml:1 try: lacks 'outcome'"]),
     (X, "outcome: pilot", "outcome: adopt", [
         "pack/examples/try.yaml:4 try: outcome is adopt, but rule 'pilot' gives pilot",
     ]),
