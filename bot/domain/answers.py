@@ -17,7 +17,7 @@ MOST_TEXT = 500
 _FIELDS = ("value", "evidence", "note", "reason")
 _EVIDENCE = get_args(Evidence)
 _SPOKEN = {True: "yes", False: "no"}
-"""What was probably meant by a YAML or JSON boolean, which is never taken for a code."""
+"""A YAML or JSON boolean where a code is meant: another program's yes and no."""
 
 
 def parse_answers(pack: Pack, raw: object) -> Answers:
@@ -98,9 +98,10 @@ def _offered(question: Question) -> tuple[str, ...]:
 
 def _code(given: object, codes: tuple[str, ...], what: str = "") -> str:
     """One of the codes, however it is capitalised and whatever blanks stand around it."""
-    code = given.strip().casefold() if isinstance(given, str) else ""
+    said = _SPOKEN[given] if isinstance(given, bool) else given
+    code = said.strip().casefold() if isinstance(said, str) else ""
     if code not in codes:
-        near = _meant(_SPOKEN[given] if isinstance(given, bool) else code, codes)
+        near = _meant(code, codes)
         raise ValueError(f"{what}cannot be {shortened(given)}{near}{_allowed(codes)}")
     return code
 
