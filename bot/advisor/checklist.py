@@ -67,10 +67,12 @@ class Checklist:
     def overview(self, place: Place) -> Overview:
         """What stands in this channel, for the team and for this person alone."""
         with self.desk.store.reading() as db:
-            team = assessments.open_of(db, place)
-            draft = assessments.draft_of(db, place)
+            team, draft = assessments.open_of(db, place), assessments.draft_of(db, place)
+            shown = self.desk.standing(db, team) if team else None
+            again = shown.look_again_at if shown else None
             return Overview(
-                team=self.desk.standing(db, team) if team else None,
+                team=shown,
+                due=again is not None and again <= self.desk.clock(),
                 draft=self.desk.standing(db, draft) if draft else None,
                 left=sum(1 for each in self.pages.core if each not in _given(db, draft)),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advisor.desk import Desk
 from bot.domain.pack import Pack
-from bot.domain.sheet import Held, HomeTab, Record
+from bot.domain.sheet import Erased, Held, HomeTab, Record
 from bot.domain.team import Assessment, Ledger, Place, Standing, Workspace
 from bot.errors import Refused
 from bot.store import Database, assessments, erase, records
@@ -30,15 +30,23 @@ class Records:
             return self.desk.standing(db, held), self.desk.pack_of(db, held)
 
     def record(self, place: Place) -> Record:
-        """The decision as it stands, ready to be written down; raises `Refused` without one."""
+        """The decision as it stands, ready to be written down.
+
+        Raises `Refused` where there is none, and where the last record says the same already.
+        """
         with self.desk.store.reading() as db:
-            last = records.last(db, place)
+            last, standing = records.last(db, place), self.desk.team(db, place)
+            if last is not None and _says_the_same(last, standing):
+                raise Refused(
+                    f"Record {last.number:04} of {last.at:%-d %b %Y} says this already: nothing "
+                    "was answered or confirmed since."
+                )
             return Record(
                 number=last.number + 1 if last else 1,
                 by=place.user,
                 at=self.desk.clock(),
                 supersedes=last,
-                standing=self.desk.team(db, place),
+                standing=standing,
             )
 
     def entered(self, place: Place, record: Record) -> None:
@@ -65,17 +73,19 @@ class Records:
                 else None,
             )
 
-    def erase_mine(self, place: Place) -> tuple[dict[str, int], Standing | None]:
-        """Delete what this person said here; answers how much, and the team as it stands then."""
+    def erase_mine(self, place: Place) -> Erased:
+        """Delete what this person said here."""
         with self.desk.store.writing() as db:
             gone = erase.mine(db, place)
             team = assessments.open_of(db, place)
             if team is None:
-                return gone, None
+                return Erased(gone=gone)
             left = self.desk.standing(db, team)
             shown = {"outcome": left.advice.outcome, "title": left.advice.title}
-            assessments.update(db, place.workspace, team.id, **shown)
-            return gone, left
+            touched = {"touched_at": self.desk.clock()} if gone else {}
+            assessments.update(db, place.workspace, team.id, **shown, **touched)
+            turned = team.outcome not in (None, left.advice.outcome)
+            return Erased(gone=gone, left=left, before=team.title if turned else None)
 
     def erase_team(self, place: Place, assessment: str) -> Assessment:
         """Delete this very assessment; only who started it may. Raises `Refused` otherwise."""
@@ -98,9 +108,11 @@ class Records:
         with self.desk.store.reading() as db:
             mine = self._with(db, workspace, user)
         teams = tuple(each for each in mine if each.assessment.status == "open")
+        now = self.desk.clock()
         return HomeTab(
             user=user,
             teams=teams,
+            due=tuple(each for each in teams if each.look_again_at and each.look_again_at <= now),
             drafts=tuple(each for each in mine if each.assessment.status == "draft"),
             waiting=tuple(each for each in teams if _waits_for(each, user)),
         )
@@ -108,6 +120,14 @@ class Records:
     def _with(self, db: Database, workspace: Workspace, user: str) -> tuple[Standing, ...]:
         held = assessments.with_person(db, workspace, user)
         return tuple(self.desk.standing(db, each) for each in held)
+
+
+def _says_the_same(last: Ledger, standing: Standing) -> bool:
+    """Whether nothing happened to an assessment since its record was written."""
+    held = standing.assessment
+    since = max(held.touched_at, held.confirmed_at or held.touched_at)
+    same = (last.assessment, last.title) == (held.id, standing.advice.headline)
+    return same and since <= last.at
 
 
 def _waits_for(standing: Standing, user: str) -> bool:

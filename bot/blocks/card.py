@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief, shown
@@ -85,10 +83,8 @@ def _owner(standing: Standing) -> list[str]:
 
 
 def _look_again(standing: Standing) -> list[str]:
-    days = standing.advice.look_again_days
-    if days is None:
-        return []
-    return [f"*Look again:* {day(standing.assessment.touched_at + timedelta(days=days))}"]
+    again = standing.look_again_at
+    return [f"*Look again:* {day(again)}"] if again else []
 
 
 def _buttons(standing: Standing) -> list[Element]:
@@ -169,7 +165,9 @@ def _return(pack: Pack, team: Standing, seen: Overview) -> Payload:
         for question in pack.questions.values()
         if question.id in _REMINDERS and (given := team.given.get(question.id))
     ]
-    said = f"*Your card of {day(held.touched_at)}: {team.advice.headline}.* Still true?"
+    again = team.look_again_at
+    due = f" It was to be looked at again on {day(again)}." if again and seen.due else ""
+    said = f"*Your card of {day(held.touched_at)}: {team.advice.headline}.*{due} Still true?"
     return message(
         kit.section("state", "\n".join([said, " · ".join(facts)]).strip()),
         *_draft(seen),
@@ -194,6 +192,14 @@ def turned(pack: Pack, changes: ChangeSet) -> Payload:
     if changes.undone_by:
         return message(said, kit.context("undone", f"Undone by {person(changes.undone_by)}."))
     return message(said, kit.actions("do", kit.button(ids.UNDO, "Undo", changes.id)))
+
+
+def withdrawn(before: str, now: Standing) -> Payload:
+    """For the thread, where the outcome turned because somebody deleted their answers."""
+    turn = f"*{before} → {now.advice.title}*"
+    return message(
+        kit.section("turn", f"Somebody deleted their answers, so they no longer count.\n{turn}")
+    )
 
 
 def _turn(pack: Pack, changed: Changed) -> str:

@@ -46,6 +46,7 @@ def _waiting(seen: HomeTab) -> list[Block]:
         )
         for each in seen.waiting[:MOST]
     ]
+    rows += [_row("due", each, "To be looked at again by now: ") for each in seen.due[:MOST]]
     return [kit.section("waiting", "*Waits for you*"), *rows] if rows else []
 
 
@@ -60,10 +61,10 @@ def _group(block_id: str, title: str, found: tuple[Standing, ...], note: str) ->
     ]
 
 
-def _row(block_id: str, standing: Standing) -> Block:
+def _row(block_id: str, standing: Standing, lead: str = "") -> Block:
     held = standing.assessment
     where = "this conversation" if held.channel.startswith("D") else f"<#{held.channel}>"
-    said = f"{where}: *{standing.advice.headline}* · {day(held.touched_at)}"
+    said = f"{lead}{where}: *{standing.advice.headline}* · {day(held.touched_at)}"
     button = None
     if held.status == "draft":
         button = kit.button(ids.START, "Go on", held.channel)

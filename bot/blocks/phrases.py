@@ -85,7 +85,7 @@ def counted(standing: Standing) -> str:
     """`8 answers, 1 don't know, 2 guesses`; what does not apply leaves the count."""
     answers = [each.answer for each in standing.given.values() if each.answer.value != "na"]
     unknowns = sum(1 for each in answers if each.value == "unknown")
-    guesses = sum(1 for each in answers if each.evidence == "guess")
+    guesses = standing.guesses
     parts = [count(len(answers), "answer")]
     if unknowns:
         parts.append(f"{unknowns} don't know")

@@ -41,7 +41,7 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
             kit.context("who", _promise(result)),
             _more(),
         ],
-        submit="Share in channel",
+        submit="Post it here" if result.place.is_dm else "Share in channel",
         close="Keep to myself",
         meta=meta,
     )

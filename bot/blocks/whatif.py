@@ -65,6 +65,6 @@ def _listed(pack: Pack, title: str, flips: Sequence[Flip], first: int) -> list[s
 
 
 def _tried(standing: Standing) -> str:
-    guesses = sum(1 for each in standing.given.values() if each.answer.evidence == "guess")
+    guesses = standing.guesses
     hours = f" {guesses} of the answers are guesses; measuring them comes first." if guesses else ""
     return f"Every single change and every pair was tried.{hours}"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.condition import Fact, Facts
-from bot.domain.hours import ESTIMATED
 from bot.domain.metric import missing_in
 from bot.domain.model import Answer, Answers
 from bot.domain.pack import Pack, Question
+from bot.domain.vocabulary import ESTIMATED
 from bot.domain.worlds import Worlds
 
 Stated = Mapping[str, Fact]

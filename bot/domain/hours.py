@@ -15,16 +15,7 @@ from typing import NamedTuple
 
 from bot.domain.condition import Fact, Facts
 from bot.domain.pack import Pack
-from bot.domain.vocabulary import HOUR_INPUTS
-
-ESTIMATED = (
-    "incidents_per_month",
-    "hours_per_incident",
-    "drift_hours_per_team",
-    "saving_percent",
-    "mesh_hours_per_month",
-)
-"""Inputs that may be off by what they rest on; teams are simply counted."""
+from bot.domain.vocabulary import ESTIMATED, HOUR_INPUTS
 
 
 class Hours(NamedTuple):

@@ -56,4 +56,6 @@ def smell(metric: str) -> str:
     if not missing:
         return "That is a number one can check: it says what, how far and in which unit."
     asked = "; ".join(ASKED_AS[part] for part in missing)
+    if len(missing) == len(ASKED_AS):
+        return f"Not yet something that one can check. It could be, if it said {asked}."
     return f"Nearly there. It would be easier to check if it also said {asked}."

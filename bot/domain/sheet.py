@@ -60,6 +60,8 @@ class Overview(Frozen):
     draft: Standing | None = None
     left: int = 0
     """How many questions of the quick path the draft still lacks."""
+    due: bool = False
+    """Whether the team is to look at it again by now."""
 
 
 class Reply(Frozen):
@@ -91,11 +93,24 @@ class Held(Frozen):
     """The team's assessment, if this person started it."""
 
 
+class Erased(Frozen):
+    """What became of one person's words, and of the team's card."""
+
+    gone: Mapping[str, int]
+    """How much of each kind was deleted."""
+    left: Standing | None = None
+    """The team as it stands then."""
+    before: str | None = None
+    """How its outcome was called before, where it turned."""
+
+
 class HomeTab(Frozen):
     """What the App Home tab shows to one person."""
 
     user: str
     teams: tuple[Standing, ...]
     drafts: tuple[Standing, ...]
+    due: tuple[Standing, ...] = ()
+    """Those of the teams that are to be looked at again by now."""
     waiting: tuple[Standing, ...]
     """Assessments in which this person is asked to own the mesh and has not answered."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
 from bot.domain.overhead import Estimate
+from bot.domain.vocabulary import ESTIMATED
 
 Workspace = str
 """`enterprise_id:team_id` of a Slack installation (the first part may be empty)."""
@@ -74,6 +75,22 @@ class Standing(Frozen):
     advice: Advice
     estimate: Estimate | None = None
     """What the shape's modes may take on top, once somebody counted what would be meshed."""
+
+    @property
+    def look_again_at(self) -> datetime | None:
+        """When to come back to it, counted from when it was last answered or confirmed."""
+        days, held = self.advice.look_again_days, self.assessment
+        since = max(held.touched_at, held.confirmed_at or held.touched_at)
+        return None if days is None else since + timedelta(days=days)
+
+    @property
+    def guesses(self) -> int:
+        """How many answers rest on a guess; an estimate of which nothing else is said is one."""
+        return sum(
+            1
+            for question, each in self.given.items()
+            if (each.answer.evidence or ("guess" if question in ESTIMATED else "")) == "guess"
+        )
 
     @property
     def answers(self) -> Answers:

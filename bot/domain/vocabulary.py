@@ -35,6 +35,15 @@ HOUR_INPUTS = (
 )
 """Ids of the questions that the calculator needs, in the order in which it uses them."""
 
+ESTIMATED = (
+    "incidents_per_month",
+    "hours_per_incident",
+    "drift_hours_per_team",
+    "saving_percent",
+    "mesh_hours_per_month",
+)
+"""Inputs that may be off by what they rest on; teams are simply counted."""
+
 VERDICT_FIGURES = (
     "passes",  # results: a budget at one place
     "fails",

@@ -55,6 +55,14 @@ class Cards:
             delivery.post(client, channel, turned, thread_ts=ts, reply_broadcast=broadcast)
         return ts
 
+    def withdrawn(self, client: WebClient, standing: Standing, before: str | None) -> None:
+        """The card in place after somebody deleted their answers; said only if it turned."""
+        ts = self.show(client, standing)
+        if before is not None:
+            said = card.withdrawn(before, standing)
+            channel = standing.assessment.channel
+            delivery.post(client, channel, said, thread_ts=ts, reply_broadcast=True)
+
     @contextmanager
     def _alone(self, standing: Standing) -> Iterator[Standing]:
         """One at a time for each team, and each with the team as it stands by then.

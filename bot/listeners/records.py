@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
-from bot.blocks import card, notice, records
+from bot.blocks import card, madr, notice, records
 from bot.domain.sheet import Record
 from bot.listeners import delivery, payloads
 from bot.listeners.cards import Cards
@@ -41,10 +41,10 @@ class Records:
             client.files_upload_v2(
                 channel=channel,
                 thread_ts=self.cards.ts(client, record.standing),
-                content=records.madr(self.pack, record),
+                content=madr.madr(self.pack, record),
                 filename=f"{record.number:04}-service-mesh.md",
-                title=records.title(record),
-                initial_comment=records.posted(record),
+                title=madr.title(record),
+                initial_comment=madr.posted(record),
             )
         except SlackApiError as error:
             raise NotHere(channel) if delivery.absent(error) else error from error
@@ -70,11 +70,11 @@ class Records:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Delete what is mine: my answers go from the team's card too."""
-        gone, standing = self.records.erase_mine(payloads.place(context, body))
+        erased = self.records.erase_mine(payloads.place(context, body))
         ack()
-        respond(**instead(records.deleted(gone)))
-        if standing is not None and standing.assessment.card_ts:
-            self.cards.show(client, standing)
+        respond(**instead(records.deleted(erased.gone)))
+        if erased.left is not None and erased.left.assessment.card_ts:
+            self.cards.withdrawn(client, erased.left, erased.before)
 
     def delete_team(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond

@@ -117,7 +117,7 @@ def _card() -> Screens:
     yield "card.closed", card.closed(PACK, TEAM, PERSON)
     yield "card.deleted", card.deleted(PERSON)
     for team, draft in ((None, None), (None, DRAFT), (TEAM, DRAFT)):
-        seen = Overview(team=team, draft=draft, left=8)
+        seen = Overview(team=team, draft=draft, left=8, due=True)
         yield "card.overview", card.overview(PACK, seen)
     everything = ChangeSet(
         id=ID,
@@ -205,13 +205,14 @@ def _past() -> Screens:
     mine = dict.fromkeys(("answer", "question", "file"), 99_999)
     yield "records.forgetting", records.forgetting(Held(mine=mine, team=TEAM))
     yield "records.deleted", records.deleted(mine)
+    yield "card.withdrawn", card.withdrawn(wide(120), TEAM)
     many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*held, *held[:0]))
     drafts = tuple(
         each.model_copy(update={"assessment": each.assessment.model_copy(
             update={"id": f"d{each.assessment.id}", "status": "draft"})})
         for each in many
     )  # fmt: skip
-    full = HomeTab(user=PERSON, teams=many * 2, drafts=drafts, waiting=many)
+    full = HomeTab(user=PERSON, teams=many * 2, drafts=drafts, waiting=many, due=many)
     full = full.model_copy(update={"teams": (*many, *drafts)})
     yield "home.tab", home.tab(full, META)
     yield "home.tab", home.tab(HomeTab(user=PERSON, teams=(), drafts=(), waiting=()), META)

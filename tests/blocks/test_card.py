@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from bot.blocks import card, detail, records, whatif
+from bot.blocks import card, detail, madr, records, whatif
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.model import Answer
@@ -156,8 +156,9 @@ HEADINGS = [
 
 
 def test_every_example_becomes_a_record_in_madr_form(example: Standing):
-    front, body = parsed(records.madr(SHIPPED, record(example)))
-    assert front["status"] == "accepted"
+    front, body = parsed(madr.madr(SHIPPED, record(example)))
+    open_still = example.advice.outcome == "undecided"
+    assert front["status"] == ("proposed" if open_still else "accepted")
     assert str(front["date"]) == "2026-11-23"
     assert front["decision-makers"] == "U0ANA"
     assert [line for line in body.splitlines() if line.startswith("##")] == HEADINGS
@@ -168,7 +169,7 @@ def test_every_example_becomes_a_record_in_madr_form(example: Standing):
 
 
 def test_a_record_says_because_within_a_sentence(example: Standing):
-    _, body = parsed(records.madr(SHIPPED, record(example)))
+    _, body = parsed(madr.madr(SHIPPED, record(example)))
     assert not re.findall(r"because [A-Z][a-z].*", body)
 
 
@@ -181,7 +182,7 @@ def test_what_does_not_apply_says_why_wherever_it_is_read_again():
 def test_the_answers_of_a_record_are_a_table_whatever_was_typed():
     hostile = "a | b\nc `d` <script> & *e* --- \\| f"
     raw = {"success_metric": hostile, "driver": "identity"}
-    _, body = parsed(records.madr(SHIPPED, record(team(raw))))
+    _, body = parsed(madr.madr(SHIPPED, record(team(raw))))
     rows = [line for line in body.splitlines() if line.startswith("|")]
     assert len(rows) == 2 + 2
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 6 for row in rows)
@@ -192,7 +193,7 @@ def test_a_record_says_how_each_answer_is_known_and_why_one_does_not_apply():
         "services": {"value": 60, "evidence": "counted", "note": "see <https://cmdb.example>"},
         "multi_cluster": {"value": "na", "reason": "One cluster, by law & contract."},
     }
-    _, body = parsed(records.madr(SHIPPED, record(team(raw))))
+    _, body = parsed(madr.madr(SHIPPED, record(team(raw))))
     assert "| counted: see &lt;https://cmdb.example&gt; |" in body
     assert "| not said: One cluster, by law &amp; contract. |" in body
 
@@ -202,10 +203,10 @@ def test_a_later_record_says_which_it_supersedes_and_stays_yaml():
         number=8, assessment="a", outcome="pilot", at=AT, by="U0BEN", title='Yes: "go" #1 & more'
     )
     later = record(team({"platform_owner": "none"}), number=10, supersedes=last)
-    front, _ = parsed(records.madr(SHIPPED, later))
+    front, _ = parsed(madr.madr(SHIPPED, later))
     assert front["record"] == "0010"
     assert front["supersedes"] == '0008 (Yes: "go" #1 & more)'
-    assert "It supersedes record 0008" in records.posted(later)
+    assert "It supersedes record 0008" in madr.posted(later)
 
 
 def test_an_old_assessment_is_read_with_everything_that_was_answered(example: Standing):

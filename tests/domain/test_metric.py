@@ -45,4 +45,5 @@ def test_a_metric_that_can_be_checked_passes(metric):
 )
 def test_what_is_missing_is_named(metric, missing):
     assert missing_in(metric) == missing
-    assert smell(metric).startswith("Nearly there.")
+    first = "Not yet something" if len(missing) == 3 else "Nearly there."
+    assert smell(metric).startswith(first)

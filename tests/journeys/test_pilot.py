@@ -68,7 +68,7 @@ def test_a_fuzzy_metric_is_kept_and_told_kindly_what_it_lacks(slack: Slack):
     checklist = opens(ana)
     writes_metric(ana, checklist, "more secure")
     assert "more secure" in checklist.all_text
-    assert "Nearly there" in checklist.all_text
+    assert "Not yet something that one can check" in checklist.all_text
     writes_metric(ben, checklist, "rollbacks fall by 30 %")
     assert "That is a number one can check" in checklist.all_text
     assert "more secure" not in checklist.all_text

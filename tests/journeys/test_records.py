@@ -85,13 +85,63 @@ def test_a_second_record_supersedes_the_first(slack: Slack):
     assert "It supersedes record 0001" in card(ben).thread[-1].text
 
 
-def test_two_who_record_at_once_get_two_numbers(slack: Slack):
+def test_two_who_record_the_same_at_once_get_one_record(slack: Slack):
     people = [slack.person(name) for name in ("ana", "ben")]
     shares_quick_path(people[0])
     at_once([lambda each=each: each.types("/meshfit record", in_="payments") for each in people])
     slack.settle()
-    files = sorted(name for each in card(people[0]).thread for name in each.files)
-    assert files == ["0001-service-mesh.md", "0002-service-mesh.md"]
+    files = [name for each in card(people[0]).thread for name in each.files]
+    assert files == ["0001-service-mesh.md"]
+
+
+def test_an_unchanged_decision_is_not_recorded_twice(house: House):
+    ana = house.slack.person("ana")
+    shares_quick_path(ana)
+    ana.types("/meshfit record", in_="payments")
+    house.restart()
+    ana.types("/meshfit record", in_="payments")
+    assert "Record 0001" in aside(ana).all_text
+    assert "nothing was answered or confirmed since" in aside(ana).all_text
+    ana.types("/meshfit", in_="payments")
+    ana.presses("Still true", on=aside(ana))
+    ana.types("/meshfit record", in_="payments")
+    assert card(ana).thread[-1].files == ["0002-service-mesh.md"]
+
+
+def test_an_outcome_that_turns_because_answers_were_deleted_is_said(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    changes(ben, platform_owner="named")
+    before = len(posted(ana))
+    ben.types("/meshfit delete", in_="payments")
+    ben.presses("Delete what is mine", on=aside(ben), confirm=True)
+    said = posted(ana)[-1]
+    assert len(posted(ana)) == before + 1
+    assert "Pilot first, then decide → Can't say yet" in said.all_text
+    assert "U0BEN" not in said.all_text
+    assert said.buttons == []
+    ana.types("/meshfit ask what is a mesh?", in_="payments")
+    ana.types("/meshfit delete", in_="payments")
+    ana.presses("Delete what is mine", on=aside(ana), confirm=True)
+    assert "Can't say yet" in card(ana).all_text
+    assert len(posted(ana)) == before + 1
+
+
+def test_who_comes_back_late_hears_that_it_was_to_be_looked_at_again(house: House):
+    ana = house.slack.person("ana")
+    shares_quick_path(ana)
+    ana.types("/meshfit", in_="payments")
+    assert "to be looked at again" not in aside(ana).all_text
+    ana.opens_home()
+    assert "To be looked at again" not in ana.home.all_text
+    house.ages(140)
+    ana.types("/meshfit", in_="payments")
+    assert "It was to be looked at again on" in aside(ana).all_text
+    ana.opens_home()
+    assert "To be looked at again by now: <#C0PAYMENTS>" in ana.home.all_text
+    ana.presses("Still true", on=aside(ana))
+    ana.opens_home()
+    assert "To be looked at again" not in ana.home.all_text
 
 
 def test_the_history_reads_an_old_assessment_with_the_pack_it_was_answered_with(
@@ -242,13 +292,13 @@ def test_an_empty_history_says_how_to_start(slack: Slack):
     assert "/meshfit assess" in aside(ana).all_text
 
 
-@pytest.mark.parametrize("outcome", ["adopt", "undecided"])
-def test_a_record_reads_well_for_every_outcome(slack: Slack, outcome: str):
+@pytest.mark.parametrize(("owner", "status"), [("named", "accepted"), ("unknown", "proposed")])
+def test_a_record_reads_well_decided_or_not(slack: Slack, owner: str, status: str):
     ana = slack.person("ana")
-    answers = {"platform_owner": "named"} if outcome == "adopt" else {"few_services": "unknown"}
-    shares_quick_path(ana, **answers)
+    shares_quick_path(ana, platform_owner=owner)
     ana.types("/meshfit record", in_="payments")
-    _, body = record(slack, ana)
+    front, body = record(slack, ana)
+    assert front["status"] == status
     assert "None" not in re.sub(r"\* None were named\.", "", body)
     assert "<@" not in body
     assert "&amp;" not in body
