@@ -94,10 +94,12 @@ class Comparing:
         now = self.desk.clock()
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, place, pilot)
+            found = self._found(db, place, pilot, spot)
             given = Override(
                 service=spot.service,
                 place=spot.place,
                 refusal=refusal,
+                texts=tuple(r.text for r in (found.refusals if found else ()) if r.id == refusal),
                 reason=reason.strip(),
                 by=place.user,
                 at=now,

@@ -44,6 +44,8 @@ class Override(Frozen):
     service: str
     place: str
     refusal: str
+    texts: tuple[str, ...]
+    """What it said then: with other figures it is another refusal, and stands again."""
     reason: str
     by: str
     at: datetime

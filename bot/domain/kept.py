@@ -62,8 +62,12 @@ def _compared(
     base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override], tolerances: Tolerances
 ) -> Comparison:
     """Compare by the tolerances, with what was set aside of the refusals that still stand."""
-    standing: set[str] = {each.id for each in compare(base, mesh, tolerances=tolerances).refusals}
+    standing: dict[str, set[str]] = {}
+    for each in compare(base, mesh, tolerances=tolerances).refusals:
+        standing.setdefault(each.id, set()).add(each.text)
     reasons: dict[str, str] = {
-        each.refusal: each.reason for each in given if each.refusal in standing
+        each.refusal: each.reason
+        for each in given
+        if standing.get(each.refusal, {""}) <= set(each.texts)
     }
     return compare(base, mesh, reasons, tolerances)

@@ -204,6 +204,14 @@ def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack:
     assert not modal(ana).has("refusal")
     ben.types("/meshfit verdict", in_="payments")
     assert "we only look at the shape" in aside(ben).all_text
+    name, content = sample(f"{NIGHTHAWK}/4.json")
+    ana.closes()
+    ana.types("/meshfit measure", in_="payments")
+    ana.chooses("service", "ledger")
+    ana.uploads("files.with", [(name, content.replace(b"30000", b"45000"))])
+    ana.submits()
+    assert "1,000 and 45,000/s" in modal(ana).all_text
+    assert modal(ana).has("refusal")
 
 
 def test_files_are_dropped_one_by_one(slack: Slack):
