@@ -11,7 +11,7 @@ from bot.advisor.dossiers import Dossiers
 from bot.domain.delta import Comparison
 from bot.domain.dossier import Compared, KeptRun, Override, Side
 from bot.domain.evidence import Origin, of_everywhere, of_nodes
-from bot.domain.kept import comparison_of, giving_way, once_each, sides_of
+from bot.domain.kept import about, comparison_of, giving_way, once_each, sides_of
 from bot.domain.measurement import Quantity, Resources, Run
 from bot.domain.piloting import Measurement
 from bot.domain.team import Place
@@ -211,8 +211,12 @@ def read_file(file: File) -> Result:
 
 
 def _kept(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
-    """A run at its place, not yet part of a batch."""
-    return KeptRun(service=spot.service, place=spot.place, side=side, file=name, batch="", run=run)
+    """A run at its place, not yet part of a batch. Raises `BadInput` where it cannot be there."""
+    try:
+        here = about(run, spot.place)
+    except BadInput as bad:
+        raise BadInput(f"{name}: {bad.sentence}") from None
+    return KeptRun(service=spot.service, place=spot.place, side=side, file=name, batch="", run=here)
 
 
 def _at(held: KeptRun | Override) -> Spot:

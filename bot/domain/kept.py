@@ -7,8 +7,33 @@ from collections.abc import Container, Sequence
 from bot.domain.compare import compare
 from bot.domain.delta import Comparison, Tolerances
 from bot.domain.dossier import KeptRun, Override, Side
-from bot.domain.measurement import Run
+from bot.domain.measurement import Figures, Run
+from bot.domain.words import shortened
 from bot.errors import BadInput
+
+
+def about(run: Run, place: str) -> Run:
+    """A run as far as it is about one endpoint; an empty place means all of them.
+
+    A file of one endpoint is about that one, whatever it calls it. Raises `BadInput` where a file
+    of several does not name the place, and where there is nothing to compare.
+    """
+    named = [each for each in run.endpoints if each.name.casefold() == place.casefold()]
+    if place and len(run.endpoints) > 1 and not named:
+        names = ", ".join(shortened(each.name) for each in run.endpoints[:5])
+        raise BadInput(f"names no endpoint {place}, but {names}. Empty: all of them together.")
+    if place and named:
+        own = {name: getattr(named[0], name) for name in Figures.model_fields}
+        run = run.model_copy(update={**own, "endpoints": ()})
+    if not any(map(_says_something, (run, *run.endpoints))):
+        raise BadInput("holds neither latencies nor errors, so there is nothing in it to compare.")
+    return run
+
+
+def _says_something(figures: Figures) -> bool:
+    latency = figures.latency_ms
+    known = (latency.p50, latency.p90, latency.p95, latency.p99, latency.mean, latency.p95_range)
+    return figures.error_rate is not None or any(each is not None for each in known)
 
 
 def sides_of(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
