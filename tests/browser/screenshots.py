@@ -84,6 +84,7 @@ def story(camera: Camera, ana: Person, ben: Person) -> None:
     names_owner(ana, ben)
     camera.takes("home", "ben/home", dark=True)
     ana.dms("Is mTLS reason enough for a mesh?")
+    camera.slack.until(lambda: ana.last().thread)  # the first question waits for the index
     camera.takes("answer", "ana/dm", dark=True)
     ana.types("/meshfit pilot", in_="platform")
     camera.takes("traffic", "ana/platform", open_traffic)
