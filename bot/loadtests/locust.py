@@ -26,6 +26,7 @@ STATS = "locust_stats_csv"
 HISTORY = "locust_stats_history_csv"
 FAILURES = "locust_failures_csv"
 _WHOLE = {"Aggregated", "Total"}
+_NO_METHOD = {"", "None"}
 _RANK = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%")
 ROUNDED = (
     "Locust rounds times for its percentiles: to 1 ms below 100 ms, 10 ms below 1 s, 100 ms above."
@@ -53,15 +54,16 @@ def read_stats(upload: Upload) -> tuple[Run, ...]:
     label, needs = table.at("Name") or 0, table.at("Median Response Time", "Median response time")
     rows = list(islice(upload.rows(table, (needs or label) + 1), MOST_ROWS + 1))
     few(rows)
-    whole = [row for row in rows if row[label] in _WHOLE]
+    whole = [row for row in rows if _is_whole(table, row)]
     if len(whole) != 1:
         raise BadInput("This Locust file has no row for all requests: it is cut off.")
-    called = [_called(table, row) for row in rows if row not in whole]
+    rows.remove(whole[0])
+    called = [_called(table, row) for row in rows]
     distinct(called)
     figures = _figures(table, whole[0])
     endpoints = tuple(
         Endpoint(name=name(each), **_figures(table, row))
-        for each, row in zip(called, (row for row in rows if row not in whole), strict=True)
+        for each, row in zip(called, rows, strict=True)
     )
     return (
         Run(
@@ -73,6 +75,12 @@ def read_stats(upload: Upload) -> tuple[Run, ...]:
             **figures,
         ),
     )
+
+
+def _is_whole(table: Table, row: Sequence[str]) -> bool:
+    """An endpoint may be called `Total` as well, but it has a method; the oldest wrote `None`."""
+    kind = _cell(row, table.at("Type", "Method")) or ""
+    return row[table.at("Name") or 0] in _WHOLE and kind.strip() in _NO_METHOD
 
 
 def _called(table: Table, row: Sequence[str]) -> str:
@@ -123,11 +131,11 @@ def read_history(upload: Upload) -> tuple[Run, ...]:
     """What the last row of each endpoint has added up to."""
     table = upload.table("Timestamp", "User Count", "Total Request Count")
     assert table is not None
-    label, when, users = (table.at(each) or 0 for each in ("Name", "Timestamp", "User Count"))
+    when, users = (table.at(each) or 0 for each in ("Timestamp", "User Count"))
     last: dict[str, list[str]] = {}
     first, latest, most = None, 0.0, 0
     for row in upload.rows(table, len(table.columns)):
-        key = "" if row[label] in _WHOLE else _called(table, row)
+        key = "" if _is_whole(table, row) else _called(table, row)
         last[key] = row
         latest = number(row[when], "Timestamp") or 0
         first = latest if first is None else first

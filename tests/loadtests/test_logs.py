@@ -64,6 +64,24 @@ def test_an_endpoint_that_stands_twice_is_refused():
     assert "twice" in refused(LOCUST.replace(row, f"{row}\n{row}"))
 
 
+def test_an_endpoint_may_be_called_like_the_row_for_all_requests():
+    for called in ("Total", "Aggregated"):
+        found = run(LOCUST.replace("GET,/slow", f"GET,{called}"))
+        assert (found.requests, found.latency_ms) == (run(LOCUST).requests, run(LOCUST).latency_ms)
+        assert f"GET {called}" in {each.name for each in found.endpoints}
+    cut = LOCUST.replace("GET,/slow", "GET,Total")
+    assert "cut off" in refused(cut[: cut.index(",Aggregated")])
+    older = LOCUST.replace("\n,Aggregated", "\nNone,Total").replace("GET,/slow", "GET,Total")
+    assert run(older).requests == run(LOCUST).requests
+
+
+def test_in_the_history_too_an_endpoint_may_be_called_total():
+    history = sample("locust_stats_history_csv/local-1.csv").decode()
+    found = run(history.replace("GET,/slow", "GET,Total"))
+    assert (found.requests, found.latency_ms) == (run(history).requests, run(history).latency_ms)
+    assert "GET Total" in {each.name for each in found.endpoints}
+
+
 # ApacheBench
 
 
