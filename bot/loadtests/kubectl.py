@@ -20,6 +20,7 @@ _MEMORY = re.compile(r"(\d{1,18}(?:\.\d{1,9})?)(Ki|Mi|Gi|Ti|k|M|G|T)?")
 _BARE = re.compile(
     r"(?:\S+[ \t]+){1,3}\d+[num]?[ \t]+(?:\d+%[ \t]+)?\d+(?:Ki|Mi|Gi)(?:[ \t]+\d+%)?[ \t]*"
 )
+_UNKNOWN = re.compile(r"(?:\S+[ \t]+){1,3}(?:<unknown>[ \t]+){1,3}<unknown>[ \t]*")
 _CORES = {"": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 _BYTES = {"": 1, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 _BYTES |= {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -37,7 +38,8 @@ def recognises(upload: Upload) -> bool:
     if _HEADER.search(upload.text):
         return True
     lines = _lines(upload.text)
-    return bool(lines) and all(_BARE.fullmatch(each) for each in lines)
+    known = [each for each in lines if not _UNKNOWN.fullmatch(each)]
+    return bool(known) and all(_BARE.fullmatch(each) for each in known)
 
 
 def read(upload: Upload) -> Resources:
@@ -106,6 +108,7 @@ def _usage(cells: Sequence[str], names: Sequence[str]) -> Usage:
     What newer versions add to the right (swap, which may be blank) is not looked at.
     """
     percents = any("%" in each for each in (names or cells))
+    percents = percents or (not names and cells[-4:].count("<unknown>") == 4)
     values = 4 if percents else 2
     swap = sum(each.startswith("SWAP") for each in names)
     wanted = len(names) - swap or len(cells)

@@ -148,6 +148,25 @@ def test_without_header_rows_are_known_by_their_shape():
     assert (pod.name, pod.kind) == ("shop / cart-1", "pod")
 
 
+def test_without_header_rows_may_be_unknown():
+    found = read(KUBECTL_BARE.decode() + "node-c   <unknown>   <unknown>   <unknown>   <unknown>\n")
+    assert [(each.name, each.kind, each.cpu_cores) for each in found.usages] == [
+        ("node-a", "node", 1.874),
+        ("node-b", "node", 0.412),
+        ("node-c", "node", None),
+    ]
+    assert any("1 of 3 rows" in note for note in found.notes)
+    pods = read("shop   cart-1   5m   10Mi\nshop   cart-2   <unknown>   <unknown>\n").usages
+    assert [(each.name, each.kind) for each in pods] == [
+        ("shop / cart-1", "pod"),
+        ("shop / cart-2", "pod"),
+    ]
+
+
+def test_rows_that_are_all_unknown_could_be_anything():
+    assert "no result" in refused("a   <unknown>   <unknown>\n")
+
+
 def test_whole_cores_and_plain_bytes():
     text = "NAME CPU(cores) MEMORY(bytes)\na 2 1048576\nb 1500000n 5G\n"
     assert [(each.cpu_cores, each.memory_bytes) for each in read(text).usages] == [
