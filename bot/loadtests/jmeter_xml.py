@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NoReturn
 from xml.parsers import expat
@@ -15,6 +16,8 @@ from bot.loadtests.tally import Tally
 
 FORMAT = "jmeter_jtl_xml"
 DEEPEST = 50
+_RECODED = re.compile(rb"""<\?xml[^>]{0,100}encoding=["'](?:utf-?16|ucs-?2|unicode)""", re.I)
+"""What the door has made UTF-8 of still declares what it was."""
 _SAMPLES = {"sample", "httpSample"}
 
 
@@ -26,7 +29,7 @@ def recognises(upload: Upload) -> bool:
 def read(upload: Upload) -> tuple[Run, ...]:
     """The run over all samples; what is nested in one is part of it."""
     reading = _Reading()
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8" if _RECODED.search(upload.head) else None)
     parser.StartDoctypeDeclHandler = reading.refuse
     parser.StartElementHandler = reading.start
     parser.EndElementHandler = reading.end

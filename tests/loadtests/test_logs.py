@@ -224,6 +224,14 @@ def test_an_xml_document_type_is_refused():
     assert "document type" in refused(f'<?xml version="1.0"?>{bomb}<testResults>&b;</testResults>')
 
 
+@pytest.mark.parametrize("declared", ["UTF-16", "utf-16", "utf-16le", "UTF-8"])
+def test_xml_in_utf_16_is_read_whatever_it_declares(declared):
+    each = '<httpSample t="40" ts="1700000000000" s="true" lb="Gerät" rc="200"/>'
+    text = RESULTS.format(each).replace('"1.0"?', f'"1.0" encoding="{declared}"?', 1)
+    assert [each.name for each in run(text.encode("utf-16")).endpoints] == ["Gerät"]
+    assert run(text).latency_ms.max == 40.0
+
+
 def test_xml_cut_off_is_refused():
     assert "cut off" in refused(sample("jmeter_jtl_xml/2.xml")[:-30])
 
