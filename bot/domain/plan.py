@@ -27,7 +27,9 @@ def one_driver(pack: Pack, chosen: Sequence[str]) -> str:
 
 
 def missing_traits(pack: Pack, plan: Plan) -> tuple[Trait, ...]:
-    """What the slice does not show yet, in the order of the pack."""
+    """What the slice does not show yet, in the order of the pack; nothing while there is none."""
+    if not plan.services:
+        return ()
     shown = {trait for service in plan.services for trait in service.traits}
     return tuple(trait for trait in pack.traits.values() if trait.id not in shown)
 

@@ -26,7 +26,7 @@ def test_a_whole_plan_has_nothing_to_say():
 def test_an_empty_plan_lacks_everything():
     fields = ["driver", "metric", "baseline", "target", "mesh", "services", "can_live_with_it"]
     assert about(Plan(), blocks=True) == fields
-    assert about(Plan(), blocks=False) == list(PACK.traits)
+    assert about(Plan(), blocks=False) == []
 
 
 def test_a_second_driver_is_refused_with_the_reason():
@@ -73,6 +73,10 @@ def test_what_no_service_shows_is_missing_in_the_order_of_the_pack(shown):
     services = (PilotService(name="all", traits=tuple(shown)),)
     missing = [each.id for each in missing_traits(PACK, with_services(*services))]
     assert missing == [each for each in PACK.traits if each not in shown]
+
+
+def test_nothing_is_said_about_a_slice_that_nobody_chose_yet():
+    assert missing_traits(PACK, with_services()) == ()
 
 
 @pytest.mark.parametrize(("said", "text"), [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.piloting import Owner
+from bot.domain.piloting import Owner, Plan
 from bot.domain.seal import amend, default_limits, limits_of, seal
 from bot.domain.verdict import verdict
 from tests.domain.pilots import (
@@ -288,3 +288,7 @@ def test_a_verdict_copes_with_many_endpoints():
         for n in range(200)
     )
     assert len(judged(many).having("pass")) > 0
+
+
+def test_without_a_plan_nothing_is_claimed_about_its_services():
+    assert verdict(PACK, Plan(), (), (), (), {}).caveats == ()
