@@ -89,9 +89,11 @@ def multi_select(
     )
 
 
-def radio(action_id: str, choices: Iterable[Choice]) -> Element:
-    """Alternatives side by side, none of them chosen yet."""
-    return sb.RadioButtonGroup(action_id, _options(choices))
+def radio(action_id: str, choices: Iterable[Choice], initial: str | None = None) -> Element:
+    """Alternatives side by side; `initial` is the value of the one chosen before, if any was."""
+    options = _options(choices)
+    chosen = next((each for each in options if each.value == initial), None)
+    return sb.RadioButtonGroup(action_id, options, chosen)
 
 
 def user_select(action_id: str, empty: str, initial: str = "") -> Element:

@@ -49,8 +49,10 @@ def slice_(pack: Pack, dossier: Dossier, meta: str) -> Payload:
     for at in range(max(pack.plan.most, len(chosen))):
         known = chosen[at] if at < len(chosen) else None
         blocks += _service(pack, at + 1, known, optional=at >= pack.plan.fewest)
-    yes_no = (("yes", "Yes"), ("no", "No"))
-    blocks.append(kit.field("can_live", pack.plan.can_live_with_it, kit.radio(ids.ANSWER, yes_no)))
+    answer = dossier.plan.can_live_with_it
+    said = None if answer is None else "yes" if answer else "no"
+    can_live = kit.radio(ids.ANSWER, (("yes", "Yes"), ("no", "No")), said)
+    blocks.append(kit.field("can_live", pack.plan.can_live_with_it, can_live))
     return modal(ids.SLICE, "Plan 2 of 2: the slice", blocks, submit="Save the plan", meta=meta)
 
 

@@ -63,6 +63,23 @@ def test_one_service_cannot_be_named_twice(slack: Slack):
     assert ben.sees("payments")[-1].thread == []
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_whoever_changes_the_mesh_alone_answers_nothing_anew(slack: Slack, answer: str):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ben.presses("Plan", on=checklist(ben))
+    ben.submits()
+    ben.chooses("can_live", answer)
+    ben.submits()
+    ana.presses("Plan", on=checklist(ana))
+    ana.chooses("mesh", "linkerd")
+    ana.submits()
+    assert modal(ana).value("can_live") == answer
+    ana.submits()
+    assert ana.modal is None
+    assert "Linkerd" in checklist(ana).thread[-1].all_text
+
+
 def test_a_slice_has_as_many_rows_as_the_pack_allows_services(house: House, tmp_path: Path):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     house.restart(layered(tmp_path / "ours", "plan: {fewest: 2, most: 8}\n"))
