@@ -19,6 +19,7 @@ from bot.store import pilot_log
 
 Sides = tuple[str, str]
 """What was typed for one metric: (without the mesh, with it); several runs apart by spaces."""
+_SIDES = ("without", "with")
 
 
 class Measuring:
@@ -33,7 +34,8 @@ class Measuring:
     ) -> Dossier:
         """Save typed figures for (service, endpoint or node).
 
-        Raises `BadAnswers` (metric → sentence) where one side is missing or is no number.
+        Raises `BadAnswers` (`metric.without` or `metric.with` → sentence) where one side is
+        missing or is no number.
         """
         read = _figures(typed)
         _check_place(read, where[0])
@@ -128,12 +130,15 @@ def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, .
     for metric, sides in typed.items():
         if not any(side.strip() for side in sides):
             continue
-        try:
-            found[metric] = tuple(_numbers(side, metric) for side in sides)
-        except ValueError as error:
-            wrong[metric] = f"{error}."
-    if not found and not wrong:
-        wrong["p50"] = "Type at least one figure, or drop two files."
+        read: list[tuple[float, ...]] = []
+        for side, said in zip(_SIDES, sides, strict=True):
+            try:
+                read.append(_numbers(said, metric))
+            except ValueError as error:
+                wrong[f"{metric}.{side}"] = f"{error}."
+        found[metric] = tuple(read)
+    if not found:
+        wrong["p50.without"] = "Type at least one figure, or drop two files."
     if wrong:
         raise BadAnswers(wrong)
     return found
@@ -142,7 +147,7 @@ def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, .
 def _check_place(read: Iterable[Metric], service: str) -> None:
     """Nothing, or `BadAnswers` where nodes are given a service's figure, or a service theirs."""
     wrong: dict[str, str] = {
-        metric: "Is counted for nodes: choose them above, not a service."
+        f"{metric}.without": "Is counted for nodes: choose them above, not a service."
         if service
         else "Belongs to a service: choose one above, not the nodes."
         for metric in read

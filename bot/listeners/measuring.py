@@ -68,8 +68,7 @@ class Measuring:
         try:
             dossier = self.measuring.type_in(place, meta.pilot, where, sides)
         except BadAnswers as bad:
-            errors = {f"{metric}.{measure.WITHOUT}": text for metric, text in bad.faults.items()}
-            ack(response_action="errors", errors=errors)
+            ack(response_action="errors", errors=screens.errors(bad, body))
             return
         ack(response_action="clear")
         self.threads.redraw(client, dossier)

@@ -140,7 +140,12 @@ def test_typed_figures_need_both_sides_and_are_judged(slack: Slack):
     plans(ana, ben)
     seals(ana)
     types_figures(ana, "checkout", p95=("120", ""))
-    assert "both sides" in ana.errors["p95.without"]
+    assert list(ana.errors) == ["p95.with"]
+    assert "both sides" in ana.errors["p95.with"]
+    ana.closes()
+    types_figures(ana, "checkout", p50=("forty", "40"), p95=("120", "-5"))
+    assert set(ana.errors) == {"p50.without", "p95.with"}
+    assert "below 0" in ana.errors["p95.with"]
     ana.closes()
     types_figures(ana, "checkout", p50=("40 41", "42 42"), p95=("120 122", "125 126"))
     ben.types("/meshfit verdict", in_="payments")
