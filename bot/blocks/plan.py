@@ -178,7 +178,8 @@ def sealed(pack: Pack, done: Sealed) -> Payload:
             pack.budgets[change.budget].label if change.budget in pack.budgets else change.budget
         )
         looser = " (looser)" if change.looser else ""
-        lines.append(f"• {label}: {_limit(change.before)} → {_limit(change.after)}{looser}")
+        before, after = map(_limit, (change.before, change.after), change.units)
+        lines.append(f"• {label}: {before} → {after}{looser}")
     rows = [["Budget", "At most"]]
     for key, term in seal.terms.items():
         label = pack.budgets[key].label if key in pack.budgets else key
@@ -193,5 +194,5 @@ def sealed(pack: Pack, done: Sealed) -> Payload:
     )
 
 
-def _limit(value: float | None) -> str:
-    return "none" if value is None else number(value)
+def _limit(value: float | None, unit: str) -> str:
+    return "none" if value is None else f"{number(value)} {unit}"

@@ -96,6 +96,8 @@ class TermChange(Frozen):
     budget: str
     before: float | None
     after: float | None
+    units: tuple[str, str]
+    """Of `before` and of `after`: a pack may have changed it in between."""
     looser: bool
     """Whether more is allowed than before."""
 

@@ -88,7 +88,13 @@ def changes(before: Seal, after: Seal) -> tuple[TermChange, ...]:
 
 def _change(name: str, old: Term | None, new: Term | None) -> TermChange:
     looser = old is not None and (new is None or new.limit > old.limit or new.noise > old.noise)
-    return TermChange(budget=name, before=old and old.limit, after=new and new.limit, looser=looser)
+    return TermChange(
+        budget=name,
+        before=old and old.limit,
+        after=new and new.limit,
+        units=(old.unit if old else "", new.unit if new else ""),
+        looser=looser,
+    )
 
 
 def _terms(pack: Pack, limits: Mapping[str, float]) -> dict[str, Term]:

@@ -181,7 +181,8 @@ def _plan() -> Screens:
         yield "roles.form", roles.form(PACK, dossier, META)
         yield "roles.named", roles.named(PACK, dossier)
     moved = tuple(
-        TermChange(budget=key, before=None, after=1234567.125, looser=True) for key in TERMS
+        TermChange(budget=key, before=None, after=1234567.125, units=("", term.unit), looser=True)
+        for key, term in TERMS.items()
     )
     done = Sealed(dossier=DOSSIER, seal=SEAL, changes=moved)
     yield "plan.sealed", plan.sealed(PACK, done)

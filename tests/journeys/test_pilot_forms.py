@@ -113,11 +113,13 @@ def test_sealing_posts_the_fingerprint_and_an_amendment_says_who_and_why(slack: 
     assert "8 ms" in first.all_text
     ben.presses("Budgets", on=checklist(ben))
     ben.fills("p95_added", 12)
+    ben.fills("p50_percent", 5)
     ben.fills("reason", "the <!channel> asked & we agreed")
     ben.submits()
     second = checklist(ana).thread[-1]
     assert "version 2" in second.all_text
-    assert "8 → 12 (looser)" in second.all_text
+    assert "p95 latency, added: 8 ms → 12 ms (looser)" in second.all_text
+    assert "p50 latency, added in percent: 10 % → 5 %" in second.all_text
     assert "the &lt;!channel&gt; asked &amp; we agreed" in second.all_text
     fingerprints = {each.all_text.split("`")[1] for each in (first, second)}
     assert len(fingerprints) == 2
