@@ -31,8 +31,11 @@ def form(pack: Pack, dossier: Dossier, meta: str) -> Payload:
 def named(pack: Pack, dossier: Dossier) -> Payload:
     """The roles as they stand, for the thread, with what is still blank."""
     lines = [_line(role, dossier.owners.get(role.id, Owner())) for role in pack.roles.values()]
+    waiting = {pack.ownership.not_accepted.format(role=each.title) for each in pack.roles.values()}
     remarks = [
-        f"• {'Missing' if each.blocks else 'Mind'}: {each.text}" for each in dossier.owner_remarks
+        f"• {'Missing' if each.blocks else 'Mind'}: {each.text}"
+        for each in dossier.owner_remarks
+        if each.text not in waiting  # their lines say "asked" already
     ]
     said = [kit.section("remarks", cut("\n".join(remarks), 3000))] if remarks else []
     accept = kit.button(ids.ACCEPT_ROLES, "I accept my roles", dossier.board.id, style="primary")

@@ -19,6 +19,7 @@ from bot.domain.delta import (
 from bot.domain.likeness import Sides, refusals, unchecked
 from bot.domain.measurement import Figures, Run
 from bot.domain.permutation import p_value, runs_missing, smallest_p
+from bot.domain.words import by_percent
 from bot.errors import BadInput
 
 STANDARD = Tolerances()
@@ -177,7 +178,7 @@ def _instead(sides: Sides, judged: Delta) -> str:
 
 
 def _shown(delta: Delta) -> str:
-    percent = "" if delta.percent is None else f", {delta.percent:+.1f} %"
+    percent = "" if delta.percent is None else f", {by_percent(delta.percent)}"
     return (
         f"{delta.metric} {delta.baseline:,.4g} → {delta.mesh:,.4g} ms "
         f"({delta.absolute:+,.4g} ms{percent})"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.delta import Percent, Refusal, RefusalId, Tolerances
 from bot.domain.measurement import Run
-from bot.domain.words import in_percent
+from bot.domain.words import in_percent, listed
 
 FIXED_RATE = {"wrk2", "vegeta"}
 """Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
@@ -56,7 +56,7 @@ def unchecked(sides: Sides) -> tuple[str, ...]:
 def _tool(sides: Sides, _: Tolerances) -> Iterator[str]:
     tools = sorted({run.tool for run in sides.runs})
     if len(tools) > 1:
-        yield f"Different load testers: {' and '.join(tools)} measure differently."
+        yield f"Different load testers: {listed(tools)} measure differently."
 
 
 def _protocol(sides: Sides, _: Tolerances) -> Iterator[str]:
@@ -64,13 +64,13 @@ def _protocol(sides: Sides, _: Tolerances) -> Iterator[str]:
     if any(each.startswith("http/") for each in found):
         found.discard("http")
     if len(found) > 1:
-        yield f"Different protocols: {' and '.join(sorted(found))}."
+        yield f"Different protocols: {listed(sorted(found))}."
 
 
 def _target(sides: Sides, _: Tolerances) -> Iterator[str]:
     found = sorted({_plain(run.target) for run in sides.runs if run.target})
     if len(found) > 1:
-        yield f"Different targets: {' and '.join(found)}."
+        yield f"Different targets: {listed(found)}."
 
 
 def _plain(target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.delta import Comparison, Delta
-from bot.domain.words import in_percent
+from bot.domain.words import by_percent, in_percent
 
 
 def told(found: Comparison) -> Iterator[str]:
@@ -21,5 +21,5 @@ def told(found: Comparison) -> Iterator[str]:
 def _delta(delta: Delta) -> str:
     if delta.metric == "error_rate":
         return f"failed calls: {in_percent(delta.baseline)} → {in_percent(delta.mesh)}"
-    percent = f" ({delta.percent:+.1f} %)" if delta.percent is not None else ""
+    percent = f" ({by_percent(delta.percent)})" if delta.percent is not None else ""
     return f"{delta.metric}: {delta.baseline:.4g} → {delta.mesh:.4g} ms{percent}"

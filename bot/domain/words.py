@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 
 from bot.domain.condition import Facts
@@ -15,8 +15,19 @@ def number(value: float) -> str:
 
 
 def in_percent(share: float) -> str:
-    """A share of 1 to a hundredth of a percent: 0.50 %."""
-    return f"{share * 100:.2f} %"
+    """A share of 1 as one says it: 0.5 %; what is hardly anything and not nothing says so."""
+    return "under 0.01 %" if 0 < share < 0.0001 else f"{number(share * 100)} %"
+
+
+def by_percent(percent: float) -> str:
+    """A change in percent, with its sign: +39 %, -2.5 %."""
+    return f"{'+' if percent > 0 else ''}{number(percent)} %"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    first, last = parts[:-1], parts[-1]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def figures_in(text: str) -> tuple[str, ...]:

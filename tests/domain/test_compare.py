@@ -212,7 +212,7 @@ def test_what_files_do_not_say_is_listed_and_not_held_against_them():
 
 def test_one_run_a_side_is_a_single_observation():
     found = compare([run(20.0)], [run(25.0)])
-    assert found.verdict.startswith("single observation: p95 20 → 25 ms (+5 ms, +25.0 %)")
+    assert found.verdict.startswith("single observation: p95 20 → 25 ms (+5 ms, +25 %)")
     assert "three more runs on each side" in found.verdict
     assert found.smallest_p is None
 

@@ -370,6 +370,8 @@ def test_blank_roles_are_said_and_the_named_accept_for_themselves(slack: Slack, 
     ana.submits()
     told = checklist(ana).thread[-1]
     assert pack.roles[others[0]].blank in told.all_text
+    assert "<@U0CLEO> (asked)" in told.all_text
+    assert "has not said yes" not in told.all_text
     ben.presses("I accept my roles", on=told)
     assert "You were not named for a role" in checklist(ben).thread[-1].all_text
     cleo.presses("I accept my roles", on=told)
