@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar, cast
 
 from bot.errors import BadInput, NotAResult
 from bot.loadtests.document import parse
+from bot.loadtests.pasted import decoded
 
 MOST_BYTES = 2 * 2**30
 """Of a streamed result, once unpacked."""
@@ -161,7 +162,7 @@ class Upload:
         """All of it, for reports that are read whole."""
         if self.json_text:
             return self._short(self.json_text, MOST_TEXT)
-        return self._whole(MOST_TEXT).decode("utf-8", "replace").replace("\r\n", "\n")
+        return decoded(self._whole(MOST_TEXT))
 
     @cached_property
     def document(self) -> object:
@@ -170,7 +171,7 @@ class Upload:
         found = re.search(r"^(?:\{|\[[ \t]*(?:$|[\[{\"\d]))", start, re.MULTILINE)
         if not found:
             return None
-        whole = self._whole(MOST_JSON).decode("utf-8", "replace").replace("\r\n", "\n").lstrip()
+        whole = decoded(self._whole(MOST_JSON)).lstrip()
         self.json_text = whole
         before = whole[: found.start()].splitlines()
         try:

@@ -272,6 +272,20 @@ def test_vegeta_in_json_of_an_older_version():
     assert (found.latency_ms.p90, found.latency_ms.p95) == (None, 3.478629)
 
 
+@pytest.mark.parametrize("micro", [b"\xb5s", "Âµs".encode(), "┬╡s".encode(), "┬Ás".encode()])
+def test_a_micro_sign_of_another_code_page_is_one(micro):
+    text = sample("vegeta_text/3.txt")
+    assert "µs".encode() in text
+    assert run(text.replace("µs".encode(), micro)) == run(text)
+
+
+def test_a_micro_sign_of_another_code_page_is_one_in_wrk_and_oha_too():
+    assert run(WRK.replace("28.74ms", "640.00µs").encode("cp1252")).latency_ms.p50 == 0.64
+    text = OHA_TEXT.decode().replace(" secs", " µs")
+    assert run(text.encode("cp1252")) == run(text)
+    assert run(text).latency_ms.p95 == pytest.approx(0.012e-3)
+
+
 def test_hdrplot_knows_neither_rate_nor_errors():
     found = run(sample("vegeta_hdrplot/1.txt"))
     assert (found.rps, found.errors, found.duration_s) == (None, None, None)
