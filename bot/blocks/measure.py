@@ -10,7 +10,7 @@ from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, escaped, number
 from bot.domain.dossier import Compared, Dossier
 from bot.domain.measurement import STATISTICS, Resources, Run
-from bot.domain.pilotbook import Metric
+from bot.domain.pilotbook import PER_NODE, Metric
 
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
@@ -107,6 +107,8 @@ def unread(text: str) -> Payload:
 
 def found(compared: Compared, meta: str) -> Payload:
     """What the runs came to, or why they are unlike, with the way to set one refusal aside."""
+    if _of_nodes(compared):
+        return modal("compared", "Measure", [_nodes(compared)])
     where = " ".join(each for each in (compared.service, compared.place) if each) or "the nodes"
     runs = (
         f"*{escaped(where, 200)}:* {count(compared.baseline, 'run')} without the mesh, "
@@ -124,6 +126,28 @@ def found(compared: Compared, meta: str) -> Payload:
         submit="Set one aside",
         meta=meta,
     )
+
+
+def _of_nodes(compared: Compared) -> bool:
+    """Whether readings were compared, whatever service was chosen: each line begins with one."""
+    return all(each.partition(",")[0].lower() in PER_NODE for each in compared.lines)
+
+
+def _nodes(compared: Compared) -> Block:
+    """What nodes used on either side, and that it counts for them alone."""
+    files = (
+        f"*The nodes:* {count(compared.baseline, 'file')} without the mesh, "
+        f"{count(compared.mesh, 'file')} with it."
+    )
+    lines = [f"• {_capital(escaped(each, 400))}" for each in compared.lines]
+    service = escaped(compared.service, 200)
+    note = [f"_CPU and memory count for the nodes, not for {service}._"] if service else []
+    return kit.section("runs", cut("\n".join([files, *lines, *note]), 3000))
+
+
+def _capital(line: str) -> str:
+    """CPU keeps its capitals at the start of a line."""
+    return f"CPU{line[3:]}" if line.lower().startswith("cpu,") else line[:1].upper() + line[1:]
 
 
 def _refused(compared: Compared) -> list[Block]:
@@ -168,6 +192,8 @@ def usage(name: str, read: Resources) -> Payload:
         lines.append(f"• {count(len(read.series), 'series', 'series')} of Prometheus")
     said = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
     foot = "CPU and memory are compared at once: drop both sides into `/meshfit measure`."
+    if not read.series and all(each.kind != "node" for each in read.usages):
+        foot = "The budgets are for nodes: `kubectl top nodes` prints what they use."
     return message(kit.section("read", cut(said, 3000)), kit.context("foot", foot))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bot.domain.measurement import Figures, Resources, Run
 from bot.domain.pilotbook import PER_NODE, Metric
 from bot.domain.piloting import Measurement
+from bot.errors import BadInput
 
 PER_ENDPOINT: tuple[Metric, ...] = ("p50", "p90", "p95", "p99", "mean", "error_rate")
 MIB = 1024 * 1024
@@ -67,12 +68,24 @@ def _by_endpoint(runs: Sequence[Run]) -> dict[str, list[Figures]]:
 def of_nodes(
     base: Sequence[Resources], mesh: Sequence[Resources], origin: Origin
 ) -> tuple[Measurement, ...]:
-    """What nodes used: each node that is known on both sides, or the mean of all where none is."""
+    """What nodes used: each node that is known on both sides, or the mean of all where none is.
+
+    Raises `BadInput` for a file that is about pods alone.
+    """
+    if any(map(_of_pods, (*base, *mesh))):
+        raise BadInput(
+            "A file holds pods and no node, and the budgets are for nodes: give what `kubectl top "
+            "nodes` prints, once without the mesh and once with it."
+        )
     return tuple(
         _measurement(metric, ("", node), sides, origin)
         for metric in PER_NODE
         for node, sides in _nodes(metric, base, mesh).items()
     )
+
+
+def _of_pods(used: Resources) -> bool:
+    return bool(used.usages) and {each.kind for each in used.usages} <= {"pod", "container"}
 
 
 def _of(metric: Metric, runs: Sequence[Figures]) -> tuple[float, ...]:

@@ -221,6 +221,8 @@ def _measured() -> Screens:
             lines=("&" * 600,) * 30,
         )
         yield "measure.found", measure.found(compared, META)
+    of_nodes = compared.model_copy(update={"refusals": (), "lines": ("cpu, " + "&" * 600,) * 99})
+    yield "measure.found", measure.found(of_nodes, META)
     yield "measure.offer", measure.offer("&" * 255, (run,), ID)
     yield "measure.usage", measure.usage("&" * 255, used)
     yield "measure.offer", measure.offer("&" * 255, (run,) * 40, ID)

@@ -1,7 +1,10 @@
 """From runs and nodes to the figures that budgets are held against."""
 
+import pytest
+
 from bot.domain.evidence import Origin, of_nodes, of_runs
 from bot.domain.measurement import Latency, Resources, Run, Usage
+from bot.errors import BadInput
 from tests.domain.pilots import LATER
 
 ORIGIN = Origin(by="U1", at=LATER, words="Fortio, 2 files", overridden=("rates differ",))
@@ -52,8 +55,13 @@ def test_where_no_node_stayed_the_mean_of_all_counts():
     assert (memory.baseline, memory.mesh) == ((1024,), (2048,))
 
 
-def test_pods_are_no_nodes_and_what_is_unknown_is_left_out():
-    assert of_nodes([nodes()], [nodes(a=(1, GIB))], ORIGIN) == ()
+def test_a_file_of_pods_alone_is_told_which_command_prints_nodes():
+    for sides in (([nodes()], [nodes(a=(1, GIB))]), ([nodes(a=(1, GIB))], [nodes()])):
+        with pytest.raises(BadInput, match="`kubectl top nodes`"):
+            of_nodes(*sides, ORIGIN)
+
+
+def test_pods_beside_nodes_and_what_is_unknown_are_left_out():
     assert of_nodes([], [nodes(a=(1, GIB))], ORIGIN) == ()
     found = of_nodes([nodes(a=(1, None))], [nodes(a=(2, None))], ORIGIN)
     assert [each.metric for each in found] == ["cpu"]

@@ -342,6 +342,20 @@ def test_cpu_and_memory_of_nodes_are_read_from_kubectl_top(slack: Slack):
     assert "CPU per node" in aside(ben).all_text
 
 
+def test_readings_of_nodes_are_shown_as_theirs_whatever_service_was_chosen(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", ["kubectl_top/local-1.txt"], ["kubectl_top/local-1.txt"])
+    said = modal(ana).all_text
+    assert "*The nodes:* 1 file without the mesh, 1 file with it." in said
+    assert "• CPU, node-a: 1.874 → 1.874 cores" in said
+    assert "not for ledger" in said
+    ana.closes()
+    drops(ana, "-", ["kubectl_top/2.txt"], ["kubectl_top/2.txt"])
+    assert "`kubectl top nodes`" in modal(ana).all_text
+    assert "Nothing of these files was stored." in modal(ana).all_text
+
+
 def test_the_payroll_drill_runs_against_a_clock(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
