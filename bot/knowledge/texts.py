@@ -92,7 +92,7 @@ def _aliases(pack: Pack) -> Found:
 
 def _calls(written: object, path: Path) -> Found:
     """A pack speaks to whoever asked; it calls nobody else."""
-    if isinstance(written, str) and (call := CALLS.search(written)):
+    if isinstance(written, str) and "<" in written and (call := CALLS.search(written)):
         yield path, f"calls people with {call[0]}: leave it out"
     steps = enumerate(written) if isinstance(written, Seq) else ()
     for step, inside in written.items() if isinstance(written, Map) else steps:
