@@ -10,17 +10,19 @@ import re
 
 from bot.domain.measurement import Endpoint, Run
 from bot.errors import BadInput
+from bot.loadtests.dates import UNCLEAR, UNREAD, Dated
 from bot.loadtests.document import Node
 from bot.loadtests.door import Table, Upload
 from bot.loadtests.figures import counted, few, latency, name, origin
 from bot.loadtests.quantities import count, epoch, moment, number
-from bot.loadtests.tally import Tally
+from bot.loadtests.tally import ALL, Tally
 
 CSV = "jmeter_jtl_csv"
 STATISTICS = "jmeter_statistics_json"
 TRANSACTION = "Number of samples in transaction"
 _BARE = re.compile(
-    r"(?:\d{13}|\d{4}[/-]\d\d[/-]\d\d[ T][\d:.]{5,15})([,;\t])\d{1,9}\1.*\1(?:true|false)\1",
+    r"(?:\d{13}|(?:\d{4}[/-]\d\d|\d\d/\d\d)[/-]\d\d(?:\d\d)?[ T][\d:.]{5,15})"
+    r"([,;\t])\d{1,9}\1.*\1(?:true|false)\1",
     re.IGNORECASE,
 )
 _DEFAULT = (
@@ -67,7 +69,7 @@ class _Reading:
     """The rows read so far."""
 
     def __init__(self, table: Table) -> None:
-        self.tally = Tally()
+        self.tally, self.dated = Tally(), Dated()
         self.when, self.took = table.at("timeStamp") or 0, table.at("elapsed") or 0
         self.label, self.success = table.at("label"), table.at("success")
         self.code, self.message = table.at("responseCode"), table.at("responseMessage")
@@ -89,10 +91,12 @@ class _Reading:
         label = row[self.label] if self.label is not None else ""
         each = self.tally.add(label, elapsed, failed=not self._good(row))
         start = _start(row[self.when])
-        if start is None:
-            self.timed = False
-        else:
+        if start is not None:
             each.spans(start, start + elapsed / 1e3)
+        elif not self.dated.take(
+            ALL if self.tally.too_many_names else label, row[self.when], elapsed / 1e3
+        ):
+            self.timed = False
         if self.threads is not None and self.threads < len(row):
             self.most_threads = max(self.most_threads, count(row[self.threads], "allThreads") or 0)
         if self.url is not None and self.url < len(row) and len(self.origins) < 3:
@@ -109,20 +113,28 @@ class _Reading:
 
     def run(self) -> Run:
         """All of it."""
+        unclear = self._unclear()
         parts = self.tally.drop_parts()
-        if not self.timed:
-            for each in self.tally.by_name.values():
-                each.first, each.last = math.inf, -math.inf
         notes = [LEFT_OUT.format(n=self.transactions)] if self.transactions else []
+        notes += [PARTS] if parts else []
         target = self.origins.pop() if len(self.origins) == 1 else None
-        return self.tally.run(
+        found = self.tally.run(
             format=CSV,
             tool="jmeter",
             target=target,
             protocol=target.partition(":")[0] if target else None,
             connections=self.most_threads or None,
-            notes=(*notes, *([PARTS] if parts else [])),
+            notes=(*notes, unclear) if unclear else notes,
         )
+        return found.model_copy(update={"started_at": None}) if unclear else found
+
+    def _unclear(self) -> str | None:
+        """What the times leave open; spans that do not hold every sample are none."""
+        unclear = self.dated.settle(self.tally) if self.timed else UNREAD
+        if unclear in {UNREAD, UNCLEAR}:
+            for each in self.tally.by_name.values():
+                each.first, each.last = math.inf, -math.inf
+        return unclear
 
 
 def _start(when: str) -> float | None:

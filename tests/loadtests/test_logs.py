@@ -189,6 +189,52 @@ def test_formatted_times():
     assert (run(nonsense).duration_s, run(nonsense).rps) == (None, None)
 
 
+def dated(*days, form="{day} 10:00:0{at}"):
+    rows = [(form.format(day=day, at=at), 100, "cart", "OK", "true") for at, day in enumerate(days)]
+    return run(jtl(*rows))
+
+
+@pytest.mark.parametrize(
+    "form", ["{day} 10:00:0{at}", "{day} 10:00:0{at}.000", "{day} 10:00:0{at} AM"]
+)
+@pytest.mark.parametrize("day", ["02/24/24", "02/24/2024", "24/02/2024", "24.02.2024"])
+def test_a_date_that_has_one_meaning_is_read(day, form):
+    found = dated(*[day] * 5, form=form)
+    assert found.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S") == "2024-02-24 10:00:00"
+    assert found.duration_s == pytest.approx(4.1)
+    assert found.rps == pytest.approx(5 / 4.1)
+    assert not found.notes
+
+
+@pytest.mark.parametrize("day", ["02/03/24", "24/02/25", "03/02/2024"])
+def test_a_single_day_with_two_meanings_leaves_only_the_start_open(day):
+    found = dated(*[day] * 5)
+    assert (found.started_at, found.duration_s) == (None, pytest.approx(4.1))
+    assert "its start is not available" in found.notes[-1]
+
+
+def test_several_days_with_two_meanings_leave_the_duration_open():
+    found = dated("02/03/24", "02/04/24")
+    assert (found.started_at, found.duration_s, found.rps) == (None, None, None)
+    assert (found.requests, found.latency_ms.p50) == (2, 100.0)
+    assert "duration, rate not available" in found.notes[-1]
+    assert dated("02/12/24", "02/13/24").duration_s == pytest.approx(86_401.1)
+    assert dated("12/02/2024", "13/02/2024").duration_s == pytest.approx(86_401.1)
+
+
+def test_times_that_are_not_read_are_said_not_to_be():
+    for days in (["02/24/24", "24 Feb"], ["02/24/24", "24/02/24"], ["31/31/24"]):
+        found = dated(*days)
+        assert (found.started_at, found.duration_s, found.rps) == (None, None, None)
+        assert "no form that is known" in found.notes[-1]
+
+
+def test_a_log_without_header_may_have_the_month_first():
+    row = "02/24/24 10:00:00,{},cart,200,OK,t 1-1,text,true,,5,6,1,9,x,3,0,1\n"
+    found = run(row.format(100) + row.format(200))
+    assert (found.requests, found.duration_s) == (2, pytest.approx(0.2))
+
+
 def test_line_ends_inside_quotes():
     assert run(sample("jmeter_jtl_csv/6.csv")).requests == 2
 
