@@ -13,10 +13,15 @@ from bot.loadtests.figures import few
 from bot.loadtests.quantities import LARGEST, shown
 
 FORMAT = "prometheus_json"
+_HELD = {"value", "values", "histogram", "histograms"}
 MOST_POINTS = 1_000_000
 EMPTY = "There is no series: a wrong label or nothing scraped, which is not the same as zero."
 COUNTER = "A counter of CPU seconds is no use of CPU: ask for rate(…) of it."
 TWICE = "Series of whole pods (container empty or POD) are left out: containers hold the same."
+NATIVE = (
+    "This Prometheus answer holds native histograms, from which no single value is read: query "
+    "histogram_quantile(0.95, sum(rate(name[5m]))) of them instead."
+)
 MISSING = "{n} values are NaN or infinite and are left out."
 
 
@@ -30,7 +35,7 @@ def recognises(upload: Upload) -> bool:
         return True
     if isinstance(document, list) and document:
         first = Node(document[0])
-        return "metric" in first and bool(first.value.keys() & {"value", "values"})
+        return "metric" in first and bool(first.value.keys() & _HELD)
     return False
 
 
@@ -65,6 +70,8 @@ def _series(document: object) -> Iterator[Series]:
     few(data.each("result"))
     for each in data.each("result"):
         labels = {key: str(value)[:300] for key, value in each.inside("metric").value.items()}
+        if each.value.get("histogram") or each.value.get("histograms"):
+            raise BadInput(NATIVE)
         values = each.value.get("values", [each.value.get("value")])
         if not isinstance(values, list):
             raise BadInput("A series in this Prometheus answer has no values: it is damaged.")

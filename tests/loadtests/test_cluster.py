@@ -84,6 +84,24 @@ def test_scalars_and_strings(result, value):
     assert series.last == value
 
 
+HISTOGRAM = {"count": "60", "sum": "33.6", "buckets": [[0, "0.0625", "0.125", "60"]]}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"histograms": [[1700000000, HISTOGRAM]]},
+        {"histogram": [1700000000, HISTOGRAM]},
+        {"values": [[1700000000, "1"]], "histograms": [[1700000060, HISTOGRAM]]},
+    ],
+)
+def test_native_histograms_are_refused_with_what_to_query(held):
+    series = {"metric": {"__name__": "latency"}, **held}
+    for text in (answer(series), answer(points("1"), series), json.dumps([series])):
+        assert "histogram_quantile(" in refused(text)
+    assert read(answer(points("1") | {"histograms": []})).series[0].last == 1.0
+
+
 # kubectl top
 
 
