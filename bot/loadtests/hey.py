@@ -42,10 +42,10 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
     bad = {code: n for code, n in answered.items() if is_error(code)}
     known = bool(answered or failed)
     errors = sum(bad.values()) + sum(failed.values()) if known else None
-    timed = sum(answered.values()) or sum(n for _, n in bars(layout.histogram, 1.0))
+    timed = sum(answered.values()) or sum(each.answers for each in bars(layout.histogram, 1.0))
     requests = requests or timed
     target, connections = _asked(upload.text.partition("Summary:")[0][-2000:])
-    found = times(layout, 1.0, 1.0)
+    found = times(layout, 1.0)
     if timed > MOST_KEPT:
         found = found.model_copy(
             update={"mean": None, "how": found.how.model_copy(update={"mean": "unavailable"})}

@@ -12,8 +12,12 @@ from bot.loadtests.figures import few, from_percentiles, latency
 from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
+LONG = {"10 sec": 10, "min": 60, "10 min": 600, "hr": 3600}
+"""What oha also counts in: `6.0003 10 sec` is a minute."""
 _BAR = re.compile(
-    r"^[ \t]*(\d+(?:\.\d+)?)[ \t]*(ns|us|ms|s|secs|sec)?[ \t]*\[(\d+)\]", re.MULTILINE
+    r"^[ \t]*(\d+(?:\.\d{1,9})?)[ \t]*(10 sec|10 min|min|hr|ns|us|µs|ms|s|secs|sec)?[ \t]*"
+    r"\[(\d+)\]",
+    re.MULTILINE,
 )
 _RANK = re.compile(  # hey's own template has one % too many: "50%% in 0.0023 secs"
     r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?) ?%%? in[ \t]+(\d+(?:\.\d+)?)[ \t]*(ns|us|µs|ms|secs?|s|m)",
@@ -98,19 +102,33 @@ def kinds(part: str) -> dict[str, int]:
     return found
 
 
-def bars(part: str, unit_s: float) -> list[tuple[float, int]]:
-    """The histogram: upper edge in ms → answers; edges without a unit are in `unit_s`."""
+class Bar(NamedTuple):
+    """One bin of the histogram, in ms: its upper edge, what that is rounded to, its answers."""
+
+    edge: float
+    step: float
+    answers: int
+
+
+def bars(part: str, unit_s: float) -> list[Bar]:
+    """The histogram; edges without a unit are in `unit_s`."""
     found = []
-    for edge, unit, times in _BAR.findall(part):
-        upto = seconds(f"{edge}{unit}", "An edge") if unit else float(edge) * unit_s
-        found.append((ms(upto) or 0.0, int(number(times, "A bar") or 0)))
+    for edge, unit, answers in _BAR.findall(part):
+        unit_ms = 1e3 * (_seconds_in(unit) if unit else unit_s)
+        step = unit_ms / 10 ** len(edge.partition(".")[2])
+        upto = float(f"{float(edge) * unit_ms:.12g}")
+        found.append(Bar(upto, step, int(number(answers, "A bar") or 0)))
     return found
 
 
-def times(layout: Layout, unit_s: float, step_ms: float) -> Latency:
+def _seconds_in(unit: str) -> float:
+    return LONG.get(unit) or seconds(f"1{unit}", "An edge") or 0.0
+
+
+def times(layout: Layout, unit_s: float) -> Latency:
     """Response times: the listed percentiles, or, where they are cut away, the bin that holds p95.
 
-    `unit_s` and `step_ms` are the unit of the histogram's edges and what they are rounded to.
+    `unit_s` is the unit of the histogram's edges where none is printed.
     """
     most, mean = ms(time_s(layout.summary, "Slowest")), ms(time_s(layout.summary, "Average"))
     percentiles = {
@@ -121,16 +139,16 @@ def times(layout: Layout, unit_s: float, step_ms: float) -> Latency:
         return Latency()
     if percentiles:
         return from_percentiles(percentiles, most, mean)
-    bracket = _bin_of_p95(bars(layout.histogram, unit_s), step_ms)
+    bracket = _bin_of_p95(bars(layout.histogram, unit_s))
     return latency({"max": most, "mean": mean}, "given", bracket)
 
 
-def _bin_of_p95(bins: Sequence[tuple[float, int]], step_ms: float) -> tuple[float, float] | None:
-    """The edges around p95, widened by their rounding."""
-    everything, upto, below = sum(times for _, times in bins), 0, 0.0
-    for edge, answers in bins:
-        upto += answers
+def _bin_of_p95(bins: Sequence[Bar]) -> tuple[float, float] | None:
+    """The edges around p95, each widened by half a step of its last printed digit."""
+    everything, upto, below = sum(each.answers for each in bins), 0, 0.0
+    for each in bins:
+        upto += each.answers
         if everything and upto >= 0.95 * everything:
-            return max(below - step_ms / 2, 0.0), edge + step_ms / 2
-        below = edge
+            return max(below - each.step / 2, 0.0), each.edge + each.step / 2
+        below = each.edge
     return None

@@ -13,12 +13,11 @@ from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles, is_error
-from bot.loadtests.layout import HISTOGRAM, amount, cut, kinds, statuses, time_s, times
+from bot.loadtests.layout import HISTOGRAM, LONG, amount, cut, kinds, statuses, time_s, times
 from bot.loadtests.quantities import ms, number
 
 JSON = "oha_json"
 TEXT = "oha_text"
-_SCALES = {"10 sec": 10, "min": 60, "10 min": 600, "hr": 3600}
 _SCALED = re.compile(r"(\d{1,15}\.\d{1,9}) (10 sec|min|10 min|hr)\b")
 
 
@@ -64,19 +63,23 @@ def recognises_text(upload: Upload) -> bool:
 
 
 def _in_seconds(found: re.Match[str]) -> str:
-    """It counts in what suits its slowest answer: `6.0003 10 sec` is a minute."""
-    return f"{float(found[1]) * _SCALES[found[2]]:.10g} sec"
+    """It counts in what suits its slowest answer; the histogram's digits stay as printed."""
+    return f"{float(found[1]) * LONG[found[2]]:.10g} sec"
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
     """The run as printed."""
-    layout = cut(_SCALED.sub(_in_seconds, upload.text))
+    layout = cut(upload.text)
+    layout = layout._replace(
+        summary=_SCALED.sub(_in_seconds, layout.summary),
+        percentiles=_SCALED.sub(_in_seconds, layout.percentiles),
+    )
     return (
         _run(
             TEXT,
             statuses(layout.statuses),
             kinds(layout.errors),
-            times(layout, 1.0, 1.0),
+            times(layout, 1.0),
             duration_s=time_s(layout.summary, "Total"),
             rps=amount(layout.summary, "Requests/sec"),
         ),

@@ -205,7 +205,21 @@ def test_oha_cut_below_its_histogram_brackets_p95_in_its_unit():
         text = text.replace(f"{edge} [", f"{edge} us [")
     cut = text[: text.index("Response time dist")] + text[text.index("Status code") :]
     low, high = run(cut).latency_ms.p95_range
-    assert low <= 0.012e-3 <= high < 1
+    assert (low, high) == (0.0, pytest.approx(0.0155e-3))
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale_ms"),
+    [("us", 1e-3), ("ms", 1), ("sec", 1e3), ("10 sec", 1e4), ("min", 6e4), ("hr", 36e5)],
+)
+def test_ohas_bin_is_as_wide_as_its_last_printed_digit_says(unit, scale_ms):
+    text = OHA_TEXT.decode().replace(" secs", f" {unit}")
+    text = text.replace("0.000 [1] ", f"10.25 {unit} [1]").replace("0.015 [", f"20.50 {unit} [")
+    text = text.replace("0.030 [", f"30.75 {unit} [")
+    cut = text[: text.index("Response time dist")] + text[text.index("Status code") :]
+    low, high = run(cut).latency_ms.p95_range
+    assert low == pytest.approx(10.245 * scale_ms)
+    assert high == pytest.approx(20.505 * scale_ms)
 
 
 def test_oha_that_never_connected_measured_nothing_in_text_either():
