@@ -16,6 +16,13 @@ PERCENTILES = "ab_percentile_csv"
 GNUPLOT = "ab_gnuplot_tsv"
 _RANK = re.compile(r"^[ \t]*(\d{1,3})%[ \t]+(\d+(?:\.\d+)?)", re.MULTILINE)
 _FAILED = re.compile(r"(Connect|Receive|Length|Exceptions): (\d+)")
+_OWN = re.compile(
+    r"^[ \t]*(Server Software|Document Path|Concurrency Level|Complete requests|"
+    r"Requests per second):[ \t]",
+    re.MULTILINE,
+)
+OWN = 3
+"""How many of its own lines tell ab."""
 NO_KEEP_ALIVE = (
     "Every request opened a connection (ab without -k): most of a sidecar's cost is there."
 )
@@ -23,8 +30,8 @@ WHOLE_MS = "ab prints whole ms: on a fast service that is several percent off."
 
 
 def recognises_text(upload: Upload) -> bool:
-    """Its greeting."""
-    return "This is ApacheBench" in upload.text
+    """Its greeting, or the lines that are left where that was not copied along."""
+    return "This is ApacheBench" in upload.text or len(set(_OWN.findall(upload.text))) >= OWN
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:

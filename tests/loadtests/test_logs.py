@@ -106,6 +106,17 @@ def test_ab_tells_target_and_whether_connections_were_kept():
     assert not any("without -k" in note for note in run(AB).notes)
 
 
+def test_ab_is_known_without_its_greeting():
+    for first in ("Server Software:", "Document Path:", "Concurrency Level:"):
+        found = run(AB[AB.index(first) :])
+        assert (found.tool, found.requests, found.latency_ms) == (
+            "ab",
+            3000,
+            run(AB).latency_ms,
+        )
+    assert "no result" in refused("Document Path: /a\nConcurrency Level: 5\n")
+
+
 def test_three_decimals_are_kept_where_ab_writes_them():
     assert run(AB).latency_ms.p95 == 64.0
     found = run(sample("ab_percentile_csv/local-1.csv"))
