@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar, cast
 
 from bot.errors import BadInput, NotAResult
 from bot.loadtests.document import parse
-from bot.loadtests.pasted import decoded
+from bot.loadtests.pasted import bare, decoded
 
 MOST_BYTES = 2 * 2**30
 """Of a streamed result, once unpacked."""
@@ -159,10 +159,10 @@ class Upload:
 
     @cached_property
     def text(self) -> str:
-        """All of it, for reports that are read whole."""
+        """All of it, for reports that are read whole, without what quoting or a log put before."""
         if self.json_text:
-            return self._short(self.json_text, MOST_TEXT)
-        return decoded(self._whole(MOST_TEXT))
+            return bare(self._short(self.json_text, MOST_TEXT))
+        return bare(decoded(self._whole(MOST_TEXT)))
 
     @cached_property
     def document(self) -> object:

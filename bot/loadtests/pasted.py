@@ -1,9 +1,22 @@
-"""What a report takes on where it is copied: another code page's µ."""
+"""What a report takes on where it is copied: another code page's µ, quote marks, a log's times."""
 
 from __future__ import annotations
 
 import re
 
+MOST_QUOTES = 5
+"""What was quoted more often is no place for a result."""
+NEARLY_ALL = 0.8
+"""Of the lines that are not blank: a word of greeting may stand above a quote."""
+_WRITTEN = re.compile(r"^[ \t]*\S", re.MULTILINE)
+_QUOTE = ("\n>", re.compile(r"^>[ \t]?", re.MULTILINE))
+_STAMP = (
+    "\n2",
+    re.compile(
+        r"^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)(?: |$)",
+        re.MULTILINE,
+    ),
+)
 _MICRO = re.compile(rb"(?<=[\d \t])\xb5(?=s\b)")
 """µ in Latin-1 and Windows' own code page; in UTF-8 another byte stands before it."""
 _MISREAD = re.compile(r"(?<=[\d \t])(?:Âµ|┬╡|┬Á)(?=s\b)")
@@ -16,3 +29,16 @@ def decoded(content: bytes) -> str:
         content = _MICRO.sub("µ".encode(), content)
     text = content.decode("utf-8", "replace").replace("\r\n", "\n")
     return _MISREAD.sub("µ", text) if "Â" in text or "┬" in text else text
+
+
+def bare(text: str) -> str:
+    """A report without the quote marks or times that stand before nearly all of its lines."""
+    for hint, prefix in (*(_QUOTE,) * MOST_QUOTES, _STAMP):
+        if text.count(hint) >= text.count("\n") // 2 and _before_nearly_all(prefix, text):
+            text = prefix.sub("", text)
+    return text
+
+
+def _before_nearly_all(prefix: re.Pattern[str], text: str) -> bool:
+    written, found = (sum(1 for _ in each.finditer(text)) for each in (_WRITTEN, prefix))
+    return found > 1 and found >= NEARLY_ALL * written

@@ -31,7 +31,7 @@ from bot.loadtests import (
     vegeta,
     wrk,
 )
-from bot.loadtests.door import Upload, opened
+from bot.loadtests.door import HEAD, Upload, opened
 from bot.loadtests.near import told
 
 Result = tuple[Run, ...] | Resources
@@ -109,7 +109,7 @@ def read(stream: BinaryIO, *, size: int | None = None) -> Result:
     for reader in READERS:
         if reader.recognises(upload):
             return _read(reader, upload)
-    if near := told(upload.start):
+    if near := told(upload.text[:HEAD]):
         raise BadInput(near)
     raise NotAResult(f"This is no result that meshfit knows: give one of {TOOLS}.")
 

@@ -184,3 +184,8 @@ def test_ten_megabytes_of_nonsense_are_refused_soon_and_cheaply(kind):
     sentence, peak = done.stdout.splitlines()
     assert sentence.endswith(".")
     assert int(peak) < MOST_MB
+
+
+def test_quoted_output_of_a_known_tool_is_told_which_one_to_give_too():
+    lines = ["Fortio 1.63 running", "Aggregated Function Time : count 10 avg 0.0015 +/- 0.0003"]
+    assert "-json" in refused("\n".join(f"> {each}" for each in lines))

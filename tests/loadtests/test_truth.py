@@ -101,3 +101,28 @@ def test_what_an_upload_gains_on_its_way_changes_nothing(form, frame):
     if form in {"k6_csv", "k6_json_stream"}:
         data = b"".join(data.splitlines(keepends=True)[:400])
     assert read(FRAMES[frame](data)) == read(data)
+
+
+QUOTED = {
+    "a quote": "> {}",
+    "a quote without blanks": ">{}",
+    "a quote in a quote": "> > {}",
+    "the log of a pod": "2024-05-01T10:00:00.123456789Z {}",
+    "a log with an offset": "2024-05-01T12:00:00+02:00 {}",
+    "a quoted log": "> 2024-05-01T10:00:00Z {}",
+}
+REPORTS = sorted(
+    name for name in TRUTH if name.split("/")[0].endswith(("_text", "kubectl_top", "_hdrplot"))
+)
+
+
+@pytest.mark.parametrize("frame", QUOTED)
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_quoted_or_from_a_log_is_the_same_report(name, frame):
+    lines = sample(name).decode().replace("\r\n", "\n").removesuffix("\n").split("\n")
+    quoted = [QUOTED[frame].format(line) for line in lines]
+    found = read("\n".join(quoted))
+    assert found == read(sample(name))
+    assert read("\n".join(each.rstrip() for each in quoted)) == found
+    if len(lines) > 8:
+        assert read("\n".join(["On Tuesday Ann wrote:", "", *quoted])) == found
