@@ -62,7 +62,7 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
         else "No budgets are sealed yet."
     )
     missing = _asked(verdict.having("missing"))
-    caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats[:10]]
+    caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats]
     before = [estimate.told(each) for each in dossier.estimate.modes] if dossier.estimate else []
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
@@ -79,9 +79,14 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
 
 
 def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
+    """As many lines as one section holds, and how many it leaves out."""
     if not lines:
         return []
-    return [kit.section(block_id, cut("\n".join([f"*{title}*", *lines]), 3000))]
+    shown, room = 0, 3000 - len(title) - 40
+    while shown < len(lines) and (room := room - len(lines[shown]) - 1) >= 0:
+        shown += 1
+    more = [f"• and {len(lines) - shown} more"] if shown < len(lines) else []
+    return [kit.section(block_id, "\n".join([f"*{title}*", *lines[:shown], *more]))]
 
 
 def _asked(rows: Sequence[VerdictRow]) -> list[str]:
@@ -128,17 +133,27 @@ def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
         for row in rows
         if row.baseline is not None and row.mesh is not None and row.side_unit == "ms"
     ]
-    bars = {_bar(row): (f"{row.baseline:.3g}", f"{row.mesh:.3g}") for row in known}
+    places = {(_metric(row), row.service, row.place): row for row in known}
+    bars = {_bar(row): row for row in places.values()}
     if not bars:
         return []
     shown = list(bars.items())[:MOST_BARS]
     series = [
-        ("Without the mesh", [(label, float_) for label, (float_, _) in shown]),
-        ("With the mesh", [(label, float_) for label, (_, float_) in shown]),
+        ("Without the mesh", [(label, f"{row.baseline:.3g}") for label, row in shown]),
+        ("With the mesh", [(label, f"{row.mesh:.3g}") for label, row in shown]),
     ]
-    return [kit.bars("chart", "Latency without and with the mesh", "ms", series)]
+    left = len(places) - len(shown)
+    said = (
+        f"The chart shows {len(shown)} of {len(places)} latencies."
+    )
+    note = [kit.context("chart.more", said)] if left else []
+    return [kit.bars("chart", "Latency without and with the mesh", "ms", series), *note]
+
+
+def _metric(row: VerdictRow) -> str:
+    return row.budget.split("_")[0]
 
 
 def _bar(row: VerdictRow) -> str:
     where = row.place or row.service or "all"
-    return cut(f"{row.budget.split('_')[0]} {where}", 20)
+    return cut(f"{_metric(row)} {where}", 20)

@@ -69,3 +69,39 @@ def test_a_table_that_is_full_sooner_counts_all_that_it_leaves_out():
     assert len(shown) < verdict.MOST_ROWS
     assert last[0] == f"and {60 - len(shown)} more"
     assert last[3] == f"{60 - len(shown)} Fail. The worst stand above."
+
+
+def section(drawn: Dossier, block_id: str) -> str:
+    """What a block of the verdict says."""
+    blocks: list[Block] = verdict.private(SHIPPED, drawn)["blocks"]
+    found = next(each for each in blocks if each["block_id"] == block_id)
+    return found["text"]["text"] if "text" in found else found["elements"][0]["text"]
+
+
+def test_caveats_that_do_not_fit_are_counted():
+    def told(caveats: tuple[str, ...]) -> list[str]:
+        given = {"verdict": VERDICT.model_copy(update={"rows": (), "caveats": caveats})}
+        return section(EMPTY.model_copy(update=given), "caveats").split("\n")
+
+    short = tuple(f"Caveat {at}." for at in range(14))
+    assert told(short) == ["*Mind*", *(f"• {each}" for each in short)]
+    *shown, last = told(tuple("c" * 600 for _ in range(14)))
+    assert last == f"• and {14 - (len(shown) - 1)} more"
+    assert all(len(each) == 602 for each in shown[1:])
+
+
+def test_latencies_that_the_chart_leaves_out_are_counted():
+    blocks = verdict.private(SHIPPED, dossier(**{"pass": verdict.MOST_BARS}))["blocks"]
+    assert "chart.more" not in {each["block_id"] for each in blocks}
+    said = section(dossier(**{"pass": verdict.MOST_BARS + 4}), "chart.more")
+    assert f"{verdict.MOST_BARS} of {verdict.MOST_BARS + 4} latencies" in said
+
+
+def test_places_that_read_alike_in_the_chart_are_counted_too():
+    drawn = dossier(**{"pass": 2})
+    rows = tuple(
+        row.model_copy(update={"place": f"/a/very/long/address/{at}"})
+        for at, row in enumerate(drawn.verdict.rows)
+    )
+    whole = drawn.verdict.model_copy(update={"rows": rows})
+    assert "1 of 2 latencies" in section(drawn.model_copy(update={"verdict": whole}), "chart.more")
