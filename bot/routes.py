@@ -144,6 +144,7 @@ def measure(app: App, go: Measuring) -> None:
     word(app, "drills")(go.drills_command)
     app.action(ids.DRILLS)(go.open_drills)
     app.action(ids.START_CLOCK)(go.start_clock)
+    app.action(ids.STOP_CLOCK)(go.stop_clock)
     app.action(ids.RECORD_DRILL)(go.open_drill)
     app.view(ids.RECORD_DRILL)(go.record_drill)
     word(app, "verdict")(go.verdict_command)

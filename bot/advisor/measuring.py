@@ -9,7 +9,7 @@ from bot.advisor.turning import Turning
 from bot.domain.dossier import Clock, Dossier
 from bot.domain.model import Answer
 from bot.domain.ownership import platform_owner
-from bot.domain.pilotbook import PER_NODE, Metric
+from bot.domain.pilotbook import PER_NODE, Drill, Metric
 from bot.domain.piloting import DrillResult, Measurement
 from bot.domain.sheet import Shared
 from bot.domain.team import Place
@@ -58,21 +58,35 @@ class Measuring:
 
     def start_clock(self, place: Place, pilot: str, drill: str) -> Dossier:
         """Start a drill's clock; one runs at a time. Raises `Refused` for a drill that is gone."""
-        if drill not in self.desk.pack.drills:
-            raise Refused("That drill is no longer in the knowledge pack. See /meshfit drills.")
+        self.drill(drill)
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, place, pilot)
             if dossier.clock is not None:
                 running = self.desk.pack.drills.get(dossier.clock.drill)
                 raise Refused(
                     f"A clock is running already, for “{running.title if running else 'a drill'}”. "
-                    "Record that drill first, which stops its clock; without minutes it counts as "
-                    "ended early."
+                    "Record that drill first, which stops its clock, or stop the clock alone: "
+                    "/meshfit drills has both."
                 )
             now = self.desk.clock()
             clock = Clock(drill=drill, by=place.user, at=now)
             pilot_log.add(db, place, pilot, "clock", now, clock)
             return self.dossiers.read(db, place, pilot)
+
+    def stop_clock(self, place: Place, pilot: str, drill: str) -> Dossier:
+        """Stop a drill's clock and record nothing. Raises `Refused` where it does not run."""
+        with self.desk.store.writing() as db:
+            dossier = self.dossiers.open_one(db, place, pilot)
+            if dossier.clock is None or dossier.clock.drill != drill:
+                raise Refused("That clock is stopped already. See /meshfit drills.")
+            pilot_log.drop(db, place.workspace, pilot, "clock")
+            return self.dossiers.read(db, place, pilot)
+
+    def drill(self, drill: str) -> Drill:
+        """A drill of the pack; raises `Refused` for one that left it."""
+        if drill not in self.desk.pack.drills:
+            raise Refused("That drill is no longer in the knowledge pack. See /meshfit drills.")
+        return self.desk.pack.drills[drill]
 
     def minutes_on_clock(self, dossier: Dossier, drill: str) -> float | None:
         """How long the drill's clock has been running, in minutes."""
@@ -82,7 +96,8 @@ class Measuring:
         return round((self.desk.clock() - clock.at).total_seconds() / 60, 1)
 
     def record_drill(self, place: Place, pilot: str, result: DrillResult) -> Dossier:
-        """Save one run of a drill, and stop its clock."""
+        """Save one run of a drill and stop its clock. Raises `Refused` for one that is gone."""
+        self.drill(result.drill)
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, place, pilot)
             pilot_log.add(db, place, pilot, "drill", result.at, result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
+from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.dossier import Dossier
@@ -26,13 +27,23 @@ def cards(pack: Pack, dossier: Dossier) -> Payload:
                 kit.button(ids.RECORD_DRILL, "Record it", key, style="primary"),
             ),
         ]
-    if dossier.clock:
-        running = pack.drills[dossier.clock.drill].title
-        said = f"The clock runs for *{running}* ({person(dossier.clock.by)})."
-        blocks.append(kit.context("clock", said))
     return message(
-        kit.section("drills", "*Drills*, each once without the mesh and once with it"), *blocks
+        kit.section("drills", "*Drills*, each once without the mesh and once with it"),
+        *blocks,
+        *_clock(pack, dossier),
     )
+
+
+def _clock(pack: Pack, dossier: Dossier) -> list[Block]:
+    """Which clock runs, and how to stop it without recording anything."""
+    clock = dossier.clock
+    if clock is None:
+        return []
+    drill = pack.drills.get(clock.drill)
+    running = f"*{drill.title}*" if drill else "a drill that is no longer in the knowledge pack"
+    said = f"The clock runs for {running} ({person(clock.by)}). Stopped here, it records nothing."
+    key = f"{dossier.board.id}:{clock.drill}"
+    return [kit.section("clock", said, kit.button(ids.STOP_CLOCK, "Stop the clock", key))]
 
 
 def _told(drill: Drill, dossier: Dossier) -> str:

@@ -143,9 +143,7 @@ def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
         ("With the mesh", [(label, f"{row.mesh:.3g}") for label, row in shown]),
     ]
     left = len(places) - len(shown)
-    said = (
-        f"The chart shows {len(shown)} of {len(places)} latencies."
-    )
+    said = f"The chart shows {len(shown)} of {len(places)} latencies."
     note = [kit.context("chart.more", said)] if left else []
     return [kit.bars("chart", "Latency without and with the mesh", "ms", series), *note]
 

@@ -95,6 +95,13 @@ class Measuring:
         cards = drills.cards(self.pack, dossier)
         respond(**(instead(cards) if board else private(cards)))
 
+    def stop_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Stop the clock: nothing is recorded."""
+        place = payloads.place(context, body)
+        dossier = self.measuring.stop_clock(place, *payloads.pressed(body).split(":"))
+        ack()
+        respond(**instead(drills.cards(self.pack, dossier)))
+
     def open_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Record it: the form, with the clock's minutes filled in."""
         ack()
@@ -103,7 +110,7 @@ class Measuring:
         dossier = self.dossiers.to_change(place, board)
         meta = Meta(channel=place.channel, pilot=board, page=drill)
         minutes = self.measuring.minutes_on_clock(dossier, drill)
-        view = drills.form(self.pack.drills[drill], minutes, meta.model_dump_json())
+        view = drills.form(self.measuring.drill(drill), minutes, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def record_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:

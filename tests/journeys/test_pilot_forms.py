@@ -180,6 +180,40 @@ def test_a_second_clock_is_told_which_one_runs(slack: Slack, pack: Pack):
     assert "Record that drill first" in aside(ben).all_text
 
 
+def test_a_clock_is_stopped_by_anyone_and_records_nothing(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.payroll/drill_clock", on=aside(ana))
+    stale = aside(ana)
+    ben.types("/meshfit drills", in_="payments")
+    ben.presses("Stop the clock", on=aside(ben))
+    assert "The clock runs" not in aside(ben).all_text
+    assert "Stop the clock" not in aside(ben).buttons
+    ana.presses("Stop the clock", on=stale)
+    assert "stopped already" in aside(ana).all_text
+    ben.presses("do.debugging/drill_clock", on=aside(ben))
+    assert "The clock runs for" in aside(ben).all_text
+    assert len(checklist(ana).thread) == 1
+
+
+def test_a_drill_that_left_the_pack_leaves_a_clock_that_can_be_stopped(house: House, pack: Pack):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.payroll/drill_clock", on=aside(ana))
+    kept = {key: each for key, each in pack.drills.items() if key != "payroll"}
+    house.restart(pack.model_copy(update={"drills": kept}))
+    ana.presses("do.payroll/drill_record", on=aside(ana))
+    assert "no longer in the knowledge pack" in aside(ana).all_text
+    ben.types("/meshfit drills", in_="payments")
+    assert "The clock runs for a drill that is no longer in the knowledge pack" in (
+        aside(ben).all_text
+    )
+    ben.presses("Stop the clock", on=aside(ben))
+    assert "The clock runs" not in aside(ben).all_text
+
+
 def test_an_unlike_pair_is_refused_then_a_like_pair_is_accepted(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
