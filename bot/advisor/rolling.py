@@ -11,10 +11,10 @@ from bot.domain.ownership import platform_owner
 from bot.domain.pilotbook import Given, Line
 from bot.domain.piloting import Filled, PolicyException, RolloutState
 from bot.domain.recipes import fill, places_in
-from bot.domain.rollout import backwards, may_advance, next_stage, onwards, open_lines
+from bot.domain.rollout import backwards, may_advance, next_stage, onwards, open_lines, runs
 from bot.domain.team import Place
 from bot.errors import BadInput, Refused
-from bot.store import Database, pilot_log
+from bot.store import Database, pilot_log, pilots
 
 
 class Rolling:
@@ -27,13 +27,20 @@ class Rolling:
         """The present day, in UTC."""
         return self.desk.clock().date()
 
-    def begin(self, place: Place, pilot: str) -> Dossier:
-        """Open the rollout of the mesh that the pilot's plan names."""
+    def here(self, place: Place) -> Dossier:
+        """The rollout that runs in the channel; where none does, that of its pilot is opened."""
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.read(db, place, pilot)
-            if dossier.rollout is None and dossier.plan.mesh is None:
-                raise Refused("The pilot's plan names no mesh yet. Choose one under Plan first.")
-            return self._keep(db, place, dossier, self._known(dossier))
+            for board in pilots.rolled_out(db, place):
+                dossier = self.dossiers.read(db, place, board)
+                if runs(self.desk.pack, self._known(dossier)):
+                    return dossier
+            return self._begin(db, place, self.dossiers.of_team(db, place))
+
+    def _begin(self, db: Database, place: Place, dossier: Dossier) -> Dossier:
+        """Open the rollout of the mesh that the pilot's plan names."""
+        if dossier.rollout is None and dossier.plan.mesh is None:
+            raise Refused("The pilot's plan names no mesh yet. Choose one under Plan first.")
+        return self._keep(db, place, dossier, self._known(dossier))
 
     def tick(self, place: Place, pilot: str, line: str, *, done: bool) -> Dossier:
         """Tick a line (`stage.line`), or take the tick back."""

@@ -37,6 +37,13 @@ def next_stage(pack: Pack, state: RolloutState) -> Stage | None:
     return order[at + 1] if at + 1 < len(order) else None
 
 
+def runs(pack: Pack, state: RolloutState) -> bool:
+    """Whether it has begun and is not complete; where its stage left the pack, nobody can tell."""
+    if state.stage is None or state.stage not in pack.stages:
+        return state.stage is not None
+    return next_stage(pack, state) is not None or bool(open_lines(pack, state))
+
+
 def onwards(state: RolloutState, stage: Stage) -> RolloutState:
     """At the stage that comes now; the one that it leaves is remembered."""
     passed = (*state.passed, state.stage) if state.stage else ()

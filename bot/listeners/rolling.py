@@ -23,13 +23,12 @@ class Rolling:
     """One stage at a time."""
 
     def __init__(self, advisor: Advisor) -> None:
-        self.rolling, self.dossiers = advisor.rolling, advisor.dossiers
-        self.pack = advisor.desk.pack
+        self.rolling, self.pack = advisor.rolling, advisor.desk.pack
 
     def open(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
-        """`/meshfit rollout`: posts the card."""
+        """`/meshfit rollout`: posts the card of the rollout that runs, else of the pilot's."""
         place = payloads.place(context, body)
-        dossier = self.rolling.begin(place, self.dossiers.here(place).board.id)
+        dossier = self.rolling.here(place)
         ack()
         delivery.post(client, place.channel, self._card(dossier))
 

@@ -39,6 +39,16 @@ def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoa
     return tuple(each for each in boards if each is not None)
 
 
+def rolled_out(db: Database, place: Place) -> tuple[str, ...]:
+    """The team's pilots, open or closed, whose rollout was looked at; the newest first."""
+    found = db.query(
+        "SELECT id FROM pilots WHERE workspace = :workspace AND channel = :channel "
+        "AND rollout IS NOT NULL ORDER BY started_at DESC LIMIT 20",
+        place.model_dump(),
+    )
+    return tuple(row["id"] for row in found)
+
+
 def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | None:
     row = next(db.query(f"SELECT * FROM pilots WHERE {where}", values), None)
     if row is None:

@@ -14,6 +14,7 @@ from bot.domain.rollout import (
     next_stage,
     onwards,
     open_lines,
+    runs,
 )
 from tests.domain.situations import PACK
 
@@ -104,6 +105,14 @@ def test_it_goes_on_exactly_when_nothing_is_open(state, exceptions):
     may = not may_advance(PACK, state, exceptions, TODAY)
     held = state.stage != STAGES[-1] and not open_lines(PACK, state)
     assert may is (held and not expired(exceptions, TODAY))
+
+
+def test_a_rollout_runs_from_its_first_stage_to_the_last_line_of_the_last():
+    assert not runs(PACK, ready(None))
+    assert all(runs(PACK, ready(stage)) for stage in STAGES[:-1])
+    assert runs(PACK, ready(STAGES[-1], ticked=frozenset()))
+    assert not runs(PACK, ready(STAGES[-1]))
+    assert runs(PACK, ready("gone"))
 
 
 @given(STATES, EXCEPTIONS, st.sampled_from(KEYS))

@@ -67,6 +67,12 @@ def seals(person: Person, **limits: float) -> ShownMessage:
     return checklist(person).thread[-1]
 
 
+def closes(person: Person) -> None:
+    """Close the pilot by its verdict."""
+    person.types("/meshfit verdict", in_="payments")
+    person.presses("Close the pilot", on=aside(person), confirm=True)
+
+
 def sample(name: str) -> tuple[str, bytes]:
     """A real result, under a name that says nothing."""
     return ("result", (SAMPLES / name).read_bytes())

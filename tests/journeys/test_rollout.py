@@ -7,7 +7,7 @@ from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
-from tests.journeys.pilots import plans
+from tests.journeys.pilots import closes, plans
 from tests.journeys.story import aside, modal, posted
 from tests.journeys.test_pilot_forms import checklist, passes
 
@@ -124,6 +124,30 @@ def test_an_exception_needs_a_day_to_come(slack: Slack):
     assert "run out" not in said
     ana.presses("It is over", on=rollout(ana))
     assert "legacy" not in rollout(ben).all_text
+
+
+def test_a_rollout_that_runs_stays_in_reach_when_a_new_pilot_is_opened(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    passes(slack, pack)
+    first, *_ = pack.stages.values()
+    ticks_all(ana)
+    ana.presses("Go to the next stage", on=rollout(ana))
+    closes(ana)
+    ana.types("/meshfit pilot", in_="payments")
+    ana.types("/meshfit rollout", in_="payments")
+    old, new = (each for each in posted(ana) if "Go to the next stage" in each.buttons)
+    assert old.ts != new.ts
+    assert f"Mesh rollout: {first.title}" in new.all_text
+
+
+def test_a_rollout_that_never_began_gives_way_to_that_of_a_new_pilot(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    passes(slack, pack)
+    assert "not begun" in rollout(ana).all_text
+    closes(ana)
+    ana.types("/meshfit pilot", in_="payments")
+    ana.types("/meshfit rollout", in_="payments")
+    assert "names no mesh" in aside(ana).all_text
 
 
 def test_titles_tell_recipes_apart_before_a_mesh_is_chosen(slack: Slack):

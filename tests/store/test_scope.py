@@ -116,6 +116,7 @@ CALLS: dict[str, Call] = {
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at.workspace, ids["pilot"]),
     "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
+    "pilots.rolled_out": lambda db, at, _: pilots.rolled_out(db, at),
     "pilots.tick": lambda db, at, ids: pilots.tick(db, at.workspace, ids["pilot"], TICK),
     "pilots.untick": lambda db, at, ids: pilots.untick(db, at.workspace, ids["pilot"], "driver"),
     "pilots.set_metric": lambda db, at, ids: pilots.set_metric(
