@@ -118,15 +118,56 @@ def test_compare_refuses_unlike_files_with_the_reasons(meshfit):
     assert len(found.json["refusals"]) == 4
 
 
-def test_compare_takes_several_files_in_either_way(meshfit):
-    once = meshfit("compare", "--base", BASE, BASE, BASE, "--mesh", MESH, MESH, MESH, "--json")
+@pytest.fixture
+def several(tmp_path):
+    """Three runs a side, each of its own time and average."""
+
+    def made(file):
+        for at in range(3):
+            run = json.loads(file.read_text())
+            run["DurationHistogram"]["Avg"] *= 1 + at / 1000
+            path = tmp_path / f"{file.stem}-{at}.json"
+            path.write_text(json.dumps(run))
+            yield path
+
+    return list(made(BASE)), list(made(MESH))
+
+
+def test_compare_takes_several_files_in_either_way(meshfit, several):
+    base, mesh = several
+    once = meshfit("compare", "--base", *base, "--mesh", *mesh, "--json")
     each = [
-        part for side, file in (("--base", BASE), ("--mesh", MESH)) for part in 3 * (side, file)
+        part
+        for side, files in (("--base", base), ("--mesh", mesh))
+        for file in files
+        for part in (side, file)
     ]
     assert meshfit("compare", *each, "--json").json == once.json
     assert once.json["verdict"].startswith("inconclusive: one more run on each side is needed")
-    with_equals = meshfit("compare", f"--base={BASE}", BASE, "--mesh", MESH, MESH, "--json")
+    assert "notes" not in once.json
+    with_equals = meshfit("compare", f"--base={base[0]}", base[1], "--mesh", *mesh[:2], "--json")
     assert with_equals.json["verdict"].startswith("inconclusive: two more runs")
+
+
+def test_the_same_run_given_again_is_one_observation(meshfit, several):
+    (first, second, _), mesh = several
+    once = meshfit("compare", "--base", first, second, "--mesh", *mesh, "--json")
+    sides = ("compare", "--base", first, second, first, first, "--mesh", *mesh)
+    found = meshfit(*sides, "--json")
+    assert found.code == once.code == 0
+    (note,) = found.json["notes"]
+    assert found.json == {**once.json, "notes": [note]}
+    assert note.startswith("2 of 4 baseline runs counted")
+    assert f"Note: {note}" in " ".join(meshfit(*sides).out.split())
+    alone = meshfit("compare", "--base", *5 * [first], "--mesh", *5 * [mesh[0]], "--json").json
+    assert alone["verdict"].startswith("single observation")
+    assert len(alone["notes"]) == 2
+    assert all(each["p_value"] is None for each in alone["deltas"])
+
+
+def test_the_same_run_given_again_to_what_is_refused_is_said_too(meshfit):
+    said = meshfit("compare", "--base", BASE, BASE, "--mesh", WRK, "--json")
+    assert (said.code, said.json["comparable"], len(said.json["notes"])) == (1, False, 1)
 
 
 def test_compare_lets_one_refusal_be_overridden_with_a_reason(meshfit, tmp_path):
