@@ -1,7 +1,7 @@
 """wrk and wrk2: text, each number with its own unit.
 
-wrk has no p95: it lies between p90 and p99, and nothing in the file says where. wrk2's spectrum
-has it, in ms; of two spectra the first is the one corrected for coordinated omission.
+wrk as released has no p95: it lies between p90 and p99, and nothing in the file says where. wrk2's
+spectrum has it, in ms; of two spectra the first is the one corrected for coordinated omission.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _run(text: str) -> Run:
         duration_s=seconds(total[2], "Duration"),
         connections=count(load[2], "Connections") if load else None,
         rps=number(rps[1], "Requests/sec"),
-        **counted(requests, errors, samples),
+        **counted(requests, errors) | {"samples": samples},
         errors_by_kind=({"HTTP other than 2xx and 3xx": errors} if errors else {}) | sockets,
         unanswered=sum(sockets.values()),
         latency_ms=found,
@@ -117,8 +117,9 @@ def _ranks(text: str) -> dict[float, float]:
 
 def _plain(text: str) -> Latency:
     ranks = _ranks(text)
-    values = {f"p{rank}": ranks.get(float(rank)) for rank in (50, 90, 99)}
-    return latency(values | _stats(text), "given", between(ranks))
+    values = {f"p{rank}": ranks.get(float(rank)) for rank in (50, 90, 95, 99)}
+    bracket = between(ranks) if values["p95"] is None else None
+    return latency(values | _stats(text), "given", bracket)
 
 
 def _corrected(text: str) -> tuple[Latency, int | None]:

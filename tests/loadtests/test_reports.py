@@ -23,6 +23,11 @@ def test_wrk_knows_between_what_p95_lies_and_no_more():
     assert times.p95_range == (53.19, 87.71)
 
 
+def test_a_fork_of_wrk_that_prints_p95_knows_it():
+    times = run(WRK.replace("     99% ", "     95%   61.20ms\n     99% ")).latency_ms
+    assert (times.p95, times.how.p95, times.p95_range) == (61.2, "given", None)
+
+
 def test_without_latency_flag_wrk_has_no_percentile():
     times = run(sample("wrk_text/2.txt")).latency_ms
     assert (times.p50, times.p95, times.p95_range) == (None, None, None)
@@ -75,8 +80,9 @@ def test_a_fork_of_wrk2_prints_99_percent_for_the_maximum():
 
 def test_a_fork_without_spectrum_brackets_p95():
     start, end = WRK2.index("  Detailed"), WRK2.index("-----")
-    times = run(WRK2[:start] + WRK2[end:]).latency_ms
-    assert (times.p95, times.p95_range) == (None, (81.02, 151.55))
+    found = run(WRK2[:start] + WRK2[end:])
+    assert (found.latency_ms.p95, found.latency_ms.p95_range) == (None, (81.02, 151.55))
+    assert (found.requests, found.samples) == (9987, None)
 
 
 def test_wrk2_that_ended_in_its_calibration_has_no_latency():
