@@ -1,4 +1,4 @@
-"""What a report takes on where it is copied: another code page's µ, quote marks, a log's times."""
+"""What a report takes on where it is copied: a µ, colours, quote marks, a log's times."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _STAMP = (
 )
 _MICRO = re.compile(rb"(?<=[\d \t])\xb5(?=s\b)")
 """µ in Latin-1 and Windows' own code page; in UTF-8 another byte stands before it."""
+_COLOUR = re.compile(r"\x1b\[[\d;]{0,20}[mK]")
 _MISREAD = re.compile(r"(?<=[\d \t])(?:Âµ|┬╡|┬Á)(?=s\b)")
 """The two bytes of UTF-8, each taken for a letter: so PowerShell 5 writes down what tools print."""
 
@@ -27,12 +28,14 @@ def decoded(content: bytes) -> str:
     """Bytes of a report as text."""
     if b"\xb5" in content:
         content = _MICRO.sub("µ".encode(), content)
-    text = content.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = content.decode("utf-8", "replace").rstrip("\r")
+    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n")
     return _MISREAD.sub("µ", text) if "Â" in text or "┬" in text else text
 
 
 def bare(text: str) -> str:
-    """A report without the quote marks or times that stand before nearly all of its lines."""
+    """A report without colours and without what stands before nearly all of its lines."""
+    text = _COLOUR.sub("", text) if "\x1b" in text else text
     for hint, prefix in (*(_QUOTE,) * MOST_QUOTES, _STAMP):
         if text.count(hint) >= text.count("\n") // 2 and _before_nearly_all(prefix, text):
             text = prefix.sub("", text)

@@ -110,6 +110,8 @@ QUOTED = {
     "the log of a pod": "2024-05-01T10:00:00.123456789Z {}",
     "a log with an offset": "2024-05-01T12:00:00+02:00 {}",
     "a quoted log": "> 2024-05-01T10:00:00Z {}",
+    "colours": "\x1b[1m{}\x1b[0m",
+    "a terminal's line ends": "{}\r\r",
 }
 REPORTS = sorted(
     name for name in TRUTH if name.split("/")[0].endswith(("_text", "kubectl_top", "_hdrplot"))
