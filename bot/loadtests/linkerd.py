@@ -14,12 +14,13 @@ from bot.domain.measurement import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import JUNK, Upload
-from bot.loadtests.figures import distinct, few, latency, name
+from bot.loadtests.figures import MOST_RUNS, distinct, few, latency, name
 from bot.loadtests.quantities import NOTHING, number, seconds
 
 TEXT = "linkerd_stat_text"
 JSON = "linkerd_stat_json"
 _HEADER = re.compile(r"^[A-Z].*\bLATENCY_P50\b.*$", re.MULTILINE)
+_NO_NAME = {"MESHED", "STATUS"}
 _RANKS = ("p50", "p95", "p99")
 WIDEST = 10_000
 """Characters of a header: names of services are long, tables are not that wide."""
@@ -43,16 +44,27 @@ def recognises_text(upload: Upload) -> bool:
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """One endpoint a row; the whole is not in the file."""
-    header = _HEADER.search(upload.text)
-    assert header is not None
-    few(header[0], WIDEST)
-    columns = [_Column(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", header[0])]
+    """One endpoint a row, of every table; the whole is not in the file."""
+    headers = list(_HEADER.finditer(upload.text))
+    few(headers, MOST_RUNS)
+    ends = [*(each.start() for each in headers[1:]), len(upload.text)]
+    endpoints = [
+        each
+        for header, end in zip(headers, ends, strict=True)
+        for each in _table(header[0], upload.text[header.end() : end])
+    ]
+    return (_whole(TEXT, endpoints),)
+
+
+def _table(header: str, body: str) -> list[Endpoint]:
+    """The rows below one header; of several kinds of resources each has its own."""
+    few(header, WIDEST)
+    columns = [_Column(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", header)]
     first = next((at for at, each in enumerate(columns) if "SUCCESS" in each.name), None)
     if not first:
         raise BadInput("This linkerd table has no SUCCESS column: it is damaged.")
     endpoints, above = [], ""
-    lines = upload.text[header.end() :].splitlines()
+    lines = body.splitlines()
     few(lines)
     for line in lines:
         if JUNK.match(line):
@@ -61,14 +73,14 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
         called = _called(line, columns[:first], labels, above)
         above = above if "─" in line else called
         endpoints.append(_row(called, line, columns[first - 1 :]))
-    return (_whole(TEXT, endpoints),)
+    return endpoints
 
 
 def _called(line: str, columns: Sequence[_Column], labels: str, above: str) -> str:
     """The names of a row; a branch of a tree is named after its trunk."""
     if branch := re.match(r"\s*[├└]─+►?\s+(\S+)", line):
         return f"{above} → {branch[1]}"
-    wide = [each for each in columns if each.name != "MESHED"]
+    wide = [each for each in columns if each.name not in _NO_NAME]
     ends = [each.start for each in columns[1:]] + [len(labels)]
     bounds = dict(zip(columns, ends, strict=True))
     cells = (line[each.start : bounds[each]].partition("  ")[0].strip() for each in wide)

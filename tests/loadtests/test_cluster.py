@@ -150,6 +150,24 @@ def test_of_several_snapshots_cpu_is_averaged_and_memory_taken_at_its_highest():
     assert "2 snapshots" in found.notes[0]
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Mon May  1 10:00:15 UTC 2024",
+        "2024-05-01T10:00:15+02:00",
+        "1714557615",
+        "---",
+        "Every 2.0s: kubectl top nodes    box: Mon May  1 10:00:15 2024",
+        "error: metrics not available yet",
+    ],
+)
+def test_what_a_loop_prints_between_snapshots_is_no_row(between):
+    found = read(f"{between}\n{TOP}{between}\n{TOP}{between}\n")
+    assert found.usages == read(TOP).usages
+    assert "2 snapshots" in found.notes[0]
+    assert read(f"{between}\n{KUBECTL_BARE.decode()}").usages == read(KUBECTL_BARE).usages
+
+
 def test_a_sum_is_no_row():
     text = f"{sample('kubectl_top/local-3.txt').decode()}                     ________   ________\n"
     text += "                     175m   1331Mi\n"
@@ -216,6 +234,30 @@ def test_idle_rows_have_no_figures_even_where_a_value_is_missing():
     assert rows["GET /authors.json authors"].latency_ms.p99 is None
     assert rows["HEAD /authors/{id}.json authors"].rps == 2.8
     assert rows["HEAD /authors/{id}.json authors"].latency_ms.p95 == 25.0
+
+
+PODS = """\
+NAME                  STATUS   MESHED   SUCCESS      RPS   LATENCY_P50   LATENCY_P95   LATENCY_P99
+pod/emoji-7b9d-ab    Running      1/1   100.00%   2.0rps           1ms           1ms           2ms
+"""
+DEPLOYMENTS = """\
+NAME               MESHED   SUCCESS      RPS   LATENCY_P50   LATENCY_P95   LATENCY_P99
+deployment/emoji      1/1    90.00%   3.0rps           4ms           5ms           6ms
+"""
+
+
+def test_the_status_of_a_pod_is_no_part_of_its_name():
+    (pod,) = run(PODS).endpoints
+    assert (pod.name, pod.rps, pod.latency_ms.p99) == ("pod/emoji-7b9d-ab", 2.0, 2.0)
+
+
+def test_every_kind_of_resource_has_a_table_of_its_own():
+    found = run(f"{DEPLOYMENTS}\n{PODS}").endpoints
+    assert [(each.name, each.latency_ms.p50) for each in found] == [
+        ("deployment/emoji", 4.0),
+        ("pod/emoji-7b9d-ab", 1.0),
+    ]
+    assert "twice" in refused(f"{PODS}\n{PODS}")
 
 
 def test_branches_are_named_after_their_trunk():
