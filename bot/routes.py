@@ -166,6 +166,7 @@ def import_results(app: App, go: Importing, once: Once) -> None:
 def roll_out(app: App, go: Rolling) -> None:
     """The rollout by policy scope, its exceptions, the recipes."""
     word(app, "rollout")(go.open)
+    app.action(ids.ROLLOUT)(go.press_open)
     app.action(ids.ADVANCE)(go.advance)
     app.action(ids.GO_BACK_STAGE)(go.go_back)
     app.action(ids.TICK_LINE)(go.tick)

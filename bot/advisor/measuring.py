@@ -115,7 +115,8 @@ class Measuring:
             if dossier.verdict.whole == "measure_more":
                 raise Refused(f"The verdict is to measure more: {dossier.verdict.because}")
             result = "passed" if dossier.verdict.whole == "roll_on" else "failed"
-            pilot_log.close(db, place.workspace, pilot, result, self.desk.clock())
+            pilot_log.close(db, place, pilot, result, self.desk.clock())
+            pilot_log.drop(db, place.workspace, pilot, "clock")
             closed = self.dossiers.read(db, place, pilot)
             there = place.model_copy(update={"channel": closed.board.channel})
             shared = self.turning.learn(db, there, self._learnt(closed, result))

@@ -59,5 +59,6 @@ class Pilots:
 
     def _write(self, place: Place, pilot: str, change: Callable[[Database], None]) -> Dossier:
         with self.desk.store.writing() as db:
+            self.dossiers.open_one(db, place, pilot)
             change(db)
             return self.dossiers.read(db, place, pilot)

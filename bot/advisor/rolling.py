@@ -36,6 +36,11 @@ class Rolling:
                     return dossier
             return self._begin(db, place, self.dossiers.of_team(db, place))
 
+    def begin(self, place: Place, pilot: str) -> Dossier:
+        """The rollout of this pilot, opened where it is not yet."""
+        with self.desk.store.writing() as db:
+            return self._begin(db, place, self.dossiers.read(db, place, pilot))
+
     def _begin(self, db: Database, place: Place, dossier: Dossier) -> Dossier:
         """Open the rollout of the mesh that the pilot's plan names."""
         if dossier.rollout is None and dossier.plan.mesh is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
+from bot.blocks.ended import ended
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, number, person, typed
@@ -16,21 +17,22 @@ MINUTES = "minutes"
 
 def cards(pack: Pack, dossier: Dossier) -> Payload:
     """Every drill: what to do, what to watch, when to stop, what was seen so far."""
+    title, board = "*Drills*, each once without the mesh and once with it", dossier.board
     blocks = []
     for drill in pack.drills.values():
-        key = f"{dossier.board.id}:{drill.id}"
-        blocks += [
-            kit.section(f"drill.{drill.id}", cut(_told(drill, dossier), 3000)),
-            kit.actions(
-                f"do.{drill.id}",
-                kit.button(ids.START_CLOCK, "Start the clock", key),
-                kit.button(ids.RECORD_DRILL, "Record it", key, style="primary"),
-            ),
-        ]
-    return message(
-        kit.section("drills", "*Drills*, each once without the mesh and once with it"),
-        *blocks,
-        *_clock(pack, dossier),
+        blocks.append(kit.section(f"drill.{drill.id}", cut(_told(drill, dossier), 3000)))
+        if board.result is None:
+            blocks.append(_do(drill, f"{board.id}:{drill.id}"))
+    if board.result is not None:
+        return message(kit.section("drills", f"{title}\n{ended(board)}"), *blocks)
+    return message(kit.section("drills", title), *blocks, *_clock(pack, dossier))
+
+
+def _do(drill: Drill, key: str) -> Block:
+    return kit.actions(
+        f"do.{drill.id}",
+        kit.button(ids.START_CLOCK, "Start the clock", key),
+        kit.button(ids.RECORD_DRILL, "Record it", key, style="primary"),
     )
 
 

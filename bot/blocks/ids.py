@@ -81,6 +81,7 @@ USE_IMPORT = "import_use"
 IMPORT = "import"
 
 # The rollout and the recipes
+ROLLOUT = "rollout_open"
 ADVANCE = "rollout_advance"
 GO_BACK_STAGE = "rollout_stage_before"
 TICK_LINE = "line_tick"

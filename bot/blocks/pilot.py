@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
+from bot.blocks.ended import ended
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, day, escaped, person
@@ -19,12 +20,11 @@ LONGEST = 300
 def checklist(pack: Pack, dossier: Dossier) -> Payload:
     """The team's live checklist; edited in place at every tick."""
     board = dossier.board
+    if board.result:
+        return _closed(pack, dossier)
     done = sum(1 for step in pack.steps if step in board.ticks)
-    ended = f" ({board.result})" if board.result else ""
     blocks = [
-        kit.header(
-            "headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done{ended}"
-        ),
+        kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
         kit.section("goal", _goal(board)),
     ]
     known = _known(pack, dossier)
@@ -41,6 +41,28 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
         kit.actions("work", *(kit.button(*each, board.id) for each in _WORK)),
         kit.actions("do", kit.button(ids.WRITE_METRIC, "Write the metric", board.id), explain),
         kit.context("foot", started),
+    )
+
+
+def _closed(pack: Pack, dossier: Dossier) -> Payload:
+    """What is left of the checklist: how it ended, what it held, and what still works."""
+    board, known = dossier.board, _known(pack, dossier)
+    steps = []
+    for at, step in enumerate(pack.steps.values(), 1):
+        tick = board.ticks.get(step.id)
+        mark = f"\nDone: {person(tick.who)}, {day(tick.at)}" if tick else ""
+        held = f"\n_{known[step.id]}_" if step.id in known else ""
+        steps.append(kit.section(f"step.{step.id}", f"*{at}. {step.title}*{held}{mark}"))
+    buttons = [kit.button(ids.VERDICT, "Verdict", board.id)]
+    if board.result == "passed":
+        buttons.append(kit.button(ids.ROLLOUT, "Rollout", board.id))
+    return message(
+        kit.header("headline", f"Service mesh pilot: closed ({board.result})"),
+        kit.section("ended", ended(board)),
+        kit.section("goal", _goal(board)),
+        *steps,
+        kit.actions("work", *buttons),
+        kit.context("foot", f"Opened by {person(board.started_by)}."),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, escaped, person
+from bot.blocks.words import cut, day, escaped, person
 from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import Line, Recipe, Stage
@@ -24,6 +24,8 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
     """The stages, the present one at length, the lines that are open, the exceptions."""
     state, board = dossier.rollout, dossier.board.id
     assert state is not None
+    ended = dossier.board.closed_at
+    of = f" Of the pilot that was closed {day(ended)}." if ended else ""
     blocks = [
         kit.header("headline", f"Mesh rollout: {_title(pack, state.stage)}"),
         kit.section("stages", _stages(pack, state)),
@@ -36,7 +38,7 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
             *([kit.button(ids.GO_BACK_STAGE, "Go back one stage", board)] if state.stage else []),
             kit.button(ids.ADD_EXCEPTION, "Add an exception", board),
         ),
-        kit.context("foot", "By policy scope, not by service count. Everyone here may tick."),
+        kit.context("foot", f"By policy scope, not by service count. Everyone here may tick.{of}"),
     ]
     return message(*blocks)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.blocks import estimate, ids, kit
+from bot.blocks.ended import ended
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, escaped, number, person
@@ -55,6 +56,7 @@ def closed(dossier: Dossier, user: str) -> Payload:
 
 def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     verdict = dossier.verdict
+    after = ended(dossier.board) if dossier.board.result else f"*Next:* {verdict.action}"
     rests = (
         f"Reached under budgets version {verdict.version} (`{verdict.digest}`) by rule "
         f"`{verdict.rule}` ({pack.sources[verdict.source].cite})."
@@ -66,7 +68,7 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     before = [estimate.told(each) for each in dossier.estimate.modes] if dossier.estimate else []
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
-        kit.section("because", cut(f"{verdict.because}\n*Next:* {verdict.action}", 3000)),
+        kit.section("because", cut(f"{verdict.because}\n{after}", 3000)),
         *([_table(verdict.rows)] if verdict.rows else []),
         *_charts(verdict.rows),
         *_listed("missing", "Missing, and who could supply it", missing),

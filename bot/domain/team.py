@@ -157,7 +157,10 @@ class PilotBoard(Frozen):
     smell: str = ""
     """What the smell test says of the metric; derived, not stored."""
     result: Literal["passed", "failed"] | None = None
-    """Set when the pilot is closed."""
+    """Set when the pilot is closed ..."""
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    """... as are these; who closed it is not known of the oldest ones."""
     ticks: Mapping[str, Tick]
 
 

@@ -55,7 +55,7 @@ class Pilot:
         """Write the metric: opens the field."""
         ack()
         place = payloads.place(context, body)
-        board = self.dossiers.of(place, payloads.pressed(body)).board
+        board = self.dossiers.to_change(place, payloads.pressed(body)).board
         meta = Meta(channel=place.channel, pilot=board.id)
         view = pilot.metric(self.pack, board, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -32,6 +32,12 @@ class Rolling:
         ack()
         delivery.post(client, place.channel, self._card(dossier))
 
+    def press_open(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Rollout, on a closed checklist: posts the card of that pilot's own."""
+        dossier = self.rolling.begin(payloads.place(context, body), payloads.pressed(body))
+        ack()
+        delivery.post(client, dossier.board.channel, self._card(dossier))
+
     def advance(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Go to the next stage; refused with every condition that is unmet."""
         place = payloads.place(context, body)

@@ -103,10 +103,11 @@ def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: 
     )
 
 
-def close(db: Database, workspace: Workspace, pilot: str, result: str, now: datetime) -> None:
-    """End the pilot with its result; its channel may begin another."""
-    _set(db, workspace, pilot, "result", result)
-    _set(db, workspace, pilot, "closed_at", now.isoformat())
+def close(db: Database, place: Place, pilot: str, result: str, now: datetime) -> None:
+    """End the pilot with its result, which this person found; its channel may begin another."""
+    ended = {"result": result, "closed_at": now.isoformat(), "closed_by": place.user}
+    for column, value in ended.items():
+        _set(db, place.workspace, pilot, column, value)
 
 
 def _column(db: Database, workspace: Workspace, pilot: str, name: str) -> str | None:

@@ -113,6 +113,12 @@ def the_first_tables(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def who_closed_a_pilot(db: Database) -> None:
+    """Beside when, which was known from the start."""
+    db.execute("ALTER TABLE pilots ADD COLUMN closed_by TEXT")
+
+
 def migrate(store: Store) -> Store:
     """Bring the file to the newest schema; safe from several processes at once."""
     store.use_wal()

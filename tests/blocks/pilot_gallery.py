@@ -153,6 +153,11 @@ EMPTY = Dossier(
 )
 
 
+ENDED = {"result": "passed", "closed_at": AT, "closed_by": PERSON}
+CLOSED = DOSSIER.model_copy(update={"board": BOARD.model_copy(update=ENDED)})
+BARELY = EMPTY.model_copy(update={"board": EMPTY.board.model_copy(update={"result": "failed"})})
+
+
 def pilot_gallery() -> Screens:
     """(name of the drawing function, what it drew)."""
     yield from _checklist()
@@ -163,7 +168,7 @@ def pilot_gallery() -> Screens:
 
 
 def _checklist() -> Screens:
-    for dossier in (DOSSIER, EMPTY):
+    for dossier in (DOSSIER, EMPTY, CLOSED, BARELY):
         yield "pilot.checklist", pilot.checklist(PACK, dossier)
     for step in PACK.steps:
         yield "pilot.explanation", pilot.explanation(PACK, step)
@@ -232,19 +237,19 @@ def _measured() -> Screens:
     ]
     for pilots in (several[:1], several):
         yield "measure.use", measure.use(pilots, META)
-    yield "drills.cards", drills.cards(PACK, DOSSIER)
+    for dossier in (DOSSIER, EMPTY, CLOSED):
+        yield "drills.cards", drills.cards(PACK, dossier)
     yield "drills.recorded", drills.recorded(PACK, DRILLED[0])
     for drill in PACK.drills.values():
         yield "drills.form", drills.form(drill, 1234567.125, META)
 
 
 def _judged() -> Screens:
-    for dossier in (DOSSIER, EMPTY):
+    for dossier in (DOSSIER, EMPTY, CLOSED):
         yield "verdict.private", verdict.private(PACK, dossier)
         yield "verdict.posted", verdict.posted(PACK, dossier, PERSON)
         yield "verdict.posted", without_native(verdict.posted(PACK, dossier, PERSON))
-    ended = BOARD.model_copy(update={"result": "passed"})
-    yield "verdict.closed", verdict.closed(DOSSIER.model_copy(update={"board": ended}), PERSON)
+    yield "verdict.closed", verdict.closed(CLOSED, PERSON)
 
 
 def _rolled_out() -> Screens:
@@ -253,7 +258,7 @@ def _rolled_out() -> Screens:
         for key, stage in PACK.stages.items()
         for name, line in {**stage.enter, **stage.leave}.items()
     ]
-    yield "rollout.card", rollout.card(PACK, DOSSIER, open_lines, AT.date())
+    yield "rollout.card", rollout.card(PACK, CLOSED, open_lines, AT.date())
     yield "rollout.exception", rollout.exception(META)
     yield "rollout.recipes", rollout.recipes(PACK, None)
     for recipe in PACK.recipes:

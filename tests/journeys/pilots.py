@@ -23,10 +23,10 @@ def layered(folder: Path, written: str) -> Pack:
 
 
 def checklist(person: Person, in_: str = "payments") -> ShownMessage:
-    """The channel's pilot checklist, opened if there is none."""
-    if not any("Budgets" in each.buttons for each in posted(person, in_)):
+    """The channel's newest pilot checklist, opened if there is none."""
+    if not any("Service mesh pilot:" in each.all_text for each in posted(person, in_)):
         person.types("/meshfit pilot", in_=in_)
-    return [each for each in posted(person, in_) if "Budgets" in each.buttons][-1]
+    return [each for each in posted(person, in_) if "Service mesh pilot:" in each.all_text][-1]
 
 
 def fills_aim(person: Person, **changes: object) -> None:

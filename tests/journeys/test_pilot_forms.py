@@ -11,6 +11,7 @@ from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.pilots import (
     checklist,
+    closes,
     drills,
     drops,
     fills_aim,
@@ -20,7 +21,7 @@ from tests.journeys.pilots import (
     seals,
     types_figures,
 )
-from tests.journeys.story import aside, card, modal, shares_quick_path
+from tests.journeys.story import aside, card, modal, posted, shares_quick_path
 
 NIGHTHAWK = "fortio_json_by_nighthawk"
 LIKE = ([f"{NIGHTHAWK}/1.json"], [f"{NIGHTHAWK}/2.json"])
@@ -499,14 +500,54 @@ def test_the_card_learns_of_the_owner_once_every_role_is_accepted(slack: Slack, 
     assert "Owner: nobody → named" in card(ana).thread[-1].all_text
 
 
-def test_no_form_opens_on_a_closed_pilot(slack: Slack, pack: Pack):
+def test_no_form_opens_on_a_closed_pilot_and_nothing_is_ticked(slack: Slack, pack: Pack):
     ana = slack.person("ana")
     passes(slack, pack)
-    ana.types("/meshfit verdict", in_="payments")
-    ana.presses("Close the pilot", on=aside(ana), confirm=True)
-    for button in ("Plan", "Budgets", "Measure", "Owners"):
+    stale = list(checklist(ana).message.blocks)
+    closes(ana)
+    ended = list(checklist(ana).message.blocks)
+    checklist(ana).message.blocks[:] = stale
+    step = f"step.{next(iter(pack.steps))}"
+    for button in ("Plan", "Budgets", "Measure", "Owners", "Write the metric", step):
         ana.presses(button, on=checklist(ana))
         assert ana.modal is None
         assert "This pilot is closed" in aside(ana).all_text
     ana.types("/meshfit measure", in_="payments")
     assert ana.modal is None
+    assert checklist(ana).message.blocks == stale
+    checklist(ana).message.blocks[:] = ended
+
+
+def test_a_closed_pilot_says_so_and_offers_what_still_works(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    passes(slack, pack)
+    closes(ben)
+    shown = checklist(ana)
+    assert "Service mesh pilot: closed (passed)" in shown.all_text
+    assert "(closed by <@U0BEN>, <!date^" in shown.all_text
+    assert "`/meshfit rollout` goes on from here" in shown.all_text
+    assert "may tick" not in shown.all_text
+    assert shown.buttons == ["Verdict", "Rollout"]
+    ana.presses("Verdict", on=shown)
+    assert "This pilot is closed: it passed" in aside(ana).all_text
+    assert "Next:" not in aside(ana).all_text
+    ana.types("/meshfit drills", in_="payments")
+    assert "This pilot is closed: it passed" in aside(ana).all_text
+    assert aside(ana).buttons == []
+    ana.presses("Rollout", on=shown)
+    assert "Mesh rollout: not begun" in posted(ben)[-1].all_text
+    assert "Of the pilot that was closed" in posted(ben)[-1].all_text
+
+
+def test_a_pilot_that_failed_points_to_a_new_one_alone(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    types_figures(ana, "checkout", p95=("100 101", "900 901"))
+    closes(ana)
+    assert "Service mesh pilot: closed (failed)" in checklist(ben).all_text
+    assert "/meshfit rollout" not in checklist(ben).all_text
+    assert "`/meshfit pilot` opens a new one" in checklist(ben).all_text
+    assert checklist(ben).buttons == ["Verdict"]
+    ben.types("/meshfit pilot", in_="payments")
+    assert "0 of 5 steps done" in checklist(ana).all_text

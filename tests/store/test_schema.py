@@ -57,7 +57,10 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
     said = [process.communicate(timeout=60) for process in begun]
     assert said == [("done\n", "")] * 6
     with Store(path).reading() as db:
-        assert [each.name for each in migrations.applied(db)] == ["the_first_tables"]
+        assert [each.name for each in migrations.applied(db)] == [
+            "the_first_tables",
+            "who_closed_a_pilot",
+        ]
         assert not migrations.pending(db)
 
 
@@ -197,3 +200,16 @@ def test_columns_that_are_not_changeable_are_refused(store: Store, advisor: Advi
         for column in ("id", "channel", "started_by", "started_at; DROP TABLE answers"):
             with pytest.raises(ValueError, match="no changeable column"):
                 assessments.update(db, HERE.workspace, draft.id, **{column: "x"})
+
+
+def test_a_pilot_that_was_closed_before_it_was_kept_by_whom_is_still_read(path: Path):
+    older = Store(path)
+    older.use_wal()
+    with older.writing() as db:
+        migrations.apply(db, stop_before="who_closed_a_pilot")
+        pilots.start(db, HERE, AT)
+        db.execute("UPDATE pilots SET result = 'passed', closed_at = ?", [AT.isoformat()])
+    with migrate(Store(path)).reading() as db:
+        board = pilots.of_team(db, HERE)
+    assert board is not None
+    assert (board.result, board.closed_at, board.closed_by) == ("passed", AT, None)

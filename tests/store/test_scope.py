@@ -145,9 +145,7 @@ CALLS: dict[str, Call] = {
     "pilot_log.set_owner": lambda db, at, ids: pilot_log.set_owner(
         db, at.workspace, ids["pilot"], "upgrades", Owner(user="U0EVE")
     ),
-    "pilot_log.close": lambda db, at, ids: pilot_log.close(
-        db, at.workspace, ids["pilot"], "failed", AT
-    ),
+    "pilot_log.close": lambda db, at, ids: pilot_log.close(db, at, ids["pilot"], "failed", AT),
     "records.last": lambda db, at, _: records.last(db, at),
 }
 """Every function that reads or changes what is there, called with our ids from somewhere else."""
