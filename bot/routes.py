@@ -173,6 +173,8 @@ def roll_out(app: App, go: Rolling) -> None:
     app.action(ids.UNTICK_LINE)(go.tick)
     app.action(ids.ADD_EXCEPTION)(go.open_exception)
     app.view(ids.EXCEPTION)(go.add_exception)
+    app.action(ids.RENEW_EXCEPTION)(go.open_renewal)
+    app.view(ids.RENEWAL)(go.renew_exception)
     app.action(ids.END_EXCEPTION)(go.end_exception)
     word(app, "howto")(go.howto)
     app.action(ids.RECIPE)(go.choose_recipe)

@@ -9,12 +9,24 @@ from bot.advisor.dossiers import Dossiers
 from bot.domain.dossier import Dossier
 from bot.domain.ownership import platform_owner
 from bot.domain.pilotbook import Given, Line
-from bot.domain.piloting import Filled, PolicyException, RolloutState
+from bot.domain.piloting import Filled, PolicyException, Renewal, RolloutState
 from bot.domain.recipes import fill, places_in
-from bot.domain.rollout import backwards, may_advance, next_stage, onwards, open_lines, runs
+from bot.domain.rollout import (
+    backwards,
+    expired,
+    may_advance,
+    next_stage,
+    onwards,
+    open_lines,
+    runs,
+)
 from bot.domain.team import Place
-from bot.errors import BadInput, Refused
+from bot.domain.words import on_day
+from bot.errors import BadAnswers, Refused
 from bot.store import Database, pilot_log, pilots
+
+Agreed = tuple[str, str, date]
+"""What a new date is agreed on with: reason, approver, the date itself."""
 
 
 class Rolling:
@@ -85,26 +97,63 @@ class Rolling:
             return self._keep(db, place, dossier, backwards(self.desk.pack, state))
 
     def add_exception(self, place: Place, pilot: str, exception: PolicyException) -> Dossier:
-        """Enter a service that a policy does not hold for yet. Raises `BadInput` for a past end."""
-        if exception.ends_on < self.today() and not exception.closed:
-            raise BadInput(
-                "The end date is in the past: an exception needs a day on which it ends."
-            )
+        """Enter a service that a policy does not hold for yet.
+
+        Raises `BadAnswers` for a past end, and for a service whose last one ran out: that one
+        would go on blocking.
+        """
+        self._check_end(exception.ends_on)
         with self.desk.store.writing() as db:
-            self.dossiers.read(db, place, pilot)
-            pilot_log.add(db, place, pilot, "exception", self.desk.clock(), exception)
-            return self.dossiers.read(db, place, pilot)
+            held = self.dossiers.read(db, place, pilot).exceptions
+            for each in expired(held, self.today()):
+                if each.service == exception.service:
+                    said = (
+                        f"Its exception ended on {on_day(each.ends_on)} and blocks: give that one"
+                    )
+                    raise BadAnswers({"service": f"{said} a new date, beside it on the card."})
+            return self._enter(db, place, pilot, exception)
+
+    def renew_exception(self, place: Place, pilot: str, exception: str, agreed: Agreed) -> Dossier:
+        """Give an exception a new end date: (reason, approver, date), asked for anew.
+
+        Raises `BadAnswers` for a date that is past or that it has already.
+        """
+        reason, approver, ends_on = agreed
+        self._check_end(ends_on)
+        with self.desk.store.writing() as db:
+            found = self._exception(self.dossiers.read(db, place, pilot), exception)
+            if found.ends_on == ends_on:
+                raise BadAnswers({"ends_on": "It ends on that day already: choose a new date."})
+            renewal = Renewal(by=place.user, at=self.desk.clock(), before=found.ends_on)
+            new = {"reason": reason, "approver": approver, "ends_on": ends_on}
+            renewed = {**new, "renewals": (*found.renewals, renewal)}
+            return self._enter(db, place, pilot, found.model_copy(update=renewed))
 
     def close_exception(self, place: Place, pilot: str, exception: str) -> Dossier:
         """Close an exception: the service keeps the policy now."""
         with self.desk.store.writing() as db:
-            held = self.dossiers.read(db, place, pilot).exceptions
-            found = next((each for each in held if each.id == exception), None)
-            if found is None:
-                raise Refused("That exception was deleted.")
-            closed = found.model_copy(update={"closed": True})
-            pilot_log.add(db, place, pilot, "exception", self.desk.clock(), closed)
-            return self.dossiers.read(db, place, pilot)
+            found = self._exception(self.dossiers.read(db, place, pilot), exception)
+            return self._enter(db, place, pilot, found.model_copy(update={"closed": True}))
+
+    def exception(self, place: Place, pilot: str, exception: str) -> PolicyException:
+        """One exception as it stands; raises `Refused` when it is over or gone."""
+        return self._exception(self.dossiers.of(place, pilot), exception)
+
+    def _exception(self, dossier: Dossier, exception: str) -> PolicyException:
+        for each in dossier.exceptions:
+            if each.id == exception and not each.closed:
+                return each
+        raise Refused("That exception is over already. /meshfit rollout shows those that are left.")
+
+    def _enter(self, db: Database, place: Place, pilot: str, exception: PolicyException) -> Dossier:
+        """On the record beside what was said before; the newest of an exception counts."""
+        pilot_log.add(db, place, pilot, "exception", self.desk.clock(), exception)
+        return self.dossiers.read(db, place, pilot)
+
+    def _check_end(self, ends_on: date) -> None:
+        if ends_on < self.today():
+            said = "The end date is in the past: an exception needs a day on which it ends."
+            raise BadAnswers({"ends_on": said})
 
     def open_lines(self, dossier: Dossier) -> tuple[tuple[str, str, Line], ...]:
         """(stage, line id, line) of what is neither ticked nor known on the way onwards."""

@@ -103,9 +103,9 @@ def user_select(action_id: str, empty: str, initial: str = "") -> Element:
     )
 
 
-def date_picker(action_id: str) -> Element:
-    """A picker of one day."""
-    return sb.DatePicker(action_id)
+def date_picker(action_id: str, initial: str | None = None) -> Element:
+    """A picker of one day; `initial` reads 2026-11-22."""
+    return sb.DatePicker(action_id, initial)
 
 
 def file_input(action_id: str, most: int) -> Element:

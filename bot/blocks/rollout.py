@@ -8,7 +8,7 @@ from datetime import date
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, person
+from bot.blocks.words import count, cut, day, escaped, on_day, person
 from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import Line, Recipe, Stage
@@ -21,7 +21,10 @@ LANGUAGES = {"promql": "PromQL", "shell": "shell", "yaml": "YAML", "javascript":
 
 
 def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload:
-    """The stages, the present one at length, the lines that are open, the exceptions."""
+    """The stages, the present one at length, the lines that are open, the exceptions.
+
+    Of those as many as a message has room for, two blocks each.
+    """
     state, board = dossier.rollout, dossier.board.id
     assert state is not None
     ended = dossier.board.closed_at
@@ -31,7 +34,10 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
         kit.section("stages", _stages(pack, state)),
         *_gate(pack, state),
         *_lines(pack, state, board, open_lines),
-        *_exceptions(dossier.exceptions, board, today),
+    ]
+    blocks += _exceptions(dossier.exceptions, board, today, (46 - len(blocks)) // 2)
+    return message(
+        *blocks,
         kit.actions(
             "do",
             kit.button(ids.ADVANCE, "Go to the next stage", board, style="primary"),
@@ -39,8 +45,7 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
             kit.button(ids.ADD_EXCEPTION, "Add an exception", board),
         ),
         kit.context("foot", f"By policy scope, not by service count. Everyone here may tick.{of}"),
-    ]
-    return message(*blocks)
+    )
 
 
 def _title(pack: Pack, stage: str | None) -> str:
@@ -107,35 +112,66 @@ def _line(stage: Stage | None, key: str) -> Line | None:
     return lines.get(key.partition(".")[2])
 
 
-def _exceptions(held: Sequence[PolicyException], board: str, today: date) -> list[Block]:
+def _exceptions(held: Sequence[PolicyException], board: str, today: date, most: int) -> list[Block]:
+    """Those that end first on top, so that what blocks is always seen; the rest is counted."""
+    open_ones = sorted((each for each in held if not each.closed), key=lambda each: each.ends_on)
     blocks = []
-    for each in [one for one in held if not one.closed][:15]:
-        late = " *It has run out and blocks the next stage.*" if each.ends_on < today else ""
-        said = (
-            f"*Exception:* {escaped(each.service, 120)} until {each.ends_on:%-d %b %Y}, approved "
-            f"by {person(each.approver)}: {escaped(each.reason, 600)}{late}"
+    for each in open_ones[:most]:
+        key = f"{board}:{each.id}"
+        buttons = (
+            kit.button(ids.RENEW_EXCEPTION, "New date", key),
+            kit.button(ids.END_EXCEPTION, "It is over", key),
         )
-        button = kit.button(ids.END_EXCEPTION, "It is over", f"{board}:{each.id}")
-        blocks.append(kit.section(f"exception.{each.id}", said, button))
+        blocks += [
+            kit.section(f"exception.{each.id}", _told(each, today)),
+            kit.actions(f"exception.do.{each.id}", *buttons),
+        ]
+    left = len(open_ones) - most
+    if left > 0:
+        said = f"{count(left, 'more exception')}, ending later, shown once these are over."
+        blocks.append(kit.context("exceptions.more", said))
     return blocks
+
+
+def _told(each: PolicyException, today: date) -> str:
+    late = " *It has run out and blocks the next stage.*" if each.ends_on < today else ""
+    moved = ""
+    if each.renewals:
+        last = each.renewals[-1]
+        times = f", {len(each.renewals)} times so far" if len(each.renewals) > 1 else ""
+        moved = (
+            f" _(given a new date by {person(last.by)}, {day(last.at)}; before: "
+            f"{on_day(last.before)}{times})_"
+        )
+    return (
+        f"*Exception:* {escaped(each.service, 120)} until {on_day(each.ends_on)}, approved by "
+        f"{person(each.approver)}: {escaped(each.reason, 600)}{moved}{late}"
+    )
 
 
 def exception(meta: str) -> Payload:
     """A service that a policy does not hold for yet."""
-    service = kit.text_input(ids.ANSWER, most=80)
-    reason = kit.text_input(ids.ANSWER, most=500, lines=True)
-    return modal(
-        ids.EXCEPTION,
-        "Add an exception",
-        [
-            kit.field("service", "Which service?", service),
-            kit.field("reason", "Why does the policy not hold for it?", reason),
-            kit.field("approver", "Who approved it?", kit.user_select(ids.ANSWER, "Choose")),
-            kit.field("ends_on", "Until when?", kit.date_picker(ids.ANSWER), "An exception ends."),
-        ],
-        submit="Add",
-        meta=meta,
-    )
+    service = kit.field("service", "Which service?", kit.text_input(ids.ANSWER, most=80))
+    blocks = [service, *_agreed("", None)]
+    return modal(ids.EXCEPTION, "Add an exception", blocks, submit="Add", meta=meta)
+
+
+def renewal(held: PolicyException, meta: str) -> Payload:
+    """A new end date for an exception; somebody has to approve it anew."""
+    said = f"*{escaped(held.service, 120)}*, until {on_day(held.ends_on)} so far."
+    blocks = [kit.section("held", said), *_agreed(held.reason, held.ends_on)]
+    return modal(ids.RENEWAL, "Agree on a new date", blocks, submit="Agree", meta=meta)
+
+
+def _agreed(reason: str, ends_on: date | None) -> list[Block]:
+    """What is asked of every end date; the approver is never filled in."""
+    why = kit.text_input(ids.ANSWER, reason, most=500, lines=True)
+    until = kit.date_picker(ids.ANSWER, ends_on.isoformat() if ends_on else None)
+    return [
+        kit.field("reason", "Why does the policy not hold for it?", why),
+        kit.field("approver", "Who approved it?", kit.user_select(ids.ANSWER, "Choose")),
+        kit.field("ends_on", "Until when?", until, "An exception ends."),
+    ]
 
 
 def recipes(pack: Pack, mesh: str | None) -> Payload:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -34,6 +34,11 @@ def person(user: str) -> str:
 def day(at: datetime) -> str:
     """A date in the reader's own zone, with a fallback that says UTC's."""
     return f"<!date^{int(at.timestamp())}^{{date_short}}|{at:%-d %b %Y}>"
+
+
+def on_day(when: date) -> str:
+    """A day that has no hour, as a person says it: 22 Nov 2026."""
+    return f"{when:%-d %b %Y}"
 
 
 def number(value: float) -> str:

@@ -196,6 +196,14 @@ class Verdict(Frozen):
         return tuple(row for row in self.rows if row.result == result)
 
 
+class Renewal(Frozen):
+    """A new end date for an exception: who agreed on it and when, and the date before it."""
+
+    by: str
+    at: datetime
+    before: date
+
+
 class PolicyException(Frozen):
     """A service that a policy does not hold for yet: why, who allowed it, until when."""
 
@@ -205,6 +213,8 @@ class PolicyException(Frozen):
     approver: str = Field(min_length=1)
     ends_on: date
     """The last day on which it holds."""
+    renewals: tuple[Renewal, ...] = ()
+    """Each time that it was given a new date, the oldest first."""
     closed: bool = False
     """Whether the service keeps the policy now."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.domain.pack import Pack
 from bot.domain.pilotbook import Line, Stage
 from bot.domain.piloting import PolicyException, RolloutState
+from bot.domain.words import on_day
 
 GONE = (
     "This rollout's stage is no longer in the knowledge pack: go back one stage, and on from there."
@@ -81,7 +82,8 @@ def may_advance(
     if next_stage(pack, state) is None:
         return ("This is the last stage. Nothing comes after it.",)
     over = (
-        f"The exception of {each.service} ended on {each.ends_on}: end it, or agree on a new date."
+        f"The exception of {each.service} ended on {on_day(each.ends_on)}: end it, or agree on a "
+        "new date."
         for each in expired(exceptions, today)
     )
     return (*(each.words.text for each in open_lines(pack, state)), *over)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date as Day
 from string import Formatter
 
 from bot.domain.condition import Facts
@@ -17,6 +18,11 @@ def number(value: float) -> str:
 def in_percent(share: float) -> str:
     """A share of 1 as one says it: 0.5 %; what is hardly anything and not nothing says so."""
     return "under 0.01 %" if 0 < share < 0.0001 else f"{number(share * 100)} %"
+
+
+def on_day(day: Day) -> str:
+    """A day as a person says it: 22 Nov 2026."""
+    return f"{day:%-d %b %Y}"
 
 
 def by_percent(percent: float) -> str:

@@ -28,6 +28,7 @@ class Meta(Frozen):
     page: str = ""
     mode: Mode = "own"
     pilot: str = ""
+    entry: str = ""
 
 
 def workspace(context: BoltContext) -> Workspace:

@@ -13,7 +13,7 @@ from bot.blocks import ids, rollout
 from bot.blocks.surfaces import Payload
 from bot.domain.dossier import Dossier
 from bot.domain.piloting import PolicyException
-from bot.errors import BadAnswers, BadInput
+from bot.errors import BadAnswers
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.delivery import private
 from bot.listeners.payloads import Body, Meta
@@ -64,8 +64,7 @@ class Rolling:
         """Add an exception: the form, which remembers the card it was opened from."""
         ack()
         place = payloads.place(context, body)
-        card = str(body["container"]["message_ts"])
-        meta = Meta(channel=place.channel, pilot=payloads.pressed(body), page=card)
+        meta = Meta(channel=place.channel, pilot=payloads.pressed(body), page=_card_of(body))
         view = rollout.exception(meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -85,8 +84,36 @@ class Rolling:
         )
         try:
             dossier = self.rolling.add_exception(place, meta.pilot, entry)
-        except BadInput as bad:
-            ack(response_action="errors", errors={"ends_on": bad.sentence})
+        except BadAnswers as bad:
+            ack(response_action="errors", errors=screens.errors(bad, body))
+            return
+        ack(response_action="clear")
+        delivery.update(client, place.channel, meta.page, self._card(dossier))
+
+    def open_renewal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """New date: the form of an exception, filled in."""
+        place = payloads.place(context, body)
+        board, exception = payloads.pressed(body).split(":")
+        held = self.rolling.exception(place, board, exception)
+        ack()
+        meta = Meta(channel=place.channel, pilot=board, page=_card_of(body), entry=exception)
+        view = rollout.renewal(held, meta.model_dump_json())
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def renew_exception(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient
+    ) -> None:
+        """Agree: the new end date, with who approved it this time."""
+        place, meta, typed = (
+            payloads.place(context, body),
+            payloads.meta(body),
+            payloads.texts(body),
+        )
+        agreed = typed["reason"], typed["approver"], date.fromisoformat(typed["ends_on"])
+        try:
+            dossier = self.rolling.renew_exception(place, meta.pilot, meta.entry, agreed)
+        except BadAnswers as bad:
+            ack(response_action="errors", errors=screens.errors(bad, body))
             return
         ack(response_action="clear")
         delivery.update(client, place.channel, meta.page, self._card(dossier))
@@ -132,3 +159,8 @@ class Rolling:
     def _redraw(self, client: WebClient, body: Body, dossier: Dossier) -> None:
         ts = str(body["container"]["message_ts"])
         delivery.update(client, dossier.board.channel, ts, self._card(dossier))
+
+
+def _card_of(body: Body) -> str:
+    """The message whose button was pressed, to be drawn anew afterwards."""
+    return str(body["container"]["message_ts"])

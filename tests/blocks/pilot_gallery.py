@@ -18,6 +18,7 @@ from bot.domain.piloting import (
     Plan,
     PolicyException,
     Remark,
+    Renewal,
     Result,
     RolloutState,
     Seal,
@@ -127,7 +128,12 @@ STATE = RolloutState(
 )
 EXCEPTIONS = tuple(
     PolicyException(
-        id=f"{ID}{at}", service="&" * 80, reason="<" * 500, approver=PERSON, ends_on=LAST_DAY
+        id=f"{ID}{at}",
+        service="&" * 80,
+        reason="<" * 500,
+        approver=PERSON,
+        ends_on=LAST_DAY,
+        renewals=(Renewal(by=PERSON, at=AT, before=LAST_DAY),) * 99,
     )
     for at in range(30)
 )
@@ -260,6 +266,7 @@ def _rolled_out() -> Screens:
     ]
     yield "rollout.card", rollout.card(PACK, CLOSED, open_lines, AT.date())
     yield "rollout.exception", rollout.exception(META)
+    yield "rollout.renewal", rollout.renewal(EXCEPTIONS[0], META)
     yield "rollout.recipes", rollout.recipes(PACK, None)
     for recipe in PACK.recipes:
         yield (

@@ -87,7 +87,7 @@ def test_nothing_ticked_names_every_line_of_leaving_and_entering(stage):
 def test_an_exception_holds_on_its_last_day_and_blocks_on_the_next():
     assert may_advance(PACK, ready("observe"), [exception(days=0)], TODAY) == ()
     (reason,) = may_advance(PACK, ready("observe"), [exception(days=-1)], TODAY)
-    assert reason.startswith("The exception of legacy ended on 2026-11-22:")
+    assert reason.startswith("The exception of legacy ended on 22 Nov 2026:")
 
 
 def test_an_exception_that_was_closed_blocks_nothing():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from bot.domain.pack import Pack
 from playground.people import Person
 from playground.slack import Slack
@@ -124,6 +127,71 @@ def test_an_exception_needs_a_day_to_come(slack: Slack):
     assert "run out" not in said
     ana.presses("It is over", on=rollout(ana))
     assert "legacy" not in rollout(ben).all_text
+
+
+def test_a_new_date_is_agreed_on_with_an_approver_and_stays_on_the_record(house: House, pack: Pack):
+    ana, ben, cleo = (house.slack.person(each) for each in ("ana", "ben", "cleo"))
+    passes(house.slack, pack)
+    ticks_all(ana)
+    adds_exception(ana, ben, "2099-01-01")
+    ana.presses("New date", on=rollout(ana))
+    form = modal(ana)
+    assert "legacy &lt;b&gt;*, until 1 Jan 2099" in form.all_text
+    assert form.value("reason") == "speaks no TLS & cannot be changed"
+    assert (form.value("ends_on"), form.value("approver")) == ("2099-01-01", None)
+    assert ana.submits() is None  # Slack's own client asks who approved it
+    ana.chooses("approver", cleo)
+    ana.submits()
+    assert "ends on that day already" in ana.errors["ends_on"]
+    ana.fills("ends_on", "2020-01-01")
+    ana.submits()
+    assert "in the past" in ana.errors["ends_on"]
+    ana.fills("ends_on", "2098-02-01")
+    ana.submits()
+    said = rollout(ben).all_text
+    assert "until 1 Feb 2098, approved by <@U0CLEO>" in said
+    assert "given a new date by <@U0ANA>, <!date^" in said
+    assert "before: 1 Jan 2099" in said
+
+
+def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: Pack):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    passes(house.slack, pack)
+    ticks_all(ana)
+    adds_exception(ana, ben, "2099-01-01")
+    ran_out(house)
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert "ended on 1 Jan 2020: end it, or agree on a new date" in aside(ana).all_text
+    adds_exception(ana, ben, "2099-01-01")
+    assert "ended on 1 Jan 2020 and blocks" in ana.errors["service"]
+    ana.closes()
+    ana.types("/meshfit rollout", in_="payments")
+    assert "It has run out" in rollout(ana).all_text
+    stale = list(rollout(ana).message.blocks)
+    ana.presses("New date", on=rollout(ana))
+    ana.chooses("approver", ben)
+    ana.fills("ends_on", "2099-01-01")
+    ana.submits()
+    assert "run out" not in rollout(ana).all_text
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text
+    ana.presses("It is over", on=rollout(ana))
+    fresh, shown = list(rollout(ana).message.blocks), rollout(ana).message.blocks
+    shown[:] = stale
+    ana.presses("New date", on=rollout(ana))
+    shown[:] = fresh
+    assert "over already" in aside(ana).all_text
+
+
+def ran_out(house: House) -> None:
+    """Let every exception have ended long ago."""
+    house.close()
+    with closing(sqlite3.connect(house.db)) as db, db:
+        db.execute(
+            "UPDATE pilot_log SET json = json_set(json, '$.ends_on', '2020-01-01') "
+            "WHERE kind = 'exception'"
+        )
+    house.open()
 
 
 def test_a_rollout_that_runs_stays_in_reach_when_a_new_pilot_is_opened(slack: Slack, pack: Pack):

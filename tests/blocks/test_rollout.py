@@ -1,0 +1,38 @@
+"""The rollout's card: exceptions that block are always seen, and what is left out is counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.blocks import rollout
+from bot.blocks.surfaces import Payload
+from bot.domain.piloting import PolicyException
+from tests.blocks.pilot_gallery import DOSSIER, EXCEPTIONS, LAST_DAY, STATE
+from tests.blocks.widest import SHIPPED
+
+
+def drawn(held: tuple[PolicyException, ...], ticked: frozenset[str] = frozenset()) -> Payload:
+    """The card of a rollout with these exceptions."""
+    state = STATE.model_copy(update={"ticked": ticked})
+    dossier = DOSSIER.model_copy(update={"exceptions": held, "rollout": state})
+    return rollout.card(SHIPPED, dossier, (), LAST_DAY)
+
+
+def test_exceptions_that_end_first_stand_on_top_and_the_rest_is_counted():
+    many = [
+        each.model_copy(update={"service": f"s{at}", "ends_on": LAST_DAY + timedelta(days=9 - at)})
+        for at, each in enumerate(EXCEPTIONS)
+    ]
+    blocks = drawn(tuple(many))["blocks"]
+    shown = [each for each in blocks if each["block_id"].startswith(f"exception.{many[0].id[:-1]}")]
+    assert "*Exception:* s29 until 2 Nov 2026" in shown[0]["text"]["text"]
+    assert "blocks the next stage" in shown[0]["text"]["text"]
+    (more,) = (each for each in blocks if each["block_id"] == "exceptions.more")
+    said = more["elements"][0]["text"]
+    assert said == f"{30 - len(shown)} more exceptions, ending later, shown once these are over."
+
+
+def test_a_few_exceptions_are_all_shown():
+    said = drawn(EXCEPTIONS[:3])["text"]
+    assert said.count("*Exception:*") == 3
+    assert "more exception" not in said
