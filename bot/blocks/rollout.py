@@ -75,8 +75,13 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
         lines += [f"*Apply:* {gate.apply}", f"*Watch:* {gate.watch}", f"*Undo:* {gate.back}"]
         lines += [f"*Trap:* {each}" for each in gate.traps]
         lines.append(f"_({pack.sources[gate.source].cite})_")
-    elif stage.back:
-        lines.append(f"*Undo:* {stage.back}")
+    else:
+        mesh = pack.meshes[state.mesh].mesh if state.mesh in pack.meshes else "this mesh"
+        lines.append(
+            f"*Apply and watch:* none of our sources says how {mesh} does this stage, so its own "
+            "documentation has to. What is asked for below holds with every mesh."
+        )
+        lines += [f"*Undo:* {stage.back}"] if stage.back else []
     return [kit.section("gate", cut("\n".join(lines), 3000))]
 
 
