@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain import compare as domain
@@ -14,7 +14,10 @@ from bot.terminal.inspect import amount
 from bot.terminal.output import console, say, say_json, visible
 from bot.terminal.results import result
 
-SAME = "{counted} of {n} {side} runs counted: the same run given again is no new observation."
+SAME = (
+    "of {n} {side} runs only {different} differ: the same run given again is no new observation, so "
+    "a p is smaller here than it should be"
+)
 _UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
 """What is no latency, with its unit."""
 
@@ -30,25 +33,17 @@ def compare(
     overrides = dict(_override(each) for each in override)
     tolerances = knowledge_pack(environment()).tolerances
     given = {"baseline": _runs(base), "mesh": _runs(mesh)}
-    once = {side: tuple(_once_each(runs)) for side, runs in given.items()}
     notes = [
-        SAME.format(side=side, n=len(runs), counted=len(once[side]))
+        SAME.format(side=side, n=len(runs), different=different)
         for side, runs in given.items()
-        if len(once[side]) < len(runs)
+        if (different := sum(run not in runs[:at] for at, run in enumerate(runs))) < len(runs)
     ]
-    found = domain.compare(once["baseline"], once["mesh"], overrides, tolerances)
+    found = domain.compare(given["baseline"], given["mesh"], overrides, tolerances)
     if as_json:
         say_json(_document(found) | ({"notes": notes} if notes else {}))
     else:
         _say(found, notes)
     return 0 if found.comparable else 1
-
-
-def _once_each(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs, each one observation however often it is given."""
-    for at, run in enumerate(runs):
-        if run not in runs[:at]:
-            yield run
 
 
 def _override(text: str) -> tuple[str, str]:
@@ -88,7 +83,7 @@ def _say(found: Comparison, notes: Sequence[str]) -> None:
     if found.unchecked:
         say(f"Not in every file, so not compared: {', '.join(found.unchecked)}.")
     if notes:
-        say("\n".join(f"Note: {each}" for each in notes))
+        say("\n".join(f"Note: {each}." for each in notes))
 
 
 def _table(deltas: Sequence[Delta]) -> None:
