@@ -15,8 +15,8 @@ from bot.terminal.output import console, say, say_json, visible
 from bot.terminal.results import result
 
 SAME = (
-    "of {n} {side} runs only {different} differ: the same run given again is no new observation, so "
-    "a p is smaller here than it should be"
+    "{n} {side} runs, {different} of them different: the same run given again is no new "
+    "observation, so a p is smaller here than it should be"
 )
 _UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
 """What is no latency, with its unit."""

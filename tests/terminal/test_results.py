@@ -153,7 +153,7 @@ def test_the_same_run_given_again_is_said_beside_its_p(meshfit, several):
     (first, second, _), mesh = several
     sides = ("compare", "--base", first, second, first, first, "--mesh", *mesh)
     (note,) = meshfit(*sides, "--json").json["notes"]
-    assert note.startswith("of 4 baseline runs only 2 differ")
+    assert note.startswith("4 baseline runs, 2 of them different")
     assert f"Note: {note}." in " ".join(meshfit(*sides).out.split())
     alone = meshfit("compare", "--base", *5 * [first], "--mesh", *5 * [mesh[0]], "--json").json
     assert len(alone["notes"]) == 2
