@@ -73,7 +73,7 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
             None if requests is None else int(requests),
             statuses(layout.statuses),
             kinds(layout.errors),
-            times(layout, 1e-3),
+            times(layout, 1e-3) if time_s(layout.summary, "Slowest") != 0 else Latency(),
             duration_s=time_s(layout.summary, "Total"),
             rps=amount(layout.summary, "Requests/sec"),
         ),

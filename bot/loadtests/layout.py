@@ -76,9 +76,12 @@ def amount(part: str, label: str) -> float | None:
 
 
 def time_s(part: str, label: str) -> float | None:
-    """A time behind a label in seconds; `NaN secs` and oha's `-inf ns` are no values."""
+    """A time behind a label in seconds; `NaN secs` and oha's `-inf ns` are no values.
+
+    hey ended a line with a full stop while it was called boom.
+    """
     text = labelled(part, label)
-    return None if text is None or _NO_TIME.match(text) else seconds(text, label)
+    return None if text is None or _NO_TIME.match(text) else seconds(text.rstrip("."), label)
 
 
 def statuses(part: str) -> dict[str, int]:
@@ -149,6 +152,7 @@ def _bin_of_p95(bins: Sequence[Bar]) -> tuple[float, float] | None:
     for each in bins:
         upto += each.answers
         if everything and upto >= 0.95 * everything:
-            return max(below - each.step / 2, 0.0), each.edge + each.step / 2
+            edges = (max(below - each.step / 2, 0.0), each.edge + each.step / 2)
+            return float(f"{edges[0]:.12g}"), float(f"{edges[1]:.12g}")
         below = each.edge
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.measurement import Run
+from bot.domain.measurement import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
@@ -49,10 +49,8 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
             started_at=moment(node.text("earliest")),
             duration_s=(attack + wait) / _NS if attack is not None else None,
             rps=node.number("rate"),
-            latency_ms=from_percentiles(
-                listed,
-                divided(times.number("max"), 1e6),
-                divided(times.number("mean"), 1e6),
+            latency_ms=_latency(
+                listed, divided(times.number("max"), 1e6), divided(times.number("mean"), 1e6)
             ),
         ),
     )
@@ -84,9 +82,15 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
             _counted(codes[1]) if codes else {},
             duration_s=seconds(lines["Duration"].get("total"), "Duration"),
             rps=number(lines["Requests"].get("rate"), "Rate"),
-            latency_ms=from_percentiles(listed, times.get("max"), times.get("mean")),
+            latency_ms=_latency(listed, times.get("max"), times.get("mean")),
         ),
     )
+
+
+def _latency(listed: Mapping[float, float], most: float | None, mean: float | None) -> Latency:
+    """Nothing but zeros means that nothing was measured."""
+    measured = any(listed.values()) or most or mean
+    return from_percentiles(listed, most, mean) if measured else Latency()
 
 
 def _counted(text: str) -> dict[str, int]:

@@ -125,6 +125,10 @@ def test_hey_as_released_doubles_its_percent_signs():
     assert run(HEY.replace("% in ", "%% in ")) == run(HEY)
 
 
+def test_hey_was_called_boom_and_ended_its_times_with_a_full_stop():
+    assert run(HEY.replace(" secs\n", " secs.\n")).latency_ms == run(HEY).latency_ms
+
+
 def test_rows_of_zero_are_left_out_by_hey():
     text = HEY.replace("  50% in 0.0287 secs\n", "")
     assert run(text).latency_ms.p50 is None
@@ -264,6 +268,15 @@ def test_ghz_where_everything_failed_measured_nothing():
     assert run(empty).latency_ms.p50 is None
 
 
+def test_ghz_where_everything_failed_measured_nothing_in_text_either():
+    text = "Summary:\n  Count:\t200\n  Total:\t10.01 s\n  Slowest:\t0 ns\n  Fastest:\t0 ns\n"
+    text += "  Average:\t50.00 ms\n  Requests/sec:\t19.98\n\nResponse time histogram:\n\n"
+    text += "Latency distribution:\n\nStatus code distribution:\n  [Unavailable]   200 responses\n"
+    found = run(text)
+    assert (found.requests, found.errors, found.latency_ms.max) == (200, 200, None)
+    assert found.latency_ms.mean is None
+
+
 def test_ghz_in_text_is_not_taken_for_hey():
     found = run(sample("ghz_text/2.txt"))
     assert (found.tool, found.requests, found.errors) == ("ghz", 200, 14)
@@ -304,6 +317,13 @@ def test_a_micro_sign_of_another_code_page_is_one_in_wrk_and_oha_too():
     text = OHA_TEXT.decode().replace(" secs", " µs")
     assert run(text.encode("cp1252")) == run(text)
     assert run(text).latency_ms.p95 == pytest.approx(0.012e-3)
+
+
+def test_vegeta_that_shows_zeros_measured_nothing():
+    text = sample("vegeta_text/3.txt").decode()
+    line = next(each for each in text.splitlines() if each.startswith("Latencies"))
+    found = run(text.replace(line, line.partition("]")[0] + "]  0s, 0s, 0s, 0s, 0s, 0s, 0s"))
+    assert set(found.latency_ms.how.model_dump().values()) == {"unavailable"}
 
 
 def test_hdrplot_knows_neither_rate_nor_errors():
