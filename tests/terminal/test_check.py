@@ -118,7 +118,7 @@ def test_a_folder_that_is_not_there(check):
 
 def test_a_sound_database(check):
     migrate(Store(Path("meshfit.db")))
-    assert "database   sound: meshfit.db, schema step 1\n" in check().out
+    assert "database   sound: meshfit.db, schema step 2\n" in check().out
 
 
 def test_a_database_that_is_none(check):
