@@ -7,7 +7,7 @@ import re
 from bot.domain.measurement import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, few, from_percentiles
+from bot.loadtests.figures import counted, few, from_percentiles, parts
 from bot.loadtests.quantities import count, number
 from bot.loadtests.tally import Tally
 
@@ -20,6 +20,10 @@ _OWN = re.compile(
     r"^[ \t]*(Server Software|Document Path|Concurrency Level|Complete requests|"
     r"Requests per second):[ \t]",
     re.MULTILINE,
+)
+_BEGINS = tuple(
+    re.compile(rf"^[ \t]*{each}", re.MULTILINE)
+    for each in ("This is ApacheBench", "Server Software:", "Document Path:", "Concurrency Level:")
 )
 OWN = 3
 """How many of its own lines tell ab."""
@@ -35,8 +39,18 @@ def recognises_text(upload: Upload) -> bool:
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """The run. Answers of another length than the first are no errors here."""
-    text = upload.text
+    """Every run; each begins with the first line that all of them have."""
+    runs = upload.text.count("Complete requests:")
+    begins = (each for each in _BEGINS if len(each.findall(upload.text)) == runs)
+    if runs < 2:
+        return (_run(upload.text),)
+    if (first := next(begins, None)) is None:
+        raise BadInput("These ab reports run into one another: give each in a file of its own.")
+    return tuple(_run(part) for part in parts(upload.text, first))
+
+
+def _run(text: str) -> Run:
+    """Answers of another length than the first are no errors here."""
     requests = count(_field(text, "Complete requests"), "Complete requests")
     if requests is None:
         raise BadInput("This ab report is cut off: its number of complete requests is missing.")
@@ -45,23 +59,20 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
         float(rank): number(value, "A percentile") or 0.0 for rank, value in _RANK.findall(text)
     }
     most = listed.pop(100.0, None)
-    secure = _field(text, "SSL/TLS Protocol") is not None
-    return (
-        Run(
-            format=TEXT,
-            tool="ab",
-            target=_target(text, "https" if secure else "http"),
-            protocol="https" if secure else "http",
-            duration_s=number(_field(text, "Time taken for tests"), "Time taken for tests"),
-            connections=count(_field(text, "Concurrency Level"), "Concurrency Level"),
-            rps=number(_field(text, "Requests per second"), "Requests per second"),
-            **counted(requests, sum(kinds.values())),
-            errors_by_kind={kind: n for kind, n in kinds.items() if n},
-            latency_ms=from_percentiles(
-                listed, most, number(_field(text, "Time per request"), "Time per request")
-            ),
-            notes=(WHOLE_MS, *(() if _field(text, "Keep-Alive requests") else (NO_KEEP_ALIVE,))),
-        ),
+    mean = number(_field(text, "Time per request"), "Time per request")
+    scheme = "http" if _field(text, "SSL/TLS Protocol") is None else "https"
+    return Run(
+        format=TEXT,
+        tool="ab",
+        target=_target(text, scheme),
+        protocol=scheme,
+        duration_s=number(_field(text, "Time taken for tests"), "Time taken for tests"),
+        connections=count(_field(text, "Concurrency Level"), "Concurrency Level"),
+        rps=number(_field(text, "Requests per second"), "Requests per second"),
+        **counted(requests, sum(kinds.values())),
+        errors_by_kind={kind: n for kind, n in kinds.items() if n},
+        latency_ms=from_percentiles(listed, most, mean),
+        notes=(WHOLE_MS, *(() if _field(text, "Keep-Alive requests") else (NO_KEEP_ALIVE,))),
     )
 
 

@@ -106,6 +106,13 @@ def few(rows: Sized, limit: int = MOST_ROWS) -> None:
         raise BadInput(f"This file holds more than {limit:,} rows or runs: no summary has so many.")
 
 
+def parts(text: str, begins: re.Pattern[str]) -> list[str]:
+    """A text cut where each of its reports begins; what stands before the first goes with it."""
+    starts = [found.start() for found in begins.finditer(text)]
+    few(starts, MOST_RUNS)
+    return [text[low:high] for low, high in pairwise([0, *starts[1:], len(text)])]
+
+
 def distinct(names: Iterable[str]) -> None:
     """Nothing, or `BadInput` where an endpoint stands in the file twice."""
     seen = set[str]()

@@ -11,7 +11,7 @@ from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles
-from bot.loadtests.layout import HISTOGRAM, amount, cut, kinds, statuses, time_s, times
+from bot.loadtests.layout import HISTOGRAM, Layout, amount, cut, kinds, statuses, time_s, times
 from bot.loadtests.quantities import divided, earlier, moment
 
 JSON = "ghz_json"
@@ -64,19 +64,20 @@ def recognises_text(upload: Upload) -> bool:
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """The run as printed; the histogram's edges are in ms."""
-    layout = cut(upload.text)
+    """Every run as printed; the histogram's edges are in ms."""
+    return tuple(_printed(layout) for layout in cut(upload.text))
+
+
+def _printed(layout: Layout) -> Run:
     requests = amount(layout.summary, "Count")
-    return (
-        _run(
-            TEXT,
-            None if requests is None else int(requests),
-            statuses(layout.statuses),
-            kinds(layout.errors),
-            times(layout, 1e-3) if time_s(layout.summary, "Slowest") != 0 else Latency(),
-            duration_s=time_s(layout.summary, "Total"),
-            rps=amount(layout.summary, "Requests/sec"),
-        ),
+    return _run(
+        TEXT,
+        None if requests is None else int(requests),
+        statuses(layout.statuses),
+        kinds(layout.errors),
+        times(layout, 1e-3) if time_s(layout.summary, "Slowest") != 0 else Latency(),
+        duration_s=time_s(layout.summary, "Total"),
+        rps=amount(layout.summary, "Requests/sec"),
     )
 
 

@@ -11,7 +11,17 @@ from operator import add
 from bot.domain.measurement import Run
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, is_error
-from bot.loadtests.layout import HISTOGRAM, amount, bars, cut, kinds, statuses, time_s, times
+from bot.loadtests.layout import (
+    HISTOGRAM,
+    Layout,
+    amount,
+    bars,
+    cut,
+    kinds,
+    statuses,
+    time_s,
+    times,
+)
 from bot.loadtests.quantities import amounts
 from bot.loadtests.tally import Tally
 
@@ -35,8 +45,11 @@ def recognises_text(upload: Upload) -> bool:
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """The run; where the distribution is cut away, p95 is the bin that holds it."""
-    layout = cut(upload.text)
+    """Every run; where the distribution is cut away, p95 is the bin that holds it."""
+    return tuple(_run(layout) for layout in cut(upload.text))
+
+
+def _run(layout: Layout) -> Run:
     answered, failed = statuses(layout.statuses), kinds(layout.errors)
     requests = sum(answered.values()) + sum(failed.values())
     bad = {code: n for code, n in answered.items() if is_error(code)}
@@ -44,25 +57,23 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
     errors = sum(bad.values()) + sum(failed.values()) if known else None
     timed = sum(answered.values()) or sum(each.answers for each in bars(layout.histogram, 1.0))
     requests = requests or timed
-    target, connections = _asked(upload.text.partition("Summary:")[0][-2000:])
+    target, connections = _asked(layout.above)
     found = times(layout, 1.0)
     if timed > MOST_KEPT:
         found = found.model_copy(
             update={"mean": None, "how": found.how.model_copy(update={"mean": "unavailable"})}
         )
-    return (
-        Run(
-            format=TEXT,
-            tool="hey",
-            target=target,
-            connections=connections,
-            duration_s=time_s(layout.summary, "Total"),
-            rps=amount(layout.summary, "Requests/sec"),
-            **counted(requests, errors, min(timed, MOST_KEPT)),
-            errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | failed,
-            latency_ms=found,
-            notes=(COARSE, *((OVERFULL,) if timed > MOST_KEPT else ())),
-        ),
+    return Run(
+        format=TEXT,
+        tool="hey",
+        target=target,
+        connections=connections,
+        duration_s=time_s(layout.summary, "Total"),
+        rps=amount(layout.summary, "Requests/sec"),
+        **counted(requests, errors, min(timed, MOST_KEPT)),
+        errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | failed,
+        latency_ms=found,
+        notes=(COARSE, *((OVERFULL,) if timed > MOST_KEPT else ())),
     )
 
 

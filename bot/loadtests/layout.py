@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.measurement import Latency
 from bot.errors import BadInput
-from bot.loadtests.figures import few, from_percentiles, latency
+from bot.loadtests.figures import few, from_percentiles, latency, parts
 from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
@@ -23,6 +23,7 @@ _RANK = re.compile(  # hey's own template has one % too many: "50%% in 0.0023 se
     r"^[ \t]*(\d{1,3}(?:\.\d{1,4})?) ?%%? in[ \t]+(\d+(?:\.\d+)?)[ \t]*(ns|us|µs|ms|secs?|s|m)",
     re.MULTILINE,
 )
+_SUMMARY = re.compile(r"^[ \t]*Summary:", re.MULTILINE)
 _NO_TIME = re.compile(r"-?(?:nan|inf)", re.IGNORECASE)
 _STATUS = re.compile(r"^[ \t]*\[(\w+)\][ \t]+(\d+) responses", re.MULTILINE)
 _KIND = re.compile(r"^[ \t]*\[(\d+)\][ \t]+(\S.*)", re.MULTILINE)
@@ -31,6 +32,8 @@ _KIND = re.compile(r"^[ \t]*\[(\d+)\][ \t]+(\S.*)", re.MULTILINE)
 class Layout(NamedTuple):
     """One report, cut into its parts."""
 
+    above: str
+    """The end of what stands before it: perhaps its command."""
     summary: str
     histogram: str
     percentiles: str
@@ -38,13 +41,20 @@ class Layout(NamedTuple):
     errors: str
 
 
-def cut(text: str) -> Layout:
-    """The parts of the first report in a text."""
-    begin = text.find("Summary:")
-    body = text[max(begin, 0) :]
-    again = body.find("\nSummary:", 1)
-    body = body[:again] if again > 0 else body
+def cut(text: str) -> list[Layout]:
+    """The parts of every report in a text; what only has its first line in common is none."""
+    held = parts(text, _SUMMARY)
+    reports = [each for each in held if "Requests/sec:" in each or HISTOGRAM in each]
+    before = ["", *(each.partition("Summary:")[2] for each in reports)]
+    return [_parts(each, lead) for each, lead in zip(reports, before, strict=False)]
+
+
+def _parts(report: str, lead: str) -> Layout:
+    found = _SUMMARY.search(report)
+    begin = found.start() if found else max(report.find("Summary:"), 0)
+    body = report[begin:]
     return Layout(
+        (lead + report[:begin])[-2000:],
         body.partition(HISTOGRAM)[0],
         _part(body, HISTOGRAM),
         _part(body, r"(?:Latency|Response time) distribution"),

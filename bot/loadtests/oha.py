@@ -13,7 +13,17 @@ from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles, is_error
-from bot.loadtests.layout import HISTOGRAM, LONG, amount, cut, kinds, statuses, time_s, times
+from bot.loadtests.layout import (
+    HISTOGRAM,
+    LONG,
+    Layout,
+    amount,
+    cut,
+    kinds,
+    statuses,
+    time_s,
+    times,
+)
 from bot.loadtests.quantities import ms, number
 
 JSON = "oha_json"
@@ -68,21 +78,22 @@ def _in_seconds(found: re.Match[str]) -> str:
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """The run as printed."""
-    layout = cut(upload.text)
+    """Every run as printed."""
+    return tuple(_printed(layout) for layout in cut(upload.text))
+
+
+def _printed(layout: Layout) -> Run:
     layout = layout._replace(
         summary=_SCALED.sub(_in_seconds, layout.summary),
         percentiles=_SCALED.sub(_in_seconds, layout.percentiles),
     )
-    return (
-        _run(
-            TEXT,
-            statuses(layout.statuses),
-            kinds(layout.errors),
-            times(layout, 1.0),
-            duration_s=time_s(layout.summary, "Total"),
-            rps=amount(layout.summary, "Requests/sec"),
-        ),
+    return _run(
+        TEXT,
+        statuses(layout.statuses),
+        kinds(layout.errors),
+        times(layout, 1.0),
+        duration_s=time_s(layout.summary, "Total"),
+        rps=amount(layout.summary, "Requests/sec"),
     )
 
 

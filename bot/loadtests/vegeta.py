@@ -10,7 +10,7 @@ from bot.domain.measurement import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, from_percentiles, is_error
+from bot.loadtests.figures import counted, from_percentiles, is_error, parts
 from bot.loadtests.quantities import count, divided, moment, ms, number, seconds
 
 JSON = "vegeta_json"
@@ -18,6 +18,7 @@ TEXT = "vegeta_text"
 HDRPLOT = "vegeta_hdrplot"
 _NS = 1e9
 _RANKED = {"50th": 50.0, "90th": 90.0, "95th": 95.0, "99th": 99.0}
+_BEGINS = re.compile(r"Requests[ \t]+\[total, rate")
 _LINE = re.compile(
     r"^[ \t]*(Requests|Duration|Latencies)[ \t]+\[([^\]]*)\][ \t]+(.*)$", re.MULTILINE
 )
@@ -58,32 +59,34 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
 
 def recognises_text(upload: Upload) -> bool:
     """Its line of requests, labels in brackets."""
-    return bool(re.search(r"Requests[ \t]+\[total, rate", upload.text))
+    return bool(_BEGINS.search(upload.text))
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """The run; values are found by the labels in brackets, which changed over the versions."""
+    """Every run; values are found by the labels in brackets, which changed over the versions."""
+    return tuple(_printed(each) for each in parts(upload.text, _BEGINS))
+
+
+def _printed(text: str) -> Run:
     lines: dict[str, dict[str, str]] = {}
-    for title, labels, values in _LINE.findall(upload.text):
+    for title, labels, values in _LINE.findall(text):
         names, cells = labels.split(","), values.split(",")
         pairs = zip(names, cells, strict=len(names) == len(cells))
         lines.setdefault(title, {key.strip(): value.strip() for key, value in pairs})
     if not lines.keys() >= {"Requests", "Duration", "Latencies"}:
         raise BadInput("This vegeta report is cut off: its requests or latencies are missing.")
-    times = {key: ms(seconds(text, key)) for key, text in lines["Latencies"].items()}
+    times = {key: ms(seconds(cell, key)) for key, cell in lines["Latencies"].items()}
     listed = {
         float(key): value for key, value in times.items() if key.isdecimal() and value is not None
     }
-    codes = _CODES.search(upload.text)
-    return (
-        _run(
-            TEXT,
-            count(lines["Requests"].get("total"), "Requests"),
-            _counted(codes[1]) if codes else {},
-            duration_s=seconds(lines["Duration"].get("total"), "Duration"),
-            rps=number(lines["Requests"].get("rate"), "Rate"),
-            latency_ms=_latency(listed, times.get("max"), times.get("mean")),
-        ),
+    codes = _CODES.search(text)
+    return _run(
+        TEXT,
+        count(lines["Requests"].get("total"), "Requests"),
+        _counted(codes[1]) if codes else {},
+        duration_s=seconds(lines["Duration"].get("total"), "Duration"),
+        rps=number(lines["Requests"].get("rate"), "Rate"),
+        latency_ms=_latency(listed, times.get("max"), times.get("mean")),
     )
 
 

@@ -7,12 +7,11 @@ spectrum has it, in ms; of two spectra the first is the one corrected for coordi
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from bot.domain.measurement import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import MOST_RUNS, between, counted, few, latency, scheme
+from bot.loadtests.figures import between, counted, latency, parts, scheme
 from bot.loadtests.quantities import count, ms, number, seconds
 
 WRK = "wrk_text"
@@ -40,11 +39,7 @@ def recognises(upload: Upload) -> bool:
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run in the file; several are often kept in one."""
-    starts = [match.start() for match in _RUNNING.finditer(upload.text)]
-    few(starts, MOST_RUNS)
-    bounds = [0, *starts[1:], len(upload.text)]
-    parts = [upload.text[low:high] for low, high in pairwise(bounds)]
-    return tuple(_run(part) for part in parts)
+    return tuple(_run(part) for part in parts(upload.text, _RUNNING))
 
 
 def _run(text: str) -> Run:

@@ -135,6 +135,37 @@ def test_rows_of_zero_are_left_out_by_hey():
     assert run(text).latency_ms.p95 == 64.5
 
 
+TWICE = ("hey_text/local-1.txt", "ghz_text/2.txt", "vegeta_text/3.txt", "ab_text/local-1.txt")
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_several_reports_in_one_file_stay_apart(name):
+    once = sample(name).decode()
+    first, second = read(f"$ tool one\n{once}\n$ tool two\n{once.replace('95%', '94%')}")
+    assert first == run(once)
+    assert second == run(once.replace("95%", "94%"))
+    assert read(f"{once}\nSummary:\n  the mesh is slower\n") == (first,)
+
+
+def test_several_reports_of_oha_and_commands_of_hey_stay_apart():
+    slower = OHA_TEXT.replace(b"0.0120", b"0.0130")
+    assert [each.latency_ms.p95 for each in read(OHA_TEXT + b"\n" + slower)] == [12.0, 13.0]
+    commands = [f"$ hey -c {n} http://shop.example/{n}\n{HEY}" for n in (8, 9)]
+    found = read("".join(commands))
+    assert [(each.connections, each.target) for each in found] == [
+        (8, "http://shop.example/8"),
+        (9, "http://shop.example/9"),
+    ]
+
+
+def test_several_reports_of_ab_without_greetings_stay_apart():
+    once = sample("ab_text/local-1.txt").decode()
+    bare = once[once.index("Document Path:") :]
+    assert read(bare + bare) == (run(bare), run(bare))
+    inside = bare[bare.index("Complete requests:") :]
+    assert "run into one another" in refused(bare + inside)
+
+
 def test_answers_of_500_are_errors_and_have_latencies():
     text = HEY.replace("[200]\t2992", "[200]\t2900").replace(
         " responses\n", " responses\n  [503]\t92 responses\n"
