@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from typing import Any, NamedTuple
 
-from bot.advisor.pages import Pages
+from bot.advisor.checklist import Pages
 from bot.blocks import ids, pages
 from bot.domain.pack import Pack, Question
-from bot.domain.team import Place
+from bot.domain.team import Caller
 from bot.listeners.payloads import Meta
 from playground.deliver import Kind
 
@@ -37,9 +37,9 @@ class People:
 
     def first_page(self) -> Any:
         """The page that a newcomer's command opens."""
-        place = Place(workspace=f":{TEAM}", channel=CHANNEL, user="U0FIRST")
+        caller = Caller(workspace=f":{TEAM}", channel=CHANNEL, user="U0FIRST")
         first = self.pages.quick[0].id
-        return pages.page(self.pages.sheet(place, first, "own", {}, {}), self._meta(first))
+        return pages.page(self.pages.sheet(caller, first, "own", {}, {}), self._meta(first))
 
     def command(self, user: str, words: str = "assess") -> Request:
         """`/meshfit assess`, or other words."""

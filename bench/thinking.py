@@ -20,9 +20,9 @@ from rich.table import Table
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
-from bot.domain.facts import state
-from bot.domain.flips import flips_of
-from bot.domain.trials import Trials
+from bot.domain.decision.facts import state
+from bot.domain.decision.flips import flips_of
+from bot.domain.decision.trials import Trials
 from bot.knowledge import load
 
 ROUNDS = 5

@@ -17,6 +17,7 @@ from bot.listeners import payloads
 from bot.listeners.ask import Ask
 from bot.listeners.assessment import Assessment
 from bot.listeners.cards import Cards
+from bot.listeners.checklists import Checklists
 from bot.listeners.estimate import Estimate
 from bot.listeners.home import Home
 from bot.listeners.importing import Importing
@@ -27,7 +28,6 @@ from bot.listeners.planning import Planning
 from bot.listeners.records import Records
 from bot.listeners.rolling import Rolling
 from bot.listeners.team import Team
-from bot.listeners.threads import Threads
 
 COMMAND = "/meshfit"
 
@@ -37,7 +37,7 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     cards = Cards(advisor)
     assess(app, Assessment(advisor, cards))
     decide(app, Team(advisor, cards))
-    threads = Threads(advisor)
+    threads = Checklists(advisor)
     pilot(app, Pilot(advisor, threads))
     plan(app, Planning(advisor, threads, cards))
     importing = Importing(advisor, threads, once)

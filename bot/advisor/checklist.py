@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.advisor.desk import Desk
-from bot.advisor.pages import Pages
+from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer, Answers, Tax
-from bot.domain.pack import Example
-from bot.domain.sheet import Mode, Overview, PrivateResult, Sheet
-from bot.domain.tax import tax_of
-from bot.domain.team import Assessment, Difference, Given, Place, Standing
+from bot.domain.pack import Example, Pack, Page
+from bot.domain.replies import Mode, Overview, PrivateResult, QuestionPage
+from bot.domain.team import Assessment, Caller, Difference, Standing, TeamAnswer
 from bot.errors import Refused
 from bot.store import Database, answers, assessments
 
@@ -22,52 +21,54 @@ class Checklist:
         self.desk = desk
         self.pages = Pages(desk.pack)
 
-    def resume(self, place: Place) -> Sheet | PrivateResult:
+    def resume(self, caller: Caller) -> QuestionPage | PrivateResult:
         """Where this person left off: the first unfinished quick page, else the result."""
         with self.desk.store.reading() as db:
-            draft = assessments.draft_of(db, place)
+            draft = assessments.draft_of(db, caller)
             mine = _given(db, draft)
             page = self.pages.unfinished(mine)
             if page is None and draft is not None:
-                return self._result(db, place, draft)
-            return self._open(db, place, page.id if page else self.pages.quick[0].id, mine)
+                return self._result(db, caller, draft)
+            return self._open(db, caller, page.id if page else self.pages.quick[0].id, mine)
 
-    def open_page(self, place: Place, page: str, mode: Mode = "own") -> Sheet:
+    def open_page(self, caller: Caller, page: str, mode: Mode = "own") -> QuestionPage:
         """One page, with what is already known filled in."""
         with self.desk.store.reading() as db:
             if mode == "own":
-                return self._open(db, place, page, _given(db, assessments.draft_of(db, place)))
-            team = {each.question: each.answer for each in _shared(db, place)}
-            return self.pages.sheet(place, page, mode, team, {})
+                return self._open(db, caller, page, _given(db, assessments.draft_of(db, caller)))
+            team = {each.question: each.answer for each in _shared(db, caller)}
+            return self.pages.sheet(caller, page, mode, team, {})
 
-    def save(self, place: Place, page: str, raw: Mapping[str, object]) -> Sheet | PrivateResult:
+    def save(
+        self, caller: Caller, page: str, raw: Mapping[str, object]
+    ) -> QuestionPage | PrivateResult:
         """Save a page of the draft and go on: the next page, or the result after a path's last.
 
         Raises `BadAnswers` when a field cannot be read; nothing is saved then.
         """
         following = self.pages.after(page, "own")
-        return self._keep(place, self.desk.parse(raw), following.id if following else None)
+        return self._keep(caller, self.desk.parse(raw), following.id if following else None)
 
     def leave(
-        self, place: Place, raw: Mapping[str, object], to: str | None
-    ) -> Sheet | PrivateResult:
+        self, caller: Caller, raw: Mapping[str, object], to: str | None
+    ) -> QuestionPage | PrivateResult:
         """Go to another page, or to the result for None, keeping what can be read of this one."""
-        return self._keep(place, self.desk.readable_fields(raw), to)
+        return self._keep(caller, self.desk.readable_fields(raw), to)
 
-    def result(self, place: Place) -> PrivateResult:
+    def result(self, caller: Caller) -> PrivateResult:
         """The private result of this person's draft; raises `Refused` where there is none."""
         with self.desk.store.reading() as db:
-            draft = assessments.draft_of(db, place)
+            draft = assessments.draft_of(db, caller)
             if draft is None:
                 raise Refused(
                     "There is no draft of yours here any more: /meshfit assess starts one."
                 )
-            return self._result(db, place, draft)
+            return self._result(db, caller, draft)
 
-    def overview(self, place: Place) -> Overview:
+    def overview(self, caller: Caller) -> Overview:
         """What stands in this channel, for the team and for this person alone."""
         with self.desk.store.reading() as db:
-            team, draft = assessments.open_of(db, place), assessments.draft_of(db, place)
+            team, draft = assessments.open_of(db, caller), assessments.draft_of(db, caller)
             shown = self.desk.standing(db, team) if team else None
             again = shown.look_again_at if shown else None
             return Overview(
@@ -88,41 +89,43 @@ class Checklist:
         shown = examples.get(self.desk.pack.show_first) or next(iter(examples.values()))
         return shown, self.desk.imagined(self.desk.readable_fields(shown.answers))
 
-    def _open(self, db: Database, place: Place, page: str, mine: Answers) -> Sheet:
-        team = {each.question: each for each in _shared(db, place)}
-        return self.pages.sheet(place, page, "own", mine, team)
+    def _open(self, db: Database, caller: Caller, page: str, mine: Answers) -> QuestionPage:
+        team = {each.question: each for each in _shared(db, caller)}
+        return self.pages.sheet(caller, page, "own", mine, team)
 
     def _keep(
-        self, place: Place, parsed: Mapping[str, Answer | None], to: str | None
-    ) -> Sheet | PrivateResult:
+        self, caller: Caller, parsed: Mapping[str, Answer | None], to: str | None
+    ) -> QuestionPage | PrivateResult:
         """Save what was answered; then, while others write already, see what comes next."""
         with self.desk.store.writing() as db:
-            draft = self._write(db, place, parsed)
+            draft = self._write(db, caller, parsed)
         with self.desk.store.reading() as db:
             if to is None:
-                return self._result(db, place, draft)
-            return self._open(db, place, to, _given(db, draft))
+                return self._result(db, caller, draft)
+            return self._open(db, caller, to, _given(db, draft))
 
-    def _write(self, db: Database, place: Place, parsed: Mapping[str, Answer | None]) -> Assessment:
+    def _write(
+        self, db: Database, caller: Caller, parsed: Mapping[str, Answer | None]
+    ) -> Assessment:
         """Save what was answered, one row each, opening the draft at the first page."""
         now = self.desk.clock()
-        draft = assessments.start(db, place, self.desk.digest, now)
+        draft = assessments.start(db, caller, self.desk.digest, now)
         given = [
-            Given(question=question, answer=answer, respondent=place.user, at=now)
+            TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
             for question, answer in parsed.items()
             if answer is not None
         ]
-        answers.put(db, place.workspace, draft.id, *given)
+        answers.put(db, caller.workspace, draft.id, *given)
         for question in parsed.keys() - {each.question for each in given}:
-            answers.drop(db, place.workspace, draft.id, question)
+            answers.drop(db, caller.workspace, draft.id, question)
         return draft
 
-    def _result(self, db: Database, place: Place, draft: Assessment) -> PrivateResult:
+    def _result(self, db: Database, caller: Caller, draft: Assessment) -> PrivateResult:
         mine = self.desk.standing(db, draft)
-        open_one = assessments.open_of(db, place)
+        open_one = assessments.open_of(db, caller)
         team = self.desk.standing(db, open_one) if open_one else None
         return PrivateResult(
-            place=place,
+            caller=caller,
             mine=mine,
             team=team,
             differences=differences(mine, team) if team else (),
@@ -147,6 +150,57 @@ def _given(db: Database, draft: Assessment | None) -> Answers:
     return {each.question: each.answer for each in held}
 
 
-def _shared(db: Database, place: Place) -> tuple[Given, ...]:
-    team = assessments.open_of(db, place)
-    return answers.counting(db, place.workspace, team.id) if team else ()
+def _shared(db: Database, caller: Caller) -> tuple[TeamAnswer, ...]:
+    team = assessments.open_of(db, caller)
+    return answers.counting(db, caller.workspace, team.id) if team else ()
+
+
+class Pages:
+    """The guided modal's table of contents."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.all = tuple(pack.pages.values())
+        self.quick = tuple(each for each in self.all if each.path == "quick")
+        self.core = tuple(each.id for page in self.quick for each in pack.asked_on(page.id))
+
+    def after(self, page: str, mode: Mode) -> Page | None:
+        """The page that follows; None after the last, and at the end of the quick path."""
+        at = self._at(page)
+        following = self.all[at + 1] if at + 1 < len(self.all) else None
+        ends_path = following is not None and following.path != self.all[at].path
+        return None if ends_path and mode == "own" else following
+
+    def unfinished(self, given: Answers) -> Page | None:
+        """The first quick page with a question that is not answered yet."""
+        return next(
+            (
+                page
+                for page in self.quick
+                if any(each.id not in given for each in self.pack.asked_on(page.id))
+            ),
+            None,
+        )
+
+    def sheet(
+        self, caller: Caller, page: str, mode: Mode, mine: Answers, team: Mapping[str, TeamAnswer]
+    ) -> QuestionPage:
+        """One page; the quick path counts itself, the deep path counts everything."""
+        at = self._at(page)
+        shown = self.all[at]
+        quick = shown.path == "quick" and mode == "own"
+        questions = self.pack.asked_on(page)
+        return QuestionPage(
+            caller=caller,
+            mode=mode,
+            page=shown,
+            number=at + 1,
+            of=len(self.quick if quick else self.all),
+            questions=questions,
+            mine={each.id: mine[each.id] for each in questions if each.id in mine},
+            team={each.id: team[each.id] for each in questions if each.id in team},
+            pages=self.all,
+        )
+
+    def _at(self, page: str) -> int:
+        return next(at for at, each in enumerate(self.all) if each.id == page)

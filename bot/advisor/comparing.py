@@ -8,14 +8,12 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from bot.advisor.dossiers import Dossiers
-from bot.domain.delta import Comparison
-from bot.domain.dossier import Compared, KeptRun, Override, Side
-from bot.domain.evidence import Origin, of_everywhere, of_nodes
-from bot.domain.kept import about, comparison_of, giving_way, once_each, sides_of
-from bot.domain.measurement import Quantity, Resources, Run
-from bot.domain.piloting import Measurement
-from bot.domain.team import Place
-from bot.domain.told import told
+from bot.domain.pilot.evidence import Origin, of_everywhere, of_nodes
+from bot.domain.pilot.kept_runs import about, comparison_of, giving_way, once_each, sides_of
+from bot.domain.pilot.model import Compared, KeptRun, Measurement, Override, Side
+from bot.domain.runs.compare import told
+from bot.domain.runs.model import Comparison, Quantity, Resources, Run
+from bot.domain.team import Caller
 from bot.errors import BadInput, Refused
 from bot.loadtests.registry import Result, read
 from bot.store import Database, imports, pilot_log
@@ -32,7 +30,7 @@ class Spot(NamedTuple):
     """Where in the slice something was measured."""
 
     service: str
-    place: str
+    endpoint: str
 
 
 class Asked(NamedTuple):
@@ -54,7 +52,7 @@ class Comparing:
         self.dossiers, self.desk = dossiers, dossiers.desk
 
     def add_files(
-        self, place: Place, pilot: str, spot: Spot, files: Files, asked: Asked = NOTHING_ASKED
+        self, caller: Caller, pilot: str, spot: Spot, files: Files, asked: Asked = NOTHING_ASKED
     ) -> Compared:
         """Read files of either side and say what all runs of this spot come to now.
 
@@ -67,101 +65,101 @@ class Comparing:
         for side, results in found.items():
             for name, result in results:
                 if isinstance(result, Resources):
-                    return self._add_usage(place, pilot, spot, found, asked.quantity)
+                    return self._add_usage(caller, pilot, spot, found, asked.quantity)
                 runs += [_kept(spot, side, name, run) for run in result]
-        return self._keep(place, pilot, spot, runs, anew=asked.anew)
+        return self._keep(caller, pilot, spot, runs, anew=asked.anew)
 
-    def add_import(self, place: Place, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
+    def add_import(self, caller: Caller, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
         """Put a result to use that somebody sent before; raises `Refused` when it is gone."""
         with self.desk.store.reading() as db:
-            held = imports.by_id(db, place.workspace, kept)
+            held = imports.by_id(db, caller.workspace, kept)
         if held is None:
             raise Refused("That file was deleted. Send it again.")
         name, runs = held
-        return self._keep(place, pilot, spot, [_kept(spot, side, name, run) for run in runs])
+        return self._keep(caller, pilot, spot, [_kept(spot, side, name, run) for run in runs])
 
-    def keep(self, place: Place, name: str, runs: tuple[Run, ...]) -> str:
+    def keep(self, caller: Caller, name: str, runs: tuple[Run, ...]) -> str:
         """Keep the runs of a file that somebody sent until they are put to use; answers its id."""
         with self.desk.store.writing() as db:
-            return imports.keep(db, place, (name, runs), self.desk.clock())
+            return imports.keep(db, caller, (name, runs), self.desk.clock())
 
     def set_aside(
-        self, place: Place, pilot: str, spot: Spot, refusal: str, reason: str
+        self, caller: Caller, pilot: str, spot: Spot, refusal: str, reason: str
     ) -> Compared:
         """Set one refusal aside; the reason stays on the record."""
         if not reason.strip():
             raise BadInput("Say why it may be set aside: the reason stays on the record.")
         now = self.desk.clock()
         with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, place, pilot)
-            found = self._found(db, place, pilot, spot)
+            self.dossiers.open_one(db, caller, pilot)
+            found = self._found(db, caller, pilot, spot)
             given = Override(
                 service=spot.service,
-                place=spot.place,
+                endpoint=spot.endpoint,
                 refusal=refusal,
                 texts=tuple(r.text for r in (found.refusals if found else ()) if r.id == refusal),
                 reason=reason.strip(),
-                by=place.user,
+                by=caller.user,
                 at=now,
             )
-            pilot_log.add(db, place, pilot, "override", now, given)
-            return self._compare(db, place, pilot, spot)
+            pilot_log.add(db, caller, pilot, "override", now, given)
+            return self._compare(db, caller, pilot, spot)
 
     def _keep(
-        self, place: Place, pilot: str, spot: Spot, runs: Sequence[KeptRun], *, anew: bool = False
+        self, caller: Caller, pilot: str, spot: Spot, runs: Sequence[KeptRun], *, anew: bool = False
     ) -> Compared:
         if not spot.service:
             raise BadInput("These are load tests: choose the service that they were sent to.")
         with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, place, pilot)
+            self.dossiers.open_one(db, caller, pilot)
             now, batch = self.desk.clock(), token_hex(8)
-            self._give_way(db, place, pilot, spot, None if anew else {each.side for each in runs})
-            once_each([*self._runs(db, place, pilot, spot), *runs])
+            self._give_way(db, caller, pilot, spot, None if anew else {each.side for each in runs})
+            once_each([*self._runs(db, caller, pilot, spot), *runs])
             for each in runs:
                 one = each.model_copy(update={"batch": batch})
-                pilot_log.add(db, place, pilot, "run", now, one)
-            return self._compare(db, place, pilot, spot)
+                pilot_log.add(db, caller, pilot, "run", now, one)
+            return self._compare(db, caller, pilot, spot)
 
     def _give_way(
-        self, db: Database, place: Place, pilot: str, spot: Spot, sides: Container[Side] | None
+        self, db: Database, caller: Caller, pilot: str, spot: Spot, sides: Container[Side] | None
     ) -> None:
         """Runs that are refused do not spoil the next; without sides all runs go."""
-        held = self._runs(db, place, pilot, spot)
-        given = self._overrides(db, place, pilot, spot)
+        held = self._runs(db, caller, pilot, spot)
+        given = self._overrides(db, caller, pilot, spot)
         everything = {(each.batch, each.side) for each in held}
         tolerances = self.desk.pack.tolerances
         going = everything if sides is None else giving_way(held, given, sides, tolerances)
         for batch, side in going:
-            pilot_log.drop_runs(db, place.workspace, pilot, batch, side)
+            pilot_log.drop_runs(db, caller.workspace, pilot, batch, side)
 
-    def _runs(self, db: Database, place: Place, pilot: str, spot: Spot) -> list[KeptRun]:
-        kept = pilot_log.entries(db, place.workspace, pilot, "run", KeptRun)
+    def _runs(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> list[KeptRun]:
+        kept = pilot_log.entries(db, caller.workspace, pilot, "run", KeptRun)
         return [each for each in kept if _at(each) == spot]
 
-    def _found(self, db: Database, place: Place, pilot: str, spot: Spot) -> Comparison | None:
+    def _found(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> Comparison | None:
         """What the runs of a spot come to; None while a side has none."""
-        held, given = self._runs(db, place, pilot, spot), self._overrides(db, place, pilot, spot)
+        held, given = self._runs(db, caller, pilot, spot), self._overrides(db, caller, pilot, spot)
         return comparison_of(held, given, self.desk.pack.tolerances)
 
-    def _overrides(self, db: Database, place: Place, pilot: str, spot: Spot) -> list[Override]:
-        kept = pilot_log.entries(db, place.workspace, pilot, "override", Override)
+    def _overrides(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> list[Override]:
+        kept = pilot_log.entries(db, caller.workspace, pilot, "override", Override)
         return [each for each in kept if _at(each) == spot]
 
-    def _compare(self, db: Database, place: Place, pilot: str, spot: Spot) -> Compared:
+    def _compare(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
-        held = self._runs(db, place, pilot, spot)
+        held = self._runs(db, caller, pilot, spot)
         base, mesh = sides_of(held)
-        found = self._found(db, place, pilot, spot)
+        found = self._found(db, caller, pilot, spot)
         if found is not None and found.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
             said = tuple(f"{each.refusal.text} ({each.because})" for each in found.overridden)
             words = f"{tools}, {len(held)} runs"
-            origin = Origin(place.user, self.desk.clock(), words, said)
-            self._record(db, place, pilot, of_everywhere(spot, base, mesh, origin))
+            origin = Origin(caller.user, self.desk.clock(), words, said)
+            self._record(db, caller, pilot, of_everywhere(spot, base, mesh, origin))
         return Compared(
-            dossier=self.dossiers.read(db, place, pilot),
+            dossier=self.dossiers.read(db, caller, pilot),
             service=spot.service,
-            place=spot.place,
+            endpoint=spot.endpoint,
             baseline=len(base),
             mesh=len(mesh),
             refusals=tuple((each.id, each.text) for each in found.refusals) if found else (),
@@ -169,14 +167,14 @@ class Comparing:
         )
 
     def _add_usage(
-        self, place: Place, pilot: str, spot: Spot, found: Readings, quantity: Quantity | None
+        self, caller: Caller, pilot: str, spot: Spot, found: Readings, quantity: Quantity | None
     ) -> Compared:
         """CPU and memory of nodes: both sides at once, of the same kind."""
         sides = {side: _usages(found.get(side, ()), quantity) for side in ("baseline", "mesh")}
         if not all(sides.values()):
             raise BadInput("CPU and memory are compared at once: give a file for each side.")
         words = f"{sides['baseline'][0].tool}, {sum(map(len, sides.values()))} files"
-        origin = Origin(place.user, self.desk.clock(), words)
+        origin = Origin(caller.user, self.desk.clock(), words)
         measured = of_nodes(sides["baseline"], sides["mesh"], origin)
         if not measured:
             raise BadInput(
@@ -184,22 +182,22 @@ class Comparing:
                 "was asked for."
             )
         with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, place, pilot)
-            self._record(db, place, pilot, measured)
+            self.dossiers.open_one(db, caller, pilot)
+            self._record(db, caller, pilot, measured)
             return Compared(
-                dossier=self.dossiers.read(db, place, pilot),
+                dossier=self.dossiers.read(db, caller, pilot),
                 service=spot.service,
-                place=spot.place,
+                endpoint=spot.endpoint,
                 baseline=len(sides["baseline"]),
                 mesh=len(sides["mesh"]),
                 lines=tuple(_usage(each) for each in measured),
             )
 
     def _record(
-        self, db: Database, place: Place, pilot: str, measured: Iterable[Measurement]
+        self, db: Database, caller: Caller, pilot: str, measured: Iterable[Measurement]
     ) -> None:
         for each in measured:
-            pilot_log.add(db, place, pilot, "measurement", each.at, each)
+            pilot_log.add(db, caller, pilot, "measurement", each.at, each)
 
 
 def read_file(file: File) -> Result:
@@ -213,14 +211,16 @@ def read_file(file: File) -> Result:
 def _kept(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
     """A run at its place, not yet part of a batch. Raises `BadInput` where it cannot be there."""
     try:
-        here = about(run, spot.place)
+        here = about(run, spot.endpoint)
     except BadInput as bad:
         raise BadInput(f"{name}: {bad.sentence}") from None
-    return KeptRun(service=spot.service, place=spot.place, side=side, file=name, batch="", run=here)
+    return KeptRun(
+        service=spot.service, endpoint=spot.endpoint, side=side, file=name, batch="", run=here
+    )
 
 
 def _at(held: KeptRun | Override) -> Spot:
-    return Spot(held.service, held.place)
+    return Spot(held.service, held.endpoint)
 
 
 def _waits(base: Sequence[Run]) -> str:
@@ -240,5 +240,5 @@ def _usages(found: Sequence[tuple[str, Result]], quantity: Quantity | None) -> l
 
 def _usage(measured: Measurement) -> str:
     unit = "cores" if measured.metric == "cpu" else "MiB"
-    where = measured.place or "all nodes together"
+    where = measured.endpoint or "all nodes together"
     return f"{measured.metric}, {where}: {measured.baseline[0]:.4g} → {measured.mesh[0]:.4g} {unit}"

@@ -11,11 +11,11 @@ from functools import lru_cache, partial
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.estimate import estimate
+from bot.domain.estimate.model import Estimate
 from bot.domain.model import Advice, Answer, Answers, Shape
-from bot.domain.overhead import Estimate
 from bot.domain.pack import Pack
 from bot.domain.search import Index
-from bot.domain.team import Assessment, Given, Place, Standing
+from bot.domain.team import Assessment, Caller, Standing, TeamAnswer
 from bot.errors import BadAnswers, Refused
 from bot.knowledge import kept
 from bot.store import Database, Store, answers, assessments, estimates
@@ -79,7 +79,7 @@ class Desk:
                 pack_digest=self.digest,
             ),
             given={
-                question: Given(question=question, answer=answer, respondent="", at=at)
+                question: TeamAnswer(question=question, answer=answer, respondent="", at=at)
                 for question, answer in given.items()
             },
             advice=advice,
@@ -131,9 +131,9 @@ class Desk:
         ]
         return estimate(self.pack, load, modes)
 
-    def team(self, db: Database, place: Place) -> Standing:
+    def team(self, db: Database, caller: Caller) -> Standing:
         """The team's open assessment; raises `Refused` where there is none."""
-        assessment = assessments.open_of(db, place)
+        assessment = assessments.open_of(db, caller)
         if assessment is None:
             raise Refused(
                 "This channel has no shared assessment yet. /meshfit assess starts one, or shows "
@@ -142,7 +142,7 @@ class Desk:
         return self.standing(db, assessment)
 
 
-def _dissents(voice: Given, team: Given | None) -> bool:
+def _dissents(voice: TeamAnswer, team: TeamAnswer | None) -> bool:
     return team is None or voice.answer.value != team.answer.value
 
 

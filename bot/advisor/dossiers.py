@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bot.advisor.desk import Desk
-from bot.domain.dossier import Clock, Dossier
 from bot.domain.estimate import estimate
+from bot.domain.estimate.model import Estimate
 from bot.domain.metric import smell
-from bot.domain.overhead import Estimate
-from bot.domain.ownership import owner_remarks
-from bot.domain.piloting import DrillResult, Measurement, PolicyException, Seal
-from bot.domain.plan import plan_remarks
-from bot.domain.team import PilotBoard, Place
-from bot.domain.verdict import verdict
+from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement, PolicyException, Seal
+from bot.domain.pilot.ownership import owner_remarks
+from bot.domain.pilot.plan import plan_remarks
+from bot.domain.pilot.verdict import verdict
+from bot.domain.team import Caller, PilotBoard
 from bot.errors import Refused
 from bot.store import Database, estimates, pilot_log, pilots
 
@@ -22,24 +21,24 @@ class Dossiers:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def of(self, place: Place, pilot: str) -> Dossier:
+    def of(self, caller: Caller, pilot: str) -> Dossier:
         """The dossier of one pilot; raises `Refused` when it was deleted."""
         with self.desk.store.reading() as db:
-            return self.read(db, place, pilot)
+            return self.read(db, caller, pilot)
 
-    def here(self, place: Place) -> Dossier:
+    def here(self, caller: Caller) -> Dossier:
         """The dossier of the channel's pilot; raises `Refused` where there is none."""
         with self.desk.store.reading() as db:
-            return self.of_team(db, place)
+            return self.of_team(db, caller)
 
-    def within_reach(self, place: Place) -> tuple[Dossier, ...]:
+    def within_reach(self, caller: Caller) -> tuple[Dossier, ...]:
         """The open pilots with services: the channel's, else those in which this person took part.
 
         Raises `Refused` where there is none.
         """
         with self.desk.store.reading() as db:
-            here = _open(pilots.of_team(db, place))
-            boards = [here] if here else pilots.with_person(db, place.workspace, place.user)
+            here = _open(pilots.of_team(db, caller))
+            boards = [here] if here else pilots.with_person(db, caller.workspace, caller.user)
             found = tuple(self._gather(db, each) for each in boards)
         if planned := tuple(each for each in found if each.plan.services):
             return planned
@@ -48,34 +47,34 @@ class Dossiers:
             "and Plan names them."
         )
 
-    def open_thread(self, place: Place) -> str:
+    def open_thread(self, caller: Caller) -> str:
         """The message whose thread belongs to the channel's open pilot; empty without one."""
         with self.desk.store.reading() as db:
-            here = _open(pilots.of_team(db, place))
+            here = _open(pilots.of_team(db, caller))
         return (here and here.card_ts) or ""
 
-    def of_team(self, db: Database, place: Place) -> Dossier:
+    def of_team(self, db: Database, caller: Caller) -> Dossier:
         """The dossier of the channel's pilot inside a transaction."""
-        board = pilots.of_team(db, place)
+        board = pilots.of_team(db, caller)
         if board is None:
             raise Refused("This channel has no pilot yet. /meshfit pilot opens its checklist.")
         return self._gather(db, board)
 
-    def read(self, db: Database, place: Place, pilot: str) -> Dossier:
+    def read(self, db: Database, caller: Caller, pilot: str) -> Dossier:
         """The dossier inside a transaction."""
-        board = pilots.by_id(db, place.workspace, pilot)
+        board = pilots.by_id(db, caller.workspace, pilot)
         if board is None:
             raise Refused("This checklist was deleted. /meshfit pilot opens a new one.")
         return self._gather(db, board)
 
-    def to_change(self, place: Place, pilot: str) -> Dossier:
+    def to_change(self, caller: Caller, pilot: str) -> Dossier:
         """The same outside of one, before a form opens that could not be saved."""
         with self.desk.store.reading() as db:
-            return self.open_one(db, place, pilot)
+            return self.open_one(db, caller, pilot)
 
-    def open_one(self, db: Database, place: Place, pilot: str) -> Dossier:
+    def open_one(self, db: Database, caller: Caller, pilot: str) -> Dossier:
         """The dossier of a pilot that can still be changed; raises `Refused` for a closed one."""
-        dossier = self.read(db, place, pilot)
+        dossier = self.read(db, caller, pilot)
         if dossier.board.result is not None:
             raise Refused("This pilot is closed, so its record stays as it is.")
         return dossier

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from bot.advisor.desk import Desk
 from bot.domain.estimate import estimate
-from bot.domain.overhead import Estimate, Load, Price
-from bot.domain.team import Place
+from bot.domain.estimate.model import Estimate, Load, Price
+from bot.domain.team import Caller
 from bot.errors import BadAnswers
 from bot.store import assessments, estimates
 
@@ -20,33 +20,33 @@ class Estimating:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def begin(self, place: Place) -> Mapping[str, float]:
+    def begin(self, caller: Caller) -> Mapping[str, float]:
         """What is known already: the last load, else the number of services on the card."""
         with self.desk.store.reading() as db:
-            load = estimates.of_channel(db, place.workspace, place.channel)
+            load = estimates.of_channel(db, caller.workspace, caller.channel)
             if load is not None:
                 known = load.model_dump(exclude_none=True)
                 return {**known, **known.pop("price", {})}
-            team = assessments.open_of(db, place)
+            team = assessments.open_of(db, caller)
             given = self.desk.standing(db, team).answers if team else {}
         services = given.get("services")
         counted = services and isinstance(services.value, int | float)
         return {"services": float(str(services.value))} if services and counted else {}
 
     def estimate(
-        self, place: Place, counted: Mapping[str, float], modes: Sequence[str]
+        self, caller: Caller, counted: Mapping[str, float], modes: Sequence[str]
     ) -> Estimate:
         """Estimate, and remember the load. Raises `BadAnswers` (field → sentence)."""
         load = _load(counted)
         found = estimate(self.desk.pack, load, modes)
         with self.desk.store.writing() as db:
-            estimates.keep(db, place, load, self.desk.clock())
+            estimates.keep(db, caller, load, self.desk.clock())
         return found
 
-    def again(self, place: Place, modes: Sequence[str]) -> Estimate | None:
+    def again(self, caller: Caller, modes: Sequence[str]) -> Estimate | None:
         """The channel's estimate from what was counted last."""
         with self.desk.store.reading() as db:
-            load = estimates.of_channel(db, place.workspace, place.channel)
+            load = estimates.of_channel(db, caller.workspace, caller.channel)
         return estimate(self.desk.pack, load, modes) if load else None
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.turning import Turning
-from bot.domain.dossier import Clock, Dossier
 from bot.domain.model import Answer
-from bot.domain.ownership import platform_owner
-from bot.domain.pilotbook import PER_NODE, Drill, Metric
-from bot.domain.piloting import DrillResult, Measurement
-from bot.domain.sheet import Shared
-from bot.domain.team import Place
-from bot.domain.typed import read_number
+from bot.domain.numbers import read_number
+from bot.domain.pack.pilot import PER_NODE, Drill, Metric
+from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement
+from bot.domain.pilot.ownership import platform_owner
+from bot.domain.replies import Shared
+from bot.domain.team import Caller
 from bot.errors import BadAnswers, Refused
 from bot.store import pilot_log
 
@@ -27,10 +26,10 @@ class Measuring:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
-        self.turning = Turning(dossiers.desk)
+        self.turning = Changing(dossiers.desk)
 
     def type_in(
-        self, place: Place, pilot: str, where: tuple[str, str], typed: Mapping[Metric, Sides]
+        self, caller: Caller, pilot: str, where: tuple[str, str], typed: Mapping[Metric, Sides]
     ) -> Dossier:
         """Save typed figures for (service, endpoint or node).
 
@@ -41,26 +40,26 @@ class Measuring:
         _check_place(read, where[0])
         now = self.desk.clock()
         with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, place, pilot)
+            self.dossiers.open_one(db, caller, pilot)
             for metric, (baseline, mesh) in read.items():
                 measured = Measurement(
                     metric=metric,
                     service=where[0],
-                    place=where[1],
+                    endpoint=where[1],
                     baseline=baseline,
                     mesh=mesh,
                     origin="typed",
-                    by=place.user,
+                    by=caller.user,
                     at=now,
                 )
-                pilot_log.add(db, place, pilot, "measurement", now, measured)
-            return self.dossiers.read(db, place, pilot)
+                pilot_log.add(db, caller, pilot, "measurement", now, measured)
+            return self.dossiers.read(db, caller, pilot)
 
-    def start_clock(self, place: Place, pilot: str, drill: str) -> Dossier:
+    def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
         """Start a drill's clock; one runs at a time. Raises `Refused` for a drill that is gone."""
         self.drill(drill)
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, place, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
             if dossier.clock is not None:
                 running = self.desk.pack.drills.get(dossier.clock.drill)
                 raise Refused(
@@ -69,18 +68,18 @@ class Measuring:
                     "/meshfit drills has both."
                 )
             now = self.desk.clock()
-            clock = Clock(drill=drill, by=place.user, at=now)
-            pilot_log.add(db, place, pilot, "clock", now, clock)
-            return self.dossiers.read(db, place, pilot)
+            clock = Clock(drill=drill, by=caller.user, at=now)
+            pilot_log.add(db, caller, pilot, "clock", now, clock)
+            return self.dossiers.read(db, caller, pilot)
 
-    def stop_clock(self, place: Place, pilot: str, drill: str) -> Dossier:
+    def stop_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
         """Stop a drill's clock and record nothing. Raises `Refused` where it does not run."""
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, place, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
             if dossier.clock is None or dossier.clock.drill != drill:
                 raise Refused("That clock is stopped already. See /meshfit drills.")
-            pilot_log.drop(db, place.workspace, pilot, "clock")
-            return self.dossiers.read(db, place, pilot)
+            pilot_log.drop(db, caller.workspace, pilot, "clock")
+            return self.dossiers.read(db, caller, pilot)
 
     def drill(self, drill: str) -> Drill:
         """A drill of the pack; raises `Refused` for one that left it."""
@@ -95,30 +94,30 @@ class Measuring:
             return None
         return round((self.desk.clock() - clock.at).total_seconds() / 60, 1)
 
-    def record_drill(self, place: Place, pilot: str, result: DrillResult) -> Dossier:
+    def record_drill(self, caller: Caller, pilot: str, result: DrillResult) -> Dossier:
         """Save one run of a drill and stop its clock. Raises `Refused` for one that is gone."""
         self.drill(result.drill)
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, place, pilot)
-            pilot_log.add(db, place, pilot, "drill", result.at, result)
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            pilot_log.add(db, caller, pilot, "drill", result.at, result)
             if dossier.clock and dossier.clock.drill == result.drill:
-                pilot_log.drop(db, place.workspace, pilot, "clock")
-            return self.dossiers.read(db, place, pilot)
+                pilot_log.drop(db, caller.workspace, pilot, "clock")
+            return self.dossiers.read(db, caller, pilot)
 
-    def close(self, place: Place, pilot: str) -> tuple[Dossier, Shared | None]:
+    def close(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
         """Close the pilot by its verdict; the team's assessment learns what was measured.
 
         Raises `Refused` while the verdict is to measure more.
         """
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, place, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
             if dossier.verdict.whole == "measure_more":
                 raise Refused(f"The verdict is to measure more: {dossier.verdict.because}")
             result = "passed" if dossier.verdict.whole == "roll_on" else "failed"
-            pilot_log.close(db, place, pilot, result, self.desk.clock())
-            pilot_log.drop(db, place.workspace, pilot, "clock")
-            closed = self.dossiers.read(db, place, pilot)
-            there = place.model_copy(update={"channel": closed.board.channel})
+            pilot_log.close(db, caller, pilot, result, self.desk.clock())
+            pilot_log.drop(db, caller.workspace, pilot, "clock")
+            closed = self.dossiers.read(db, caller, pilot)
+            there = caller.model_copy(update={"channel": closed.board.channel})
             shared = self.turning.learn(db, there, self._learnt(closed, result))
             return closed, shared
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.turning import Turning
-from bot.domain.dossier import Dossier, Sealed
 from bot.domain.model import Answer
-from bot.domain.ownership import platform_owner
-from bot.domain.piloting import Owner, PilotService, Plan
-from bot.domain.plan import one_driver
-from bot.domain.seal import amend, changes, default_limits, limits_of, seal
-from bot.domain.sheet import Shared
-from bot.domain.team import Place
+from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan, Sealed
+from bot.domain.pilot.ownership import platform_owner
+from bot.domain.pilot.plan import one_driver
+from bot.domain.pilot.seal import amend, changes, default_limits, limits_of, seal
+from bot.domain.replies import Shared
+from bot.domain.team import Caller
 from bot.errors import BadAnswers, MeshfitError, Refused
 from bot.store import Database, pilot_log, pilots
 
@@ -23,24 +22,24 @@ class Planning:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
-        self.turning = Turning(dossiers.desk)
+        self.turning = Changing(dossiers.desk)
 
-    def aim(self, place: Place, pilot: str, drivers: Sequence[str], aim: Plan) -> Dossier:
+    def aim(self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan) -> Dossier:
         """Save driver, metric, baseline, target, mesh. Raises `BadAnswers` for two drivers."""
         try:
             driver = one_driver(self.desk.pack, drivers)
         except MeshfitError as error:
             raise BadAnswers({"driver": error.sentence}) from None
         with self.desk.store.writing() as db:
-            before = self.dossiers.open_one(db, place, pilot).plan
+            before = self.dossiers.open_one(db, caller, pilot).plan
             kept = {"services": before.services, "can_live_with_it": before.can_live_with_it}
             plan = aim.model_copy(update={"driver": driver, **kept})
-            pilot_log.set_plan(db, place.workspace, pilot, plan)
-            pilots.set_metric(db, place.workspace, pilot, plan.metric, place.user)
-            return self.dossiers.read(db, place, pilot)
+            pilot_log.set_plan(db, caller.workspace, pilot, plan)
+            pilots.set_metric(db, caller.workspace, pilot, plan.metric, caller.user)
+            return self.dossiers.read(db, caller, pilot)
 
     def choose_slice(
-        self, place: Place, pilot: str, services: Sequence[PilotService], *, can_live: bool | None
+        self, caller: Caller, pilot: str, services: Sequence[PilotService], *, can_live: bool | None
     ) -> Dossier:
         """Save the services of the slice. Raises `BadAnswers` when one is named twice."""
         names = [each.name for each in services]
@@ -48,11 +47,11 @@ class Planning:
         if twice:
             raise BadAnswers({"services": f"{', '.join(sorted(twice))} is named twice."})
         with self.desk.store.writing() as db:
-            before = self.dossiers.open_one(db, place, pilot).plan
+            before = self.dossiers.open_one(db, caller, pilot).plan
             chosen = {"services": tuple(services), "can_live_with_it": can_live}
             plan = before.model_copy(update=chosen)
-            pilot_log.set_plan(db, place.workspace, pilot, plan)
-            return self.dossiers.read(db, place, pilot)
+            pilot_log.set_plan(db, caller.workspace, pilot, plan)
+            return self.dossiers.read(db, caller, pilot)
 
     def limits(self, dossier: Dossier) -> Mapping[str, float]:
         """The budgets to begin the form with: as sealed, else the defaults and the estimate."""
@@ -63,59 +62,59 @@ class Planning:
         known = {} if p99 is None or p99.high is None else {"p95_added": round(p99.high, 2)}
         return {**default_limits(self.desk.pack), **known}
 
-    def seal(self, place: Place, pilot: str, limits: Mapping[str, float], reason: str) -> Sealed:
+    def seal(self, caller: Caller, pilot: str, limits: Mapping[str, float], reason: str) -> Sealed:
         """Seal the budgets, or amend them with the reason that stays on the record.
 
         Raises `BadAnswers` for a limit that cannot be, `Refused` where nothing changed or the plan
         is not whole, `BadInput` for an amendment without a reason.
         """
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, place, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
             now, pack = self.desk.clock(), self.desk.pack
             blocking = [each.text for each in dossier.remarks if each.blocks]
             if blocking and not dossier.seals:
                 raise Refused("The plan comes before the budgets. " + " ".join(blocking[:3]))
             if dossier.seal is None:
-                sealed = seal(pack, limits, by=place.user, at=now)
+                sealed = seal(pack, limits, by=caller.user, at=now)
             else:
-                sealed = amend(pack, dossier.seals, limits, by=place.user, at=now, reason=reason)
-            pilot_log.add(db, place, pilot, "seal", now, sealed)
+                sealed = amend(pack, dossier.seals, limits, by=caller.user, at=now, reason=reason)
+            pilot_log.add(db, caller, pilot, "seal", now, sealed)
             moved = changes(dossier.seal, sealed) if dossier.seal else ()
-            after = self.dossiers.read(db, place, pilot)
+            after = self.dossiers.read(db, caller, pilot)
             return Sealed(dossier=after, seal=sealed, changes=moved)
 
-    def name_owners(self, place: Place, pilot: str, named: Mapping[str, Owner]) -> Dossier:
+    def name_owners(self, caller: Caller, pilot: str, named: Mapping[str, Owner]) -> Dossier:
         """Name who has each role; whoever is named anew has not accepted yet."""
         with self.desk.store.writing() as db:
-            held = self.dossiers.open_one(db, place, pilot).owners
+            held = self.dossiers.open_one(db, caller, pilot).owners
             for role, owner in named.items():
                 before = held.get(role, Owner())
                 stays = before.accepted and before.user == owner.user
                 kept = owner.model_copy(update={"accepted": stays})
-                pilot_log.set_owner(db, place.workspace, pilot, role, kept)
-            return self.dossiers.read(db, place, pilot)
+                pilot_log.set_owner(db, caller.workspace, pilot, role, kept)
+            return self.dossiers.read(db, caller, pilot)
 
-    def accept_roles(self, place: Place, pilot: str) -> tuple[Dossier, Shared | None]:
+    def accept_roles(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
         """Accept every role this person was named for; raises `Refused` where there is none.
 
         Once every role is accepted, the team's card learns that the mesh has an owner.
         """
         with self.desk.store.writing() as db:
-            held = self.dossiers.open_one(db, place, pilot).owners
-            mine = {role: each for role, each in held.items() if each.user == place.user}
+            held = self.dossiers.open_one(db, caller, pilot).owners
+            mine = {role: each for role, each in held.items() if each.user == caller.user}
             if not mine:
                 raise Refused("You were not named for a role, so there is nothing to accept.")
             for role, owner in mine.items():
                 accepted = owner.model_copy(update={"accepted": True})
-                pilot_log.set_owner(db, place.workspace, pilot, role, accepted)
-            dossier = self.dossiers.read(db, place, pilot)
-            return dossier, self._owned(db, place, dossier)
+                pilot_log.set_owner(db, caller.workspace, pilot, role, accepted)
+            dossier = self.dossiers.read(db, caller, pilot)
+            return dossier, self._owned(db, caller, dossier)
 
-    def _owned(self, db: Database, place: Place, dossier: Dossier) -> Shared | None:
+    def _owned(self, db: Database, caller: Caller, dossier: Dossier) -> Shared | None:
         """Tell the assessment of the owner, if every role is accepted and it does not know yet."""
         if platform_owner(self.desk.pack, dossier.owners) != "named":
             return None
-        there = place.model_copy(update={"channel": dossier.board.channel})
+        there = caller.model_copy(update={"channel": dossier.board.channel})
         owner = Answer(value="named", note="Every role of the pilot's list is accepted.")
         shared = self.turning.learn(db, there, {"platform_owner": owner})
         return shared if shared and shared.changes else None

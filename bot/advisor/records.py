@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.advisor.desk import Desk
 from bot.domain.pack import Pack
-from bot.domain.sheet import Erased, Held, HomeTab, Record
-from bot.domain.team import Assessment, Ledger, Place, Standing, Workspace
+from bot.domain.replies import Erased, Held, HomeTab, Record
+from bot.domain.team import Assessment, Caller, FiledRecord, Standing, Workspace
 from bot.errors import Refused
 from bot.store import Database, assessments, erase, records
 
@@ -16,26 +16,26 @@ class Records:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def history(self, place: Place) -> tuple[Assessment, ...]:
+    def history(self, caller: Caller) -> tuple[Assessment, ...]:
         """The team's shared assessments, newest first, at most twenty."""
         with self.desk.store.reading() as db:
-            return assessments.history_of(db, place)
+            return assessments.history_of(db, caller)
 
-    def read(self, place: Place, assessment: str) -> tuple[Standing, Pack]:
+    def read(self, caller: Caller, assessment: str) -> tuple[Standing, Pack]:
         """One shared assessment, with the pack it is to be read with."""
         with self.desk.store.reading() as db:
-            held = assessments.by_id(db, place.workspace, assessment)
-            if held is None or held.status == "draft" or held.channel != place.channel:
+            held = assessments.by_id(db, caller.workspace, assessment)
+            if held is None or held.status == "draft" or held.channel != caller.channel:
                 raise Refused("That assessment was deleted. /meshfit history lists what is kept.")
             return self.desk.standing(db, held), self.desk.pack_of(db, held)
 
-    def record(self, place: Place) -> Record:
+    def record(self, caller: Caller) -> Record:
         """The decision as it stands, ready to be written down.
 
         Raises `Refused` where there is none, and where the last record says the same already.
         """
         with self.desk.store.reading() as db:
-            last, standing = records.last(db, place), self.desk.team(db, place)
+            last, standing = records.last(db, caller), self.desk.team(db, caller)
             if last is not None and _says_the_same(last, standing):
                 raise Refused(
                     f"Record {last.number:04} of {last.at:%-d %b %Y} says this already: nothing "
@@ -43,16 +43,16 @@ class Records:
                 )
             return Record(
                 number=last.number + 1 if last else 1,
-                by=place.user,
+                by=caller.user,
                 at=self.desk.clock(),
                 supersedes=last,
                 standing=standing,
             )
 
-    def entered(self, place: Place, record: Record) -> None:
+    def entered(self, caller: Caller, record: Record) -> None:
         """Enter a record that was posted."""
         with self.desk.store.writing() as db:
-            ledger = Ledger(
+            ledger = FiledRecord(
                 number=record.number,
                 assessment=record.standing.assessment.id,
                 outcome=record.standing.advice.outcome,
@@ -60,42 +60,42 @@ class Records:
                 by=record.by,
                 title=record.standing.advice.headline,
             )
-            records.add(db, place, ledger)
+            records.add(db, caller, ledger)
 
-    def held(self, place: Place) -> Held:
+    def held(self, caller: Caller) -> Held:
         """What this person could delete here."""
         with self.desk.store.reading() as db:
-            team = assessments.open_of(db, place)
+            team = assessments.open_of(db, caller)
             return Held(
-                mine=erase.count_mine(db, place),
+                mine=erase.count_mine(db, caller),
                 team=self.desk.standing(db, team)
-                if team and team.started_by == place.user
+                if team and team.started_by == caller.user
                 else None,
             )
 
-    def erase_mine(self, place: Place) -> Erased:
+    def erase_mine(self, caller: Caller) -> Erased:
         """Delete what this person said here."""
         with self.desk.store.writing() as db:
-            gone = erase.mine(db, place)
-            team = assessments.open_of(db, place)
+            gone = erase.mine(db, caller)
+            team = assessments.open_of(db, caller)
             if team is None:
                 return Erased(gone=gone)
             left = self.desk.standing(db, team)
             shown = {"outcome": left.advice.outcome, "title": left.advice.title}
             touched = {"touched_at": self.desk.clock()} if gone else {}
-            assessments.update(db, place.workspace, team.id, **shown, **touched)
+            assessments.update(db, caller.workspace, team.id, **shown, **touched)
             turned = team.outcome not in (None, left.advice.outcome)
             return Erased(gone=gone, left=left, before=team.title if turned else None)
 
-    def erase_team(self, place: Place, assessment: str) -> Assessment:
+    def erase_team(self, caller: Caller, assessment: str) -> Assessment:
         """Delete this very assessment; only who started it may. Raises `Refused` otherwise."""
         with self.desk.store.writing() as db:
-            team = assessments.by_id(db, place.workspace, assessment)
+            team = assessments.by_id(db, caller.workspace, assessment)
             if team is None:
                 raise Refused("That assessment was deleted already.")
-            if team.started_by != place.user:
+            if team.started_by != caller.user:
                 raise Refused("Only the person who started this assessment can delete it.")
-            assessments.forget(db, place.workspace, team.id)
+            assessments.forget(db, caller.workspace, team.id)
             return team
 
     def uninstalled(self, workspace: Workspace) -> None:
@@ -122,7 +122,7 @@ class Records:
         return tuple(self.desk.standing(db, each) for each in held)
 
 
-def _says_the_same(last: Ledger, standing: Standing) -> bool:
+def _says_the_same(last: FiledRecord, standing: Standing) -> bool:
     """Whether nothing happened to an assessment since its record was written."""
     held = standing.assessment
     since = max(held.touched_at, held.confirmed_at or held.touched_at)

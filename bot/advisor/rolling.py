@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.advisor.dossiers import Dossiers
-from bot.domain.dossier import Dossier
-from bot.domain.ownership import platform_owner
-from bot.domain.pilotbook import Given, Line
-from bot.domain.piloting import Filled, PolicyException, Renewal, RolloutState
-from bot.domain.recipes import fill, places_in
-from bot.domain.rollout import (
+from bot.domain.pack.rollout import Line, SelfKnown
+from bot.domain.pilot.model import Dossier, Filled, PolicyException, Renewal, RolloutState
+from bot.domain.pilot.ownership import platform_owner
+from bot.domain.pilot.recipes import blanks_in, fill
+from bot.domain.pilot.rollout import (
     backwards,
     expired,
     may_advance,
@@ -20,7 +19,7 @@ from bot.domain.rollout import (
     open_lines,
     runs,
 )
-from bot.domain.team import Place
+from bot.domain.team import Caller
 from bot.domain.words import on_day
 from bot.errors import BadAnswers, Refused
 from bot.store import Database, pilot_log, pilots
@@ -39,42 +38,42 @@ class Rolling:
         """The present day, in UTC."""
         return self.desk.clock().date()
 
-    def here(self, place: Place) -> Dossier:
+    def here(self, caller: Caller) -> Dossier:
         """The rollout that runs in the channel; where none does, that of its pilot is opened."""
         with self.desk.store.writing() as db:
-            for board in pilots.rolled_out(db, place):
-                dossier = self.dossiers.read(db, place, board)
+            for board in pilots.rolled_out(db, caller):
+                dossier = self.dossiers.read(db, caller, board)
                 if runs(self.desk.pack, self._known(dossier)):
                     return dossier
-            return self._begin(db, place, self.dossiers.of_team(db, place))
+            return self._begin(db, caller, self.dossiers.of_team(db, caller))
 
-    def begin(self, place: Place, pilot: str) -> Dossier:
+    def begin(self, caller: Caller, pilot: str) -> Dossier:
         """The rollout of this pilot, opened where it is not yet."""
         with self.desk.store.writing() as db:
-            return self._begin(db, place, self.dossiers.read(db, place, pilot))
+            return self._begin(db, caller, self.dossiers.read(db, caller, pilot))
 
-    def _begin(self, db: Database, place: Place, dossier: Dossier) -> Dossier:
+    def _begin(self, db: Database, caller: Caller, dossier: Dossier) -> Dossier:
         """Open the rollout of the mesh that the pilot's plan names."""
         if dossier.rollout is None and dossier.plan.mesh is None:
             raise Refused("The pilot's plan names no mesh yet. Choose one under Plan first.")
-        return self._keep(db, place, dossier, self._known(dossier))
+        return self._keep(db, caller, dossier, self._known(dossier))
 
-    def tick(self, place: Place, pilot: str, line: str, *, done: bool) -> Dossier:
+    def tick(self, caller: Caller, pilot: str, line: str, *, done: bool) -> Dossier:
         """Tick a line (`stage.line`), or take the tick back."""
         stage, _, name = line.partition(".")
         known = self.desk.pack.stages.get(stage)
         if known is None or name not in {**known.enter, **known.leave}:
             raise Refused("That line is no longer in the rollout's list.")
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.read(db, place, pilot)
+            dossier = self.dossiers.read(db, caller, pilot)
             state = self._known(dossier)
             ticked = state.ticked | {line} if done else state.ticked - {line}
-            return self._keep(db, place, dossier, state.model_copy(update={"ticked": ticked}))
+            return self._keep(db, caller, dossier, state.model_copy(update={"ticked": ticked}))
 
-    def advance(self, place: Place, pilot: str) -> Dossier:
+    def advance(self, caller: Caller, pilot: str) -> Dossier:
         """Go to the next stage. Raises `Refused` naming every condition that is unmet."""
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.read(db, place, pilot)
+            dossier = self.dossiers.read(db, caller, pilot)
             state, pack = self._known(dossier), self.desk.pack
             following = next_stage(pack, state)
             if following is None and state.stage in pack.stages:
@@ -82,21 +81,21 @@ class Rolling:
             unmet = may_advance(pack, state, dossier.exceptions, self.today())
             if unmet or following is None:
                 raise Refused("Not yet: " + " ".join(unmet))
-            return self._keep(db, place, dossier, onwards(state, following))
+            return self._keep(db, caller, dossier, onwards(state, following))
 
-    def go_back(self, place: Place, pilot: str) -> Dossier:
+    def go_back(self, caller: Caller, pilot: str) -> Dossier:
         """Go back one stage; what was ticked for it stays on the record.
 
         From a stage that left the pack it goes to the last one passed that is still there.
         """
         with self.desk.store.writing() as db:
-            dossier = self.dossiers.read(db, place, pilot)
+            dossier = self.dossiers.read(db, caller, pilot)
             state = self._known(dossier)
             if state.stage is None:
                 raise Refused("The rollout has not begun, so there is no stage to go back to.")
-            return self._keep(db, place, dossier, backwards(self.desk.pack, state))
+            return self._keep(db, caller, dossier, backwards(self.desk.pack, state))
 
-    def add_exception(self, place: Place, pilot: str, exception: PolicyException) -> Dossier:
+    def add_exception(self, caller: Caller, pilot: str, exception: PolicyException) -> Dossier:
         """Enter a service that a policy does not hold for yet.
 
         Raises `BadAnswers` for a past end, and for a service whose last one ran out: that one
@@ -104,16 +103,18 @@ class Rolling:
         """
         self._check_end(exception.ends_on)
         with self.desk.store.writing() as db:
-            held = self.dossiers.read(db, place, pilot).exceptions
+            held = self.dossiers.read(db, caller, pilot).exceptions
             for each in expired(held, self.today()):
                 if each.service == exception.service:
                     said = (
                         f"Its exception ended on {on_day(each.ends_on)} and blocks: give that one"
                     )
                     raise BadAnswers({"service": f"{said} a new date, beside it on the card."})
-            return self._enter(db, place, pilot, exception)
+            return self._enter(db, caller, pilot, exception)
 
-    def renew_exception(self, place: Place, pilot: str, exception: str, agreed: Agreed) -> Dossier:
+    def renew_exception(
+        self, caller: Caller, pilot: str, exception: str, agreed: Agreed
+    ) -> Dossier:
         """Give an exception a new end date: (reason, approver, date), asked for anew.
 
         Raises `BadAnswers` for a date that is past or that it has already.
@@ -121,23 +122,23 @@ class Rolling:
         reason, approver, ends_on = agreed
         self._check_end(ends_on)
         with self.desk.store.writing() as db:
-            found = self._exception(self.dossiers.read(db, place, pilot), exception)
+            found = self._exception(self.dossiers.read(db, caller, pilot), exception)
             if found.ends_on == ends_on:
                 raise BadAnswers({"ends_on": "It ends on that day already: choose a new date."})
-            renewal = Renewal(by=place.user, at=self.desk.clock(), before=found.ends_on)
+            renewal = Renewal(by=caller.user, at=self.desk.clock(), before=found.ends_on)
             new = {"reason": reason, "approver": approver, "ends_on": ends_on}
             renewed = {**new, "renewals": (*found.renewals, renewal)}
-            return self._enter(db, place, pilot, found.model_copy(update=renewed))
+            return self._enter(db, caller, pilot, found.model_copy(update=renewed))
 
-    def close_exception(self, place: Place, pilot: str, exception: str) -> Dossier:
+    def close_exception(self, caller: Caller, pilot: str, exception: str) -> Dossier:
         """Close an exception: the service keeps the policy now."""
         with self.desk.store.writing() as db:
-            found = self._exception(self.dossiers.read(db, place, pilot), exception)
-            return self._enter(db, place, pilot, found.model_copy(update={"closed": True}))
+            found = self._exception(self.dossiers.read(db, caller, pilot), exception)
+            return self._enter(db, caller, pilot, found.model_copy(update={"closed": True}))
 
-    def exception(self, place: Place, pilot: str, exception: str) -> PolicyException:
+    def exception(self, caller: Caller, pilot: str, exception: str) -> PolicyException:
         """One exception as it stands; raises `Refused` when it is over or gone."""
-        return self._exception(self.dossiers.of(place, pilot), exception)
+        return self._exception(self.dossiers.of(caller, pilot), exception)
 
     def _exception(self, dossier: Dossier, exception: str) -> PolicyException:
         for each in dossier.exceptions:
@@ -145,10 +146,12 @@ class Rolling:
                 return each
         raise Refused("That exception is over already. /meshfit rollout shows those that are left.")
 
-    def _enter(self, db: Database, place: Place, pilot: str, exception: PolicyException) -> Dossier:
+    def _enter(
+        self, db: Database, caller: Caller, pilot: str, exception: PolicyException
+    ) -> Dossier:
         """On the record beside what was said before; the newest of an exception counts."""
-        pilot_log.add(db, place, pilot, "exception", self.desk.clock(), exception)
-        return self.dossiers.read(db, place, pilot)
+        pilot_log.add(db, caller, pilot, "exception", self.desk.clock(), exception)
+        return self.dossiers.read(db, caller, pilot)
 
     def _check_end(self, ends_on: date) -> None:
         if ends_on < self.today():
@@ -159,16 +162,16 @@ class Rolling:
         """(stage, line id, line) of what is neither ticked nor known on the way onwards."""
         return open_lines(self.desk.pack, self._known(dossier))
 
-    def mesh_here(self, place: Place) -> str | None:
+    def mesh_here(self, caller: Caller) -> str | None:
         """The mesh of the channel's pilot; None where there is none yet."""
         try:
-            return self.dossiers.here(place).plan.mesh
+            return self.dossiers.here(caller).plan.mesh
         except Refused:
             return None
 
     def names_for(self, recipe: str) -> tuple[str, ...]:
         """The names that a recipe needs from the team."""
-        return places_in(self.desk.pack.recipes[recipe])
+        return blanks_in(self.desk.pack.recipes[recipe])
 
     def recipe(self, recipe: str, names: Mapping[str, str]) -> Filled:
         """A recipe with the team's names in it. Raises `BadAnswers` (place → sentence)."""
@@ -176,7 +179,7 @@ class Rolling:
 
     def _known(self, dossier: Dossier) -> RolloutState:
         """The rollout's state, with what meshfit knows by itself brought up to date."""
-        given: set[Given] = set()
+        given: set[SelfKnown] = set()
         if dossier.verdict.whole == "roll_on" or dossier.board.result == "passed":
             given.add("sound_verdict")
         if platform_owner(self.desk.pack, dossier.owners) == "named":
@@ -186,6 +189,6 @@ class Rolling:
         state = dossier.rollout or RolloutState(mesh=dossier.plan.mesh or "")
         return state.model_copy(update={"given": frozenset(given)})
 
-    def _keep(self, db: Database, place: Place, dossier: Dossier, state: RolloutState) -> Dossier:
-        pilot_log.set_rollout(db, place.workspace, dossier.board.id, state)
-        return self.dossiers.read(db, place, dossier.board.id)
+    def _keep(self, db: Database, caller: Caller, dossier: Dossier, state: RolloutState) -> Dossier:
+        pilot_log.set_rollout(db, caller.workspace, dossier.board.id, state)
+        return self.dossiers.read(db, caller, dossier.board.id)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.advisor.changing import Changing
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
-from bot.advisor.turning import Turning
-from bot.domain.citing import cited, conflicts_among
 from bot.domain.model import Answer
-from bot.domain.sheet import Choices, Shared
-from bot.domain.team import Assessment, ChangeSet, Place, Standing
+from bot.domain.replies import Choices, Shared
+from bot.domain.search.citing import cited, conflicts_among
+from bot.domain.team import Assessment, Caller, ChangeSet, Standing
 from bot.errors import Refused
 from bot.store import Database, answers, assessments
 
@@ -20,28 +20,28 @@ class Teams:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.turning = Turning(desk)
+        self.turning = Changing(desk)
 
-    def share(self, place: Place, choices: Choices) -> Shared:
+    def share(self, caller: Caller, choices: Choices) -> Shared:
         """Make a draft the team's answers, or bring it into the open assessment.
 
         Where the team already answered otherwise, `choices` says what becomes of mine; without a
         choice it is only noted. Sharing twice is sharing once.
         """
         with self.desk.store.writing() as db:
-            draft = assessments.draft_of(db, place)
+            draft = assessments.draft_of(db, caller)
             if draft is None:
-                return Shared(standing=self.desk.team(db, place))
-            team = assessments.open_of(db, place)
-            for mine in answers.counting(db, place.workspace, draft.id):
-                answers.speak(db, place.workspace, (team or draft).id, mine)
+                return Shared(standing=self.desk.team(db, caller))
+            team = assessments.open_of(db, caller)
+            for mine in answers.counting(db, caller.workspace, draft.id):
+                answers.speak(db, caller.workspace, (team or draft).id, mine)
             if team is not None:
-                return self._join(db, place, (draft, team), choices)
-            self.turning.touch(db, draft, status="open", shared_by=place.user)
-            return Shared(standing=self.turning.seen(db, place))
+                return self._join(db, caller, (draft, team), choices)
+            self.turning.touch(db, draft, status="open", shared_by=caller.user)
+            return Shared(standing=self.turning.seen(db, caller))
 
     def _join(
-        self, db: Database, place: Place, both: tuple[Assessment, Assessment], choices: Choices
+        self, db: Database, caller: Caller, both: tuple[Assessment, Assessment], choices: Choices
     ) -> Shared:
         mine, team = (self.desk.standing(db, each) for each in both)
         differing = {each.question for each in differences(mine, team)}
@@ -51,11 +51,11 @@ class Teams:
             for question, each in mine.given.items()
             if question not in kept and (question in differing or question not in team.given)
         ]
-        assessments.forget(db, place.workspace, mine.assessment.id)
-        standing, changes = self.turning.apply(db, place, turns)
+        assessments.forget(db, caller.workspace, mine.assessment.id)
+        standing, changes = self.turning.apply(db, caller, turns)
         return Shared(standing=standing, changes=changes, noted=len(kept))
 
-    def change(self, place: Place, raw: Mapping[str, object], *, strict: bool = True) -> Shared:
+    def change(self, caller: Caller, raw: Mapping[str, object], *, strict: bool = True) -> Shared:
         """Save a page of Change answers: what differs becomes the team's answer at once.
 
         Raises `BadAnswers` when `strict` and a field cannot be read; otherwise such a field is
@@ -63,25 +63,25 @@ class Teams:
         """
         parsed = self.desk.parse(raw) if strict else self.desk.readable_fields(raw)
         with self.desk.store.writing() as db:
-            given = self.desk.team(db, place).given
+            given = self.desk.team(db, caller).given
             turns = [
                 (question, old, answer)
                 for question, answer in parsed.items()
                 if (old := given[question].answer if question in given else None) != answer
             ]
-            standing, changes = self.turning.apply(db, place, turns)
+            standing, changes = self.turning.apply(db, caller, turns)
             return Shared(standing=standing, changes=changes)
 
-    def undo(self, place: Place, change: str) -> tuple[ChangeSet, Shared]:
+    def undo(self, caller: Caller, change: str) -> tuple[ChangeSet, Shared]:
         """Take back what one person changed in one go, unless somebody answered since.
 
         Answers the change, now undone, and what taking it back did.
         """
         with self.desk.store.writing() as db:
-            done = answers.changeset(db, place.workspace, change)
+            done = answers.changeset(db, caller.workspace, change)
             if done is None or done.undone_by:
                 raise Refused("This change was already undone, or its assessment is deleted.")
-            held = assessments.by_id(db, place.workspace, done.assessment)
+            held = assessments.by_id(db, caller.workspace, done.assessment)
             if held is None or held.status != "open":
                 raise Refused("This assessment is closed, so its answers stay as they are.")
             given = self.desk.standing(db, held).given
@@ -90,68 +90,68 @@ class Teams:
                 if current != each.after:
                     short = self.desk.pack.questions[each.question].short
                     raise Refused(f"{short} was answered again since; change it by Change answers.")
-            answers.mark_undone(db, place.workspace, change, place.user)
+            answers.mark_undone(db, caller.workspace, change, caller.user)
             back = [(each.question, each.after, each.before) for each in done.changes]
             if any(each.question == "platform_owner" for each in done.changes):
                 self.turning.touch(db, held, owner_asked=None)
-            standing, changes = self.turning.apply(db, place, back)
-            undone = done.model_copy(update={"undone_by": place.user})
+            standing, changes = self.turning.apply(db, caller, back)
+            undone = done.model_copy(update={"undone_by": caller.user})
             return undone, Shared(standing=standing, changes=changes)
 
-    def nominate(self, place: Place, user: str) -> Shared:
+    def nominate(self, caller: Caller, user: str) -> Shared:
         """Name somebody as owner: the team's answer becomes `planned` until that person accepts."""
-        return self._own(place, "planned", user)
+        return self._own(caller, "planned", user)
 
-    def answer_request(self, place: Place, assessment: str, *, accepts: bool) -> Shared:
+    def answer_request(self, caller: Caller, assessment: str, *, accepts: bool) -> Shared:
         """The named person accepts to own the mesh, or declines; nobody else can answer.
 
         The request may be answered from Home, so the assessment says which team it is about.
         """
         with self.desk.store.reading() as db:
-            held = assessments.by_id(db, place.workspace, assessment)
+            held = assessments.by_id(db, caller.workspace, assessment)
         if held is None or held.status != "open":
             raise Refused("That assessment is closed or deleted, so there is nothing to own.")
-        if held.owner_asked != place.user:
+        if held.owner_asked != caller.user:
             raise Refused("Only the person who was named can answer this request.")
-        there = place.model_copy(update={"channel": held.channel})
-        return self._own(there, "named" if accepts else "none", place.user if accepts else None)
+        there = caller.model_copy(update={"channel": held.channel})
+        return self._own(there, "named" if accepts else "none", caller.user if accepts else None)
 
-    def _own(self, place: Place, code: str, owner: str | None) -> Shared:
+    def _own(self, caller: Caller, code: str, owner: str | None) -> Shared:
         with self.desk.store.writing() as db:
-            team = self.desk.team(db, place)
+            team = self.desk.team(db, caller)
             old = team.given.get("platform_owner")
             new = Answer(value=code)
             if old and old.answer.value == code and team.assessment.owner_asked == owner:
                 return Shared(standing=team)
             self.turning.touch(db, team.assessment, owner_asked=owner)
             turn = ("platform_owner", old.answer if old else None, new)
-            standing, changes = self.turning.apply(db, place, [turn])
+            standing, changes = self.turning.apply(db, caller, [turn])
             return Shared(standing=standing, changes=changes)
 
-    def card(self, place: Place) -> Standing:
+    def card(self, caller: Caller) -> Standing:
         """The team as it stands; raises `Refused` where nothing is shared."""
         with self.desk.store.reading() as db:
-            return self.desk.team(db, place)
+            return self.desk.team(db, caller)
 
-    def sources(self, place: Place) -> tuple[Standing, tuple[str, ...], tuple[str, ...]]:
+    def sources(self, caller: Caller) -> tuple[Standing, tuple[str, ...], tuple[str, ...]]:
         """The card, every source its advice names, and a line for each conflict among them."""
-        standing, pack = self.card(place), self.desk.pack
+        standing, pack = self.card(caller), self.desk.pack
         named = tuple(dict.fromkeys(cited(standing.advice)))
         told = [each for each in pack.findings.values() if set(each.sources) & set(named)]
         return standing, named, tuple(each.text for each in conflicts_among(pack, told))
 
-    def confirm(self, place: Place) -> Standing:
+    def confirm(self, caller: Caller) -> Standing:
         """Say that the card is still true."""
         with self.desk.store.writing() as db:
-            team = self.desk.team(db, place).assessment
+            team = self.desk.team(db, caller).assessment
             now = self.desk.clock()
-            self.turning.touch(db, team, confirmed_by=place.user, confirmed_at=now, touched_at=now)
-            return self.desk.team(db, place)
+            self.turning.touch(db, team, confirmed_by=caller.user, confirmed_at=now, touched_at=now)
+            return self.desk.team(db, caller)
 
-    def close(self, place: Place) -> Standing | None:
+    def close(self, caller: Caller) -> Standing | None:
         """Close the open assessment, so that a new one can start; it stays readable."""
         with self.desk.store.writing() as db:
-            team = assessments.open_of(db, place)
+            team = assessments.open_of(db, caller)
             if team is None:
                 return None
             standing = self.desk.standing(db, team)

@@ -7,7 +7,7 @@ from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Entry, Pack
-from bot.domain.sheet import Reply
+from bot.domain.replies import Reply
 
 FIELD = "question"
 LONGEST = 300

@@ -9,7 +9,7 @@ from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import count, cut, day, person
 from bot.domain.model import Answer
 from bot.domain.pack import Pack
-from bot.domain.sheet import Overview
+from bot.domain.replies import Overview
 from bot.domain.team import Changed, ChangeSet, Standing
 
 _REMINDERS = ("platform_owner", "services", "incidents_per_month")

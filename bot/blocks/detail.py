@@ -7,10 +7,10 @@ from bot.blocks.kit import Block
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, number, person
+from bot.domain.estimate.model import Estimate
 from bot.domain.model import Advice, Reason, Tax
-from bot.domain.overhead import Estimate
 from bot.domain.pack import Pack
-from bot.domain.register import Source
+from bot.domain.pack.sources import Source
 from bot.domain.team import Standing
 
 TAKEAWAY = "takeaway-adopt"
@@ -136,7 +136,10 @@ def _paragraph(block_id: str, lines: list[str], title: str = "") -> list[Block]:
 
 def _table(advice: Advice) -> list[list[str]]:
     head = ["Your primary need", "A mesh helps most when", "Something simpler when", "You"]
-    return [head, *([r.need, r.helps_when, r.alternative_when, r.you] for r in advice.comparison)]
+    return [
+        head,
+        *([r.need, r.helps_when, r.alternative_when, r.you] for r in advice.article_table),
+    ]
 
 
 def _hours(pack: Pack, standing: Standing) -> list[Block]:

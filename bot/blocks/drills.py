@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
-from bot.blocks.ended import ended
 from bot.blocks.kit import Block
+from bot.blocks.pilot import ended
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, number, person, typed
-from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import Drill
-from bot.domain.piloting import DrillResult
+from bot.domain.pack.pilot import Drill
+from bot.domain.pilot.model import Dossier, DrillResult
 
 MINUTES = "minutes"
 

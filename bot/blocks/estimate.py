@@ -8,8 +8,9 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, number, person
-from bot.domain.overhead import MEASURE, Estimate, Expected, Quote, Range
+from bot.domain.estimate.model import MEASURE, Estimate, Expected, Range
 from bot.domain.pack import Pack
+from bot.domain.pack.overhead import Quote
 
 MODES = "modes"
 COUNTED: tuple[tuple[str, str, str], ...] = (

@@ -6,7 +6,7 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, home
 from bot.blocks.words import day
-from bot.domain.sheet import HomeTab
+from bot.domain.replies import HomeTab
 from bot.domain.team import Standing
 
 MOST = 20

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import slackblocks as sb
 
 from bot.blocks.words import cut
-from bot.domain.limits import MOST_IN_A_TABLE
+from bot.domain.pack.limits import MOST_IN_A_TABLE
 
 Block = dict[str, Any]
 Element = sb.Element

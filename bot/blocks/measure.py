@@ -8,9 +8,9 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, escaped, number
-from bot.domain.dossier import Compared, Dossier
-from bot.domain.measurement import STATISTICS, Resources, Run
-from bot.domain.pilotbook import PER_NODE, Metric
+from bot.domain.pack.pilot import PER_NODE, Metric
+from bot.domain.pilot.model import Compared, Dossier
+from bot.domain.runs.model import STATISTICS, Resources, Run
 
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
@@ -37,7 +37,7 @@ def form(dossier: Dossier, meta: str) -> Payload:
         kit.context("intro", "No opinions on overhead here, only runs."),
         kit.field("service", "What was measured?", kit.select(ids.ANSWER, services)),
         kit.field(
-            "place",
+            "endpoint",
             "Endpoint or node",
             kit.text_input(ids.ANSWER, most=120, empty="POST /pay"),
             "Empty: all of them together.",
@@ -109,7 +109,7 @@ def found(compared: Compared, meta: str) -> Payload:
     """What the runs came to, or why they are unlike, with the way to set one refusal aside."""
     if _of_nodes(compared):
         return modal("compared", "Measure", [_nodes(compared)])
-    where = " ".join(each for each in (compared.service, compared.place) if each) or "the nodes"
+    where = " ".join(each for each in (compared.service, compared.endpoint) if each) or "the nodes"
     runs = (
         f"*{escaped(where, 200)}:* {count(compared.baseline, 'run')} without the mesh, "
         f"{count(compared.mesh, 'run')} with it."
@@ -237,7 +237,7 @@ def use(pilots: Sequence[Dossier], meta: str) -> Payload:
             kit.field(PILOT, which, kit.select(ids.ANSWER, choices)),
             kit.field(SIDE, "Which side?", kit.radio(ids.ANSWER, sides)),
             kit.field(
-                "place",
+                "endpoint",
                 "Endpoint",
                 kit.text_input(ids.ANSWER, most=120),
                 "Empty: all of them together.",

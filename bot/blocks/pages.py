@@ -10,8 +10,8 @@ from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import day, escaped, number, person, typed
 from bot.domain.model import Answer, Value
 from bot.domain.pack import Question
-from bot.domain.sheet import Sheet
-from bot.domain.team import Given
+from bot.domain.replies import QuestionPage
+from bot.domain.team import TeamAnswer
 
 EVIDENCE = (
     ("guess", "A guess"),
@@ -21,7 +21,7 @@ EVIDENCE = (
 NOT_APPLICABLE = ("na", "Does not apply (say why below)")
 
 
-def page(sheet: Sheet, meta: str) -> Payload:
+def page(sheet: QuestionPage, meta: str) -> Payload:
     """One page; `meta` travels with it and comes back."""
     deep = sheet.page.path == "deep" or sheet.mode == "team"
     blocks = [*_intro(sheet)]
@@ -66,19 +66,19 @@ def _phrase(question: Question, code: str) -> str:
     return (option.phrase or option.text) if option else escaped(code, 60)
 
 
-def _title(sheet: Sheet) -> str:
+def _title(sheet: QuestionPage) -> str:
     if sheet.mode == "team":
         return f"Change {sheet.number} of {sheet.of}"
     return f"{sheet.number} of {sheet.of}: {sheet.page.title}"
 
 
-def _submit(sheet: Sheet) -> str:
+def _submit(sheet: QuestionPage) -> str:
     if sheet.mode == "team":
         return "Save"
     return "See my result" if sheet.number == sheet.of else "Next"
 
 
-def _intro(sheet: Sheet) -> list[Block]:
+def _intro(sheet: QuestionPage) -> list[Block]:
     lines = [sheet.page.intro or ""]
     if sheet.mode == "team":
         lines = [f"*{sheet.page.title}.* What you save or leave by the buttons below becomes the "
@@ -92,7 +92,7 @@ def _intro(sheet: Sheet) -> list[Block]:
     return [kit.context("intro", text)] if text else []
 
 
-def _question(sheet: Sheet, question: Question, *, deep: bool) -> list[Block]:
+def _question(sheet: QuestionPage, question: Question, *, deep: bool) -> list[Block]:
     mine = sheet.mine.get(question.id)
     required = question.required and (sheet.mode == "own")
     changing = sheet.mode == "team"
@@ -145,7 +145,7 @@ def _element(question: Question, value: Value | None, changing: bool) -> Element
             )
 
 
-def _beside(question: Question, team: Given) -> Block:
+def _beside(question: Question, team: TeamAnswer) -> Block:
     said = shown(question, team.answer.value)
     return kit.context(
         f"{question.id}.team",
@@ -176,7 +176,7 @@ def _reason(question: str, mine: Answer | None) -> Block:
     )
 
 
-def _ways(sheet: Sheet) -> list[Block]:
+def _ways(sheet: QuestionPage) -> list[Block]:
     """Back, another page, straight to the result; leaving keeps what is filled in."""
     elements: list[Element] = []
     if sheet.number > 1:

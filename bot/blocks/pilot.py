@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
-from bot.blocks.ended import ended
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, day, escaped, person
-from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import Step
-from bot.domain.piloting import Result
+from bot.domain.pack.pilot import Step
+from bot.domain.pilot.model import Dossier, Result
 from bot.domain.team import PilotBoard
 
 FIELD = "metric"
@@ -161,3 +159,14 @@ def _step(at: int, step: Step, board: PilotBoard, known: str) -> list[Block]:
     if tick:
         lines.append(f"Done: {person(tick.who)}, {day(tick.at)}")
     return [kit.section(f"step.{step.id}", "\n".join(lines), button)]
+
+
+def ended(board: PilotBoard) -> str:
+    """How a closed pilot ended, as far as it is known, and what goes on from there."""
+    by = f" by {person(board.closed_by)}" if board.closed_by else ""
+    at = f", {day(board.closed_at)}" if board.closed_at else ""
+    onwards = "`/meshfit rollout` goes on from here, " if board.result == "passed" else ""
+    return (
+        f"*This pilot is closed: it {board.result}*{f' (closed{by}{at})' if by or at else ''}. "
+        f"Its record stays as it is. {onwards}`/meshfit pilot` opens a new one."
+    )

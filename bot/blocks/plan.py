@@ -8,11 +8,10 @@ from bot.blocks import estimate, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, number, person, typed
-from bot.domain.dossier import Dossier, Sealed
-from bot.domain.overhead import Estimate
+from bot.domain.estimate.model import Estimate
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import BudgetLine
-from bot.domain.piloting import PilotService
+from bot.domain.pack.pilot import BudgetLine
+from bot.domain.pilot.model import Dossier, PilotService, Sealed
 
 SENSITIVE = "sensitive"
 """Chosen beside the traits, to mark the service that must not break."""

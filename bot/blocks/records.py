@@ -8,7 +8,7 @@ from bot.blocks import ids, kit, notice, phrases
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import count, cut, day, person
 from bot.domain.pack import Pack
-from bot.domain.sheet import Held
+from bot.domain.replies import Held
 from bot.domain.team import Assessment, Standing
 
 

@@ -10,7 +10,7 @@ from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import cut
 from bot.domain.pack import Pack
-from bot.domain.sheet import PrivateResult
+from bot.domain.replies import PrivateResult
 from bot.domain.team import Difference
 
 DIFFERS = "differs."
@@ -41,7 +41,7 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
             kit.context("who", _promise(result)),
             _more(),
         ],
-        submit="Post it here" if result.place.is_dm else "Share in channel",
+        submit="Post it here" if result.caller.is_dm else "Share in channel",
         close="Keep to myself",
         meta=meta,
     )
@@ -50,7 +50,7 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
 def _promise(result: PrivateResult) -> str:
     kind = "Quick result" if result.quick else "Result"
     hours = ", hours not counted" if result.mine.advice.tax is None else ""
-    where = "this conversation" if result.place.is_dm else f"<#{result.place.channel}>"
+    where = "this conversation" if result.caller.is_dm else f"<#{result.caller.channel}>"
     what = "adds your answers to the card" if result.team else "puts the card and your answers"
     return (
         f"{kind}: {phrases.counted(result.mine)}{hours}. Nothing is posted yet. "

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, person
-from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import Role
-from bot.domain.piloting import Owner
+from bot.domain.pack.ownership import Role
+from bot.domain.pilot.model import Dossier, Owner
 
 BACKUP = ".backup"
 

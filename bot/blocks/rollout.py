@@ -9,10 +9,10 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, day, escaped, on_day, person
-from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import Line, Recipe, Stage
-from bot.domain.piloting import Filled, PolicyException, RolloutState
+from bot.domain.pack.pilot import Recipe
+from bot.domain.pack.rollout import Line, Stage
+from bot.domain.pilot.model import Dossier, Filled, PolicyException, RolloutState
 
 Open = Sequence[tuple[str, str, Line]]
 """(stage id, line id, line) of what is not ticked and not known yet."""
@@ -203,7 +203,7 @@ def _titled(pack: Pack, recipe: Recipe, mesh: str | None) -> str:
     return f"{recipe.title} ({', '.join(names)})"
 
 
-def places(pack: Pack, recipe: str, names: Sequence[str], meta: str) -> Payload:
+def blanks(pack: Pack, recipe: str, names: Sequence[str], meta: str) -> Payload:
     """The names that a recipe needs from the team."""
     known = pack.recipes[recipe]
     fields = [

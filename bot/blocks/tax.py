@@ -7,7 +7,7 @@ from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import typed
 from bot.domain.model import Answers, Tax
 from bot.domain.pack import Pack, Question
-from bot.domain.vocabulary import HOUR_INPUTS
+from bot.domain.pack.vocabulary import HOUR_INPUTS
 
 
 def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:

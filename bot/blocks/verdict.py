@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.blocks import estimate, ids, kit
-from bot.blocks.ended import ended
 from bot.blocks.kit import Block
+from bot.blocks.pilot import ended
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, escaped, number, person
-from bot.domain.dossier import Dossier
 from bot.domain.pack import Pack
-from bot.domain.piloting import VerdictRow
+from bot.domain.pilot.model import Dossier, VerdictRow
 
 RESULTS = {"fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing", "pass": "Pass"}
 """In the order in which a reader looks for them."""
@@ -102,7 +101,7 @@ def _asked(rows: Sequence[VerdictRow]) -> list[str]:
 
 
 def _where(row: VerdictRow) -> str:
-    where = " ".join(each for each in (row.service, row.place) if each)
+    where = " ".join(each for each in (row.service, row.endpoint) if each)
     return f", {where}" if where else ""
 
 
@@ -135,8 +134,8 @@ def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
         for row in rows
         if row.baseline is not None and row.mesh is not None and row.side_unit == "ms"
     ]
-    places = {(_metric(row), row.service, row.place): row for row in known}
-    bars = {_bar(row): row for row in places.values()}
+    latencies = {(_metric(row), row.service, row.endpoint): row for row in known}
+    bars = {_bar(row): row for row in latencies.values()}
     if not bars:
         return []
     shown = list(bars.items())[:MOST_BARS]
@@ -144,8 +143,8 @@ def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
         ("Without the mesh", [(label, f"{row.baseline:.3g}") for label, row in shown]),
         ("With the mesh", [(label, f"{row.mesh:.3g}") for label, row in shown]),
     ]
-    left = len(places) - len(shown)
-    said = f"The chart shows {len(shown)} of {len(places)} latencies."
+    left = len(latencies) - len(shown)
+    said = f"The chart shows {len(shown)} of {len(latencies)} latencies."
     note = [kit.context("chart.more", said)] if left else []
     return [kit.bars("chart", "Latency without and with the mesh", "ms", series), *note]
 
@@ -155,5 +154,5 @@ def _metric(row: VerdictRow) -> str:
 
 
 def _bar(row: VerdictRow) -> str:
-    where = row.place or row.service or "all"
+    where = row.endpoint or row.service or "all"
     return cut(f"{_metric(row)} {where}", 20)

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import get_args
 
 from bot.domain.model import Answer, Answers, Evidence, Value
+from bot.domain.numbers import read_number
 from bot.domain.pack import Pack, Question
-from bot.domain.typed import read_number
 from bot.domain.words import number, shortened
 from bot.errors import BadAnswers, BadInput
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.domain.estimate.model import Estimate
 from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
-from bot.domain.overhead import Estimate
-from bot.domain.vocabulary import ESTIMATED
+from bot.domain.pack.vocabulary import ESTIMATED
 
 Workspace = str
 """`enterprise_id:team_id` of a Slack installation (the first part may be empty)."""
 
 
-class Place(Frozen):
+class Caller(Frozen):
     """Who did something, and where: every request to the desk starts from one."""
 
     workspace: Workspace
@@ -54,7 +54,7 @@ class Assessment(Frozen):
     pack_digest: str
 
 
-class Given(Frozen):
+class TeamAnswer(Frozen):
     """An answer with who gave it and when."""
 
     question: str
@@ -67,9 +67,9 @@ class Standing(Frozen):
     """Everything known about one assessment at one moment; what a card is drawn from."""
 
     assessment: Assessment
-    given: Mapping[str, Given]
+    given: Mapping[str, TeamAnswer]
     """Question id → the answer that counts."""
-    dissent: tuple[Given, ...] = ()
+    dissent: tuple[TeamAnswer, ...] = ()
     """What somebody sees differently, noted beside the team's answer."""
     respondents: tuple[str, ...] = ()
     advice: Advice
@@ -102,8 +102,8 @@ class Difference(Frozen):
     """One question to which a later respondent answers otherwise than the team."""
 
     question: str
-    team: Given
-    mine: Given
+    team: TeamAnswer
+    mine: TeamAnswer
 
 
 class Changed(Frozen):
@@ -178,7 +178,7 @@ class Asked(Frozen):
     shared: bool = False
 
 
-class Ledger(Frozen):
+class FiledRecord(Frozen):
     """A decision record that was written: its number in the channel and what it said."""
 
     number: int

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from string import Formatter
 
-from bot.domain.condition import Facts
+from bot.domain.model import Facts
 
 
 def number(value: float) -> str:

@@ -11,10 +11,10 @@ from bot.errors import Faults
 from bot.knowledge.assemble import assemble
 from bot.knowledge.capacity import capacity_faults
 from bot.knowledge.folder import read_folder
+from bot.knowledge.marks import Fault, locate
+from bot.knowledge.marks import Path as Steps
 from bot.knowledge.notation import condition_faults
 from bot.knowledge.piloting import pilot_faults
-from bot.knowledge.places import Fault, locate
-from bot.knowledge.places import Path as Steps
 from bot.knowledge.reach import reach_faults
 from bot.knowledge.references import reference_faults
 from bot.knowledge.schema import schema

@@ -7,8 +7,8 @@ from pathlib import Path as File
 
 from bot.knowledge.folder import Sections, read_folder
 from bot.knowledge.layering import lay_over
+from bot.knowledge.marks import Fault, Map, Mark, meant
 from bot.knowledge.models import IMPLIED, KEYED
-from bot.knowledge.places import Fault, Map, Place, meant
 
 SHIPPED_NAME = "meshfit"
 SCHEMA = 1
@@ -55,7 +55,7 @@ def _complete(sections: Map) -> Iterator[Fault]:
                     yield from _imply(own, (name, key), items.places[key])
 
 
-def _imply(item: Map, path: tuple[str, str], place: Place) -> Iterator[Fault]:
+def _imply(item: Map, path: tuple[str, str], place: Mark) -> Iterator[Fault]:
     implied = {"id": path[1], "topic": File(place.file).stem}
     for field in sorted(IMPLIED.keys() & KEYED[path[0]].model_fields.keys()):
         if field in item:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.domain.limits import (
+from bot.domain.pack import Pack
+from bot.domain.pack.limits import (
     MOST_BUDGETS,
     MOST_IN_A_TABLE,
     MOST_OPTIONS,
@@ -14,8 +15,7 @@ from bot.domain.limits import (
     MOST_SERVICES_IN_A_SLICE,
     MOST_STEPS,
 )
-from bot.domain.pack import Pack
-from bot.knowledge.places import Fault, Map, Path, locate
+from bot.knowledge.marks import Fault, Map, Path, locate
 
 YOU = 60
 """Characters of the column in which the team's own answer stands."""

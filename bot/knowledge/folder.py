@@ -8,7 +8,7 @@ from pathlib import Path as File
 from typing import NamedTuple
 
 from bot.domain.pack import Pack
-from bot.knowledge.places import Fault, Map, Place, meant
+from bot.knowledge.marks import Fault, Map, Mark, meant
 from bot.knowledge.reading import MAX_CHARACTERS, Reading, read
 
 HEADER = ("name", "version", "schema", "extends")
@@ -29,7 +29,7 @@ class Sections(NamedTuple):
 
 def read_folder(folder: File) -> Sections:
     """Every section of the pack in a folder, whichever file it stands in."""
-    found = Sections(Map(Place(shown(folder / "pack.yaml"), 1)), [], True)
+    found = Sections(Map(Mark(shown(folder / "pack.yaml"), 1)), [], True)
     try:
         files = list(_yaml_files(folder))
     except OSError as error:
@@ -63,7 +63,7 @@ def _yaml_files(folder: File, below: int = 0) -> Iterator[File]:
 def _read_file(file: File, folder: File) -> Reading:
     room = file.relative_to(folder).parts[:-1]
     if misplaced := _misplaced(file, room):
-        return Reading(None, [Fault(Place(shown(file), 1), (), misplaced)], True)
+        return Reading(None, [Fault(Mark(shown(file), 1), (), misplaced)], True)
     text = _text(file)
     if isinstance(text, Fault):
         return Reading(None, [text], False)
@@ -85,7 +85,7 @@ def _misplaced(file: File, room: tuple[str, ...]) -> str | None:
 
 def _text(file: File) -> str | Fault:
     """The text of a file, or why there is none."""
-    top = Place(shown(file), 1)
+    top = Mark(shown(file), 1)
     try:
         if not file.is_file():
             return Fault(top, (), "is not a file, or a link that leads nowhere")
@@ -98,14 +98,14 @@ def _text(file: File) -> str | Fault:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Fault(Place(shown(file), line), (), "is not UTF-8 text: save it as UTF-8")
+        return Fault(Mark(shown(file), line), (), "is not UTF-8 text: save it as UTF-8")
 
 
 def _nested(tree: object, file: str, *names: str) -> Map:
     """A document that is one item, put where the item belongs."""
-    outer = Map(Place(file, 1))
+    outer = Map(Mark(file, 1))
     inner = tree if len(names) == 1 else _nested(tree, file, *names[1:])
-    outer.put(names[0], inner, Place(file, 1))
+    outer.put(names[0], inner, Mark(file, 1))
     return outer
 
 
@@ -116,7 +116,7 @@ def _with(found: Sections, more: Reading, file: File) -> Sections:
         for name in more.tree:
             faults += _join(found.tree, more.tree, name)
     elif more.whole and not more.faults:
-        faults.append(Fault(Place(shown(file), 1), (), "is not a mapping of sections"))
+        faults.append(Fault(Mark(shown(file), 1), (), "is not a mapping of sections"))
     return Sections(found.tree, faults, found.whole and more.whole)
 
 
@@ -137,9 +137,9 @@ def _join(sections: Map, more: Map, name: str) -> Iterator[Fault]:
         yield Fault(place, (name,), _twice(sections.places[name]))
 
 
-def _twice(first: Place) -> str:
+def _twice(first: Mark) -> str:
     return f"is given twice, first in {first.file}:{first.line}"
 
 
 def _spoilt(found: Sections, folder: File, words: str) -> Sections:
-    return Sections(found.tree, [*found.faults, Fault(Place(shown(folder), 0), (), words)], False)
+    return Sections(found.tree, [*found.faults, Fault(Mark(shown(folder), 0), (), words)], False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.knowledge.marks import Fault, Map, meant
 from bot.knowledge.models import ORDERED
-from bot.knowledge.places import Fault, Map, meant
 
 _DEPTH = {
     **dict.fromkeys(("topics", "facts", "tax", "simplest", "plan", "ownership", "estimate"), 1),

@@ -8,9 +8,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from bot.domain.condition import Condition
 from bot.domain.pack import Pack
-from bot.knowledge.places import Map, Path, Seq
+from bot.domain.pack.condition import Condition
+from bot.knowledge.marks import Map, Path, Seq
 
 Annotation = Any
 """A type as pydantic holds it: a class, or something with origin and arguments."""

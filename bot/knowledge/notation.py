@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bot.domain.condition import Compare
-from bot.domain.vocabulary import FIGURES, VERDICT_FIGURES, VERDICT_FLAGS, derived_names
+from bot.domain.pack.condition import Bounds
+from bot.domain.pack.vocabulary import FIGURES, VERDICT_FIGURES, VERDICT_FLAGS, derived_names
+from bot.knowledge.marks import Fault, Map, Path, Seq, locate, meant
 from bot.knowledge.models import conditions
-from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
 
 BRANCHES = ("all", "any", "not")
 RESERVED = (*BRANCHES, "tests", "all_of", "any_of", "none_of")
-BOUNDS = tuple(Compare.model_fields)
+BOUNDS = tuple(Bounds.model_fields)
 UNKNOWN = "unknown"
 
 

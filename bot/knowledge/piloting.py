@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from string import Template
 
 from bot.domain.pack import Pack
-from bot.domain.pilotbook import BudgetLine, Recipe
-from bot.domain.vocabulary import RECIPE_PLACES
-from bot.knowledge.places import Fault, Map, Path, locate, meant
+from bot.domain.pack.pilot import BudgetLine, Recipe
+from bot.domain.pack.vocabulary import RECIPE_BLANKS
+from bot.knowledge.marks import Fault, Map, Path, locate, meant
 
 Found = Iterator[tuple[Path, str]]
 
@@ -54,9 +54,9 @@ def _recipe(recipe: Recipe) -> Found:
         yield here, "has a $ that opens no place: write ${service}, or $$ for the sign itself"
         return
     for name in template.get_identifiers():
-        if name not in RECIPE_PLACES:
+        if name not in RECIPE_BLANKS:
             yield here, f"leaves ${{{name}}} open, which nobody can fill in{_near(name)}"
 
 
 def _near(name: str) -> str:
-    return meant(name, RECIPE_PLACES) or f": there are {', '.join(RECIPE_PLACES)}"
+    return meant(name, RECIPE_BLANKS) or f": there are {', '.join(RECIPE_BLANKS)}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.condition import Condition
 from bot.domain.pack import Pack
-from bot.domain.vocabulary import HOUR_INPUTS
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.vocabulary import HOUR_INPUTS
+from bot.knowledge.marks import Fault, Map, Path, locate, plain
 from bot.knowledge.models import conditions
-from bot.knowledge.places import Fault, Map, Path, locate, plain
 from bot.knowledge.solver import Solver
 from bot.knowledge.texts import figures_used
 

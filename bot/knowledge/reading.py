@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
-from bot.knowledge.places import Fault, Map, Path, Place, Seq
+from bot.knowledge.marks import Fault, Map, Mark, Path, Seq
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
@@ -47,7 +47,7 @@ def read(text: str, file: str, path: Path = ()) -> Reading:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         words = f"holds the character #{ord(chr(error.character)):x}, which no text file should"
-        return Reading(None, [*reader.faults, Fault(Place(file, line), (), words)], False)
+        return Reading(None, [*reader.faults, Fault(Mark(file, line), (), words)], False)
 
 
 class _UnreadableError(Exception):
@@ -111,7 +111,7 @@ class _Reader:
                 raise AssertionError(event)
 
     def _map(self, start: yaml.Event, path: Path, depth: int) -> Map:
-        found = Map(Place(self.file, _line(start)))
+        found = Map(Mark(self.file, _line(start)))
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key, line = self._value(event, path, depth + 1), _line(event)
             name = str(key) if isinstance(key, str) else f"#{len(found) + 1}"
@@ -124,14 +124,14 @@ class _Reader:
                 first = found.places[key].line
                 self._fault(line, (*path, key), f"is given twice, first on line {first}")
             else:
-                found.put(key, value, Place(self.file, line))
+                found.put(key, value, Mark(self.file, line))
         return found
 
     def _seq(self, start: yaml.Event, path: Path, depth: int) -> Seq:
-        found = Seq(Place(self.file, _line(start)))
+        found = Seq(Mark(self.file, _line(start)))
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             value = self._value(event, (*path, len(found)), depth + 1)
-            found.put(value, Place(self.file, _line(event)))
+            found.put(value, Mark(self.file, _line(event)))
         return found
 
     def _alias(self, event: yaml.AliasEvent) -> object:
@@ -156,10 +156,10 @@ class _Reader:
         return text if number is None else number
 
     def _fault(self, line: int, path: Path, text: str) -> None:
-        self.faults.append(Fault(Place(self.file, line), path, text))
+        self.faults.append(Fault(Mark(self.file, line), path, text))
 
     def _stop(self, line: int, text: str) -> NoReturn:
-        raise _UnreadableError(Fault(Place(self.file, line), (), text))
+        raise _UnreadableError(Fault(Mark(self.file, line), (), text))
 
 
 def _number(text: str) -> int | float | None:
@@ -185,8 +185,8 @@ def _syntax(text: str, file: str, error: yaml.MarkedYAMLError) -> Fault:
     line = min(int(mark.line) + 1, len(lines)) if mark else 1
     written = lines[line - 1]
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Fault(Place(file, line), (), "begins with a tab; YAML is indented with spaces")
+        return Fault(Mark(file, line), (), "begins with a tab; YAML is indented with spaces")
     words = f"is not YAML: {error.problem or error.context}"
     if "mapping values" in words:
         words += "; a text with a colon and a space needs quotes"
-    return Fault(Place(file, line), (), words)
+    return Fault(Mark(file, line), (), words)

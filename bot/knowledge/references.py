@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from bot.domain.model import Evidence, Outcome
-from bot.domain.pack import Pack
+from bot.domain.pack import Evidence, Outcome, Pack
+from bot.knowledge.marks import Fault, Map, Path, Seq, locate, meant
 from bot.knowledge.notation import codes_of
-from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
 
 POINTERS = {
     ("questions", "page"): "pages",

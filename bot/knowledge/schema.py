@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.condition import Compare
 from bot.domain.pack import Pack
+from bot.domain.pack.condition import Bounds
 from bot.knowledge.assemble import SCHEMA, SHIPPED_NAME
 from bot.knowledge.models import IMPLIED, KEYED
 from bot.knowledge.notation import BRANCHES
@@ -26,13 +26,13 @@ _CONDITION: Json = {
         for name in BRANCHES
     },
     "additionalProperties": {
-        "anyOf": [{"type": "boolean"}, _CODE, _CODES, {"$ref": "#/$defs/Compare"}]
+        "anyOf": [{"type": "boolean"}, _CODE, _CODES, {"$ref": "#/$defs/Bounds"}]
     },
 }
 _COMPARE: Json = {
     "type": "object",
     "description": "Bounds on a number; every one that is given must hold.",
-    "properties": {bound: {"type": "number"} for bound in Compare.model_fields},
+    "properties": {bound: {"type": "number"} for bound in Bounds.model_fields},
     "additionalProperties": False,
     "minProperties": 1,
 }
@@ -63,7 +63,7 @@ def schema(*, layer: bool = False) -> Json:
     """
     drawn = Pack.model_json_schema()
     defs: Json = drawn["$defs"]
-    defs |= {"Condition": _CONDITION, "Compare": _COMPARE}
+    defs |= {"Condition": _CONDITION, "Bounds": _COMPARE}
     for kind in set(KEYED.values()):
         _as_written(defs[kind.__name__], layer)
     for name in UNKEYED:

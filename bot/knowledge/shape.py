@@ -8,10 +8,10 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain.condition import Condition
 from bot.domain.pack import Pack
+from bot.domain.pack.condition import Condition
+from bot.knowledge.marks import Fault, Map, Path, locate, meant, plain, value_at
 from bot.knowledge.models import IMPLIED, kind_at
-from bot.knowledge.places import Fault, Map, Path, locate, meant, plain, value_at
 
 _KINDS = {
     "string_type": "text",

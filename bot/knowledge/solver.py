@@ -9,15 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
 
-from bot.domain.condition import Compare, Condition, Fact, Test
-from bot.domain.pack import Pack, Question
-from bot.domain.vocabulary import (
-    FIGURES,
-    FLAGS,
-    VERDICT_FIGURES,
-    VERDICT_FLAGS,
-    derived_names,
-)
+from bot.domain.pack import Fact, Pack, Question
+from bot.domain.pack.condition import Bounds, Condition, Test
+from bot.domain.pack.vocabulary import FIGURES, FLAGS, VERDICT_FIGURES, VERDICT_FLAGS, derived_names
 
 MAX_STEPS = 5_000
 """Assignments that are tried before conditions are believed to be possible together."""
@@ -152,7 +146,7 @@ def _may_be(question: Question, number: float) -> bool:
 
 def _limits(tests: Iterable[Test]) -> set[float]:
     """Every number that a test compares with."""
-    compares = [test for test in tests if isinstance(test, Compare)]
+    compares = [test for test in tests if isinstance(test, Bounds)]
     bounds = [value for each in compares for value in each.model_dump().values()]
     return {float(bound) for bound in bounds if bound is not None}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from string import Formatter
 
 from bot.domain.pack import BLIND, Entry, Pack, Question
-from bot.domain.vocabulary import FIGURES, VERDICT_FIGURES
-from bot.knowledge.places import Fault, Map, Path, Seq, locate, meant
+from bot.domain.pack.vocabulary import FIGURES, VERDICT_FIGURES
+from bot.knowledge.marks import Fault, Map, Path, Seq, locate, meant
 
 FIGURED = {
     "rules": ("headline", "because", "action"),

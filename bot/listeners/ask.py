@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.blocks import ask, ids, notice
 from bot.blocks.surfaces import Payload
-from bot.domain.team import Place
+from bot.domain.team import Caller
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.delivery import in_channel, instead, private
 from bot.listeners.payloads import Body, Meta
@@ -23,38 +23,38 @@ class Ask:
 
     def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit ask …`; without a question, a field to ask in."""
-        place, question = payloads.place(context, body), payloads.words(body)[1]
+        caller, question = payloads.caller(context, body), payloads.words(body)[1]
         if not question:
             ack()
-            view = ask.question(Meta(channel=place.channel).model_dump_json())
+            view = ask.question(Meta(channel=caller.channel).model_dump_json())
             client.views_open(trigger_id=body["trigger_id"], view=view)
             return
-        met = self.asking.ask(place, question)
+        met = self.asking.ask(caller, question)
         ack(**private(ask.reply(self.pack, met, private=True)))
 
     def open_field(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Ask a question: opens the field."""
         ack()
-        meta = Meta(channel=payloads.place(context, body).channel)
+        meta = Meta(channel=payloads.caller(context, body).channel)
         view = ask.question(meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def submit(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """The field was filled in: the answer stands in its place."""
-        met = self.asking.ask(payloads.place(context, body), payloads.typed(body, ask.FIELD))
+        met = self.asking.ask(payloads.caller(context, body), payloads.typed(body, ask.FIELD))
         ack(response_action="update", view=ask.view(self.pack, met))
 
     def mention(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         """`@meshfit …`: answered in the thread, for everyone in it; "help" and hello too."""
-        place, question = payloads.place(context, body), payloads.question(event)
-        said = self._small_talk(question) or self._said(place, question)
-        delivery.post(client, place.channel, said, thread_ts=payloads.thread_of(event))
+        caller, question = payloads.caller(context, body), payloads.question(event)
+        said = self._small_talk(question) or self._said(caller, question)
+        delivery.post(client, caller.channel, said, thread_ts=payloads.thread_of(event))
 
     def direct(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         """A direct message: every one is answered, "help" and hello too."""
-        place, question = payloads.place(context, body), payloads.question(event)
-        said = self._small_talk(question) or self._said(place, question)
-        delivery.post(client, place.channel, said, thread_ts=payloads.thread_of(event))
+        caller, question = payloads.caller(context, body), payloads.question(event)
+        said = self._small_talk(question) or self._said(caller, question)
+        delivery.post(client, caller.channel, said, thread_ts=payloads.thread_of(event))
 
     def about_message(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Ask meshfit about this: the message's own text is the question."""
@@ -63,7 +63,7 @@ class Ask:
         if not question:
             respond(**private(notice.plain("That message has no text I could answer.")))
             return
-        met = self.asking.ask(payloads.place(context, body), question)
+        met = self.asking.ask(payloads.caller(context, body), question)
         respond(**private(ask.reply(self.pack, met, private=True)))
 
     def related(
@@ -71,7 +71,7 @@ class Ask:
     ) -> None:
         """A related question, or what was meant after all."""
         ack()
-        met = self.asking.open(payloads.place(context, body), payloads.pressed(body))
+        met = self.asking.open(payloads.caller(context, body), payloads.pressed(body))
         if payloads.from_view(body):
             screens.redraw(client, body, ask.view(self.pack, met))
         else:
@@ -79,18 +79,18 @@ class Ask:
 
     def share(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Post here: the answer for everyone, saying who asked; once."""
-        place = payloads.place(context, body)
-        met = self.asking.claim_sharing(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        met = self.asking.claim_sharing(caller, payloads.pressed(body))
         ack()
         if met is not None:
             thread = (body.get("container") or {}).get("thread_ts")
-            respond(**in_channel(ask.shared(self.pack, met, place.user), thread))
+            respond(**in_channel(ask.shared(self.pack, met, caller.user), thread))
 
     def rate(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Helpful, or not."""
         helpful = payloads.action_of(body) == ids.HELPFUL
-        place = payloads.place(context, body)
-        self.asking.rate(place, payloads.pressed(body), helpful=helpful)
+        caller = payloads.caller(context, body)
+        self.asking.rate(caller, payloads.pressed(body), helpful=helpful)
         ack()
         noted = (
             "Noted: helpful." if helpful else "Noted: not helpful. The pack's owner will see it."
@@ -106,8 +106,8 @@ class Ask:
         ack()
         respond(**instead(ask.topics(self.pack, payloads.pressed(body))))
 
-    def _said(self, place: Place, question: str) -> Payload:
-        return ask.reply(self.pack, self.asking.ask(place, question), private=False)
+    def _said(self, caller: Caller, question: str) -> Payload:
+        return ask.reply(self.pack, self.asking.ask(caller, question), private=False)
 
     def _small_talk(self, text: str) -> Payload | None:
         """Help and hello; everything else is a question."""

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, records
-from bot.domain.sheet import PrivateResult, Sheet
+from bot.domain.replies import PrivateResult, QuestionPage
 from bot.errors import BadAnswers
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.cards import Cards
@@ -24,27 +24,27 @@ class Assessment:
 
     def status(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit` alone."""
-        seen = self.checklist.overview(payloads.place(context, body))
+        seen = self.checklist.overview(payloads.caller(context, body))
         ack(**private(card.overview(self.pack, seen)))
 
     def start(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit assess`: the modal opens at once, where this person left off."""
-        place = payloads.place(context, body)
+        caller = payloads.caller(context, body)
         ack()
-        shown = self.checklist.resume(place)
+        shown = self.checklist.resume(caller)
         client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
 
     def ask_to_start_afresh(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit assess new`: says that the open assessment will be closed."""
-        team = self.teams.card(payloads.place(context, body))
+        team = self.teams.card(payloads.caller(context, body))
         ack(**private(records.start_afresh(team)))
 
     def press_start(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Start or Go on; from Home the button says for which channel."""
         ack()
-        place = payloads.place(context, body)
-        channel = payloads.pressed(body) or place.channel
-        shown = self.checklist.resume(place.model_copy(update={"channel": channel}))
+        caller = payloads.caller(context, body)
+        channel = payloads.pressed(body) or caller.channel
+        shown = self.checklist.resume(caller.model_copy(update={"channel": channel}))
         client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
 
     def submit_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
@@ -59,14 +59,14 @@ class Assessment:
 
     def leave_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Back, another page, straight to the result: what is filled in is kept."""
-        place, meta = payloads.place(context, body), payloads.meta(body)
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
         to = payloads.pressed(body) or None
-        shown: Sheet | PrivateResult
+        shown: QuestionPage | PrivateResult
         if meta.mode == "team" and to:
-            shared = self.teams.change(place, payloads.altered(body), strict=False)
-            shown = self.checklist.open_page(place, to, "team")
+            shared = self.teams.change(caller, payloads.altered(body), strict=False)
+            shown = self.checklist.open_page(caller, to, "team")
         else:
-            shared, shown = None, self.checklist.leave(place, payloads.fields(body), to)
+            shared, shown = None, self.checklist.leave(caller, payloads.fields(body), to)
         ack()
         screens.redraw(client, body, screens.guided(self.pack, shown))
         if shared is not None and shared.changes is not None:
@@ -76,12 +76,12 @@ class Assessment:
         """From the result to one of the pages, with what is known filled in."""
         ack()
         page = payloads.pressed(body)
-        shown = self.checklist.open_page(payloads.place(context, body), page)
+        shown = self.checklist.open_page(payloads.caller(context, body), page)
         screens.redraw(client, body, screens.guided(self.pack, shown))
 
     def share(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Share in channel: the draft becomes the team's, then the card is posted."""
-        shared = self.teams.share(payloads.place(context, body), payloads.choices(body))
+        shared = self.teams.share(payloads.caller(context, body), payloads.choices(body))
         ack(response_action="clear")
         self.cards.after(client, shared)
 
@@ -89,38 +89,38 @@ class Assessment:
         """Change answers: the pages with the team's answers filled in."""
         ack()
         first = next(iter(self.pack.pages))
-        shown = self.checklist.open_page(payloads.place(context, body), first, "team")
+        shown = self.checklist.open_page(payloads.caller(context, body), first, "team")
         client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
 
     def close_and_start(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Start afresh, after the dialog said what that means."""
-        place = payloads.place(context, body)
-        closed = self.teams.close(place)
+        caller = payloads.caller(context, body)
+        closed = self.teams.close(caller)
         ack()
-        shown = self.checklist.open_page(place, next(iter(self.pack.pages)))
+        shown = self.checklist.open_page(caller, next(iter(self.pack.pages)))
         client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
         if closed is not None and closed.assessment.card_ts:
-            last = card.closed(self.pack, closed, place.user)
-            delivery.update(client, place.channel, closed.assessment.card_ts, last)
+            last = card.closed(self.pack, closed, caller.user)
+            delivery.update(client, caller.channel, closed.assessment.card_ts, last)
         respond(delete_original=True)
 
     def _save_mine(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Save a page of my draft; the next page or the result stands in its place."""
-        place, page = payloads.place(context, body), payloads.meta(body).page
-        shown = self.checklist.save(place, page, payloads.fields(body))
+        caller, page = payloads.caller(context, body), payloads.meta(body).page
+        shown = self.checklist.save(caller, page, payloads.fields(body))
         ack(response_action="update", view=screens.guided(self.pack, shown))
 
     def _save_for_team(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save a page of Change answers, and go on to the next while there is one."""
-        place, page = payloads.place(context, body), payloads.meta(body).page
-        shared = self.teams.change(place, payloads.altered(body))
+        caller, page = payloads.caller(context, body), payloads.meta(body).page
+        shared = self.teams.change(caller, payloads.altered(body))
         following = self.checklist.pages.after(page, "team")
         if following is None:
             ack(response_action="clear")
         else:
-            shown = self.checklist.open_page(place, following.id, "team")
+            shown = self.checklist.open_page(caller, following.id, "team")
             ack(response_action="update", view=screens.guided(self.pack, shown))
         if shared.changes is not None:
             self.cards.after(client, shared)

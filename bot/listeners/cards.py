@@ -9,10 +9,10 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, detail
-from bot.domain.sheet import Shared
-from bot.domain.team import Place, Standing
+from bot.domain.replies import Shared
+from bot.domain.team import Caller, Standing
 from bot.listeners import delivery
-from bot.listeners.turns import Turns
+from bot.listeners.one_at_a_time import OneAtATime
 
 
 class Cards:
@@ -21,7 +21,7 @@ class Cards:
     def __init__(self, advisor: Advisor) -> None:
         self.teams, self.records = advisor.teams, advisor.records
         self.pack = advisor.desk.pack
-        self._turns = Turns()
+        self._turns = OneAtATime()
 
     def show(self, client: WebClient, standing: Standing) -> str:
         """Edit the card and its detail, or post them where there are none; answers the card's ts.
@@ -71,8 +71,8 @@ class Cards:
         """
         held = standing.assessment
         with self._turns.of(held.id):
-            place = Place(workspace=held.workspace, channel=held.channel, user="")
-            yield self.records.read(place, held.id)[0]
+            caller = Caller(workspace=held.workspace, channel=held.channel, user="")
+            yield self.records.read(caller, held.id)[0]
 
     def _post(self, client: WebClient, standing: Standing) -> str:
         channel = standing.assessment.channel

@@ -23,31 +23,31 @@ class Estimate:
     def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Opens the form with what is known filled in."""
         ack()
-        place = payloads.place(context, body)
-        meta = Meta(channel=place.channel).model_dump_json()
-        view = estimate.form(self.pack, self.estimating.begin(place), meta)
+        caller = payloads.caller(context, body)
+        meta = Meta(channel=caller.channel).model_dump_json()
+        view = estimate.form(self.pack, self.estimating.begin(caller), meta)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def work_out(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Estimate: the ranges stand in the form's place, and in the card's thread."""
-        place, typed = payloads.place(context, body), payloads.texts(body)
+        caller, typed = payloads.caller(context, body), payloads.texts(body)
         modes = payloads.several(body, estimate.MODES)
         counted = {name: float(typed[name]) for name, *_ in estimate.COUNTED if name in typed}
         try:
-            found = self.estimating.estimate(place, counted, modes)
+            found = self.estimating.estimate(caller, counted, modes)
         except BadAnswers as bad:
             ack(response_action="errors", errors=screens.errors(bad, body))
             return
-        meta = Meta(channel=place.channel, page=",".join(modes)).model_dump_json()
+        meta = Meta(channel=caller.channel, page=",".join(modes)).model_dump_json()
         ack(response_action="update", view=estimate.result(self.pack, found, meta))
-        team = self.checklist.overview(place).team
+        team = self.checklist.overview(caller).team
         if team is not None and team.assessment.card_ts:
             self.cards.show(client, team)
 
     def post(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Post in channel."""
-        place, meta = payloads.place(context, body), payloads.meta(body)
-        found = self.estimating.again(place, tuple(filter(None, meta.page.split(","))))
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
+        found = self.estimating.again(caller, tuple(filter(None, meta.page.split(","))))
         ack(response_action="clear")
         if found is not None:
-            delivery.post(client, place.channel, estimate.posted(self.pack, found, place.user))
+            delivery.post(client, caller.channel, estimate.posted(self.pack, found, caller.user))

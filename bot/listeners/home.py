@@ -10,17 +10,17 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.advisor.records import Records
 from bot.blocks import home, notice
-from bot.domain.team import Place
+from bot.domain.team import Caller
 from bot.listeners import payloads
 from bot.listeners.delivery import private
 from bot.listeners.payloads import Body, Meta
 
 
-def publish(records: Records, client: WebClient, place: Place) -> None:
+def publish(records: Records, client: WebClient, caller: Caller) -> None:
     """Draw one person's Home from what is true now; `place` has the channel of their DM."""
-    seen = records.home(place.workspace, place.user)
-    meta = Meta(channel=place.channel)
-    client.views_publish(user_id=place.user, view=home.tab(seen, meta.model_dump_json()))
+    seen = records.home(caller.workspace, caller.user)
+    meta = Meta(channel=caller.channel)
+    client.views_publish(user_id=caller.user, view=home.tab(seen, meta.model_dump_json()))
 
 
 class Home:
@@ -33,12 +33,12 @@ class Home:
         """Home was opened: drawn from what is true now."""
         if event.get("tab") != "home":
             return
-        place = Place(
+        caller = Caller(
             workspace=payloads.workspace(context),
             channel=str(event.get("channel") or ""),
             user=event["user"],
         )
-        publish(self.records, client, place)
+        publish(self.records, client, caller)
 
     def help(self, ack: Ack) -> None:
         """`/meshfit help`."""

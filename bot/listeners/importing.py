@@ -13,14 +13,14 @@ from bot.advisor.comparing import Asked, Spot, read_file
 from bot.blocks import measure, notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.domain.dossier import Side
-from bot.domain.measurement import Quantity, Resources, Run
-from bot.domain.team import Place
+from bot.domain.pilot.model import Side
+from bot.domain.runs.model import Quantity, Resources, Run
+from bot.domain.team import Caller
 from bot.errors import BadInput, MeshfitError, NotAResult
 from bot.listeners import delivery, files, payloads, screens
+from bot.listeners.checklists import Checklists
 from bot.listeners.once import Once
 from bot.listeners.payloads import Body, Meta
-from bot.listeners.threads import Threads
 
 SETTLE_S = 0.5
 """The acknowledgement must have reached Slack first, or its picture would cover the result's."""
@@ -31,7 +31,7 @@ _QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
 class Importing:
     """Reading files never holds up an acknowledgement: the form says that they are being read."""
 
-    def __init__(self, advisor: Advisor, threads: Threads, once: Once) -> None:
+    def __init__(self, advisor: Advisor, threads: Checklists, once: Once) -> None:
         self.comparing, self.dossiers = advisor.comparing, advisor.dossiers
         self.threads, self.once = threads, once
 
@@ -39,8 +39,8 @@ class Importing:
         """Files in the form: acknowledged, then fetched, read and compared."""
         ack(response_action="update", view=measure.reading())
         settled = time.monotonic() + SETTLE_S
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
@@ -52,7 +52,7 @@ class Importing:
             }
             quantity = _QUANTITIES.get(typed.get("quantity", ""))
             asked = Asked(quantity, anew=typed.get(measure.EARLIER) == measure.ANEW)
-            compared = self.comparing.add_files(place, meta.pilot, spot, given, asked)
+            compared = self.comparing.add_files(caller, meta.pilot, spot, given, asked)
         except MeshfitError as bad:
             said = measure.unread(bad.sentence)
         else:
@@ -63,14 +63,14 @@ class Importing:
 
     def set_aside(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Set one refusal aside, with a reason that stays on the record."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
         try:
             compared = self.comparing.set_aside(
-                place, meta.pilot, _spot_of(meta), typed["refusal"], typed[measure.REASON]
+                caller, meta.pilot, _spot_of(meta), typed["refusal"], typed[measure.REASON]
             )
         except BadInput as bad:
             ack(response_action="errors", errors={measure.REASON: bad.sentence})
@@ -80,9 +80,9 @@ class Importing:
 
     def sent(self, event: Body, context: BoltContext, client: WebClient, body: Body) -> None:
         """Files in a message to the bot: what was read of each, and the offer to use it."""
-        place, thread = payloads.place(context, body), payloads.thread_of(event)
+        caller, thread = payloads.caller(context, body), payloads.thread_of(event)
         for each in event["files"][: measure.MOST_FILES]:
-            self._take(client, place, thread, each)
+            self._take(client, caller, thread, each)
 
     def dropped_in_thread(
         self, event: Body, context: BoltContext, client: WebClient, body: Body
@@ -92,16 +92,16 @@ class Importing:
         Whatever else people put there is none of the bot's business. In a channel shared with
         another workspace Slack does not say whose file it is, so there it takes a mention.
         """
-        place = payloads.place(context, body)
-        thread = self.dossiers.open_thread(place)
-        if not thread or not place.user:
+        caller = payloads.caller(context, body)
+        thread = self.dossiers.open_thread(caller)
+        if not thread or not caller.user:
             return
-        held = files.in_thread(client, event["file_id"], place.channel, thread)
+        held = files.in_thread(client, event["file_id"], caller.channel, thread)
         if held and not files.is_media(held):
-            self._take(client, place, thread, held, unasked=True)
+            self._take(client, caller, thread, held, unasked=True)
 
     def _take(
-        self, client: WebClient, place: Place, thread: str, held: Body, unasked: bool = False
+        self, client: WebClient, caller: Caller, thread: str, held: Body, unasked: bool = False
     ) -> None:
         """Answer in the thread, once however the file came: a mention with it is an event too."""
         try:
@@ -112,34 +112,34 @@ class Importing:
                 return
             say = partial(notice.plain, escaped(bad.sentence, 1500))
         else:
-            say = partial(self._offer, place, file.name, found)
-        key = f"{place.workspace} {place.channel} {thread} {held['id']}"
-        self.once.only(key, lambda: delivery.post(client, place.channel, say(), thread_ts=thread))
+            say = partial(self._offer, caller, file.name, found)
+        key = f"{caller.workspace} {caller.channel} {thread} {held['id']}"
+        self.once.only(key, lambda: delivery.post(client, caller.channel, say(), thread_ts=thread))
 
-    def _offer(self, place: Place, name: str, found: tuple[Run, ...] | Resources) -> Payload:
+    def _offer(self, caller: Caller, name: str, found: tuple[Run, ...] | Resources) -> Payload:
         if isinstance(found, Resources):
             return measure.usage(name, found)
-        return measure.offer(name, found, self.comparing.keep(place, name, found))
+        return measure.offer(name, found, self.comparing.keep(caller, name, found))
 
     def open_use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Use in a pilot: which one, which service, which side."""
         ack()
-        place = payloads.place(context, body)
-        meta = Meta(channel=place.channel, page=payloads.pressed(body))
-        view = measure.use(self.dossiers.within_reach(place), meta.model_dump_json())
+        caller = payloads.caller(context, body)
+        meta = Meta(channel=caller.channel, page=payloads.pressed(body))
+        view = measure.use(self.dossiers.within_reach(caller), meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Use it: the run counts, and the form says what all runs come to."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
         pilot, service = typed[measure.PILOT].split(":", 1)
         side: Side = "mesh" if typed[measure.SIDE] == "mesh" else "baseline"
-        spot = Spot(service, typed.get("place", ""))
-        compared = self.comparing.add_import(place, pilot, spot, side, meta.page)
+        spot = Spot(service, typed.get("endpoint", ""))
+        compared = self.comparing.add_import(caller, pilot, spot, side, meta.page)
         again = _spot_meta(Meta(channel=meta.channel, pilot=pilot), spot)
         ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
         self.threads.redraw(client, compared.dossier)
@@ -147,14 +147,14 @@ class Importing:
 
 def _spot(typed: dict[str, str]) -> Spot:
     service = typed["service"]
-    return Spot("" if service == measure.ALL else service, typed.get("place", ""))
+    return Spot("" if service == measure.ALL else service, typed.get("endpoint", ""))
 
 
 def _spot_meta(meta: Meta, spot: Spot) -> Meta:
     """The spot travels with the view, so that a refusal is set aside for the same runs."""
-    return meta.model_copy(update={"page": f"{spot.service}\n{spot.place}"})
+    return meta.model_copy(update={"page": f"{spot.service}\n{spot.endpoint}"})
 
 
 def _spot_of(meta: Meta) -> Spot:
-    service, _, place = meta.page.partition("\n")
-    return Spot(service, place)
+    service, _, endpoint = meta.page.partition("\n")
+    return Spot(service, endpoint)

@@ -7,22 +7,21 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import drills, measure, notice, verdict
-from bot.domain.dossier import Dossier
-from bot.domain.piloting import DrillResult
+from bot.domain.pilot.model import Dossier, DrillResult
 from bot.errors import BadAnswers
 from bot.listeners import payloads, screens
 from bot.listeners.cards import Cards
+from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead, private
 from bot.listeners.importing import Importing
 from bot.listeners.payloads import Body, Meta
-from bot.listeners.threads import Threads
 
 
 class Measuring:
     """From the first figure to the end of the pilot."""
 
     def __init__(
-        self, advisor: Advisor, threads: Threads, cards: Cards, importing: Importing
+        self, advisor: Advisor, threads: Checklists, cards: Cards, importing: Importing
     ) -> None:
         self.importing = importing
         self.measuring, self.dossiers = advisor.measuring, advisor.dossiers
@@ -32,15 +31,15 @@ class Measuring:
     def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit measure`."""
         ack()
-        place = payloads.place(context, body)
-        here = self.dossiers.here(place).board.id
-        self._open(client, body, self.dossiers.to_change(place, here))
+        caller = payloads.caller(context, body)
+        here = self.dossiers.here(caller).board.id
+        self._open(client, body, self.dossiers.to_change(caller, here))
 
     def press(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Measure, on the checklist."""
         ack()
-        place = payloads.place(context, body)
-        self._open(client, body, self.dossiers.to_change(place, payloads.pressed(body)))
+        caller = payloads.caller(context, body)
+        self._open(client, body, self.dossiers.to_change(caller, payloads.pressed(body)))
 
     def save(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: files are read after the acknowledgement, typed figures are saved before it."""
@@ -51,13 +50,13 @@ class Measuring:
 
     def type_in(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save the typed figures."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
         service = typed["service"]
-        where = ("" if service == measure.ALL else service, typed.get("place", ""))
+        where = ("" if service == measure.ALL else service, typed.get("endpoint", ""))
         sides = {
             metric: (
                 typed.get(f"{metric}.{measure.WITHOUT}", ""),
@@ -66,7 +65,7 @@ class Measuring:
             for metric, _, _ in measure.TYPED
         }
         try:
-            dossier = self.measuring.type_in(place, meta.pilot, where, sides)
+            dossier = self.measuring.type_in(caller, meta.pilot, where, sides)
         except BadAnswers as bad:
             ack(response_action="errors", errors=screens.errors(bad, body))
             return
@@ -76,47 +75,47 @@ class Measuring:
     def open_drills(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Drills: their cards."""
         ack()
-        place = payloads.place(context, body)
-        dossier = self.dossiers.of(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        dossier = self.dossiers.of(caller, payloads.pressed(body))
         respond(**private(drills.cards(self.pack, dossier)))
 
     def drills_command(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit drills`."""
-        dossier = self.dossiers.here(payloads.place(context, body))
+        dossier = self.dossiers.here(payloads.caller(context, body))
         ack(**private(drills.cards(self.pack, dossier)))
 
     def start_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Start the clock: on a drill's card, or beside an answer, which stays where it is."""
-        place = payloads.place(context, body)
+        caller = payloads.caller(context, body)
         board, drill = payloads.pressed(body).split(":")
-        pilot = board or self.dossiers.here(place).board.id
-        dossier = self.measuring.start_clock(place, pilot, drill)
+        pilot = board or self.dossiers.here(caller).board.id
+        dossier = self.measuring.start_clock(caller, pilot, drill)
         ack()
         cards = drills.cards(self.pack, dossier)
         respond(**(instead(cards) if board else private(cards)))
 
     def stop_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Stop the clock: nothing is recorded."""
-        place = payloads.place(context, body)
-        dossier = self.measuring.stop_clock(place, *payloads.pressed(body).split(":"))
+        caller = payloads.caller(context, body)
+        dossier = self.measuring.stop_clock(caller, *payloads.pressed(body).split(":"))
         ack()
         respond(**instead(drills.cards(self.pack, dossier)))
 
     def open_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Record it: the form, with the clock's minutes filled in."""
         ack()
-        place = payloads.place(context, body)
+        caller = payloads.caller(context, body)
         board, drill = payloads.pressed(body).split(":")
-        dossier = self.dossiers.to_change(place, board)
-        meta = Meta(channel=place.channel, pilot=board, page=drill)
+        dossier = self.dossiers.to_change(caller, board)
+        meta = Meta(channel=caller.channel, pilot=board, page=drill)
         minutes = self.measuring.minutes_on_clock(dossier, drill)
         view = drills.form(self.measuring.drill(drill), minutes, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def record_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Record: expected, seen, minutes, by whom and when."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
@@ -128,44 +127,44 @@ class Measuring:
             as_expected=typed["as_expected"] == "yes",
             minutes=float(typed[drills.MINUTES]) if typed.get(drills.MINUTES) else None,
             proof=typed.get("proof", ""),
-            by=place.user,
+            by=caller.user,
             at=self.clock(),
         )
-        dossier = self.measuring.record_drill(place, meta.pilot, result)
+        dossier = self.measuring.record_drill(caller, meta.pilot, result)
         ack(response_action="clear")
         self.threads.tell(client, dossier, drills.recorded(self.pack, result))
 
     def verdict_command(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """`/meshfit verdict`."""
         ack()
-        dossier = self.dossiers.here(payloads.place(context, body))
+        dossier = self.dossiers.here(payloads.caller(context, body))
         self._show_verdict(respond, dossier)
 
     def verdict(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Verdict, on the checklist."""
         ack()
-        place = payloads.place(context, body)
-        self._show_verdict(respond, self.dossiers.of(place, payloads.pressed(body)))
+        caller = payloads.caller(context, body)
+        self._show_verdict(respond, self.dossiers.of(caller, payloads.pressed(body)))
 
     def post_verdict(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Post in the thread."""
         ack()
-        place = payloads.place(context, body)
-        dossier = self.dossiers.of(place, payloads.pressed(body))
-        self.threads.tell(client, dossier, verdict.posted(self.pack, dossier, place.user))
+        caller = payloads.caller(context, body)
+        dossier = self.dossiers.of(caller, payloads.pressed(body))
+        self.threads.tell(client, dossier, verdict.posted(self.pack, dossier, caller.user))
         respond(**instead(notice.plain("Posted in the pilot's thread.")))
 
     def close(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Close the pilot: its result goes on the team's card."""
-        place = payloads.place(context, body)
-        dossier, shared = self.measuring.close(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        dossier, shared = self.measuring.close(caller, payloads.pressed(body))
         ack()
         respond(**instead(notice.plain(f"Closed: the pilot {dossier.board.result}.")))
-        self.threads.tell(client, dossier, verdict.closed(dossier, place.user))
+        self.threads.tell(client, dossier, verdict.closed(dossier, caller.user))
         if shared is not None:
             self.cards.after(client, shared)
 

@@ -12,8 +12,8 @@ from slack_bolt import BoltContext
 from bot.blocks import ids
 from bot.blocks.result import DIFFERS
 from bot.domain.model import Frozen
-from bot.domain.sheet import Choices, Mode
-from bot.domain.team import Place, Workspace
+from bot.domain.replies import Choices, Mode
+from bot.domain.team import Caller, Workspace
 
 Body = Mapping[str, Any]
 
@@ -36,11 +36,11 @@ def workspace(context: BoltContext) -> Workspace:
     return f"{context.enterprise_id or ''}:{context.team_id or ''}"
 
 
-def place(context: BoltContext, body: Body) -> Place:
+def caller(context: BoltContext, body: Body) -> Caller:
     """Who acted, and in which channel; in a view the channel is the one it was opened for."""
     view = body.get("view") or {}
     channel = meta(body).channel if view.get("private_metadata") else context.channel_id
-    return Place(
+    return Caller(
         workspace=workspace(context), channel=channel or "", user=context.actor_user_id or ""
     )
 

@@ -8,15 +8,15 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.blocks import pilot
 from bot.listeners import delivery, payloads
+from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import private
 from bot.listeners.payloads import Body, Meta
-from bot.listeners.threads import Threads
 
 
 class Pilot:
     """One live checklist a channel."""
 
-    def __init__(self, advisor: Advisor, threads: Threads) -> None:
+    def __init__(self, advisor: Advisor, threads: Checklists) -> None:
         self.pilots, self.dossiers = advisor.pilots, advisor.dossiers
         self.pack, self.threads = advisor.desk.pack, threads
 
@@ -24,7 +24,7 @@ class Pilot:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """`/meshfit pilot`: posts the checklist, or says where the one that is there stands."""
-        dossier = self.pilots.open(payloads.place(context, body))
+        dossier = self.pilots.open(payloads.caller(context, body))
         ack()
         ts = self.threads.redraw(client, dossier)
         if ts == dossier.board.card_ts:
@@ -34,14 +34,14 @@ class Pilot:
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done."""
         board, step = payloads.pressed(body).split(":")
-        dossier = self.pilots.tick(payloads.place(context, body), board, step)
+        dossier = self.pilots.tick(payloads.caller(context, body), board, step)
         ack()
         self.threads.redraw(client, dossier)
 
     def untick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Not done after all."""
         board, step = payloads.pressed(body).split(":")
-        dossier = self.pilots.untick(payloads.place(context, body), board, step)
+        dossier = self.pilots.untick(payloads.caller(context, body), board, step)
         ack()
         self.threads.redraw(client, dossier)
 
@@ -54,15 +54,15 @@ class Pilot:
     def write_metric(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Write the metric: opens the field."""
         ack()
-        place = payloads.place(context, body)
-        board = self.dossiers.to_change(place, payloads.pressed(body)).board
-        meta = Meta(channel=place.channel, pilot=board.id)
+        caller = payloads.caller(context, body)
+        board = self.dossiers.to_change(caller, payloads.pressed(body)).board
+        meta = Meta(channel=caller.channel, pilot=board.id)
         view = pilot.metric(self.pack, board, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def save_metric(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: the card shows the metric and what the smell test says of it."""
-        place, meta = payloads.place(context, body), payloads.meta(body)
-        dossier = self.pilots.set_metric(place, meta.pilot, payloads.typed(body, pilot.FIELD))
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
+        dossier = self.pilots.set_metric(caller, meta.pilot, payloads.typed(body, pilot.FIELD))
         ack()
         self.threads.redraw(client, dossier)

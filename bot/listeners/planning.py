@@ -7,21 +7,20 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import plan, roles
-from bot.domain.dossier import Dossier
-from bot.domain.limits import MOST_SERVICES_IN_A_SLICE
-from bot.domain.piloting import Owner, PilotService, Plan
+from bot.domain.pack.limits import MOST_SERVICES_IN_A_SLICE
+from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan
 from bot.errors import BadAnswers, BadInput
 from bot.listeners import payloads, screens
 from bot.listeners.cards import Cards
+from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead
 from bot.listeners.payloads import Body, Meta
-from bot.listeners.threads import Threads
 
 
 class Planning:
     """The forms behind the first and fourth step, and the seal before the third."""
 
-    def __init__(self, advisor: Advisor, threads: Threads, cards: Cards) -> None:
+    def __init__(self, advisor: Advisor, threads: Checklists, cards: Cards) -> None:
         self.cards = cards
         self.planning, self.dossiers = advisor.planning, advisor.dossiers
         self.pack, self.threads = advisor.desk.pack, threads
@@ -34,7 +33,7 @@ class Planning:
 
     def save_aim(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Save and go on: the aim is saved, the slice stands in its place."""
-        place, meta = payloads.place(context, body), payloads.meta(body)
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
         typed = payloads.texts(body)
         try:
             aim = Plan(
@@ -45,7 +44,7 @@ class Planning:
                 mesh=typed["mesh"],
             )
             chosen = payloads.several(body, "driver")
-            dossier = self.planning.aim(place, meta.pilot, chosen, aim)
+            dossier = self.planning.aim(caller, meta.pilot, chosen, aim)
         except BadAnswers as bad:
             ack(response_action="errors", errors=screens.errors(bad, body))
             return
@@ -54,16 +53,16 @@ class Planning:
 
     def save_slice(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save the plan: the thread shows it, with what it still lacks."""
-        place, meta = payloads.place(context, body), payloads.meta(body)
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
         can_live = payloads.texts(body)["can_live"] == "yes"
         try:
             chosen = _services(body)
-            dossier = self.planning.choose_slice(place, meta.pilot, chosen, can_live=can_live)
+            dossier = self.planning.choose_slice(caller, meta.pilot, chosen, can_live=can_live)
         except BadAnswers as bad:
             ack(response_action="errors", errors={"service_1": " ".join(bad.faults.values())})
             return
         ack(response_action="clear")
-        self.threads.tell(client, dossier, plan.planned(self.pack, dossier, place.user))
+        self.threads.tell(client, dossier, plan.planned(self.pack, dossier, caller.user))
 
     def open_budgets(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Budgets: to be sealed, or amended."""
@@ -74,14 +73,14 @@ class Planning:
 
     def seal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Seal, or amend: the thread shows the budgets and their fingerprint."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
         limits = {each: float(typed[each]) for each in self.pack.budgets if each in typed}
         try:
-            done = self.planning.seal(place, meta.pilot, limits, typed.get(plan.REASON, ""))
+            done = self.planning.seal(caller, meta.pilot, limits, typed.get(plan.REASON, ""))
         except BadAnswers as bad:
             ack(response_action="errors", errors=screens.errors(bad, body))
             return
@@ -100,8 +99,8 @@ class Planning:
 
     def name_owners(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: the thread shows the roles, and whoever is named accepts there."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
@@ -109,7 +108,7 @@ class Planning:
             role: Owner(user=typed.get(role, ""), backup=typed.get(role + roles.BACKUP, ""))
             for role in self.pack.roles
         }
-        dossier = self.planning.name_owners(place, meta.pilot, named)
+        dossier = self.planning.name_owners(caller, meta.pilot, named)
         ack(response_action="clear")
         self.threads.tell(client, dossier, roles.named(self.pack, dossier))
 
@@ -117,8 +116,8 @@ class Planning:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """I accept my roles."""
-        place = payloads.place(context, body)
-        dossier, shared = self.planning.accept_roles(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        dossier, shared = self.planning.accept_roles(caller, payloads.pressed(body))
         ack()
         respond(**instead(roles.named(self.pack, dossier)))
         self.threads.redraw(client, dossier)
@@ -127,9 +126,9 @@ class Planning:
 
     def _pressed(self, body: Body, context: BoltContext) -> tuple[Dossier, str]:
         """The pilot whose button was pressed, and what its form carries."""
-        place = payloads.place(context, body)
-        dossier = self.dossiers.to_change(place, payloads.pressed(body))
-        return dossier, Meta(channel=place.channel, pilot=dossier.board.id).model_dump_json()
+        caller = payloads.caller(context, body)
+        dossier = self.dossiers.to_change(caller, payloads.pressed(body))
+        return dossier, Meta(channel=caller.channel, pilot=dossier.board.id).model_dump_json()
 
 
 def _services(body: Body) -> list[PilotService]:

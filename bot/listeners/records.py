@@ -7,13 +7,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
-from bot.blocks import card, madr, notice, records
-from bot.domain.sheet import Record
+from bot.blocks import card, notice, records
+from bot.documents import madr
+from bot.domain.replies import Record
 from bot.listeners import delivery, payloads
 from bot.listeners.cards import Cards
 from bot.listeners.delivery import NotHere, instead, private
+from bot.listeners.one_at_a_time import OneAtATime
 from bot.listeners.payloads import Body
-from bot.listeners.turns import Turns
 
 
 class Records:
@@ -22,17 +23,17 @@ class Records:
     def __init__(self, advisor: Advisor, cards: Cards) -> None:
         self.records = advisor.records
         self.pack, self.cards = advisor.desk.pack, cards
-        self.turns = Turns()
+        self.turns = OneAtATime()
 
     def write(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit record`: the decision as a Markdown file in the card's thread."""
-        place = payloads.place(context, body)
-        self.records.record(place)
+        caller = payloads.caller(context, body)
+        self.records.record(caller)
         ack()
-        with self.turns.of(place.channel):
-            record = self.records.record(place)
+        with self.turns.of(caller.channel):
+            record = self.records.record(caller)
             self._upload(client, record)
-            self.records.entered(place, record)
+            self.records.entered(caller, record)
 
     def _upload(self, client: WebClient, record: Record) -> None:
         """Post the file in the card's thread. Raises `NotHere` where the bot may not post."""
@@ -51,26 +52,26 @@ class Records:
 
     def history(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit history`."""
-        held = self.records.history(payloads.place(context, body))
+        held = self.records.history(payloads.caller(context, body))
         ack(**private(records.history(held)))
 
     def read(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Read: one old assessment, with the pack it was answered with."""
         ack()
-        place = payloads.place(context, body)
-        standing, pack = self.records.read(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        standing, pack = self.records.read(caller, payloads.pressed(body))
         respond(**private(records.past(pack, standing)))
 
     def ask_to_delete(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit delete`: says what is kept, each part with its button."""
-        held = self.records.held(payloads.place(context, body))
+        held = self.records.held(payloads.caller(context, body))
         ack(**private(records.forgetting(held)))
 
     def delete_mine(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Delete what is mine: my answers go from the team's card too."""
-        erased = self.records.erase_mine(payloads.place(context, body))
+        erased = self.records.erase_mine(payloads.caller(context, body))
         ack()
         respond(**instead(records.deleted(erased.gone)))
         if erased.left is not None and erased.left.assessment.card_ts:
@@ -80,12 +81,12 @@ class Records:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Delete the assessment I started; its card says so."""
-        place = payloads.place(context, body)
-        gone = self.records.erase_team(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        gone = self.records.erase_team(caller, payloads.pressed(body))
         ack()
         respond(**instead(notice.plain("Deleted, with everyone's answers.")))
         if gone.card_ts:
-            delivery.update(client, gone.channel, gone.card_ts, card.deleted(place.user))
+            delivery.update(client, gone.channel, gone.card_ts, card.deleted(caller.user))
 
     def uninstalled(self, context: BoltContext) -> None:
         """The app was removed: everything of the workspace goes."""

@@ -11,8 +11,7 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.blocks import ids, rollout
 from bot.blocks.surfaces import Payload
-from bot.domain.dossier import Dossier
-from bot.domain.piloting import PolicyException
+from bot.domain.pilot.model import Dossier, PolicyException
 from bot.errors import BadAnswers
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.delivery import private
@@ -27,51 +26,51 @@ class Rolling:
 
     def open(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """`/meshfit rollout`: posts the card of the rollout that runs, else of the pilot's."""
-        place = payloads.place(context, body)
-        dossier = self.rolling.here(place)
+        caller = payloads.caller(context, body)
+        dossier = self.rolling.here(caller)
         ack()
-        delivery.post(client, place.channel, self._card(dossier))
+        delivery.post(client, caller.channel, self._card(dossier))
 
     def press_open(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Rollout, on a closed checklist: posts the card of that pilot's own."""
-        dossier = self.rolling.begin(payloads.place(context, body), payloads.pressed(body))
+        dossier = self.rolling.begin(payloads.caller(context, body), payloads.pressed(body))
         ack()
         delivery.post(client, dossier.board.channel, self._card(dossier))
 
     def advance(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Go to the next stage; refused with every condition that is unmet."""
-        place = payloads.place(context, body)
-        dossier = self.rolling.advance(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        dossier = self.rolling.advance(caller, payloads.pressed(body))
         ack()
         self._redraw(client, body, dossier)
 
     def go_back(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Go back one stage."""
-        place = payloads.place(context, body)
-        dossier = self.rolling.go_back(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        dossier = self.rolling.go_back(caller, payloads.pressed(body))
         ack()
         self._redraw(client, body, dossier)
 
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done, or not done, beside a line."""
-        place, done = payloads.place(context, body), payloads.action_of(body) == ids.TICK_LINE
+        caller, done = payloads.caller(context, body), payloads.action_of(body) == ids.TICK_LINE
         board, line = payloads.pressed(body).split(":")
-        dossier = self.rolling.tick(place, board, line, done=done)
+        dossier = self.rolling.tick(caller, board, line, done=done)
         ack()
         self._redraw(client, body, dossier)
 
     def open_exception(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Add an exception: the form, which remembers the card it was opened from."""
         ack()
-        place = payloads.place(context, body)
-        meta = Meta(channel=place.channel, pilot=payloads.pressed(body), page=_card_of(body))
+        caller = payloads.caller(context, body)
+        meta = Meta(channel=caller.channel, pilot=payloads.pressed(body), page=_card_of(body))
         view = rollout.exception(meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def add_exception(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Add: service, reason, approver, end date."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
@@ -83,20 +82,20 @@ class Rolling:
             ends_on=date.fromisoformat(typed["ends_on"]),
         )
         try:
-            dossier = self.rolling.add_exception(place, meta.pilot, entry)
+            dossier = self.rolling.add_exception(caller, meta.pilot, entry)
         except BadAnswers as bad:
             ack(response_action="errors", errors=screens.errors(bad, body))
             return
         ack(response_action="clear")
-        delivery.update(client, place.channel, meta.page, self._card(dossier))
+        delivery.update(client, caller.channel, meta.page, self._card(dossier))
 
     def open_renewal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """New date: the form of an exception, filled in."""
-        place = payloads.place(context, body)
+        caller = payloads.caller(context, body)
         board, exception = payloads.pressed(body).split(":")
-        held = self.rolling.exception(place, board, exception)
+        held = self.rolling.exception(caller, board, exception)
         ack()
-        meta = Meta(channel=place.channel, pilot=board, page=_card_of(body), entry=exception)
+        meta = Meta(channel=caller.channel, pilot=board, page=_card_of(body), entry=exception)
         view = rollout.renewal(held, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -104,40 +103,40 @@ class Rolling:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient
     ) -> None:
         """Agree: the new end date, with who approved it this time."""
-        place, meta, typed = (
-            payloads.place(context, body),
+        caller, meta, typed = (
+            payloads.caller(context, body),
             payloads.meta(body),
             payloads.texts(body),
         )
         agreed = typed["reason"], typed["approver"], date.fromisoformat(typed["ends_on"])
         try:
-            dossier = self.rolling.renew_exception(place, meta.pilot, meta.entry, agreed)
+            dossier = self.rolling.renew_exception(caller, meta.pilot, meta.entry, agreed)
         except BadAnswers as bad:
             ack(response_action="errors", errors=screens.errors(bad, body))
             return
         ack(response_action="clear")
-        delivery.update(client, place.channel, meta.page, self._card(dossier))
+        delivery.update(client, caller.channel, meta.page, self._card(dossier))
 
     def end_exception(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """It is over."""
         board, exception = payloads.pressed(body).split(":")
-        dossier = self.rolling.close_exception(payloads.place(context, body), board, exception)
+        dossier = self.rolling.close_exception(payloads.caller(context, body), board, exception)
         ack()
         self._redraw(client, body, dossier)
 
     def howto(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit howto`: the recipes for the pilot's mesh."""
-        mesh = self.rolling.mesh_here(payloads.place(context, body))
+        mesh = self.rolling.mesh_here(payloads.caller(context, body))
         ack(**private(rollout.recipes(self.pack, mesh)))
 
     def choose_recipe(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """A recipe was chosen: its names, or the text itself where it needs none."""
         ack()
         recipe = payloads.pressed(body)
-        meta = Meta(channel=payloads.place(context, body).channel, page=recipe)
+        meta = Meta(channel=payloads.caller(context, body).channel, page=recipe)
         names = self.rolling.names_for(recipe)
         view = (
-            rollout.places(self.pack, recipe, names, meta.model_dump_json())
+            rollout.blanks(self.pack, recipe, names, meta.model_dump_json())
             if names
             else rollout.filled(self.pack, self.rolling.recipe(recipe, {}))
         )

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import ids, pages, phrases, result
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.pack import Pack
-from bot.domain.sheet import PrivateResult, Sheet
+from bot.domain.replies import PrivateResult, QuestionPage
 from bot.errors import BadAnswers
 from bot.listeners.payloads import Body, Meta
 
@@ -17,14 +17,14 @@ _CLOSED = frozenset({"not_found", "hash_conflict"})
 """The person closed the view, or a newer picture of it is already there."""
 
 
-def guided(pack: Pack, shown: Sheet | PrivateResult) -> Payload:
+def guided(pack: Pack, shown: QuestionPage | PrivateResult) -> Payload:
     """A page of the guided modal, or the private result that ends it."""
     match shown:
-        case Sheet():
-            meta = Meta(channel=shown.place.channel, page=shown.page.id, mode=shown.mode)
+        case QuestionPage():
+            meta = Meta(channel=shown.caller.channel, page=shown.page.id, mode=shown.mode)
             return pages.page(shown, meta.model_dump_json())
         case PrivateResult():
-            return result.view(pack, shown, Meta(channel=shown.place.channel).model_dump_json())
+            return result.view(pack, shown, Meta(channel=shown.caller.channel).model_dump_json())
 
 
 def redraw(client: WebClient, body: Body, view: Payload) -> None:

@@ -26,7 +26,7 @@ class Team:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Still true: noted on the card, with who and when."""
-        standing = self.teams.confirm(payloads.place(context, body))
+        standing = self.teams.confirm(payloads.caller(context, body))
         ack()
         respond(**instead(notice.plain("Noted on the card: still true, as of today.")))
         self.cards.show(client, standing)
@@ -36,70 +36,70 @@ class Team:
     ) -> None:
         """Post it here again: the new message is the live one from then on."""
         ack()
-        standing = self.teams.card(payloads.place(context, body))
+        standing = self.teams.card(payloads.caller(context, body))
         self.cards.post_anew(client, standing)
         respond(**instead(notice.plain("Posted. The new card is the live one from now on.")))
 
     def find_owner(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Find an owner: opens the picker."""
         ack()
-        meta = Meta(channel=payloads.place(context, body).channel)
+        meta = Meta(channel=payloads.caller(context, body).channel)
         view = owner.picker(meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def nominate(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Somebody was picked: agreed, not in place, until that person accepts."""
-        place = payloads.place(context, body)
-        shared = self.teams.nominate(place, payloads.typed(body, owner.FIELD))
+        caller = payloads.caller(context, body)
+        shared = self.teams.nominate(caller, payloads.typed(body, owner.FIELD))
         ack()
         if not context["again"]:
             ts = self.cards.after(client, shared)
-            request = owner.request(shared.standing, place.user)
-            delivery.post(client, place.channel, request, thread_ts=ts)
+            request = owner.request(shared.standing, caller.user)
+            delivery.post(client, caller.channel, request, thread_ts=ts)
 
     def answer_request(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """I own this, or Not me: only the named person's own word counts."""
         accepts = payloads.action_of(body) == ids.OWN_THIS
-        place = payloads.place(context, body)
-        shared = self.teams.answer_request(place, payloads.pressed(body), accepts=accepts)
+        caller = payloads.caller(context, body)
+        shared = self.teams.answer_request(caller, payloads.pressed(body), accepts=accepts)
         ack()
         self.cards.after(client, shared)
         if payloads.from_view(body):
-            publish(self.records, client, place)
+            publish(self.records, client, caller)
         else:
-            respond(**instead(owner.answered(place.user, accepted=accepts)))
+            respond(**instead(owner.answered(caller.user, accepted=accepts)))
 
     def undo(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Undo: the answers go back, and the thread says who took them back."""
-        place = payloads.place(context, body)
-        undone, shared = self.teams.undo(place, payloads.pressed(body))
+        caller = payloads.caller(context, body)
+        undone, shared = self.teams.undo(caller, payloads.pressed(body))
         ack()
         respond(**instead(card.turned(self.pack, undone)))
         self.cards.after(client, shared)
 
     def why(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit why`."""
-        standing = self.teams.card(payloads.place(context, body))
+        standing = self.teams.card(payloads.caller(context, body))
         ack(**private(detail.why(self.pack, standing)))
 
     def press_why(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Why, on the card."""
         ack()
-        standing = self.teams.card(payloads.place(context, body))
+        standing = self.teams.card(payloads.caller(context, body))
         respond(**private(detail.why(self.pack, standing)))
 
     def sources(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit sources`."""
-        standing, named, conflicts = self.teams.sources(payloads.place(context, body))
+        standing, named, conflicts = self.teams.sources(payloads.caller(context, body))
         ack(**private(detail.sources(self.pack, standing, named, conflicts)))
 
     def what_if(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit whatif`."""
-        standing = self.teams.card(payloads.place(context, body))
+        standing = self.teams.card(payloads.caller(context, body))
         ack(**private(whatif.private(self.pack, standing)))
 
     def press_what_if(
@@ -107,32 +107,32 @@ class Team:
     ) -> None:
         """What if, on the card or on top of my private result."""
         ack()
-        place = payloads.place(context, body)
+        caller = payloads.caller(context, body)
         if payloads.from_view(body):
-            mine = self.checklist.result(place).mine
+            mine = self.checklist.result(caller).mine
             view = whatif.view(self.pack, mine)
             client.views_push(trigger_id=body["trigger_id"], view=view)
         else:
-            respond(**private(whatif.private(self.pack, self.teams.card(place))))
+            respond(**private(whatif.private(self.pack, self.teams.card(caller))))
 
     def post_what_if(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         """Post in the thread."""
         ack()
-        place = payloads.place(context, body)
-        standing = self.teams.card(place)
-        said = whatif.posted(self.pack, standing, place.user)
-        delivery.post(client, place.channel, said, thread_ts=self.cards.ts(client, standing))
+        caller = payloads.caller(context, body)
+        standing = self.teams.card(caller)
+        said = whatif.posted(self.pack, standing, caller.user)
+        delivery.post(client, caller.channel, said, thread_ts=self.cards.ts(client, standing))
         respond(**instead(notice.plain("Posted in the card's thread.")))
 
     def argue(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Argue the other side, in the card's thread."""
         ack()
-        place = payloads.place(context, body)
-        standing = self.teams.card(place)
-        said = detail.argue(self.pack, standing, standing.advice.other_side, place.user)
-        delivery.post(client, place.channel, said, thread_ts=self.cards.ts(client, standing))
+        caller = payloads.caller(context, body)
+        standing = self.teams.card(caller)
+        said = detail.argue(self.pack, standing, standing.advice.other_side, caller.user)
+        delivery.post(client, caller.channel, said, thread_ts=self.cards.ts(client, standing))
 
     def go_to_card(self, ack: Ack) -> None:
         """A link; Slack opens it and tells us all the same."""

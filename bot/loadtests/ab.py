@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, few, from_percentiles, parts

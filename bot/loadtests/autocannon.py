@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles, scheme

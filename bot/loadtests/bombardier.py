@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.measurement import Latency, Run
+from bot.domain.runs.model import Latency, Run
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles, scheme

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.measurement import STATISTICS, How, Known, Latency
+from bot.domain.runs.model import STATISTICS, How, Known, Latency
 from bot.errors import BadInput
 
 SLACK = 1.001

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from bot.domain.measurement import Known, Latency, Run
+from bot.domain.runs.model import Known, Latency, Run
 from bot.loadtests.document import Node, objects
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import MOST_RUNS, between, counted, few, is_error, latency, scheme

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.domain.measurement import Endpoint, Run
+from bot.domain.runs.model import Endpoint, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node, objects, parse
 from bot.loadtests.door import Upload

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from operator import add
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, is_error
 from bot.loadtests.layout import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 
-from bot.domain.measurement import Endpoint, Run
+from bot.domain.runs.model import Endpoint, Run
 from bot.errors import BadInput
 from bot.loadtests.dates import UNCLEAR, UNREAD, Dated
 from bot.loadtests.document import Node

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 from xml.parsers import expat
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
 from bot.loadtests.jmeter import LEFT_OUT, TRANSACTION

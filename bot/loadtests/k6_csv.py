@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
 from bot.loadtests.figures import origin

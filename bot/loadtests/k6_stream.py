@@ -6,7 +6,7 @@ import json
 import math
 import re
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node, parse
 from bot.loadtests.door import JUNK, Upload

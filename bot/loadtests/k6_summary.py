@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.measurement import Endpoint, Latency, Run
+from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload

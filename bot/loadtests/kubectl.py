@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Literal
 
-from bot.domain.measurement import Resources, Usage
+from bot.domain.runs.model import Resources, Usage
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import distinct, few

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.domain.measurement import Latency
+from bot.domain.runs.model import Latency
 from bot.errors import BadInput
 from bot.loadtests.figures import few, from_percentiles, latency, parts
 from bot.loadtests.quantities import ms, number, seconds

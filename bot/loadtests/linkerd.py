@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.domain.measurement import Endpoint, Latency, Run
+from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import JUNK, Upload

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from bot.domain.measurement import Endpoint, Latency, Run
+from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
 from bot.loadtests.figures import (

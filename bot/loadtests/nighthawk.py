@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.measurement import Known, Latency, Run
+from bot.domain.runs.model import Known, Latency, Run
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, latency

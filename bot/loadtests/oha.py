@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.domain.measurement import Latency, Run
+from bot.domain.runs.model import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload

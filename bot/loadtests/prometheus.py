@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from bot.domain.measurement import Resources, Series, Usage
+from bot.domain.runs.model import Resources, Series, Usage
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload

@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.domain.measurement import Resources, Run
+from bot.domain.runs.model import Resources, Run
 from bot.errors import BadInput, NotAResult
 from bot.loadtests import (
     ab,

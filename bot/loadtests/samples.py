@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from bot.domain.measurement import Latency
+from bot.domain.runs.model import Latency
 from bot.errors import BadInput
 from bot.loadtests.figures import latency
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.measurement import Endpoint, Figures, Run
+from bot.domain.runs.model import Endpoint, Figures, Run
 from bot.errors import BadInput
 from bot.loadtests.figures import counted
 from bot.loadtests.figures import name as clean

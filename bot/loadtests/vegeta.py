@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.measurement import Latency, Run
+from bot.domain.runs.model import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.measurement import Latency, Run
+from bot.domain.runs.model import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import between, counted, latency, parts, scheme

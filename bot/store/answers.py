@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.domain.model import Advice, Answer
-from bot.domain.team import Changed, ChangeSet, Given, Workspace
+from bot.domain.team import Changed, ChangeSet, TeamAnswer, Workspace
 from bot.store import rows
 
 _UPSERT = (
@@ -21,7 +21,7 @@ _UPSERT = (
 
 
 def _put(
-    db: Database, table: str, workspace: Workspace, assessment: str, given: Iterable[Given]
+    db: Database, table: str, workspace: Workspace, assessment: str, given: Iterable[TeamAnswer]
 ) -> None:
     db.conn.executemany(
         _UPSERT.format(table=table),
@@ -39,12 +39,12 @@ def _put(
     )
 
 
-def put(db: Database, workspace: Workspace, assessment: str, *given: Given) -> None:
+def put(db: Database, workspace: Workspace, assessment: str, *given: TeamAnswer) -> None:
     """Make these the answers that count."""
     _put(db, "answers", workspace, assessment, given)
 
 
-def speak(db: Database, workspace: Workspace, assessment: str, *given: Given) -> None:
+def speak(db: Database, workspace: Workspace, assessment: str, *given: TeamAnswer) -> None:
     """Note these as the respondent's own answers, whichever count."""
     _put(db, "voices", workspace, assessment, given)
 
@@ -57,7 +57,7 @@ def drop(db: Database, workspace: Workspace, assessment: str, question: str) -> 
     )
 
 
-def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
+def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:
     found = rows.found(
         db,
         f"SELECT question, respondent, at, answer FROM {table} "
@@ -67,12 +67,12 @@ def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tup
     return tuple(rows.given(row) for row in found)
 
 
-def counting(db: Database, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
+def counting(db: Database, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:
     """The answers that count."""
     return _all(db, "answers", workspace, assessment)
 
 
-def voices(db: Database, workspace: Workspace, assessment: str) -> tuple[Given, ...]:
+def voices(db: Database, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:
     """What everybody answered, agreeing or not."""
     return _all(db, "voices", workspace, assessment)
 

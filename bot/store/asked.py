@@ -6,17 +6,19 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.domain.team import Asked, Place, Workspace
+from bot.domain.team import Asked, Caller, Workspace
 from bot.store import rows
 
 
-def note(db: Database, place: Place, text: str, met: tuple[str, str | None], now: datetime) -> str:
+def note(
+    db: Database, caller: Caller, text: str, met: tuple[str, str | None], now: datetime
+) -> str:
     """Keep a question with (tier, entry id or None); answers its id."""
     asked = rows.new_id()
     db.execute(
         "INSERT INTO asked (id, workspace, channel, user, text, tier, entry, at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [asked, place.workspace, place.channel, place.user, text, *met, now.isoformat()],
+        [asked, caller.workspace, caller.channel, caller.user, text, *met, now.isoformat()],
     )
     return asked
 
@@ -38,11 +40,11 @@ def claim_sharing(db: Database, workspace: Workspace, asked: str) -> bool:
     return bool(done.rowcount)
 
 
-def rate(db: Database, place: Place, asked: str, *, helpful: bool, now: datetime) -> None:
+def rate(db: Database, caller: Caller, asked: str, *, helpful: bool, now: datetime) -> None:
     """Store one person's verdict; a second one replaces the first."""
     db.execute(
         "INSERT INTO feedback (asked, workspace, user, helpful, at) "
         "SELECT id, workspace, ?, ?, ? FROM asked WHERE workspace = ? AND id = ? "
         "ON CONFLICT DO UPDATE SET helpful = excluded.helpful, at = excluded.at",
-        [place.user, int(helpful), now.isoformat(), place.workspace, asked],
+        [caller.user, int(helpful), now.isoformat(), caller.workspace, asked],
     )

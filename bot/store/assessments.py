@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.domain.pack import Pack
-from bot.domain.team import Assessment, Place, Workspace
+from bot.domain.team import Assessment, Caller, Workspace
 from bot.store import rows
 
 _SELECT = (
@@ -46,27 +46,27 @@ def by_id(db: Database, workspace: Workspace, assessment: str) -> Assessment | N
     return _one(db, "AND a.id = :id", {"workspace": workspace, "id": assessment})
 
 
-def open_of(db: Database, place: Place) -> Assessment | None:
+def open_of(db: Database, caller: Caller) -> Assessment | None:
     """The team's open assessment."""
-    return _one(db, "AND a.channel = :channel AND a.status = 'open'", place.model_dump())
+    return _one(db, "AND a.channel = :channel AND a.status = 'open'", caller.model_dump())
 
 
-def draft_of(db: Database, place: Place) -> Assessment | None:
+def draft_of(db: Database, caller: Caller) -> Assessment | None:
     """This person's draft for this team; nobody else ever sees it."""
     return _one(
         db,
         "AND a.channel = :channel AND a.started_by = :user AND a.status = 'draft'",
-        place.model_dump(),
+        caller.model_dump(),
     )
 
 
-def history_of(db: Database, place: Place, *, most: int = 20) -> tuple[Assessment, ...]:
+def history_of(db: Database, caller: Caller, *, most: int = 20) -> tuple[Assessment, ...]:
     """The team's shared assessments, newest first."""
     found = rows.found(
         db,
         _SELECT + "AND a.channel = :channel AND a.status <> 'draft' "
         "ORDER BY a.started_at DESC LIMIT :most",
-        {**place.model_dump(), "most": most},
+        {**caller.model_dump(), "most": most},
     )
     return tuple(rows.assessment(row) for row in found)
 
@@ -86,16 +86,16 @@ def with_person(
     return tuple(rows.assessment(row) for row in found)
 
 
-def start(db: Database, place: Place, digest: str, now: datetime) -> Assessment:
+def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:
     """Open a draft for this person and team, or go on with the one there is, under today's pack."""
     db.execute(
         "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
         "touched_at, pack_digest) VALUES (:id, :workspace, :channel, 'draft', :user, :now, :now, "
         ":digest) ON CONFLICT (workspace, channel, started_by) WHERE status = 'draft' "
         "DO UPDATE SET touched_at = excluded.touched_at, pack_digest = excluded.pack_digest",
-        {"id": rows.new_id(), **place.model_dump(), "now": now.isoformat(), "digest": digest},
+        {"id": rows.new_id(), **caller.model_dump(), "now": now.isoformat(), "digest": digest},
     )
-    return next(each for each in [draft_of(db, place)] if each)
+    return next(each for each in [draft_of(db, caller)] if each)
 
 
 def update(db: Database, workspace: Workspace, assessment: str, **changes: object) -> None:

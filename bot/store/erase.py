@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from bot.domain.team import Place, Workspace
+from bot.domain.team import Caller, Workspace
 
 _OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked", "imports", "estimates")
 """What hangs on these goes with them."""
@@ -18,12 +18,12 @@ _ASKED = "workspace = :workspace AND channel = :channel AND user = :user"
 _SENT = "workspace = :workspace AND user = :user"
 
 
-def mine(db: Database, place: Place) -> dict[str, int]:
+def mine(db: Database, caller: Caller) -> dict[str, int]:
     """Delete what this person said in this channel, drafts included; answers how much of each kind.
 
     What others changed since goes out of reach of Undo where it would bring such an answer back.
     """
-    values, many = place.model_dump(), count_mine(db, place)
+    values, many = caller.model_dump(), count_mine(db, caller)
     db.execute(
         f"DELETE FROM changesets WHERE {_HERE} AND (respondent = :user OR EXISTS ("
         "SELECT 1 FROM json_each(changesets.changes) c JOIN voices v "
@@ -43,7 +43,7 @@ def mine(db: Database, place: Place) -> dict[str, int]:
     return many
 
 
-def count_mine(db: Database, place: Place) -> dict[str, int]:
+def count_mine(db: Database, caller: Caller) -> dict[str, int]:
     """How much of this person is kept for this channel, by kind; what there is none of is absent.
 
     Files they sent and did not use belong to no channel, so they count everywhere.
@@ -57,7 +57,7 @@ def count_mine(db: Database, place: Place) -> dict[str, int]:
             "AND channel = :channel)) AS answer, "
             f"(SELECT COUNT(*) FROM asked WHERE {_ASKED}) AS question, "
             f"(SELECT COUNT(*) FROM imports WHERE {_SENT}) AS file",
-            place.model_dump(),
+            caller.model_dump(),
         )
     )
     return {kind: int(many) for kind, many in row.items() if many}

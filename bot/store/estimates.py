@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.domain.overhead import Load
-from bot.domain.team import Place, Workspace
+from bot.domain.estimate.model import Load
+from bot.domain.team import Caller, Workspace
 
 
 def of_channel(db: Database, workspace: Workspace, channel: str) -> Load | None:
@@ -21,15 +21,15 @@ def of_channel(db: Database, workspace: Workspace, channel: str) -> Load | None:
     return Load.model_validate_json(row["load"]) if row else None
 
 
-def keep(db: Database, place: Place, load: Load, now: datetime) -> None:
+def keep(db: Database, caller: Caller, load: Load, now: datetime) -> None:
     """Remember a load; the newest of a channel replaces the one before."""
     db.execute(
         "INSERT INTO estimates (workspace, channel, by, at, load) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at, load = excluded.load",
         [
-            place.workspace,
-            place.channel,
-            place.user,
+            caller.workspace,
+            caller.channel,
+            caller.user,
             now.isoformat(),
             load.model_dump_json(exclude_none=True),
         ],

@@ -7,8 +7,8 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from bot.domain.measurement import Run
-from bot.domain.team import Place, Workspace
+from bot.domain.runs.model import Run
+from bot.domain.team import Caller, Workspace
 from bot.store import rows
 
 Sent = tuple[str, tuple[Run, ...]]
@@ -16,13 +16,20 @@ Sent = tuple[str, tuple[Run, ...]]
 _RUNS = TypeAdapter(tuple[Run, ...])
 
 
-def keep(db: Database, place: Place, sent: Sent, now: datetime) -> str:
+def keep(db: Database, caller: Caller, sent: Sent, now: datetime) -> str:
     """Keep what somebody sent until it is put to use; answers its id."""
     name, runs = sent
     kept = rows.new_id()
     db.execute(
         "INSERT INTO imports (id, workspace, user, name, at, json) VALUES (?, ?, ?, ?, ?, ?)",
-        [kept, place.workspace, place.user, name, now.isoformat(), _RUNS.dump_json(runs).decode()],
+        [
+            kept,
+            caller.workspace,
+            caller.user,
+            name,
+            now.isoformat(),
+            _RUNS.dump_json(runs).decode(),
+        ],
     )
     return kept
 

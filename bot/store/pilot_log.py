@@ -13,22 +13,21 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel
 from sqlite_utils import Database
 
-from bot.domain.dossier import Side
-from bot.domain.piloting import Owner, Owners, Plan, RolloutState
-from bot.domain.team import Place, Workspace
+from bot.domain.pilot.model import Owner, Owners, Plan, RolloutState, Side
+from bot.domain.team import Caller, Workspace
 from bot.store import rows
 
 Kind = Literal["seal", "run", "measurement", "drill", "clock", "exception", "override"]
 Kept = TypeVar("Kept", bound=BaseModel)
 
 
-def add(db: Database, place: Place, pilot: str, kind: Kind, at: datetime, what: BaseModel) -> str:
+def add(db: Database, caller: Caller, pilot: str, kind: Kind, at: datetime, what: BaseModel) -> str:
     """Add what this person did to the log; answers the entry's id."""
     entry = rows.new_id()
     db.execute(
         "INSERT INTO pilot_log (id, pilot, workspace, kind, by, at, json) "
         "SELECT ?, id, workspace, ?, ?, ?, ? FROM pilots WHERE workspace = ? AND id = ?",
-        [entry, kind, place.user, at.isoformat(), what.model_dump_json(), place.workspace, pilot],
+        [entry, kind, caller.user, at.isoformat(), what.model_dump_json(), caller.workspace, pilot],
     )
     return entry
 
@@ -103,11 +102,11 @@ def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: 
     )
 
 
-def close(db: Database, place: Place, pilot: str, result: str, now: datetime) -> None:
+def close(db: Database, caller: Caller, pilot: str, result: str, now: datetime) -> None:
     """End the pilot with its result, which this person found; its channel may begin another."""
-    ended = {"result": result, "closed_at": now.isoformat(), "closed_by": place.user}
+    ended = {"result": result, "closed_at": now.isoformat(), "closed_by": caller.user}
     for column, value in ended.items():
-        _set(db, place.workspace, pilot, column, value)
+        _set(db, caller.workspace, pilot, column, value)
 
 
 def _column(db: Database, workspace: Workspace, pilot: str, name: str) -> str | None:

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.domain.team import PilotBoard, Place, Tick, Workspace
+from bot.domain.team import Caller, PilotBoard, Tick, Workspace
 from bot.store import rows
 
 
-def of_team(db: Database, place: Place) -> PilotBoard | None:
+def of_team(db: Database, caller: Caller) -> PilotBoard | None:
     """The team's checklist: the open one, else the last that was closed."""
     return _one(
         db,
         "workspace = :workspace AND channel = :channel ORDER BY closed_at IS NOT NULL, started_at "
         "DESC LIMIT 1",
-        place.model_dump(),
+        caller.model_dump(),
     )
 
 
@@ -39,12 +39,12 @@ def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoa
     return tuple(each for each in boards if each is not None)
 
 
-def rolled_out(db: Database, place: Place) -> tuple[str, ...]:
+def rolled_out(db: Database, caller: Caller) -> tuple[str, ...]:
     """The team's pilots, open or closed, whose rollout was looked at; the newest first."""
     found = db.query(
         "SELECT id FROM pilots WHERE workspace = :workspace AND channel = :channel "
         "AND rollout IS NOT NULL ORDER BY started_at DESC LIMIT 20",
-        place.model_dump(),
+        caller.model_dump(),
     )
     return tuple(row["id"] for row in found)
 
@@ -61,12 +61,12 @@ def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | No
     return PilotBoard(**kept, ticks={each["step"]: Tick(**each) for each in ticks})
 
 
-def start(db: Database, place: Place, now: datetime) -> None:
+def start(db: Database, caller: Caller, now: datetime) -> None:
     """Open the team's checklist; nothing happens where one is open."""
     db.execute(
         "INSERT OR IGNORE INTO pilots (id, workspace, channel, started_by, started_at) "
         "VALUES (?, ?, ?, ?, ?)",
-        [rows.new_id(), place.workspace, place.channel, place.user, now.isoformat()],
+        [rows.new_id(), caller.workspace, caller.channel, caller.user, now.isoformat()],
     )
 
 

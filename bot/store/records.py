@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from bot.domain.team import Ledger, Place
+from bot.domain.team import Caller, FiledRecord
 
 _COLUMNS = "number, assessment, outcome, at, by, title"
 
 
-def last(db: Database, place: Place) -> Ledger | None:
+def last(db: Database, caller: Caller) -> FiledRecord | None:
     """The newest record of the team: the one that the next supersedes."""
     row = next(
         db.query(
             f"SELECT {_COLUMNS} FROM records WHERE workspace = :workspace AND channel = :channel "
             "ORDER BY number DESC LIMIT 1",
-            place.model_dump(),
+            caller.model_dump(),
         ),
         None,
     )
-    return Ledger(**row) if row else None
+    return FiledRecord(**row) if row else None
 
 
-def add(db: Database, place: Place, record: Ledger) -> None:
+def add(db: Database, caller: Caller, record: FiledRecord) -> None:
     """Enter a record under its number."""
     db.execute(
         "INSERT INTO records (workspace, channel, number, assessment, outcome, title, by, at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            place.workspace,
-            place.channel,
+            caller.workspace,
+            caller.channel,
             record.number,
             record.assessment,
             record.outcome,

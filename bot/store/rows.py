@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.domain.model import Answer, PackName
-from bot.domain.team import Assessment, Changed, ChangeSet, Given
+from bot.domain.team import Assessment, Changed, ChangeSet, TeamAnswer
 
 Row = Mapping[str, Any]
 
@@ -39,9 +39,9 @@ def assessment(row: Row) -> Assessment:
     return Assessment(**kept, pack=PackName(name=row["name"], version=row["version"]))
 
 
-def given(row: Row) -> Given:
+def given(row: Row) -> TeamAnswer:
     """Read a row of `answers` or `voices`."""
-    return Given(
+    return TeamAnswer(
         question=row["question"],
         answer=Answer.model_validate_json(row["answer"]),
         respondent=row["respondent"],

@@ -6,6 +6,8 @@ elsewhere to stay inside it. Times are ISO 8601 in UTC; answers are JSON of `mod
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database, Migrations
 
 from bot.store.database import Store
@@ -117,6 +119,17 @@ def the_first_tables(db: Database) -> None:
 def who_closed_a_pilot(db: Database) -> None:
     """Beside when, which was known from the start."""
     db.execute("ALTER TABLE pilots ADD COLUMN closed_by TEXT")
+
+
+@migrations()
+def endpoints_go_by_their_name(db: Database) -> None:
+    """What a run, figure or override is about was called its place."""
+    kinds = "('run', 'measurement', 'override')"
+    for row in list(db.query(f"SELECT id, json FROM pilot_log WHERE kind IN {kinds}")):
+        said = json.loads(row["json"])
+        if "place" in said:
+            said["endpoint"] = said.pop("place")
+            db.execute("UPDATE pilot_log SET json = ? WHERE id = ?", [json.dumps(said), row["id"]])
 
 
 def migrate(store: Store) -> Store:

@@ -10,9 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.domain.citing import cited
 from bot.domain.model import Advice, Answers, Change, Flip, Reason, Value
 from bot.domain.pack import Pack, Question
+from bot.domain.search.citing import cited
 from bot.domain.words import number
 from bot.terminal.hours import hours
 from bot.terminal.prose import bullets, hanging, section, words
@@ -146,7 +146,7 @@ def _table(advice: Advice) -> Table:
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     for title in ("Need", "A mesh helps most when", "Something simpler when", "You"):
         grid.add_column(title, ratio=1, header_style="dim")
-    for row in advice.comparison:
+    for row in advice.article_table:
         grid.add_row(row.need, row.helps_when, row.alternative_when, row.you)
     return grid
 

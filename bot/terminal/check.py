@@ -11,10 +11,10 @@ from typing import NamedTuple
 import click
 
 from bot.domain.answers import parse_answers
-from bot.domain.citing import aged, uncited
 from bot.domain.decision import decide
 from bot.domain.metric import ASKED_AS, missing_in
 from bot.domain.pack import Example, Pack
+from bot.domain.search.citing import aged, uncited
 from bot.errors import Faults, MeshfitError
 from bot.knowledge import extends, load, schema, told
 from bot.settings import Settings

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain import compare as domain
-from bot.domain.delta import REFUSALS, Comparison, Delta
-from bot.domain.measurement import Resources, Run
+from bot.domain.runs import compare as domain
+from bot.domain.runs.model import REFUSALS, Comparison, Delta, Resources, Run
 from bot.errors import BadInput, Faults
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.inspect import amount

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.errors import BadInput, Faults
-from bot.knowledge.places import plain
+from bot.knowledge.marks import plain
 from bot.knowledge.reading import MAX_DEPTH, read
 
 STDIN = "-"

@@ -11,10 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.domain.citing import cited
 from bot.domain.estimate import estimate as worked_out
-from bot.domain.overhead import MEASURE, Estimate, Expected, Load, Price, Prior
+from bot.domain.estimate.model import MEASURE, Estimate, Expected, Load, Price
 from bot.domain.pack import Pack
+from bot.domain.pack.overhead import Prior
+from bot.domain.search.citing import cited
 from bot.domain.words import number
 from bot.errors import BadInput
 from bot.terminal.environment import environment, knowledge_pack

@@ -9,9 +9,9 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.domain.citing import conflicts_among, matching
 from bot.domain.pack import Pack
-from bot.domain.register import Conflict, Finding
+from bot.domain.pack.sources import Conflict, Finding
+from bot.domain.search.citing import conflicts_among, matching
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json
 from bot.terminal.prose import bullets, section, words

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.domain.pack import Pack
-from bot.domain.register import Source
+from bot.domain.pack.sources import Source
 from bot.domain.search import Found
 from bot.terminal.prose import bullets, prose, section, words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.measurement import STATISTICS, Figures, Quantity, Resources, Run
+from bot.domain.runs.model import STATISTICS, Figures, Quantity, Resources, Run
 from bot.domain.words import in_percent
 from bot.terminal.output import say, say_json, visible
 from bot.terminal.results import document, result, several

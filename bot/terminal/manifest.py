@@ -8,8 +8,8 @@ from pathlib import Path
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
-from bot.knowledge.places import Fault, locate, meant
-from bot.knowledge.places import Path as Steps
+from bot.knowledge.marks import Fault, locate, meant
+from bot.knowledge.marks import Path as Steps
 from bot.knowledge.reading import read
 from bot.terminal.manifest_model import Manifest
 from bot.terminal.manifest_rules import Finding, findings

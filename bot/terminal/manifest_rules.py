@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.places import Path, meant
+from bot.knowledge.marks import Path, meant
 from bot.terminal.manifest_model import Manifest
 from bot.terminal.slack_names import AGENT_VIEW_EVENTS, BOT_SCOPES, EVENT_SCOPES
 

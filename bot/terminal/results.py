@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.domain.measurement import STATISTICS, Endpoint, Figures, Latency, Run
+from bot.domain.runs.model import STATISTICS, Endpoint, Figures, Latency, Run
 from bot.errors import BadInput, Faults
 from bot.loadtests import registry
 from bot.loadtests.registry import Result

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from rich.console import RenderableType
 
 from bot.domain.pack import Pack
-from bot.domain.register import Source
+from bot.domain.pack.sources import Source
 from bot.terminal.prose import bullets, words
 
 

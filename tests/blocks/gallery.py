@@ -24,24 +24,17 @@ from bot.blocks import (
 from bot.blocks import tax as calculator
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.estimate import estimate as worked_out
-from bot.domain.limits import MOST_QUESTIONS_A_PAGE
+from bot.domain.estimate.model import Load, Price
 from bot.domain.model import Answer
-from bot.domain.overhead import Load, Price
-from bot.domain.sheet import Held, HomeTab, Overview, PrivateResult, Record, Reply, Sheet
-from bot.domain.team import (
-    Asked,
-    Changed,
-    ChangeSet,
-    Difference,
-    Ledger,
-    Place,
-)
+from bot.domain.pack.limits import MOST_QUESTIONS_A_PAGE
+from bot.domain.replies import Held, HomeTab, Overview, PrivateResult, QuestionPage, Record, Reply
+from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference, FiledRecord
 from tests.blocks.pilot_gallery import pilot_gallery
 from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
 
 Screens = Iterator[tuple[str, Payload]]
 
-PLACE = Place(workspace="E:T", channel=CHANNEL, user=PERSON)
+PLACE = Caller(workspace="E:T", channel=CHANNEL, user=PERSON)
 META = "m" * 3000
 LINK = "https://harbour.slack.com/archives/" + "p" * 2000
 TEAM = standing()
@@ -87,18 +80,18 @@ def _guided() -> Screens:
         for key, each in GIVEN.items()
         if PACK.questions[key].page
     )
-    ends = PrivateResult(place=PLACE, mine=DRAFT, team=TEAM, differences=differing, quick=False)
+    ends = PrivateResult(caller=PLACE, mine=DRAFT, team=TEAM, differences=differing, quick=False)
     yield "result.view", result.view(PACK, ends, META)
     yield "result.view", result.view(PACK, ends.model_copy(update={"team": None}), META)
     filled = {key: each.answer for key, each in GIVEN.items()}
     yield "tax.calculator", calculator.calculator(PACK, filled, TEAM.advice.tax)
 
 
-def _sheet(page, questions, mode) -> Sheet:
+def _sheet(page, questions, mode) -> QuestionPage:
     by_kind = {question.kind: GIVEN[key] for key, question in PACK.questions.items()}
     known = {each.id: GIVEN.get(each.id, by_kind[each.kind]) for each in questions}
-    return Sheet(
-        place=PLACE,
+    return QuestionPage(
+        caller=PLACE,
         mode=mode,
         page=page,
         number=len(PACK.pages),
@@ -222,7 +215,7 @@ RECORD = Record(
     number=9999,
     by=PERSON,
     at=AT,
-    supersedes=Ledger(
+    supersedes=FiledRecord(
         number=9998, assessment=ID, outcome="pilot", at=AT, by=PERSON, title=wide(242)
     ),
     standing=TEAM,

@@ -8,9 +8,10 @@ from typing import get_args
 
 from bot.blocks import drills, measure, pilot, plan, roles, rollout, verdict
 from bot.blocks.surfaces import Payload, without_native
-from bot.domain.dossier import Clock, Compared, Dossier, Sealed
-from bot.domain.measurement import Latency, Resources, Run, Series, Usage
-from bot.domain.piloting import (
+from bot.domain.pilot.model import (
+    Clock,
+    Compared,
+    Dossier,
     DrillResult,
     Filled,
     Owner,
@@ -22,11 +23,13 @@ from bot.domain.piloting import (
     Result,
     RolloutState,
     Seal,
+    Sealed,
     Term,
     TermChange,
     Verdict,
     VerdictRow,
 )
+from bot.domain.runs.model import Latency, Resources, Run, Series, Usage
 from bot.domain.team import PilotBoard, Tick
 from tests.blocks.widest import AT, CHANNEL, ID, PACK, PERSON, wide
 
@@ -73,7 +76,7 @@ ROWS = tuple(
         budget=budget.id,
         label=budget.label,
         service="&" * 80,
-        place=f"{at}" + "&" * 119,
+        endpoint=f"{at}" + "&" * 119,
         unit=budget.unit,
         budgeted=1234567.125,
         measured=7654321.125,
@@ -225,7 +228,7 @@ def _measured() -> Screens:
         compared = Compared(
             dossier=DOSSIER,
             service="&" * 80,
-            place="&" * 120,
+            endpoint="&" * 120,
             baseline=10,
             mesh=10,
             refusals=refusals,
@@ -270,8 +273,8 @@ def _rolled_out() -> Screens:
     yield "rollout.recipes", rollout.recipes(PACK, None)
     for recipe in PACK.recipes:
         yield (
-            "rollout.places",
-            rollout.places(PACK, recipe, ["n" * 60 + str(i) for i in range(9)], META),
+            "rollout.blanks",
+            rollout.blanks(PACK, recipe, ["n" * 60 + str(i) for i in range(9)], META),
         )
     filled = Filled(
         id="x",

@@ -7,12 +7,13 @@ import re
 import pytest
 import yaml
 
-from bot.blocks import card, detail, madr, records, whatif
+from bot.blocks import card, detail, records, whatif
+from bot.documents import madr
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.model import Answer
-from bot.domain.sheet import Record
-from bot.domain.team import Given, Ledger, Standing
+from bot.domain.replies import Record
+from bot.domain.team import FiledRecord, Standing, TeamAnswer
 from tests.blocks.widest import AT, SHIPPED
 from tests.blocks.widest import standing as anybody
 
@@ -23,7 +24,7 @@ def team(raw: object, **changes: object) -> Standing:
     """A team that gave these answers, one person all of them."""
     answers = parse_answers(SHIPPED, raw)
     given = {
-        key: Given(question=key, answer=each, respondent="U0ANA", at=AT)
+        key: TeamAnswer(question=key, answer=each, respondent="U0ANA", at=AT)
         for key, each in answers.items()
     }
     advice = decide(SHIPPED, answers)
@@ -199,7 +200,7 @@ def test_a_record_says_how_each_answer_is_known_and_why_one_does_not_apply():
 
 
 def test_a_later_record_says_which_it_supersedes_and_stays_yaml():
-    last = Ledger(
+    last = FiledRecord(
         number=8, assessment="a", outcome="pilot", at=AT, by="U0BEN", title='Yes: "go" #1 & more'
     )
     later = record(team({"platform_owner": "none"}), number=10, supersedes=last)
@@ -229,7 +230,7 @@ def test_an_answer_of_a_question_that_is_gone_is_passed_over():
         update={
             "given": {
                 **standing.given,
-                "zero_trust": Given(
+                "zero_trust": TeamAnswer(
                     question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT
                 ),
             }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.blocks import kit
-from bot.domain.limits import MOST_IN_A_TABLE
+from bot.domain.pack.limits import MOST_IN_A_TABLE
 from playground.strict.payloads import check_message, check_view
 from tests.blocks.widest import wide
 

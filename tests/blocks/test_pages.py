@@ -6,21 +6,21 @@ import pytest
 
 from bot.blocks import ids, pages
 from bot.domain.model import Answer
-from bot.domain.sheet import Mode, Sheet
-from bot.domain.team import Given, Place
+from bot.domain.replies import Mode, QuestionPage
+from bot.domain.team import Caller, TeamAnswer
 from playground.screen import widgets
 from tests.blocks.widest import AT, SHIPPED
 
-PLACE = Place(workspace=":T", channel="C0PAYMENTS", user="U0ANA")
+PLACE = Caller(workspace=":T", channel="C0PAYMENTS", user="U0ANA")
 PAGES = tuple(SHIPPED.pages.values())
 
 
-def sheet(page: str, mode: Mode = "own", **known: Answer) -> Sheet:
+def sheet(page: str, mode: Mode = "own", **known: Answer) -> QuestionPage:
     at = [each.id for each in PAGES].index(page)
     asked = SHIPPED.asked_on(page)
     given = {key: each for key, each in known.items() if key in {q.id for q in asked}}
-    return Sheet(
-        place=PLACE,
+    return QuestionPage(
+        caller=PLACE,
         mode=mode,
         page=PAGES[at],
         number=at + 1,
@@ -31,7 +31,7 @@ def sheet(page: str, mode: Mode = "own", **known: Answer) -> Sheet:
     )
 
 
-def drawn(shown: Sheet) -> dict[str, dict[str, object]]:
+def drawn(shown: QuestionPage) -> dict[str, dict[str, object]]:
     return {block["block_id"]: block for block in pages.page(shown, "{}")["blocks"]}
 
 
@@ -84,7 +84,7 @@ def test_an_answer_that_the_menu_no_longer_offers_leaves_it_unselected():
 
 
 def test_the_teams_answer_stands_beside_the_question_with_who_and_when():
-    theirs = Given(question="zero_trust", answer=Answer(value="no"), respondent="U0BEN", at=AT)
+    theirs = TeamAnswer(question="zero_trust", answer=Answer(value="no"), respondent="U0BEN", at=AT)
     shown = sheet("need").model_copy(update={"team": {"zero_trust": theirs}})
     blocks = drawn(shown)
     said = blocks["zero_trust.team"]["elements"][0]["text"]

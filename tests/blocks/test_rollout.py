@@ -8,8 +8,8 @@ import pytest
 
 from bot.blocks import rollout
 from bot.blocks.surfaces import Payload
-from bot.domain.pilotbook import Stage
-from bot.domain.piloting import PolicyException
+from bot.domain.pack.rollout import Stage
+from bot.domain.pilot.model import PolicyException
 from tests.blocks.pilot_gallery import DOSSIER, EXCEPTIONS, LAST_DAY, STATE
 from tests.blocks.widest import SHIPPED
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.blocks import verdict
 from bot.blocks.kit import Block
-from bot.domain.dossier import Dossier
+from bot.domain.pilot.model import Dossier
 from tests.blocks.pilot_gallery import EMPTY, ROWS, VERDICT
 from tests.blocks.widest import SHIPPED
 
@@ -16,7 +16,7 @@ def dossier(**results: int) -> Dossier:
     short = {"label": "p95 latency, added", "service": "", "why": "", "unit": "ms", "measured": 1}
     row = ROWS[0].model_copy(update=short)
     rows = tuple(
-        row.model_copy(update={"result": result, "place": f"/{result}/{at}"})
+        row.model_copy(update={"result": result, "endpoint": f"/{result}/{at}"})
         for result, many in results.items()
         for at in range(many)
     )
@@ -62,7 +62,7 @@ def test_what_is_left_out_is_counted_by_result(given: dict[str, int], left: str)
 def test_a_table_that_is_full_sooner_counts_all_that_it_leaves_out():
     wide = dossier(**{"fail": 60})
     rows = tuple(
-        row.model_copy(update={"why": "w" * 300, "place": "p" * 90}) for row in wide.verdict.rows
+        row.model_copy(update={"why": "w" * 300, "endpoint": "p" * 90}) for row in wide.verdict.rows
     )
     wide = wide.model_copy(update={"verdict": wide.verdict.model_copy(update={"rows": rows})})
     *shown, last = table(wide)
@@ -100,7 +100,7 @@ def test_latencies_that_the_chart_leaves_out_are_counted():
 def test_places_that_read_alike_in_the_chart_are_counted_too():
     drawn = dossier(**{"pass": 2})
     rows = tuple(
-        row.model_copy(update={"place": f"/a/very/long/address/{at}"})
+        row.model_copy(update={"endpoint": f"/a/very/long/address/{at}"})
         for at, row in enumerate(drawn.verdict.rows)
     )
     whole = drawn.verdict.model_copy(update={"rows": rows})

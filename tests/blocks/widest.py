@@ -11,7 +11,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.domain.limits import MOST_OPTIONS_IN_A_SLICE, MOST_SERVICES_IN_A_SLICE, MOST_STEPS
+from bot.domain.decision.tax import tax_of
 from bot.domain.model import (
     Advice,
     Alternative,
@@ -25,8 +25,8 @@ from bot.domain.model import (
     Shape,
 )
 from bot.domain.pack import Pack, Question
-from bot.domain.tax import tax_of
-from bot.domain.team import Assessment, Given, Standing
+from bot.domain.pack.limits import MOST_OPTIONS_IN_A_SLICE, MOST_SERVICES_IN_A_SLICE, MOST_STEPS
+from bot.domain.team import Assessment, Standing, TeamAnswer
 from bot.knowledge import load
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -129,7 +129,9 @@ def answer_to(question: Question) -> Answer:
 
 
 GIVEN = {
-    question.id: Given(question=question.id, answer=answer_to(question), respondent=PERSON, at=AT)
+    question.id: TeamAnswer(
+        question=question.id, answer=answer_to(question), respondent=PERSON, at=AT
+    )
     for question in PACK.questions.values()
 }
 """Every question answered, at length."""
@@ -189,7 +191,7 @@ def widest_advice(pack: Pack) -> Advice:
         alternatives=tuple(
             Alternative(need=key, text=wide(600), source=source) for key in pack.needs
         ),
-        comparison=tuple(
+        article_table=tuple(
             ComparisonRow(
                 need=wide(120), helps_when=wide(200), alternative_when=wide(200), you=wide(120)
             )

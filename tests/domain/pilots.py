@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.piloting import DrillResult, Measurement, Owner, PilotService, Plan
-from bot.domain.seal import default_limits, seal
+from bot.domain.pilot.model import DrillResult, Measurement, Owner, PilotService, Plan
+from bot.domain.pilot.seal import default_limits, seal
 from tests.domain.situations import PACK
 
 DAY_ONE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -30,14 +30,14 @@ OWNERS = {
 }
 
 
-def measured(metric, baseline, mesh, service="", place="", **more):
+def measured(metric, baseline, mesh, service="", endpoint="", **more):
     """One figure; a bare number is a single run."""
     sides = ((each,) if isinstance(each, int | float) else tuple(each) for each in (baseline, mesh))
     before, after = sides
     return Measurement(
         metric=metric,
         service=service,
-        place=place,
+        endpoint=endpoint,
         baseline=before,
         mesh=after,
         **{"by": "U1", "at": LATER, **more},
@@ -57,15 +57,15 @@ def drilled(drill, *, with_mesh=True, minutes=5.0, as_expected=True, **more):
 
 FIGURES = (
     *(
-        measured(metric, *sides, service=service, place=place)
-        for service, place in (("cart", "/cart"), ("mail", "Mail/Send"))
+        measured(metric, *sides, service=service, endpoint=endpoint)
+        for service, endpoint in (("cart", "/cart"), ("mail", "Mail/Send"))
         for metric, sides in {
             "p50": ((10, 10.2), (10.4, 10.6)),
             "p95": ((40, 41), (42, 43)),
             "error_rate": ((0.001, 0.001), (0.001, 0.001)),
         }.items()
     ),
-    measured("cpu", (2.0, 2.1), (2.1, 2.2), place="node-a"),
-    measured("memory", (4000, 4010), (4100, 4120), place="node-a"),
+    measured("cpu", (2.0, 2.1), (2.1, 2.2), endpoint="node-a"),
+    measured("memory", (4000, 4010), (4100, 4120), endpoint="node-a"),
 )
 DRILLS = tuple(drilled(drill, with_mesh=mesh) for drill in PACK.drills for mesh in (False, True))

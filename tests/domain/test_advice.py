@@ -7,12 +7,12 @@ from hypothesis import given, settings
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
-from bot.domain.facts import facts_of
-from bot.domain.looks import Looks
+from bot.domain.decision.facts import facts_of
+from bot.domain.decision.looks import Looks
+from bot.domain.decision.reasons import blockers_in, reasons_in
+from bot.domain.decision.shape import alternatives_in, shape_for
+from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer
-from bot.domain.reasons import blockers_in, reasons_in
-from bot.domain.shape import alternatives_in, shape_for
-from bot.domain.tax import tax_of
 from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
 
 
@@ -169,7 +169,7 @@ def test_basic_needs_ask_for_the_simplest_mesh():
 def test_the_comparison_table_has_the_teams_own_column():
     rows = advise(
         zero_trust="yes", traffic_management="becoming", observability="no", gateway_enough="yes"
-    ).comparison
+    ).article_table
     assert [row.need for row in rows] == [
         "Zero trust",
         "Traffic control",
@@ -185,8 +185,8 @@ def test_the_comparison_table_has_the_teams_own_column():
         "Not answered",
     ]
     na = {"multi_cluster": Answer(value="na", reason="One cluster.")}
-    assert decide(PACK, na).comparison[3].you == "Does not apply"
-    assert advise(zero_trust="unknown").comparison[0].you == "Don't know"
+    assert decide(PACK, na).article_table[3].you == "Does not apply"
+    assert advise(zero_trust="unknown").article_table[0].you == "Don't know"
 
 
 def test_unknowns_are_ranked_by_whether_they_can_change_the_outcome():

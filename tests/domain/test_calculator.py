@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.answers import parse_answers
+from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer
-from bot.domain.tax import tax_of
 from tests.domain.situations import PACK, answers_of
 
 ARTICLE = answers_of(

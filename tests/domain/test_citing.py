@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from bot.domain.citing import aged, cited, conflicts_among, matching, uncited
-from bot.domain.register import Finding, Source
+from bot.domain.pack.sources import Finding, Source
+from bot.domain.search.citing import aged, cited, conflicts_among, matching, uncited
 from tests.domain.situations import PACK
 
 DAY = date(2026, 11, 23)

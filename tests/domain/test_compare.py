@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.compare import compare
-from bot.domain.delta import REFUSALS, Percent, Points, Requests, Seconds, Tolerances
-from bot.domain.measurement import Endpoint, Latency, Run
+from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
+from bot.domain.runs.compare import compare
+from bot.domain.runs.model import REFUSALS, Endpoint, Latency, Run
 from bot.errors import BadInput
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.estimate import estimate
-from bot.domain.overhead import Load, Price, Prior, Quote, Range
+from bot.domain.estimate.model import Load, Price, Range
+from bot.domain.pack.overhead import Prior, Quote
 from bot.errors import BadInput
 from bot.knowledge import load as load_pack
 from tests.domain.situations import PACK

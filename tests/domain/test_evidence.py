@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.evidence import Origin, of_nodes, of_runs
-from bot.domain.measurement import Latency, Resources, Run, Usage
+from bot.domain.pilot.evidence import Origin, of_nodes, of_runs
+from bot.domain.runs.model import Latency, Resources, Run, Usage
 from bot.errors import BadInput
 from tests.domain.pilots import LATER
 
@@ -31,7 +31,7 @@ def test_each_metric_that_every_run_has_becomes_a_figure():
     assert list(found) == ["p50", "p95", "error_rate"]
     assert (found["p95"].baseline, found["p95"].mesh) == ((40, 41), (44,))
     assert found["error_rate"].baseline == (0, 0.001)
-    assert (found["p50"].service, found["p50"].place) == ("cart", "/cart")
+    assert (found["p50"].service, found["p50"].endpoint) == ("cart", "/cart")
     assert (found["p50"].origin, found["p50"].overridden) == ("Fortio, 2 files", ("rates differ",))
 
 
@@ -44,14 +44,14 @@ def test_a_metric_that_one_run_lacks_is_left_out():
 def test_nodes_that_are_on_both_sides_are_compared_one_by_one():
     base = [nodes(a=(1.0, GIB), b=(2.0, GIB)), nodes(a=(1.2, GIB), b=(2.2, GIB))]
     found = of_nodes(base, [nodes(b=(2.5, 2 * GIB), c=(9, GIB))], ORIGIN)
-    assert [(each.metric, each.place) for each in found] == [("cpu", "b"), ("memory", "b")]
+    assert [(each.metric, each.endpoint) for each in found] == [("cpu", "b"), ("memory", "b")]
     assert (found[0].baseline, found[0].mesh) == ((2.0, 2.2), (2.5,))
     assert (found[1].baseline, found[1].mesh) == ((1024, 1024), (2048,))
 
 
 def test_where_no_node_stayed_the_mean_of_all_counts():
     (cpu, memory) = of_nodes([nodes(a=(1, GIB), b=(3, GIB))], [nodes(c=(4, 2 * GIB))], ORIGIN)
-    assert (cpu.place, cpu.baseline, cpu.mesh) == ("", (2,), (4,))
+    assert (cpu.endpoint, cpu.baseline, cpu.mesh) == ("", (2,), (4,))
     assert (memory.baseline, memory.mesh) == ((1024,), (2048,))
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
-from bot.domain.facts import state
-from bot.domain.flips import flips_of, nearest
+from bot.domain.decision.facts import state
+from bot.domain.decision.flips import flips_of, nearest
+from bot.domain.decision.trials import Trials
 from bot.domain.model import Answer
-from bot.domain.trials import Trials
 from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.judging import judge
-from bot.domain.piloting import Term
-from bot.domain.ranks import chance_of_fewer, chance_of_more
+from bot.domain.pilot.judging import judge
+from bot.domain.pilot.model import Term
+from bot.domain.runs.chance import chance_of_fewer, chance_of_more
 
 ADDED = Term(limit=10, metric="p95", change="absolute", unit="ms")
 PERCENT = Term(limit=10, metric="p95", change="percent", unit="%", noise=1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.kept import about
-from bot.domain.measurement import Endpoint, Latency, Run
+from bot.domain.pilot.kept_runs import about
+from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 
 PAY = Endpoint(name="POST /pay", latency_ms=Latency(p95=80), error_rate=0.1)

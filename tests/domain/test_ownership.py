@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ownership import blank_roles, owner_remarks, platform_owner
-from bot.domain.piloting import Owner
+from bot.domain.pilot.model import Owner
+from bot.domain.pilot.ownership import blank_roles, owner_remarks, platform_owner
 from tests.domain.pilots import OWNERS
 from tests.domain.situations import PACK
 

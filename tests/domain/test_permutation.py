@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.permutation import p_value, runs_missing, smallest_p
+from bot.domain.runs.chance import p_value, runs_missing, smallest_p
 
 values = st.lists(st.integers(0, 50), min_size=1, max_size=4)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.piloting import PilotService, Plan
-from bot.domain.plan import missing_traits, one_driver, plan_remarks
+from bot.domain.pilot.model import PilotService, Plan
+from bot.domain.pilot.plan import missing_traits, one_driver, plan_remarks
 from bot.errors import BadInput, Refused
 from tests.domain.pilots import PLAN, SERVICES
 from tests.domain.situations import PACK

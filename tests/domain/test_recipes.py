@@ -5,9 +5,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.limits import Prose
-from bot.domain.recipes import FORMS, fill, places_in, recipes_for
-from bot.domain.vocabulary import RECIPE_PLACES
+from bot.domain.pack.limits import Prose
+from bot.domain.pack.vocabulary import RECIPE_BLANKS
+from bot.domain.pilot.recipes import FORMS, blanks_in, fill, recipes_for
 from bot.errors import BadAnswers
 from tests.domain.situations import PACK
 
@@ -29,14 +29,14 @@ MANIFESTS = [each for each in PACK.recipes.values() if each.language == "yaml"]
 
 
 def test_every_place_has_a_form_and_every_form_a_place():
-    assert set(FORMS) == set(RECIPE_PLACES) == set(NAMES)
+    assert set(FORMS) == set(RECIPE_BLANKS) == set(NAMES)
 
 
 @pytest.mark.parametrize("recipe", PACK.recipes.values(), ids=lambda each: each.id)
 def test_every_recipe_can_be_filled_in(recipe):
     filled = fill(recipe, NAMES)
     assert "$" not in filled.text
-    assert all(NAMES[place] in filled.text for place in places_in(recipe))
+    assert all(NAMES[place] in filled.text for place in blanks_in(recipe))
     for opening, closing in ("()", "[]", "{}"):
         assert filled.text.count(opening) == filled.text.count(closing)
     assert filled.text.count('"') % 2 == 0
@@ -100,7 +100,7 @@ def test_a_name_that_is_no_name_is_refused_with_a_sentence(name):
     ("caller", "web/../admin"),
 ])  # fmt: skip
 def test_each_place_refuses_what_has_another_form(place, name):
-    recipe = next(each for each in PACK.recipes.values() if place in places_in(each))
+    recipe = next(each for each in PACK.recipes.values() if place in blanks_in(each))
     with pytest.raises(BadAnswers) as caught:
         fill(recipe, {**NAMES, place: name})
     assert list(caught.value.faults) == [place]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.piloting import PolicyException, RolloutState
-from bot.domain.rollout import (
+from bot.domain.pilot.model import PolicyException, RolloutState
+from bot.domain.pilot.rollout import (
     backwards,
     expired,
     may_advance,

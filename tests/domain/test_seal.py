@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.piloting import Seal
-from bot.domain.seal import (
+from bot.domain.pilot.model import Seal
+from bot.domain.pilot.seal import (
     amend,
     canonical,
     changes,

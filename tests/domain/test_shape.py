@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.domain.decision import decide
-from bot.domain.facts import facts_of
-from bot.domain.shape import shape_for
+from bot.domain.decision.facts import facts_of
+from bot.domain.decision.shape import shape_for
 from tests.domain.situations import PACK, answers_of, any_answers
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.facts import state
-from bot.domain.rules import outcome_of
-from bot.domain.worlds import Worlds
+from bot.domain.decision.facts import state
+from bot.domain.decision.rules import outcome_of
+from bot.domain.decision.worlds import Worlds
 from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
 
 SIGNALS = ("zero_trust", "traffic_management", "observability", "multi_cluster")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.piloting import Owner, Plan
-from bot.domain.seal import amend, default_limits, limits_of, seal
-from bot.domain.verdict import verdict
+from bot.domain.pilot.model import Owner, Plan
+from bot.domain.pilot.seal import amend, default_limits, limits_of, seal
+from bot.domain.pilot.verdict import verdict
 from tests.domain.pilots import (
     DAY_ONE,
     DRILLS,
@@ -56,7 +56,7 @@ def test_every_sealed_budget_has_a_row_even_when_nothing_is_known():
 
 def test_a_row_holds_what_was_agreed_and_what_was_found():
     p95 = row(judged(), "p95_added", "cart")
-    assert (p95.label, p95.place, p95.unit) == ("p95 latency, added", "/cart", "ms")
+    assert (p95.label, p95.endpoint, p95.unit) == ("p95 latency, added", "/cart", "ms")
     assert (p95.budgeted, p95.measured) == (10, 2)
     assert (p95.baseline, p95.mesh, p95.side_unit) == (40.5, 42.5, "ms")
 
@@ -68,10 +68,10 @@ def test_what_is_missing_is_asked_of_the_service_owner():
 
 
 def test_an_endpoint_that_the_plan_names_is_asked_for_by_name():
-    other = measured("p95", 40, 41, service="cart", place="/other")
+    other = measured("p95", 40, 41, service="cart", endpoint="/other")
     found = judged((*without("p95", "cart"), other))
     results = {
-        each.place: each.result
+        each.endpoint: each.result
         for each in found.rows
         if (each.budget, each.service) == ("p95_added", "cart")
     }
@@ -83,7 +83,7 @@ def test_a_batch_job_has_no_endpoint_to_ask_for():
 
 
 def test_the_newest_figure_counts_and_the_older_stays_known():
-    worse = measured("p95", 40, 90, service="cart", place="/cart")
+    worse = measured("p95", 40, 90, service="cart", endpoint="/cart")
     assert judged((worse, *FIGURES)).whole == "roll_on"
     found = judged((*FIGURES, worse))
     assert (found.whole, found.rule) == ("stop", "broken")
@@ -91,13 +91,13 @@ def test_the_newest_figure_counts_and_the_older_stays_known():
 
 
 def test_a_broken_budget_beats_everything_that_is_missing():
-    found = judged((measured("p50", 10, 50, service="cart", place="/cart"),), ())
+    found = judged((measured("p50", 10, 50, service="cart", endpoint="/cart"),), ())
     assert (found.whole, found.rule) == ("stop", "broken")
     assert "results over their limit: 2" in found.because
 
 
 def test_runs_that_disagree_are_inconclusive_and_ask_for_more():
-    apart = measured("p95", (100, 101), (108, 111.5), service="cart", place="/cart")
+    apart = measured("p95", (100, 101), (108, 111.5), service="cart", endpoint="/cart")
     found = judged((*FIGURES, apart))
     assert (found.whole, found.rule) == ("measure_more", "unclear")
     assert row(found, "p95_added", "cart").result == "inconclusive"
@@ -155,7 +155,7 @@ def test_the_verdict_says_under_which_version_it_was_reached():
     limits = default_limits(PACK) | {"p95_added": 100, "p95_percent": 200}
     later = {"by": "U2", "at": LATER + timedelta(days=1), "reason": "Tuesday's load."}
     second = amend(PACK, (SEAL,), limits, **later)
-    worse = (*FIGURES, measured("p95", 40, 90, service="cart", place="/cart"))
+    worse = (*FIGURES, measured("p95", 40, 90, service="cart", endpoint="/cart"))
     assert judged(worse).whole == "stop"
     found = judged(worse, seals=(SEAL, second))
     assert (found.whole, found.version, found.digest) == ("roll_on", 2, second.digest)
@@ -164,7 +164,9 @@ def test_the_verdict_says_under_which_version_it_was_reached():
 
 
 def test_results_from_before_the_seal_are_told():
-    early = measured("p95", 40, 41, service="cart", place="/cart", at=DAY_ONE - timedelta(hours=1))
+    early = measured(
+        "p95", 40, 41, service="cart", endpoint="/cart", at=DAY_ONE - timedelta(hours=1)
+    )
     found = judged((*FIGURES, early))
     assert any(
         each.startswith("Known before the budgets were sealed: 1 of") for each in found.caveats
@@ -178,7 +180,7 @@ def test_a_seal_that_does_not_match_its_digest_is_told():
 
 def test_single_runs_and_what_was_set_aside_are_told():
     set_aside = ("Different rates: the second load generator was slower.",)
-    one = measured("p95", 40, 41, service="cart", place="/cart", overridden=set_aside)
+    one = measured("p95", 40, 41, service="cart", endpoint="/cart", overridden=set_aside)
     found = judged((*FIGURES, one))
     assert found.whole == "roll_on"
     assert found.caveats[0].endswith("one run a side: 2.")
@@ -207,7 +209,7 @@ SOME_FIGURES = st.lists(
         baseline=SIDES,
         mesh=SIDES,
         service=st.sampled_from(["cart", "mail", ""]),
-        place=st.sampled_from(["/cart", "a", ""]),
+        endpoint=st.sampled_from(["/cart", "a", ""]),
     ),
     max_size=8,
 )
@@ -284,7 +286,7 @@ def test_what_a_verdict_says_survives_being_stored(figures, drills):
 
 def test_a_verdict_copes_with_many_endpoints():
     many = tuple(
-        measured("p95", range(40, 50), range(45, 55), service="cart", place=f"/{n}")
+        measured("p95", range(40, 50), range(45, 55), service="cart", endpoint=f"/{n}")
         for n in range(200)
     )
     assert len(judged(many).having("pass")) > 0

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.facts import derive, state
-from bot.domain.rules import fired
-from bot.domain.trials import Trials
-from bot.domain.worlds import Worlds, each_of
+from bot.domain.decision.facts import derive, state
+from bot.domain.decision.rules import fired
+from bot.domain.decision.trials import Trials
+from bot.domain.decision.worlds import Worlds, each_of
 from tests.domain.situations import PACK, answers_of, any_answers, likely_answers
 
 CONDITIONS = [

@@ -79,13 +79,13 @@ def sample(name: str) -> tuple[str, bytes]:
 
 
 def drops(
-    person: Person, service: str, without: list[str], with_: list[str], place: str = ""
+    person: Person, service: str, without: list[str], with_: list[str], endpoint: str = ""
 ) -> None:
     """Drop results into the form; the view then says what they come to."""
     person.types("/meshfit measure", in_="payments")
     person.chooses("service", service)
-    if place:
-        person.fills("place", place)
+    if endpoint:
+        person.fills("endpoint", endpoint)
     if without:
         person.uploads("files.without", [sample(each) for each in without])
     if with_:

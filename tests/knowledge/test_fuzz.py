@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Faults
 from bot.knowledge import load
-from bot.knowledge.places import plain
+from bot.knowledge.marks import plain
 from bot.knowledge.reading import read
 from tests.knowledge.conftest import SMALL
 

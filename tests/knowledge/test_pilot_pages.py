@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.domain.delta import Tolerances
 from bot.domain.pack import Pack
+from bot.domain.pack.tolerances import Tolerances
 from bot.errors import Faults
 from bot.knowledge import kept, load
 

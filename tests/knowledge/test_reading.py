@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.places import plain
+from bot.knowledge.marks import plain
 from bot.knowledge.reading import MAX_CHARACTERS, MAX_VALUES, read
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.citing import cited
+from bot.domain.search.citing import cited
 from bot.knowledge import load
 
 PACK = load()

@@ -9,7 +9,7 @@ from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.pack import Pack
 from bot.knowledge import load, schema
-from bot.knowledge.places import plain
+from bot.knowledge.marks import plain
 from bot.knowledge.reading import read
 from bot.settings import SHIPPED_PACK
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.condition import Condition
 from bot.domain.pack import Pack
+from bot.domain.pack.condition import Condition
 from bot.knowledge import load
 from bot.knowledge.solver import Solver
 from tests.knowledge.conftest import SMALL

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.measurement import Run
+from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests import registry
 

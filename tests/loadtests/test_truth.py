@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from bot.domain.measurement import Resources
+from bot.domain.runs.model import Resources
 from tests.loadtests.conftest import SAMPLES, TRUTH, read, sample
 
 FIELDS = ("requests", "errors", "error_rate", "rps", "duration_s")

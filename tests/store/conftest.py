@@ -11,12 +11,12 @@ import pytest
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.domain.team import Place
+from bot.domain.team import Caller
 from bot.knowledge import load
 from bot.store import Store, migrate
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-HERE = Place(workspace=":T0HARBOUR", channel="C0PAYMENTS", user="U0ANA")
+HERE = Caller(workspace=":T0HARBOUR", channel="C0PAYMENTS", user="U0ANA")
 NEED = {
     "zero_trust": "yes",
     "traffic_management": "yes",
@@ -51,7 +51,7 @@ def advisor(store: Store, pack: Pack) -> Advisor:
     return Advisor(Desk(store, pack))
 
 
-def by(user: str, **more: str) -> Place:
+def by(user: str, **more: str) -> Caller:
     """The same channel, another person (or another channel or workspace)."""
     return HERE.model_copy(update={"user": user, **more})
 

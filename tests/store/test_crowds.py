@@ -25,15 +25,15 @@ WRITER = """
 import sys, pathlib
 from bot import knowledge
 from bot.advisor import Advisor, Desk
-from bot.domain.team import Place
+from bot.domain.team import Caller
 from bot.store import Store, migrate
 path, name, many = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 advisor = Advisor(Desk(migrate(Store(path)), knowledge.load()))
 print("ready", flush=True)
 sys.stdin.read(1)
 for at in range(many):
-    place = Place(workspace=":T0HARBOUR", channel=f"C{at}", user=name)
-    advisor.checklist.save(place, "need", {"zero_trust": "yes", "observability": "no"})
+    caller = Caller(workspace=":T0HARBOUR", channel=f"C{at}", user=name)
+    advisor.checklist.save(caller, "need", {"zero_trust": "yes", "observability": "no"})
     print(at, flush=True)
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -14,12 +15,14 @@ from sqlite_utils import Database
 
 from bot.advisor import Advisor
 from bot.domain.model import Answer
-from bot.domain.team import Given, Ledger, Tick
-from bot.store import Store, answers, assessments, migrate, pilots, records
+from bot.domain.pilot.model import KeptRun
+from bot.domain.team import FiledRecord, TeamAnswer, Tick
+from bot.store import Store, answers, assessments, migrate, pilot_log, pilots, records
 from bot.store.schema import migrations
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, by, held
 
+RUN = {"format": "fortio_json", "tool": "fortio"}
 MIGRATE = (
     "import sys, pathlib; from bot.store import Store, migrate; "
     "sys.stdin.read(1); migrate(Store(pathlib.Path(sys.argv[1]))); print('done')"
@@ -60,6 +63,7 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
         assert [each.name for each in migrations.applied(db)] == [
             "the_first_tables",
             "who_closed_a_pilot",
+            "endpoints_go_by_their_name",
         ]
         assert not migrations.pending(db)
 
@@ -130,7 +134,7 @@ def an_unknown_status(db: Database, digest: str) -> None:
 def a_record_number_twice(db: Database, digest: str) -> None:
     draft = assessments.start(db, HERE, digest, AT)
     for _ in range(2):
-        entry = Ledger(
+        entry = FiledRecord(
             number=1, assessment=draft.id, outcome="pilot", at=AT, by="U0ANA", title="Pilot"
         )
         records.add(db, HERE, entry)
@@ -173,7 +177,7 @@ def test_more_threads_than_resting_connections_all_get_through(store: Store, adv
 
 
 def test_an_answer_to_an_assessment_that_is_gone_is_not_kept(store: Store, path: Path):
-    mine = Given(question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT)
+    mine = TeamAnswer(question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT)
     with store.writing() as db:
         answers.put(db, HERE.workspace, "gone", mine)
         answers.speak(db, HERE.workspace, "gone", mine)
@@ -213,3 +217,21 @@ def test_a_pilot_that_was_closed_before_it_was_kept_by_whom_is_still_read(path: 
         board = pilots.of_team(db, HERE)
     assert board is not None
     assert (board.result, board.closed_at, board.closed_by) == ("passed", AT, None)
+
+
+def test_what_was_called_a_place_is_read_as_an_endpoint(store: Store):
+    kept = {"service": "pay", "side": "mesh", "file": "a.json", "batch": "b", "run": RUN}
+    with store.writing() as db:
+        pilots.start(db, HERE, AT)
+        pilot = pilots.of_team(db, HERE)
+        assert pilot is not None
+        db.execute(
+            "INSERT INTO pilot_log (id, pilot, workspace, kind, by, at, json) "
+            "VALUES ('one', ?, ?, 'run', 'U0ANA', '', ?)",
+            [pilot.id, HERE.workspace, json.dumps({**kept, "place": "/pay"})],
+        )
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'endpoints_go_by_their_name'")
+    migrate(store)
+    with store.reading() as db:
+        read = list(pilot_log.entries(db, HERE.workspace, pilot.id, "run", KeptRun))
+    assert [each.endpoint for each in read] == ["/pay"]

@@ -14,12 +14,11 @@ from sqlite_utils import Database
 
 import bot.store
 from bot.advisor import Advisor
-from bot.domain.dossier import KeptRun
-from bot.domain.measurement import Run
+from bot.domain.estimate.model import Load
 from bot.domain.model import Answer
-from bot.domain.overhead import Load
-from bot.domain.piloting import Owner, Plan, RolloutState
-from bot.domain.team import Given, Place, Tick
+from bot.domain.pilot.model import KeptRun, Owner, Plan, RolloutState
+from bot.domain.runs.model import Run
+from bot.domain.team import Caller, TeamAnswer, Tick
 from bot.errors import Refused
 from bot.store import (
     Store,
@@ -74,11 +73,11 @@ def ids(advisor: Advisor) -> dict[str, str]:
 
 RUN = Run(format="fortio", tool="Fortio")
 LOAD = Load(services=60, pods=240, nodes=12, rps_per_edge=20)
-KEPT = KeptRun(service="pay", place="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
+KEPT = KeptRun(service="pay", endpoint="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
 STATE = RolloutState(mesh="istio_sidecar")
-GIVEN = Given(question="zero_trust", answer=Answer(value="no"), respondent="U0ANA", at=AT)
+GIVEN = TeamAnswer(question="zero_trust", answer=Answer(value="no"), respondent="U0ANA", at=AT)
 TICK = Tick(step="measure", who="U0EVE", at=AT)
-Call = Callable[[Database, Place, dict[str, str]], Any]
+Call = Callable[[Database, Caller, dict[str, str]], Any]
 
 CALLS: dict[str, Call] = {
     "answers.put": lambda db, at, ids: answers.put(db, at.workspace, ids["assessment"], GIVEN),
@@ -168,12 +167,12 @@ def test_every_function_of_the_store_is_called_here():
         loaded = importlib.import_module(f"bot.store.{module.name}")
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             own = function.__module__ == loaded.__name__ and not name.startswith("_")
-            if own and {"Place", "Workspace"} & set(function.__annotations__.values()):
+            if own and {"Caller", "Workspace"} & set(function.__annotations__.values()):
                 scoped.add(f"{module.name}.{name}")
     assert scoped == set(CALLS) | MAKING
 
 
-def outcome(store: Store, name: str, at: Place, ids: dict[str, str]) -> tuple[object, bool]:
+def outcome(store: Store, name: str, at: Caller, ids: dict[str, str]) -> tuple[object, bool]:
     """What a call finds, and whether it changes anything; every call meets the same rows."""
     with store.writing() as db:
         before = rows(db)

@@ -11,15 +11,15 @@ import pytest
 from bot.advisor.asking import Asking
 from bot.advisor.desk import Desk
 from bot.domain.model import Answer
-from bot.domain.team import Given, Place
+from bot.domain.team import Caller, TeamAnswer
 from bot.knowledge import load
 from bot.store import Store, answers, assessments, migrate
 from tests.knowledge.conftest import SMALL
 
 PACK = load(SMALL)
 AT = datetime(2026, 11, 23, tzinfo=UTC)
-OURS = Place(workspace=":T1", channel="C1", user="U1")
-THEIRS = Place(workspace="E1:T2", channel="C1", user="U1")
+OURS = Caller(workspace=":T1", channel="C1", user="U1")
+THEIRS = Caller(workspace="E1:T2", channel="C1", user="U1")
 DB = Path("meshfit.db")
 
 
@@ -27,12 +27,14 @@ DB = Path("meshfit.db")
 def desk(meshfit):
     """A database in which two workspaces have said something."""
     desk = Desk(migrate(Store(DB)), PACK)
-    for place, question in ((OURS, "what is a mesh"), (THEIRS, "football")):
-        Asking(desk).ask(place, question)
+    for caller, question in ((OURS, "what is a mesh"), (THEIRS, "football")):
+        Asking(desk).ask(caller, question)
         with desk.store.writing() as db:
-            held = assessments.start(db, place, desk.digest, AT)
-            given = Given(question="owner", answer=Answer(value="nobody"), respondent="U1", at=AT)
-            answers.put(db, place.workspace, held.id, given)
+            held = assessments.start(db, caller, desk.digest, AT)
+            given = TeamAnswer(
+                question="owner", answer=Answer(value="nobody"), respondent="U1", at=AT
+            )
+            answers.put(db, caller.workspace, held.id, given)
     return desk
 
 

@@ -1,0 +1,69 @@
+"""How team answers turn into others: written together, noted as one change, undone as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.advisor.desk import Desk
+from bot.domain.model import Answer
+from bot.domain.replies import Shared
+from bot.domain.team import Assessment, Caller, ChangeSet, Standing, TeamAnswer
+from bot.store import Database, answers, assessments
+
+Turn = tuple[str, Answer | None, Answer | None]
+"""(question id, answer before, answer after)."""
+
+
+class Changing:
+    """Every change of a team's answers goes through here, inside its caller's transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def learn(self, db: Database, caller: Caller, learnt: Mapping[str, Answer]) -> Shared | None:
+        """Put what was measured in place of what was guessed; None where no card is open."""
+        if assessments.open_of(db, caller) is None:
+            return None
+        given = self.desk.team(db, caller).given
+        turns = [
+            (question, given[question].answer if question in given else None, answer)
+            for question, answer in learnt.items()
+        ]
+        standing, changes = self.apply(db, caller, turns)
+        return Shared(standing=standing, changes=changes)
+
+    def apply(
+        self, db: Database, caller: Caller, turns: Iterable[Turn]
+    ) -> tuple[Standing, ChangeSet | None]:
+        """Write the new answers, and remember the change so that it can be undone."""
+        before = self.desk.team(db, caller)
+        held, now = before.assessment, self.desk.clock()
+        turns = tuple(turn for turn in turns if turn[1] != turn[2])
+        if not turns:
+            return before, None
+        for question, _, answer in turns:
+            if answer is None:
+                answers.drop(db, caller.workspace, held.id, question)
+                continue
+            given = TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
+            answers.put(db, caller.workspace, held.id, given)
+            answers.speak(db, caller.workspace, held.id, given)
+        self.touch(db, held)
+        after = self.seen(db, caller)
+        advice = (before.advice, after.advice)
+        changes = answers.new_changes(held.id, caller.user, now, turns, advice)
+        answers.record_changes(db, caller.workspace, changes)
+        return after, changes
+
+    def seen(self, db: Database, caller: Caller) -> Standing:
+        """The team as it stands now, its outcome noted as the one last shown."""
+        standing = self.desk.team(db, caller)
+        held, advice = standing.assessment, standing.advice
+        shown = {"outcome": advice.outcome, "title": advice.title}
+        assessments.update(db, held.workspace, held.id, **shown)
+        return standing
+
+    def touch(self, db: Database, held: Assessment, **changes: object) -> None:
+        """Set columns of an assessment, and that it was touched now under today's pack."""
+        today = {"touched_at": self.desk.clock(), "pack_digest": self.desk.digest}
+        assessments.update(db, held.workspace, held.id, **{**today, **changes})

@@ -1,0 +1,1 @@
+"""Values → documents: Markdown, HTML, CSV, plots. Pure, beside blocks."""

@@ -1,0 +1,137 @@
+"""The decision record: a Markdown file in MADR form, https://adr.github.io/madr/."""
+
+from __future__ import annotations
+
+import json
+
+from bot.blocks import phrases
+from bot.blocks.pages import shown
+from bot.blocks.words import escaped, person
+from bot.domain.pack import Pack
+from bot.domain.replies import Record
+from bot.domain.team import Standing, TeamAnswer
+
+
+def title(record: Record) -> str:
+    """`0002: Not yet: nobody would run it`."""
+    return f"{record.number:04}: {record.standing.advice.headline}"
+
+
+def posted(record: Record) -> str:
+    """What accompanies the file in the thread."""
+    last = record.supersedes
+    after = f" It supersedes record {last.number:04} of {last.at:%-d %b %Y}." if last else ""
+    return f"Decision record {title(record)}, written for {person(record.by)}.{after}"
+
+
+def madr(pack: Pack, record: Record) -> str:
+    """The whole file."""
+    return "\n\n".join(
+        [
+            _front(record),
+            f"# {record.standing.advice.headline}",
+            "## Context and Problem Statement\n\nShould this team add a service mesh? meshfit "
+            f"decided by rule `{record.standing.advice.rule}` from the answers below.",
+            _drivers(pack, record.standing),
+            _options(pack, record.standing),
+            _outcome_of(pack, record.standing),
+            _answers(pack, record.standing),
+        ]
+    )
+
+
+def _front(record: Record) -> str:
+    last = record.supersedes
+    held = record.standing.assessment
+    rows = [
+        "---",
+        f"status: {'proposed' if record.standing.advice.outcome == 'undecided' else 'accepted'}",
+        f"date: {record.at:%Y-%m-%d}",
+        f"decision-makers: {', '.join(record.standing.respondents)}",
+        f"record: {_yaml(f'{record.number:04}')}",
+        *([f"supersedes: {_yaml(f'{last.number:04} ({last.title})')}"] if last else []),
+        f"assessment: {held.id}",
+        "---",
+    ]
+    return "\n".join(rows)
+
+
+def _yaml(text: str) -> str:
+    """Text as YAML reads it back: `0010` is no number, and a colon ends nothing."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _drivers(pack: Pack, standing: Standing) -> str:
+    advice = standing.advice
+    lines = [f"* {each.text} ({pack.sources[each.source].cite})" for each in advice.reasons]
+    if advice.driver:
+        lines.insert(0, f"* Primary driver: {pack.drivers[advice.driver].label}")
+    return "## Decision Drivers\n\n" + ("\n".join(lines) or f"* {advice.because}")
+
+
+def _options(pack: Pack, standing: Standing) -> str:
+    advice = standing.advice
+    lines = [
+        f"* {advice.title} (chosen)" if key == advice.outcome else f"* {words.title}"
+        for key, words in pack.outcomes.items()
+    ]
+    lines += [f"* Instead of a mesh: {each.text}" for each in advice.alternatives]
+    return "## Considered Options\n\n" + "\n".join(lines)
+
+
+def _outcome_of(pack: Pack, standing: Standing) -> str:
+    advice = standing.advice
+    good = [
+        f"* Good, because {phrases.inside(each.text)}"
+        for each in advice.reasons
+        if each.speaks == "for"
+    ]
+    against = [each.text for each in advice.reasons if each.speaks == "against"]
+    bad = [f"* Bad, because {phrases.inside(each)}" for each in against]
+    bad += [f"* Stops it: {each.text} What removes it: {each.action}" for each in advice.blockers]
+    tax = advice.tax
+    if tax is not None:
+        good.append(
+            f"* Hours a month: {tax.total_hours:g} today, {tax.saved_hours:g} saved at "
+            f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run a mesh, {tax.net_hours:g} net"
+        )
+    because = phrases.inside(advice.because)
+    turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.turns[:5]]
+    actions = [f"* {each}" for each in advice.actions]
+    return "\n\n".join(
+        [
+            f"## Decision Outcome\n\nChosen option: “{advice.title}”, because {because}",
+            "### Consequences\n\n" + "\n".join([*good, *bad] or ["* None were named."]),
+            "### Confirmation",
+            *_shown_by(standing),
+            "Do:\n\n" + "\n".join(actions or ["* Nothing yet."]),
+            "Look again when one of these is true:\n\n" + "\n".join(turns or ["* Nothing known."]),
+        ]
+    )
+
+
+def _shown_by(standing: Standing) -> list[str]:
+    metric = standing.given.get("success_metric")
+    return [f"Shown by: {escaped(str(metric.answer.value), 500)}"] if metric else []
+
+
+def _answers(pack: Pack, standing: Standing) -> str:
+    head = "| Question | Answer | How known | Who (Slack id) | When |\n|---|---|---|---|---|"
+    rows = [
+        _row(question.label, shown(question, given.answer.value), given)
+        for question in pack.questions.values()
+        if (given := standing.given.get(question.id))
+    ]
+    name = standing.advice.pack
+    return (
+        f"## More Information\n\nRests on knowledge pack {name.name} {name.version} and these "
+        "answers:\n\n" + "\n".join([head, *rows]) + "\n"
+    )
+
+
+def _row(label: str, said: str, given: TeamAnswer) -> str:
+    known = given.answer.evidence or "not said"
+    why = " ".join(escaped(each, 500) for each in (given.answer.note, given.answer.reason) if each)
+    cells = [label, said, f"{known}: {why}" if why else known, given.respondent]
+    flat = [" ".join(each.replace("|", "\\|").split()) for each in cells]
+    return f"| {' | '.join(flat)} | {given.at:%Y-%m-%d} |"

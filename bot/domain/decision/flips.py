@@ -1,0 +1,223 @@
+"""What if: the smallest changes of answers that would change the outcome. Design §5.
+
+Tried are every single category answer, every pair of them, each number alone, and a number
+together with the one category answer that removes the rule that fired. A pair is kept only when
+neither half reaches its outcome alone, so each line says nothing that is not needed.
+
+Nobody decides not to know: "don't know" and "does not apply" are never proposed. Free text and
+the pilot's result are not either (`flippable: false`): a metric is thought up, a result measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+from math import floor
+
+from bot.domain.decision.facts import is_open, state
+from bot.domain.decision.looks import Looks
+from bot.domain.decision.rules import short_title
+from bot.domain.decision.trials import Trials
+from bot.domain.decision.worlds import Changed, Move
+from bot.domain.model import Answers, Change, Fact, Flip, Outcome
+from bot.domain.pack import Pack, Question
+from bot.domain.pack.decision import Rule
+
+_NEVER_PROPOSED = ("unknown", "na")
+_RANK: tuple[Outcome, ...] = ("adopt", "pilot", "alternative", "not_yet", "undecided")
+_LEVEL = 2
+"""From here on the outcomes are no better than one another: only adopt and pilot go ahead."""
+_GRAINS = (1.0, 0.1, 0.01)
+"""How finely a number is rounded: the coarsest that still flips."""
+
+
+def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tuple[Flip, ...]:
+    """Every flip: no step back first, then what the team can do, what leads on, what is smaller."""
+    trials = trials or Trials(pack, state(pack, answers))
+    tried = trials.looks.names
+    asked = [each for each in pack.questions.values() if each.flippable and each.id in tried]
+    choices = [each for each in asked if each.kind == "choice"]
+    numbers = [each for each in asked if each.kind == "number"]
+    found = [*_choices(trials, choices), *_numbers(trials, choices, numbers)]
+    flips = [_flip(trials, answers, changes, rule) for changes, rule in found]
+    return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
+
+
+def inert_in(
+    pack: Pack, answers: Answers, flips: tuple[Flip, ...], looks: Looks
+) -> tuple[str, ...]:
+    """Questions that no flip mentions: a different answer, alone or with another, changes nothing.
+
+    What the table looks at and nobody answered is unknown, not inert.
+    """
+    moving = {change.question for flip in flips for change in flip.changes}
+    open_still = {each for each in looks.names if is_open(answers, each)}
+    asked = (each.id for each in pack.questions.values() if each.page and each.kind != "text")
+    return tuple(each for each in asked if each not in moving | open_still)
+
+
+def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:
+    """Single category answers, and pairs of which neither half suffices."""
+    moves = [(each.id, code) for each in questions for code in _others(trials, each)]
+    alone = dict(zip(moves, trials.rules([(move,) for move in moves]), strict=True))
+    for move, rule in alone.items():
+        if rule.outcome != trials.now.outcome:
+            yield (move,), rule
+    pairs = [(one, two) for one, two in combinations(moves, 2) if one[0] != two[0]]
+    for (one, two), rule in zip(pairs, trials.rules(pairs), strict=True):
+        if rule.outcome not in (trials.now.outcome, alone[one].outcome, alone[two].outcome):
+            yield (one, two), rule
+
+
+def _others(trials: Trials, question: Question) -> list[str]:
+    now = trials.stated[question.id]
+    codes = (option.code for option in question.options)
+    return [code for code in codes if code != now and code not in _NEVER_PROPOSED]
+
+
+def _needs_both(trials: Trials, one: Move, two: Move) -> bool:
+    alone = {trials.now.outcome, trials.rule(one).outcome, trials.rule(two).outcome}
+    return trials.rule(one, two).outcome not in alone
+
+
+def _numbers(
+    trials: Trials, choices: list[Question], numbers: list[Question]
+) -> Iterator[tuple[Changed, Rule]]:
+    """Numbers alone, and beside each category answer that removes the rule that fired."""
+    moves = [(each.id, code) for each in choices for code in _others(trials, each)]
+    removing = _removing(trials, moves)
+    trials.foresee(
+        (*beside, (question.id, point))
+        for question in numbers
+        for side in _sides(trials, question)
+        for point in side
+        for beside in ((), *((move,) for move in removing))
+    )
+    for question in numbers:
+        for value in _edges(trials, question):
+            yield ((question.id, value),), trials.rule((question.id, value))
+        for move in removing:
+            for value in _edges(trials, question, move):
+                if _needs_both(trials, move, (question.id, value)):
+                    yield (move, (question.id, value)), trials.rule(move, (question.id, value))
+
+
+def _removing(trials: Trials, moves: Sequence[Move]) -> list[Move]:
+    """The answers that lift the rule; where none can (a catch-all), what the team can change."""
+    questions = trials.pack.questions
+    return trials.lifting(moves) or [move for move in moves if questions[move[0]].changeable]
+
+
+def _edges(trials: Trials, question: Question, *beside: Move) -> Iterator[float]:
+    """The nearest number below and above today's at which the outcome differs."""
+    for side in _sides(trials, question):
+        value = _first_different(trials, question.id, side, beside)
+        if value is not None:
+            yield value
+
+
+def _sides(trials: Trials, question: Question) -> tuple[list[float], ...]:
+    """From today's number downwards and upwards, the points at which the table may turn."""
+    today = trials.stated[question.id]
+    if not isinstance(today, int | float):
+        return ()  # Nobody gave one, so no change of it is the smallest.
+    points = sorted({float(today), *trials.looks.turning_points(question)})
+    at = points.index(today)
+    return points[at::-1], points[at:]
+
+
+def _first_different(
+    trials: Trials, name: str, points: list[float], beside: Changed
+) -> float | None:
+    """The number nearest to the first point whose outcome differs from there; None if none."""
+
+    def outcome(value: float) -> Outcome:
+        return trials.rule(*beside, (name, value)).outcome
+
+    now = outcome(points[0])
+    for near, far in pairwise(points):
+        if outcome(far) != now:
+            return nearest(lambda value: outcome(value) != now, near, far)
+    return None
+
+
+def nearest(differs: Callable[[float], bool], near: float, far: float) -> float:
+    """The number closest to `near` that differs, on the coarsest grain that has one before `far`.
+
+    `near` must not differ and `far` must; between them it changes once.
+    """
+    way = 1 if far > near else -1
+    for grain in _GRAINS:
+        first, last = _step(near, way / grain) + 1, _step(far, way / grain)
+        if first > last or not differs(_at(last, way * grain)):
+            continue
+        while first < last:
+            middle = (first + last) // 2
+            if differs(_at(middle, way * grain)):
+                last = middle
+            else:
+                first = middle + 1
+        return _at(last, way * grain)
+    return far
+
+
+def _step(number: float, density: float) -> int:
+    """The last step, counted in the direction of travel, that is not beyond a number."""
+    return floor(number * density + 1e-9)
+
+
+def _at(step: int, size: float) -> float:
+    """The number at a step, without the noise of multiplying and without a negative zero."""
+    return round(step * size, 2) + 0.0
+
+
+def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule) -> Flip:
+    questions = trials.pack.questions
+    changeable = all(questions[name].changeable for name, _ in changes)
+    return Flip(
+        changes=tuple(_change(answers, name, fact) for name, fact in changes),
+        outcome=rule.outcome,
+        title=short_title(trials.pack, rule),
+        changeable=changeable,
+        holds_back=_holds_back(rule.outcome, changeable, trials.now.outcome),
+    )
+
+
+def _change(answers: Answers, name: str, fact: Fact) -> Change:
+    before = answers.get(name)
+    after = fact if isinstance(fact, str | float) else str(fact)
+    return Change(question=name, before=before.value if before else None, after=after)
+
+
+def merged(flips: Iterable[Flip]) -> tuple[Flip, ...]:
+    """Flips that differ in their last code alone, as one with all these codes."""
+    alike: dict[Hashable, Flip] = {}
+    for flip in flips:
+        *others, last = flip.changes
+        coded = isinstance(last.after, str)
+        key = (flip.outcome, flip.title, *others, last.question) if coded else flip.changes
+        if key in alike:
+            before = alike[key].changes[-1].after
+            codes = before if isinstance(before, tuple) else (str(before),)
+            last = last.model_copy(update={"after": (*codes, str(last.after))})
+        alike[key] = flip.model_copy(update={"changes": (*others, last)})
+    return tuple(alike.values())
+
+
+def _holds_back(outcome: Outcome, changeable: bool, now: Outcome) -> bool:
+    if _RANK.index(now) < _LEVEL:
+        return not _leads_on(outcome, now)
+    return changeable and outcome == "not_yet"
+
+
+def _leads_on(outcome: Outcome, now: Outcome) -> bool:
+    """Whether an outcome is nearer to adopting than today's."""
+    return _RANK.index(outcome) < min(_RANK.index(now), _LEVEL)
+
+
+def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, bool, int, int, list[int]]:
+    places = list(trials.pack.questions)
+    where = [places.index(change.question) for change in flip.changes]
+    aside = not _leads_on(flip.outcome, trials.now.outcome)
+    rank = _RANK.index(flip.outcome)
+    return flip.holds_back, not flip.changeable, aside, len(flip.changes), rank, where

@@ -1,0 +1,88 @@
+"""The arithmetic of the tax: engineer hours a month, from stated numbers. Nothing else.
+
+    incidents x hours + teams x drift = today's tax;  x saving % = saved;  - mesh hours = net
+
+Results are rounded to a millionth of an hour so that 76 h x 40 % is 30.4 h, not 30.400000000000002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import inf
+from operator import add, mul, sub
+from typing import NamedTuple
+
+from bot.domain.model import Fact, Facts
+from bot.domain.pack import Pack
+from bot.domain.pack.vocabulary import ESTIMATED, HOUR_INPUTS
+
+
+class Hours(NamedTuple):
+    """Hours a month; None where an input is missing."""
+
+    incident: float | None
+    drift: float | None
+    total: float | None
+    saved: float | None
+    mesh: float | None
+    net: float | None
+
+
+def work_out(stated: Facts) -> Hours:
+    """The calculator itself, as far as what is stated allows."""
+    return _worked_out(tuple(map(stated.get, HOUR_INPUTS)))
+
+
+@lru_cache(maxsize=1024)  # "What if" moves answers that are not hours far more often.
+def _worked_out(inputs: tuple[Fact, ...]) -> Hours:
+    incidents, hours, teams, drift, saving, mesh = map(_number, inputs)
+    incident = _both(mul, incidents, hours)
+    upkeep = _both(mul, teams, drift)
+    total = _both(add, incident, upkeep)
+    saved = _both(lambda whole, percent: whole * percent / 100, total, saving)
+    return Hours(incident, upkeep, total, saved, mesh, _both(sub, saved, mesh))
+
+
+def at_the_end(pack: Pack, stated: Facts, side: int) -> Facts:
+    """Every estimate off in the same direction: -1 against the mesh, +1 for it."""
+    moved = dict(stated)
+    for name in ESTIMATED:
+        spread = pack.tax.spread_percent.get(str(stated.get(f"{name}_evidence")), 0) / 100
+        way = -side if name == "mesh_hours_per_month" else side
+        there = _number(stated.get(name))
+        if there is not None:
+            most = pack.questions[name].most
+            moved[name] = min(there * (1 + way * spread), inf if most is None else most)
+    return moved
+
+
+def hour_facts(pack: Pack, stated: Facts) -> dict[str, Fact]:
+    """The derived facts about hours."""
+    hours = work_out(stated)
+    known, pays = hours.net is not None, (hours.net or 0) > 0
+    worst = work_out(at_the_end(pack, stated, -1)) if pays else hours
+    facts: dict[str, Fact] = {
+        "incident_hours": hours.incident,
+        "drift_hours": hours.drift,
+        "total_hours": hours.total,
+        "saved_hours": hours.saved,
+        "net_hours": hours.net,
+        "hours_known": known,
+        "pays": pays if known else None,
+        "pays_at_worst": (worst.net or 0) > 0 if known else None,
+        "no_rate_pays": None,
+    }
+    if known and hours.total is not None and hours.mesh is not None:
+        facts["no_rate_pays"] = hours.total <= hours.mesh
+    return facts
+
+
+def _number(fact: Fact) -> float | None:
+    return fact if isinstance(fact, int | float) else None
+
+
+def _both(
+    of: Callable[[float, float], float], left: float | None, right: float | None
+) -> float | None:
+    return None if left is None or right is None else round(of(left, right), 6)

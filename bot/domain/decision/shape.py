@@ -1,0 +1,139 @@
+"""Where the proxy runs, chosen before any product; and what would do without a mesh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.model import Alternative, Facts, Instead, ModeFit, Shape, Trap
+from bot.domain.pack import Pack
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.decision import Need
+from bot.domain.pack.modes import Ability, Fit, Mode
+
+
+def shape_for(pack: Pack, facts: Facts) -> Shape | None:
+    """The first shape that fits; None while nothing is known that could tell them apart."""
+    found = next((each for each in pack.shapes.values() if each.when.holds(facts)), None)
+    if found is None:
+        return None
+    needed = [each for each in pack.abilities.values() if each.when and each.when.holds(facts)]
+    modes = [each for each in pack.modes.values() if found.id in each.shapes]
+    gives_up = _given_up(needed, modes)
+    return Shape(
+        id=found.id,
+        title=found.title,
+        text=found.text,
+        adds_to_run=found.adds_to_run,
+        rollout=found.rollout,
+        simplest=pack.simplest.text if pack.simplest.when.holds(facts) else "",
+        source=found.source,
+        gives_up=gives_up,
+        modes=tuple(sorted((_fit(each, needed) for each in modes), key=_falls_short)),
+        others=tuple(_whole(pack, needed, found.id)) if gives_up else (),
+        traps=_traps(pack, facts, modes),
+    )
+
+
+def alternatives_in(pack: Pack, facts: Facts) -> tuple[Alternative, ...]:
+    """What covers a need without a mesh, for every need that is covered."""
+    return tuple(
+        Alternative(
+            need=need.label,
+            text=_in_words(pack, need, facts),
+            source=need.source,
+            options=_options(pack, name, facts),
+        )
+        for name, need in pack.needs.items()
+        if facts[f"{name}_covered"] is True
+    )
+
+
+def _given_up(needed: Iterable[Ability], modes: Sequence[Mode]) -> tuple[str, ...]:
+    """What no mode of the shape does without conditions, in the words of the nearest one."""
+    missed = []
+    for ability in needed:
+        fits = [ability.fits.get(each.id) for each in modes]
+        known = sorted((fit for fit in fits if fit), key=lambda fit: NEARNESS.index(fit.mark))
+        if modes and not (known and known[0].mark == "yes"):
+            missed.append(_noted(ability, known[0] if known else None))
+    return tuple(missed)
+
+
+NEARNESS = ("yes", "beta", "partial", "no")
+"""Marks, the better first."""
+
+
+def _fit(mode: Mode, needed: Iterable[Ability]) -> ModeFit:
+    """One mode beside everything that is needed."""
+    said: dict[str, list[str]] = {"meets": [], "partly": [], "lacks": [], "unknown": []}
+    for ability in needed:
+        fit = ability.fits.get(mode.id)
+        place = _PLACES[fit.mark] if fit else "unknown"
+        said[place].append(_noted(ability, fit))
+    kept = {place: tuple(texts) for place, texts in said.items()}
+    return ModeFit(
+        id=mode.id,
+        title=mode.title,
+        maturity=mode.maturity,
+        as_of=mode.as_of,
+        sources=mode.sources,
+        **kept,
+    )
+
+
+_PLACES = {"yes": "meets", "beta": "partly", "partial": "partly", "no": "lacks"}
+
+
+def _noted(ability: Ability, fit: Fit | None) -> str:
+    """An ability with what stands behind its mark; a beta is always called one."""
+    if fit is None:
+        return f"{ability.title}: we have not checked"
+    beta = "beta" if fit.mark == "beta" else ""
+    note = ", ".join(filter(None, (beta, fit.note)))
+    return f"{ability.title}: {note}" if note else ability.title
+
+
+def _falls_short(fit: ModeFit) -> tuple[int, int, int]:
+    return len(fit.lacks), len(fit.unknown), len(fit.partly)
+
+
+def _whole(pack: Pack, needed: Sequence[Ability], shape: str) -> Iterable[str]:
+    """Modes of other shapes that do all that is needed."""
+    others = (each for each in pack.modes.values() if each.shapes and shape not in each.shapes)
+    for mode in others:
+        fits = (ability.fits.get(mode.id) for ability in needed)
+        if all(fit and fit.mark == "yes" for fit in fits):
+            yield mode.title
+
+
+def _traps(pack: Pack, facts: Facts, modes: Iterable[Mode]) -> tuple[Trap, ...]:
+    advised = {each.id for each in modes}
+    return tuple(
+        Trap(id=each.id, text=each.text, as_of=each.as_of, sources=each.sources)
+        for each in pack.traps.values()
+        if advised.intersection(each.modes) and _concerns(each.when, facts)
+    )
+
+
+def _concerns(when: Condition | None, facts: Facts) -> bool:
+    return when is None or when.holds(facts)
+
+
+def _options(pack: Pack, need: str, facts: Facts) -> tuple[Instead, ...]:
+    """What exists for a need, the cheapest first."""
+    return tuple(
+        Instead(
+            id=each.id, title=each.title, gives=each.gives, lacks=each.lacks, sources=each.sources
+        )
+        for each in pack.alternatives.values()
+        if each.need == need and _concerns(each.when, facts)
+    )
+
+
+def _in_words(pack: Pack, need: Need, facts: Facts) -> str:
+    """What covers it; where it is the only need, led by the warning about adopting for it alone."""
+    alone = sum(
+        facts[f"{name}_now"] is True or facts[f"{name}_soon"] is True for name in pack.needs
+    )
+    words = (need.warning if alone == 1 else None, need.covered_by)
+    return " ".join(filter(None, words))

@@ -1,0 +1,105 @@
+"""What is not known, ranked by whether its answer can change the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from bot.domain.decision.facts import is_open
+from bot.domain.decision.trials import Trials
+from bot.domain.decision.worlds import Changed
+from bot.domain.model import Answers, Fact, Outcome
+from bot.domain.pack import Pack, Question
+from bot.domain.pack.vocabulary import HOUR_INPUTS
+
+Group = tuple[tuple[str, ...], list[Changed]]
+"""Questions that turn out together, and the ways in which they could."""
+Way = tuple[tuple[str, ...], Changed]
+
+ALONE, TOGETHER, NEVER = range(3)
+
+
+def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> dict[str, int]:
+    """Questions on pages without an answer, the most decisive first, each with its rank.
+
+    First those whose answer alone can change the outcome, then those that change what the answer
+    to one other unknown would lead to, then the rest; each group in the order of the checklist.
+    """
+    missing = [each for each in pack.questions.values() if each.page and is_open(answers, each.id)]
+    rank = _ranks(trials, missing)
+    return {name: rank[name] for name in sorted(rank, key=rank.__getitem__)}
+
+
+def _ranks(trials: Trials, missing: list[Question]) -> dict[str, int]:
+    ways = [(names, way) for names, ways in _groups(trials, missing) for way in ways]
+    alone = _outcomes(trials, [way for _, way in ways])
+    decisive = {name for names, way in ways if alone[way] != trials.now.outcome for name in names}
+    helped = _decisive_together(trials, ways, alone, decisive)
+    return {
+        each.id: ALONE if each.id in decisive else TOGETHER if each.id in helped else NEVER
+        for each in missing
+    }
+
+
+def _decisive_together(
+    trials: Trials, ways: Sequence[Way], alone: Mapping[Changed, Outcome], decisive: set[str]
+) -> set[str]:
+    """The questions whose answer changes what another unknown's answer leads to."""
+    pairs = [
+        (one, two)
+        for one, two in combinations(ways, 2)
+        if one[0] != two[0] and not decisive.issuperset((*one[0], *two[0]))
+    ]
+    outcomes = _outcomes(trials, [one + two for (_, one), (_, two) in pairs])
+    helped: set[str] = set()
+    for (these, one), (those, two) in pairs:
+        together = outcomes[one + two]
+        helped.update(these if together != alone[two] else ())
+        helped.update(those if together != alone[one] else ())
+    return helped
+
+
+def _outcomes(trials: Trials, tried: Sequence[Changed]) -> dict[Changed, Outcome]:
+    rules = trials.rules(tried)
+    return {changes: rule.outcome for changes, rule in zip(tried, rules, strict=True)}
+
+
+def _groups(trials: Trials, missing: list[Question]) -> list[Group]:
+    """What is missing, one by one, except that the calculator's inputs turn out together.
+
+    Ways that the table cannot tell apart, or from how things stand, are one.
+    """
+    single = [each for each in missing if each.id not in HOUR_INPUTS]
+    inputs = [each for each in missing if each.id in HOUR_INPUTS]
+    groups: list[Group] = [((each.id,), _ways(trials, each)) for each in single]
+    return [*groups, _hours(inputs)] if inputs else groups
+
+
+def _hours(inputs: list[Question]) -> Group:
+    """The hours speak for a mesh, or against it, with every missing input at its end."""
+
+    def end(question: Question, *, speaking_for: bool) -> Fact:
+        low = (question.id == "mesh_hours_per_month") == speaking_for
+        return question.least if low or question.most is None else question.most
+
+    ways = [
+        tuple((each.id, end(each, speaking_for=way)) for each in inputs) for way in (True, False)
+    ]
+    return tuple(each.id for each in inputs), ways
+
+
+def _ways(trials: Trials, question: Question) -> list[Changed]:
+    """How the answer to one question could turn out, as far as the table can tell."""
+    facts: Iterable[Fact]
+    match question.kind:
+        case "number":
+            facts = trials.looks.turning_points(question)
+        case "text":
+            facts = (True,)
+        case "choice":
+            facts = (each.code for each in question.options if each.code != "unknown")
+        case _:
+            facts = ((each.code,) for each in question.options)
+    now = trials.looks.seen(question.id, trials.stated[question.id])
+    ways = {trials.looks.seen(question.id, fact): ((question.id, fact),) for fact in facts}
+    return [way for seen, way in ways.items() if seen != now]

@@ -1,0 +1,173 @@
+"""Many variations of the facts decided in one pass: each is a world, and a bit in whole numbers.
+
+What is the same in every world is a plain fact. What varies is kept as its values, each with the
+worlds in which it is so; a condition is then a handful of operations on integers, however many
+worlds there are. The facts of one set of answers are those of a single world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from bot.domain.decision.hours import hour_facts
+from bot.domain.model import Fact, Facts
+from bot.domain.pack import Pack
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.decision import Need, Rule
+from bot.domain.pack.vocabulary import HOUR_INPUTS
+
+Move = tuple[str, Fact]
+"""A question's id and what its fact would become."""
+Changed = tuple[Move, ...]
+Worldly = int
+"""A set of worlds: bit i stands for the i-th."""
+Spread = Mapping[Fact, Worldly]
+"""Each value of a fact, with the worlds that have it."""
+COUNTS = ("needs", "open_needs", "open_now", "unknown_needs")
+T = TypeVar("T")
+
+
+class Worlds:
+    """`stated` under each of some changes, with everything that follows from it."""
+
+    def __init__(self, pack: Pack, stated: Facts, variations: Sequence[Changed]) -> None:
+        self.pack, self.all = pack, (1 << len(variations)) - 1
+        self.fixed: dict[str, Fact] = dict(stated)
+        self._varied: dict[str, Spread] = {}
+        self._vary(variations)
+        self._derive_hours()
+        self._derive_needs()
+        for name, condition in pack.facts.items():
+            self._flag(name, self.where(condition))
+
+    def rules(self) -> list[Rule]:
+        """The rule that fires in each world. The last row of the table holds always."""
+        left, found = self.all, dict[int, Rule]()
+        for rule in self.pack.rules.values():
+            here = self.where(rule.when) & left
+            left ^= here
+            found.update(dict.fromkeys(each_of(here), rule))
+        return [found[at] for at in range(len(found))]
+
+    def where(self, condition: Condition) -> Worldly:
+        """The worlds in which a condition holds."""
+        found = self.all
+        for name, passes in condition.checks:
+            spread = self._varied.get(name)
+            if spread is not None:
+                found &= _union(here for value, here in spread.items() if passes(value))
+            elif not passes(self.fixed.get(name)):
+                return 0
+        for part in condition.all_of:
+            found &= self.where(part)
+        if condition.any_of:
+            found &= _union(map(self.where, condition.any_of))
+        for part in condition.none_of:
+            found &= ~self.where(part)
+        return found
+
+    def _vary(self, variations: Sequence[Changed]) -> None:
+        moved: dict[str, list[tuple[Fact, Worldly]]] = {}
+        for at, changes in enumerate(variations):
+            for name, value in changes:
+                moved.setdefault(name, []).append((value, 1 << at))
+        for name, values in moved.items():
+            elsewhere = self.all ^ _union(here for _, here in values)
+            self._put(name, [*values, (self.fixed[name], elsewhere)])
+
+    def _derive_hours(self) -> None:
+        """What the hours say, and how many languages there are."""
+        found: dict[str, list[tuple[Fact, Worldly]]] = {}
+        for facts, here in self._apart(HOUR_INPUTS):
+            for name, value in hour_facts(self.pack, facts).items():
+                found.setdefault(name, []).append((value, here))
+        for facts, here in self._apart(("languages",)):
+            chosen = facts.get("languages")
+            many = len(chosen) if isinstance(chosen, tuple) else 0
+            found.setdefault("language_count", []).append((many, here))
+        for name, values in found.items():
+            self._put(name, values)
+
+    def _derive_needs(self) -> None:
+        counts: list[Mapping[int, Worldly]] = [{0: self.all} for _ in COUNTS]
+        for name, need in self.pack.needs.items():
+            met = self._derive_need(name, need)
+            counts = [_one_more(*each) for each in zip(counts, met, strict=True)]
+        for name, count in zip(COUNTS, counts, strict=True):
+            self._put(name, count.items())
+
+    def _derive_need(self, name: str, need: Need) -> tuple[Worldly, ...]:
+        """Its flags; and where it counts, in the order of `COUNTS`."""
+        now = self.where(need.now)
+        needed = now | self._if(need.soon)
+        covered = needed & self._if(need.covered)
+        flags = {
+            "now": now,
+            "soon": needed ^ now,
+            "covered": covered,
+            "open": needed ^ covered,
+            "open_now": now & ~covered,
+        }
+        for flag, here in flags.items():
+            self._flag(f"{name}_{flag}", here)
+        return needed, flags["open"], flags["open_now"], ~needed & self._if(need.unknown)
+
+    def _if(self, condition: Condition | None) -> Worldly:
+        return self.where(condition) if condition else 0
+
+    def _apart(self, names: Sequence[str]) -> Iterator[tuple[Facts, Worldly]]:
+        """The facts with each combination of values that some of these names take, and where."""
+        groups: list[tuple[Facts, Worldly]] = [(self.fixed, self.all)]
+        for name in names:
+            if spread := self._varied.get(name):
+                groups = [
+                    ({**facts, name: value}, both)
+                    for facts, here in groups
+                    for value, there in spread.items()
+                    if (both := here & there)
+                ]
+        yield from groups
+
+    def _flag(self, name: str, here: Worldly) -> None:
+        self._put(name, ((True, here), (False, self.all ^ here)))
+
+    def _put(self, name: str, values: Iterable[tuple[Fact, Worldly]]) -> None:
+        """Keep a fact: as one value where all worlds agree."""
+        spread = _gathered(values)
+        if len(spread) == 1:
+            [self.fixed[name]] = spread
+        else:
+            self._varied[name] = spread
+
+
+def each_of(worlds: Worldly) -> Iterator[int]:
+    """The positions of a set of worlds."""
+    while worlds:
+        low = worlds & -worlds
+        yield low.bit_length() - 1
+        worlds ^= low
+
+
+def _union(sets: Iterable[Worldly]) -> Worldly:
+    return reduce(or_, sets, 0)
+
+
+def _gathered(values: Iterable[tuple[T, Worldly]]) -> dict[T, Worldly]:
+    """Each value that is met anywhere, with all its worlds."""
+    spread: dict[T, Worldly] = {}
+    for value, here in values:
+        if here:
+            spread[value] = spread.get(value, 0) | here
+    return spread
+
+
+def _one_more(count: Mapping[int, Worldly], here: Worldly) -> Mapping[int, Worldly]:
+    """A count after one more was counted in these worlds."""
+    return _gathered(
+        pair
+        for many, there in count.items()
+        for pair in ((many + 1, there & here), (many, there & ~here))
+    )

@@ -1,0 +1,53 @@
+"""The words of meshfit as frozen values: what is answered, known and concluded."""
+
+from bot.domain.model.advice import (
+    Advice,
+    Alternative,
+    Blocker,
+    Change,
+    ComparisonRow,
+    Flip,
+    Instead,
+    ModeFit,
+    Reason,
+    Shape,
+    Tax,
+    TaxRange,
+    Trap,
+)
+from bot.domain.model.answers import (
+    Answer,
+    Answers,
+    Evidence,
+    Fact,
+    Facts,
+    Frozen,
+    Outcome,
+    PackName,
+    Value,
+)
+
+__all__ = [
+    "Advice",
+    "Alternative",
+    "Answer",
+    "Answers",
+    "Blocker",
+    "Change",
+    "ComparisonRow",
+    "Evidence",
+    "Fact",
+    "Facts",
+    "Flip",
+    "Frozen",
+    "Instead",
+    "ModeFit",
+    "Outcome",
+    "PackName",
+    "Reason",
+    "Shape",
+    "Tax",
+    "TaxRange",
+    "Trap",
+    "Value",
+]

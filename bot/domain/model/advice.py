@@ -1,0 +1,212 @@
+"""What meshfit concludes, as frozen values: advice, tax, flips, shape, with shapes and units."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from bot.domain.model.answers import Frozen, Outcome, PackName, Value
+
+
+class Reason(Frozen):
+    """One point that speaks for or against a mesh here, in the team's own terms."""
+
+    id: str
+    text: str
+    source: str
+    speaks: Literal["for", "against", "neither"] = "neither"
+    phrase: str = ""
+    """The same point in a few words, for a line that lists several."""
+
+
+class Blocker(Frozen):
+    """An answer that vetoes adoption whatever else is true, and what would remove it."""
+
+    id: str
+    question: str
+    text: str
+    action: str
+    phrase: str = ""
+    source: str = ""
+
+
+class Change(Frozen):
+    """One answer that would be different; `before` is None where nothing was answered."""
+
+    question: str
+    before: Value | None = Field(alias="from")
+    after: Value = Field(alias="to")
+
+
+class Flip(Frozen):
+    """The smallest change of answers that would change the outcome."""
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+    title: str
+    """The new outcome in a few words: "Pilot first"."""
+    changeable: bool
+    """True when every change is in the team's hands (find an owner), False for facts (clusters)."""
+    holds_back: bool = False
+    """True for a step back, and for what a team could do to stop itself (leave it to nobody)."""
+
+
+class TaxRange(Frozen):
+    """The same arithmetic at one end of what the guesses allow. Hours a month."""
+
+    total_hours: float
+    saved_hours: float
+    mesh_hours: float
+    net_hours: float
+
+
+class Tax(Frozen):
+    """Engineer hours a month spent on the network between services, today and with a mesh."""
+
+    incident_hours: float
+    drift_hours: float
+    total_hours: float
+    saving_percent: float
+    saved_hours: float
+    mesh_hours: float
+    net_hours: float
+    fte: float
+    """Saved hours as people, at 160 hours a month."""
+    break_even_mesh_hours: float
+    break_even_saving_percent: float | None
+    """Above 100 no savings rate can pay; None when there is no cost today."""
+    pays: bool
+    low: TaxRange
+    high: TaxRange
+    """When every estimate is off in the same direction: against the mesh (low), for it (high)."""
+    beside: tuple[str, ...] = ()
+    """What must stand beside these figures, wherever they are shown."""
+
+    @property
+    def never_pays(self) -> bool:
+        """Running it takes all of today's hours or more, so no savings rate is enough."""
+        return self.total_hours <= self.mesh_hours
+
+
+class ModeFit(Frozen):
+    """What one mesh in one mode would do of what the team needs, and how ripe it is."""
+
+    id: str
+    title: str
+    meets: tuple[str, ...]
+    partly: tuple[str, ...]
+    """What it does with conditions or in beta, each with its note."""
+    lacks: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """What nobody has checked."""
+    maturity: str
+    as_of: date
+    sources: tuple[str, ...]
+
+
+class Trap(Frozen):
+    """Something that surprises people in the modes that are advised."""
+
+    id: str
+    text: str
+    as_of: date
+    sources: tuple[str, ...]
+
+
+class Shape(Frozen):
+    """Where the proxy runs (or that none does), and what that choice adds to operate."""
+
+    id: str
+    title: str
+    text: str
+    adds_to_run: str
+    rollout: str
+    simplest: str = ""
+    """Said only where needs are basic: take the simplest mesh that meets this one need."""
+    source: str = ""
+    gives_up: tuple[str, ...] = ()
+    """What the team needs and none of its modes does without conditions, each with its note."""
+    modes: tuple[ModeFit, ...] = ()
+    """The meshes that come in this shape, those that lack least first."""
+    others: tuple[str, ...] = ()
+    """Where something is given up: modes of another shape that would do all of it."""
+    traps: tuple[Trap, ...] = ()
+
+
+class Instead(Frozen):
+    """One thing that may meet a need without a mesh."""
+
+    id: str
+    title: str
+    gives: str
+    lacks: str
+    sources: tuple[str, ...]
+
+
+class Alternative(Frozen):
+    """What would meet one need without a mesh."""
+
+    need: str
+    text: str
+    source: str
+    options: tuple[Instead, ...] = ()
+    """Things that exist and may do it, the cheapest first."""
+
+
+class ComparisonRow(Frozen):
+    """One need: when a mesh helps most, when something simpler does, and what the team said."""
+
+    need: str
+    helps_when: str
+    alternative_when: str
+    you: str
+
+
+class Advice(Frozen):
+    """Everything meshfit concludes from one set of answers. Same answers, same advice."""
+
+    outcome: Outcome
+    rule: str
+    title: str
+    """The outcome as a person reads it: "Not yet"."""
+    headline: str
+    """Title and reason in one line: "Not yet: nobody would run it"."""
+    because: str
+    reasons: tuple[Reason, ...]
+    blockers: tuple[Blocker, ...]
+    actions: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    turns: tuple[Flip, ...] = ()
+    """The flips as people read them: those that differ in their last code alone are one."""
+    inert: tuple[str, ...]
+    """Question ids of which a different answer, alone or with one other, changes nothing."""
+    unknowns: tuple[str, ...]
+    """Question ids without an answer, the most decisive first."""
+    decisive: tuple[str, ...] = ()
+    """Of the unknowns those whose answer can change the outcome, alone or with one other."""
+    tax: Tax | None
+    driver: str | None
+    shape: Shape | None
+    alternatives: tuple[Alternative, ...]
+    article_table: tuple[ComparisonRow, ...] = ()
+    look_again_days: int | None = None
+    """When to come back, on every "not yet"."""
+    pack: PackName
+
+    @property
+    def levers(self) -> tuple[list[Flip], list[Flip], list[Flip]]:
+        """The turns: in the team's hands; only if facts were different; what would hold it back."""
+        mine = [each for each in self.turns if each.changeable]
+        return (
+            [each for each in mine if not each.holds_back],
+            [each for each in self.turns if not each.changeable],
+            [each for each in mine if each.holds_back],
+        )
+
+    @property
+    def other_side(self) -> tuple[Reason, ...]:
+        """The strongest points against this advice, from the team's own answers; may be empty."""
+        contrary = "against" if self.outcome in ("adopt", "pilot") else "for"
+        return tuple(reason for reason in self.reasons if reason.speaks == contrary)

@@ -1,0 +1,78 @@
+"""The decision as data: needs, table, points, words and assumptions, as frozen values.
+
+What the YAML of decision, tax, drivers and shapes becomes; `pack.py` holds the rest.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.domain.model import Frozen, Outcome
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.limits import Cell, Phrase, Prose, Short
+
+
+class Need(Frozen):
+    """One primary need of the comparison table, and when something simpler covers it."""
+
+    id: str
+    label: Phrase
+    question: str
+    now: Condition
+    soon: Condition | None = None
+    unknown: Condition | None = None
+    covered: Condition | None = None
+    covered_by: Short | None = None
+    """What covers it, as the alternative's text."""
+    helps_when: Cell
+    alternative_when: Cell
+    warning: Short | None = None
+    """Said first when this is the only need (identity: not for mTLS alone)."""
+    source: str
+
+
+class Rule(Frozen):
+    """One row of the decision table; the first whose condition holds decides."""
+
+    id: str
+    outcome: Outcome
+    when: Condition
+    title: Phrase = ""
+    """Instead of the outcome's own title: "A mesh won't fix this"."""
+    headline: Phrase
+    because: Prose
+    action: Short
+    """What would remove this rule, or what to do first."""
+    look_again_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    source: str
+
+
+class Point(Frozen):
+    """A reason or a blocker: a condition, the words for it, and which side it speaks for.
+
+    `text` and `phrase` may hold numbers in braces: the id of a number question, or a derived
+    figure of `bot.domain.facts.FIGURES` ("{teams} teams each tune retries").
+    """
+
+    id: str
+    when: Condition
+    question: str
+    text: Short
+    phrase: Phrase
+    speaks: Literal["for", "against", "neither"] = "neither"
+    action: Short | None = None
+    """What would remove it; given for every blocker, and for reasons that ask for something."""
+    source: str
+
+
+class OutcomeWords(Frozen):
+    """How an outcome is called wherever a person reads it."""
+
+    id: str
+    title: Phrase
+    short: Phrase
+    """The title in a line with others: "a named owner → Pilot first"."""
+    opening: Short | None = None
+    """The first sentence of the card."""

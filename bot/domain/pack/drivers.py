@@ -1,0 +1,19 @@
+"""What the YAML of drivers becomes: the reasons for a mesh, with metrics."""
+
+from __future__ import annotations
+
+from bot.domain.model import Frozen
+from bot.domain.pack.limits import (
+    Phrase,
+    Short,
+)
+
+
+class Driver(Frozen):
+    """The one primary reason for a mesh, with examples of a success metric."""
+
+    id: str
+    label: Phrase
+    need: str
+    metrics: tuple[Short, ...]
+    source: str

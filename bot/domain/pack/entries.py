@@ -1,0 +1,52 @@
+"""What the folder entries and the YAML of synonyms become: what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from bot.domain.model import Frozen
+from bot.domain.pack.limits import (
+    ButtonText,
+    Heading,
+    Prose,
+)
+
+BLIND = "I can't see your cluster"
+"""How an answer begins where only a look at the cluster could give it."""
+
+
+class Entry(Frozen):
+    """One piece of knowledge that answers questions."""
+
+    id: str
+    topic: str
+    title: Heading
+    question: ButtonText
+    answer: Prose
+    source: str
+    sources: tuple[str, ...] = ()
+    """Further sources beside it."""
+    conflict: str | None = None
+    """Where its sources disagree with others: an item of `conflicts`."""
+    related: tuple[str, ...]
+    aliases: tuple[str, ...] = Field(min_length=6, max_length=10)
+    """Whole questions as people ask them; each of them finds this entry for certain."""
+    words: tuple[str, ...] = ()
+    """Single words and short phrases that point here; searched, never shown."""
+    blind: bool = False
+    """True where only a look at the cluster could answer; the answer begins with `BLIND`."""
+    drill: str | None = None
+    """The drill that would answer it with a number; its clock can be started beside the answer."""
+    within: str | None = None
+    """The entry that this one is a special case of; a script is told that entry's id."""
+
+
+class Synonyms(Frozen):
+    """Rewrites replace what was typed; expansions add words beside it."""
+
+    rewrites: Mapping[str, str] = Field(default_factory=dict)
+    expansions: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Group → what is asked and is not ours: the nearer to these, the less meshfit answers."""

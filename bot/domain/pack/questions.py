@@ -1,0 +1,71 @@
+"""What the YAML of questions becomes: pages, questions, the answers each takes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.domain.model import Frozen
+from bot.domain.pack.limits import (
+    Code,
+    Hint,
+    Label,
+    OptionText,
+    Phrase,
+    Short,
+    StepTitle,
+)
+
+
+class Page(Frozen):
+    """One page of the guided modal."""
+
+    id: str
+    path: Literal["quick", "deep"]
+    title: StepTitle
+    intro: Short | None = None
+
+
+class Option(Frozen):
+    """One answer code, the words it is offered in, and the few words it becomes on the card."""
+
+    code: Code
+    text: OptionText
+    phrase: Phrase = ""
+
+
+class Question(Frozen):
+    """One item of the checklist."""
+
+    id: str
+    page: str | None = None
+    """None for what is never asked (`pilot_result`)."""
+    kind: Literal["choice", "choices", "number", "text"] = "choice"
+    label: Label
+    short: Phrase
+    """One label everywhere: "Zero trust", "Owner"."""
+    hint: Hint = ""
+    options: tuple[Option, ...] = ()
+    may_not_apply: bool = False
+    """Whether `na`, with a reason, is offered under Change answers."""
+    unit: Phrase = ""
+    least: float = 0
+    most: float | None = None
+    whole: bool = False
+    default: float | None = None
+    """What counts until somebody answers; said to be an assumption wherever it is shown."""
+    changeable: bool = True
+    """Whether a different answer is in the team's hands, or a fact about their world."""
+    flippable: bool = True
+    required: bool = False
+    source: str = ""
+
+    @property
+    def rest_of_unit(self) -> str:
+        """What of the unit the short name does not say: after "Mesh hours: 24", "a month"."""
+        said = self.short.lower()
+        first, _, rest = self.unit.partition(" ")
+        return "" if self.unit in said else rest if first in said.split() else self.unit
+
+    def option(self, code: str) -> Option | None:
+        """The option with this code, if it is offered."""
+        return next((each for each in self.options if each.code == code), None)

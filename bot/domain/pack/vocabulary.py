@@ -1,0 +1,78 @@
+"""The names of what is derived from answers: conditions and texts of the pack may use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+FIGURES = (
+    "needs",  # needed now or within a year, covered or not
+    "open_needs",  # ... and not covered
+    "open_now",  # ... and needed today
+    "unknown_needs",
+    "language_count",
+    "incident_hours",  # a month, like all hours below
+    "drift_hours",
+    "total_hours",
+    "saved_hours",
+    "net_hours",
+)
+"""Derived numbers; an hour figure that cannot be known yet is None."""
+
+FLAGS = ("hours_known", "pays", "pays_at_worst", "no_rate_pays", "metric_sound")
+"""Derived yes or no; what the hours say is None until they are known. `pays_at_worst`: it pays even
+when every estimate is off against the mesh."""
+
+NEED_FLAGS = ("now", "soon", "covered", "open", "open_now")
+"""Derived for each need, as `identity_open`."""
+
+HOUR_INPUTS = (
+    "incidents_per_month",
+    "hours_per_incident",
+    "teams",
+    "drift_hours_per_team",
+    "saving_percent",
+    "mesh_hours_per_month",
+)
+"""Ids of the questions that the calculator needs, in the order in which it uses them."""
+
+ESTIMATED = (
+    "incidents_per_month",
+    "hours_per_incident",
+    "drift_hours_per_team",
+    "saving_percent",
+    "mesh_hours_per_month",
+)
+"""Inputs that may be off by what they rest on; teams are simply counted."""
+
+VERDICT_FIGURES = (
+    "passes",  # results: a budget at one place
+    "fails",
+    "missing",
+    "inconclusive",
+    "singles",  # results that rest on one run a side
+    "overridden",  # ... on runs whose differences were set aside
+    "loosened",  # budgets that allow more than when they were first sealed
+    "open_plan",  # what the plan still lacks
+    "blank_roles",
+)
+"""Numbers that the verdict's table may look at; they are always known."""
+
+VERDICT_FLAGS = ("sealed",)
+
+RECIPE_BLANKS = (
+    "namespace",
+    "service",
+    "endpoint",
+    "method",
+    "port",
+    "rate",
+    "caller",
+    "until",
+)
+"""Names that a recipe may leave open for the team's own, as `${service}`."""
+
+
+def derived_names(needs: Iterable[str]) -> frozenset[str]:
+    """Every name that a condition may use beside questions and the pack's own facts."""
+    each = (f"{need}_{flag}" for need in needs for flag in NEED_FLAGS)
+    return frozenset((*FIGURES, *FLAGS, *each))

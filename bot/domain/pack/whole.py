@@ -1,0 +1,92 @@
+"""The knowledge pack as frozen values: what the YAML of `knowledge/` becomes.
+
+Every section is a mapping id → item, in the order of the file; items carry their own id.
+`source` names an item of `sources`. Texts are typed by the place in Slack they must fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from bot.domain.model import Frozen
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.decision import Need, OutcomeWords, Point, Rule
+from bot.domain.pack.drivers import Driver
+from bot.domain.pack.entries import Entry, Synonyms
+from bot.domain.pack.examples import Example
+from bot.domain.pack.limits import (
+    Heading,
+)
+from bot.domain.pack.modes import Ability, Mode, Substitute, TrapRule
+from bot.domain.pack.overhead import EstimateWords, Overhead
+from bot.domain.pack.ownership import OwnershipWords, Role, Upkeep
+from bot.domain.pack.pilot import (
+    BudgetLine,
+    Drill,
+    Mesh,
+    PlanWords,
+    Recipe,
+    Step,
+    Trait,
+    VerdictRule,
+)
+from bot.domain.pack.questions import Page, Question
+from bot.domain.pack.rollout import Stage
+from bot.domain.pack.shapes import ShapeRule, SimplestMesh
+from bot.domain.pack.sources import Conflict, Finding, Source
+from bot.domain.pack.tax import TaxWords
+from bot.domain.pack.tolerances import Tolerances
+
+
+class Pack(Frozen):
+    """Everything a domain expert edits, checked and cross-referenced by the loader."""
+
+    name: str
+    version: str
+    show_first: str = ""
+    """The example that *See an example* shows and the calculator begins with."""
+    topics: Mapping[str, Heading]
+    sources: Mapping[str, Source]
+    findings: Mapping[str, Finding] = Field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = Field(default_factory=dict)
+    outcomes: Mapping[str, OutcomeWords]
+    pages: Mapping[str, Page]
+    questions: Mapping[str, Question]
+    needs: Mapping[str, Need]
+    facts: Mapping[str, Condition]
+    rules: Mapping[str, Rule]
+    reasons: Mapping[str, Point]
+    blockers: Mapping[str, Point]
+    tax: TaxWords
+    drivers: Mapping[str, Driver]
+    shapes: Mapping[str, ShapeRule]
+    simplest: SimplestMesh
+    modes: Mapping[str, Mode] = Field(default_factory=dict)
+    abilities: Mapping[str, Ability] = Field(default_factory=dict)
+    traps: Mapping[str, TrapRule] = Field(default_factory=dict)
+    alternatives: Mapping[str, Substitute] = Field(default_factory=dict)
+    overhead: Mapping[str, Overhead] = Field(default_factory=dict)
+    estimate: EstimateWords | None = None
+    """Without it, and without `overhead`, nothing is estimated."""
+    steps: Mapping[str, Step]
+    meshes: Mapping[str, Mesh]
+    plan: PlanWords
+    traits: Mapping[str, Trait]
+    budgets: Mapping[str, BudgetLine]
+    tolerances: Tolerances = Tolerances()
+    drills: Mapping[str, Drill]
+    recipes: Mapping[str, Recipe]
+    verdicts: Mapping[str, VerdictRule]
+    roles: Mapping[str, Role]
+    ownership: OwnershipWords
+    upkeep: Mapping[str, Upkeep]
+    stages: Mapping[str, Stage]
+    entries: Mapping[str, Entry]
+    synonyms: Synonyms
+    examples: Mapping[str, Example]
+
+    def asked_on(self, page: str) -> tuple[Question, ...]:
+        """The questions of one page, in the order of the file."""
+        return tuple(each for each in self.questions.values() if each.page == page)

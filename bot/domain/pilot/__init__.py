@@ -1,0 +1,1 @@
+"""The pilot: plan, sealed budgets, figures, drills, owners, verdict, rollout."""

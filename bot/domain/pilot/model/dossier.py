@@ -1,0 +1,108 @@
+"""Everything one pilot has gathered, at one moment; what its screens are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.estimate.model import Estimate
+from bot.domain.model import Frozen
+from bot.domain.pilot.model.work import (
+    DrillResult,
+    Measurement,
+    Owner,
+    Plan,
+    PolicyException,
+    Remark,
+    RolloutState,
+    Seal,
+    TermChange,
+    Verdict,
+)
+from bot.domain.runs.model import Run
+from bot.domain.team import PilotBoard
+
+Side = Literal["baseline", "mesh"]
+
+
+class KeptRun(Frozen):
+    """One load-test result that counts for one side of one endpoint."""
+
+    service: str
+    endpoint: str
+    side: Side
+    file: str
+    batch: str
+    """What was dropped together; a refused batch gives way to the next."""
+    run: Run
+
+
+class Override(Frozen):
+    """One refusal that somebody set aside, with the reason that stays on the record."""
+
+    service: str
+    endpoint: str
+    refusal: str
+    texts: tuple[str, ...]
+    """What it said then: with other figures it is another refusal, and stands again."""
+    reason: str
+    by: str
+    at: datetime
+
+
+class Clock(Frozen):
+    """A drill's clock that is running."""
+
+    drill: str
+    by: str
+    at: datetime
+
+
+class Dossier(Frozen):
+    """One pilot with its plan, budgets, figures, drills, owners and what they come to."""
+
+    board: PilotBoard
+    plan: Plan
+    remarks: tuple[Remark, ...] = ()
+    """What the plan still lacks, and warnings."""
+    seals: tuple[Seal, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    drills: tuple[DrillResult, ...] = ()
+    clock: Clock | None = None
+    owners: Mapping[str, Owner] = {}
+    owner_remarks: tuple[Remark, ...] = ()
+    exceptions: tuple[PolicyException, ...] = ()
+    rollout: RolloutState | None = None
+    verdict: Verdict
+    estimate: Estimate | None = None
+    """What the channel's estimate said of the plan's mesh, before anybody measured."""
+
+    @property
+    def seal(self) -> Seal | None:
+        """The budgets as they stand now."""
+        return self.seals[-1] if self.seals else None
+
+
+class Sealed(Frozen):
+    """What sealing did."""
+
+    dossier: Dossier
+    seal: Seal
+    changes: tuple[TermChange, ...] = ()
+    """Against the seal before; empty for the first."""
+
+
+class Compared(Frozen):
+    """What the runs of one endpoint came to."""
+
+    dossier: Dossier
+    service: str
+    endpoint: str
+    baseline: int
+    mesh: int
+    """How many runs each side has."""
+    refusals: tuple[tuple[str, str], ...] = ()
+    """(id, sentence) of each reason why the runs are unlike; none may be left to count."""
+    lines: tuple[str, ...] = ()
+    """What was found: deltas, p-values, what is still needed."""

@@ -1,0 +1,244 @@
+"""What a team does in a pilot, as frozen values: plan, seals, measurements, drills, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from bot.domain.model import Frozen
+from bot.domain.pack.pilot import BudgetLine, Metric, Whole
+from bot.domain.pack.rollout import SelfKnown
+
+Result = Literal["pass", "inconclusive", "missing", "fail"]
+
+
+class PilotService(Frozen):
+    """One service of the slice."""
+
+    name: str = Field(min_length=1, max_length=80)
+    traits: tuple[str, ...] = ()
+    owner: str = ""
+    """The person to ask about it, as a Slack user id."""
+    endpoints: tuple[str, ...] = ()
+    """The endpoints that matter; empty: any one will do."""
+    sensitive: bool = False
+    """Whether the team calls it their most sensitive one."""
+
+
+class Plan(Frozen):
+    """What the pilot tries out, and how one will know that it worked. Filled in step by step."""
+
+    driver: str | None = None
+    metric: str = Field("", max_length=300)
+    baseline: float | None = None
+    target: float | None = None
+    unit: str = Field("", max_length=40)
+    """Of baseline and target."""
+    mesh: str | None = None
+    """An item of the pack's `meshes`: a mesh and its mode."""
+    services: tuple[PilotService, ...] = ()
+    can_live_with_it: bool | None = None
+
+    def service(self, name: str) -> PilotService | None:
+        """The service of the slice with this name."""
+        return next((each for each in self.services if each.name == name), None)
+
+
+class Remark(Frozen):
+    """One thing to say about a plan or about ownership."""
+
+    about: str
+    """The field, trait or role it belongs beside."""
+    text: str
+    blocks: bool
+    """Whether going on is refused until it is settled; else it is a warning."""
+
+
+class Term(Frozen):
+    """One budget as it was agreed: everything that decides whether it is kept, and no words."""
+
+    limit: float
+    metric: Metric
+    change: Literal["absolute", "percent", "value"]
+    unit: str
+    noise: float = 0
+    drill: str | None = None
+
+    @classmethod
+    def of(cls, line: BudgetLine, limit: float) -> Term:
+        """The pack's budget with the team's own limit."""
+        kept = line.model_dump(include=set(cls.model_fields) - {"limit"})
+        return cls(limit=limit, **kept)
+
+
+Terms = Mapping[str, Term]
+"""Budget id → what was agreed."""
+
+
+class Seal(Frozen):
+    """The budgets as they stand from one moment on; the first is the seal, the rest amend it."""
+
+    version: int = Field(ge=1)
+    digest: str
+    """The first 12 hex digits of the SHA-256 of the terms' canonical form."""
+    at: datetime
+    by: str
+    reason: str = ""
+    """Why the budgets were changed; given for every amendment."""
+    terms: Terms
+
+
+class TermChange(Frozen):
+    """One budget that an amendment added, moved or took away (None)."""
+
+    budget: str
+    before: float | None
+    after: float | None
+    units: tuple[str, str]
+    """Of `before` and of `after`: a pack may have changed it in between."""
+    looser: bool
+    """Whether more is allowed than before."""
+
+
+class Measurement(Frozen):
+    """One figure at one endpoint or node, without the mesh and with it."""
+
+    metric: Metric
+    service: str = ""
+    """Empty for nodes."""
+    endpoint: str = ""
+    """The endpoint or the node; empty where the figure is for all of them together."""
+    baseline: tuple[float, ...] = Field(min_length=1)
+    mesh: tuple[float, ...] = Field(min_length=1)
+    """One figure a run, in the metric's own unit; a single one is a single observation."""
+    origin: str = ""
+    """Where the figures come from, for a person: "typed", "Fortio, 2 files"."""
+    overridden: tuple[str, ...] = ()
+    """What kept the runs from being compared, and the reason for which it was set aside."""
+    by: str
+    at: datetime
+
+
+class DrillResult(Frozen):
+    """One drill, done once."""
+
+    drill: str
+    with_mesh: bool
+    expected: str = Field("", max_length=1000)
+    seen: str = Field("", max_length=2000)
+    as_expected: bool
+    minutes: float | None = Field(None, ge=0)
+    """None when it was ended before its end was reached."""
+    proof: str = Field("", max_length=2000)
+    """What was attached: a link, a list of callers."""
+    by: str
+    at: datetime
+
+
+class Owner(Frozen):
+    """Who has a role, who stands in, and whether the first of them said yes."""
+
+    user: str = ""
+    backup: str = ""
+    accepted: bool = False
+
+
+Owners = Mapping[str, Owner]
+"""Role id → owner; a role that is missing is blank."""
+
+
+class VerdictRow(Frozen):
+    """One budget at one place: what was agreed, what was found."""
+
+    budget: str
+    label: str
+    service: str = ""
+    endpoint: str = ""
+    unit: str
+    """Of `budgeted` and `measured`."""
+    budgeted: float
+    measured: float | None
+    """What the mesh adds, or the figure with it, as the budget counts it."""
+    baseline: float | None
+    mesh: float | None
+    """The two sides in the metric's own unit, for the chart; errors in percent."""
+    side_unit: str
+    result: Result
+    why: str
+    single: bool = False
+    """Whether it rests on one run a side."""
+    ask: tuple[str, ...] = ()
+    """Who could supply what is missing: Slack user ids, ..."""
+    supplied_by: str = ""
+    """... or a few words, where nobody is named."""
+
+
+class Verdict(Frozen):
+    """What the figures say, under which budgets, and the rule that says so."""
+
+    rows: tuple[VerdictRow, ...]
+    whole: Whole
+    rule: str
+    title: str
+    because: str
+    action: str
+    source: str
+    version: int | None
+    """The seal under which it was reached; None when nothing is sealed."""
+    digest: str | None
+    caveats: tuple[str, ...] = ()
+    """What must stand beside it: amendments, single runs, refusals that were set aside."""
+
+    def having(self, result: Result) -> tuple[VerdictRow, ...]:
+        """The rows with this result."""
+        return tuple(row for row in self.rows if row.result == result)
+
+
+class Renewal(Frozen):
+    """A new end date for an exception: who agreed on it and when, and the date before it."""
+
+    by: str
+    at: datetime
+    before: date
+
+
+class PolicyException(Frozen):
+    """A service that a policy does not hold for yet: why, who allowed it, until when."""
+
+    id: str
+    service: str = Field(min_length=1, max_length=80)
+    reason: str = Field(min_length=1, max_length=500)
+    approver: str = Field(min_length=1)
+    ends_on: date
+    """The last day on which it holds."""
+    renewals: tuple[Renewal, ...] = ()
+    """Each time that it was given a new date, the oldest first."""
+    closed: bool = False
+    """Whether the service keeps the policy now."""
+
+
+class RolloutState(Frozen):
+    """Where the rollout stands: the stage, the lines that are ticked, what meshfit knows."""
+
+    mesh: str
+    stage: str | None = None
+    """None before the first."""
+    passed: tuple[str, ...] = ()
+    """The stages that led to it, the oldest first."""
+    ticked: frozenset[str] = frozenset()
+    """Lines as `stage.line`."""
+    given: frozenset[SelfKnown] = frozenset()
+
+
+class Filled(Frozen):
+    """A recipe with the team's names in it."""
+
+    id: str
+    title: str
+    language: str
+    text: str
+    note: str
+    source: str

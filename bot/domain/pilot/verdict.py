@@ -1,0 +1,144 @@
+"""What a pilot's figures say: every budget, and the whole by the first row of a table that holds.
+
+The table is `verdicts` in knowledge/pilot.yaml. Pure: the same figures under the same seals give
+the same verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.model import Fact, Facts
+from bot.domain.pack import Pack
+from bot.domain.pilot.model import (
+    DrillResult,
+    Measurement,
+    Owners,
+    Plan,
+    Result,
+    Seal,
+    TermChange,
+    Verdict,
+    VerdictRow,
+)
+from bot.domain.pilot.ownership import blank_roles
+from bot.domain.pilot.plan import missing_traits, plan_remarks
+from bot.domain.pilot.results import Evidence, rows_of
+from bot.domain.pilot.seal import changes, intact
+from bot.domain.words import worded
+
+COUNTED: Mapping[str, Result] = {
+    "passes": "pass",
+    "fails": "fail",
+    "missing": "missing",
+    "inconclusive": "inconclusive",
+}
+"""What the table calls the number of rows with a result."""
+
+
+def verdict(
+    pack: Pack,
+    plan: Plan,
+    seals: Sequence[Seal],
+    measurements: Sequence[Measurement],
+    drills: Sequence[DrillResult],
+    owners: Owners,
+) -> Verdict:
+    """The verdict as it stands; seals, measurements and drills come oldest first."""
+    seal = seals[-1] if seals else None
+    evidence = Evidence.of(measurements, drills)
+    rows = rows_of(pack, plan, seal.terms, evidence) if seal else ()
+    facts: dict[str, Fact] = {
+        **_counts(rows),
+        "sealed": seal is not None,
+        "overridden": len(_overridden(evidence)),
+        "loosened": len(_loosened(seals)),
+        "open_plan": sum(each.blocks for each in plan_remarks(pack, plan)),
+        "blank_roles": len(blank_roles(pack, owners)),
+    }
+    caveats = (
+        *_of_seals(pack, seals, _times(measurements, drills)),
+        *_of_figures(facts, evidence, measurements),
+        *(trait.missing for trait in missing_traits(pack, plan)),
+    )
+    return _ruled(pack, facts, rows, seal, caveats)
+
+
+def _ruled(
+    pack: Pack,
+    facts: Facts,
+    rows: tuple[VerdictRow, ...],
+    seal: Seal | None,
+    caveats: tuple[str, ...],
+) -> Verdict:
+    """The whole, by the first row of the table that holds; the last holds always."""
+    rule = next(each for each in pack.verdicts.values() if each.when.holds(facts))
+    return Verdict(
+        rows=rows,
+        whole=rule.whole,
+        rule=rule.id,
+        title=rule.title,
+        because=worded(rule.because, facts),
+        action=worded(rule.action, facts),
+        source=rule.source,
+        version=seal and seal.version,
+        digest=seal and seal.digest,
+        caveats=caveats,
+    )
+
+
+def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
+    """How many rows have each result, and how many rest on one run a side."""
+    counts: dict[str, Fact] = {
+        name: sum(row.result == result for row in rows) for name, result in COUNTED.items()
+    }
+    return counts | {"singles": sum(row.single for row in rows)}
+
+
+def _overridden(evidence: Evidence) -> tuple[Measurement, ...]:
+    """The figures that count although their runs differ."""
+    known = (each for places in evidence.figures.values() for each in places.values())
+    return tuple(each for each in known if each.overridden)
+
+
+def _loosened(seals: Sequence[Seal]) -> tuple[TermChange, ...]:
+    """Budgets that allow more now than when they were first sealed."""
+    moved = changes(seals[0], seals[-1]) if seals else ()
+    return tuple(each for each in moved if each.looser)
+
+
+def _times(measurements: Sequence[Measurement], drills: Sequence[DrillResult]) -> list[datetime]:
+    """When each result was recorded."""
+    return [*(each.at for each in measurements), *(each.at for each in drills)]
+
+
+def _of_seals(pack: Pack, seals: Sequence[Seal], runs: Sequence[datetime]) -> Iterator[str]:
+    """What to know about the budgets: changed, loosened, or sealed after the first run."""
+    if not seals:
+        return
+    if not intact(seals[-1]):
+        yield "The budgets are not the ones that were sealed: their fingerprint does not match."
+    early = sum(at < seals[0].at for at in runs)
+    if early:
+        yield f"Known before the budgets were sealed: {early} of {len(runs)} results on record."
+    late = sum(each.at > min(runs) for each in seals[1:]) if runs else 0
+    if len(seals) > 1:
+        after = f", {late} of them after the first result" if late else ""
+        yield f"Amendments to the budgets: {len(seals) - 1}{after}."
+    for change in _loosened(seals):
+        line = pack.budgets.get(change.budget)
+        yield f"Allows more than when it was first sealed: {line.label if line else change.budget}."
+
+
+def _of_figures(
+    facts: Facts, evidence: Evidence, measurements: Sequence[Measurement]
+) -> Iterator[str]:
+    """What to know about the figures: single runs, unlike runs, repeats."""
+    if facts["singles"]:
+        yield f"Results that rest on a single observation, one run a side: {facts['singles']}."
+    said = dict.fromkeys(text for each in _overridden(evidence) for text in each.overridden)
+    yield from (f"Set aside with a reason: {text}" for text in said)
+    repeats = len(measurements) - sum(len(places) for places in evidence.figures.values())
+    if repeats:
+        yield f"Measured again, so that only the newest counts: {repeats} earlier figures."

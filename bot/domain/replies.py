@@ -1,0 +1,116 @@
+"""What a listener hands to the desk and what it gets back to draw, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.model import Answers, Frozen
+from bot.domain.pack import Entry, Page, Question
+from bot.domain.team import Asked, Caller, ChangeSet, Difference, FiledRecord, Standing, TeamAnswer
+
+Mode = Literal["own", "team"]
+"""`own`: my draft, private until shared. `team`: Change answers, where a saved page counts."""
+
+Choices = Mapping[str, Literal["change", "note"]]
+"""Question id → whether my different answer becomes the team's or is only noted."""
+
+
+class QuestionPage(Frozen):
+    """One page of the guided modal, ready to draw."""
+
+    caller: Caller
+    mode: Mode
+    page: Page
+    number: int
+    of: int
+    questions: tuple[Question, ...]
+    mine: Answers
+    """What is filled in already."""
+    team: Mapping[str, TeamAnswer] = {}
+    """The team's answers, shown beside the questions and not selected."""
+    pages: tuple[Page, ...]
+
+
+class PrivateResult(Frozen):
+    """The result of my own answers, and where the team's differ."""
+
+    caller: Caller
+    mine: Standing
+    team: Standing | None = None
+    differences: tuple[Difference, ...] = ()
+    quick: bool
+    """Whether nothing beyond the quick path is answered yet."""
+
+
+class Shared(Frozen):
+    """What sharing did: the team as it stands now, and what it changed, if anything."""
+
+    standing: Standing
+    changes: ChangeSet | None = None
+    noted: int = 0
+    """How many differing answers were only noted."""
+
+
+class Overview(Frozen):
+    """What `/meshfit` alone, and the Home tab, have to say."""
+
+    team: Standing | None = None
+    draft: Standing | None = None
+    left: int = 0
+    """How many questions of the quick path the draft still lacks."""
+    due: bool = False
+    """Whether the team is to look at it again by now."""
+
+
+class Reply(Frozen):
+    """A question, and the entries that meet it."""
+
+    asked: Asked
+    answer: Entry | None
+    """The answer, when meshfit is confident."""
+    near: tuple[Entry, ...]
+    """Related entries beside an answer; "did you mean" where there is none."""
+
+
+class Record(Frozen):
+    """A decision record about to be written."""
+
+    number: int
+    by: str
+    at: datetime
+    supersedes: FiledRecord | None
+    standing: Standing
+
+
+class Held(Frozen):
+    """What could be deleted here, for this person."""
+
+    mine: Mapping[str, int]
+    """How much this person said, by kind: answer, question, file."""
+    team: Standing | None
+    """The team's assessment, if this person started it."""
+
+
+class Erased(Frozen):
+    """What became of one person's words, and of the team's card."""
+
+    gone: Mapping[str, int]
+    """How much of each kind was deleted."""
+    left: Standing | None = None
+    """The team as it stands then."""
+    before: str | None = None
+    """How its outcome was called before, where it turned."""
+
+
+class HomeTab(Frozen):
+    """What the App Home tab shows to one person."""
+
+    user: str
+    teams: tuple[Standing, ...]
+    drafts: tuple[Standing, ...]
+    due: tuple[Standing, ...] = ()
+    """Those of the teams that are to be looked at again by now."""
+    waiting: tuple[Standing, ...]
+    """Assessments in which this person is asked to own the mesh and has not answered."""

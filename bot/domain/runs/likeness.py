@@ -1,0 +1,202 @@
+"""Whether runs are alike enough to compare: every reason against it, in words with the figures.
+
+What a file does not say cannot be held against it; it is listed as unchecked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from bot.domain.pack.tolerances import Percent, Tolerances
+from bot.domain.runs.model import Refusal, RefusalId, Run
+from bot.domain.words import in_percent, listed
+
+FIXED_RATE = {"wrk2", "vegeta"}
+"""Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
+
+
+class Sides:
+    """The runs of both sides, each with the name it has in a sentence."""
+
+    def __init__(self, base: Sequence[Run], mesh: Sequence[Run]) -> None:
+        self.base, self.mesh = base, mesh
+        self.named = [*_named("baseline", base), *_named("mesh", mesh)]
+        self.runs = [*base, *mesh]
+
+
+def _named(side: str, runs: Sequence[Run]) -> list[tuple[str, Run]]:
+    alone = len(runs) == 1
+    return [(f"{side} run" if alone else f"{side} run {at}", run) for at, run in enumerate(runs, 1)]
+
+
+def refusals(sides: Sides, tolerances: Tolerances) -> tuple[Refusal, ...]:
+    """Every reason not to compare, in a fixed order; none where the runs are alike."""
+    return tuple(
+        Refusal(id=kind, text=text) for kind, check in _CHECKS for text in check(sides, tolerances)
+    )
+
+
+def unchecked(sides: Sides) -> tuple[str, ...]:
+    """What at least one file does not say."""
+    facts: dict[str, Callable[[Run], object]] = {
+        "target": lambda run: run.target,
+        "protocol": lambda run: run.protocol,
+        "concurrency": lambda run: run.connections,
+        "duration": lambda run: run.duration_s,
+        "rate": _asked,
+        "errors": _error_share,
+        "samples": lambda run: run.samples,
+    }
+    return tuple(
+        name for name, fact in facts.items() if any(fact(run) is None for run in sides.runs)
+    )
+
+
+def _tool(sides: Sides, _: Tolerances) -> Iterator[str]:
+    tools = sorted({run.tool for run in sides.runs})
+    if len(tools) > 1:
+        yield f"Different load testers: {listed(tools)} measure differently."
+
+
+def _protocol(sides: Sides, _: Tolerances) -> Iterator[str]:
+    found = {run.protocol for run in sides.runs if run.protocol}
+    if any(each.startswith("http/") for each in found):
+        found.discard("http")
+    if len(found) > 1:
+        yield f"Different protocols: {listed(sorted(found))}."
+
+
+def _target(sides: Sides, _: Tolerances) -> Iterator[str]:
+    found = sorted({_plain(run.target) for run in sides.runs if run.target})
+    if len(found) > 1:
+        yield f"Different targets: {listed(found)}."
+
+
+def _plain(target: str) -> str:
+    """An address without what does not change where it leads."""
+    try:
+        parts = urlsplit(target.strip())
+    except ValueError:
+        return target
+    path = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}{path}" if parts.netloc else target
+
+
+def _rate(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    asked = [_asked(run) for run in sides.runs]
+    yield from _apart(asked, tolerances.rate, "Different rates", "/s")
+
+
+def _asked(run: Run) -> float | None:
+    return run.requested_rps or (run.rps if run.tool in FIXED_RATE else None)
+
+
+def _saturation(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    for name, run in sides.named:
+        asked, reached = run.requested_rps, run.rps
+        if asked and reached is not None and reached < asked * (1 - tolerances.rate.share):
+            yield (
+                f"The {name} asked for {asked:,.6g}/s and reached {reached:,.6g}/s: it measured "
+                "saturation, not latency."
+            )
+        elif run.requests and run.unsent > tolerances.rate.share * run.requests:
+            yield (
+                f"The {name} could not send {run.unsent:,} requests in time: the load generator "
+                "or the system was saturated."
+            )
+
+
+def _concurrency(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    found = [run.connections for run in sides.runs]
+    yield from _apart(found, tolerances.concurrency, "Different concurrency", "")
+
+
+def _duration(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    requests = [run.requests for run in sides.runs]
+    if list(_apart(requests, tolerances.requests, "", "")) or None in requests:
+        found = [run.duration_s for run in sides.runs]
+        yield from _apart(found, tolerances.duration, "Different durations", " s")
+
+
+def _apart(
+    values: Sequence[float | None], tolerance: Percent, words: str, unit: str
+) -> Iterator[str]:
+    """A sentence where known values lie further apart than allowed."""
+    known = [value for value in values if value is not None]
+    if not known or max(known) - min(known) <= tolerance.share * max(known):
+        return
+    least, most = (f"{round(value, 2):,.10g}" for value in (min(known), max(known)))
+    yield f"{words}: {least} and {most}{unit}, more than {tolerance.percent:g} % apart."
+
+
+def _error_share(run: Run) -> float | None:
+    """Failures among all attempts, also those that the tool counts beside its requests."""
+    if run.errors is None or not run.requests:
+        return run.error_rate
+    return (run.errors + run.unanswered) / (run.requests + run.unanswered)
+
+
+def _errors(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    too_many = False
+    for name, run in sides.named:
+        share = _error_share(run)
+        if share is not None and share > tolerances.errors.share:
+            too_many = True
+            yield (
+                f"In the {name}, {share * 100:.3g} % of attempts failed, and at most "
+                f"{tolerances.errors.percent:g} % may: failures are fast or slow in their own way."
+            )
+    base, mesh = _average(sides.base), _average(sides.mesh)
+    gap = tolerances.error_gap
+    if too_many or base is None or mesh is None or abs(base - mesh) <= gap.share:
+        return
+    yield (
+        f"Error rates differ: {in_percent(base)} and {in_percent(mesh)}, more than {gap.points:g} "
+        "percentage points apart, so the latencies are of other requests."
+    )
+
+
+def _average(runs: Sequence[Run]) -> float | None:
+    shares = [share for run in runs if (share := _error_share(run)) is not None]
+    return sum(shares) / len(shares) if shares else None
+
+
+def _samples(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    fewest = tolerances.samples.requests
+    for name, run in sides.named:
+        times = run.latency_ms
+        timed = [each.latency_ms.p50 for each in run.endpoints]
+        if times.p50 is None and times.p95 is None and not any(each is not None for each in timed):
+            yield f"The {name} holds no latency to compare."
+        elif run.samples is not None and run.samples < fewest:
+            yield (
+                f"The {name} timed {run.samples:,} requests: too few for p95, which takes "
+                f"{fewest:,}."
+            )
+
+
+def _warm_up(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    least = tolerances.warm_up.seconds
+    for name, run in sides.named:
+        if run.duration_s is not None and run.duration_s < least:
+            yield (
+                f"The {name} lasted {run.duration_s:,.3g} s, below {least:,g} s: that is warm-up "
+                "only, run for minutes."
+            )
+        elif run.tool == "wrk2" and run.samples == 0:
+            yield f"The {name} ended within wrk2's calibration: it is warm-up only."
+
+
+_CHECKS: tuple[tuple[RefusalId, Callable[[Sides, Tolerances], Iterator[str]]], ...] = (
+    ("tool", _tool),
+    ("protocol", _protocol),
+    ("target", _target),
+    ("rate", _rate),
+    ("saturation", _saturation),
+    ("concurrency", _concurrency),
+    ("duration", _duration),
+    ("errors", _errors),
+    ("samples", _samples),
+    ("warm_up", _warm_up),
+)

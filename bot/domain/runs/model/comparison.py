@@ -1,0 +1,72 @@
+"""What a comparison of runs comes to, as frozen values: tolerances, refusals, deltas, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from bot.domain.model import Frozen
+
+RefusalId = Literal[
+    "tool",
+    "protocol",
+    "target",
+    "rate",
+    "saturation",
+    "concurrency",
+    "duration",
+    "errors",
+    "samples",
+    "warm_up",
+]
+REFUSALS: tuple[RefusalId, ...] = get_args(RefusalId)
+Metric = Literal["p50", "p90", "p95", "p99", "mean", "rps", "error_rate"]
+METRICS: tuple[Metric, ...] = get_args(Metric)
+
+
+class Refusal(Frozen):
+    """One reason why these runs say nothing about each other."""
+
+    id: RefusalId
+    text: str
+
+
+class Overridden(Frozen):
+    """A refusal that somebody set aside, with the reason that stays on the record."""
+
+    refusal: Refusal
+    because: str
+
+
+class Delta(Frozen):
+    """One metric, both sides; latencies in ms, rates in 1/s, error rates 0..1."""
+
+    endpoint: str | None
+    """None for the whole run."""
+    metric: Metric
+    baseline: float
+    mesh: float
+    """Each the mean of its side's runs."""
+    absolute: float
+    percent: float | None
+    """None where the baseline is 0."""
+    p_value: float | None = None
+    """Exact and two-sided; None for a single observation and where it is not tested."""
+
+
+class Comparison(Frozen):
+    """Whether runs can be compared, and what that shows."""
+
+    comparable: bool
+    refusals: tuple[Refusal, ...] = ()
+    overridden: tuple[Overridden, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    """What a file does not say and that could not be held against the others."""
+    deltas: tuple[Delta, ...] = ()
+    smallest_p: float | None = None
+    """What these numbers of runs can reach at best."""
+    verdict: str
+
+
+Overrides = Mapping[str, str]
+"""Id of a refusal → the reason to set it aside."""
