@@ -6,6 +6,7 @@ import logging
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
+from pydantic import SecretStr
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
@@ -16,7 +17,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.listeners import failures, strangers
+from bot.listeners import envelopes, failures, strangers
 from bot.listeners.acknowledging import UntilAcknowledged
 from bot.listeners.once import Once
 from bot.routes import route
@@ -28,10 +29,11 @@ THREADS = 64
 
 
 class Built(NamedTuple):
-    """A Bolt app with the threads its listeners run in, to be waited for at the end."""
+    """A Bolt app, the threads of its listeners (waited for at the end), and Slack's secret."""
 
     app: App
     executor: Executor
+    signing_secret: SecretStr | None
 
 
 def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) -> Built:
@@ -53,12 +55,13 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
         raise_error_for_unhandled_request=True,
     )
     once = Once(store, desk.clock)
+    app.use(envelopes.refuse)
     app.use(runner.middleware)
     app.use(strangers.refuse)
     app.use(once.middleware)
     app.error(failures.handle)
     route(app, Advisor(desk), once)
-    return Built(app, threads)
+    return Built(app, threads, secret)
 
 
 def web_client(settings: Settings) -> WebClient:

@@ -7,34 +7,26 @@ that one process holds the threads, the claims and the writer's turn.
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import os
 import threading
-import time
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.app import THREADS, Built, build_app, web_client
 from bot.domain.pack import Pack
+from bot.door import door
 from bot.errors import BadInput
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 GRACE_S = 20
 """How long SIGTERM waits for requests in flight."""
 HANG_UP_S = 3
 """How long a connection in Socket Mode is given to close."""
-DEAD_S = 120
-"""After so long without a connection in Socket Mode, /healthz says so."""
 
 log = logging.getLogger(__name__)
 
@@ -86,52 +78,11 @@ class Server(BaseApplication):
             self.built.executor.shutdown(wait=True)
 
 
-def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplication:
-    """The HTTP side: health in both modes, Slack's requests where no socket brings them."""
-    rooms: dict[str, WSGIApplication] = {"/healthz": Health(socket)}
-    if socket is None:
-        rooms["/slack/events"] = SlackRequestHandler(built.app)
-
-    def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return rooms.get(environ["PATH_INFO"], nowhere)(environ, start_response)
-
-    return enter
-
-
-def nowhere(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Every other address."""
-    start_response("404 Not Found", [("Content-Type", "text/plain")])
-    return [b"Not found"]
-
-
 def hang_up(socket: SocketModeHandler) -> None:
     """Close the connection. slack_sdk waits for a reader that can miss the end: only so long."""
     closing = threading.Thread(target=socket.close, daemon=True)
     closing.start()
     closing.join(HANG_UP_S)
-
-
-class Health:
-    """Whether meshfit can serve; in Socket Mode a connection that stays away is ill health."""
-
-    def __init__(self, socket: SocketModeHandler | None) -> None:
-        self.socket = socket
-        self.seen = time.monotonic()
-
-    def __call__(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """The answer of /healthz."""
-        body, status = self.answer()
-        start_response(status, [("Content-Type", "application/json")])
-        return [json.dumps(body).encode()]
-
-    def answer(self) -> tuple[dict[str, Any], str]:
-        """Its body and status."""
-        if self.socket is None or self.socket.client.is_connected():
-            self.seen = time.monotonic()
-            return {"ok": True}, "200 OK"
-        away = time.monotonic() - self.seen
-        body = {"ok": away < DEAD_S, "socket": "away", "seconds": round(away)}
-        return body, "200 OK" if away < DEAD_S else "503 Service Unavailable"
 
 
 def serve(settings: Settings, pack: Pack) -> None:

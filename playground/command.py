@@ -18,8 +18,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import Built, build_app, web_client
 from bot.domain.pack import Pack
+from bot.door import door
 from bot.errors import BadInput
-from bot.serving import door, hang_up
+from bot.serving import hang_up
 from bot.settings import Settings
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.manifest import SHIPPED

@@ -16,7 +16,8 @@ LONGEST_FUNCTION, LONGEST_MODULE = 30, 250
 ARROWS = {
     "__main__": "terminal serving app settings errors",
     "terminal": "serving app advisor documents loadtests store knowledge domain settings errors",
-    "serving": "app domain settings errors",
+    "serving": "door app domain settings errors",
+    "door": "app listeners",
     "app": "routes listeners advisor blocks store knowledge domain settings errors",
     "routes": "listeners advisor blocks",
     "listeners": "advisor blocks documents domain errors",
@@ -47,8 +48,8 @@ TAKES_OF_THE_DOMAIN = {
 """Room → what of the domain it may import; a room that is not named here may think with it."""
 
 LIBRARIES = {
-    "slack_bolt": "app routes listeners serving",
-    "slack_sdk": "app listeners serving",
+    "slack_bolt": "app door routes listeners serving",
+    "slack_sdk": "app door listeners serving",
     "slackblocks": "blocks/kit.py",
     "sqlite_utils": "store",
     "sqlite3": "store",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
@@ -13,10 +12,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.advisor.comparing import File
 from bot.errors import BadInput
+from bot.listeners.hosts import is_slacks
 
 MOST_BYTES = 10 * 2**20
 """What Slack's own file field takes."""
-SLACK_FILES = "files.slack.com"
 TIMEOUT_S = 20
 SETTLES_S = (0.0, 0.5, 1.5, 3.0)
 """Seconds before each look at where a file was shared."""
@@ -70,7 +69,7 @@ def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
             "tool's summary."
         )
     url = str(known.get("url_private_download") or known.get("url_private") or "")
-    if not _ours(client, url):
+    if not is_slacks(url, client.base_url):
         raise BadInput(f"{name} does not lie with Slack, so I do not fetch it: upload it here.")
     return File(name, _bytes(client, url, name))
 
@@ -79,12 +78,6 @@ def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
     """What Slack knows of a file."""
     found: Mapping[str, Any] = client.files_info(file=file)["file"]
     return found
-
-
-def _ours(client: WebClient, url: str) -> bool:
-    """Whether the token may be sent there: Slack's file host, or the API root set for tests."""
-    there, api = urlsplit(url), urlsplit(client.base_url)
-    return (there.scheme, there.hostname) == ("https", SLACK_FILES) or there.netloc == api.netloc
 
 
 def _bytes(client: WebClient, url: str, name: str) -> bytes:

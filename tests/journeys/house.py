@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import build_app, web_client
 from bot.domain.pack import Pack
-from bot.serving import door
+from bot.door import door
 from bot.settings import Settings
 from playground.idle import CountedExecutor
 from playground.server import Door

@@ -1,0 +1,140 @@
+"""The HTTP door: health for anybody, everything else for Slack alone.
+
+Nothing is parsed, acted on, kept or answered beyond 401 before the signature over the very bytes
+that came in holds; whatever goes wrong until then ends in that same 401.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.signature import SignatureVerifier
+
+from bot.app import Built
+from bot.listeners import envelopes
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+MOST_BYTES = 2**20
+"""Of one request; Slack's largest, a view of 250 kB with what was typed, stay well below."""
+REFUSED = BoltResponse(status=401, body={"error": "invalid request"})
+MALFORMED = BoltResponse(status=400, body={"error": "malformed request"})
+DEAD_S = 120
+"""After so long without a connection in Socket Mode, /healthz says so."""
+_REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found"}
+_HEADERS = (
+    "x-slack-request-timestamp",
+    "x-slack-signature",
+    "x-slack-retry-num",
+    "x-slack-retry-reason",
+)
+_NUMBER = re.compile(r"[0-9]{1,12}", re.ASCII)
+
+
+def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplication:
+    """Health in both modes, Slack's requests where no socket brings them."""
+    rooms: dict[str, WSGIApplication] = {"/healthz": Health(socket)}
+    if socket is None and built.signing_secret is not None:
+        secret = built.signing_secret.get_secret_value()
+        rooms["/slack/events"] = SlackRequests(built.app, secret)
+
+    def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return rooms.get(environ["PATH_INFO"], nowhere)(environ, start_response)
+
+    return enter
+
+
+def nowhere(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Every other address."""
+    start_response("404 Not Found", [("Content-Type", "text/plain")])
+    return [b"Not found"]
+
+
+class SlackRequests:
+    """Requests that Slack signed, handed to Bolt."""
+
+    def __init__(self, app: App, signing_secret: str) -> None:
+        self.app = app
+        self.verifier = SignatureVerifier(signing_secret)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        answer = self.answer(environ)
+        body = answer.body.encode()
+        headers = [(name, each) for name, values in answer.headers.items() for each in values]
+        reason = _REASONS.get(answer.status, "Answered")
+        start_response(f"{answer.status} {reason}", [*headers, ("Content-Length", str(len(body)))])
+        return [body]
+
+    def answer(self, environ: WSGIEnvironment) -> BoltResponse:
+        """401 for whoever is not Slack, 400 for what makes no sense, else what Bolt says."""
+        if environ["REQUEST_METHOD"] != "POST":
+            return BoltResponse(status=404, body="Not found")
+        body = self._signed(environ)
+        if body is None:
+            return REFUSED
+        try:
+            request = BoltRequest(body=body.decode(), headers=_headers(environ))
+        except Exception:  # whatever the body made Bolt's reading stumble over
+            return MALFORMED
+        if not envelopes.is_sound(request.body, self.app.client.base_url):
+            return MALFORMED
+        return self.app.dispatch(request)
+
+    def _signed(self, environ: WSGIEnvironment) -> bytes | None:
+        """The body, if Slack signed it within the last five minutes."""
+        stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        length = environ.get("CONTENT_LENGTH", "")
+        if not (signature.isascii() and _NUMBER.fullmatch(stamp) and _NUMBER.fullmatch(length)):
+            return None
+        if int(length) > MOST_BYTES:
+            return None
+        try:
+            body = environ["wsgi.input"].read(int(length))
+            holds = len(body) == int(length) and self.verifier.is_valid(body, stamp, signature)
+        except Exception:  # a line that broke, bytes that are no text: nobody is known to be there
+            return None
+        return body if holds else None
+
+
+class Health:
+    """Whether meshfit can serve; in Socket Mode a connection that stays away is ill health."""
+
+    def __init__(self, socket: SocketModeHandler | None) -> None:
+        self.socket = socket
+        self.seen = time.monotonic()
+
+    def __call__(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The answer of /healthz."""
+        body, status = self.answer()
+        start_response(status, [("Content-Type", "application/json")])
+        return [json.dumps(body).encode()]
+
+    def answer(self) -> tuple[dict[str, Any], str]:
+        """Its body and status."""
+        if self.socket is None or self.socket.client.is_connected():
+            self.seen = time.monotonic()
+            return {"ok": True}, "200 OK"
+        away = time.monotonic() - self.seen
+        body = {"ok": away < DEAD_S, "socket": "away", "seconds": round(away)}
+        return body, "200 OK" if away < DEAD_S else "503 Service Unavailable"
+
+
+def _headers(environ: WSGIEnvironment) -> dict[str, str | Sequence[str]]:
+    """Of the headers, which nobody signed, those that Bolt and meshfit need."""
+    return {
+        "content-type": environ.get("CONTENT_TYPE", ""),
+        **{
+            name: environ[key]
+            for name in _HEADERS
+            if (key := f"HTTP_{name.upper().replace('-', '_')}") in environ
+        },
+    }

@@ -1,0 +1,183 @@
+"""The outside of what Slack sends: the few parts that every listener relies on.
+
+A signed body without them is no request of Slack's, and is refused before anything looks inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
+from slack_bolt import BoltResponse
+from slack_sdk import WebClient
+
+from bot.listeners.hosts import is_slacks
+
+Id = Annotated[str, Field(max_length=255)]
+
+
+class _Part(BaseModel):
+    """Some of an object; the rest of it is not looked at."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Named(_Part):
+    """A person, a channel, a team."""
+
+    id: Id
+
+
+class _Channel(_Part):
+    """A channel, which a view's payload may name by null."""
+
+    id: Id | None = None
+
+
+class _Action(_Part):
+    """What was pressed or chosen."""
+
+    action_id: Id
+    value: str | None = None
+    selected_option: dict[str, Any] | None = None
+
+
+class _State(_Part):
+    """What the fields of a view hold, by block and element."""
+
+    values: dict[str, dict[str, dict[str, Any]]] = {}
+
+
+class _View(_Part):
+    """The view that was acted on."""
+
+    id: str | None = None
+    type: str | None = None
+    callback_id: Id = ""
+    private_metadata: str = Field("", max_length=3000)
+    state: _State = _State()
+
+
+class _Acted(_Part):
+    """Of every interaction: who, and where to answer."""
+
+    user: _Named
+    team: _Named | None = None
+    channel: _Channel | None = None
+    trigger_id: str | None = None
+    response_url: str | None = None
+
+
+class _Pressed(_Acted):
+    """A button, a menu, a field that tells at once."""
+
+    type: Literal["block_actions"]
+    actions: list[_Action] = Field(min_length=1)
+    view: _View | None = None
+    message: dict[str, Any] | None = None
+    container: dict[str, Any] | None = None
+
+
+class _Submitted(_Acted):
+    """A view that was submitted or closed."""
+
+    type: Literal["view_submission", "view_closed"]
+    view: _View
+    response_urls: list[dict[str, Any]] | None = None
+
+
+class _Shortcut(_Acted):
+    """A shortcut on a message."""
+
+    type: Literal["message_action"]
+    callback_id: Id
+    channel: _Channel
+    message: dict[str, Any]
+
+
+class _Event(_Part):
+    """What happened."""
+
+    type: Id
+    user: str | _Named | None = None
+    channel: str | _Channel | None = None
+    text: str | None = None
+    ts: str | None = None
+    thread_ts: str | None = None
+
+
+class _Happened(_Part):
+    """An event, as it is delivered."""
+
+    type: Literal["event_callback"]
+    event_id: Id
+    event: _Event
+    authorizations: list[dict[str, Any]] | None = None
+
+
+class _Command(_Part):
+    """A slash command."""
+
+    command: Id
+    text: str = ""
+    user_id: Id
+    channel_id: Id
+    response_url: str | None = None
+    trigger_id: str | None = None
+
+
+class _Other(_Part):
+    """Slack's own questions, and kinds that nothing here listens to."""
+
+    type: Id | None = None
+    ssl_check: str | None = None
+
+
+_KINDS = {
+    "block_actions": "pressed",
+    "view_submission": "submitted",
+    "view_closed": "submitted",
+    "message_action": "shortcut",
+    "event_callback": "happened",
+}
+
+
+def _kind(body: Any) -> str:  # noqa: ANN401 - nothing is known of it yet
+    if not isinstance(body, dict):
+        return "other"
+    kind = body.get("type")
+    return "command" if "command" in body else _KINDS.get(str(kind), "other")
+
+
+_Envelope = (
+    Annotated[_Pressed, Tag("pressed")]
+    | Annotated[_Submitted, Tag("submitted")]
+    | Annotated[_Shortcut, Tag("shortcut")]
+    | Annotated[_Happened, Tag("happened")]
+    | Annotated[_Command, Tag("command")]
+    | Annotated[_Other, Tag("other")]
+)
+_READ: TypeAdapter[_Envelope] = TypeAdapter(Annotated[_Envelope, Discriminator(_kind)])
+
+
+def is_sound(body: object, api_root: str) -> bool:
+    """Whether a body has the parts of its kind, and asks to be answered at Slack alone."""
+    try:
+        held = _READ.validate_python(body)
+    except ValidationError:
+        return False
+    if isinstance(held, _Other) and held.type is None and held.ssl_check is None:
+        return False
+    answer_at = [getattr(held, "response_url", None)]
+    answer_at += [each.get("response_url") for each in getattr(held, "response_urls", None) or ()]
+    return all(is_slacks(each, api_root) for each in answer_at if each is not None)
+
+
+def refuse(
+    body: dict[str, Any],
+    client: WebClient,
+    next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
+) -> BoltResponse:
+    """Let sound requests through, over whichever road they came."""
+    return next() if is_sound(body, client.base_url) else BoltResponse(status=400)

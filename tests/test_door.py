@@ -1,0 +1,285 @@
+"""The door: whoever is not Slack gets 401 and nothing else, whatever they send."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import time
+import tracemalloc
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.app import build_app
+from bot.door import MOST_BYTES, SlackRequests
+from bot.listeners.hosts import is_slacks
+from bot.settings import Settings
+from playground.deliver import sign
+from playground.slack import Slack
+from tests.blocks.widest import SHIPPED
+from tests.store.conftest import held
+
+SECRET = Slack.signing_secret
+ROOT = "http://127.0.0.1:9/api/"
+
+
+class Entrance:
+    """One door with all behind it, and what went in and out."""
+
+    def __init__(self, slack: Slack, db: Path) -> None:
+        self.slack, self.db = slack, db
+        secret = {"slack_signing_secret": SECRET, "slack_bot_token": slack.token}
+        self.built = build_app(
+            Settings(slack_api_url=slack.api_url, MESHFIT_DB=db, **secret), SHIPPED
+        )
+        self.room = SlackRequests(self.built.app, SECRET)
+
+    def post(self, body: bytes, headers: Mapping[str, str], **environ: Any) -> int:
+        """The status of one POST; headers as a WSGI server hands them on, in Latin-1."""
+        named = {f"HTTP_{name.upper().replace('-', '_')}": headers[name] for name in headers}
+        given = {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "wsgi.input": io.BytesIO(body),
+        }
+        told: list[str] = []
+        list(self.room(given | named | environ, lambda status, _: told.append(status)))
+        return int(told[0].split()[0])
+
+    def signed(self, body: bytes, **environ: Any) -> int:
+        """The status of one POST that Slack signed."""
+        stamp = int(time.time())
+        headers = {
+            "X-Slack-Request-Timestamp": str(stamp),
+            "X-Slack-Signature": sign(SECRET, stamp, body),
+        }
+        return self.post(body, headers, **environ)
+
+    def called(self) -> list[str]:
+        """What meshfit asked Slack to do; to look who it is itself is no deed."""
+        calls = [each.what for each in self.slack.traffic.all() if each.way == "to_slack"]
+        return [each for each in calls if each != "auth.test"]
+
+    def kept(self) -> int:
+        """Rows in the database."""
+        return sum(len(rows) for rows in held(self.db).values())
+
+
+@pytest.fixture(scope="module")
+def entrance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entrance]:
+    with Slack() as slack:
+        entrance = Entrance(slack, tmp_path_factory.mktemp("door") / "meshfit.db")
+        yield entrance
+        entrance.built.executor.shutdown()
+
+
+def command(slack: Slack, **changed: str) -> dict[str, str]:
+    return {
+        "command": "/meshfit",
+        "text": "pilot",
+        "user_id": "U0ANA",
+        "team_id": slack.world.team,
+        "channel_id": "C0PAYMENTS",
+        "response_url": f"{slack.root}/response/x",
+        "trigger_id": "1.2.x",
+    } | changed
+
+
+STAMPS = st.one_of(
+    st.none(),
+    st.integers(-300, 300).map(lambda off: str(int(time.time()) + off)),
+    st.sampled_from(["", "now", "-1", "1e9", "9" * 30, "\u0661\u0662", "1_0", " 1", "\x00", "nan"]),
+)
+SIGNATURES = st.one_of(
+    st.none(),
+    st.text(st.characters(max_codepoint=255), max_size=80),
+    st.text("0123456789abcdef", min_size=64, max_size=64).map("v0=".__add__),
+)
+LENGTHS = st.one_of(
+    st.none(), st.sampled_from(["", "-1", "x", "0", "10", "9" * 20, "\u0661", "1e3"])
+)
+BODIES = st.one_of(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"{", b"[]", b"null", b"payload=", b"payload=%7B", b"ssl_check=1"]),
+    st.just(None),
+)
+
+
+@given(BODIES, STAMPS, SIGNATURES, LENGTHS, st.sampled_from(["POST", "GET", "PUT", "X"]))
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_without_slacks_signature_nothing_is_sent_kept_or_said(
+    entrance: Entrance, body, stamp, signature, length, method
+):
+    body = urllib.parse.urlencode(command(entrance.slack)).encode() if body is None else body
+    before, headers = entrance.kept(), {}
+    if stamp is not None:
+        headers["X-Slack-Request-Timestamp"] = stamp
+    if signature is not None:
+        headers["X-Slack-Signature"] = signature
+    lengths = {} if length is None else {"CONTENT_LENGTH": length}
+    refused = 401 if method == "POST" else 404
+    assert entrance.post(body, headers, REQUEST_METHOD=method, **lengths) == refused
+    assert entrance.called() == []
+    assert entrance.kept() == before
+
+
+def test_a_byte_that_is_no_ascii_in_the_signature_sends_nothing(entrance: Entrance, caplog):
+    caplog.set_level(logging.INFO)
+    body = urllib.parse.urlencode(command(entrance.slack, response_url="https://evil.example/x"))
+    headers = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=é"}
+    assert entrance.post(body.encode(), headers) == 401
+    assert entrance.called() == []
+    assert "evil" not in caplog.text
+
+
+class Endless:
+    """A body that never ends, and counts how much of it was taken."""
+
+    taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert 0 <= size <= MOST_BYTES, "asked for more than the door takes"
+        self.taken += size
+        return b"x" * size
+
+
+class Broken:
+    """A line that breaks off."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise ConnectionResetError
+
+
+@pytest.mark.parametrize("length", ["300000000", str(MOST_BYTES + 1), str(MOST_BYTES), "12"])
+def test_a_huge_body_costs_no_memory(entrance: Entrance, length: str):
+    headers = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=0"}
+    endless = Endless()
+    tracemalloc.start()
+    status = entrance.post(b"", headers, CONTENT_LENGTH=length, **{"wsgi.input": endless})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert status == 401
+    assert endless.taken <= MOST_BYTES
+    assert peak < 8 * MOST_BYTES
+
+
+def test_half_a_request_is_nobodys(entrance: Entrance):
+    body = urllib.parse.urlencode(command(entrance.slack)).encode()
+    assert entrance.signed(body, **{"wsgi.input": io.BytesIO(body[:-1])}) == 401
+    assert entrance.signed(body, **{"wsgi.input": Broken()}) == 401
+    assert entrance.called() == []
+
+
+MALFORMED = [
+    b"[]",
+    b"null",
+    b"7",
+    b'"text"',
+    b"{}",
+    b"{",
+    b"[" * 20_000,
+    b"{" + b'"a":{' * 20_000,
+    b"payload=[]",
+    b"payload=7",
+    b"payload={",
+    b"payload=",
+    b"",
+    b"text=pilot",
+    *(
+        json.dumps(each).encode()
+        for each in (
+            {"type": "block_actions", "actions": [], "user": {"id": "U0ANA"}},
+            {"type": "block_actions", "user": {"id": "U0ANA"}},
+            {"type": "block_actions", "actions": {"0": 1}, "user": {"id": "U0ANA"}},
+            {"type": "block_actions", "actions": [7], "user": {"id": "U0ANA"}},
+            {"type": "block_actions", "actions": [{"action_id": 7}], "user": {"id": "U0ANA"}},
+            {"type": "block_actions", "actions": [{"action_id": "x"}], "user": "U0ANA"},
+            {"type": "block_actions", "actions": [{"action_id": "x"}]},
+            {"type": "view_submission", "user": {"id": "U0ANA"}},
+            {"type": "view_submission", "user": {"id": "U0ANA"}, "view": {"state": []}},
+            {"type": "view_submission", "user": {"id": "U0ANA"}, "view": {"state": {"values": 1}}},
+            {"type": "view_submission", "user": {"id": "U0ANA"}, "view": [], "team": "x"},
+            {"type": "message_action", "callback_id": "ask", "user": {"id": "U0ANA"}},
+            {"type": "event_callback", "event": [], "event_id": "Ev1"},
+            {"type": "event_callback", "event": {"type": "message"}},
+            {"type": "event_callback", "event": {"type": 7}, "event_id": "Ev1"},
+            {"type": ["event_callback"]},
+            {"enterprise": 7, "type": "event_callback"},
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("body", MALFORMED)
+def test_a_signed_body_that_makes_no_sense_gets_400(entrance: Entrance, body: bytes):
+    assert entrance.signed(body) == 400
+    assert entrance.signed(body, CONTENT_TYPE="application/json") == 400
+    assert entrance.called() == []
+
+
+def test_slacks_own_questions_are_answered(entrance: Entrance):
+    assert entrance.signed(b"ssl_check=1&token=x") == 200
+    asked = {"type": "url_verification", "token": "x", "challenge": "harbour"}
+    assert entrance.signed(json.dumps(asked).encode(), CONTENT_TYPE="application/json") == 200
+
+
+ELSEWHERE = [
+    "https://evil.example/response/x",
+    "http://hooks.slack.com/commands/x",
+    "https://hooks.slack.com:8443/commands/x",
+    "https://hooks.slack.com.evil.example/x",
+    "https://evilslack.com/x",
+    "https://user@hooks.slack.com/x",
+    "https://evil.example\\@hooks.slack.com/x",
+    "https://evil.example#@hooks.slack.com/x",
+    "https://hooks.slack.com\n.evil.example/x",
+    "//hooks.slack.com/x",
+    "file:///etc/passwd",
+    "ftp://hooks.slack.com/x",
+    "http://127.0.0.1:10/api/x",
+    "https://127.0.0.1:9/api/x",
+    "http://localhost:9/api/x",
+    "https://hooks.slack.com:65536000/x",
+    "",
+    "x",
+]
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_what_is_not_slacks_is_not_followed(entrance: Entrance, address: str):
+    assert not is_slacks(address, ROOT)
+    body = urllib.parse.urlencode(command(entrance.slack, response_url=address)).encode()
+    assert entrance.signed(body) == 400
+    body = json.dumps(
+        {
+            "type": "view_submission",
+            "user": {"id": "U0ANA"},
+            "view": {"callback_id": "x"},
+            "response_urls": [{"response_url": address}],
+        }
+    )
+    assert entrance.signed(b"payload=" + urllib.parse.quote(body).encode()) == 400
+    assert entrance.called() == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://hooks.slack.com/commands/T1/2/x",
+        "https://files.slack.com/files-pri/T1-F1/download/a%20b.json",
+        "https://HOOKS.slack.com:443/x?y=z",
+        "https://hooks.slack-gov.com/x",
+        "http://127.0.0.1:9/response/x",
+    ],
+)
+def test_slack_and_the_configured_root_are_followed(address: str):
+    assert is_slacks(address, ROOT)
