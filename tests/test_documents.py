@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.__main__ import main
 from bot.blocks import notice
+from bot.commands import main
 from bot.settings import Settings
 
 PROJECT = Path(__file__).parent.parent

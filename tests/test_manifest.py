@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from bot import knowledge
 from bot.blocks import notice
 from bot.domain.search import Index
-from bot.routes import COMMAND
+from bot.routes.words import COMMAND
 from bot.terminal.manifest import SHIPPED, faults
 from bot.terminal.manifest_model import Manifest
 from bot.terminal.slack_names import AGENT_VIEW_EVENTS, BOT_SCOPES, EVENT_SCOPES

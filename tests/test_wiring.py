@@ -17,7 +17,8 @@ from bot.advisor import Advisor, Desk
 from bot.blocks import ids
 from bot.blocks.surfaces import Payload
 from bot.listeners.once import Once
-from bot.routes import COMMAND, route
+from bot.routes import route
+from bot.routes.words import COMMAND
 from bot.store import Store, migrate
 from playground.manifest import Manifest, read_manifest
 from playground.screen import widgets

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from bot.__main__ import INTERNAL, main
+from bot.commands.group import INTERNAL, main
 
 VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL")
 SETTINGS = ("MESHFIT_DB", "MESHFIT_KNOWLEDGE", "MESHFIT_HOST", "MESHFIT_PORT", "MESHFIT_LOG_LEVEL")

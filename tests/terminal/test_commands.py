@@ -127,7 +127,7 @@ def test_a_closed_standard_input():
 
 def test_slow_parts_are_not_imported_for_a_question():
     code = (
-        "import sys; from bot.__main__ import main\n"
+        "import sys; from bot.commands import main\n"
         "try: main(['ask', 'what is a mesh', '--json'])\n"
         "except SystemExit: pass\n"
         "print([name for name in ('slack_bolt', 'flask', 'rich', 'jsonschema', 'sqlite_utils')"

@@ -1,0 +1,33 @@
+"""The command line, one module a command. What a command needs is imported when it runs."""
+
+from bot.commands import (
+    ask,
+    assess,
+    backup,
+    check,
+    compare,
+    estimate,
+    export,
+    facts,
+    inspect,
+    playground,
+    serve,
+)
+from bot.commands.group import main
+
+__all__ = ["main"]
+
+for command in (
+    assess.assess,
+    ask.ask,
+    inspect.inspect,
+    compare.compare,
+    estimate.estimate,
+    facts.facts,
+    check.check,
+    backup.backup,
+    export.export,
+    serve.serve,
+    playground.playground,
+):
+    main.add_command(command)

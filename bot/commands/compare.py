@@ -1,0 +1,46 @@
+"""`meshfit compare`."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.group import as_json
+
+
+class Sides(click.Command):
+    """A command whose `--base` and `--mesh` take every file up to the next option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before each further file, as click wants it."""
+        side, spread = "", list[str]()
+        for arg in args:
+            name, _, _ = arg.partition("=")
+            if not arg.startswith("-") and side and spread[-1] != side:
+                spread.append(side)
+            spread.append(arg)
+            if arg.startswith("-") and arg != "-":
+                side = name if name in {"--base", "--mesh"} else ""
+        return super().parse_args(ctx, spread)
+
+
+@click.command(cls=Sides)
+@click.option("--base", multiple=True, required=True, metavar="FILE", help="Without the mesh.")
+@click.option("--mesh", multiple=True, required=True, metavar="FILE", help="With the mesh.")
+@click.option(
+    "--override",
+    multiple=True,
+    metavar="ID=REASON",
+    help="Compare in spite of one refusal, and say why.",
+)
+@as_json
+def compare(
+    base: tuple[str, ...], mesh: tuple[str, ...], override: tuple[str, ...], as_json: bool
+) -> int:
+    """Compare results without and with the mesh: one or more files a side.
+
+    Runs that are unlike are refused, each reason with its id. --override target="same service,
+    another host" sets one of them aside.
+    """
+    from bot.terminal import compare as command
+
+    return command.compare(base, mesh, override, as_json=as_json)

@@ -1,0 +1,70 @@
+"""The group of all commands: what fails becomes one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from bot.errors import BadInput, MeshfitError
+
+DONE, FAULTY, MISUSED = 0, 1, 2
+INTERNAL = "Something went wrong inside meshfit"
+
+
+class Road(click.Group):
+    """The group of all commands; every failure becomes one line and an exit code."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - click's own signature
+        """Run a command and exit with 0 (done), 1 (faults) or 2 (wrong usage)."""
+        from bot.terminal.output import say_error
+
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            sys.exit(super().main(*args, **{**extra, "standalone_mode": False}) or DONE)
+        except click.ClickException as error:
+            say_error(f"{error.format_message()} See: meshfit --help")
+            sys.exit(MISUSED)
+        except MeshfitError as error:
+            say_error(error.sentence)
+            sys.exit(MISUSED if isinstance(error, BadInput) else FAULTY)
+        except (KeyboardInterrupt, click.Abort):
+            say_error("Stopped.")
+            sys.exit(FAULTY)
+        except Exception as error:
+            say_unforeseen(error)
+            sys.exit(FAULTY)
+
+
+def say_unforeseen(error: Exception) -> None:
+    """Say that the output takes no more, or that meshfit itself failed; at DEBUG raise that."""
+    from bot.terminal.output import cannot_write, say_error
+
+    if cannot_write(error):
+        return
+    if os.environ.get("MESHFIT_LOG_LEVEL", "").upper() == "DEBUG":
+        raise error
+    say_error(
+        f"{INTERNAL} ({type(error).__name__}: {error}). "
+        "Run it with MESHFIT_LOG_LEVEL=DEBUG and report what it prints."
+    )
+
+
+@click.group(
+    cls=Road,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="meshfit", message="meshfit %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Should we add a service mesh? Advice with reasons, in Slack and here."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="JSON for scripts, nothing else.")

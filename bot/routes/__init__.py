@@ -1,0 +1,43 @@
+"""The table of contents: every Slack id → its listener, one module a journey.
+
+Read this first: it says what meshfit does. Listeners are plain methods; the desk is behind them.
+"""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.advisor import Advisor
+from bot.listeners.ask import Ask
+from bot.listeners.assessment import Assessment
+from bot.listeners.cards import Cards
+from bot.listeners.checklists import Checklists
+from bot.listeners.estimate import Estimate
+from bot.listeners.home import Home
+from bot.listeners.importing import Importing
+from bot.listeners.measuring import Measuring
+from bot.listeners.once import Once
+from bot.listeners.pilot import Pilot
+from bot.listeners.planning import Planning
+from bot.listeners.records import Records
+from bot.listeners.rolling import Rolling
+from bot.listeners.team import Team
+from bot.routes import ask, assessment, estimate, home, measuring, pilot, records, rollout, team
+
+
+def route(app: App, advisor: Advisor, once: Once) -> None:
+    """Hang every journey on the app."""
+    cards = Cards(advisor)
+    assessment.assess(app, Assessment(advisor, cards))
+    team.decide(app, Team(advisor, cards))
+    threads = Checklists(advisor)
+    pilot.pilot(app, Pilot(advisor, threads))
+    pilot.plan(app, Planning(advisor, threads, cards))
+    importing = Importing(advisor, threads, once)
+    measuring.measure(app, Measuring(advisor, threads, cards, importing))
+    measuring.import_results(app, importing, once)
+    ask.answer(app, Ask(advisor), once)
+    estimate.estimate(app, Estimate(advisor, cards))
+    rollout.roll_out(app, Rolling(advisor))
+    records.remember(app, Records(advisor, cards), once)
+    home.welcome(app, Home(advisor))

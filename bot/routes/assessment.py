@@ -1,0 +1,27 @@
+"""The checklist."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.blocks import ids
+from bot.listeners.assessment import Assessment
+from bot.routes.words import word
+
+
+def assess(app: App, go: Assessment) -> None:
+    """The checklist: `/meshfit`, `/meshfit assess`, the pages, the private result, sharing."""
+    word(app, "")(go.status)
+    word(app, "assess new")(go.ask_to_start_afresh)
+    word(app, "assess")(go.start)
+    app.action(ids.START)(go.press_start)
+    app.view(ids.PAGE)(go.submit_page)
+    app.action(ids.BACK)(go.leave_page)
+    app.action(ids.GO_TO_PAGE)(go.leave_page)
+    app.action(ids.SKIP_TO_RESULT)(go.leave_page)
+    app.action(ids.COUNT_HOURS)(go.go_deeper)
+    app.action(ids.DEEPER)(go.go_deeper)
+    app.action(ids.EDIT_DRAFT)(go.go_deeper)
+    app.view(ids.RESULT)(go.share)
+    app.action(ids.EDIT)(go.edit)
+    app.action(ids.START_AFRESH)(go.close_and_start)

@@ -1,0 +1,32 @@
+"""The pilot and its plan."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.blocks import ids
+from bot.listeners.pilot import Pilot
+from bot.listeners.planning import Planning
+from bot.routes.words import word
+
+
+def pilot(app: App, go: Pilot) -> None:
+    """The pilot checklist."""
+    word(app, "pilot")(go.open)
+    app.action(ids.TICK)(go.tick)
+    app.action(ids.UNTICK)(go.untick)
+    app.action(ids.EXPLAIN)(go.explain)
+    app.action(ids.WRITE_METRIC)(go.write_metric)
+    app.view(ids.METRIC)(go.save_metric)
+
+
+def plan(app: App, go: Planning) -> None:
+    """The pilot's plan, its sealed budgets, who has which role."""
+    app.action(ids.PLAN)(go.open_plan)
+    app.view(ids.PLAN)(go.save_aim)
+    app.view(ids.SLICE)(go.save_slice)
+    app.action(ids.BUDGETS)(go.open_budgets)
+    app.view(ids.BUDGETS)(go.seal)
+    app.action(ids.ROLES)(go.open_roles)
+    app.view(ids.ROLES)(go.name_owners)
+    app.action(ids.ACCEPT_ROLES)(go.accept_roles)

@@ -1,0 +1,21 @@
+"""Records, history, forgetting."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.blocks import ids
+from bot.listeners.once import Once
+from bot.listeners.records import Records
+from bot.routes.words import word
+
+
+def remember(app: App, go: Records, once: Once) -> None:
+    """The decision record, the history, forgetting."""
+    word(app, "record")(go.write)
+    word(app, "history")(go.history)
+    app.action(ids.READ)(go.read)
+    word(app, "delete")(go.ask_to_delete)
+    app.action(ids.ERASE_MINE)(go.delete_mine)
+    app.action(ids.ERASE_TEAM)(go.delete_team)
+    app.event("app_uninstalled")(once(go.uninstalled))
