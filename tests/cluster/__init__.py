@@ -1,0 +1,1 @@
+"""The room that reads dumps, on dumps that we wrote."""
