@@ -56,7 +56,7 @@ class People:
                 "text": words,
                 "api_app_id": "A0BENCH",
                 "is_enterprise_install": "false",
-                "response_url": "http://127.0.0.1:9/never-asked",
+                "response_url": "https://hooks.slack.com/never-asked",
                 "trigger_id": f"{self.chance.random()}.{user}",
             },
         )

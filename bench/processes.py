@@ -68,10 +68,14 @@ def _wait(process: subprocess.Popen[bytes], url: str) -> None:
 
 
 def worker_mb(pid: int) -> float | None:
-    """Resident megabytes of gunicorn's only worker; None where the system does not tell."""
+    """Resident megabytes of what serves: gunicorn's only worker, or the process itself.
+
+    None where the system does not tell.
+    """
     children = Path(f"/proc/{pid}/task/{pid}/children")
     if not children.is_file():
         return None
-    status = Path(f"/proc/{children.read_text().split()[0]}/status").read_text()
+    serves = next(iter(children.read_text().split()), str(pid))
+    status = Path(f"/proc/{serves}/status").read_text()
     resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(resident.split()[1]) / 1024

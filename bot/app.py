@@ -29,11 +29,12 @@ THREADS = 64
 
 
 class Built(NamedTuple):
-    """A Bolt app, the threads of its listeners (waited for at the end), and Slack's secret."""
+    """A Bolt app, its listeners' threads (waited for at the end), and what its door needs."""
 
     app: App
     executor: Executor
     signing_secret: SecretStr | None
+    once: Once
 
 
 def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) -> Built:
@@ -61,7 +62,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(once.middleware)
     app.error(failures.handle)
     route(app, Advisor(desk), once)
-    return Built(app, threads, secret)
+    return Built(app, threads, secret, once)
 
 
 def web_client(settings: Settings) -> WebClient:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,15 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Built
 from bot.listeners import envelopes
+from bot.listeners.once import Once
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_BYTES = 2**20
 """Of one request; Slack's largest, a view of 250 kB with what was typed, stay well below."""
+ANSWERS = 64
+"""That are remembered, the last ones."""
 REFUSED = BoltResponse(status=401, body={"error": "invalid request"})
 MALFORMED = BoltResponse(status=400, body={"error": "malformed request"})
 DEAD_S = 120
@@ -43,7 +47,7 @@ def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplicati
     rooms: dict[str, WSGIApplication] = {"/healthz": Health(socket)}
     if socket is None and built.signing_secret is not None:
         secret = built.signing_secret.get_secret_value()
-        rooms["/slack/events"] = SlackRequests(built.app, secret)
+        rooms["/slack/events"] = SlackRequests(built.app, secret, built.once)
 
     def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return rooms.get(environ["PATH_INFO"], nowhere)(environ, start_response)
@@ -58,11 +62,17 @@ def nowhere(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterabl
 
 
 class SlackRequests:
-    """Requests that Slack signed, handed to Bolt."""
+    """Requests that Slack signed, handed to Bolt, each once.
 
-    def __init__(self, app: App, signing_secret: str) -> None:
-        self.app = app
+    The same bytes again, from whoever recorded them, are not acted on; they get the same answer
+    while it is remembered, for a proxy may have asked twice. Events are claimed by their own id,
+    further in, since Slack does send them again.
+    """
+
+    def __init__(self, app: App, signing_secret: str, once: Once) -> None:
+        self.app, self.once = app, once
         self.verifier = SignatureVerifier(signing_secret)
+        self._answered: deque[tuple[str, BoltResponse]] = deque(maxlen=ANSWERS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -86,7 +96,17 @@ class SlackRequests:
             return MALFORMED
         if not envelopes.is_sound(request.body, self.app.client.base_url):
             return MALFORMED
-        return self.app.dispatch(request)
+        if request.body.get("type") == "event_callback":
+            return self.app.dispatch(request)
+        return self._once(request, environ["HTTP_X_SLACK_SIGNATURE"])
+
+    def _once(self, request: BoltRequest, signature: str) -> BoltResponse:
+        """Act, or answer as it was answered before."""
+        if not self.once.first_seen(signature):
+            return dict(self._answered.copy()).get(signature, BoltResponse(status=200))
+        answer = self.app.dispatch(request)
+        self._answered.append((signature, answer))
+        return answer
 
     def _signed(self, environ: WSGIEnvironment) -> bytes | None:
         """The body, if Slack signed it within the last five minutes."""

@@ -1,7 +1,8 @@
 """`meshfit serve`: the same listeners behind HTTP or a Socket Mode connection, ended cleanly.
 
-gunicorn holds the port in both modes: /healthz always, /slack/events in HTTP mode. One worker, so
-that one process holds the threads, the claims and the writer's turn.
+waitress holds the port in both modes: /healthz always, /slack/events in HTTP mode. It takes a whole
+request before any thread sees it, so that whoever sends half of one holds up nobody. One process
+holds the threads, the claims and the writer's turn.
 """
 
 from __future__ import annotations
@@ -9,73 +10,139 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import threading
-from typing import Any
+import time
+from typing import TYPE_CHECKING, Any
 
-from gunicorn.app.base import BaseApplication
-from gunicorn.workers.base import Worker
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
 
 from bot.app import THREADS, Built, build_app, web_client
 from bot.domain.pack import Pack
-from bot.door import door
+from bot.door import MOST_BYTES, door
 from bot.errors import BadInput
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 GRACE_S = 20
 """How long SIGTERM waits for requests in flight."""
 HANG_UP_S = 3
 """How long a connection in Socket Mode is given to close."""
+READ_S = 10
+"""Within so long a request must have arrived whole, however steadily it drips."""
+IDLE_S = 60
+"""How long a connection may stay open and ask nothing."""
+CONNECTIONS = 800
+"""At a time; below the 1,024 open files that a process is commonly allowed."""
+MOST_HEADERS = 16 * 2**10
+IN_MEMORY = 64 * 2**10
+"""Of an unfinished request; the rest of it waits on disk."""
 
 log = logging.getLogger(__name__)
 
 
-class Server(BaseApplication):
-    """gunicorn around one app that is built inside its only worker."""
+class Channel(HTTPChannel):
+    """A connection that knows since when its present request has been arriving."""
 
-    def __init__(self, settings: Settings, pack: Pack) -> None:
-        self.settings, self.pack = settings, pack
-        self.built: Built | None = None
-        self.socket: SocketModeHandler | None = None
-        super().__init__()
+    since: float | None = None
 
-    def load_config(self) -> None:
-        """One worker with many threads; nothing else listens or writes beside it."""
-        for key, value in {
-            "bind": f"{self.settings.host}:{self.settings.port}",
-            "worker_class": "gthread",
-            "workers": 1,
-            "threads": THREADS,
-            "graceful_timeout": GRACE_S,
-            "timeout": 0,
-            "control_socket_disable": True,
-            "loglevel": "warning",
-            "proc_name": "meshfit",
-            "worker_exit": self.finish,
-        }.items():
-            self.cfg.set(key, value)
+    def received(self, data: bytes) -> bool:
+        """Take what came."""
+        begun = self.since or time.monotonic()
+        taken = super().received(data)
+        self.since = begun if self.request is not None else None
+        return taken
 
-    def load(self) -> Any:  # noqa: ANN401 - a WSGI app, which gunicorn's types narrow down
-        """Build the app; in Socket Mode connect as well."""
-        self.built = build_app(self.settings, self.pack)
-        gc.freeze()  # what stays need not be looked through for garbage ever again
-        gc.enable()
-        token = self.settings.slack_app_token
-        if token is None:
-            return door(self.built)
-        self.socket = SocketModeHandler(
-            self.built.app, token.get_secret_value(), web_client=web_client(self.settings)
-        )
-        self.socket.connect()  # type: ignore[no-untyped-call]
-        return door(self.built, self.socket)
 
-    def finish(self, _server: object, _worker: Worker) -> None:
-        """Take nothing new, then wait for what the listeners still do."""
-        if self.socket is not None:
-            hang_up(self.socket)
-        if self.built is not None:
-            self.built.executor.shutdown(wait=True)
+class Entrance(TcpWSGIServer):
+    """waitress on one port, out of patience with requests that never become whole."""
+
+    channel_class = Channel
+    ending = False
+
+    def __init__(self, app: WSGIApplication, limits: Adjustments) -> None:
+        self.open: dict[int, Any] = {}
+        super().__init__(app, map=self.open, adj=limits)
+
+    @property
+    def channels(self) -> list[Channel]:
+        """Who is connected."""
+        return [each for each in self.open.values() if isinstance(each, Channel)]
+
+    def maintenance(self, now: int) -> None:
+        """Every second: close what is idle for long, and what takes too long to arrive."""
+        super().maintenance(now)
+        latest = time.monotonic() - READ_S
+        for channel in self.channels:
+            if channel.since is not None and channel.since < latest:
+                channel.will_close = True
+
+    def run_until_asked(self) -> None:
+        """Serve until SIGTERM or SIGINT, then answer what was asked by then."""
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, self._end)
+        while not self.ending:
+            self._turn()
+        wasyncore.dispatcher.close(self)  # nothing new comes in
+        until = time.monotonic() + GRACE_S
+        while self._busy() and time.monotonic() < until:
+            self._turn()
+        self.task_dispatcher.shutdown(timeout=1)
+
+    def _end(self, *_: object) -> None:
+        self.ending = True
+        self.pull_trigger()
+
+    def _turn(self) -> None:
+        wasyncore.loop(1, use_poll=True, map=self.open, count=1)
+
+    def _busy(self) -> bool:
+        """Whether somebody still waits for an answer."""
+        return any(each.requests or each.total_outbufs_len for each in self.channels)
+
+
+def entrance(settings: Settings, built: Built, socket: SocketModeHandler | None) -> Entrance:
+    """The port, taken. Raises `BadInput` when it cannot be had."""
+    limits = Adjustments(
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_S,
+        cleanup_interval=1,
+        max_request_header_size=MOST_HEADERS,
+        max_request_body_size=MOST_BYTES,
+        inbuf_overflow=IN_MEMORY,
+        log_socket_errors=False,
+        ident=None,
+    )
+    try:
+        return Entrance(door(built, socket), limits)
+    except OSError as error:
+        raise BadInput(
+            f"{settings.host}:{settings.port} cannot be had ({error.strerror}): set MESHFIT_PORT "
+            "or MESHFIT_HOST."
+        ) from None
+
+
+def finish(built: Built, socket: SocketModeHandler | None) -> None:
+    """Hang up, and wait for what the listeners still do, but not for ever."""
+    if socket is not None:
+        hang_up(socket)
+    waiting = threading.Thread(target=built.executor.shutdown, daemon=True)
+    waiting.start()
+    waiting.join(GRACE_S)
+    if waiting.is_alive():
+        log.error("listeners were still at work after %s s", GRACE_S)
+        logging.shutdown()
+        os._exit(0)  # the interpreter would wait for their threads
 
 
 def hang_up(socket: SocketModeHandler) -> None:
@@ -96,7 +163,20 @@ def serve(settings: Settings, pack: Pack) -> None:
     )
     mode = "Socket Mode" if settings.slack_app_token else "HTTP"
     log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)
-    Server(settings, pack).run()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    built = build_app(settings, pack)
+    gc.freeze()  # what stays need not be looked through for garbage ever again
+    gc.enable()
+    token = settings.slack_app_token
+    socket = None
+    if token is not None:
+        client = web_client(settings)
+        socket = SocketModeHandler(built.app, token.get_secret_value(), web_client=client)
+    serving = entrance(settings, built, socket)
+    if socket is not None:
+        socket.connect()  # type: ignore[no-untyped-call]
+    serving.run_until_asked()
+    finish(built, socket)
 
 
 def check_tokens(settings: Settings) -> None:

@@ -34,20 +34,10 @@ class Served:
     def begin(self) -> None:
         """Start it, wait until it is healthy, and let Slack know where it is."""
         self.port = free_port()
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MESHFIT_"))}
-        env = {
-            **clean,
-            "SLACK_BOT_TOKEN": self.slack.token,
-            "SLACK_SIGNING_SECRET": self.slack.signing_secret,
-            "SLACK_API_URL": self.slack.api_url,
-            "MESHFIT_DB": str(self.db),
-            "MESHFIT_PORT": str(self.port),
-            **({"SLACK_APP_TOKEN": self.slack.app_token} if self.mode == "socket" else {}),
-        }
         with self.db.with_suffix(".log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "serve"],
-                env=env,
+                env=self.environment(self.port),
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -58,6 +48,19 @@ class Served:
             self.slack.connect(f"http://127.0.0.1:{self.port}/slack/events")
         else:
             assert self.slack.delivery.wait_connected()
+
+    def environment(self, port: int) -> dict[str, str]:
+        """What `meshfit serve` is told."""
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MESHFIT_"))}
+        return {
+            **clean,
+            "SLACK_BOT_TOKEN": self.slack.token,
+            "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+            "SLACK_API_URL": self.slack.api_url,
+            "MESHFIT_DB": str(self.db),
+            "MESHFIT_PORT": str(port),
+            **({"SLACK_APP_TOKEN": self.slack.app_token} if self.mode == "socket" else {}),
+        }
 
     def healthy(self) -> bool:
         """Whether /healthz answers 200."""

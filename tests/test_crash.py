@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
+import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
 
+from bot.serving import READ_S
 from bot.store.export import export
 from playground.clock import RealClock
 from playground.deliver import sign
@@ -237,6 +242,73 @@ def test_forged_old_and_missing_signatures_are_refused(served: Served, slack: Sl
     assert {each.what for each in slack.traffic.all() if each.way == "to_slack"} <= {"auth.test"}
     assert [each for each in export(served.db) if each.get("table") == "pilots"] == []
     assert delivery.post(body, signed(secret, now - 200)).status == 200
+
+
+@over_http
+@pytest.mark.parametrize("half", [b"X-A: b\r\n", b"Content-Length: 1000\r\n\r\nhalf of it"])
+def test_half_requests_hold_up_nobody(served: Served, slack: Slack, half: bytes):
+    there = ("127.0.0.1", served.port)
+    with ExitStack() as open_:
+        halves = [open_.enter_context(socket.create_connection(there)) for _ in range(200)]
+        for each in halves:
+            each.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\n" + half)
+        began = time.monotonic()
+        assert served.get("/healthz") == (200, {"ok": True})
+        assert slack.person("ana").types("/meshfit help", in_="payments").ok
+        assert time.monotonic() - began < 3
+        until = began + READ_S + 5
+        while time.monotonic() < until:  # dripping steadily is no way to stay
+            alive = [each for each in halves if still_open(each)]
+            if not alive:
+                break
+            time.sleep(0.5)
+        assert alive == []
+    assert served.get("/healthz") == (200, {"ok": True})
+
+
+def still_open(connection: socket.socket) -> bool:
+    """Whether another byte of the half request is taken."""
+    connection.settimeout(0.001)
+    try:
+        connection.sendall(b"a")
+        return connection.recv(64) != b""
+    except TimeoutError:
+        return True
+    except OSError:
+        return False
+
+
+@over_http
+def test_a_huge_body_is_not_even_received(served: Served):
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    connection.putrequest("POST", "/slack/events")
+    connection.putheader("Content-Length", "300000000")
+    connection.endheaders()
+    sent = 0
+    with suppress(OSError):
+        while sent < 300_000_000:
+            connection.send(b"x" * 1_000_000)
+            sent += 1_000_000
+    assert sent < 50_000_000
+    connection.close()
+    assert served.get("/healthz") == (200, {"ok": True})
+
+
+@over_http
+def test_a_port_that_is_taken_is_one_sentence(served: Served, tmp_path: Path):
+    second = Served(served.slack, tmp_path / "other.db")
+    refused = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"],
+        env=second.environment(served.port),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert refused.returncode == 2
+    assert "cannot be had" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @over_http

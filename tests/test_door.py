@@ -9,6 +9,7 @@ import time
 import tracemalloc
 import urllib.parse
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from hypothesis import strategies as st
 from bot.app import build_app
 from bot.door import MOST_BYTES, SlackRequests
 from bot.listeners.hosts import is_slacks
+from bot.listeners.once import Once
 from bot.settings import Settings
+from bot.store import Store, migrate
 from playground.deliver import sign
 from playground.slack import Slack
 from tests.blocks.widest import SHIPPED
@@ -38,7 +41,7 @@ class Entrance:
         self.built = build_app(
             Settings(slack_api_url=slack.api_url, MESHFIT_DB=db, **secret), SHIPPED
         )
-        self.room = SlackRequests(self.built.app, SECRET)
+        self.room = SlackRequests(self.built.app, SECRET, self.built.once)
 
     def post(self, body: bytes, headers: Mapping[str, str], **environ: Any) -> int:
         """The status of one POST; headers as a WSGI server hands them on, in Latin-1."""
@@ -283,3 +286,36 @@ def test_what_is_not_slacks_is_not_followed(entrance: Entrance, address: str):
 )
 def test_slack_and_the_configured_root_are_followed(address: str):
     assert is_slacks(address, ROOT)
+
+
+def test_the_same_bytes_again_act_once_also_after_a_restart(tmp_path: Path):
+    with Slack() as slack:
+        body = urllib.parse.urlencode(command(slack)).encode()
+        stamp = int(time.time())
+        headers = {
+            "X-Slack-Request-Timestamp": str(stamp),
+            "X-Slack-Signature": sign(SECRET, stamp, body),
+        }
+        for _ in range(2):
+            entrance = Entrance(slack, tmp_path / "meshfit.db")
+            assert [entrance.post(body, headers) for _ in range(3)] == [200] * 3
+            assert entrance.post(body, headers | {"X-Slack-Retry-Num": "1"}) == 200
+            entrance.built.executor.shutdown()
+        assert len(held(tmp_path / "meshfit.db")["pilots"]) == 1
+        assert entrance.called() == ["chat.postMessage"]
+
+
+def test_signatures_that_no_longer_hold_are_forgotten(tmp_path: Path):
+    store, now = migrate(Store(tmp_path / "meshfit.db")), datetime.now(UTC)
+    times = [now]
+    once = Once(store, lambda: times[0])
+    assert once.first_seen("v0=aa")
+    times[0] = now + timedelta(minutes=10)
+    assert not once.first_seen("v0=aa")
+    assert once.first_seen("v0=bb")
+    times[0] = now + timedelta(minutes=12)
+    assert once.first_seen("v0=cc")
+    assert sorted(row[0] for row in held(tmp_path / "meshfit.db")["deliveries"]) == [
+        "v0=bb",
+        "v0=cc",
+    ]

@@ -58,7 +58,7 @@ LIBRARIES = {
     "sqlite3": "store",
     "yaml": "knowledge terminal",
     "flask": "",
-    "gunicorn": "serving",
+    "waitress": "serving",
     "click": "commands terminal",
     "rich": "commands terminal",
     "ijson": "cluster",

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -19,6 +19,8 @@ from bot.store import Store, deliveries
 
 DOUBLE_CLICK_S = 0.7
 """The same button pressed again this soon is one press."""
+SWEEP = timedelta(minutes=1)
+"""How often signatures that no longer hold are dropped."""
 _REMEMBERED = 4096
 
 
@@ -34,6 +36,7 @@ class Once:
         self.boot = secrets.token_hex(8)
         self._seen: OrderedDict[str, float] = OrderedDict()
         self._last: OrderedDict[str, tuple[str, float]] = OrderedDict()
+        self._swept = clock() - SWEEP
         self._turn = threading.Lock()
 
     def __call__(self, listener: Callable[..., None]) -> Callable[..., None]:
@@ -54,6 +57,15 @@ class Once:
         act()
         with self.store.writing() as db:
             deliveries.finish(db, key)
+
+    def first_seen(self, signature: str) -> bool:
+        """Whether this signed request came for the first time; kept, so that a restart knows it."""
+        now = self.clock()
+        with self.store.noting() as db:
+            if now - self._swept > SWEEP:
+                deliveries.forget_signatures(db, now)
+                self._swept = now
+            return deliveries.first_seen(db, signature, now)
 
     def middleware(
         self,

@@ -78,6 +78,22 @@ class Store:
             yield db
             db.conn.execute("COMMIT")
 
+    @contextmanager
+    def noting(self) -> Iterator[Database]:
+        """A transaction that outlives this process, but perhaps not the machine's power.
+
+        It does not wait for the disk: for notes that are worth little and are many.
+        """
+        with self._turn, self._connection() as db:
+            db.conn.execute("PRAGMA synchronous = NORMAL")
+            try:
+                db.conn.execute("BEGIN IMMEDIATE")
+                yield db
+                db.conn.execute("COMMIT")
+            finally:
+                db.conn.rollback()
+                db.conn.execute("PRAGMA synchronous = FULL")
+
     def use_wal(self) -> None:
         """Let readers and the writer work at the same time; kept in the file, set once.
 

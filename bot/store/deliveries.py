@@ -12,6 +12,8 @@ from sqlite_utils import Database
 
 KEEP = timedelta(hours=25)
 """Slack's delayed events come hourly for a day; after that no redelivery is possible."""
+KEEP_SIGNATURES = timedelta(minutes=11)
+"""Slack's signature holds for five minutes on either side of its time."""
 
 
 def claim(db: Database, key: str, boot: str, now: datetime) -> bool:
@@ -28,3 +30,20 @@ def claim(db: Database, key: str, boot: str, now: datetime) -> bool:
 def finish(db: Database, key: str) -> None:
     """Mark a delivery as acted on."""
     db.execute("UPDATE deliveries SET done = 1 WHERE key = ?", [key])
+
+
+def first_seen(db: Database, signature: str, now: datetime) -> bool:
+    """Whether a signed request is new: the same bytes of the same second are signed alike."""
+    noted = db.execute(
+        "INSERT INTO deliveries (key, boot, done, at) VALUES (?, '', 1, ?) ON CONFLICT DO NOTHING",
+        [signature, now.isoformat()],
+    )
+    return bool(noted.rowcount)
+
+
+def forget_signatures(db: Database, now: datetime) -> None:
+    """Drop those that no longer hold; all begin with the version of Slack's way of signing."""
+    db.execute(
+        "DELETE FROM deliveries WHERE key BETWEEN 'v0=' AND 'v0=g' AND at < ?",
+        [(now - KEEP_SIGNATURES).isoformat()],
+    )
