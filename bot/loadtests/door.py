@@ -125,8 +125,6 @@ def _refuse_other_kinds(head: bytes) -> None:
             raise NotAResult(f"This is {words}.")
     if b"\0" in head:
         raise NotAResult("This is a binary file: upload the tool's own JSON, CSV or text.")
-    if re.match(rb"\s*<(!doctype html|html)", head, re.IGNORECASE):
-        raise NotAResult("This is an HTML page: upload the tool's own JSON, CSV or text.")
 
 
 class Table:
@@ -153,6 +151,11 @@ class Upload:
         """All of it, once `document` has read it; of the size of a document, not of a report."""
 
     @cached_property
+    def is_page(self) -> bool:
+        """Whether it is a web page."""
+        return bool(re.match(rb"\s*<(!doctype html|html)", self.head, re.IGNORECASE))
+
+    @cached_property
     def start(self) -> str:
         """The head as text."""
         return self.head.decode("utf-8", "replace")
@@ -168,7 +171,7 @@ class Upload:
     def document(self) -> object:
         """The JSON in it, or None where it is no JSON. Raises `BadInput` where it is damaged."""
         start = self.start.replace("\r\n", "\n").lstrip()
-        found = re.search(r"^(?:\{|\[[ \t]*(?:$|[\[{\"\d]))", start, re.MULTILINE)
+        found = re.search(r"^(?:\{|\[[ \t]*(?:$|[\[{\"]|\d(?![\d:]*[-:]\d)))", start, re.MULTILINE)
         if not found:
             return None
         whole = decoded(self._whole(MOST_JSON)).lstrip()

@@ -47,10 +47,11 @@ def read(upload: Upload) -> tuple[Run, ...]:
     """Every run in the file."""
     found = _found(upload)
     few(found, MOST_RUNS)
-    return tuple(_run(each) for each in found)
+    return tuple(run(each) for each in found)
 
 
-def _run(node: Node) -> Run:
+def run(node: Node) -> Run:
+    """The run that one of Fortio's results holds."""
     histogram = node.inside("DurationHistogram")
     rows = (histogram, *histogram.each("Data"))
     nighthawk = any(isinstance(row.value.get("Count"), str) for row in rows)

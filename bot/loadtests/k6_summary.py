@@ -19,7 +19,7 @@ from bot.loadtests.figures import counted, few, from_percentiles, name, origin
 EXPORT = "k6_summary_export"
 HANDLED = "k6_handleSummary"
 MACHINE = "k6_machine_summary"
-_TIMED = ("http_req_duration", "grpc_req_duration", "iteration_duration")
+TIMED = ("http_req_duration", "grpc_req_duration", "iteration_duration")
 _PROTOCOLS = {"http_req_duration": "http", "grpc_req_duration": "grpc"}
 _RANK = re.compile(r"p\(?(\d{1,2}(?:\.\d{1,4})?)\)?")
 _SETTING_UP = ("http_req_blocked", "http_req_connecting", "http_req_tls_handshaking")
@@ -30,7 +30,7 @@ def recognises(upload: Upload) -> bool:
     """k6's own metrics or a root group beside metrics; or version, configuration and results."""
     node = Node(upload.document)
     if isinstance(metrics := node.value.get("metrics"), dict):
-        return "root_group" in node or any(each in metrics for each in _TIMED)
+        return "root_group" in node or any(each in metrics for each in TIMED)
     return node.has("version", "config", "results") and "metrics" in Node(node.value["results"])
 
 
@@ -38,30 +38,34 @@ def read(upload: Upload) -> tuple[Run, ...]:
     """The run, with an endpoint for each tag that a threshold was set on."""
     node = Node(upload.document)
     metrics, form = _metrics(node)
-    timed = next((each for each in _TIMED if each in metrics), None)
+    took = node.inside("state").number("testRunDurationMs")
+    return (run(metrics, form, took / 1e3 if took else node.inside("config").number("duration")),)
+
+
+def run(metrics: Mapping[str, Node], form: str, duration_s: float | None = None) -> Run:
+    """The run that some metrics tell of; without a duration it follows from number and rate.
+
+    Raises `BadInput` where nothing was timed.
+    """
+    timed = next((each for each in TIMED if each in metrics), None)
     if timed is None:
         raise BadInput("This k6 summary holds no http_req_duration: no request was timed.")
     counter = "iterations" if timed == "iteration_duration" else "http_reqs"
     reached = metrics.get(counter) or Node({})
-    duration = node.inside("state").number("testRunDurationMs")
-    duration = duration / 1e3 if duration else node.inside("config").number("duration")
-    figures = _figures(metrics, timed, "")
-    rps = reached.number("rate")
-    if not duration and rps and figures["requests"]:
-        duration = figures["requests"] / rps
-    return (
-        Run(
-            format=form,
-            tool="k6",
-            protocol=_PROTOCOLS.get(timed),
-            duration_s=duration,
-            connections=_users(metrics),
-            unsent=(metrics.get("dropped_iterations") or Node({})).count("count") or 0,
-            **figures | {"rps": rps},
-            endpoints=(endpoints := _endpoints(metrics, timed)),
-            target=origin(each.name for each in endpoints),
-            notes=_notes(metrics, timed),
-        ),
+    whole, rps = figures(metrics, timed, ""), reached.number("rate")
+    if not duration_s and rps and whole["requests"]:
+        duration_s = whole["requests"] / rps
+    return Run(
+        format=form,
+        tool="k6",
+        protocol=_PROTOCOLS.get(timed),
+        duration_s=duration_s,
+        connections=_users(metrics),
+        unsent=(metrics.get("dropped_iterations") or Node({})).count("count") or 0,
+        **whole | {"rps": rps},
+        endpoints=(endpoints := _endpoints(metrics, timed)),
+        target=origin(each.name for each in endpoints),
+        notes=_notes(metrics, timed),
     )
 
 
@@ -77,7 +81,7 @@ def _metrics(node: Node) -> tuple[dict[str, Node], str]:
     return found, EXPORT
 
 
-def _figures(metrics: Mapping[str, Node], timed: str, tags: str) -> dict[str, Any]:
+def figures(metrics: Mapping[str, Node], timed: str, tags: str) -> dict[str, Any]:
     """Counts and latencies of the whole (no tags) or of what one set of tags selects."""
     trend = metrics.get(timed + tags) or Node({})
     failed, reached = metrics.get(f"http_req_failed{tags}"), metrics.get(f"http_reqs{tags}")
@@ -130,10 +134,10 @@ def _endpoints(metrics: Mapping[str, Node], timed: str) -> tuple[Endpoint, ...]:
         tags = metric.removeprefix(timed)
         if tags == metric or not tags.startswith("{") or not _TAGGED.search(tags):
             continue
-        figures = _figures(metrics, timed, tags)
+        own = figures(metrics, timed, tags)
         inner = tags.strip("{}")
         label = inner.partition(":")[2] if "," not in inner else inner
-        found.append(Endpoint(name=name(label), **figures))
+        found.append(Endpoint(name=name(label), **own))
     return tuple(found)
 
 

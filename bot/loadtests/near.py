@@ -6,14 +6,6 @@ import re
 
 _NEAR = (
     (
-        r"^[ \t]*http_req_duration\.*:[ \t]+avg=|^[ \t]*http_req_duration\.{3}",
-        "what k6 prints at its end: give its --summary-export, or run it with --out csv",
-    ),
-    (
-        r"^Aggregated Function Time : count|^All done \d+ calls",
-        "what Fortio prints: run it with -json result.json and give that file",
-    ),
-    (
         r"^duration \(ms\),status,error",
         "ghz's CSV, which has no times of day: run it with -O json",
     ),

@@ -14,17 +14,21 @@ from bot.loadtests import (
     autocannon,
     bombardier,
     fortio,
+    fortio_printed,
     gatling,
     ghz,
     hey,
     jmeter,
     jmeter_xml,
     k6_csv,
+    k6_printed,
     k6_stream,
     k6_summary,
     kubectl,
     linkerd,
     locust,
+    locust_page,
+    locust_printed,
     nighthawk,
     oha,
     prometheus,
@@ -34,6 +38,7 @@ from bot.loadtests import (
 from bot.loadtests.door import HEAD, Upload, opened
 from bot.loadtests.near import told
 
+PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
 Result = tuple[Run, ...] | Resources
 TOOLS = (
     "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
@@ -81,6 +86,9 @@ DOCUMENTS = (
 """By the keys of their JSON; those that are looked for anywhere in it come last."""
 
 REPORTS = (
+    Reader(k6_printed.FORMAT, k6_printed.recognises, k6_printed.read),
+    Reader(fortio_printed.FORMAT, fortio_printed.recognises, fortio_printed.read),
+    Reader(locust_printed.FORMAT, locust_printed.recognises, locust_printed.read),
     Reader(ab.TEXT, ab.recognises_text, ab.read_text),
     Reader(gatling.SCRIPT, gatling.recognises_script, gatling.read_script),
     Reader(vegeta.TEXT, vegeta.recognises_text, vegeta.read_text),
@@ -94,7 +102,10 @@ REPORTS = (
 )
 """By marker lines anywhere in their text; hey last of those that share its layout."""
 
-READERS: tuple[Reader, ...] = STREAMED + DOCUMENTS + REPORTS
+PAGES = (Reader(locust_page.FORMAT, locust_page.recognises, locust_page.read),)
+"""Web pages that a tool writes; no other reader is asked about a page."""
+
+READERS: tuple[Reader, ...] = STREAMED + DOCUMENTS + REPORTS + PAGES
 
 
 def read(stream: BinaryIO, *, size: int | None = None) -> Result:
@@ -106,9 +117,11 @@ def read(stream: BinaryIO, *, size: int | None = None) -> Result:
     if size == 0:
         raise BadInput("This file is empty.")
     upload = opened(stream)
-    for reader in READERS:
+    for reader in PAGES if upload.is_page else READERS:
         if reader.recognises(upload):
             return _read(reader, upload)
+    if upload.is_page:
+        raise NotAResult(PAGE)
     if near := told(upload.text[:HEAD]):
         raise BadInput(near)
     raise NotAResult(f"This is no result that meshfit knows: give one of {TOOLS}.")

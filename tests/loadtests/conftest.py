@@ -15,6 +15,7 @@ from bot.loadtests import registry
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples"
+PRINTED = HERE / "printed"
 TRUTH = json.loads((HERE / "truth.json").read_text("utf-8"))
 PAIRS = json.loads((HERE / "pairs.json").read_text("utf-8"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import random
 import re
 from collections import defaultdict
@@ -14,7 +15,8 @@ from bot.errors import BadInput
 from bot.loadtests import registry
 from tests.loadtests.made import FUZZED
 
-SAMPLES = Path(__file__).parent / "samples"
+HERE = Path(__file__).parent
+SAMPLES = HERE / "samples"
 LINES = 40
 """Of a long sample: what breaks in ten thousand rows breaks in a few."""
 NASTY = (
@@ -35,6 +37,8 @@ def samples() -> dict[str, list[bytes]]:
             data = gzip.decompress(data)
         log = len(data) > 30_000 and not data.lstrip().startswith((b"{\n", b"["))
         found[path.parent.name].append(b"".join(data.splitlines(True)[:LINES]) if log else data)
+    for name, each in json.loads((HERE / "printed.json").read_text("utf-8")).items():
+        found[each["format"]].append((HERE / "printed" / name).read_bytes())
     for form, data in FUZZED.items():
         found[form].append(data)
     return dict(found)

@@ -1,0 +1,154 @@
+"""What k6 prints at its end, of any version: its lines become the metrics of a summary.
+
+Versions before 1.0 print one list with ticks and crosses; 1.0 and later print sections, with
+thresholds above and, in full mode, groups and scenarios below.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.domain.runs.model import Endpoint, Run
+from bot.errors import BadInput
+from bot.loadtests import k6_summary
+from bot.loadtests.document import Node
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import MOST_RUNS, few, name
+from bot.loadtests.quantities import count, ms, number, seconds
+
+FORMAT = "k6_printed_summary"
+_LINE = re.compile(r"(?<![\w.])([a-z][a-z0-9_]{1,80}) ?(?:\.{2,200}|…[.…]{0,200}) ?:[ \t]+(\S.*)")
+_PART = re.compile(r"\{ ?([^{}\n]{1,300}?) ?\} ?[.…]{0,200}:[ \t]+(\S.*)")
+_SECTION = re.compile(r"█[ \t]*(THRESHOLDS|TOTAL RESULTS|(?:GROUP|SCENARIO): ?(\S.*))")
+_JUDGED = re.compile(r"^[^\w\n]{0,40}(\w{1,80}(?:\{[^{}\n]{1,300}\})?)[ \t]*$")
+_JUDGED_PART = re.compile(r"^[ \t]*\{ ?([^{}\n]{1,300}?) ?\}[ \t]*$")
+_THRESHOLD = re.compile(r"'[^'\n]{1,200}'[ \t]+(\S.*)$")
+_STATISTIC = re.compile(r"(?<!\S)(avg|min|med|max|count|p\([\d.]{1,8}\))=[ \t]{0,20}(\S+)")
+_TIMES = re.compile(r"\d[^\d\n]{0,60}(\d+)[^\d\n]{1,60}(\d+)[ \t]*$")
+_TIMED = ("http_req_duration", "grpc_req_duration")
+_TRENDS = ("duration", "blocked", "connecting", "handshaking")
+Metrics = dict[str, dict[str, Any]]
+"""Metric, with its tags, → statistic → value, as a summary of k6 has them."""
+_SHOWN = re.compile(r"(?:http_req|grpc_req|iteration)_duration ?[.…]{1,200} ?:[ \t]+\S+=")
+
+
+class _Report:
+    """One report: its metrics, those of each group or scenario, and what thresholds met."""
+
+    def __init__(self) -> None:
+        self.whole: Metrics = {}
+        self.parts: dict[str, Metrics] = {}
+        self.judged: Metrics = {}
+
+
+class _Reader:
+    """Reads reports line by line: a metric that comes again begins the next one."""
+
+    def __init__(self) -> None:
+        self.reports = [_Report()]
+        self._held: Metrics = self.reports[0].whole
+        self._metric = self._judged = ""
+
+    def take(self, line: str) -> None:
+        """One more line."""
+        if section := _SECTION.search(line):
+            self._open(section[2])
+        elif match := _LINE.search(line):
+            self._add(match[1], match[2])
+        elif self._metric and (match := _PART.search(line)):
+            self._held[f"{self._metric}{{{match[1]}}}"] = _values(self._metric, match[2])
+        elif match := _JUDGED.search(line):
+            self._judged = match[1]
+        elif self._judged and (match := _JUDGED_PART.search(line)):
+            self._judged = f"{self._judged.partition('{')[0]}{{{match[1]}}}"
+        elif self._judged.startswith(_TIMED) and (match := _THRESHOLD.search(line)):
+            self.reports[-1].judged.setdefault(self._judged, {}).update(_trend(match[1]))
+
+    def _open(self, part: str | None) -> None:
+        self._metric = self._judged = ""
+        if part:
+            self._held = self.reports[-1].parts.setdefault(name(part), {})
+        else:
+            self._begin(again=bool(self.reports[-1].whole))
+
+    def _begin(self, *, again: bool) -> None:
+        if again:
+            self.reports.append(_Report())
+            few(self.reports, MOST_RUNS)
+        self._held = self.reports[-1].whole
+
+    def _add(self, metric: str, values: str) -> None:
+        if metric in self._held and self._held is self.reports[-1].whole:
+            self._begin(again=True)
+        self._metric = metric
+        self._held[metric] = _values(metric, values)
+
+
+def recognises(upload: Upload) -> bool:
+    """A trend's line, dots and all."""
+    return bool(_SHOWN.search(upload.text))
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """Every report in the text."""
+    reader = _Reader()
+    for line in upload.text.splitlines():
+        reader.take(line)
+    return tuple(_run(each) for each in reader.reports if each.whole)
+
+
+def _values(metric: str, text: str) -> dict[str, Any]:
+    """The values of one line, under the names that k6's own summaries give them."""
+    if metric.endswith(_TRENDS):
+        return _trend(text)
+    if metric == "http_req_failed":
+        return _failed(text)
+    if metric in {"http_reqs", "iterations", "dropped_iterations"}:
+        words = text.split()
+        pace = words[1].removesuffix("/s") if len(words) > 1 else None
+        return {"count": count(words[0], metric), "rate": number(pace, f"The rate of {metric}")}
+    if metric == "vus_max":
+        return {"value": count(text.split(maxsplit=1)[0], metric)}
+    return {}
+
+
+def _trend(text: str) -> dict[str, Any]:
+    """Times in ms, as in a summary; `count` is none."""
+    return {
+        key: count(value, "count") if key == "count" else ms(seconds(value, key))
+        for key, value in _STATISTIC.findall(text)
+    }
+
+
+def _failed(text: str) -> dict[str, Any]:
+    """`0.50% ✓ 50 ✗ 9950`, where a tick is a failure, or `0.50% 50 out of 10000`."""
+    times = _TIMES.search(text)
+    if not times:
+        return {}
+    failed, other = (count(each, "http_req_failed") or 0 for each in times.groups())
+    if "out of" not in text:
+        return {"passes": failed, "fails": other}
+    if failed > other:
+        raise BadInput("This k6 report counts more failed requests than requests: it is damaged.")
+    return {"passes": failed, "fails": other - failed}
+
+
+def _run(report: _Report) -> Run:
+    """The run as its summary would give it; thresholds may know a percentile more."""
+    for metric, values in report.judged.items():
+        if metric in report.whole:
+            report.whole[metric] = values | report.whole[metric]
+    nodes = _nodes(report.whole)
+    found = k6_summary.run(nodes, FORMAT)
+    timed = next(each for each in k6_summary.TIMED if each in nodes)
+    parts = tuple(
+        Endpoint(name=called, **k6_summary.figures(_nodes(held), timed, ""))
+        for called, held in report.parts.items()
+        if timed in held
+    )
+    return found.model_copy(update={"endpoints": found.endpoints + parts})
+
+
+def _nodes(held: Metrics) -> dict[str, Node]:
+    return {metric: Node(values, metric) for metric, values in held.items()}

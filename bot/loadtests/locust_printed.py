@@ -1,0 +1,185 @@
+"""What Locust prints: its tables as a run goes on and at its end. In ms.
+
+Only the last table of a run counts; what stands in it follows its header, which moved over time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+from bot.domain.runs.model import Endpoint, Latency, Run
+from bot.errors import BadInput
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import MOST_RUNS, counted, distinct, few, from_percentiles, name, origin
+from bot.loadtests.locust import ROUNDED
+from bot.loadtests.quantities import count, number
+
+FORMAT = "locust_console"
+WHOLE = ("Aggregated", "Total")
+GOING_ON = (
+    "There are no percentiles below this Locust table: it may be one of a run that went on, "
+    "whose rates are of the last seconds, so the rate is left out."
+)
+_TABLE = re.compile(r"^.*\bName\b.*# reqs[ \t]+# fails\b.*\bAvg\b.*$", re.MULTILINE)
+_RANKS = re.compile(r"^.*\bName\b(?=.*\b50%)(?=.*\b9\d%).*$", re.MULTILINE)
+_ERRORS = re.compile(r"^[ \t]*# occurrences[ \t]+Error\b.*$", re.MULTILINE)
+_ROW = re.compile(
+    r"^[ \t]*(\S.*?)[ \t]+(\d+)[ \t]+(\d+)\([\d.]+%\)[ \t|]+"
+    r"(?:(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t|]+(\d+)[ \t|]+)?(\d+(?:\.\d+)?)"
+)
+_COLUMN = re.compile(r"# reqs|(\d{1,3}(?:\.\d{1,4})?)%")
+_KIND = re.compile(r"^[ \t]*(\d+)[ \t]+(\S.*?)[ \t]*$")
+_USERS = re.compile(r"\((\d{1,9}) total users\)|Ramping to (\d{1,9}) users")
+_RULE = re.compile(r"[ \t]*[-|]{5,}[-| \t]*$")
+
+
+class Row(NamedTuple):
+    """One row of the table: counts, ms, 1/s."""
+
+    requests: int
+    errors: int
+    mean: int | None
+    most: int | None
+    median: int | None
+    pace: float
+
+
+class _Report:
+    """One run as its tables bring it."""
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        self.rows = rows
+        self.ranks: dict[str, dict[float, float]] = {}
+        self.kinds: dict[str, int] = {}
+        self.users: int | None = None
+
+
+def recognises(upload: Upload) -> bool:
+    """The header of its table."""
+    return bool(_TABLE.search(upload.text))
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """Every run; one ends with its percentiles, or where the next one counts from the start."""
+    found: list[_Report] = []
+    for form, body, above in _blocks(upload.text):
+        if form is _TABLE and (rows := _rows(body)):
+            if found and not found[-1].ranks and _goes_on(found[-1].rows, rows):
+                found[-1].rows = rows
+            else:
+                found.append(_Report(rows))
+                few(found, MOST_RUNS)
+            users = [each[1] or each[2] for each in _USERS.finditer(above)]
+            found[-1].users = int(users[-1]) if users else found[-1].users
+        elif found and form is _RANKS:
+            found[-1].ranks = _percentiles(body)
+        elif found and form is _ERRORS:
+            found[-1].kinds = _kinds(body)
+    return tuple(_run(each) for each in found)
+
+
+def _blocks(text: str) -> Iterator[tuple[re.Pattern[str], str, str]]:
+    """Each table with its header, and what stands between it and the one before."""
+    forms = (_TABLE, _RANKS, _ERRORS)
+    held = [(found.start(), form) for form in forms for found in form.finditer(text)]
+    starts = sorted(held, key=lambda each: each[0])
+    few(starts)
+    ends = [*(at for at, _ in starts[1:]), len(text)]
+    above = text[: starts[0][0]] if starts else ""
+    for (at, form), end in zip(starts, ends, strict=True):
+        yield form, text[at:end], above
+        above = text[at:end]
+
+
+def _goes_on(before: Mapping[str, Row], now: Mapping[str, Row]) -> bool:
+    """Whether no count fell: the same run, some seconds later."""
+    return all(name in now and now[name].requests >= row.requests for name, row in before.items())
+
+
+def _rows(body: str) -> dict[str, Row]:
+    """Name → its row; the whole under its own name."""
+    found: dict[str, Row] = {}
+    for line in body.splitlines()[1:]:
+        if row := _ROW.match(line):
+            called = " ".join(row[1].split())
+            distinct([*found, called])
+            requests, errors = (count(each, called) or 0 for each in row.group(2, 3))
+            mean, most, median = (count(each, called) for each in row.group(4, 6, 7))
+            found[called] = Row(requests, errors, mean, most, median, number(row[8], called) or 0)
+            few(found)
+        elif line.strip() and not _RULE.match(line):
+            break
+    return found
+
+
+def _percentiles(body: str) -> dict[str, dict[float, float]]:
+    """Name → percent → ms: each row ends with as many numbers as the header has columns.
+
+    Locust 0.13 printed two columns more than its header names, below 100%.
+    """
+    header, *lines = body.splitlines()
+    columns = [match[1] for match in _COLUMN.finditer(header)]
+    found: dict[str, dict[float, float]] = {}
+    for line in lines:
+        words = line.split()
+        numbers = list(takewhile(str.isdecimal, reversed(words)))
+        short = not columns[0] and len(numbers) == len(columns) + 2
+        if short or len(numbers) >= len(columns):
+            cells = words[-len(columns) - 2 * short :]
+            called = " ".join(words[: -len(cells)])
+            found[called] = {
+                float(rank): number(cell, "A percentile") or 0.0
+                for rank, cell in zip(columns[: -1 if short else None], cells, strict=False)
+                if rank
+            }
+            few(found)
+        elif line.strip() and not _RULE.match(line):
+            break
+    return found
+
+
+def _kinds(body: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in body.splitlines()[1:]:
+        if kind := _KIND.match(line):
+            short = " ".join(kind[2].split())[:120]
+            found[short] = found.get(short, 0) + (count(kind[1], "An error's count") or 0)
+            few(found)
+        elif line.strip() and not _RULE.match(line):
+            break
+    return found
+
+
+def _run(report: _Report) -> Run:
+    whole = next((each for each in WHOLE if each in report.rows), None)
+    if whole is None:
+        raise BadInput("This Locust table has no row for all requests: it is cut off.")
+    ended = bool(report.ranks)
+    figures = {
+        called: _figures(row, report.ranks.get(called, {}), ended=ended)
+        for called, row in report.rows.items()
+    }
+    rest = [each for each in figures if each != whole]
+    return Run(
+        format=FORMAT,
+        tool="locust",
+        connections=report.users,
+        endpoints=tuple(Endpoint(name=name(each), **figures[each]) for each in rest),
+        target=origin(rest) if rest else None,
+        errors_by_kind=report.kinds,
+        notes=(ROUNDED,) if ended else (ROUNDED, GOING_ON),
+        **figures[whole],
+    )
+
+
+def _figures(row: Row, ranks: Mapping[float, float], *, ended: bool) -> dict[str, Any]:
+    listed = {} if row.median is None else {50.0: float(row.median)}
+    listed |= {rank: value for rank, value in ranks.items() if rank < 100}
+    return {
+        "rps": row.pace if ended else None,
+        **counted(row.requests, row.errors),
+        "latency_ms": from_percentiles(listed, row.most, row.mean) if row.requests else Latency(),
+    }

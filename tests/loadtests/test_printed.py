@@ -1,0 +1,205 @@
+"""What tools print, against figures that were computed without meshfit and without the tool."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.loadtests.conftest import HERE, PRINTED, read, refused, run
+
+KEY = json.loads((HERE / "printed.json").read_text("utf-8"))
+TEXTS = sorted(name for name in KEY if name.endswith(".txt"))
+TIMES = ("p50", "p90", "p95", "p99", "max", "mean")
+PLAIN = ("requests", "errors", "error_rate", "rps", "duration_s", "connections", "requested_rps")
+PLAIN += ("unsent", "unanswered", "target", "protocol", "samples")
+
+
+def printed(name: str) -> str:
+    return (PRINTED / name).read_text("utf-8")
+
+
+def differs(have, wanted, within: float) -> bool:
+    if wanted is None or have is None or isinstance(wanted, str):
+        return have != wanted
+    return have != pytest.approx(wanted, rel=1e-7, abs=max(within, 1e-9))
+
+
+def differences(figures, key, within_ms):
+    """(what, have, wanted) for each figure of the key that is not met."""
+    times = figures.latency_ms
+    have = {name: (getattr(times, name), within_ms) for name in TIMES}
+    have |= {name: (getattr(figures, name), 0) for name in PLAIN if hasattr(figures, name)}
+    if "p95_range" in key:
+        have["p95_range"] = (times.p95_range, within_ms)
+    return [
+        (name, *have[name], key[name])
+        for name in key.keys() & have.keys()
+        if differs(have[name][0], key[name], have[name][1])
+    ]
+
+
+def test_every_report_has_its_figures_and_every_figure_its_report():
+    assert {path.name for path in PRINTED.iterdir()} == set(KEY)
+    assert all(each["how"] and each["runs"] for each in KEY.values())
+
+
+@pytest.mark.parametrize("name", sorted(KEY))
+def test_a_printed_report_is_read_as_the_run_was(name):
+    key, runs = KEY[name], read((PRINTED / name).read_bytes())
+    assert [each.format for each in runs] == [key["format"]] * len(key["runs"])
+    within = key.get("within_ms", 0)
+    for found, wanted in zip(runs, key["runs"], strict=True):
+        assert differences(found, wanted, within) == []
+        by_name = {each.name: each for each in found.endpoints}
+        assert set(by_name) == set(wanted.get("endpoints", {}))
+        for endpoint, figures in wanted.get("endpoints", {}).items():
+            assert differences(by_name[endpoint], figures, within) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_report_is_known_however_it_was_copied(name):
+    text = printed(name)
+    whole = read(text)
+    quoted = "".join(f"> {line}" for line in text.splitlines(keepends=True))
+    for pasted in (
+        text.replace("\n", "\r\n"),
+        f"Our run of today:\n```\n$ make load\n{text}```\n",
+        f"ann@laptop:~$ ./load.sh\n{text}ann@laptop:~$ ",
+        quoted,
+        text.replace("\n", "\x1b[0m\n"),
+    ):
+        assert read(pasted) == whole
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_two_reports_in_one_file_are_two_runs(name):
+    text = printed(name)
+    assert read(f"{text}\n{text}") == read(text) * 2
+
+
+# k6
+
+
+def test_k6_in_one_line_of_dots_or_ellipses_with_other_ticks():
+    text = printed("k6-0.49.txt").replace("...............", "…")
+    text = text.replace("✓", "√").replace("✗", "x")
+    assert read(text) == read(printed("k6-0.49.txt"))
+
+
+def test_k6_before_0_31_says_nothing_of_failures():
+    text = "\n".join(each for each in printed("k6-0.49.txt").splitlines() if "failed" not in each)
+    assert (run(text).errors, run(text).error_rate, run(text).requests) == (None, None, 4000)
+
+
+def test_what_a_threshold_on_a_tag_was_held_to_is_not_the_run_s():
+    text = printed("k6-1.2.txt").replace("p(99)<900' p(99)", "p(98)<900' p(98)")
+    tagged = text.replace("'p(95)<200' p(95)=", "'p(99)<200' p(99)=")
+    assert run(tagged).latency_ms.p99 is None
+    assert next(each for each in run(tagged).endpoints if each.name == "/cart").latency_ms.p99
+
+
+def test_k6_that_failed_more_often_than_it_asked_is_damaged():
+    text = printed("k6-1.2.txt").replace("40 out of 4000", "4001 out of 4000")
+    assert "more failed requests" in refused(text)
+
+
+# Fortio
+
+
+def test_fortio_s_last_line_alone_is_a_run_without_percentiles():
+    found = run(printed("fortio-http.txt").splitlines()[-1])
+    assert (found.requests, found.errors, found.latency_ms.p50) == (3000, None, None)
+    assert found.latency_ms.mean == pytest.approx(10.734)
+
+
+def test_what_fortio_prints_of_one_thread_or_of_errors_is_not_the_run_s():
+    text = printed("fortio-http.txt")
+    thread = "Function duration : count 375 avg 9 +/- 1 min 8 max 10 sum 99\n"
+    thread += "> 8 <= 9 , 8.5 , 100.00, 375\n"
+    assert read(text.replace("Ended after", f"{thread}Ended after", 1)) == read(text)
+
+
+def test_tcp_is_told_from_http_and_grpc():
+    text = printed("fortio-grpc.txt").replace("Health SERVING : 1000", "tcp OK : 1000 (100.0 %)")
+    assert (run(text).protocol, run(text).errors) == ("tcp", 0)
+    assert run(printed("fortio-grpc.txt")).protocol == "grpc"
+
+
+# Locust
+
+
+OLDER = """\
+ Name                                                          # reqs      # fails     Avg     Min     Max  |  Median   req/s failures/s
+--------------------------------------------------------------------------------------------------------------------------------------------
+ GET /cart                                                      16000    16(0.10%)      12       3      86  |       8   10.00    0.00
+--------------------------------------------------------------------------------------------------------------------------------------------
+ Aggregated                                                     16000    16(0.10%)      12       3      86  |       8   10.00    0.00
+
+Percentage of the requests completed within given times
+ Name                                                           # reqs    50%    66%    75%    80%    90%    95%    98%    99%   100%
+--------------------------------------------------------------------------------------------------------------------------------------------
+ GET /cart                                                       16000      8     10     11     13     18     25     35     44     68     84     86
+--------------------------------------------------------------------------------------------------------------------------------------------
+ Aggregated                                                      16000      8     10     11     13     18     25     35     44     68     84     86
+"""  # noqa: E501 - as Locust 0.13 printed it, which named two columns too few
+
+
+def test_an_older_locust_table_is_read_by_its_header():
+    found = run(OLDER)
+    times = found.latency_ms
+    assert (found.requests, found.errors, found.rps) == (16000, 16, 10.0)
+    assert (times.p50, times.p90, times.p95, times.p99, times.max) == (8, 18, 25, 44, 86)
+    assert [each.name for each in found.endpoints] == ["GET /cart"]
+    sound = OLDER.replace("    99%   100%", "    99%  99.9% 99.99%   100%")
+    assert run(sound) == found
+
+
+def test_the_oldest_locust_says_little_of_the_whole():
+    rows = OLDER.partition("\n\n")[0].splitlines()
+    rows[-1] = (
+        " Total                16000    16(0.10%)                                       10.00"
+    )
+    found = run("\n".join(rows))
+    assert (found.requests, found.latency_ms.p50) == (16000, None)
+    assert found.endpoints[0].latency_ms.p50 == 8
+
+
+def test_a_locust_run_that_went_on_has_no_rate_of_its_own():
+    text = printed("locust-2.47.txt").partition("--run-time limit reached")[0]
+    found = run(text)
+    assert (found.requests, found.errors, found.rps) == (1458, 9, None)
+    assert any("went on" in each for each in found.notes)
+
+
+def test_locust_without_a_row_for_all_is_cut_off():
+    text = printed("locust-2.47.txt").replace("Aggregated", "GET /sum  ")
+    assert "no row for all requests" in refused(text)
+
+
+def test_locust_s_older_page_is_read_from_its_tables():
+    cell = "<tr><td>{}</td><td>{}</td>" + "<td>{}</td>" * 8 + "</tr>\n"
+    names = ("Method", "Name", "# Requests", "# Fails", "Average (ms)", "Min (ms)", "Max (ms)")
+    heads = (*names, "Average size (bytes)", "RPS", "Failures/s")
+    ranks = ("Method", "Name", *(f"{at}%ile (ms)" for at in (50, 60, 70, 80, 90, 95, 99, 100)))
+    page = "<!DOCTYPE html>\n<html><head><title>Test Report - Locust</title></head><body>\n"
+    page += "<p>During: <span>2021-11-10 10:00:00 - 2021-11-10 10:01:00</span></p>\n"
+    page += "<p>Target Host: <span>http://127.0.0.1:8899</span></p><table>\n"
+    page += cell.format(*heads).replace("td>", "th>")
+    page += cell.format("GET", "/cart", 600, 6, 12, 3, 86, 120, "10.0", "0.1")
+    page += cell.format("", "Aggregated", 600, 6, 12, 3, 86, 120, "10.0", "0.1") + "</table><table>"
+    page += cell.format(*ranks).replace("td>", "th>")
+    for who in (("GET", "/cart"), ("", "Aggregated")):
+        page += cell.format(*who, 8, 10, 11, 13, 18, 25, 44, 86)
+    found = run(page + "</table></body></html>")
+    assert (found.requests, found.errors, found.rps, found.duration_s) == (600, 6, 10.0, 60.0)
+    assert (found.latency_ms.p50, found.latency_ms.p95, found.latency_ms.p99) == (8, 25, 44)
+    assert (found.target, [each.name for each in found.endpoints]) == (
+        "http://127.0.0.1:8899",
+        ["GET /cart"],
+    )
+
+
+def test_any_other_page_is_none():
+    page = "<!DOCTYPE html><html><body><pre>\n" + printed("k6-0.49.txt") + "</pre></body></html>"
+    assert "an HTML page" in refused(page)
