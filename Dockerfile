@@ -13,7 +13,6 @@ RUN pip install --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md LICENSE NOTICE manifest.yml ./
 COPY bot bot
 COPY knowledge knowledge
-COPY playground playground
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && pip install --no-deps dist/*.whl
 # A pack or a manifest with a fault is no image. From a folder without the source, so that it is

@@ -1,16 +1,20 @@
 # One short menu. Every target makes .venv by itself; only Python 3.11+ and make are needed.
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL := --numprocesses auto --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types bench screenshots check fix lock
+.PHONY: demo test quick lint types bench screenshots check fix lock
 .DEFAULT_GOAL := check
 
-demo: .venv/runs ## the real bot in the browser, no Slack account needed
+demo: .venv/plays ## the real bot in the browser, no Slack account needed
 	@$(BIN)/meshfit playground
 
 test: .venv/tests ## every test; those that need a browser are skipped, with a reason, where there is none
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
+
+quick: .venv/tests ## what takes long left out: no browser, no whole spaces
+	$(BIN)/pytest $(PARALLEL) -m "not exhaustive and not browser"
 
 lint: .venv/tests
 	$(BIN)/ruff check .
@@ -37,7 +41,10 @@ lock: .venv/tests ## renew the pins; the files name no index
 	$(PIP) install uv
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --python-version 3.11 -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra playground --universal --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
+		-c requirements.lock -o requirements-playground.lock
+	$(BIN)/uv pip compile pyproject.toml --extra playground --group dev --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --python-version 3.11 -c requirements.lock -o requirements-dev.lock
 
 .venv/runs: requirements.lock pyproject.toml
@@ -47,6 +54,10 @@ lock: .venv/tests ## renew the pins; the files name no index
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q bot playground # as pip does for all else: starts a third sooner
+	@touch $@
+
+.venv/plays: .venv/runs requirements-playground.lock
+	@$(PIP) install --require-hashes -r requirements-playground.lock
 	@touch $@
 
 .venv/tests: .venv/runs requirements-dev.lock

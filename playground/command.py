@@ -10,7 +10,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -34,7 +33,7 @@ from playground.web.pages import Pages
 def play(port: int, db: Path, reset: bool, socket: bool) -> None:
     """Serve the playground on a loopback port until SIGINT or SIGTERM.
 
-    Raises BadInput when the port is taken or Socket Mode's library is absent.
+    Raises BadInput when the port is taken.
     """
     if reset:
         forget(db)
@@ -116,8 +115,6 @@ def _over_http(slack: Slack, built: Built) -> Iterator[None]:
 
 @contextmanager
 def _over_socket(slack: Slack, built: Built, settings: Settings) -> Iterator[None]:
-    if find_spec("websockets") is None:
-        raise BadInput("Socket Mode in the playground needs: pip install websockets")
     handler = SocketModeHandler(built.app, slack.app_token, web_client=web_client(settings))
     handler.connect()  # type: ignore[no-untyped-call]
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-playground.lock")
 
 PIN = re.compile(
     r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)",
@@ -61,12 +61,20 @@ def test_a_line_that_is_no_hashed_pin_is_caught(line: str) -> None:
 
 
 def test_the_locks_hold_all_that_is_asked_for_and_agree() -> None:
-    run, test = (pins(lock) for lock in LOCKS)
-    assert {name: version for name, version in test.items() if name in run}.items() <= run.items()
+    run, test, play = (pins(lock) for lock in LOCKS)
+    for more in (test, play):
+        shared = {name: version for name, version in more.items() if name in run}
+        assert shared.items() <= run.items()
+    assert play.items() <= test.items()
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
     assert named(project["project"]["dependencies"] + groups["build"]) <= set(run)
     assert named(groups["dev"]) <= set(test)
+    extra = named(project["project"]["optional-dependencies"]["playground"])
+    assert extra <= set(play)
+    assert not {"flask", "websockets"} & set(run), (
+        "who only serves Slack does not get the playground"
+    )
 
 
 def named(wanted: list[str]) -> set[str]:

@@ -29,6 +29,8 @@ from playground.world import User
 from tests.journeys.story import QUICK, at_once, card, fills_page, modal, posted
 from tests.served import ROOT, Served
 
+pytestmark = pytest.mark.exhaustive
+
 KILLS = 5
 SEED = 20261123
 GATEWAY = "Does a service mesh replace an API gateway?"

@@ -246,7 +246,7 @@ ELSEWHERE = [
     "https://evil.example#@hooks.slack.com/x",
     "https://hooks.slack.com\n.evil.example/x",
     "//hooks.slack.com/x",
-    "file:///etc/passwd",
+    "file://hooks.slack.com/x",
     "ftp://hooks.slack.com/x",
     "http://127.0.0.1:10/api/x",
     "https://127.0.0.1:9/api/x",

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
@@ -25,6 +26,8 @@ import pytest
 
 from playground.manifest import read_manifest
 from playground.slack import Slack
+
+pytestmark = pytest.mark.exhaustive
 
 PROJECT = Path(__file__).parent.parent
 UNREACHABLE = re.compile(
@@ -150,6 +153,20 @@ def test_the_installed_program_checks_its_own_pack_and_manifest(image: Image) ->
     where = image.run(["python", "-c", code]).stdout.split()
     assert len(where) == 2
     assert all(each.startswith(f"{image.root}/opt/meshfit/lib/") for each in where)
+
+
+def test_the_playground_is_an_extra_that_says_how_to_get_it(image: Image) -> None:
+    assert image.run(["python", "-c", "import flask"]).returncode != 0
+    done = image.run(["meshfit", "playground"])
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'meshfit[playground]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+    wheel = next((image.root / "src" / "dist").glob("*.whl"))
+    with zipfile.ZipFile(wheel) as packed:
+        name = next(each for each in packed.namelist() if each.endswith("/METADATA"))
+        said = packed.read(name).decode()
+    asked = [line for line in said.splitlines() if line.startswith("Requires-Dist: flask")]
+    assert asked == ["Requires-Dist: flask>=3.1; extra == 'playground'"]
 
 
 def test_it_serves_is_healthy_and_stops_on_the_signal_it_names(image: Image) -> None:

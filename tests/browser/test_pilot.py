@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Open
 from tests.browser.window import Window
+
+pytestmark = pytest.mark.browser
 
 SAMPLES = Path(__file__).parents[1] / "loadtests" / "samples"
 WITHOUT = SAMPLES / "fortio_json_by_nighthawk" / "1.json"

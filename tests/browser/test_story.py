@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.browser.window import Window
 
+pytestmark = pytest.mark.browser
+
 NEED = {
     "Must every call": "Yes, today",
     "Do many services": "Yes, today",

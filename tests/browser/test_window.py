@@ -12,6 +12,8 @@ from playground.slack import Slack
 from tests.browser.conftest import Open
 from tests.browser.window import Window
 
+pytestmark = pytest.mark.browser
+
 FIRST_PAINT = """new Promise((seen) =>
   new PerformanceObserver((list) => seen(list.getEntries().at(-1).startTime))
     .observe({ type: "paint", buffered: true }))"""

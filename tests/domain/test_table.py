@@ -12,6 +12,8 @@ from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.worlds import Worlds
 from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
 
+pytestmark = pytest.mark.exhaustive
+
 SIGNALS = ("zero_trust", "traffic_management", "observability", "multi_cluster")
 HOLDS = ("problem_location", "few_services", "platform_owner", "measurement_ready")
 RANK = {"adopt": 2, "pilot": 1}

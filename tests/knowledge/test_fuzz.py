@@ -14,6 +14,8 @@ from bot.knowledge.marks import plain
 from bot.knowledge.reading import read
 from tests.knowledge.conftest import SMALL
 
+pytestmark = pytest.mark.exhaustive
+
 FILES = {
     str(file.relative_to(SMALL)): plain(read(file.read_text("utf-8"), file.name).tree)
     for file in sorted(SMALL.rglob("*.yaml"))

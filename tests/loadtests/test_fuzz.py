@@ -8,6 +8,8 @@ import pytest
 
 from tests.loadtests.mutation import mutant, outcome, samples
 
+pytestmark = pytest.mark.exhaustive
+
 EACH = 330
 HELD = samples()
 EVERY = [data for held in HELD.values() for data in held]

@@ -15,6 +15,8 @@ import pytest
 
 from tests.playground.test_pages import do, get
 
+pytestmark = pytest.mark.exhaustive
+
 
 class Running:
     """The address of a started playground, shaped as the helpers of the pages expect it."""

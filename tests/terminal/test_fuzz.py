@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from bot.terminal.assess import printed, read
 from bot.terminal.documents import split
 from bot.terminal.output import visible
 from tests.knowledge.conftest import SMALL
+
+pytestmark = pytest.mark.exhaustive
 
 PACK = load()
 SHORT = load(SMALL)
