@@ -1,11 +1,12 @@
-"""Questions: met with an answer, with three guesses, or with "I don't know that"."""
+"""Questions: met with an answer, with "I think you mean", or with "I don't know that"."""
 
 from __future__ import annotations
 
 from bot.advisor.desk import Desk
 from bot.domain.pack import Entry
 from bot.domain.replies import Reply
-from bot.domain.team import Caller
+from bot.domain.search import Found
+from bot.domain.team import Asked, Caller
 from bot.errors import BadInput, Refused
 from bot.store import asked
 
@@ -19,23 +20,29 @@ class Asking:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def ask(self, caller: Caller, text: str) -> Reply:
-        """Meet a question. Raises `BadInput` when nothing was asked."""
+    def ask(self, caller: Caller, text: str, thread: str = "") -> Reply:
+        """Meet a question; one that goes on from the one before in its `thread` is read so.
+
+        Raises `BadInput` when nothing was asked.
+        """
         question = " ".join(text.split())[:LONGEST]
         if not question:
             raise BadInput(
                 "What would you like to know? For example: /meshfit ask does a mesh replace an API "
                 "gateway?"
             )
-        found = self.desk.index.ask(question)
-        return self._note(caller, question, found.tier, found.answer, found.related)
+        found = self.desk.index.ask(question, self._answered_last(caller, thread))
+        also = found.also.answer if found.also else None
+        met = self._note(caller, question, found, thread)
+        entries = self.desk.pack.entries
+        return met.model_copy(update={"also": entries[also] if also else None})
 
     def open(self, caller: Caller, entry: str) -> Reply:
         """Show one entry that somebody chose from a list; raises `Refused` when it is gone."""
         known = self.desk.pack.entries.get(entry)
         if known is None:
             raise Refused("That answer is no longer in the knowledge pack. Ask in your own words.")
-        return self._note(caller, known.question, "confident", entry, known.related)
+        return self._note(caller, known.question, Found("sure", entry, 1.0, known.related), "")
 
     def reply(self, caller: Caller, asked_id: str) -> Reply:
         """A question that was asked before, with its answer as it reads today."""
@@ -59,18 +66,29 @@ class Asking:
             asked.rate(db, caller, asked_id, helpful=helpful, now=self.desk.clock())
         return self.reply(caller, asked_id)
 
-    def _note(
-        self, caller: Caller, text: str, tier: str, entry: str | None, near: tuple[str, ...]
-    ) -> Reply:
+    def _answered_last(self, caller: Caller, thread: str) -> str | None:
+        if not thread:
+            return None
+        with self.desk.store.reading() as db:
+            return asked.answered_last(db, caller, thread)
+
+    def _note(self, caller: Caller, text: str, found: Found, thread: str) -> Reply:
+        question = Asked(
+            **caller.model_dump(),
+            id="",
+            text=text,
+            tier=found.tier,
+            entry=found.answer,
+            at=self.desk.clock(),
+            thread=thread,
+        )
         with self.desk.store.writing() as db:
-            noted = asked.note(db, caller, text, (tier, entry), self.desk.clock())
-            held = asked.by_id(db, caller.workspace, noted)
-        if held is None:
-            raise LookupError(noted)
+            held = asked.note(db, question)
         return Reply(
             asked=held,
-            answer=self.desk.pack.entries[entry] if entry else None,
-            near=self._entries(near),
+            answer=self.desk.pack.entries[found.answer] if found.answer else None,
+            near=self._entries(found.related),
+            story=found.story,
         )
 
     def _entries(self, ids: tuple[str, ...]) -> tuple[Entry, ...]:

@@ -17,19 +17,34 @@ def reply(pack: Pack, met: Reply, *, private: bool) -> Payload:
     """What somebody gets who asked; `private` adds the button that posts it."""
     if met.answer is not None:
         return _answer(pack, met, met.answer, private=private)
-    if met.asked.tier == "unsure":
-        return message(
-            kit.section("asked", f"{_asked(met)}I am not sure what you mean. Did you mean:"),
-            kit.actions("near", *_buttons(met.near)),
-        )
+    return _guess(met) if met.near else _unknown(met)
+
+
+def _guess(met: Reply) -> Payload:
+    """What is probably meant, how it begins, and what else it may be."""
+    meant = met.near[: 2 if met.story else 1]
+    said = "This may be about two things. " if len(meant) > 1 else "I think you mean "
+    lines = [f"*{each.title}*:\n{_beginning(each)}" for each in meant]
+    return message(
+        kit.section("asked", cut(f"{_asked(met)}{said}" + "\n".join(lines), 3000)),
+        kit.actions("near", *_buttons(met.near)),
+    )
+
+
+def _beginning(entry: Entry) -> str:
+    """The first two lines of an answer."""
+    return "\n".join(entry.answer.splitlines()[:2])
+
+
+def _unknown(met: Reply) -> Payload:
+    """Nothing is offered beside it: it would be something else."""
     return message(
         kit.section(
             "asked",
             f"{_asked(met)}*I don't know that.* I keep the question for whoever looks after my "
-            "knowledge. What I know is when a service mesh is worth it, and how to find out. "
-            "The nearest I have:",
-        ),
-        kit.actions("near", *_buttons(met.near)),
+            "knowledge. What I know is when a service mesh is worth it, and how to find out; "
+            "`/meshfit faq` has it by topic.",
+        )
     )
 
 
@@ -91,7 +106,17 @@ def _asked(met: Reply) -> str:
 def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
     related = [kit.actions("near", *_buttons(met.near))] if met.near else []
     ways = [*_drill(entry), *_ways(met, private=private)]
-    return message(*_said(pack, entry), *related, kit.actions("more", *ways))
+    second = _second(pack, met.also) if met.also else []
+    return message(*_said(pack, entry), *second, *related, kit.actions("more", *ways))
+
+
+def _second(pack: Pack, entry: Entry) -> list[Block]:
+    """The answer to a second question of the same message."""
+    return [_again(block) for block in _said(pack, entry)]
+
+
+def _again(block: Block) -> Block:
+    return {**block, "block_id": f"{block['block_id']}.2"}
 
 
 def _said(pack: Pack, entry: Entry) -> list[Block]:

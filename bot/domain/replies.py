@@ -71,7 +71,11 @@ class Reply(Frozen):
     answer: Entry | None
     """The answer, when meshfit is confident."""
     near: tuple[Entry, ...]
-    """Related entries beside an answer; "did you mean" where there is none."""
+    """Related entries beside an answer; of a guess the nearest first."""
+    also: Entry | None = None
+    """The answer to a second question of the same message."""
+    story: bool = False
+    """True where a guess is made on a long message, which may be about the second as much."""
 
 
 class Record(Frozen):

@@ -172,10 +172,12 @@ class Asked(Frozen):
     channel: str
     user: str
     text: str
-    tier: Literal["confident", "unsure", "unknown"]
+    tier: Literal["sure", "guess", "none"]
     entry: str | None
     at: datetime
     shared: bool = False
+    thread: str = ""
+    """The thread it was asked in; empty where the answer was for one person alone."""
 
 
 class FiledRecord(Frozen):

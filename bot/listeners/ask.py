@@ -47,14 +47,16 @@ class Ask:
     def mention(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         """`@meshfit …`: answered in the thread, for everyone in it; "help" and hello too."""
         caller, question = payloads.caller(context, body), payloads.question(event)
-        said = self._small_talk(question) or self._said(caller, question)
-        delivery.post(client, caller.channel, said, thread_ts=payloads.thread_of(event))
+        thread = payloads.thread_of(event)
+        said = self._small_talk(question) or self._said(caller, question, thread)
+        delivery.post(client, caller.channel, said, thread_ts=thread)
 
     def direct(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         """A direct message: every one is answered, "help" and hello too."""
         caller, question = payloads.caller(context, body), payloads.question(event)
-        said = self._small_talk(question) or self._said(caller, question)
-        delivery.post(client, caller.channel, said, thread_ts=payloads.thread_of(event))
+        thread = payloads.thread_of(event)
+        said = self._small_talk(question) or self._said(caller, question, thread)
+        delivery.post(client, caller.channel, said, thread_ts=thread)
 
     def about_message(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Ask meshfit about this: the message's own text is the question."""
@@ -106,8 +108,8 @@ class Ask:
         ack()
         respond(**instead(ask.topics(self.pack, payloads.pressed(body))))
 
-    def _said(self, caller: Caller, question: str) -> Payload:
-        return ask.reply(self.pack, self.asking.ask(caller, question), private=False)
+    def _said(self, caller: Caller, question: str, thread: str) -> Payload:
+        return ask.reply(self.pack, self.asking.ask(caller, question, thread), private=False)
 
     def _small_talk(self, text: str) -> Payload | None:
         """Help and hello; everything else is a question."""

@@ -10,17 +10,28 @@ from bot.domain.team import Asked, Caller, Workspace
 from bot.store import rows
 
 
-def note(
-    db: Database, caller: Caller, text: str, met: tuple[str, str | None], now: datetime
-) -> str:
-    """Keep a question with (tier, entry id or None); answers its id."""
-    asked = rows.new_id()
+def note(db: Database, question: Asked) -> Asked:
+    """Keep a question and how it was met; answers it with its id."""
+    kept = question.model_copy(update={"id": rows.new_id()})
     db.execute(
-        "INSERT INTO asked (id, workspace, channel, user, text, tier, entry, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [asked, caller.workspace, caller.channel, caller.user, text, *met, now.isoformat()],
+        "INSERT INTO asked (id, workspace, channel, user, text, tier, entry, at, thread) VALUES "
+        "(:id, :workspace, :channel, :user, :text, :tier, :entry, :at, :thread)",
+        kept.model_dump(mode="json"),
     )
-    return asked
+    return kept
+
+
+def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
+    """The entry that answered the latest question of a thread, if one did."""
+    row = next(
+        db.query(
+            "SELECT entry FROM asked WHERE workspace = ? AND channel = ? AND thread = ? "
+            "ORDER BY at DESC, rowid DESC LIMIT 1",
+            [caller.workspace, caller.channel, thread],
+        ),
+        {"entry": None},
+    )
+    return row["entry"]
 
 
 def by_id(db: Database, workspace: Workspace, asked: str) -> Asked | None:

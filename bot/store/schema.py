@@ -132,6 +132,14 @@ def endpoints_go_by_their_name(db: Database) -> None:
             db.execute("UPDATE pilot_log SET json = ? WHERE id = ?", [json.dumps(said), row["id"]])
 
 
+@migrations()
+def questions_know_their_thread(db: Database) -> None:
+    """A question may go on from the one before; how sure an answer is has one name everywhere."""
+    db.execute("ALTER TABLE asked ADD COLUMN thread TEXT NOT NULL DEFAULT ''")
+    for old, new in (("confident", "sure"), ("unsure", "guess"), ("unknown", "none")):
+        db.execute("UPDATE asked SET tier = ? WHERE tier = ?", [new, old])
+
+
 def migrate(store: Store) -> Store:
     """Bring the file to the newest schema; safe from several processes at once."""
     store.use_wal()

@@ -11,8 +11,8 @@ from bot.terminal.documents import STDIN, decoded, held_by
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json, say_wrong
 
-UNSURE = "I am not sure what you mean. Did you mean one of these?"
-UNKNOWN = "I don't know that. The nearest that I have:"
+GUESS = "I think you mean “{}”:"
+UNKNOWN = "I don't know that. What I know is when a service mesh is worth it, and how to find out."
 
 
 def ask(question: str, *, as_json: bool) -> int:
@@ -48,14 +48,20 @@ def _answer(pack: Pack, index: Index, line: bytes, name: str, *, as_json: bool) 
 
 
 def printed(pack: Pack, found: Found) -> dict[str, Any]:
-    """A finding as `--json` prints it; a special case goes by the id of what it belongs to."""
+    """A finding as `--json` prints it; a special case goes by the id of what it belongs to.
+
+    `also` is there where a second question of the same line is answered for sure as well.
+    """
     known = [pack.entries[each].within or each for each in found.related]
     answer = pack.entries[found.answer].within or found.answer if found.answer else None
+    also = {"also": printed(pack, found.also)} if found.also else {}
     return {
         "answer": answer,
         "confidence": round(found.confidence, 4),
+        "tier": found.tier,
         "related": [each for each in dict.fromkeys(known) if each != answer],
         "text": spoken(pack, found),
+        **also,
     }
 
 
@@ -65,10 +71,16 @@ def spoken(pack: Pack, found: Found) -> str:
         entry = pack.entries[found.answer]
         conflict = pack.conflicts[entry.conflict].text if entry.conflict else None
         return "\n".join(filter(None, (entry.answer, conflict)))
-    return UNSURE if found.tier == "unsure" else UNKNOWN
+    if found.tier == "none":
+        return UNKNOWN
+    meant = [pack.entries[each] for each in found.related[: 2 if found.story else 1]]
+    return "\n".join(
+        f"{GUESS.format(each.title)}\n" + "\n".join(each.answer.splitlines()[:2]) for each in meant
+    )
 
 
 def _draw(pack: Pack, question: str, found: Found) -> None:
     from bot.terminal.finding import drawn  # noqa: PLC0415 - not needed for JSON
 
-    say(drawn(pack, question, found, spoken(pack, found)))
+    second = spoken(pack, found.also) if found.also else ""
+    say(drawn(pack, question, found, spoken(pack, found), second))

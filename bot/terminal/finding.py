@@ -11,12 +11,12 @@ from bot.domain.search import Found
 from bot.terminal.prose import bullets, prose, section, words
 
 
-def drawn(pack: Pack, question: str, found: Found, text: str) -> Group:
-    """What was found; the question itself only where several were asked."""
+def drawn(pack: Pack, question: str, found: Found, text: str, second: str = "") -> Group:
+    """What was found; the question itself only where several were asked, `second` its second."""
     asked: list[RenderableType] = [Text(f"> {question.strip()}", "dim")] if question else []
     near = [words(pack.entries[each].question) for each in found.related if each in pack.entries]
     if found.answer is None:
-        return Group(*asked, prose(text), *bullets(near), Text())
+        return Group(*asked, prose(text), *section("Or", *bullets(near[1:])), Text())
     entry = pack.entries[found.answer]
     return Group(
         *asked,
@@ -25,6 +25,7 @@ def drawn(pack: Pack, question: str, found: Found, text: str) -> Group:
         *(Text(_cite(pack.sources[name]), "dim") for name in (entry.source, *entry.sources)),
         *section("Ask next", *bullets(near)),
         Text(),
+        *([drawn(pack, "", found.also, second)] if found.also else []),
     )
 
 

@@ -172,7 +172,7 @@ def _asked() -> Screens:
 def _replies() -> Iterator[Reply]:
     near = tuple(PACK.entries.values())
     blind = next(each for each in near if each.blind and each.drill)
-    for tier, answer in (("confident", blind), ("unsure", None), ("unknown", None)):
+    for tier, answer in (("sure", blind), ("guess", None), ("none", None)):
         asked = Asked(
             id=ID,
             workspace="E:T",
@@ -183,7 +183,8 @@ def _replies() -> Iterator[Reply]:
             entry=answer.id if answer else None,
             at=AT,
         )
-        yield Reply(asked=asked, answer=answer, near=near)
+        yield Reply(asked=asked, answer=answer, near=near if tier != "none" else ())
+        yield Reply(asked=asked, answer=answer, near=near, also=answer, story=True)
 
 
 def _past() -> Screens:

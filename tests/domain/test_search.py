@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.search import AIMS, ask_all, figures
+from bench.search import COMPOSED, Share, ask_all, figures, met
 from bot.domain.pack import Entry, Synonyms
 from bot.domain.search import Found, Index
 from bot.knowledge import load
@@ -16,6 +16,7 @@ from bot.knowledge import load
 PACK = load()
 INDEX = Index.build(PACK.entries, PACK.synonyms)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
+THREADS = Path(__file__).parent / "threads.jsonl"
 PHRASES = [text for group in PACK.synonyms.elsewhere.values() for text in group]
 
 
@@ -35,21 +36,48 @@ def small(**aliases: tuple[str, ...]) -> dict[str, Entry]:
 
 
 @pytest.fixture(scope="module")
-def shares() -> dict[str, float]:
-    return figures(ask_all(INDEX, QUESTIONS))
+def composed() -> dict[str, Share]:
+    return figures(ask_all(INDEX, QUESTIONS, entries=PACK.entries))
 
 
-@pytest.mark.parametrize("name", AIMS)
-def test_the_committed_questions_meet_the_aims(name, shares):
-    aim, side = AIMS[name]
-    assert shares[name] >= aim if side == "at least" else shares[name] <= aim
+@pytest.fixture(scope="module")
+def real() -> dict[str, Share]:
+    return figures(ask_all(INDEX, THREADS, entries=PACK.entries))
 
 
-def test_the_committed_questions_ask_for_every_entry():
+@pytest.mark.parametrize("name", COMPOSED)
+def test_the_composed_questions_meet_the_aims(name, composed):
+    assert met(name, composed[name], real=False), composed[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["answered wrong", "answered though out of scope", "right among answers given"]
+)
+def test_answers_to_questions_of_real_threads_can_be_relied_on(name, real):
+    assert met(name, real[name], real=True), real[name]
+
+
+def test_questions_of_real_threads_find_their_entry(real):
+    assert real["first"].value >= 0.7
+    assert real["within three"].value >= 0.75
+
+
+def test_the_committed_questions_are_many_and_some_are_out_of_scope():
     asked = ask_all(INDEX, QUESTIONS)
-    wanted = {each.expected[0] for each in asked if each.in_scope}
-    assert wanted == set(PACK.entries) - {"payroll-callers"}
-    assert sum(not each.in_scope for each in asked) >= 100
+    assert len({each.expected[0] for each in asked if each.expected}) >= 90
+    assert sum(not each.expected for each in asked) >= 100
+
+
+@pytest.mark.parametrize(("hits", "of"), [(0, 10), (5, 10), (10, 10), (600, 1000)])
+def test_an_interval_holds_its_share_and_stays_between_nothing_and_all(hits, of):
+    low, high = Share(hits, of).interval
+    assert -1e-9 <= low <= hits / of <= high <= 1 + 1e-9
+    more = Share(hits * 10, of * 10).interval
+    assert more[1] - more[0] < high - low
+
+
+def test_nothing_asked_has_no_share():
+    assert (Share(0, 0).value, Share(0, 0).interval) == (0.0, (0.0, 1.0))
 
 
 @pytest.mark.parametrize("key", PACK.entries)
@@ -87,9 +115,9 @@ def test_the_same_question_written_otherwise_gets_the_same_answer(typed, meant):
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\n\t", "???", "🎉", "…", "日本語の質問", "'"])
-def test_nothing_to_go_by_is_unknown_and_still_offers_three(nothing):
+def test_nothing_to_go_by_is_unknown_and_offers_nothing(nothing):
     found = INDEX.ask(nothing)
-    assert (found.tier, found.answer, len(found.related)) == ("unknown", None, 3)
+    assert (found.tier, found.answer, found.related) == ("none", None, ())
 
 
 @pytest.mark.parametrize(
@@ -120,8 +148,8 @@ def slipped(text: str) -> str:
 
 
 def test_a_long_message_is_read_to_its_end():
-    found = INDEX.ask("our latency is bad and nobody owns the mesh " * 250)
-    assert found.related
+    read = INDEX.stems("our latency is bad and nobody owns the mesh " * 40 + "istio")
+    assert "istio" in read
 
 
 @given(st.text(max_size=300) | st.lists(st.sampled_from(PHRASES), max_size=8).map(" ".join))
@@ -129,8 +157,8 @@ def test_any_text_gets_an_answer_that_holds_together(text):
     found = INDEX.ask(text)
     assert found == INDEX.ask(text)
     assert 0 <= found.confidence <= 1
-    assert (found.answer is not None) == (found.tier == "confident")
-    assert len(set(found.related)) == 3
+    assert (found.answer is not None) == (found.tier == "sure")
+    assert len(set(found.related)) == (0 if found.tier == "none" else 3)
     assert found.answer not in found.related
     assert {*found.related, *filter(None, [found.answer])} <= set(PACK.entries)
 
@@ -157,13 +185,13 @@ def test_an_unrelated_entry_changes_no_alias_and_hardly_any_question():
 
 def test_a_pack_of_one_entry_works():
     index = Index.build(small(owls=("what do owls eat",)), Synonyms())
-    assert index.ask("what do owls eat") == Found("confident", "owls", 1.0, ())
-    assert index.ask("").related == ("owls",)
+    assert index.ask("what do owls eat") == Found("sure", "owls", 1.0, ())
+    assert index.ask("").related == ()
 
 
 def test_an_empty_pack_knows_nothing():
     found = Index.build({}, Synonyms()).ask("what is a mesh")
-    assert (found.tier, found.answer, found.related) == ("unknown", None, ())
+    assert (found.tier, found.answer, found.related) == ("none", None, ())
 
 
 def test_rewrites_make_one_word_of_two_and_expansions_add_one():
@@ -175,7 +203,8 @@ def test_rewrites_make_one_word_of_two_and_expansions_add_one():
     )
     assert bare.ask("night bird").answer is None
     assert rich.ask("what do night birds eat").answer == "owls"
-    assert rich.ask("milk").related[0] == "cats"
+    asked = "which milk for cats"
+    assert rich.ask(asked).confidence > bare.ask(asked).confidence
 
 
 def test_what_belongs_elsewhere_holds_back_an_answer():
@@ -184,7 +213,7 @@ def test_what_belongs_elsewhere_holds_back_an_answer():
     open_ = Index.build(entries, Synonyms())
     closed = Index.build(entries, Synonyms(elsewhere={"stage": ["cats the musical tickets"]}))
     assert closed.ask(asked).confidence < open_.ask(asked).confidence
-    assert closed.ask("Cats: the musical tickets!").tier == "unknown"
+    assert closed.ask("Cats: the musical tickets!").tier == "none"
 
 
 @pytest.mark.parametrize("noise", ["mesh " * 500, "a-b_c.d/" * 250, "lorem ipsum " * 200])

@@ -136,9 +136,11 @@ def test_when_unsure_three_meanings_are_offered_and_one_is_chosen(
     slack: Slack, pack: Pack, index: Index
 ):
     ana = slack.person("ana")
-    question = question_that_is("unsure", index, pack)
+    question = question_that_is("guess", index, pack)
     ana.types(f"/meshfit ask {question}", in_="payments")
-    assert "Did you mean" in aside(ana).all_text
+    nearest = pack.entries[index.ask(question).related[0]]
+    assert f"I think you mean *{nearest.title}*" in aside(ana).all_text
+    assert nearest.answer.splitlines()[0] in aside(ana).all_text
     assert len(aside(ana).buttons) == 3
     meant = next(each for each in pack.entries.values() if each.question == aside(ana).buttons[1])
     ana.presses("rel2", on=aside(ana))
@@ -149,13 +151,13 @@ def test_what_is_not_known_is_said_and_kept_for_the_packs_owner(
     house: House, pack: Pack, index: Index
 ):
     ana = house.slack.person("ana")
-    question = question_that_is("unknown", index, pack)
+    question = question_that_is("none", index, pack)
     ana.types(f"/meshfit ask {question}", in_="payments")
     assert "I don't know that." in aside(ana).all_text
-    assert len(aside(ana).buttons) == 3
+    assert aside(ana).buttons == []
     kept = [each["row"] for each in export(house.db) if each.get("table") == "asked"]
     assert [(each["text"], each["tier"], each["entry"]) for each in kept] == [
-        (question, "unknown", None)
+        (question, "none", None)
     ]
 
 

@@ -64,6 +64,7 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
             "the_first_tables",
             "who_closed_a_pilot",
             "endpoints_go_by_their_name",
+            "questions_know_their_thread",
         ]
         assert not migrations.pending(db)
 

@@ -92,6 +92,7 @@ CALLS: dict[str, Call] = {
         db, at.workspace, ids["change"], "U0EVE"
     ),
     "asked.by_id": lambda db, at, ids: asked.by_id(db, at.workspace, ids["asked"]),
+    "asked.answered_last": lambda db, at, _: asked.answered_last(db, at, ""),
     "asked.claim_sharing": lambda db, at, ids: asked.claim_sharing(db, at.workspace, ids["asked"]),
     "asked.rate": lambda db, at, ids: asked.rate(db, at, ids["asked"], helpful=False, now=AT),
     "assessments.by_id": lambda db, at, ids: assessments.by_id(db, at.workspace, ids["assessment"]),
@@ -151,7 +152,6 @@ CALLS: dict[str, Call] = {
 
 MAKING = {
     "answers.record_changes",
-    "asked.note",
     "estimates.keep",
     "assessments.start",
     "imports.keep",

@@ -128,7 +128,7 @@ def test_an_export_is_everything_with_counts_last(meshfit, desk):
     assert {row["table"] for row in held} == {"answers", "asked", "assessments", "packs"}
     answer = next(row["row"] for row in held if row["table"] == "answers")
     assert answer["answer"] == {"value": "nobody"}
-    missed = [row["row"]["text"] for row in held if row["row"].get("tier") == "unknown"]
+    missed = [row["row"]["text"] for row in held if row["row"].get("tier") == "none"]
     assert missed == ["football"]
 
 

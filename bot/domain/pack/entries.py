@@ -33,6 +33,8 @@ class Entry(Frozen):
     related: tuple[str, ...]
     aliases: tuple[str, ...] = Field(min_length=6, max_length=10)
     """Whole questions as people ask them; each of them finds this entry for certain."""
+    phrasings: tuple[str, ...] = ()
+    """What else people say when they mean this: what they see, in their own words."""
     words: tuple[str, ...] = ()
     """Single words and short phrases that point here; searched, never shown."""
     blind: bool = False
@@ -50,3 +52,9 @@ class Synonyms(Frozen):
     expansions: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Group → what is asked and is not ours: the nearer to these, the less meshfit answers."""
+    field: tuple[str, ...] = ()
+    """Words of the field: without one, a question with words that no entry says is not ours."""
+    reports: tuple[str, ...] = ()
+    """How a defect of one installation is worded; such a question is seldom ours."""
+    follow_ups: tuple[str, ...] = ()
+    """How a question begins that goes on from the one before."""

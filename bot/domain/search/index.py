@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from bot.domain.pack import Entry, Synonyms
+from bot.domain.search.evidence import Evidence, Shapes, Wording, bag
+from bot.domain.search.found import Found
 from bot.domain.search.language import FORM_WORDS, Language, Stems, pairs, plain, subjects, trigrams
+from bot.domain.search.messages import is_story, questions_in
 from bot.domain.search.ranking import Letters, Words
 from bot.domain.search.spelling import Spelling
-
-Tier = Literal["confident", "unsure", "unknown"]
 
 ASKED, SAID, TOLD = 2.0, 1.0, 0.3
 """What one mention counts for: in title or question, in an alias or word, in the answer."""
@@ -21,22 +21,15 @@ BESIDE = 0.4
 """What an expansion counts for beside the word that was typed."""
 BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
-SURE, PERHAPS = 0.5, 0.15
-"""From here on an answer is given; from here on the nearest are offered."""
+SURE, GUESS = 0.65, 0.2
+"""From here on an answer is given; from here on one is guessed."""
+DOUBT = 0.5
+"""What is left of the confidence where no word of the field stands, and one that no entry says."""
+GOING_ON = {"same": 0.1, "related": 0.05}
+"""What the entry answered last, and those it is related to, are given where a question goes on."""
+SHORT = 6
+"""A question about at most so many things may go on from the one before."""
 OFFERED = 3
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one question comes to."""
-
-    tier: Tier
-    answer: str | None
-    """The entry's id, when confident."""
-    confidence: float
-    """0..1: the estimated chance that the nearest entry is the right one."""
-    related: tuple[str, ...]
-    """Up to three other entries, next-best first; without an answer the nearest three."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +47,13 @@ class Index:
     words: Words
     pairs: Words
     letters: Letters
+    wording: Wording
+    field: Shapes
+    """The words of the field."""
+    reports: Shapes
+    """How a defect of one installation is worded."""
+    follow_ups: Shapes
+    """How a question begins that goes on from the one before."""
 
     @classmethod
     def build(cls, entries: Mapping[str, Entry], synonyms: Synonyms) -> Index:
@@ -64,6 +64,7 @@ class Index:
         stems = {text: language.stems(each) for text, each in words.items()}
         read = [[(stems[text], weight) for text, weight in each] for each in texts]
         asked = [[(said, weight) for said, weight in each if weight >= SAID] for each in read]
+        ranked = Words.of([_counted(each, subjects) for each in read])
         return cls(
             ids=tuple(entries),
             documents=len(texts),
@@ -71,38 +72,96 @@ class Index:
             exact=_exact(entries, synonyms, stems),
             language=language,
             spelling=Spelling.of(_known(words.values(), synonyms)),
-            words=Words.of([_counted(each, subjects) for each in read]),
+            words=ranked,
             pairs=Words.of([_counted(each, pairs) for each in asked]),
             letters=Letters.of([_counted(each, trigrams) for each in asked]),
+            wording=_wording(ranked, read[: len(entries)]),
+            field=Shapes.of(language.stems(plain(each)) for each in synonyms.field),
+            reports=Shapes.of(language.stems(plain(each)) for each in synonyms.reports),
+            follow_ups=Shapes.of(language.stems(plain(each)) for each in synonyms.follow_ups),
         )
 
-    def ask(self, question: str) -> Found:
-        """The best that is known for a question. Same question, same answer."""
+    def ask(self, message: str, after: str | None = None) -> Found:
+        """The best that is known for a message. Same message, same answer.
+
+        `after` is the entry answered last in this conversation: a question that goes on from there
+        is read with it in mind. Where two questions of one message are answered for sure, the
+        second stands beside the first.
+        """
+        whole = self._meet(message, after)
+        parts = [self._meet(each, after) for each in questions_in(message)]
+        sure = list({each.answer: each for each in parts if each.answer}.values())
+        return replace(sure[0], also=sure[1]) if len(sure) > 1 else whole
+
+    def _meet(self, question: str, after: str | None) -> Found:
         stems = self.stems(question)
-        fits = self._fits(stems)
-        order = sorted(range(len(self.ids)), key=lambda place: -fits[place])
-        ranked = [self.ids[place] for place in order]
         if stems and stems in self.exact:
-            return self._exactly(self.exact[stems], ranked)
-        confidence = Evidence.of(stems, fits, len(self.ids)).confidence
-        if ranked and confidence >= SURE:
-            return Found("confident", ranked[0], confidence, self._beside(ranked[0], ranked))
-        tier: Tier = "unsure" if confidence >= PERHAPS else "unknown"
-        return Found(tier, None, confidence, tuple(ranked[:OFFERED]))
+            return self._exactly(self.exact[stems], self._fits(stems))
+        going_on = after is not None and self._goes_on(stems)
+        fits = self._continued(stems, str(after)) if going_on else self._fits(stems)
+        order = self._order(fits)
+        if not stems or not order:
+            return Found("none", None, 0.0)
+        confidence = self.evidence(stems, fits, order).confidence
+        if not going_on and self._foreign(stems):
+            confidence *= DOUBT
+        ranked = [self.ids[place] for place in order]
+        if confidence >= SURE:
+            return Found("sure", ranked[0], confidence, self._beside(ranked[0], ranked))
+        if confidence < GUESS:
+            return Found("none", None, confidence)
+        return Found("guess", None, confidence, tuple(ranked[:OFFERED]), story=is_story(question))
+
+    def _order(self, fits: Sequence[float]) -> list[int]:
+        return sorted(range(len(self.ids)), key=lambda place: -fits[place])
+
+    def _foreign(self, stems: Stems) -> bool:
+        """No word of our field, and one that no entry says."""
+        strange = bag(stems) - self.wording.everything
+        return bool(strange) and not self.field.within(stems)
+
+    def _goes_on(self, stems: Stems) -> bool:
+        """Short, and begun as one goes on."""
+        begins = stems[: self.follow_ups.longest]
+        return len(bag(stems)) <= SHORT and self.follow_ups.begins(begins)
+
+    def _continued(self, stems: Stems, after: str) -> list[float]:
+        """The fits, with the entry answered last and what it is related to in mind."""
+        fits = self._fits(stems)
+        near = dict.fromkeys(self.related.get(after, ()), GOING_ON["related"])
+        for key, more in {**near, after: GOING_ON["same"]}.items():
+            if key in self.related:
+                fits[self.ids.index(key)] += more
+        return fits
 
     def stems(self, question: str) -> Stems:
         """What somebody typed, spelt as it was meant."""
         return self.language.stems(map(self.spelling.correct, plain(question)))
 
-    def _exactly(self, known: str | None, ranked: Sequence[str]) -> Found:
+    def _exactly(self, known: str | None, fits: Sequence[float]) -> Found:
         """What the pack's own wording comes to."""
         if known is None:
-            return Found("unknown", None, 0.0, tuple(ranked[:OFFERED]))
-        return Found("confident", known, 1.0, self._beside(known, ranked))
+            return Found("none", None, 0.0)
+        ranked = [self.ids[place] for place in self._order(fits)]
+        return Found("sure", known, 1.0, self._beside(known, ranked))
+
+    def evidence(self, stems: Stems, fits: Sequence[float], order: Sequence[int]) -> Evidence:
+        """What speaks for the nearest entry."""
+        asked, nearest = bag(stems), order[0]
+        second = fits[order[1]] if len(order) > 1 else 0.0
+        theirs = max(fits[len(self.ids) :], default=0.0)
+        return Evidence(
+            lead=math.sqrt(fits[nearest] - second),
+            ours=math.sqrt(max(0.0, fits[nearest] - theirs)),
+            covered=self.wording.covered(asked, nearest),
+            phrased=self.wording.phrased(asked, nearest),
+            report=float(self.reports.within(stems)),
+            size=math.sqrt(len(asked)),
+        )
 
     def _fits(self, stems: Stems) -> list[float]:
         """How well each document fits, entries first: the three rankings blended."""
-        said = dict[str, float](Counter(subjects(stems)))
+        said = dict[str, float](Counter(filter(self._tells, subjects(stems))))
         for stem in tuple(said):
             for other in self.language.expansions.get(stem, ()):
                 said[other] = max(said.get(other, 0), BESIDE)
@@ -116,6 +175,10 @@ class Index:
                 fits[place] += share * score
         return fits
 
+    def _tells(self, term: str) -> bool:
+        """A number that the pack never names says nothing; any other strange word does."""
+        return term in self.words.rarity or not (term.isdigit() or term.startswith("#"))
+
     def _beside(self, answer: str, ranked: Sequence[str]) -> tuple[str, ...]:
         """What else may be meant, twice, then what the pack relates to the answer."""
         others = [each for each in ranked if each != answer]
@@ -123,38 +186,21 @@ class Index:
         return tuple(found)[:OFFERED]
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What the confidence rests on. Square roots: the first bit of a lead says most."""
-
-    lead: float
-    """By how much the nearest entry fits better than the next."""
-    ours: float
-    """By how much it fits better than anything that belongs elsewhere."""
-
-    @classmethod
-    def of(cls, stems: Stems, fits: Sequence[float], entries: int) -> Evidence:
-        """Read off the scores, entries first. A long question is never covered as a short one."""
-        best, second = [*sorted(fits[:entries], reverse=True), 0.0, 0.0][:2]
-        theirs = max(fits[entries:], default=0.0)
-        size = math.sqrt(len(set(subjects(stems))))
-        return cls(math.sqrt((best - second) * size), math.sqrt(max(0.0, best - theirs) * size))
-
-    @property
-    def confidence(self) -> float:
-        """The chance of being right; fitted by logistic regression on questions of our own."""
-        odds = -4.8 + 4.1 * self.lead + 7.4 * self.ours
-        return 1 / (1 + math.exp(-odds))
-
-
 def _texts(entry: Entry) -> list[tuple[str, float]]:
     """Everything an entry says, with what one mention there counts for."""
-    said = [(text, SAID) for text in (*entry.aliases, *entry.words)]
+    said = [(text, SAID) for text in (*entry.aliases, *entry.phrasings, *entry.words)]
     return [(entry.title, ASKED), (entry.question, ASKED), *said, (entry.answer, TOLD)]
 
 
 def _elsewhere(phrases: Iterable[str]) -> list[tuple[str, float]]:
     return [(text, SAID) for text in phrases]
+
+
+def _wording(words: Words, texts: Sequence[Sequence[tuple[Stems, float]]]) -> Wording:
+    """What the entries say, apart from how often."""
+    phrases = [[bag(said) for said, weight in each if weight >= SAID] for each in texts]
+    said = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts]
+    return Wording(words.rarity, words.unheard, said, phrases, frozenset[str]().union(*said))
 
 
 def _counted(
@@ -186,4 +232,6 @@ def _exact(
         for entry in entries.values()
         for text in (*entry.aliases, entry.title, entry.question)
     }
-    return {stems[text]: key for text, key in {**dict.fromkeys(strange), **ours}.items()}
+    said = {text: entry.id for entry in entries.values() for text in entry.phrasings}
+    known = {**said, **dict.fromkeys(strange), **ours}
+    return {stems[text]: key for text, key in known.items()}

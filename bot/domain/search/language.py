@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -32,6 +33,16 @@ _SPOKEN = (
 _ASKING = re.compile(r"\b(what|how|who|where|when)'?s\b")
 _OWNED = re.compile(r"'\w{1,2}\b")
 _WORD = re.compile(r"\d+|[a-z][a-z0-9]*")
+_UNIT = r"(?:%|percent|[mk]?s\b|x\b|fte|hour|gi?b|mi?b)"
+_KINDS = (
+    (
+        re.compile(r"\bv?\d+(?:\.(?:\d+|x))+\b(?! ?(?:%|percent|[mk]?s\b|x\b|fte|hour|gi?b|mi?b))"),
+        " version ",
+    ),
+    (re.compile(r"[€$£] ?\d[\d,.]*k?|\d[\d,.]*k? ?(?:[€$£]|usd\b|eur\b)"), " money "),
+    (re.compile(r"(?<=\d)[,.](?=\d)"), ""),
+)
+"""Versions and prices are what they are, whatever their digits; 1,000 is one number."""
 _QUOTES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
 
 
@@ -42,6 +53,8 @@ def plain(text: str) -> list[str]:
         apart = unicodedata.normalize("NFKD", line.translate(_QUOTES))
         line = "".join(each for each in apart if not unicodedata.combining(each))
     line = line.casefold()
+    for kind, written in _KINDS:
+        line = kind.sub(written, line)
     for spoken, written in _SPOKEN:
         line = line.replace(spoken, written)
     return _WORD.findall(_OWNED.sub("", _ASKING.sub(r"\1 is", line)))
@@ -57,9 +70,10 @@ _FORM_STEMS = frozenset(map(stem, FORM_WORDS))
 
 
 def subjects(stems: Stems) -> list[str]:
-    """The stems that say what a text is about; any number also counts as "a number"."""
+    """The stems that say what a text is about; a count also counts as "a number of" its things."""
     told = [each for each in stems if each not in _FORM_STEMS]
-    return told + ["#" for each in told if each.isdigit()]
+    after = pairwise(told)
+    return told + [f"#{thing}" for count, thing in after if count.isdigit() and not thing.isdigit()]
 
 
 def pairs(stems: Stems) -> list[str]:
