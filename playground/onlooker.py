@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.forms import Unreachable
 from playground.surfaces import ShownMessage, ShownView
+from playground.workspace import Workspace
 from playground.world import Channel, User
-
-if TYPE_CHECKING:
-    from playground.slack import Slack
 
 
 class Onlooker:
     """Somebody in the workspace, looking at it."""
 
-    def __init__(self, slack: Slack, user: User) -> None:
-        self._slack = slack
+    def __init__(self, slack: Workspace, user: User) -> None:
+        self.slack = slack
         self.user = user
         self.id = user.id
 
@@ -24,8 +20,8 @@ class Onlooker:
         """The messages of a channel outside threads, oldest first; replies are in `.thread`."""
         room = self.room(channel)
         return [
-            ShownMessage(self._slack.world, self.id, m)
-            for m in self._slack.world.visible(self.id, room.id)
+            ShownMessage(self.slack.world, self.id, m)
+            for m in self.slack.world.visible(self.id, room.id)
             if m.thread_ts is None or m.broadcast
         ]
 
@@ -36,21 +32,22 @@ class Onlooker:
     @property
     def modal(self) -> ShownView | None:
         """The modal on top, or None."""
-        stack = self._slack.world.modals.get(self.id)
-        return ShownView(self._slack.world, self.id, stack[-1]) if stack else None
+        stack = self.slack.world.modals.get(self.id)
+        return ShownView(self.slack.world, self.id, stack[-1]) if stack else None
 
     @property
     def home(self) -> ShownView | None:
         """The app's Home tab, once published."""
-        view = self._slack.world.homes.get(self.id)
-        return ShownView(self._slack.world, self.id, view) if view else None
+        view = self.slack.world.homes.get(self.id)
+        return ShownView(self.slack.world, self.id, view) if view else None
 
     @property
     def errors(self) -> dict[str, str]:
         """What stands beside the fields of the modal on top, by block id."""
-        return dict(self._top().errors)
+        return dict(self.top().errors)
 
-    def _top(self) -> ShownView:
+    def top(self) -> ShownView:
+        """The modal on top; raises `Unreachable` where there is none."""
         modal = self.modal
         if modal is None:
             raise Unreachable(f"{self.user.name} has no modal open")
@@ -58,10 +55,10 @@ class Onlooker:
 
     def room(self, name: str) -> Channel:
         """A conversation by name, `dm` for the one with the app; raises when out of sight."""
-        outsider = self.user.team != self._slack.world.team
+        outsider = self.user.team != self.slack.world.team
         if name == "dm" and outsider:
             raise Unreachable("the app's messages are for members of the installing workspace")
-        room = self._slack.world.direct(self.id) if name == "dm" else self._slack.channel(name)
+        room = self.slack.world.direct(self.id) if name == "dm" else self.slack.channel(name)
         if self.id not in room.members and (room.kind != "public" or outsider):
             raise Unreachable(f"{self.user.name} cannot see {name}")
         return room

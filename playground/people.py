@@ -7,25 +7,50 @@ from typing import Any, TypeAlias
 from playground.answers import after_submission
 from playground.deliver import Answer
 from playground.forms import Unreachable, chosen, complaints
+from playground.onlooker import Onlooker
 from playground.payloads import file_payload
 from playground.screen import Widget, find, options
 from playground.surfaces import ShownMessage, ShownView, Surface
-from playground.world import View
+from playground.workspace import Workspace
+from playground.world import User, View
 from playground.writer import QUIET, Writer
 
 Json: TypeAlias = Any
 _PRESSED = frozenset({"button", "icon_button", "feedback_buttons"})
 
 
-class Person(Writer):
+class Person:
     """Somebody in the workspace. Everything they do waits until the app has answered."""
+
+    def __init__(self, slack: Workspace, user: User) -> None:
+        self._slack, self.user, self.id = slack, user, user.id
+        self._eyes = eyes = Onlooker(slack, user)
+        self._pen = pen = Writer(eyes)
+        self.sees, self.last, self.room = eyes.sees, eyes.last, eyes.room
+        self.types, self.mentions = pen.types, pen.mentions
+        self.dms, self.shares_file = pen.dms, pen.shares_file
+
+    @property
+    def modal(self) -> ShownView | None:
+        """The modal on top, or None."""
+        return self._eyes.modal
+
+    @property
+    def home(self) -> ShownView | None:
+        """The app's Home tab, once published."""
+        return self._eyes.home
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What stands beside the fields of the modal on top, by block id."""
+        return self._eyes.errors
 
     def presses(self, name: str, on: Surface | None = None, confirm: bool | None = None) -> Answer:
         """Press a button by its words or action id: in the modal on top, or on a surface.
 
         A button with a dialog needs `confirm`. Pressing the modal's own submit or close works too.
         """
-        surface = on or self._top()
+        surface = on or self._eyes.top()
         if isinstance(surface, ShownView) and on is None and not _among(surface, name):
             if name == surface.submit:
                 return self.submits() or QUIET
@@ -46,7 +71,7 @@ class Person(Writer):
         self, name: str, value: Json, on: Surface | None = None, confirm: bool | None = None
     ) -> Answer:
         """Choose in a select, radio, checkbox, picker or menu; lists for several, None for none."""
-        surface = on or self._top()
+        surface = on or self._eyes.top()
         widget = find(self._fresh(surface).blocks, name)
         if not self._confirms(widget, confirm):
             return QUIET
@@ -74,7 +99,7 @@ class Person(Writer):
     def uploads(self, name: str, files: list[tuple[str, bytes]]) -> Answer:
         """Put files into a file input of the modal on top."""
         with self._slack.lock:
-            kept = [self._keeps(file, content) for file, content in files]
+            kept = [self._pen.keeps(file, content) for file, content in files]
             payloads = [file_payload(file, self._slack.root) for file in kept]
         return self.chooses(name, payloads)
 
@@ -83,7 +108,7 @@ class Person(Writer):
 
         `unchecked` sends what no honest client would, as an attacker may.
         """
-        shown = self._top()
+        shown = self._eyes.top()
         if shown.submit is None:
             raise Unreachable(f"{shown.title} has no submit button")
         slack, view = self._slack, shown.view
@@ -102,7 +127,7 @@ class Person(Writer):
 
     def closes(self) -> Answer:
         """Cancel the modal on top; the one beneath shows again."""
-        view = self._top().view
+        view = self._eyes.top().view
         stack = self._slack.world.modals[self.id]
         gone = list(stack) if view.body.get("clear_on_close") else [view]
         return self._leaves(gone, view, is_cleared=len(gone) > 1)

@@ -21,13 +21,13 @@ from playground.errors import SlackRefuses
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-    from playground.slack import Slack
+    from playground.workspace import Workspace
 
 Json: TypeAlias = Any
 Run: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
 
 
-def web_api(slack: Slack) -> Blueprint:
+def web_api(slack: Workspace) -> Blueprint:
     """The routes that the app calls."""
     routes = Blueprint("slack", __name__)
 
@@ -48,7 +48,7 @@ def web_api(slack: Slack) -> Blueprint:
     return routes
 
 
-def _upload(slack: Slack, file_id: str) -> Response:
+def _upload(slack: Workspace, file_id: str) -> Response:
     """The bytes of an announced file."""
     file = slack.world.files.get(file_id)
     if file is None or file.done:
@@ -57,7 +57,7 @@ def _upload(slack: Slack, file_id: str) -> Response:
     return Response(f"OK - {len(file.content)}")
 
 
-def _download(slack: Slack, file_id: str, name: str) -> Response:
+def _download(slack: Workspace, file_id: str, name: str) -> Response:
     """A file's bytes for the bot's token; Slack shows anybody else a page to sign in."""
     file = slack.world.files.get(file_id)
     if file is None or file.name != name or _token() != slack.token:
@@ -65,7 +65,7 @@ def _download(slack: Slack, file_id: str, name: str) -> Response:
     return Response(file.content, mimetype="application/octet-stream")
 
 
-def call(slack: Slack, method: str, args: dict[str, Json]) -> dict[str, Json]:
+def call(slack: Workspace, method: str, args: dict[str, Json]) -> dict[str, Json]:
     """One Web API call; raises SlackRefuses."""
     spec = METHODS.get(method)
     if spec is None:
@@ -96,7 +96,7 @@ def _arguments() -> dict[str, Json]:
 
 
 def _answer(
-    slack: Slack, what: str, args: dict[str, Json], run: Run, refused: int = 200
+    slack: Workspace, what: str, args: dict[str, Json], run: Run, refused: int = 200
 ) -> Response:
     """Run one call under the lock, write it down, and answer as Slack does."""
     exchange = slack.traffic.record(slack.clock.now(), "to_slack", what, args)

@@ -18,8 +18,12 @@ Json: TypeAlias = Any
 QUIET = Answer(200, None, 0.0)
 
 
-class Writer(Onlooker):
+class Writer:
     """Somebody at the composer. Each line waits until the app has answered it."""
+
+    def __init__(self, eyes: Onlooker) -> None:
+        self._slack, self.user, self.id = eyes.slack, eyes.user, eyes.id
+        self._room = eyes.room
 
     def types(
         self,
@@ -29,7 +33,7 @@ class Writer(Onlooker):
         files: Iterable[tuple[str, bytes]] = (),
     ) -> Answer:
         """Enter a line in the composer: a slash command, a mention or plain words, with files."""
-        room = self.room(in_)
+        room = self._room(in_)
         if text.startswith("/"):
             if thread:
                 raise Unreachable("slash commands do not work in threads")
@@ -47,13 +51,13 @@ class Writer(Onlooker):
         files: Iterable[tuple[str, bytes]] = (),
     ) -> Answer:
         """A direct message to the app."""
-        return self._says(self.room("dm"), text, thread, files)
+        return self._says(self._room("dm"), text, thread, files)
 
     def shares_file(
         self, name: str, content: bytes, in_: str = "dm", thread: ShownMessage | None = None
     ) -> Answer:
         """Drop a file into a conversation, or into a thread of it, without a word."""
-        return self._says(self.room(in_), "", thread, [(name, content)])
+        return self._says(self._room(in_), "", thread, [(name, content)])
 
     def _commands(self, room: Channel, line: str) -> Answer:
         slack, (name, _, text) = self._slack, line.partition(" ")
@@ -111,7 +115,7 @@ class Writer(Onlooker):
             raise Unreachable(f"{self.user.name} is not in {room.name}")
         with slack.lock:
             root = (thread.message.thread_ts or thread.ts) if thread else None
-            ids = [self._keeps(name, content, room.id).id for name, content in files]
+            ids = [self.keeps(name, content, room.id).id for name, content in files]
             ts, words = world.new_ts(), self._encoded(text)
             message = world.add(Message(ts, room.id, self.id, words, thread_ts=root, files=ids))
             events = list(self._events_for(room, message))
@@ -136,7 +140,8 @@ class Writer(Onlooker):
         if room.kind != "im" and f"<@{bot.id}>" in message.text and "app_mention" in events:
             yield make.message_event("app_mention", message, self.user)
 
-    def _keeps(self, name: str, content: bytes, channel: str = "") -> File:
+    def keeps(self, name: str, content: bytes, channel: str = "") -> File:
+        """A file that is uploaded, shared in a conversation or not yet."""
         world = self._slack.world
         file = File(world.new_id("F"), name, len(content), self.id, content=content, done=True)
         file.channels |= {channel} if channel else set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,6 +143,28 @@ def nothing_knows_the_playground(root: Path) -> Iterator[str]:
                 yield f"{module.path}:{line} imports {name}"
 
 
+def the_playground_has_no_circles(root: Path) -> Iterator[str]:
+    """No module of it imports, by whatever way, one that imports it."""
+    every = {
+        module.path.with_suffix("").as_posix().replace("/", "."): module
+        for module in modules(root, "playground")
+    }
+    graph = {
+        name: {
+            part
+            for _, whole in module.imports()
+            for part in (whole, whole.rpartition(".")[0])
+            if part in every and part != name
+        }
+        for name, module in every.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        [*_, steps] = circle.args
+        yield f"{every[steps[0]].path}: {' → '.join(steps)}"
+
+
 def libraries_stay_in_their_rooms(root: Path) -> Iterator[str]:
     for module in modules(root, "bot"):
         inside = module.path.relative_to("bot").as_posix()
@@ -231,6 +254,7 @@ RULES: list[Callable[[Path], Iterator[str]]] = [
     rooms_import_one_way,
     the_folder_says_who_may_come_in,
     nothing_knows_the_playground,
+    the_playground_has_no_circles,
     libraries_stay_in_their_rooms,
     pure_rooms_are_pure,
     functions_and_modules_stay_small,
@@ -270,6 +294,7 @@ BREACHES = [
     (nothing_knows_the_playground, "bot/app.py", "import playground\n"),
     (nothing_knows_the_playground, "bot/commands/play.py", "from playground import run\n"),
     (nothing_knows_the_playground, "bot/app.py", "def f():\n    import playground.run\n"),
+    (the_playground_has_no_circles, "playground/a.py", "import playground.b\n"),
     (libraries_stay_in_their_rooms, "bot/domain/tax.py", "import slack_sdk\n"),
     (libraries_stay_in_their_rooms, "bot/blocks/card.py", "from slackblocks import Message\n"),
     (libraries_stay_in_their_rooms, "bot/listeners/ask.py", "import yaml\n"),
@@ -304,6 +329,7 @@ def test_a_breach_is_caught(
     rule: Callable[[Path], Iterator[str]], path: str, text: str, tmp_path: Path
 ) -> None:
     write(tmp_path, "bot/domain/decision/facts.py", THINKS)
+    write(tmp_path, "playground/b.py", "def f():\n    from playground import a\n")
     assert list(rule(tmp_path)) == []
     write(tmp_path, path, text)
     assert any(path in breach for breach in rule(tmp_path))
