@@ -1,12 +1,35 @@
 """The smell test of step 1: does a success metric say what, how far and in which unit.
 
 A check by words, and a modest one: it asks for what is plainly missing and lets the rest pass.
+A count that goes from one number to another, or to none, has its unit in its noun.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
+
+from bot.domain.metric_words import (
+    ABSTRACT,
+    COMPARED,
+    COUNTED,
+    DEADLINE,
+    ENTITIES,
+    FEELINGS,
+    LASTS,
+    LEADING,
+    MEASURED,
+    MOVES,
+    NONE_OF,
+    NUMERALS,
+    PERCENTILE,
+    SHARED,
+    STOP,
+    TERMS,
+    UNITS,
+    WRITTEN,
+)
 
 Part = Literal["quantity", "direction", "unit"]
 
@@ -17,45 +40,84 @@ ASKED_AS: dict[Part, str] = {
 }
 """Part → the words in which it is asked for."""
 
-_DIRECTION = re.compile(
-    r"\b(\d|reduc|decreas|lower|fall|drop|cut|halv|fewer|less|below|under|at most|no more|"
-    r"increas|rais|higher|grow|doubl|more than|above|over|at least|within|faster|shorter|"
-    r"zero|none|all|every|half)",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"[%€$]|\b(percent(age)?|per cent|per|share|ratio|rate|fraction|half|halve|all|every|"
-    r"ms|millisecond|second|minute|hour|day|week|month|quarter|year)s?\b|"
-    r"\b\d[\d.,]* ?(?!(to|and|or|by|for|in|at|of|on|from|within|until|the|than|better)\b)[a-z]",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_NOT_A_QUANTITY = re.compile(
-    r"\b(reduce|decrease|lower|fall|drop|cut|halve|increase|raise|improve|make|grow|double|"
-    r"better|faster|safer|secure|good|great|nice|happy|happier|everything|things?|stuff|more|"
-    r"less|fewer|below|under|above|over|least|most|than|from|within|into|percent(age)?|cent|"
-    r"the|and|our|all|every|for|per|with|are|should|will|must|have|has|get|gets|not|now|by|to|"
-    r"quarter|half|month|week|day|year)(s|d|ed)?\b",
-    re.IGNORECASE,
-)
+
+def metric_sound(
+    metric: str, today: float | None = None, aim: float | None = None, unit: str = ""
+) -> bool:
+    """Whether a metric can be checked; a plan may say beside it where it stands, aims, in what."""
+    return not missing_in(metric, today, aim, unit)
 
 
-def missing_in(metric: str) -> tuple[Part, ...]:
+def missing_in(
+    metric: str, today: float | None = None, aim: float | None = None, unit: str = ""
+) -> tuple[Part, ...]:
     """The parts that a success metric does not name, in the order in which to ask for them."""
+    text = _plain(metric)
+    planned = aim is not None and aim != today
+    counted = not _measured(text)
+    none_left = bool(NONE_OF.search(text))
+    moves = counted and (bool(COUNTED.search(text)) or (planned and today is not None))
     found: dict[Part, bool] = {
-        "quantity": bool(_WORD.search(_NOT_A_QUANTITY.sub(" ", metric))),
-        "direction": bool(_DIRECTION.search(metric)),
-        "unit": bool(_UNIT.search(metric)),
+        "quantity": _quantity(text),
+        "direction": planned or none_left or bool(MOVES.search(text) or WRITTEN.search(text)),
+        "unit": none_left or moves or bool(unit.strip() or _unit(text)),
     }
     return tuple(part for part, there in found.items() if not there)
 
 
-def smell(metric: str) -> str:
+def smell(metric: str, today: float | None = None, aim: float | None = None, unit: str = "") -> str:
     """One kind sentence about a metric: that it holds, or what it still lacks."""
-    missing = missing_in(metric)
+    missing = missing_in(metric, today, aim, unit)
     if not missing:
         return "That is a number one can check: it says what, how far and in which unit."
     asked = "; ".join(ASKED_AS[part] for part in missing)
     if len(missing) == len(ASKED_AS):
         return f"Not yet something that one can check. It could be, if it said {asked}."
     return f"Nearly there. It would be easier to check if it also said {asked}."
+
+
+def _plain(metric: str) -> str:
+    """Small letters and digits; without what looks like a target and is a name or a deadline."""
+    text = unicodedata.normalize("NFKC", metric).casefold()
+    for pattern, word in NUMERALS:
+        text = pattern.sub(word, text)
+    text = TERMS.sub(" ", text)
+    return text if LASTS.search(text) else DEADLINE.sub(" ", text)
+
+
+def _quantity(text: str) -> bool:
+    """Whether something is named that can be counted or measured."""
+    if PERCENTILE.search(text) and WRITTEN.search(text):
+        return True
+    known = STOP | ABSTRACT | FEELINGS | ENTITIES
+    return any(word not in known for word in _words(MOVES.sub(" ", UNITS.sub(" ", text))))
+
+
+def _unit(text: str) -> bool:
+    plural = any(word.endswith("s") for word in _head(text)) and not _measured(text)
+    return bool(SHARED.search(text) or UNITS.search(text) or (plural and COMPARED.search(text)))
+
+
+def _measured(text: str) -> bool:
+    """Whether the metric is about something that a bare number does not measure: a latency."""
+    head = _head(text)
+    return bool(head) and (head[-1] in MEASURED or (len(head) > 1 and head[0] == "mean"))
+
+
+def _head(text: str) -> list[str]:
+    """The words that name what is counted: up to the first that says more about it."""
+    begun = LEADING.sub("", text)
+    head: list[str] = []
+    for word in begun.split():
+        bare = word.strip(",.:;()")
+        if bare in STOP or MOVES.match(bare) or bare[:1].isdigit():
+            if head:
+                break
+            continue
+        if bare and bare[0].isalpha() and not PERCENTILE.match(bare):
+            head.append(bare)
+    return head
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{3,}", text)

@@ -42,9 +42,13 @@ def condition_faults(tree: Map) -> Iterator[Fault]:
     yield from _name_faults(tree)
 
 
+def _derived(tree: Map) -> frozenset[str]:
+    return derived_names(_mapping(tree, "needs"), _mapping(tree, "covers"))
+
+
 def fact_kinds(tree: Map) -> dict[str, Kind]:
     """Every name a condition may use → what its values are."""
-    kinds = {name: Kind() for name in derived_names(_mapping(tree, "needs"))}
+    kinds = {name: Kind() for name in _derived(tree)}
     kinds |= {name: Kind() for name in _mapping(tree, "facts")}
     kinds |= {name: Kind(number=True) for name in FIGURES}
     return kinds | {name: _kind(each) for name, each in _mapping(tree, "questions").items()}
@@ -90,7 +94,7 @@ def _order_faults(tree: Map, facts: Mapping[str, object]) -> Iterator[Fault]:
 def _name_faults(tree: Map) -> Iterator[Fault]:
     """One name means one thing wherever a condition uses it."""
     questions, facts = _mapping(tree, "questions"), _mapping(tree, "facts")
-    derived = derived_names(_mapping(tree, "needs")) | VERDICT_KINDS.keys()
+    derived = _derived(tree) | VERDICT_KINDS.keys()
     taken = [("facts", name) for name in facts if name in questions or name in derived]
     taken += [("questions", name) for name in questions if name in derived]
     for path in taken:

@@ -27,6 +27,7 @@ POINTERS = {
     ("modes", "shapes"): "shapes",
     ("traps", "modes"): "modes",
     ("alternatives", "need"): "needs",
+    ("covers", "need"): "needs",
     ("examples", "rule"): "rules",
     ("examples", "reasons"): "reasons",
     ("examples", "blockers"): "blockers",
@@ -36,6 +37,7 @@ KEYS = {
     ("overhead",): "modes",
     ("abilities", "fits"): "modes",
     ("stages", "gates"): "meshes",
+    ("rules", "asks"): "questions",
 }
 """Section, or a field of its items → the section whose ids are the keys there."""
 SOURCED = ("source", "sources")

@@ -105,7 +105,7 @@ def _tests(written: Iterable[Condition]) -> Mapping[str, list[Test]]:
 def _values(pack: Pack, tests: Mapping[str, list[Test]]) -> dict[str, tuple[Fact, ...]]:
     """Fact → values such that no test tells any other value from all of them."""
     flags: tuple[Fact, ...] = (True, False)
-    values = dict.fromkeys(derived_names(pack.needs), flags)
+    values = dict.fromkeys(derived_names(pack.needs, pack.covers), flags)
     values |= dict.fromkeys(FLAGS, (*flags, None))
     values |= {name: (None, *_numbers(_limits(tests.get(name, ())))) for name in FIGURES}
     values |= {name: tuple(_counts(tests.get(name, ()))) for name in VERDICT_FIGURES}

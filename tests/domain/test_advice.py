@@ -98,7 +98,7 @@ def test_hours_that_pay_only_as_guessed_are_the_other_side_of_adopting():
 def test_one_language_weakens_the_wish_for_the_same_telemetry():
     one = answers_of(observability="yes") | {"languages": Answer(value=("go",))}
     reasons = {each.id: each for each in decide(PACK, one).reasons}
-    assert reasons["one_language"].phrase == "your signal needs several languages"
+    assert reasons["one_language"].phrase == "one language needs one library"
     two = one | {"languages": Answer(value=("go", "vendor_sdks"))}
     assert {"many_languages", "vendor_sdks"} <= set(ids(decide(PACK, two).reasons))
     assert "one_language" not in ids(decide(PACK, two).reasons)
@@ -193,7 +193,7 @@ def test_unknowns_are_ranked_by_whether_they_can_change_the_outcome():
     advice = decide(PACK, parse_answers(PACK, PACK.examples["owner-unknown"].answers))
     assert advice.unknowns[0] == "platform_owner"
     assert "pilot_result" not in advice.unknowns
-    inert = advice.unknowns.index("languages")
+    inert = advice.unknowns.index("l7_scope")
     assert inert > advice.unknowns.index("platform_owner")
 
 
@@ -213,10 +213,10 @@ def test_an_unknown_that_matters_with_another_stands_before_one_that_never_does(
     ranked = advice.unknowns
     assert both
     assert {one for one, _ in both} <= set(advice.decisive) == set(ranked[: len(advice.decisive)])
-    assert "languages" not in advice.decisive
-    assert "languages" not in Looks(PACK).names
+    assert "l7_scope" not in advice.decisive
+    assert "l7_scope" not in Looks(PACK).names
     for one, _ in both:
-        assert ranked.index(one) < ranked.index("languages")
+        assert ranked.index(one) < ranked.index("l7_scope")
 
 
 def _outcome(answers, more):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from bot.domain.decision.facts import state
 from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.worlds import Worlds
+from bot.domain.model import Answer
 from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
 
 pytestmark = pytest.mark.exhaustive
@@ -47,6 +48,11 @@ DEPTHS = {
     "strong": STRONG,
     "passed": STRONG | answers_of(pilot_result="passed", clusters="complex"),
     "dear": STRONG | answers_of(mesh_hours_per_month=500, threat_level="low"),
+    "close": STRONG | answers_of(mesh_hours_per_month=36, hours_per_incident=20),
+    "close and passed": STRONG | answers_of(mesh_hours_per_month=36, pilot_result="passed"),
+    "nobody's hours": STRONG | answers_of(mesh_hours_per_month=0),
+    "one language": answers_of(services=40) | {"languages": Answer(value=("go",))},
+    "one team": answers_of(services=40, teams=1),
     "covered": answers_of(
         clusters="one",
         uniform_stack="yes",
@@ -74,10 +80,12 @@ def needs(s):
     now |= {"glue"} if s["driver"] == "glue" else set()
     soon = {need for need, question in asked.items() if s[question] == "becoming"}
     low = s["clusters"] == "one" and s["uniform_stack"] == "yes" and s["threat_level"] == "low"
+    languages = set(s["languages"])
+    one_language = len(languages) == 1 and not languages & {"vendor_sdks", "other"}
     coverage = {
-        "identity": low,
+        "identity": low and len(languages) < 2 and "vendor_sdks" not in languages,
         "traffic": s["gateway_enough"] == "yes",
-        "telemetry": s["instrumentation_strong"] == "yes",
+        "telemetry": s["instrumentation_strong"] == "yes" or one_language,
         "glue": s["shared_library_realistic"] == "yes",
     }
     covered = {need for need, holds in coverage.items() if holds}
@@ -85,57 +93,87 @@ def needs(s):
     return Needs(bool(now | soon), (now | soon) - covered, now - covered, known)
 
 
-def pays_and_never(s):
-    """Whether a mesh pays, and whether no savings rate could make it pay."""
+class Hours(NamedTuple):
+    """What the hours say, read a second time."""
+
+    pays: bool
+    with_a_fifth: bool
+    """Saved hours are 1.2 times those of running it, and running it takes some."""
+    never: bool
+    """Running it takes some hours, and all of today's would not pay for them."""
+
+
+def hours(s):
     names = ("incidents_per_month", "hours_per_incident", "teams", "drift_hours_per_team")
     given = [s[name] for name in (*names, "mesh_hours_per_month")]
     if None in given:
-        return False, False
+        return Hours(pays=False, with_a_fifth=False, never=False)
     incidents, each, teams, drift, mesh = given
     total = round(incidents * each + teams * drift, 6)
-    return round(total * s["saving_percent"] / 100, 6) > mesh, total <= mesh
+    saved = round(total * s["saving_percent"] / 100, 6)
+    enough = mesh > 0 and round(saved / mesh, 6) >= 1.2
+    return Hours(pays=saved > mesh, with_a_fifth=enough, never=0 < mesh >= total)
 
 
 def size(s):
-    """Few services as said (numbers may speak for an unknown), over 15, under 10 in one team."""
+    """Few services as said (numbers may speak for an unknown), a clash, under 10 in one team."""
     over_15 = s["services"] is not None and s["services"] > 15
     several = s["teams"] is not None and s["teams"] > 1
-    small = s["services"] is not None and s["services"] < 10 and s["teams"] in (0, 1)
+    one = s["teams"] in (0, 1)
+    small = s["services"] is not None and s["services"] < 10 and one
     few = "no" if s["few_services"] == "unknown" and over_15 and several else s["few_services"]
-    return few, over_15, small
+    clash = (few == "yes" and over_15 and not one) or (few == "no" and small)
+    return few, clash, small
 
 
-def ready(s, need, pays, mandate):
+def measured(s):
+    """Whether it can be measured; what was piloted was."""
+    passed = s["pilot_result"] == "passed"
+    return s["measurement_ready"] == "yes" or (passed and s["measurement_ready"] == "unknown")
+
+
+REASONS = {"identity", "traffic", "telemetry", "clusters", "glue"}
+
+
+def ready(s, need, found, mandate):
     """Row 7."""
     passed = s["pilot_result"] == "passed"
+    pays = found.with_a_fifth or (passed and found.pays and s["mesh_hours_per_month"] > 0)
+    at_once = (
+        len(need.open_now) >= 2
+        and found.with_a_fifth
+        and s["trend"] == "rising"
+        and s["clusters"] != "complex"
+    )
     return (
         s["platform_owner"] == "named"
-        and s["measurement_ready"] == "yes"
-        and s["driver"] != "unknown"
-        and s["success_metric"]
-        and (s["clusters"] != "complex" or passed)
-        and len(need.open_now) >= (1 if passed else 2)
-        and ((pays and s["trend"] == "rising") or (passed and (pays or mandate)))
+        and measured(s)
+        and s["driver"] in REASONS & need.open_now
+        and s["metric_sound"]
+        and (pays or mandate)
+        and (passed or at_once)
     )
 
 
 def expected(s):
     """Design §5, rows 1 to 8, from the top."""
-    need, (pays, never), (few, over_15, small) = needs(s), pays_and_never(s), size(s)
+    need, found, (few, clash, small) = needs(s), hours(s), size(s)
     mandate = "identity" in need.open_now and s["threat_level"] in ("regulated", "high")
     stopped = s["platform_owner"] == "none" or s["measurement_ready"] == "no"
-    unknown = [few, *(s[name] for name in HOLDS if name != "few_services")]
+    unknown = {s["problem_location"], few, s["platform_owner"]}
+    if not measured(s):
+        unknown.add(s["measurement_ready"])
     rows = (
         (s["problem_location"] == "inside", "alternative"),
-        ((few == "yes" and over_15) or (few == "no" and small), "undecided"),
+        (clash, "undecided"),
         (few == "yes" or (few != "no" and small), "not_yet"),
         (need.none_unknown and not need.any, "not_yet"),
         (need.none_unknown and not need.open, "alternative"),
         (stopped or s["pilot_result"] == "failed", "not_yet"),
         ("unknown" in unknown or not need.open, "undecided"),
-        (never and not mandate, "not_yet"),
-        (not need.open_now and not (pays and s["trend"] == "rising"), "not_yet"),
-        (ready(s, need, pays, mandate), "adopt"),
+        (found.never and not mandate, "not_yet"),
+        (not need.open_now and not (found.pays and s["trend"] == "rising"), "not_yet"),
+        (ready(s, need, found, mandate), "adopt"),
     )
     return next((outcome for holds, outcome in rows if holds), "pilot")
 

@@ -56,11 +56,12 @@ def test_facts_of_one_world_count_what_is_needed_and_what_is_covered():
         traffic_management="becoming",
         observability="unknown",
         multi_cluster="no",
-        languages=("go", "java"),
+        languages=("go",),
     )
     facts = derive(PACK, state(PACK, said))
     assert (facts["needs"], facts["open_needs"], facts["open_now"]) == (2, 1, 0)
-    assert (facts["unknown_needs"], facts["language_count"]) == (1, 2)
+    assert (facts["unknown_needs"], facts["language_count"]) == (1, 1)
+    assert (facts["covered_by_one_stack"], facts["covered_by_one_language"]) == (True, False)
     flags = ("now", "soon", "covered", "open", "open_now")
     assert [facts[f"identity_{flag}"] for flag in flags] == [True, False, True, False, False]
     assert [facts[f"traffic_{flag}"] for flag in flags] == [False, True, False, True, False]

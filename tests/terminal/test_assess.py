@@ -221,7 +221,7 @@ def test_an_empty_standard_input(meshfit):
 
 def test_the_count_leaves_out_what_is_never_asked_and_what_does_not_apply(meshfit):
     given = "zero_trust: {value: na, reason: no calls}\nobservability: no\n"
-    assert "1 of 27 answers · rule" in meshfit("assess", "-", given=given).out
+    assert "1 of 28 answers · rule" in meshfit("assess", "-", given=given).out
     assert (
         "2 of 29 answers" in meshfit("assess", "-", given="pilot_result: passed\nservices: 20").out
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.model import Answers, ComparisonRow, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Need
+from bot.domain.words import figures_in, worded
 
 
 def article_table(pack: Pack, answers: Answers, facts: Facts) -> tuple[ComparisonRow, ...]:
@@ -21,17 +22,32 @@ def article_table(pack: Pack, answers: Answers, facts: Facts) -> tuple[Compariso
 
 
 def _you(need: Need, answers: Answers, facts: Facts) -> str:
-    """Whether the team has the need, and whether the alternative holds for it."""
+    """Whether the team has the need, in figures where it gave them; and whether the rest fits."""
+    said, figures = _said(need, answers, facts), _in_figures(need, facts)
+    if said in NOT_TODAY and figures:
+        said = figures
+    return said + ("; the alternative fits" if facts[f"{need.id}_covered"] is True else "")
+
+
+NOT_TODAY = ("Not answered", "Not needed")
+
+
+def _said(need: Need, answers: Answers, facts: Facts) -> str:
     if need.question not in answers:
         return "Not answered"
     if answers[need.question].value == "na":
         return "Does not apply"
     if facts[f"{need.id}_now"] is True:
-        said = "Needed today"
-    elif facts[f"{need.id}_soon"] is True:
-        said = "Needed within a year"
-    elif need.unknown is not None and need.unknown.holds(facts):
+        return "Needed today"
+    if facts[f"{need.id}_soon"] is True:
+        return "Needed within a year"
+    if need.unknown is not None and need.unknown.holds(facts):
         return "Don't know"
-    else:
-        return "Not needed"
-    return said + ("; the alternative fits" if facts[f"{need.id}_covered"] is True else "")
+    return "Not needed"
+
+
+def _in_figures(need: Need, facts: Facts) -> str:
+    """What the team said of it in figures; empty where one of them is missing."""
+    text = need.figures or ""
+    known = all(facts.get(name) is not None for name in figures_in(text))
+    return worded(text, facts) if known else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.decision.worlds import Worlds
-from bot.domain.metric import missing_in
+from bot.domain.metric import metric_sound
 from bot.domain.model import Answer, Answers, Fact, Facts
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.vocabulary import ESTIMATED
@@ -27,7 +27,7 @@ def state(pack: Pack, answers: Answers) -> Stated:
     """What the answers say and what estimates rest on; a figure without evidence is a guess."""
     said = {each.id: _said(each, answers.get(each.id)) for each in pack.questions.values()}
     metric = answers.get("success_metric")
-    sound = metric is not None and not missing_in(str(metric.value))
+    sound = metric is not None and metric_sound(str(metric.value))
     given = ((name, answers.get(name)) for name in ESTIMATED)
     evidence = {f"{name}_evidence": (each and each.evidence) or "guess" for name, each in given}
     return {**said, **evidence, "metric_sound": sound}

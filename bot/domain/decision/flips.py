@@ -48,12 +48,15 @@ def inert_in(
 ) -> tuple[str, ...]:
     """Questions that no flip mentions: a different answer, alone or with another, changes nothing.
 
-    What the table looks at and nobody answered is unknown, not inert.
+    What the table looks at and nobody answered is unknown, not inert; of what may be several codes
+    at once no change is tried.
     """
     moving = {change.question for flip in flips for change in flip.changes}
     open_still = {each for each in looks.names if is_open(answers, each)}
+    untried = {each.id for each in pack.questions.values() if each.kind in ("text", "choices")}
+    left = moving | open_still | (untried & looks.names)
     asked = (each.id for each in pack.questions.values() if each.page and each.kind != "text")
-    return tuple(each for each in asked if each not in moving | open_still)
+    return tuple(each for each in asked if each not in left)
 
 
 def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from math import inf
-from operator import add, mul, sub
+from operator import add, mul, sub, truediv
 from typing import NamedTuple
 
 from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
-from bot.domain.pack.vocabulary import ESTIMATED, HOUR_INPUTS
+from bot.domain.pack.vocabulary import ESTIMATED, HOUR_INPUTS, SETUP_HOURS
 
 
 class Hours(NamedTuple):
@@ -72,10 +72,23 @@ def hour_facts(pack: Pack, stated: Facts) -> dict[str, Fact]:
         "pays": pays if known else None,
         "pays_at_worst": (worst.net or 0) > 0 if known else None,
         "no_rate_pays": None,
+        "saved_per_mesh_hour": None,
+        "payback_months": payback(hours, _number(stated.get(SETUP_HOURS))),
     }
     if known and hours.total is not None and hours.mesh is not None:
-        facts["no_rate_pays"] = hours.total <= hours.mesh
+        facts["no_rate_pays"] = 0 < hours.mesh >= hours.total
+        facts["saved_per_mesh_hour"] = _both(truediv, hours.saved, hours.mesh or None)
     return facts
+
+
+def payback(hours: Hours, setup: float | None) -> float | None:
+    """Months until what a mesh takes once is earned back; None where it never is, or not known."""
+    return _both(truediv, setup, hours.net) if (hours.net or 0) > 0 else None
+
+
+def count_of(chosen: Fact) -> int:
+    """How many of several codes were chosen; none where nobody answered."""
+    return len(chosen) if isinstance(chosen, tuple) else 0
 
 
 def _number(fact: Fact) -> float | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from bot.domain.model import Blocker, Facts, Reason
 from bot.domain.pack import Pack
-from bot.domain.pack.decision import Point, Rule
+from bot.domain.pack.decision import Point, Rule, Step
 from bot.domain.words import worded
+
+STEPS = get_args(Step)
 
 
 def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
@@ -40,12 +44,13 @@ def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:
 
 
 def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
-    """What to do, each once: the rule's own action, then those of the blockers.
+    """What to do, each once: the rule's own action and those of the blockers, step by step.
 
-    What a reason asks for (a goal with a number, say) only matters on the way ahead.
+    What a reason asks for (a goal with a number, say) only matters where the rule prepares for it.
     """
     points: list[Point] = [*pack.blockers.values()]
-    if rule.outcome in ("adopt", "pilot"):
+    if rule.prepares:
         points += pack.reasons.values()
-    asked = (point.action for point in points if point.action and point.when.holds(facts))
-    return tuple(dict.fromkeys(worded(action, facts) for action in (rule.action, *asked)))
+    asked = [(each.step, each.action) for each in points if each.action and each.when.holds(facts)]
+    steps = sorted([(rule.step, rule.action), *asked], key=lambda each: STEPS.index(each[0]))
+    return tuple(dict.fromkeys(worded(action, facts) for _, action in steps))

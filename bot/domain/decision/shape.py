@@ -9,6 +9,9 @@ from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Need
 from bot.domain.pack.modes import Ability, Fit, Mode
+from bot.domain.pack.vocabulary import covered_by
+
+ENOUGH = "Would this be enough?"
 
 
 def shape_for(pack: Pack, facts: Facts) -> Shape | None:
@@ -35,16 +38,17 @@ def shape_for(pack: Pack, facts: Facts) -> Shape | None:
 
 
 def alternatives_in(pack: Pack, facts: Facts) -> tuple[Alternative, ...]:
-    """What covers a need without a mesh, for every need that is covered."""
+    """What covers a need without a mesh; and what might, beside every need that is open."""
     return tuple(
         Alternative(
             need=need.label,
             text=_in_words(pack, need, facts),
+            question="" if facts[f"{name}_covered"] is True else ENOUGH,
             source=need.source,
             options=_options(pack, name, facts),
         )
         for name, need in pack.needs.items()
-        if facts[f"{name}_covered"] is True
+        if facts[f"{name}_covered"] is True or facts[f"{name}_open"] is True
     )
 
 
@@ -131,9 +135,8 @@ def _options(pack: Pack, need: str, facts: Facts) -> tuple[Instead, ...]:
 
 
 def _in_words(pack: Pack, need: Need, facts: Facts) -> str:
-    """What covers it; where it is the only need, led by the warning about adopting for it alone."""
-    alone = sum(
-        facts[f"{name}_now"] is True or facts[f"{name}_soon"] is True for name in pack.needs
-    )
-    words = (need.warning if alone == 1 else None, need.covered_by)
+    """What covers it, or how it might be; for the only need its warning leads."""
+    ways = [each for each in pack.covers.values() if facts.get(covered_by(each.id)) is True]
+    by = next((each.text for each in ways if each.need == need.id), need.instead)
+    words = (need.warning if facts["needs"] == 1 else None, by)
     return " ".join(filter(None, words))

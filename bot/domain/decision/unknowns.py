@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from bot.domain.decision.facts import is_open
+from bot.domain.decision.looks import HARDLY_ANY
 from bot.domain.decision.trials import Trials
 from bot.domain.decision.worlds import Changed
 from bot.domain.model import Answers, Fact, Outcome
 from bot.domain.pack import Pack, Question
-from bot.domain.pack.vocabulary import HOUR_INPUTS
+from bot.domain.pack.vocabulary import HOUR_INPUTS, MESH_HOURS
 
 Group = tuple[tuple[str, ...], list[Changed]]
 """Questions that turn out together, and the ways in which they could."""
 Way = tuple[tuple[str, ...], Changed]
+
+SOUND = {"success_metric": ("metric_sound",)}
+"""Facts that follow from what a text says, where somebody says it well."""
 
 ALONE, TOGETHER, NEVER = range(3)
 
@@ -79,7 +83,9 @@ def _hours(inputs: list[Question]) -> Group:
     """The hours speak for a mesh, or against it, with every missing input at its end."""
 
     def end(question: Question, *, speaking_for: bool) -> Fact:
-        low = (question.id == "mesh_hours_per_month") == speaking_for
+        if question.id == MESH_HOURS and speaking_for:
+            return HARDLY_ANY
+        low = (question.id == MESH_HOURS) == speaking_for
         return question.least if low or question.most is None else question.most
 
     ways = [
@@ -90,12 +96,12 @@ def _hours(inputs: list[Question]) -> Group:
 
 def _ways(trials: Trials, question: Question) -> list[Changed]:
     """How the answer to one question could turn out, as far as the table can tell."""
+    if question.kind == "text":
+        return [((question.id, True), *[(name, True) for name in SOUND.get(question.id, ())])]
     facts: Iterable[Fact]
     match question.kind:
         case "number":
             facts = trials.looks.turning_points(question)
-        case "text":
-            facts = (True,)
         case "choice":
             facts = (each.code for each in question.options if each.code != "unknown")
         case _:

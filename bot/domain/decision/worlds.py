@@ -12,12 +12,12 @@ from functools import reduce
 from operator import or_
 from typing import TypeVar
 
-from bot.domain.decision.hours import hour_facts
+from bot.domain.decision.hours import count_of, hour_facts
 from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Need, Rule
-from bot.domain.pack.vocabulary import HOUR_INPUTS
+from bot.domain.pack.vocabulary import HOUR_INPUTS, SETUP_HOURS, covered_by
 
 Move = tuple[str, Fact]
 """A question's id and what its fact would become."""
@@ -81,12 +81,11 @@ class Worlds:
     def _derive_hours(self) -> None:
         """What the hours say, and how many languages there are."""
         found: dict[str, list[tuple[Fact, Worldly]]] = {}
-        for facts, here in self._apart(HOUR_INPUTS):
+        for facts, here in self._apart((*HOUR_INPUTS, SETUP_HOURS)):
             for name, value in hour_facts(self.pack, facts).items():
                 found.setdefault(name, []).append((value, here))
         for facts, here in self._apart(("languages",)):
-            chosen = facts.get("languages")
-            many = len(chosen) if isinstance(chosen, tuple) else 0
+            many = count_of(facts.get("languages"))
             found.setdefault("language_count", []).append((many, here))
         for name, values in found.items():
             self._put(name, values)
@@ -103,7 +102,7 @@ class Worlds:
         """Its flags; and where it counts, in the order of `COUNTS`."""
         now = self.where(need.now)
         needed = now | self._if(need.soon)
-        covered = needed & self._if(need.covered)
+        covered = self._covered(name, needed)
         flags = {
             "now": now,
             "soon": needed ^ now,
@@ -114,6 +113,16 @@ class Worlds:
         for flag, here in flags.items():
             self._flag(f"{name}_{flag}", here)
         return needed, flags["open"], flags["open_now"], ~needed & self._if(need.unknown)
+
+    def _covered(self, need: str, needed: Worldly) -> Worldly:
+        """Where something simpler meets it; and a flag for each way in which it is met."""
+        found = 0
+        for cover in self.pack.covers.values():
+            if cover.need == need:
+                here = needed & self.where(cover.when)
+                self._flag(covered_by(cover.id), here)
+                found |= here
+        return found
 
     def _if(self, condition: Condition | None) -> Worldly:
         return self.where(condition) if condition else 0

@@ -150,6 +150,8 @@ class Alternative(Frozen):
 
     need: str
     text: str
+    question: str = ""
+    """Asked where nothing covers the need yet: would this be enough?"""
     source: str
     options: tuple[Instead, ...] = ()
     """Things that exist and may do it, the cheapest first."""

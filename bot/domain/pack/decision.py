@@ -5,6 +5,7 @@ What the YAML of decision, tax, drivers and shapes becomes; `pack.py` holds the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,14 +24,29 @@ class Need(Frozen):
     now: Condition
     soon: Condition | None = None
     unknown: Condition | None = None
-    covered: Condition | None = None
-    covered_by: Short | None = None
-    """What covers it, as the alternative's text."""
+    figures: Cell | None = None
+    """What the team said of it in figures, in braces; said where all of them are known."""
     helps_when: Cell
     alternative_when: Cell
+    instead: Short | None = None
+    """Said before what might meet it, while nothing is known to."""
     warning: Short | None = None
     """Said first when this is the only need (identity: not for mTLS alone)."""
     source: str
+
+
+class Cover(Frozen):
+    """One way in which something simpler meets a need: when it does, and what it is."""
+
+    id: str
+    need: str
+    when: Condition
+    text: Short
+    source: str
+
+
+Step = Literal["first", "reason", "owner", "measuring", "pilot"]
+"""The order of what to do: what goes before everything, then the article's own steps."""
 
 
 class Rule(Frozen):
@@ -45,6 +61,12 @@ class Rule(Frozen):
     because: Prose
     action: Short
     """What would remove this rule, or what to do first."""
+    step: Step = "first"
+    """Where its action stands among the others."""
+    prepares: bool = False
+    """Whether what the reasons ask for is said too: on the way ahead, and while there is time."""
+    asks: Mapping[str, Condition] = Field(default_factory=dict)
+    """Questions to find out first, each while its condition holds."""
     look_again_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     source: str
 
@@ -64,6 +86,7 @@ class Point(Frozen):
     speaks: Literal["for", "against", "neither"] = "neither"
     action: Short | None = None
     """What would remove it; given for every blocker, and for reasons that ask for something."""
+    step: Step = "first"
     source: str
 
 

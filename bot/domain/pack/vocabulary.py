@@ -15,6 +15,8 @@ FIGURES = (
     "total_hours",
     "saved_hours",
     "net_hours",
+    "saved_per_mesh_hour",  # None where running it takes no hours at all
+    "payback_months",  # None where it never pays back
 )
 """Derived numbers; an hour figure that cannot be known yet is None."""
 
@@ -34,6 +36,11 @@ HOUR_INPUTS = (
     "mesh_hours_per_month",
 )
 """Ids of the questions that the calculator needs, in the order in which it uses them."""
+
+MESH_HOURS = "mesh_hours_per_month"
+
+SETUP_HOURS = "setup_hours"
+"""Id of the question about the hours that come once; without it there is no payback."""
 
 ESTIMATED = (
     "incidents_per_month",
@@ -72,7 +79,12 @@ RECIPE_BLANKS = (
 """Names that a recipe may leave open for the team's own, as `${service}`."""
 
 
-def derived_names(needs: Iterable[str]) -> frozenset[str]:
+def derived_names(needs: Iterable[str], covers: Iterable[str]) -> frozenset[str]:
     """Every name that a condition may use beside questions and the pack's own facts."""
     each = (f"{need}_{flag}" for need in needs for flag in NEED_FLAGS)
-    return frozenset((*FIGURES, *FLAGS, *each))
+    return frozenset((*FIGURES, *FLAGS, *each, *map(covered_by, covers)))
+
+
+def covered_by(cover: str) -> str:
+    """The flag of one way in which a need is covered: `covered_by_gateway`."""
+    return f"covered_by_{cover}"

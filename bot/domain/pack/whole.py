@@ -12,7 +12,7 @@ from pydantic import Field
 
 from bot.domain.model import Frozen
 from bot.domain.pack.condition import Condition
-from bot.domain.pack.decision import Need, OutcomeWords, Point, Rule
+from bot.domain.pack.decision import Cover, Need, OutcomeWords, Point, Rule
 from bot.domain.pack.drivers import Driver
 from bot.domain.pack.entries import Entry, Synonyms
 from bot.domain.pack.examples import Example
@@ -55,6 +55,7 @@ class Pack(Frozen):
     pages: Mapping[str, Page]
     questions: Mapping[str, Question]
     needs: Mapping[str, Need]
+    covers: Mapping[str, Cover] = Field(default_factory=dict)
     facts: Mapping[str, Condition]
     rules: Mapping[str, Rule]
     reasons: Mapping[str, Point]

@@ -45,8 +45,8 @@ def _aim(pack: Pack, plan: Plan) -> Iterator[Remark]:
         yield _must("driver", "Choose the one reason for the mesh.")
     if not plan.metric.strip():
         yield _must("metric", "Write down the one number that will show that it worked.")
-    elif missing_in(plan.metric):
-        yield _mind("metric", smell(plan.metric))
+    elif missing_in(*_metric(plan)):
+        yield _mind("metric", smell(*_metric(plan)))
     if plan.baseline is None:
         yield _must("baseline", "Say where the number stands today.")
     if plan.target is None:
@@ -55,6 +55,11 @@ def _aim(pack: Pack, plan: Plan) -> Iterator[Remark]:
         yield _must("target", "The target is where the number stands already: nothing would show.")
     if plan.mesh not in pack.meshes:
         yield _must("mesh", "Choose a mesh and where its proxy runs.")
+
+
+def _metric(plan: Plan) -> tuple[str, float | None, float | None, str]:
+    """The metric, where it stands, where it should be, and in what."""
+    return plan.metric, plan.baseline, plan.target, plan.unit
 
 
 def _slice(pack: Pack, plan: Plan) -> Iterator[Remark]:
