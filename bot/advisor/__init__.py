@@ -1,17 +1,17 @@
 """DESK: the use cases, free of Slack: read, decide, remember. One room a journey."""
 
-from bot.advisor.asking import Asking
+from bot.advisor.ask import Asking
 from bot.advisor.checklist import Checklist
-from bot.advisor.comparing import Comparing
+from bot.advisor.compare import Comparing
 from bot.advisor.desk import Desk
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.estimating import Estimating
-from bot.advisor.measuring import Measuring
-from bot.advisor.pilots import Pilots
-from bot.advisor.planning import Planning
+from bot.advisor.estimate import Estimating
+from bot.advisor.measure import Measuring
+from bot.advisor.pilot import Pilots
+from bot.advisor.plan import Planning
 from bot.advisor.records import Records
-from bot.advisor.rolling import Rolling
-from bot.advisor.teams import Teams
+from bot.advisor.rollout import Rolling
+from bot.advisor.team import Teams
 
 __all__ = ["Advisor", "Desk"]
 

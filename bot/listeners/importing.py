@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.comparing import Asked, Spot, read_file
+from bot.advisor.compare import Asked, Spot, read_file
 from bot.blocks import measure, notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped

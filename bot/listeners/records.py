@@ -17,7 +17,7 @@ from bot.listeners.one_at_a_time import OneAtATime
 from bot.listeners.payloads import Body
 
 
-class Records:
+class RecordScreens:
     """Reading back, writing down, deleting."""
 
     def __init__(self, advisor: Advisor, cards: Cards) -> None:

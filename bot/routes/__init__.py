@@ -15,14 +15,24 @@ from bot.listeners.checklists import Checklists
 from bot.listeners.estimate import Estimate
 from bot.listeners.home import Home
 from bot.listeners.importing import Importing
-from bot.listeners.measuring import Measuring
+from bot.listeners.measure import MeasureScreens
 from bot.listeners.once import Once
 from bot.listeners.pilot import Pilot
-from bot.listeners.planning import Planning
-from bot.listeners.records import Records
-from bot.listeners.rolling import Rolling
+from bot.listeners.plan import PlanScreens
+from bot.listeners.records import RecordScreens
+from bot.listeners.rollout import RolloutScreens
 from bot.listeners.team import Team
-from bot.routes import ask, assessment, estimate, home, measuring, pilot, records, rollout, team
+from bot.routes import (
+    ask,
+    assessment,
+    estimate,
+    home,
+    measure,
+    pilot,
+    records,
+    rollout,
+    team,
+)
 
 
 def route(app: App, advisor: Advisor, once: Once) -> None:
@@ -32,12 +42,12 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     team.decide(app, Team(advisor, cards))
     threads = Checklists(advisor)
     pilot.pilot(app, Pilot(advisor, threads))
-    pilot.plan(app, Planning(advisor, threads, cards))
+    pilot.plan(app, PlanScreens(advisor, threads, cards))
     importing = Importing(advisor, threads, once)
-    measuring.measure(app, Measuring(advisor, threads, cards, importing))
-    measuring.import_results(app, importing, once)
+    measure.measure(app, MeasureScreens(advisor, threads, cards, importing))
+    measure.import_results(app, importing, once)
     ask.answer(app, Ask(advisor), once)
     estimate.estimate(app, Estimate(advisor, cards))
-    rollout.roll_out(app, Rolling(advisor))
-    records.remember(app, Records(advisor, cards), once)
+    rollout.roll_out(app, RolloutScreens(advisor))
+    records.remember(app, RecordScreens(advisor, cards), once)
     home.welcome(app, Home(advisor))

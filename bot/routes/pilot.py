@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.blocks import ids
 from bot.listeners.pilot import Pilot
-from bot.listeners.planning import Planning
+from bot.listeners.plan import PlanScreens
 from bot.routes.words import word
 
 
@@ -20,7 +20,7 @@ def pilot(app: App, go: Pilot) -> None:
     app.view(ids.METRIC)(go.save_metric)
 
 
-def plan(app: App, go: Planning) -> None:
+def plan(app: App, go: PlanScreens) -> None:
     """The pilot's plan, its sealed budgets, who has which role."""
     app.action(ids.PLAN)(go.open_plan)
     app.view(ids.PLAN)(go.save_aim)

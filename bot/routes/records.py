@@ -1,4 +1,4 @@
-"""Records, history, forgetting."""
+"""RecordScreens, history, forgetting."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from slack_bolt import App
 
 from bot.blocks import ids
 from bot.listeners.once import Once
-from bot.listeners.records import Records
+from bot.listeners.records import RecordScreens
 from bot.routes.words import word
 
 
-def remember(app: App, go: Records, once: Once) -> None:
+def remember(app: App, go: RecordScreens, once: Once) -> None:
     """The decision record, the history, forgetting."""
     word(app, "record")(go.write)
     word(app, "history")(go.history)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.blocks import ids
-from bot.listeners.rolling import Rolling
+from bot.listeners.rollout import RolloutScreens
 from bot.routes.words import word
 
 
-def roll_out(app: App, go: Rolling) -> None:
+def roll_out(app: App, go: RolloutScreens) -> None:
     """The rollout by policy scope, its exceptions, the recipes."""
     word(app, "rollout")(go.open)
     app.action(ids.ROLLOUT)(go.press_open)

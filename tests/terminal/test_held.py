@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.advisor.asking import Asking
+from bot.advisor.ask import Asking
 from bot.advisor.desk import Desk
 from bot.domain.model import Answer
 from bot.domain.team import Caller, TeamAnswer

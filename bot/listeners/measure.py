@@ -1,4 +1,4 @@
-"""Measuring: typed figures and files, drills, the verdict, the pilot's end."""
+"""MeasureScreens: typed figures and files, drills, the verdict, the pilot's end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.listeners.importing import Importing
 from bot.listeners.payloads import Body, Meta
 
 
-class Measuring:
+class MeasureScreens:
     """From the first figure to the end of the pilot."""
 
     def __init__(

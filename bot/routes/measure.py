@@ -6,12 +6,12 @@ from slack_bolt import App
 
 from bot.blocks import ids
 from bot.listeners.importing import Importing
-from bot.listeners.measuring import Measuring
+from bot.listeners.measure import MeasureScreens
 from bot.listeners.once import Once
 from bot.routes.words import has_files, is_direct, word
 
 
-def measure(app: App, go: Measuring) -> None:
+def measure(app: App, go: MeasureScreens) -> None:
     """Figures and files, drills, the verdict, the pilot's end."""
     word(app, "measure")(go.command)
     app.action(ids.MEASURE)(go.press)

@@ -18,7 +18,7 @@ from bot.listeners.delivery import private
 from bot.listeners.payloads import Body, Meta
 
 
-class Rolling:
+class RolloutScreens:
     """One stage at a time."""
 
     def __init__(self, advisor: Advisor) -> None:

@@ -17,7 +17,7 @@ from bot.listeners.delivery import instead
 from bot.listeners.payloads import Body, Meta
 
 
-class Planning:
+class PlanScreens:
     """The forms behind the first and fourth step, and the seal before the third."""
 
     def __init__(self, advisor: Advisor, threads: Checklists, cards: Cards) -> None:
