@@ -28,7 +28,8 @@ _TIMED = re.compile(
     re.MULTILINE,
 )
 _DONE = re.compile(
-    r"^[ \t]*All done (\d+) calls.*?([\d.e+-]+) ms avg, ([\d.e+-]+) qps", re.MULTILINE
+    r"^[ \t]*All done (\d+) calls.{0,60}?([\d.e+-]{1,20}) ms avg, ([\d.e+-]{1,20}) qps",
+    re.MULTILINE,
 )
 _BUCKET = re.compile(
     r"^[ \t]*>=? (\S+) <= (\S+) , \S+ , ([\d.]+), (\d+)[ \t]*$\n?|"
@@ -37,7 +38,8 @@ _BUCKET = re.compile(
 )
 _CODE = re.compile(r"^[ \t]*Code[ \t]+(-?\d{1,9})[ \t]*:[ \t]*(\d+)", re.MULTILINE)
 _CALL = re.compile(
-    r"^[ \t]*(Health|Ping|gRPC \w+|tcp|udp)[ \t]+(\w[^:\n]{0,80}?)[ \t]*:[ \t]*(\d+)[ \t]*(?:\(|$)",
+    r"^[ \t]*(Health|Ping|gRPC \w+|tcp|udp)[ \t]+(\w[^:\n]{0,80}?)[ \t]{0,9}:"
+    r"[ \t]*(\d+)[ \t]*(?:\(|$)",
     re.MULTILINE,
 )
 _KINDS = {"tcp": "TCP", "udp": "UDP"}

@@ -26,6 +26,8 @@ _JUDGED_PART = re.compile(r"^[ \t]*\{ ?([^{}\n]{1,300}?) ?\}[ \t]*$")
 _THRESHOLD = re.compile(r"'[^'\n]{1,200}'[ \t]+(\S.*)$")
 _STATISTIC = re.compile(r"(?<!\S)(avg|min|med|max|count|p\([\d.]{1,8}\))=[ \t]{0,20}(\S+)")
 _TIMES = re.compile(r"\d[^\d\n]{0,60}(\d+)[^\d\n]{1,60}(\d+)[ \t]*$")
+LONGEST = 400
+"""Characters of a line's values."""
 _TIMED = ("http_req_duration", "grpc_req_duration")
 _TRENDS = ("duration", "blocked", "connecting", "handshaking")
 Metrics = dict[str, dict[str, Any]]
@@ -100,6 +102,7 @@ def read(upload: Upload) -> tuple[Run, ...]:
 
 def _values(metric: str, text: str) -> dict[str, Any]:
     """The values of one line, under the names that k6's own summaries give them."""
+    text = text[:LONGEST]
     if metric.endswith(_TRENDS):
         return _trend(text)
     if metric == "http_req_failed":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from bot.domain.runs.model import Endpoint, Latency, Run
@@ -24,6 +24,8 @@ _VALUES = re.compile(r"window\.templateArgs[ \t]*=[ \t]*(?=\{)")
 _RANK = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%ile \(ms\)")
 _DURING = re.compile(r"During: ?<span>([^<>]{10,40}) - ([^<>]{10,40})</span>")
 _HOST = re.compile(r"Target Host: ?<span>([^<>]{1,300})</span>")
+_ROW = re.compile(r"<tr[^<>]{0,200}>", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh](?: [^<>]{0,200})?>([^<]{0,400})", re.IGNORECASE)
 _CALLED = re.compile(r"<title>[^<]{0,200}Locust", re.IGNORECASE)
 
 
@@ -105,45 +107,26 @@ def _kinds(node: Node) -> dict[str, int]:
     return kinds
 
 
-class _Tables(HTMLParser):
+def _rows(text: str) -> list[list[str]]:
     """The cells of every table, row by row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ANN401, ARG002
-        if tag == "tr":
-            self.rows.append([])
-            few(self.rows)
-        self._inside = tag in {"td", "th"} and bool(self.rows)
-        if self._inside:
-            self.rows[-1].append("")
-            few(self.rows[-1])
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag not in {"td", "th"}
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.rows[-1][-1] += data.strip()
+    rows = [[unescape(cell).strip() for cell in _CELL.findall(row)] for row in _ROW.split(text)[1:]]
+    few(rows)
+    return rows
 
 
 def _from_tables(text: str) -> Run:
-    page = _Tables()
-    page.feed(text)
     counts: dict[str, Mapping[str, str]] = {}
     ranks: dict[str, Mapping[str, str]] = {}
     header: Sequence[str] = ()
-    for row in page.rows:
+    for row in _rows(text):
         if "Name" in row:
             header = row
         elif len(row) == len(header) and "Name" in header:
             cells = dict(zip(header, row, strict=True))
             called = f"{cells.get('Method', '')} {cells['Name']}".strip()
             held = counts if "# Requests" in cells else ranks if "90%ile (ms)" in cells else {}
-            distinct([*held, called]) if called in held else None
+            if called in held:
+                distinct([called, called])
             held[called] = cells
     during, host = _DURING.search(text), _HOST.search(text)
     start, end = (moment(during[at]) if during else None for at in (1, 2))

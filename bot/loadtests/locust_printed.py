@@ -23,15 +23,17 @@ GOING_ON = (
     "There are no percentiles below this Locust table: it may be one of a run that went on, "
     "whose rates are of the last seconds, so the rate is left out."
 )
-_TABLE = re.compile(r"^.*\bName\b.*# reqs[ \t]+# fails\b.*\bAvg\b.*$", re.MULTILINE)
-_RANKS = re.compile(r"^.*\bName\b(?=.*\b50%)(?=.*\b9\d%).*$", re.MULTILINE)
+_TABLE = re.compile(
+    r"^[ \t]*(?:Type[ \t]+)?Name[ \t]+# reqs[ \t]+# fails[ \t|]+Avg\b.*$", re.MULTILINE
+)
+_RANKS = re.compile(r"^[ \t]*(?:Type[ \t]+)?Name[ \t]+(?:# reqs[ \t]+)?50%.*$", re.MULTILINE)
 _ERRORS = re.compile(r"^[ \t]*# occurrences[ \t]+Error\b.*$", re.MULTILINE)
 _ROW = re.compile(
-    r"^[ \t]*(\S.*?)[ \t]+(\d+)[ \t]+(\d+)\([\d.]+%\)[ \t|]+"
+    r"^[ \t]*(\S++(?:[ \t]++\S++)*?)[ \t]++(\d+)[ \t]++(\d+)\([\d.]+%\)[ \t|]+"
     r"(?:(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t|]+(\d+)[ \t|]+)?(\d+(?:\.\d+)?)"
 )
 _COLUMN = re.compile(r"# reqs|(\d{1,3}(?:\.\d{1,4})?)%")
-_KIND = re.compile(r"^[ \t]*(\d+)[ \t]+(\S.*?)[ \t]*$")
+_KIND = re.compile(r"^[ \t]*(\d{1,18})[ \t]+(\S.*)")
 _USERS = re.compile(r"\((\d{1,9}) total users\)|Ramping to (\d{1,9}) users")
 _RULE = re.compile(r"[ \t]*[-|]{5,}[-| \t]*$")
 

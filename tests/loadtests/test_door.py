@@ -147,6 +147,15 @@ NONSENSE = {
     "tags": "b'<testResults>' + b'<a>' * (N // 3)",
     "script": "b'var stats = {' + b'\\n' * N + b'numberOfRequests'",
     "columns": "b'NAME SUCCESS LATENCY_P50' + b' X' * (N // 2) + b'\\na 1% 1ms\\n'",
+    "locust": "b'Name # reqs # fails Avg\\n a' + b' ' * N + b'x'",
+    "locusts": "b'Name # reqs # fails Avg ' * (N // 30)",
+    "gatling": "b'---- Global Information\\n> request count 1 (OK=1 KO=0)\\n---- Errors ----\\na'"
+    " + b' ' * N + b'x'",
+    "dashes": "b'-' * N",
+    "jmeter": "b'summary = 1 in 1s = 1.0/s Avg: 1 Min: 1 Max: 1 Err: 0 ' * (N // 60)",
+    "k6": "b'http_req_failed...: ' + b'1' * N",
+    "fortio": "b'All done 1 calls ' + b'1' * N",
+    "a page": "b'<html><title>Locust</title># Requests' + b'<tr><td>' * (N // 8)",
     "bars": "HEY + b'1[1]\\n' * (N // 5)",
     "bars in a bomb": "gzip.compress(b'x\\n{\\n' + HEY + b'1[1]\\n' * 10_000_000)",
 }

@@ -203,3 +203,75 @@ def test_locust_s_older_page_is_read_from_its_tables():
 def test_any_other_page_is_none():
     page = "<!DOCTYPE html><html><body><pre>\n" + printed("k6-0.49.txt") + "</pre></body></html>"
     assert "an HTML page" in refused(page)
+
+
+# JMeter
+
+
+def test_a_share_of_errors_that_leaves_several_numbers_gives_none():
+    table = "Label,# Samples,Average,Min,Max,Std. Dev.,Error %,Throughput\n"
+    found = run(table + "TOTAL,900000,15,3,300,4.2,0.300%,100.00000\n")
+    assert (found.requests, found.errors, found.error_rate) == (900000, None, 0.003)
+    assert run(table + "TOTAL,900,15,3,300,4.2,0.003,100.0\n").errors == 3
+    assert run(table + "TOTAL,900,15,3,300,4.2,0.000%,90.0/min\n").rps == 1.5
+
+
+def test_jmeter_s_percent_lines_are_the_ones_its_header_names():
+    table = printed("jmeter-aggregate.csv").replace("95% Line,99% Line", "99% Line,99.9% Line")
+    times = run(table).latency_ms
+    assert (times.p95, times.p95_range) == (None, (times.p90, times.p99))
+
+
+def test_a_report_copied_from_jmeter_s_window_is_the_same():
+    table = printed("jmeter-aggregate.csv")
+    assert read(table.replace(",", "\t")) == read(table)
+    assert read(table + "\n" + table) == read(table) * 2
+
+
+def test_a_jmeter_report_without_its_total_is_cut_off():
+    assert "TOTAL" in refused(printed("jmeter-aggregate.csv").rpartition("TOTAL")[0])
+
+
+def test_jmeter_s_lines_in_its_log_and_of_later_versions():
+    log = "2024-05-01 10:00:{} INFO o.a.j.r.Summariser: summary {}\n"
+    rest = "Avg:    12 Min:     3 Max:   240 Err:     2 (0.10%)"
+    text = log.format(
+        30, f"+   1000 in 00:00:30 =   33.3/s {rest} Active: 10 Started: 10 Finished: 0"
+    )
+    text += log.format(31, f"=   2000 in 00:01:00 =   33.3/s {rest}")
+    found = run(text)
+    assert (found.requests, found.errors, found.duration_s, found.connections) == (2000, 2, 60, 10)
+    assert "summary =" in refused(text.partition("\n")[0])
+
+
+# Gatling and bombardier
+
+
+def test_gatling_s_own_prompt_marks_may_be_taken_for_quotes():
+    text = "\n".join(
+        e for e in printed("gatling-3.13.txt").splitlines() if e.startswith((">", "----"))
+    )
+    assert run(text).requests == 3000
+
+
+def test_gatling_cut_off_above_its_counts_is_refused():
+    lines = printed("gatling-3.13.txt").splitlines()
+    assert "cut off" in refused("\n".join(e for e in lines if "request count" not in e))
+
+
+def test_bombardier_without_its_distribution_or_its_greeting():
+    text = printed("bombardier.txt")
+    head, _, rest = text.partition("  Latency Distribution\n")
+    found = run(head[head.index("Statistics") :] + rest[rest.index("  HTTP codes") :])
+    assert (found.requests, found.target, found.duration_s) == (20000, None, None)
+    assert found.latency_ms.p50 is None
+    assert found.latency_ms.max is not None
+
+
+def test_bombardier_names_what_had_no_status():
+    kinds = run(printed("bombardier.txt")).errors_by_kind
+    assert kinds == {
+        "HTTP 5xx": 33,
+        "timeout": 4,
+        "dial tcp 127.0.0.1:8080: connect: connection refused": 3,
+    }
