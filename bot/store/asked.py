@@ -26,7 +26,7 @@ def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
     row = next(
         db.query(
             "SELECT entry FROM asked WHERE workspace = ? AND channel = ? AND thread = ? "
-            "ORDER BY at DESC, rowid DESC LIMIT 1",
+            "ORDER BY at DESC LIMIT 1",
             [caller.workspace, caller.channel, thread],
         ),
         {"entry": None},

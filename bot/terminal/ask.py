@@ -58,9 +58,9 @@ def printed(pack: Pack, found: Found) -> dict[str, Any]:
     return {
         "answer": answer,
         "confidence": round(found.confidence, 4),
-        "tier": found.tier,
         "related": [each for each in dict.fromkeys(known) if each != answer],
         "text": spoken(pack, found),
+        "tier": found.tier,
         **also,
     }
 

@@ -7,7 +7,7 @@ GATEWAY = "Does a mesh replace an API gateway?"
 
 def test_one_document_for_one_question(meshfit):
     said = meshfit("ask", GATEWAY, "--json")
-    assert list(said.json) == ["answer", "confidence", "tier", "related", "text"]
+    assert list(said.json) == ["answer", "confidence", "related", "text", "tier"]
     assert said.json["answer"] == "faq-api-gateway"
     assert 0 < said.json["confidence"] <= 1
     assert said.json["text"].startswith("No.")
