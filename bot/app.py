@@ -19,6 +19,7 @@ from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
 from bot.listeners import envelopes, failures, strangers
 from bot.listeners.acknowledging import UntilAcknowledged
+from bot.listeners.installation import Installation
 from bot.listeners.once import Once
 from bot.routes import route
 from bot.settings import Settings
@@ -57,6 +58,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     )
     once = Once(store, desk.clock)
     app.use(envelopes.refuse)
+    app.use(Installation().middleware)
     app.use(runner.middleware)
     app.use(strangers.refuse)
     app.use(once.middleware)

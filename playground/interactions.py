@@ -38,17 +38,22 @@ class Interactions:
             "type": kind,
             "token": VERIFICATION,
             "api_app_id": self._world.app_id,
-            "team": team_brief(self._world),
-            "enterprise": enterprise_brief(self._world),
-            "is_enterprise_install": False,
+            "team": team_brief(self._world, user),
+            "enterprise": enterprise_brief(self._world, user),
+            "is_enterprise_install": self._world.org_wide,
             "user": user_brief(user),
         }
+
+    def _in_view(self, kind: str, user: User) -> dict[str, Json]:
+        """From a view, an organisation's payloads name no workspace at all."""
+        envelope = self._envelope(kind, user)
+        return {**envelope, "team": None} if self._world.org_wide else envelope
 
     def command(self, user: User, channel: Channel, command: str, text: str) -> dict[str, str]:
         """The form of a slash command."""
         return {
             "token": VERIFICATION,
-            "team_id": self._world.team,
+            "team_id": user.team if self._world.org_wide else self._world.team,
             "team_domain": self._world.domain,
             **({"enterprise_id": self._world.enterprise} if self._world.enterprise else {}),
             "channel_id": channel.id,
@@ -58,7 +63,7 @@ class Interactions:
             "command": command,
             "text": text,
             "api_app_id": self._world.app_id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if self._world.org_wide else "false",
             "response_url": self._response_url(user, channel.id),
             "trigger_id": self._tokens.new_trigger(user.id),
         }
@@ -90,7 +95,7 @@ class Interactions:
     def view_action(self, user: User, view: View, widget: Widget, act: Json) -> Json:
         """`block_actions` from a modal or the Home tab: no channel and no response_url."""
         return {
-            **self._envelope("block_actions", user),
+            **self._in_view("block_actions", user),
             "container": {"type": "view", "view_id": view.id},
             "trigger_id": self._tokens.new_trigger(user.id, view.id),
             "view": view_payload(self._world, view),
@@ -114,7 +119,7 @@ class Interactions:
     def submission(self, user: User, view: View) -> Json:
         """`view_submission` with every input's value."""
         return {
-            **self._envelope("view_submission", user),
+            **self._in_view("view_submission", user),
             "trigger_id": self._tokens.new_trigger(user.id, view.id),
             "view": view_payload(self._world, view),
             "response_urls": [],
@@ -123,7 +128,7 @@ class Interactions:
     def closing(self, user: User, view: View, is_cleared: bool) -> Json:
         """`view_closed`: Cancel on one view, or the X on the whole stack."""
         return {
-            **self._envelope("view_closed", user),
+            **self._in_view("view_closed", user),
             "view": view_payload(self._world, view),
             "is_cleared": is_cleared,
         }
@@ -162,10 +167,10 @@ class Interactions:
             "authorizations": [
                 {
                     "enterprise_id": world.enterprise,
-                    "team_id": world.team,
+                    "team_id": None if world.org_wide else world.team,
                     "user_id": world.bot.id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": world.org_wide,
                 }
             ],
             "is_ext_shared_channel": False,

@@ -55,7 +55,7 @@ class Onlooker:
 
     def room(self, name: str) -> Channel:
         """A conversation by name, `dm` for the one with the app; raises when out of sight."""
-        outsider = self.user.team != self.slack.world.team
+        outsider = not self.slack.world.is_member(self.user)
         if name == "dm" and outsider:
             raise Unreachable("the app's messages are for members of the installing workspace")
         room = self.slack.world.direct(self.id) if name == "dm" else self.slack.channel(name)

@@ -9,14 +9,16 @@ from playground.world import Channel, File, Message, User, View, World
 Json: TypeAlias = Any
 
 
-def team_brief(world: World) -> Json:
-    """The workspace, as interactions carry it."""
-    return {"id": world.team, "domain": world.domain}
+def team_brief(world: World, user: User) -> Json:
+    """The workspace in which a person acts, as interactions carry it."""
+    return {"id": user.team if world.org_wide else world.team, "domain": world.domain}
 
 
-def enterprise_brief(world: World) -> Json:
-    """The Enterprise Grid organisation, or null."""
-    return {"id": world.enterprise, "name": "Harbour Group"} if world.enterprise else None
+def enterprise_brief(world: World, user: User) -> Json:
+    """A person's Enterprise Grid organisation, or null."""
+    if world.enterprise is None or not world.is_member(user):
+        return None
+    return {"id": world.enterprise, "name": "Harbour Group"}
 
 
 def user_brief(user: User) -> Json:
@@ -89,7 +91,7 @@ def view_payload(world: World, view: View) -> Json:
     body = view.body
     return {
         "id": view.id,
-        "team_id": world.team,
+        "team_id": world.users[view.user].team if world.org_wide else world.team,
         "type": body["type"],
         "blocks": body["blocks"],
         "private_metadata": body.get("private_metadata", ""),
@@ -106,6 +108,6 @@ def view_payload(world: World, view: View) -> Json:
         "previous_view_id": view.previous,
         "root_view_id": view.root,
         "app_id": world.app_id,
-        "app_installed_team_id": world.team,
+        "app_installed_team_id": world.enterprise if world.org_wide else world.team,
         "bot_id": world.bot_id,
     }

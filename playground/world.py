@@ -99,6 +99,8 @@ class World:
     app_id: str = "A0MESHFIT"
     bot_id: str = "B0MESHFIT"
     enterprise: str | None = None
+    # The organisation's other workspaces, where the app was installed for the whole of it.
+    siblings: frozenset[str] = frozenset()
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=dict)
@@ -111,6 +113,15 @@ class World:
     version: int = 0
     _last_ts: float = 0.0
     _serial: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def org_wide(self) -> bool:
+        """Whether the app is installed in the organisation, not in one workspace."""
+        return bool(self.siblings)
+
+    def is_member(self, user: User) -> bool:
+        """Whether a person belongs to what the app is installed in."""
+        return user.team == self.team or user.team in self.siblings
 
     def new_id(self, prefix: str) -> str:
         """An id that this workspace never used before."""
@@ -191,4 +202,18 @@ def harbour(clock: Clock, team: str = "T0HARBOUR") -> World:
     world.channels = {room.id: room for room in rooms}
     for user in sorted(ours):
         world.direct(user)
+    return world
+
+
+def harbour_group(clock: Clock) -> World:
+    """The harbour as one workspace of an organisation that installed the app for all of them.
+
+    Eve works in another of its workspaces and is in the payments channel, which both share.
+    """
+    world = harbour(clock)
+    world.enterprise, world.siblings = "E0GROUP", frozenset({"T0DOCKS"})
+    eve = User("U0EVE", "eve", "Eve Castellano", "T0DOCKS")
+    world.users[eve.id] = eve
+    world.channels["C0PAYMENTS"].members.add(eve.id)
+    world.direct(eve.id)
     return world

@@ -67,7 +67,7 @@ class Writer:
             with slack.lock:
                 slackbot(slack.world, self.id, room.id, f"{name} is not a valid command.")
             return QUIET
-        if self.user.team != slack.world.team:
+        if not slack.world.is_member(self.user):
             raise Unreachable("commands are for members of the installing workspace")
         named = "<@{0.id}|{0.name}>" if slack.manifest.commands[name] else ""
         sent = self._encoded(text.strip(), named)

@@ -47,7 +47,7 @@ class Asking:
     def reply(self, caller: Caller, asked_id: str) -> Reply:
         """A question that was asked before, with its answer as it reads today."""
         with self.desk.store.reading() as db:
-            held = asked.by_id(db, caller.workspace, asked_id)
+            held = asked.by_id(db, caller, asked_id)
         if held is None:
             raise Refused("That question was deleted. Ask it again with /meshfit ask.")
         entry = self.desk.pack.entries.get(held.entry or "")
@@ -62,9 +62,10 @@ class Asking:
 
     def rate(self, caller: Caller, asked_id: str, *, helpful: bool) -> Reply:
         """Store whether an answer helped."""
+        reply = self.reply(caller, asked_id)
         with self.desk.store.writing() as db:
             asked.rate(db, caller, asked_id, helpful=helpful, now=self.desk.clock())
-        return self.reply(caller, asked_id)
+        return reply
 
     def _answered_last(self, caller: Caller, thread: str) -> str | None:
         if not thread:

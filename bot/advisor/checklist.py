@@ -31,6 +31,14 @@ class Checklist:
                 return self._result(db, caller, draft)
             return self._open(db, caller, page.id if page else self.pages.quick[0].id, mine)
 
+    def go_on(self, caller: Caller) -> QuestionPage | PrivateResult:
+        """The same from elsewhere, where a draft was begun; raises `Refused` where none was."""
+        with self.desk.store.reading() as db:
+            begun = assessments.draft_of(db, caller)
+        if begun is None:
+            raise Refused("That draft was shared or deleted. Type /meshfit assess in the channel.")
+        return self.resume(caller)
+
     def open_page(self, caller: Caller, page: str, mode: Mode = "own") -> QuestionPage:
         """One page, with what is already known filled in."""
         with self.desk.store.reading() as db:

@@ -70,13 +70,17 @@ class Comparing:
         return self._keep(caller, pilot, spot, runs, anew=asked.anew)
 
     def add_import(self, caller: Caller, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
-        """Put a result to use that somebody sent before; raises `Refused` when it is gone."""
+        """Put a result to use that somebody sent before, in a pilot within this person's reach.
+
+        Raises `Refused` when it is gone, or was sent elsewhere by somebody else.
+        """
+        there = self.dossiers.reached(caller, pilot)
         with self.desk.store.reading() as db:
-            held = imports.by_id(db, caller.workspace, kept)
+            held = imports.by_id(db, caller, kept)
         if held is None:
             raise Refused("That file was deleted. Send it again.")
         name, runs = held
-        return self._keep(caller, pilot, spot, [_kept(spot, side, name, run) for run in runs])
+        return self._keep(there, pilot, spot, [_kept(spot, side, name, run) for run in runs])
 
     def keep(self, caller: Caller, name: str, runs: tuple[Run, ...]) -> str:
         """Keep the runs of a file that somebody sent until they are put to use; answers its id."""

@@ -47,6 +47,13 @@ class Dossiers:
             "and Plan names them."
         )
 
+    def reached(self, caller: Caller, pilot: str) -> Caller:
+        """The same person in the channel of a pilot within their reach; raises `Refused`."""
+        for each in self.within_reach(caller):
+            if each.board.id == pilot:
+                return caller.model_copy(update={"channel": each.board.channel})
+        raise Refused("You take no part in that pilot, so nothing was added to it.")
+
     def open_thread(self, caller: Caller) -> str:
         """The message whose thread belongs to the channel's open pilot; empty without one."""
         with self.desk.store.reading() as db:
@@ -62,7 +69,7 @@ class Dossiers:
 
     def read(self, db: Database, caller: Caller, pilot: str) -> Dossier:
         """The dossier inside a transaction."""
-        board = pilots.by_id(db, caller.workspace, pilot)
+        board = pilots.by_id(db, caller, pilot)
         if board is None:
             raise Refused("This checklist was deleted. /meshfit pilot opens a new one.")
         return self._gather(db, board)

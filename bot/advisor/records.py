@@ -91,7 +91,7 @@ class Records:
         """Delete this very assessment; only who started it may. Raises `Refused` otherwise."""
         with self.desk.store.writing() as db:
             team = assessments.by_id(db, caller.workspace, assessment)
-            if team is None:
+            if team is None or team.channel != caller.channel:
                 raise Refused("That assessment was deleted already.")
             if team.started_by != caller.user:
                 raise Refused("Only the person who started this assessment can delete it.")

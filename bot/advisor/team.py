@@ -82,7 +82,7 @@ class Teams:
             if done is None or done.undone_by:
                 raise Refused("This change was already undone, or its assessment is deleted.")
             held = assessments.by_id(db, caller.workspace, done.assessment)
-            if held is None or held.status != "open":
+            if held is None or held.status != "open" or held.channel != caller.channel:
                 raise Refused("This assessment is closed, so its answers stay as they are.")
             given = self.desk.standing(db, held).given
             for each in done.changes:

@@ -11,7 +11,7 @@ from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
 from bot.domain.pack.vocabulary import ESTIMATED
 
 Workspace = str
-"""`enterprise_id:team_id` of a Slack installation (the first part may be empty)."""
+"""What an installation goes by: the enterprise's id where it is org-wide, else the team's."""
 
 
 class Caller(Frozen):

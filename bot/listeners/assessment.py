@@ -43,8 +43,8 @@ class Assessment:
         """Start or Go on; from Home the button says for which channel."""
         ack()
         caller = payloads.caller(context, body)
-        channel = payloads.pressed(body) or caller.channel
-        shown = self.checklist.resume(caller.model_copy(update={"channel": channel}))
+        there = caller.model_copy(update={"channel": payloads.pressed(body) or caller.channel})
+        shown = self.checklist.resume(there) if there == caller else self.checklist.go_on(there)
         client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
 
     def submit_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:

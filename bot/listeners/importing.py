@@ -140,7 +140,7 @@ class Importing:
         side: Side = "mesh" if typed[measure.SIDE] == "mesh" else "baseline"
         spot = Spot(service, typed.get("endpoint", ""))
         compared = self.comparing.add_import(caller, pilot, spot, side, meta.page)
-        again = _spot_meta(Meta(channel=meta.channel, pilot=pilot), spot)
+        again = _spot_meta(Meta(channel=compared.dossier.board.channel, pilot=pilot), spot)
         ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
         self.threads.redraw(client, compared.dossier)
 

@@ -32,8 +32,8 @@ class Meta(Frozen):
 
 
 def workspace(context: BoltContext) -> Workspace:
-    """The installation a payload belongs to."""
-    return f"{context.enterprise_id or ''}:{context.team_id or ''}"
+    """The installation a payload belongs to, as `Installation` found it."""
+    return str(context["installation"])
 
 
 def caller(context: BoltContext, body: Body) -> Caller:

@@ -34,10 +34,15 @@ def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
     return row["entry"]
 
 
-def by_id(db: Database, workspace: Workspace, asked: str) -> Asked | None:
-    """The question with this id, if it belongs to the workspace."""
+def by_id(db: Database, caller: Caller, asked: str) -> Asked | None:
+    """The question with this id, if it was asked in this channel or by this person."""
     row = next(
-        db.query("SELECT * FROM asked WHERE workspace = ? AND id = ?", [workspace, asked]), None
+        db.query(
+            "SELECT * FROM asked WHERE workspace = :workspace AND id = :id "
+            "AND (channel = :channel OR user = :user)",
+            {**caller.model_dump(), "id": asked},
+        ),
+        None,
     )
     return Asked(**row) if row else None
 

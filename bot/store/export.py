@@ -21,7 +21,8 @@ _JSON = {"answer", "changes", "json"}
 def export(path: Path, workspace: str | None = None) -> Iterator[dict[str, Any]]:
     """A dict for every row, {"table", "row"}, then one with how many each table gave, {"counts"}.
 
-    `workspace` is `enterprise:team`, or the team's id alone; only what belongs to it comes out.
+    `workspace` is the id of a team, or of an enterprise that installed meshfit for all its teams;
+    only what belongs to it comes out.
     Raises `BadInput` where there is no database or no such workspace, `Faults` where it is damaged.
     """
     if not path.is_file():
@@ -55,7 +56,7 @@ def _known(db: Database, asked: str) -> str:
             for row in db.execute(f"SELECT DISTINCT workspace FROM [{table}]")
         }
     )
-    meant = [each for each in held if asked == each or asked == each.rpartition(":")[2]]
+    meant = [each for each in held if each in (asked, asked.rpartition(":")[2])]
     if len(meant) == 1:
         return meant[0]
     raise BadInput(f"Nothing is held for {asked}. Held: {', '.join(held) or 'nothing yet'}.")

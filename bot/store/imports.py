@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.domain.runs.model import Run
-from bot.domain.team import Caller, Workspace
+from bot.domain.team import Caller
 from bot.store import rows
 
 Sent = tuple[str, tuple[Run, ...]]
@@ -21,10 +21,12 @@ def keep(db: Database, caller: Caller, sent: Sent, now: datetime) -> str:
     name, runs = sent
     kept = rows.new_id()
     db.execute(
-        "INSERT INTO imports (id, workspace, user, name, at, json) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO imports (id, workspace, channel, user, name, at, json) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             kept,
             caller.workspace,
+            caller.channel,
             caller.user,
             name,
             now.isoformat(),
@@ -34,11 +36,13 @@ def keep(db: Database, caller: Caller, sent: Sent, now: datetime) -> str:
     return kept
 
 
-def by_id(db: Database, workspace: Workspace, kept: str) -> Sent | None:
-    """What was sent under this id: whoever sees its offer may use it."""
+def by_id(db: Database, caller: Caller, kept: str) -> Sent | None:
+    """What was sent under this id, here or by this person: who sees its offer may use it."""
     row = next(
         db.query(
-            "SELECT name, json FROM imports WHERE workspace = ? AND id = ?", [workspace, kept]
+            "SELECT name, json FROM imports WHERE workspace = :workspace AND id = :id "
+            "AND (channel = :channel OR user = :user)",
+            {**caller.model_dump(), "id": kept},
         ),
         None,
     )

@@ -20,9 +20,13 @@ def of_team(db: Database, caller: Caller) -> PilotBoard | None:
     )
 
 
-def by_id(db: Database, workspace: Workspace, pilot: str) -> PilotBoard | None:
-    """The checklist with this id, if it belongs to the workspace."""
-    return _one(db, "workspace = :workspace AND id = :id", {"workspace": workspace, "id": pilot})
+def by_id(db: Database, caller: Caller, pilot: str) -> PilotBoard | None:
+    """The checklist with this id, if it belongs to the channel."""
+    return _one(
+        db,
+        "workspace = :workspace AND channel = :channel AND id = :id",
+        {**caller.model_dump(), "id": pilot},
+    )
 
 
 def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, ...]:
@@ -35,7 +39,10 @@ def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoa
         "ORDER BY started_at DESC LIMIT 20",
         {"workspace": workspace, "user": user},
     )
-    boards = [by_id(db, workspace, row["id"]) for row in found]
+    boards = [
+        _one(db, "workspace = :workspace AND id = :id", {"workspace": workspace, "id": row["id"]})
+        for row in found
+    ]
     return tuple(each for each in boards if each is not None)
 
 

@@ -11,6 +11,7 @@ import json
 from sqlite_utils import Database, Migrations
 
 from bot.store.database import Store
+from bot.store.rekeying import rekey
 
 migrations = Migrations("meshfit")
 
@@ -138,6 +139,13 @@ def questions_know_their_thread(db: Database) -> None:
     db.execute("ALTER TABLE asked ADD COLUMN thread TEXT NOT NULL DEFAULT ''")
     for old, new in (("confident", "sure"), ("unsure", "guess"), ("unknown", "none")):
         db.execute("UPDATE asked SET tier = ? WHERE tier = ?", [new, old])
+
+
+@migrations()
+def keyed_by_installation(db: Database) -> None:
+    """One key an installation, whatever a payload calls the team; and where a file was sent."""
+    rekey(db)
+    db.execute("ALTER TABLE imports ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
 
 
 def migrate(store: Store) -> Store:

@@ -19,12 +19,12 @@ def auth_test(call: Call) -> dict[str, Json]:
     return {
         "url": f"https://{world.domain}.slack.com/",
         "team": world.name,
-        "team_id": world.team,
+        "team_id": world.enterprise if world.org_wide else world.team,
         "user": world.bot.name,
         "user_id": world.bot.id,
         "bot_id": world.bot_id,
         "enterprise_id": world.enterprise,
-        "is_enterprise_install": False,
+        "is_enterprise_install": world.org_wide,
     }
 
 
@@ -58,7 +58,7 @@ def user_payload(call: Call, user: User) -> dict[str, Json]:
         "deleted": False,
         "is_bot": user.is_bot,
         "is_restricted": False,
-        "is_stranger": user.team != call.world.team,
+        "is_stranger": not call.world.is_member(user),
         "tz": "Europe/Lisbon",
         "tz_offset": 0,
         "profile": profile,

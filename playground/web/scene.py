@@ -77,7 +77,7 @@ class Window:
     @property
     def channels(self) -> list[Channel]:
         """The channels that this person sees."""
-        ours = self.person.user.team == self.slack.world.team
+        ours = self.slack.world.is_member(self.person.user)
         rooms = [c for c in self.slack.world.channels.values() if c.kind != "im"]
         return [c for c in rooms if self.person.id in c.members or (ours and c.kind == "public")]
 

@@ -11,7 +11,7 @@ from bot.domain.team import Caller, TeamAnswer
 from playground.screen import widgets
 from tests.blocks.widest import AT, SHIPPED
 
-PLACE = Caller(workspace=":T", channel="C0PAYMENTS", user="U0ANA")
+PLACE = Caller(workspace="T1", channel="C0PAYMENTS", user="U0ANA")
 PAGES = tuple(SHIPPED.pages.values())
 
 

@@ -16,7 +16,7 @@ from bot.knowledge import load
 from bot.store import Store, migrate
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-HERE = Caller(workspace=":T0HARBOUR", channel="C0PAYMENTS", user="U0ANA")
+HERE = Caller(workspace="T0HARBOUR", channel="C0PAYMENTS", user="U0ANA")
 NEED = {
     "zero_trust": "yes",
     "traffic_management": "yes",

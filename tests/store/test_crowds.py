@@ -32,7 +32,7 @@ advisor = Advisor(Desk(migrate(Store(path)), knowledge.load()))
 print("ready", flush=True)
 sys.stdin.read(1)
 for at in range(many):
-    caller = Caller(workspace=":T0HARBOUR", channel=f"C{at}", user=name)
+    caller = Caller(workspace="T0HARBOUR", channel=f"C{at}", user=name)
     advisor.checklist.save(caller, "need", {"zero_trust": "yes", "observability": "no"})
     print(at, flush=True)
 """

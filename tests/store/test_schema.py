@@ -65,6 +65,7 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
             "who_closed_a_pilot",
             "endpoints_go_by_their_name",
             "questions_know_their_thread",
+            "keyed_by_installation",
         ]
         assert not migrations.pending(db)
 

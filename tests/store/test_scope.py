@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 import bot.store
 from bot.advisor import Advisor
+from bot.advisor.compare import Spot
 from bot.domain.estimate.model import Load
 from bot.domain.model import Answer
 from bot.domain.pilot.model import KeptRun, Owner, Plan, RolloutState
@@ -34,7 +35,7 @@ from bot.store import (
 )
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
 
-THERE = HERE.model_copy(update={"workspace": ":T0PARTNER"})
+THERE = HERE.model_copy(update={"workspace": "T0PARTNER"})
 """The same person and channel ids, in another workspace."""
 
 
@@ -91,7 +92,7 @@ CALLS: dict[str, Call] = {
     "answers.mark_undone": lambda db, at, ids: answers.mark_undone(
         db, at.workspace, ids["change"], "U0EVE"
     ),
-    "asked.by_id": lambda db, at, ids: asked.by_id(db, at.workspace, ids["asked"]),
+    "asked.by_id": lambda db, at, ids: asked.by_id(db, at, ids["asked"]),
     "asked.answered_last": lambda db, at, _: asked.answered_last(db, at, ""),
     "asked.claim_sharing": lambda db, at, ids: asked.claim_sharing(db, at.workspace, ids["asked"]),
     "asked.rate": lambda db, at, ids: asked.rate(db, at, ids["asked"], helpful=False, now=AT),
@@ -112,9 +113,9 @@ CALLS: dict[str, Call] = {
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
-    "imports.by_id": lambda db, at, ids: imports.by_id(db, at.workspace, ids["kept"]),
+    "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
-    "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at.workspace, ids["pilot"]),
+    "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at, ids["pilot"]),
     "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
     "pilots.rolled_out": lambda db, at, _: pilots.rolled_out(db, at),
     "pilots.tick": lambda db, at, ids: pilots.tick(db, at.workspace, ids["pilot"], TICK),
@@ -234,3 +235,41 @@ def test_uninstalling_one_leaves_the_other_whole(advisor: Advisor, path: Path, i
     assert held(path) == before
     advisor.records.uninstalled(HERE.workspace)
     assert {table for table, rows in held(path).items() if rows} <= {"packs", "deliveries"}
+
+
+ELSEWHERE = HERE.model_copy(update={"channel": "C0PLATFORM", "user": "U0EVE"})
+"""Another channel of the same workspace, and somebody who took no part."""
+
+
+def test_another_channel_finds_nothing_by_an_id(store: Store, ids: dict[str, str]):
+    for name in ("asked.by_id", "imports.by_id", "pilots.by_id"):
+        assert outcome(store, name, ELSEWHERE, ids) == (None, False), name
+
+
+def test_what_is_private_goes_with_the_person(store: Store, ids: dict[str, str]):
+    mine = HERE.model_copy(update={"channel": "D0ANA"})
+    for name in ("asked.by_id", "imports.by_id"):
+        assert outcome(store, name, mine, ids)[0], name
+    assert outcome(store, "pilots.by_id", mine, ids)[0] is None
+
+
+def test_the_desk_refuses_ids_of_another_channel(advisor: Advisor, ids: dict[str, str]):
+    spot = Spot("pay", "/pay")
+    for ask in (
+        lambda: advisor.records.read(ELSEWHERE, ids["assessment"]),
+        lambda: advisor.records.erase_team(by("U0ANA", channel="C0PLATFORM"), ids["assessment"]),
+        lambda: advisor.teams.undo(ELSEWHERE, ids["change"]),
+        lambda: advisor.asking.reply(ELSEWHERE, ids["asked"]),
+        lambda: advisor.asking.rate(ELSEWHERE, ids["asked"], helpful=True),
+        lambda: advisor.asking.claim_sharing(ELSEWHERE, ids["asked"]),
+        lambda: advisor.dossiers.of(ELSEWHERE, ids["pilot"]),
+        lambda: advisor.pilots.tick(ELSEWHERE, ids["pilot"], "driver"),
+        lambda: advisor.pilots.set_metric(ELSEWHERE, ids["pilot"], "p95 under 100 ms"),
+        lambda: advisor.measuring.close(ELSEWHERE, ids["pilot"]),
+        lambda: advisor.rolling.begin(ELSEWHERE, ids["pilot"]),
+        lambda: advisor.comparing.add_import(ELSEWHERE, ids["pilot"], spot, "mesh", ids["kept"]),
+        lambda: advisor.comparing.set_aside(ELSEWHERE, ids["pilot"], spot, "target", "because"),
+        lambda: advisor.checklist.go_on(ELSEWHERE),
+    ):
+        with pytest.raises(Refused):
+            ask()

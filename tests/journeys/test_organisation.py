@@ -1,0 +1,137 @@
+"""An organisation that installed meshfit for all its workspaces: one team a channel, one key."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.domain.pack import Pack
+from bot.listeners.installation import named
+from playground.clock import HandClock
+from playground.manifest import read_manifest
+from playground.slack import Slack
+from playground.world import harbour_group
+from tests.journeys.conftest import ROOT
+from tests.journeys.house import House
+from tests.journeys.pilots import checklist, fills_aim
+from tests.journeys.story import (
+    aside,
+    card,
+    changes,
+    modal,
+    names_owner,
+    posted,
+    reply,
+    shares_quick_path,
+    starts,
+)
+
+
+@pytest.fixture(params=["http", "socket"])
+def group(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> Iterator[House]:
+    clock = HandClock()
+    manifest = read_manifest(ROOT / "manifest.yml")
+    with Slack(manifest=manifest, clock=clock, world=harbour_group(clock)) as slack:
+        house = House(slack, pack, tmp_path / "meshfit.db", request.param)
+        house.open()
+        try:
+            yield house
+        finally:
+            house.close()
+    assert slack.faults == []
+
+
+def kept(db: Path) -> dict[str, set[str]]:
+    """Table → the keys of its rows, where it has any."""
+    with closing(sqlite3.connect(db)) as held:
+        tables = held.execute(
+            "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c "
+            "WHERE m.type = 'table' AND c.name = 'workspace'"
+        ).fetchall()
+        found = {
+            name: {key for (key,) in held.execute(f"SELECT workspace FROM {name}")}
+            for (name,) in tables
+        }
+    return {name: keys for name, keys in found.items() if keys}
+
+
+def test_payloads_do_name_different_teams(group: House):
+    """Else the journeys below would show nothing."""
+    slack = group.slack
+    ana, eve = slack.person("ana"), slack.person("eve")
+    starts(ana)
+    starts(eve)
+    command, view = slack.traffic.sent("/meshfit")[-1].request, modal(eve).view
+    submitted = slack.interactions.submission(eve.user, view)
+    happened = slack.interactions.event({"type": "app_mention"})
+    assert (command["team_id"], command["enterprise_id"]) == ("T0DOCKS", "E0GROUP")
+    assert submitted["team"] is None
+    assert submitted["view"]["app_installed_team_id"] == "E0GROUP"
+    assert happened["authorizations"][0]["team_id"] is None
+
+
+def test_people_of_two_workspaces_share_one_card_and_one_pilot(group: House):
+    slack = group.slack
+    ana, eve = slack.person("ana"), slack.person("eve")
+    shares_quick_path(ana)
+    eve.types("/meshfit", in_="payments")
+    assert "Not yet" in aside(eve).all_text
+    eve.presses("Why", on=card(eve))
+    changes(eve, observability="yes")
+    assert reply(ana, "Undo")
+    ana.presses("Undo", on=reply(ana, "Undo"))
+    names_owner(ana, eve)
+    eve.presses("I own this", on=reply(eve, "I own this"))
+    assert "Pilot first" in card(ana).all_text
+    eve.mentions("Does a service mesh replace an API gateway?", in_="payments")
+    eve.dms("Does a service mesh replace an API gateway?")
+    ana.types("/meshfit ask does a mesh replace an API gateway", in_="payments")
+    eve.presses("Plan", on=checklist(eve))
+    fills_aim(eve)
+    eve.submits()
+    eve.opens_home()
+    assert len([each for each in posted(ana) if "Change answers" in each.buttons]) == 1
+    found = kept(group.db)
+    assert {"assessments", "answers", "voices", "changesets", "pilots", "asked"} <= set(found)
+    assert set().union(*found.values()) == {"E0GROUP"}
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_uninstalling_leaves_nothing(group: House, forgotten: bool):
+    slack = group.slack
+    ana, eve = slack.person("ana"), slack.person("eve")
+    shares_quick_path(ana)
+    starts(eve)
+    eve.dms("Does a service mesh replace an API gateway?")
+    assert kept(group.db)
+    if forgotten:  # a process that never learned whose token it has, and cannot ask any more
+        group.restart()
+        slack.fail_next("auth.test", "account_inactive", times=5)
+    slack.event({"type": "app_uninstalled"})
+    assert kept(group.db) == {}
+
+
+def test_an_outside_partner_is_still_refused(group: House):
+    slack = group.slack
+    shares_quick_path(slack.person("ana"), in_="partners")
+    dmitri = slack.person("dmitri")
+    dmitri.presses("Why", on=card(dmitri, "partners"))
+    assert "belongs to another workspace" in aside(dmitri, "partners").all_text
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ({"team_id": "T1", "enterprise_id": None, "is_enterprise_install": False}, "T1"),
+        ({"team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": False}, "T1"),
+        ({"team_id": "E1", "enterprise_id": "E1", "is_enterprise_install": True}, "E1"),
+        ({"team_id": None, "enterprise_id": "E1", "is_enterprise_install": True}, "E1"),
+        ({}, ""),
+    ],
+)
+def test_an_installation_goes_by_what_it_was_made_in(said: dict[str, object], key: str):
+    assert named(said) == key
