@@ -11,7 +11,9 @@ from bot.domain.runs.model import Resources, Run
 from bot.errors import BadInput, NotAResult
 from bot.loadtests import (
     ab,
+    artillery,
     autocannon,
+    autocannon_printed,
     bombardier,
     bombardier_printed,
     fortio,
@@ -35,6 +37,7 @@ from bot.loadtests import (
     nighthawk,
     oha,
     prometheus,
+    siege,
     vegeta,
     wrk,
 )
@@ -45,7 +48,7 @@ PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
 Result = tuple[Run, ...] | Resources
 TOOLS = (
     "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
-    "Gatling, bombardier, autocannon, Prometheus, kubectl top or linkerd viz"
+    "Gatling, bombardier, autocannon, siege, artillery, Prometheus, kubectl top or linkerd viz"
 )
 
 
@@ -80,6 +83,7 @@ DOCUMENTS = (
     Reader(ghz.JSON, ghz.recognises_json, ghz.read_json),
     Reader(bombardier.FORMAT, bombardier.recognises, bombardier.read),
     Reader(autocannon.FORMAT, autocannon.recognises, autocannon.read),
+    Reader(artillery.JSON, artillery.recognises_json, artillery.read_json),
     Reader(nighthawk.FORMAT, nighthawk.recognises, nighthawk.read),
     Reader(jmeter.STATISTICS, jmeter.recognises_statistics, jmeter.read_statistics),
     Reader(linkerd.JSON, linkerd.recognises_json, linkerd.read_json),
@@ -96,6 +100,9 @@ REPORTS = (
     Reader(jmeter_printed.LINES, jmeter_printed.recognises_lines, jmeter_printed.read_lines),
     Reader(gatling_printed.FORMAT, gatling_printed.recognises, gatling_printed.read),
     Reader(bombardier_printed.FORMAT, bombardier_printed.recognises, bombardier_printed.read),
+    Reader(autocannon_printed.FORMAT, autocannon_printed.recognises, autocannon_printed.read),
+    Reader(siege.FORMAT, siege.recognises, siege.read),
+    Reader(artillery.TEXT, artillery.recognises_text, artillery.read_text),
     Reader(ab.TEXT, ab.recognises_text, ab.read_text),
     Reader(gatling.SCRIPT, gatling.recognises_script, gatling.read_script),
     Reader(vegeta.TEXT, vegeta.recognises_text, vegeta.read_text),

@@ -151,6 +151,9 @@ NONSENSE = {
     "locusts": "b'Name # reqs # fails Avg ' * (N // 30)",
     "gatling": "b'---- Global Information\\n> request count 1 (OK=1 KO=0)\\n---- Errors ----\\na'"
     " + b' ' * N + b'x'",
+    "artillery": "b'Summary report @ \\nhttp.requests:' + b'.' * N + b'x'",
+    "autocannon": "'│ Stat │ Avg │ Max │\\n│ Latency │ 1 '.encode() + '│'.encode() * (N // 3)",
+    "siege": "b'transactions: 1\\navailability: 1\\nelapsed time: 1\\n' * (N // 60)",
     "dashes": "b'-' * N",
     "jmeter": "b'summary = 1 in 1s = 1.0/s Avg: 1 Min: 1 Max: 1 Err: 0 ' * (N // 60)",
     "k6": "b'http_req_failed...: ' + b'1' * N",

@@ -275,3 +275,84 @@ def test_bombardier_names_what_had_no_status():
         "timeout": 4,
         "dial tcp 127.0.0.1:8080: connect: connection refused": 3,
     }
+
+
+# autocannon, siege, artillery
+
+
+def test_autocannon_s_table_is_no_report_of_wrk_and_thousands_are_no_number():
+    text = printed("autocannon-9.0-codes.txt")
+    bare = text[: text.index("┌──────┬")] + "2k requests in 4.01s, 324 kB read\n"
+    found = run(bare)
+    assert (found.tool, found.requests, found.errors, found.error_rate) == (
+        "autocannon",
+        None,
+        0,
+        0,
+    )
+    assert any("about how many" in each for each in found.notes)
+    lost = run(bare + "12 errors (12 timeouts)\n")
+    assert (lost.errors, lost.error_rate) == (12, None)
+    assert run(bare.replace("2k requests", "900 requests")).requests == 900
+    assert "cut off" in refused(text[: text.index("│ Latency")] + "2k requests in 4s, 3 kB read")
+
+
+def test_autocannon_of_another_language_gives_no_rate():
+    text = printed("autocannon-9.0-codes.txt")
+    assert run(text.replace("│ 387.5 │", "│ 387,5 │")).rps is None
+    assert run(text.replace("│ 387.5 │", "│ 15,387.5 │")).rps == 15387.5
+    assert run(text.replace("│ 387.5 │", "│ 15.387 │")).rps is None
+
+
+def test_the_oldest_autocannon_had_no_frames():
+    text = """\
+Running 10s test @ http://127.0.0.1:8899/cart
+10 connections with 10 pipelining factor
+
+Stat         Avg     Stdev   Max
+Latency (ms) 0.9     0.5     12
+Req/Sec      9000.1  210.5   9500
+Bytes/Sec    1.1 MB  21 kB   1.2 MB
+
+90k requests in 10s, 11 MB read
+"""
+    found = run(text)
+    assert (found.rps, found.latency_ms.mean, found.latency_ms.max) == (9000.1, 0.9, 12)
+    assert (found.connections, found.latency_ms.p95_range) == (10, None)
+
+
+def test_siege_before_4_counted_refusals_among_its_transactions():
+    text = printed("siege-4.0-slow.txt").replace(
+        "transactions:          60", "transactions:          50"
+    )
+    found = run(text)
+    assert (found.requests, found.errors) == (60, 10)
+    assert found.errors_by_kind == {"HTTP 400 and above": 10}
+
+
+def test_what_siege_rounds_too_far_is_not_given():
+    found = run(printed("siege-4.0.txt"))
+    assert found.latency_ms.mean is None
+    assert any("between 25 and 35 ms" in each for each in found.notes)
+
+
+def test_siege_cut_off_is_refused():
+    assert "cut off" in refused(printed("siege-4.0.txt").partition("Failed")[0])
+
+
+def test_artillery_that_lost_answers_counts_them_and_not_what_a_script_expects():
+    node = json.loads(printed("artillery-2.0.json"))
+    counters = node["aggregate"]["counters"]
+    counters |= {"http.requests": 610, "errors.ETIMEDOUT": 10, "errors.Failed capture or match": 30}
+    found = run(json.dumps(node))
+    assert (found.requests, found.errors, found.samples) == (610, 14, 600)
+    assert found.errors_by_kind == {"HTTP 503": 4, "ETIMEDOUT": 10}
+
+
+def test_artillery_s_older_json():
+    latency = {"min": 6, "max": 66, "median": 19.1, "p95": 40.9, "p99": 62.2}
+    held = {"requestsCompleted": 596, "rps": {"count": 596, "mean": 23.5}, "latency": latency}
+    held |= {"codes": {"200": 592, "503": 4}, "errors": {"ETIMEDOUT": 4}}
+    found = run(json.dumps({"aggregate": held, "intermediate": []}))
+    assert (found.requests, found.errors, found.rps) == (600, 8, 23.5)
+    assert (found.latency_ms.p50, found.latency_ms.p95) == (19.1, 40.9)
