@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 Fields = Mapping[str, Any]
@@ -119,20 +120,32 @@ class Dump:
     """The API server's version, where `kubectl version -o json` was among the files."""
 
     def objects(self, *kinds: str, group: str | None = None) -> Iterator[Item]:
-        """Those of some kinds, in order; of one API group where the name is used twice.
+        """Those of some kinds, kind by kind; of one API group where the name is used twice.
 
         `objects("AuthorizationPolicy", group="security.istio.io")` is Istio's, with
         `policy.linkerd.io` it is Linkerd's.
         """
-        for each in self.items:
-            if each.kind in kinds and group in (None, each.group):
-                yield each
+        for kind in kinds:
+            for each in self._by_kind.get(kind, ()):
+                if group in (None, each.group):
+                    yield each
 
     def labels_of(self, namespace: str) -> Mapping[str, str]:
         """A namespace's labels, with the one that Kubernetes gives each by itself."""
         own = self._namespaces.get(namespace)
         return {"kubernetes.io/metadata.name": namespace, **(own.labels if own else {})}
 
-    @property
+    def namespace(self, name: str) -> Item | None:
+        """The Namespace of this name, where the dump has it."""
+        return self._namespaces.get(name)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for each in self.items:
+            found.setdefault(each.kind, []).append(each)
+        return found
+
+    @cached_property
     def _namespaces(self) -> Mapping[str, Item]:
         return {each.name: each for each in self.objects("Namespace")}

@@ -7,6 +7,7 @@ same in words. The names are Kubernetes' own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,7 +49,7 @@ def named_annotations(value: Value, notes: Notes) -> dict[str, Any]:
 LABELS: Mapping[str, Shape] = {
     "Node": texts(
         r"(beta\.)?kubernetes\.io/(os|arch)|topology\.(kubernetes\.io/(zone|region)|istio\.io/network)"
-        r"|eks\.amazonaws\.com/compute-type|cloud\.google\.com/(gke-nodepool|gke-provisioning)"
+        r"|eks\.amazonaws\.com/(compute-type|nodegroup)|cloud\.google\.com/(gke-nodepool|gke-provisioning)"
         r"|kubernetes\.azure\.com/(cluster|mode|role)|node\.kubernetes\.io/instance-type"
         r"|node\.openshift\.io/os_id|type|alpha\.service-controller\.kubernetes\.io/exclude-balancer"
     ),
@@ -65,9 +66,16 @@ SELECTED_NODES = texts(
 OWNERS = each(fields(kind=text, name=text, controller=flag))
 
 
+_IMAGE = re.compile(r"[\w.-]{1,255}(:[\w.-]{1,128})?", re.ASCII)
+
+
 def image(value: Value, notes: Notes) -> str:
-    """The last part of an image's name with its tag: no registry, no path, no digest."""
-    return text(value, notes).partition("@")[0].rpartition("/")[2]
+    """The last part of an image's name with its tag: no registry, no path, no digest.
+
+    Nothing of what is no image's name.
+    """
+    last = text(value, notes).partition("@")[0].rpartition("/")[2]
+    return last if _IMAGE.fullmatch(last) else ""
 
 
 def headless(value: Value, _notes: Notes) -> str:

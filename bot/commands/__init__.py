@@ -10,6 +10,7 @@ from bot.commands import (
     export,
     facts,
     inspect,
+    look,
     playground,
     serve,
 )
@@ -24,6 +25,7 @@ for command in (
     compare.compare,
     estimate.estimate,
     facts.facts,
+    look.look,
     check.check,
     backup.backup,
     export.export,

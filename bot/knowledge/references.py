@@ -28,6 +28,7 @@ POINTERS = {
     ("traps", "modes"): "modes",
     ("alternatives", "need"): "needs",
     ("covers", "need"): "needs",
+    ("readiness", "modes"): "modes",
     ("examples", "rule"): "rules",
     ("examples", "reasons"): "reasons",
     ("examples", "blockers"): "blockers",

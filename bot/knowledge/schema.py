@@ -39,6 +39,7 @@ _COMPARE: Json = {
 UNKEYED = (
     *("TaxWords", "SimplestMesh", "Synonyms", "EstimateWords"),
     *("PlanWords", "OwnershipWords", "Line", "Gate"),
+    "LookWords",
     *("Tolerances", "Percent", "Points", "Requests", "Seconds"),
 )
 """Models that are laid over field by field and have no id."""

@@ -28,7 +28,7 @@ def container(name: str = "app", image: str = "shop:1", **more: Any) -> Thing:
     """A container, with what must not be read of one."""
     return {
         "name": name,
-        "image": f"registry.{CANARY}.example:5000/team-{CANARY}/{image}@sha256:{CANARY}",
+        "image": f"registry.{CANARY}.example:5000/team-{CANARY}/group/{image}@sha256:{CANARY}",
         "command": ["run", f"--token={CANARY}"],
         "args": [f"--password={CANARY}"],
         "env": [{"name": "SECRET", "value": CANARY}],

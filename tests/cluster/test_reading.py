@@ -95,6 +95,24 @@ def test_nothing_but_the_whitelist_is_kept() -> None:
     assert custom.spec == {"http": [{"route": [{"weight": 10}]}]}
 
 
+IMAGES = {
+    "redis": "redis",
+    "redis:7-alpine": "redis:7-alpine",
+    "registry.example:5000/team/cart:1.2@sha256:abc": "cart:1.2",
+    "registry.example/cart@sha256:abc": "cart",
+    "cart:1 sha256:abc": "",
+    "cart:1:2": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_of_an_image_its_name_and_tag_are_kept(image: str) -> None:
+    spec = {"containers": [{"name": "a", "image": image}]}
+    (kept,) = dump_of(pod("p", spec=spec)).objects("Pod")
+    assert kept.spec["containers"][0]["image"] == IMAGES[image]
+
+
 def test_what_a_rule_asks_of_a_request_is_not_kept() -> None:
     rule = {
         "when": [

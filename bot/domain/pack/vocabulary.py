@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 FIGURES = (
     "needs",  # needed now or within a year, covered or not
@@ -77,6 +78,64 @@ RECIPE_BLANKS = (
     "until",
 )
 """Names that a recipe may leave open for the team's own, as `${service}`."""
+
+
+Sight = Literal[
+    "app_tls",
+    "approtocol_linkerd",
+    "automount",
+    "autopilot",
+    "both_modes",
+    "calico",
+    "cert_manager",
+    "cilium",
+    "cilium_mutual",
+    "control_plane_shut",
+    "existing_istio",
+    "existing_linkerd",
+    "exposed_service",
+    "external_name",
+    "fargate",
+    "gateway_api",
+    "gke",
+    "grpc",
+    "headless",
+    "host_network",
+    "hpa_resource",
+    "ingress",
+    "init_beside_cni",
+    "init_containers",
+    "jobs",
+    "limit_range",
+    "mesh_port_shut",
+    "mtls_mode",
+    "network_policies",
+    "no_service",
+    "no_waypoint",
+    "not_restarted",
+    "not_tcp",
+    "openshift",
+    "pod_security",
+    "probes",
+    "probes_shut",
+    "protocol_undeclared",
+    "proxy_ports",
+    "resource_quota",
+    "runs_as",
+    "security_groups",
+    "shared_account",
+    "speaks_first",
+    "speaks_first_elsewhere",
+    "stateful_sets",
+    "two_protocols",
+    "unnamed",
+    "unsupported",
+    "versions",
+    "virtual",
+    "windows",
+    "zones",
+]
+"""What a look can look for in a dump: one function each in bot/cluster/predicates."""
 
 
 def derived_names(needs: Iterable[str], covers: Iterable[str]) -> frozenset[str]:

@@ -33,6 +33,7 @@ from bot.domain.pack.pilot import (
     VerdictRule,
 )
 from bot.domain.pack.questions import Page, Question
+from bot.domain.pack.readiness import LookWords, Readiness
 from bot.domain.pack.rollout import Stage
 from bot.domain.pack.shapes import ShapeRule, SimplestMesh
 from bot.domain.pack.sources import Conflict, Finding, Source
@@ -71,6 +72,9 @@ class Pack(Frozen):
     overhead: Mapping[str, Overhead] = Field(default_factory=dict)
     estimate: EstimateWords | None = None
     """Without it, and without `overhead`, nothing is estimated."""
+    readiness: Mapping[str, Readiness] = Field(default_factory=dict)
+    look: LookWords | None = None
+    """Without it a dump is counted and no namespace is left out."""
     steps: Mapping[str, Step]
     meshes: Mapping[str, Mesh]
     plan: PlanWords

@@ -1,0 +1,114 @@
+"""What Services say of their ports: who speaks first, which protocol is declared, and for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.cluster.apps import Cluster, Port, own_containers
+from bot.cluster.predicates.hits import Hit, probes_of
+from bot.domain.pack.readiness import Readiness
+
+ISTIO_PROTOCOLS = frozenset(
+    {"http", "http2", "https", "grpc", "grpc-web", "tcp", "tls", "mongo", "mysql", "redis", "udp"}
+)
+LINKERD_PROTOCOLS = frozenset({"http", "kubernetes.io/h2c", "linkerd.io/opaque", "linkerd.io/tcp"})
+REQUESTS = frozenset({"grpc", "http2", "h2c", "kubernetes.io/h2c"})
+TLS_PORTS = frozenset({443, 8443})
+_PLAIN = re.compile(r"(https?|grpc|metrics|prom|exporter|admin|management|monitor)")
+
+
+def speaks_first(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+    """TCP ports of the Service or its target that stand in the finding's list."""
+    for port in cluster.ports:
+        for number in (port.number, port.target):
+            if port.protocol == "TCP" and isinstance(number, int) and number in finding.numbers:
+                declared = " declared tcp" if port.spoken == "tcp" else ""
+                yield Hit(f"{port.key} {finding.numbers[number]}{declared}")
+                break
+
+
+def speaks_first_elsewhere(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+    """A product that is known by name or image, on a port of no mesh's own list."""
+    for port in cluster.ports:
+        if port.protocol != "TCP":
+            continue
+        listed = finding.numbers.get(port.number) or (
+            finding.numbers.get(port.target) if isinstance(port.target, int) else None
+        )
+        if product := listed or _product(cluster, port, finding):
+            yield Hit(f"{port.key} {product}")
+
+
+def _product(cluster: Cluster, port: Port, finding: Readiness) -> str:
+    """The product behind a port that is on no list, by the port's name or the only image there."""
+    if {port.number, port.target} & set(finding.listed) or _PLAIN.match(port.name.casefold()):
+        return ""
+    named = [each for each in finding.products if each in port.name.casefold().split("-")]
+    for item in cluster.backends.get(port.service.key, ()):
+        own = list(own_containers(item, init=False))
+        if len(own) == 1 and not named:
+            image = str(own[0].get("image", "")).partition(":")[0].casefold()
+            named = [each for each in finding.products if each == image]
+    return named[0] if named else ""
+
+
+def protocol_undeclared(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+    """A TCP port without appProtocol, whose name says no protocol of Istio's."""
+    for port in cluster.ports:
+        if port.protocol == "TCP" and not port.declared and port.spoken not in ISTIO_PROTOCOLS:
+            yield Hit(port.key)
+
+
+def approtocol_linkerd(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+    """An appProtocol that Linkerd does not know and takes as opaque."""
+    for port in cluster.ports:
+        if port.declared and port.declared not in LINKERD_PROTOCOLS:
+            yield Hit(f"{port.key}={port.declared}")
+
+
+def two_protocols(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+    """One port of a workload that two Services declare differently."""
+    found: dict[tuple[str, int | str], set[str]] = {}
+    for port in cluster.ports:
+        for item in cluster.backends.get(port.service.key, ()):
+            if port.spoken in ISTIO_PROTOCOLS or port.declared:
+                found.setdefault((item.key, port.target), set()).add(port.spoken)
+    for (key, number), spoken in sorted(found.items(), key=str):
+        if len(spoken) > 1:
+            yield Hit(f"{key}:{number} {', '.join(sorted(spoken))}")
+
+
+def not_tcp(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+    """UDP and SCTP ports of Services and of the apps' own containers."""
+    for port in cluster.ports:
+        if port.protocol != "TCP":
+            yield Hit(f"{port.key}/{port.protocol}")
+    for item in cluster.workloads:
+        for container in own_containers(item):
+            for each in container.get("ports", ()):
+                if each.get("protocol", "TCP") != "TCP":
+                    yield Hit(f"{item.key}:{each.get('containerPort', '')}/{each['protocol']}")
+
+
+def app_tls(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+    """Ports that look like the app's own TLS; a probe by HTTPS shows it too."""
+    for port in cluster.ports:
+        if port.protocol == "TCP" and (
+            {port.number, port.target} & TLS_PORTS or port.spoken in ("https", "tls")
+        ):
+            yield Hit(port.key)
+    for item in cluster.workloads:
+        schemes = (each.get("httpGet", {}).get("scheme", "") for each in probes_of(item))
+        if any(each.upper() == "HTTPS" for each in schemes):
+            yield Hit(item.key)
+
+
+def grpc(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+    """Ports declared as gRPC or HTTP/2, and gRPC probes."""
+    for port in cluster.ports:
+        if port.spoken in REQUESTS or port.declared.casefold() in REQUESTS:
+            yield Hit(port.key)
+    for item in cluster.workloads:
+        if any("grpc" in each for each in probes_of(item)):
+            yield Hit(item.key)

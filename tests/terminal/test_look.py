@@ -1,0 +1,186 @@
+"""`meshfit look`: the page, the contract for scripts, the files it writes, what it never shows."""
+
+import json
+import os
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+
+from bot.domain.evidence.model import LookSummary
+from tests.cluster.dumps import CANARY, listed, pod, pod_spec, service, thing, workload
+from tests.cluster.situations import CASES, node, sidecar_pod
+
+KEYS = [
+    "seen", "sources", "kubernetes", "modes", "counts", "service_backends", "meshed", "findings",
+    "offered", "not_judged", "pack",
+]  # fmt: skip
+DUMP = listed(
+    thing("Namespace", "shop", labels={"istio-injection": "enabled"}),
+    node(),
+    workload("cart", spec=pod_spec(securityContext={"runAsUser": 1337})),
+    workload("cache", kind="StatefulSet"),
+    service("cart", {"port": 80, "name": "http"}),
+    sidecar_pod("cart-1"),
+    pod("cache-1"),
+    thing("Secret", f"key-{CANARY}", namespace="shop") | {"data": {"key": CANARY}},
+)
+THINGS = [each for case in CASES.values() for each in case.things]
+EVERYTHING = listed(
+    *{
+        (each["kind"], json.dumps(each["metadata"], sort_keys=True)): each for each in THINGS
+    }.values()
+)
+
+
+@pytest.fixture
+def dump(tmp_path):
+    """A dump as a file, written on a day."""
+    path = tmp_path / "look.json"
+    path.write_bytes(DUMP)
+    then = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
+    os.utime(path, (then, then))
+    return path
+
+
+def test_what_scripts_get(meshfit, dump):
+    found = meshfit("look", dump, "--json").json
+    assert list(found) == KEYS
+    assert found["seen"] == "2026-11-20"
+    assert found["counts"]["workloads_app"] == 2
+    assert found["counts"]["app_namespaces"] == ["shop"]
+    assert found["service_backends"] == {"Service/shop/cart": ["Deployment/shop/cart"]}
+    first = found["findings"][0]
+    assert (first["id"], first["severity"]) == ("uid_1337", "breaks")
+    assert (first["objects"], first["source"]) == (["Deployment/shop/cart"], "istio_requirements")
+    assert {"enforcement", "kinds"} <= {each["id"] for each in found["not_judged"]}
+    assert found["meshed"] == {
+        "pods": {"istio": 1, "linkerd": 0, "ambient": 0, "none": 1},
+        "labelled": ["shop"],
+    }
+    assert len(found["sources"][0]["digest"]) == 64
+
+
+def test_a_pipe_says_the_same_as_a_file(meshfit, dump):
+    piped, read = (
+        meshfit("look", "-", "--json", given=DUMP).json,
+        meshfit("look", dump, "--json").json,
+    )
+    for name in ("counts", "findings", "not_judged", "meshed"):
+        assert piped[name] == read[name]
+    assert piped["sources"][0]["digest"] == read["sources"][0]["digest"]
+
+
+def test_the_page(meshfit, dump):
+    page = meshfit("look", dump).out
+    for part in (
+        "What this cluster shows, 20 Nov 2026",
+        "Workloads of apps     2 in 1 namespaces",
+        "1 by istio of 2 running pods of apps.",
+        "shop asks for proxies and has pods that run without one: not restarted?",
+        "What matters for any mesh, worst first (7 of ",
+        "breaks · Apps that run as user 1337, Istio's proxy [uid_1337]",
+        "Wrong if: The image or the platform sets another user",
+        "Whether the network plugin enforces NetworkPolicies at all.",
+        "meshfit estimate --services 1 --pods 2 --nodes 1 --rps N",
+    ):
+        assert part in page
+    assert page.count("→ ") == 7
+    assert max(map(len, page.splitlines())) <= 80
+
+
+def test_all_of_it(meshfit, tmp_path):
+    (tmp_path / "all.json").write_bytes(EVERYTHING)
+    short, whole = meshfit("look", "all.json").out, meshfit("look", "all.json", "--all").out
+    assert short.count("→ ") == 7
+    assert whole.count("→ ") == len(meshfit("look", "all.json", "--json").json["findings"]) > 40
+    assert "Sources" in whole
+    assert "https://istio.io/latest/docs/ambient/usage/networkpolicy/" in whole
+    assert "and 1 more" not in whole
+
+
+def test_a_mode(meshfit, tmp_path):
+    (tmp_path / "all.json").write_bytes(EVERYTHING)
+    found = meshfit("look", "all.json", "--mode", "istio_ambient", "--json").json
+    assert found["modes"] == ["istio_ambient_l4", "istio_ambient_waypoint"]
+    ids = {each["id"] for each in found["findings"]}
+    assert "netpol_15008" in ids
+    assert not {"uid_1337", "approtocol_linkerd"} & ids
+    assert "Istio ambient, a proxy on every node" in meshfit(
+        "look", "all.json", "--mode", "istio_ambient_l4"
+    ).out.replace("\n", " ")
+
+
+def test_a_summary_has_no_names_unless_somebody_says_so(meshfit, dump, tmp_path):
+    meshfit("look", dump, "--summary", "s.json")
+    text = (tmp_path / "s.json").read_text("utf-8")
+    short = LookSummary.model_validate_json(text)
+    assert (short.form, short.version, str(short.seen)) == ("meshfit-look", 1, "2026-11-20")
+    assert short.counts["app_namespaces"] == 1
+    assert not [name for name in ("cart", "cache", "shop", "look.json") if name in text]
+    meshfit("look", dump, "--summary", "s.json", "--names")
+    named = LookSummary.model_validate_json((tmp_path / "s.json").read_text("utf-8"))
+    assert named.findings[0].names == ("Deployment/shop/cart",)
+    assert named.findings[0].objects == 1
+
+
+def test_an_answers_file_is_one_for_assess(meshfit, dump, tmp_path):
+    meshfit("look", dump, "--answers", "a.yaml")
+    answers = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]
+    given = {name: value for name, value in answers.items() if value is not None}
+    assert list(given) == ["services"]
+    assert (given["services"]["value"], given["services"]["evidence"]) == (1, "counted")
+    assert {"zero_trust", "teams", "languages", "l7_scope"} <= answers.keys()
+    advice = meshfit("assess", "a.yaml", "--json").json
+    assert advice["outcome"] == "undecided"
+
+
+def test_a_cut_dump_is_said(meshfit, tmp_path):
+    (tmp_path / "cut.json").write_bytes(DUMP[:-300])
+    said = meshfit("look", "cut.json")
+    assert said.code == 0
+    assert "It ends in the middle." in said.out
+    assert "cut.json ends in the middle, after" in said.out
+
+
+WRONG = {
+    "no file": (["nowhere.json"], b"", "nowhere.json cannot be read (No such file or directory)"),
+    "a folder": (["."], b"", "cannot be read (Is a directory)"),
+    "YAML": (["-"], b"apiVersion: v1\nkind: List\n", "standard input is YAML: ask kubectl for"),
+    "nothing": (["-"], b"", "standard input is empty"),
+    "an empty list": (["-"], b'{"kind": "List", "items": []}', "There are no objects in it"),
+    "a mode": (["-", "--mode", "osm"], DUMP, "--mode osm is not known: there is cilium"),
+    "names alone": (["-", "--names"], DUMP, "--names is about the summary"),
+    "standard input twice": (["-", "-"], DUMP, "can be read once"),
+    "itself": (["look.json", "--summary", "look.json"], b"", "look.json is the dump itself"),
+    "nowhere to write": (["-", "--summary", "no/s.json"], DUMP, "no/s.json cannot be written"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_is_one_sentence(what, meshfit, dump):
+    args, given, words = WRONG[what]
+    said = meshfit("look", *args, given=given)
+    assert (said.code, said.out) == (2, "")
+    assert words in said.error
+
+
+@pytest.mark.parametrize(
+    "ending", [b"", DUMP[:-200], DUMP + b"}}", DUMP.replace(b'"cart"', b"cart")]
+)
+def test_no_canary_is_ever_shown(ending, meshfit, tmp_path):
+    data = ending or EVERYTHING
+    assert data.decode().count(CANARY) > 20
+    outputs = []
+    for args in (["--all"], ["--json"], ["--summary", "s.json", "--names", "--answers", "a.yaml"]):
+        said = meshfit("look", "-", *args, given=data)
+        outputs += [said.out, said.error]
+    written = [each.read_text("utf-8") for each in tmp_path.iterdir()]
+    assert CANARY not in "".join((*outputs, *written))
+
+
+def test_names_cannot_steer_the_terminal(meshfit):
+    odd = workload("cart\x1b[2J", spec=pod_spec(hostNetwork=True))
+    said = meshfit("look", "-", "--all", given=listed(odd))
+    assert "\x1b[2J" not in said.out
+    assert json.loads(meshfit("look", "-", "--json", given=listed(odd)).out)
