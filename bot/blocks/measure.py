@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import count, cut, escaped, number
+from bot.blocks.words import between, count, cut, escaped, number
 from bot.domain.pack.pilot import PER_NODE, Metric
 from bot.domain.pilot.model import Compared, Dossier
 from bot.domain.runs.model import STATISTICS, Resources, Run
@@ -205,9 +205,8 @@ def summary(run: Run) -> list[str]:
         for name in STATISTICS
         if (value := getattr(latency, name)) is not None
     ]
-    if latency.p95_range:
-        low, high = latency.p95_range
-        known.append(f"p95 between {number(low)} and {number(high)} ms")
+    lie = ((name, latency.range_of(name)) for name in STATISTICS if getattr(latency, name) is None)
+    known += [f"{name} {between(*lies)}" for name, lies in lie if lies]
     rate = f"{number(run.rps)} requests a second" if run.rps is not None else "rate not given"
     errors = (
         f"{number(run.error_rate * 100)} % failed"

@@ -55,3 +55,10 @@ def typed(value: float) -> str:
 def count(many: int, one: str, more: str = "") -> str:
     """`1 answer`, `2 answers`."""
     return f"{many} {one if many == 1 else more or one + 's'}"
+
+
+def between(low: float, high: float | None) -> str:
+    """Between which values a time in ms lies, or above which."""
+    if high is None:
+        return f"above {number(low)} ms"
+    return f"between {number(low)} and {number(high)} ms"

@@ -15,7 +15,9 @@ TEXT = "ab_text"
 PERCENTILES = "ab_percentile_csv"
 GNUPLOT = "ab_gnuplot_tsv"
 _RANK = re.compile(r"^[ \t]*(\d{1,3})%[ \t]+(\d+(?:\.\d+)?)", re.MULTILINE)
-_FAILED = re.compile(r"(Connect|Receive|Length|Exceptions): (\d+)")
+_KINDS = re.compile(r"\((Connect: ?\d+(?:, ?\w+: ?\d+)*)\)")
+"""Failures by kind stand in brackets; the row of connection times is called Connect as well."""
+_KIND = re.compile(r"(\w+): ?(\d+)")
 _OWN = re.compile(
     r"^[ \t]*(Server Software|Document Path|Concurrency Level|Complete requests|"
     r"Requests per second):[ \t]",
@@ -78,7 +80,9 @@ def _run(text: str) -> Run:
 
 def _kinds(text: str) -> dict[str, int]:
     """Failures by kind; an answer of another length than the first is none."""
-    kinds = {kind.lower(): int(n[:18]) for kind, n in _FAILED.findall(text) if kind != "Length"}
+    listed = _KINDS.search(text)
+    named = _KIND.findall(listed[1]) if listed else ()
+    kinds = {kind.lower(): int(n[:18]) for kind, n in named if kind != "Length"}
     return kinds | {"HTTP other than 2xx": count(_field(text, "Non-2xx responses"), "Non-2xx") or 0}
 
 

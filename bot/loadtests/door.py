@@ -14,11 +14,12 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, BinaryIO, Protocol, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from bot.errors import BadInput, NotAResult
 from bot.loadtests.document import parse
 from bot.loadtests.pasted import bare, decoded
+from bot.loadtests.prefixes import MOST_LAYERS, Readable, Unprefixed, before_each_line
 
 MOST_BYTES = 2 * 2**30
 """Of a streamed result, once unpacked."""
@@ -31,6 +32,12 @@ LONGEST_LINE = 2**20
 JUNK = re.compile(r"\s*$|```|[$>\u276f%#](?:\s|$)|\[?[\w.-]+@[^,;\t]{0,80}[$#%>](?:\s|$)|\ufeff")
 """Lines around a pasted result: blanks, code fences, prompts."""
 
+BESIDE = re.compile(
+    r"[$>\u276f%#](?: |$)|```|\S*(?:kubectl|linkerd) |\[?[\w.-]+@.{0,80}[$#%>](?: |$)"
+    r"|.{0,80}\d\d:\d\d:\d\d|\d{10}$|[-=]{3,}|error: |Every \d"
+)
+"""What stands between tables: prompts, fences, what `date` or `watch` prints in a loop, errors."""
+
 T = TypeVar("T", str, bytes)
 
 _OTHER_KINDS = (
@@ -42,14 +49,6 @@ _OTHER_KINDS = (
     (b"BZh", "packed with bzip2: unpack it first"),
     (b"\xfd7zXZ", "packed with xz: unpack it first"),
 )
-
-
-class Readable(Protocol):
-    """All that is asked of an input."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most this many bytes; none at the end."""
-        ...
 
 
 class _Joined:
@@ -105,6 +104,12 @@ def opened(stream: BinaryIO) -> Upload:
         head = _ahead(source)
         source = _Joined(head, source)
     _refuse_other_kinds(head)
+    for _ in range(MOST_LAYERS):
+        if (form := before_each_line(head)) is None:
+            break
+        source = Unprefixed(source, form)
+        head = _ahead(source)
+        source = _Joined(head, source)
     return Upload(head, source)
 
 

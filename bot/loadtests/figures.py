@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.runs.model import STATISTICS, How, Known, Latency
+from bot.domain.runs.model import STATISTICS, How, Known, Latency, Range
 from bot.errors import BadInput
 
 SLACK = 1.001
@@ -16,6 +16,7 @@ SLACK = 1.001
 LONGEST_NAME = 150
 MOST_ROWS = 10_000
 MOST_RUNS = 50
+RANKS = (50, 90, 95, 99)
 _FORMULA = re.compile(r"\s*(?:[=@+]|-\s*[\d(=+@])")
 _URL = re.compile(
     r"(?:(?P<method>[A-Z]+) )?(?P<origin>[a-z][a-z0-9+.-]*://[^/\s?#]+)", re.IGNORECASE
@@ -25,9 +26,12 @@ _URL = re.compile(
 def latency(
     values: Mapping[str, float | None],
     known: Known | Mapping[str, Known] = "given",
-    p95_range: tuple[float, float] | None = None,
+    ranges: Mapping[str, Range | None] | None = None,
 ) -> Latency:
-    """Response times in ms with how they are known. Raises `BadInput` where they are disordered."""
+    """Response times in ms with how they are known, and between what the inexact ones lie.
+
+    Raises `BadInput` where they are disordered.
+    """
     have: dict[str, Any] = {
         name: value for name in STATISTICS if (value := values.get(name)) is not None
     }
@@ -37,12 +41,16 @@ def latency(
     how: dict[str, Any] = {
         name: known if isinstance(known, str) else known.get(name, "given") for name in have
     }
-    if p95_range is not None:
-        p95_range = (min(p95_range), max(p95_range))
-    return Latency(**have, p95_range=p95_range, how=How(**how))
+    lie = {f"{name}_range": _ordered(each) for name, each in (ranges or {}).items() if each}
+    return Latency(**have, **lie, how=How(**how))
 
 
-def between(percentiles: Mapping[float, float], wanted: float = 95.0) -> tuple[float, float] | None:
+def _ordered(found: Range) -> Range:
+    low, high = found
+    return (low, high) if high is None or low <= high else (high, low)
+
+
+def between(percentiles: Mapping[float, float], wanted: float = 95.0) -> Range | None:
     """The values of the nearest percentiles on both sides of one that is not given."""
     below = max((rank for rank in percentiles if rank < wanted), default=None)
     above = min((rank for rank in percentiles if rank > wanted), default=None)
@@ -54,10 +62,16 @@ def between(percentiles: Mapping[float, float], wanted: float = 95.0) -> tuple[f
 def from_percentiles(
     percentiles: Mapping[float, float], most: float | None = None, mean: float | None = None
 ) -> Latency:
-    """Response times in ms from what a tool lists (percent → ms); p95 at least bracketed."""
-    values = {f"p{rank}": percentiles.get(float(rank)) for rank in (50, 90, 95, 99)}
-    bracket = between(percentiles) if 95.0 not in percentiles else None
-    return latency(values | {"max": most, "mean": mean}, "given", bracket)
+    """Response times in ms from what a tool lists (percent → ms); the others are bracketed."""
+    values = {f"p{rank}": percentiles.get(float(rank)) for rank in RANKS}
+    return latency(values | {"max": most, "mean": mean}, "given", brackets(percentiles))
+
+
+def brackets(percentiles: Mapping[float, float]) -> dict[str, Range | None]:
+    """Between which of the listed percentiles those lie that are not listed."""
+    return {
+        f"p{rank}": between(percentiles, rank) for rank in RANKS if float(rank) not in percentiles
+    }
 
 
 def rate(errors: int | None, requests: int | None) -> float | None:

@@ -6,31 +6,30 @@ writes the same keys, but its rows are percentile steps and its counts are texts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.domain.runs.model import Known, Latency, Run
+from bot.loadtests.buckets import Bucket, Histogram, coarse
 from bot.loadtests.document import Node, objects
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import MOST_RUNS, between, counted, few, is_error, latency, scheme
+from bot.loadtests.figures import (
+    MOST_RUNS,
+    RANKS,
+    brackets,
+    counted,
+    few,
+    is_error,
+    latency,
+    scheme,
+)
 from bot.loadtests.quantities import divided, moment, ms
 
 FORMAT = "fortio_json"
 BY_NIGHTHAWK = "fortio_json_by_nighthawk"
 _GOOD = {"OK", "SERVING"}
-_WIDE = 0.1
-"""A bucket wider than this share of its value makes what is read off it a guess."""
 _NS = 1e9
 _SHORTEST_NS = 1e6
 """Nighthawk's files of 2019 give the duration in seconds: nothing lasts below 1 ms."""
-
-
-class _Bucket(NamedTuple):
-    """One row of the histogram: seconds, and the percent of all calls up to its end."""
-
-    start: float
-    end: float
-    percent: float
 
 
 def recognises(upload: Upload) -> bool:
@@ -53,10 +52,12 @@ def read(upload: Upload) -> tuple[Run, ...]:
 def run(node: Node) -> Run:
     """The run that one of Fortio's results holds."""
     histogram = node.inside("DurationHistogram")
-    rows = (histogram, *histogram.each("Data"))
-    nighthawk = any(isinstance(row.value.get("Count"), str) for row in rows)
-    timed = histogram.count("Count") or 0
+    rows = histogram.each("Data")
+    nighthawk = any(isinstance(row.value.get("Count"), str) for row in (histogram, *rows))
+    timed = histogram.count("Count") or sum(row.count("Count") or 0 for row in rows)
+    verdicts = _verdicts(node, timed, nighthawk=nighthawk)
     found = _latency(histogram, timed, nighthawk=nighthawk)
+    asked = node.value.get("RequestedQPS")
     return Run(
         format=BY_NIGHTHAWK if nighthawk else FORMAT,
         tool="nighthawk" if nighthawk else "fortio",
@@ -64,30 +65,32 @@ def run(node: Node) -> Run:
         protocol=_protocol(node),
         started_at=moment(node.text("StartTime")),
         connections=node.count("NumThreads"),
-        requested_rps=None
-        if node.value.get("RequestedQPS") == "max"
-        else node.number("RequestedQPS"),
-        **_pace(node, timed),
-        **_verdicts(node, timed, nighthawk=nighthawk),
+        requested_rps=None if asked == "max" else node.number("RequestedQPS"),
+        **_pace(node, verdicts["requests"]),
+        **verdicts,
         latency_ms=found,
-        notes=_notes(found),
+        notes=() if nighthawk else tuple(coarse(found)),
     )
 
 
-def _pace(node: Node, timed: int) -> dict[str, float | None]:
+def _pace(node: Node, requests: int) -> dict[str, float | None]:
     """Duration and rate; old files by Nighthawk give the rate of one worker only."""
     duration = node.number("ActualDuration")
     if duration is None or duration >= _SHORTEST_NS:
         return {"duration_s": divided(duration, _NS), "rps": node.number("ActualQPS")}
-    return {"duration_s": duration, "rps": timed / duration if duration else None}
+    return {"duration_s": duration, "rps": requests / duration if duration else None}
 
 
 def _verdicts(node: Node, timed: int, *, nighthawk: bool) -> dict[str, Any]:
-    """Counts by return code: where they differ from the histogram's, they are right."""
+    """Counts by return code; where they differ from the histogram's, they are right.
+
+    Nighthawk writes good answers only: what the histogram has beyond them failed.
+    """
     codes = node.inside("RetCodes").counts()
     bad = {code: n for code, n in codes.items() if code not in _GOOD and is_error(code)}
-    good = sum(codes.values()) - sum(bad.values())
-    requests = timed if nighthawk else sum(codes.values()) or timed
+    answered = sum(codes.values())
+    requests = max(timed, answered) if nighthawk else answered or timed
+    good = answered - sum(bad.values())
     return {
         **counted(requests, requests - good if codes else None, timed),
         "errors_by_kind": {_kind(code): n for code, n in bad.items()},
@@ -106,59 +109,46 @@ def _protocol(node: Node) -> str | None:
     return scheme(node.text("URL")) or kind or None
 
 
-def _latency(histogram: Node, counted: int, *, nighthawk: bool) -> Latency:
-    """Given percentiles as they are, the others from the histogram."""
-    listed = {
-        each.number("Percentile"): each.number("Value") for each in histogram.each("Percentiles")
-    }
-    buckets = [
-        _Bucket(each.number("Start") or 0, each.number("End") or 0, each.number("Percent") or 0)
-        for each in histogram.each("Data")
-    ]
-    if nighthawk:
-        listed |= {each.percent: each.end for each in buckets if each.percent not in listed}
-    values = {"max": ms(histogram.number("Max")), "mean": ms(histogram.number("Avg"))}
-    known: dict[str, Known] = {}
-    bracket = None
-    for rank in (50, 90, 95, 99):
-        name, bucket = f"p{rank}", _holding(buckets, rank)
-        if (given := listed.get(float(rank))) is not None:
-            values[name] = ms(given)
-        elif bucket and counted:
-            values[name] = ms(_interpolated(buckets, histogram.number("Min") or 0, counted, rank))
-            known[name] = "interpolated"
-            if rank == 95:
-                bracket = (ms(bucket.start) or 0.0, ms(bucket.end) or 0.0)
-    if values.get("p95") is None:
-        percents = {rank: ms(value) or 0.0 for rank, value in listed.items() if rank and value}
-        bracket = between(percents)
-    return latency(values, known, bracket)
+def _latency(histogram: Node, timed: int, *, nighthawk: bool) -> Latency:
+    """Given percentiles and those read off the histogram, each with its bucket.
 
-
-def _holding(buckets: Sequence[_Bucket], rank: float) -> _Bucket | None:
-    return next((each for each in buckets if each.percent >= rank), None)
-
-
-def _interpolated(buckets: Sequence[_Bucket], least: float, counted: int, rank: float) -> float:
-    """Fortio's CalcPercentile: linear by percent inside the bucket, from 1/count on."""
-    before = 100 / counted
-    if rank <= before:
-        return least
-    for each in buckets:
-        if each.percent >= rank:
-            part = (rank - before) / (each.percent - before) if each.percent > before else 1.0
-            return each.start + min(part, 1.0) * (each.end - each.start)
-        before = max(each.percent, before)
-    return buckets[-1].end
-
-
-def _notes(found: Latency) -> tuple[str, ...]:
-    if found.p95 is None or found.p95_range is None:
-        return ()
-    low, high = found.p95_range
-    if high - low <= _WIDE * found.p95:
-        return ()
-    return (
-        f"p95 is read off a coarse histogram: it lies between {low:g} and {high:g} ms. "
-        'Run fortio with -p "50,90,95,99" and a finer -r.',
+    Fortio reads what it gives off the same buckets; Nighthawk's rows are exact steps.
+    """
+    held = Histogram(
+        [_bucket(each) for each in histogram.each("Data")],
+        timed,
+        ms(histogram.number("Min")) or 0.0,
+        ms(histogram.number("Avg")),
     )
+    listed = _listed(histogram)
+    if nighthawk:
+        listed = {each.percent: each.end for each in held.buckets} | listed
+    last = held.buckets[-1].end if held.buckets else None
+    most = ms(histogram.number("Max"))
+    values = {"max": last if most is None else most, "mean": held.mean}
+    known: dict[str, Known] = {}
+    ranges = {} if held.buckets else brackets(listed)
+    for rank in RANKS:
+        given = listed.get(float(rank))
+        value = held.interpolated(rank) if given is None else given
+        exact = nighthawk and given is not None
+        if not exact and held.buckets:
+            ranges[f"p{rank}"] = held.range_of(rank)
+        if exact or held.tells(rank):
+            values[f"p{rank}"] = value
+            known[f"p{rank}"] = "interpolated" if given is None else "given"
+    return latency(values, known, ranges)
+
+
+def _bucket(row: Node) -> Bucket:
+    start, end = ms(row.number("Start")), ms(row.number("End"))
+    return Bucket(start or 0.0, end or 0.0, row.number("Percent") or 0, row.count("Count") or 0)
+
+
+def _listed(histogram: Node) -> dict[float, float]:
+    """Percent → ms, as the file gives them."""
+    found = {
+        each.number("Percentile"): ms(each.number("Value"))
+        for each in histogram.each("Percentiles")
+    }
+    return {rank: value for rank, value in found.items() if rank and value is not None}

@@ -7,7 +7,6 @@ may hide commas and line ends, is read by the csv module instead.
 from __future__ import annotations
 
 import csv
-import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
 from bot.loadtests.figures import origin
 from bot.loadtests.quantities import moment, number, shown
+from bot.loadtests.span import Span
 from bot.loadtests.tally import Tally
 
 FORMAT = "k6_csv"
@@ -55,7 +55,8 @@ class _Block:
 
     def __init__(self) -> None:
         self.values: dict[Tags, list[bytes]] = {}
-        self.times = set[bytes]()
+        self.times: dict[bytes, int] = {}
+        """Time as written → requests that ended then."""
         self.failed: list[Tags] = []
         self.judged = 0
         self.users = b""
@@ -124,7 +125,7 @@ def _quickly(block: bytes, layout: _Layout) -> _Block:
         for row in rows:
             cells = row.split(b",", layout.last)
             key = tuple([cells[at] for at in tags])
-            found.times.add(cells[0])
+            found.times[cells[0]] = found.times.get(cells[0], 0) + 1
             (found.values.get(key) or found.values.setdefault(key, [])).append(cells[1])
         verdicts = block.split(b"\nhttp_req_failed,")[1:]
         for row in verdicts:
@@ -161,7 +162,8 @@ def _slowly(block: bytes, layout: _Layout) -> _Block:
             elif kind == layout.metric:
                 proto = layout.table.at("proto")
                 found.protocol = row[proto].encode() if proto and proto < len(row) else b""
-                found.times.add(row[timestamp].encode())
+                when = row[timestamp].encode()
+                found.times[when] = found.times.get(when, 0) + 1
                 found.values.setdefault(key, []).append(row[value].encode())
             else:
                 found.judged += 1
@@ -178,7 +180,7 @@ class _Reading:
         self.tally, self.layout = Tally(), layout
         self.failed: list[Tags] = []
         self.judged, self.users = 0, 0.0
-        self.first, self.last = math.inf, -math.inf
+        self.span = Span()
         self.protocols = set[bytes]()
 
     def take(self, block: _Block) -> None:
@@ -192,8 +194,8 @@ class _Reading:
                     self.tally.of(endpoint).samples.extend(map(float, values))
                 except ValueError:
                     raise BadInput("A response time in this file is not a number.") from None
-        for text in block.times:
-            self._spans(text.decode("utf-8", "replace"))
+        for text, requests in block.times.items():
+            self._spans(text.decode("utf-8", "replace"), requests)
         for key in block.failed:
             if (endpoint := self._endpoint(key)) is not None:
                 self.tally.of(endpoint).errors += 1
@@ -209,25 +211,23 @@ class _Reading:
             return None
         return f"{tags.get('method', '')} {tags.get('name', '')}".strip()
 
-    def _spans(self, when: str) -> None:
+    def _spans(self, when: str, requests: int) -> None:
         found = moment(when)
         if found is None:
             raise BadInput(f"A time in this file is no time: {shown(when)}.")
-        self.first = min(self.first, found.timestamp())
-        self.last = max(self.last, found.timestamp())
+        self.span.add(found.timestamp(), requests)
 
     def run(self) -> Run:
         """All of it. Raises `BadInput` where no request was timed."""
         if not self.tally.by_name:
             raise BadInput(f"This k6 CSV holds no row of {self.layout.metric.decode()}.")
-        span = self.last - self.first
         for each in self.tally.by_name.values():
-            each.first = self.first
+            each.first = self.span.first
         protocols = {each.decode("utf-8", "replace").lower() for each in self.protocols}
         return self.tally.run(
             errors_known=self.judged > 0,
-            duration_s=span or None,
-            notes=(WHOLE_SECONDS,) if span.is_integer() else (),
+            duration_s=self.span.seconds,
+            notes=(WHOLE_SECONDS,) if self.span.whole_seconds else (),
             format=FORMAT,
             tool="k6",
             target=origin(self.tally.by_name),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.domain.runs.model import Resources, Usage
 from bot.errors import BadInput
-from bot.loadtests.door import Upload
+from bot.loadtests.door import BESIDE, Upload
 from bot.loadtests.figures import distinct, few
 from bot.loadtests.quantities import NOTHING, number, shown
 
@@ -24,11 +24,6 @@ _UNKNOWN = re.compile(r"(?:\S+[ \t]+){1,3}(?:<unknown>[ \t]+){1,3}<unknown>[ \t]
 _CORES = {"": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 _BYTES = {"": 1, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 _BYTES |= {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-_PROMPT = re.compile(
-    r"[$>\u276f%#](?: |$)|```|\S*kubectl |\[?[\w.-]+@.{0,80}[$#%>](?: |$)"
-    r"|.{0,80}\d\d:\d\d:\d\d|\d{10}$|[-=]{3,}|error: "
-)
-"""What stands between tables: prompts, fences, what `date` prints in a loop, its errors."""
 SNAPSHOT = "One snapshot of the last 15 to 60 s: take several while the load runs."
 SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
 MOST_SNAPSHOTS = 1000
@@ -101,7 +96,7 @@ def _lines(text: str) -> list[str]:
     for line in text.splitlines():
         if "____" in line:
             break
-        if line.strip() and not _PROMPT.match(line.strip()):
+        if line.strip() and not BESIDE.match(line.strip()):
             found.append(line.strip())
     return found
 

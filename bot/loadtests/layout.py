@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.domain.runs.model import Latency
+from bot.domain.runs.model import Latency, Range
 from bot.errors import BadInput
-from bot.loadtests.figures import few, from_percentiles, latency, parts
+from bot.loadtests.figures import RANKS, few, from_percentiles, latency, parts
 from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
@@ -139,7 +139,7 @@ def _seconds_in(unit: str) -> float:
 
 
 def times(layout: Layout, unit_s: float) -> Latency:
-    """Response times: the listed percentiles, or, where they are cut away, the bin that holds p95.
+    """Response times: the listed percentiles, or, where they are cut away, the bins that hold them.
 
     `unit_s` is the unit of the histogram's edges where none is printed.
     """
@@ -152,16 +152,17 @@ def times(layout: Layout, unit_s: float) -> Latency:
         return Latency()
     if percentiles:
         return from_percentiles(percentiles, most, mean)
-    bracket = _bin_of_p95(bars(layout.histogram, unit_s))
-    return latency({"max": most, "mean": mean}, "given", bracket)
+    bins = bars(layout.histogram, unit_s)
+    ranges = {f"p{rank}": _bin_of(bins, rank / 100) for rank in RANKS}
+    return latency({"max": most, "mean": mean}, "given", ranges)
 
 
-def _bin_of_p95(bins: Sequence[Bar]) -> tuple[float, float] | None:
-    """The edges around p95, each widened by half a step of its last printed digit."""
+def _bin_of(bins: Sequence[Bar], share: float) -> Range | None:
+    """The edges around a percentile, each widened by half a step of its last printed digit."""
     everything, upto, below = sum(each.answers for each in bins), 0, 0.0
     for each in bins:
         upto += each.answers
-        if everything and upto >= 0.95 * everything:
+        if everything and upto >= share * everything:
             edges = (max(below - each.step / 2, 0.0), each.edge + each.step / 2)
             return float(f"{edges[0]:.12g}"), float(f"{edges[1]:.12g}")
         below = each.edge

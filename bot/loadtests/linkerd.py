@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node
-from bot.loadtests.door import JUNK, Upload
+from bot.loadtests.door import BESIDE, JUNK, Upload
 from bot.loadtests.figures import MOST_RUNS, distinct, few, latency, name
 from bot.loadtests.quantities import NOTHING, number, seconds
 
@@ -44,16 +44,20 @@ def recognises_text(upload: Upload) -> bool:
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
-    """One endpoint a row, of every table; the whole is not in the file."""
+    """One endpoint a row; the whole is not in the file.
+
+    Tables of other names belong together, a name met again begins another snapshot.
+    """
     headers = list(_HEADER.finditer(upload.text))
     few(headers, MOST_RUNS)
     ends = [*(each.start() for each in headers[1:]), len(upload.text)]
-    endpoints = [
-        each
-        for header, end in zip(headers, ends, strict=True)
-        for each in _table(header[0], upload.text[header.end() : end])
-    ]
-    return (_whole(TEXT, endpoints),)
+    snapshots: list[list[Endpoint]] = [[]]
+    for header, end in zip(headers, ends, strict=True):
+        rows = _table(header[0], upload.text[header.end() : end])
+        if {each.name for each in rows} & {each.name for each in snapshots[-1]}:
+            snapshots.append([])
+        snapshots[-1] += rows
+    return tuple(_whole(TEXT, each) for each in snapshots)
 
 
 def _table(header: str, body: str) -> list[Endpoint]:
@@ -67,7 +71,7 @@ def _table(header: str, body: str) -> list[Endpoint]:
     lines = body.splitlines()
     few(lines)
     for line in lines:
-        if JUNK.match(line):
+        if JUNK.match(line) or BESIDE.match(line.strip()):
             continue
         labels = line[: columns[first - 1].end] if "─" not in line else line
         called = _called(line, columns[:first], labels, above)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.runs.model import Known, Latency, Run
+from bot.domain.runs.model import Known, Latency, Range, Run
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, latency
+from bot.loadtests.figures import RANKS, counted, latency
 from bot.loadtests.quantities import moment, ms
 
 FORMAT = "nighthawk_json"
@@ -97,11 +97,18 @@ def _latency(statistic: Node) -> Latency:
     """The first step at or above each percentile; only an exact step counts as given."""
     if not statistic.count("count"):
         return Latency()
-    steps = [(each.number("percentile") or 0, each) for each in statistic.each("percentiles")]
+    steps = [
+        (each.number("percentile") or 0.0, ms(each.seconds("duration")))
+        for each in statistic.each("percentiles")
+    ]
     values = {"max": ms(statistic.seconds("max")), "mean": ms(statistic.seconds("mean"))}
     known: dict[str, Known] = {}
-    for name, share in (("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99)):
-        step, row = next(((at, row) for at, row in steps if at >= share), (0.0, Node({})))
-        values[name] = ms(row.seconds("duration"))
+    ranges: dict[str, Range | None] = {}
+    for rank in RANKS:
+        name, share = f"p{rank}", rank / 100
+        step, values[name] = next((each for each in steps if each[0] >= share), (0.0, None))
         known[name] = "given" if step == share else "interpolated"
-    return latency(values, known)
+        below = max((each for each in steps if each[0] < share), default=(0.0, None))[1]
+        if step > share and below is not None and (above := values[name]) is not None:
+            ranges[name] = (below, above)
+    return latency(values, known, ranges)

@@ -31,6 +31,10 @@ TEXT = "oha_text"
 _SCALED = re.compile(r"(\d{1,15}\.\d{1,9}) (10 sec|min|10 min|hr)\b")
 
 
+DEADLINE = "aborted due to deadline"
+IN_FLIGHT = "{n:,} requests were in flight when oha's -z ended: no failures, and not counted."
+
+
 def recognises_json(upload: Upload) -> bool:
     """A summary beside latency percentiles."""
     return Node(upload.document).has("summary", "latencyPercentiles")
@@ -104,9 +108,14 @@ def _run(
     found: Latency,
     **facts: float | None,
 ) -> Run:
+    failed = dict(failed)
+    in_flight = failed.pop(DEADLINE, 0)
     bad = {code: n for code, n in answered.items() if is_error(code)}
     errors = sum(bad.values()) + sum(failed.values())
     requests = sum(answered.values()) + sum(failed.values())
+    rps = facts.get("rps")
+    if in_flight and rps:
+        facts["rps"] = rps * requests / (requests + in_flight)
     if sum(answered.values()) and found.p50 is None and found.p95_range is None:
         raise BadInput(
             f"This oha result contradicts itself: {sum(answered.values())} answers and no latency."
@@ -115,7 +124,8 @@ def _run(
         format=form,
         tool="oha",
         **counted(requests, errors, sum(answered.values())),
-        errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | dict(failed),
+        errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | failed,
         latency_ms=found,
+        notes=(IN_FLIGHT.format(n=in_flight),) if in_flight else (),
         **facts,
     )

@@ -7,11 +7,12 @@ spectrum has it, in ms; of two spectra the first is the one corrected for coordi
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from bot.domain.runs.model import Latency, Run
+from bot.domain.runs.model import Latency, Range, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import between, counted, latency, parts, scheme
+from bot.loadtests.figures import RANKS, between, brackets, counted, latency, parts, scheme
 from bot.loadtests.quantities import count, ms, number, seconds
 
 WRK = "wrk_text"
@@ -28,7 +29,20 @@ _RPS = re.compile(r"^[ \t]*Requests/sec:[ \t]+(\S+)", re.MULTILINE)
 _BAD = re.compile(r"Non-2xx or 3xx responses:[ \t]+(\d+)")
 _SOCKETS = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")
 _UNCORRECTED = re.compile(r"^.*Uncorrected Latency.*$", re.MULTILINE)
-CLOSED = "wrk waits for each answer before it asks again: a stall counts once a connection."
+_TIMEOUT = re.compile(
+    r"\bwrk\b[^\n]*?[ \t](?:--timeout[= \t]?|-T[ \t]?)(\d{1,9}(?:s|m|h)?)(?=\s|$)", re.MULTILINE
+)
+STANDARD_S = 2.0
+"""wrk's timeout where no --timeout is given (SOCKET_TIMEOUT_MS in its source)."""
+CLOSED = (
+    "wrk waits for each answer before it asks again. Since 4.0 (stats_correct in its source) it "
+    "adds the requests that a stall held back, at the mean interval; older ones do not."
+)
+LEFT_OUT = (
+    "{n:,} of the {requests:,} answers took longer than wrk's timeout of {limit:g} s{assumed} and "
+    "are in no latency: mean and percentiles are of the others, and p99 and max may lie above it."
+)
+ASSUMED = " (its own, where no --timeout was given)"
 CALIBRATED = "wrk2 times requests after its calibration only: {samples:,} of {requests:,}."
 
 
@@ -52,7 +66,8 @@ def _run(text: str) -> Run:
     bad = _BAD.search(text)
     errors = count(bad[1], "Non-2xx responses") if bad else 0
     sockets = _socket_errors(text)
-    found, samples = _corrected(text) if second else (_plain(text), requests)
+    late = _Late() if second else _late(text, sockets, requests)
+    found, samples = _corrected(text) if second else (_plain(text, late), late.timed(requests))
     target = running[2] if running else None
     return Run(
         format=WRK2 if second else WRK,
@@ -65,9 +80,38 @@ def _run(text: str) -> Run:
         **counted(requests, errors) | {"samples": samples},
         errors_by_kind=({"HTTP other than 2xx and 3xx": errors} if errors else {}) | sockets,
         unanswered=sum(sockets.values()),
+        left_out=late.answers,
         latency_ms=found,
-        notes=_notes(second, samples, requests),
+        notes=_notes(second, samples, requests, late),
     )
+
+
+class _Late(NamedTuple):
+    """Answers that were slower than the timeout: since 4.0 requests without a latency."""
+
+    answers: int = 0
+    requests: int = 0
+    limit_ms: float = 0.0
+    assumed: bool = False
+
+    def timed(self, requests: int | None) -> int | None:
+        """How many answers have a latency."""
+        return requests and requests - self.answers
+
+
+def _late(text: str, sockets: dict[str, int], requests: int | None) -> _Late:
+    """Taken out of the socket errors, unless there are more of them than requests.
+
+    Before 4.0 wrk counted there how often it found a connection waiting.
+    """
+    if not requests or not 0 < sockets.get("socket timeout", 0) <= requests:
+        return _Late()
+    asked = _TIMEOUT.search(text)
+    given = asked[1] if asked else ""
+    found = seconds(f"{given}s" if given.isdecimal() else given, "Timeout")
+    limit = ms(found or STANDARD_S) or 0.0
+    slowest = _stats(text).get("max") or 0.0
+    return _Late(sockets.pop("socket timeout"), requests, max(limit, slowest), not found)
 
 
 def _socket_errors(text: str) -> dict[str, int]:
@@ -77,9 +121,15 @@ def _socket_errors(text: str) -> dict[str, int]:
     return {f"socket {name}": n for name, n in zip(names, each, strict=False) if n}
 
 
-def _notes(second: bool, samples: int | None, requests: int | None) -> tuple[str, ...]:
+def _notes(second: bool, samples: int | None, requests: int | None, late: _Late) -> tuple[str, ...]:
     if not second:
-        return (CLOSED,)
+        said = LEFT_OUT.format(
+            n=late.answers,
+            requests=late.requests,
+            limit=late.limit_ms / 1e3,
+            assumed=ASSUMED if late.assumed else "",
+        )
+        return (said, CLOSED) if late.answers else (CLOSED,)
     if samples is None or requests is None or samples >= requests:
         return ()
     return (CALIBRATED.format(samples=samples, requests=requests),)
@@ -110,11 +160,22 @@ def _ranks(text: str) -> dict[float, float]:
     }
 
 
-def _plain(text: str) -> Latency:
-    ranks = _ranks(text)
-    values = {f"p{rank}": ranks.get(float(rank)) for rank in (50, 90, 95, 99)}
-    bracket = between(ranks) if values["p95"] is None else None
-    return latency(values | _stats(text), "given", bracket)
+def _plain(text: str, late: _Late) -> Latency:
+    ranks, stats = _ranks(text), _stats(text)
+    values = {f"p{rank}": ranks.get(float(rank)) for rank in RANKS} | stats
+    ranges = brackets(ranks)
+    if late.answers:
+        above: Range = (late.limit_ms, None)
+        known = ranks | ({100.0: most} if (most := stats.get("max")) is not None else {})
+        share = 1 - late.answers / late.requests
+        for rank in RANKS if ranks else ():
+            if rank / 100 > share:
+                ranges[f"p{rank}"], values[f"p{rank}"] = above, None
+            elif float(rank) not in ranks:
+                ranges[f"p{rank}"] = between(known, rank / share)
+        ranges["max"] = above
+        values["max"] = stats.get("max") if stats.get("max") == late.limit_ms else None
+    return latency(values, "given", ranges)
 
 
 def _corrected(text: str) -> tuple[Latency, int | None]:
@@ -132,5 +193,4 @@ def _corrected(text: str) -> tuple[Latency, int | None]:
     samples = count(total[2], "Total count") if total else None
     if samples == 0 or not (spectrum or ranks or stats.get("mean")):
         return Latency(), samples or 0
-    bracket = between(ranks) if values["p95"] is None else None
-    return latency(values | stats, "given", bracket), samples
+    return latency(values | stats, "given", brackets(ranks | spectrum)), samples

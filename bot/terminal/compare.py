@@ -38,6 +38,7 @@ def compare(
         if (different := sum(run not in runs[:at] for at, run in enumerate(runs))) < len(runs)
     ]
     found = domain.compare(given["baseline"], given["mesh"], overrides, tolerances)
+    notes += found.notes
     if as_json:
         say_json(_document(found) | ({"notes": notes} if notes else {}))
     else:
@@ -63,12 +64,14 @@ def _runs(files: Sequence[str]) -> tuple[Run, ...]:
 
 
 def _document(found: Comparison) -> dict[str, Any]:
+    blurry = [each.model_dump() for each in found.unresolved]
+    unresolved = {"unresolved": blurry} if blurry else {}
     return {
         "comparable": found.comparable,
         "refusals": [each.text for each in found.refusals],
         "deltas": [each.model_dump() for each in found.deltas],
         "verdict": found.verdict,
-    }
+    } | unresolved
 
 
 def _say(found: Comparison, notes: Sequence[str]) -> None:

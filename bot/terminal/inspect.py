@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.runs.model import STATISTICS, Figures, Quantity, Resources, Run
+from bot.domain.runs.model import STATISTICS, Latency, Quantity, Resources, Run
 from bot.domain.words import in_percent
 from bot.terminal.output import say, say_json, visible
 from bot.terminal.results import document, result, several
@@ -115,15 +115,20 @@ def _latencies(run: Run) -> Table:
     table = _table("latency", "ms", "known")
     for name in STATISTICS:
         value, how = getattr(run.latency_ms, name), getattr(run.latency_ms.how, name)
-        table.add_row(name, amount(value) + _range(name, run), how)
+        table.add_row(name, amount(value) + lies(name, run.latency_ms), how)
     return table
 
 
-def _range(name: str, figures: Figures) -> str:
-    bracket = figures.latency_ms.p95_range
-    if name != "p95" or bracket is None:
+def lies(name: str, times: Latency) -> str:
+    """Between which values a statistic lies, where the file says no more."""
+    low, high = times.range_of(name) or (None, None)
+    if low is None:
         return ""
-    return f" (between {amount(bracket[0])} and {amount(bracket[1])})"
+    return (
+        f" (above {amount(low)})"
+        if high is None
+        else f" (between {amount(low)} and {amount(high)})"
+    )
 
 
 def _endpoints(run: Run) -> Table:

@@ -61,6 +61,9 @@ def document(run: Run) -> dict[str, Any]:
         "connections": run.connections,
         "requested_rps": run.requested_rps,
         **_figures(run),
+        "unanswered": run.unanswered,
+        "left_out": run.left_out,
+        "notes": list(run.notes),
         "endpoints": [_endpoint(each) for each in run.endpoints],
     }
 
@@ -81,9 +84,10 @@ def _figures(figures: Figures) -> dict[str, Any]:
 
 
 def latency_ms(times: Latency) -> dict[str, Any]:
-    """Every statistic, and the range where a file only brackets p95."""
+    """Every statistic, and the range of each that a file only brackets; null where it is open."""
     found: dict[str, Any] = {each: getattr(times, each) for each in STATISTICS}
-    return found | ({"p95_range": list(times.p95_range)} if times.p95_range else {})
+    ranges = {f"{each}_range": times.range_of(each) for each in STATISTICS}
+    return found | {name: list(lies) for name, lies in ranges.items() if lies}
 
 
 def several(runs: tuple[Run, ...]) -> dict[str, Any]:

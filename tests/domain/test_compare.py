@@ -55,6 +55,7 @@ UNLIKE = {
     "concurrency": {"connections": 20},
     "duration": {"duration_s": 120.0, "requests": 120_000, "samples": 120_000},
     "errors": {"errors": 4_800, "error_rate": 0.02},
+    "left_out": {"left_out": 4_800},
     "samples": {"samples": 999},
     "warm_up": {"duration_s": 9.0},
 }
@@ -255,6 +256,50 @@ def test_where_p95_is_only_bracketed_p50_is_judged():
     assert "p50 10 → 10 ms" in found.verdict
     assert "it lies between 15 and 30 ms" in found.verdict
     assert {each.metric for each in found.deltas} == {"p50", "rps", "error_rate"}
+
+
+def coarse(mean, **changes):
+    """Fortio at its standard resolution: all percentiles in one bucket."""
+    ranges = {f"{each}_range": (0.1, 1.0) for each in ("p50", "p90", "p95", "p99")}
+    return run(latency_ms=Latency(mean=mean, **ranges | changes))
+
+
+def test_figures_in_the_same_bucket_cannot_be_told_apart():
+    found = compare([coarse(0.16)], [coarse(0.48)])
+    assert found.comparable
+    assert found.verdict.startswith("cannot tell: p50, p90, p95 and p99 lie between 0.1 and 1 ms")
+    assert "run fortio with -r 0.0001" in found.verdict
+    assert "mean can be compared: 0.16 → 0.48 ms (+0.32 ms, +200 %)" in found.verdict
+    assert [each.metric for each in found.unresolved] == ["p50", "p90", "p95", "p99"]
+    assert {each.metric for each in found.deltas} == {"mean", "rps", "error_rate"}
+
+
+def test_a_figure_is_judged_where_the_buckets_differ_and_not_where_they_are_one():
+    fine = Latency(p50=0.5, p95=0.9636, p50_range=(0.4, 0.6), p95_range=(0.1, 1.0))
+    slow = Latency(p50=1.5, p95=0.9645, p50_range=(1.0, 2.0), p95_range=(0.12, 1.0))
+    found = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
+    assert "p50 0.5 → 1.5 ms" in found.verdict
+    assert "it lies between 0.1 and 1 ms" in found.verdict
+    assert [(each.metric, each.low, each.high) for each in found.unresolved] == [("p95", 0.1, 1.0)]
+    assert "p95" not in {each.metric for each in found.deltas}
+
+
+def test_a_shared_bucket_takes_every_run_of_both_sides():
+    other = run(latency_ms=Latency(mean=3.0, p50_range=(1.0, 4.0), p95_range=(1.0, 4.0)))
+    found = compare([coarse(0.1), coarse(0.2)], [coarse(0.3), other])
+    assert found.unresolved == ()
+
+
+def test_few_answers_left_out_of_the_latencies_are_said_and_many_refused():
+    few = compare([run()], [run(left_out=240)])
+    assert few.comparable
+    assert few.notes == (
+        "In the mesh run, 240 of 240,000 answers were too slow for fortio's timeout and are in no "
+        "latency: mean and percentiles are too low",
+    )
+    many = compare([run()], [run(left_out=2_500)])
+    assert [each.id for each in many.refusals] == ["left_out"]
+    assert compare([run()], [run(left_out=2_500)], {"left_out": "known"}).comparable
 
 
 def test_a_metric_that_one_run_lacks_is_not_averaged_over_the_rest():

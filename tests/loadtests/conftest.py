@@ -15,6 +15,8 @@ from bot.loadtests import registry
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples"
+BESIDE = HERE.parents[2] / "shared" / "loadtest-samples"
+"""Other people's results, gathered beside the checkout; tests use them where they are."""
 PRINTED = HERE / "printed"
 TRUTH = json.loads((HERE / "truth.json").read_text("utf-8"))
 PAIRS = json.loads((HERE / "pairs.json").read_text("utf-8"))

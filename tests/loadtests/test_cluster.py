@@ -257,7 +257,10 @@ def test_every_kind_of_resource_has_a_table_of_its_own():
         ("deployment/emoji", 4.0),
         ("pod/emoji-7b9d-ab", 1.0),
     ]
-    assert "twice" in refused(f"{PODS}\n{PODS}")
+    first, second = read(f"{PODS}\n{PODS}")
+    assert first == second == run(PODS)
+    row = PODS.splitlines()[-1]
+    assert "twice" in refused(f"{PODS.rstrip()}\n{row}\n")
 
 
 def test_branches_are_named_after_their_trunk():
@@ -275,3 +278,16 @@ def test_a_success_above_one_is_damaged():
     assert "100 %" in refused(json.dumps(node))
     node[0]["success"] = 0.25
     assert run(json.dumps(node)).endpoints[0].error_rate == 0.75
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Sat Nov 28 10:00:00 UTC 2026", "2026-11-28T10:00:00Z", "1764324000", "---", "$ date"],
+)
+def test_a_loop_of_linkerd_stat_is_snapshot_by_snapshot(between):
+    later = STAT.replace("100.00%", " 99.00%")
+    once = run(STAT)
+    first, second = read(f"{between}\n{STAT.rstrip()}\n{between}\n{later.rstrip()}\n{between}\n")
+    assert first == once
+    assert [each.name for each in second.endpoints] == [each.name for each in once.endpoints]
+    assert second != once

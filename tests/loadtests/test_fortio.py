@@ -29,6 +29,55 @@ def test_answers_below_one_bucket_are_bracketed_by_it():
     assert "coarse" in found.notes[0]
 
 
+def histogram(start, end, mean, percent=99.0):
+    """A file whose first bucket holds nearly all of 10,000 calls; in ms."""
+    first, last = int(percent * 100), 10_000 - int(percent * 100)
+    return json.dumps({
+        "RunType": "HTTP",
+        "RequestedQPS": "500",
+        "ActualQPS": 500.0,
+        "ActualDuration": 20_000_000_000,
+        "DurationHistogram": {
+            "Count": 10_000,
+            "Min": start / 1e3,
+            "Max": 0.02,
+            "Avg": mean / 1e3,
+            "Data": [
+                {"Start": start / 1e3, "End": end / 1e3, "Percent": percent, "Count": first},
+                {"Start": end / 1e3, "End": 0.02, "Percent": 100, "Count": last},
+            ],
+            "Percentiles": [{"Percentile": 50, "Value": (start + end) / 2e3}],
+        },
+        "RetCodes": {"200": 10_000},
+    })  # fmt: skip
+
+
+def test_a_bucket_that_holds_nearly_all_tells_no_figure_but_where_they_lie():
+    """As `-r 0.001` makes it of a service below 1 ms; not even what Fortio lists holds."""
+    times = run(histogram(0.035, 1.0, 0.17)).latency_ms
+    assert (times.p50, times.p90, times.p95, times.mean) == (None, None, None, 0.17)
+    for name in ("p50", "p90", "p95", "p99"):
+        assert times.range_of(name) == (0.035, 1.0)
+    assert times.how.p50 == "unavailable"
+    (note,) = run(histogram(0.035, 1.0, 0.17)).notes
+    assert note.startswith("p50, p90, p95, p99 are read off a coarse histogram")
+    assert "-r 0.0001" in note
+
+
+def test_a_mean_that_denies_an_even_spread_denies_what_is_read_off_it():
+    uneven, even = (run(histogram(0.4, 1.0, mean)).latency_ms for mean in (0.45, 0.8))
+    assert (uneven.p95, uneven.p95_range) == (None, (0.4, 1.0))
+    assert even.p95 == pytest.approx(0.4 + 0.6 * (95 - 0.01) / (99 - 0.01))
+    assert even.p95_range == (0.4, 1.0)
+
+
+def test_every_figure_read_off_a_histogram_carries_its_bucket():
+    first = read(sample("fortio_json/1.json"))[0].latency_ms
+    assert (first.how.p50, first.how.p95) == ("given", "interpolated")
+    assert first.p50_range == pytest.approx((350, 400))
+    assert first.p95_range == pytest.approx((400, 450))
+
+
 def test_fortios_rule_gives_every_percentile_that_it_lists():
     document = json.loads(sample("fortio_json/1.json"))
     for record in document:
@@ -167,3 +216,35 @@ def test_a_golden_without_the_statistic_holds_no_latency():
 def test_a_run_without_requests_is_refused():
     node = {"DurationHistogram": {"Count": 0, "Data": []}, "RetCodes": {}}
     assert "no requests" in refused(json.dumps(node))
+
+
+BY_NIGHTHAWK = {
+    "DurationHistogram": {
+        "Data": [
+            {"Start": 0.010, "End": 0.012, "Percent": 50, "Count": "5"},
+            {"Start": 0.012, "End": 0.020, "Percent": 95, "Count": "3"},
+            {"Start": 0.020, "End": 0.025, "Percent": 100, "Count": "1"},
+        ]
+    },
+    "RetCodes": {"200": "10"},
+    "ActualDuration": 5,
+    "ActualQPS": 0.5,
+}
+
+
+def test_more_return_codes_than_the_histogram_counts_are_sound():
+    """As an old exporter of Nighthawk wrote it, without or with a smaller Count."""
+    found = run(json.dumps(BY_NIGHTHAWK))
+    assert (found.requests, found.errors, found.samples) == (10, 0, 9)
+    assert (found.duration_s, found.rps) == (5, 2)
+    assert (found.latency_ms.p50, found.latency_ms.p95, found.latency_ms.max) == (12, 20, 25)
+    counted = {**BY_NIGHTHAWK["DurationHistogram"], "Count": "9"}
+    assert run(json.dumps(BY_NIGHTHAWK | {"DurationHistogram": counted})) == found
+
+
+def test_a_step_of_nighthawk_that_is_not_exact_lies_between_its_neighbours():
+    for times in (run(sample(f"nighthawk_json/{n}.json")).latency_ms for n in (1, 2)):
+        for name in ("p50", "p90", "p95", "p99"):
+            if getattr(times.how, name) == "interpolated":
+                low, high = times.range_of(name)
+                assert low <= getattr(times, name) == high

@@ -162,6 +162,28 @@ def test_times_of_every_precision(times):
     assert "1 s" in found.notes[0]
 
 
+def full(seconds, each=20):
+    """So many requests in each of some whole seconds."""
+    return [line for at, n in seconds for _ in range(n * each // 20) for line in request(at, 5)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "lasted"),
+    [
+        ([(at, 20) for at in range(10)], 10),
+        ([(0, 8), *((at, 20) for at in range(1, 10)), (10, 12)], 10),
+        ([(0, 4), *((at, 20) for at in range(1, 5)), (5, 9)], 5),
+        ([(at, 20) for at in range(2)], 2),
+        ([(7, 20)], 1),
+    ],
+)
+def test_ten_whole_seconds_are_ten_seconds(seconds, lasted):
+    """The first and the last count as far as they are full."""
+    found = run(rows(*full([(1700000000 + at, n) for at, n in seconds])))
+    assert found.duration_s == lasted
+    assert found.rps == found.requests / lasted
+
+
 def test_failures_are_counted_where_they_happened():
     lines = (*request(1, 5), *request(2, 6, failed=1, name="/pay"), *request(3, 7, name="/pay"))
     found = run(rows(*lines))

@@ -43,9 +43,47 @@ def test_wrk_writes_each_number_with_its_own_unit():
 
 def test_socket_errors_are_no_part_of_wrks_requests():
     found = run(sample("wrk_text/8.txt"))
-    assert (found.errors, found.unanswered) == (0, 350645 + 75472)
-    assert found.errors_by_kind == {"socket read": 350645, "socket timeout": 75472}
+    assert (found.errors, found.unanswered, found.left_out) == (0, 350645, 75472)
+    assert found.errors_by_kind == {"socket read": 350645}
     assert found.duration_s == 345_600
+    assert (found.latency_ms.max, found.latency_ms.max_range) == (2000, (2000, None))
+
+
+SLOW = WRK.replace(
+    "Requests/sec", "  Socket errors: connect 0, read 0, write 0, timeout 306\nRequests/sec"
+)
+"""306 of 6115 answers, 5 %, took longer than wrk's timeout."""
+
+
+def test_answers_slower_than_wrks_timeout_are_in_no_latency_and_cut_off_p99_and_max():
+    found = run(SLOW)
+    assert (found.requests, found.errors, found.unanswered, found.left_out) == (6115, 0, 0, 306)
+    assert found.samples == 6115 - 306
+    times = found.latency_ms
+    assert (times.p50, times.p90) == (28.74, 53.19)
+    assert (times.p95, times.p95_range) == (None, (2000, None))
+    assert (times.p99, times.p99_range, times.how.p99) == (None, (2000, None), "unavailable")
+    assert (times.max, times.max_range) == (None, (2000, None))
+    assert "306 of the 6,115 answers" in found.notes[0]
+    few = run(SLOW.replace("timeout 306", "timeout 62")).latency_ms
+    assert (few.p95_range, few.p99_range) == ((53.19, 87.71), (2000, None))
+
+
+@pytest.mark.parametrize("asked", ["--timeout 5s", "--timeout=5", "-T5s", "-T 5s"])
+def test_the_timeout_of_the_command_is_where_wrk_cuts_off(asked):
+    times = run(f"$ wrk -c10 {asked} http://127.0.0.1\n{SLOW}").latency_ms
+    assert times.p99_range == (5000, None)
+    assert run(SLOW.replace("161.37ms", "3.50s")).latency_ms.p99_range == (3500, None)
+
+
+def test_a_wrk_that_counts_more_timeouts_than_requests_is_older_and_means_waiting():
+    found = run(SLOW.replace("timeout 306", "timeout 70000"))
+    assert (found.unanswered, found.left_out) == (70000, 0)
+    assert found.latency_ms == run(WRK).latency_ms
+
+
+def test_wrk_since_4_makes_up_for_what_a_stall_held_back():
+    assert "stats_correct" in run(WRK).notes[0]
 
 
 def test_a_lua_block_below_changes_nothing():
@@ -224,8 +262,17 @@ def test_newer_fields_of_oha_do_no_harm():
 def test_ohas_text():
     found = run(OHA_TEXT)
     assert found.format == "oha_text"
-    assert (found.requests, found.errors) == (2005, 25)
+    assert (found.requests, found.errors) == (2000, 20)
     assert (found.latency_ms.p95, found.latency_ms.max) == (12.0, 30.2)
+
+
+def test_what_was_in_flight_when_ohas_time_was_up_did_not_fail():
+    found = run(OHA_TEXT)
+    assert found.errors_by_kind == {"HTTP 503": 20}
+    assert found.rps == pytest.approx(1000 * 2000 / 2005)
+    assert found.notes == (
+        "5 requests were in flight when oha's -z ended: no failures, and not counted.",
+    )
 
 
 @pytest.mark.parametrize(

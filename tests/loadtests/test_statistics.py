@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadInput
+from bot.loadtests.buckets import Bucket, Histogram
 from bot.loadtests.figures import between, latency
-from bot.loadtests.fortio import _Bucket, _interpolated
 from bot.loadtests.quantities import count, moment, ms, number, seconds
 from bot.loadtests.samples import Samples, computed, percentile
 
@@ -77,8 +77,8 @@ def test_what_is_read_off_a_histogram_lies_in_the_bucket_that_holds_it(widths, r
         at += width
         percents.append((percents[-1] if percents else 0) + part / sum_ * 100)
     percents[-1] = 100.0
-    buckets = [_Bucket(*edge, each) for edge, each in zip(edges, percents, strict=True)]
-    found = _interpolated(buckets, edges[0][0], counted, rank)
+    buckets = [Bucket(*edge, each, 0) for edge, each in zip(edges, percents, strict=True)]
+    found = Histogram(buckets, counted, edges[0][0], None).interpolated(rank)
     if rank <= 100 / counted:
         assert found == edges[0][0]
     else:

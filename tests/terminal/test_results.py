@@ -13,6 +13,7 @@ from tests.loadtests.made import AUTOCANNON
 KEYS = {
     "format", "tool", "target", "protocol", "started_at", "duration_s", "connections",
     "requested_rps", "rps", "requests", "errors", "error_rate", "latency_ms", "how", "endpoints",
+    "unanswered", "left_out", "notes",
 }  # fmt: skip
 STATISTICS = ["p50", "p90", "p95", "p99", "max", "mean"]
 BASE, MESH = (SAMPLES / f"fortio_json_by_nighthawk/{n}.json" for n in (1, 2))

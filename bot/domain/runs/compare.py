@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import inf
 from statistics import fmean
 
 from bot.domain.pack.tolerances import Tolerances
 from bot.domain.runs.chance import p_value, runs_missing, smallest_p
-from bot.domain.runs.likeness import Sides, refusals, unchecked
+from bot.domain.runs.likeness import Sides, refusals, slow_ones_missing, unchecked
 from bot.domain.runs.model import (
     METRICS,
     Comparison,
@@ -19,7 +20,9 @@ from bot.domain.runs.model import (
     Overrides,
     Refusal,
     Run,
+    Unresolved,
 )
+from bot.domain.runs.resolution import blurred, cannot_tell, only_the_mean
 from bot.domain.words import by_percent, in_percent
 from bot.errors import BadInput
 
@@ -50,16 +53,18 @@ def compare(
         raise BadInput(f"A comparison takes at most {MOST_RUNS} runs on each side.")
     sides = Sides(base, mesh)
     standing, overridden = _overridden(refusals(sides, tolerances), overrides or {})
-    deltas = () if standing else tuple(_deltas(sides))
-    several = min(len(base), len(mesh)) > 1
+    unresolved = () if standing else tuple(_unresolved(sides))
+    deltas = () if standing else tuple(_deltas(sides, unresolved))
     return Comparison(
         comparable=not standing,
         refusals=standing,
         overridden=overridden,
         unchecked=unchecked(sides),
         deltas=deltas,
-        smallest_p=smallest_p(len(base), len(mesh)) if several else None,
-        verdict=_verdict(sides, deltas, len(standing)),
+        smallest_p=smallest_p(len(base), len(mesh)) if min(len(base), len(mesh)) > 1 else None,
+        unresolved=unresolved,
+        notes=() if standing else tuple(slow_ones_missing(sides)),
+        verdict=_verdict(sides, deltas, unresolved, len(standing)),
     )
 
 
@@ -86,14 +91,31 @@ def _check(overrides: Overrides, refused: set[str]) -> None:
             raise BadInput(f"To override {kind}, say why: the reason stays on the record.")
 
 
-def _deltas(sides: Sides) -> Iterator[Delta]:
+Pair = tuple[str | None, Sequence[Figures], Sequence[Figures]]
+"""What is compared: the whole (None) or an endpoint, on both sides."""
+
+
+def _pairs(sides: Sides) -> Iterator[Pair]:
     """The whole first, then every endpoint that both sides have."""
-    yield from _of(None, sides.base, sides.mesh)
+    yield None, sides.base, sides.mesh
     base, mesh = _endpoints(sides.base), _endpoints(sides.mesh)
     for key, (called, figures) in base.items():
         other = mesh.get(key, ("", []))[1]
         if len(figures) == len(sides.base) and len(other) == len(sides.mesh):
-            yield from _of(called, figures, other)
+            yield called, figures, other
+
+
+def _unresolved(sides: Sides) -> Iterator[Unresolved]:
+    for pair in _pairs(sides):
+        yield from blurred(*pair)
+
+
+def _deltas(sides: Sides, unresolved: Sequence[Unresolved]) -> Iterator[Delta]:
+    blurry = {(each.endpoint, each.metric) for each in unresolved}
+    for pair in _pairs(sides):
+        for delta in _of(*pair):
+            if (delta.endpoint, delta.metric) not in blurry:
+                yield delta
 
 
 def _endpoints(runs: Sequence[Run]) -> dict[str, tuple[str, list[Figures]]]:
@@ -133,7 +155,9 @@ def _values(runs: Sequence[Figures], metric: Metric) -> list[float]:
     return [] if None in found else found
 
 
-def _verdict(sides: Sides, deltas: Sequence[Delta], refused: int) -> str:
+def _verdict(
+    sides: Sides, deltas: Sequence[Delta], unresolved: Sequence[Unresolved], refused: int
+) -> str:
     if refused:
         reasons = f"{_in_words(refused)} reason{'s' if refused > 1 else ''}"
         return (
@@ -141,6 +165,10 @@ def _verdict(sides: Sides, deltas: Sequence[Delta], refused: int) -> str:
         )
     whole = {each.metric: each for each in deltas if each.endpoint is None}
     judged = whole.get("p95") or whole.get("p50")
+    blurry = [each for each in unresolved if each.endpoint is None]
+    if judged is None and blurry:
+        why = cannot_tell(blurry, sides.runs[0].tool)
+        return f"cannot tell: {why}; {only_the_mean(deltas)}"
     if judged is None:
         return "nothing to judge: these files hold no p95 and no p50 of the whole run"
     shown = f"{_shown(judged)}{_instead(sides, judged)}"
@@ -174,8 +202,10 @@ def _instead(sides: Sides, judged: Delta) -> str:
     known = [each for each in ranges if each is not None]
     if len(known) < len(ranges):
         return "; p95 is not in these files"
-    low, high = min(each[0] for each in known), max(each[1] for each in known)
-    return f"; p95 is not in these files, only that it lies between {low:,.4g} and {high:,.4g} ms"
+    low = min(each[0] for each in known)
+    high = max((inf if each[1] is None else each[1]) for each in known)
+    lies = f"above {low:,.4g}" if high == inf else f"between {low:,.4g} and {high:,.4g}"
+    return f"; p95 is not in these files, only that it lies {lies} ms"
 
 
 def _shown(delta: Delta) -> str:
@@ -196,6 +226,7 @@ def told(found: Comparison) -> Iterator[str]:
     for each in found.deltas:
         if each.metric in ("p50", "p95", "error_rate") and each.endpoint is None:
             yield _delta(each)
+    yield from found.notes
     for missing in found.unchecked:
         yield f"Not checked: {missing}"
 

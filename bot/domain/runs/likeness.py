@@ -162,12 +162,33 @@ def _average(runs: Sequence[Run]) -> float | None:
     return sum(shares) / len(shares) if shares else None
 
 
+def _left_out(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
+    for name, run in sides.named:
+        if run.requests and run.left_out > tolerances.errors.share * run.requests:
+            yield (
+                f"In the {name}, {in_percent(run.left_out / run.requests)} of the answers were too "
+                f"slow for {run.tool}'s timeout and are in no latency, and at most "
+                f"{tolerances.errors.percent:g} % may be: what was slow is missing."
+            )
+
+
+def slow_ones_missing(sides: Sides) -> Iterator[str]:
+    """What to know of runs of which few answers are in no latency."""
+    for name, run in sides.named:
+        if run.requests and run.left_out:
+            yield (
+                f"In the {name}, {run.left_out:,} of {run.requests:,} answers were too slow for "
+                f"{run.tool}'s timeout and are in no latency: mean and percentiles are too low"
+            )
+
+
 def _samples(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     fewest = tolerances.samples.requests
     for name, run in sides.named:
         times = run.latency_ms
         timed = [each.latency_ms.p50 for each in run.endpoints]
-        if times.p50 is None and times.p95 is None and not any(each is not None for each in timed):
+        known = (times.p50, times.p95, times.p50_range, times.p95_range, *timed)
+        if all(each is None for each in known):
             yield f"The {name} holds no latency to compare."
         elif run.samples is not None and run.samples < fewest:
             yield (
@@ -197,6 +218,7 @@ _CHECKS: tuple[tuple[RefusalId, Callable[[Sides, Tolerances], Iterator[str]]], .
     ("concurrency", _concurrency),
     ("duration", _duration),
     ("errors", _errors),
+    ("left_out", _left_out),
     ("samples", _samples),
     ("warm_up", _warm_up),
 )

@@ -10,6 +10,7 @@ from bot.domain.runs.model.comparison import (
     Overrides,
     Refusal,
     RefusalId,
+    Unresolved,
 )
 from bot.domain.runs.model.measurement import (
     STATISTICS,
@@ -21,6 +22,7 @@ from bot.domain.runs.model.measurement import (
     Known,
     Latency,
     Quantity,
+    Range,
     Resources,
     Run,
     Series,
@@ -46,6 +48,7 @@ __all__ = [
     "Overridden",
     "Overrides",
     "Quantity",
+    "Range",
     "Refusal",
     "RefusalId",
     "Resources",
@@ -53,5 +56,6 @@ __all__ = [
     "Series",
     "Share",
     "Statistic",
+    "Unresolved",
     "Usage",
 ]

@@ -16,6 +16,7 @@ RefusalId = Literal[
     "concurrency",
     "duration",
     "errors",
+    "left_out",
     "samples",
     "warm_up",
 ]
@@ -54,6 +55,17 @@ class Delta(Frozen):
     """Exact and two-sided; None for a single observation and where it is not tested."""
 
 
+class Unresolved(Frozen):
+    """A latency of which both sides only say that it lies between the same values, in ms."""
+
+    endpoint: str | None
+    """None for the whole run."""
+    metric: Metric
+    low: float
+    high: float | None
+    """None where only the lower end is known."""
+
+
 class Comparison(Frozen):
     """Whether runs can be compared, and what that shows."""
 
@@ -63,6 +75,10 @@ class Comparison(Frozen):
     unchecked: tuple[str, ...] = ()
     """What a file does not say and that could not be held against the others."""
     deltas: tuple[Delta, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    """What cannot be told, because it lies in the same bucket on both sides."""
+    notes: tuple[str, ...] = ()
+    """What else a reader of the deltas should know."""
     smallest_p: float | None = None
     """What these numbers of runs can reach at best."""
     verdict: str

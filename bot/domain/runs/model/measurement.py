@@ -36,8 +36,15 @@ class How(Frozen):
     mean: Known = "unavailable"
 
 
+Range = tuple[Amount, Amount | None]
+"""Between which values a figure lies, in ms; None above where only the lower end is known."""
+
+
 class Latency(Frozen):
-    """Response times in ms; `p95_range` where the file only says between which values p95 lies."""
+    """Response times in ms; a range where the file only says between which values one lies.
+
+    A figure that is interpolated has both; one that a range makes a mere guess has no value.
+    """
 
     p50: Amount | None = None
     p90: Amount | None = None
@@ -45,8 +52,17 @@ class Latency(Frozen):
     p99: Amount | None = None
     max: Amount | None = None
     mean: Amount | None = None
-    p95_range: tuple[Amount, Amount] | None = None
+    p50_range: Range | None = None
+    p90_range: Range | None = None
+    p95_range: Range | None = None
+    p99_range: Range | None = None
+    max_range: Range | None = None
     how: How = How()
+
+    def range_of(self, name: str) -> Range | None:
+        """Between which values a statistic lies, where it is no exact figure."""
+        found: Range | None = getattr(self, f"{name}_range", None)
+        return found
 
 
 class Figures(Frozen):
@@ -85,6 +101,8 @@ class Run(Figures):
     errors_by_kind: Mapping[str, Count] = Field(default_factory=dict)
     unanswered: Count = 0
     """Attempts that failed without an answer and that the tool counts beside its requests."""
+    left_out: Count = 0
+    """Answers among the requests that the tool left out of every latency: they were too slow."""
     unsent: Count = 0
     """Requests that the load generator could not send in time."""
     notes: tuple[str, ...] = ()

@@ -1,0 +1,56 @@
+"""What histograms of both sides are too coarse to tell: figures that lie in the same bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bot.domain.runs.model import Delta, Figures, Metric, Unresolved
+from bot.domain.words import by_percent, listed
+
+RANKED: tuple[Metric, ...] = ("p50", "p90", "p95", "p99")
+FINER = {"fortio": "run fortio with -r 0.0001, which makes its buckets finer"}
+"""Tool → how it tells more."""
+ELSE = "a tool with finer steps tells more"
+
+
+def blurred(
+    endpoint: str | None, base: Sequence[Figures], mesh: Sequence[Figures]
+) -> Iterator[Unresolved]:
+    """The latencies of which every run of both sides says that they lie in one and the same range.
+
+    Ranges that overlap are the same bucket: its ends may be a run's fastest or slowest answer.
+    """
+    for metric in RANKED:
+        ranges = [each.latency_ms.range_of(metric) for each in (*base, *mesh)]
+        known = [each for each in ranges if each is not None]
+        ends = [high for _, high in known if high is not None]
+        if known and len(known) == len(ranges):
+            low = max(each[0] for each in known)
+            if not ends or low < min(ends):
+                high = max(ends) if len(ends) == len(known) else None
+                lowest = min(each[0] for each in known)
+                yield Unresolved(endpoint=endpoint, metric=metric, low=lowest, high=high)
+
+
+def cannot_tell(found: Sequence[Unresolved], tool: str) -> str:
+    """The metrics that share a range, range by range, and what would tell more."""
+    said = []
+    for (low, high), group in groupby(found, key=lambda each: (each.low, each.high)):
+        names = [each.metric for each in group]
+        verb = "lies" if len(names) == 1 else "lie"
+        where = f"above {low:,.4g}" if high is None else f"between {low:,.4g} and {high:,.4g}"
+        said.append(f"{listed(names)} {verb} {where} ms on both sides")
+    return f"{', and '.join(said)}, in the same bucket: {FINER.get(tool, ELSE)}"
+
+
+def only_the_mean(deltas: Sequence[Delta]) -> str:
+    """What is left to compare where no percentile can be."""
+    mean = next((each for each in deltas if (each.endpoint, each.metric) == (None, "mean")), None)
+    if mean is None:
+        return "nothing of the latencies can be compared"
+    percent = "" if mean.percent is None else f", {by_percent(mean.percent)}"
+    return (
+        f"of the latencies only the mean can be compared: {mean.baseline:,.4g} → "
+        f"{mean.mesh:,.4g} ms ({mean.absolute:+,.4g} ms{percent})"
+    )

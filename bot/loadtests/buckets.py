@@ -1,0 +1,98 @@
+"""What buckets of a histogram tell of a percentile: where it lies, and whether more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from bot.domain.runs.model import Latency, Range
+from bot.loadtests.figures import RANKS
+
+WIDE = 0.1
+"""A bucket wider than this share of a figure makes what is read off it a guess."""
+SPREAD = 4.0
+"""A bucket whose end is so many times its start tells no figure at all."""
+UNEVEN = 1.5
+"""Nor does one of this width where the mean shows that answers are not spread evenly over it."""
+OFF = 0.1
+"""How far, as a share, the mean may lie from what evenly filled buckets would come to."""
+COARSE = (
+    "{which} read off a coarse histogram: between {low:.6g} and {high:.6g} ms. {advice} "
+    '-p "50,90,95,99" and a finer -r (-r 0.0001) shows more.'
+)
+ADVICE = "A run of Fortio with"
+
+
+class Bucket(NamedTuple):
+    """One row: from and to in ms, the percent of all calls up to its end, the calls in it."""
+
+    start: float
+    end: float
+    percent: float
+    calls: int
+
+
+class Histogram(NamedTuple):
+    """Buckets in their order, how many calls they hold, and their least and mean in ms."""
+
+    buckets: Sequence[Bucket]
+    calls: int
+    least: float
+    mean: float | None
+
+    def holding(self, rank: float) -> Bucket | None:
+        """The bucket in which a percentile lies."""
+        return next((each for each in self.buckets if each.percent >= rank), None)
+
+    def range_of(self, rank: float) -> Range | None:
+        """Between which values a percentile lies."""
+        found = self.holding(rank)
+        return (found.start, found.end) if found else None
+
+    def interpolated(self, rank: float) -> float | None:
+        """Fortio's CalcPercentile: linear by percent inside the bucket, from 1/count on."""
+        if not self.calls or self.holding(rank) is None:
+            return None
+        before = 100 / self.calls
+        if rank <= before:
+            return self.least
+        for each in self.buckets:
+            if each.percent >= rank:
+                part = (rank - before) / (each.percent - before) if each.percent > before else 1.0
+                return each.start + min(part, 1.0) * (each.end - each.start)
+            before = max(each.percent, before)
+        return None
+
+    def tells(self, rank: float) -> bool:
+        """Whether a figure inside its bucket can be defended."""
+        found = self.holding(rank)
+        if found is None or found.end < UNEVEN * found.start:
+            return True
+        return found.end < SPREAD * found.start and not self._uneven()
+
+    def _uneven(self) -> bool:
+        calls = sum(each.calls for each in self.buckets)
+        if not calls or not self.mean:
+            return False
+        even = sum(each.calls * (each.start + each.end) / 2 for each in self.buckets) / calls
+        return abs(even - self.mean) > OFF * self.mean
+
+
+def coarse(found: Latency) -> Iterator[str]:
+    """A sentence for each wide range, with all the percentiles that lie in it."""
+    wide = [(f"p{rank}", lies) for rank in RANKS if (lies := _wide(found, f"p{rank}"))]
+    for (low, high), group in groupby(wide, key=lambda each: each[1]):
+        names = [name for name, _ in group]
+        verb = "is" if len(names) == 1 else "are"
+        which = f"{', '.join(names)} {verb}"
+        yield COARSE.format(which=which, low=low, high=high, advice=ADVICE)
+
+
+def _wide(found: Latency, name: str) -> tuple[float, float] | None:
+    """The range of a percentile, where it is wide for its figure."""
+    lies, value = found.range_of(name), getattr(found, name)
+    low, high = lies or (None, None)
+    if low is None or high is None:
+        return None
+    return (low, high) if high - low > WIDE * (low if value is None else value) else None

@@ -1,0 +1,73 @@
+"""Results as people have them: what the inputs gathered beside the checkout should give."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+from tests.loadtests.conftest import BESIDE, read
+
+WILD = BESIDE / "wild"
+EXPECTED = (
+    json.loads((WILD / "expected.json").read_text("utf-8"))
+    if (WILD / "expected.json").exists()
+    else {}
+)
+LATER = {
+    "artillery-v2.json", "bombardier-console.txt", "gatling-console.txt", "jmeter-aggregate.csv",
+}  # fmt: skip
+"""Printed formats that are read by modules of their own."""
+FACTS = ("requests", "errors", "error_rate", "rps", "duration_s", "connections", "tool", "format")
+TIMES = ("p50", "p90", "p95", "p99", "max", "mean")
+FIGURES = sorted(
+    name
+    for name, each in EXPECTED.items()
+    if isinstance(each, dict) and isinstance(each["right"], dict) and "runs" not in each["right"]
+)
+NOTHING_BESIDE = "the gathered inputs do not lie beside this checkout"
+
+
+def wild(name):
+    if not (WILD / name).exists():
+        pytest.skip(NOTHING_BESIDE)
+    return read((WILD / name).read_bytes())
+
+
+def close(have, wanted) -> bool:
+    if wanted is None or have is None:
+        return wanted is have
+    return math.isclose(have, wanted, rel_tol=1e-9)
+
+
+def met(found, key, wanted) -> bool:
+    """Whether a figure is as an expert has it."""
+    if key in TIMES and isinstance(wanted, str):
+        low, high = found.latency_ms.range_of(key)
+        return (f"above {low:g}", high, getattr(found.latency_ms, key)) == (wanted, None, None)
+    if key in TIMES:
+        return close(getattr(found.latency_ms, key), wanted)
+    if key.endswith("_range"):
+        return found.latency_ms.range_of(key.removesuffix("_range")) == tuple(wanted)
+    if key == "slower_than_2s_left_out":
+        return found.left_out == wanted
+    if key in {"tool", "format"}:
+        return wanted in {found.format, found.tool} or wanted.startswith(found.tool)
+    return key not in FACTS or close(getattr(found, key), wanted)
+
+
+@pytest.mark.parametrize(
+    "name", FIGURES or [pytest.param("", marks=pytest.mark.skip(NOTHING_BESIDE))]
+)
+def test_a_wild_result_gives_what_an_expert_expects(name):
+    if name in LATER:
+        pytest.skip("printed formats have tests of their own")
+    (found,) = wild(name)
+    right = EXPECTED[name]["right"]
+    assert {key: wanted for key, wanted in right.items() if not met(found, key, wanted)} == {}
+
+
+def test_a_loop_of_linkerd_is_two_snapshots():
+    first, second = wild("linkerd-stat-loop.txt")
+    assert [each.endpoints[0].latency_ms.p50 for each in (first, second)] == [9, 11]
