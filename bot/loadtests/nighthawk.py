@@ -27,22 +27,24 @@ def recognises(upload: Upload) -> bool:
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """The run over all workers."""
-    node = Node(upload.document)
+    return (run(Node(upload.document)),)
+
+
+def run(node: Node) -> Run:
+    """The run that one of Nighthawk's documents holds."""
     results, options = node.each("results"), node.inside("options")
     whole = next((each for each in results if each.text("name") == "global"), results[0])
     timed = next((s for s in whole.each("statistics") if s.text("id") == STATISTIC), Node({}))
-    return (
-        Run(
-            format=FORMAT,
-            tool="nighthawk",
-            target=options.text("uri"),
-            protocol=_protocol(options),
-            started_at=moment(node.text("timestamp")),
-            **_load(options, results),
-            **_counts(whole, timed.count("count")),
-            latency_ms=_latency(timed),
-            notes=() if timed.count("count") else (f"There is no {STATISTIC}: no latency.",),
-        ),
+    return Run(
+        format=FORMAT,
+        tool="nighthawk",
+        target=options.text("uri"),
+        protocol=_protocol(options),
+        started_at=moment(node.text("timestamp")),
+        **_load(options, results),
+        **_counts(whole, timed.count("count")),
+        latency_ms=_latency(timed),
+        notes=() if timed.count("count") else (f"There is no {STATISTIC}: no latency.",),
     )
 
 

@@ -16,11 +16,13 @@ from bot.loadtests import (
     autocannon_printed,
     bombardier,
     bombardier_printed,
+    drill,
     fortio,
     fortio_printed,
     gatling,
     gatling_printed,
     ghz,
+    h2load,
     hey,
     jmeter,
     jmeter_printed,
@@ -34,7 +36,9 @@ from bot.loadtests import (
     locust,
     locust_page,
     locust_printed,
+    netperf,
     nighthawk,
+    nighthawk_printed,
     oha,
     prometheus,
     siege,
@@ -48,7 +52,8 @@ PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
 Result = tuple[Run, ...] | Resources
 TOOLS = (
     "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
-    "Gatling, bombardier, autocannon, siege, artillery, Prometheus, kubectl top or linkerd viz"
+    "Gatling, bombardier, autocannon, siege, artillery, h2load, netperf, "
+    "drill, Prometheus, kubectl top or linkerd viz"
 )
 
 
@@ -101,6 +106,10 @@ REPORTS = (
     Reader(gatling_printed.FORMAT, gatling_printed.recognises, gatling_printed.read),
     Reader(bombardier_printed.FORMAT, bombardier_printed.recognises, bombardier_printed.read),
     Reader(autocannon_printed.FORMAT, autocannon_printed.recognises, autocannon_printed.read),
+    Reader(h2load.FORMAT, h2load.recognises, h2load.read),
+    Reader(nighthawk_printed.FORMAT, nighthawk_printed.recognises, nighthawk_printed.read),
+    Reader(netperf.FORMAT, netperf.recognises, netperf.read),
+    Reader(drill.FORMAT, drill.recognises, drill.read),
     Reader(siege.FORMAT, siege.recognises, siege.read),
     Reader(artillery.TEXT, artillery.recognises_text, artillery.read_text),
     Reader(ab.TEXT, ab.recognises_text, ab.read_text),

@@ -356,3 +356,82 @@ def test_artillery_s_older_json():
     found = run(json.dumps({"aggregate": held, "intermediate": []}))
     assert (found.requests, found.errors, found.rps) == (600, 8, 23.5)
     assert (found.latency_ms.p50, found.latency_ms.p95) == (19.1, 40.9)
+
+
+# h2load, Nighthawk, netperf, drill
+
+
+def test_h2load_of_today_prints_percentiles():
+    text = printed("h2load-1.52.txt")
+    head = "                     min         max         mean         sd        +/- sd"
+    row = next(each for each in text.splitlines() if each.startswith("time for request"))
+    newer = text.replace(
+        head, "              min     max    median    p95    p99    mean    sd    +/- sd"
+    )
+    newer = newer.replace(
+        row, "request :   10.35ms 43.33ms 25.1ms 39.5ms 40.9ms 25.84ms 8.78ms 57.67%"
+    )
+    times = run(newer).latency_ms
+    assert (times.p50, times.p95, times.p99, times.mean) == (25.1, 39.5, 40.9, 25.84)
+
+
+def test_h2load_that_reached_nobody_measured_nothing():
+    text = """\
+starting benchmark...
+spawning thread #0: 2 total client(s). 10 total requests
+
+finished in 307us, 0.00 req/s, 0B/s
+requests: 10 total, 0 started, 0 done, 0 succeeded, 10 failed, 10 errored, 0 timeout
+status codes: 0 2xx, 0 3xx, 0 4xx, 0 5xx
+                     min         max         mean         sd        +/- sd
+time for request:        0us         0us         0us         0us     0.00%
+"""
+    found = run(text)
+    assert (found.requests, found.errors, found.samples) == (10, 10, 0)
+    assert found.errors_by_kind == {"no answer": 10}
+    assert set(found.latency_ms.how.model_dump().values()) == {"unavailable"}
+
+
+def test_a_line_of_log_in_nighthawk_s_table_does_no_harm():
+    text = printed("nighthawk.txt")
+    log = "[02:48:50.882431][18][I] Wait for the connection pool drain timed out.\n"
+    at = text.index("  Percentile", text.index("Request start"))
+    assert read(text[:at] + log + text[at:]) == read(text)
+
+
+def test_nighthawk_cut_off_above_its_counters_is_refused():
+    assert "cut off" in refused(printed("nighthawk.txt").partition("Counter")[0])
+
+
+def test_netperf_with_a_burst_has_no_latency_of_its_own():
+    text = printed("netperf-rr.txt").replace("first burst 0", "first burst 15")
+    assert (run(text).latency_ms.mean, run(text).connections) == (None, 16)
+    assert run(printed("netperf-rr.txt")).latency_ms.how.mean == "computed"
+
+
+def test_netperf_that_measured_cpu_too_has_wider_rows():
+    text = printed("netperf-rr.txt").replace("20000.00   ", "6591.45  0.86   1.34   62.490  97.446")
+    assert run(text).rps == 6591.45
+
+
+def test_netperf_s_streams_time_no_requests():
+    text = "MIGRATED TCP STREAM TEST from 0.0.0.0 (0.0.0.0) port 0 AF_INET to 10.0.0.7 () port 0\n"
+    assert "-t TCP_RR" in refused(text + "131072  16384  16384    10.00    94000.10\n")
+
+
+def test_drill_in_a_list_or_a_table():
+    text = printed("drill.txt")
+    whole = text[text.index("Time taken") :]
+    lines = whole.splitlines()
+    asked = run(whole)
+    assert run("\n".join(f"- {each}" for each in lines)) == asked
+    rows = [each.replace("Failed requests ", "Failed requests (non 200)") for each in lines]
+    assert run("\n".join(f"| {each[:25]} | {each[25:]} |" for each in rows)) == asked
+
+
+def test_what_drill_cuts_to_0_ms_is_not_known():
+    text = printed("drill.txt").replace(
+        "Median time per request   4ms", "Median time per request   0ms"
+    )
+    text = text.replace("Median time per request   5ms", "Median time per request   0ms")
+    assert run(text).latency_ms.p50 is None

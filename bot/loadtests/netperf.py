@@ -1,0 +1,118 @@
+"""netperf's request/response tests: the classic table, and omni's selectors as CSV or as pairs.
+
+The classic table has a rate and no latency; of one request at a time the mean follows from it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+
+from bot.domain.runs.model import Known, Latency, Run
+from bot.errors import BadInput
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import latency, parts
+from bot.loadtests.quantities import divided, number
+
+FORMAT = "netperf_rr"
+NOT_HTTP = "netperf times bytes to its own server and back: the network and proxies, not HTTP."
+ONE_BY_ONE = "The mean is 1 by the rate: netperf had one request under way at a time."
+STREAM = "This netperf test streams bytes and times no requests: run it with -t TCP_RR."
+_TITLE = re.compile(
+    r"^[^\n]{0,40}?\b(TCP|UDP|SCTP) (?:(?:Connect/)?Request/Response|(STREAM|MAERTS|SENDFILE))"
+    r" TEST from [^\n]{0,200}?\bto ([^\s()]{1,200}+)([^\n]{0,300}+)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BURST = re.compile(r"first burst (\d{1,6})")
+_ROW = re.compile(
+    r"^[ \t]*\d+[ \t]+\d+[ \t]+\d+[ \t]+\d+[ \t]+(\d+\.\d+)[ \t]+(\d+(?:\.\d+)?)(?![\d.])",
+    re.MULTILINE,
+)
+_PAIR = re.compile(
+    r"^[ \t]*((?:MEAN|P50|P90|P95|P99|MAX)_LATENCY|TRANSACTION_RATE|THROUGHPUT|THROUGHPUT_UNITS|"
+    r"ELAPSED_TIME)=(\S{1,40})[ \t]*$",
+    re.MULTILINE,
+)
+_HEADER = re.compile(
+    r"^[^\n=]{0,2000}?\bLatency Microseconds\b[^\n]{0,2000}+\n(.{1,2000}+)$", re.MULTILINE
+)
+_COLUMNS = {
+    "MEAN_LATENCY": "Mean Latency Microseconds",
+    "P50_LATENCY": "50th Percentile Latency Microseconds",
+    "P90_LATENCY": "90th Percentile Latency Microseconds",
+    "P99_LATENCY": "99th Percentile Latency Microseconds",
+    "MAX_LATENCY": "Maximum Latency Microseconds",
+    "TRANSACTION_RATE": "Transaction Rate Tran/s",
+    "THROUGHPUT": "Throughput",
+    "THROUGHPUT_UNITS": "Throughput Units",
+    "ELAPSED_TIME": "Elapsed Time (sec)",
+}
+
+
+def recognises(upload: Upload) -> bool:
+    """The title of a test, two of its selectors, or their names as columns."""
+    text = upload.text
+    if _TITLE.search(text) or _HEADER.search(text):
+        return True
+    return len({each[1] for each in _PAIR.finditer(text) if "LATENCY" in each[1]}) > 1
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """Every test in the text."""
+    return tuple(_run(part) for part in parts(upload.text, _TITLE))
+
+
+def _run(text: str) -> Run:
+    title, row = _TITLE.search(text), _ROW.search(text)
+    if title and title[2]:
+        raise BadInput(STREAM)
+    values = _selected(text)
+    if not row and not values:
+        raise BadInput("This netperf report is cut off: the row of its figures is missing.")
+    burst = _BURST.search(title[4]) if title else None
+    alone = bool(title) and (burst is None or burst[1] == "0")
+    rps = number(row[2], "The rate") if row else _pace(values)
+    times, known = _times(values), dict[str, Known]()
+    notes = [NOT_HTTP]
+    if "mean" not in times and rps and alone:
+        times["mean"], known["mean"] = 1e3 / rps, "computed"
+        notes.append(ONE_BY_ONE)
+    return Run(
+        format=FORMAT,
+        tool="netperf",
+        target=title[3] if title else None,
+        protocol=title[1].lower() if title else None,
+        duration_s=number(row[1] if row else values.get("ELAPSED_TIME"), "The elapsed time"),
+        connections=int(burst[1]) + 1 if burst else None,
+        rps=rps,
+        latency_ms=latency(times, known) if times else Latency(),
+        notes=tuple(notes),
+    )
+
+
+def _selected(text: str) -> dict[str, str]:
+    """Selector → value, whichever way omni printed them."""
+    found = {each[1]: each[2] for each in _PAIR.finditer(text)}
+    if header := _HEADER.search(text):
+        names, cells = (next(csv.reader([line]), []) for line in header[0].rsplit("\n", 1))
+        columns = dict(zip((each.strip() for each in names), cells, strict=False))
+        found |= {key: columns[each].strip() for key, each in _COLUMNS.items() if each in columns}
+    return found
+
+
+def _pace(values: Mapping[str, str]) -> float | None:
+    """Transactions a second; a throughput only where its unit says so."""
+    pace = values.get("TRANSACTION_RATE")
+    if pace is None and values.get("THROUGHPUT_UNITS") == "Trans/s":
+        pace = values.get("THROUGHPUT")
+    return number(pace, "The rate")
+
+
+def _times(values: Mapping[str, str]) -> dict[str, float | None]:
+    """Statistic → ms; netperf has microseconds."""
+    return {
+        key.removesuffix("_LATENCY").lower(): divided(number(value, key), 1e3)
+        for key, value in values.items()
+        if key.endswith("_LATENCY")
+    }

@@ -1,0 +1,95 @@
+"""What Nighthawk prints for people: put together as its JSON has it, and read as that is.
+
+Its times are `0s 002ms 898us`, or, of the client written anew in Go, `2.898ms`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.domain.runs.model import Run
+from bot.errors import BadInput
+from bot.loadtests import nighthawk
+from bot.loadtests.document import Node
+from bot.loadtests.door import Upload
+from bot.loadtests.figures import few, parts
+from bot.loadtests.quantities import count, number
+
+FORMAT = "nighthawk_human"
+_BEGINS = re.compile(r"^[ \t]*Nighthawk - A layer 7 protocol benchmarking tool", re.MULTILINE)
+_TIMED = re.compile(
+    r"^[ \t]*(?:Request start to response end|benchmark_http_client\.request_to_response)"
+    r"[ \t]+\((\d+) samples\)[ \t]*$",
+    re.MULTILINE,
+)
+_TIME = r"(\d{1,9}s \d{1,3}ms \d{1,3}us|(?:[\d.]{1,20}(?:ns|us|µs|μs|ms|s|m|h)){1,4})"
+_EXTREMES = re.compile(rf"[ \t]*min: {_TIME} \| mean: {_TIME} \| max: {_TIME} \|")
+_STEP = re.compile(rf"^[ \t]*([01](?:\.\d{{1,12}})?)[ \t]+(\d+)[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
+_COUNTER = re.compile(
+    r"^[ \t]*((?:benchmark|upstream|default|cluster_manager|sequencer)[\w.]{1,80})[ \t]+(\d+)[ \t]+"
+    r"([\d.]+)[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def recognises(upload: Upload) -> bool:
+    """Its line of times from request to response, or its greeting above counters."""
+    text = upload.text
+    return bool(_TIMED.search(text)) or bool(_BEGINS.search(text) and _COUNTER.search(text))
+
+
+def read(upload: Upload) -> tuple[Run, ...]:
+    """Every run in the text."""
+    begins = _BEGINS if _BEGINS.search(upload.text) else _TIMED
+    return tuple(_run(part) for part in parts(upload.text, begins))
+
+
+def _run(text: str) -> Run:
+    counters = {name: (n, pace) for name, n, pace in _COUNTER.findall(text)}
+    few(counters)
+    if not counters:
+        raise BadInput("This Nighthawk report is cut off: its counters are missing.")
+    result: dict[str, Any] = {
+        "name": "global",
+        "counters": [{"name": name, "value": n} for name, (n, _) in counters.items()],
+        "statistics": [_statistic(text)],
+    }
+    if lasted := _lasted(counters):
+        result["execution_duration"] = f"{lasted:.9f}s"
+    found = nighthawk.run(Node({"results": [result]}))
+    return found.model_copy(
+        update={"format": FORMAT, "protocol": None, "notes": _notes(found, counters)}
+    )
+
+
+def _lasted(counters: dict[str, tuple[str, str]]) -> float | None:
+    """What the most frequent counter and its rate, two decimals of it, come to; within 1 %."""
+    rows = [(count(n, name) or 0, number(pace, name) or 0) for name, (n, pace) in counters.items()]
+    times, pace = max(rows)
+    return times / pace if pace >= 0.5 and times else None
+
+
+def _notes(found: Run, counters: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    derived = "The duration is a counter by its rate: Nighthawk's text does not print it."
+    return (*found.notes, *((derived,) if _lasted(counters) else ()))
+
+
+def _statistic(text: str) -> dict[str, Any]:
+    """The block of times as JSON has it, in seconds with their unit."""
+    timed = _TIMED.search(text)
+    if not timed:
+        return {}
+    body = text[timed.end() :].lstrip("\n")
+    extremes = _EXTREMES.match(body)
+    block = re.split(r"\n[ \t]*\n[ \t]*[A-Z]\w+ [^\n|]{3,80}\(\d+ samples\)", body, maxsplit=1)[0]
+    values = [each.replace(" ", "") for each in extremes.groups()] if extremes else []
+    return {
+        "id": nighthawk.STATISTIC,
+        "count": timed[1],
+        **dict(zip(("min", "mean", "max"), values, strict=False)),
+        "percentiles": [
+            {"percentile": share, "count": upto, "duration": took.replace(" ", "")}
+            for share, upto, took in _STEP.findall(block.partition("\nCounter")[0])
+        ],
+    }
