@@ -78,3 +78,27 @@ def test_nothing_asked_is_wrong_usage(meshfit, given):
     said = meshfit("ask", "-", given=given)
     assert (said.code, said.out) == (2, "")
     assert said.error.startswith("meshfit: Nothing was asked. Try: ")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "says"),
+    [
+        ("how do we get from sidecars to ztunnel", "joining-ambient-migration", "waypoint"),
+        ("is one ztunnel per node a single point of failure", "operating-ztunnel-fails", "node"),
+        ("does istio retry calls if we configure nothing", "performance-default-retries", "twice"),
+        ("does PCI DSS ask for a service mesh", "security-compliance", "public"),
+        ("can sidecars run on EKS fargate", "choosing-fargate", "NET_ADMIN"),
+        ("our pods run on windows nodes", "choosing-windows", "Envoy"),
+        ("what becomes of the data that we type into meshfit", "about-data", "database"),
+    ],
+)  # fmt: skip
+def test_what_practitioners_look_for_is_answered(question, answer, says, meshfit):
+    said = meshfit("ask", question, "--json").json
+    assert said["answer"] == answer, said
+    assert says in said["text"]
+
+
+def test_a_dead_control_plane_is_told_as_the_two_cases_that_it_is(meshfit):
+    text = meshfit("ask", "What happens when the control plane dies?", "--json").json["text"]
+    assert "outside the mesh" in text
+    assert "times out every call" in text
