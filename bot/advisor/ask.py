@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.advisor.desk import Desk
-from bot.domain.pack import Entry
+from bot.domain.pack import Aspect, Entry
 from bot.domain.replies import Reply
-from bot.domain.search import Found
-from bot.domain.team import Asked, Caller
+from bot.domain.search import Courtesy, Found
+from bot.domain.team import Asked, Caller, Standing
 from bot.errors import BadInput, Refused
-from bot.store import asked
+from bot.store import asked, assessments
 
 LONGEST = 2000
 """Characters of a question that are kept; nobody asks in more."""
@@ -36,6 +36,19 @@ class Asking:
         met = self._note(caller, question, found, thread)
         entries = self.desk.pack.entries
         return met.model_copy(update={"also": entries[also] if also else None})
+
+    def about_team(self, caller: Caller, text: str) -> tuple[Aspect, Standing] | None:
+        """What of the team's own card is asked for, where the channel has one."""
+        aspect = self.desk.index.manners.about_team(text)
+        if aspect is None:
+            return None
+        with self.desk.store.reading() as db:
+            team = assessments.open_of(db, caller)
+            return (aspect, self.desk.standing(db, team)) if team else None
+
+    def courtesy(self, text: str) -> Courtesy | None:
+        """Which friendly line a text is met with, if it is no question."""
+        return self.desk.index.manners.courtesy(text)
 
     def open(self, caller: Caller, entry: str) -> Reply:
         """Show one entry that somebody chose from a list; raises `Refused` when it is gone."""

@@ -92,9 +92,9 @@ def question(meta: str) -> Payload:
     )
 
 
-def view(pack: Pack, met: Reply) -> Payload:
-    """The reply inside a modal, where nothing can be posted."""
-    blocks = reply(pack, met, private=False)["blocks"]
+def view(said: Payload) -> Payload:
+    """What is said inside a modal, where nothing can be posted."""
+    blocks = said["blocks"]
     kept = [block for block in blocks if block["block_id"] != "more"]
     return modal("answer_view", "Answer", kept, close="Close")
 

@@ -32,6 +32,10 @@ MORE = (
 )
 
 
+WORDS = tuple(said.split()[0] for said, _ in (*FIRST, *MORE) if said)
+"""The words after the command."""
+
+
 def help_text() -> Payload:
     """Five commands first, the rest under "more"."""
     return message(
@@ -50,14 +54,12 @@ def _listed(commands: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"`{f'/meshfit {words}'.strip()}` {what}" for words, what in commands)
 
 
-def unknown(word: str, nearest: str | None, asked: str = "") -> Payload:
-    """A word that is no command, with the one that was probably meant; or how to ask `asked`."""
+def unknown(word: str, nearest: str | None) -> Payload:
+    """A word that is no command, with the one that was probably meant."""
     said = [f"I don't know `{escaped(word, 40)}`."]
-    if nearest and not asked:
+    if nearest:
         said.append(f"Did you mean `/meshfit {nearest}`?")
-    if asked:
-        said.append(f"To ask me that: `/meshfit ask {escaped(asked.replace('`', ' '), 300)}`")
-    if asked or nearest != "help":
+    if nearest != "help":
         said.append("`/meshfit help` lists what I can do.")
     return message(kit.section("unknown", " ".join(said)))
 
@@ -88,8 +90,13 @@ def view(text: str) -> Payload:
     return modal("notice_view", "meshfit", [kit.section("notice", text)], close="Back")
 
 
+def thanked() -> Payload:
+    """For thanks."""
+    return plain("You're welcome. Ask me anything else about adopting a service mesh.")
+
+
 def greeting() -> Payload:
-    """For a direct message that asks nothing."""
+    """For a hello, or a message that asks nothing."""
     return message(
         kit.section(
             "hello",

@@ -21,7 +21,7 @@ def private(pack: Pack, standing: Standing) -> Payload:
     """For the one who asked, with the way to post it."""
     held = standing.assessment.id
     return message(
-        _turns(pack, standing),
+        turns(pack, standing),
         kit.context("foot", _tried(standing) + " Only you see this."),
         kit.actions(
             "do",
@@ -34,16 +34,17 @@ def private(pack: Pack, standing: Standing) -> Payload:
 def posted(pack: Pack, standing: Standing, user: str) -> Payload:
     """For the thread."""
     foot = f"Asked for by {person(user)}. {_tried(standing)}"
-    return message(_turns(pack, standing), kit.context("foot", foot))
+    return message(turns(pack, standing), kit.context("foot", foot))
 
 
 def view(pack: Pack, standing: Standing) -> Payload:
     """On top of the private result, where nothing is posted."""
     foot = kit.context("foot", _tried(standing))
-    return modal("whatif_view", "What if", [_turns(pack, standing), foot], close="Back")
+    return modal("whatif_view", "What if", [turns(pack, standing), foot], close="Back")
 
 
-def _turns(pack: Pack, standing: Standing) -> Block:
+def turns(pack: Pack, standing: Standing) -> Block:
+    """What would change the outcome and what would not."""
     advice = standing.advice
     lines, first = [f"*What would change “{advice.title}”*"], 1
     for title, found in zip(KINDS, advice.levers, strict=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import ask, ids, notice
+from bot.blocks import about_team, ask, ids, notice
 from bot.blocks.surfaces import Payload
 from bot.domain.team import Caller
 from bot.listeners import delivery, payloads, screens
@@ -29,8 +31,18 @@ class Ask:
             view = ask.question(Meta(channel=caller.channel).model_dump_json())
             client.views_open(trigger_id=body["trigger_id"], view=view)
             return
-        met = self.asking.ask(caller, question)
-        ack(**private(ask.reply(self.pack, met, private=True)))
+        ack(**private(self._said(caller, question)))
+
+    def natural(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit do we need a mesh?`: natural words are a question; one word is a slip."""
+        caller, typed = payloads.caller(context, body), payloads.text(body)
+        word, rest = payloads.words(body)
+        nearest = next(iter(get_close_matches(word, notice.WORDS, 1, 0.5)), None)
+        asks = payloads.asks(body) or len(rest.split()) > 1 or self.asking.courtesy(typed)
+        if asks:
+            ack(**private(self._said(caller, typed)))
+        else:
+            ack(**private(notice.unknown(word, nearest)))
 
     def open_field(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Ask a question: opens the field."""
@@ -41,21 +53,21 @@ class Ask:
 
     def submit(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """The field was filled in: the answer stands in its place."""
-        met = self.asking.ask(payloads.caller(context, body), payloads.typed(body, ask.FIELD))
-        ack(response_action="update", view=ask.view(self.pack, met))
+        said = self._said(payloads.caller(context, body), payloads.typed(body, ask.FIELD), None)
+        ack(response_action="update", view=ask.view(said))
 
     def mention(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         """`@meshfit …`: answered in the thread, for everyone in it; "help" and hello too."""
         caller, question = payloads.caller(context, body), payloads.question(event)
         thread = payloads.thread_of(event)
-        said = self._small_talk(question) or self._said(caller, question, thread)
+        said = self._said(caller, question, thread)
         delivery.post(client, caller.channel, said, thread_ts=thread)
 
     def direct(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:
         """A direct message: every one is answered, "help" and hello too."""
         caller, question = payloads.caller(context, body), payloads.question(event)
         thread = payloads.thread_of(event)
-        said = self._small_talk(question) or self._said(caller, question, thread)
+        said = self._said(caller, question, thread)
         delivery.post(client, caller.channel, said, thread_ts=thread)
 
     def about_message(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
@@ -65,8 +77,7 @@ class Ask:
         if not question:
             respond(**private(notice.plain("That message has no text I could answer.")))
             return
-        met = self.asking.ask(payloads.caller(context, body), question)
-        respond(**private(ask.reply(self.pack, met, private=True)))
+        respond(**private(self._said(payloads.caller(context, body), question)))
 
     def related(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
@@ -75,7 +86,7 @@ class Ask:
         ack()
         met = self.asking.open(payloads.caller(context, body), payloads.pressed(body))
         if payloads.from_view(body):
-            screens.redraw(client, body, ask.view(self.pack, met))
+            screens.redraw(client, body, ask.view(ask.reply(self.pack, met, private=False)))
         else:
             respond(**private(ask.reply(self.pack, met, private=True)))
 
@@ -108,17 +119,18 @@ class Ask:
         ack()
         respond(**instead(ask.topics(self.pack, payloads.pressed(body))))
 
-    def _said(self, caller: Caller, question: str, thread: str) -> Payload:
-        return ask.reply(self.pack, self.asking.ask(caller, question, thread), private=False)
+    def _said(self, caller: Caller, text: str, thread: str | None = "") -> Payload:
+        """A friendly line, the card's word, or an answer; `thread` is empty for one person alone.
 
-    def _small_talk(self, text: str) -> Payload | None:
-        """Help and hello; everything else is a question."""
-        match text.lower().strip(" !.?"):
-            case "help" | "/meshfit help" | "commands":
-                return notice.help_text()
-            case (
-                "" | "hi" | "hello" | "hey" | "start" | "assess" | "hallo" | "thanks" | "thank you"
-            ):
-                return notice.greeting()
-            case _:
-                return None
+        Without a thread (None) nothing can be posted from where it stands.
+        """
+        if text.lower().strip(" !.?") in ("help", "/meshfit help", "commands"):
+            return notice.help_text()
+        courtesy = self.asking.courtesy(text)
+        if courtesy or not text.strip(" !.?"):
+            return notice.thanked() if courtesy == "thanks" else notice.greeting()
+        own = self.asking.about_team(caller, text)
+        if own is not None:
+            return about_team.said(self.pack, own[1], own[0])
+        met = self.asking.ask(caller, text, thread or "")
+        return ask.reply(self.pack, met, private=thread == "")

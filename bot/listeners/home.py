@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
@@ -43,14 +41,6 @@ class Home:
     def help(self, ack: Ack) -> None:
         """`/meshfit help`."""
         ack(**private(notice.help_text()))
-
-    def unknown_word(self, ack: Ack, body: Body) -> None:
-        """A typo gets the nearest command; a question, how to ask it."""
-        word, rest = payloads.words(body)
-        known = [words.split()[0] for words, _ in (*notice.FIRST, *notice.MORE) if words]
-        nearest = next(iter(get_close_matches(word, known, 1, 0.5)), None)
-        asked = payloads.text(body) if len(rest.split()) > 1 else ""
-        ack(**private(notice.unknown(word, nearest, asked)))
 
     def nothing_to_do(self) -> None:
         """An event that Slack requires us to subscribe to and that changes nothing here."""

@@ -17,6 +17,9 @@ from bot.domain.team import Caller, Workspace
 
 Body = Mapping[str, Any]
 
+MANY = 4
+"""Words from which on something typed after the command is a question, whatever it begins with."""
+
 _SUFFIXES = {ids.EVIDENCE: "evidence", ids.NOTE: "note", ids.REASON: "reason"}
 _TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})  # noqa: RUF001
 
@@ -64,6 +67,12 @@ def words(body: Body) -> tuple[str, str]:
     """The first word after the command in lower case, and the rest."""
     first, _, rest = text(body).partition(" ")
     return first.lower(), rest.strip()
+
+
+def asks(body: Body) -> bool:
+    """Whether what was typed after the command is a question: a mark at its end, or many words."""
+    typed = text(body)
+    return (typed.endswith("?") and len(typed) > 1) or len(typed.split()) > MANY
 
 
 def question(event: Body) -> str:

@@ -9,7 +9,7 @@ from slack_bolt import App
 from bot.blocks import ids
 from bot.listeners.ask import Ask
 from bot.listeners.once import Once
-from bot.routes.words import is_direct, word
+from bot.routes.words import COMMAND, is_direct, word
 
 
 def answer(app: App, go: Ask, once: Once) -> None:
@@ -25,5 +25,10 @@ def answer(app: App, go: Ask, once: Once) -> None:
     app.action(ids.HELPFUL)(go.rate)
     app.action(ids.NOT_HELPFUL)(go.rate)
     word(app, "faq")(go.topics)
+
+
+def otherwise(app: App, go: Ask) -> None:
+    """What no other word of a command took: last of all, since it takes anything."""
+    app.command(COMMAND)(go.natural)
     app.action(ids.TOPIC)(go.topic)
     app.action(ids.SHOW_ENTRY)(go.related)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.listeners.home import Home
-from bot.routes.words import COMMAND, word
+from bot.routes.words import word
 
 
 def welcome(app: App, go: Home) -> None:
-    """Home, help, typos; and events that Slack makes us subscribe to."""
+    """Home, help; and events that Slack makes us subscribe to."""
     app.event("app_home_opened")(go.opened)
     word(app, "help")(go.help)
-    app.command(COMMAND)(go.unknown_word)
     for event in ("message", "app_context_changed", "agent_session_stopped", "tokens_revoked",
                   "agent_session_title_changed"):  # fmt: skip
         app.event(event)(go.nothing_to_do)

@@ -13,11 +13,16 @@ COMMAND = "/meshfit"
 
 
 def word(app: App, words: str) -> Callable[..., Any]:
-    """Register for `/meshfit` followed by these words; the longest are registered first."""
+    """Register for `/meshfit` followed by these words; the longest are registered first.
+
+    `/meshfit why do adoptions fail?` begins with a word that we know and is a question.
+    """
 
     def matches(body: dict[str, Any]) -> bool:
         typed = payloads.text(body).lower().split()
         wanted = words.split()
+        if words != "ask" and payloads.asks(body):
+            return False
         return typed[: len(wanted)] == wanted if wanted else not typed
 
     return app.command(COMMAND, matchers=[matches])

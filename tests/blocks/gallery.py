@@ -6,9 +6,11 @@ Whoever adds a function that draws hangs it here; a test notices when one is mis
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from bot import knowledge
 from bot.blocks import (
+    about_team,
     ask,
     card,
     detail,
@@ -26,6 +28,7 @@ from bot.blocks.surfaces import Payload, without_native
 from bot.domain.estimate import estimate as worked_out
 from bot.domain.estimate.model import Load, Price
 from bot.domain.model import Answer
+from bot.domain.pack import Aspect
 from bot.domain.pack.limits import MOST_QUESTIONS_A_PAGE
 from bot.domain.replies import Held, HomeTab, Overview, PrivateResult, QuestionPage, Record, Reply
 from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference, FiledRecord
@@ -163,10 +166,12 @@ def _asked() -> Screens:
         for private in (True, False):
             yield "ask.reply", ask.reply(PACK, met, private=private)
         yield "ask.shared", ask.shared(PACK, met, PERSON)
-        yield "ask.view", ask.view(PACK, met)
+        yield "ask.view", ask.view(ask.reply(PACK, met, private=False))
     for topic in (None, *PACK.topics):
         yield "ask.topics", ask.topics(PACK, topic)
     yield "ask.question", ask.question(META)
+    for aspect in get_args(Aspect):
+        yield "about_team.said", about_team.said(PACK, TEAM, aspect)
 
 
 def _replies() -> Iterator[Reply]:
@@ -226,6 +231,7 @@ RECORD = Record(
 def _notices() -> Screens:
     yield "notice.help_text", notice.help_text()
     yield "notice.greeting", notice.greeting()
+    yield "notice.thanked", notice.thanked()
     for nearest in ("assess", None):
         yield "notice.unknown", notice.unknown("&" * 4000, nearest)
     yield "notice.plain", notice.plain(wide(4000))

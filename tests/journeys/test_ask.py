@@ -76,7 +76,7 @@ def test_a_mention_that_asks_for_help_gets_it_and_is_no_question(house: House):
     ana.mentions("help", in_="payments")
     assert "/meshfit assess" in ana.last("payments").thread[0].all_text
     ana.mentions("thanks!", in_="payments")
-    assert "Start" in ana.last("payments").thread[0].buttons
+    assert "You're welcome." in ana.last("payments").thread[0].all_text
     assert not [each for each in export(house.db) if each.get("table") == "asked"]
 
 
@@ -308,3 +308,107 @@ def test_an_answer_names_its_sources_and_says_where_they_conflict(slack: Slack, 
     assert pack.conflicts[entry.conflict].text in said
     for source in (entry.source, *entry.sources):
         assert pack.sources[source].cite in said
+
+
+@pytest.mark.parametrize(
+    ("said", "met"),
+    [("hello", "Hello."), ("good morning!", "Hello."), ("thanks a lot", "You're welcome.")],
+)
+def test_a_courtesy_is_met_with_a_friendly_line_anywhere(house: House, said: str, met: str):
+    ana = house.slack.person("ana")
+    for typed in (f"/meshfit {said}", f"/meshfit ask {said}"):
+        ana.types(typed, in_="payments")
+        assert met in aside(ana).all_text
+    ana.mentions(said, in_="payments")
+    assert met in ana.last("payments").thread[0].all_text
+    ana.dms(said)
+    assert met in ana.last().thread[0].all_text
+    ana.types("/meshfit ask", in_="payments")
+    ana.fills("question", said)
+    ana.submits()
+    assert met in modal(ana).all_text
+    assert not [each for each in export(house.db) if each.get("table") == "asked"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("why did you say not yet?", "decided:"),
+        ("what is missing?", "What stops it"),
+        ("what would change it?", "What would change"),
+        ("who owns it?", "Owner"),
+        ("when do we look again?", "Look again"),
+    ],
+)
+def test_what_a_team_asks_about_itself_is_answered_from_its_card(
+    slack: Slack, asked: str, told: str
+):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana, platform_owner="none")
+    ana.types(f"/meshfit {asked}", in_="payments")
+    assert told in aside(ana).all_text
+    assert "From this channel's card" in aside(ana).all_text
+    ben.mentions(asked, in_="payments")
+    assert "From this channel's card" in ben.last("payments").thread[0].all_text
+
+
+def test_without_a_card_a_question_about_the_team_is_a_question_like_any_other(slack: Slack):
+    ana = slack.person("ana")
+    ana.mentions("who owns it?", in_="payments")
+    assert "From this channel's card" not in ana.last("payments").thread[0].all_text
+
+
+def test_a_question_that_goes_on_is_read_with_the_one_before_in_mind(
+    slack: Slack, pack: Pack, index: Index
+):
+    first, then = "do pods restart to join the mesh", "does that hold for batch jobs too?"
+    assert index.ask(then).related[:1] != ("joining-restarts",)
+    ana = slack.person("ana")
+    ana.mentions(first, in_="payments")
+    asked = ana.last("payments")
+    assert pack.entries["joining-restarts"].answer in asked.thread[0].all_text
+    ana.mentions(then, in_="payments", thread=asked)
+    assert pack.entries["joining-restarts"].title in ana.last("payments").thread[-1].all_text
+    ana.mentions(then, in_="payments")
+    assert pack.entries["joining-restarts"].title not in posted(ana)[-1].thread[0].all_text
+
+
+def test_two_questions_in_one_message_get_two_answers(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    both = f"{GATEWAY} And should we adopt a mesh only for mTLS?"
+    ana.types(f"/meshfit ask {both}", in_="payments")
+    for key in ("faq-api-gateway", "faq-mtls-only"):
+        assert pack.entries[key].answer in aside(ana).all_text
+
+
+def test_a_story_ends_in_the_two_entries_that_are_nearest(slack: Slack, pack: Pack, index: Index):
+    story = (
+        "Last quarter two of us left and the rest is worn out, and still the roadmap says mesh in "
+        "spring. Some of us like the idea, some would rather mend the deployments first, and my "
+        "manager asks me every Monday what we are going to do about it."
+    )
+    found = index.ask(story)
+    assert (found.tier, found.story) == ("guess", True)
+    ana = slack.person("ana")
+    ana.dms(story)
+    said = ana.sees("dm")[0].thread[0].all_text
+    for key in found.related[:2]:
+        assert pack.entries[key].title in said
+        assert pack.entries[key].answer.splitlines()[0] in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("what is a mesh?", "basics-what-is-mesh"),
+        ("why do mesh adoptions fail?", "faq-failure-reason"),
+        ("tax of distributed systems, what is that?", "tax-model"),
+        ("do we need a mesh just for mTLS", "faq-mtls-only"),
+    ],
+)
+def test_natural_words_after_the_command_are_a_question(
+    slack: Slack, pack: Pack, typed: str, said: str
+):
+    ana = slack.person("ana")
+    ana.types(f"/meshfit {typed}", in_="payments")
+    assert pack.entries[said].answer.splitlines()[0] in aside(ana).all_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field
 
@@ -45,6 +46,10 @@ class Entry(Frozen):
     """The entry that this one is a special case of; a script is told that entry's id."""
 
 
+Aspect = Literal["why", "missing", "change", "owner", "again"]
+"""What of a team's card a question is about."""
+
+
 class Synonyms(Frozen):
     """Rewrites replace what was typed; expansions add words beside it."""
 
@@ -58,3 +63,8 @@ class Synonyms(Frozen):
     """How a defect of one installation is worded; such a question is seldom ours."""
     follow_ups: tuple[str, ...] = ()
     """How a question begins that goes on from the one before."""
+    greetings: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
+    """What is met with a friendly line, and is no question."""
+    about_team: Mapping[Aspect, tuple[str, ...]] = Field(default_factory=dict)
+    """What is asked of a team's card: why, what is missing, what would change it, who, when."""

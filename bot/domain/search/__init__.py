@@ -2,5 +2,6 @@
 
 from bot.domain.search.found import Found, Tier
 from bot.domain.search.index import Index
+from bot.domain.search.messages import Courtesy
 
-__all__ = ["Found", "Index", "Tier"]
+__all__ = ["Courtesy", "Found", "Index", "Tier"]

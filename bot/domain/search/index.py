@@ -11,7 +11,7 @@ from bot.domain.pack import Entry, Synonyms
 from bot.domain.search.evidence import Evidence, Shapes, Wording, bag
 from bot.domain.search.found import Found
 from bot.domain.search.language import FORM_WORDS, Language, Stems, pairs, plain, subjects, trigrams
-from bot.domain.search.messages import is_story, questions_in
+from bot.domain.search.messages import Manners, is_story, questions_in
 from bot.domain.search.ranking import Letters, Words
 from bot.domain.search.spelling import Spelling
 
@@ -25,8 +25,9 @@ SURE, GUESS = 0.65, 0.2
 """From here on an answer is given; from here on one is guessed."""
 DOUBT = 0.5
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
-GOING_ON = {"same": 0.1, "related": 0.05}
-"""What the entry answered last, and those it is related to, are given where a question goes on."""
+GOING_ON, SAYS_LITTLE = (0.1, 0.05), (0.35, 0.25)
+"""What the entry answered last, and those it is related to, are given where a question goes on;
+more where it names nothing of our field itself."""
 SHORT = 6
 """A question about at most so many things may go on from the one before."""
 OFFERED = 3
@@ -54,6 +55,7 @@ class Index:
     """How a defect of one installation is worded."""
     follow_ups: Shapes
     """How a question begins that goes on from the one before."""
+    manners: Manners
 
     @classmethod
     def build(cls, entries: Mapping[str, Entry], synonyms: Synonyms) -> Index:
@@ -79,6 +81,7 @@ class Index:
             field=Shapes.of(language.stems(plain(each)) for each in synonyms.field),
             reports=Shapes.of(language.stems(plain(each)) for each in synonyms.reports),
             follow_ups=Shapes.of(language.stems(plain(each)) for each in synonyms.follow_ups),
+            manners=Manners.of(synonyms, language),
         )
 
     def ask(self, message: str, after: str | None = None) -> Found:
@@ -103,12 +106,12 @@ class Index:
         if not stems or not order:
             return Found("none", None, 0.0)
         confidence = self.evidence(stems, fits, order).confidence
-        if not going_on and self._foreign(stems):
-            confidence *= DOUBT
+        if self._foreign(stems):
+            confidence, going_on = confidence * DOUBT, False
         ranked = [self.ids[place] for place in order]
-        if confidence >= SURE:
+        if confidence >= SURE and not (going_on and ranked[0] == after):
             return Found("sure", ranked[0], confidence, self._beside(ranked[0], ranked))
-        if confidence < GUESS:
+        if confidence < GUESS and not going_on:
             return Found("none", None, confidence)
         return Found("guess", None, confidence, tuple(ranked[:OFFERED]), story=is_story(question))
 
@@ -126,13 +129,17 @@ class Index:
         return len(bag(stems)) <= SHORT and self.follow_ups.begins(begins)
 
     def _continued(self, stems: Stems, after: str) -> list[float]:
-        """The fits, with the entry answered last and what it is related to in mind."""
+        """The fits, with the entry answered last and what it is related to in mind.
+
+        What belongs elsewhere fits nothing then: the talk is about ours.
+        """
         fits = self._fits(stems)
-        near = dict.fromkeys(self.related.get(after, ()), GOING_ON["related"])
-        for key, more in {**near, after: GOING_ON["same"]}.items():
+        same, related = GOING_ON if self.field.within(stems) else SAYS_LITTLE
+        near = dict.fromkeys(self.related.get(after, ()), related)
+        for key, more in {**near, after: same}.items():
             if key in self.related:
                 fits[self.ids.index(key)] += more
-        return fits
+        return [*fits[: len(self.ids)], *([0.0] * (self.documents - len(self.ids)))]
 
     def stems(self, question: str) -> Stems:
         """What somebody typed, spelt as it was meant."""

@@ -31,6 +31,8 @@ _SPOKEN = (
     ("%", " percent "),
 )
 _ASKING = re.compile(r"\b(what|how|who|where|when)'?s\b")
+_DIGIT = re.compile(r"\d")
+_ASKED = re.compile(r"(?:what|how|who|where|when)s\b")
 _OWNED = re.compile(r"'\w{1,2}\b")
 _WORD = re.compile(r"\d+|[a-z][a-z0-9]*")
 _UNIT = r"(?:%|percent|[mk]?s\b|x\b|fte|hour|gi?b|mi?b)"
@@ -53,11 +55,13 @@ def plain(text: str) -> list[str]:
         apart = unicodedata.normalize("NFKD", line.translate(_QUOTES))
         line = "".join(each for each in apart if not unicodedata.combining(each))
     line = line.casefold()
-    for kind, written in _KINDS:
+    for kind, written in _KINDS if _DIGIT.search(line) else ():
         line = kind.sub(written, line)
     for spoken, written in _SPOKEN:
         line = line.replace(spoken, written)
-    return _WORD.findall(_OWNED.sub("", _ASKING.sub(r"\1 is", line)))
+    if "'" in line or _ASKED.search(line):
+        line = _OWNED.sub("", _ASKING.sub(r"\1 is", line))
+    return _WORD.findall(line)
 
 
 @lru_cache(maxsize=20_000)
