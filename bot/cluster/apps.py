@@ -17,6 +17,10 @@ MESH_CONTAINERS = frozenset(
 LABEL_OS = "kubernetes.io/os"
 
 
+Backends = tuple[Item, ...]
+"""Workloads that a Service selects; one value for all Services with the same selector."""
+
+
 class Port(NamedTuple):
     """One port of a Service."""
 
@@ -92,16 +96,30 @@ class Cluster:
         )
 
     @cached_property
-    def backends(self) -> Mapping[str, tuple[Item, ...]]:
+    def backends(self) -> Mapping[str, Backends]:
         """The apps' Services by key → the workloads whose pods they select."""
-        return {each.key: tuple(self._selected(each)) for each in self.services}
+        known = dict[tuple[str, frozenset[tuple[str, str]]], Backends]()
+        found = dict[str, Backends]()
+        for each in self.services:
+            selector = each.spec.get("selector") or {}
+            if each.spec.get("type") == "ExternalName":
+                selector = {}
+            wanted = (each.namespace, frozenset(selector.items()))
+            if wanted not in known:
+                known[wanted] = tuple(self._selected(each.namespace, selector))
+            found[each.key] = known[wanted]
+        return found
 
-    def _selected(self, service: Item) -> Iterator[Item]:
-        selector = service.spec.get("selector")
-        if not selector or service.spec.get("type") == "ExternalName":
+    @cached_property
+    def selections(self) -> Collection[Backends]:
+        """What Services select, each selection once."""
+        return {id(each): each for each in self.backends.values()}.values()
+
+    def _selected(self, namespace: str, selector: Mapping[str, str]) -> Iterator[Item]:
+        if not selector:
             return
         pair = next(iter(selector.items()))
-        for each in self._by_label.get((service.namespace, *pair), ()):
+        for each in self._by_label.get((namespace, *pair), ()):
             if selector.items() <= each.pod_labels.items():
                 yield each
 
@@ -116,7 +134,7 @@ class Cluster:
     @cached_property
     def behind_a_service(self) -> frozenset[str]:
         """Keys of the apps' workloads that a Service selects."""
-        return frozenset(each.key for found in self.backends.values() for each in found)
+        return frozenset(each.key for found in self.selections for each in found)
 
     @cached_property
     def running(self) -> tuple[Item, ...]:

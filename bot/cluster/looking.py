@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Literal
 
 from bot.cluster.apps import Cluster
 from bot.cluster.counts import Counts, counted, kubernetes
@@ -18,7 +17,8 @@ from bot.domain.pack.readiness import LookWords, Readiness, Severity
 from bot.errors import BadInput
 
 WORST: tuple[Severity, ...] = ("breaks", "configure", "loses", "info")
-Proxied = Literal["istio", "linkerd", "ambient"]
+MOST_PAIRS = 200_000
+"""Of Services and workloads that are listed."""
 
 
 class Found(Frozen):
@@ -44,8 +44,6 @@ class Look(Frozen):
 
     counts: Counts
     kubernetes: tuple[str, ...]
-    backends: Mapping[str, tuple[str, ...]]
-    """Service → the workloads that it selects, by key."""
     meshed: Meshed
     found: tuple[Found, ...]
     """Worst first, within a severity as the pack orders them."""
@@ -66,6 +64,17 @@ def words_of(pack: Pack) -> LookWords:
     return pack.look or LookWords(system_namespaces=())
 
 
+def backends(cluster: Cluster) -> dict[str, list[str]] | None:
+    """Service → the workloads that it selects, by key; None where the pairs are too many to list.
+
+    Services with the same selector share a list.
+    """
+    if sum(map(len, cluster.backends.values())) > MOST_PAIRS:
+        return None
+    names = {id(each): [item.key for item in each] for each in cluster.selections}
+    return {key: names[id(each)] for key, each in cluster.backends.items()}
+
+
 def modes_of(pack: Pack, named: Iterable[str]) -> tuple[str, ...]:
     """Modes from their ids, or from those of meshes. Raises `BadInput` for one that is unknown."""
     found = list[str]()
@@ -83,9 +92,6 @@ def look(pack: Pack, cluster: Cluster, modes: tuple[str, ...] = ()) -> Look:
     return Look(
         counts=counted(cluster),
         kubernetes=kubernetes(cluster),
-        backends={
-            key: tuple(each.key for each in found) for key, found in cluster.backends.items()
-        },
         meshed=_meshed(cluster),
         found=tuple(found(pack, cluster, modes)),
         unjudged=tuple(unjudged(words_of(pack), cluster)),

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from bot.cluster.looking import Found, Look, cluster_of, modes_of
+from bot.cluster.apps import Cluster
+from bot.cluster.looking import Found, Look, backends, cluster_of, modes_of
 from bot.cluster.looking import look as looked_at
 from bot.cluster.model import Dump, Source
 from bot.cluster.reading import Input, read
@@ -42,11 +43,12 @@ def look(files: Sequence[str], wanted: Wanted, *, as_json: bool) -> int:
     dump = dump_of(files)
     if not dump.items and not dump.kinds:
         raise BadInput("There are no objects in it: ask kubectl for more kinds, or with -A.")
-    found = looked_at(pack, cluster_of(pack, dump), modes)
+    cluster = cluster_of(pack, dump)
+    found = looked_at(pack, cluster, modes)
     short = summary(pack, dump, found, seen_on(dump), names=wanted.names)
     _write(pack, wanted, short)
     if as_json:
-        say_json(printed(dump, found, short))
+        say_json(printed(cluster, found, short))
     else:
         from bot.terminal.look_page import drawn  # noqa: PLC0415 - not needed for JSON
 
@@ -66,15 +68,15 @@ def seen_on(dump: Dump) -> date:
     return min(days, default=datetime.now(UTC)).date()
 
 
-def printed(dump: Dump, found: Look, short: LookSummary) -> dict[str, Any]:
+def printed(cluster: Cluster, found: Look, short: LookSummary) -> dict[str, Any]:
     """A look as `--json` prints it."""
     return {
         "seen": short.seen.isoformat(),
-        "sources": [_source(each) for each in dump.sources],
+        "sources": [_source(each) for each in cluster.dump.sources],
         "kubernetes": list(found.kubernetes),
         "modes": list(found.modes),
         "counts": found.counts.model_dump(mode="json"),
-        "service_backends": {name: list(each) for name, each in found.backends.items()},
+        "service_backends": backends(cluster),
         "meshed": found.meshed.model_dump(mode="json"),
         "findings": [_finding(each) for each in found.found],
         "offered": short.offered.model_dump(mode="json"),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cluster.looking import cluster_of, look
 from bot.errors import BadInput
+from bot.knowledge import load
 from tests.cluster.dumps import CANARY, container, dump_from, listed, pod, pod_spec, service, thing
+from tests.cluster.situations import CASES
+
+Step = str | int
 
 WHOLE = listed(
     thing("Namespace", "shop"),
@@ -60,6 +68,32 @@ def test_objects_of_any_shape_are_kept_or_named(
     data = {"kind": kind, "apiVersion": "v1", "metadata": metadata, "spec": spec, "status": status}
     with suppress(ValueError):
         assert said(json.dumps(data, allow_nan=False).encode())
+
+
+THINGS = [each for case in CASES.values() for each in case.things]
+PACK = load()
+
+
+def paths(value: object, path: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """Every place in an object."""
+    inner = value.items() if isinstance(value, dict) else ()
+    for step, each in enumerate(value) if isinstance(value, list) else inner:
+        yield (*path, step)
+        yield from paths(each, (*path, step))
+
+
+@given(st.data())
+def test_a_look_at_objects_bent_anywhere_is_a_look(data: st.DataObject) -> None:
+    things = copy.deepcopy(data.draw(st.lists(st.sampled_from(THINGS), min_size=1, max_size=4)))
+    for each in things:
+        *way, last = data.draw(st.sampled_from(sorted(paths(each), key=str)))
+        at: Any = each
+        for step in way:
+            at = at[step]
+        at[last] = data.draw(JSON)
+    with suppress(ValueError, BadInput):
+        text = json.dumps({"kind": "List", "items": things}, allow_nan=False)
+        assert look(PACK, cluster_of(PACK, dump_from(text.encode()))).counts
 
 
 @given(st.binary(max_size=200))

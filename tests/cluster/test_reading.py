@@ -264,9 +264,13 @@ def test_owners_and_namespaces_are_known() -> None:
 HUNDRED_MB = """
 import json, pathlib, re
 from bot.cluster.reading import Input, read
-from tests.cluster.dumps import pod, container, pod_spec
+from bot.cluster.looking import cluster_of, look
+from bot.knowledge import load
+from tests.cluster.dumps import container, pod, pod_spec, service, workload
 spec = pod_spec(container(), container("side"), nodeName="n")
-text = json.dumps(pod("NAME", spec=spec), indent=4)
+same = workload("NAME", template={"labels": {"app": "cart"}}), service("NAME", {"port": 80})
+same[1]["spec"]["selector"] = {"app": "cart"}
+text = ",".join(json.dumps(each, indent=4) for each in (pod("NAME", spec=spec), *same))
 class Long:
     at, left = 0, b'{"apiVersion": "v1", "items": ['
     def read(self, size):
@@ -279,6 +283,8 @@ class Long:
         return given
 dump = read([Input("-", Long())])
 assert len(dump.items) > 30_000 and not dump.sources[0].cut
+pack = load()
+assert look(pack, cluster_of(pack, dump)).counts.workloads_behind_a_service > 10_000
 status = pathlib.Path("/proc/self/status").read_text()
 print(int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) // 1024)
 """

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -177,6 +179,21 @@ def test_no_canary_is_ever_shown(ending, meshfit, tmp_path):
         outputs += [said.out, said.error]
     written = [each.read_text("utf-8") for each in tmp_path.iterdir()]
     assert CANARY not in "".join((*outputs, *written))
+
+
+def test_not_even_a_traceback_shows_one(tmp_path):
+    (tmp_path / "damaged.json").write_bytes(DUMP[:-300] + f'}}}}] {CANARY} "x'.encode())
+    (tmp_path / "cut.json").write_bytes(EVERYTHING[:-300])
+    for name in ("damaged.json", "cut.json"):
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", "look", str(tmp_path / name)],
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "MESHFIT_LOG_LEVEL": "DEBUG"},
+        )
+        assert ran.stdout + ran.stderr
+        assert CANARY not in ran.stdout + ran.stderr
 
 
 def test_names_cannot_steer_the_terminal(meshfit):

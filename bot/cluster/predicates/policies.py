@@ -40,19 +40,16 @@ def mesh_port_shut(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
 
 def _all_in(cluster: Cluster, policy: Item, others: list[Item]) -> bool:
     """Whether each workload that a policy selects is selected by one of the others."""
-    near = [each for each in others if each.namespace == policy.namespace]
-    own = _selected(cluster, policy)
-    if not own:
-        return any(not any(_selector(each).values()) for each in near)
-    return all(any(selects(_selector(each), item.pod_labels) for each in near) for item in own)
-
-
-def _selected(cluster: Cluster, policy: Item) -> list[Item]:
-    return [
+    near = [_selector(each) for each in others if each.namespace == policy.namespace]
+    if not near or any(not any(each.values()) for each in near):
+        return bool(near)
+    own = (
         item
         for item in cluster.workloads
         if item.namespace == policy.namespace and selects(_selector(policy), item.pod_labels)
-    ]
+    )
+    covered = [any(selects(each, item.pod_labels) for each in near) for item in own]
+    return bool(covered) and all(covered)
 
 
 def _selector(policy: Item) -> Fields:

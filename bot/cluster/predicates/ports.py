@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.cluster.apps import Cluster, Port, own_containers
+from bot.cluster.apps import Backends, Cluster, Port, own_containers
 from bot.cluster.predicates.hits import Hit, probes_of
 from bot.domain.pack.readiness import Readiness
 
@@ -23,34 +23,42 @@ def speaks_first(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
     for port in cluster.ports:
         for number in (port.number, port.target):
             if port.protocol == "TCP" and isinstance(number, int) and number in finding.numbers:
-                declared = " declared tcp" if port.spoken == "tcp" else ""
-                yield Hit(f"{port.key} {finding.numbers[number]}{declared}")
+                yield Hit(f"{port.key} {finding.numbers[number]}{_declared(port)}")
                 break
 
 
 def speaks_first_elsewhere(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
     """A product that is known by name or image, on a port of no mesh's own list."""
+    images = {id(each): _images(each) for each in cluster.selections}
     for port in cluster.ports:
         if port.protocol != "TCP":
             continue
         listed = finding.numbers.get(port.number) or (
             finding.numbers.get(port.target) if isinstance(port.target, int) else None
         )
-        if product := listed or _product(cluster, port, finding):
-            yield Hit(f"{port.key} {product}")
+        own = images[id(cluster.backends[port.service.key])]
+        if product := listed or _product(port, own, finding):
+            yield Hit(f"{port.key} {product}{_declared(port)}")
 
 
-def _product(cluster: Cluster, port: Port, finding: Readiness) -> str:
-    """The product behind a port that is on no list, by the port's name or the only image there."""
+def _images(items: Backends) -> set[str]:
+    """Images of those workloads that have one container, without their tags."""
+    alone = (list(own_containers(each, init=False)) for each in items)
+    return {
+        str(own[0].get("image", "")).partition(":")[0].casefold() for own in alone if len(own) == 1
+    }
+
+
+def _product(port: Port, images: set[str], finding: Readiness) -> str:
+    """The product behind a port that is on no list, by the port's name or an image there."""
     if {port.number, port.target} & set(finding.listed) or _PLAIN.match(port.name.casefold()):
         return ""
-    named = [each for each in finding.products if each in port.name.casefold().split("-")]
-    for item in cluster.backends.get(port.service.key, ()):
-        own = list(own_containers(item, init=False))
-        if len(own) == 1 and not named:
-            image = str(own[0].get("image", "")).partition(":")[0].casefold()
-            named = [each for each in finding.products if each == image]
-    return named[0] if named else ""
+    named = {*port.name.casefold().split("-")}
+    return next((each for near in (named, images) for each in finding.products if each in near), "")
+
+
+def _declared(port: Port) -> str:
+    return " declared tcp" if port.spoken == "tcp" else ""
 
 
 def protocol_undeclared(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
@@ -69,11 +77,16 @@ def approtocol_linkerd(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
 
 def two_protocols(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
     """One port of a workload that two Services declare differently."""
-    found: dict[tuple[str, int | str], set[str]] = {}
+    said: dict[tuple[int, int | str], set[str]] = {}
     for port in cluster.ports:
-        for item in cluster.backends.get(port.service.key, ()):
-            if port.spoken in ISTIO_PROTOCOLS or port.declared:
-                found.setdefault((item.key, port.target), set()).add(port.spoken)
+        if port.spoken in ISTIO_PROTOCOLS or port.declared:
+            backends = id(cluster.backends[port.service.key])
+            said.setdefault((backends, port.target), set()).add(port.spoken)
+    items = {id(each): each for each in cluster.selections}
+    found: dict[tuple[str, int | str], set[str]] = {}
+    for (backends, target), protocols in said.items():
+        for item in items[backends]:
+            found.setdefault((item.key, target), set()).update(protocols)
     for (key, number), spoken in sorted(found.items(), key=str):
         if len(spoken) > 1:
             yield Hit(f"{key}:{number} {', '.join(sorted(spoken))}")
