@@ -15,7 +15,8 @@ from bot.domain.runs.compare import told
 from bot.domain.runs.model import Comparison, Quantity, Resources, Run
 from bot.domain.team import Caller
 from bot.errors import BadInput, Refused
-from bot.loadtests.registry import Result, read
+from bot.loadtests.registry import read
+from bot.loadtests.together import Result
 from bot.store import Database, imports, pilot_log
 
 

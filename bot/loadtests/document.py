@@ -15,6 +15,7 @@ MOST_DIGITS = 300
 MOST_WEIGHT = 128 * 2**20
 """Bytes that a parsed document may roughly take; the process stays well below 512 MB."""
 MOST_DOCUMENTS = 100
+_BLANKS = re.compile(r"[ \t\r\n]*")
 DAMAGED = "This JSON is damaged or cut off (line {line}): upload the whole file."
 
 
@@ -23,19 +24,31 @@ def parse(text: str) -> object:
 
     Raises `BadInput` with one sentence for what is damaged, nested too deeply or too large.
     """
-    weight = 2 * len(text) + 72 * (text.count("{") + text.count("[")) + 60 * text.count(",")
-    if weight > MOST_WEIGHT:
-        raise BadInput("This JSON holds more values than a load-test summary has: too large.")
+    weighed(text)
     found: list[object] = []
     at = 0
     while at < len(text) and text[at] in "{[" and len(found) < MOST_DOCUMENTS:
-        value, at = _one(text, at)
+        value, at = one(text, at)
         found.append(value)
-        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n"))
+        at = past_blanks(text, at)
     return found[0] if len(found) == 1 else found
 
 
-def _one(text: str, at: int) -> tuple[object, int]:
+def weighed(text: str) -> None:
+    """Nothing, or `BadInput` where a text would take too much memory, parsed."""
+    weight = 2 * len(text) + 72 * (text.count("{") + text.count("[")) + 60 * text.count(",")
+    if weight > MOST_WEIGHT:
+        raise BadInput("This JSON holds more values than a load-test summary has: too large.")
+
+
+def past_blanks(text: str, at: int) -> int:
+    """Where the next character stands that is no blank."""
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
+
+
+def one(text: str, at: int) -> tuple[object, int]:
+    """The document that begins at a place, and where it ends. Raises `BadInput`."""
     try:
         return _DECODER.raw_decode(text, at)
     except RecursionError:

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import TypeVar
 
 from bot.errors import BadInput, NotAResult
+from bot.loadtests.bounded import Bounded, Joined, Readable
 from bot.loadtests.document import parse
 from bot.loadtests.pasted import bare, decoded
-from bot.loadtests.prefixes import MOST_LAYERS, Readable, Unprefixed, before_each_line
+from bot.loadtests.pieces import FENCES, JSON_START
 
-MOST_BYTES = 2 * 2**30
-"""Of a streamed result, once unpacked."""
 MOST_TEXT = 4 * 2**20
 """Of a printed report: real ones have some KB, and what is found in one takes many times that."""
 MOST_JSON = 64 * 2**20
+FENCED = b"```"
 HEAD = 64 * 2**10
 """What is looked at to recognise a format."""
 LONGEST_LINE = 2**20
@@ -39,97 +37,6 @@ BESIDE = re.compile(
 """What stands between tables: prompts, fences, what `date` or `watch` prints in a loop, errors."""
 
 T = TypeVar("T", str, bytes)
-
-_OTHER_KINDS = (
-    (b"PK\x03\x04", "a zip archive or an Office file: unpack it and upload the result itself"),
-    (b"%PDF", "a PDF: upload the tool's own JSON, CSV or text"),
-    (b"\x89PNG", "a picture: upload the tool's own JSON, CSV or text"),
-    (b"\xff\xd8\xff", "a picture: upload the tool's own JSON, CSV or text"),
-    (b"\x28\xb5\x2f\xfd", "packed with zstd: unpack it first"),
-    (b"BZh", "packed with bzip2: unpack it first"),
-    (b"\xfd7zXZ", "packed with xz: unpack it first"),
-)
-
-
-class _Joined:
-    """What was read ahead, and then the rest."""
-
-    def __init__(self, ahead: bytes, rest: Readable) -> None:
-        self._ahead, self._rest = ahead, rest
-
-    def read(self, size: int = -1, /) -> bytes:
-        if not self._ahead:
-            return self._rest.read(size)
-        given, self._ahead = self._ahead[:size], self._ahead[size:]
-        return given
-
-
-class _Bounded(io.RawIOBase):
-    """A source that stops at `MOST_BYTES`; every fault of unpacking becomes a sentence."""
-
-    def __init__(self, source: Readable) -> None:
-        self._source, self._left, self._spare = source, MOST_BYTES, b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - a writable buffer of any kind
-        try:
-            given = self._spare or self._source.read(len(buffer))
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise BadInput("This gzip file is damaged or cut off: upload it again.") from None
-        except UnicodeError:
-            raise BadInput("This file's text is damaged: save it as UTF-8.") from None
-        given, self._spare = given[: len(buffer)], given[len(buffer) :]
-        self._left -= len(given)
-        if self._left < 0:
-            raise BadInput(f"This file holds more than {MOST_BYTES // 2**30} GB: too large.")
-        buffer[: len(given)] = given
-        return len(given)
-
-
-def opened(stream: BinaryIO) -> Upload:
-    """An input, unpacked. Raises `BadInput` where it is empty, binary or of another kind."""
-    source: Readable = stream
-    head = _ahead(source)
-    source = _Joined(head, source)
-    if head.startswith(b"\x1f\x8b"):
-        source = _Bounded(gzip.GzipFile(mode="rb", fileobj=cast("BinaryIO", source)))
-        head = _ahead(source)
-        source = _Joined(head, source)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        source = _Bounded(
-            codecs.EncodedFile(io.BufferedReader(_Bounded(source)), "utf-8", "utf-16")
-        )
-        head = _ahead(source)
-        source = _Joined(head, source)
-    _refuse_other_kinds(head)
-    for _ in range(MOST_LAYERS):
-        if (form := before_each_line(head)) is None:
-            break
-        source = Unprefixed(source, form)
-        head = _ahead(source)
-        source = _Joined(head, source)
-    return Upload(head, source)
-
-
-def _ahead(source: Readable) -> bytes:
-    found = b""
-    while len(found) < HEAD and (more := source.read(HEAD - len(found))):
-        found += more
-    return found
-
-
-def _refuse_other_kinds(head: bytes) -> None:
-    if not head.strip():
-        raise BadInput("This file is empty.")
-    if head.startswith(b"\x1f\x8b"):
-        raise BadInput("This file is packed twice: unpack it once and upload it again.")
-    for start, words in _OTHER_KINDS:
-        if head.startswith(start):
-            raise NotAResult(f"This is {words}.")
-    if b"\0" in head:
-        raise NotAResult("This is a binary file: upload the tool's own JSON, CSV or text.")
 
 
 class Table:
@@ -148,10 +55,10 @@ class Upload:
 
     def __init__(self, head: bytes, source: Readable) -> None:
         self.head = head.removeprefix(codecs.BOM_UTF8)
-        rest = _Joined(b"", source)
+        rest = Joined(b"", source)
         if len(self.head) < len(head):
             rest.read(len(codecs.BOM_UTF8))
-        self.stream = io.BufferedReader(_Bounded(rest), 2**18)
+        self.stream = io.BufferedReader(Bounded(rest), 2**18)
         self.json_text = ""
         """All of it, once `document` has read it; of the size of a document, not of a report."""
 
@@ -159,6 +66,11 @@ class Upload:
     def is_page(self) -> bool:
         """Whether it is a web page."""
         return bool(re.match(rb"\s*<(!doctype html|html)", self.head, re.IGNORECASE))
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether two fenced blocks or more stand in its head."""
+        return self.head.count(FENCED) >= FENCES
 
     @cached_property
     def start(self) -> str:
@@ -168,26 +80,38 @@ class Upload:
     @cached_property
     def text(self) -> str:
         """All of it, for reports that are read whole, without what quoting or a log put before."""
-        if self.json_text:
-            return bare(self._short(self.json_text, MOST_TEXT))
-        return bare(decoded(self._whole(MOST_TEXT)))
+        return bare(self._short(self.content, MOST_TEXT))
+
+    @cached_property
+    def content(self) -> str:
+        """All of it as it came, as long as a document may be where it begins like one."""
+        begins = JSON_START.search(self.start.replace("\r\n", "\n").lstrip())
+        found = decoded(self._whole(MOST_JSON if begins or FENCED in self.head else MOST_TEXT))
+        return found.lstrip() if begins else found
 
     @cached_property
     def document(self) -> object:
         """The JSON in it, or None where it is no JSON. Raises `BadInput` where it is damaged."""
-        start = self.start.replace("\r\n", "\n").lstrip()
-        found = re.search(r"^(?:\{|\[[ \t]*(?:$|[\[{\"]|\d(?![\d:]*[-:]\d)))", start, re.MULTILINE)
+        found = JSON_START.search(self.start.replace("\r\n", "\n").lstrip())
         if not found:
             return None
-        whole = decoded(self._whole(MOST_JSON)).lstrip()
-        self.json_text = whole
-        before = whole[: found.start()].splitlines()
+        self.json_text = self.content
+        before = self.content[: found.start()].splitlines()
         try:
-            return parse(whole[found.start() :])
+            return parse(self.content[found.start() :])
         except BadInput:
             if all(JUNK.match(line) for line in before):
                 raise
             return None
+
+    @classmethod
+    def of(cls, text: str, document: object = None) -> Upload:
+        """A part of a file that was cut, with the JSON in it where that was read already."""
+        found = cls((data := text.encode("utf-8", "replace"))[:HEAD], io.BytesIO(data))
+        found.content = text
+        found.document = document
+        found.json_text = text if document is not None else ""
+        return found
 
     def _whole(self, limit: int) -> bytes:
         return self._short(self.stream.read(limit + 1), limit)

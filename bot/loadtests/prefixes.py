@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Protocol
+
+from bot.loadtests.bounded import Readable
 
 NEARLY_ALL = 0.8
 """Of the lines that are not blank; others may stand between."""
@@ -42,14 +43,6 @@ _ITS_OWN = {"compose", "pod"}
 """Who prints lines of its own between: which containers it attaches to, and which exited."""
 _SAYS = re.compile(rb"Attaching to |[\w.-]{1,120} exited with code \d")
 _DOCKER = re.compile(rb'\{"log": ?"')
-
-
-class Readable(Protocol):
-    """All that is asked of an input."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most this many bytes; none at the end."""
-        ...
 
 
 def before_each_line(head: bytes) -> re.Pattern[bytes] | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.domain.runs.model import Resources, Run
 from bot.errors import BadInput, NotAResult
 from bot.loadtests import (
     ab,
@@ -45,11 +44,13 @@ from bot.loadtests import (
     vegeta,
     wrk,
 )
-from bot.loadtests.door import HEAD, Upload, opened
-from bot.loadtests.near import told
+from bot.loadtests.door import HEAD, MOST_TEXT, Upload
+from bot.loadtests.near import told, visibly
+from bot.loadtests.opening import opened
+from bot.loadtests.pieces import Piece, cut
+from bot.loadtests.together import Result, begins_as_document, together, unread
 
 PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
-Result = tuple[Run, ...] | Resources
 TOOLS = (
     "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
     "Gatling, bombardier, autocannon, siege, artillery, h2load, netperf, "
@@ -140,14 +141,72 @@ def read(stream: BinaryIO, *, size: int | None = None) -> Result:
     if size == 0:
         raise BadInput("This file is empty.")
     upload = opened(stream)
-    for reader in PAGES if upload.is_page else READERS:
-        if reader.recognises(upload):
-            return _read(reader, upload)
     if upload.is_page:
+        if reader := _recognised(PAGES, upload):
+            return _read(reader, upload)
         raise NotAResult(PAGE)
+    if not upload.has_blocks and (reader := _recognised(STREAMED, upload)):
+        return _read(reader, upload)
+    if (found := _apart(upload)) is not None:
+        return found
     if near := told(upload.text[:HEAD]):
         raise BadInput(near)
+    if seen := visibly(upload.text[:HEAD]):
+        raise NotAResult(seen)
     raise NotAResult(f"This is no result that meshfit knows: give one of {TOOLS}.")
+
+
+def _recognised(readers: Sequence[Reader], upload: Upload) -> Reader | None:
+    return next((each for each in readers if each.recognises(upload)), None)
+
+
+def _apart(upload: Upload) -> Result | None:
+    """Every piece by its own reader; None where there is none for any of them.
+
+    Raises `BadInput` for what is wrong with all that is in the file.
+    """
+    text = upload.content if len(upload.content) > MOST_TEXT else upload.text
+    held = cut(text)
+    results: list[Result] = []
+    missed: list[str] = []
+    faults: list[str] = []
+    for reader, piece in _grouped(held.pieces):
+        if reader is None:
+            missed += [what] if (what := unread(piece.content)) else []
+            continue
+        try:
+            results.append(_read(reader, piece))
+        except BadInput as error:
+            faults.append(error.sentence)
+    if results:
+        return together(results, missed, (*faults, *held.damaged))
+    if held.damaged and begins_as_document(text):
+        faults.append(held.damaged[0])
+    if faults:
+        raise BadInput(faults[0])
+    return None
+
+
+def _grouped(pieces: Sequence[Piece]) -> Iterator[tuple[Reader | None, Upload]]:
+    """Pieces with their readers; what belongs to one report, or follows it, is one piece again."""
+    reader: Reader | None = None
+    text = ""
+    for piece in pieces:
+        upload = Upload.of(piece.text, piece.document)
+        own = _recognised(STREAMED if piece.document is None else DOCUMENTS, upload)
+        own = own or _recognised(REPORTS, upload)
+        if own is not None and own not in REPORTS:
+            if text:
+                yield reader, Upload.of(text)
+            reader, text = None, ""
+            yield own, upload
+        elif not text or own is None or own is reader or reader is None:
+            text, reader = text + piece.text, reader or own
+        else:
+            yield reader, Upload.of(text)
+            reader, text = own, piece.text
+    if text:
+        yield reader, Upload.of(text)
 
 
 def _read(reader: Reader, upload: Upload) -> Result:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from bot.domain.runs.model import STATISTICS, Endpoint, Figures, Latency, Run
 from bot.errors import BadInput, Faults
 from bot.loadtests import registry
-from bot.loadtests.registry import Result
+from bot.loadtests.together import Result
 
 LARGE = 8 * 2**20
 """Bytes from which on a progress bar is worth its while."""

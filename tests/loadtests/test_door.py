@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.loadtests import door
+from bot.errors import BadInput
+from bot.loadtests import bounded
 from bot.loadtests.registry import READERS
 from tests.loadtests.conftest import refused, run, sample
 from tests.loadtests.mutation import outcome
@@ -109,10 +110,10 @@ def test_every_sample_cut_anywhere_is_read_or_refused():
 def test_what_gzip_expands_to_is_capped():
     """The cap itself is lowered for the test: 2 GB of blanks take their time."""
     source = io.BytesIO(b"x" * 5000)
-    bounded = door._Bounded(source)
-    bounded._left = 4096
-    with pytest.raises(door.BadInput, match="too large"):
-        io.BufferedReader(bounded).read()
+    held = bounded.Bounded(source)
+    held._left = 4096
+    with pytest.raises(BadInput, match="too large"):
+        io.BufferedReader(held).read()
 
 
 def test_a_bomb_is_refused_by_its_first_bytes():
@@ -202,3 +203,29 @@ def test_ten_megabytes_of_nonsense_are_refused_soon_and_cheaply(kind):
 def test_quoted_output_of_a_known_tool_is_told_which_one_to_give_too():
     lines = ["Bucket           #    %       Histogram", "[0s,     1ms]    10   20.00%  ####"]
     assert "-type=json" in refused("\n".join(f"> {each}" for each in lines))
+
+
+VISIBLE = {
+    "k6": "     http_req_waiting: avg=5ms\n",
+    "Fortio": "fortio: 12 calls so far\n",
+    "Locust": "[2024-05-01 10:00:00] locust.main: Starting web interface\n",
+    "JMeter": "Generate Summary Results: jmeter -n -t plan.jmx\n",
+    "Gatling": "Simulation shop.Cart started, gatling 3.9\n",
+    "vegeta": "vegeta attack -rate 50\n",
+    "ghz": "$ ghz --insecure x:1\n",
+    "oha": "$ oha -z 10s http://x\n",
+    "wrk": "  Thread Stats   Avg      Stdev     Max\n",
+    "hey": "hey -n 200 http://x\nResponse time histogram:\n",
+    "Prometheus": "# TYPE up gauge\n# no samples\n",
+    "autocannon": "autocannon: 10 connections\n",
+    "artillery": "artillery run script.yml\n",
+    "siege": "** SIEGE 4.0\n",
+    "Nighthawk": '{"nighthawk": {"pct1ResTime": 1}}',
+}
+
+
+@pytest.mark.parametrize("tool", VISIBLE)
+def test_who_gives_a_tools_other_output_is_not_told_to_give_that_tools_result(tool):
+    sentence = refused(VISIBLE[tool])
+    assert "give one of" not in sentence
+    assert f"looks like {tool}'s" in sentence or tool.lower() in sentence.lower()

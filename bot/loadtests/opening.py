@@ -1,0 +1,65 @@
+"""The door's outside: an input unpacked, known as text, and cleared of what a log put before it."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+from typing import BinaryIO, cast
+
+from bot.errors import BadInput, NotAResult
+from bot.loadtests.bounded import Bounded, Joined, Readable
+from bot.loadtests.door import HEAD, Upload
+from bot.loadtests.prefixes import MOST_LAYERS, Unprefixed, before_each_line
+
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a zip archive or an Office file: unpack it and upload the result itself"),
+    (b"%PDF", "a PDF: upload the tool's own JSON, CSV or text"),
+    (b"\x89PNG", "a picture: upload the tool's own JSON, CSV or text"),
+    (b"\xff\xd8\xff", "a picture: upload the tool's own JSON, CSV or text"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd: unpack it first"),
+    (b"BZh", "packed with bzip2: unpack it first"),
+    (b"\xfd7zXZ", "packed with xz: unpack it first"),
+)
+
+
+def opened(stream: BinaryIO) -> Upload:
+    """An input, unpacked. Raises `BadInput` where it is empty, binary or of another kind."""
+    source: Readable = stream
+    head = _ahead(source)
+    source = Joined(head, source)
+    if head.startswith(b"\x1f\x8b"):
+        source = Bounded(gzip.GzipFile(mode="rb", fileobj=cast("BinaryIO", source)))
+        head = _ahead(source)
+        source = Joined(head, source)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        source = Bounded(codecs.EncodedFile(io.BufferedReader(Bounded(source)), "utf-8", "utf-16"))
+        head = _ahead(source)
+        source = Joined(head, source)
+    _refuse_other_kinds(head)
+    for _ in range(MOST_LAYERS):
+        if (form := before_each_line(head)) is None:
+            break
+        source = Unprefixed(source, form)
+        head = _ahead(source)
+        source = Joined(head, source)
+    return Upload(head, source)
+
+
+def _ahead(source: Readable) -> bytes:
+    found = b""
+    while len(found) < HEAD and (more := source.read(HEAD - len(found))):
+        found += more
+    return found
+
+
+def _refuse_other_kinds(head: bytes) -> None:
+    if not head.strip():
+        raise BadInput("This file is empty.")
+    if head.startswith(b"\x1f\x8b"):
+        raise BadInput("This file is packed twice: unpack it once and upload it again.")
+    for start, words in _OTHER_KINDS:
+        if head.startswith(start):
+            raise NotAResult(f"This is {words}.")
+    if b"\0" in head:
+        raise NotAResult("This is a binary file: upload the tool's own JSON, CSV or text.")

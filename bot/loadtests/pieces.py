@@ -1,0 +1,122 @@
+"""A file cut where one result ends and another begins: fenced blocks, JSON after JSON, reports.
+
+What is cut is looked at piece by piece, so that two runs are never fused, and what is in none of
+them can be said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.errors import BadInput
+from bot.loadtests.document import MOST_DOCUMENTS, one, past_blanks, weighed
+
+LINE_END = "\r\n"
+FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)
+JSON_START = re.compile(
+    r"^(?:\{(?=\s*[\"}])|\[[ \t]*(?:$|[\[{\"]|\d(?![\d:]*[-:]\d)))", re.MULTILINE
+)
+"""A line that begins a document; a series in Prometheus' own writing, `{job=…`, is none."""
+FENCES = 4
+"""Lines that open or close a block: two blocks."""
+_ENDED = re.compile(r"[ \t\r]*(?:$|[\[{\n])")
+"""What may stand behind a document: `[0] 1 socket used` is no list."""
+MOST_TRIES = 20
+"""Places that look like the begin of a document and are none, before nothing more is tried."""
+_BEGINS = re.compile(
+    r"^[ \t]*(?:"
+    r"Running [\d.]+\w+ test @"
+    r"|Summary:[ \t]*$"
+    r"|This is ApacheBench"
+    r"|Requests[ \t]+\[total, rate"
+    r"|Value\(ms\)[ \t]+Percentile[ \t]+TotalCount"
+    r"|[A-Z].*\bLATENCY_P50\b"
+    r"|[A-Z].*CPU\(cores\).*MEMORY\(bytes\)"
+    r"|Fortio \S+ running at"
+    r"|execution: (?:local|cloud)"
+    r"|Type[ \t]+Name[ \t]+# req"
+    r"|Bombarding \S+ "
+    r"|Transactions:[ \t]+\d+ hits"
+    r"|Test run id:"
+    r"|All VUs finished\."
+    r"|starting benchmark\.\.\."
+    r"|-{4} Global Information"
+    r"|MIGRATED TCP"
+    r"|Creating summariser <"
+    r")",
+    re.MULTILINE,
+)
+"""The first line of a report, by tool; two of them may belong to one report."""
+
+
+class Piece(NamedTuple):
+    """A part of a file: its text, and the document in it where it is JSON."""
+
+    text: str
+    document: object = None
+
+
+class Cut(NamedTuple):
+    """All the pieces, in their order, and what of the file is damaged."""
+
+    pieces: tuple[Piece, ...]
+    damaged: tuple[str, ...] = ()
+
+
+def cut(text: str) -> Cut:
+    """A text in pieces. Raises `BadInput` where its JSON holds more than any result."""
+    if JSON_START.search(text):
+        weighed(text)
+    found: list[Piece] = []
+    damaged = [each for block in _blocks(text) for each in _documents(block, found)]
+    return Cut(tuple(each for each in found if each.text.strip()), tuple(damaged))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """What stands in fences and what between them, where there are two fenced blocks or more."""
+    fences = list(FENCE.finditer(text)) if "```" in text else []
+    if len(fences) < FENCES:
+        yield text
+        return
+    bounds = [(0, 0), *(each.span() for each in fences), (len(text), len(text))]
+    for (_, low), (high, _) in pairwise(bounds):
+        yield f"{text[low:high].strip(LINE_END)}\n"
+
+
+def _documents(text: str, found: list[Piece]) -> Iterator[str]:
+    """Add JSON documents and the text around them; a sentence for each that is damaged."""
+    at = since = tries = 0
+    while tries < MOST_TRIES and len(found) < MOST_DOCUMENTS:
+        follows = at == since > 0 and text[at : at + 1] in {"{", "["}
+        start = at if follows else _start(text, at)
+        if start is None:
+            break
+        try:
+            value, end = one(text, start)
+        except BadInput as error:
+            tries, at = tries + 1, start + 1
+            yield error.sentence
+            continue
+        if not _ENDED.match(text, end):
+            tries, at = tries + 1, end
+            continue
+        found += _reports(text[since:start])
+        at = since = past_blanks(text, end)
+        found.append(Piece(text[start:at], value))
+    found += _reports(text[since:])
+
+
+def _start(text: str, at: int) -> int | None:
+    """The next line that begins like a document."""
+    found = JSON_START.search(text, at)
+    return found.start() if found else None
+
+
+def _reports(text: str) -> list[Piece]:
+    """Reports, each from its first line on, and what stands before the first."""
+    starts = [each.start() for each in _BEGINS.finditer(text)][: 10 * MOST_DOCUMENTS]
+    bounds = [0, *starts, len(text)]
+    return [Piece(text[low:high]) for low, high in pairwise(bounds) if low < high]

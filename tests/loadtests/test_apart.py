@@ -1,0 +1,151 @@
+"""Several results in one file: each run apart, and a word on whatever was not read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.domain.runs.model import Resources
+from tests.loadtests.conftest import read, refused, run, sample
+from tests.loadtests.made import AUTOCANNON, BOMBARDIER, GATLING_JS, K6_MACHINE, OHA_TEXT
+
+JSON = {
+    "fortio_json": sample("fortio_json/2.json"),
+    "fortio_json_by_nighthawk": sample("fortio_json_by_nighthawk/1.json"),
+    "k6_summary_export": sample("k6_summary_export/1.json"),
+    "k6_handleSummary": sample("k6_handleSummary/1.json"),
+    "k6_machine_summary": K6_MACHINE,
+    "oha_json": sample("oha_json/1.json"),
+    "vegeta_json": sample("vegeta_json/1.json"),
+    "ghz_json": sample("ghz_json/1.json"),
+    "bombardier_json": BOMBARDIER,
+    "autocannon_json": AUTOCANNON,
+    "nighthawk_json": sample("nighthawk_json/1.json"),
+    "jmeter_statistics_json": sample("jmeter_statistics_json/1.json"),
+    "gatling_stats_json": sample("gatling_stats_json/1.json"),
+}
+TEXT = {
+    "wrk_text": sample("wrk_text/local-1.txt"),
+    "wrk2_text": sample("wrk2_text/local-1.txt"),
+    "hey_text": sample("hey_text/local-1.txt"),
+    "oha_text": OHA_TEXT,
+    "ghz_text": sample("ghz_text/2.txt"),
+    "ab_text": sample("ab_text/local-1.txt"),
+    "vegeta_text": sample("vegeta_text/3.txt"),
+}
+BOTH = {name: data.decode() for name, data in (JSON | TEXT).items()}
+
+
+def formats(text: str) -> list[str]:
+    return [each.format for each in read(text)]
+
+
+def bare(found):
+    """Runs without what is said of the file."""
+    return [each.model_copy(update={"notes": ()}) for each in found]
+
+
+@pytest.mark.parametrize("name", JSON)
+@pytest.mark.parametrize("between", ["\n", "\n\n", "", " "])
+def test_documents_in_a_row_are_runs_apart(name, between):
+    once = BOTH[name].strip()
+    assert read(f"{once}{between}{once}{between}{once}") == read(once) * 3
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_fenced_blocks_are_runs_apart(name):
+    text = f"Baseline:\n\n```json\n{BOTH[name]}\n```\n\nWith it:\n\n```\n{BOTH[name]}\n```\n"
+    found = read(text)
+    assert bare(found) == bare(read(BOTH[name])) * 2
+    if name in JSON:
+        assert '"Baseline:"' in found[0].notes[0]
+
+
+@pytest.mark.parametrize("first", BOTH)
+@pytest.mark.parametrize("second", ["wrk_text", "hey_text", "vegeta_json", "ab_text"])
+def test_one_tool_after_another_is_read_with_both(first, second):
+    if first != second:
+        firsts = formats(BOTH[first])
+        assert formats(f"{BOTH[first]}\n{BOTH[second]}\n") == [*firsts, second]
+        assert formats(f"$ one\n{BOTH[second]}\n$ two\n{BOTH[first]}\n") == [second, *firsts]
+
+
+def test_commands_above_reports_of_two_tools_do_not_hide_the_second():
+    text = f"$ wrk -c10 http://a\n{BOTH['wrk_text']}\n$ hey -c 8 http://b\n{BOTH['hey_text']}"
+    assert [each.tool for each in read(text)] == ["wrk", "hey"]
+
+
+def test_a_document_after_the_first_that_is_damaged_is_said():
+    whole = BOTH["vegeta_json"].strip()
+    (found,) = read(f"{whole}\n{whole[:-40]}")
+    assert found.requests == run(whole).requests
+    assert "was not read" in found.notes[0]
+    assert "damaged or cut off" in found.notes[0]
+    assert "cut off" in refused(whole[:-40])
+
+
+def test_a_document_that_is_no_result_is_said():
+    (found,) = read(f'{BOTH["ghz_json"].strip()}\n{{"hello": "world"}}\n')
+    assert found.notes[0].startswith("Not read, because it is no result that meshfit knows: ")
+    assert "hello" in found.notes[0]
+
+
+def test_a_run_that_is_damaged_beside_a_sound_one_is_said():
+    wrong = json.dumps(json.loads(BOTH["vegeta_json"]) | {"requests": -5})
+    (found,) = read(f"{BOTH['vegeta_json'].strip()}\n{wrong}")
+    assert "below 0" in found.notes[0]
+
+
+def test_what_a_tool_prints_and_writes_of_one_run_is_one_run():
+    printed = BOTH["hey_text"]
+    document = json.loads(AUTOCANNON)
+    text = sample_of_fortio_printed()
+    first, second = read(f"{text}\n{printed}")
+    assert (first.tool, second.tool) == ("fortio", "hey")
+    both = read(f"{text}\n{fortio_written(first)}")
+    assert len(both) == 1
+    assert both[0].format == "fortio_json"
+    assert "twice" in both[0].notes[0]
+    assert len(read(f"{text}\n{fortio_written(first, 1)}")) == 2
+    assert document["connections"] == 10
+
+
+def sample_of_fortio_printed() -> str:
+    from tests.loadtests.conftest import PRINTED  # noqa: PLC0415 - of the printed formats alone
+
+    return (PRINTED / "fortio-http.txt").read_text("utf-8")
+
+
+def fortio_written(like, more=0) -> str:
+    """Fortio's JSON of the run that it printed."""
+    document = json.loads(BOTH["fortio_json"])
+    document["DurationHistogram"]["Count"] = like.requests + more
+    document["RetCodes"] = {"200": like.requests + more}
+    return json.dumps(document | {"ActualQPS": like.rps})
+
+
+def test_runs_beside_cpu_and_memory_are_read_and_the_rest_said():
+    top = sample("kubectl_top/local-1.txt").decode()
+    (found,) = read(f"{BOTH['wrk_text']}\n$ kubectl top nodes\n{top}")
+    assert found.tool == "wrk"
+    assert "kubectl_top" in found.notes[0]
+    usage = read(f"{top}\n{sample('prometheus_json/local-2.json').decode()}")
+    assert isinstance(usage, Resources)
+    assert usage.usages
+    assert usage.series
+
+
+def test_answers_of_prometheus_in_a_row_are_read_with_all_their_series():
+    one, two = (sample(f"prometheus_json/local-{n}.json").decode().strip() for n in (1, 2))
+    found = read(f"{one}\n{two}\n")
+    assert found.series == read(one).series + read(two).series
+
+
+def test_more_documents_than_a_file_of_results_has_are_refused_quickly():
+    assert "no result" in refused('{"a": 1}\n' * 50_000)
+    assert refused('{"a": \n' * 50_000)
+
+
+def test_a_script_of_gatling_is_one_run():
+    assert len(read(GATLING_JS)) == 1
