@@ -33,6 +33,13 @@ def test_each_world_has_the_facts_and_the_rule_that_it_has_alone(answers, others
         assert list(each_of(worlds.where(condition))) == holds
 
 
+@settings(deadline=None, max_examples=300)
+@given(any_answers | likely_answers)
+def test_a_single_world_has_the_facts_of_the_definition(answers):
+    stated = state(PACK, answers)
+    assert Worlds(PACK, stated, ((),)).fixed == derive(PACK, stated)
+
+
 def test_no_world_has_no_rule():
     assert Worlds(PACK, state(PACK, {}), []).rules() == []
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.decision.worlds import Worlds
+from bot.domain.decision.hours import count_of, hour_facts
 from bot.domain.metric import metric_sound
 from bot.domain.model import Answer, Answers, Fact, Facts
 from bot.domain.pack import Pack, Question
-from bot.domain.pack.vocabulary import ESTIMATED
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.decision import Need
+from bot.domain.pack.vocabulary import COUNTS, ESTIMATED, covered_by
 
 Stated = Mapping[str, Fact]
 """Question id → what was said, before anything is derived from it."""
@@ -57,4 +59,39 @@ def _number(answer: Answer) -> float | None:
 
 def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
     """What follows: the hours, each need, their counts, and the pack's own facts in its order."""
-    return Worlds(pack, stated, ((),)).fixed
+    facts = {**stated, **hour_facts(pack, stated)}
+    facts["language_count"] = count_of(stated.get("languages"))
+    counts = dict.fromkeys(COUNTS, 0)
+    for need in pack.needs.values():
+        flags = _derive_need(pack, need, facts)
+        counts["needs"] += flags["now"] or flags["soon"]
+        counts["open_needs"] += flags["open"]
+        counts["open_now"] += flags["open_now"]
+        counts["unknown_needs"] += not (flags["now"] or flags["soon"]) and _if(need.unknown, facts)
+        facts |= {f"{need.id}_{flag}": holds for flag, holds in flags.items()}
+    facts |= counts
+    for name, condition in pack.facts.items():
+        facts[name] = condition.holds(facts)
+    return facts
+
+
+def _derive_need(pack: Pack, need: Need, facts: dict[str, Fact]) -> dict[str, bool]:
+    """Its flags; each way in which it is covered becomes a fact at once."""
+    now, soon = need.now.holds(facts), _if(need.soon, facts)
+    covered = False
+    for cover in pack.covers.values():
+        if cover.need == need.id:
+            holds = (now or soon) and cover.when.holds(facts)
+            facts[covered_by(cover.id)] = holds
+            covered = covered or holds
+    return {
+        "now": now,
+        "soon": soon and not now,
+        "covered": covered,
+        "open": (now or soon) and not covered,
+        "open_now": now and not covered,
+    }
+
+
+def _if(condition: Condition | None, facts: Facts) -> bool:
+    return condition is not None and condition.holds(facts)

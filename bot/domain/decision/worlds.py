@@ -2,7 +2,7 @@
 
 What is the same in every world is a plain fact. What varies is kept as its values, each with the
 worlds in which it is so; a condition is then a handful of operations on integers, however many
-worlds there are. The facts of one set of answers are those of a single world.
+worlds there are. `facts.derive` is the definition; a test holds that both agree.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Need, Rule
-from bot.domain.pack.vocabulary import HOUR_INPUTS, SETUP_HOURS, covered_by
+from bot.domain.pack.vocabulary import COUNTS, HOUR_INPUTS, SETUP_HOURS, covered_by
 
 Move = tuple[str, Fact]
 """A question's id and what its fact would become."""
@@ -26,7 +26,6 @@ Worldly = int
 """A set of worlds: bit i stands for the i-th."""
 Spread = Mapping[Fact, Worldly]
 """Each value of a fact, with the worlds that have it."""
-COUNTS = ("needs", "open_needs", "open_now", "unknown_needs")
 T = TypeVar("T")
 
 

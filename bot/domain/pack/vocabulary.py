@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-FIGURES = (
+COUNTS = (
     "needs",  # needed now or within a year, covered or not
     "open_needs",  # ... and not covered
     "open_now",  # ... and needed today
     "unknown_needs",
+)
+FIGURES = (
+    *COUNTS,
     "language_count",
     "incident_hours",  # a month, like all hours below
     "drift_hours",
