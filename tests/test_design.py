@@ -16,6 +16,7 @@ PROJECT = Path(__file__).parent.parent
 DESIGN = (PROJECT / "docs/design.md").read_text("utf-8")
 ANSWERS = "knowledge/examples/article.yaml"
 RUN = "tests/loadtests/samples/wrk_text/local-1.txt"
+DUMP = "a dump of a cluster"
 LOAD = ["--services", "10", "--pods", "20", "--nodes", "3", "--rps", "50"]
 
 ASKED = {
@@ -25,6 +26,7 @@ ASKED = {
     "compare": ["compare", "--base", RUN, "--mesh", RUN],
     "facts": ["facts", "mtls"],
     "estimate": ["estimate", *LOAD],
+    "look": ["look", DUMP],
 }
 
 
@@ -34,8 +36,10 @@ def section(heading: str) -> str:
 
 
 def test_its_table_is_the_packs_row_by_row() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| .+ \|$", section("5."), re.MULTILINE)
-    assert rows == [(rule.id, rule.outcome) for rule in load().rules.values()]
+    row = r"^\| `(\w+)` \| (\w+) \| (\d+|-) \| .+ \|$"
+    assert re.findall(row, section("5."), re.MULTILINE) == [
+        (rule.id, rule.outcome, str(rule.look_again_days or "-")) for rule in load().rules.values()
+    ]
 
 
 def test_its_rooms_are_those_that_are_there() -> None:
@@ -65,8 +69,18 @@ def keys() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("command", ASKED)
-def test_its_keys_are_those_printed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_keys_are_those_printed(
+    command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(PROJECT)
-    done = CliRunner().invoke(main, [*ASKED[command], "--json"], standalone_mode=False)
+    dump = tmp_path / "dump.json"
+    dump.write_text(
+        json.dumps(
+            {"kind": "List", "items": [{"kind": "Namespace", "metadata": {"name": "shop"}}]}
+        ),
+        "utf-8",
+    )
+    asked = [str(dump) if word == DUMP else word for word in ASKED[command]]
+    done = CliRunner().invoke(main, [*asked, "--json"], standalone_mode=False)
     printed = json.loads(done.stdout)
     assert list(keys()[command]) == list(printed)
