@@ -189,7 +189,7 @@ def usage(name: str, read: Resources) -> Payload:
         for each in read.usages[:10]
     ]
     if read.series:
-        lines.append(f"• {count(len(read.series), 'series', 'series')} of Prometheus")
+        lines.append(f"• {count(len(read.series), 'series', 'series')} of {read.tool.title()}")
     said = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
     foot = "CPU and memory are compared at once: drop both sides into `/meshfit measure`."
     if not read.series and all(each.kind != "node" for each in read.usages):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import fmean
 from typing import Literal
 
 from bot.domain.runs.model import Resources, Usage
@@ -12,6 +11,7 @@ from bot.errors import BadInput
 from bot.loadtests.door import BESIDE, Upload
 from bot.loadtests.figures import distinct, few
 from bot.loadtests.quantities import NOTHING, number, shown
+from bot.loadtests.snapshots import MOST_SNAPSHOTS, SNAPSHOTS, over_time
 
 FORMAT = "kubectl_top"
 _HEADER = re.compile(r"^(?=.*CPU\(cores\))[A-Z].*MEMORY\(bytes\).*$", re.MULTILINE)
@@ -25,8 +25,6 @@ _CORES = {"": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 _BYTES = {"": 1, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 _BYTES |= {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 SNAPSHOT = "One snapshot of the last 15 to 60 s: take several while the load runs."
-SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
-MOST_SNAPSHOTS = 1000
 UNKNOWN = "{n} of {all} rows are <unknown> and have no figures."
 
 Kind = Literal["node", "pod", "container"]
@@ -61,7 +59,7 @@ def read(upload: Upload) -> Resources:
     ]
     for each in snapshots:
         distinct(usage.name for usage in each)
-    usages = _over_time([usage for each in snapshots for usage in each])
+    usages = over_time([usage for each in snapshots for usage in each])
     return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=_notes(usages, len(parts)))
 
 
@@ -69,25 +67,6 @@ def _notes(usages: Sequence[Usage], snapshots: int) -> tuple[str, ...]:
     unknown = sum(each.cpu_cores is None for each in usages)
     taken = SNAPSHOT if snapshots == 1 else SNAPSHOTS.format(n=snapshots)
     return (taken, *((UNKNOWN.format(n=unknown, all=len(usages)),) if unknown else ()))
-
-
-def _over_time(usages: Sequence[Usage]) -> tuple[Usage, ...]:
-    """One usage a name: the mean of its CPU, the highest of its memory."""
-    found: dict[str, list[Usage]] = {}
-    for each in usages:
-        found.setdefault(each.name, []).append(each)
-    return tuple(_merged(each) for each in found.values())
-
-
-def _merged(several: Sequence[Usage]) -> Usage:
-    cores = [each.cpu_cores for each in several if each.cpu_cores is not None]
-    memory = [each.memory_bytes for each in several if each.memory_bytes is not None]
-    return several[0].model_copy(
-        update={
-            "cpu_cores": fmean(cores) if cores else None,
-            "memory_bytes": max(memory, default=None),
-        }
-    )
 
 
 def _lines(text: str) -> list[str]:

@@ -49,7 +49,7 @@ def read(upload: Upload) -> Resources:
     if sum(len(each.points) for each in series) > MOST_POINTS:
         raise BadInput("This answer holds more than 1,000,000 values: ask for a larger step.")
     kept = _without_pods(series)
-    usages = tuple(found for each in kept if (found := _usage(each)))
+    usages = tuple(found for each in kept if (found := usage(each)))
     return Resources(
         format=FORMAT,
         tool="prometheus",
@@ -106,7 +106,7 @@ def _without_pods(series: Sequence[Series]) -> tuple[Series, ...]:
     return tuple(each for each in series if each not in whole) if named else tuple(series)
 
 
-def _usage(each: Series) -> Usage | None:
+def usage(each: Series) -> Usage | None:
     """Memory that its metric's name gives away; a rate has lost its name."""
     metric = each.labels.get("__name__", "")
     if not each.points or "memory" not in metric or "bytes" not in metric:

@@ -15,14 +15,18 @@ from bot.loadtests import (
     autocannon_printed,
     bombardier,
     bombardier_printed,
+    docker,
     drill,
+    exposition,
     fortio,
     fortio_printed,
     gatling,
     gatling_printed,
     ghz,
+    grafana,
     h2load,
     hey,
+    istio_perf,
     jmeter,
     jmeter_printed,
     jmeter_xml,
@@ -54,7 +58,7 @@ PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
 TOOLS = (
     "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
     "Gatling, bombardier, autocannon, siege, artillery, h2load, netperf, "
-    "drill, Prometheus, kubectl top or linkerd viz"
+    "drill, Istio's perf tests, Prometheus, Grafana, docker stats, kubectl top or linkerd viz"
 )
 
 
@@ -76,6 +80,7 @@ STREAMED = (
     Reader(locust.HISTORY, locust.recognises_history, locust.read_history),
     Reader(locust.FAILURES, locust.recognises_failures, locust.read_failures),
     Reader(locust.STATS, locust.recognises_stats, locust.read_stats),
+    Reader(istio_perf.FORMAT, istio_perf.recognises, istio_perf.read),
     Reader(ab.PERCENTILES, ab.recognises_percentiles, ab.read_percentiles),
     Reader(ab.GNUPLOT, ab.recognises_gnuplot, ab.read_gnuplot),
 )
@@ -87,6 +92,7 @@ DOCUMENTS = (
     Reader(oha.JSON, oha.recognises_json, oha.read_json),
     Reader(vegeta.JSON, vegeta.recognises_json, vegeta.read_json),
     Reader(ghz.JSON, ghz.recognises_json, ghz.read_json),
+    Reader(docker.JSON, docker.recognises_json, docker.read_json),
     Reader(bombardier.FORMAT, bombardier.recognises, bombardier.read),
     Reader(autocannon.FORMAT, autocannon.recognises, autocannon.read),
     Reader(artillery.JSON, artillery.recognises_json, artillery.read_json),
@@ -122,6 +128,10 @@ REPORTS = (
     Reader(ghz.TEXT, ghz.recognises_text, ghz.read_text),
     Reader(hey.TEXT, hey.recognises_text, hey.read_text),
     Reader(linkerd.TEXT, linkerd.recognises_text, linkerd.read_text),
+    Reader(docker.TEXT, docker.recognises, docker.read),
+    Reader(exposition.ANSWER, exposition.recognises_answer, exposition.read_answer),
+    Reader(exposition.PAGE, exposition.recognises_page, exposition.read_page),
+    Reader(grafana.FORMAT, grafana.recognises, grafana.read),
     Reader(kubectl.FORMAT, kubectl.recognises, kubectl.read),
 )
 """By marker lines anywhere in their text; hey last of those that share its layout."""

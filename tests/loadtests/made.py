@@ -180,7 +180,62 @@ K6_STREAM_GRPC = b"""\
 
 KUBECTL_BARE = b"node-a   1874m   46%   5120Mi   31%\nnode-b   412m   5%   2048Mi   6%\n"
 
+DOCKER_STATS = b"""\
+CONTAINER ID   NAME         CPU %     MEM USAGE / LIMIT     MEM %     NET I/O       BLOCK I/O   PIDS
+b95a83497c91   cart-1       28.50%    5.5MiB / 1.952GiB     0.28%     916B / 0B     147kB / 0B  9
+67b2525d8ad1   sidecar-1    150.00%   1.5GiB / 1.952GiB     76.8%     2.48kB / 0B   4.1MB / 0B  2
+0aaabbbbcccc   idle-1       --        -- / --               --        --            --          --
+"""
+
+DOCKER_JSON = b"""\
+{"BlockIO":"0B / 0B","CPUPerc":"28.50%","Container":"b95a","ID":"b95a","MemPerc":"0.28%",\
+"MemUsage":"5.5MiB / 1.952GiB","Name":"cart-1","NetIO":"916B / 0B","PIDs":"9"}
+{"BlockIO":"0B / 0B","CPUPerc":"31.50%","Container":"b95a","ID":"b95a","MemPerc":"0.28%",\
+"MemUsage":"6MiB / 1.952GiB","Name":"cart-1","NetIO":"916B / 0B","PIDs":"9"}
+"""
+
+METRICS = b"""\
+# HELP process_resident_memory_bytes Resident memory size in bytes.
+# TYPE process_resident_memory_bytes gauge
+process_resident_memory_bytes 2.6755072e+07
+# TYPE process_cpu_seconds_total counter
+process_cpu_seconds_total 12.34
+# TYPE envoy_server_memory_heap_size gauge
+envoy_server_memory_heap_size{pod="cart-1",note="a \\"quoted\\" {name}"} 4.1943040e+07 1700000000000
+# TYPE http_request_duration_seconds histogram
+http_request_duration_seconds_bucket{le="0.1"} 990
+http_request_duration_seconds_bucket{le="+Inf"} 1000
+http_request_duration_seconds_sum 41.5
+http_request_duration_seconds_count 1000
+# TYPE broken gauge
+broken NaN
+"""
+
+PROMTOOL = b"""\
+{instance="172.18.0.5:8000", job="tickets"} => 0.7752 @[1791612608.875]
+{instance="172.18.0.7:8000", job="tickets"} => 0.7855 @[1791612608.875]
+"""
+
+PROMTOOL_RANGE = b"""\
+container_memory_working_set_bytes{pod="cart-1"} =>
+1000 @[1700000000]
+3000 @[1700000015]
+2000 @[1700000030]
+"""
+
+GRAFANA = b"""\
+"Time","cart-1","cart-2"
+2024-05-01 10:00:00,12.5 MiB,8 MiB
+2024-05-01 10:00:15,14.5 MiB,
+2024-05-01 10:00:30,13.5 MiB,10 MiB
+"""
+
 FUZZED = {
+    "docker_stats": DOCKER_STATS,
+    "docker_stats_json": DOCKER_JSON,
+    "prometheus_exposition": METRICS,
+    "promtool_query": PROMTOOL_RANGE,
+    "grafana_csv": GRAFANA,
     "k6_machine_summary": K6_MACHINE,
     "oha_text": OHA_TEXT,
     "bombardier_json": BOMBARDIER,

@@ -435,3 +435,18 @@ def test_what_drill_cuts_to_0_ms_is_not_known():
     )
     text = text.replace("Median time per request   5ms", "Median time per request   0ms")
     assert run(text).latency_ms.p50 is None
+
+
+# Istio's performance tests
+
+
+def test_times_of_another_unit_in_istio_s_csv_are_refused():
+    head, _, rows = printed("istio-perf.csv").partition("\n")
+    cells = rows.splitlines()[0].split(",")
+    cells[head.split(",").index("p50")] = "0.0023"
+    assert "unit is not known" in refused(f"{head}\n{','.join(cells)}\n")
+
+
+def test_each_of_istio_s_runs_keeps_its_label():
+    labels = [each.notes[-1] for each in read(printed("istio-perf.csv"))]
+    assert labels[0] == 'Labelled "baseline_1000_16" in its file.'

@@ -123,7 +123,7 @@ class Series(Frozen):
 
     labels: Mapping[str, str]
     points: tuple[tuple[float, float], ...]
-    """(seconds since 1970, value), finite values only."""
+    """(seconds since 1970, or 0 where the file does not say; value), finite values only."""
     missing: Count = 0
     """Values that were NaN or infinite."""
 
@@ -145,10 +145,12 @@ class Series(Frozen):
     @property
     def name(self) -> str:
         """The label that names what was measured: the node first."""
-        for label in ("node", "instance", "pod", "container"):
+        for label in ("node", "instance", "pod", "container", "series"):
             if found := self.labels.get(label):
                 return found
-        return ", ".join(f"{key}={value}" for key, value in sorted(self.labels.items())) or "all"
+        rest = sorted(each for each in self.labels.items() if each[0] != "__name__")
+        told = ", ".join(f"{key}={value}" for key, value in rest)
+        return " ".join(each for each in (self.labels.get("__name__"), told) if each) or "all"
 
 
 class Resources(Frozen):

@@ -1,0 +1,30 @@
+"""Several snapshots of the same things: CPU is averaged, memory is taken at its highest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from bot.domain.runs.model import Usage
+
+MOST_SNAPSHOTS = 1000
+SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
+
+
+def over_time(usages: Sequence[Usage]) -> tuple[Usage, ...]:
+    """One usage a name."""
+    found: dict[str, list[Usage]] = {}
+    for each in usages:
+        found.setdefault(each.name, []).append(each)
+    return tuple(_merged(each) for each in found.values())
+
+
+def _merged(several: Sequence[Usage]) -> Usage:
+    cores = [each.cpu_cores for each in several if each.cpu_cores is not None]
+    memory = [each.memory_bytes for each in several if each.memory_bytes is not None]
+    return several[0].model_copy(
+        update={
+            "cpu_cores": fmean(cores) if cores else None,
+            "memory_bytes": max(memory, default=None),
+        }
+    )
