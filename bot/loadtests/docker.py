@@ -109,7 +109,7 @@ def _resources(form: str, usages: list[Usage], looks: int) -> Resources:
     if not usages:
         raise BadInput("This docker stats has a header and no rows.")
     stopped = sum(each.cpu_cores is None for each in usages)
-    notes = (SNAPSHOT if looks < 2 else SNAPSHOTS.format(n=looks),)
+    notes = (SNAPSHOTS.format(n=looks),) if looks > 1 else ((SNAPSHOT,) if form == TEXT else ())
     return Resources(
         format=form,
         tool="docker",

@@ -12,10 +12,10 @@ SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
 
 
 def over_time(usages: Sequence[Usage]) -> tuple[Usage, ...]:
-    """One usage a name."""
-    found: dict[str, list[Usage]] = {}
+    """One usage a kind and name."""
+    found: dict[tuple[str, str], list[Usage]] = {}
     for each in usages:
-        found.setdefault(each.name, []).append(each)
+        found.setdefault((each.kind, each.name), []).append(each)
     return tuple(_merged(each) for each in found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.domain.runs.model import Resources, Run
@@ -9,6 +10,7 @@ from bot.loadtests.door import JUNK
 from bot.loadtests.figures import MOST_RUNS, few
 from bot.loadtests.pieces import JSON_START
 from bot.loadtests.quantities import shown
+from bot.loadtests.snapshots import SNAPSHOTS, over_time
 
 Result = tuple[Run, ...] | Resources
 NEAR = 0.01
@@ -54,10 +56,14 @@ def together(results: Sequence[Result], missed: Iterable[str], damaged: Iterable
 
 
 def _merged(usage: Sequence[Resources], notes: Sequence[str]) -> Resources:
-    said = dict.fromkeys((*notes, *(note for each in usage for note in each.notes)))
+    every = [one for each in usage for one in each.usages]
+    usages = over_time(every)
+    looks = max(Counter((each.kind, each.name) for each in every).values(), default=1)
+    seen = (SNAPSHOTS.format(n=looks),) if looks > 1 else ()
+    said = dict.fromkeys((*notes, *seen, *(note for each in usage for note in each.notes)))
     return usage[0].model_copy(
         update={
-            "usages": tuple(one for each in usage for one in each.usages),
+            "usages": usages,
             "series": tuple(one for each in usage for one in each.series),
             "notes": tuple(said),
         }
