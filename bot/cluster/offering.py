@@ -8,6 +8,7 @@ from bot.cluster.apps import Cluster, has_proxy, os_of, own_containers
 from bot.cluster.model import Item
 from bot.cluster.predicates.nodes import FARGATE
 from bot.cluster.predicates.policies import ENFORCE
+from bot.cluster.signs import signs
 from bot.domain.evidence.model import Offered
 from bot.domain.pack.readiness import LookWords
 
@@ -50,6 +51,7 @@ def offered(words: LookWords, cluster: Cluster) -> Offered:
         ),
         mesh=tuple(each for each in ("istio", "linkerd") if _is_there(cluster, each)),
         windows=sum(os_of(each).casefold() == "windows" for each in cluster.nodes),
+        signs=signs(words, cluster),
         guarded_namespaces=sum(
             each.labels.get(ENFORCE) in ("baseline", "restricted")
             and cluster.is_app_space(each.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from textwrap import wrap
 
 from bot.domain.evidence.model import LookSummary
@@ -21,7 +21,7 @@ def answers_file(pack: Pack, look: LookSummary) -> str:
         "# blank, with its question and the codes to choose from; what stays blank is not known.",
         "answers:",
     ]
-    hints = dict(_hints(look))
+    hints = look.hints
     for page in pack.pages.values():
         questions = pack.asked_on(page.id)
         if questions:
@@ -45,28 +45,3 @@ def _question(question: Question, hint: str, look: LookSummary) -> Iterator[str]
         yield f"  services: {{value: {look.offered.services}, evidence: counted, note: {note}}}"
     else:
         yield f"  {question.id}:"
-
-
-def _hints(look: LookSummary) -> Iterator[tuple[str, str]]:
-    """Question → what the look shows of it, which is no answer to it."""
-    counts, offered = look.counts, look.offered
-    without = offered.services_without_databases
-    yield "services", f"Seen: {offered.services}, of them {without} without databases and brokers."
-    yield "few_services", f"Seen: {offered.services} services at most. One team or not is yours."
-    yield "teams", f"Seen: {counts['team_labels']} values of the label team; a label is no team."
-    signs = ", ".join(offered.cluster_hints)
-    for question in ("clusters", "multi_cluster"):
-        more = f"; signs of more: {signs}" if signs else "; whether there are more is not in it"
-        yield question, f"Seen: one cluster was looked at{more}."
-    yield "zero_trust", f"Seen: {_meshed(look.meshed)}. Whether it is required is yours."
-    yield (
-        "per_pod_overhead",
-        f"Seen: {offered.pods} running pods that ask for {counts['cpu_requests_app_m']:,} m of "
-        f"CPU and {counts['memory_requests_app_mib']:,} MiB; "
-        f"{counts['containers_without_cpu_request_app']} containers ask for no CPU.",
-    )
-
-
-def _meshed(pods: Mapping[str, int]) -> str:
-    inside = sum(many for name, many in pods.items() if name != "none")
-    return f"{inside} of {sum(pods.values())} running pods are in a mesh"

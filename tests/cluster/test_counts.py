@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -11,8 +12,11 @@ from bot.cluster.counts import counted
 from bot.cluster.offering import offered
 from bot.cluster.quantities import quantity
 from bot.cluster.selecting import selects
+from bot.cluster.signs import signs
+from bot.domain.evidence.model import LookSummary, Offered
+from bot.domain.model import PackName
 from bot.domain.pack.readiness import LookWords
-from tests.cluster.dumps import container, dump_of, pod, pod_spec, service, thing, workload
+from tests.cluster.dumps import CANARY, container, dump_of, pod, pod_spec, service, thing, workload
 from tests.cluster.situations import node
 
 WORDS = LookWords(system_namespaces=("kube-system",), databases=("redis",))
@@ -79,6 +83,63 @@ def test_what_is_offered() -> None:
     assert (found.services, found.services_without_databases) == (2, 1)
     assert (found.pods, found.nodes, found.windows) == (2, 1, 1)
     assert (found.platform, found.network, found.mesh) == ("eks", ("aws-vpc-cni",), ())
+
+
+ROUTES = [{"backendRefs": [{"name": "a", "weight": 90}, {"name": "b", "weight": 10}]}]
+SIGNS = dump_of(
+    service("a", {"port": 80, "name": "http"}, {"port": 81, "appProtocol": "grpc"}, {"port": 82}),
+    workload("a", spec=pod_spec(container(image="python:3.12-slim")), labels={"owner": "x"}),
+    workload("db", kind="StatefulSet", extra={"replicas": 3}, labels={"owner": "y"}),
+    workload(
+        "b",
+        extra={"strategy": {"type": "Recreate"}},
+        labels={"owner": "x"},
+        template={"annotations": {"instrumentation.opentelemetry.io/inject-java": CANARY}},
+    ),
+    workload("nightly", kind="CronJob", labels={"owner": "x"}),
+    workload("metrics-server", "kube-system"),
+    thing("PodDisruptionBudget", "db", {"maxUnavailable": 0}, namespace="shop"),
+    thing("PodDisruptionBudget", "a", {"maxUnavailable": "50%"}, namespace="shop"),
+    thing("HTTPRoute", "r", {"rules": ROUTES}, api="gateway.networking.k8s.io/v1"),
+    thing("HTTPRoute", "s", {"rules": [{}]}, api="gateway.networking.k8s.io/v1"),
+    thing("Rollout", "r", {}, api="argoproj.io/v1alpha1", namespace="shop"),
+)
+
+
+def test_signs_are_told_as_hints_and_never_as_answers() -> None:
+    words = LookWords(system_namespaces=("kube-system",), languages={"python": "python"})
+    found = signs(words, Cluster(SIGNS, words.system_namespaces))
+    assert found.model_dump() == {
+        "ports": 3,
+        "request_ports": 2,
+        "stateful_sets": 1,
+        "jobs": 1,
+        "alone": 2,
+        "recreated": 1,
+        "rigid": 1,
+        "weighted": 1,
+        "rollouts": 1,
+        "instrumented": 1,
+        "metrics_server": True,
+        "images": 2,
+        "languages": {"java": 1, "python": 1},
+        "team_label": "owner",
+        "team_values": 2,
+    }
+    look = LookSummary(
+        seen=date(2026, 11, 28),
+        pack=PackName(name="p", version="1"),
+        counts={},
+        meshed={"istio": 1, "none": 3},
+        offered=Offered(services=2, services_without_databases=1, pods=4, nodes=1, signs=found),
+    )
+    assert look.hints["zero_trust"] == "Seen: 1 of 4 running pods are in a mesh."
+    assert look.hints["teams"] == "Seen: 2 values of owner, which need not be teams."
+    named = "Seen: java (1), python (1), by name or annotation, among 2 images."
+    assert look.hints["languages"] == named
+    assert look.hints["traffic_management"] == "Seen: routes with weights: 1, rollouts: 1."
+    assert "disruption budgets that allow none to be missing: 1" in look.hints["restart_tolerance"]
+    assert "platform_owner" not in look.hints
 
 
 QUANTITIES = {

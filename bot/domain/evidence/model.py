@@ -27,6 +27,38 @@ class FindingSeen(Frozen):
     names: tuple[str, ...] = ()
 
 
+class Signs(Frozen):
+    """What hints at an answer and is none."""
+
+    ports: int = Field(0, ge=0)
+    """TCP ports of the apps' Services."""
+    request_ports: int = Field(0, ge=0)
+    """Those declared as HTTP or gRPC."""
+    stateful_sets: int = Field(0, ge=0)
+    jobs: int = Field(0, ge=0)
+    """Jobs and CronJobs."""
+    alone: int = Field(0, ge=0)
+    """Deployments and StatefulSets of one replica."""
+    recreated: int = Field(0, ge=0)
+    """Deployments that are stopped before they are started anew."""
+    rigid: int = Field(0, ge=0)
+    """PodDisruptionBudgets that allow no pod to be missing."""
+    weighted: int = Field(0, ge=0)
+    """Routes that divide traffic by weight."""
+    rollouts: int = Field(0, ge=0)
+    """Objects of Argo Rollouts and Flagger."""
+    instrumented: int = Field(0, ge=0)
+    """Workloads that OpenTelemetry's operator instruments."""
+    metrics_server: bool = False
+    images: int = Field(0, ge=0)
+    """Different images of the apps."""
+    languages: Mapping[str, int] = Field(default_factory=dict)
+    """Code of a language → images and workloads that name it."""
+    team_label: str = Field("", max_length=60)
+    """The first label that four of five workloads carry and teams may stand in."""
+    team_values: int = Field(0, ge=0)
+
+
 class Offered(Frozen):
     """What stands beside a question of the checklist, or in the estimate, as counted."""
 
@@ -48,6 +80,7 @@ class Offered(Frozen):
     """istio, linkerd: seen by objects or proxies."""
     windows: int = Field(0, ge=0)
     """Nodes that run Windows."""
+    signs: Signs = Signs()
     guarded_namespaces: int = Field(0, ge=0)
     """Namespaces of apps that enforce the Pod Security level baseline or restricted."""
 
@@ -74,3 +107,65 @@ class LookSummary(Frozen):
     """Ids of what was not judged, such as `cut` or `one_namespace`."""
     digests: tuple[str, ...] = ()
     """SHA-256 of each dump, in hex."""
+
+    @property
+    def hints(self) -> Mapping[str, str]:
+        """Question of the checklist → what was seen of it, in a sentence that is no answer."""
+        found = {**_sizes(self), **_habits(self.offered.signs)}
+        return {question: f"Seen: {words}." for question, words in found.items() if words}
+
+
+def _sizes(look: LookSummary) -> dict[str, str]:
+    counts, offered = look.counts, look.offered
+    inside = sum(many for name, many in look.meshed.items() if name != "none")
+    hints = ", ".join(offered.cluster_hints)
+    one = f"one cluster, with signs of more: {hints}" if hints else "one cluster, the one looked at"
+    without = counts.get("containers_without_cpu_request_app", 0)
+    return {
+        "zero_trust": f"{inside:,} of {sum(look.meshed.values()):,} running pods are in a mesh",
+        "services": f"{offered.services:,} at most, {offered.services_without_databases:,} "
+        "without known databases and brokers; which call each other is not in a dump",
+        "few_services": f"{offered.services:,} services at most",
+        "clusters": one,
+        "multi_cluster": one,
+        "per_pod_overhead": f"{offered.pods:,} running pods that ask for "
+        f"{counts.get('cpu_requests_app_m', 0):,} m of CPU and "
+        f"{counts.get('memory_requests_app_mib', 0):,} MiB; "
+        f"{without:,} containers ask for no CPU",
+    }
+
+
+def _habits(signs: Signs) -> dict[str, str]:
+    stops = {
+        "StatefulSets": signs.stateful_sets,
+        "jobs": signs.jobs,
+        "workloads of one replica": signs.alone,
+        "stopped before they start anew": signs.recreated,
+        "disruption budgets that allow none to be missing": signs.rigid,
+    }
+    shifts = {"routes with weights": signs.weighted, "rollouts": signs.rollouts}
+    requests = f"{signs.request_ports:,} of {signs.ports:,} ports are declared as HTTP or gRPC"
+    teams = f"{signs.team_values:,} values of {signs.team_label}, which need not be teams"
+    return {
+        "teams": teams if signs.team_label else "",
+        **_languages(signs),
+        "traffic_management": _listed(shifts),
+        "observability": _listed({"workloads that OpenTelemetry instruments": signs.instrumented}),
+        "measurement_ready": "metrics-server" if signs.metrics_server else "",
+        "l7_scope": f"{requests}; which need rules is not in a dump" if signs.request_ports else "",
+        "restart_tolerance": _listed(stops),
+    }
+
+
+def _languages(signs: Signs) -> dict[str, str]:
+    """Never that a stack is uniform: most images name no language."""
+    named = ", ".join(f"{code} ({many})" for code, many in signs.languages.items())
+    if not named:
+        return {}
+    found = {"languages": f"{named}, by name or annotation, among {signs.images:,} images"}
+    several = {"uniform_stack": f"more than one language: {named}"}
+    return {**found, **(several if len(signs.languages) > 1 else {})}
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{what}: {many:,}" for what, many in counts.items() if many)

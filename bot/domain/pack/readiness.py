@@ -59,6 +59,8 @@ class LookWords(Frozen):
     """Namespaces of Kubernetes, meshes and platforms, which hold no apps."""
     databases: tuple[str, ...] = ()
     """Images of databases and brokers, counted apart."""
+    languages: Mapping[str, str] = Field(default_factory=dict)
+    """Image → the code of the language that it is made for."""
     most: int = Field(default=7, ge=1, le=50)
     """Findings on the first screen."""
     unseen: Mapping[str, Short] = Field(default_factory=dict)
