@@ -17,6 +17,7 @@ DESIGN = (PROJECT / "docs/design.md").read_text("utf-8")
 ANSWERS = "knowledge/examples/article.yaml"
 RUN = "tests/loadtests/samples/wrk_text/local-1.txt"
 DUMP = "a dump of a cluster"
+PAYROLL = "tests/cluster/reach/payroll.json"
 LOAD = ["--services", "10", "--pods", "20", "--nodes", "3", "--rps", "50"]
 
 ASKED = {
@@ -27,6 +28,7 @@ ASKED = {
     "facts": ["facts", "mtls"],
     "estimate": ["estimate", *LOAD],
     "look": ["look", DUMP],
+    "callers": ["callers", "payments/payroll", PAYROLL],
 }
 
 

@@ -70,8 +70,8 @@ LIBRARIES = {
 
 _PURE = """
     array __future__ abc base64 bisect collections copy dataclasses datetime decimal difflib enum
-    fractions functools hashlib heapq html itertools json math operator re statistics string
-    textwrap types typing unicodedata urllib.parse zlib"""
+    fractions functools hashlib heapq html ipaddress itertools json math operator re statistics
+    string textwrap types typing unicodedata urllib.parse zlib"""
 PURE = set(_PURE.split())
 """What of the standard library a pure room may use: nothing that reads, waits, tosses or tells."""
 

@@ -122,6 +122,8 @@ _CILIUM = fields(ingress=each(_CILIUM_RULE), egress=each(_CILIUM_RULE))
 
 POLICIES: Mapping[str, Shape] = {
     "NetworkPolicy.networking.k8s.io": _NETWORK_POLICY,
+    "NetworkPolicy.extensions": _NETWORK_POLICY,
+    "NetworkPolicy.": _NETWORK_POLICY,
     "AdminNetworkPolicy": _ADMIN_POLICY,
     "BaselineAdminNetworkPolicy": _ADMIN_POLICY,
     "AuthorizationPolicy.security.istio.io": _AUTHORIZATION,

@@ -8,7 +8,9 @@ from bot.commands.group import as_json
 
 
 class Sides(click.Command):
-    """A command whose `--base` and `--mesh` take every file up to the next option."""
+    """A command some of whose options take every file up to the next option."""
+
+    sides = frozenset({"--base", "--mesh"})
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Repeat the option before each further file, as click wants it."""
@@ -19,7 +21,7 @@ class Sides(click.Command):
                 spread.append(side)
             spread.append(arg)
             if arg.startswith("-") and arg != "-":
-                side = name if name in {"--base", "--mesh"} else ""
+                side = name if name in self.sides else ""
         return super().parse_args(ctx, spread)
 
 

@@ -1,0 +1,63 @@
+"""What a dump as a whole does not show of who may call whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.cluster.model import Dump
+from bot.cluster.reach.istio import authorization_items
+from bot.cluster.reach.network import network_policies
+from bot.domain.reach.model import NotJudged, Pods, Proxy
+
+_PLUGIN = NotJudged(
+    "network plugin",
+    "a dump does not show whether one enforces NetworkPolicies; without one they have no effect",
+)
+_NO_NETWORK = NotJudged(
+    "NetworkPolicy",
+    "the dump holds none: the cluster has none, or they were not asked for",
+)
+_OUTSIDE = NotJudged(
+    "callers outside the cluster",
+    "only workloads in the dump are judged: no address, ingress, node or probe",
+)
+_NOT_TCP = NotJudged(
+    "UDP and SCTP", "they go past Istio's proxies: with Istio's policies only TCP is judged"
+)
+
+
+def notes(dump: Dump, pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJudged]:
+    """Each in one sentence, the most weighty first."""
+    yield from _incomplete(dump, pods)
+    if any(network_policies(dump)) or dump.kinds.get("AdminNetworkPolicy"):
+        yield _PLUGIN
+    else:
+        yield _NO_NETWORK
+    if any(authorization_items(dump)):
+        yield from _of_istio(pods, guessed_root)
+    on_hosts = sorted({each.workload for each in pods if each.host_network})
+    if on_hosts:
+        why = "on the host's network: whether policies apply to it depends on the network plugin"
+        yield NotJudged("hostNetwork", why, tuple(on_hosts))
+    if dump.kinds.get("Sidecar"):
+        yield NotJudged("Sidecar", "Istio's Sidecar may narrow what a caller reaches: not read")
+    yield _OUTSIDE
+
+
+def _incomplete(dump: Dump, pods: Sequence[Pods]) -> Iterator[NotJudged]:
+    for each in dump.sources:
+        if each.cut:
+            why = "it ends in the middle: workloads and policies after that are missing"
+            yield NotJudged(each.name, why)
+    if len({each.namespace for each in pods}) == 1:
+        yield NotJudged("other namespaces", "workloads of one namespace alone are in the dump")
+
+
+def _of_istio(pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJudged]:
+    yield _NOT_TCP
+    if not any(each.proxy in {Proxy.ISTIO, Proxy.AMBIENT} for each in pods):
+        why = "none is seen: every workload is taken to be in the mesh, with mutual TLS"
+        yield NotJudged("Istio's proxies", why)
+    if guessed_root:
+        why = "taken for the mesh's root namespace, whose policies hold everywhere: a guess"
+        yield NotJudged(guessed_root, why)

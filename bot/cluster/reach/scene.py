@@ -1,0 +1,58 @@
+"""A dump → the scene that `bot.domain.reach` judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from bot.cluster.model import Dump, Item
+from bot.cluster.reach import istio
+from bot.cluster.reach.network import admin_policy, network_policies, network_policy
+from bot.cluster.reach.notes import notes
+from bot.cluster.reach.pods import Roster
+from bot.cluster.reach.selectors import Unreadable
+from bot.cluster.reach.unread import unread, unreadable
+from bot.domain.reach.model.network import Unread
+from bot.domain.reach.network import Policies
+from bot.domain.reach.scene import Scene
+
+_Policy = TypeVar("_Policy")
+
+
+def scene(dump: Dump, root: str = "") -> Scene:
+    """Everyone and every policy of a dump; `root`: the mesh's root namespace, where it is known."""
+    pods = tuple(Roster(dump).pods())
+    not_read = [*unread(dump)]
+    root, guessed = (root, False) if root else istio.root_namespace(dump)
+    policies = Policies(
+        network=_each(network_policy, network_policies(dump), not_read),
+        admin=_each(
+            admin_policy,
+            dump.objects("AdminNetworkPolicy", "BaselineAdminNetworkPolicy"),
+            not_read,
+        ),
+        unread=not_read,
+    )
+    return Scene(
+        pods=pods,
+        namespaces={each.namespace: dump.labels_of(each.namespace) for each in pods},
+        policies=policies,
+        authorizations=[
+            istio.authorization(each, root) for each in istio.authorization_items(dump)
+        ],
+        strictness=[istio.strictness(each, root) for each in dump.objects("PeerAuthentication")],
+        notes=tuple(notes(dump, pods, root if guessed else "")),
+    )
+
+
+def _each(
+    of: Callable[[Item], _Policy], items: Iterable[Item], not_read: list[Unread]
+) -> list[_Policy]:
+    """The policies of some objects; those that cannot be read are added to the unread."""
+    found = list[_Policy]()
+    for each in items:
+        try:
+            found.append(of(each))
+        except Unreadable as why:
+            not_read.append(unreadable(each, str(why)))
+    return found

@@ -1,0 +1,105 @@
+"""Kubernetes' own policies: NetworkPolicy v1, AdminNetworkPolicy and its baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.reach.model.pods import Selector
+
+LAST = 65_535
+
+
+class PortRange(NamedTuple):
+    """Ports of one protocol, ends included; or whatever a container gives a name."""
+
+    protocol: str
+    """Empty: of whichever protocol the named port is."""
+    first: int = 1
+    last: int = LAST
+    name: str = ""
+
+
+class Block(NamedTuple):
+    """Addresses."""
+
+    cidr: str
+    but: tuple[str, ...] = ()
+
+
+class Peer(NamedTuple):
+    """Pods by their namespaces' labels and their own, or addresses."""
+
+    namespaces: Selector | None = None
+    """None: the policy's own namespace; in admin policies a peer always says which."""
+    pods: Selector | None = None
+    block: Block | None = None
+    nobody: bool = False
+    """Nodes, networks and domain names, which are no pods."""
+
+
+class Rule(NamedTuple):
+    """What one rule lets through; None stands for every peer, every port."""
+
+    where: str
+    peers: tuple[Peer, ...] | None = None
+    ports: tuple[PortRange, ...] | None = None
+
+
+@dataclass(frozen=True)
+class NetworkPolicy:
+    """One NetworkPolicy. A direction that is None is none of its business."""
+
+    key: str
+    namespace: str
+    pods: Selector
+    ingress: tuple[Rule, ...] | None
+    egress: tuple[Rule, ...] | None
+    vague: bool = False
+    """It holds fields that were not read, so its rules let nothing through beyond doubt."""
+
+
+class Action(StrEnum):
+    """What an admin rule does with what it matches first."""
+
+    ALLOW = "Allow"
+    DENY = "Deny"
+    PASS = "Pass"
+
+
+class AdminRule(NamedTuple):
+    """One rule of an admin policy."""
+
+    where: str
+    action: Action
+    peers: tuple[Peer, ...]
+    ports: tuple[PortRange, ...] | None = None
+
+
+@dataclass(frozen=True)
+class AdminPolicy:
+    """An AdminNetworkPolicy, or the baseline, whose priority is None."""
+
+    key: str
+    priority: int | None
+    namespaces: Selector
+    pods: Selector | None
+    ingress: tuple[AdminRule, ...] = ()
+    egress: tuple[AdminRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A policy that is not judged, and the pods that it may be about."""
+
+    key: str
+    why: str
+    namespace: str
+    """Empty: of the whole cluster."""
+    pods: Selector | None = None
+    """None: which of them is not known."""
+    only_adds: bool = False
+    """Whether it can let more through where a NetworkPolicy decides already, and never less."""
+    ingress: bool = True
+    egress: bool = True

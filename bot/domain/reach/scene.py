@@ -1,0 +1,23 @@
+"""All that is known of who may call whom: the pods, their namespaces, every policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.reach.model import Authorization, NotJudged, Pods, Strictness
+from bot.domain.reach.network import Policies
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A cluster, as far as a dump shows it."""
+
+    pods: Sequence[Pods]
+    namespaces: Mapping[str, Mapping[str, str]]
+    """Name → labels; every namespace that a pod is in is there."""
+    policies: Policies = field(default_factory=Policies)
+    authorizations: Sequence[Authorization] = ()
+    strictness: Sequence[Strictness] = ()
+    notes: tuple[NotJudged, ...] = ()
+    """What the dump as a whole does not show."""

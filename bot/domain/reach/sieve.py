@@ -1,0 +1,51 @@
+"""What a mesh's proxy before a target lets through, on top of the network's policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from bot.domain.reach.crowds import Crowd
+from bot.domain.reach.ports import Traffic
+from bot.domain.reach.wording import Passing
+
+
+class Doubt(NamedTuple):
+    """What nobody can tell from a dump, and the callers that it is about."""
+
+    what: str
+    why: str
+    callers: Crowd
+
+
+class Named(NamedTuple):
+    """Callers that a rule names in order to let them in."""
+
+    by: str
+    callers: Crowd
+
+
+class Sieve(Protocol):
+    """One mesh at one target."""
+
+    @property
+    def policies(self) -> Iterable[str]:
+        """The policies that select the target."""
+
+    def parts(self, *, sure: bool) -> Mapping[Passing, Crowd]:
+        """Callers by what passes for them."""
+
+    def by(self, caller: Crowd, traffic: Traffic) -> Iterator[str]:
+        """The rules that let some of this traffic of one caller pass."""
+
+    def touched(self) -> Iterator[Crowd]:
+        """The crowds that some rule is about."""
+
+    def doubts(self) -> Iterator[Doubt]:
+        """What nobody can tell."""
+
+    def named(self) -> Iterator[Named]:
+        """Whom rules let in by name."""
+
+    def why_not(self, caller: Crowd) -> str:
+        """Why a caller that is named does not pass."""

@@ -1,0 +1,161 @@
+"""`meshfit callers`: who may call a workload, which policy lets it in, what nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.cluster.model import Dump
+from bot.cluster.reach.naming import named
+from bot.cluster.reach.quoting import quoted
+from bot.cluster.reach.scene import scene
+from bot.documents.proof import Proof, proof
+from bot.domain.reach.callers import Reach
+from bot.domain.reach.change import change
+from bot.domain.reach.model import Callers
+from bot.domain.reach.model.answer import Change
+from bot.domain.reach.telling import headline
+from bot.errors import BadInput
+from bot.terminal.callers_said import say_callers, say_change, say_line
+from bot.terminal.look import dump_of, seen_on
+from bot.terminal.output import say, say_json
+
+
+class Wanted(NamedTuple):
+    """What was asked for: a target, or all where it is empty."""
+
+    target: str
+    files: Sequence[str]
+    after: Sequence[str]
+    proof: Path | None
+    root: str
+
+
+class _Dump:
+    """One dump and what is asked of it."""
+
+    def __init__(self, files: Sequence[str], root: str) -> None:
+        self.dump: Dump = dump_of(files)
+        self.reach = Reach(scene(self.dump, root))
+        if not self.reach.cast.workloads:
+            raise BadInput(
+                "No workload is in the dump: ask kubectl for deployments,statefulsets,daemonsets,"
+                "replicasets,jobs,cronjobs,pods and the policies, with -A and -o json."
+            )
+
+    @cached_property
+    def workloads(self) -> list[str]:
+        """Every workload, sorted."""
+        return sorted(self.reach.cast.workloads)
+
+    def named(self, target: str) -> str:
+        """The workload that is meant."""
+        return named(target, self.workloads, self.dump)
+
+    def there(self, workload: str) -> Callers | None:
+        """Who may call a workload, where it is in this dump."""
+        return self.reach.callers(workload) if workload in self.workloads else None
+
+
+def callers(wanted: Wanted, *, as_json: bool) -> int:
+    """Answer for one target, or for all. Raises `BadInput`."""
+    _check(wanted)
+    dump = _Dump(wanted.files, wanted.root)
+    if wanted.after:
+        _changes(wanted, dump, _Dump(wanted.after, wanted.root), as_json=as_json)
+    elif wanted.target:
+        _one(wanted, dump, as_json=as_json)
+    else:
+        for workload in dump.workloads:
+            found = dump.reach.callers(workload, why=as_json)
+            say_json(document(found), lines=True) if as_json else say_line(found)
+    return 0
+
+
+def _check(wanted: Wanted) -> None:
+    if not wanted.files:
+        raise BadInput("No dump is named: give files, or - and pipe kubectl into it.")
+    if wanted.proof and (wanted.after or not wanted.target):
+        raise BadInput("A proof is about one target in one dump: leave out --all and --after.")
+    dumps = {Path(each).resolve() for each in (*wanted.files, *wanted.after)}
+    if wanted.proof and wanted.proof.resolve() in dumps:
+        raise BadInput(f"{wanted.proof} is the dump itself: name another file to write.")
+
+
+def _one(wanted: Wanted, dump: _Dump, *, as_json: bool) -> None:
+    found = dump.reach.callers(dump.named(wanted.target))
+    if wanted.proof:
+        _write(wanted.proof, dump.dump, found)
+    if as_json:
+        say_json(document(found))
+        return
+    say_callers(found, seen_on(dump.dump))
+    if wanted.proof:
+        say(f"The proof is in {wanted.proof}.")
+
+
+def document(found: Callers) -> dict[str, Any]:
+    """The answer as `--json` prints it; other programs rely on it."""
+    return {
+        "target": found.target,
+        "anybody": found.anybody,
+        "callers": _as_json(found.callers),
+        "shut_out": _as_json(found.shut_out),
+        "not_judged": _as_json(found.not_judged),
+    }
+
+
+def _as_json(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [each._asdict() for each in rows]
+
+
+def _changes(wanted: Wanted, before: _Dump, after: _Dump, *, as_json: bool) -> None:
+    """What lies between two dumps, target by target."""
+    if wanted.target:
+        there = after if _knows(after, wanted.target) else before
+        targets = [there.named(wanted.target)]
+    else:
+        targets = sorted({*before.workloads, *after.workloads})
+    for target in targets:
+        found = change(before.there(target), after.there(target))
+        if as_json:
+            say_json(_change_document(found), lines=not wanted.target)
+        elif wanted.target or found.opened or found.closed or found.changed:
+            say_change(found)
+
+
+def _knows(dump: _Dump, target: str) -> bool:
+    try:
+        return bool(dump.named(target))
+    except BadInput:
+        return False
+
+
+def _change_document(found: Change) -> dict[str, Any]:
+    return {
+        "target": found.target,
+        "in_both": found.in_both,
+        "opened": _as_json(found.opened),
+        "closed": _as_json(found.closed),
+        "changed": _as_json(found.changed),
+    }
+
+
+def _write(path: Path, dump: Dump, found: Callers) -> None:
+    page = proof(
+        Proof(
+            callers=found,
+            headline=headline(found),
+            seen=seen_on(dump),
+            made=datetime.now(UTC),
+            digests=tuple((each.name, each.items, each.digest) for each in dump.sources),
+            quotes=quoted(dump, found),
+        )
+    )
+    try:
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}): name another.") from None

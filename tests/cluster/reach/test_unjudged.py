@@ -1,0 +1,111 @@
+"""What is not judged adds no caller, and is said."""
+
+from bot.domain.reach.model import Callers
+from tests.cluster.reach.objects import (
+    Object,
+    admin,
+    app,
+    ns,
+    pod,
+    policy,
+    reach_of,
+)
+
+WEB, DB = pod("shop/web", "web"), pod("shop/db", "db")
+
+
+def judged(*objects: Object) -> Callers:
+    return reach_of(ns("shop"), WEB, DB, *objects).callers("shop/db[Pod]")
+
+
+def doubts(found: Callers) -> dict[str, tuple[str, ...]]:
+    return {each.what: each.workloads for each in found.not_judged}
+
+
+def other(kind: str, group: str, namespace: str = "shop") -> Object:
+    meta = {"name": "x"} | ({"namespace": namespace} if namespace else {})
+    return {
+        "apiVersion": f"{group}/v1",
+        "kind": kind,
+        "metadata": meta,
+        "spec": {"selector": "all()"},
+    }
+
+
+def test_other_makers_policies_are_not_judged() -> None:
+    for item in (
+        other("CiliumNetworkPolicy", "cilium.io"),
+        other("CiliumClusterwideNetworkPolicy", "cilium.io", ""),
+        other("NetworkPolicy", "crd.projectcalico.org"),
+        other("NetworkPolicy", "projectcalico.org"),
+        other("GlobalNetworkPolicy", "projectcalico.org", ""),
+        other("ClusterNetworkPolicy", "policy.networking.k8s.io", ""),
+    ):
+        found = judged(item)
+        assert (found.anybody, found.callers) == (False, ())
+        assert ("shop/web[Pod]",) in doubts(found).values()
+
+
+def test_another_namespaces_policy_of_calico_concerns_only_its_own_pods() -> None:
+    found = judged(other("NetworkPolicy", "projectcalico.org", "lab"))
+    assert (found.anybody, len(found.callers)) == (True, 1)
+
+
+def test_a_policy_that_is_not_as_kubernetes_writes_it_is_not_judged() -> None:
+    broken = policy("shop/db", app("db"), ingress="all")
+    found = judged(broken)
+    assert (found.anybody, found.callers) == (False, ())
+    assert "could not be read" in next(each.why for each in found.not_judged if each.workloads)
+
+
+def test_a_field_that_is_new_makes_a_policy_vague() -> None:
+    new = policy("shop/db", app("db"), ingress=[{"from": [{"podSelector": {}}], "until": "noon"}])
+    found = judged(new)
+    assert found.callers == ()
+    assert ("shop/web[Pod]",) in doubts(found).values()
+
+
+def test_an_admin_policy_with_a_new_action_is_not_judged() -> None:
+    new = admin(
+        "a", 1, {"namespaces": {}}, ingress=[{"action": "Ask", "from": [{"namespaces": {}}]}]
+    )
+    found = judged(new)
+    assert (found.anybody, found.callers) == (False, ())
+
+
+def test_a_block_that_covers_pods_is_not_judged() -> None:
+    block = {"cidr": "10.0.0.0/8", "except": ["10.9.0.0/16"]}
+    rule = policy("shop/db", app("db"), ingress=[{"from": [{"ipBlock": block}]}])
+
+    def at(address: str) -> Callers:
+        web = pod("shop/web", "web", status={"podIP": address})
+        return reach_of(ns("shop"), web, DB, rule).callers("shop/db[Pod]")
+
+    assert doubts(at("10.1.1.1"))["NetworkPolicy/shop/db: ingress[0]"] == ("shop/web[Pod]",)
+    assert "NetworkPolicy/shop/db: ingress[0]" not in doubts(at("10.9.1.1"))
+    assert "NetworkPolicy/shop/db: ingress[0]" not in doubts(at("192.0.2.1"))
+    assert "NetworkPolicy/shop/db: ingress[0]" in doubts(at("no address"))
+
+
+def test_the_plugin_is_said_wherever_there_are_policies() -> None:
+    assert "network plugin" in doubts(judged(policy("shop/db", app("db"))))
+    assert "network plugin" not in doubts(judged())
+    assert "NetworkPolicy" in doubts(judged())
+
+
+def test_one_namespace_and_hosts_are_said() -> None:
+    on_host = pod("shop/agent", "agent", hostNetwork=True)
+    found = judged(on_host)
+    assert "other namespaces" in doubts(found)
+    assert doubts(found)["hostNetwork"] == ("shop/agent[Pod]",)
+
+
+def test_pods_of_one_workload_that_differ_are_said() -> None:
+    pods = [
+        pod("shop/a-1", "db", owner=("DaemonSet", "a")),
+        pod("shop/a-2", "free", owner=("DaemonSet", "a")),
+    ]
+    shut = policy("shop/db", app("db"))
+    found = reach_of(ns("shop"), WEB, *pods, shut).callers("shop/a[DaemonSet]")
+    assert found.callers == ()
+    assert doubts(found)["shop/a[DaemonSet]"] == ("shop/web[Pod]",)
