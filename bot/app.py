@@ -63,7 +63,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(strangers.refuse)
     app.use(once.middleware)
     app.error(failures.handle)
-    route(app, Advisor(desk), once)
+    route(app, Advisor(desk, settings.owners), once)
     return Built(app, threads, secret, once)
 
 

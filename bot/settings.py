@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -16,6 +17,8 @@ def _shipped_pack() -> Path:
     return packed if packed.is_dir() else here.parent / "knowledge"
 
 
+PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+"""A user's id; in an Enterprise organisation it may begin with W."""
 SHIPPED_PACK = _shipped_pack()
 
 
@@ -33,6 +36,23 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="MESHFIT_HOST")
     port: int = Field(3000, ge=0, le=65535, validation_alias="MESHFIT_PORT")
     log_level: str = Field("INFO", validation_alias="MESHFIT_LOG_LEVEL")
+
+    pack_owners: str | None = Field(None, validation_alias="MESHFIT_PACK_OWNERS")
+    """Slack ids of who may see the questions that were missed, with commas between."""
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The ids one by one."""
+        return frozenset(filter(None, map(str.strip, (self.pack_owners or "").split(","))))
+
+    @field_validator("pack_owners")
+    @classmethod
+    def _people(cls, given: str | None) -> str | None:
+        """Ids, not names: Slack never tells an app who @ana is."""
+        for each in filter(None, map(str.strip, (given or "").split(","))):
+            if not PERSON.fullmatch(each):
+                raise ValueError(f"'{each}' is no Slack user id, such as U0123ABCD")
+        return given
 
     @field_validator("log_level")
     @classmethod

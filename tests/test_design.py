@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from bot.commands import main
 from bot.knowledge import load
+from bot.store import Store, migrate
 
 PROJECT = Path(__file__).parent.parent
 DESIGN = (PROJECT / "docs/design.md").read_text("utf-8")
@@ -29,6 +30,7 @@ ASKED = {
     "estimate": ["estimate", *LOAD],
     "look": ["look", DUMP],
     "callers": ["callers", "payments/payroll", PAYROLL],
+    "export": ["export", "--missed"],
 }
 
 
@@ -83,6 +85,8 @@ def test_its_keys_are_those_printed(
         "utf-8",
     )
     asked = [str(dump) if word == DUMP else word for word in ASKED[command]]
+    monkeypatch.setenv("MESHFIT_DB", str(tmp_path / "empty.db"))
+    migrate(Store(tmp_path / "empty.db"))
     done = CliRunner().invoke(main, [*asked, "--json"], standalone_mode=False)
     printed = json.loads(done.stdout)
     assert list(keys()[command]) == list(printed)

@@ -7,6 +7,7 @@ from bot.advisor.desk import Desk
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.estimate import Estimating
 from bot.advisor.measure import Measuring
+from bot.advisor.missed import MissedQuestions
 from bot.advisor.pilot import Pilots
 from bot.advisor.plan import Planning
 from bot.advisor.records import Records
@@ -19,11 +20,12 @@ __all__ = ["Advisor", "Desk"]
 class Advisor:
     """All journeys over one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, pack_owners: frozenset[str] = frozenset()) -> None:
         self.desk = desk
         self.checklist = Checklist(desk)
         self.teams = Teams(desk)
         self.asking = Asking(desk)
+        self.missed = MissedQuestions(desk, pack_owners)
         self.estimating = Estimating(desk)
         self.dossiers = Dossiers(desk)
         self.pilots = Pilots(self.dossiers)

@@ -48,6 +48,8 @@ SHARE_ANSWER = "share_answer"
 HELPFUL = "helpful"
 NOT_HELPFUL = "not_helpful"
 ASK_ABOUT_MESSAGE = "ask_about_message"
+DRAFT_ENTRY = "draft_entry"
+"""Followed by the place of its group, 0 to 9."""
 
 # The pilot checklist
 TICK = "tick"

@@ -28,6 +28,7 @@ MORE = (
     ("history", "earlier assessments of this channel"),
     ("assess new", "close the open assessment and start afresh"),
     ("delete", "delete my answers and questions, or an assessment I started"),
+    ("questions-missed", "for the pack's owners: what was asked and not answered"),
     ("help", "this list"),
 )
 

@@ -16,6 +16,7 @@ from bot.listeners.estimate import Estimate
 from bot.listeners.home import Home
 from bot.listeners.importing import Importing
 from bot.listeners.measure import MeasureScreens
+from bot.listeners.missed import Missed
 from bot.listeners.once import Once
 from bot.listeners.pilot import Pilot
 from bot.listeners.plan import PlanScreens
@@ -48,6 +49,7 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     measure.import_results(app, importing, once)
     asking = Ask(advisor)
     ask.answer(app, asking, once)
+    ask.missed(app, Missed(advisor))
     estimate.estimate(app, Estimate(advisor, cards))
     rollout.roll_out(app, RolloutScreens(advisor))
     records.remember(app, RecordScreens(advisor, cards), once)

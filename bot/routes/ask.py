@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.blocks import ids
 from bot.listeners.ask import Ask
+from bot.listeners.missed import Missed
 from bot.listeners.once import Once
 from bot.routes.words import COMMAND, is_direct, word
 
@@ -25,6 +26,12 @@ def answer(app: App, go: Ask, once: Once) -> None:
     app.action(ids.HELPFUL)(go.rate)
     app.action(ids.NOT_HELPFUL)(go.rate)
     word(app, "faq")(go.topics)
+
+
+def missed(app: App, go: Missed) -> None:
+    """What the pack's owners see of it."""
+    word(app, "questions-missed")(go.report)
+    app.action(re.compile(f"^{ids.DRAFT_ENTRY}[0-9]$"))(go.draft)
 
 
 def otherwise(app: App, go: Ask) -> None:

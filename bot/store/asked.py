@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.domain.search.model import Missed
 from bot.domain.team import Asked, Caller, Workspace
 from bot.store import rows
 
@@ -32,6 +34,18 @@ def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
         {"entry": None},
     )
     return row["entry"]
+
+
+def missed(db: Database, workspace: Workspace | None) -> Iterator[Missed]:
+    """What was not answered for sure or rated unhelpful, latest first; None: of every workspace."""
+    where, values = ("AND workspace = ?", [workspace]) if workspace else ("", [])
+    unhelpful = "EXISTS (SELECT 1 FROM feedback f WHERE f.asked = asked.id AND f.helpful = 0)"
+    for row in db.query(
+        f"SELECT id, text, {unhelpful} AS unhelpful FROM asked "
+        f"WHERE (tier <> 'sure' OR {unhelpful}) {where} ORDER BY at DESC",
+        values,
+    ):
+        yield Missed(id=row["id"], text=row["text"], unhelpful=bool(row["unhelpful"]))
 
 
 def by_id(db: Database, caller: Caller, asked: str) -> Asked | None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,29 @@ def export(path: Path, workspace: str | None = None) -> Iterator[dict[str, Any]]
     only what belongs to it comes out.
     Raises `BadInput` where there is no database or no such workspace, `Faults` where it is damaged.
     """
+    counts = Counter[str]()
+    with reading(path, workspace) as (db, name):
+        for table in _tables(db):
+            counts[table] = 0
+            for row in _rows(db, table, name):
+                counts[table] += 1
+                yield {"table": table, "row": row}
+    yield {"counts": dict(counts)}
+
+
+@contextmanager
+def reading(path: Path, workspace: str | None) -> Iterator[tuple[Database, str | None]]:
+    """A database as it stands, and the workspace that is meant, as it is kept.
+
+    Raises `BadInput` where there is no database or no such workspace, `Faults` where it is damaged.
+    """
     if not path.is_file():
         raise BadInput(f"There is no database at {path}: set MESHFIT_DB to its file.")
-    counts = Counter[str]()
     try:
         with Store(path).reading() as db:
-            name = None if workspace is None else _known(db, workspace)
-            for table in _tables(db):
-                counts[table] = 0
-                for row in _rows(db, table, name):
-                    counts[table] += 1
-                    yield {"table": table, "row": row}
+            yield db, None if workspace is None else _known(db, workspace)
     except sqlite3.Error as error:
         raise Faults([f"{path} cannot be read: {error}."]) from None
-    yield {"counts": dict(counts)}
 
 
 def _tables(db: Database) -> list[str]:

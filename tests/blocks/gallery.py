@@ -16,6 +16,7 @@ from bot.blocks import (
     detail,
     estimate,
     home,
+    missed,
     notice,
     owner,
     pages,
@@ -31,6 +32,7 @@ from bot.domain.model import Answer
 from bot.domain.pack import Aspect
 from bot.domain.pack.limits import MOST_QUESTIONS_A_PAGE
 from bot.domain.replies import Held, HomeTab, Overview, PrivateResult, QuestionPage, Record, Reply
+from bot.domain.search.model import Group, Wording
 from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference, FiledRecord
 from tests.blocks.pilot_gallery import pilot_gallery
 from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
@@ -170,6 +172,11 @@ def _asked() -> Screens:
     for topic in (None, *PACK.topics):
         yield "ask.topics", ask.topics(PACK, topic)
     yield "ask.question", ask.question(META)
+    wording = Wording(id=ID, text="&<>" * 600, times=9999)
+    group = Group(wordings=(wording,) * 12, unhelpful=99, nearest=tuple(PACK.entries)[:3])
+    yield "missed.report", missed.report(PACK, [group] * 40, 9999)
+    yield "missed.report", missed.report(PACK, [], 0)
+    yield "missed.drafted", missed.drafted("&" * 4000)
     for aspect in get_args(Aspect):
         yield "about_team.said", about_team.said(PACK, TEAM, aspect)
 

@@ -28,6 +28,7 @@ class House:
             slack_app_token=slack.app_token,
             slack_api_url=slack.api_url,
             MESHFIT_DB=db,
+            MESHFIT_PACK_OWNERS="U0ANA",
         )
 
     def open(self) -> None:

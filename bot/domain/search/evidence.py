@@ -63,9 +63,10 @@ class Wording:
 
     def phrased(self, asked: Bag, place: int) -> float:
         """The likeness (Jaccard, rare words counting most) to its nearest single wording."""
-        return max((self._likeness(asked, each) for each in self.phrases[place]), default=0.0)
+        return max((self.likeness(asked, each) for each in self.phrases[place]), default=0.0)
 
-    def _likeness(self, asked: Bag, phrase: Bag) -> float:
+    def likeness(self, asked: Bag, phrase: Bag) -> float:
+        """What two wordings share of all that they say, 0 to 1."""
         shared = asked & phrase
         return self.weight(shared) / self.weight(asked | phrase) if shared else 0.0
 

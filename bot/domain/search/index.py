@@ -115,6 +115,11 @@ class Index:
             return Found("none", None, confidence)
         return Found("guess", None, confidence, tuple(ranked[:OFFERED]), story=is_story(question))
 
+    def nearest(self, question: str) -> tuple[str, ...]:
+        """The three entries that come nearest, however far that is; none where nothing fits."""
+        fits = self._fits(self.stems(question))
+        return tuple(self.ids[place] for place in self._order(fits)[:OFFERED] if fits[place] > 0)
+
     def _order(self, fits: Sequence[float]) -> list[int]:
         return sorted(range(len(self.ids)), key=lambda place: -fits[place])
 

@@ -73,9 +73,14 @@ def stem(word: str) -> str:
 _FORM_STEMS = frozenset(map(stem, FORM_WORDS))
 
 
+def _tells(stem: str) -> bool:
+    """A single letter tells nothing."""
+    return len(stem) > 1 or stem.isdigit()
+
+
 def subjects(stems: Stems) -> list[str]:
     """The stems that say what a text is about; a count also counts as "a number of" its things."""
-    told = [each for each in stems if each not in _FORM_STEMS]
+    told = [each for each in stems if each not in _FORM_STEMS and _tells(each)]
     after = pairwise(told)
     return told + [f"#{thing}" for count, thing in after if count.isdigit() and not thing.isdigit()]
 

@@ -1,0 +1,38 @@
+"""What was asked and missed, for the pack's owners."""
+
+from __future__ import annotations
+
+from bot.advisor.desk import Desk
+from bot.domain.search.missed import draft, grouped
+from bot.domain.search.model import Group
+from bot.domain.team import Caller
+from bot.errors import Refused
+from bot.store import asked
+
+
+class MissedQuestions:
+    """Across the channels of a workspace, and without who asked; so only for those named."""
+
+    def __init__(self, desk: Desk, owners: frozenset[str] = frozenset()) -> None:
+        self.desk, self.owners = desk, owners
+
+    def report(self, caller: Caller) -> tuple[list[Group], int]:
+        """The groups, most asked first, and how many older wordings were left out.
+
+        Raises `Refused` for whoever is not named.
+        """
+        if caller.user not in self.owners:
+            raise Refused(
+                "Only the pack's owners see what was missed, since it comes from every channel. "
+                f"Whoever runs meshfit names them in MESHFIT_PACK_OWNERS; your id is {caller.user}."
+            )
+        with self.desk.store.reading() as db:
+            return grouped(self.desk.index, asked.missed(db, caller.workspace))
+
+    def draft(self, caller: Caller, asked_id: str) -> str:
+        """An entry to start from, for the group that this question stands first in."""
+        groups, _ = self.report(caller)
+        for each in groups:
+            if each.wordings[0].id == asked_id:
+                return draft(each, self.desk.pack.entries)
+        raise Refused("That question is no longer among those missed. /meshfit questions-missed.")

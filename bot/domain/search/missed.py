@@ -1,0 +1,84 @@
+"""Questions that were missed, grouped by likeness, each group with a draft of an entry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.pack import Entry
+from bot.domain.search.evidence import Bag, bag
+from bot.domain.search.index import Index
+from bot.domain.search.model import Group, Missed, Wording
+
+MOST = 500
+"""Different wordings that are looked at, the latest first: grouping compares each with each."""
+ALIKE = 0.5
+"""Share of their wording that two questions of a group have in common, rare words counting most."""
+ALIASES = 10
+
+
+def grouped(index: Index, missed: Iterable[Missed]) -> tuple[list[Group], int]:
+    """The groups, most asked first, and how many older wordings were left out.
+
+    `missed` comes latest first. A question joins the group whose first wording it is most like.
+    """
+    counted = _counted(index, missed)
+    looked_at = list(counted.items())[:MOST]
+    groups: list[tuple[Bag, list[Wording], int]] = []
+    for stems, (wording, unhelpful) in looked_at:
+        about = bag(stems)
+        likeness = [index.wording.likeness(about, head) for head, _, _ in groups]
+        best = max(range(len(groups)), key=likeness.__getitem__, default=-1)
+        if best >= 0 and likeness[best] >= ALIKE:
+            head, wordings, times = groups[best]
+            groups[best] = (head, [*wordings, wording], times + unhelpful)
+        else:
+            groups.append((about, [wording], unhelpful))
+    found = [_group(index, wordings, unhelpful) for _, wordings, unhelpful in groups]
+    found.sort(key=lambda each: (-each.asked, -each.unhelpful))
+    return found, max(0, len(counted) - MOST)
+
+
+def draft(group: Group, entries: Mapping[str, Entry]) -> str:
+    """An entry's file to start from: what was asked is filled in, what is known is not invented."""
+    asked = [each.text for each in group.wordings][:ALIASES]
+    known = [each for each in group.nearest if each in entries]
+    topic = entries[known[0]].topic if known else "faq"
+    lines = [
+        f"# A draft for knowledge/entries/{topic}.yaml: it needs a source and six to ten aliases.",
+        "entries:",
+        f"  {topic}-new-entry:",
+        "    title: What this is about",
+        f"    question: {_quoted(asked[0][:75])}",
+        "    answer: |-",
+        "      Two to eight sentences.",
+        "    source: meshfit",
+        f"    related: [{', '.join(known)}]",
+        "    aliases:",
+        *(f"      - {_quoted(each)}" for each in asked),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Text as YAML takes it, whatever stands in it: a JSON string is one."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _counted(index: Index, missed: Iterable[Missed]) -> dict[tuple[str, ...], tuple[Wording, int]]:
+    """Stems → their latest wording with how often it was asked, and how often without help."""
+    out: dict[tuple[str, ...], tuple[Wording, int]] = {}
+    for each in missed:
+        stems = index.stems(each.text)
+        wording, unhelpful = out.get(stems, (Wording(id=each.id, text=each.text, times=0), 0))
+        out[stems] = (
+            wording.model_copy(update={"times": wording.times + 1}),
+            unhelpful + each.unhelpful,
+        )
+    return out
+
+
+def _group(index: Index, wordings: Sequence[Wording], unhelpful: int) -> Group:
+    most_first = sorted(wordings, key=lambda each: -each.times)
+    nearest = index.nearest(most_first[0].text)
+    return Group(wordings=tuple(most_first), unhelpful=unhelpful, nearest=nearest)

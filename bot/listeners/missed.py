@@ -1,0 +1,29 @@
+"""What was asked and missed, for the pack's owners."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, BoltContext, Respond
+
+from bot.advisor import Advisor
+from bot.blocks import missed
+from bot.listeners import payloads
+from bot.listeners.delivery import private
+from bot.listeners.payloads import Body
+
+
+class Missed:
+    """The report, and a draft of an entry for each of its groups; both for one person alone."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self.missed, self.pack = advisor.missed, advisor.desk.pack
+
+    def report(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """`/meshfit questions-missed`."""
+        groups, left_out = self.missed.report(payloads.caller(context, body))
+        ack(**private(missed.report(self.pack, groups, left_out)))
+
+    def draft(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+        """Draft an entry."""
+        ack()
+        draft = self.missed.draft(payloads.caller(context, body), payloads.pressed(body))
+        respond(**private(missed.drafted(draft)))

@@ -1,0 +1,74 @@
+"""`meshfit export --missed`: what was asked and missed, grouped, with drafts of entries."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot import knowledge
+from bot.advisor import Advisor, Desk
+from bot.domain.team import Caller
+from bot.store import Store, migrate
+
+ANA = Caller(workspace="T1", channel="C1", user="U0ANA")
+THERE = ANA.model_copy(update={"workspace": "T2"})
+ODD = ("how do I bake rye bread in the mesh", "baking rye bread in the mesh, how?")
+HOSTILE = 'is "x: y" & {a} # or * bread\n  - mesh'
+
+
+@pytest.fixture
+def advisor(meshfit):
+    return Advisor(Desk(migrate(Store(Path("meshfit.db"))), knowledge.load()))
+
+
+def test_nothing_missed_is_said(meshfit, advisor):
+    assert (
+        meshfit("export", "--missed").out == "Nothing was missed: every question had its answer.\n"
+    )
+    assert meshfit("export", "--missed", "--json").json == {"groups": [], "left_out": 0}
+
+
+def test_groups_come_most_asked_first_with_the_nearest_and_a_draft(meshfit, advisor):
+    advisor.asking.ask(ANA, HOSTILE)
+    for odd in (*ODD, ODD[1]):
+        advisor.asking.ask(ANA, odd)
+    met = advisor.asking.ask(ANA, "Does a mesh replace an API gateway?")
+    first, *others = meshfit("export", "--missed", "--json").json["groups"]
+    assert (first["asked"], first["unhelpful"]) == (3, 0)
+    assert {each["text"]: each["times"] for each in first["questions"]} == {ODD[0]: 1, ODD[1]: 2}
+    assert first["questions"][0]["times"] == 2
+    assert set(first["nearest"]) <= set(knowledge.load().entries)
+    assert len(others) == 1
+    advisor.asking.rate(ANA, met.asked.id, helpful=False)
+    rated = meshfit("export", "--missed", "--json").json["groups"]
+    [unhelpful] = [each for each in rated if each["unhelpful"]]
+    assert unhelpful["nearest"][0] == "faq-api-gateway"
+
+
+def test_a_draft_is_yaml_whatever_was_asked(meshfit, advisor):
+    advisor.asking.ask(ANA, HOSTILE)
+    [group] = meshfit("export", "--missed", "--json").json["groups"]
+    [entry] = yaml.safe_load(group["draft"])["entries"].values()
+    assert entry["aliases"] == [" ".join(HOSTILE.split())]
+    assert entry["related"] == group["nearest"]
+
+
+def test_one_workspace_alone(meshfit, advisor):
+    advisor.asking.ask(ANA, ODD[0])
+    advisor.asking.ask(THERE, HOSTILE)
+    [group] = meshfit("export", "--missed", "--json", "--workspace", "T1").json["groups"]
+    assert group["questions"][0]["text"] == ODD[0]
+    assert len(meshfit("export", "--missed", "--json").json["groups"]) == 2
+
+
+def test_for_people_each_group_has_its_draft(meshfit, advisor):
+    advisor.asking.ask(ANA, ODD[0])
+    page = meshfit("export", "--missed").out
+    assert page.startswith("Asked once\n")
+    assert f'- "{ODD[0]}"' in page
+
+
+def test_without_a_database(meshfit):
+    said = meshfit("export", "--missed")
+    assert (said.code, said.out) == (2, "")
+    assert "There is no database" in said.error
