@@ -85,13 +85,20 @@ def _counts(text: str, total: re.Match[str] | None) -> dict[str, Any]:
         answered, bad = good + other, other
     attempts = answered + lost if answered is not None and lost is not None else None
     if attempts is None and total and lost is not None:
-        attempts = _exact(total[1], total[2])
+        attempts = _attempts(_exact(total[1], total[2]), lost)
     errors = bad + lost if lost is not None else None
     kinds = {"HTTP other than 2xx": bad, "no answer": lost or 0}
     found = counted(attempts, errors, answered)
     if errors == 0:
         found["error_rate"] = 0.0
     return found | {"errors_by_kind": {kind: n for kind, n in kinds.items() if n}}
+
+
+def _attempts(printed: int | None, lost: int) -> int | None:
+    """Versions differ in whether requests without an answer are among those they print."""
+    if printed is None or not lost:
+        return printed
+    return printed + lost if printed < lost else None
 
 
 def _exact(amount: str, thousands: str) -> int | None:

@@ -75,7 +75,7 @@ def _latency(body: str) -> Latency:
     times = _TIMES.search(body)
     listed = {
         float(rank): ms(seconds(value, "A percentile")) or 0.0
-        for rank, value in _RANK.findall(body)
+        for rank, value in reversed(_RANK.findall(body))
     }
     mean, most = (ms(seconds(times[at], "A latency")) if times else None for at in (1, 2))
     if not any(listed.values()) and not mean and not most:

@@ -48,8 +48,8 @@ def read(upload: Upload) -> Resources:
     few(headers, MOST_SNAPSHOTS)
     ends = [*(each.start() for each in headers[1:]), len(text)]
     bodies = [text[each.end() : end] for each, end in zip(headers, ends, strict=True)]
-    usages = [usage for body in bodies for usage in _rows(body)]
-    return _resources(TEXT, usages, len(bodies))
+    looks = [held for body in bodies if (held := list(_rows(body)))]
+    return _resources(TEXT, [usage for held in looks for usage in held], len(looks))
 
 
 def _rows(body: str) -> Iterator[Usage]:

@@ -48,8 +48,8 @@ def read(upload: Upload) -> tuple[Run, ...]:
 def _run(text: str) -> Run:
     counters = {name: (n, pace) for name, n, pace in _COUNTER.findall(text)}
     few(counters)
-    if not counters:
-        raise BadInput("This Nighthawk report is cut off: its counters are missing.")
+    if not counters and not _TIMED.search(text):
+        raise BadInput("This Nighthawk report is cut off: its counters and times are missing.")
     result: dict[str, Any] = {
         "name": "global",
         "counters": [{"name": name, "value": n} for name, (n, _) in counters.items()],
@@ -66,7 +66,7 @@ def _run(text: str) -> Run:
 def _lasted(counters: dict[str, tuple[str, str]]) -> float | None:
     """What the most frequent counter and its rate, two decimals of it, come to; within 1 %."""
     rows = [(count(n, name) or 0, number(pace, name) or 0) for name, (n, pace) in counters.items()]
-    times, pace = max(rows)
+    times, pace = max(rows, default=(0, 0.0))
     return times / pace if pace >= 0.5 and times else None
 
 

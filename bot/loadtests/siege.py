@@ -17,6 +17,10 @@ from bot.loadtests.quantities import count, ms, number
 FORMAT = "siege_statistics"
 COARSE = "siege prints times in hundredths of a second, and no percentiles."
 UNSAID = "Its mean lies between {low:g} and {high:g} ms: that is too coarse to be given."
+NEITHER = (
+    "siege counts {n:,} of its transactions neither as successful nor as failed: whether they are "
+    "errors is not said."
+)
 STEP_MS, ROUGH = 10.0, 0.1
 """What a time is rounded to, and the share of it that half a step may be."""
 _FIELD = re.compile(
@@ -59,7 +63,7 @@ def _run(text: str, above: str) -> Run:
     if hits is None or failed is None:
         raise BadInput("This siege report is cut off: its failed transactions are missing.")
     good = count(fields.get("successful transactions"), "Successful transactions")
-    refused = max(hits - good, 0) if good is not None else 0
+    between = max(hits - good, 0) if good is not None else 0
     users = _USERS.findall(above)
     mean = ms(number(fields.get("response time"), "Response time"))
     most = ms(number(fields.get("longest transaction"), "Longest transaction"))
@@ -67,15 +71,16 @@ def _run(text: str, above: str) -> Run:
     if mean is not None and hits and ROUGH * mean < STEP_MS / 2:
         low, high = max(mean - STEP_MS / 2, 0), mean + STEP_MS / 2
         mean, notes = None, (COARSE, UNSAID.format(low=low, high=high))
-    kinds = {"HTTP 400 and above": refused, "failed transactions": failed}
+    if between:
+        notes = (*notes, NEITHER.format(n=between))
     return Run(
         format=FORMAT,
         tool="siege",
         duration_s=number(fields.get("elapsed time"), "Elapsed time"),
         connections=int(users[-1]) if users else None,
         rps=number(fields.get("transaction rate"), "Transaction rate"),
-        **counted(hits + failed, refused + failed, hits),
-        errors_by_kind={kind: n for kind, n in kinds.items() if n},
+        **counted(hits + failed, None if between else failed, hits),
+        errors_by_kind={"failed transactions": failed} if failed else {},
         latency_ms=latency({"mean": mean or None, "max": most or None}),
         notes=notes,
     )

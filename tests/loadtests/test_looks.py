@@ -38,6 +38,7 @@ def test_a_stream_of_docker_stats_is_averaged_and_its_highest_memory_kept():
     found = read(b"\x1b[H\x1b[2J" + DOCKER_STATS + b"\x1b[H\x1b[J" + later)
     assert used(found)["cart-1"] == (pytest.approx(0.3), 5.5 * 2**20)
     assert any("2 snapshots" in each for each in found.notes)
+    assert read(DOCKER_STATS + DOCKER_STATS.splitlines()[0]) == read(DOCKER_STATS)
 
 
 def test_docker_s_json_lines_are_looks_at_the_same_container():

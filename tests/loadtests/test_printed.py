@@ -268,6 +268,12 @@ def test_bombardier_without_its_distribution_or_its_greeting():
     assert found.latency_ms.max is not None
 
 
+def test_the_first_of_bombardier_s_distributions_is_of_all():
+    text = printed("bombardier.txt")
+    slow = "  Latency Distribution (2xx)\n     50%      1.00s\n     95%      1.01s\n"
+    assert read(text.replace("  HTTP codes:", f"{slow}  HTTP codes:")) == read(text)
+
+
 def test_bombardier_names_what_had_no_status():
     kinds = run(printed("bombardier.txt")).errors_by_kind
     assert kinds == {
@@ -293,7 +299,10 @@ def test_autocannon_s_table_is_no_report_of_wrk_and_thousands_are_no_number():
     assert any("about how many" in each for each in found.notes)
     lost = run(bare + "12 errors (12 timeouts)\n")
     assert (lost.errors, lost.error_rate) == (12, None)
-    assert run(bare.replace("2k requests", "900 requests")).requests == 900
+    few = bare.replace("2k requests", "900 requests")
+    assert run(few).requests == 900
+    assert run(few + "12 errors (12 timeouts)\n").requests is None
+    assert run(bare.replace("2k", "4") + "12 errors (12 timeouts)\n").requests == 16
     assert "cut off" in refused(text[: text.index("│ Latency")] + "2k requests in 4s, 3 kB read")
 
 
@@ -321,13 +330,13 @@ Bytes/Sec    1.1 MB  21 kB   1.2 MB
     assert (found.connections, found.latency_ms.p95_range) == (10, None)
 
 
-def test_siege_before_4_counted_refusals_among_its_transactions():
+def test_what_siege_counts_neither_as_good_nor_as_failed_is_not_judged():
     text = printed("siege-4.0-slow.txt").replace(
         "transactions:          60", "transactions:          50"
     )
     found = run(text)
-    assert (found.requests, found.errors) == (60, 10)
-    assert found.errors_by_kind == {"HTTP 400 and above": 10}
+    assert (found.requests, found.errors, found.error_rate) == (60, None, None)
+    assert any("10 of its transactions neither" in each for each in found.notes)
 
 
 def test_what_siege_rounds_too_far_is_not_given():
@@ -399,8 +408,10 @@ def test_a_line_of_log_in_nighthawk_s_table_does_no_harm():
     assert read(text[:at] + log + text[at:]) == read(text)
 
 
-def test_nighthawk_cut_off_above_its_counters_is_refused():
-    assert "cut off" in refused(printed("nighthawk.txt").partition("Counter")[0])
+def test_nighthawk_without_its_counters_counts_no_requests():
+    found = run(printed("nighthawk.txt").partition("Counter")[0])
+    assert (found.requests, found.errors, found.samples) == (None, None, 5000)
+    assert found.latency_ms == run(printed("nighthawk.txt")).latency_ms
 
 
 def test_netperf_with_a_burst_has_no_latency_of_its_own():
