@@ -33,6 +33,8 @@ _BYTES |= {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 _SECONDS = {"ns": 1e-9, "µs": 1e-6, "us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0}
 _PLAIN = {"", "%", "short", "cores", "reqps", "req/s", "rps", "ops/s", "c/s"}
 
+_NONE = {"", "null", "undefined", "NaN"}
+
 Columns = dict[str, list[tuple[float, str]]]
 
 
@@ -42,7 +44,7 @@ def recognises(upload: Upload) -> bool:
     if len(rows) < 2 or len(rows[1]) < 2:
         return False
     when, *values = rows[1][1:3] if rows[0][0] == "Series" else rows[1]
-    amounts = all(not each or _CELL.fullmatch(each) for each in values)
+    amounts = all(each in _NONE or _CELL.fullmatch(each) for each in values)
     return bool(values) and amounts and _when(when) is not None
 
 

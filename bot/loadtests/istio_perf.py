@@ -11,14 +11,18 @@ from collections.abc import Sequence
 from bot.domain.runs.model import Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
-from bot.loadtests.figures import MOST_RUNS, few, from_percentiles
+from bot.loadtests.figures import few, from_percentiles
 from bot.loadtests.quantities import divided, moment, number, shown
 
 FORMAT = "istio_perf_csv"
+MOST_ROWS = 500
+"""A sweep of Istio's own has some eighty."""
 MAX = 99_999_999
 """What stands for as fast as it goes."""
 COUNTLESS = "Istio's CSV has no number of requests, only the rate and the share that failed."
 LABELLED = 'Labelled "{label}" in its file.'
+_ASKED = re.compile(r"(?:^|_)qps_(\d{1,8})_c_\d")
+"""What a label of Istio's runner says of the rate: `e955a07e_qps_1000_c_64_1024_both`."""
 _RANK = re.compile(r"p(\d{2})(\d{0,2})")
 
 
@@ -38,7 +42,7 @@ def read(upload: Upload) -> tuple[Run, ...]:
     runs: list[Run] = []
     for row in upload.rows(table, len(table.columns)):
         runs.append(_run(table, row))
-        few(runs, MOST_RUNS)
+        few(runs, MOST_ROWS)
     return tuple(runs)
 
 
@@ -49,6 +53,8 @@ def _run(table: Table, row: Sequence[str]) -> Run:
 
     wanted, threads = value("RequestedQPS"), value("NumThreads")
     label = _text(table, row, "Labels")
+    if wanted is None and (asked := _ASKED.search(label or "")):
+        wanted = float(asked[1])
     return Run(
         format=FORMAT,
         tool="fortio",

@@ -22,6 +22,7 @@ CONTROLLERS = (
     "JMeter's TOTAL counts transaction controllers beside the requests in them, where a plan "
     "writes both."
 )
+UNTOTALLED = "This JMeter report has no row TOTAL: what all requests came to is not known."
 NO_PERCENTILES = "JMeter's summariser prints no percentiles: give the -l file for them."
 _HEADER = re.compile(
     r"^[ \t]*\"?(?:Label|sampler_label)\"?[,;\t]\"?(?:# ?Samples|aggregate_report_count)\"?"
@@ -79,14 +80,15 @@ def _table(text: str, delimiter: str) -> Run:
         called = _cell(cells, "label") or ""
         distinct([*figures, called])
         figures[called] = _figures(cells)
-    if (whole := figures.pop("TOTAL", None)) is None:
-        raise BadInput("This JMeter report has no row TOTAL: it is cut off.")
+    if not figures:
+        raise BadInput("This JMeter report has a header and no rows.")
+    whole = figures.pop("TOTAL", None)
     return Run(
         format=TABLE,
         tool="jmeter",
         endpoints=tuple(Endpoint(name=name(each), **held) for each, held in figures.items()),
-        notes=(CONTROLLERS,),
-        **whole,
+        notes=(UNTOTALLED,) if whole is None else (CONTROLLERS,),
+        **(whole or {}),
     )
 
 

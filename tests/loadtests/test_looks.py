@@ -121,8 +121,9 @@ def test_grafana_s_plain_amounts_are_not_known_to_be_anything():
 def test_grafana_before_7_wrote_a_row_a_value():
     rows = ['"Series";"Time";"Value"', '"cart-1";"2024-05-01T10:00:00+00:00";0.25']
     rows.append('"cart-1";"2024-05-01T10:00:15+00:00";0.75')
+    rows.append('"cart-1";"1714557630";null')
     (series,) = read("\n".join(rows)).series
-    assert (series.labels, series.mean) == ({"series": "cart-1"}, 0.5)
+    assert (series.labels, series.mean, series.missing) == ({"series": "cart-1"}, 0.5, 1)
 
 
 def test_labels_in_grafana_s_header_are_kept():

@@ -228,8 +228,13 @@ def test_a_report_copied_from_jmeter_s_window_is_the_same():
     assert read(table + "\n" + table) == read(table) * 2
 
 
-def test_a_jmeter_report_without_its_total_is_cut_off():
-    assert "TOTAL" in refused(printed("jmeter-aggregate.csv").rpartition("TOTAL")[0])
+def test_a_jmeter_report_without_its_total_has_endpoints_alone():
+    table = printed("jmeter-aggregate.csv")
+    found = run(table.rpartition("TOTAL")[0])
+    assert (found.requests, found.rps, found.latency_ms.p95) == (None, None, None)
+    assert found.endpoints == run(table).endpoints
+    assert any("no row TOTAL" in each for each in found.notes)
+    assert "no rows" in refused(table.partition("\n")[0])
 
 
 def test_jmeter_s_lines_in_its_log_and_of_later_versions():
@@ -456,6 +461,21 @@ def test_times_of_another_unit_in_istio_s_csv_are_refused():
     cells = rows.splitlines()[0].split(",")
     cells[head.split(",").index("p50")] = "0.0023"
     assert "unit is not known" in refused(f"{head}\n{','.join(cells)}\n")
+
+
+def test_istio_s_older_csv_says_the_rate_in_its_labels_alone():
+    head = "StartTime,ActualDuration,Labels,NumThreads,ActualQPS,p50,p90,p99,cpu_mili_avg_proxy"
+    row = (
+        "2024-06-06T01:33:07.990208325Z,240,e955a07e_qps_1000_c_64_1024_both,64,998,900,1900,2300,7"
+    )
+    runs = read("\n".join([head, *[row] * 80]))
+    assert len(runs) == 80
+    assert (runs[0].requested_rps, runs[0].rps, runs[0].error_rate) == (1000, 998, None)
+    assert (runs[0].latency_ms.p50, runs[0].latency_ms.p99, runs[0].latency_ms.max) == (
+        0.9,
+        2.3,
+        None,
+    )
 
 
 def test_each_of_istio_s_runs_keeps_its_label():
