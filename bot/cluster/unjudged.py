@@ -66,11 +66,11 @@ def _sources(cluster: Cluster) -> Iterator[Open]:
 def _missing(cluster: Cluster) -> Iterator[Open]:
     dump = cluster.dump
     spaces = {each.namespace for each in dump.items} - {""}
-    if len(spaces) == 1 and dump.kinds.get("Namespace", 0) <= 1:
+    if len(spaces) == 1:
         yield Open(
             "one_namespace",
-            f"One namespace was seen, {next(iter(spaces))}: without -A kubectl prints no other. "
-            "What calls from elsewhere is missing.",
+            f"Objects of one namespace were seen, {next(iter(spaces))}: without -A kubectl prints "
+            "no other. What calls from elsewhere is missing.",
         )
     for kind, what in NEEDED.items():
         if not dump.kinds.get(kind):

@@ -37,7 +37,7 @@ def drawn(pack: Pack, dump: Dump, look: Look, short: LookSummary, *, everything:
     return Group(
         Text(f"What this cluster shows, {short.seen:%-d %b %Y}", "bold"),
         words(_read(dump)),
-        *section("Counted, in what could be seen", _counts(look)),
+        *section("Counted, in what could be seen", _counts(look, dump.server)),
         *section("In a mesh already, by running pods", *_meshed(look.meshed)),
         *section(_title(pack, look, len(shown)), *_findings(shown, everything=everything)),
         *section("Not judged", *bullets(_open(look, everything=everything))),
@@ -56,7 +56,7 @@ def _read(dump: Dump) -> str:
     return f"Read from {visible(named)}: {most}{more}.{cut}"
 
 
-def _counts(look: Look) -> Table:
+def _counts(look: Look, server: str) -> Table:
     counts, offered = look.counts, look.offered
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
@@ -77,6 +77,8 @@ def _counts(look: Look) -> Table:
     grid.add_row(
         "Nodes", f"{counts.nodes:,}{zones}, {visible(', '.join(look.kubernetes)) or 'no version'}"
     )
+    if server:
+        grid.add_row("API server", visible(server))
     where = ", ".join(filter(None, (offered.platform, *offered.network)))
     grid.add_row("Platform and network", where or "not seen")
     return grid

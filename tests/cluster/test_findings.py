@@ -108,7 +108,7 @@ def test_who_is_meshed_is_told_by_running_pods() -> None:
 
 def test_what_is_open_is_said() -> None:
     open_points = {each.id: each.why for each in seen(workload("cart")).unjudged}
-    assert "One namespace was seen, shop" in open_points["one_namespace"]
+    assert "Objects of one namespace were seen, shop" in open_points["one_namespace"]
     assert {"no_node", "no_pod", "no_service", "no_namespace", "kinds", "enforcement"} <= set(
         open_points
     )
