@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 from bot.cluster.apps import Cluster, own_containers
 from bot.cluster.model import NOTHING, Fields, Item
+from bot.cluster.reach.scene import scene
 from bot.domain.evidence.model import Signs
 from bot.domain.pack.readiness import LookWords
+from bot.domain.reach.callers import Reach
 
 REQUESTS = frozenset({"http", "http2", "grpc", "h2c", "kubernetes.io/h2c", "kubernetes.io/ws"})
 TEAM_LABELS = ("team", "owner", "app.kubernetes.io/part-of", "app.kubernetes.io/managed-by")
+MOST_TARGETS = 1_000
+"""Workloads of which a look asks who may call them; beyond it, `meshfit callers --all` does."""
+MOST_PODS = 10_000
 MOSTLY = 0.8
 """Share of the workloads that must carry a label before teams may stand in it."""
 INSTRUMENTED = "instrumentation.opentelemetry.io/inject-"
@@ -36,7 +41,19 @@ def signs(words: LookWords, cluster: Cluster) -> Signs:
         team_label=label,
         team_values=values,
         **_stops(cluster),
+        **_reach(cluster),
     )
+
+
+def _reach(cluster: Cluster) -> dict[str, int]:
+    """How many workloads of the apps anybody may call, where they are few enough to ask of each."""
+    if len(cluster.all_workloads) > MOST_TARGETS or len(cluster.running) > MOST_PODS:
+        return {}
+    reach = Reach(scene(cluster.dump))
+    known = reach.cast.workloads
+    asked = [each for each in known if cluster.is_app_space(each.partition("/")[0])]
+    found = [reach.callers(each, why=False) for each in asked]
+    return {"targets": len(asked), "open_targets": sum(each.anybody for each in found)}
 
 
 def _stops(cluster: Cluster) -> dict[str, int]:

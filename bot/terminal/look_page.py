@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.cluster.looking import Found, Look, Meshed, words_of
 from bot.cluster.model import Dump
-from bot.domain.evidence.model import LookSummary
+from bot.domain.evidence.model import LookSummary, Signs
 from bot.domain.pack import Pack
 from bot.domain.words import number
 from bot.terminal.output import visible
@@ -39,6 +39,7 @@ def drawn(pack: Pack, dump: Dump, look: Look, short: LookSummary, *, everything:
         words(_read(dump)),
         *section("Counted, in what could be seen", _counts(look, dump.server)),
         *section("In a mesh already, by running pods", *_meshed(look.meshed)),
+        *section("Who may call whom", *_reach(look.offered.signs)),
         *section(_title(pack, look, len(shown)), *_findings(shown, everything=everything)),
         *section("Not judged", *bullets(_open(look, everything=everything))),
         *section("Sources", *(listed(pack, cited) if everything else ())),
@@ -92,6 +93,15 @@ def _meshed(meshed: Meshed) -> Iterator[RenderableType]:
         yield words(
             f"{visible(name)} asks for proxies and has pods that run without one: not restarted?"
         )
+
+
+def _reach(signs: Signs) -> Iterator[RenderableType]:
+    if signs.targets:
+        yield words(
+            f"Anybody may call {signs.open_targets:,} of {signs.targets:,} workloads of apps, as "
+            "far as NetworkPolicies and Istio's policies tell."
+        )
+    yield words("One by one, by which policy, and what is not judged: meshfit callers.")
 
 
 def _title(pack: Pack, look: Look, shown: int) -> str:

@@ -123,6 +123,8 @@ def test_signs_are_told_as_hints_and_never_as_answers() -> None:
         "metrics_server": True,
         "images": 2,
         "languages": {"java": 1, "python": 1},
+        "targets": 4,
+        "open_targets": 4,
         "team_label": "owner",
         "team_values": 2,
     }
@@ -133,7 +135,10 @@ def test_signs_are_told_as_hints_and_never_as_answers() -> None:
         meshed={"istio": 1, "none": 3},
         offered=Offered(services=2, services_without_databases=1, pods=4, nodes=1, signs=found),
     )
-    assert look.hints["zero_trust"] == "Seen: 1 of 4 running pods are in a mesh."
+    assert look.hints["zero_trust"] == (
+        "Seen: 1 of 4 running pods are in a mesh; "
+        "anybody may call 4 of 4 workloads, as policies go."
+    )
     assert look.hints["teams"] == "Seen: 2 values of owner, which need not be teams."
     named = "Seen: java (1), python (1), by name or annotation, among 2 images."
     assert look.hints["languages"] == named

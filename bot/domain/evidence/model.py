@@ -54,6 +54,10 @@ class Signs(Frozen):
     """Different images of the apps."""
     languages: Mapping[str, int] = Field(default_factory=dict)
     """Code of a language → images and workloads that name it."""
+    targets: int = Field(0, ge=0)
+    """Workloads of the apps of which it was asked who may call them; 0 where they are too many."""
+    open_targets: int = Field(0, ge=0)
+    """Those that anybody may call, as far as NetworkPolicies and Istio's policies tell."""
     team_label: str = Field("", max_length=60)
     """The first label that four of five workloads carry and teams may stand in."""
     team_values: int = Field(0, ge=0)
@@ -121,8 +125,13 @@ def _sizes(look: LookSummary) -> dict[str, str]:
     hints = ", ".join(offered.cluster_hints)
     one = f"one cluster, with signs of more: {hints}" if hints else "one cluster, the one looked at"
     without = counts.get("containers_without_cpu_request_app", 0)
+    signs = offered.signs
+    reach = (
+        f"; anybody may call {signs.open_targets:,} of {signs.targets:,} workloads, as policies go"
+    )
     return {
-        "zero_trust": f"{inside:,} of {sum(look.meshed.values()):,} running pods are in a mesh",
+        "zero_trust": f"{inside:,} of {sum(look.meshed.values()):,} running pods are in a mesh"
+        + (reach if signs.targets else ""),
         "services": f"{offered.services:,} at most, {offered.services_without_databases:,} "
         "without known databases and brokers; which call each other is not in a dump",
         "few_services": f"{offered.services:,} services at most",
