@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
@@ -107,8 +108,12 @@ def read_percentiles(upload: Upload) -> tuple[Run, ...]:
     """Percentiles alone: neither requests nor errors are in the file."""
     table = upload.table("Percentage served", "Time in ms")
     assert table is not None
+    return tuple(_percentiles(rows) for rows in upload.sections(table, 2))
+
+
+def _percentiles(rows: Iterable[list[str]]) -> Run:
     listed: dict[float, float] = {}
-    for row in upload.rows(table, 2):
+    for row in rows:
         rank, value = number(row[0], "Percentage served"), number(row[1], "Time in ms")
         if rank is None or value is None or rank in listed or rank > 100:
             raise BadInput("This ab file is damaged: its percentages do not go from 0 to 100 once.")
@@ -117,7 +122,7 @@ def read_percentiles(upload: Upload) -> tuple[Run, ...]:
     if 100.0 not in listed:
         raise BadInput("This ab file is cut off: its last percentage is missing.")
     known = from_percentiles(listed, listed.pop(100.0))
-    return (Run(format=PERCENTILES, tool="ab", latency_ms=known),)
+    return Run(format=PERCENTILES, tool="ab", latency_ms=known)
 
 
 def recognises_gnuplot(upload: Upload) -> bool:
@@ -130,11 +135,16 @@ def read_gnuplot(upload: Upload) -> tuple[Run, ...]:
     table = upload.table("starttime", "seconds", "ttime")
     assert table is not None
     began, took = table.at("seconds") or 0, table.at("ttime") or 0
+    sections = upload.sections(table, len(table.columns))
+    return tuple(_samples(rows, began, took) for rows in sections)
+
+
+def _samples(rows: Iterable[list[str]], began: int, took: int) -> Run:
     tally = Tally()
-    for row in upload.rows(table, len(table.columns)):
+    for row in rows:
         value, start = number(row[took], "ttime"), number(row[began], "seconds")
         if value is None or start is None:
             raise BadInput("A row of this ab file has no time: it is damaged.")
         each = tally.add("", value)
         each.first = min(each.first, start)
-    return (tally.run(errors_known=False, notes=(WHOLE_MS,), format=GNUPLOT, tool="ab"),)
+    return tally.run(errors_known=False, notes=(WHOLE_MS,), format=GNUPLOT, tool="ab")

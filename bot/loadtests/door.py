@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar
 
 from bot.errors import BadInput, NotAResult
@@ -27,6 +28,7 @@ FENCED = b"```"
 HEAD = 64 * 2**10
 """What is looked at to recognise a format."""
 LONGEST_LINE = 2**20
+MOST_SECTIONS = 50
 JUNK = re.compile(r"\s*$|```|[$>\u276f%#](?:\s|$)|\[?[\w.-]+@[^,;\t]{0,80}[$#%>](?:\s|$)|\ufeff")
 """Lines around a pasted result: blanks, code fences, prompts."""
 
@@ -142,6 +144,20 @@ class Upload:
                 if set(required) <= set(cells):
                     return Table(cells, delimiter, skip)
         return None
+
+    def sections(self, table: Table, needs: int = 0) -> Iterator[Iterator[list[str]]]:
+        """The rows, cut where the header stands again: each section is a run of its own."""
+        met = 0
+
+        def headers(row: list[str]) -> int:
+            nonlocal met
+            met += row[0] == table.columns[0] and row == table.columns
+            return met
+
+        for _, rows in groupby(self.rows(table, needs), headers):
+            yield (row for row in rows if row != table.columns)
+            if met >= MOST_SECTIONS:
+                raise BadInput(f"This file holds more than {MOST_SECTIONS} runs: give fewer.")
 
     def rows(self, table: Table, needs: int = 0) -> Iterator[list[str]]:
         """The rows below a header, blank ones left out; each has at least `needs` cells.

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from itertools import islice
 from operator import add
 
 from bot.domain.runs.model import Run
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, is_error
+from bot.loadtests.figures import MOST_RUNS, counted, few, is_error
 from bot.loadtests.layout import (
     HISTOGRAM,
     Layout,
@@ -23,6 +22,7 @@ from bot.loadtests.layout import (
     times,
 )
 from bot.loadtests.quantities import amounts
+from bot.loadtests.records import columns
 from bot.loadtests.tally import Tally
 
 TEXT = "hey_text"
@@ -30,8 +30,6 @@ CSV = "hey_csv"
 _COMMAND = re.compile(r"^[^\w\n]{0,5}hey[ \t](.*)$", re.MULTILINE)
 COARSE = "hey prints 0.1 ms steps: below some ms its figures are rough."
 MOST_KEPT = 1_000_000
-BATCH = 4096
-"""Rows of the CSV that are taken at a time."""
 OVERFULL = (
     "hey keeps the first 1,000,000 results only: percentiles are of those, its mean is wrong."
 )
@@ -91,22 +89,42 @@ def recognises_csv(upload: Upload) -> bool:
 
 
 def read_csv(upload: Upload) -> tuple[Run, ...]:
-    """The run, exact over all answers."""
+    """The run, exact over all answers; of several files put together, each."""
     table = upload.table("response-time", "DNS+dialup")
     assert table is not None
-    took, code, offset = table.at("response-time") or 0, table.at("status-code"), table.at("offset")
-    tally, end = Tally(), -math.inf
-    rows = upload.rows(table, len(table.columns))
-    while batch := list(islice(rows, BATCH)):
-        times = amounts((row[took] for row in batch), "A response time")
-        answers = Counter(row[code].strip() for row in batch) if code is not None else {}
-        failed = sum(n for status, n in answers.items() if is_error(status))
-        tally.extend("", [seconds * 1e3 for seconds in times], failed)
-        if offset is not None:
-            offsets = amounts((row[offset] for row in batch), "An offset")
-            end = max(end, *map(add, offsets, times))
-    notes = (COARSE, NO_FAILURES)
-    duration = end if end > 0 else None
-    known = code is not None
-    run = tally.run(errors_known=known, duration_s=duration, notes=notes, format=CSV, tool="hey")
-    return (run,)
+    names = ("response-time", "status-code", "offset")
+    at = {name: found for name in names if (found := table.at(name)) is not None}
+    readings = [_Answers()]
+    for block in columns(upload, table, [*at.values()], len(table.columns)):
+        if block is None:
+            readings.append(_Answers())
+            few(readings, MOST_RUNS)
+        else:
+            readings[-1].take(dict(zip(at, block, strict=False)))
+    return tuple(each.run(errors_known="status-code" in at) for each in readings)
+
+
+class _Answers:
+    """The rows of one run."""
+
+    def __init__(self) -> None:
+        self.tally, self.end = Tally(), -math.inf
+
+    def take(self, cells: dict[str, list[str]]) -> None:
+        """Some rows, by column."""
+        times = amounts(cells["response-time"], "A response time")
+        answers = Counter(cells.get("status-code", ()))
+        failed = sum(n for status, n in answers.items() if is_error(status.strip()))
+        self.tally.extend("", [seconds * 1e3 for seconds in times], failed)
+        if (offset := cells.get("offset")) and times:
+            self.end = max(self.end, *map(add, amounts(offset, "An offset"), times))
+
+    def run(self, *, errors_known: bool) -> Run:
+        """All of it."""
+        return self.tally.run(
+            errors_known=errors_known,
+            duration_s=self.end if self.end > 0 else None,
+            notes=(COARSE, NO_FAILURES),
+            format=CSV,
+            tool="hey",
+        )

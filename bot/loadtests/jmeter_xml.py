@@ -10,7 +10,7 @@ from xml.parsers import expat
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.jmeter import LEFT_OUT, TRANSACTION
+from bot.loadtests.jmeter_log import LEFT_OUT, TRANSACTION
 from bot.loadtests.quantities import count, moment, number
 from bot.loadtests.tally import Tally
 

@@ -13,14 +13,13 @@ from typing import NamedTuple
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.door import Table, Upload
-from bot.loadtests.figures import origin
+from bot.loadtests.figures import MOST_RUNS, few, origin
 from bot.loadtests.quantities import moment, number, shown
+from bot.loadtests.records import records
 from bot.loadtests.span import Span
 from bot.loadtests.tally import Tally
 
 FORMAT = "k6_csv"
-CHUNK = 2**20
-LONGEST_RECORD = 2**22
 AROUND = ("::setup", "::teardown")
 """Groups of requests that prepare a test and are no part of it."""
 WHOLE_SECONDS = "Times in this file are whole seconds: duration and rate are exact to 1 s only."
@@ -78,42 +77,24 @@ def read(upload: Upload) -> tuple[Run, ...]:
     grpc = b"\ngrpc_req_duration," in upload.head
     metric = b"grpc_req_duration" if grpc else b"http_req_duration"
     layout = _Layout(table, metric, [table.columns.index(each) for each in _LEADING], tags)
-    reading = _Reading(layout)
+    readings = [_Reading(layout)]
+    header = f"\n{table.delimiter.join(table.columns)}".encode()
     for block in _blocks(upload, layout):
-        quick = layout.plain and b'"' not in block
-        reading.take(_quickly(block, layout) if quick else _slowly(block, layout))
-    return (reading.run(),)
+        for at, part in enumerate(block.split(header)):
+            if at:
+                readings.append(_Reading(layout))
+                few(readings, MOST_RUNS)
+            quick = layout.plain and b'"' not in part
+            readings[-1].take(_quickly(part, layout) if quick else _slowly(part, layout))
+    return tuple(each.run() for each in readings)
 
 
 def _blocks(upload: Upload, layout: _Layout) -> Iterator[bytes]:
     """The rows in pieces of whole records, each led by the line end before it."""
-    for _ in range(layout.table.skip + 1):
-        upload.stream.readline()
-    rest = b""
-    while chunk := upload.stream.read(CHUNK):
-        rest = (rest + chunk).replace(b"\r\n", b"\n") if b"\r" in chunk else rest + chunk
-        end = _end_of_records(rest)
-        if end < 0 and len(rest) > LONGEST_RECORD:
-            raise BadInput("This CSV has a row of more than 4 MB: a quote may never close.")
-        if end >= 0:
-            yield b"\n" + rest[:end]
-            rest = rest[end + 1 :]
-    if not rest.strip() or rest.startswith(b"```"):
-        return
-    if rest.count(b'"') % 2 or rest.count(b",") < len(layout.table.columns) - 1:
-        raise BadInput(CUT_OFF)
-    yield b"\n" + rest
-
-
-def _end_of_records(block: bytes) -> int:
-    """The last line end that is not inside quotes, or -1."""
-    end = block.rfind(b"\n")
-    open_quotes = block.count(b'"', 0, max(end, 0))
-    while end >= 0 and open_quotes % 2:
-        before = block.rfind(b"\n", 0, end)
-        open_quotes -= block.count(b'"', max(before, 0), end)
-        end = before
-    return end
+    for block, last in records(upload, layout.table.skip + 1):
+        if last and (block.count(b'"') % 2 or block.count(b",") < len(layout.table.columns) - 1):
+            raise BadInput(CUT_OFF)
+        yield b"\n" + block
 
 
 def _quickly(block: bytes, layout: _Layout) -> _Block:

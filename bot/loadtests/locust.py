@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -48,11 +48,15 @@ def _stats_table(upload: Upload) -> Table | None:
 
 
 def read_stats(upload: Upload) -> tuple[Run, ...]:
-    """The aggregated row is the run, the others are its endpoints."""
+    """The aggregated row is the run, the others are its endpoints; of each table in the file."""
     table = _stats_table(upload)
     assert table is not None
     label, needs = table.at("Name") or 0, table.at("Median Response Time", "Median response time")
-    rows = list(islice(upload.rows(table, (needs or label) + 1), MOST_ROWS + 1))
+    sections = upload.sections(table, (needs or label) + 1)
+    return tuple(_stats(table, list(islice(rows, MOST_ROWS + 1))) for rows in sections)
+
+
+def _stats(table: Table, rows: list[list[str]]) -> Run:
     few(rows)
     whole = [row for row in rows if _is_whole(table, row)]
     if len(whole) != 1:
@@ -65,15 +69,13 @@ def read_stats(upload: Upload) -> tuple[Run, ...]:
         Endpoint(name=name(each), **_figures(table, row))
         for each, row in zip(called, rows, strict=True)
     )
-    return (
-        Run(
-            format=STATS,
-            tool="locust",
-            endpoints=endpoints,
-            target=origin(called) if called else None,
-            notes=(ROUNDED,),
-            **figures,
-        ),
+    return Run(
+        format=STATS,
+        tool="locust",
+        endpoints=endpoints,
+        target=origin(called) if called else None,
+        notes=(ROUNDED,),
+        **figures,
     )
 
 
@@ -128,13 +130,18 @@ def recognises_history(upload: Upload) -> bool:
 
 
 def read_history(upload: Upload) -> tuple[Run, ...]:
-    """What the last row of each endpoint has added up to."""
+    """What the last row of each endpoint has added up to; of each table in the file."""
     table = upload.table("Timestamp", "User Count", "Total Request Count")
     assert table is not None
+    sections = upload.sections(table, len(table.columns))
+    return tuple(_history(table, rows) for rows in sections)
+
+
+def _history(table: Table, rows: Iterable[list[str]]) -> Run:
     when, users = (table.at(each) or 0 for each in ("Timestamp", "User Count"))
     last: dict[str, list[str]] = {}
     first, latest, most = None, 0.0, 0
-    for row in upload.rows(table, len(table.columns)):
+    for row in rows:
         key = "" if _is_whole(table, row) else _called(table, row)
         last[key] = row
         latest = number(row[when], "Timestamp") or 0
@@ -144,18 +151,16 @@ def read_history(upload: Upload) -> tuple[Run, ...]:
     if "" not in last:
         raise BadInput("This Locust file has no row for all requests: it is cut off.")
     figures = _totals(table, last.pop(""))
-    return (
-        Run(
-            format=HISTORY,
-            tool="locust",
-            started_at=moment(first),
-            duration_s=max(latest - (first or 0), 0),
-            connections=most,
-            endpoints=tuple(Endpoint(name=name(e), **_totals(table, r)) for e, r in last.items()),
-            target=origin(last) if last else None,
-            notes=(SLIDING,),
-            **figures,
-        ),
+    return Run(
+        format=HISTORY,
+        tool="locust",
+        started_at=moment(first),
+        duration_s=max(latest - (first or 0), 0),
+        connections=most,
+        endpoints=tuple(Endpoint(name=name(e), **_totals(table, r)) for e, r in last.items()),
+        target=origin(last) if last else None,
+        notes=(SLIDING,),
+        **figures,
     )
 
 
@@ -185,22 +190,25 @@ def read_failures(upload: Upload) -> tuple[Run, ...]:
     """Errors alone, by kind and endpoint: how many requests there were is not in the file."""
     table = upload.table("Method", "Name", "Error", "Occurrences")
     assert table is not None
+    sections = upload.sections(table, (table.at("Occurrences") or 0) + 1)
+    return tuple(_failures(table, rows) for rows in sections)
+
+
+def _failures(table: Table, rows: Iterable[list[str]]) -> Run:
     words, times = table.at("Error") or 0, table.at("Occurrences") or 0
     kinds: dict[str, int] = {}
     by_name: dict[str, int] = {}
-    for row in upload.rows(table, times + 1):
+    for row in rows:
         n = count(row[times], "Occurrences") or 0
         kind, called = " ".join(row[words].split())[:120], name(_called(table, row))
         kinds[kind] = kinds.get(kind, 0) + n
         few(kinds)
         few(by_name)
         by_name[called] = by_name.get(called, 0) + n
-    endpoints = tuple(Endpoint(name=each, errors=n) for each, n in by_name.items())
-    run = Run(
+    return Run(
         format=FAILURES,
         tool="locust",
         errors=sum(kinds.values()),
         errors_by_kind=kinds,
-        endpoints=endpoints,
+        endpoints=tuple(Endpoint(name=each, errors=n) for each, n in by_name.items()),
     )
-    return (run,)

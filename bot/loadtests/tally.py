@@ -88,6 +88,16 @@ class Tally:
             every.spans(each.first, each.last)
         self.by_name, self.too_many_names = {ALL: every}, True
 
+    def absorb(self, other: Tally) -> None:
+        """Take on all that another tally holds."""
+        for name, each in other.by_name.items():
+            own = self.of(ALL if self.too_many_names else name)
+            for chunk in each.samples.chunks():
+                own.samples.extend(chunk)
+            own.errors += each.errors
+            own.spans(each.first, each.last)
+        self.counted(other._count)
+
     def drop_parts(self) -> bool:
         """Leave out `X-0`, `X-1` … where `X` holds them already; whether there were any."""
         parts = {

@@ -107,17 +107,19 @@ def recognises_hdrplot(upload: Upload) -> bool:
 
 def read_hdrplot(upload: Upload) -> tuple[Run, ...]:
     """Percentiles alone: it knows neither rate nor errors."""
-    header = _PLOT.search(upload.text)
-    assert header is not None
-    steps = _STEP.findall(upload.text[header.end() :])
+    return tuple(_plotted(each) for each in parts(upload.text, _PLOT))
+
+
+def _plotted(text: str) -> Run:
+    header = _PLOT.search(text)
+    steps = _STEP.findall(text[header.end() :]) if header else []
     if not steps:
         raise BadInput("This vegeta hdrplot is cut off: there is no row below its header.")
     listed = {round(float(share) * 100, 6): float(value) for value, share, _ in steps}
     most = listed.pop(100.0, None)
     known = from_percentiles(listed, most)
     total = max(int(times[:18]) for _, _, times in steps)
-    run = Run(format=HDRPLOT, tool="vegeta", **counted(total, None), latency_ms=known)
-    return (run,)
+    return Run(format=HDRPLOT, tool="vegeta", **counted(total, None), latency_ms=known)
 
 
 def _run(

@@ -149,3 +149,73 @@ def test_more_documents_than_a_file_of_results_has_are_refused_quickly():
 
 def test_a_script_of_gatling_is_one_run():
     assert len(read(GATLING_JS)) == 1
+
+
+ROWS = {
+    "hey_csv": sample("hey_csv/local-1.csv"),
+    "jmeter_jtl_csv": sample("jmeter_jtl_csv/4.csv"),
+    "k6_csv": b"".join(sample("k6_csv/1.csv").splitlines(keepends=True)[:2000]),
+    "k6_json_stream": b"".join(sample("k6_json_stream/1.json").splitlines(keepends=True)[:2000]),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_logs_put_together_are_runs_apart(name):
+    once = ROWS[name].decode().removesuffix("\n") + "\n"
+    assert read(once * 3) == read(once) * 3
+
+
+JTL = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,bytes,Latency\n"
+
+
+def jtl(begin_ms, took, n=200):
+    return "".join(f"{begin_ms + 100 * at},{took},GET /,200,OK,t1,true,10,9\n" for at in range(n))
+
+
+def test_a_log_that_jmeter_appended_to_is_runs_apart():
+    begin = 1764324000000
+    text = f"{JTL}{jtl(begin, 10)}{jtl(begin + 1_000_000, 30)}"
+    first, second = read(text)
+    assert [each.requests for each in (first, second)] == [200, 200]
+    assert [each.latency_ms.p50 for each in (first, second)] == [10, 30]
+    assert first.duration_s == pytest.approx(19.91)
+    assert "Nothing was sent for 980 s before this run" in second.notes[0]
+    backwards = f"{JTL}{jtl(begin + 1_000_000, 30)}{jtl(begin, 10)}"
+    assert [each.latency_ms.p50 for each in read(backwards)] == [10, 30]
+
+
+def test_a_pause_shorter_than_a_minute_or_rows_out_of_order_divide_nothing():
+    begin = 1764324000000
+    assert run(f"{JTL}{jtl(begin, 10)}{jtl(begin + 60_000, 30)}").requests == 400
+    rows = jtl(begin, 10, 2000).splitlines(keepends=True)
+    mixed = "".join(rows[1000:] + rows[:1000])
+    assert run(f"{JTL}{mixed}").requests == 2000
+
+
+def test_pauses_too_often_for_runs_are_said():
+    begin = 1764324000000
+    rare = "".join(jtl(begin + at * 120_000, 10, 1) for at in range(30))
+    found = run(f"{JTL}{rare}")
+    assert found.requests == 30
+    assert "for up to 120 s" in found.notes[0]
+
+
+def test_times_of_whole_seconds_end_with_their_second():
+    rows = "".join(f"{1764324000 + at // 20},5,GET /,200,OK,t1,true,10,9\n" for at in range(200))
+    assert run(f"{JTL}{rows}").duration_s == 10
+
+
+def test_locusts_and_abs_tables_put_together_are_runs_apart():
+    for name in ("locust_stats_csv/local-1.csv", "locust_failures_csv/local-1.csv"):
+        once = sample(name).decode().rstrip() + "\n"
+        assert read(once * 2) == read(once) * 2
+    for name in ("locust_stats_history_csv/local-1.csv", "ab_percentile_csv/local-1.csv"):
+        once = sample(name).decode().rstrip() + "\n"
+        assert read(once * 2) == read(once) * 2
+    once = sample("ab_gnuplot_tsv/local-1.tsv").decode().rstrip() + "\n"
+    assert read(once * 2) == read(once) * 2
+
+
+def test_two_plots_of_vegeta_are_runs_apart():
+    once = sample("vegeta_hdrplot/1.txt").decode()
+    assert read(f"{once}\n{once}") == read(once) * 2

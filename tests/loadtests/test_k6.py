@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.loadtests import k6_csv
+from bot.loadtests import records
 from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import K6_MACHINE, K6_STREAM_GRPC
 
@@ -133,7 +133,7 @@ def test_a_record_across_two_chunks_is_read_once():
     quoted = [*many[:-2], *request(1700000090, 900, error='"a\n\nb"')]
     for lines in (many, quoted):
         data = rows(*lines)
-        assert len(data) > k6_csv.CHUNK / 2
+        assert len(data) > records.CHUNK / 2
         found = run(data * 1)
         assert found.requests == 9000
         assert found.latency_ms.p50 == pytest.approx(449.95)
