@@ -12,6 +12,7 @@ from bot.cluster.shaping import (
     amount,
     each,
     fields,
+    flag,
     policy,
     port,
     present,
@@ -100,9 +101,9 @@ _PEER_AUTHENTICATION = policy(
 _NETWORKS = each(policy(cidr=text, except_=each(text)))
 _LINKERD_CLIENT = policy(
     networks=_NETWORKS,
-    unauthenticated=present,
+    unauthenticated=flag,
     meshTLS=policy(
-        unauthenticatedTLS=present,
+        unauthenticatedTLS=flag,
         identities=each(text),
         serviceAccounts=each(policy(name=text, namespace=text)),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.cluster.model import Dump
 from bot.cluster.reach.istio import authorization_items
+from bot.cluster.reach.linkerd import POLICY
 from bot.cluster.reach.network import network_policies
 from bot.domain.reach.model import NotJudged, Pods, Proxy
 
@@ -22,8 +23,9 @@ _OUTSIDE = NotJudged(
     "only workloads in the dump are judged: no address, ingress, node or probe",
 )
 _NOT_TCP = NotJudged(
-    "UDP and SCTP", "they go past Istio's proxies: with Istio's policies only TCP is judged"
+    "UDP and SCTP", "they go past the mesh's proxies: with its policies only TCP is judged"
 )
+_TAKEN = "none is seen: every workload is taken to be in the mesh, with mutual TLS"
 
 
 def notes(dump: Dump, pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJudged]:
@@ -33,8 +35,13 @@ def notes(dump: Dump, pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJu
         yield _PLUGIN
     else:
         yield _NO_NETWORK
+    linkerds = any(each.group == POLICY for each in dump.items)
     if any(authorization_items(dump)):
         yield from _of_istio(pods, guessed_root)
+    elif linkerds:
+        yield _NOT_TCP
+    if linkerds and not any(each.proxy is Proxy.LINKERD for each in pods):
+        yield NotJudged("Linkerd's proxies", _TAKEN)
     on_hosts = sorted({each.workload for each in pods if each.host_network})
     if on_hosts:
         why = "on the host's network: whether policies apply to it depends on the network plugin"
@@ -56,8 +63,7 @@ def _incomplete(dump: Dump, pods: Sequence[Pods]) -> Iterator[NotJudged]:
 def _of_istio(pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJudged]:
     yield _NOT_TCP
     if not any(each.proxy in {Proxy.ISTIO, Proxy.AMBIENT} for each in pods):
-        why = "none is seen: every workload is taken to be in the mesh, with mutual TLS"
-        yield NotJudged("Istio's proxies", why)
+        yield NotJudged("Istio's proxies", _TAKEN)
     if guessed_root:
         why = "taken for the mesh's root namespace, whose policies hold everywhere: a guess"
         yield NotJudged(guessed_root, why)

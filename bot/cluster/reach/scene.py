@@ -7,11 +7,13 @@ from typing import TypeVar
 
 from bot.cluster.model import Dump, Item
 from bot.cluster.reach import istio
+from bot.cluster.reach.linkerd import linkerd_policies
 from bot.cluster.reach.network import admin_policy, network_policies, network_policy
 from bot.cluster.reach.notes import notes
 from bot.cluster.reach.pods import Roster
 from bot.cluster.reach.selectors import Unreadable
 from bot.cluster.reach.unread import unread, unreadable
+from bot.domain.reach.linkerd import LinkerdPolicies
 from bot.domain.reach.model.network import Unread
 from bot.domain.reach.network import Policies
 from bot.domain.reach.scene import Scene
@@ -22,8 +24,8 @@ _Policy = TypeVar("_Policy")
 def scene(dump: Dump, root: str = "") -> Scene:
     """Everyone and every policy of a dump; `root`: the mesh's root namespace, where it is known."""
     pods = tuple(Roster(dump).pods())
-    not_read = [*unread(dump)]
     root, guessed = (root, False) if root else istio.root_namespace(dump)
+    not_read = [*unread(dump, root)]
     policies = Policies(
         network=_each(network_policy, network_policies(dump), not_read),
         admin=_each(
@@ -41,8 +43,18 @@ def scene(dump: Dump, root: str = "") -> Scene:
             istio.authorization(each, root) for each in istio.authorization_items(dump)
         ],
         strictness=[istio.strictness(each, root) for each in dump.objects("PeerAuthentication")],
+        linkerd=_linkerd(dump, not_read),
         notes=tuple(notes(dump, pods, root if guessed else "")),
     )
+
+
+def _linkerd(dump: Dump, not_read: list[Unread]) -> LinkerdPolicies:
+    """Linkerd's policies; where one cannot be read, none is judged."""
+    try:
+        return linkerd_policies(dump)
+    except Unreadable as why:
+        not_read.append(Unread("Linkerd's policies", f"one holds {why}", ""))
+        return LinkerdPolicies()
 
 
 def _each(

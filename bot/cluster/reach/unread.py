@@ -15,10 +15,13 @@ _POLICIES = (
     "AdminNetworkPolicy/",
     "BaselineAdminNetworkPolicy/",
     "AuthorizationPolicy/",
+    "PeerAuthentication/",
+    "Server/",
+    "ServerAuthorization/",
 )
 
 
-def unread(dump: Dump) -> Iterator[Unread]:
+def unread(dump: Dump, root: str) -> Iterator[Unread]:
     """The policies of kinds that this does not judge, and those that the reader left out."""
     for each in dump.items:
         if each.kind in {"CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"}:
@@ -29,7 +32,7 @@ def unread(dump: Dump) -> Iterator[Unread]:
             yield Unread(each.key, CALICO, each.namespace)
     for left in dump.misshapen:
         if left.key.startswith(_POLICIES):
-            yield _left_out(left)
+            yield _left_out(left, root)
 
 
 def _calicos(item: Item) -> bool:
@@ -38,10 +41,12 @@ def _calicos(item: Item) -> bool:
     return item.kind == "GlobalNetworkPolicy" or item.kind.startswith("StagedGlobalNetworkPolicy")
 
 
-def _left_out(left: Misshapen) -> Unread:
+def _left_out(left: Misshapen, root: str) -> Unread:
+    """One that the reader left out; in the mesh's root namespace it may be about everybody."""
     parts = left.key.split("/")
+    space = parts[1] if len(parts) == 3 and parts[1] != root else ""
     why = f"it could not be read: {left.field} is not as Kubernetes writes it"
-    return Unread(left.key, why, parts[1] if len(parts) == 3 else "")
+    return Unread(left.key, why, space)
 
 
 def unreadable(item: Item, why: str) -> Unread:

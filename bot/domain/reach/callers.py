@@ -36,7 +36,7 @@ class Reach:
         other_pods = found if all_alike else self._by_workload(sure, cast.everyone & ~mine)
         maybe = self._possible(sure, mine) or other_pods
         by = self._reasons(sure[0], cast.firsts & ~mine) if why else {}
-        shut = cast.firsts & ~mine & ~self._pods_of([*found, *maybe])
+        shut = cast.firsts & ~mine & ~self._pods_of({**found, **maybe}) if why else NOBODY
         return Callers(
             target=workload,
             anybody=not sure[0].selecting and len(found) == len(cast.workloads) - 1,
@@ -91,7 +91,7 @@ class Reach:
 def _alike(crowd: Crowd, judged: Judged) -> Iterator[Crowd]:
     """A crowd in parts that the same rules are about."""
     parts = [crowd]
-    for touched in judged.touched():
+    for touched in dict.fromkeys(judged.touched()):
         parts = [half for each in parts for half in (each & touched, each & ~touched) if half]
     return iter(filter(None, parts))
 

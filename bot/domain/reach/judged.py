@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.domain.reach.crowds import NOBODY, Cast, Crowd
 from bot.domain.reach.istio import Istio
+from bot.domain.reach.linkerd import Linkerd
 from bot.domain.reach.model import PortRange, Proxy
 from bot.domain.reach.network import Network
 from bot.domain.reach.ports import NOTHING, Space, Traffic, exactly
@@ -63,22 +64,25 @@ class Judging:
     def __init__(self, cast: Cast, scene: Scene) -> None:
         self._cast = cast
         declared = (exactly(port) for each in scene.pods for port in each.ports)
-        ranges = (*scene.policies.ranges(), *Istio.ranges(scene), *declared, HBONE)
+        meshes = (*Istio.ranges(scene), *Linkerd.ranges(scene.linkerd))
+        ranges = (*scene.policies.ranges(), *meshes, *declared, HBONE)
         self.space = Space(ranges, Istio.methods(scene))
         self._network = Network(cast, self.space, scene.policies)
         self._istio = Istio(cast, self.space, scene)
+        self._linkerd = Linkerd(cast, self.space, scene.linkerd)
         self._ambient = cast.where(each.proxy is Proxy.AMBIENT for each in cast.pods)
         sidecars = cast.where(each.proxy in {Proxy.ISTIO, Proxy.GATEWAY} for each in cast.pods)
         self._tunnelling = self._ambient | sidecars
+        judges = self._istio.judges or self._linkerd.judges
         self._tunnel = self.space.numbered(HBONE)
-        self._judged = self.space.tcp if self._istio.judges else self.space.everything
+        self._judged = self.space.tcp if judges else self.space.everything
 
     def judge(self, target: int, *, sure: bool) -> Judged:
         """What may go to some pods: beyond doubt, or at all."""
         inward = self._network.into(target, sure=sure)
         outward = self._network.out_to(target, sure=sure)
         tunnelled = self._tunnelling if self._ambient >> target & 1 else NOBODY
-        sieves = [each for each in (self._istio.at(target),) if each]
+        sieves = [each for each in self._before(target) if each]
         parts = self._on_the_wire(met(inward.through, outward.through), tunnelled)
         network = {each.some: crowd for each, crowd in parts.items()}
         for sieve in sieves:
@@ -94,6 +98,9 @@ class Judging:
             tunnelled,
             self._tunnel,
         )
+
+    def _before(self, target: int) -> tuple[Sieve | None, ...]:
+        return self._istio.at(target), self._linkerd.at(target)
 
     def _on_the_wire(self, parts: Mapping[Traffic, Crowd], tunnelled: Crowd) -> _Parts:
         """What the network lets through, where some callers' TCP all arrives by one port."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.reach.linkerd import LinkerdPolicies
 from bot.domain.reach.model import Authorization, NotJudged, Pods, Strictness
 from bot.domain.reach.network import Policies
 
@@ -19,5 +20,6 @@ class Scene:
     policies: Policies = field(default_factory=Policies)
     authorizations: Sequence[Authorization] = ()
     strictness: Sequence[Strictness] = ()
+    linkerd: LinkerdPolicies = field(default_factory=LinkerdPolicies)
     notes: tuple[NotJudged, ...] = ()
     """What the dump as a whole does not show."""
