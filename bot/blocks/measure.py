@@ -73,7 +73,7 @@ def _earlier() -> Block:
 
 def _files() -> list[Block]:
     hints = {
-        WITHOUT: "What the load tester wrote; I tell which one it was by the content.",
+        WITHOUT: "What the load tester wrote or printed; I tell which one by the content.",
         WITH: "The same test again, with the mesh. It may also come later.",
     }
     return [

@@ -17,7 +17,7 @@ from bot.loadtests.quantities import divided, moment, number, shown
 FORMAT = "istio_perf_csv"
 MOST_ROWS = 500
 """A sweep of Istio's own has some eighty."""
-MAX = 99_999_999
+MAX = "99999999"
 """What stands for as fast as it goes."""
 COUNTLESS = "Istio's CSV has no number of requests, only the rate and the share that failed."
 LABELLED = 'Labelled "{label}" in its file.'
@@ -51,9 +51,9 @@ def _run(table: Table, row: Sequence[str]) -> Run:
         at = table.at(name)
         return None if at is None else number(row[at], name)
 
-    wanted, threads = value("RequestedQPS"), value("NumThreads")
+    wanted, threads = None if _is_max(table, row) else value("RequestedQPS"), value("NumThreads")
     label = _text(table, row, "Labels")
-    if wanted is None and (asked := _ASKED.search(label or "")):
+    if wanted is None and not _is_max(table, row) and (asked := _ASKED.search(label or "")):
         wanted = float(asked[1])
     return Run(
         format=FORMAT,
@@ -62,12 +62,17 @@ def _run(table: Table, row: Sequence[str]) -> Run:
         started_at=moment(_text(table, row, "StartTime")),
         duration_s=value("ActualDuration"),
         connections=int(threads) if threads is not None else None,
-        requested_rps=None if wanted in {None, MAX} else wanted,
+        requested_rps=wanted,
         rps=value("ActualQPS"),
         error_rate=_share(value("errorPercent")),
         latency_ms=_latency(table, row),
         notes=(COUNTLESS, *((LABELLED.format(label=label),) if label else ())),
     )
+
+
+def _is_max(table: Table, row: Sequence[str]) -> bool:
+    """Whether it went as fast as it could."""
+    return _text(table, row, "RequestedQPS") in {"max", MAX}
 
 
 def _text(table: Table, row: Sequence[str], name: str) -> str | None:
@@ -85,7 +90,7 @@ def _share(percent: float | None) -> float | None:
 def _latency(table: Table, row: Sequence[str]) -> Latency:
     """µs → ms. A time that is no whole number would be of another unit: it is refused."""
     ranks = {each: match for each in table.columns if (match := _RANK.fullmatch(each))}
-    held = [(each, at) for each in (*ranks, "max") if (at := table.at(each)) is not None]
+    held = [(each, at) for each in (*ranks, "max", "avg") if (at := table.at(each)) is not None]
     values = {each: number(row[at], each) for each, at in held}
     if any(value is not None and not value.is_integer() for value in values.values()):
         raise BadInput("Times in this CSV are no whole microseconds: their unit is not known.")
@@ -96,4 +101,4 @@ def _latency(table: Table, row: Sequence[str]) -> Latency:
     }
     if not any(listed.values()):
         return Latency()
-    return from_percentiles(listed, divided(values.get("max"), 1e3))
+    return from_percentiles(listed, *(divided(values.get(each), 1e3) for each in ("max", "avg")))

@@ -1,4 +1,4 @@
-"""What logs put in front of each line: compose, kubectl's --prefix, a node's CRI, journald.
+"""What logs put in front of each line: compose, kubectl's --prefix, stern, a node's CRI, journald.
 
 It is taken off as the bytes come, so that every reader sees what the load tester wrote.
 """
@@ -15,6 +15,8 @@ NEARLY_ALL = 0.8
 """Of the lines that are not blank; others may stand between."""
 MOST_LAYERS = 3
 """A prefix may stand before another: compose before a time, a quote before compose."""
+FEWEST = 8
+"""Lines that begin with the same two words, before these are taken for a pod and its container."""
 LONGEST_LINE = 2**20
 _COLOUR = rb"(?:\x1b\[[\d;]{0,20}m)*"
 _TIME = rb"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
@@ -37,6 +39,15 @@ _FORMS = tuple(
         rb"(?P<journal>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,120} "
         rb"[\w./-]{1,60}(?:\[\d+\])?:(?: |$))",
         rb"(?P<time>" + _TIME + rb"(?: |$))",
+        rb"(?P<stern>"
+        + _COLOUR
+        + rb"[a-z0-9][a-z0-9.-]{0,252}"
+        + _COLOUR
+        + rb" "
+        + _COLOUR
+        + rb"[a-z0-9][a-z0-9-]{0,62}"
+        + _COLOUR
+        + rb"(?: |$))",
     )
 )
 _ITS_OWN = {"compose", "pod"}
@@ -52,9 +63,18 @@ def before_each_line(head: bytes) -> re.Pattern[bytes] | None:
         found = [match for each in lines if (match := form.match(each))]
         if not found or len(found) < NEARLY_ALL * len(lines):
             continue
-        if "compose" not in form.groupindex or _padded([each[0] for each in found]):
+        if _fits(form, [each[0] for each in found]):
             return form
     return None
+
+
+def _fits(form: re.Pattern[bytes], prefixes: list[bytes]) -> bool:
+    """Where a form could be words of a table as well: whether it is a log's after all."""
+    if "compose" in form.groupindex:
+        return _padded(prefixes)
+    if "stern" in form.groupindex:
+        return len(prefixes) >= FEWEST and len({each.strip() for each in prefixes}) == 1
+    return True
 
 
 def _padded(prefixes: list[bytes]) -> bool:

@@ -1,7 +1,7 @@
 """siege's statistics, as it prints them since 2.x and as the JSON of 4.1. In steps of 10 ms.
 
-Its transactions are answers without a failure; those that failed stand beside them. It prints no
-percentiles.
+A mean of 0.00 s is no figure. Its transactions are answers without a failure; those that failed
+stand beside them. It prints no percentiles.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.loadtests.quantities import count, ms, number
 
 FORMAT = "siege_statistics"
 COARSE = "siege prints times in hundredths of a second, and no percentiles."
-UNSAID = "Its mean lies between {low:g} and {high:g} ms: that is too coarse to be given."
+UNSAID = "Its mean is rounded to 10 ms: it lies between {low:g} and {high:g} ms."
 NEITHER = (
     "siege counts {n:,} of its transactions neither as successful nor as failed: whether they are "
     "errors is not said."
@@ -70,7 +70,7 @@ def _run(text: str, above: str) -> Run:
     notes: tuple[str, ...] = (COARSE,)
     if mean is not None and hits and ROUGH * mean < STEP_MS / 2:
         low, high = max(mean - STEP_MS / 2, 0), mean + STEP_MS / 2
-        mean, notes = None, (COARSE, UNSAID.format(low=low, high=high))
+        notes = (COARSE, UNSAID.format(low=low, high=high))
     if between:
         notes = (*notes, NEITHER.format(n=between))
     return Run(

@@ -72,6 +72,16 @@ def test_a_report_is_known_however_it_was_copied(name):
         assert read(pasted) == whole
 
 
+LONG = [name for name in TEXTS if len(printed(name).split("\n")) > 12]
+
+
+@pytest.mark.parametrize("prefix", ["load-6d4cf56db6-x2x9z hey ", "load-1  | ", "[pod/load-1/k6] "])
+@pytest.mark.parametrize("name", LONG)
+def test_a_report_is_known_behind_what_a_log_puts_before_it(name, prefix):
+    text = printed(name)
+    assert read("\n".join(prefix + each for each in text.splitlines())) == read(text)
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_two_reports_in_one_file_are_two_runs(name):
     text = printed(name)
@@ -344,9 +354,11 @@ def test_what_siege_counts_neither_as_good_nor_as_failed_is_not_judged():
     assert any("10 of its transactions neither" in each for each in found.notes)
 
 
-def test_what_siege_rounds_too_far_is_not_given():
+def test_what_siege_rounds_is_said():
     found = run(printed("siege-4.0.txt"))
-    assert found.latency_ms.mean is None
+    assert found.latency_ms.mean == 30
+    nothing = printed("siege-4.0.txt").replace("0.03 secs", "0.00 secs")
+    assert run(nothing).latency_ms.mean is None
     assert any("between 25 and 35 ms" in each for each in found.notes)
 
 
