@@ -76,13 +76,18 @@ def backends(cluster: Cluster) -> dict[str, list[str]] | None:
 
 
 def modes_of(pack: Pack, named: Iterable[str]) -> tuple[str, ...]:
-    """Modes from their ids, or from those of meshes. Raises `BadInput` for one that is unknown."""
+    """Modes from their ids, or from those of meshes.
+
+    Raises `BadInput` for one that is unknown, or of which no finding is.
+    """
+    known = sorted({mode for each in pack.readiness.values() for mode in each.modes})
     found = list[str]()
     for name in (each.casefold().replace("-", "_") for each in named):
-        own = [mode.id for mode in pack.modes.values() if name in (mode.id, mode.mesh)]
+        own = [each for each in known if name in (each, pack.modes[each].mesh)]
         if not own:
-            known = sorted({mode for each in pack.readiness.values() for mode in each.modes})
-            raise BadInput(f"--mode {name} is not known: there is {', '.join(known)}.")
+            raise BadInput(
+                f"--mode {name}: nothing to look for is known. There is {', '.join(known)}."
+            )
         found += own
     return tuple(dict.fromkeys(found))
 

@@ -13,7 +13,6 @@ from bot.cluster.looking import Found, Look, Meshed, words_of
 from bot.cluster.model import Dump
 from bot.domain.evidence.model import LookSummary, Signs
 from bot.domain.pack import Pack
-from bot.domain.words import number
 from bot.terminal.output import visible
 from bot.terminal.prose import bullets, hanging, section, words
 from bot.terminal.sources import listed
@@ -50,6 +49,8 @@ def drawn(pack: Pack, dump: Dump, look: Look, short: LookSummary, *, everything:
 
 def _read(dump: Dump) -> str:
     named = ", ".join(each.name for each in dump.sources)
+    if len(dump.sources) > MOST_OBJECTS:
+        named = f"{len(dump.sources)} files"
     kinds = sorted(dump.kinds.items(), key=lambda each: (-each[1], each[0]))
     most = visible(", ".join(f"{many:,} {kind}" for kind, many in kinds[:6]))
     more = f" and {len(kinds) - 6} more kinds" if len(kinds) > 6 else ""
@@ -62,7 +63,8 @@ def _counts(look: Look, server: str) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
-    spaces = f"in {number(len(counts.app_namespaces))} namespaces"
+    many = len(counts.app_namespaces)
+    spaces = f"in {many:,} namespace{'s' if many != 1 else ''}"
     grid.add_row("Workloads of apps", f"{counts.workloads_app:,} {spaces}")
     grid.add_row(
         "  behind a Service",

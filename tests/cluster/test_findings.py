@@ -89,8 +89,11 @@ def test_a_mode_leaves_out_what_does_not_matter_for_it() -> None:
     }
     assert "approtocol_linkerd" in linkerd - ambient
     assert "netpol_15008" in ambient - linkerd
-    with pytest.raises(BadInput, match="osm is not known: there is cilium, istio_ambient_l4"):
-        modes_of(PACK, ["osm"])
+    for unknown in ("osm", "kuma"):
+        with pytest.raises(
+            BadInput, match=f"{unknown}: nothing .*There is cilium, istio_ambient_l4"
+        ):
+            modes_of(PACK, [unknown])
 
 
 def test_who_is_meshed_is_told_by_running_pods() -> None:

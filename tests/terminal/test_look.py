@@ -77,7 +77,7 @@ def test_the_page(meshfit, dump):
     page = meshfit("look", dump).out
     for part in (
         "What this cluster shows, 20 Nov 2026",
-        "Workloads of apps     2 in 1 namespaces",
+        "Workloads of apps     2 in 1 namespace",
         "1 by istio of 2 running pods of apps.",
         "shop asks for proxies and has pods that run without one: not restarted?",
         "What matters for any mesh, worst first (7 of ",
@@ -89,6 +89,14 @@ def test_the_page(meshfit, dump):
         assert part in page
     assert page.count("→ ") == 7
     assert max(map(len, page.splitlines())) <= 80
+
+
+def test_many_files_are_one_look(meshfit, tmp_path):
+    for at in range(6):
+        (tmp_path / f"look-{at}.json").write_bytes(listed(workload(f"cart-{at}")))
+    page = meshfit("look", *(f"look-{at}.json" for at in range(6))).out
+    assert "Read from 6 files: 6 Deployment." in page
+    assert "Workloads of apps     6 in 1 namespace" in page
 
 
 def test_all_of_it(meshfit, tmp_path):
@@ -151,7 +159,11 @@ WRONG = {
     "YAML": (["-"], b"apiVersion: v1\nkind: List\n", "standard input is YAML: ask kubectl for"),
     "nothing": (["-"], b"", "standard input is empty"),
     "an empty list": (["-"], b'{"kind": "List", "items": []}', "There are no objects in it"),
-    "a mode": (["-", "--mode", "osm"], DUMP, "--mode osm is not known: there is cilium"),
+    "a mode": (
+        ["-", "--mode", "osm"],
+        DUMP,
+        "--mode osm: nothing to look for is known. There is cilium",
+    ),
     "names alone": (["-", "--names"], DUMP, "--names is about the summary"),
     "standard input twice": (["-", "-"], DUMP, "can be read once"),
     "itself": (["look.json", "--summary", "look.json"], b"", "look.json is the dump itself"),
