@@ -18,7 +18,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
 from bot.listeners import envelopes, failures, strangers
-from bot.listeners.acknowledging import UntilAcknowledged
+from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
 from bot.listeners.once import Once
 from bot.routes import route
@@ -47,7 +47,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     bolt_log = logging.getLogger("bot.bolt")
     bolt_log.setLevel(logging.ERROR)  # below it Bolt quotes the bodies of requests it refuses
     runner = UntilAcknowledged(threads)
-    app = App(
+    app = Acknowledged(
         name="meshfit",  # Bolt would look through every loaded module for one
         logger=bolt_log,
         client=web_client(settings),

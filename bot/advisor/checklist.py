@@ -211,4 +211,7 @@ class Pages:
         )
 
     def _at(self, page: str) -> int:
-        return next(at for at, each in enumerate(self.all) if each.id == page)
+        for at, each in enumerate(self.all):
+            if each.id == page:
+                return at
+        raise Refused("That page is not in the checklist. /meshfit assess opens it.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Container, Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import NamedTuple
@@ -15,8 +14,8 @@ from bot.domain.runs.compare import told
 from bot.domain.runs.model import Comparison, Quantity, Resources, Run
 from bot.domain.team import Caller
 from bot.errors import BadInput, Refused
-from bot.loadtests.registry import read
 from bot.loadtests.together import Result
+from bot.loadtests.uploads import read_bounded
 from bot.store import Database, imports, pilot_log
 
 
@@ -208,7 +207,7 @@ class Comparing:
 def read_file(file: File) -> Result:
     """What a file holds; raises `BadInput` that names it, `NotAResult` where it is another kind."""
     try:
-        return read(io.BytesIO(file.content), size=len(file.content))
+        return read_bounded(file.content)
     except BadInput as bad:
         raise type(bad)(f"{file.name}: {bad.sentence}") from None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.advisor.dossiers import Dossiers
+from bot.domain.pack.pilot import Recipe
 from bot.domain.pack.rollout import Line, SelfKnown
 from bot.domain.pilot.model import Dossier, Filled, PolicyException, Renewal, RolloutState
 from bot.domain.pilot.ownership import platform_owner
@@ -171,11 +172,16 @@ class Rolling:
 
     def names_for(self, recipe: str) -> tuple[str, ...]:
         """The names that a recipe needs from the team."""
-        return blanks_in(self.desk.pack.recipes[recipe])
+        return blanks_in(self._recipe(recipe))
 
     def recipe(self, recipe: str, names: Mapping[str, str]) -> Filled:
         """A recipe with the team's names in it. Raises `BadAnswers` (place → sentence)."""
-        return fill(self.desk.pack.recipes[recipe], names)
+        return fill(self._recipe(recipe), names)
+
+    def _recipe(self, recipe: str) -> Recipe:
+        if recipe not in self.desk.pack.recipes:
+            raise Refused("That recipe is no longer in the knowledge pack. See /meshfit howto.")
+        return self.desk.pack.recipes[recipe]
 
     def _known(self, dossier: Dossier) -> RolloutState:
         """The rollout's state, with what meshfit knows by itself brought up to date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.blocks import ids, kit
+from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import between, count, cut, escaped, number
@@ -20,22 +20,19 @@ TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("memory", "Memory in use on a node", "MiB"),
 )
 """(metric, label, unit) of what can be typed."""
-ALL = "-"
-"""The choice of no service: figures of nodes."""
 WITHOUT, WITH = "without", "with"
 MOST_FILES = 5
 REASON = "reason"
 PILOT, SIDE = "pilot", "side"
 EARLIER, ANEW = "earlier", "anew"
+EARLIER_CHOICES = {"add": "Add these to them", ANEW: "Begin anew, without them"}
 
 
 def form(dossier: Dossier, meta: str) -> Payload:
     """Choose service and endpoint; then type the figures or drop files."""
-    services = [(each.name, each.name) for each in dossier.plan.services]
-    services.append((ALL, "The nodes, not one service"))
     blocks = [
         kit.context("intro", "No opinions on overhead here, only runs."),
-        kit.field("service", "What was measured?", kit.select(ids.ANSWER, services)),
+        kit.field("service", "What was measured?", kit.select(ids.ANSWER, spots.measured(dossier))),
         kit.field(
             "endpoint",
             "Endpoint or node",
@@ -61,11 +58,10 @@ def form(dossier: Dossier, meta: str) -> Payload:
 
 
 def _earlier() -> Block:
-    choices = (("add", "Add these to them"), (ANEW, "Begin anew, without them"))
     return kit.field(
         EARLIER,
         "Runs that were dropped for this place before",
-        kit.select(ids.ANSWER, choices),
+        kit.select(ids.ANSWER, EARLIER_CHOICES.items()),
         "Empty: add these to them. Begin anew where a wrong file was among them.",
         optional=True,
     )
@@ -220,14 +216,7 @@ def summary(run: Run) -> list[str]:
 def use(pilots: Sequence[Dossier], meta: str) -> Payload:
     """Where an imported result belongs: pilot, service, side. A lone pilot goes without saying."""
     which = "Which service?" if len(pilots) == 1 else "Which service, of which pilot?"
-    choices = [
-        (
-            f"{pilot.board.id}:{each.name}"[:150],
-            cut(each.name if len(pilots) == 1 else f"{each.name} · {pilot.board.metric}", 75),
-        )
-        for pilot in pilots
-        for each in pilot.plan.services
-    ][:100]
+    choices = spots.targets(pilots)
     sides = (("baseline", "Without the mesh"), ("mesh", "With the mesh"))
     return modal(
         ids.IMPORT,

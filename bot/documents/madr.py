@@ -6,8 +6,9 @@ import json
 
 from bot.blocks import phrases
 from bot.blocks.pages import shown
-from bot.blocks.words import escaped, person
-from bot.domain.pack import Pack
+from bot.blocks.words import person
+from bot.documents.markdown import literal
+from bot.domain.pack import Pack, Question
 from bot.domain.replies import Record
 from bot.domain.team import Standing, TeamAnswer
 
@@ -112,13 +113,13 @@ def _outcome_of(pack: Pack, standing: Standing) -> str:
 
 def _shown_by(standing: Standing) -> list[str]:
     metric = standing.given.get("success_metric")
-    return [f"Shown by: {escaped(str(metric.answer.value), 500)}"] if metric else []
+    return [f"Shown by: {literal(str(metric.answer.value), 500)}"] if metric else []
 
 
 def _answers(pack: Pack, standing: Standing) -> str:
     head = "| Question | Answer | How known | Who (Slack id) | When |\n|---|---|---|---|---|"
     rows = [
-        _row(question.label, shown(question, given.answer.value), given)
+        _row(question.label, _said(question, given), given)
         for question in pack.questions.values()
         if (given := standing.given.get(question.id))
     ]
@@ -129,9 +130,15 @@ def _answers(pack: Pack, standing: Standing) -> str:
     )
 
 
+def _said(question: Question, given: TeamAnswer) -> str:
+    """An answer; what was typed freely is text and nothing else."""
+    said = shown(question, given.answer.value)
+    return literal(said) if question.kind == "text" else said.replace("|", "\\|")
+
+
 def _row(label: str, said: str, given: TeamAnswer) -> str:
     known = given.answer.evidence or "not said"
-    why = " ".join(escaped(each, 500) for each in (given.answer.note, given.answer.reason) if each)
-    cells = [label, said, f"{known}: {why}" if why else known, given.respondent]
-    flat = [" ".join(each.replace("|", "\\|").split()) for each in cells]
-    return f"| {' | '.join(flat)} | {given.at:%Y-%m-%d} |"
+    why = " ".join(literal(each, 500) for each in (given.answer.note, given.answer.reason) if each)
+    flat = " ".join(label.replace("|", "\\|").split())
+    cells = [flat, said, f"{known}: {why}" if why else known, literal(given.respondent)]
+    return f"| {' | '.join(cells)} | {given.at:%Y-%m-%d} |"

@@ -7,10 +7,10 @@ import re
 
 from bot.domain.words import shortened
 
-_SPACED = re.compile(r"(?<=\d)[ '_\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_SPACED = re.compile(r"(?<=\d)[ '\u00a0\u2009\u202f](?=\d{3}(?!\d))", re.ASCII)
 """A thousands space or apostrophe: 1 000, 1'000."""
-_PLAIN = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)")
-_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+_PLAIN = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)", re.ASCII)
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 """1,000 and 1.000 mean a thousand to some and one to others."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import ParamSpec, TypeVar
 
-from slack_bolt import Ack, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,6 +46,20 @@ class UntilAcknowledged(Executor):
         return future
 
 
+class Acknowledged(App):
+    """A Bolt app that answers with the acknowledgement given, whatever became of its listener.
+
+    When a listener fails after it acknowledged, Bolt makes a 500 of the answer that it shares with
+    the thread that sends it.
+    """
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Apply all middleware, run the listener, and say what Slack is told."""
+        answer = super().dispatch(req)
+        ack = req.context.get("ack")
+        return (ack.response if isinstance(ack, _Lasting) else None) or answer
+
+
 class _Lasting(Ack):
     """Tells that it was given, and ignores the nothing that Bolt puts there after a failure."""
 
@@ -56,11 +70,15 @@ class _Lasting(Ack):
 
     @property
     def response(self) -> BoltResponse | None:
-        """What Slack is told."""
-        return self._given
+        """What Slack is told; each time a new one, since Bolt alters what it gets."""
+        return self._given and _copied(self._given)
 
     @response.setter
     def response(self, response: BoltResponse | None) -> None:
         if response is not None:
-            self._given = response
+            self._given = _copied(response)
             self._told.set()
+
+
+def _copied(response: BoltResponse) -> BoltResponse:
+    return BoltResponse(status=response.status, body=response.body, headers=dict(response.headers))

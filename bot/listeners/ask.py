@@ -13,6 +13,7 @@ from bot.blocks.surfaces import Payload
 from bot.domain.team import Caller
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.delivery import in_channel, instead, private
+from bot.listeners.forms import Form
 from bot.listeners.payloads import Body, Meta
 
 
@@ -53,7 +54,7 @@ class Ask:
 
     def submit(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """The field was filled in: the answer stands in its place."""
-        said = self._said(payloads.caller(context, body), payloads.typed(body, ask.FIELD), None)
+        said = self._said(payloads.caller(context, body), Form(body).text(ask.FIELD), None)
         ack(response_action="update", view=ask.view(said))
 
     def mention(self, event: Body, body: Body, context: BoltContext, client: WebClient) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
-from slack_bolt import BoltResponse
+from slack_bolt import BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 
+from bot.listeners.forms import Forged
 from bot.listeners.hosts import is_slacks
 
 Id = Annotated[str, Field(max_length=255)]
@@ -57,6 +58,7 @@ class _View(_Part):
     callback_id: Id = ""
     private_metadata: str = Field("", max_length=3000)
     state: _State = _State()
+    blocks: list[dict[str, Any]] | None = None
 
 
 class _Acted(_Part):
@@ -87,13 +89,21 @@ class _Submitted(_Acted):
     response_urls: list[dict[str, Any]] | None = None
 
 
+class _Message(_Part):
+    """A message that was acted on."""
+
+    ts: Id
+    thread_ts: Id | None = None
+    text: str | None = None
+
+
 class _Shortcut(_Acted):
     """A shortcut on a message."""
 
     type: Literal["message_action"]
     callback_id: Id
     channel: _Channel
-    message: dict[str, Any]
+    message: _Message
 
 
 class _Event(_Part):
@@ -103,8 +113,10 @@ class _Event(_Part):
     user: str | _Named | None = None
     channel: str | _Channel | None = None
     text: str | None = None
-    ts: str | None = None
-    thread_ts: str | None = None
+    ts: Id | None = None
+    thread_ts: Id | None = None
+    file_id: Id | None = None
+    files: list[_Named] | None = None
 
 
 class _Happened(_Part):
@@ -174,10 +186,25 @@ def is_sound(body: object, api_root: str) -> bool:
     return all(is_slacks(each, api_root) for each in answer_at if each is not None)
 
 
+class _Answer(Respond):
+    """The way back to where a press came from; one that came from nowhere has none."""
+
+    def __call__(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as Bolt has it
+        if self.response_url is None:
+            raise Forged
+        return super().__call__(*args, **named)
+
+
 def refuse(
     body: dict[str, Any],
+    context: BoltContext,
     client: WebClient,
     next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
 ) -> BoltResponse:
     """Let sound requests through, over whichever road they came."""
-    return next() if is_sound(body, client.base_url) else BoltResponse(status=400)
+    if not is_sound(body, client.base_url):
+        return BoltResponse(status=400)
+    context["respond"] = _Answer(
+        response_url=context.response_url, proxy=client.proxy, ssl=client.ssl
+    )
+    return next()

@@ -7,9 +7,9 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import estimate
-from bot.errors import BadAnswers
-from bot.listeners import delivery, payloads, screens
+from bot.listeners import delivery, payloads
 from bot.listeners.cards import Cards
+from bot.listeners.forms import Form
 from bot.listeners.payloads import Body, Meta
 
 
@@ -30,14 +30,12 @@ class Estimate:
 
     def work_out(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Estimate: the ranges stand in the form's place, and in the card's thread."""
-        caller, typed = payloads.caller(context, body), payloads.texts(body)
-        modes = payloads.several(body, estimate.MODES)
-        counted = {name: float(typed[name]) for name, *_ in estimate.COUNTED if name in typed}
-        try:
-            found = self.estimating.estimate(caller, counted, modes)
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        caller, form = payloads.caller(context, body), Form(body)
+        modes = form.codes(estimate.MODES, self.pack.modes)
+        typed = {name: form.number(name) for name, *_ in estimate.COUNTED}
+        form.check()
+        counted = {name: each for name, each in typed.items() if each is not None}
+        found = self.estimating.estimate(caller, counted, modes)
         meta = Meta(channel=caller.channel, page=",".join(modes)).model_dump_json()
         ack(response_action="update", view=estimate.result(self.pack, found, meta))
         team = self.checklist.overview(caller).team

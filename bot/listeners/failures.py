@@ -15,7 +15,8 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.errors import MeshfitError
+from bot.errors import BadAnswers, MeshfitError
+from bot.listeners import screens
 from bot.listeners.delivery import NotHere, private
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 SLACK_SAID = {
     "expired_trigger_id": "Slack gave up waiting before I could open the form. Press once more.",
     "exchanged_trigger_id": "That form was opened already. Press once more if you closed it.",
+    "invalid_trigger_id": "Slack knows nothing of that press any more. Press once more.",
     "ratelimited": "Slack asks me to slow down. What you saved is safe; try again in a minute.",
 }
 """What Slack refuses in the course of things, in words for the person."""
@@ -41,6 +43,8 @@ def handle(
         return BoltResponse(status=401)
     if isinstance(error, BoltUnhandledRequestError) and "event" in body:
         return BoltResponse(status=200)  # nobody pressed anything, so nobody waits for words
+    if isinstance(error, BadAnswers) and response is not None and (beside := _beside(error, body)):
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": beside})
     said = _said(error)
     if response is None:
         _tell(said, body, context, client, respond)
@@ -65,6 +69,13 @@ def _said(error: Exception) -> Payload:
     reference = secrets.token_hex(2).upper()
     log.error("reference %s: %s", reference, _named(error), exc_info=_without_payload(error))
     return notice.plain(notice.trouble(reference))
+
+
+def _beside(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
+    """Faults that can stand beside their fields; none where a field is not in the view."""
+    found = screens.errors(bad, body) if body.get("type") == "view_submission" else {}
+    there = {block.get("block_id") for block in (body.get("view") or {}).get("blocks") or ()}
+    return found if found.keys() <= there else {}
 
 
 def _named(error: Exception) -> str:
@@ -114,4 +125,4 @@ def _tell(
         elif context.actor_user_id:
             client.chat_postMessage(channel=context.actor_user_id, **said)
     except SlackApiError as unreachable:
-        log.error("could not tell the person: %s", _named(unreachable))
+        log.warning("could not tell the person: %s", _named(unreachable))

@@ -10,21 +10,23 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.advisor.compare import Asked, Spot, read_file
-from bot.blocks import measure, notice
+from bot.blocks import measure, notice, spots
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.domain.pilot.model import Side
+from bot.domain.pilot.model import Dossier, Side
 from bot.domain.runs.model import Quantity, Resources, Run
 from bot.domain.team import Caller
 from bot.errors import BadInput, MeshfitError, NotAResult
 from bot.listeners import delivery, files, payloads, screens
 from bot.listeners.checklists import Checklists
+from bot.listeners.forms import Form
 from bot.listeners.once import Once
 from bot.listeners.payloads import Body, Meta
 
 SETTLE_S = 0.5
 """The acknowledgement must have reached Slack first, or its picture would cover the result's."""
 _SIDES: dict[str, Side] = {measure.WITHOUT: "baseline", measure.WITH: "mesh"}
+_KEPT = ("baseline", "mesh")
 _QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
 
 
@@ -37,21 +39,17 @@ class Importing:
 
     def dropped(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Files in the form: acknowledged, then fetched, read and compared."""
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        spot = spot_in(form, self.dossiers.to_change(caller, meta.pilot))
+        quantity = _QUANTITIES.get(form.code("quantity", _QUANTITIES, optional=True))
+        earlier = form.code(measure.EARLIER, measure.EARLIER_CHOICES, optional=True)
+        asked = Asked(quantity, anew=earlier == measure.ANEW)
+        dropped = {_SIDES[side]: form.files(f"files.{side}") for side in _SIDES}
+        form.check()
         ack(response_action="update", view=measure.reading())
         settled = time.monotonic() + SETTLE_S
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
-        spot = _spot(typed)
         try:
-            given = {
-                _SIDES[side]: files.fetch(client, payloads.files(body, f"files.{side}"))
-                for side in _SIDES
-            }
-            quantity = _QUANTITIES.get(typed.get("quantity", ""))
-            asked = Asked(quantity, anew=typed.get(measure.EARLIER) == measure.ANEW)
+            given = {side: files.fetch(client, each) for side, each in dropped.items()}
             compared = self.comparing.add_files(caller, meta.pilot, spot, given, asked)
         except MeshfitError as bad:
             said = measure.unread(bad.sentence)
@@ -63,15 +61,11 @@ class Importing:
 
     def set_aside(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Set one refusal aside, with a reason that stays on the record."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        refusal, reason = form.needed("refusal"), form.needed(measure.REASON, 300)
+        form.check()
         try:
-            compared = self.comparing.set_aside(
-                caller, meta.pilot, _spot_of(meta), typed["refusal"], typed[measure.REASON]
-            )
+            compared = self.comparing.set_aside(caller, meta.pilot, _spot_of(meta), refusal, reason)
         except BadInput as bad:
             ack(response_action="errors", errors={measure.REASON: bad.sentence})
             return
@@ -131,23 +125,23 @@ class Importing:
 
     def use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Use it: the run counts, and the form says what all runs come to."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
-        pilot, service = typed[measure.PILOT].split(":", 1)
-        side: Side = "mesh" if typed[measure.SIDE] == "mesh" else "baseline"
-        spot = Spot(service, typed.get("endpoint", ""))
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        offered = [each for each, _ in spots.targets(self.dossiers.within_reach(caller))]
+        pilot, _, service = form.code(measure.PILOT, offered).partition(":")
+        side: Side = "mesh" if form.code(measure.SIDE, _KEPT) == "mesh" else "baseline"
+        spot = Spot(service, form.text("endpoint", 120))
+        form.check()
         compared = self.comparing.add_import(caller, pilot, spot, side, meta.page)
         again = _spot_meta(Meta(channel=compared.dossier.board.channel, pilot=pilot), spot)
         ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
         self.threads.redraw(client, compared.dossier)
 
 
-def _spot(typed: dict[str, str]) -> Spot:
-    service = typed["service"]
-    return Spot("" if service == measure.ALL else service, typed.get("endpoint", ""))
+def spot_in(form: Form, dossier: Dossier) -> Spot:
+    """Where something was measured, by the form of Measure."""
+    offered = dict(spots.services(dossier))
+    service = form.code("service", {*offered, spots.ALL})
+    return Spot(offered.get(service, ""), form.text("endpoint", 120))
 
 
 def _spot_meta(meta: Meta, spot: Spot) -> Meta:

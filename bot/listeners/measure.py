@@ -8,12 +8,12 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.blocks import drills, measure, notice, verdict
 from bot.domain.pilot.model import Dossier, DrillResult
-from bot.errors import BadAnswers
 from bot.listeners import payloads, screens
 from bot.listeners.cards import Cards
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead, private
-from bot.listeners.importing import Importing
+from bot.listeners.forms import Form
+from bot.listeners.importing import Importing, spot_in
 from bot.listeners.payloads import Body, Meta
 
 
@@ -43,32 +43,25 @@ class MeasureScreens:
 
     def save(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: files are read after the acknowledgement, typed figures are saved before it."""
-        if any(payloads.files(body, f"files.{side}") for side in (measure.WITHOUT, measure.WITH)):
+        form = Form(body)
+        if any(form.files(f"files.{side}") for side in (measure.WITHOUT, measure.WITH)):
             self.importing.dropped(ack, body, context, client)
         else:
             self.type_in(ack, body, context, client)
 
     def type_in(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save the typed figures."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
-        service = typed["service"]
-        where = ("" if service == measure.ALL else service, typed.get("endpoint", ""))
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        where = spot_in(form, self.dossiers.to_change(caller, meta.pilot))
         sides = {
             metric: (
-                typed.get(f"{metric}.{measure.WITHOUT}", ""),
-                typed.get(f"{metric}.{measure.WITH}", ""),
+                form.text(f"{metric}.{measure.WITHOUT}", 120),
+                form.text(f"{metric}.{measure.WITH}", 120),
             )
             for metric, _, _ in measure.TYPED
         }
-        try:
-            dossier = self.measuring.type_in(caller, meta.pilot, where, sides)
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        form.check()
+        dossier = self.measuring.type_in(caller, meta.pilot, where, sides)
         ack(response_action="clear")
         self.threads.redraw(client, dossier)
 
@@ -87,7 +80,7 @@ class MeasureScreens:
     def start_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Start the clock: on a drill's card, or beside an answer, which stays where it is."""
         caller = payloads.caller(context, body)
-        board, drill = payloads.pressed(body).split(":")
+        board, drill = payloads.pair(body)
         pilot = board or self.dossiers.here(caller).board.id
         dossier = self.measuring.start_clock(caller, pilot, drill)
         ack()
@@ -97,7 +90,7 @@ class MeasureScreens:
     def stop_clock(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Stop the clock: nothing is recorded."""
         caller = payloads.caller(context, body)
-        dossier = self.measuring.stop_clock(caller, *payloads.pressed(body).split(":"))
+        dossier = self.measuring.stop_clock(caller, *payloads.pair(body))
         ack()
         respond(**instead(drills.cards(self.pack, dossier)))
 
@@ -105,7 +98,7 @@ class MeasureScreens:
         """Record it: the form, with the clock's minutes filled in."""
         ack()
         caller = payloads.caller(context, body)
-        board, drill = payloads.pressed(body).split(":")
+        board, drill = payloads.pair(body)
         dossier = self.dossiers.to_change(caller, board)
         meta = Meta(channel=caller.channel, pilot=board, page=drill)
         minutes = self.measuring.minutes_on_clock(dossier, drill)
@@ -114,22 +107,19 @@ class MeasureScreens:
 
     def record_drill(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Record: expected, seen, minutes, by whom and when."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
         result = DrillResult(
             drill=meta.page,
-            with_mesh=typed["side"] == "with",
-            expected=typed["expected"],
-            seen=typed["seen"],
-            as_expected=typed["as_expected"] == "yes",
-            minutes=float(typed[drills.MINUTES]) if typed.get(drills.MINUTES) else None,
-            proof=typed.get("proof", ""),
+            with_mesh=form.code("side", ("with", "without")) == "with",
+            expected=form.needed("expected", 1000),
+            seen=form.needed("seen", 1000),
+            as_expected=form.code("as_expected", ("yes", "no")) == "yes",
+            minutes=form.number(drills.MINUTES),
+            proof=form.text("proof", 1000),
             by=caller.user,
             at=self.clock(),
         )
+        form.check()
         dossier = self.measuring.record_drill(caller, meta.pilot, result)
         ack(response_action="clear")
         self.threads.tell(client, dossier, drills.recorded(self.pack, result))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
 from slack_bolt import BoltContext
 
 from bot.blocks import ids
@@ -14,12 +14,15 @@ from bot.blocks.result import DIFFERS
 from bot.domain.model import Frozen
 from bot.domain.replies import Choices, Mode
 from bot.domain.team import Caller, Workspace
+from bot.listeners.forms import Forged, held_by, state
 
 Body = Mapping[str, Any]
 
 MANY = 4
 """Words from which on something typed after the command is a question, whatever it begins with."""
 
+_MENTION = re.compile(r"<@[A-Z0-9]{1,32}(\|[^<>]*)?>")
+"""Slack escapes what people type, so no other `<` stands within; to stop there keeps it linear."""
 _SUFFIXES = {ids.EVIDENCE: "evidence", ids.NOTE: "note", ids.REASON: "reason"}
 _TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})  # noqa: RUF001
 
@@ -50,7 +53,10 @@ def caller(context: BoltContext, body: Body) -> Caller:
 
 def meta(body: Body) -> Meta:
     """What the view carried."""
-    return Meta.model_validate_json(body["view"]["private_metadata"])
+    try:
+        return Meta.model_validate_json((body.get("view") or {}).get("private_metadata") or "")
+    except ValidationError:
+        raise Forged from None
 
 
 def text(body: Body) -> str:
@@ -59,8 +65,12 @@ def text(body: Body) -> str:
 
 
 def unescaped(typed: str) -> str:
-    """Command and event text as the person typed it; phones' quotes become plain ones."""
-    return html.unescape(typed).translate(_TYPED).strip()
+    """Command and event text as the person typed it; phones' quotes become plain ones.
+
+    Slack escapes three characters and no others.
+    """
+    plain = typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return plain.translate(_TYPED).strip()
 
 
 def words(body: Body) -> tuple[str, str]:
@@ -77,19 +87,38 @@ def asks(body: Body) -> bool:
 
 def question(event: Body) -> str:
     """What a mention or message asks, without the mention itself."""
-    return unescaped(re.sub(r"<@[A-Z0-9]+(\|[^>]*)?>", " ", str(event.get("text") or "")))
+    return unescaped(_MENTION.sub(" ", str(event.get("text") or "")))
 
 
 def thread_of(message: Body) -> str:
     """Where a reply to this message belongs."""
-    return str(message.get("thread_ts") or message["ts"])
+    found = message.get("thread_ts") or message.get("ts")
+    if not found:
+        raise Forged
+    return str(found)
+
+
+def pair(body: Body) -> tuple[str, str]:
+    """The two ids in the value of a button, `one:other`."""
+    match pressed(body).split(":"):
+        case [one, other]:
+            return one, other
+    raise Forged
+
+
+def message_of(body: Body) -> str:
+    """The ts of the message whose button was pressed."""
+    found = (body.get("container") or {}).get("message_ts")
+    if not isinstance(found, str):
+        raise Forged
+    return found
 
 
 def pressed(body: Body) -> str:
     """The value of the button, or the option that was chosen."""
     action = body["actions"][0]
-    option = action.get("selected_option") or {}
-    return str(action.get("value") or option.get("value") or "")
+    chosen = held_by({"selected_option": action.get("selected_option")})
+    return str(action.get("value") or chosen or "")
 
 
 def action_of(body: Body) -> str:
@@ -105,12 +134,12 @@ def from_view(body: Body) -> bool:
 def fields(body: Body) -> dict[str, object]:
     """A page's answers: question id → {value, evidence, note, reason}; an empty field is None."""
     page: dict[str, dict[str, object]] = {}
-    for block, elements in _state(body).items():
+    for block, elements in state(body).items():
         if ids.ANSWER not in elements:
             continue  # a menu among the buttons, not a field
-        said = _said(elements[ids.ANSWER])
+        said = held_by(elements[ids.ANSWER])
         name, suffix = _split(block)
-        if said not in (None, "", []):
+        if said:
             page.setdefault(name, {})[suffix] = said
         else:
             page.setdefault(name, {})
@@ -125,50 +154,23 @@ def altered(body: Body) -> dict[str, object]:
     blocks = body["view"].get("blocks")
     if blocks is None:
         return fields(body)
-    began = {b["block_id"]: _began(b["element"]) for b in blocks if b["type"] == "input"}
+    began = {b.get("block_id"): _began(b) for b in blocks if b.get("type") == "input"}
     moved = {
         _split(block)[0]
-        for block, elements in _state(body).items()
-        if block in began and (_said(elements[ids.ANSWER]) or None) != began[block]
+        for block, elements in state(body).items()
+        if block in began and (held_by(elements.get(ids.ANSWER, {})) or None) != began[block]
     }
     return {name: held for name, held in fields(body).items() if name in moved}
 
 
-def texts(body: Body) -> dict[str, str]:
-    """Every field of a form that holds one thing: block → text, code, user or day."""
-    held = {block: _said(next(iter(each.values()))) for block, each in _state(body).items()}
-    return {block: said for block, said in held.items() if isinstance(said, str) and said}
-
-
-def several(body: Body, block: str) -> tuple[str, ...]:
-    """The codes chosen in one field that takes several."""
-    said = _said(next(iter(_state(body).get(block, {"": {}}).values())))
-    return tuple(said) if isinstance(said, list) else ()
-
-
-def files(body: Body, block: str) -> list[Mapping[str, Any]]:
-    """The files dropped into one field."""
-    held = next(iter(_state(body).get(block, {"": {}}).values()))
-    return list(held.get("files") or [])
-
-
-def typed(body: Body, block: str) -> str:
-    """The text or user in one field of a view."""
-    return str(_said(next(iter(_state(body)[block].values()))) or "")
-
-
 def choices(body: Body) -> Choices:
     """What becomes of my differing answers: question id → change or note."""
-    return {
-        block.removeprefix(DIFFERS): "change" if _said(held["answer"]) == "change" else "note"
-        for block, held in _state(body).items()
+    chosen = {
+        block.removeprefix(DIFFERS): held_by(held.get(ids.ANSWER, {}))
+        for block, held in state(body).items()
         if block.startswith(DIFFERS)
     }
-
-
-def _state(body: Body) -> Mapping[str, Any]:
-    values: Mapping[str, Any] = body["view"].get("state", {}).get("values", {})
-    return {block: held for block, held in values.items() if held}
+    return {key: "change" if said == "change" else "note" for key, said in chosen.items()}
 
 
 def _split(block: str) -> tuple[str, str]:
@@ -178,27 +180,13 @@ def _split(block: str) -> tuple[str, str]:
     return block, "value"
 
 
-def _began(element: Mapping[str, Any]) -> object:
-    """What an element held when its page was drawn."""
-    match element:
+def _began(block: Mapping[str, Any]) -> object:
+    """What a block's element held when its page was drawn."""
+    match block.get("element"):
         case {"initial_option": option}:
-            return option["value"]
+            return held_by({"selected_option": option})
         case {"initial_options": options}:
-            return [each["value"] for each in options]
-        case _:
-            return element.get("initial_value") or None
-
-
-def _said(element: Mapping[str, Any]) -> object:
-    """What an element holds, whichever kind it is."""
-    match element:
-        case {"selected_option": option}:
-            return option["value"] if option else None
-        case {"selected_options": options}:
-            return [each["value"] for each in options or []]
-        case {"selected_user": user}:
-            return user
-        case {"selected_date": day}:
-            return day
-        case _:
-            return element.get("value")
+            return held_by({"selected_options": options})
+        case {"initial_value": value}:
+            return value or None
+    return None

@@ -10,6 +10,7 @@ from bot.blocks import pilot
 from bot.listeners import delivery, payloads
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import private
+from bot.listeners.forms import Form
 from bot.listeners.payloads import Body, Meta
 
 
@@ -33,14 +34,14 @@ class Pilot:
 
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done."""
-        board, step = payloads.pressed(body).split(":")
+        board, step = payloads.pair(body)
         dossier = self.pilots.tick(payloads.caller(context, body), board, step)
         ack()
         self.threads.redraw(client, dossier)
 
     def untick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Not done after all."""
-        board, step = payloads.pressed(body).split(":")
+        board, step = payloads.pair(body)
         dossier = self.pilots.untick(payloads.caller(context, body), board, step)
         ack()
         self.threads.redraw(client, dossier)
@@ -48,7 +49,7 @@ class Pilot:
     def explain(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Explain a step, to the one who asked."""
         ack()
-        step = payloads.pressed(body).split(":")[1]
+        step = payloads.pair(body)[1]
         respond(**private(pilot.explanation(self.pack, step)))
 
     def write_metric(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
@@ -63,6 +64,9 @@ class Pilot:
     def save_metric(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: the card shows the metric and what the smell test says of it."""
         caller, meta = payloads.caller(context, body), payloads.meta(body)
-        dossier = self.pilots.set_metric(caller, meta.pilot, payloads.typed(body, pilot.FIELD))
+        form = Form(body)
+        metric = form.needed(pilot.FIELD, 300)
+        form.check()
+        dossier = self.pilots.set_metric(caller, meta.pilot, metric)
         ack()
         self.threads.redraw(client, dossier)

@@ -10,10 +10,11 @@ from bot.blocks import plan, roles
 from bot.domain.pack.limits import MOST_SERVICES_IN_A_SLICE
 from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan
 from bot.errors import BadAnswers, BadInput
-from bot.listeners import payloads, screens
+from bot.listeners import payloads
 from bot.listeners.cards import Cards
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead
+from bot.listeners.forms import Form
 from bot.listeners.payloads import Body, Meta
 
 
@@ -34,29 +35,28 @@ class PlanScreens:
     def save_aim(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Save and go on: the aim is saved, the slice stands in its place."""
         caller, meta = payloads.caller(context, body), payloads.meta(body)
-        typed = payloads.texts(body)
-        try:
-            aim = Plan(
-                metric=typed["metric"],
-                baseline=float(typed["baseline"]),
-                target=float(typed["target"]),
-                unit=typed["unit"],
-                mesh=typed["mesh"],
-            )
-            chosen = payloads.several(body, "driver")
-            dossier = self.planning.aim(caller, meta.pilot, chosen, aim)
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        form = Form(body)
+        aim = Plan(
+            metric=form.needed("metric", 300),
+            baseline=form.needed_number("baseline"),
+            target=form.needed_number("target"),
+            unit=form.needed("unit", 40),
+            mesh=form.code("mesh", self.pack.meshes),
+        )
+        chosen = form.codes("driver", self.pack.drivers)
+        form.check()
+        dossier = self.planning.aim(caller, meta.pilot, chosen, aim)
         view = plan.slice_(self.pack, dossier, meta.model_dump_json())
         ack(response_action="update", view=view)
 
     def save_slice(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save the plan: the thread shows it, with what it still lacks."""
         caller, meta = payloads.caller(context, body), payloads.meta(body)
-        can_live = payloads.texts(body)["can_live"] == "yes"
+        form = Form(body)
+        can_live = form.code("can_live", ("yes", "no")) == "yes"
+        chosen = self._services(form)
+        form.check()
         try:
-            chosen = _services(body)
             dossier = self.planning.choose_slice(caller, meta.pilot, chosen, can_live=can_live)
         except BadAnswers as bad:
             ack(response_action="errors", errors={"service_1": " ".join(bad.faults.values())})
@@ -73,17 +73,16 @@ class PlanScreens:
 
     def seal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Seal, or amend: the thread shows the budgets and their fingerprint."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
-        limits = {each: float(typed[each]) for each in self.pack.budgets if each in typed}
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
+        form = Form(body)
+        typed = {each: form.number(each) for each in self.pack.budgets}
+        reason = form.text(plan.REASON, 500)
+        form.check()
+        limits = {each: limit for each, limit in typed.items() if limit is not None}
         try:
-            done = self.planning.seal(caller, meta.pilot, limits, typed.get(plan.REASON, ""))
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+            done = self.planning.seal(caller, meta.pilot, limits, reason)
+        except BadAnswers:
+            raise
         except BadInput as missing:
             ack(response_action="errors", errors={plan.REASON: missing.sentence})
             return
@@ -99,13 +98,9 @@ class PlanScreens:
 
     def name_owners(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save: the thread shows the roles, and whoever is named accepts there."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
         named = {
-            role: Owner(user=typed.get(role, ""), backup=typed.get(role + roles.BACKUP, ""))
+            role: Owner(user=form.user(role), backup=form.user(role + roles.BACKUP))
             for role in self.pack.roles
         }
         dossier = self.planning.name_owners(caller, meta.pilot, named)
@@ -130,23 +125,21 @@ class PlanScreens:
         dossier = self.dossiers.to_change(caller, payloads.pressed(body))
         return dossier, Meta(channel=caller.channel, pilot=dossier.board.id).model_dump_json()
 
-
-def _services(body: Body) -> list[PilotService]:
-    """The rows of the slice's form that have a name."""
-    typed, found = payloads.texts(body), []
-    for at in range(1, MOST_SERVICES_IN_A_SLICE + 1):
-        name = typed.get(f"service_{at}", "").strip()
-        if not name:
-            continue
-        traits = payloads.several(body, f"traits_{at}")
-        endpoints = (each.strip() for each in typed.get(f"endpoints_{at}", "").split(","))
-        found.append(
-            PilotService(
-                name=name,
-                traits=tuple(each for each in traits if each != plan.SENSITIVE),
-                owner=typed.get(f"owner_{at}", ""),
-                endpoints=tuple(filter(None, endpoints)),
-                sensitive=plan.SENSITIVE in traits,
+    def _services(self, form: Form) -> list[PilotService]:
+        """The rows of the slice's form that have a name."""
+        found, traits = [], {*self.pack.traits, plan.SENSITIVE}
+        for at in range(1, MOST_SERVICES_IN_A_SLICE + 1):
+            if not (name := form.text(f"service_{at}", 80)):
+                continue
+            like = form.codes(f"traits_{at}", traits)
+            endpoints = (each.strip() for each in form.text(f"endpoints_{at}", 300).split(","))
+            found.append(
+                PilotService(
+                    name=name,
+                    traits=tuple(each for each in like if each != plan.SENSITIVE),
+                    owner=form.user(f"owner_{at}"),
+                    endpoints=tuple(filter(None, endpoints)),
+                    sensitive=plan.SENSITIVE in like,
+                )
             )
-        )
-    return found
+        return found

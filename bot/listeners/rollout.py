@@ -12,9 +12,9 @@ from bot.advisor import Advisor
 from bot.blocks import ids, rollout
 from bot.blocks.surfaces import Payload
 from bot.domain.pilot.model import Dossier, PolicyException
-from bot.errors import BadAnswers
-from bot.listeners import delivery, payloads, screens
+from bot.listeners import delivery, payloads
 from bot.listeners.delivery import private
+from bot.listeners.forms import Form
 from bot.listeners.payloads import Body, Meta
 
 
@@ -54,7 +54,7 @@ class RolloutScreens:
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done, or not done, beside a line."""
         caller, done = payloads.caller(context, body), payloads.action_of(body) == ids.TICK_LINE
-        board, line = payloads.pressed(body).split(":")
+        board, line = payloads.pair(body)
         dossier = self.rolling.tick(caller, board, line, done=done)
         ack()
         self._redraw(client, body, dossier)
@@ -63,39 +63,31 @@ class RolloutScreens:
         """Add an exception: the form, which remembers the card it was opened from."""
         ack()
         caller = payloads.caller(context, body)
-        meta = Meta(channel=caller.channel, pilot=payloads.pressed(body), page=_card_of(body))
+        card, board = payloads.message_of(body), payloads.pressed(body)
+        meta = Meta(channel=caller.channel, pilot=board, page=card)
         view = rollout.exception(meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def add_exception(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Add: service, reason, approver, end date."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        (reason, approver, ends_on), service = _agreed(form), form.needed("service", 80)
+        form.check()
         entry = PolicyException(
-            id=token_hex(4),
-            service=typed["service"],
-            reason=typed["reason"],
-            approver=typed["approver"],
-            ends_on=date.fromisoformat(typed["ends_on"]),
+            id=token_hex(4), service=service, reason=reason, approver=approver, ends_on=ends_on
         )
-        try:
-            dossier = self.rolling.add_exception(caller, meta.pilot, entry)
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        dossier = self.rolling.add_exception(caller, meta.pilot, entry)
         ack(response_action="clear")
         delivery.update(client, caller.channel, meta.page, self._card(dossier))
 
     def open_renewal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """New date: the form of an exception, filled in."""
         caller = payloads.caller(context, body)
-        board, exception = payloads.pressed(body).split(":")
+        board, exception = payloads.pair(body)
         held = self.rolling.exception(caller, board, exception)
         ack()
-        meta = Meta(channel=caller.channel, pilot=board, page=_card_of(body), entry=exception)
+        card = payloads.message_of(body)
+        meta = Meta(channel=caller.channel, pilot=board, page=card, entry=exception)
         view = rollout.renewal(held, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -103,23 +95,16 @@ class RolloutScreens:
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient
     ) -> None:
         """Agree: the new end date, with who approved it this time."""
-        caller, meta, typed = (
-            payloads.caller(context, body),
-            payloads.meta(body),
-            payloads.texts(body),
-        )
-        agreed = typed["reason"], typed["approver"], date.fromisoformat(typed["ends_on"])
-        try:
-            dossier = self.rolling.renew_exception(caller, meta.pilot, meta.entry, agreed)
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        agreed = _agreed(form)
+        form.check()
+        dossier = self.rolling.renew_exception(caller, meta.pilot, meta.entry, agreed)
         ack(response_action="clear")
         delivery.update(client, caller.channel, meta.page, self._card(dossier))
 
     def end_exception(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """It is over."""
-        board, exception = payloads.pressed(body).split(":")
+        board, exception = payloads.pair(body)
         dossier = self.rolling.close_exception(payloads.caller(context, body), board, exception)
         ack()
         self._redraw(client, body, dossier)
@@ -144,11 +129,7 @@ class RolloutScreens:
 
     def fill_recipe(self, ack: Ack, body: Body) -> None:
         """Show it: the recipe with the team's names."""
-        try:
-            done = self.rolling.recipe(payloads.meta(body).page, payloads.texts(body))
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        done = self.rolling.recipe(payloads.meta(body).page, Form(body).texts())
         ack(response_action="update", view=rollout.filled(self.pack, done))
 
     def _card(self, dossier: Dossier) -> Payload:
@@ -156,10 +137,13 @@ class RolloutScreens:
         return rollout.card(self.pack, dossier, open_lines, self.rolling.today())
 
     def _redraw(self, client: WebClient, body: Body, dossier: Dossier) -> None:
-        ts = str(body["container"]["message_ts"])
+        ts = payloads.message_of(body)
         delivery.update(client, dossier.board.channel, ts, self._card(dossier))
 
 
-def _card_of(body: Body) -> str:
-    """The message whose button was pressed, to be drawn anew afterwards."""
-    return str(body["container"]["message_ts"])
+def _agreed(form: Form) -> tuple[str, str, date]:
+    """What an exception rests on: reason, approver, the day on which it ends."""
+    approver = form.user("approver")
+    if not approver:
+        form.needed("approver")
+    return form.needed("reason", 300), approver, form.day("ends_on")

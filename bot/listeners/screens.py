@@ -11,6 +11,7 @@ from bot.blocks.surfaces import Payload, without_native
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult, QuestionPage
 from bot.errors import BadAnswers
+from bot.listeners.forms import Forged
 from bot.listeners.payloads import Body, Meta
 
 _CLOSED = frozenset({"not_found", "hash_conflict"})
@@ -29,7 +30,9 @@ def guided(pack: Pack, shown: QuestionPage | PrivateResult) -> Payload:
 
 def redraw(client: WebClient, body: Body, view: Payload) -> None:
     """Replace the open view; one that was closed meanwhile stays closed."""
-    held = body["view"]
+    held = body.get("view") or {}
+    if "id" not in held:
+        raise Forged
     try:
         client.views_update(view_id=held["id"], hash=held.get("hash"), view=view)
     except SlackApiError as error:
@@ -51,7 +54,9 @@ def respond_native(respond: Respond, payload: Payload) -> None:
 def errors(bad: BadAnswers, body: Body) -> dict[str, str]:
     """Each fault beside the field it is about; a missing reason beside the reason's own field."""
     inputs = {
-        block["block_id"] for block in body["view"].get("blocks", ()) if block["type"] == "input"
+        block.get("block_id")
+        for block in body["view"].get("blocks") or ()
+        if block.get("type") == "input"
     }
     found = {}
     for question, fault in bad.faults.items():

@@ -11,6 +11,7 @@ from bot.errors import BadAnswers
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.cards import Cards
 from bot.listeners.delivery import instead, private
+from bot.listeners.forms import Form
 from bot.listeners.home import publish
 from bot.listeners.payloads import Body, Meta
 
@@ -50,7 +51,10 @@ class Team:
     def nominate(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Somebody was picked: agreed, not in place, until that person accepts."""
         caller = payloads.caller(context, body)
-        shared = self.teams.nominate(caller, payloads.typed(body, owner.FIELD))
+        form = Form(body)
+        chosen = form.user(owner.FIELD) or form.needed(owner.FIELD)
+        form.check()
+        shared = self.teams.nominate(caller, chosen)
         ack()
         if not context["again"]:
             ts = self.cards.after(client, shared)

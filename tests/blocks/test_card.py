@@ -195,7 +195,7 @@ def test_a_record_says_how_each_answer_is_known_and_why_one_does_not_apply():
         "multi_cluster": {"value": "na", "reason": "One cluster, by law & contract."},
     }
     _, body = parsed(madr.madr(SHIPPED, record(team(raw))))
-    assert "| counted: see &lt;https://cmdb.example&gt; |" in body
+    assert "| counted: see &lt;https\\://cmdb.example&gt; |" in body
     assert "| not said: One cluster, by law &amp; contract. |" in body
 
 

@@ -36,6 +36,7 @@ class House:
         self.executor = CountedExecutor()
         self.slack.app_is_idle = self.executor.idle
         built = build_app(self.settings, self.pack, self.executor)
+        self.app = built.app
         if self.transport == "socket":
             self.entrance = SocketModeHandler(
                 built.app, self.slack.app_token, web_client=web_client(self.settings)

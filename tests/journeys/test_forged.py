@@ -1,0 +1,237 @@
+"""What no screen sends: every id, with any value and any state, is refused in a sentence or done.
+
+Slack sends what its clients send, and a client can be made to send anything.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from slack_bolt import BoltRequest
+
+from bot.domain.pack import Pack
+from playground.manifest import read_manifest
+from playground.screen import widgets
+from playground.slack import Slack
+from tests.blocks.gallery import gallery
+from tests.journeys.conftest import ROOT
+from tests.journeys.house import House
+from tests.journeys.pilots import checklist, fills_aim
+from tests.journeys.story import shares_quick_path
+
+EXAMPLES = int(os.environ.get("FORGED", "6"))
+"""Of each id, a run. FORGED=100 looks further."""
+
+
+@cache
+def screens() -> tuple[dict[str, set[tuple[str, str]]], tuple[str, ...]]:
+    """Form → the fields (block, element) that it may have; and every button and menu."""
+    forms: dict[str, set[tuple[str, str]]] = {}
+    actions = set[str]()
+    for _, payload in gallery():
+        for each in widgets(payload["blocks"]):
+            if "submit" in payload and each.is_input:
+                forms.setdefault(payload["callback_id"], set()).add((each.block_id, each.action_id))
+            if not each.is_input or each.block.get("dispatch_action"):
+                actions.add(each.action_id)
+        if "submit" in payload:
+            forms.setdefault(payload["callback_id"], set())
+    return forms, tuple(sorted(actions))
+
+
+FORMS, ACTIONS = screens()
+
+
+class World:
+    """A workspace in which everything has happened, and what its things are called."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.slack = house, house.slack
+        ana = self.slack.person("ana")
+        shares_quick_path(ana)
+        ana.types("/meshfit pilot", in_="payments")
+        ana.presses("Plan", on=checklist(ana))
+        fills_aim(ana)
+        ana.submits()
+        ana.fills("service_1", "ledger")
+        ana.chooses("can_live", "yes")
+        ana.submits()
+        ana.types("/meshfit ask does a mesh replace an API gateway", in_="payments")
+        with closing(sqlite3.connect(house.db)) as db:
+            self.ids = [
+                row[0]
+                for table in ("assessments", "pilots", "asked", "changesets")
+                for row in db.execute(f"SELECT id FROM {table}")
+            ]
+
+    def takes(self, body: dict[str, Any]) -> None:
+        """Send it; nothing may be amiss but what the person is told."""
+        said = Heard()
+        logging.getLogger().addHandler(said)
+        try:
+            answer = self.house.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+            self.slack.until(self.house.executor.idle, 10)
+        finally:
+            logging.getLogger().removeHandler(said)
+        assert (said.errors, answer.status < 500) == ([], True)
+
+
+PARTS = """- : yes no na with mesh driver measure crash istio C0PAYMENTS D0 need hold result
+p95_added policy traffic named service:ledger nodes before.driver"""
+NUMBERS = """1_000 nan NaN inf -inf 1e999 -1 0 1e3 12,5 1,000 0x10 2026-02-30 2026-11-28 2026-W01
+99999-01-01 -- \u0661\u0662 \u00bd"""
+WORDS = ["", "  ", "\x00", "x" * 400, "9" * 400, *PARTS.split(), *NUMBERS.split()]
+
+
+def values(ids: list[str]) -> st.SearchStrategy[str]:
+    """What a button or an option may be worth: what is known, joined, and anything else."""
+    known = st.sampled_from([*ids, *WORDS])
+    pairs = st.lists(known, min_size=2, max_size=3).map(":".join)
+    return st.one_of(known, pairs, st.text(max_size=40))
+
+
+def elements(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """What a field may be said to hold."""
+    value = values(ids)
+    wrong = st.one_of(
+        st.none(),
+        st.integers(),
+        st.booleans(),
+        st.lists(value, max_size=2),
+        st.dictionaries(st.sampled_from(["value", "x"]), value, max_size=1),
+    )
+    option = st.one_of(st.fixed_dictionaries({"value": value}), st.just({}), wrong)
+    anything = st.one_of(value, wrong)
+    file = st.one_of(wrong, st.fixed_dictionaries({"id": anything}))
+    return st.one_of(
+        st.just({}),
+        st.fixed_dictionaries({"value": anything}),
+        st.fixed_dictionaries({"selected_option": option}),
+        st.fixed_dictionaries({"selected_options": st.one_of(wrong, st.lists(option, max_size=3))}),
+        st.fixed_dictionaries({"selected_user": anything}),
+        st.fixed_dictionaries({"selected_date": anything}),
+        st.fixed_dictionaries({"files": st.one_of(wrong, st.lists(file, max_size=2))}),
+    )
+
+
+def metas(ids: list[str]) -> st.SearchStrategy[str]:
+    """What a view may be said to carry."""
+    some = values(ids)
+    meta = st.fixed_dictionaries(
+        {"channel": st.sampled_from(["C0PAYMENTS", "C0PLATFORM", "", "x"])},
+        optional={
+            "page": some,
+            "pilot": some,
+            "entry": some,
+            "mode": st.sampled_from(["own", "team", "x"]),
+        },
+    )
+    return st.one_of(meta.map(json.dumps), st.sampled_from(["", "{", "[]", "null", "{}", "7"]))
+
+
+@st.composite
+def views(draw: st.DrawFn, ids: list[str], form: str) -> dict[str, Any]:
+    """A view with some of its fields, or fields of others, or none."""
+    fields = sorted(FORMS.get(form, ())) or [("x", "x")]
+    chosen = draw(st.lists(st.sampled_from(fields), unique=True, max_size=len(fields)))
+    state = {block: {element: draw(elements(ids))} for block, element in chosen}
+    return {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": form,
+        "private_metadata": draw(metas(ids)),
+        **({"blocks": [input_(block) for block, _ in fields]} if draw(st.booleans()) else {}),
+        **draw(st.sampled_from([{"state": {"values": state}}, {"state": {}}, {}])),
+    }
+
+
+def input_(block: str) -> dict[str, Any]:
+    return {"type": "input", "block_id": block, "element": {"type": "plain_text_input"}}
+
+
+WHO = {
+    "user": {"id": "U0ANA", "team_id": "T0HARBOUR"},
+    "team": {"id": "T0HARBOUR"},
+    "trigger_id": "1.2.x",
+}
+
+
+def submissions(ids: list[str], form: str) -> st.SearchStrategy[dict[str, Any]]:
+    return views(ids, form).map(lambda view: {**WHO, "type": "view_submission", "view": view})
+
+
+@st.composite
+def presses(draw: st.DrawFn, ids: list[str], action: str) -> dict[str, Any]:
+    """A press of a button, or a choice of a menu, in a message, in a view, or nowhere."""
+    option = st.one_of(st.none(), st.just({}), st.fixed_dictionaries({"value": values(ids)}))
+    worth = st.fixed_dictionaries({}, optional={"value": values(ids), "selected_option": option})
+    message = {"channel": {"id": "C0PAYMENTS"}, "container": {"message_ts": "1.2"}}
+    where = draw(st.one_of(st.just({}), st.just(message), views(ids, "x").map(in_view)))
+    actions = [{"action_id": action, "block_id": "x", **draw(worth)}]
+    return {**WHO, **where, "type": "block_actions", "actions": actions}
+
+
+def in_view(view: dict[str, Any]) -> dict[str, Any]:
+    return {"view": view, "container": {"view_id": "V1"}}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, shipped: Pack) -> Iterator[World]:
+    with Slack(manifest=read_manifest(ROOT / "manifest.yml")) as slack:
+        house = House(slack, shipped, tmp_path_factory.mktemp("forged") / "meshfit.db")
+        house.open()
+        try:
+            yield World(house)
+        finally:
+            house.close()
+
+
+BOUNDED = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+@BOUNDED
+@given(data=st.data())
+def test_no_forged_form_reaches_the_general_handler(world: World, form: str, data: st.DataObject):
+    world.takes(data.draw(submissions(world.ids, form)))
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@BOUNDED
+@given(data=st.data())
+def test_no_forged_press_reaches_the_general_handler(
+    world: World, action: str, data: st.DataObject
+):
+    world.takes(data.draw(presses(world.ids, action)))
+
+
+class Heard(logging.Handler):
+    """Errors and worse that were logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        trace = record.exc_info and record.exc_info[2]
+        where = ""
+        while trace is not None:
+            where = f"{trace.tb_frame.f_code.co_filename.split('/bot/')[-1]}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self.errors.append(f"{record.getMessage()} at {where}")
