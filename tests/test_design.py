@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parent.parent
 DESIGN = (PROJECT / "docs/design.md").read_text("utf-8")
 ANSWERS = "knowledge/examples/article.yaml"
 RUN = "tests/loadtests/samples/wrk_text/local-1.txt"
-DUMP = "a dump of a cluster"
+DUMP, EXPORT = "a dump of a cluster", "an export of incidents"
 PAYROLL = "tests/cluster/reach/payroll.json"
 LOAD = ["--services", "10", "--pods", "20", "--nodes", "3", "--rps", "50"]
 
@@ -29,6 +29,7 @@ ASKED = {
     "facts": ["facts", "mtls"],
     "estimate": ["estimate", *LOAD],
     "look": ["look", DUMP],
+    "incidents": ["incidents", EXPORT],
     "callers": ["callers", "payments/payroll", PAYROLL],
     "export": ["export", "--missed"],
 }
@@ -84,7 +85,10 @@ def test_its_keys_are_those_printed(
         ),
         "utf-8",
     )
-    asked = [str(dump) if word == DUMP else word for word in ASKED[command]]
+    export = tmp_path / "export.csv"
+    export.write_text("When,What,Duration\n2026-01-01,pay is down,30\n", "utf-8")
+    paths = {DUMP: str(dump), EXPORT: str(export)}
+    asked = [paths.get(word, word) for word in ASKED[command]]
     monkeypatch.setenv("MESHFIT_DB", str(tmp_path / "empty.db"))
     migrate(Store(tmp_path / "empty.db"))
     done = CliRunner().invoke(main, [*asked, "--json"], standalone_mode=False)

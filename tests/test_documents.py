@@ -67,10 +67,10 @@ def test_every_option_in_the_readme_exists_and_the_reverse() -> None:
             options = {
                 flag
                 for each in command.params
-                for flag in each.opts
+                for flag in (*each.opts, *each.secondary_opts)
                 if isinstance(each, click.Option) and not each.hidden
             }
-            assert set(re.findall(r"--[a-z]+", usage)) == options - {"--help"}
+            assert set(re.findall(r"--[a-z]+(?:-[a-z]+)*", usage)) == options - {"--help"}
 
 
 def test_every_word_after_the_slash_command_is_in_the_readme() -> None:

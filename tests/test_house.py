@@ -18,7 +18,8 @@ ARROWS = {
     "__main__": "commands",
     "commands": "terminal serving app settings errors",
     "terminal": """
-        serving app advisor cluster documents loadtests store knowledge domain settings errors""",
+        serving app advisor cluster incidents documents loadtests store knowledge domain
+        settings errors""",
     "serving": "door app domain settings errors",
     "door": "app listeners",
     "app": "routes listeners advisor blocks store knowledge domain settings errors",
@@ -32,13 +33,14 @@ ARROWS = {
     "knowledge": "domain settings errors",
     "loadtests": "domain errors",
     "cluster": "domain errors",
+    "incidents": "domain errors",
     "domain": "errors",
     "settings": "",
     "errors": "",
 }
 """Room → the rooms it may import from, and a file that may take one more. One road, one way."""
 
-VALUES = re.compile(r"bot\.domain\.((\w+\.)*model|pack|team|replies|words)(\.|$)")
+VALUES = re.compile(r"bot\.domain\.((\w+\.)*model|pack|team|replies|words|numbers)(\.|$)")
 """The domain's frozen values, by path: every `model`, the pack, what teams did and are told."""
 PACK = re.compile(r"bot\.domain\.pack(\.|$)")
 
@@ -47,6 +49,7 @@ TAKES_OF_THE_DOMAIN = {
     "documents": VALUES,
     "store": VALUES,
     "loadtests": VALUES,
+    "incidents": VALUES,
     "knowledge": PACK,
 }
 """Room → what of the domain it may import; a room that is not named here may think with it."""

@@ -16,6 +16,7 @@ from bot.domain.pack.decision import Cover, Need, OutcomeWords, Point, Rule
 from bot.domain.pack.drivers import Driver
 from bot.domain.pack.entries import Entry, Synonyms
 from bot.domain.pack.examples import Example
+from bot.domain.pack.incidents import Mechanism
 from bot.domain.pack.limits import (
     Heading,
 )
@@ -73,6 +74,8 @@ class Pack(Frozen):
     estimate: EstimateWords | None = None
     """Without it, and without `overhead`, nothing is estimated."""
     readiness: Mapping[str, Readiness] = Field(default_factory=dict)
+    mechanisms: Mapping[str, Mechanism] = Field(default_factory=dict)
+    """How incidents come about; without them nothing is suggested of an export."""
     look: LookWords | None = None
     """Without it a dump is counted and no namespace is left out."""
     steps: Mapping[str, Step]

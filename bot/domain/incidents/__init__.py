@@ -1,0 +1,1 @@
+"""Incidents that were: what the network between services had to do with each, and their hours."""

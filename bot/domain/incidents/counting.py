@@ -1,0 +1,92 @@
+"""Incidents a month and hours an incident, out of an export and what people confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.incidents.model import Effort, Incident, Judged, Replay, Why
+from bot.domain.incidents.suggesting import suggest
+from bot.domain.pack import Pack
+from bot.domain.pack.incidents import Network
+
+
+def replay(
+    pack: Pack,
+    incidents: Sequence[Incident],
+    confirmed: Mapping[str, Network],
+    *,
+    people: float = 1,
+    follow_up: float = 0,
+) -> Replay:
+    """What they come to; each incident counts once, by its id, and what stands later counts.
+
+    `people` is how many were on an incident that does not say, `follow_up` the hours after one
+    whose effort nobody counted.
+    """
+    once = {each.id: each for each in incidents}.values()
+    left: Counter[Why] = Counter(each.left_out for each in once if each.left_out)
+    counted = [
+        _judged(pack, each, confirmed.get(each.id), people, follow_up)
+        for each in sorted(once, key=lambda each: each.start)
+        if each.left_out is None
+    ]
+    return Replay(counted=tuple(counted), left_out=dict(left), months=_months(counted))
+
+
+def _judged(
+    pack: Pack, incident: Incident, said: Network | None, people: float, follow_up: float
+) -> Judged:
+    suggested, mechanism = suggest(pack, incident.title, incident.text)
+    hours, effort = hours_of(incident, people, follow_up)
+    return Judged(
+        id=incident.id,
+        title=incident.title,
+        start=incident.start,
+        hours=hours,
+        effort=effort,
+        network=said or suggested,
+        confirmed=said is not None,
+        mechanism=mechanism if said in (None, suggested) else None,
+    )
+
+
+def hours_of(incident: Incident, people: float, follow_up: float) -> tuple[float, Effort]:
+    """(hours of all people together, how they are known)."""
+    if incident.effort_hours is not None:
+        return round(incident.effort_hours, 4), "counted"
+    lasted = (incident.end - incident.start).total_seconds() / 3600 if incident.end else 0.0
+    on_it = people if incident.people is None else incident.people
+    return round(lasted * on_it + follow_up, 4), "guess"
+
+
+def a_month(replayed: Replay) -> float | None:
+    """Incidents of the network a month; None while there are no months."""
+    return len(replayed.of_the_network) / len(replayed.months) if replayed.months else None
+
+
+def an_incident(replayed: Replay) -> float | None:
+    """Hours an incident of the network, on average; None where there is none."""
+    found = replayed.of_the_network
+    return sum(each.hours for each in found) / len(found) if found else None
+
+
+def with_a_mechanism(pack: Pack, replayed: Replay) -> tuple[Judged, ...]:
+    """Those of the network in which a mechanism of a mesh might have limited it."""
+    return tuple(
+        each
+        for each in replayed.of_the_network
+        if each.mechanism and pack.mechanisms[each.mechanism].might_help
+    )
+
+
+def _months(counted: Iterable[Judged]) -> dict[str, int]:
+    months = Counter(f"{each.start:%Y-%m}" for each in counted)
+    if not months:
+        return {}
+    at, last, every = min(months), max(months), {}
+    while at <= last:
+        every[at] = months[at]
+        year, month = int(at[:4]), int(at[5:])
+        at = f"{year + month // 12:04}-{month % 12 + 1:02}"
+    return every

@@ -1,0 +1,117 @@
+"""What a field of an export says: texts, moments, durations, whether an incident counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from bot.domain.incidents.model import Incident, Why
+from bot.domain.numbers import read_number
+
+Row: TypeAlias = Mapping[str, Any]
+"""One incident as its tool writes it."""
+MOST_TEXT = 20_000
+"""Characters of a description that are read for the suggestion."""
+
+_DRILL = re.compile(
+    r"\[(test|drill|exercise)\]|\b(pager|fire|failover|incident) drill\b|\bgame ?day\b"
+    r"|\btest (incident|alert|page)\b|^test\b|\bdrill\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"duplicate|merged", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*"
+    r"(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
+    re.IGNORECASE,
+)
+_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+
+
+def at(row: object, path: str) -> Any:  # noqa: ANN401 - JSON
+    """The value at `a.b.c`, `a.0.b`; None where the way ends."""
+    for step in path.split("."):
+        if isinstance(row, list) and step.isdigit():
+            row = row[int(step)] if int(step) < len(row) else None
+        else:
+            row = row.get(step) if isinstance(row, Mapping) else None
+    return row
+
+
+def first(row: object, *paths: str) -> Any:  # noqa: ANN401 - JSON
+    """The first of several values that is there."""
+    return next((found for path in paths if (found := at(row, path)) not in (None, "")), None)
+
+
+def text(value: object, most: int = 300) -> str:
+    """A text on one line, cut to length; nothing for anything else."""
+    return " ".join(str(value).split())[:most] if isinstance(value, str | int) else ""
+
+
+def moment(value: object) -> datetime | None:
+    """An ISO 8601 moment, in UTC where it has no zone; None for anything else."""
+    try:
+        found = datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def number(value: object) -> float | None:
+    """A number that cannot be negative; None for anything else."""
+    try:
+        found = read_number(value)
+    except ValueError:
+        return None
+    return found if found >= 0 else None
+
+
+def hours(value: object, a_unit: float) -> float | None:
+    """Hours out of a number of seconds (3600) or minutes (60)."""
+    found = number(value)
+    return None if found is None else found / a_unit
+
+
+def duration(value: object) -> float | None:
+    """Seconds of "2h 35m", "25 Days 21 Hours", "1:20" (hours and minutes) or plain minutes."""
+    said = str(value).strip() if isinstance(value, str | int | float) else ""
+    if clock := re.fullmatch(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?", said):
+        return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
+    parts = _PARTS.findall(said)
+    if parts and not re.sub(r"[\s,]|and", "", _PARTS.sub("", said)):
+        return sum(float(n.replace(",", ".")) * _SECONDS[unit[0].lower()] for n, unit in parts)
+    minutes = number(said)
+    return None if minutes is None else minutes * 60
+
+
+def people(value: object) -> float | None:
+    """A head count: a number, the middle of "4-5", or how many names a list has."""
+    if isinstance(value, list):
+        return float(len(value)) or None
+    if isinstance(value, str) and (span := re.fullmatch(r"\s*(\d+)\s*[-\u2013]\s*(\d+)\s*", value)):
+        return (int(span[1]) + int(span[2])) / 2
+    return number(value)
+
+
+def reason(incident: Incident, *states: object) -> Why | None:
+    """Why an incident does not count, by its title, its state and its end; None where it does."""
+    if _DRILL.search(incident.title):
+        return "drill or test"
+    if any(_SAME.search(str(each)) for each in states if each):
+        return "merged or duplicate"
+    if incident.end is None:
+        return "open"
+    return None
+
+
+def incident(**said: Any) -> Incident | None:  # noqa: ANN401 - fields of an Incident
+    """An incident out of what was read; None where it has no id or no start."""
+    if not said.get("id") or said.get("start") is None:
+        return None
+    end = said.get("end")
+    if end is not None and end < said["start"]:
+        said["end"] = None
+    known = Incident(**{name: each for name, each in said.items() if name != "states"})
+    left = known.left_out or reason(known, *said.get("states", ()))
+    return known.model_copy(update={"left_out": left})

@@ -1,0 +1,214 @@
+"""`meshfit incidents`: what exports hold, what is left out, what is suggested and confirmed."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.incidents.suggesting import suggest
+from bot.errors import BadInput
+from bot.incidents.fields import duration
+from bot.incidents.reading import read
+from tests.domain.situations import PACK
+from tests.incidents import exports
+
+SHARED = Path(__file__).parents[3] / "shared" / "incidents"
+WRITTEN = {
+    "incident.io": exports.incident_io,
+    "PagerDuty analytics": exports.pagerduty_analytics,
+    "Statuspage": exports.statuspage,
+    "ServiceNow": exports.servicenow,
+    "a spreadsheet": exports.spreadsheet,
+}
+COUNTED = ("incident.io", "PagerDuty analytics", "a spreadsheet")
+
+
+def asked(meshfit, *args: str):
+    said = meshfit("incidents", *args, "--json")
+    assert said.code == 0, said.error
+    return said.json
+
+
+@pytest.mark.parametrize("tool", WRITTEN)
+def test_each_tools_export_counts_the_same_and_names_nobody(meshfit, tool):
+    Path("export").write_bytes(WRITTEN[tool]())
+    found = asked(meshfit, "export")
+    assert (found["counted"], found["months"]) == (4, exports.MONTHS)
+    left = {each["why"]: each["n"] for each in found["left_out"]}
+    assert left.items() >= {"drill or test": 1, "open": 1}.items()
+    told = meshfit("incidents", "export")
+    assert f"from {tool}" in told.out
+    assert exports.CANARY not in told.out + told.error
+    if tool in COUNTED:
+        assert [each["hours"] for each in found["incidents"]] == [6.0, 2.0, 10.5, 1.0]
+        assert {each["effort"] for each in found["incidents"]} == {"counted"}
+    else:
+        assert {each["effort"] for each in found["incidents"]} == {"guess"}
+    if tool != "PagerDuty analytics":  # titles alone tell less
+        assert tuple(each["network"] for each in found["incidents"]) == exports.NETWORK
+
+
+def test_effort_that_nobody_counted_is_a_guess_of_people_and_hours(meshfit):
+    Path("page.json").write_bytes(exports.statuspage())
+    plain = [each["hours"] for each in asked(meshfit, "page.json")["incidents"]]
+    assert plain == [1.5, 1.0, 2.0, 0.5]
+    more = asked(meshfit, "page.json", "--people", "3", "--follow-up", "2")
+    assert [each["hours"] for each in more["incidents"]] == [6.5, 5.0, 8.0, 3.5]
+
+
+def test_planned_work_is_left_out(meshfit):
+    Path("page.json").write_bytes(exports.statuspage())
+    assert {"why": "maintenance", "n": 1} in asked(meshfit, "page.json")["left_out"]
+
+
+def test_a_person_confirms_each_and_what_was_said_is_kept(meshfit):
+    Path("io.json").write_bytes(exports.incident_io())
+    asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
+    meshfit(*asking, given="\nc\nq\n")
+    found = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
+    assert [(each["network"], each["confirmed"]) for each in found[:3]] == [
+        ("cause", True),
+        ("cause", True),
+        ("amplifier", False),
+    ]
+    assert "2 to confirm" in meshfit(*asking, given="\n\n").out
+    found = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
+    assert all(each["confirmed"] for each in found)
+
+
+def test_a_file_of_something_else_is_no_confirmation(meshfit):
+    Path("io.json").write_bytes(exports.incident_io())
+    said = meshfit("incidents", "io.json", "--confirmations", "io.json")
+    assert (said.code, said.out) == (2, "")
+    assert "holds no confirmations" in said.error
+
+
+def test_the_screen_never_says_what_a_mesh_saves(meshfit):
+    Path("io.json").write_bytes(exports.incident_io())
+    told = " ".join(meshfit("incidents", "io.json").out.split())
+    assert "from 0 to 16.5" in told
+    assert "your team sets the figure" in told
+    assert "%" not in told
+    assert "the article's example has 18" in told
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "holds no incidents"),
+        (b"{", "cut off or damaged"),
+        (b"[]", "holds no incidents"),
+        (b'{"incidents": [{"a": 1}]}', "of no tool that we know"),
+        (b'[{"number": 1, "createdAt": "never"}]', "what it is called and when it began"),
+        (b"a,b\n1,2\n", "has no column that says when each began"),
+        (b"When,How long\n2026-01-01,5\n", "has no column that says what happened"),
+        (b"When,What\n03/04/26 10:00,x\n", "could be exchanged"),
+        (b"When,What\nyesterday,x\n", "in a form that we cannot read"),
+        (b"\x00\x01,\n1,2", "is no text"),
+    ],
+)
+def test_what_is_no_export_gets_one_sentence(meshfit, content, says):
+    Path("odd").write_bytes(content)
+    said = meshfit("incidents", "odd")
+    assert (said.code, said.out) == (2, "")
+    assert says in said.error
+
+
+def test_a_day_and_a_month_that_could_be_exchanged_are_asked_about(meshfit):
+    Path("us.csv").write_bytes(b"When,What,Duration\n03/04/2026 10:00,x,30\n")
+    assert asked(meshfit, "us.csv", "--month-first")["months"] == {"2026-03": 1}
+    assert asked(meshfit, "us.csv", "--day-first")["months"] == {"2026-04": 1}
+    Path("us.csv").write_bytes(b"When,What,Duration\n03/24/2026 10:00,x,30\n")
+    assert asked(meshfit, "us.csv")["months"] == {"2026-03": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("2h 35m", 155),
+        ("1h20m", 80),
+        ("45 min", 45),
+        ("1:20", 80),
+        ("90", 90),
+        ("1,5 hours", 90),
+        ("25 Days 21 Hours 1 Minute", 25 * 1440 + 21 * 60 + 1),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_how_long_is_read_as_people_write_it(written, minutes):
+    assert duration(written) == (None if minutes is None else minutes * 60)
+
+
+@pytest.mark.parametrize(
+    ("text", "network"),
+    [
+        ("The certificate of the internal gateway had expired", "cause"),
+        ("CoreDNS could not answer all lookups", "cause"),
+        ("A slow query locked the table, callers retried and thread pools filled", "amplifier"),
+        ("A typo in the release, rolled back after ten minutes", "none"),
+        ("The CDN provider had an outage", "none"),
+        ("Nobody knows what it was", "unclear"),
+        ("It was slow", "unclear"),
+    ],
+)
+def test_words_suggest(text, network):
+    assert suggest(PACK, "", text)[0] == network
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_are_read_or_refused(content):
+    with suppress(BadInput):
+        assert read(content).incidents
+
+
+BENT = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("2026-01-01T00:00Z"),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(["incident.io", "PagerDuty analytics", "Statuspage"]), st.data())
+def test_any_value_in_any_field_is_read_or_refused(tool, data):
+    document = json.loads(WRITTEN[tool]())
+    [rows] = [each for each in document.values() if isinstance(each, list)]
+    row = data.draw(st.sampled_from(rows))
+    row[data.draw(st.sampled_from(sorted(row)))] = data.draw(BENT)
+    with suppress(BadInput):
+        assert read(json.dumps(document).encode()).incidents
+
+
+shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples are not beside this")
+
+
+@shared
+@pytest.mark.parametrize("name", ["jira.csv", "incident-io-v2.json", "spreadsheet.csv"])
+def test_the_shared_samples_come_to_the_same(meshfit, name):
+    found = asked(meshfit, str(SHARED / "samples" / name))
+    truth = json.loads((SHARED / "samples" / "truth.json").read_text("utf-8"))
+    network = [x for x in found["incidents"] if x["network"] in ("cause", "amplifier")]
+    assert (found["counted"], found["months"]) == (truth["counted"], truth["months"])
+    hours = truth["effort_hours_network"]["cause_or_amplifier"]
+    assert (len(network), sum(x["hours"] for x in network)) == (6, hours)
+
+
+@shared
+def test_word_lists_are_right_in_three_of_four_labelled_incidents():
+    lines = (SHARED / "dev.jsonl").read_text("utf-8").splitlines()
+    told = [json.loads(line) for line in lines]
+    of_it = ("cause", "amplifier")
+    right = sum(
+        (suggest(PACK, "", each["text"])[0] in of_it) == (each["network_between_services"] in of_it)
+        for each in told
+    )
+    assert right / len(told) >= 0.75
