@@ -80,3 +80,62 @@ def test_the_schema_of_a_layer_asks_for_less():
 def test_the_schema_is_a_schema():
     for layer in (False, True):
         Draft202012Validator.check_schema(schema(layer=layer))
+
+
+RELIED_ON = [
+    "joining-ambient-migration",
+    "choosing-modes-coexist",
+    "security-partial-mtls",
+    "security-callers-outside",
+    "joining-stateful",
+    "performance-cut-latency",
+    "joining-long-lived",
+    "joining-messaging",
+    "operating-ztunnel-fails",
+    "security-rotate-ca",
+    "security-own-ca",
+    "joining-leave-out",
+    "joining-own-tls",
+    "security-loopback",
+    "choosing-managed",
+    "choosing-fargate",
+    "choosing-no-kubernetes",
+    "choosing-windows",
+    "choosing-ipv6",
+    "choosing-many-clusters",
+    "performance-cross-zone",
+    "performance-circuit-breaking",
+    "performance-default-retries",
+    "joining-limits",
+    "operating-injector-gone",
+    "operating-kubernetes-versions",
+    "security-compliance",
+    "choosing-gateway-api",
+    "security-allow-or",
+    "security-waypoint-deny",
+    "choosing-dapr",
+    "basics-which-proxy",
+    "choosing-health",
+    "operating-two-meshes",
+    "security-external",
+    "step-skills",
+    "compare-ebpf",
+    "performance-mirroring",
+    "step-pilot-length",
+    "step-pilot-failed",
+    "step-rollback",
+    "basics-mtls",
+    "about-data",
+    "about-ai",
+    "about-delete",
+]
+"""Entries that practitioners look for; others outside of this project name them by id."""
+
+
+@pytest.mark.parametrize("key", RELIED_ON)
+def test_what_practitioners_look_for_is_there_under_its_topic(key, pack):
+    each = pack.entries[key]
+    assert {"step": "steps"}.get(key.partition("-")[0], key.partition("-")[0]) == each.topic
+    assert 6 <= len(each.aliases) <= 10
+    assert len(each.related) >= 2
+    assert pack.sources[each.source].read
