@@ -18,7 +18,13 @@ _REMINDERS = ("platform_owner", "services", "incidents_per_month")
 
 def card(pack: Pack, standing: Standing) -> Payload:
     """The one message a team's decision lives in; edited in place."""
-    return message(*_body(pack, standing), kit.actions("do", *_buttons(standing)), _foot(standing))
+    change = kit.button(ids.EDIT, "Change answers", standing.assessment.id)
+    return message(
+        *_clashes(standing, change),
+        *_body(pack, standing),
+        kit.actions("do", *_buttons(standing)),
+        _foot(standing),
+    )
 
 
 def example(pack: Pack, standing: Standing, situation: str) -> Payload:
@@ -50,8 +56,9 @@ def _body(pack: Pack, standing: Standing) -> list[Block]:
     point = phrases.sentence(advice.headline.removeprefix(f"{advice.title}: "))
     facts = [
         *phrases.sides(advice),
+        *_duty(standing),
         phrases.hours(advice, standing),
-        *phrases.first_turn(pack, advice),
+        *phrases.upward(pack, advice),
         *phrases.unknown(pack, advice),
         *_goal(pack, standing),
         *_owner(standing),
@@ -62,6 +69,16 @@ def _body(pack: Pack, standing: Standing) -> list[Block]:
         kit.section("lead", cut(f"*{point}* {advice.because}", 3000)),
         kit.section("facts", cut("\n".join(facts), 3000)),
     ]
+
+
+def _clashes(standing: Standing, change: Element) -> list[Block]:
+    """What must be settled first stands on top, with the way to settle it."""
+    lines = phrases.clashes(standing.advice)
+    return [kit.section("clashes", "\n".join(lines), change)] if lines else []
+
+
+def _duty(standing: Standing) -> list[str]:
+    return [f"*Meanwhile:* {standing.advice.duty}"] if standing.advice.duty else []
 
 
 def _goal(pack: Pack, standing: Standing) -> list[str]:

@@ -8,7 +8,7 @@ from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, number, person
 from bot.domain.estimate.model import Estimate
-from bot.domain.model import Advice, Reason, Tax
+from bot.domain.model import Advice, Reason, Required, Tax
 from bot.domain.pack import Pack
 from bot.domain.pack.sources import Source
 from bot.domain.team import Standing
@@ -23,6 +23,7 @@ def detail(pack: Pack, standing: Standing) -> Payload:
     blocks = [
         kit.section("reasons", cut("\n".join(_reasons(pack, advice)), 3000)),
         *_paragraph("blockers", _blockers(advice)),
+        *_paragraph("adopt", _to_adopt(pack, advice), "What Adopt takes"),
         kit.section(
             "compare", "*Mesh or something simpler*, in our source article's words and yours:"
         ),
@@ -126,6 +127,19 @@ def _blockers(advice: Advice) -> list[str]:
     ]
 
 
+def _to_adopt(pack: Pack, advice: Advice) -> list[str]:
+    """Each of the conditions of Adopt, met or not, and by what it could become so."""
+    said = (("Met" if each.met else _open(pack, each), each.text) for each in advice.to_adopt)
+    return [f"• {stands}: {text}" for stands, text in said]
+
+
+def _open(pack: Pack, required: Required) -> str:
+    if required.question is None:
+        return "Not met, and out of reach"
+    asked = pack.questions.get(required.question)
+    return f"Not met ({asked.short})" if asked else "Not met"
+
+
 def _paragraph(block_id: str, lines: list[str], title: str = "") -> list[Block]:
     """A section of these lines, or nothing where there are none."""
     if not lines:
@@ -162,13 +176,16 @@ def sums(pack: Pack, tax: Tax, found: Estimate | None = None) -> list[str]:
     ]
     if tax.never_pays:
         lines.append(pack.tax.no_rate_pays)
+    elif tax.mesh_hours == 0:
+        lines.append(pack.tax.no_mesh_hours)
     elif tax.break_even_saving_percent is not None:
         lines.append(
             f"Break-even: running it in under {number(tax.break_even_mesh_hours)} hours, or saving "
             f"over {number(tax.break_even_saving_percent)} %."
         )
     proxies = estimate.line(found) if found else pack.tax.proxies
-    return [*lines, *filter(None, (phrases.span(tax), *pack.tax.beside, proxies))]
+    beside = (phrases.payback(tax), phrases.span(tax), *pack.tax.beside, proxies)
+    return [*lines, *filter(None, beside)]
 
 
 def chart(tax: Tax) -> Block:

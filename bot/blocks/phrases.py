@@ -28,11 +28,27 @@ def hours(advice: Advice, standing: Standing) -> str:
     saving = f"At {number(tax.saving_percent)} % saved ({_known(standing, 'saving_percent')})"
     if tax.never_pays:
         return f"{today} No savings rate can pay for {number(tax.mesh_hours)} hours of running it."
+    if tax.mesh_hours == 0:
+        return f"{today} You said 0 for running a mesh: who upgrades it?"
     return (
         f"{today} {saving} a mesh pays while running it costs under "
         f"{number(tax.break_even_mesh_hours)}; you said {number(tax.mesh_hours)} "
-        f"({_known(standing, 'mesh_hours_per_month')})."
+        f"({_known(standing, 'mesh_hours_per_month')}).{_after(payback(tax))}"
     )
+
+
+def payback(tax: Tax) -> str:
+    """When the hours of setting it up are earned back; nothing where nobody said them."""
+    months, setup = tax.payback_months, number(tax.setup_hours or 0)
+    if months is None:
+        return ""
+    if months == "never":
+        return f"{setup} hours to set it up are never earned back."
+    return f"{setup} hours to set it up are earned back in {number(months)} months."
+
+
+def _after(text: str) -> str:
+    return f" {text}" if text else ""
 
 
 def _known(standing: Standing, question: str) -> str:
@@ -66,13 +82,20 @@ def _change(pack: Pack, change: Change) -> str:
     return said
 
 
-def first_turn(pack: Pack, advice: Advice) -> list[str]:
-    """The flip worth most, which the domain lists first."""
-    mine, facts, back = advice.levers
-    for label, flips in (("Would change it", mine or facts), ("Would hold it back", back)):
-        if flips:
-            return [f"*{label}:* {turn(pack, flips[0])}"]
-    return []
+def upward(pack: Pack, advice: Advice) -> list[str]:
+    """The one line that leads on from here, and beside it the one change that would lift it."""
+    line, lift = advice.upward, advice.lift
+    said = [f"*{line.label}:* {' · '.join(line.parts)}."] if line else []
+    if lift:
+        said.append(f"*{'What if' if line else 'Would change it'}:* {turn(pack, lift)}")
+    return [" ".join(said)] if said else []
+
+
+def clashes(advice: Advice) -> list[str]:
+    """Answers that do not go together, which *Change answers* mends."""
+    told = [f"*Two answers disagree.* {each.text}" for each in advice.contradictions[:2]]
+    more = len(advice.contradictions) - len(told)
+    return [*told, *([f"And {more} more."] if more else [])]
 
 
 def unknown(pack: Pack, advice: Advice) -> list[str]:

@@ -9,6 +9,7 @@ from bot.blocks.kit import Block
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import cut
+from bot.domain.model import Advice
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult
 from bot.domain.team import Difference
@@ -27,14 +28,16 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
     lines = [
         advice.because,
         *phrases.sides(advice),
+        *([f"*Meanwhile:* {advice.duty}"] if advice.duty else []),
         *([] if result.quick else [phrases.hours(advice, result.mine)]),
-        *phrases.first_turn(pack, advice),
+        *phrases.upward(pack, advice),
         *phrases.unknown(pack, advice),
     ]
     return modal(
         ids.RESULT,
         "Your quick result" if result.quick else "Your result",
         [
+            *_clashes(advice),
             kit.header("headline", advice.headline),
             kit.section("why", cut("\n".join(lines), 3000)),
             *_beside_team(pack, result),
@@ -45,6 +48,12 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
         close="Keep to myself",
         meta=meta,
     )
+
+
+def _clashes(advice: Advice) -> list[Block]:
+    lines = phrases.clashes(advice)
+    change = kit.button(ids.EDIT_DRAFT, "Change answers", "need")
+    return [kit.section("clashes", "\n".join(lines), change)] if lines else []
 
 
 def _promise(result: PrivateResult) -> str:

@@ -43,10 +43,15 @@ def instead(pack: Pack, found: tuple[Alternative, ...]) -> list[Block]:
 
 def _instead(pack: Pack, found: tuple[Alternative, ...]) -> Iterator[str]:
     for each in found:
-        yield f"• {each.text}"
+        yield f"• {_asked(each)}"
         for option in each.options:
             cites = _cites(pack, option.sources)
             yield f"    ◦ *{option.title}* {option.gives} Not: {option.lacks} _({cites})_"
+
+
+def _asked(found: Alternative) -> str:
+    """What covers a need; or, while nothing does, what might, as a question to the team."""
+    return f"*{found.need}: {found.question}* {found.text}" if found.question else found.text
 
 
 def _fit(pack: Pack, fit: ModeFit) -> str:

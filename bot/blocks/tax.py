@@ -7,7 +7,7 @@ from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import typed
 from bot.domain.model import Answers, Tax
 from bot.domain.pack import Pack, Question
-from bot.domain.pack.vocabulary import HOUR_INPUTS
+from bot.domain.pack.vocabulary import HOUR_INPUTS, SETUP_HOURS
 
 
 def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
@@ -20,7 +20,7 @@ def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
     result = [kit.section("sum", "\n".join(detail.sums(pack, tax)))] if tax else []
     fields = [
         kit.field(each.id, each.label, _number(each, filled), each.hint)
-        for each in (pack.questions[question] for question in HOUR_INPUTS)
+        for each in (pack.questions[question] for question in (*HOUR_INPUTS, SETUP_HOURS))
     ]
     return modal(ids.CALCULATOR, "Hours a month", [intro, *result, *fields], submit="Calculate")
 

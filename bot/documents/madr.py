@@ -76,7 +76,9 @@ def _options(pack: Pack, standing: Standing) -> str:
         f"* {advice.title} (chosen)" if key == advice.outcome else f"* {words.title}"
         for key, words in pack.outcomes.items()
     ]
-    lines += [f"* Instead of a mesh: {each.text}" for each in advice.alternatives]
+    lines += [
+        f"* Instead of a mesh: {each.text}" for each in advice.alternatives if not each.question
+    ]
     return "## Considered Options\n\n" + "\n".join(lines)
 
 

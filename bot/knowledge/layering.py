@@ -6,7 +6,9 @@ from bot.knowledge.marks import Fault, Map, meant
 from bot.knowledge.models import ORDERED
 
 _DEPTH = {
-    **dict.fromkeys(("topics", "facts", "tax", "simplest", "plan", "ownership", "estimate"), 1),
+    **dict.fromkeys(
+        ("topics", "facts", "tax", "simplest", "plan", "ownership", "estimate", "duty"), 1
+    ),
     "abilities": 3,
     "stages": 4,
 }

@@ -29,6 +29,7 @@ POINTERS = {
     ("alternatives", "need"): "needs",
     ("covers", "need"): "needs",
     ("readiness", "modes"): "modes",
+    ("contradictions", "questions"): "questions",
     ("examples", "rule"): "rules",
     ("examples", "reasons"): "reasons",
     ("examples", "blockers"): "blockers",
@@ -57,6 +58,7 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
             yield from _dangling(tree, path, path[-1], target)
     for key, item in _items(tree, "entries"):
         yield from _itself(tree, ("entries", key, "related"), item.get("related"))
+    yield from _ways(tree)
     for key, item in _items(tree, "examples"):
         yield from _example(tree, key, item)
     yield from _fixed(tree, ("outcomes",), get_args(Outcome))
@@ -117,6 +119,16 @@ def _itself(tree: Map, path: Path, related: object) -> Iterator[Fault]:
             words = "is the entry itself" if name == path[1] else f"names '{name}' again"
             yield Fault(locate(tree, (*path, index)), (*path, index), words)
         seen.append(str(name))
+
+
+def _ways(tree: Map) -> Iterator[Fault]:
+    """The questions that tell when something has become so."""
+    for key, item in _items(tree, "to_adopt"):
+        ways = item.get("ways")
+        for index, way in enumerate(ways if isinstance(ways, Seq) else ()):
+            path: Path = ("to_adopt", key, "ways", index, "question")
+            if isinstance(way, Map):
+                yield from _dangling(tree, path, way.get("question"), "questions")
 
 
 def _example(tree: Map, key: str, item: Map) -> Iterator[Fault]:

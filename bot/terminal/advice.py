@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -37,9 +37,13 @@ def drawn(pack: Pack, answers: Answers, advice: Advice) -> Group:
         Text(advice.headline, f"bold {_COLOURS[advice.outcome]}"),
         Rule(style="dim", characters="─"),
         words(advice.because),
+        *([words(advice.duty)] if advice.duty else []),
+        *section("Answers disagree", *bullets(words(e.text) for e in advice.contradictions)),
         *section("Stops it", *_blockers(advice)),
         *_sides(advice),
         *section("Hours a month", *hours(pack, answers, advice.tax)),
+        *section("What Adopt takes", *_to_adopt(pack, advice)),
+        *_upward(pack, advice),
         *_flips(pack, advice),
         *section("Not known yet, the most decisive first", *_unknowns(pack, advice)),
         *section("What to do", *_actions(advice)),
@@ -79,6 +83,21 @@ def _blockers(advice: Advice) -> list[RenderableType]:
         hanging("✗", Group(words(each.text), hanging("→", words(each.action))))
         for each in advice.blockers
     ]
+
+
+def _to_adopt(pack: Pack, advice: Advice) -> Iterator[RenderableType]:
+    """What is met, and what is not with the question that tells; what nobody can do says so."""
+    for each in advice.to_adopt:
+        asked = pack.questions[each.question].short if each.question else "out of reach"
+        text = words(each.text)
+        yield hanging("✓", text) if each.met else hanging("·", text.append(f" [{asked}]", "dim"))
+
+
+def _upward(pack: Pack, advice: Advice) -> list[RenderableType]:
+    """The one line that leads on from here, and the one change that would lift the outcome."""
+    line, lift = advice.upward, advice.lift
+    parts = section(line.label, words(" · ".join(line.parts))) if line else []
+    return [*parts, *(section("What if", _flip(pack, lift)) if lift else [])]
 
 
 def _flips(pack: Pack, advice: Advice) -> list[RenderableType]:

@@ -73,7 +73,7 @@ def _saving(pack: Pack, answers: Answers, tax: Tax) -> str:
 def _remarks(tax: Tax) -> list[str]:
     percent = tax.break_even_saving_percent
     lines = []
-    if percent is not None and not tax.never_pays:
+    if percent is not None and tax.mesh_hours and not tax.never_pays:
         lines.append(
             f"It pays while running it takes under {number(tax.break_even_mesh_hours)} h a month, "
             f"or while it saves more than {number(percent)} %."
@@ -81,4 +81,13 @@ def _remarks(tax: Tax) -> list[str]:
     if tax.low != tax.high:
         low, high = sorted((tax.low.net_hours, tax.high.net_hours))
         lines.append(f"If every estimate is off: {number(low)} to {number(high)} h left over.")
-    return [*lines, " ".join(tax.beside)]
+    return [*lines, *_payback(tax), " ".join(tax.beside)]
+
+
+def _payback(tax: Tax) -> list[str]:
+    """When the hours of setting it up are earned back; nothing where nobody said them."""
+    months, setup = tax.payback_months, number(tax.setup_hours or 0)
+    if months is None:
+        return []
+    when = "never" if months == "never" else f"after {number(months)} months"
+    return [f"Setting it up takes {setup} h once: paid back {when}."]

@@ -31,7 +31,8 @@ def alternatives(pack: Pack, found: Iterable[Alternative]) -> Iterator[Renderabl
     """What covers each need, and things that exist for it, the cheapest first."""
     for each in found:
         need = pack.needs.get(each.need)
-        text = words(f"{need.label if need else each.need}: {each.text}")
+        said = " ".join(filter(None, (each.question, each.text)))
+        text = words(f"{need.label if need else each.need}: {said}")
         yield from bullets([Group(text, *bullets(map(_instead, each.options)))])
 
 

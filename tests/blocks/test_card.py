@@ -41,6 +41,9 @@ def example(request: pytest.FixtureRequest) -> Standing:
 
 def test_a_card_is_about_twelve_lines_and_leads_with_the_outcome(example: Standing):
     said = card.card(SHIPPED, example)["text"].splitlines()
+    clashes = min(len(example.advice.contradictions), 3)
+    for line in (said.pop(0) for _ in range(clashes)):
+        assert line.startswith(("*Two answers disagree.*", "And "))
     assert said[0] == f"Should we add a service mesh? {example.advice.title}"
     assert example.advice.because in said[1]
     assert 6 <= len(said) <= 14
@@ -89,8 +92,48 @@ def test_what_does_not_apply_leaves_the_count():
     assert "· 2 answers, 1 don't know ·" in card.card(SHIPPED, team(raw))["text"]
 
 
+PILOTED = {
+    "zero_trust": "yes",
+    "problem_location": "between",
+    "few_services": "no",
+    "platform_owner": "named",
+    "measurement_ready": "yes",
+}
+
+
+def test_answers_that_disagree_stand_on_top_with_the_way_to_change_them():
+    drawn = card.card(SHIPPED, team(PILOTED | {"mesh_hours_per_month": 0}))
+    top = drawn["blocks"][0]
+    assert "who upgrades it?" in top["text"]["text"]
+    assert top["accessory"]["text"]["text"] == "Change answers"
+    assert drawn["text"].startswith("*Two answers disagree.*")
+
+
+def test_the_card_leads_upwards_on_one_line_and_names_the_duty():
+    said = card.card(SHIPPED, team(PILOTED | {"platform_owner": "none", "threat_level": "high"}))
+    assert "*Meanwhile:* The duty stays" in said["text"]
+    [line] = [each for each in said["text"].splitlines() if "*To reach Adopt:*" in each]
+    assert line.endswith("a passed pilot. *What if:* Owner: named → *Pilot first*")
+    below = detail.detail(SHIPPED, team(PILOTED))["text"]
+    assert "Would this be enough?" in below
+    assert "What Adopt takes" in below
+
+
+def test_a_payback_stands_wherever_hours_are():
+    raw = {"teams": 10, "incidents_per_month": 2, "hours_per_incident": 18}
+    raw |= {"drift_hours_per_team": 4, "mesh_hours_per_month": 20, "setup_hours": 104}
+    said = card.card(SHIPPED, team(raw))["text"]
+    assert "104 hours to set it up are earned back in 10 months." in said
+    assert (
+        "104 hours to set it up are earned back in 10 months."
+        in (detail.detail(SHIPPED, team(raw))["text"])
+    )
+    never = card.card(SHIPPED, team(raw | {"mesh_hours_per_month": 35}))["text"]
+    assert "104 hours to set it up are never earned back." in never
+
+
 def test_where_the_proxy_runs_says_rollout_once():
-    said = str(detail.detail(SHIPPED, team({"l7_scope": "selective"}))["text"])
+    said = str(detail.detail(SHIPPED, team(PILOTED | {"l7_scope": "selective"}))["text"])
     assert said.count("Rollout: by policy scope") == 1
     assert "Rollout: Rollout" not in said
 

@@ -16,6 +16,8 @@ from tests.domain.situations import PACK
 
 SECTIONS = ("needs", "covers", "facts", "rules", "reasons", "blockers")
 """What stands in decision.yaml."""
+BESIDE = ("answers_may_prove", "nothing_to_save")
+"""Facts that decide nothing: only what Adopt takes looks at them (test_adopting.py)."""
 TREE = read_folder(SHIPPED_PACK).tree
 Raw = dict[str, Any]
 Steps = tuple[str | int, ...]
@@ -53,12 +55,18 @@ def mutants() -> Iterator[Mutant]:
     for rule in PACK.rules.values():
         for outcome in set(get_args(Outcome)) - {rule.outcome}:
             yield _changed(("rules", rule.id, "outcome"), outcome)
-    written = [(path, plain(tree)) for path, tree in conditions(TREE) if path[0] in SECTIONS]
+    written = [
+        (path, plain(tree))
+        for path, tree in conditions(TREE)
+        if path[0] in SECTIONS and path[1] not in BESIDE
+    ]
     yield from (_changed(steps, None) for path, one in written for steps in _parts(one, path))
 
 
 def _decision() -> Raw:
-    return {name: plain(TREE[name]) for name in SECTIONS}
+    found: Raw = {name: plain(TREE[name]) for name in SECTIONS}
+    found["facts"] = {k: each for k, each in found["facts"].items() if k not in BESIDE}
+    return found
 
 
 def _numbers(value: object, steps: Steps) -> Iterator[tuple[Steps, float]]:

@@ -143,7 +143,7 @@ SHAPES = [
 
 @pytest.mark.parametrize(("said", "shape"), SHAPES)
 def test_where_the_proxy_runs(said, shape):
-    found = advise(**said).shape
+    found = shape_for(PACK, facts_of(PACK, answers_of(**said)))
     assert found.id == shape
     assert found.rollout.startswith("Rollout: by policy scope")
     assert found.adds_to_run
@@ -158,11 +158,13 @@ def test_without_an_answer_about_proxies_there_is_no_shape():
 
 
 def test_basic_needs_ask_for_the_simplest_mesh():
-    assert advise(zero_trust="yes", l7_scope="none").shape.simplest.startswith(
+    said = {"few_services": "no", "problem_location": "between", "zero_trust": "yes"}
+    said |= {"platform_owner": "named", "measurement_ready": "yes"}
+    assert advise(**said, l7_scope="none").shape.simplest.startswith(
         "Take the simplest mesh that meets this one need."
     )
-    assert advise(zero_trust="yes", l7_scope="everywhere").shape.simplest == ""
-    two = advise(zero_trust="yes", traffic_management="yes", l7_scope="none")
+    assert advise(**said, l7_scope="everywhere").shape.simplest == ""
+    two = advise(**said, traffic_management="yes", l7_scope="none")
     assert two.shape.simplest == ""
 
 

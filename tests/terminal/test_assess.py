@@ -12,11 +12,12 @@ EXAMPLES = sorted((Path(SHIPPED_PACK) / "examples").glob("*.yaml"))
 ARTICLE = Path(SHIPPED_PACK) / "examples" / "article.yaml"
 KEYS = [
     "outcome", "rule", "headline", "reasons", "blockers", "actions", "flips", "unknowns", "tax",
-    "driver", "shape", "alternatives", "pack",
+    "driver", "shape", "alternatives", "to_adopt", "contradictions", "duty", "pack",
 ]  # fmt: skip
 TAX = [
     "incident_hours", "drift_hours", "total_hours", "saved_hours", "mesh_hours", "net_hours", "fte",
-    "break_even_mesh_hours", "break_even_saving_percent", "pays", "low", "high",
+    "setup_hours", "payback_months", "break_even_mesh_hours", "break_even_saving_percent", "pays",
+    "low", "high",
 ]  # fmt: skip
 
 
@@ -35,7 +36,9 @@ def test_inside_each_key_stands_what_the_contract_names(meshfit):
     advice = meshfit("assess", "-", "--json", given=given).json
     assert all(list(each) == ["id", "text", "source"] for each in advice["reasons"])
     assert all(list(each) == ["question", "text", "action"] for each in advice["blockers"])
-    assert all(list(each) == ["changes", "outcome", "changeable"] for each in advice["flips"])
+    assert all(
+        list(each) == ["changes", "outcome", "changeable", "holds_back"] for each in advice["flips"]
+    )
     changes = [change for flip in advice["flips"] for change in flip["changes"]]
     assert all(list(each) == ["question", "from", "to"] for each in changes)
     assert advice["blockers"][0]["question"] == "platform_owner"
@@ -223,7 +226,7 @@ def test_the_count_leaves_out_what_is_never_asked_and_what_does_not_apply(meshfi
     given = "zero_trust: {value: na, reason: no calls}\nobservability: no\n"
     assert "1 of 28 answers · rule" in meshfit("assess", "-", given=given).out
     assert (
-        "2 of 29 answers" in meshfit("assess", "-", given="pilot_result: passed\nservices: 20").out
+        "2 of 30 answers" in meshfit("assess", "-", given="pilot_result: passed\nservices: 20").out
     )
 
 

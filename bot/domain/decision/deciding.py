@@ -10,21 +10,29 @@ the headline. Pure: the same answers under the same pack give the same advice.
 
 from __future__ import annotations
 
+from bot.domain.decision.adopting import contradictions_in, duty_in, to_adopt_in
 from bot.domain.decision.article_table import article_table
 from bot.domain.decision.facts import state
-from bot.domain.decision.flips import flips_of, inert_in, merged
+from bot.domain.decision.flips import flips_of
+from bot.domain.decision.inert import inert_in
 from bot.domain.decision.reasons import actions_in, blockers_in, reasons_in
 from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.shape import alternatives_in, shape_for
 from bot.domain.decision.tax import tax_of
 from bot.domain.decision.trials import Trials
+from bot.domain.decision.turns import merged
 from bot.domain.decision.unknowns import NEVER, unknowns_of
-from bot.domain.model import Advice, Answers, Facts, PackName
+from bot.domain.decision.upward import lift_in, upward_in
+from bot.domain.model import Advice, Answers, Facts, Flip, PackName
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Rule
 from bot.domain.words import worded
 
 __all__ = ["decide", "outcome_of"]
+
+
+GOES_AHEAD = ("adopt", "pilot")
+"""Outcomes that a shape and its products belong to."""
 
 
 def decide(pack: Pack, answers: Answers) -> Advice:
@@ -33,7 +41,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
     facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
     driver, unknowns = answers.get("driver"), unknowns_of(pack, answers, trials)
-    return Advice(
+    advice = Advice(
         outcome=rule.outcome,
         rule=rule.id,
         title=title,
@@ -44,17 +52,30 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         actions=actions_in(pack, facts, rule),
         flips=flips,
         turns=merged(flips),
-        inert=inert_in(pack, answers, flips, trials.looks),
+        inert=inert_in(trials, answers, flips),
         unknowns=tuple(unknowns),
         decisive=tuple(name for name, rank in unknowns.items() if rank != NEVER),
         tax=tax_of(pack, answers),
         driver=str(driver.value) if driver else None,
-        shape=shape_for(pack, facts),
+        shape=shape_for(pack, facts) if rule.outcome in GOES_AHEAD else None,
         alternatives=alternatives_in(pack, facts),
         article_table=article_table(pack, answers, facts),
         look_again_days=rule.look_again_days,
         pack=PackName(name=pack.name, version=pack.version),
     )
+    return advice.model_copy(update=_leading(pack, trials, flips))
+
+
+def _leading(pack: Pack, trials: Trials, flips: tuple[Flip, ...]) -> dict[str, object]:
+    """What leads on from here, what must be settled first, and what stays due meanwhile."""
+    required = to_adopt_in(pack, trials.facts)
+    return {
+        "to_adopt": required,
+        "contradictions": contradictions_in(pack, trials.facts),
+        "upward": upward_in(pack, trials, required),
+        "lift": lift_in(trials, flips),
+        "duty": duty_in(pack, trials.facts, trials.now.outcome),
+    }
 
 
 def _because(pack: Pack, rule: Rule, facts: Facts) -> str:

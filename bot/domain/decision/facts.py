@@ -6,6 +6,7 @@ nobody gave is its default or None. Of a text only whether there is one matters 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.domain.decision.hours import count_of, hour_facts
@@ -32,7 +33,22 @@ def state(pack: Pack, answers: Answers) -> Stated:
     sound = metric is not None and metric_sound(str(metric.value))
     given = ((name, answers.get(name)) for name in ESTIMATED)
     evidence = {f"{name}_evidence": (each and each.evidence) or "guess" for name, each in given}
-    return {**said, **evidence, "metric_sound": sound}
+    elsewhere = metric_elsewhere(pack, answers)
+    return {**said, **evidence, "metric_sound": sound, "metric_elsewhere": elsewhere}
+
+
+def metric_elsewhere(pack: Pack, answers: Answers) -> bool:
+    """Whether the metric's words belong to another main reason, and none to the chosen one."""
+    driver, metric = answers.get("driver"), answers.get("success_metric")
+    if driver is None or metric is None or driver.value not in pack.drivers:
+        return False
+    words = re.findall(r"\w+", str(metric.value).casefold())
+    fits = {
+        each.id: any(word.startswith(each.words) for word in words)
+        for each in pack.drivers.values()
+        if each.words
+    }
+    return fits.get(str(driver.value)) is False and any(fits.values())
 
 
 def is_open(answers: Answers, question: str) -> bool:

@@ -10,12 +10,11 @@ the pilot's result are not either (`flippable: false`): a metric is thought up, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 from math import floor
 
-from bot.domain.decision.facts import is_open, state
-from bot.domain.decision.looks import Looks
+from bot.domain.decision.facts import state
 from bot.domain.decision.rules import short_title
 from bot.domain.decision.trials import Trials
 from bot.domain.decision.worlds import Changed, Move
@@ -39,24 +38,12 @@ def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tupl
     choices = [each for each in asked if each.kind == "choice"]
     numbers = [each for each in asked if each.kind == "number"]
     found = [*_choices(trials, choices), *_numbers(trials, choices, numbers)]
-    flips = [_flip(trials, answers, changes, rule) for changes, rule in found]
+    blocking = trials.blocking([changes for changes, _ in found])
+    flips = [
+        _flip(trials, answers, changes, rule, blocked=at in blocking)
+        for at, (changes, rule) in enumerate(found)
+    ]
     return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
-
-
-def inert_in(
-    pack: Pack, answers: Answers, flips: tuple[Flip, ...], looks: Looks
-) -> tuple[str, ...]:
-    """Questions that no flip mentions: a different answer, alone or with another, changes nothing.
-
-    What the table looks at and nobody answered is unknown, not inert; of what may be several codes
-    at once no change is tried.
-    """
-    moving = {change.question for flip in flips for change in flip.changes}
-    open_still = {each for each in looks.names if is_open(answers, each)}
-    untried = {each.id for each in pack.questions.values() if each.kind in ("text", "choices")}
-    left = moving | open_still | (untried & looks.names)
-    asked = (each.id for each in pack.questions.values() if each.page and each.kind != "text")
-    return tuple(each for each in asked if each not in left)
 
 
 def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:
@@ -174,7 +161,7 @@ def _at(step: int, size: float) -> float:
     return round(step * size, 2) + 0.0
 
 
-def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule) -> Flip:
+def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule, *, blocked: bool) -> Flip:
     questions = trials.pack.questions
     changeable = all(questions[name].changeable for name, _ in changes)
     return Flip(
@@ -182,7 +169,8 @@ def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule) -> Fli
         outcome=rule.outcome,
         title=short_title(trials.pack, rule),
         changeable=changeable,
-        holds_back=_holds_back(rule.outcome, changeable, trials.now.outcome),
+        holds_back=not leads_on(rule.outcome, trials.now.outcome)
+        and (_goes_ahead(trials) or blocked or (changeable and rule.outcome == "not_yet")),
     )
 
 
@@ -192,35 +180,35 @@ def _change(answers: Answers, name: str, fact: Fact) -> Change:
     return Change(question=name, before=before.value if before else None, after=after)
 
 
-def merged(flips: Iterable[Flip]) -> tuple[Flip, ...]:
-    """Flips that differ in their last code alone, as one with all these codes."""
-    alike: dict[Hashable, Flip] = {}
-    for flip in flips:
-        *others, last = flip.changes
-        coded = isinstance(last.after, str)
-        key = (flip.outcome, flip.title, *others, last.question) if coded else flip.changes
-        if key in alike:
-            before = alike[key].changes[-1].after
-            codes = before if isinstance(before, tuple) else (str(before),)
-            last = last.model_copy(update={"after": (*codes, str(last.after))})
-        alike[key] = flip.model_copy(update={"changes": (*others, last)})
-    return tuple(alike.values())
+def _goes_ahead(trials: Trials) -> bool:
+    return _RANK.index(trials.now.outcome) < _LEVEL
 
 
-def _holds_back(outcome: Outcome, changeable: bool, now: Outcome) -> bool:
-    if _RANK.index(now) < _LEVEL:
-        return not _leads_on(outcome, now)
-    return changeable and outcome == "not_yet"
-
-
-def _leads_on(outcome: Outcome, now: Outcome) -> bool:
+def leads_on(outcome: Outcome, now: Outcome) -> bool:
     """Whether an outcome is nearer to adopting than today's."""
     return _RANK.index(outcome) < min(_RANK.index(now), _LEVEL)
 
 
-def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, bool, int, int, list[int]]:
-    places = list(trials.pack.questions)
-    where = [places.index(change.question) for change in flip.changes]
-    aside = not _leads_on(flip.outcome, trials.now.outcome)
-    rank = _RANK.index(flip.outcome)
-    return flip.holds_back, not flip.changeable, aside, len(flip.changes), rank, where
+def strengthens(question: Question, change: Change) -> bool:
+    """Whether a change is a step up that may be named on the card, and one to be believed."""
+    before, after = change.before, change.after
+    if isinstance(before, str) and {before, after} <= {*question.rises}:
+        return question.rises.index(str(after)) > question.rises.index(before)
+    if question.falls_to and isinstance(before, int | float) and isinstance(after, int | float):
+        return 0 < before * question.falls_to <= after < before
+    return False
+
+
+def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, bool, bool, int, int, list[int]]:
+    """Upwards before aside before back; what the team can do, then what is smaller."""
+    questions = trials.pack.questions
+    places = list(questions)
+    return (
+        flip.holds_back,
+        not leads_on(flip.outcome, trials.now.outcome),
+        not flip.changeable,
+        not all(strengthens(questions[each.question], each) for each in flip.changes),
+        len(flip.changes),
+        _RANK.index(flip.outcome),
+        [places.index(change.question) for change in flip.changes],
+    )

@@ -51,6 +51,9 @@ def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
     points: list[Point] = [*pack.blockers.values()]
     if rule.prepares:
         points += pack.reasons.values()
+    duty = pack.duty
     asked = [(each.step, each.action) for each in points if each.action and each.when.holds(facts)]
+    if duty and rule.outcome in duty.outcomes and duty.when.holds(facts):
+        asked.append(("reason", duty.action))
     steps = sorted([(rule.step, rule.action), *asked], key=lambda each: STEPS.index(each[0]))
     return tuple(dict.fromkeys(worded(action, facts) for _, action in steps))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.domain.decision.facts import Stated, state
-from bot.domain.decision.hours import at_the_end, work_out
+from bot.domain.decision.hours import Hours, at_the_end, payback, work_out
 from bot.domain.model import Answers, Tax, TaxRange
 from bot.domain.pack import Pack
+from bot.domain.pack.vocabulary import SETUP_HOURS
 
 
 def tax_of(pack: Pack, answers: Answers) -> Tax | None:
@@ -15,7 +18,7 @@ def tax_of(pack: Pack, answers: Answers) -> Tax | None:
     likely = _range(stated)
     if likely is None or hours.incident is None or hours.drift is None:
         return None
-    total, mesh = likely.total_hours, likely.mesh_hours
+    total, mesh, setup = likely.total_hours, likely.mesh_hours, _number(stated, SETUP_HOURS)
     return Tax(
         incident_hours=hours.incident,
         drift_hours=hours.drift,
@@ -25,12 +28,14 @@ def tax_of(pack: Pack, answers: Answers) -> Tax | None:
         mesh_hours=mesh,
         net_hours=likely.net_hours,
         fte=round(likely.saved_hours / pack.tax.hours_per_fte, 4),
+        setup_hours=setup,
+        payback_months=_payback(hours, setup),
         break_even_mesh_hours=likely.saved_hours,
         break_even_saving_percent=round(100 * mesh / total, 2) if total else None,
         pays=likely.net_hours > 0,
         low=_range(at_the_end(pack, stated, -1)) or likely,
         high=_range(at_the_end(pack, stated, +1)) or likely,
-        beside=_beside(pack, total <= mesh),
+        beside=_beside(pack, hours),
     )
 
 
@@ -46,13 +51,23 @@ def _range(stated: Stated) -> TaxRange | None:
     )
 
 
+def _payback(hours: Hours, setup: float | None) -> float | Literal["never"] | None:
+    months = payback(hours, setup)
+    return "never" if months is None and setup is not None else months
+
+
 def _figure(stated: Stated, name: str) -> float:
-    fact = stated[name]
-    return fact if isinstance(fact, int | float) else 0.0
+    return _number(stated, name) or 0.0
 
 
-def _beside(pack: Pack, never_pays: bool) -> tuple[str, ...]:
+def _number(stated: Stated, name: str) -> float | None:
+    fact = stated.get(name)
+    return fact if isinstance(fact, int | float) else None
+
+
+def _beside(pack: Pack, hours: Hours) -> tuple[str, ...]:
     """What has to stand beside the figures."""
     words = pack.tax
-    said = (words.no_rate_pays if never_pays else "", *words.beside, words.proxies)
-    return tuple(filter(None, said))
+    never = hours.total is not None and 0 < (hours.mesh or 0) >= hours.total
+    special = words.no_rate_pays if never else words.no_mesh_hours if hours.mesh == 0 else ""
+    return tuple(filter(None, (special, *words.beside, words.proxies)))

@@ -48,6 +48,17 @@ class Trials:
         worlds = Worlds(self.pack, self.stated, [(move,) for move in moves])
         return [moves[at] for at in each_of(worlds.all & ~worlds.where(self.now.when))]
 
+    def blocking(self, variations: Sequence[Changed]) -> set[int]:
+        """The positions of those changes that add a blocker."""
+        worlds = Worlds(self.pack, self.stated, variations)
+        new = (each for each in self.pack.blockers.values() if not each.when.holds(self.facts))
+        return {at for each in new for at in each_of(worlds.where(each.when))}
+
+    def contradicted(self, changes: Changed) -> bool:
+        """Whether answers would not go together with these changes."""
+        facts = derive(self.pack, {**self.stated, **dict(changes)})
+        return any(each.when.holds(facts) for each in self.pack.contradictions.values())
+
     def seen(self, changes: Changed) -> Hashable:
         """What the table makes of changes: those that it sees alike are decided alike."""
         moved = dict(changes)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from bot.domain.decision.adopting import leading_to_adopt
 from bot.domain.decision.facts import is_open
 from bot.domain.decision.looks import HARDLY_ANY
+from bot.domain.decision.settled import settled
 from bot.domain.decision.trials import Trials
 from bot.domain.decision.worlds import Changed
 from bot.domain.model import Answers, Fact, Outcome
@@ -20,29 +22,40 @@ Way = tuple[tuple[str, ...], Changed]
 SOUND = {"success_metric": ("metric_sound",)}
 """Facts that follow from what a text says, where somebody says it well."""
 
-ALONE, TOGETHER, NEVER = range(3)
+ALONE, LEADING, TOGETHER, PERHAPS, NEVER = range(5)
+"""How much an answer weighs: alone, on the way to Adopt, with one other, with more, not at all."""
 
 
 def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> dict[str, int]:
     """Questions on pages without an answer, the most decisive first, each with its rank.
 
-    First those whose answer alone can change the outcome, then those that change what the answer
-    to one other unknown would lead to, then the rest; each group in the order of the checklist.
+    First those whose answer alone can change the outcome, then those that lead to Adopt, then those
+    that change what the answer to one other unknown would lead to, then the rest; in each group
+    what the rule asks first, then in the order of the checklist.
     """
     missing = [each for each in pack.questions.values() if each.page and is_open(answers, each.id)]
-    rank = _ranks(trials, missing)
-    return {name: rank[name] for name in sorted(rank, key=rank.__getitem__)}
+    leading, asked = leading_to_adopt(pack, trials.facts), trials.now.asks
+    rank = _ranks(trials, missing, leading)
+
+    def order(name: str) -> tuple[int, bool, bool]:
+        first = name in asked and asked[name].holds(trials.facts)
+        return rank[name], not first, name not in leading
+
+    return {name: rank[name] for name in sorted(rank, key=order)}
 
 
-def _ranks(trials: Trials, missing: list[Question]) -> dict[str, int]:
+def _ranks(trials: Trials, missing: list[Question], leading: Collection[str]) -> dict[str, int]:
     ways = [(names, way) for names, ways in _groups(trials, missing) for way in ways]
     alone = _outcomes(trials, [way for _, way in ways])
     decisive = {name for names, way in ways if alone[way] != trials.now.outcome for name in names}
     helped = _decisive_together(trials, ways, alone, decisive)
-    return {
-        each.id: ALONE if each.id in decisive else TOGETHER if each.id in helped else NEVER
-        for each in missing
-    }
+    names = [each.id for each in missing]
+    waiting = trials.looks.names.intersection(names)
+    last = NEVER if settled(trials, waiting) else PERHAPS
+    rank = {name: last if name in waiting else NEVER for name in names}
+    for weight, group in ((TOGETHER, helped), (LEADING, leading), (ALONE, decisive)):
+        rank |= {name: weight for name in names if name in group}
+    return rank
 
 
 def _decisive_together(

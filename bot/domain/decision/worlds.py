@@ -101,10 +101,12 @@ class Worlds:
         """Its flags; and where it counts, in the order of `COUNTS`."""
         now = self.where(need.now)
         needed = now | self._if(need.soon)
-        covered = self._covered(name, needed)
+        coverable = self._coverable(name, needed)
+        covered = needed & coverable
         flags = {
             "now": now,
             "soon": needed ^ now,
+            "coverable": coverable,
             "covered": covered,
             "open": needed ^ covered,
             "open_now": now & ~covered,
@@ -113,13 +115,13 @@ class Worlds:
             self._flag(f"{name}_{flag}", here)
         return needed, flags["open"], flags["open_now"], ~needed & self._if(need.unknown)
 
-    def _covered(self, need: str, needed: Worldly) -> Worldly:
-        """Where something simpler meets it; and a flag for each way in which it is met."""
+    def _coverable(self, need: str, needed: Worldly) -> Worldly:
+        """Where something simpler would meet it; and a flag for each way in which it is met."""
         found = 0
         for cover in self.pack.covers.values():
             if cover.need == need:
-                here = needed & self.where(cover.when)
-                self._flag(covered_by(cover.id), here)
+                here = self.where(cover.when)
+                self._flag(covered_by(cover.id), needed & here)
                 found |= here
         return found
 

@@ -1,5 +1,6 @@
 """The words of meshfit as frozen values: what is answered, known and concluded."""
 
+from bot.domain.model.adopting import Contradiction, Required, Upward
 from bot.domain.model.advice import (
     Advice,
     Alternative,
@@ -11,8 +12,6 @@ from bot.domain.model.advice import (
     ModeFit,
     Reason,
     Shape,
-    Tax,
-    TaxRange,
     Trap,
 )
 from bot.domain.model.answers import (
@@ -26,6 +25,7 @@ from bot.domain.model.answers import (
     PackName,
     Value,
 )
+from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
     "Advice",
@@ -35,6 +35,7 @@ __all__ = [
     "Blocker",
     "Change",
     "ComparisonRow",
+    "Contradiction",
     "Evidence",
     "Fact",
     "Facts",
@@ -45,9 +46,11 @@ __all__ = [
     "Outcome",
     "PackName",
     "Reason",
+    "Required",
     "Shape",
     "Tax",
     "TaxRange",
     "Trap",
+    "Upward",
     "Value",
 ]

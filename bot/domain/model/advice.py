@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.domain.model.adopting import Contradiction, Required, Upward
 from bot.domain.model.answers import Frozen, Outcome, PackName, Value
+from bot.domain.model.hours import Tax
 
 
 class Reason(Frozen):
@@ -51,43 +53,6 @@ class Flip(Frozen):
     """True when every change is in the team's hands (find an owner), False for facts (clusters)."""
     holds_back: bool = False
     """True for a step back, and for what a team could do to stop itself (leave it to nobody)."""
-
-
-class TaxRange(Frozen):
-    """The same arithmetic at one end of what the guesses allow. Hours a month."""
-
-    total_hours: float
-    saved_hours: float
-    mesh_hours: float
-    net_hours: float
-
-
-class Tax(Frozen):
-    """Engineer hours a month spent on the network between services, today and with a mesh."""
-
-    incident_hours: float
-    drift_hours: float
-    total_hours: float
-    saving_percent: float
-    saved_hours: float
-    mesh_hours: float
-    net_hours: float
-    fte: float
-    """Saved hours as people, at 160 hours a month."""
-    break_even_mesh_hours: float
-    break_even_saving_percent: float | None
-    """Above 100 no savings rate can pay; None when there is no cost today."""
-    pays: bool
-    low: TaxRange
-    high: TaxRange
-    """When every estimate is off in the same direction: against the mesh (low), for it (high)."""
-    beside: tuple[str, ...] = ()
-    """What must stand beside these figures, wherever they are shown."""
-
-    @property
-    def never_pays(self) -> bool:
-        """Running it takes all of today's hours or more, so no savings rate is enough."""
-        return self.total_hours <= self.mesh_hours
 
 
 class ModeFit(Frozen):
@@ -193,6 +158,15 @@ class Advice(Frozen):
     shape: Shape | None
     alternatives: tuple[Alternative, ...]
     article_table: tuple[ComparisonRow, ...] = ()
+    to_adopt: tuple[Required, ...] = ()
+    """What must be so for Adopt, which is decided exactly where all of it is met."""
+    contradictions: tuple[Contradiction, ...] = ()
+    upward: Upward | None = None
+    """What leads on from here, on the card's one line."""
+    lift: Flip | None = None
+    """Beside it the one change that would lift the outcome."""
+    duty: str = ""
+    """What stays due although no mesh meets it yet, and what may meet it meanwhile."""
     look_again_days: int | None = None
     """When to come back, on every "not yet"."""
     pack: PackName

@@ -16,4 +16,6 @@ class Driver(Frozen):
     label: Phrase
     need: str
     metrics: tuple[Short, ...]
+    words: tuple[Phrase, ...] = ()
+    """How words begin that a metric of this reason is made of."""
     source: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from bot.domain.model import Frozen
 from bot.domain.pack.limits import (
@@ -56,6 +58,10 @@ class Question(Frozen):
     changeable: bool = True
     """Whether a different answer is in the team's hands, or a fact about their world."""
     flippable: bool = True
+    rises: tuple[str, ...] = ()
+    """Its codes from worst to best, where a step up is worth naming on the card."""
+    falls_to: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """Of a number the share below which a smaller one would not be believed; None: never named."""
     required: bool = False
     source: str = ""
 

@@ -23,4 +23,6 @@ class TaxWords(Frozen):
     proxies: str = ""
     """Said of what the proxies take on top, until somebody estimated it."""
     no_rate_pays: Short
+    no_mesh_hours: str = ""
+    """Said where running it is put at no hours at all."""
     source: str

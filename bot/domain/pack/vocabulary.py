@@ -24,12 +24,14 @@ FIGURES = (
 )
 """Derived numbers; an hour figure that cannot be known yet is None."""
 
-FLAGS = ("hours_known", "pays", "pays_at_worst", "no_rate_pays", "metric_sound")
-"""Derived yes or no; what the hours say is None until they are known. `pays_at_worst`: it pays even
-when every estimate is off against the mesh."""
+HOUR_FIGURES = FIGURES[len(COUNTS) + 1 :]
 
-NEED_FLAGS = ("now", "soon", "covered", "open", "open_now")
-"""Derived for each need, as `identity_open`."""
+FLAGS = ("hours_known", "pays", "pays_at_worst", "no_rate_pays", "metric_sound", "metric_elsewhere")
+"""Derived yes or no; what the hours say is None until they are known. `pays_at_worst`: it pays even
+when every estimate is off against the mesh. `metric_elsewhere`: its words are another reason's."""
+
+NEED_FLAGS = ("now", "soon", "coverable", "covered", "open", "open_now")
+"""Derived for each need, as `identity_open`. Coverable: something simpler would do, if it came."""
 
 HOUR_INPUTS = (
     "incidents_per_month",

@@ -11,15 +11,14 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from bot.domain.model import Frozen
+from bot.domain.pack.adopting import Contradiction, Duty, Requirement
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Cover, Need, OutcomeWords, Point, Rule
 from bot.domain.pack.drivers import Driver
 from bot.domain.pack.entries import Entry, Synonyms
 from bot.domain.pack.examples import Example
 from bot.domain.pack.incidents import Mechanism
-from bot.domain.pack.limits import (
-    Heading,
-)
+from bot.domain.pack.limits import Heading
 from bot.domain.pack.modes import Ability, Mode, Substitute, TrapRule
 from bot.domain.pack.overhead import EstimateWords, Overhead
 from bot.domain.pack.ownership import OwnershipWords, Role, Upkeep
@@ -62,6 +61,9 @@ class Pack(Frozen):
     rules: Mapping[str, Rule]
     reasons: Mapping[str, Point]
     blockers: Mapping[str, Point]
+    to_adopt: Mapping[str, Requirement] = Field(default_factory=dict)
+    contradictions: Mapping[str, Contradiction] = Field(default_factory=dict)
+    duty: Duty | None = None
     tax: TaxWords
     drivers: Mapping[str, Driver]
     shapes: Mapping[str, ShapeRule]

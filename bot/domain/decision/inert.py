@@ -1,0 +1,37 @@
+"""Answers of which another changes nothing, whatever the open ones say."""
+
+from __future__ import annotations
+
+from bot.domain.decision.facts import is_open
+from bot.domain.decision.settled import settled
+from bot.domain.decision.trials import Trials
+from bot.domain.model import Answers, Flip
+from bot.domain.pack import Question
+
+TRIED = ("choice", "number")
+"""Kinds of questions whose every change is tried."""
+
+
+def inert_in(trials: Trials, answers: Answers, flips: tuple[Flip, ...]) -> tuple[str, ...]:
+    """What the table never looks at; and of the rest what no flip mentions.
+
+    The rest is only said where nothing that the table looks at is open, or where what is known
+    decides however it turns out.
+    """
+    pack, looked_at = trials.pack, trials.looks.names
+    moving = {change.question for flip in flips for change in flip.changes}
+    open_still = {each for each in pack.questions if is_open(answers, each)}
+    waiting = {each for each in open_still & looked_at if pack.questions[each].page}
+    fixed = not waiting or settled(trials, waiting)
+
+    def changes_nothing(question: Question) -> bool:
+        if question.id not in looked_at:
+            return True
+        if not fixed or question.id in moving | open_still:
+            return False
+        if waiting or question.kind not in TRIED:
+            return settled(trials, {*waiting, question.id})
+        return True
+
+    asked = (each for each in pack.questions.values() if each.page and each.kind != "text")
+    return tuple(each.id for each in asked if changes_nothing(each))
