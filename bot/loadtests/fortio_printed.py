@@ -32,7 +32,7 @@ _DONE = re.compile(
     re.MULTILINE,
 )
 _BUCKET = re.compile(
-    r"^[ \t]*>=? (\S+) <= (\S+) , \S+ , ([\d.]+), (\d+)[ \t]*$\n?|"
+    r"^[ \t]*>=? (\S+) <=? (\S+) , \S+ , ([\d.]+), (\d+)[ \t]*$\n?|"
     r"^[ \t]*# range.*$\n?|^[ \t]*# target ([\d.]+)% (\S+)[ \t]*$\n?|^[ \t]*$\n?",
     re.MULTILINE,
 )

@@ -22,7 +22,9 @@ from bot.loadtests.quantities import count, moment, number
 FORMAT = "locust_html"
 _VALUES = re.compile(r"window\.templateArgs[ \t]*=[ \t]*(?=\{)")
 _RANK = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%ile \(ms\)")
-_DURING = re.compile(r"During: ?<span>([^<>]{10,40}) - ([^<>]{10,40})</span>")
+_DURING = re.compile(
+    r"During: ?<span[^<>]{0,40}>([^<>]{10,40}?)(?:</span>)? - (?:<span[^<>]{0,40}>)?([^<>]{10,40})<"
+)
 _HOST = re.compile(r"Target Host: ?<span>([^<>]{1,300})</span>")
 _ROW = re.compile(r"<tr[^<>]{0,200}>", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh](?: [^<>]{0,200})?>([^<]{0,400})", re.IGNORECASE)

@@ -130,6 +130,15 @@ def test_what_fortio_prints_of_one_thread_or_of_errors_is_not_the_run_s():
     assert read(text.replace("Ended after", f"{thread}Ended after", 1)) == read(text)
 
 
+def test_fortio_before_1_0_wrote_its_buckets_the_other_way_round():
+    text = printed("fortio-http.txt")
+    rows = [each for each in text.splitlines() if " <= " in each]
+    older = text
+    for each in rows[:-2]:
+        older = older.replace(each, each.replace("> ", ">= ").replace(" <= ", " < "))
+    assert read(older) == read(text)
+
+
 def test_tcp_is_told_from_http_and_grpc():
     text = printed("fortio-grpc.txt").replace("Health SERVING : 1000", "tcp OK : 1000 (100.0 %)")
     assert (run(text).protocol, run(text).errors) == ("tcp", 0)
@@ -204,6 +213,8 @@ def test_locust_s_older_page_is_read_from_its_tables():
     found = run(page + "</table></body></html>")
     assert (found.requests, found.errors, found.rps, found.duration_s) == (600, 6, 10.0, 60.0)
     assert (found.latency_ms.p50, found.latency_ms.p95, found.latency_ms.p99) == (8, 25, 44)
+    apart = '</span> - <span class="l10n datetime">'
+    assert run(page.replace(" - 2021", f"{apart}2021")).duration_s == 60.0
     assert (found.target, [each.name for each in found.endpoints]) == (
         "http://127.0.0.1:8899",
         ["GET /cart"],
