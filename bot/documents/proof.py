@@ -15,12 +15,12 @@ from bot.domain.reach.model import Callers
 _STYLE = """
 :root { color-scheme: light }
 body { font: 15px/1.5 system-ui, sans-serif; color: #1d1c1d; background: #fff; max-width: 60rem;
-  margin: 2rem auto; padding: 0 1.25rem }
+  margin: 2rem auto; padding: 0 1.25rem; overflow-wrap: break-word }
 h1 { font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere }
 h2 { font-size: 1.1rem; margin-top: 2rem }
 table { border-collapse: collapse }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0;
-  border-bottom: 1px solid #ddd; overflow-wrap: anywhere }
+  border-bottom: 1px solid #ddd; overflow-wrap: break-word }
 th { font-weight: 600 }
 pre, code { font: 13px/1.45 ui-monospace, monospace }
 pre { background: #f6f6f6; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere }
@@ -98,7 +98,7 @@ def _shut_out(found: Callers) -> Iterable[str]:
 
 def _not_judged(found: Callers) -> Iterable[str]:
     yield "<h2>Not judged</h2>"
-    rows = ((each.what, each.why, "\n".join(each.workloads) or "none") for each in found.not_judged)
+    rows = ((each.what, each.why, "\n".join(each.workloads)) for each in found.not_judged)
     yield _table(("What", "Why", "Workloads it may concern"), rows)
 
 
@@ -123,7 +123,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"<td>{'<br>'.join(map(_safe, text.splitlines()))}</td>"
+    """A cell; long names break after a slash."""
+    lines = (_safe(each).replace("/", "/<wbr>") for each in text.splitlines())
+    return f"<td>{'<br>'.join(lines)}</td>"
 
 
 def _safe(text: str) -> str:

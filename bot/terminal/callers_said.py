@@ -30,7 +30,7 @@ def say_callers(found: Callers, seen: date) -> None:
         say(_table(("workload", "why", "named by"), rows))
     say("Not judged:")
     for each in found.not_judged:
-        names = f" This may let in: {_some(each.workloads)}." if each.workloads else ""
+        names = f" It bears on {_some(each.workloads)}." if each.workloads else ""
         say(f"  {visible(each.what)}: {visible(each.why)}.{visible(names)}")
     say(f"\nFrom a dump of {on_day(seen)}: who may call by its policies, not who does.")
 

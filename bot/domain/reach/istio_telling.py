@@ -9,7 +9,7 @@ from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
 from bot.domain.reach.identities import TRUST_DOMAIN, Identities, mode
 from bot.domain.reach.istio_rules import PROVEN
 from bot.domain.reach.model import Authorization, AuthorizationRule, Pods, Proxy, Strictness, Test
-from bot.domain.reach.requests import is_http, tests
+from bot.domain.reach.requests import SOURCE, is_http, tests
 from bot.domain.reach.sieve import Doubt, Named
 
 _NO_WAYPOINT = (
@@ -79,7 +79,8 @@ def _of_one(
         return
     if policy.action == "CUSTOM":
         provider = f" ({policy.provider})" if policy.provider else ""
-        yield f"an external provider{provider} decides, and no dump shows how", cast.everyone
+        asked = _asked(cast, identities, policy)
+        yield f"an external provider{provider} decides, and no dump shows how", asked
     if policy.vague:
         yield "it holds fields that are not read here", cast.everyone
     if policy.attached:
@@ -91,6 +92,28 @@ def _of_one(
         yield "an address block in it may cover pods", covered
     if elsewhere:
         yield f"it names another trust domain than {TRUST_DOMAIN}, the mesh's may be", elsewhere
+
+
+def _asked(cast: Cast, identities: Identities, policy: Authorization) -> Crowd:
+    """Those whose requests a policy may match, by what it says of their source."""
+    crowd = NOBODY
+    for rule in policy.rules:
+        those = cast.everyone
+        for clause in rule.clauses:
+            fitting = NOBODY
+            for option in clause:
+                fitting |= _source(cast, identities, option)
+            those &= fitting
+        crowd |= those
+    return crowd
+
+
+def _source(cast: Cast, identities: Identities, option: Iterable[Test]) -> Crowd:
+    crowd = cast.everyone
+    for test in option:
+        if test.attribute in SOURCE and not test.negated:
+            crowd &= identities.spoken_of(test, doubted=True)
+    return crowd
 
 
 def _uncertain(identities: Identities, policy: Authorization) -> tuple[Crowd, Crowd]:

@@ -7,7 +7,6 @@ header, a token) is tried both ways.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
@@ -69,7 +68,7 @@ def samples(policies: Iterable[Authorization]) -> list[Request] | None:
 def _like(pattern: str) -> Iterator[str]:
     """Texts that fit a pattern: the shortest, and a longer one where it may be longer."""
     if "{*" in pattern:
-        yield re.sub(r"\{\*\*?\}", "~", pattern)
+        yield pattern.replace("{**}", "~").replace("{*}", "~")
         return
     plain = pattern.strip("*")
     if pattern != "*":
@@ -84,11 +83,7 @@ def _like(pattern: str) -> Iterator[str]:
 def fits(value: str, pattern: str) -> bool:
     """Whether a text fits `exact`, `start*`, `*end`, `*` (present) or a path template."""
     if "{*" in pattern:
-        parts = re.split(r"(\{\*\*?\})", pattern)
-        kinds = {"{*}": "[^/]+", "{**}": ".*"}
-        return bool(
-            re.fullmatch("".join(kinds.get(each, re.escape(each)) for each in parts), value)
-        )
+        return _fits_template(value.split("/"), pattern.split("/"))
     if pattern == "*":
         return bool(value)
     if pattern.endswith("*"):
@@ -96,3 +91,20 @@ def fits(value: str, pattern: str) -> bool:
     if pattern.startswith("*"):
         return value.endswith(pattern[1:])
     return value == pattern
+
+
+def _fits_template(given: list[str], asked: list[str]) -> bool:
+    """Whether a path fits a template: `{*}` is one segment, `{**}`, once, any number of them."""
+    if "{**}" not in asked:
+        return len(given) == len(asked) and all(map(_fits_segment, given, asked))
+    at = asked.index("{**}")
+    before, after = asked[:at], asked[at + 1 :]
+    return (
+        len(given) >= len(before) + len(after)
+        and all(map(_fits_segment, given, before))
+        and all(map(_fits_segment, given[len(given) - len(after) :], after))
+    )
+
+
+def _fits_segment(given: str, asked: str) -> bool:
+    return bool(given) if asked == "{*}" else given == asked

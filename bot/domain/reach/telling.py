@@ -24,7 +24,8 @@ def headline(found: Callers) -> str:
         )
     else:
         said = f"{_workloads(len(found.callers))} may call {found.target}."
-    return f"{said}{_undecided(found)}"
+    undecided = _undecided(found)
+    return f"{said} Whether {undecided}." if undecided else said
 
 
 def _undecided(found: Callers) -> str:
@@ -32,21 +33,24 @@ def _undecided(found: Callers) -> str:
     names -= {each.workload for each in found.callers} | {found.target}
     if not names:
         return ""
-    return (
-        f" Of {_workloads(len(names))} more nobody can tell from the dump: see what is not judged."
-    )
+    return f"{len(names):,} more may, the dump does not show: see what is not judged"
 
 
 def in_short(found: Callers) -> str:
     """One line for a list of all targets."""
+    undecided = _undecided(found)
+    end = f"; whether {undecided}" if undecided else ""
     if found.anybody:
-        return f"{found.target}: anybody may call it, no policy selects it"
+        return f"{found.target}: anybody may call it, no policy selects it{end}"
     names = [each.workload for each in found.callers]
     if not names:
-        return f"{found.target}: nobody may call it{_undecided(found)}"
+        return (
+            f"{found.target}: nobody may call it beyond doubt{end}"
+            if end
+            else (f"{found.target}: no workload in the dump may call it")
+        )
     more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-    some = f"{', '.join(names[:_FEW])}{more}"
-    return f"{found.target}: {len(names)} may call it: {some}{_undecided(found)}"
+    return f"{found.target}: {len(names)} may call it: {', '.join(names[:_FEW])}{more}{end}"
 
 
 def _workloads(count: int) -> str:
