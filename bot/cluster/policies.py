@@ -119,7 +119,13 @@ _LINKERD_ROUTE = policy(
     ),
 )
 _CILIUM_RULE = fields(authentication=fields(mode=text))
-_CILIUM = fields(ingress=each(_CILIUM_RULE), egress=each(_CILIUM_RULE))
+_CILIUM = fields(
+    endpointSelector=_SELECTOR,
+    ingress=each(_CILIUM_RULE),
+    egress=each(_CILIUM_RULE),
+    ingressDeny=present,
+    egressDeny=present,
+)
 
 POLICIES: Mapping[str, Shape] = {
     "NetworkPolicy.networking.k8s.io": _NETWORK_POLICY,

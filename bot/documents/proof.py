@@ -22,6 +22,7 @@ table { border-collapse: collapse }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0;
   border-bottom: 1px solid #ddd; overflow-wrap: break-word }
 th { font-weight: 600 }
+table:last-of-type td { overflow-wrap: anywhere }
 pre, code { font: 13px/1.45 ui-monospace, monospace }
 pre { background: #f6f6f6; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere }
 .answer { font-size: 1.1rem; border-left: 4px solid #1d1c1d; padding-left: .8rem }

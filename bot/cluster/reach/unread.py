@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from bot.cluster.model import Dump, Item, Misshapen
+from bot.cluster.model import Dump, Fields, Item, Misshapen
 from bot.cluster.reach.network import GROUPS
+from bot.cluster.reach.selectors import Unreadable, selector
+from bot.domain.reach.model import Selector
 from bot.domain.reach.model.network import Unread
 
 CILIUM = "a Cilium policy: not judged"
@@ -25,7 +28,7 @@ def unread(dump: Dump, root: str) -> Iterator[Unread]:
     """The policies of kinds that this does not judge, and those that the reader left out."""
     for each in dump.items:
         if each.kind in {"CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"}:
-            yield Unread(each.key, CILIUM, each.namespace)
+            yield _cilium(each)
         elif each.kind == "ClusterNetworkPolicy":
             yield Unread(each.key, "a kind of policy that is newer than this", "")
         elif _calicos(each):
@@ -33,6 +36,37 @@ def unread(dump: Dump, root: str) -> Iterator[Unread]:
     for left in dump.misshapen:
         if left.key.startswith(_POLICIES):
             yield _left_out(left, root)
+
+
+def _cilium(item: Item) -> Unread:
+    """Whom a Cilium policy may be about: Cilium's add up with Kubernetes', save where they deny.
+
+    https://docs.cilium.io/en/stable/security/policy/language/
+    """
+    ways = {way for way in ("ingress", "egress") if way in item.spec or f"{way}Deny" in item.spec}
+    denies = {"ingressDeny", "egressDeny"} & item.spec.keys()
+    return Unread(
+        item.key,
+        CILIUM,
+        item.namespace,
+        pods=_endpoints(item.spec.get("endpointSelector")),
+        only_adds=bool(ways) and not denies,
+        ingress="ingress" in ways or not ways,
+        egress="egress" in ways or not ways,
+    )
+
+
+def _endpoints(written: Fields | None) -> Selector | None:
+    """Cilium's selector as one of Kubernetes' labels; what it says beyond them is left out."""
+    if written is None:
+        return None
+    with suppress(Unreadable):
+        return tuple(
+            each._replace(key=each.key.removeprefix("k8s:").removeprefix("any:"))
+            for each in selector(written)
+            if not each.key.removeprefix("k8s:").startswith(("io.", "reserved:", "cidr:"))
+        )
+    return None
 
 
 def _calicos(item: Item) -> bool:

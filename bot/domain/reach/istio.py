@@ -76,11 +76,12 @@ class Istio:
             return None
         if not policies and (self.assumed or not self.identities.meshed & bit):
             return None
+        enforced = pods.proxy is Proxy.UNSEEN or bool(self.identities.meshed & bit)
         return IstioSieve(
             self._cast,
             self._space,
             self.identities,
-            At(pods, policies, self._scene.strictness, bool(self.identities.meshed & bit)),
+            At(pods, policies, self._scene.strictness, enforced),
         )
 
 

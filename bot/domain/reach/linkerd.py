@@ -65,7 +65,7 @@ class Linkerd:
             for each, about in zip(self.policies.servers, self._about, strict=True)
             if about >> target & 1
         ]
-        proxied = bool(self.meshed >> target & 1)
+        proxied = pods.proxy is Proxy.UNSEEN or bool(self.meshed >> target & 1)
         if not servers and not (proxied and not self.assumed and pods.inbound not in {"", USUAL}):
             return None
         return LinkerdSieve(self, pods, servers, enforced=proxied)

@@ -72,7 +72,7 @@ class Direction:
         self.admin = list(self._rules(each for each in by_priority if each.priority is not None))
         self.baseline = list(self._rules(each for each in by_priority if each.priority is None))
         self.network = list(self._rules(policies.network))
-        self.bound, self.unjudged = NOBODY, NOBODY
+        self.bound, self.unjudged, self.anything = NOBODY, NOBODY, NOBODY
         for policy in policies.network:
             if self._of(policy) is not None:
                 self.bound |= selected(cast, policy)
@@ -89,6 +89,7 @@ class Direction:
             if each.ingress if incoming else each.egress:
                 mine = maybe_selected(cast, each)
                 self.selecting.append((each.key, mine))
+                self.anything |= mine
                 self.unjudged |= mine & ~self.bound if each.only_adds else mine
 
     def _of(self, policy: NetworkPolicy | AdminPolicy) -> Sequence[Rule | AdminRule] | None:
@@ -180,6 +181,8 @@ class Network:
         bit = 1 << target
         if sure and self.ingress.unjudged & bit:
             return self._side(self._cast.everyone)
+        if not sure and self.ingress.anything & bit:
+            return self._side(NOBODY)
         side = self._side(self._cast.everyone if self.ingress.bound & bit else NOBODY)
         self._fill(side, self.ingress, target, incoming=True, sure=sure)
         return side
@@ -187,11 +190,13 @@ class Network:
     def out_to(self, target: int, *, sure: bool) -> Side:
         """The callers' side: what their policies let out to the target."""
         barred = self.egress.unjudged if sure else NOBODY
-        side = self._side(self.egress.bound | barred)
+        free = NOBODY if sure else self.egress.anything
+        side = self._side((self.egress.bound | barred) & ~free)
         self._fill(side, self.egress, target, incoming=False, sure=sure)
-        if barred:
-            side.admin = [each._replace(callers=each.callers & ~barred) for each in side.admin]
-            side.grants = [each._replace(callers=each.callers & ~barred) for each in side.grants]
+        if others := barred | free:
+            side.admin = [each._replace(callers=each.callers & ~others) for each in side.admin]
+            side.grants = [each._replace(callers=each.callers & ~others) for each in side.grants]
+            side.baseline = [each._replace(callers=each.callers & ~free) for each in side.baseline]
         return side
 
     def _side(self, bound: Crowd) -> Side:

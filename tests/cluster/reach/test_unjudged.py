@@ -1,5 +1,7 @@
 """What is not judged adds no caller, and is said."""
 
+from typing import Any
+
 from bot.domain.reach.model import Callers
 from tests.cluster.reach.objects import (
     Object,
@@ -44,6 +46,31 @@ def test_other_makers_policies_are_not_judged() -> None:
         found = judged(item)
         assert (found.anybody, found.callers) == (False, ())
         assert ("shop/web[Pod]",) in doubts(found).values()
+
+
+def cilium(**spec: Any) -> Object:
+    return other("CiliumNetworkPolicy", "cilium.io") | {"spec": spec}
+
+
+def test_a_cilium_policy_concerns_the_pods_that_it_selects_in_its_directions() -> None:
+    web = {"matchLabels": {"k8s:app": "web"}}
+    assert judged(cilium(endpointSelector=web, ingress=[{}])).anybody
+    assert judged(cilium(endpointSelector=web, egress=[{}])).callers == ()
+    database = {"matchLabels": {"app": "db", "io.kubernetes.pod.namespace": "shop"}}
+    assert judged(cilium(endpointSelector=database, egress=[{}])).anybody
+    assert judged(cilium(endpointSelector=database, ingress=[{}])).callers == ()
+    new = {"matchExpressions": [{"key": "app", "operator": "Like", "values": ["x"]}]}
+    assert judged(cilium(endpointSelector=new, ingress=[{}])).callers == ()
+
+
+def test_ciliums_policies_add_up_with_kubernetes_save_where_they_deny() -> None:
+    let_web = policy("shop/db", app("db"), ingress=[{"from": [{"podSelector": app("web")}]}])
+    cart = pod("shop/cart", "cart")
+    added = judged(let_web, cart, cilium(endpointSelector={}, ingress=[{}]))
+    assert [each.workload for each in added.callers] == ["shop/web[Pod]"]
+    assert ("shop/cart[Pod]",) in doubts(added).values()
+    denied = judged(let_web, cilium(endpointSelector={}, ingress=[{}], ingressDeny=[{}]))
+    assert denied.callers == ()
 
 
 def test_another_namespaces_policy_of_calico_concerns_only_its_own_pods() -> None:
