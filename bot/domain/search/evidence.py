@@ -10,7 +10,7 @@ from bot.domain.search.language import Stems, subjects
 
 Bag = frozenset[str]
 
-WEIGHTS = (-7.52, 1.20, 4.49, 2.34, 1.79, -1.14, 1.05, 2.57)
+WEIGHTS = (-8.30, 1.10, 5.20, 2.20, 2.20, -1.50, 1.43, 2.27)
 """Of a constant and of each part of `Evidence`, by logistic regression on questions of ours and of
 real threads, the real ones counting most."""
 
@@ -48,8 +48,8 @@ class Wording:
     unheard: float
     said: Sequence[Bag]
     """Entry → everything it says."""
-    phrases: Sequence[Sequence[Bag]]
-    """Entry → each of its titles, questions, aliases and words."""
+    phrases: Sequence[Sequence[tuple[Bag, float]]]
+    """Entry → each of its titles, questions, aliases, phrasings and words, with its weight."""
     everything: Bag
     """What any entry says."""
 
@@ -63,7 +63,13 @@ class Wording:
 
     def phrased(self, asked: Bag, place: int) -> float:
         """The likeness (Jaccard, rare words counting most) to its nearest single wording."""
-        return max((self.likeness(asked, each) for each in self.phrases[place]), default=0.0)
+        whole, nearest = self.weight(asked), 0.0
+        for phrase, own in self.phrases[place]:
+            shared = asked & phrase
+            if shared:
+                both = self.weight(shared)
+                nearest = max(nearest, both / (whole + own - both))
+        return nearest
 
     def likeness(self, asked: Bag, phrase: Bag) -> float:
         """What two wordings share of all that they say, 0 to 1."""

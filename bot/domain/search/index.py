@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.pack import Entry, Synonyms
+from bot.domain.search import reading
 from bot.domain.search.evidence import Evidence, Shapes, Wording, bag
 from bot.domain.search.found import Found
-from bot.domain.search.language import FORM_WORDS, Language, Stems, pairs, plain, subjects, trigrams
+from bot.domain.search.language import Language, Stems, pairs, plain, subjects, trigrams
 from bot.domain.search.messages import Manners, is_story, questions_in
 from bot.domain.search.ranking import Letters, Words
 from bot.domain.search.spelling import Spelling
 
-ASKED, SAID, TOLD = 2.0, 1.0, 0.3
-"""What one mention counts for: in title or question, in an alias or word, in the answer."""
 BESIDE = 0.4
 """What an expansion counts for beside the word that was typed."""
 BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
-SURE, GUESS = 0.65, 0.2
+SURE, GUESS = 0.7, 0.15
 """From here on an answer is given; from here on one is guessed."""
+REPORTED = 0.75
+"""What is left of it where a defect, or how to configure something, is asked about."""
 DOUBT = 0.5
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
 GOING_ON, SAYS_LITTLE = (0.1, 0.05), (0.35, 0.25)
 """What the entry answered last, and those it is related to, are given where a question goes on;
 more where it names nothing of our field itself."""
+LONG = 16
+"""Things that a question is about, from which on more of them say nothing more."""
 SHORT = 6
 """A question about at most so many things may go on from the one before."""
 OFFERED = 3
@@ -60,24 +63,27 @@ class Index:
     @classmethod
     def build(cls, entries: Mapping[str, Entry], synonyms: Synonyms) -> Index:
         """Read every text and weigh every term, once; a third of a second for the shipped pack."""
-        texts = [*map(_texts, entries.values()), *map(_elsewhere, synonyms.elsewhere.values())]
+        strange = synonyms.elsewhere.values()
+        texts = [*map(reading.texts, entries.values()), *map(reading.elsewhere, strange)]
         words = {text: plain(text) for document in texts for text, _ in document}
         language = Language.of(synonyms)
         stems = {text: language.stems(each) for text, each in words.items()}
         read = [[(stems[text], weight) for text, weight in each] for each in texts]
-        asked = [[(said, weight) for said, weight in each if weight >= SAID] for each in read]
-        ranked = Words.of([_counted(each, subjects) for each in read])
+        asked = [
+            [(said, weight) for said, weight in each if weight >= reading.SAID] for each in read
+        ]
+        ranked = Words.of([reading.counted(each, subjects) for each in read])
         return cls(
             ids=tuple(entries),
             documents=len(texts),
             related={key: entry.related for key, entry in entries.items()},
-            exact=_exact(entries, synonyms, stems),
+            exact=reading.exact(entries, synonyms, stems),
             language=language,
-            spelling=Spelling.of(_known(words.values(), synonyms)),
+            spelling=Spelling.of(reading.known(words.values(), synonyms)),
             words=ranked,
-            pairs=Words.of([_counted(each, pairs) for each in asked]),
-            letters=Letters.of([_counted(each, trigrams) for each in asked]),
-            wording=_wording(ranked, read[: len(entries)]),
+            pairs=Words.of([reading.counted(each, pairs) for each in asked]),
+            letters=Letters.of([reading.counted(each, trigrams) for each in asked]),
+            wording=reading.wording(ranked, read[: len(entries)]),
             field=Shapes.of(language.stems(plain(each)) for each in synonyms.field),
             reports=Shapes.of(language.stems(plain(each)) for each in synonyms.reports),
             follow_ups=Shapes.of(language.stems(plain(each)) for each in synonyms.follow_ups),
@@ -108,6 +114,8 @@ class Index:
         confidence = self.evidence(stems, fits, order).confidence
         if self._foreign(stems):
             confidence, going_on = confidence * DOUBT, False
+        if self.reports.within(stems):
+            confidence *= REPORTED
         ranked = [self.ids[place] for place in order]
         if confidence >= SURE and not (going_on and ranked[0] == after):
             return Found("sure", ranked[0], confidence, self._beside(ranked[0], ranked))
@@ -168,7 +176,7 @@ class Index:
             covered=self.wording.covered(asked, nearest),
             phrased=self.wording.phrased(asked, nearest),
             report=float(self.reports.within(stems)),
-            size=math.sqrt(len(asked)),
+            size=math.sqrt(min(len(asked), LONG)),
         )
 
     def _fits(self, stems: Stems) -> list[float]:
@@ -196,54 +204,3 @@ class Index:
         others = [each for each in ranked if each != answer]
         found = dict.fromkeys([*others[: OFFERED - 1], *self.related[answer], *others])
         return tuple(found)[:OFFERED]
-
-
-def _texts(entry: Entry) -> list[tuple[str, float]]:
-    """Everything an entry says, with what one mention there counts for."""
-    said = [(text, SAID) for text in (*entry.aliases, *entry.phrasings, *entry.words)]
-    return [(entry.title, ASKED), (entry.question, ASKED), *said, (entry.answer, TOLD)]
-
-
-def _elsewhere(phrases: Iterable[str]) -> list[tuple[str, float]]:
-    return [(text, SAID) for text in phrases]
-
-
-def _wording(words: Words, texts: Sequence[Sequence[tuple[Stems, float]]]) -> Wording:
-    """What the entries say, apart from how often."""
-    phrases = [[bag(said) for said, weight in each if weight >= SAID] for each in texts]
-    said = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts]
-    return Wording(words.rarity, words.unheard, said, phrases, frozenset[str]().union(*said))
-
-
-def _counted(
-    texts: Iterable[tuple[Stems, float]], terms: Callable[[Stems], list[str]]
-) -> dict[str, float]:
-    """Term → how much a document says it."""
-    out = defaultdict[str, float](float)
-    for stems, weight in texts:
-        for term in terms(stems):
-            out[term] += weight
-    return out
-
-
-def _known(texts: Iterable[Sequence[str]], synonyms: Synonyms) -> Counter[str]:
-    """Word → how often the pack uses it; a word that is known is never taken for a typo."""
-    known = Counter(word for words in texts for word in words)
-    known.update(word for old in synonyms.rewrites for word in plain(old))
-    known.update(FORM_WORDS)
-    return known
-
-
-def _exact(
-    entries: Mapping[str, Entry], synonyms: Synonyms, stems: Mapping[str, Stems]
-) -> dict[Stems, str | None]:
-    """Curated wording → its entry: whoever adds an alias can rely on it."""
-    strange = (text for phrases in synonyms.elsewhere.values() for text in phrases)
-    ours = {
-        text: entry.id
-        for entry in entries.values()
-        for text in (*entry.aliases, entry.title, entry.question)
-    }
-    said = {text: entry.id for entry in entries.values() for text in entry.phrasings}
-    known = {**said, **dict.fromkeys(strange), **ours}
-    return {stems[text]: key for text, key in known.items()}

@@ -31,6 +31,8 @@ _SPOKEN = (
     ("%", " percent "),
 )
 _ASKING = re.compile(r"\b(what|how|who|where|when)'?s\b")
+_MARKED = re.compile(r"<[@#!][^<>]*>|<[^<>|]*\|([^<>]*)>|:[a-z0-9_+-]+:")
+"""Slack's marks: a mention, a link of which its label is read, an emoji."""
 _DIGIT = re.compile(r"\d")
 _ASKED = re.compile(r"(?:what|how|who|where|when)s\b")
 _OWNED = re.compile(r"'\w{1,2}\b")
@@ -50,7 +52,7 @@ _QUOTES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
 
 def plain(text: str) -> list[str]:
     """The words and numbers of a text, lower case, without accents, marks or emoji."""
-    line = text[:LONGEST]
+    line = _MARKED.sub(r" \1 ", text[:LONGEST]) if "<" in text or ":" in text else text[:LONGEST]
     if not line.isascii():
         apart = unicodedata.normalize("NFKD", line.translate(_QUOTES))
         line = "".join(each for each in apart if not unicodedata.combining(each))

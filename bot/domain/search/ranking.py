@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-SATURATION, LENGTH = 1.2, 0.3
+SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
 TELLING = 1.0
 """Trigrams that more than about a third of the documents share are left out: they tell nothing."""
