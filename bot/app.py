@@ -20,6 +20,7 @@ from bot.domain.pack import Pack
 from bot.listeners import envelopes, failures, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
+from bot.listeners.limits import Limits, Most
 from bot.listeners.once import Once
 from bot.routes import route
 from bot.settings import Settings
@@ -62,6 +63,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(runner.middleware)
     app.use(strangers.refuse)
     app.use(once.middleware)
+    app.use(Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware)
     app.error(failures.handle)
     route(app, Advisor(desk, settings.owners), once)
     return Built(app, threads, secret, once)

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     knowledge: Path = Field(SHIPPED_PACK, validation_alias="MESHFIT_KNOWLEDGE")
     host: str = Field("127.0.0.1", validation_alias="MESHFIT_HOST")
     port: int = Field(3000, ge=0, le=65535, validation_alias="MESHFIT_PORT")
+    acts: int = Field(1000, ge=1, validation_alias="MESHFIT_ACTS")
+    channel_acts: int = Field(5000, ge=1, validation_alias="MESHFIT_CHANNEL_ACTS")
     log_level: str = Field("INFO", validation_alias="MESHFIT_LOG_LEVEL")
 
     pack_owners: str | None = Field(None, validation_alias="MESHFIT_PACK_OWNERS")

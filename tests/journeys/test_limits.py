@@ -1,0 +1,66 @@
+"""One person or one channel that asks too much is told so, once where nobody waits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.house import House
+from tests.journeys.story import aside, card, modal, posted, shares_quick_path, starts
+
+
+def narrowed(house: House, **limits: int) -> House:
+    house.settings = house.settings.model_copy(update=limits)
+    house.restart()
+    return house
+
+
+def test_a_person_who_asks_too_much_is_told_until_tomorrow(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    narrowed(house, acts=3)
+    for _ in range(3):
+        ana.types("/meshfit help", in_="payments")
+    ana.types("/meshfit help", in_="payments")
+    assert "You asked 3 things of me today" in aside(ana).all_text
+    ana.types("/meshfit pilot", in_="payments")
+    assert posted(ana) == []
+    ben.types("/meshfit help", in_="payments")
+    assert "You asked" not in aside(ben).all_text
+    house.restart()
+    ana.types("/meshfit pilot", in_="payments")
+    assert len(posted(ana)) == 1
+
+
+def test_a_form_over_the_limit_keeps_what_was_typed(house: House):
+    ana = house.slack.person("ana")
+    narrowed(house, acts=1)
+    starts(ana)
+    ana.chooses("zero_trust", "yes")
+    ana.submits(unchecked=True)
+    assert "You asked 1 thing of me" in modal(ana).all_text
+    ana.closes()
+    assert modal(ana).value("zero_trust") == "yes"
+
+
+@pytest.mark.parametrize("way", ["dm", "mention"])
+def test_messages_over_the_limit_are_answered_once(house: House, way: str):
+    ana = house.slack.person("ana")
+    narrowed(house, acts=1)
+    for _ in range(5):
+        if way == "dm":
+            ana.dms("hello")
+        else:
+            ana.mentions("hello", in_="payments")
+    told = [each.all_text for seen in ana.sees("dm") for each in (seen, *seen.thread)]
+    assert sum("You asked" in each for each in told) == 1
+
+
+def test_a_channel_has_a_limit_of_its_own(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    narrowed(house, channel_acts=2)
+    ana.presses("Why", on=card(ana))
+    ben.presses("Why", on=card(ben))
+    ben.types("/meshfit why", in_="payments")
+    assert "This channel asked 2 things" in aside(ben).all_text
+    ben.types("/meshfit help", in_="platform")
+    assert "This channel" not in aside(ben, "platform").all_text
