@@ -18,7 +18,7 @@ from bot.loadtests.quantities import moment
 from bot.loadtests.tally import Tally
 
 FORMAT = "k6_json_stream"
-_DEFINED = b'"type":"Metric"'
+_DEFINED = b'"Metric"'
 _HEAD = re.compile(
     rb'\{(?:"metric":"(?P<metric>\w{1,80})",)?"type":"Point","data":\{"time":"'
     rb'(?P<second>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?P<part>\.\d{1,9})?(?P<zone>Z|[+-]\d\d:\d\d)",'
@@ -86,12 +86,18 @@ def _streams(lines: list[bytes], defined: set[str]) -> list[tuple[list[bytes], s
         return [(lines, defined)]
     found: list[tuple[list[bytes], set[str]]] = [([], defined)]
     for line in lines:
-        if _DEFINED in line and (name := _point(line).text("metric")):
+        if _DEFINED in line and (name := _defined(line)):
             if name in found[-1][1]:
                 found.append(([], set()))
             found[-1][1].add(name)
         found[-1][0].append(line)
     return found
+
+
+def _defined(line: bytes) -> str | None:
+    """The metric that a line defines, if it does."""
+    point = _point(line)
+    return point.text("metric") if point.text("type") == "Metric" else None
 
 
 def _point(line: bytes) -> Node:

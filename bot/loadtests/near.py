@@ -41,7 +41,7 @@ class _Visible(NamedTuple):
 
 
 _TOOLS = (
-    _Visible("Nighthawk", r"nighthawk|benchmark_http_client|pct1ResTime", "--output-format json"),
+    _Visible("Nighthawk", r"nighthawk|benchmark_http_client", "--output-format json"),
     _Visible("Fortio", r"\bfortio\b|DurationHistogram|Function Time :", "its -json file"),
     _Visible(
         "k6", r"\bk6\b|\bhttp_req_\w+|\bvus_max\b", "--summary-export, --out csv or what it prints"

@@ -27,7 +27,7 @@ def records(upload: Upload, skip: int) -> Iterator[tuple[bytes, bool]]:
     for _ in range(skip):
         upload.stream.readline()
     rest = b""
-    while chunk := upload.stream.read(CHUNK):
+    while chunk := upload.stream.read(max(CHUNK, len(rest))):
         rest = (rest + chunk).replace(b"\r\n", b"\n") if b"\r" in chunk else rest + chunk
         end = _end_of_records(rest)
         if end < 0 and len(rest) > LONGEST_RECORD:

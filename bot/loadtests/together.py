@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.domain.runs.model import Resources, Run
+from bot.domain.runs.model import STATISTICS, Resources, Run
 from bot.loadtests.door import JUNK
 from bot.loadtests.figures import MOST_RUNS, few
 from bot.loadtests.pieces import JSON_START
@@ -85,9 +85,16 @@ def _once_each(runs: Sequence[Run]) -> list[Run]:
 
 
 def _same(one: Run, other: Run) -> bool:
-    """One run in two formats: the same tool, number of requests and rate."""
+    """One run in two formats: the same tool, number of requests, rate and response times."""
     if one.tool != other.tool or one.format == other.format or not one.requests:
         return False
     if one.requests != other.requests or one.rps is None or other.rps is None:
         return False
-    return abs(one.rps - other.rps) <= NEAR * one.rps
+    times = [
+        (first, second)
+        for name in STATISTICS
+        if (first := getattr(one.latency_ms, name)) is not None
+        and (second := getattr(other.latency_ms, name)) is not None
+    ]
+    figures = ((one.rps, other.rps), *times)
+    return bool(times) and all(abs(low - high) <= NEAR * max(low, high) for low, high in figures)

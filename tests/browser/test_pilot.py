@@ -14,9 +14,9 @@ from tests.browser.window import Window
 pytestmark = pytest.mark.browser
 
 SAMPLES = Path(__file__).parents[1] / "loadtests" / "samples"
-WITHOUT = SAMPLES / "fortio_json_by_nighthawk" / "1.json"
-WITH = SAMPLES / "fortio_json_by_nighthawk" / "2.json"
-UNLIKE = SAMPLES / "fortio_json" / "1.json"
+WITHOUT = SAMPLES / "fortio_json_by_nighthawk" / "made-1.json"
+WITH = SAMPLES / "fortio_json_by_nighthawk" / "made-2.json"
+UNLIKE = SAMPLES / "fortio_json" / "made-1.json"
 HOSTILE = "<b>pay</b> <!here> & co"
 PILOT = "Service mesh pilot"
 

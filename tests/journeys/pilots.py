@@ -8,10 +8,10 @@ from bot.domain.pack import Pack
 from bot.knowledge import load
 from playground.people import Person
 from playground.surfaces import ShownMessage
+from tests.gathered import path
 from tests.journeys.story import aside, modal, posted
 
 LAYER = 'name: ours\nversion: "1"\nextends: meshfit\n'
-SAMPLES = Path(__file__).parents[1] / "loadtests" / "samples"
 SLICE = {"checkout": ["chatty", "http"], "ledger": ["grpc"], "nightly": ["batch", "other_team"]}
 
 
@@ -75,7 +75,7 @@ def closes(person: Person) -> None:
 
 def sample(name: str) -> tuple[str, bytes]:
     """A real result, under a name that says nothing."""
-    return ("result", (SAMPLES / name).read_bytes())
+    return ("result", path(name).read_bytes())
 
 
 def drops(

@@ -7,11 +7,12 @@ import pytest
 from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
+from tests.gathered import path
 from tests.journeys.house import House
-from tests.journeys.pilots import SAMPLES, checklist, plans, sample
+from tests.journeys.pilots import checklist, plans, sample
 from tests.journeys.story import modal, posted
 
-RESULT = "fortio_json_by_nighthawk/1.json"
+RESULT = "fortio_json_by_nighthawk/made-1.json"
 
 
 def replies(person: Person) -> list[ShownMessage]:
@@ -49,7 +50,7 @@ def test_a_file_sent_before_there_is_a_plan_says_what_comes_first(slack: Slack):
 def test_every_run_of_a_file_is_offered_and_used(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
-    ana.dms("", files=[sample("fortio_json/1.json")])
+    ana.dms("", files=[sample("fortio_json/made-2.json")])
     offer = ana.sees("dm")[-1].thread[-1]
     assert "holds 3 runs" in offer.all_text
     assert offer.all_text.count("requests a second") == 3
@@ -105,7 +106,7 @@ def test_what_else_is_dropped_there_is_none_of_our_business(slack: Slack, name, 
 def test_a_result_that_is_cut_off_is_told_in_one_sentence(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
-    cut = (SAMPLES / "fortio_json/1.json").read_bytes()[:-200]
+    cut = path("fortio_json/made-1.json").read_bytes()[:-200]
     ben.shares_file("run.json", cut, in_="payments", thread=checklist(ben))
     [said] = [each for each in replies(ana) if "run.json" in each.all_text]
     assert said.buttons == []

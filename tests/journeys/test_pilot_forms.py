@@ -24,8 +24,8 @@ from tests.journeys.pilots import (
 from tests.journeys.story import aside, card, modal, posted, shares_quick_path
 
 NIGHTHAWK = "fortio_json_by_nighthawk"
-LIKE = ([f"{NIGHTHAWK}/1.json"], [f"{NIGHTHAWK}/2.json"])
-UNLIKE = ([f"{NIGHTHAWK}/1.json"], ["fortio_json/1.json"])
+LIKE = ([f"{NIGHTHAWK}/made-1.json"], [f"{NIGHTHAWK}/made-2.json"])
+UNLIKE = ([f"{NIGHTHAWK}/made-1.json"], ["fortio_json/made-1.json"])
 
 
 def test_a_second_driver_is_refused_with_the_reason(slack: Slack, pack: Pack):
@@ -236,13 +236,13 @@ def test_an_unlike_pair_is_refused_then_a_like_pair_is_accepted(slack: Slack):
 def test_the_pack_says_how_unlike_runs_may_be(house: House, tmp_path: Path):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     plans(ana, ben)
-    drops(ana, "ledger", [f"{NIGHTHAWK}/1.json"], [])
+    drops(ana, "ledger", [f"{NIGHTHAWK}/made-1.json"], [])
     ana.closes()
-    drops(ana, "ledger", [], [f"{NIGHTHAWK}/4.json"])
-    assert "1,000 and 30,000/s, more than 5 % apart" in modal(ana).all_text
+    drops(ana, "ledger", [], [f"{NIGHTHAWK}/made-3.json"])
+    assert "20 and 600/s, more than 5 % apart" in modal(ana).all_text
     ana.closes()
     house.restart(layered(tmp_path / "ours", "tolerances: {rate: {percent: 97}}\n"))
-    drops(ana, "ledger", [], [f"{NIGHTHAWK}/2.json"])
+    drops(ana, "ledger", [], [f"{NIGHTHAWK}/made-2.json"])
     assert "1 run without the mesh, 2 runs with it" in modal(ana).all_text
     assert not modal(ana).has("refusal")
 
@@ -251,7 +251,7 @@ def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack:
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
     seals(ana)
-    drops(ana, "ledger", [f"{NIGHTHAWK}/1.json"], [f"{NIGHTHAWK}/4.json"])
+    drops(ana, "ledger", [f"{NIGHTHAWK}/made-1.json"], [f"{NIGHTHAWK}/made-3.json"])
     offered = [each["value"] for each in modal(ana).find("refusal").element["options"]]
     assert offered
     for left in range(len(offered), 0, -1):
@@ -263,13 +263,13 @@ def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack:
     assert not modal(ana).has("refusal")
     ben.types("/meshfit verdict", in_="payments")
     assert "we only look at the shape" in aside(ben).all_text
-    name, content = sample(f"{NIGHTHAWK}/4.json")
+    name, content = sample(f"{NIGHTHAWK}/made-3.json")
     ana.closes()
     ana.types("/meshfit measure", in_="payments")
     ana.chooses("service", "ledger")
-    ana.uploads("files.with", [(name, content.replace(b"30000", b"45000"))])
+    ana.uploads("files.with", [(name, content.replace(b'QPS": 600', b'QPS": 900'))])
     ana.submits()
-    assert "1,000 and 45,000/s" in modal(ana).all_text
+    assert "20 and 900/s" in modal(ana).all_text
     assert modal(ana).has("refusal")
 
 
@@ -301,7 +301,7 @@ def test_both_sides_given_anew_take_the_place_of_all_that_was_refused(slack: Sla
     plans(ana, ben)
     drops(ana, "ledger", UNLIKE[1], [])
     ana.closes()
-    drops(ana, "ledger", ["oha_json/1.json"], LIKE[1])
+    drops(ana, "ledger", ["oha_json/made-1.json"], LIKE[1])
     ana.closes()
     drops(ana, "ledger", *LIKE)
     assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
@@ -311,7 +311,7 @@ def test_runs_that_can_be_compared_and_are_wrong_all_the_same_are_begun_anew(sla
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
     drops(ana, "ledger", LIKE[1], LIKE[0])
-    assert "0.9615 → 0.5622 ms" in modal(ana).all_text
+    assert "27.93 → 22.11 ms" in modal(ana).all_text
     ana.closes()
     ana.types("/meshfit measure", in_="payments")
     ana.chooses("service", "ledger")
@@ -320,7 +320,7 @@ def test_runs_that_can_be_compared_and_are_wrong_all_the_same_are_begun_anew(sla
     ana.uploads("files.with", [sample(LIKE[1][0])])
     ana.submits()
     assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
-    assert "0.5622 → 0.9615 ms" in modal(ana).all_text
+    assert "22.11 → 27.93 ms" in modal(ana).all_text
 
 
 def test_the_same_run_twice_is_one_observation(slack: Slack):

@@ -202,7 +202,7 @@ def test_deleting_takes_questions_and_unused_results_along(house: House):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     for person in (ana, ben):
         person.types("/meshfit ask what is a mesh?", in_="payments")
-    ana.dms("look", files=[sample("fortio_json/1.json")])
+    ana.dms("look", files=[sample("fortio_json/made-1.json")])
     ana.types("/meshfit delete", in_="payments")
     assert "I keep 1 question, 1 file of yours" in aside(ana).all_text
     ana.presses("Delete what is mine", on=aside(ana), confirm=True)

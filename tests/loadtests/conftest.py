@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 from pathlib import Path
@@ -12,22 +11,13 @@ import pytest
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests import registry
+from tests.gathered import BESIDE, NOTHING_BESIDE, SAMPLES, path, sample
 
+__all__ = ["BESIDE", "NOTHING_BESIDE", "SAMPLES", "path", "sample"]
 HERE = Path(__file__).parent
-SAMPLES = HERE / "samples"
-BESIDE = HERE.parents[2] / "shared" / "loadtest-samples"
-"""Other people's results, gathered beside the checkout; tests use them where they are."""
 PRINTED = HERE / "printed"
 TRUTH = json.loads((HERE / "truth.json").read_text("utf-8"))
 PAIRS = json.loads((HERE / "pairs.json").read_text("utf-8"))
-
-
-def sample(name: str) -> bytes:
-    """A sample's bytes, unpacked where it is kept packed."""
-    path = SAMPLES / name
-    if path.exists() and path.suffix != ".gz":
-        return path.read_bytes()
-    return gzip.decompress((SAMPLES / f"{name.removesuffix('.gz')}.gz").read_bytes())
 
 
 def read(data: bytes | str):

@@ -6,33 +6,33 @@ import json
 
 import pytest
 
-from bot.domain.runs.model import Resources
+from bot.domain.runs.model import Latency, Resources
 from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import AUTOCANNON, BOMBARDIER, GATLING_JS, K6_MACHINE, OHA_TEXT
 
 JSON = {
-    "fortio_json": sample("fortio_json/2.json"),
-    "fortio_json_by_nighthawk": sample("fortio_json_by_nighthawk/1.json"),
-    "k6_summary_export": sample("k6_summary_export/1.json"),
-    "k6_handleSummary": sample("k6_handleSummary/1.json"),
+    "fortio_json": sample("fortio_json/made-1.json"),
+    "fortio_json_by_nighthawk": sample("fortio_json_by_nighthawk/made-1.json"),
+    "k6_summary_export": sample("k6_summary_export/made-1.json"),
+    "k6_handleSummary": sample("k6_handleSummary/made-1.json"),
     "k6_machine_summary": K6_MACHINE,
-    "oha_json": sample("oha_json/1.json"),
-    "vegeta_json": sample("vegeta_json/1.json"),
-    "ghz_json": sample("ghz_json/1.json"),
+    "oha_json": sample("oha_json/made-1.json"),
+    "vegeta_json": sample("vegeta_json/made-1.json"),
+    "ghz_json": sample("ghz_json/made-1.json"),
     "bombardier_json": BOMBARDIER,
     "autocannon_json": AUTOCANNON,
-    "nighthawk_json": sample("nighthawk_json/1.json"),
-    "jmeter_statistics_json": sample("jmeter_statistics_json/1.json"),
-    "gatling_stats_json": sample("gatling_stats_json/1.json"),
+    "nighthawk_json": sample("nighthawk_json/made-1.json"),
+    "jmeter_statistics_json": sample("jmeter_statistics_json/made-1.json"),
+    "gatling_stats_json": sample("gatling_stats_json/made-1.json"),
 }
 TEXT = {
     "wrk_text": sample("wrk_text/local-1.txt"),
     "wrk2_text": sample("wrk2_text/local-1.txt"),
     "hey_text": sample("hey_text/local-1.txt"),
     "oha_text": OHA_TEXT,
-    "ghz_text": sample("ghz_text/2.txt"),
+    "ghz_text": sample("ghz_text/made-1.txt"),
     "ab_text": sample("ab_text/local-1.txt"),
-    "vegeta_text": sample("vegeta_text/3.txt"),
+    "vegeta_text": sample("vegeta_text/made-1.txt"),
 }
 BOTH = {name: data.decode() for name, data in (JSON | TEXT).items()}
 
@@ -99,7 +99,6 @@ def test_a_run_that_is_damaged_beside_a_sound_one_is_said():
 
 def test_what_a_tool_prints_and_writes_of_one_run_is_one_run():
     printed = BOTH["hey_text"]
-    document = json.loads(AUTOCANNON)
     text = sample_of_fortio_printed()
     first, second = read(f"{text}\n{printed}")
     assert (first.tool, second.tool) == ("fortio", "hey")
@@ -108,7 +107,8 @@ def test_what_a_tool_prints_and_writes_of_one_run_is_one_run():
     assert both[0].format == "fortio_json"
     assert "twice" in both[0].notes[0]
     assert len(read(f"{text}\n{fortio_written(first, 1)}")) == 2
-    assert document["connections"] == 10
+    slower = first.model_copy(update={"latency_ms": Latency(mean=20, max=80, p50=18)})
+    assert len(read(f"{text}\n{fortio_written(slower)}")) == 2
 
 
 def sample_of_fortio_printed() -> str:
@@ -120,7 +120,13 @@ def sample_of_fortio_printed() -> str:
 def fortio_written(like, more=0) -> str:
     """Fortio's JSON of the run that it printed."""
     document = json.loads(BOTH["fortio_json"])
-    document["DurationHistogram"]["Count"] = like.requests + more
+    times = like.latency_ms
+    document["DurationHistogram"] = {
+        "Count": like.requests + more,
+        "Avg": times.mean / 1e3,
+        "Max": times.max / 1e3,
+        "Percentiles": [{"Percentile": 50, "Value": times.p50 / 1e3}],
+    }
     document["RetCodes"] = {"200": like.requests + more}
     return json.dumps(document | {"ActualQPS": like.rps})
 
@@ -153,9 +159,11 @@ def test_a_script_of_gatling_is_one_run():
 
 ROWS = {
     "hey_csv": sample("hey_csv/local-1.csv"),
-    "jmeter_jtl_csv": sample("jmeter_jtl_csv/4.csv"),
-    "k6_csv": b"".join(sample("k6_csv/1.csv").splitlines(keepends=True)[:2000]),
-    "k6_json_stream": b"".join(sample("k6_json_stream/1.json").splitlines(keepends=True)[:2000]),
+    "jmeter_jtl_csv": sample("jmeter_jtl_csv/made-1.csv"),
+    "k6_csv": b"".join(sample("k6_csv/made-1.csv").splitlines(keepends=True)[:2000]),
+    "k6_json_stream": b"".join(
+        sample("k6_json_stream/made-1.json").splitlines(keepends=True)[:2000]
+    ),
 }
 
 
@@ -217,5 +225,5 @@ def test_locusts_and_abs_tables_put_together_are_runs_apart():
 
 
 def test_two_plots_of_vegeta_are_runs_apart():
-    once = sample("vegeta_hdrplot/1.txt").decode()
+    once = sample("vegeta_hdrplot/made-1.txt").decode()
     assert read(f"{once}\n{once}") == read(once) * 2

@@ -10,7 +10,7 @@ from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import KUBECTL_BARE
 
 TOP = sample("kubectl_top/local-1.txt").decode()
-STAT = sample("linkerd_stat_text/7.txt").decode()
+STAT = sample("linkerd_stat_text/made-1.txt").decode()
 
 
 def answer(*series, kind="matrix", **more):
@@ -224,9 +224,10 @@ def test_a_name_that_stands_twice_is_refused():
 
 
 def test_values_are_cut_where_their_header_ends():
-    bad, good, _ = run(STAT).endpoints
-    assert (bad.name, bad.error_rate, bad.rps) == ("bad", 0.9357, 4.7)
-    assert (good.latency_ms.p50, good.latency_ms.p99) == (1.0, 1.0)
+    cart, pay, idle = run(STAT).endpoints
+    assert (cart.name, cart.error_rate, cart.rps) == ("cart", 0.005, 20.0)
+    assert (pay.latency_ms.p50, pay.latency_ms.p99) == (9.0, 46.0)
+    assert (idle.name, idle.rps, idle.latency_ms.p50) == ("idle", None, None)
 
 
 def test_idle_rows_have_no_figures_even_where_a_value_is_missing():

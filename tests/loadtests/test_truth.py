@@ -41,13 +41,14 @@ def differences(figures, truth, skip=()):
 def test_every_sample_has_a_truth_and_a_line_of_attribution():
     attributed = (SAMPLES / "ATTRIBUTION.md").read_text("utf-8")
     found = {path.relative_to(SAMPLES).as_posix() for path in SAMPLES.glob("*/*")}
-    assert found == set(TRUTH)
+    own = {name for name in TRUTH if name.split("/")[1].startswith(("local-", "made-"))}
+    assert found == own
     assert all(f"| {name} |" in attributed for name in found)
 
 
 @pytest.mark.parametrize("name", RUNS)
 def test_a_run_is_read_as_it_truly_was(name):
-    truth, runs = TRUTH[name], read((SAMPLES / name).read_bytes())
+    truth, runs = TRUTH[name], read(sample(name))
     assert {run.format for run in runs} == {truth["format"]}
     if truth.get("overall"):
         assert len(runs) == 1

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from tests.loadtests.conftest import BESIDE, read
+from tests.loadtests.conftest import BESIDE, NOTHING_BESIDE, read
 
 WILD = BESIDE / "wild"
 EXPECTED = (
@@ -26,7 +26,6 @@ FIGURES = sorted(
     for name, each in EXPECTED.items()
     if isinstance(each, dict) and isinstance(each["right"], dict) and "runs" not in each["right"]
 )
-NOTHING_BESIDE = "the gathered inputs do not lie beside this checkout"
 
 
 def wild(name):
