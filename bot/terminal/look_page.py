@@ -101,7 +101,7 @@ def _reach(signs: Signs) -> Iterator[RenderableType]:
     if signs.targets:
         yield words(
             f"Anybody may call {signs.open_targets:,} of {signs.targets:,} workloads of apps, as "
-            "far as NetworkPolicies and Istio's policies tell."
+            "far as the policies that meshfit judges tell."
         )
     yield words("One by one, by which policy, and what is not judged: meshfit callers.")
 

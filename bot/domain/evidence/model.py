@@ -57,7 +57,7 @@ class Signs(Frozen):
     targets: int = Field(0, ge=0)
     """Workloads of the apps of which it was asked who may call them; 0 where they are too many."""
     open_targets: int = Field(0, ge=0)
-    """Those that anybody may call, as far as NetworkPolicies and Istio's policies tell."""
+    """Those that anybody may call, as far as the policies that meshfit judges tell."""
     team_label: str = Field("", max_length=60)
     """The first label that four of five workloads carry and teams may stand in."""
     team_values: int = Field(0, ge=0)
