@@ -19,7 +19,13 @@ def calculator(pack: Pack, filled: Answers, tax: Tax | None = None) -> Payload:
     )
     result = [kit.section("sum", "\n".join(detail.sums(pack, tax)))] if tax else []
     fields = [
-        kit.field(each.id, each.label, _number(each, filled), each.hint)
+        kit.field(
+            each.id,
+            each.label,
+            _number(each, filled),
+            each.hint,
+            optional=each.id == SETUP_HOURS,
+        )
         for each in (pack.questions[question] for question in (*HOUR_INPUTS, SETUP_HOURS))
     ]
     return modal(ids.CALCULATOR, "Hours a month", [intro, *result, *fields], submit="Calculate")

@@ -218,7 +218,9 @@ def test_what_slacks_form_lets_through_is_checked_again(
 def test_dont_know_is_no_no_and_says_what_to_find_out_first(slack: Slack):
     ana = slack.person("ana")
     everything = ("zero_trust", "traffic_management", "observability", "multi_cluster")
-    result = walks_quick_path(ana, **dict.fromkeys(everything, "unknown"))
+    said = {**dict.fromkeys(everything, "unknown"), "platform_owner": "named"}
+    result = walks_quick_path(ana, **said)
+    assert "*Find out first:* Zero trust" in result.all_text
     assert "Can't say yet" in result.all_text
     assert "most decisive first" in result.all_text
     assert "4 don't know" in result.all_text

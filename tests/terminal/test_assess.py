@@ -83,6 +83,19 @@ def test_the_page_shows_what_stops_it_and_what_runs_instead(meshfit):
     assert "→ Find an owner" in page
 
 
+def test_the_page_leads_upwards_and_says_what_clashes(meshfit):
+    examples = Path(SHIPPED_PACK) / "examples"
+    page = meshfit("assess", examples / "audited-without-an-owner.yaml").out
+    assert "The duty stays" in page
+    assert re.search(r"To reach Adopt\n  answer “Main reason” and “Success metric” · a named", page)
+    assert "What if\n  Owner: named, not nobody → Pilot first" in page
+    assert "A named owner with time set aside runs it. [Owner]" in page
+    clash = meshfit("assess", examples / "no-hours-to-run-it.yaml").out
+    assert "Answers disagree" in clash
+    slow = meshfit("assess", examples / "slow-payback.yaml").out
+    assert "Setting it up takes 260 h once: paid back after 26 months." in slow
+
+
 def test_no_colour_where_nobody_looks(meshfit):
     assert "\x1b" not in meshfit("assess", ARTICLE).out
     page = meshfit("assess", ARTICLE, NO_COLOR="1", FORCE_COLOR="1").out
