@@ -64,15 +64,19 @@ class Istio:
         home = self._cast.at_home(policy.namespace) if policy.namespace else self._cast.everyone
         return home & self._cast.labelled(policy.pods)
 
-    def at(self, target: int) -> IstioSieve | None:
-        """What stands before a target; None where nothing of Istio's does."""
+    def at(self, target: int, *, guarded: bool) -> IstioSieve | None:
+        """What stands before a target; None where nothing of Istio's does.
+
+        `guarded`: network policies select it, and of a waypoint's callers they see the waypoint.
+        """
         bit, pods = 1 << target, self._cast.pods[target]
         policies = [
             each
             for each, about in zip(self._scene.authorizations, self._about, strict=True)
             if about & bit and (not each.attached or _enforced_by(each, pods))
         ]
-        if not policies and not self._scene.strictness:
+        by_waypoint = pods.waypoint and (guarded or bool(policies))
+        if not policies and not self._scene.strictness and not by_waypoint:
             return None
         if not policies and (self.assumed or not self.identities.meshed & bit):
             return None
@@ -81,7 +85,7 @@ class Istio:
             self._cast,
             self._space,
             self.identities,
-            At(pods, policies, self._scene.strictness, enforced),
+            At(pods, policies, self._scene.strictness, enforced, by_waypoint),
         )
 
 

@@ -62,7 +62,7 @@ class IstioSieve:
 
     def _elsewhere(self) -> bool:
         """Whether a waypoint or a gateway enforces part of it, which a dump does not show."""
-        return self._at.pods.waypoint or any(each.attached for each in self._at.policies)
+        return self._at.by_waypoint or any(each.attached for each in self._at.policies)
 
     @cached_property
     def _moments(self) -> list[list[Moment]]:

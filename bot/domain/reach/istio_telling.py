@@ -25,6 +25,8 @@ class At(NamedTuple):
     policies: Sequence[Authorization]
     strictness: Sequence[Strictness]
     enforced: bool
+    by_waypoint: bool
+    """A waypoint stands before it, and there is something that it may change."""
 
 
 def named(cast: Cast, identities: Identities, policies: Iterable[Authorization]) -> Iterator[Named]:
@@ -67,8 +69,8 @@ def doubts(cast: Cast, identities: Identities, at: At) -> Iterator[Doubt]:
     for policy in at.policies:
         for why, crowd in _of_one(cast, identities, at.pods, policy):
             yield Doubt(policy.key, why, crowd)
-    if at.pods.waypoint:
-        why = "a waypoint stands before it, and may judge in the place of its own proxy"
+    if at.by_waypoint:
+        why = "a waypoint stands before it: its policies, and network policies, see that as caller"
         yield Doubt(at.pods.workload, why, cast.everyone)
 
 

@@ -100,7 +100,8 @@ class Judging:
         )
 
     def _before(self, target: int) -> tuple[Sieve | None, ...]:
-        return self._istio.at(target), self._linkerd.at(target)
+        guarded = bool(self._network.selecting(target))
+        return self._istio.at(target, guarded=guarded), self._linkerd.at(target)
 
     def _on_the_wire(self, parts: Mapping[Traffic, Crowd], tunnelled: Crowd) -> _Parts:
         """What the network lets through, where some callers' TCP all arrives by one port."""

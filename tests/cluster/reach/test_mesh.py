@@ -182,6 +182,22 @@ def test_a_waypoint_is_not_judged() -> None:
     assert any("waypoint" in each.why and each.workloads for each in found.not_judged)
 
 
+def test_a_waypoint_matters_where_policies_select_what_is_behind_it() -> (
+    None
+):
+    space = ns("shop", **{"istio.io/dataplane-mode": "ambient", "istio.io/use-waypoint": "way"})
+    strict = mtls("shop/all", "STRICT")
+    assert names(judged("shop/db", space, PLAIN_WEB, PLAIN_DB, strict)) == ["shop/web"]
+    open_to_web = policy(
+        "shop/db",
+        app("db"),
+        ingress=[{"from": [{"podSelector": app("web")}], "ports": [{"port": 15008}]}],
+    )
+    found = judged("shop/db", space, PLAIN_WEB, PLAIN_DB, open_to_web)
+    assert names(found) == []
+    assert any("waypoint" in each.why and each.workloads for each in found.not_judged)
+
+
 def test_a_policy_on_a_service_is_not_judged_where_there_is_a_waypoint_and_void_elsewhere() -> None:
     attached = istio(
         "shop/db",
