@@ -94,6 +94,17 @@ def mode(strictness: Iterable[Strictness], pods: Pods, port: int = 0) -> str:
     return "PERMISSIVE"
 
 
+def strict(strictness: Iterable[Strictness], pods: Pods) -> list[str]:
+    """The PeerAuthentications that ask mutual TLS of some pods' callers, on a port at least."""
+    return [
+        each.key
+        for each in strictness
+        if each.namespace in {"", pods.namespace}
+        and all(_meets(pods, key, values) for key, _, values in each.pods)
+        and "STRICT" in {each.mode, *(told for _, told in each.by_port)}
+    ]
+
+
 def _meets(pods: Pods, key: str, values: frozenset[str]) -> bool:
     return pods.labels.get(key) in values
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.domain.reach import istio_telling as telling
 from bot.domain.reach.crowds import NOBODY, Cast, Crowd
-from bot.domain.reach.identities import Identities, mode
+from bot.domain.reach.identities import Identities, mode, strict
 from bot.domain.reach.istio_rules import Manner, Matching, Moment
 from bot.domain.reach.istio_telling import At
 from bot.domain.reach.model import Proxy
@@ -30,8 +30,9 @@ class IstioSieve:
 
     @property
     def policies(self) -> list[str]:
-        """Those that select the target."""
-        return [each.key for each in self._at.policies]
+        """Those that select the target, and those that ask mutual TLS of its callers."""
+        own = [each.key for each in self._at.policies]
+        return [*own, *strict(self._at.strictness, self._at.pods)]
 
     def parts(self, *, sure: bool) -> dict[Passing, Crowd]:
         """Callers by what passes for them."""
@@ -192,7 +193,7 @@ class IstioSieve:
     def doubts(self) -> Iterator[Doubt]:
         """What a dump does not show of the target's policies."""
         if self._samples is None:
-            keys = ", ".join(self.policies)
+            keys = ", ".join(each.key for each in self._at.policies)
             yield Doubt(keys, "too many paths and hosts to try them all", self._cast.everyone)
         yield from telling.doubts(self._cast, self._identities, self._at)
 

@@ -64,6 +64,9 @@ def test_strict_refuses_who_has_no_proxy_before_any_rule() -> None:
 def test_strict_alone_shuts_out_and_is_not_anybody() -> None:
     found = judged("shop/db", ns("shop"), WEB, DB, OLD, mtls("shop/all", "STRICT"))
     assert (names(found), found.anybody) == (["shop/web"], False)
+    all_meshed = judged("shop/db", ns("shop"), WEB, DB, mtls("shop/all", "STRICT"))
+    assert (names(all_meshed), all_meshed.anybody) == (["shop/web"], False)
+    assert all_meshed.policies == ("PeerAuthentication/shop/all",)
 
 
 def test_a_workloads_own_mode_is_stronger_than_the_namespaces_and_a_ports_own_than_both() -> None:
@@ -182,9 +185,7 @@ def test_a_waypoint_is_not_judged() -> None:
     assert any("waypoint" in each.why and each.workloads for each in found.not_judged)
 
 
-def test_a_waypoint_matters_where_policies_select_what_is_behind_it() -> (
-    None
-):
+def test_a_waypoint_matters_where_policies_select_what_is_behind_it() -> None:
     space = ns("shop", **{"istio.io/dataplane-mode": "ambient", "istio.io/use-waypoint": "way"})
     strict = mtls("shop/all", "STRICT")
     assert names(judged("shop/db", space, PLAIN_WEB, PLAIN_DB, strict)) == ["shop/web"]
