@@ -116,6 +116,11 @@ def test_several_files_are_one_dump(meshfit, tmp_path):
     assert [each["workload"] for each in found["callers"]] == ["pay/web[Pod]"]
 
 
+def test_a_pipe_says_the_same_as_a_file(meshfit, dump):
+    piped = meshfit("callers", "pay/db", "-", "--json", given=dump.read_bytes()).json
+    assert piped == meshfit("callers", "pay/db", dump, "--json").json
+
+
 def test_a_later_dump_says_what_opens_and_closes(meshfit, tmp_path, dump):
     later = written(tmp_path / "later.json", ns("pay"), WEB, CART, DB, LET_BOTH)
     text = meshfit("callers", "pay/db", dump, "--after", later).out
