@@ -24,7 +24,7 @@ SURE, GUESS = 0.7, 0.15
 """From here on an answer is given; from here on one is guessed."""
 REPORTED = 0.75
 """What is left of it where a defect, or how to configure something, is asked about."""
-DOUBT = 0.5
+DOUBT = 0.3
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
 GOING_ON, SAYS_LITTLE = (0.1, 0.05), (0.35, 0.25)
 """What the entry answered last, and those it is related to, are given where a question goes on;
