@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import pilot
+from bot.errors import Refused
 from bot.listeners import delivery, payloads
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import private
@@ -34,7 +35,7 @@ class Pilot:
 
     def tick(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Done."""
-        board, step = payloads.pair(body)
+        board, step = self._step(body)
         dossier = self.pilots.tick(payloads.caller(context, body), board, step)
         ack()
         self.threads.redraw(client, dossier)
@@ -49,8 +50,15 @@ class Pilot:
     def explain(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Explain a step, to the one who asked."""
         ack()
-        step = payloads.pair(body)[1]
+        _, step = self._step(body)
         respond(**private(pilot.explanation(self.pack, step)))
+
+    def _step(self, body: Body) -> tuple[str, str]:
+        """The board and the step beside which a button stood; raises `Refused` for one gone."""
+        board, step = payloads.pair(body)
+        if step not in self.pack.steps:
+            raise Refused("That step is no longer in the knowledge pack. See /meshfit pilot.")
+        return board, step
 
     def write_metric(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Write the metric: opens the field."""
