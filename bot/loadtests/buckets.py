@@ -67,13 +67,14 @@ class Histogram(NamedTuple):
     def tells(self, rank: float) -> bool:
         """Whether a figure inside its bucket can be defended."""
         found = self.holding(rank)
-        if found is None or found.end < UNEVEN * found.start:
+        if found is None or found.percent == rank or found.end < UNEVEN * found.start:
             return True
-        return found.end < SPREAD * found.start and not self._uneven()
+        return found.end < SPREAD * found.start and not self._uneven(found)
 
-    def _uneven(self) -> bool:
+    def _uneven(self, found: Bucket) -> bool:
+        """Whether the mean denies an even spread over a bucket that holds most of the calls."""
         calls = sum(each.calls for each in self.buckets)
-        if not calls or not self.mean:
+        if not self.mean or found.calls * 2 < calls:
             return False
         even = sum(each.calls * (each.start + each.end) / 2 for each in self.buckets) / calls
         return abs(even - self.mean) > OFF * self.mean

@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from bot.domain.runs.compare import compare
 from tests.loadtests.conftest import BESIDE, NOTHING_BESIDE, read
 
 WILD = BESIDE / "wild"
@@ -70,3 +71,26 @@ def test_a_wild_result_gives_what_an_expert_expects(name):
 def test_a_loop_of_linkerd_is_two_snapshots():
     first, second = wild("linkerd-stat-loop.txt")
     assert [each.endpoints[0].latency_ms.p50 for each in (first, second)] == [9, 11]
+
+
+def test_two_fenced_blocks_are_two_runs():
+    assert [each.latency_ms.p95 for each in wild("two-fenced-fortio.md")] == [9, 14]
+
+
+def test_two_lines_of_vegeta_are_two_runs():
+    assert [each.latency_ms.p95 for each in wild("vegeta-two-lines.json")] == [3, 3.5]
+
+
+def test_a_log_that_jmeter_appended_to_is_two_runs():
+    first, second = wild("jmeter-appended-runs.csv")
+    for found, p50 in ((first, 19.5), (second, 39.5)):
+        assert (found.requests, found.latency_ms.p50) == (2000, p50)
+        assert found.duration_s == pytest.approx(20, abs=0.1)
+        assert found.rps == pytest.approx(100, abs=0.5)
+
+
+def test_figures_in_one_bucket_on_both_sides_cannot_be_told_apart():
+    found = compare(wild("fortio-coarse-base.json"), wild("fortio-coarse-mesh.json"))
+    assert {"p50", "p90", "p95"} <= {each.metric for each in found.unresolved}
+    assert "-r 0.0001" in found.verdict
+    assert "0.16 → 0.48 ms" in found.verdict
