@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from bot.commands.group import as_json
@@ -34,10 +36,9 @@ class Sides(click.Command):
     metavar="ID=REASON",
     help="Compare in spite of one refusal, and say why.",
 )
+@click.option("--run", multiple=True, metavar="N", help="Of several in a file: N, or 1000/s.")
 @as_json
-def compare(
-    base: tuple[str, ...], mesh: tuple[str, ...], override: tuple[str, ...], as_json: bool
-) -> int:
+def compare(base: tuple[str, ...], mesh: tuple[str, ...], *, as_json: bool, **wanted: Any) -> int:  # noqa: ANN401
     """Compare results without and with the mesh: one or more files a side.
 
     Runs that are unlike are refused, each reason with its id. --override target="same service,
@@ -45,4 +46,4 @@ def compare(
     """
     from bot.terminal import compare as command
 
-    return command.compare(base, mesh, override, as_json=as_json)
+    return command.compare(base, mesh, command.Wanted(**wanted), as_json=as_json)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from bot.domain.runs import compare as domain
 from bot.domain.runs.model import REFUSALS, Comparison, Delta, Resources, Run
 from bot.errors import BadInput, Faults
+from bot.terminal.compared import Given, chosen, document_of, runs_table
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.inspect import amount
 from bot.terminal.output import console, say, say_json, visible
@@ -21,28 +23,39 @@ _UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
 """What is no latency, with its unit."""
 
 
-def compare(
-    base: Sequence[str], mesh: Sequence[str], override: Sequence[str], *, as_json: bool
-) -> int:
+class Wanted(NamedTuple):
+    """The options of one call."""
+
+    override: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+    """Which run of a file with several: its number, or the rate it asked for."""
+
+
+def compare(base: Sequence[str], mesh: Sequence[str], wanted: Wanted, *, as_json: bool) -> int:
     """Print what the runs show: 0 where they can be compared, 1 where not.
 
     The pack in use says how unlike they may be. Raises `Faults` for a file that holds no run,
-    `BadInput` for an override that makes no sense.
+    `BadInput` for an override that makes no sense, or a run that is in no file.
     """
+    override = wanted.override
     overrides = dict(_override(each) for each in override)
     tolerances = knowledge_pack(environment()).tolerances
-    given = {"baseline": _runs(base), "mesh": _runs(mesh)}
+    given = {"baseline": _runs(base, wanted.run), "mesh": _runs(mesh, wanted.run)}
     notes = [
         SAME.format(side=side, n=len(runs), different=different)
-        for side, runs in given.items()
+        for side, runs in ((side, _only(held)) for side, held in given.items())
         if (different := sum(run not in runs[:at] for at, run in enumerate(runs))) < len(runs)
     ]
-    found = domain.compare(given["baseline"], given["mesh"], overrides, tolerances)
+    if not wanted.run:
+        notes += [said for held in given.values() for said in _several(held)]
+    sides = (_only(given["baseline"]), _only(given["mesh"]))
+    found = domain.compare(*sides, overrides, tolerances)
     notes += found.notes
     if as_json:
-        say_json(_document(found) | ({"notes": notes} if notes else {}))
+        say_json(document_of(found, given, notes))
     else:
         _say(found, notes)
+        say(runs_table(given))
     return 0 if found.comparable else 1
 
 
@@ -53,33 +66,36 @@ def _override(text: str) -> tuple[str, str]:
     return kind, because
 
 
-def _runs(files: Sequence[str]) -> tuple[Run, ...]:
-    runs: list[Run] = []
+def _several(held: Sequence[Given]) -> list[str]:
+    """That a file of a side holds several runs, each of which counts as one."""
+    return [
+        f"{visible(file)} holds {many} runs, and all of them count: --run N takes one"
+        for file, many in Counter(file for file, _ in held).items()
+        if many > 1
+    ]
+
+
+def _only(held: Sequence[Given]) -> tuple[Run, ...]:
+    return tuple(run for _, run in held)
+
+
+def _runs(files: Sequence[str], wanted: Sequence[str]) -> tuple[Given, ...]:
+    """(file, run) of each; of a file with several those that were asked for."""
+    runs: list[Given] = []
     for file in files:
         found = result(file)
         if isinstance(found, Resources):
             raise Faults([f"{file}: holds CPU and memory, not latencies: see meshfit inspect."])
-        runs += found
+        runs += [(file, run) for run in (chosen(file, found, wanted) if wanted else found)]
     return tuple(runs)
-
-
-def _document(found: Comparison) -> dict[str, Any]:
-    blurry = [each.model_dump() for each in found.unresolved]
-    unresolved = {"unresolved": blurry} if blurry else {}
-    return {
-        "comparable": found.comparable,
-        "refusals": [each.text for each in found.refusals],
-        "deltas": [each.model_dump() for each in found.deltas],
-        "verdict": found.verdict,
-    } | unresolved
 
 
 def _say(found: Comparison, notes: Sequence[str]) -> None:
     say(f"{found.verdict[0].upper()}{found.verdict[1:]}.")
     if found.refusals:
         say("\n".join(f"  {each.id}: {visible(each.text)}" for each in found.refusals))
-    for each in found.overridden:
-        say(f"  Overridden, {each.refusal.id}: {visible(each.because)}")
+    for id_, because in {each.refusal.id: each.because for each in found.overridden}.items():
+        say(f"  Overridden, {id_}: {visible(because)}")
     if found.deltas:
         _table(found.deltas)
     if found.unchecked:

@@ -169,7 +169,16 @@ def test_a_refusal_says_what_would_have_been_alike():
 def test_a_fixed_number_of_requests_takes_as_long_as_it_is_slow():
     closed = {"tool": "hey", "requested_rps": None, "requests": 3000, "samples": 3000}
     slow = run(**closed, duration_s=40.0, rps=75.0)
-    assert compare([run(**closed, duration_s=20.0, rps=150.0)], [slow]).comparable
+    found = compare([run(**closed, duration_s=20.0, rps=150.0)], [slow])
+    assert [each.id for each in found.refusals] == ["rate"]
+    assert compare([run(**closed, duration_s=20.0, rps=78.0)], [slow]).comparable
+
+
+def test_runs_at_their_maximum_that_reached_other_rates_are_other_loads():
+    closed = {"tool": "wrk", "requested_rps": None}
+    found = compare([run(**closed, rps=400.0)], [run(**closed, rps=300.0)])
+    assert "ask both for the same rate" in found.refusals[0].text
+    assert compare([run(**closed, rps=400.0)], [run(**closed, rps=390.0)]).comparable
 
 
 def test_a_tool_of_fixed_rate_is_held_to_what_it_reached():

@@ -93,7 +93,7 @@ def test_compare_agrees_with_the_answer_key(meshfit, pair):
         "compare", "--base", path(pair["baseline"]), "--mesh", path(pair["mesh"]), "--json"
     )
     assert said.code == 0
-    assert set(said.json) == {"comparable", "refusals", "deltas", "verdict"}
+    assert set(said.json) >= {"comparable", "refusals", "deltas", "verdict"}
     assert (said.json["comparable"], said.json["refusals"]) == (True, [])
     for key in ("p50_ms", "p95_ms", "p99_ms", "rps", "error_rate"):
         metric, wanted = key.removesuffix("_ms"), pair[key]
@@ -144,7 +144,7 @@ def test_compare_takes_several_files_in_either_way(meshfit, several):
     ]
     assert meshfit("compare", *each, "--json").json == once.json
     assert once.json["verdict"].startswith("inconclusive: one more run on each side is needed")
-    assert "notes" not in once.json
+    assert not [each for each in once.json["notes"] if "given again" in each]
     with_equals = meshfit("compare", f"--base={base[0]}", base[1], "--mesh", *mesh[:2], "--json")
     assert with_equals.json["verdict"].startswith("inconclusive: two more runs")
 
@@ -152,16 +152,20 @@ def test_compare_takes_several_files_in_either_way(meshfit, several):
 def test_the_same_run_given_again_is_said_beside_its_p(meshfit, several):
     (first, second, _), mesh = several
     sides = ("compare", "--base", first, second, first, first, "--mesh", *mesh)
-    (note,) = meshfit(*sides, "--json").json["notes"]
+    (note,) = [n for n in meshfit(*sides, "--json").json["notes"] if "given again" in n]
     assert note.startswith("4 baseline runs, 2 of them different")
     assert f"Note: {note}." in " ".join(meshfit(*sides).out.split())
     alone = meshfit("compare", "--base", *5 * [first], "--mesh", *5 * [mesh[0]], "--json").json
-    assert len(alone["notes"]) == 2
+    assert sum("given again" in each for each in alone["notes"]) == 2
 
 
 def test_the_same_run_given_again_to_what_is_refused_is_said_too(meshfit):
     said = meshfit("compare", "--base", BASE, BASE, "--mesh", WRK, "--json")
-    assert (said.code, said.json["comparable"], len(said.json["notes"])) == (1, False, 1)
+    assert (
+        said.code,
+        said.json["comparable"],
+        sum("given again" in n for n in said.json["notes"]),
+    ) == (1, False, 1)
 
 
 def test_compare_lets_one_refusal_be_overridden_with_a_reason(meshfit, tmp_path):
@@ -196,3 +200,36 @@ def test_compare_takes_runs_only(meshfit):
     assert "holds CPU and memory" in said.error
     assert meshfit("compare", "--base", BASE).code == 2
     assert meshfit("compare", "--base", BASE, "--mesh", "nowhere").code == 2
+
+
+def test_every_run_of_a_side_is_shown_and_kept(meshfit, several):
+    base, mesh = several
+    sides = ("--base", *base, "--mesh", *mesh)
+    runs = meshfit("compare", *sides, "--json").json["runs"]
+    assert [len(runs[side]) for side in ("baseline", "mesh")] == [3, 3]
+    assert {each["file"] for each in runs["baseline"]} == {str(path) for path in base}
+    told = meshfit("compare", *sides).out
+    assert all(path.name in told.replace("\n", "") or path.stem[:8] in told for path in base)
+    assert "at the earliest" in told.replace("\n", " ")
+
+
+def test_a_run_on_both_sides_is_said(meshfit):
+    found = meshfit("compare", "--base", BASE, "--mesh", BASE, "--json").json
+    assert any("stands on both sides" in note for note in found["notes"])
+
+
+def test_one_run_of_a_sweep_is_chosen_by_number_or_rate(meshfit, tmp_path):
+    held = [json.loads(BASE.read_text()), json.loads(BASE.read_text())]
+    held[1]["RequestedQPS"] = "4242"
+    (tmp_path / "sweep.json").write_text("\n".join(json.dumps(each) for each in held))
+    for wanted in ("2", "4242/s"):
+        found = meshfit(
+            "compare", "--base", "sweep.json", "--mesh", BASE, "--run", wanted, "--json"
+        )
+        (chosen,) = found.json["runs"]["baseline"]
+        assert chosen["requested_rps"] == 4242
+    said = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--run", "9")
+    assert said.code == 2
+    assert "holds 2 runs" in said.error
+    whole = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--json").json
+    assert any("--run N takes one" in note for note in whole["notes"])

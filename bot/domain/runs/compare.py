@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from math import inf
 from statistics import fmean
 
 from bot.domain.pack.tolerances import Tolerances
-from bot.domain.runs.chance import p_value, runs_missing, smallest_p
+from bot.domain.runs.chance import p_value, smallest_p
+from bot.domain.runs.difference import interval, middle
+from bot.domain.runs.judged import ALPHA, verdict_of
 from bot.domain.runs.likeness import Sides, refusals, slow_ones_missing, unchecked
 from bot.domain.runs.model import (
     METRICS,
@@ -22,18 +23,16 @@ from bot.domain.runs.model import (
     Run,
     Unresolved,
 )
-from bot.domain.runs.resolution import blurred, cannot_tell, only_the_mean
+from bot.domain.runs.order import doubts
+from bot.domain.runs.resolution import blurred
 from bot.domain.words import by_percent, in_percent
 from bot.errors import BadInput
 
 STANDARD = Tolerances()
-ALPHA = 0.05
-"""How often chance alone may pass for a difference."""
 MOST_RUNS = 10
 """A side; the exact test looks at every way to divide them (184,756 for ten and ten)."""
 TESTED: tuple[Metric, ...] = ("p50", "p95")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s]+", re.IGNORECASE)
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def compare(
@@ -63,8 +62,8 @@ def compare(
         deltas=deltas,
         smallest_p=smallest_p(len(base), len(mesh)) if min(len(base), len(mesh)) > 1 else None,
         unresolved=unresolved,
-        notes=() if standing else tuple(slow_ones_missing(sides)),
-        verdict=_verdict(sides, deltas, unresolved, len(standing)),
+        notes=(*doubts(sides), *(() if standing else slow_ones_missing(sides))),
+        verdict=verdict_of(sides, deltas, unresolved, len(standing)),
     )
 
 
@@ -143,6 +142,10 @@ def _of(endpoint: str | None, base: Sequence[Figures], mesh: Sequence[Figures]) 
             absolute=after - before,
             percent=(after - before) / before * 100 if before else None,
             p_value=p_value(first, second) if tested else None,
+            middle=middle(first, second) if tested else None,
+            interval=interval(first, second, ALPHA) if tested else None,
+            baseline_range=(min(first), max(first)),
+            mesh_range=(min(second), max(second)),
         )
 
 
@@ -153,71 +156,6 @@ def _values(runs: Sequence[Figures], metric: Metric) -> list[float]:
         for run in runs
     ]
     return [] if None in found else found
-
-
-def _verdict(
-    sides: Sides, deltas: Sequence[Delta], unresolved: Sequence[Unresolved], refused: int
-) -> str:
-    if refused:
-        reasons = f"{_in_words(refused)} reason{'s' if refused > 1 else ''}"
-        return (
-            f"not comparable, for {reasons}: repeat the runs alike, or override one with a reason"
-        )
-    whole = {each.metric: each for each in deltas if each.endpoint is None}
-    judged = whole.get("p95") or whole.get("p50")
-    blurry = [each for each in unresolved if each.endpoint is None]
-    if judged is None and blurry:
-        why = cannot_tell(blurry, sides.runs[0].tool)
-        return f"cannot tell: {why}; {only_the_mean(deltas)}"
-    if judged is None:
-        return "nothing to judge: these files hold no p95 and no p50 of the whole run"
-    shown = f"{_shown(judged)}{_instead(sides, judged)}"
-    base, mesh = len(sides.base), len(sides.mesh)
-    missing = runs_missing(base, mesh, ALPHA)
-    more = f"{_in_words(missing)} more run{'s' if missing > 1 else ''} on each side"
-    if min(base, mesh) == 1:
-        return f"single observation: {shown}; {more} can tell it from chance"
-    least = f"{smallest_p(base, mesh):.2g}"
-    if missing:
-        needed = "are" if missing > 1 else "is"
-        reach = f"{base} and {mesh} runs reach p = {least} at best"
-        return f"inconclusive: {more} {needed} needed ({shown}; {reach})"
-    return _decided(judged, shown, least)
-
-
-def _decided(judged: Delta, shown: str, least: str) -> str:
-    """What enough runs a side say."""
-    p = 1.0 if judged.p_value is None else judged.p_value
-    reach = f"exact p = {p:.2g}, at best {least}"
-    if p > ALPHA:
-        return f"no difference shown: {shown} ({reach}); that is not the same as no overhead"
-    return f"{'slower' if judged.absolute > 0 else 'faster'}: {shown} ({reach})"
-
-
-def _instead(sides: Sides, judged: Delta) -> str:
-    """Why p50 is judged where p95 is not known."""
-    if judged.metric == "p95":
-        return ""
-    ranges = [run.latency_ms.p95_range for run in sides.runs]
-    known = [each for each in ranges if each is not None]
-    if len(known) < len(ranges):
-        return "; p95 is not in these files"
-    low = min(each[0] for each in known)
-    high = max((inf if each[1] is None else each[1]) for each in known)
-    lies = f"above {low:,.4g}" if high == inf else f"between {low:,.4g} and {high:,.4g}"
-    return f"; p95 is not in these files, only that it lies {lies} ms"
-
-
-def _shown(delta: Delta) -> str:
-    percent = "" if delta.percent is None else f", {by_percent(delta.percent)}"
-    return (
-        f"{delta.metric} {delta.baseline:,.4g} → {delta.mesh:,.4g} ms "
-        f"({delta.absolute:+,.4g} ms{percent})"
-    )
-
-
-def _in_words(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def told(found: Comparison) -> Iterator[str]:

@@ -12,6 +12,11 @@ from bot.domain.pack.tolerances import Percent, Tolerances
 from bot.domain.runs.model import Refusal, RefusalId, Run
 from bot.domain.words import in_percent, listed
 
+CLOSED_LOOP = (
+    "Without a rate asked for, a tool sends as fast as answers come, so a slower side is under "
+    "less load: ask both for the same rate, below what the slower one reached (wrk2 -R, "
+    "fortio -qps, k6 constant-arrival-rate)."
+)
 FIXED_RATE = {"wrk2", "vegeta"}
 """Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
 
@@ -86,6 +91,10 @@ def _plain(target: str) -> str:
 def _rate(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     asked = [_asked(run) for run in sides.runs]
     yield from _apart(asked, tolerances.rate, "Different rates", "/s")
+    if not any(asked):
+        reached = [run.rps for run in sides.runs]
+        for words in _apart(reached, tolerances.rate, "Different rates reached", "/s"):
+            yield f"{words.rstrip('.')}. {CLOSED_LOOP}"
 
 
 def _asked(run: Run) -> float | None:

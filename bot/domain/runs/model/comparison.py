@@ -53,6 +53,13 @@ class Delta(Frozen):
     """None where the baseline is 0."""
     p_value: float | None = None
     """Exact and two-sided; None for a single observation and where it is not tested."""
+    middle: float | None = None
+    """Hodges and Lehmann's estimate of the difference; None for a single observation."""
+    interval: tuple[float, float] | None = None
+    """The differences that the test does not refuse at 0.05; None while it could refuse none."""
+    baseline_range: tuple[float, float]
+    mesh_range: tuple[float, float]
+    """The lowest and the highest run of each side."""
 
 
 class Unresolved(Frozen):

@@ -1,0 +1,109 @@
+"""A comparison in one line: slower, faster, not shown, cannot tell, and what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from bot.domain.runs.chance import runs_missing, smallest_p
+from bot.domain.runs.difference import POWER, runs_needed
+from bot.domain.runs.likeness import Sides
+from bot.domain.runs.model import Delta, Unresolved
+from bot.domain.runs.resolution import cannot_tell, only_the_mean
+from bot.domain.words import by_percent
+
+ALPHA = 0.05
+"""How often chance alone may pass for a difference."""
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def verdict_of(
+    sides: Sides, deltas: Sequence[Delta], unresolved: Sequence[Unresolved], refused: int
+) -> str:
+    """What enough, too few or unlike runs come to, in one line."""
+    if refused:
+        reasons = f"{_in_words(refused)} reason{'s' if refused > 1 else ''}"
+        return (
+            f"not comparable, for {reasons}: repeat the runs alike, or override one with a reason"
+        )
+    whole = {each.metric: each for each in deltas if each.endpoint is None}
+    judged = whole.get("p95") or whole.get("p50")
+    blurry = [each for each in unresolved if each.endpoint is None]
+    if judged is None and blurry:
+        why = cannot_tell(blurry, sides.runs[0].tool)
+        return f"cannot tell: {why}; {only_the_mean(deltas)}"
+    if judged is None:
+        return "nothing to judge: these files hold no p95 and no p50 of the whole run"
+    shown = f"{_shown(judged)}{_instead(sides, judged)}"
+    base, mesh = len(sides.base), len(sides.mesh)
+    missing = runs_missing(base, mesh, ALPHA)
+    more = f"{_in_words(missing)} more run{'s' if missing > 1 else ''} on each side"
+    if min(base, mesh) == 1:
+        return f"single observation: {shown}; {more} can tell it from chance at the earliest"
+    least = f"{smallest_p(base, mesh):.2g}"
+    if missing:
+        needed = "are" if missing > 1 else "is"
+        reach = f"{base} and {mesh} runs reach p = {least} at best"
+        spread = _with_this_spread(sides, judged)
+        return f"inconclusive: {more} {needed} needed at the earliest ({shown}; {reach}{spread})"
+    return _decided(sides, judged, shown, least)
+
+
+def _decided(sides: Sides, judged: Delta, shown: str, least: str) -> str:
+    """What enough runs a side say."""
+    p = 1.0 if judged.p_value is None else judged.p_value
+    reach = f"exact p = {p:.2g}, at best {least}"
+    if p > ALPHA:
+        spread = _with_this_spread(sides, judged)
+        return (
+            f"no difference shown: {shown} ({reach}{_lies(judged)}{spread}); that is not the same "
+            "as no overhead"
+        )
+    return f"{'slower' if judged.absolute > 0 else 'faster'}: {shown} ({reach}{_lies(judged)})"
+
+
+def _lies(judged: Delta) -> str:
+    """Where the difference lies, as far as the test can tell."""
+    if judged.interval is None:
+        return ""
+    low, high = judged.interval
+    return f"; between {low:+,.4g} and {high:+,.4g} ms at 95 %"
+
+
+def _with_this_spread(sides: Sides, judged: Delta) -> str:
+    """How many runs a side would find this difference, were it real, given the spread so far."""
+    first, second = (
+        [getattr(run.latency_ms, judged.metric) for run in side]
+        for side in (sides.base, sides.mesh)
+    )
+    if min(len(first), len(second)) < 2:
+        return ""
+    needed = runs_needed(first, second)
+    many = f"{needed} runs a side" if needed else f"more than {max(POWER)} runs a side"
+    return f"; with the spread seen so far {many} would find it in four of five cases"
+
+
+def _instead(sides: Sides, judged: Delta) -> str:
+    """Why p50 is judged where p95 is not known."""
+    if judged.metric == "p95":
+        return ""
+    ranges = [run.latency_ms.p95_range for run in sides.runs]
+    known = [each for each in ranges if each is not None]
+    if len(known) < len(ranges):
+        return "; p95 is not in these files"
+    low = min(each[0] for each in known)
+    high = max((inf if each[1] is None else each[1]) for each in known)
+    lies = f"above {low:,.4g}" if high == inf else f"between {low:,.4g} and {high:,.4g}"
+    return f"; p95 is not in these files, only that it lies {lies} ms"
+
+
+def _shown(delta: Delta) -> str:
+    percent = "" if delta.percent is None else f", {by_percent(delta.percent)}"
+    return (
+        f"{delta.metric} {delta.baseline:,.4g} → {delta.mesh:,.4g} ms "
+        f"({delta.absolute:+,.4g} ms{percent})"
+    )
+
+
+def _in_words(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

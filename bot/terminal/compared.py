@@ -1,0 +1,109 @@
+"""What `meshfit compare` keeps of the runs: those chosen, a table of them, all in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from bot.domain.numbers import read_number
+from bot.domain.runs.difference import outlier
+from bot.domain.runs.model import Comparison, Run
+from bot.errors import BadInput
+from bot.terminal.inspect import amount
+from bot.terminal.output import console, visible
+from bot.terminal.results import document
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Given: TypeAlias = tuple[str, Run]
+"""The file, and a run in it."""
+
+
+def chosen(file: str, runs: Sequence[Run], wanted: Sequence[str]) -> list[Run]:
+    """The runs of one file that were asked for, by number (`2`) or by rate (`1000/s`).
+
+    A file with one run gives that one. Raises `BadInput` where none of several is meant.
+    """
+    if len(runs) == 1:
+        return list(runs)
+    found = [
+        run
+        for at, run in enumerate(runs, 1)
+        if any(each.strip() == str(at) or _is_rate(each, run) for each in wanted)
+    ]
+    if not found:
+        rates = [f"{run.requested_rps:,.6g}/s" for run in runs if run.requested_rps]
+        by_rate = f", or by the rate asked for: {', '.join(rates)}" if rates else ""
+        raise BadInput(
+            f"{visible(file)} holds {len(runs)} runs: choose with --run 1 to {len(runs)}{by_rate}."
+        )
+    return found
+
+
+def _is_rate(wanted: str, run: Run) -> bool:
+    if not wanted.strip().endswith("/s") or not run.requested_rps:
+        return False
+    try:
+        return read_number(wanted.strip().removesuffix("/s")) == run.requested_rps
+    except ValueError:
+        return False
+
+
+def document_of(
+    found: Comparison, given: Mapping[str, Sequence[Given]], notes: Sequence[str]
+) -> dict[str, Any]:
+    """Everything that the text says, for scripts."""
+    return {
+        "comparable": found.comparable,
+        "refusals": [each.text for each in found.refusals],
+        "deltas": [each.model_dump() for each in found.deltas],
+        "verdict": found.verdict,
+        "refusal_ids": [each.id for each in found.refusals],
+        "overridden": [
+            {"id": each.refusal.id, "text": each.refusal.text, "because": each.because}
+            for each in found.overridden
+        ],
+        "unchecked": list(found.unchecked),
+        "unresolved": [each.model_dump() for each in found.unresolved],
+        "smallest_p": found.smallest_p,
+        "notes": list(notes),
+        "runs": {
+            side: [{"file": file, **document(run)} | _errors(run) for file, run in held]
+            for side, held in given.items()
+        },
+    }
+
+
+def _errors(run: Run) -> dict[str, Any]:
+    return {"errors_by_kind": dict(run.errors_by_kind)} if run.errors_by_kind else {}
+
+
+def runs_table(given: Mapping[str, Sequence[Given]]) -> Table:
+    """Every run of both sides, in the order in which they were given."""
+    from rich import box  # noqa: PLC0415 - JSON output need not wait for it
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=min(console().width, 100))
+    for at, head in enumerate(
+        ("", "run", "when", "asked/s", "rate/s", "requests", "failed", "p50", "p95", "p99")
+    ):
+        table.add_column(head, justify="right" if at > 2 else "left", overflow="fold")
+    for side, held in given.items():
+        p95 = [run.latency_ms.p95 for _, run in held]
+        known = [each for each in p95 if each is not None]
+        odd = outlier(known) if len(known) == len(p95) else None
+        for at, (file, run) in enumerate(held):
+            marks = "far from the others" if at == odd else ""
+            table.add_row(side if at == 0 else "", *_cells(file, run, marks))
+    return table
+
+
+def _cells(file: str, run: Run, marks: str) -> list[str]:
+    """One row; what a file does not say stays empty."""
+    latency = run.latency_ms
+    when = f"{run.started_at:%Y-%m-%d %H:%M}" if run.started_at else ""
+    numbers = (run.requested_rps, run.rps, run.requests, run.errors)
+    percentiles = (latency.p50, latency.p95, latency.p99)
+    called = visible(file.rpartition("/")[2]) + (f" ({marks})" if marks else "")
+    return [called, when, *("" if x is None else amount(x) for x in (*numbers, *percentiles))]

@@ -1,0 +1,68 @@
+"""The interval is the exact test turned round; the power table is what it says."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.runs.chance import p_value
+from bot.domain.runs.difference import POWER, interval, middle, outlier, runs_needed
+
+runs = st.lists(st.integers(0, 400).map(lambda n: n / 4), min_size=3, max_size=5)
+
+
+@settings(deadline=None, max_examples=150)
+@given(runs, runs)
+def test_the_interval_holds_what_the_test_does_not_refuse(first, second):
+    found = interval(first, second, 0.1)
+    if found is None:
+        return
+    low, high = found
+    assert low <= high
+    inside = (low + high) / 2
+    assert p_value(first, [each - inside for each in second]) > 0.1 - 1e-9
+    for beyond in (low - 0.01 - abs(low) / 1e6, high + 0.01 + abs(high) / 1e6):
+        assert p_value(first, [each - beyond for each in second]) <= 0.1 + 1e-9
+
+
+def test_three_runs_a_side_have_no_interval_at_five_percent():
+    assert interval([1, 2, 3], [4, 5, 6], 0.05) is None
+    assert interval([1, 2, 3, 4], [5, 6, 7, 8], 0.05) is not None
+
+
+def test_ten_runs_a_side_are_done_in_a_moment():
+    lot = random.Random(1)
+    first = [lot.gauss(10, 1) for _ in range(10)]
+    second = [lot.gauss(12, 1) for _ in range(10)]
+    found = interval(first, second, 0.05)
+    assert found is not None
+    assert found[0] < 2 < found[1]
+    assert found[0] < middle(first, second) < found[1]
+
+
+def test_an_interval_covers_the_truth_as_often_as_it_says():
+    lot, missed = random.Random(20261128), 0
+    for _ in range(400):
+        first = [lot.gauss(10, 1) for _ in range(5)]
+        second = [lot.gauss(11, 1) for _ in range(5)]
+        low, high = interval(first, second, 0.05)
+        missed += not low <= 1 <= high
+    assert missed / 400 <= 0.08
+
+
+def test_the_middle_does_not_follow_one_outlier():
+    assert middle([10, 10, 10, 10], [11, 11, 11, 99]) == 1
+
+
+@pytest.mark.parametrize(("effect", "needed"), [(3.0, 4), (2.1, 5), (1.35, 10), (1.0, None)])
+def test_how_many_runs_would_find_it(effect, needed):
+    first = [-1.0, 0.0, 1.0]
+    assert runs_needed(first, [each + effect for each in first]) == needed
+    assert sorted(POWER.values(), reverse=True) == list(POWER.values())
+
+
+def test_one_run_among_five_that_is_far_off_is_seen():
+    assert outlier([10.0, 10.2, 10.1, 30.0, 9.9]) == 3
+    assert outlier([10.0, 10.2, 10.1, 10.3, 9.9]) is None
+    assert outlier([10.0, 30.0]) is None
