@@ -84,26 +84,25 @@ def runs_table(given: Mapping[str, Sequence[Given]]) -> Table:
     from rich import box  # noqa: PLC0415 - JSON output need not wait for it
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=min(console().width, 100))
-    for at, head in enumerate(
-        ("", "run", "when", "asked/s", "rate/s", "requests", "failed", "p50", "p95", "p99")
-    ):
-        table.add_column(head, justify="right" if at > 2 else "left", overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    heads = ("run", "when", "asked", "1/s", "requests", "failed", "p50", "p95", "p99")
+    for at, head in enumerate(heads):
+        table.add_column(head, justify="right" if at > 1 else "left", no_wrap=at > 0)
     for side, held in given.items():
         p95 = [run.latency_ms.p95 for _, run in held]
         known = [each for each in p95 if each is not None]
         odd = outlier(known) if len(known) == len(p95) else None
+        table.add_row(f"{side}:")
         for at, (file, run) in enumerate(held):
-            marks = "far from the others" if at == odd else ""
-            table.add_row(side if at == 0 else "", *_cells(file, run, marks))
+            table.add_row(*_cells(file, run, "far from the others" if at == odd else ""))
     return table
 
 
 def _cells(file: str, run: Run, marks: str) -> list[str]:
     """One row; what a file does not say stays empty."""
     latency = run.latency_ms
-    when = f"{run.started_at:%Y-%m-%d %H:%M}" if run.started_at else ""
+    when = f"{run.started_at:%m-%d %H:%M}" if run.started_at else ""
     numbers = (run.requested_rps, run.rps, run.requests, run.errors)
     percentiles = (latency.p50, latency.p95, latency.p99)
-    called = visible(file.rpartition("/")[2]) + (f" ({marks})" if marks else "")
+    called = f"  {visible(file.rpartition('/')[2])}" + (f" ({marks})" if marks else "")
     return [called, when, *("" if x is None else amount(x) for x in (*numbers, *percentiles))]
