@@ -10,7 +10,7 @@ from bot.domain.runs.difference import outlier
 from bot.domain.runs.model import Comparison, Run
 from bot.errors import BadInput
 from bot.terminal.inspect import amount
-from bot.terminal.output import console, visible
+from bot.terminal.output import visible
 from bot.terminal.results import document
 
 if TYPE_CHECKING:

@@ -208,7 +208,7 @@ def test_every_run_of_a_side_is_shown_and_kept(meshfit, several):
     runs = meshfit("compare", *sides, "--json").json["runs"]
     assert [len(runs[side]) for side in ("baseline", "mesh")] == [3, 3]
     assert {each["file"] for each in runs["baseline"]} == {str(path) for path in base}
-    told = meshfit("compare", *sides).out
+    told = meshfit("compare", *sides, COLUMNS="100").out
     assert all(path.name in told for path in (*base, *mesh))
     assert "at the earliest" in told.replace("\n", " ")
 
