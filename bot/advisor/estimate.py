@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from bot.advisor.desk import Desk
 from bot.domain.estimate import estimate
+from bot.domain.estimate.fitting import MoreThanTheNodesHave
 from bot.domain.estimate.model import Estimate, Load, Price
 from bot.domain.team import Caller
 from bot.errors import BadAnswers
@@ -38,7 +39,10 @@ class Estimating:
     ) -> Estimate:
         """Estimate, and remember the load. Raises `BadAnswers` (field → sentence)."""
         load = _load(counted)
-        found = estimate(self.desk.pack, load, modes)
+        try:
+            found = estimate(self.desk.pack, load, modes)
+        except MoreThanTheNodesHave as fault:
+            raise BadAnswers({"rps_per_edge": str(fault)}) from None
         with self.desk.store.writing() as db:
             estimates.keep(db, caller, load, self.desk.clock())
         return found

@@ -152,7 +152,7 @@ def _estimated(found: Estimate | None) -> list[Block]:
     """What was estimated before, beside the budgets that begin with it."""
     if found is None:
         return []
-    lines = [estimate.told(each) for each in found.modes]
+    lines = [estimate.told(each, found.load) for each in found.modes]
     head = (
         "*Your estimate*, before anybody measured. The p95 budget begins with its upper end at p99."
     )

@@ -64,7 +64,8 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     )
     missing = _asked(verdict.having("missing"))
     caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats]
-    before = [estimate.told(each) for each in dossier.estimate.modes] if dossier.estimate else []
+    found = dossier.estimate
+    before = [estimate.told(each, found.load) for each in found.modes] if found else []
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
         kit.section("because", cut(f"{verdict.because}\n{after}", 3000)),

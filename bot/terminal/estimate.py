@@ -12,7 +12,16 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.estimate import estimate as worked_out
-from bot.domain.estimate.model import MEASURE, Estimate, Expected, Load, Price
+from bot.domain.estimate.model import (
+    MEASURE,
+    Estimate,
+    Expected,
+    Load,
+    Price,
+    in_row,
+    on_top,
+    several,
+)
 from bot.domain.pack import Pack
 from bot.domain.pack.overhead import Prior
 from bot.domain.search.citing import cited
@@ -31,6 +40,8 @@ OPTIONS = {
     "edges": "--edges",
     "waypoints": "--waypoints",
     "busy_percent": "--busy",
+    "node_vcpu": "--node-vcpu",
+    "depth": "--depth",
     "vcpu_hour": "--vcpu",
     "gib_hour": "--gib",
 }
@@ -70,10 +81,11 @@ def _drawn(pack: Pack, found: Estimate) -> Group:
     return Group(
         Text("What a mesh may cost here, before anybody measures", "bold"),
         words(
-            f"{number(found.calls)} calls a second between services, {load.pods:,} pods on "
-            f"{load.nodes:,} nodes."
+            f"{number(found.calls)} calls a second between services, "
+            f"{several(load.pods, 'pod')} on {several(load.nodes, 'node')}."
         ),
-        *(line for each in found.modes for line in section(each.title, _figures(each))),
+        words(found.bill),
+        *(line for each in found.modes for line in section(each.title, *_figures(each, load))),
         *section("Beside these figures", *bullets(map(words, (*found.assumed, *found.beside)))),
         *section("Where they come from, and why they differ", *chain.from_iterable(origins)),
         *section("Sources", *listed(pack, set(cited(found)))),
@@ -82,18 +94,25 @@ def _drawn(pack: Pack, found: Estimate) -> Group:
     )
 
 
-def _figures(mode: Expected) -> Table:
-    """What is used beside what is set aside."""
+def _figures(mode: Expected, load: Load) -> Iterator[RenderableType]:
+    """What is used beside what is set aside, and whether the nodes can bear it."""
+    yield _beside(mode, in_row(load))
+    if mode.misfit:
+        yield words(mode.misfit)
+
+
+def _beside(mode: Expected, row: str) -> Table:
     grid = Table.grid(padding=(0, 2))
     for _ in range(3):
         grid.add_column()
     grid.add_row("", Text("used", "dim"), Text("set aside", "dim"))
-    grid.add_row("CPU", mode.cpu.said, mode.reserved_cpu.said)
+    grid.add_row("CPU, calls", mode.cpu.said, mode.reserved_cpu.said)
+    grid.add_row("CPU, idle", on_top(mode.idle_cpu))
     grid.add_row("Memory", mode.memory.said, mode.reserved_memory.said)
     for name, figure in mode.latency.items():
-        grid.add_row(f"A call, {name}", MEASURE if figure.low is None else f"+ {figure.said}")
+        grid.add_row(f"{row}, {name}", MEASURE if figure.low is None else f"+ {figure.said}")
     if mode.refused:
-        grid.add_row("A call", "not estimated, see below")
+        grid.add_row(row, "not estimated, see below")
     if mode.money_used and mode.money_reserved:
         grid.add_row("Money", mode.money_used.said, mode.money_reserved.said)
     return grid
@@ -104,6 +123,8 @@ def _origins(mode: Expected) -> Iterator[RenderableType]:
     priors = mode.priors
     yield Text(mode.title, "bold")
     yield from _origin("CPU, vCPU for 1,000 calls a second", priors.cpu)
+    for idle in priors.idle:
+        yield from _origin(f"CPU, millicores for each idle {idle.per}", idle.millicores)
     for part in priors.memory:
         yield from _origin(f"Memory, MiB for each {part.per}", part.mib)
     for name, prior in priors.latency.items():

@@ -51,6 +51,24 @@ def test_a_price_needs_both_halves(slack: Slack):
     assert "needs both" in ana.errors["gib_hour"]
 
 
+def test_more_than_the_nodes_have_is_said_beside_the_field(slack: Slack):
+    ana = slack.person("ana")
+    estimates(ana, rps_per_edge=1_000_000, node_vcpu=8)
+    assert "12 nodes of 8 vCPU have 96" in ana.errors["rps_per_edge"]
+
+
+def test_depth_idle_cost_and_money_are_posted(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    estimates(ana, depth=3, node_vcpu=2, vcpu_hour=0.04, gib_hour=0.005)
+    said = modal(ana).all_text
+    assert "3 calls in a row, p90: 1.89 to 7.95 ms" in said
+    assert "CPU idle: measure it, on top" in said
+    ana.submits()
+    told = posted(ben)[-1].all_text
+    for part in ("3 calls in a row, p99", "Money set aside", "decides the bill", "12 nodes of 2"):
+        assert part in told
+
+
 def test_no_pods_is_refused_beside_the_field(slack: Slack):
     ana = slack.person("ana")
     estimates(ana, pods=0)
@@ -76,6 +94,8 @@ def test_the_estimate_takes_the_place_of_not_estimated_yet(slack: Slack, pack: P
     said = card(ana).thread[0].all_text
     assert pack.tax.proxies not in said
     assert "Proxies on top (estimated, not measured):" in said
+    assert "measure it" not in said
+    assert "how far CPU and memory go, only measuring tells." in said
 
 
 def test_sources_are_listed_for_the_current_advice(slack: Slack, pack: Pack):

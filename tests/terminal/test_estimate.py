@@ -3,10 +3,10 @@
 import pytest
 
 LOAD = ("--services", 40, "--pods", 300, "--nodes", 12, "--rps", 50)
-KEYS = ["load", "calls", "assumed", "modes", "beside", "sources", "as_of", "pack"]
+KEYS = ["load", "calls", "assumed", "modes", "bill", "beside", "sources", "as_of", "pack"]
 MODE = [
-    "mode", "title", "cpu", "memory", "latency", "refused", "reserved_cpu", "reserved_memory",
-    "money_used", "money_reserved", "priors",
+    "mode", "title", "cpu", "idle_cpu", "memory", "latency", "refused", "reserved_cpu",
+    "reserved_memory", "money_used", "money_reserved", "misfit", "priors",
 ]  # fmt: skip
 
 
@@ -16,7 +16,7 @@ def test_what_scripts_get(meshfit):
     assert found["calls"] == 3000
     for mode in found["modes"]:
         assert list(mode) == MODE
-        for name in ("cpu", "memory", "reserved_cpu", "reserved_memory", "money_used"):
+        for name in ("cpu", "idle_cpu", "memory", "reserved_cpu", "reserved_memory", "money_used"):
             assert list(mode[name]) == ["low", "high", "unit"]
     sidecar = found["modes"][0]
     assert (sidecar["cpu"]["low"], sidecar["cpu"]["high"]) == (0.75, 4.26)
@@ -33,6 +33,8 @@ def test_the_page_says_low_to_high_what_is_set_aside_and_who_says_so(meshfit):
         "+ 0.16 ms or more: measure it",
         "64.7 to 359.6 a month  1,012.9 a month",
         "Not one of these figures is from your cluster.",
+        "CPU, idle    measure it, on top",
+        "What is set aside decides the bill",
         "[istio_performance]",
         "https://arxiv.org/abs/2411.02267 [mtls_paper]",
     ):
@@ -51,9 +53,36 @@ def test_only_the_modes_that_are_asked_for(meshfit):
 
 def test_what_was_assumed_is_said(meshfit):
     assert "Each service is taken to be called by one other." in meshfit("estimate", *LOAD).out
-    assert meshfit("estimate", *LOAD, "--edges", 60, "--waypoints", 2, "--json").json[
-        "assumed"
-    ] == []  # fmt: skip
+    given = ("--edges", 60, "--waypoints", 2, "--node-vcpu", 8, "--depth", 1)
+    assumed = meshfit("estimate", *LOAD, *given, "--json").json["assumed"]
+    assert [each.partition(".")[0] for each in assumed] == [
+        "The latency is that of one call times the calls in a row"
+    ]
+
+
+def test_calls_in_a_row(meshfit):
+    page = meshfit("estimate", *LOAD, "--mode", "istio_sidecar", "--depth", 3).out
+    assert "3 calls in a row, p90  + 1.89 to 7.95 ms" in page
+    assert "Percentiles do not add up" in " ".join(page.split())
+    one = meshfit("estimate", *LOAD, "--mode", "istio_sidecar").out
+    assert "The latency is that of one call between two services." in " ".join(one.split())
+
+
+def test_more_than_the_nodes_have(meshfit):
+    said = meshfit("estimate", *LOAD, "--rps", 1_000_000, "--node-vcpu", 8)
+    assert (said.code, said.out) == (2, "")
+    assert said.error.startswith(
+        "meshfit: The counts do not go together: the calls alone need 1,600 vCPU at least, and "
+        "12 nodes of 8 vCPU have 96."
+    )
+    page = meshfit("estimate", *LOAD, "--node-vcpu", 2, "--mode", "istio_sidecar").out
+    assert "It does not fit: it sets 30 vCPU aside, and 12 nodes of 2 vCPU have 24." in page
+
+
+def test_it_says_that_requests_are_per_edge_and_which_percentiles_were_published(meshfit):
+    assert "--rps is per edge" in meshfit("estimate", "--help").out
+    page = " ".join(meshfit("estimate", *LOAD).out.split())
+    assert "asks for p50 and p95; the published figures are p90 and p99" in page
 
 
 def test_busy_nodes(meshfit):
@@ -64,7 +93,9 @@ def test_busy_nodes(meshfit):
 
 def test_small_figures_keep_a_digit(meshfit):
     load = ("--services", 1, "--pods", 1, "--nodes", 1, "--rps", 1)
-    assert "0.0003 to 0.001 vCPU" in meshfit("estimate", *load).out
+    page = meshfit("estimate", *load).out
+    assert "0.0003 to 0.001 vCPU" in page
+    assert "1 pod on 1 node." in page
 
 
 WRONG = [
@@ -73,6 +104,9 @@ WRONG = [
     ((*LOAD, "--pods", 0), "--pods: Input should be greater than or equal to 1."),
     ((*LOAD, "--rps", -1), "--rps: Input should be greater than or equal to 0."),
     ((*LOAD, "--rps", "nan"), "--rps: Input should be "),
+    ((*LOAD, "--depth", 0), "--depth: Input should be greater than or equal to 1."),
+    ((*LOAD, "--node-vcpu", 0), "--node-vcpu: Input should be greater than or equal to 0.1."),
+    ((*LOAD, "--node-vcpu", "nan"), "--node-vcpu: Input should be "),
     ((*LOAD, "--busy", 101), "--busy: Input should be less than or equal to 100."),
     ((*LOAD, "--vcpu", 1), "A price needs both: --vcpu for a vCPU-hour and --gib for a GiB-hour."),
     ((*LOAD, "--vcpu", -1, "--gib", 1), "--vcpu: Input should be greater than or equal to 0."),

@@ -1,6 +1,7 @@
 """What a mesh may cost before anybody measures: priors of the pack times the team's own counts.
 
     calls = edges x requests a second;  CPU = prior x calls / 1000;  memory = prior x pods or nodes
+    latency = prior x calls in a row;  idle = prior x pods or nodes
     reserved = request x pods or nodes;  money = hours a month x (vCPU x price + GiB x price)
 
 Every end of a range is worked out by itself: an end without a source stays None, "measure it".
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from bot.domain.estimate.fitting import misfit, possible
 from bot.domain.estimate.model import Estimate, Expected, Load, Price, Range
 from bot.domain.model import PackName
 from bot.domain.pack import Pack
@@ -25,7 +27,8 @@ Counts = Mapping[Per, tuple[float, float]]
 def estimate(pack: Pack, load: Load, modes: Iterable[str] = ()) -> Estimate:
     """What each mode may cost under this load; every mode with priors where none is named.
 
-    Raises `BadInput` for a mode without priors, or a pack without any.
+    Raises `BadInput` for a mode without priors, a pack without any, and a load whose calls alone
+    take more than the nodes given have, whatever the mode.
     """
     words = pack.estimate
     if words is None or not pack.overhead:
@@ -36,11 +39,14 @@ def estimate(pack: Pack, load: Load, modes: Iterable[str] = ()) -> Estimate:
     for each in chosen:
         if each not in pack.overhead:
             raise BadInput(f"{each} is no mode that can be estimated; say {_or(pack.overhead)}.")
+    expected = tuple(_expected(pack, words, load, each) for each in chosen)
+    possible(load, expected)
     return Estimate(
         load=load,
         calls=_round(_edges(load) * load.rps_per_edge),
         assumed=tuple(_assumed(words, load, [pack.overhead[each] for each in chosen])),
-        modes=tuple(_expected(pack, words, load, each) for each in chosen),
+        modes=expected,
+        bill=words.bill,
         beside=words.beside,
         sources=words.sources,
         as_of=words.as_of,
@@ -62,6 +68,9 @@ def _assumed(words: EstimateWords, load: Load, priors: Iterable[Overhead]) -> It
         yield words.edges
     if load.waypoints is None and any("waypoint" in _parts(each) for each in priors):
         yield words.waypoints
+    if load.node_vcpu is None:
+        yield words.nodes
+    yield words.depth if load.depth is None else words.rows
 
 
 def _parts(priors: Overhead) -> set[Per]:
@@ -75,18 +84,21 @@ def _expected(pack: Pack, words: EstimateWords, load: Load, mode: str) -> Expect
     memory = _memory(priors, counts)
     reserved_cpu = _reserved(priors, counts, "vCPU", lambda each: each.millicores / 1000)
     reserved_memory = _reserved(priors, counts, "GiB", lambda each: each.mib / MIB_PER_GIB)
-    price, hours = load.price, words.hours_per_month
+    price, hours, depth = load.price, words.hours_per_month, load.depth or 1
+    latency = {name: _times(each, "ms", depth) for name, each in priors.latency.items()}
     return Expected(
         mode=mode,
         title=pack.modes[mode].title,
         cpu=cpu,
+        idle_cpu=_idle(priors, counts),
         memory=memory,
-        latency={} if busy else {name: _times(each, "ms") for name, each in priors.latency.items()},
+        latency={} if busy else latency,
         refused=words.busy if busy else "",
         reserved_cpu=reserved_cpu,
         reserved_memory=reserved_memory,
         money_used=price and _money(price, hours, cpu, memory),
         money_reserved=price and _money(price, hours, reserved_cpu, reserved_memory),
+        misfit=misfit(load, words.node_vcpu, cpu, reserved_cpu),
         priors=priors,
     )
 
@@ -113,9 +125,20 @@ def _times(prior: Prior, unit: str, factor: float = 1) -> Range:
 def _memory(priors: Overhead, counts: Counts) -> Range:
     """All parts of the data plane together."""
     parts = [(part.mib, *counts[part.per]) for part in priors.memory]
-    lows = [_scaled(mib.low, few / MIB_PER_GIB) for mib, few, _ in parts]
-    highs = [_scaled(mib.high, many / MIB_PER_GIB) for mib, _, many in parts]
-    return Range(low=_sum(lows), high=_sum(highs), unit="GiB")
+    return _together(parts, 1 / MIB_PER_GIB, "GiB")
+
+
+def _idle(priors: Overhead, counts: Counts) -> Range:
+    """All parts of the data plane together, none of them with traffic."""
+    parts = [(part.millicores, *counts[part.per]) for part in priors.idle]
+    return _together(parts, 1 / 1000, "vCPU")
+
+
+def _together(parts: Sequence[tuple[Prior, float, float]], factor: float, unit: str) -> Range:
+    """Priors times how many there are at least and at most, added up."""
+    lows = [_scaled(prior.low, few * factor) for prior, few, _ in parts]
+    highs = [_scaled(prior.high, many * factor) for prior, _, many in parts]
+    return Range(low=_sum(lows), high=_sum(highs), unit=unit)
 
 
 def _reserved(

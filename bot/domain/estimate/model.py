@@ -42,6 +42,10 @@ class Load(Frozen):
     """Replicas of request-level proxies in ambient mode; None: not planned yet."""
     busy_percent: float | None = Field(None, ge=0, le=100)
     """CPU in use on the busiest node today."""
+    node_vcpu: float | None = Field(None, ge=0.1, le=10_000)
+    """vCPU of one node, on average; None: not said."""
+    depth: int | None = Field(None, ge=1, le=100)
+    """Calls between services that a request makes one after another; None: not said."""
     price: Price | None = None
 
 
@@ -55,10 +59,20 @@ class Range(Frozen):
     @property
     def said(self) -> str:
         """As one says it; an end without a source asks to be measured."""
+        return f"{self.ends}: {MEASURE}" if self.ends and self.is_open else self.ends or MEASURE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only measuring can tell how far it goes."""
+        return self.high is None
+
+    @property
+    def ends(self) -> str:
+        """What is known of it, to stand in a sentence with others; nothing where nothing is."""
         if self.low is None:
-            return MEASURE if self.high is None else f"up to {_amount(self.high)} {self.unit}"
+            return "" if self.high is None else f"up to {_amount(self.high)} {self.unit}"
         if self.high is None:
-            return f"{_amount(self.low)} {self.unit} or more: {MEASURE}"
+            return f"{_amount(self.low)} {self.unit} or more"
         if self.low == self.high:
             return f"{_amount(self.low)} {self.unit}"
         return f"{_amount(self.low)} to {_amount(self.high)} {self.unit}"
@@ -69,15 +83,33 @@ def _amount(value: float) -> str:
     return number(value) if value == 0 or value >= 0.1 else f"{value:.1g}"
 
 
+def several(count: int, noun: str) -> str:
+    """A count with its noun: 1 node, 12 nodes."""
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def on_top(idle: Range) -> str:
+    """CPU without traffic, as one says it beside that for calls."""
+    return f"{idle.said}, on top"
+
+
+def in_row(load: Load) -> str:
+    """What a latency is that of, as one says it."""
+    return "A call" if (load.depth or 1) == 1 else f"{load.depth} calls in a row"
+
+
 class Expected(Frozen):
     """What one mode may cost under a load."""
 
     mode: str
     title: Phrase
     cpu: Range
+    """For the calls alone."""
+    idle_cpu: Range
+    """Of proxies that carry no traffic, on top."""
     memory: Range
     latency: Mapping[Percentile, Range]
-    """Added to one call between two services; calls in a row add up, their percentiles do not."""
+    """Added to a request: to one call between two services, times the depth of calls."""
     refused: str = ""
     """Why no latency is estimated, if so."""
     reserved_cpu: Range
@@ -86,6 +118,8 @@ class Expected(Frozen):
     money_used: Range | None = None
     """A month of what is used, at the team's prices; None while there are none."""
     money_reserved: Range | None = None
+    misfit: str = ""
+    """Why it cannot run on the nodes given, or may not, if so."""
     priors: Overhead
     """What each source gives, before it is multiplied, and why they differ."""
 
@@ -99,6 +133,8 @@ class Estimate(Frozen):
     assumed: tuple[str, ...]
     """What was not given and had to be assumed."""
     modes: tuple[Expected, ...]
+    bill: str
+    """Which of used and set aside decides what is paid."""
     beside: tuple[str, ...]
     sources: tuple[str, ...]
     """Where what stands beside the figures comes from."""

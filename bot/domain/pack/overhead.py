@@ -81,12 +81,21 @@ class Reserve(Frozen):
     sources: tuple[str, ...] = Field(min_length=1)
 
 
+class Idle(Frozen):
+    """CPU of one part of the data plane that carries no traffic, in millicores each."""
+
+    per: Per
+    millicores: Prior
+
+
 class Overhead(Frozen):
     """The priors of one mode; its id is that of the mode."""
 
     id: str
     cpu: Prior
     """vCPU for 1,000 calls a second on all edges together, caller's and callee's side as one."""
+    idle: tuple[Idle, ...] = ()
+    """CPU without traffic, on top of that for calls; empty: no usable source gives it."""
     memory: tuple[Share, ...]
     latency: Mapping[Percentile, Prior]
     """Milliseconds that one call between two services takes longer, below saturation."""
@@ -101,6 +110,16 @@ class EstimateWords(Frozen):
     busy_percent: float = Field(gt=0, le=100)
     """Node CPU above which no latency is estimated."""
     busy: Short
+    node_vcpu: float = Field(gt=0)
+    """vCPU that a node is taken to have at most, where nobody says its size."""
+    nodes: Short
+    """... and how that is said."""
+    depth: Short
+    """What is assumed where nobody said how many calls a request makes in a row."""
+    rows: Short
+    """What a latency times the depth of calls is worth."""
+    bill: Short
+    """Which of used and set aside decides what is paid."""
     edges: Short
     """What is assumed where nobody counted the edges."""
     waypoints: Short
