@@ -67,6 +67,7 @@ LIBRARIES = {
     "rich": "commands terminal",
     "ijson": "cluster",
     "jsonschema": "terminal",
+    "pygal": "documents/curves.py",
     "snowballstemmer": "domain/search",
 }
 """Library → the rooms, or the files, that may know it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -37,6 +38,7 @@ class Sides(click.Command):
     help="Compare in spite of one refusal, and say why.",
 )
 @click.option("--run", multiple=True, metavar="N", help="Of several in a file: N, or 1000/s.")
+@click.option("--report", type=Path, metavar="FILE", help="Write a page to hand on.")
 @as_json
 def compare(base: tuple[str, ...], mesh: tuple[str, ...], *, as_json: bool, **wanted: Any) -> int:  # noqa: ANN401
     """Compare results without and with the mesh: one or more files a side.

@@ -15,6 +15,13 @@ def number(value: float) -> str:
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
 
 
+def amount(value: float | None) -> str:
+    """A measured figure as it is read best: four digits, thousands apart; a dash for none."""
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if value >= 10_000 else f"{value:.4g}"
+
+
 def in_percent(share: float) -> str:
     """A share of 1 as one says it: 0.5 %; what is hardly anything and not nothing says so."""
     return "under 0.01 %" if 0 < share < 0.0001 else f"{number(share * 100)} %"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from bot.domain.runs import compare as domain
 from bot.domain.runs.model import REFUSALS, Comparison, Delta, Resources, Run
+from bot.domain.words import amount
 from bot.errors import BadInput, Faults
 from bot.terminal.compared import Given, chosen, document_of, runs_table
 from bot.terminal.environment import environment, knowledge_pack
-from bot.terminal.inspect import amount
 from bot.terminal.output import console, say, say_json, visible
 from bot.terminal.results import result
 
@@ -29,33 +30,35 @@ class Wanted(NamedTuple):
     override: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
     """Which run of a file with several: its number, or the rate it asked for."""
+    report: Path | None = None
+    """Where the page to hand on is written."""
 
 
 def compare(base: Sequence[str], mesh: Sequence[str], wanted: Wanted, *, as_json: bool) -> int:
     """Print what the runs show: 0 where they can be compared, 1 where not.
 
     The pack in use says how unlike they may be. Raises `Faults` for a file that holds no run,
-    `BadInput` for an override that makes no sense, or a run that is in no file.
+    `BadInput` for an override that makes no sense, a run that is in no file, or a report that
+    cannot be written.
     """
-    override = wanted.override
-    overrides = dict(_override(each) for each in override)
-    tolerances = knowledge_pack(environment()).tolerances
+    overrides = dict(_override(each) for each in wanted.override)
+    pack = knowledge_pack(environment())
     given = {"baseline": _runs(base, wanted.run), "mesh": _runs(mesh, wanted.run)}
-    notes = [
-        SAME.format(side=side, n=len(runs), different=different)
-        for side, runs in ((side, _only(held)) for side, held in given.items())
-        if (different := sum(run not in runs[:at] for at, run in enumerate(runs))) < len(runs)
-    ]
-    if not wanted.run:
-        notes += [said for held in given.values() for said in _several(held)]
+    notes = list(_doubts(given, chosen=bool(wanted.run)))
     sides = (_only(given["baseline"]), _only(given["mesh"]))
-    found = domain.compare(*sides, overrides, tolerances)
+    found = domain.compare(*sides, overrides, pack.tolerances)
     notes += found.notes
+    if wanted.report:
+        from bot.terminal.report import write_report  # noqa: PLC0415 - drawing is slow to load
+
+        write_report(wanted.report, pack, found, given, notes)
     if as_json:
         say_json(document_of(found, given, notes))
     else:
         _say(found, notes)
         say(runs_table(given))
+        if wanted.report:
+            say(f"The report is in {visible(str(wanted.report))}.")
     return 0 if found.comparable else 1
 
 
@@ -64,6 +67,18 @@ def _override(text: str) -> tuple[str, str]:
     if kind not in REFUSALS:
         raise BadInput(f"{kind} is no refusal: one of {', '.join(REFUSALS)}.")
     return kind, because
+
+
+def _doubts(given: Mapping[str, Sequence[Given]], *, chosen: bool) -> Iterator[str]:
+    """What the files that were named make doubtful: runs given twice, several in one."""
+    for side, held in given.items():
+        runs = _only(held)
+        different = sum(run not in runs[:at] for at, run in enumerate(runs))
+        if different < len(runs):
+            yield SAME.format(side=side, n=len(runs), different=different)
+    if not chosen:
+        for held in given.values():
+            yield from _several(held)
 
 
 def _several(held: Sequence[Given]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.runs.model import STATISTICS, Latency, Quantity, Resources, Run
-from bot.domain.words import in_percent
+from bot.domain.words import amount, in_percent
 from bot.terminal.output import say, say_json, visible
 from bot.terminal.results import document, result, several
 
@@ -152,10 +152,3 @@ def _table(*heads: str) -> Table:
     for at, head in enumerate(heads):
         table.add_column(head, justify="right" if at else "left", overflow="fold")
     return table
-
-
-def amount(value: float | None) -> str:
-    """A figure as it is read best: four digits, thousands apart, a dash where there is none."""
-    if value is None:
-        return "-"
-    return f"{value:,.0f}" if value >= 10_000 else f"{value:.4g}"

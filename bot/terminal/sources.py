@@ -14,13 +14,14 @@ from bot.terminal.prose import bullets, words
 def listed(pack: Pack, cited: Collection[str]) -> list[RenderableType]:
     """The sources that a page cites, in the order of the register."""
     return bullets(
-        words(_told(each)).append(f" [{each.id}]", "dim")
+        words(told(each)).append(f" [{each.id}]", "dim")
         for each in pack.sources.values()
         if each.id in cited
     )
 
 
-def _told(source: Source) -> str:
+def told(source: Source) -> str:
+    """One source in a line."""
     read = f"read {source.read}" if source.read else ""
     facts = ", ".join(filter(None, (source.publisher, source.kind, read)))
     parts = (source.title, facts, source.interest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 
@@ -233,3 +234,46 @@ def test_one_run_of_a_sweep_is_chosen_by_number_or_rate(meshfit, tmp_path):
     assert "holds 2 runs" in said.error
     whole = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--json").json
     assert any("--run N takes one" in note for note in whole["notes"])
+
+
+def test_compare_writes_a_report_to_hand_on(meshfit, several, tmp_path):
+    base, mesh = several
+    sides = ("compare", "--base", *base, "--mesh", *mesh)
+    said = meshfit(*sides, "--report", "report.html")
+    assert said.code == 0
+    assert "The report is in report.html." in said.out
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert all(hashlib.sha256(path.read_bytes()).hexdigest() in page for path in (*base, *mesh))
+    assert all(path.name in page for path in (*base, *mesh))
+    assert str(tmp_path) not in page.split("<h2>Notes</h2>")[0]
+    assert "<svg" in page
+    assert "<script" not in page
+    assert "wrk2: wrk2, a load tester." in page
+    scripted = meshfit(*sides, "--report", "again.html", "--json")
+    assert scripted.json == meshfit(*sides, "--json").json
+    assert (tmp_path / "again.html").exists()
+
+
+def test_a_report_of_refused_runs_says_why_and_a_name_is_text(meshfit, tmp_path):
+    named = tmp_path / "<script>alert(1)<&.txt"
+    named.write_bytes(WRK.read_bytes())
+    said = meshfit("compare", "--base", BASE, "--mesh", named, "--report", "report.html")
+    assert said.code == 1
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "Why these runs cannot be compared" in page
+    assert "&lt;script&gt;alert(1)&lt;&amp;.txt" in page
+    assert "<script" not in page
+
+
+def test_a_report_is_not_written_over_a_result_or_into_nowhere(meshfit, tmp_path):
+    (tmp_path / "base.json").write_bytes(BASE.read_bytes())
+    sides = ("compare", "--base", "base.json", "--mesh", MESH, "--report")
+    for page, sentence in (
+        ("./base.json", "base.json is one of the results: name another file to write."),
+        ("no/such/folder.html", "no/such/folder.html cannot be written"),
+        (".", "cannot be written"),
+    ):
+        said = meshfit(*sides, page)
+        assert (said.code, said.out) == (2, "")
+        assert sentence in said.error
+    assert (tmp_path / "base.json").read_bytes() == BASE.read_bytes()

@@ -1,0 +1,191 @@
+"""A comparison of runs as a page to hand on: the verdict, the curves, every run, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.documents.every_run import Row, curves, every_run, files, said_by_runs
+from bot.documents.page import bullets, page, safe, table
+from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
+from bot.domain.runs.model import Comparison, Delta
+from bot.domain.words import amount, by_percent, in_percent
+
+TITLE = "Without the mesh and with it"
+MOST_ROWS = 100
+"""Rows of endpoints that a person is shown; JSON has all."""
+_UNITS = {"rps": "rate, 1/s", "error_rate": "failed"}
+_HELD: Mapping[str, str] = {
+    "rate": "Rates apart, and short of the rate asked for, at most",
+    "concurrency": "Connections or users apart, at most",
+    "duration": "Durations apart, at most",
+    "requests": "Numbers of requests that count as the same, apart at most",
+    "errors": "Failures among a run's attempts, at most",
+    "error_gap": "Shares of failures apart, at most",
+    "samples": "Timed requests of a run, at least",
+    "warm_up": "A run lasts, at least",
+}
+NEVER = (
+    "Whether anything but the mesh differed between the sides: nodes, versions, neighbours, "
+    "settings. Files of load testers do not say; those who ran them do"
+)
+METHODS = (
+    "p: the exact two-sided permutation test on the difference of means, over every way to divide "
+    "the runs. E. J. G. Pitman, Significance tests which may be applied to samples from any "
+    "populations, Supplement to the Journal of the Royal Statistical Society 4, 1937.",
+    "Interval: the differences that this test does not refuse at 0.05. It says how sure one can be "
+    "of this difference between these runs, nothing of other loads or days.",
+    "Middle: the median of all differences between a run of one side and one of the other. "
+    "J. L. Hodges and E. L. Lehmann, Estimates of location based on rank tests, Annals of "
+    "Mathematical Statistics 34, 1963.",
+    "How many runs would find a difference: a table simulated by meshfit on 28 Nov 2026, on runs "
+    "that spread normally.",
+)
+_STYLE = """
+table { font-size: 13px; font-variant-numeric: tabular-nums }
+th, td { padding: .3rem .6rem .3rem 0 }
+td:first-child, .files td { overflow-wrap: anywhere }
+.figures td:nth-child(n+3), .figures th:nth-child(n+3) { text-align: right; white-space: nowrap }
+.figures td:nth-child(2) { min-width: 6rem }
+figure { margin: 0; break-inside: avoid }
+figure > svg { display: block }
+figcaption, .small { font-size: 13px; color: #444 }
+@page { size: A4; margin: 14mm }
+@media print { body { padding: 0; font-size: 12px } table { font-size: 10px }
+  td, th { padding: .2rem .35rem .2rem 0 } }
+"""
+
+
+class Report(NamedTuple):
+    """All that goes onto the page."""
+
+    found: Comparison
+    rows: Sequence[Row]
+    notes: Sequence[str]
+    tolerances: Tolerances
+    pack: str
+    sources: Sequence[str]
+    """Those of the tolerances, each in a line."""
+    made: datetime
+    """In UTC."""
+
+
+def report(given: Report) -> str:
+    """The page as HTML."""
+    found = given.found
+    many = [sum(row.side == side for row in given.rows) for side in (0, 1)]
+    body = [
+        f'<p class="answer">{safe(found.verdict[0].upper() + found.verdict[1:])}.</p>',
+        f"<p>Runs without the mesh (baseline): {many[0]}. With it (mesh): {many[1]}.</p>",
+        *_refused(found),
+        *_differences(found),
+        *curves(given.rows, alike=found.comparable),
+        *every_run(given.rows),
+        *_open(given),
+        *files(given.rows),
+        *_judged_by(given),
+    ]
+    return page(TITLE, body, given.made, _STYLE)
+
+
+def _refused(found: Comparison) -> Iterator[str]:
+    if found.refusals:
+        yield "<h2>Why these runs cannot be compared</h2>"
+        yield table(("Refusal", "What differs"), ((each.id, each.text) for each in found.refusals))
+    if found.overridden:
+        yield "<h2>Refusals that somebody set aside</h2>"
+        rows = ((each.refusal.id, each.refusal.text, each.because) for each in found.overridden)
+        yield table(("Refusal", "What differs", "Reason given"), rows)
+
+
+def _differences(found: Comparison) -> Iterator[str]:
+    if not found.deltas:
+        return
+    yield "<h2>The difference</h2>"
+    heads = ("", "", "Baseline", "Mesh", "Difference", "", "Middle", "Interval, 95 %", "p")
+    yield table(heads, map(_difference, found.deltas[:MOST_ROWS]), "figures")
+    rest = len(found.deltas) - MOST_ROWS
+    more = f" {rest} more rows are in <code>--json</code>." if rest > 0 else ""
+    yield (
+        '<p class="small">Each side is the mean of its runs, the lowest and the highest run in '
+        "brackets; the difference is the mesh less the baseline. Only p50 and p95 are tested, "
+        f"and only with several runs on each side.{_best(found)}{more}</p>"
+    )
+
+
+def _best(found: Comparison) -> str:
+    least = found.smallest_p
+    return "" if least is None else f" So many runs reach p = {least:.2g} at best."
+
+
+def _difference(each: Delta) -> tuple[str, ...]:
+    low, high = each.interval or (None, None)
+    between = "" if low is None or high is None else f"{low:+,.4g} to {high:+,.4g}"
+    return (
+        each.endpoint or "whole run",
+        _UNITS.get(each.metric, f"{each.metric}, ms"),
+        _side(each, each.baseline, each.baseline_range),
+        _side(each, each.mesh, each.mesh_range),
+        f"{each.absolute * 100:+.2g} points" if _is_share(each) else f"{each.absolute:+,.4g}",
+        "" if each.percent is None or _is_share(each) else by_percent(each.percent),
+        "" if each.middle is None else f"{each.middle:+,.4g}",
+        between,
+        "" if each.p_value is None else f"{each.p_value:.2g}",
+    )
+
+
+def _is_share(each: Delta) -> bool:
+    return each.metric == "error_rate"
+
+
+def _side(each: Delta, value: float, ends: tuple[float, float]) -> str:
+    told = in_percent if _is_share(each) else amount
+    apart = ends[0] != ends[1]
+    return told(value) + (f"\n({told(ends[0])} to {told(ends[1])})" if apart else "")
+
+
+def _open(given: Report) -> Iterator[str]:
+    yield "<h2>What was not checked</h2>"
+    unresolved = given.found.unresolved
+    lines = [f"{each}: not in every file, so not compared" for each in given.found.unchecked]
+    lines += [
+        f"{each.endpoint or 'whole run'}, {each.metric}: in the same bucket on both sides, "
+        f"{_between(each.low, each.high)} ms, so that no difference can be told"
+        for each in unresolved
+    ]
+    yield bullets([*lines, NEVER])
+    notes = [*given.notes, *said_by_runs(given.rows)]
+    if notes:
+        yield f"<h2>Notes</h2>\n{bullets(notes)}"
+
+
+def _between(low: float, high: float | None) -> str:
+    return f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
+
+
+def _judged_by(given: Report) -> Iterator[str]:
+    yield "<h2>Judged by</h2>"
+    yield f"<p>Runs count as alike within the tolerances of knowledge pack {safe(given.pack)}:</p>"
+    rows = (
+        (
+            called,
+            _limit(getattr(given.tolerances, name)),
+            getattr(given.tolerances, name).source or "-",
+        )
+        for name, called in _HELD.items()
+    )
+    yield table(("What", "", "Source"), rows)
+    yield bullets([*given.sources, *METHODS])
+
+
+def _limit(found: Percent | Points | Requests | Seconds) -> str:
+    match found:
+        case Percent():
+            return f"{amount(found.percent)} %"
+        case Points():
+            return f"{amount(found.points)} points"
+        case Requests():
+            return f"{found.requests:,}"
+        case Seconds():
+            return f"{amount(found.seconds)} s"

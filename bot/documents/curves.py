@@ -1,0 +1,103 @@
+"""Percentile curves as plain SVG: one line a run, one colour a side, nothing that runs or loads."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+import pygal
+from pygal.style import Style
+
+from bot.domain.words import amount
+
+sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, pygal.PluginImportFixer)]
+# pygal looks for its plugins at every import that follows, in a way that Python 3.11 warns of.
+
+COLOURS = ("#1d4ed8", "#c2410c")
+"""Of the first side and the second; apart in grey too, since the second is dashed."""
+DASHES = ("", "7, 4")
+_WIDE, _HIGH = 860, 380
+_STEEP = 20
+"""From this ratio of the largest value to the smallest on, a linear scale hides the small ones."""
+
+
+class Curve(NamedTuple):
+    """One run: its side, 0 or 1, and a value in ms for each label, None where it is not known."""
+
+    side: int
+    values: tuple[float | None, ...]
+
+
+def steep(found: Sequence[Curve]) -> bool:
+    """Whether the curves are drawn on a logarithmic scale."""
+    values = [value for each in found for value in each.values if value is not None]
+    return min(values) > 0 and max(values) > _STEEP * min(values)
+
+
+def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
+    """The curves as an `svg` element to put into a page. At least one value must be known."""
+    chart = pygal.Line(
+        js=[],
+        width=_WIDE,
+        height=_HIGH,
+        margin=10,
+        disable_xml_declaration=True,
+        show_legend=False,
+        show_x_guides=True,
+        logarithmic=steep(found),
+        include_x_axis=not steep(found),
+        dots_size=3,
+        y_title="ms",
+        value_formatter=amount,
+        style=_style([each.side for each in found]),
+    )
+    chart.uuid = "percentiles"
+    chart.x_labels = list(labels)
+    chart.add_xml_filter(_bare)
+    for each in found:
+        dashes = {"dasharray": DASHES[each.side]} if DASHES[each.side] else {}
+        chart.add(None, list(each.values), stroke_style={"width": 2, **dashes})
+    text: str = chart.render(is_unicode=True)
+    return text
+
+
+def _style(sides: Sequence[int]) -> Style:
+    return Style(
+        background="white",
+        plot_background="white",
+        font_family="system-ui, sans-serif",
+        label_font_size=13,
+        major_label_font_size=13,
+        title_font_size=14,
+        opacity="1",
+        stroke_opacity="1",
+        transition="none",
+        guide_stroke_color="#ddd",
+        guide_stroke_dasharray="none",
+        major_guide_stroke_color="#ccc",
+        major_guide_stroke_dasharray="none",
+        colors=tuple(COLOURS[side] for side in sides),
+    )
+
+
+def _bare(root: Element) -> Element:
+    """Without the library's script, its comments, which hold addresses, and its name as a title."""
+    for above in list(root.iter()):
+        for each in list(above):
+            if each.tag in {"script", "title"} or not isinstance(each.tag, str):
+                above.remove(each)
+    root.attrib.pop("xmlns", None)
+    root.set("role", "img")
+    root.set("aria-label", "Percentiles of every run, in ms")
+    return root
+
+
+def legend() -> Iterator[str]:
+    """A short line of each side's kind, as SVG."""
+    for colour, dashes in zip(COLOURS, DASHES, strict=True):
+        yield (
+            '<svg width="34" height="8" aria-hidden="true"><line x1="0" y1="4" x2="34" y2="4" '
+            f'stroke="{colour}" stroke-width="3" stroke-dasharray="{dashes}"/></svg>'
+        )

@@ -1,0 +1,124 @@
+"""Every run of a comparison on a page: its curve, its figures, the file that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.documents.curves import Curve, drawn, legend, steep
+from bot.documents.page import table
+from bot.domain.runs.model import Latency, Run, Statistic
+from bot.domain.words import amount, in_percent, listed
+
+_CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
+_SIDES = ("baseline", "mesh")
+
+
+class Row(NamedTuple):
+    """One run and where it comes from."""
+
+    side: int
+    """0 without the mesh, 1 with it."""
+    file: str
+    digest: str
+    """The SHA-256 of the file; empty where it could be read only once."""
+    run: Run
+    far: bool
+    """Whether it lies far from the others of its side."""
+
+
+def curves(rows: Sequence[Row], *, alike: bool) -> Iterator[str]:
+    """The percentiles that each run gives, drawn; a caption says what is not."""
+    yield "<h2>Percentiles of every run</h2>"
+    known = [(row.side, [getattr(row.run.latency_ms, name) for name in _CURVE]) for row in rows]
+    lines = [Curve(side, tuple(values)) for side, values in known if _enough(values)]
+    if not lines:
+        yield f"<p>No curve: no run gives two of {listed(_CURVE)}.</p>"
+        return
+    first, second = legend()
+    scale = "logarithmic" if steep(lines) else "linear, from 0"
+    hollow = len(rows) - len(lines)
+    missing = f" Runs with fewer than two of these figures, not drawn: {hollow}." if hollow else ""
+    unlike = " These runs are not comparable; the reasons stand above." if not alike else ""
+    yield (
+        f"<figure>{drawn(_CURVE, lines)}<figcaption>{first} baseline, {second} mesh; one line a "
+        f"run. The scale of latencies is {scale}; the steps to the right are evenly drawn and mean "
+        f"no distance.{missing}{unlike}</figcaption></figure>"
+    )
+
+
+def _enough(values: Sequence[float | None]) -> bool:
+    return sum(each is not None for each in values) > 1
+
+
+def every_run(rows: Sequence[Row]) -> Iterator[str]:
+    """A row of figures for each run."""
+    yield "<h2>Every run</h2>"
+    heads = ("Run", "When", "Asked/s", "Rate/s", "Requests", "Failed", *_CURVE)
+    yield table(heads, map(_run, rows), "figures")
+    yield (
+        '<p class="small">Latencies in ms. ≈: read off a histogram, exact only to its steps. '
+        "Two figures: the file says no more than that it lies between them. A dash: not in the "
+        "file.</p>"
+    )
+
+
+def _run(row: Row) -> tuple[str, ...]:
+    run = row.run
+    return (
+        f"{_SIDES[row.side]}: {_base(row.file)}" + ("\nfar from the others" if row.far else ""),
+        f"{run.started_at:%Y-%m-%d %H:%M %Z}".strip() if run.started_at else "-",
+        *(amount(each) for each in (run.requested_rps, run.rps, run.requests)),
+        _failed(run),
+        *(_latency(run.latency_ms, name) for name in _CURVE),
+    )
+
+
+def _failed(run: Run) -> str:
+    if run.errors is None:
+        return "-"
+    share = "" if run.error_rate is None else f"\n{in_percent(run.error_rate)}"
+    return f"{run.errors:,}{share if run.errors else ''}"
+
+
+def _latency(times: Latency, name: Statistic) -> str:
+    value, lies = getattr(times, name), times.range_of(name)
+    if value is not None:
+        return ("≈ " if getattr(times.how, name) == "interpolated" else "") + amount(value)
+    if lies is None:
+        return "-"
+    low, high = lies
+    return f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
+
+
+def _base(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+def said_by_runs(rows: Sequence[Row]) -> Iterator[str]:
+    """What each run's reading says, and the kinds of its failures."""
+    for row in rows:
+        where = f"{_SIDES[row.side]}, {_base(row.file)}"
+        yield from (f"{where}: {each}" for each in row.run.notes)
+        kinds = [f"{kind}: {n:,}" for kind, n in row.run.errors_by_kind.items() if n]
+        if kinds:
+            yield f"{where}, failures: {', '.join(kinds[:10])}"
+
+
+def files(rows: Sequence[Row]) -> Iterator[str]:
+    """What each run was read from."""
+    yield "<h2>The files</h2>"
+    heads = ("File", "Read as", "Target", "Took", "At once", "SHA-256")
+    yield table(heads, map(_file, rows), "files")
+
+
+def _file(row: Row) -> tuple[str, ...]:
+    run = row.run
+    return (
+        f"{_SIDES[row.side]}: {_base(row.file)}",
+        f"{run.tool} ({run.format})",
+        " ".join(each for each in (run.target, run.protocol) if each) or "-",
+        "-" if run.duration_s is None else f"{amount(run.duration_s)} s",
+        amount(run.connections),
+        row.digest or "-",
+    )

@@ -1,0 +1,69 @@
+"""`meshfit compare --report`: the page, with what only the machine knows: digests and the hour."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.documents.comparison import Report, report
+from bot.documents.every_run import Row
+from bot.domain.pack import Pack
+from bot.domain.pack.tolerances import Tolerances
+from bot.domain.runs.model import Comparison
+from bot.errors import BadInput
+from bot.terminal.compared import Given, far
+from bot.terminal.sources import told
+
+
+def write_report(
+    path: Path,
+    pack: Pack,
+    found: Comparison,
+    given: Mapping[str, Sequence[Given]],
+    notes: Sequence[str],
+) -> None:
+    """Write the page. Raises `BadInput` where that cannot be done or would cost a result."""
+    if path.resolve() in {Path(file).resolve() for held in given.values() for file, _ in held}:
+        raise BadInput(f"{path} is one of the results: name another file to write.")
+    page = report(
+        Report(
+            found=found,
+            rows=tuple(_rows(given)),
+            notes=notes,
+            tolerances=pack.tolerances,
+            pack=f"{pack.name} {pack.version}",
+            sources=tuple(_sources(pack)),
+            made=datetime.now(UTC),
+        )
+    )
+    try:
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}): name another.") from None
+
+
+def _rows(given: Mapping[str, Sequence[Given]]) -> Iterator[Row]:
+    for side, held in enumerate(given.values()):
+        odd = far(held)
+        for at, (file, run) in enumerate(held):
+            yield Row(side=side, file=file, digest=_digest(file), run=run, far=at == odd)
+
+
+def _digest(file: str) -> str:
+    """The SHA-256 of a file; empty for a pipe, which was read already, and for one that is gone."""
+    path = Path(file)
+    try:
+        if path.is_file():
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        pass
+    return ""
+
+
+def _sources(pack: Pack) -> Iterator[str]:
+    """The sources of the tolerances, in the order of the register."""
+    cited = {getattr(pack.tolerances, name).source for name in Tolerances.model_fields}
+    yield from (f"{key}: {told(each)}" for key, each in pack.sources.items() if key in cited)
