@@ -78,7 +78,7 @@ class Diary:
         if not slack.until(lambda: person.modal and "result" in person.modal.callback_id, 2):
             return False
         person.presses("Go deeper")
-        if not slack.until(lambda: modal(person).title.startswith("3 of 6"), 2):
+        if not slack.until(lambda: modal(person).title.startswith("3 of 7"), 2):
             return False
         self.attempt += 1
         person.fills("services", self.attempt)

@@ -108,14 +108,15 @@ def test_titles_count_the_quick_path_by_itself():
     assert [each.partition(":")[0] for each in titles] == [
         "1 of 2",
         "2 of 2",
-        "3 of 6",
-        "4 of 6",
-        "5 of 6",
-        "6 of 6",
+        "3 of 7",
+        "4 of 7",
+        "5 of 7",
+        "6 of 7",
+        "7 of 7",
     ]
-    assert pages.page(sheet("need", "team"), "{}")["title"]["text"] == "Change 1 of 6"
+    assert pages.page(sheet("need", "team"), "{}")["title"]["text"] == "Change 1 of 7"
     submits = [pages.page(sheet(each.id), "{}")["submit"]["text"] for each in PAGES]
-    assert submits == ["Next", "See my result", "Next", "Next", "Next", "See my result"]
+    assert submits == ["Next", "See my result", "Next", "Next", "Next", "Next", "See my result"]
 
 
 def test_back_is_offered_from_the_second_page_on_and_leads_to_the_one_before():

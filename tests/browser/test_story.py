@@ -146,7 +146,7 @@ def test_a_hostile_note_is_only_text(opens: Open) -> None:
     ana.presses("Share in channel").has_no_modal()
     ana.presses("Change answers", ana.message(CARD))
     ana.modal.get_by_label(re.compile("^Note")).first.fill(hostile)
-    ana.presses("Save").shows("Change 2 of 6").presses("Close").has_no_modal()
+    ana.presses("Save").shows("Change 2 of 7").presses("Close").has_no_modal()
     ana.says(hostile)
     for window in (ana, ben):
         window.opens_thread(CARD)

@@ -22,7 +22,7 @@ from bot.domain.decision.worlds import Worlds
 from bot.domain.pack import Question
 from tests.domain.mutants import Mutant, mutants
 from tests.domain.situations import PACK
-from tests.domain.test_table import hours, measured, needs, ready, size
+from tests.domain.test_table import grpc_alone, hours, measured, needs, ready, size
 
 pytestmark = pytest.mark.exhaustive
 
@@ -70,6 +70,8 @@ def rule_of(s):
         (few == "no" and small, "many_yet_few"),
         (few == "yes" or (few != "no" and small), "few_services"),
         (done and not wanted, "no_need"),
+        (alone == "identity" and s["encryption_scope"] == "encryption", "encryption_alone"),
+        (alone == "traffic" and grpc_alone(s), "grpc_balancing_alone"),
         (alone in ALONE, ALONE.get(alone)),
         (alone and strong, "instrumentation_alone"),
         (alone, "one_language_alone"),
@@ -102,6 +104,8 @@ OPEN = {
     "instrumentation_strong": "no",
     "shared_library_realistic": "no",
     "languages": (),
+    "encryption_scope": "unknown",
+    "traffic_features": (),
 }
 
 
@@ -216,6 +220,8 @@ LIKELY = {
     "traffic_management": ("yes", "yes", "becoming", "no"),
     "driver": ("identity", "traffic", "identity", "traffic", "telemetry", "clusters", "glue"),
     "pilot_result": ("none", "none", "running", "passed"),
+    "encryption_scope": ("unknown", "unknown", "identity", "encryption"),
+    "traffic_features": ((), (), ("grpc_balancing",), ("grpc_balancing", "retries"), ("canaries",)),
 }
 """What stops nothing, so that the rows further down come up often."""
 ONE_NEED = {

@@ -83,14 +83,20 @@ def needs(s):
     languages = set(s["languages"])
     one_language = len(languages) == 1 and not languages & {"vendor_sdks", "other"}
     coverage = {
-        "identity": low and len(languages) < 2 and "vendor_sdks" not in languages,
-        "traffic": s["gateway_enough"] == "yes",
+        "identity": s["encryption_scope"] == "encryption"
+        or (low and len(languages) < 2 and "vendor_sdks" not in languages),
+        "traffic": s["gateway_enough"] == "yes" or grpc_alone(s),
         "telemetry": s["instrumentation_strong"] == "yes" or one_language,
         "glue": s["shared_library_realistic"] == "yes",
     }
     covered = {need for need, holds in coverage.items() if holds}
     known = all(s[question] != "unknown" for question in SIGNALS)
     return Needs(bool(now | soon), (now | soon) - covered, now - covered, known)
+
+
+def grpc_alone(s):
+    """Whether of traffic control gRPC balancing is asked for, and nothing else."""
+    return set(s["traffic_features"]) == {"grpc_balancing"}
 
 
 class Hours(NamedTuple):

@@ -36,6 +36,9 @@ DEEP = {
     "instrumentation_strong": "no",
     "shared_library_realistic": "no",
     "uniform_stack": "no",
+    "platform": ["eks", "vms"],
+    "existing_mesh": "none",
+    "encryption_scope": "authorization",
     "l7_scope": "selective",
     "restart_tolerance": "yes",
     "per_pod_overhead": "fine",
@@ -112,10 +115,11 @@ def test_the_deep_path_counts_the_hours_and_shows_them_on_the_card(slack: Slack)
         ana.submits()
     assert not answers
     assert titles == [
-        "3 of 6: Your platform",
-        "4 of 6: Hours a month",
-        "5 of 6: One goal",
-        "6 of 6: Proxy placement",
+        "3 of 7: Your platform",
+        "4 of 7: Hours a month",
+        "5 of 7: One goal",
+        "6 of 7: What you have",
+        "7 of 7: Proxy placement",
     ]
     assert modal(ana).title == "Your result"
     assert "76 a month today" in modal(ana).all_text
@@ -136,11 +140,11 @@ def test_what_is_known_is_filled_in_when_one_goes_deeper_or_back(slack: Slack):
     ana = slack.person("ana")
     walks_quick_path(ana)
     ana.presses("Count the hours")
-    assert modal(ana).title == "4 of 6: Hours a month"
+    assert modal(ana).title == "4 of 7: Hours a month"
     ana.fills("incidents_per_month", 2)
     ana.chooses("incidents_per_month.evidence", "guess")
     ana.presses("Back")
-    assert modal(ana).title == "3 of 6: Your platform"
+    assert modal(ana).title == "3 of 7: Your platform"
     ana.fills("services", 60)
     ana.presses("See my result now")
     ana.presses("Count the hours")
@@ -212,7 +216,7 @@ def test_what_slacks_form_lets_through_is_checked_again(
     assert says in ana.errors[question]
     ana.fills(question, 12)
     ana.submits()
-    assert modal(ana).title == "4 of 6: Hours a month"
+    assert modal(ana).title == "4 of 7: Hours a month"
 
 
 def test_dont_know_is_no_no_and_says_what_to_find_out_first(slack: Slack):

@@ -145,7 +145,7 @@ def test_too_much_text_is_stopped_at_the_form_or_beside_the_field(slack: Slack):
     assert "at most 500 fit" in str(ana.errors)
     ana.fills("zero_trust.note", "n" * 500)
     ana.submits()
-    assert modal(ana).title == "Change 2 of 6"
+    assert modal(ana).title == "Change 2 of 7"
 
 
 def test_codes_that_no_menu_offers_are_refused(slack: Slack):

@@ -187,7 +187,7 @@ def test_a_need_that_does_not_apply_takes_a_reason_and_leaves_the_count(slack: S
     assert "needs a reason" in ana.errors["multi_cluster.reason"]
     ana.fills("multi_cluster.reason", "We run one cluster by law.")
     ana.submits()
-    assert modal(ana).title == "Change 2 of 6"
+    assert modal(ana).title == "Change 2 of 7"
     said = "Several clusters: no → does not apply: We run one cluster by law."
     assert said in reply(ana, "Undo").all_text
     assert "· 7 answers ·" in card(ana).all_text
@@ -218,12 +218,12 @@ def test_jumping_to_another_page_saves_what_was_changed_here(slack: Slack):
     ana.presses("Change answers", on=card(ana))
     ana.chooses("zero_trust", "no")
     ana.chooses("Go to page", "Hours a month")
-    assert modal(ana).title == "Change 4 of 6"
+    assert modal(ana).title == "Change 4 of 7"
     assert "Zero trust: yes → no" in reply(ana, "Undo").all_text
     ana.fills("incidents_per_month", 3)
     ana.chooses("incidents_per_month.evidence", "measured")
     ana.presses("Back")
-    assert modal(ana).title == "Change 3 of 6"
+    assert modal(ana).title == "Change 3 of 7"
     assert "Incidents a month: not answered → 3" in reply(ana, "Undo").all_text
 
 
@@ -298,7 +298,7 @@ def test_after_a_month_the_card_is_asked_whether_it_still_holds(house: House):
         "Give my own answers",
     ]
     ana.presses("Something changed", on=aside(ana))
-    assert modal(ana).title == "Change 1 of 6"
+    assert modal(ana).title == "Change 1 of 7"
     assert modal(ana).value("zero_trust") == "yes"
 
 
