@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
+from bot.domain.decision.adopting import contradictions_in
 from bot.domain.decision.facts import facts_of
 from bot.domain.decision.looks import Looks
 from bot.domain.decision.reasons import blockers_in, reasons_in
@@ -268,6 +269,7 @@ def visible(answers):
     facts = facts_of(PACK, answers)
     return (
         outcome_of(PACK, answers),
+        contradictions_in(PACK, facts),
         reasons_in(PACK, facts),
         blockers_in(PACK, facts),
         shape_for(PACK, facts),
@@ -293,12 +295,15 @@ def test_every_question_changes_something_that_is_seen(name):
     lone = {key: answer for key, answer in RICH.items() if key != "few_services"}
     low = RICH | answers_of(clusters="one", uniform_stack="yes", threat_level="low")
     glue = RICH | answers_of(driver="glue")
+    node = RICH | answers_of(l7_scope="selective", restart_tolerance="no", windows_nodes="no")
+    there = RICH | answers_of(existing_mesh="linkerd", pilot_result="passed")
+    bases = (RICH, lone, low, glue, node, there)
     seen = {
         (base, str(visible(start | {name: Answer(value=value)})))
-        for base, start in enumerate((RICH, lone, low, glue))
+        for base, start in enumerate(bases)
         for value in values
     }
-    assert len(seen) > 4
+    assert len(seen) > len(bases)
 
 
 def test_the_advice_prints_with_the_names_of_the_contract():

@@ -94,15 +94,17 @@ def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
 def _derive_need(pack: Pack, need: Need, facts: dict[str, Fact]) -> dict[str, bool]:
     """Its flags; each way in which it is covered becomes a fact at once."""
     now, soon = need.now.holds(facts), _if(need.soon, facts)
-    covered = False
+    coverable = False
     for cover in pack.covers.values():
         if cover.need == need.id:
-            holds = (now or soon) and cover.when.holds(facts)
-            facts[covered_by(cover.id)] = holds
-            covered = covered or holds
+            holds = cover.when.holds(facts)
+            facts[covered_by(cover.id)] = (now or soon) and holds
+            coverable = coverable or holds
+    covered = (now or soon) and coverable
     return {
         "now": now,
         "soon": soon and not now,
+        "coverable": coverable,
         "covered": covered,
         "open": (now or soon) and not covered,
         "open_now": now and not covered,
