@@ -28,7 +28,7 @@ _HELD: Mapping[str, str] = {
 }
 NEVER = (
     "Whether anything but the mesh differed between the sides: nodes, versions, neighbours, "
-    "settings. Files of load testers do not say; those who ran them do"
+    "settings. Files of load testers do not say; those who ran them do."
 )
 METHODS = (
     "p: the exact two-sided permutation test on the difference of means, over every way to divide "
@@ -44,7 +44,7 @@ METHODS = (
 )
 _STYLE = """
 table { font-size: 13px; font-variant-numeric: tabular-nums }
-th, td { padding: .3rem .6rem .3rem 0 }
+th, td { padding: .3rem .9rem .3rem 0 }
 td:first-child, .files td { overflow-wrap: anywhere }
 .figures td:nth-child(n+3), .figures th:nth-child(n+3) { text-align: right; white-space: nowrap }
 .figures td:nth-child(2) { min-width: 6rem }

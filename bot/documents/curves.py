@@ -37,7 +37,10 @@ def steep(found: Sequence[Curve]) -> bool:
 
 
 def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
-    """The curves as an `svg` element to put into a page. At least one value must be known."""
+    """The curves as an `svg` element to put into a page; a line is broken where a value is missing.
+
+    At least one value must be known.
+    """
     chart = pygal.Line(
         js=[],
         width=_WIDE,
@@ -48,6 +51,7 @@ def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
         show_x_guides=True,
         logarithmic=steep(found),
         include_x_axis=not steep(found),
+        allow_interruptions=True,
         dots_size=3,
         y_title="ms",
         value_formatter=amount,

@@ -38,12 +38,14 @@ def curves(rows: Sequence[Row], *, alike: bool) -> Iterator[str]:
     first, second = legend()
     scale = "logarithmic" if steep(lines) else "linear, from 0"
     hollow = len(rows) - len(lines)
+    gap = any(None in each.values for each in lines)
+    broken = " A line is broken where the file does not give the figure." if gap else ""
     missing = f" Runs with fewer than two of these figures, not drawn: {hollow}." if hollow else ""
     unlike = " These runs are not comparable; the reasons stand above." if not alike else ""
     yield (
         f"<figure>{drawn(_CURVE, lines)}<figcaption>{first} baseline, {second} mesh; one line a "
         f"run. The scale of latencies is {scale}; the steps to the right are evenly drawn and mean "
-        f"no distance.{missing}{unlike}</figcaption></figure>"
+        f"no distance.{broken}{missing}{unlike}</figcaption></figure>"
     )
 
 
