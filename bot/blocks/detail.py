@@ -211,7 +211,7 @@ def _dissent(pack: Pack, standing: Standing) -> list[str]:
 
 
 def _takeaway(pack: Pack, advice: Advice) -> list[Block]:
-    goes = advice.outcome in ("adopt", "pilot")
+    goes = advice.outcome in ("adopt", "pilot", "keep")
     entry = pack.entries.get(TAKEAWAY if goes else TAKEAWAY_NOT_READY)
     if entry is None:
         return []

@@ -28,6 +28,8 @@ _COLOURS = {
     "not_yet": "yellow",
     "alternative": "cyan",
     "undecided": "magenta",
+    "keep": "green",
+    "leave": "yellow",
 }
 
 

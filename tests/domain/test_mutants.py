@@ -22,7 +22,7 @@ from bot.domain.decision.worlds import Worlds
 from bot.domain.pack import Question
 from tests.domain.mutants import Mutant, mutants
 from tests.domain.situations import PACK
-from tests.domain.test_table import grpc_alone, hours, measured, needs, ready, size
+from tests.domain.test_table import expected, grpc_alone, hours, measured, needs, ready, size
 
 pytestmark = pytest.mark.exhaustive
 
@@ -64,6 +64,8 @@ def rule_of(s):
     done = need.none_unknown and not need.open
     alone = next(iter(wanted)) if done and len(wanted) == 1 else ""
     strong = s["instrumentation_strong"] == "yes"
+    if s["existing_mesh"] not in ("none", "unknown"):
+        return rule_there(s)
     rows = (
         (s["problem_location"] == "inside", "inside_services"),
         (few == "yes" and over_15 and s["teams"] not in (0, 1), "few_yet_many"),
@@ -90,6 +92,23 @@ def rule_of(s):
         (close, "too_close"),
     )
     return next((rule for holds, rule in rows if holds), "pilot")
+
+
+def rule_there(s):
+    """The row that fires where a mesh runs already, read a second time."""
+    outcome, dear = expected(s), hours(s).never
+    mandate = "identity" in needs(s).open_now and s["threat_level"] in ("regulated", "high")
+    if outcome == "keep":
+        rows = (
+            (s["existing_mesh"] == "app_mesh", "keep_another"),
+            (s["platform_owner"] == "none", "keep_with_an_owner"),
+            (s["mesh_wish"] in ("other_mode", "other_mesh"), "keep_changed"),
+        )
+        return next((rule for holds, rule in rows if holds), "keep")
+    for_hours = dear and not mandate
+    if outcome == "leave":
+        return "leave_for_hours" if for_hours else "leave_without_need"
+    return "leave_or_duty" if for_hours else "leave_or_need"
 
 
 def covered(s):
@@ -185,6 +204,7 @@ def asked_of(s):
     few = size(s)[0]
     return {
         "teams": not s["teams"],
+        "threat_level": s["threat_level"] == "unknown",
         "problem_location": s["problem_location"] == "unknown",
         "few_services": few == "unknown",
         "platform_owner": s["platform_owner"] == "unknown",
@@ -220,6 +240,7 @@ LIKELY = {
     "traffic_management": ("yes", "yes", "becoming", "no"),
     "driver": ("identity", "traffic", "identity", "traffic", "telemetry", "clusters", "glue"),
     "pilot_result": ("none", "none", "running", "passed"),
+    "existing_mesh": ("none", "none", "none", "unknown", "linkerd", "app_mesh"),
     "encryption_scope": ("unknown", "unknown", "identity", "encryption"),
     "traffic_features": ((), (), ("grpc_balancing",), ("grpc_balancing", "retries"), ("canaries",)),
 }

@@ -61,6 +61,15 @@ DEPTHS = {
         instrumentation_strong="yes",
     ),
     "small": answers_of(services=5, teams=1),
+    "there": STRONG | answers_of(existing_mesh="linkerd"),
+    "there and dear": answers_of(
+        existing_mesh="other",
+        mesh_hours_per_month=500,
+        teams=2,
+        incidents_per_month=1,
+        hours_per_incident=2,
+        drift_hours_per_team=1,
+    ),
 }
 """What the deep path may already have said when the core questions are answered."""
 
@@ -161,6 +170,19 @@ def ready(s, need, found, mandate):
     )
 
 
+def expected_there(s, need, found, mandate):
+    """Design §5 where a mesh runs already."""
+    coverable = "identity" not in needs({**s, "zero_trust": "yes"}).open
+    zero, threat = s["zero_trust"], s["threat_level"]
+    duty = not coverable and threat != "low"
+    duty &= zero == "unknown" or (zero == "yes" and threat == "unknown")
+    if found.never and not mandate:
+        return "undecided" if duty else "leave"
+    if not need.open:
+        return "leave" if need.none_unknown else "undecided"
+    return "keep"
+
+
 def expected(s):
     """Design §5, rows 1 to 8, from the top."""
     need, found, (few, clash, small) = needs(s), hours(s), size(s)
@@ -169,6 +191,8 @@ def expected(s):
     unknown = {s["problem_location"], few, s["platform_owner"]}
     if not measured(s):
         unknown.add(s["measurement_ready"])
+    if s["existing_mesh"] not in ("none", "unknown"):
+        return expected_there(s, need, found, mandate)
     rows = (
         (s["problem_location"] == "inside", "alternative"),
         (clash, "undecided"),

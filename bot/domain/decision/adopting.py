@@ -6,9 +6,14 @@ from bot.domain.model import Contradiction, Facts, Outcome, Required
 from bot.domain.pack import Pack
 from bot.domain.pack.adopting import Requirement, Way
 
+MESH_HERE = "mesh_here"
+"""The pack's fact that a mesh runs already: then nobody asks whether to add one."""
+
 
 def to_adopt_in(pack: Pack, facts: Facts) -> tuple[Required, ...]:
-    """What must be so for Adopt, each met or not: where all are met, the table says Adopt."""
+    """What must be so for Adopt, each met or not; nothing where a mesh is there already."""
+    if facts.get(MESH_HERE):
+        return ()
     return tuple(_required(each, facts) for each in pack.to_adopt.values())
 
 
@@ -33,7 +38,7 @@ def way_of(asked: Requirement, facts: Facts) -> Way | None:
 def leading_to_adopt(pack: Pack, facts: Facts) -> tuple[str, ...]:
     """Questions whose answers take part in reaching Adopt; none where it is out of reach."""
     unmet = [each for each in pack.to_adopt.values() if not each.met.holds(facts)]
-    if any(way_of(each, facts) is None for each in unmet):
+    if facts.get(MESH_HERE) or any(way_of(each, facts) is None for each in unmet):
         return ()
     ways = (way for each in unmet for way in each.ways if way.when.holds(facts))
     return tuple(dict.fromkeys(way.question for way in ways))

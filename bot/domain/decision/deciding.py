@@ -31,7 +31,7 @@ from bot.domain.words import worded
 __all__ = ["decide", "outcome_of"]
 
 
-GOES_AHEAD = ("adopt", "pilot")
+GOES_AHEAD = ("adopt", "pilot", "keep")
 """Outcomes that a shape and its products belong to."""
 
 

@@ -23,7 +23,10 @@ from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Rule
 
 _NEVER_PROPOSED = ("unknown", "na")
-_RANK: tuple[Outcome, ...] = ("adopt", "pilot", "alternative", "not_yet", "undecided")
+_RANK: tuple[Outcome, ...] = (
+    *("adopt", "pilot", "alternative", "not_yet", "undecided"),
+    *("keep", "leave"),
+)
 _LEVEL = 2
 """From here on the outcomes are no better than one another: only adopt and pilot go ahead."""
 _GRAINS = (1.0, 0.1, 0.01)

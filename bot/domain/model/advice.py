@@ -184,5 +184,5 @@ class Advice(Frozen):
     @property
     def other_side(self) -> tuple[Reason, ...]:
         """The strongest points against this advice, from the team's own answers; may be empty."""
-        contrary = "against" if self.outcome in ("adopt", "pilot") else "for"
+        contrary = "against" if self.outcome in ("adopt", "pilot", "keep") else "for"
         return tuple(reason for reason in self.reasons if reason.speaks == contrary)

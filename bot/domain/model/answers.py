@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Outcome = Literal["adopt", "pilot", "not_yet", "alternative", "undecided"]
+Outcome = Literal["adopt", "pilot", "not_yet", "alternative", "undecided", "keep", "leave"]
 Evidence = Literal["guess", "counted", "measured"]
 Value = str | float | tuple[str, ...]
 """One code or a text, a number in the unit its question names, or several codes."""
