@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -17,14 +18,14 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.listeners import envelopes, failures, strangers
+from bot.listeners import access, envelopes, failures, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
 from bot.listeners.limits import Limits, Most
 from bot.listeners.once import Once
 from bot.routes import route
 from bot.settings import Settings
-from bot.store import Store, migrate
+from bot.store import Store, health
 
 THREADS = 64
 """Bolt's own five listener threads make the sixth click miss its three seconds."""
@@ -37,12 +38,15 @@ class Built(NamedTuple):
     executor: Executor
     signing_secret: SecretStr | None
     once: Once
+    store: Store
+    warm: Callable[[], object]
+    """Makes what the first question needs, so that nobody waits for it."""
 
 
 def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) -> Built:
-    """The whole of meshfit as a Bolt app; raises what the store raises when it cannot open."""
+    """The whole of meshfit as a Bolt app; raises `BadInput` when the database is of no use."""
     threads = executor or ThreadPoolExecutor(THREADS, "listener")
-    store = migrate(Store(settings.db))
+    store = health.opened(settings.db)
     desk = Desk(store, pack)
     secret = settings.slack_signing_secret
     bolt_log = logging.getLogger("bot.bolt")
@@ -56,6 +60,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
         token_verification_enabled=False,
         listener_executor=runner,
         raise_error_for_unhandled_request=True,
+        user_facing_authorize_error_message=access.UNCONFIRMED,
     )
     once = Once(store, desk.clock)
     app.use(envelopes.refuse)
@@ -66,7 +71,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware)
     app.error(failures.handle)
     route(app, Advisor(desk, settings.owners), once)
-    return Built(app, threads, secret, once)
+    return Built(app, threads, secret, once, store, lambda: desk.index)
 
 
 def web_client(settings: Settings) -> WebClient:

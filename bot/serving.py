@@ -16,13 +16,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackApiError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
 from bot.app import THREADS, Built, build_app, web_client
+from bot.arriving import Arriving, look_at_tokens
 from bot.domain.pack import Pack
 from bot.door import MOST_BYTES, door
 from bot.errors import BadInput
@@ -87,7 +87,7 @@ class Entrance(TcpWSGIServer):
     def run_until_asked(self) -> None:
         """Serve until SIGTERM or SIGINT, then answer what was asked by then."""
         for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, self._end)
+            signal.signal(each, lambda *_: self.end())
         while not self.ending:
             self._turn()
         wasyncore.dispatcher.close(self)  # nothing new comes in
@@ -96,7 +96,8 @@ class Entrance(TcpWSGIServer):
             self._turn()
         self.task_dispatcher.shutdown(timeout=1)
 
-    def _end(self, *_: object) -> None:
+    def end(self) -> None:
+        """Ask it to stop, from wherever."""
         self.ending = True
         self.pull_trigger()
 
@@ -153,17 +154,15 @@ def hang_up(socket: SocketModeHandler) -> None:
 
 
 def serve(settings: Settings, pack: Pack) -> None:
-    """Check the tokens, then serve until SIGTERM. Raises `BadInput` when a token is missing."""
-    check_tokens(settings)
+    """Serve until SIGTERM, however long Slack takes to answer at first.
+
+    Raises `BadInput` when a token is missing or refused, or the database or port cannot be had.
+    """
+    look_at_tokens(settings)
     # With both set, Bolt would turn on OAuth and ignore the token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    mode = "Socket Mode" if settings.slack_app_token else "HTTP"
-    log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    _log_from(settings.log_level)
     built = build_app(settings, pack)
     gc.freeze()  # what stays need not be looked through for garbage ever again
     gc.enable()
@@ -173,26 +172,19 @@ def serve(settings: Settings, pack: Pack) -> None:
         client = web_client(settings)
         socket = SocketModeHandler(built.app, token.get_secret_value(), web_client=client)
     serving = entrance(settings, built, socket)
-    if socket is not None:
-        socket.connect()  # type: ignore[no-untyped-call]
+    mode = "Socket Mode" if settings.slack_app_token else "HTTP"
+    log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)
+    arriving = Arriving(settings, socket, serving.end)
+    arriving.start()
+    threading.Thread(target=built.warm, name="warming", daemon=True).start()
     serving.run_until_asked()
+    arriving.stopped.set()
     finish(built, socket)
+    if arriving.refused is not None:
+        raise arriving.refused
 
 
-def check_tokens(settings: Settings) -> None:
-    """Whether Slack would let meshfit in. Raises `BadInput` saying which token is off."""
-    if settings.slack_bot_token is None:
-        raise BadInput("SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your app.")
-    if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        raise BadInput(
-            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: set one."
-        )
-    try:
-        web_client(settings).auth_test()
-    except SlackApiError as error:
-        said = error.response.get("error")
-        raise BadInput(
-            f"Slack refuses SLACK_BOT_TOKEN ({said}): check it, or reinstall the app."
-        ) from None
-    except OSError as error:
-        raise BadInput(f"Slack cannot be reached at {settings.slack_api_url}: {error}.") from None
+def _log_from(level: str) -> None:
+    """Write to standard error."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

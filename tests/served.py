@@ -47,7 +47,7 @@ class Served:
         if self.mode == "http":
             self.slack.connect(f"http://127.0.0.1:{self.port}/slack/events")
         else:
-            assert self.slack.delivery.wait_connected()
+            assert self.slack.until(self.connected, STARTS_S), self.log
 
     def environment(self, port: int) -> dict[str, str]:
         """What `meshfit serve` is told."""
@@ -65,6 +65,13 @@ class Served:
     def healthy(self) -> bool:
         """Whether /healthz answers 200."""
         return self.get("/healthz")[0] == 200
+
+    def connected(self) -> bool:
+        """Whether it has opened its connection in Socket Mode."""
+        try:
+            return self.slack.delivery.wait_connected()
+        except RuntimeError:
+            return False
 
     def get(self, path: str) -> tuple[int, Any]:
         """(status, JSON or text) of one address; status 0 when nobody answers."""

@@ -18,9 +18,10 @@ ARROWS = {
     "__main__": "commands",
     "commands": "terminal serving app settings errors",
     "terminal": """
-        serving app advisor cluster incidents documents loadtests store knowledge domain
+        arriving app advisor cluster incidents documents loadtests store knowledge domain
         settings errors""",
-    "serving": "door app domain settings errors",
+    "serving": "arriving door app domain settings errors",
+    "arriving": "app listeners settings errors",
     "door": "app listeners",
     "app": "routes listeners advisor blocks store knowledge domain settings errors",
     "routes": "listeners advisor blocks",
@@ -55,8 +56,8 @@ TAKES_OF_THE_DOMAIN = {
 """Room → what of the domain it may import; a room that is not named here may think with it."""
 
 LIBRARIES = {
-    "slack_bolt": "app door routes listeners serving",
-    "slack_sdk": "app door listeners serving",
+    "slack_bolt": "app door routes listeners serving arriving",
+    "slack_sdk": "app door listeners arriving",
     "slackblocks": "blocks/kit.py",
     "sqlite_utils": "store",
     "sqlite3": "store",

@@ -16,7 +16,7 @@ from bot.blocks import notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.errors import BadAnswers, MeshfitError
-from bot.listeners import screens
+from bot.listeners import access, screens
 from bot.listeners.delivery import NotHere, private
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,9 @@ def _said(error: Exception) -> Payload:
             return notice.not_here(error.channel, "I can't post there")
         case MeshfitError():
             return notice.plain(escaped(error.sentence, 2900))
+        case SlackApiError() if access.is_withdrawn(error):
+            log.warning("Slack says that the app's access was withdrawn: %s", _named(error))
+            return notice.plain(access.SAID)
         case SlackApiError() if words := SLACK_SAID.get(str(error.response.get("error"))):
             return notice.plain(words)
     reference = secrets.token_hex(2).upper()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.errors import BadInput
 from bot.store.database import Store
-from bot.store.schema import migrations
+from bot.store.schema import migrate, migrations
 
 MOST = 20
 """Damaged places that are listed; one is enough to act on."""
@@ -23,6 +24,41 @@ def faults(path: Path) -> list[str]:
     except sqlite3.Error as error:
         found = [f"cannot be read as a database: {error}"]
     return [f"{path}: {each}" for each in found]
+
+
+def opened(path: Path) -> Store:
+    """A store on the file, in today's schema.
+
+    Raises `BadInput` when it is somebody else's, a newer meshfit's, or cannot be read and written;
+    what is somebody else's is not touched.
+    """
+    try:
+        if path.exists():
+            with closing(_looking(path)) as db:
+                found = _strange(db)
+            if found:
+                raise BadInput(f"{path} {found[0]}.")
+        store = migrate(Store(path))
+        with store.writing() as db:
+            _write(db)
+    except sqlite3.Error as error:
+        raise BadInput(
+            f"{path} cannot be read and written as a database ({error}): give the bot the right "
+            "to, make room, or set MESHFIT_DB to another file."
+        ) from None
+    return store
+
+
+def _write(db: Database) -> None:
+    """Alter a number in the file's head that nothing else uses, so that a page must be written."""
+    [count] = db.execute("PRAGMA user_version").fetchone()
+    db.execute(f"PRAGMA user_version = {(count + 1) % 2**31}")
+
+
+def _looking(path: Path) -> Database:
+    """A connection that alters nothing."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return Database(sqlite3.connect(address, uri=True), execute_plugins=False)
 
 
 def schema_steps(path: Path) -> tuple[int, int]:

@@ -165,7 +165,7 @@ def _tokens(settings: Settings) -> Part:
 
 def _refusal(settings: Settings) -> list[str]:
     """What Slack says against the tokens, if anything."""
-    from bot.serving import check_tokens  # noqa: PLC0415 - Bolt is slow to import
+    from bot.arriving import check_tokens  # noqa: PLC0415 - Bolt is slow to import
 
     try:
         check_tokens(settings)

@@ -393,3 +393,27 @@ def test_an_app_that_lost_a_scope_says_that_it_did_not_work(
     assert "the reference" in aside(ana).all_text
     assert "missing_scope" in caplog.text
     caplog.clear()
+
+
+def test_access_that_was_withdrawn_is_called_so(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit help", in_="payments")
+    slack.fail_next("views.open", "token_revoked")
+    ana.types("/meshfit assess", in_="payments")
+    assert "The app's access was withdrawn" in aside(ana).all_text
+
+
+@pytest.mark.parametrize("error", ["internal_error", "fatal_error"])
+def test_a_slack_that_does_not_confirm_the_token_is_no_reason_to_reinstall(
+    slack: Slack, house: House, caplog: pytest.LogCaptureFixture, error: str
+):
+    house.restart()
+    ana = slack.person("ana")
+    slack.fail_next("auth.test", error)
+    ana.types("/meshfit help", in_="payments")
+    said = aside(ana).text
+    assert "Try again in a minute" in said
+    assert "reinstall" not in said
+    caplog.clear()
+    ana.types("/meshfit help", in_="payments")
+    assert "helps you decide" in aside(ana).all_text

@@ -1,0 +1,93 @@
+"""`meshfit serve` at its start: a Slack that does not answer yet, a database it must not take."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store, migrate
+from playground.clock import RealClock
+from playground.manifest import read_manifest
+from playground.slack import Slack
+from tests.served import ROOT, Served, free_port
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
+        slack.patient = False
+        yield slack
+
+
+def refused(slack: Slack, db: Path, **more: str) -> str:
+    """What `serve` says that ends with code 2."""
+    said = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"],
+        env=Served(slack, db).environment(free_port()) | more,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert said.returncode == 2
+    assert "Traceback" not in said.stderr
+    return said.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("mode", ["http", "socket"])
+def test_slack_may_answer_later(slack: Slack, tmp_path: Path, mode: str):
+    served = Served(slack, tmp_path / "meshfit.db", mode)
+    slack.fail_next("auth.test", "internal_error", times=2)
+    slack.fail_next("apps.connections.open", "fatal_error")
+    try:
+        served.begin()
+        assert slack.until(lambda: "Slack lets meshfit in" in served.log, 15)
+        assert "(internal_error). Asking again in 1 s." in served.log
+        assert served.end() == 0
+    finally:
+        served.clean_up()
+
+
+def test_a_token_that_slack_refuses_is_called_so(slack: Slack, tmp_path: Path):
+    for error in ("invalid_auth", "token_revoked", "account_inactive"):
+        slack.fail_next("auth.test", error)
+        said = refused(slack, tmp_path / "meshfit.db")
+        assert f"Slack refuses SLACK_BOT_TOKEN ({error})" in said
+
+
+def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path):
+    path = tmp_path / "theirs.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE theirs (a)")
+    before = path.read_bytes()
+    assert "holds tables that are not meshfit's" in refused(slack, path)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["theirs.db"]
+
+
+def test_a_newer_meshfits_database_is_refused(slack: Slack, tmp_path: Path):
+    path = tmp_path / "meshfit.db"
+    migrate(Store(path))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('meshfit', 'from_the_future', '2031')"
+        )
+        db.commit()
+    assert "was written by a newer meshfit: install that version" in refused(slack, path)
+
+
+def test_what_is_no_database_is_refused(slack: Slack, tmp_path: Path):
+    text, folder = tmp_path / "text.db", tmp_path / "folder.db"
+    text.write_bytes(b"no database at all, only some text" * 50)
+    folder.mkdir()
+    for path in (text, folder, tmp_path / "nowhere" / "meshfit.db"):
+        assert "cannot be read and written as a database" in refused(slack, path)
+    assert text.read_bytes() == b"no database at all, only some text" * 50
