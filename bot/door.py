@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Built
-from bot.listeners import envelopes
+from bot.listeners import access, envelopes
 from bot.listeners.once import Once
+from bot.telemetry import Readiness
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -30,8 +30,6 @@ ANSWERS = 64
 """That are remembered, the last ones."""
 REFUSED = BoltResponse(status=401, body={"error": "invalid request"})
 MALFORMED = BoltResponse(status=400, body={"error": "malformed request"})
-DEAD_S = 120
-"""After so long without a connection in Socket Mode, /healthz says so."""
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found"}
 _HEADERS = (
     "x-slack-request-timestamp",
@@ -44,7 +42,10 @@ _NUMBER = re.compile(r"[0-9]{1,12}", re.ASCII)
 
 def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplication:
     """Health in both modes, Slack's requests where no socket brings them."""
-    rooms: dict[str, WSGIApplication] = {"/healthz": Health(socket)}
+    readiness = Readiness(
+        built.store, built.app.client, built.executor, socket, withdrawn=access.is_withdrawn
+    )
+    rooms: dict[str, WSGIApplication] = {"/healthz": alive, "/readyz": ready(readiness)}
     if socket is None and built.signing_secret is not None:
         secret = built.signing_secret.get_secret_value()
         rooms["/slack/events"] = SlackRequests(built.app, secret, built.once)
@@ -125,27 +126,25 @@ class SlackRequests:
         return body if holds else None
 
 
-class Health:
-    """Whether meshfit can serve; in Socket Mode a connection that stays away is ill health."""
+def alive(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """/healthz: the process answers."""
+    return _said({"ok": True}, start_response)
 
-    def __init__(self, socket: SocketModeHandler | None) -> None:
-        self.socket = socket
-        self.seen = time.monotonic()
 
-    def __call__(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """The answer of /healthz."""
-        body, status = self.answer()
-        start_response(status, [("Content-Type", "application/json")])
-        return [json.dumps(body).encode()]
+def ready(readiness: Readiness) -> WSGIApplication:
+    """/readyz: whether it can do its work, or a sentence for each thing that keeps it from it."""
 
-    def answer(self) -> tuple[dict[str, Any], str]:
-        """Its body and status."""
-        if self.socket is None or self.socket.client.is_connected():
-            self.seen = time.monotonic()
-            return {"ok": True}, "200 OK"
-        away = time.monotonic() - self.seen
-        body = {"ok": away < DEAD_S, "socket": "away", "seconds": round(away)}
-        return body, "200 OK" if away < DEAD_S else "503 Service Unavailable"
+    def answer(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        faults = readiness.faults()
+        return _said({"ok": False, "why": faults} if faults else {"ok": True}, start_response)
+
+    return answer
+
+
+def _said(body: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    status = "200 OK" if body["ok"] else "503 Service Unavailable"
+    start_response(status, [("Content-Type", "application/json")])
+    return [json.dumps(body).encode()]
 
 
 def _headers(environ: WSGIEnvironment) -> dict[str, str | Sequence[str]]:

@@ -22,7 +22,8 @@ ARROWS = {
         settings errors""",
     "serving": "arriving door app domain settings errors",
     "arriving": "app listeners settings errors",
-    "door": "app listeners",
+    "door": "app listeners telemetry",
+    "telemetry": "store",
     "app": "routes listeners advisor blocks store knowledge domain settings errors",
     "routes": "listeners advisor blocks",
     "listeners": "advisor blocks documents domain errors",
@@ -56,8 +57,8 @@ TAKES_OF_THE_DOMAIN = {
 """Room → what of the domain it may import; a room that is not named here may think with it."""
 
 LIBRARIES = {
-    "slack_bolt": "app door routes listeners serving arriving",
-    "slack_sdk": "app door listeners arriving",
+    "slack_bolt": "app door routes listeners serving arriving telemetry",
+    "slack_sdk": "app door listeners arriving telemetry",
     "slackblocks": "blocks/kit.py",
     "sqlite_utils": "store",
     "sqlite3": "store",

@@ -1,17 +1,22 @@
-"""`meshfit serve` at its start: a Slack that does not answer yet, a database it must not take."""
+"""`meshfit serve` at its start and ill: Slack does not answer, the database is gone or not ours."""
 
 from __future__ import annotations
 
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.listeners import access
 from bot.store import Store, migrate
+from bot.telemetry import Readiness
 from playground.clock import RealClock
 from playground.manifest import read_manifest
 from playground.slack import Slack
@@ -91,3 +96,64 @@ def test_what_is_no_database_is_refused(slack: Slack, tmp_path: Path):
     for path in (text, folder, tmp_path / "nowhere" / "meshfit.db"):
         assert "cannot be read and written as a database" in refused(slack, path)
     assert text.read_bytes() == b"no database at all, only some text" * 50
+
+
+@pytest.fixture
+def served(slack: Slack, tmp_path: Path) -> Iterator[Served]:
+    served = Served(slack, tmp_path / "meshfit.db")
+    served.begin()
+    try:
+        yield served
+    finally:
+        served.clean_up()
+
+
+def why(served: Served) -> str:
+    """What keeps it from its work, while it is alive; nothing when it is ready."""
+    assert served.get("/healthz") == (200, {"ok": True})
+    status, said = served.get("/readyz")
+    assert (status, said["ok"]) in {(200, True), (503, False)}
+    return " ".join(said.get("why", ()))
+
+
+def test_a_deleted_database_is_not_ready(served: Served):
+    assert why(served) == ""
+    served.db.unlink()
+    assert "database was deleted" in why(served)
+    assert not served.db.exists()
+    served.db.touch()
+    assert "another file" in why(served)
+
+
+def test_a_damaged_database_is_not_ready(served: Served):
+    assert why(served) == ""
+    with closing(sqlite3.connect(served.db)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with served.db.open("r+b") as file:
+        file.seek(0)
+        file.write(b"\xff" * 8192)
+    assert served.slack.until(lambda: "database" in why(served), 10)
+
+
+def test_a_database_that_cannot_be_written_is_not_ready_until_it_can(served: Served):
+    with closing(sqlite3.connect(served.db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "cannot be read and written (database is locked)" in why(served)
+    assert why(served) == ""
+
+
+def test_access_that_was_withdrawn_is_not_ready(served: Served, slack: Slack):
+    slack.fail_next("auth.test", "token_revoked")
+    assert "access was withdrawn" in why(served)
+
+
+def test_threads_that_are_all_at_work_are_not_ready(slack: Slack, tmp_path: Path):
+    client = WebClient(slack.token, base_url=slack.api_url + "/")
+    store, end = migrate(Store(tmp_path / "meshfit.db")), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        readiness = Readiness(store, client, pool, None, withdrawn=access.is_withdrawn)
+        assert readiness.faults() == []
+        pool.submit(end.wait)
+        assert readiness.faults() == ["All threads are at work: what comes now waits."]
+        end.set()
+        assert slack.until(lambda: readiness.faults() == [], 5)

@@ -12,6 +12,8 @@ from bot.errors import BadInput
 from bot.store.database import Store
 from bot.store.schema import migrate, migrations
 
+WAIT_S = 2
+"""For another process that writes, when it is asked whether the database is well."""
 MOST = 20
 """Damaged places that are listed; one is enough to act on."""
 
@@ -57,8 +59,12 @@ def _write(db: Database) -> None:
 
 def _looking(path: Path) -> Database:
     """A connection that alters nothing."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    return Database(sqlite3.connect(address, uri=True), execute_plugins=False)
+    return Database(sqlite3.connect(_address(path, "ro"), uri=True), execute_plugins=False)
+
+
+def _address(path: Path, mode: str) -> str:
+    """A file that must be there, as SQLite's URI."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def schema_steps(path: Path) -> tuple[int, int]:
@@ -86,3 +92,33 @@ def _strange(db: Database) -> list[str]:
     with closing(Database(memory=True)) as nothing:
         known = {each.name for each in migrations.pending(nothing)}
     return ["was written by a newer meshfit: install that version"] if taken - known else []
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def unready(path: Path, was: tuple[int, int] | None) -> str | None:
+    """Why nothing can be kept in the file that was opened, in a sentence that names no path.
+
+    A page is written and kept, so that a full disk shows; a connection of its own looks.
+    """
+    now = identity(path)
+    if now is None:
+        return "The database was deleted: stop the bot, restore a backup, start it."
+    if now != was:
+        return "The database is another file than at the start: restart the bot."
+    try:
+        with closing(sqlite3.connect(_address(path, "rw"), uri=True, timeout=WAIT_S)) as opened:
+            [said] = opened.execute("PRAGMA quick_check(1)").fetchone()
+            if said != "ok":
+                return "The database is damaged: stop the bot, restore a backup, start it."
+            _write(Database(opened, execute_plugins=False))
+    except sqlite3.Error as error:
+        return f"The database cannot be read and written ({error})."
+    return None
