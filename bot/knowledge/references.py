@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import get_args
 
 from bot.domain.pack import Evidence, Outcome, Pack
@@ -46,6 +46,10 @@ SOURCED = ("source", "sources")
 """Fields that name sources, wherever they stand."""
 
 
+OF_A_MESH_THAT_IS_THERE = ("keep", "leave")
+"""Outcomes that a pack words only if one of its rules gives them."""
+
+
 def reference_faults(tree: Map) -> Iterator[Fault]:
     """Everything that names what is not there."""
     for (section, field), target in POINTERS.items():
@@ -61,7 +65,9 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
     yield from _ways(tree)
     for key, item in _items(tree, "examples"):
         yield from _example(tree, key, item)
-    yield from _fixed(tree, ("outcomes",), get_args(Outcome))
+    decided = [item.get("outcome") for _, item in _items(tree, "rules")]
+    unused = {name for name in OF_A_MESH_THAT_IS_THERE if name not in decided}
+    yield from _fixed(tree, ("outcomes",), get_args(Outcome), unused)
     yield from _fixed(tree, ("tax", "spread_percent"), get_args(Evidence))
 
 
@@ -171,7 +177,9 @@ def _codes(tree: Map, path: Path, given: object, question: object) -> Iterator[F
             yield Fault(locate(tree, path), path, words)
 
 
-def _fixed(tree: Map, path: Path, names: tuple[str, ...]) -> Iterator[Fault]:
+def _fixed(
+    tree: Map, path: Path, names: tuple[str, ...], may_lack: Collection[str] = ()
+) -> Iterator[Fault]:
     """A mapping whose keys are settled: each there, and no other."""
     found: object = tree
     for step in path:
@@ -179,7 +187,7 @@ def _fixed(tree: Map, path: Path, names: tuple[str, ...]) -> Iterator[Fault]:
     if not isinstance(found, Map):
         return
     for name in names:
-        if name not in found:
+        if name not in found and name not in may_lack:
             yield Fault(locate(tree, (*path, name)), path, f"lacks '{name}'")
     for name in found:
         if name not in names:
