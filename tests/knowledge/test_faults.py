@@ -139,7 +139,7 @@ SHAPE = [
     ]),
     (D, "outcome: pilot", "outcome: pilto", [
         "pack/decision.yaml:33 pilot: outcome is 'pilto', not one of adopt, pilot, not_yet, "
-        "alternative, undecided, did you mean 'pilot'?",
+        "alternative, undecided, keep, leave, did you mean 'pilot'?",
         "pack/examples/try.yaml:4 try: outcome is pilot, but rule 'pilot' gives pilto",
     ]),
     (P, "  basics: What a mesh is", "  basics: ''", [
@@ -164,13 +164,13 @@ HEADER = [
     ]),
     (P, "sources:", "source:", [
         "pack/pack.yaml:1: lacks 'sources'",
-        "pack/pack.yaml:15 source: is not a section of a pack, did you mean 'sources'?",
+        "pack/pack.yaml:17 source: is not a section of a pack, did you mean 'sources'?",
     ]),
     (P, "  adopt: {title: Adopt, short: Adopt}", "", ["pack/pack.yaml:8 outcomes: lacks 'adopt'"]),
     (P, "  adopt:", "  adpot:", [
         "pack/pack.yaml:8 outcomes: lacks 'adopt'",
-        "pack/pack.yaml:9 adpot: is not one of adopt, pilot, not_yet, alternative, undecided, "
-        "did you mean 'adopt'?",
+        "pack/pack.yaml:11 adpot: is not one of adopt, pilot, not_yet, alternative, undecided, "
+        "keep, leave, did you mean 'adopt'?",
     ]),
     (R, "guess: 30, ", "", ["pack/running.yaml:3 spread_percent: lacks 'guess'"]),
 ]  # fmt: skip
@@ -425,7 +425,7 @@ def test_the_same_id_in_two_files(small):
     small.write("more.yaml", "sources:\n  field: {title: Again, cite: Again}\nname: other\n")
     assert small.faults() == [
         "pack/pack.yaml:1 name: is given twice, first in pack/more.yaml:3",
-        "pack/pack.yaml:16 field: is given twice, first in pack/more.yaml:2",
+        "pack/pack.yaml:18 field: is given twice, first in pack/more.yaml:2",
     ]
 
 
