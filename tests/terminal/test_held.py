@@ -18,8 +18,8 @@ from tests.knowledge.conftest import SMALL
 
 PACK = load(SMALL)
 AT = datetime(2026, 11, 23, tzinfo=UTC)
-OURS = Caller(workspace=":T1", channel="C1", user="U1")
-THEIRS = Caller(workspace="E1:T2", channel="C1", user="U1")
+OURS = Caller(workspace="T1", channel="C1", user="U1")
+THEIRS = Caller(workspace="E1", channel="C1", user="U1")
 DB = Path("meshfit.db")
 
 
@@ -132,9 +132,7 @@ def test_an_export_is_everything_with_counts_last(meshfit, desk):
     assert missed == ["football"]
 
 
-@pytest.mark.parametrize(
-    ("name", "workspace"), [("T1", ":T1"), (":T1", ":T1"), ("E1:T2", "E1:T2"), ("T2", "E1:T2")]
-)
+@pytest.mark.parametrize(("name", "workspace"), [("T1", "T1"), ("E1", "E1")])
 def test_an_export_of_one_workspace_holds_nothing_of_another(meshfit, desk, name, workspace):
     *held, last = meshfit("export", "--workspace", name).lines
     assert {row["row"].get("workspace", workspace) for row in held} == {workspace}
@@ -146,7 +144,7 @@ def test_an_export_of_one_workspace_holds_nothing_of_another(meshfit, desk, name
 def test_a_workspace_that_is_not_held(meshfit, desk):
     said = meshfit("export", "--workspace", "T9")
     assert (said.code, said.out) == (2, "")
-    assert said.error == "meshfit: Nothing is held for T9. Held: :T1, E1:T2.\n"
+    assert said.error == "meshfit: Nothing is held for T9. Held: E1, T1.\n"
 
 
 def test_an_export_of_what_is_no_database(meshfit):
