@@ -26,6 +26,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+_INDEXES: dict[str, Index] = {}
+"""Pack digest → its index, which never changes: desks over one pack share it."""
+_TURN = threading.Lock()
+
+
 class Desk:
     """Shared by all journeys; holds nothing that changes, only what was worked out before."""
 
@@ -34,8 +39,6 @@ class Desk:
         self.pack = pack
         self.clock = clock
         self.digest = hashlib.sha256(pack.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
-        self._index: Index | None = None
-        self._turn = threading.Lock()
         self._decide = lru_cache(maxsize=128)(self._decided)
         self._kept = lru_cache(maxsize=8)(partial(kept, today=pack))
         with store.writing() as db:
@@ -44,9 +47,10 @@ class Desk:
     @property
     def index(self) -> Index:
         """Built when somebody first asks, once: starting does not wait a quarter of a second."""
-        with self._turn:
-            self._index = self._index or Index.build(self.pack.entries, self.pack.synonyms)
-            return self._index
+        with _TURN:
+            if self.digest not in _INDEXES:
+                _INDEXES[self.digest] = Index.build(self.pack.entries, self.pack.synonyms)
+            return _INDEXES[self.digest]
 
     def parse(self, raw: Mapping[str, object]) -> dict[str, Answer | None]:
         """Read a page's fields; None where one was left empty. Raises `BadAnswers`."""

@@ -52,7 +52,7 @@ def test_from_the_first_word_to_a_team_that_differs(opens: Open) -> None:
 
     ana.presses("Share in channel").has_no_modal()
     expect(ana.message(CARD)).to_contain_text("Not yet")
-    turn = "Would change it: Owner: named or agreed → Pilot first"
+    turn = "What if: Owner: named → Pilot first"
     expect(ben.message(CARD)).to_contain_text(turn)
 
     ana.presses("What if", ana.message(CARD))
