@@ -10,7 +10,17 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.incidents.model import Incident
 from bot.errors import BadInput
-from bot.incidents.fields import Row, duration, hours, incident, moment, number, people, text
+from bot.incidents.fields import (
+    Row,
+    described,
+    duration,
+    hours,
+    incident,
+    moment,
+    number,
+    people,
+    text,
+)
 
 HEADINGS: Mapping[str, str] = {
     "id": r"issue key|number|incident( (id|number|key))?|id|key|ref(erence)?|ticket|#",
@@ -115,7 +125,7 @@ def _read(row: Row, at: int, columns: Mapping[str, str], form: str) -> Incident 
     return incident(
         id=text(said.get("id") or str(at)),
         title=text(said["title"]),
-        text=text(said.get("text", ""), 20_000),
+        text=described(said.get("text", "")),
         start=start,
         end=end,
         effort_hours=hours(said.get("effort", ""), a_unit),

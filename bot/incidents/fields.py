@@ -49,6 +49,11 @@ def text(value: object, most: int = 300) -> str:
     return " ".join(str(value).split())[:most] if isinstance(value, str | int) else ""
 
 
+def described(value: object) -> str:
+    """What was written about an incident, as far as the suggestion reads it."""
+    return text(value, MOST_TEXT)
+
+
 def moment(value: object) -> datetime | None:
     """An ISO 8601 moment, in UTC where it has no zone; None for anything else."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.incidents.model import Incident
-from bot.incidents.fields import Row, at, incident, moment, people, text
+from bot.incidents.fields import MOST_TEXT, Row, at, described, incident, moment, people, text
 
 _PEOPLE = re.compile(r"\*{0,2}people(?: on it)?:?\*{0,2}:?\s*(\d+(?:\s*-\s*\d+)?)", re.IGNORECASE)
 _SEVERITY = re.compile(r"(sev(erity)?[-/ ]?\d|p[0-5]|critical|major|minor)$", re.IGNORECASE)
@@ -21,14 +21,14 @@ def read(row: Row) -> Incident | None:
     given = row.get("labels")
     labels = [text(at(each, "name")) for each in given] if isinstance(given, list) else []
     body = str(row.get("body") or "")
-    told = _PEOPLE.search(body[:20_000])
+    told = _PEOPLE.search(body[:MOST_TEXT])
     service = next((x.partition("/")[2] or x[8:] for x in labels if x.startswith("service")), "")
     states = [row.get("stateReason"), *(x for x in labels if x.lower() == "duplicate")]
     drill = any(x.lower() in ("drill", "test", "exercise") for x in labels)
     return incident(
         id=text(row.get("number")),
         title=text(row.get("title")),
-        text=text(body, 20_000),
+        text=described(body),
         start=moment(row.get("createdAt")),
         end=moment(row.get("closedAt")),
         people=people(told[1] if told else row.get("assignees")),

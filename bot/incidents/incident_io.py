@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.incidents.model import Incident
-from bot.incidents.fields import Row, at, first, hours, incident, moment, people, text
+from bot.incidents.fields import Row, at, described, first, hours, incident, moment, people, text
 
 _ENDS = ("fixed", "resolved", "mitigated", "closed")
 _STARTS = ("impact started", "started", "reported", "detected", "declared", "identified")
@@ -26,7 +26,7 @@ def read(row: Row) -> Incident | None:
     return incident(
         id=text(first(row, "reference", "id")),
         title=text(row.get("name")),
-        text=text(first(row, "summary", "postmortem_document_url"), 20_000),
+        text=described(first(row, "summary", "postmortem_document_url")),
         start=started or moment(row.get("created_at")),
         end=None if category in _OPEN - {"learning"} else ended or moment(row.get("updated_at")),
         effort_hours=hours(row.get("workload_minutes_total"), 60),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.incidents.model import Incident
-from bot.incidents.fields import Row, at, first, hours, incident, moment, people, text
+from bot.incidents.fields import Row, at, described, first, hours, incident, moment, people, text
 
 
 def is_rootly(row: Row) -> bool:
@@ -20,7 +20,7 @@ def rootly(row: Row) -> Incident | None:
     return incident(
         id=text(first(row, "id", "attributes.slug")),
         title=text(said.get("title")),
-        text=text(said.get("summary"), 20_000),
+        text=described(said.get("summary")),
         start=moment(first(said, "started_at", "detected_at", "created_at")),
         end=moment(first(said, "resolved_at", "mitigated_at")),
         severity=text(first(said, "severity.data.attributes.name", "severity")),
@@ -38,7 +38,7 @@ def firehydrant(row: Row) -> Incident | None:
     return incident(
         id=text(first(row, "id", "number")),
         title=text(row.get("name")),
-        text=text(first(row, "description", "summary"), 20_000),
+        text=described(first(row, "description", "summary")),
         start=_milestone(row, "started", "detected") or moment(row.get("created_at")),
         end=_milestone(row, "resolved", "mitigated"),
         people=people(row.get("role_assignments")),
@@ -57,7 +57,7 @@ def opsgenie(row: Row) -> Incident | None:
     return incident(
         id=text(first(row, "tinyId", "id")),
         title=text(row.get("message")),
-        text=text(row.get("description"), 20_000),
+        text=described(row.get("description")),
         start=moment(first(row, "impactStartDate", "createdAt")),
         end=moment(first(row, "impactEndDate", "updatedAt")) if closed else None,
         people=people(row.get("responders")),
@@ -76,7 +76,7 @@ def datadog(row: Row) -> Incident | None:
     return incident(
         id=text(first(said, "public_id") or row.get("id")),
         title=text(said.get("title")),
-        text=text(first(said, "fields.summary.value", "fields.root_cause.value"), 20_000),
+        text=described(first(said, "fields.summary.value", "fields.root_cause.value")),
         start=moment(first(said, "customer_impact_start", "detected", "created")),
         end=moment(first(said, "resolved", "customer_impact_end")),
         severity=text(first(said, "severity", "fields.severity.value")),
@@ -96,7 +96,7 @@ def jira(row: Row) -> Incident | None:
     return incident(
         id=text(row.get("key")),
         title=text(at(row, "fields.summary")),
-        text=text(body, 20_000),
+        text=described(body),
         start=moment(at(row, "fields.created")),
         end=moment(at(row, "fields.resolutiondate")),
         effort_hours=hours(first(row, "fields.aggregatetimespent", "fields.timespent"), 3600),

@@ -7,7 +7,7 @@ has no assignments left, so that it does not tell how many were on it.
 from __future__ import annotations
 
 from bot.domain.incidents.model import Incident
-from bot.incidents.fields import Row, at, first, hours, incident, moment, people, text
+from bot.incidents.fields import Row, at, described, first, hours, incident, moment, people, text
 
 
 def is_list(row: Row) -> bool:
@@ -23,7 +23,7 @@ def from_list(row: Row) -> Incident | None:
     return incident(
         id=text(row.get("id")),
         title=text(row.get("title") or row.get("summary")),
-        text=text(first(row, "body.details", "description"), 20_000),
+        text=described(first(row, "body.details", "description")),
         start=moment(row.get("created_at")),
         end=moment(ended),
         people=people(row.get("assignments")) if not resolved else None,

@@ -37,7 +37,7 @@ def interval(
         seen = held / few - (total - held) / many
         moved = ours / few - (few - ours) / many
         ends = [
-            (top) / bottom
+            top / bottom
             for top, bottom in ((difference - seen, 1 - moved), (difference + seen, 1 + moved))
             if abs(bottom) > 1e-12
         ]
