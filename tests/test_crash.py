@@ -234,7 +234,7 @@ def test_forged_old_and_missing_signatures_are_refused(served: Served, slack: Sl
     refused = {
         "another secret": signed("not-the-secret", now),
         "older than five minutes": signed(secret, now - 301),
-        "from the future": signed(secret, now + 301),
+        "from the future": signed(secret, now + 360),  # a slow machine nears it
         "another body": signed(secret, now, b"command=%2Fmeshfit&text=help"),
         "no signature": {**form, "X-Slack-Signature": ""},
         "not a number": {**form, "X-Slack-Request-Timestamp": "now"},
