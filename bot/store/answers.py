@@ -15,16 +15,19 @@ _UPSERT = (
     "INSERT INTO {table} (assessment, question, workspace, respondent, at, answer) "
     "SELECT :assessment, :question, :workspace, :respondent, :at, :answer "
     "WHERE EXISTS (SELECT 1 FROM assessments WHERE id = :assessment AND workspace = :workspace) "
-    "ON CONFLICT DO UPDATE SET respondent = excluded.respondent, at = excluded.at, "
+    "ON CONFLICT ({key}) DO UPDATE SET respondent = excluded.respondent, at = excluded.at, "
     "answer = excluded.answer"
 )
+
+
+_KEYS = {"answers": "assessment, question", "voices": "assessment, question, respondent"}
 
 
 def _put(
     db: Database, table: str, workspace: Workspace, assessment: str, given: Iterable[TeamAnswer]
 ) -> None:
     db.conn.executemany(
-        _UPSERT.format(table=table),
+        _UPSERT.format(table=table, key=_KEYS[table]),
         [
             {
                 "assessment": assessment,

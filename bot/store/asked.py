@@ -16,7 +16,7 @@ def note(db: Database, question: Asked) -> Asked:
     """Keep a question and how it was met; answers it with its id."""
     kept = question.model_copy(update={"id": rows.new_id()})
     db.execute(
-        "INSERT INTO asked (id, workspace, channel, user, text, tier, entry, at, thread) VALUES "
+        'INSERT INTO asked (id, workspace, channel, "user", text, tier, entry, at, thread) VALUES '
         "(:id, :workspace, :channel, :user, :text, :tier, :entry, :at, :thread)",
         kept.model_dump(mode="json"),
     )
@@ -53,7 +53,7 @@ def by_id(db: Database, caller: Caller, asked: str) -> Asked | None:
     row = next(
         db.query(
             "SELECT * FROM asked WHERE workspace = :workspace AND id = :id "
-            "AND (channel = :channel OR user = :user)",
+            'AND (channel = :channel OR "user" = :user)',
             {**caller.model_dump(), "id": asked},
         ),
         None,
@@ -73,8 +73,8 @@ def claim_sharing(db: Database, workspace: Workspace, asked: str) -> bool:
 def rate(db: Database, caller: Caller, asked: str, *, helpful: bool, now: datetime) -> None:
     """Store one person's verdict; a second one replaces the first."""
     db.execute(
-        "INSERT INTO feedback (asked, workspace, user, helpful, at) "
+        'INSERT INTO feedback (asked, workspace, "user", helpful, at) '
         "SELECT id, workspace, ?, ?, ? FROM asked WHERE workspace = ? AND id = ? "
-        "ON CONFLICT DO UPDATE SET helpful = excluded.helpful, at = excluded.at",
+        'ON CONFLICT (asked, "user") DO UPDATE SET helpful = excluded.helpful, at = excluded.at',
         [caller.user, int(helpful), now.isoformat(), caller.workspace, asked],
     )

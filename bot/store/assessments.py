@@ -25,7 +25,8 @@ _CHANGEABLE = frozenset(
 def keep_pack(db: Database, digest: str, pack: Pack) -> None:
     """Remember a pack as it is today, so that what was answered with it stays readable."""
     db.execute(
-        "INSERT OR IGNORE INTO packs (digest, name, version, json) VALUES (?, ?, ?, ?)",
+        "INSERT INTO packs (digest, name, version, json) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (digest) DO NOTHING",
         [digest, pack.name, pack.version, pack.model_dump_json(by_alias=True)],
     )
 

@@ -25,7 +25,8 @@ def keep(db: Database, caller: Caller, load: Load, now: datetime) -> None:
     """Remember a load; the newest of a channel replaces the one before."""
     db.execute(
         "INSERT INTO estimates (workspace, channel, by, at, load) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at, load = excluded.load",
+        "ON CONFLICT (workspace, channel) DO UPDATE SET by = excluded.by, at = excluded.at, "
+        "load = excluded.load",
         [
             caller.workspace,
             caller.channel,

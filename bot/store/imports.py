@@ -21,7 +21,7 @@ def keep(db: Database, caller: Caller, sent: Sent, now: datetime) -> str:
     name, runs = sent
     kept = rows.new_id()
     db.execute(
-        "INSERT INTO imports (id, workspace, channel, user, name, at, json) "
+        'INSERT INTO imports (id, workspace, channel, "user", name, at, json) '
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             kept,
@@ -41,7 +41,7 @@ def by_id(db: Database, caller: Caller, kept: str) -> Sent | None:
     row = next(
         db.query(
             "SELECT name, json FROM imports WHERE workspace = :workspace AND id = :id "
-            "AND (channel = :channel OR user = :user)",
+            'AND (channel = :channel OR "user" = :user)',
             {**caller.model_dump(), "id": kept},
         ),
         None,

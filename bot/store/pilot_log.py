@@ -97,7 +97,7 @@ def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: 
     db.execute(
         "INSERT INTO pilot_owners (pilot, role, workspace, owner) "
         "SELECT id, ?, workspace, ? FROM pilots WHERE workspace = ? AND id = ? "
-        "ON CONFLICT DO UPDATE SET owner = excluded.owner",
+        "ON CONFLICT (pilot, role) DO UPDATE SET owner = excluded.owner",
         [role, owner.model_dump_json(), workspace, pilot],
     )
 

@@ -71,8 +71,9 @@ def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | No
 def start(db: Database, caller: Caller, now: datetime) -> None:
     """Open the team's checklist; nothing happens where one is open."""
     db.execute(
-        "INSERT OR IGNORE INTO pilots (id, workspace, channel, started_by, started_at) "
-        "VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO pilots (id, workspace, channel, started_by, started_at) "
+        "VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (workspace, channel) WHERE closed_at IS NULL DO NOTHING",
         [rows.new_id(), caller.workspace, caller.channel, caller.user, now.isoformat()],
     )
 
@@ -82,7 +83,7 @@ def tick(db: Database, workspace: Workspace, pilot: str, tick: Tick) -> None:
     db.execute(
         "INSERT INTO ticks (pilot, step, workspace, who, at) "
         "SELECT id, ?, workspace, ?, ? FROM pilots WHERE workspace = ? AND id = ? "
-        "ON CONFLICT DO NOTHING",
+        "ON CONFLICT (pilot, step) DO NOTHING",
         [tick.step, tick.who, tick.at.isoformat(), workspace, pilot],
     )
 
