@@ -9,6 +9,7 @@ import click
 import pytest
 
 from bot.blocks import notice
+from bot.cluster.policies import POLICIES
 from bot.commands import main
 from bot.settings import Settings
 
@@ -106,3 +107,19 @@ def test_decisions_are_dated_and_in_order() -> None:
     dates = re.findall(r"^## (\d{4}-\d\d-\d\d) · .+$", text, re.MULTILINE)
     assert len(dates) == len(re.findall(r"^## ", text, re.MULTILINE)) > 10
     assert dates == sorted(dates)
+
+
+def test_admins_ask_kubectl_for_every_kind_of_policy_that_is_read_or_named() -> None:
+    asked = {
+        kind for line in re.findall(r"^kubectl get (\S+)", ADMINS, re.M) for kind in line.split(",")
+    }
+    read = {
+        f"{kind.lower()[:-1]}ies.{group}" if kind.endswith("y") else f"{kind.lower()}s.{group}"
+        for kind, _, group in (each.partition(".") for each in POLICIES)
+        if group.endswith(".io") and kind != "NetworkPolicy"
+    }
+    foreign = {
+        f"{kind}.crd.projectcalico.org" for kind in ("networkpolicies", "globalnetworkpolicies")
+    }
+    cilium = {f"cilium{kind}networkpolicies.cilium.io" for kind in ("", "clusterwide")}
+    assert read | foreign | cilium | {"networkpolicies"} <= asked

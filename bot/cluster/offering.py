@@ -8,6 +8,7 @@ from bot.cluster.apps import Cluster, has_proxy, os_of, own_containers
 from bot.cluster.model import Item
 from bot.cluster.predicates.nodes import FARGATE
 from bot.cluster.predicates.policies import ENFORCE
+from bot.cluster.quantities import quantity
 from bot.cluster.signs import signs
 from bot.domain.evidence.model import Offered
 from bot.domain.pack.readiness import LookWords
@@ -29,6 +30,8 @@ AGENTS = {
     "kube-router": "kube-router",
 }
 """DaemonSet → the network plugin whose agent it is."""
+LEAST_VCPU, MOST_VCPU = 0.1, 10_000
+"""Beyond these no node is; the estimate takes none either."""
 SERVING = ("Deployment", "StatefulSet", "DaemonSet")
 
 
@@ -44,6 +47,7 @@ def offered(words: LookWords, cluster: Cluster) -> Offered:
         services_without_databases=sum(not _is_database(words, each) for each in serving),
         pods=len(cluster.running_apps),
         nodes=sum(map(_takes_proxies, cluster.nodes)),
+        node_vcpu=_vcpu(cluster),
         cluster_hints=tuple(_hints(cluster)),
         platform=_platform(cluster),
         network=tuple(
@@ -69,6 +73,18 @@ def _takes_proxies(node: Item) -> bool:
     name, value = FARGATE
     virtual = node.labels.get("type") == "virtual-kubelet"
     return not virtual and node.labels.get(name) != value and os_of(node).casefold() != "windows"
+
+
+def _vcpu(cluster: Cluster) -> float | None:
+    """What pods may use on a node that takes proxies, on average of those that say it."""
+    said = [
+        cores
+        for each in cluster.nodes
+        if _takes_proxies(each)
+        and (cores := quantity(str(each.status.get("allocatable", {}).get("cpu", ""))))
+        and LEAST_VCPU <= cores <= MOST_VCPU
+    ]
+    return round(float(sum(said) / len(said)), 2) if said else None
 
 
 def _hints(cluster: Cluster) -> Iterator[str]:

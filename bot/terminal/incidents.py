@@ -10,9 +10,8 @@ from typing import Any, NamedTuple, cast, get_args
 import click
 
 from bot.domain.incidents.counting import replay
-from bot.domain.incidents.model import Export, Incident, Judged, Replay
-from bot.domain.incidents.suggesting import suggest
-from bot.domain.pack import Pack
+from bot.domain.incidents.model import Export, Judged, Replay, Weighed
+from bot.domain.incidents.suggesting import weighed
 from bot.domain.pack.incidents import Network
 from bot.domain.words import number
 from bot.errors import BadInput
@@ -43,13 +42,13 @@ def incidents(files: Sequence[str], wanted: Wanted, *, as_json: bool) -> int:
             raise BadInput(f"{name} takes a number from 0 to 10,000, not {given:g}.")
     pack = knowledge_pack(environment())
     exports = [_read(name, wanted.day_first) for name in files]
-    found = [each for export in exports for each in export.incidents]
+    found = [weighed(pack, each) for export in exports for each in export.incidents]
     confirmed = _kept(wanted.confirmations)
     if wanted.confirm:
-        confirmed = _confirm(pack, found, confirmed)
+        confirmed = _confirm(found, confirmed)
         _keep(wanted.confirmations, confirmed)
     people = 1 if wanted.people is None else wanted.people
-    replayed = replay(pack, found, confirmed, people=people, follow_up=wanted.follow_up or 0)
+    replayed = replay(found, confirmed, people=people, follow_up=wanted.follow_up or 0)
     if as_json:
         say_json(printed(replayed))
     else:
@@ -87,22 +86,19 @@ def _read(name: str, day_first: bool | None) -> Export:
         raise BadInput(f"{visible(name)} {bad.sentence}") from None
 
 
-def _confirm(
-    pack: Pack, found: Sequence[Incident], known: Mapping[str, Network]
-) -> dict[str, Network]:
+def _confirm(found: Sequence[Weighed], known: Mapping[str, Network]) -> dict[str, Network]:
     """Ask about each that counts; what was confirmed before is not asked again."""
     said = dict(known)
     asked = [each for each in found if each.left_out is None and each.id not in said]
     say(f"{len(asked)} to confirm. What was the network between services? c cause, a amplifier,")
     say("n none, u unclear, Enter as suggested, q stop.")
     for at, each in enumerate(asked, 1):
-        suggested, _ = suggest(pack, each.title, each.text)
         lasted = f", {each.service}" if each.service else ""
         say(f"{at}/{len(asked)} {each.start:%Y-%m-%d} {visible(each.title)}{visible(lasted)}")
-        key = click.prompt(f"  suggested: {suggested}", default="", show_default=False)
+        key = click.prompt(f"  suggested: {each.suggested}", default="", show_default=False)
         if key.strip().lower().startswith("q"):
             break
-        said[each.id] = KEYS.get(key.strip().lower()[:1], suggested)
+        said[each.id] = KEYS.get(key.strip().lower()[:1], each.suggested)
     return said
 
 

@@ -150,8 +150,9 @@ def _foot(pack: Pack, short: LookSummary, *, everything: bool) -> Iterator[str]:
     yield "A first answer from it: --answers FILE, then meshfit assess FILE."
     offered = short.offered
     if offered.services and offered.pods and offered.nodes:
+        vcpu = f" --node-vcpu {offered.node_vcpu:g}" if offered.node_vcpu else ""
         yield (
             f"What a mesh may cost: meshfit estimate --services {offered.services} "
-            f"--pods {offered.pods} --nodes {offered.nodes} --rps N"
+            f"--pods {offered.pods} --nodes {offered.nodes}{vcpu} --rps N"
         )
     yield f"Knowledge {pack.name} {pack.version}"

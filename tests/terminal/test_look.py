@@ -91,6 +91,18 @@ def test_the_page(meshfit, dump):
     assert max(map(len, page.splitlines())) <= 80
 
 
+def test_the_estimate_is_suggested_with_what_the_nodes_have(meshfit, tmp_path):
+    nodes = []
+    for at, cores in enumerate(("3920m", "8", "nonsense", "1e30")):
+        nodes.append(node(f"node-{at}"))
+        nodes[-1]["status"]["allocatable"] = {"cpu": cores}
+    windows = node("node-w", system="windows")
+    windows["status"]["allocatable"] = {"cpu": "64"}
+    path = tmp_path / "look.json"
+    path.write_bytes(listed(*nodes, windows, workload("cart"), service("cart"), pod("cart-1")))
+    assert "--nodes 4 --node-vcpu 5.96 --rps N" in " ".join(meshfit("look", path).out.split())
+
+
 def test_many_files_are_one_look(meshfit, tmp_path):
     for at in range(6):
         (tmp_path / f"look-{at}.json").write_bytes(listed(workload(f"cart-{at}")))

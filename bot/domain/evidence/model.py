@@ -74,6 +74,8 @@ class Offered(Frozen):
     """Running pods of the apps."""
     nodes: int = Field(ge=0)
     """Without virtual, Fargate and Windows ones."""
+    node_vcpu: float | None = Field(None, gt=0, le=10_000)
+    """CPU that pods may use on one of them, on average; None where no node says it."""
     cluster_hints: tuple[str, ...] = ()
     """Signs of more than this cluster: a network label, ServiceImport, Link."""
     platform: str = ""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.incidents.model import Effort, Incident, Judged, Replay, Why
-from bot.domain.incidents.suggesting import suggest
+from bot.domain.incidents.model import Effort, Judged, Replay, Weighed, Why
 from bot.domain.pack import Pack
 from bot.domain.pack.incidents import Network
 
 
 def replay(
-    pack: Pack,
-    incidents: Sequence[Incident],
+    incidents: Sequence[Weighed],
     confirmed: Mapping[str, Network],
     *,
     people: float = 1,
@@ -27,17 +25,14 @@ def replay(
     once = {each.id: each for each in incidents}.values()
     left: Counter[Why] = Counter(each.left_out for each in once if each.left_out)
     counted = [
-        _judged(pack, each, confirmed.get(each.id), people, follow_up)
+        _judged(each, confirmed.get(each.id), people, follow_up)
         for each in sorted(once, key=lambda each: each.start)
         if each.left_out is None
     ]
     return Replay(counted=tuple(counted), left_out=dict(left), months=_months(counted))
 
 
-def _judged(
-    pack: Pack, incident: Incident, said: Network | None, people: float, follow_up: float
-) -> Judged:
-    suggested, mechanism = suggest(pack, incident.title, incident.text)
+def _judged(incident: Weighed, said: Network | None, people: float, follow_up: float) -> Judged:
     hours, effort = hours_of(incident, people, follow_up)
     return Judged(
         id=incident.id,
@@ -45,13 +40,13 @@ def _judged(
         start=incident.start,
         hours=hours,
         effort=effort,
-        network=said or suggested,
+        network=said or incident.suggested,
         confirmed=said is not None,
-        mechanism=mechanism if said in (None, suggested) else None,
+        mechanism=incident.mechanism if said in (None, incident.suggested) else None,
     )
 
 
-def hours_of(incident: Incident, people: float, follow_up: float) -> tuple[float, Effort]:
+def hours_of(incident: Weighed, people: float, follow_up: float) -> tuple[float, Effort]:
     """(hours of all people together, how they are known)."""
     if incident.effort_hours is not None:
         return round(incident.effort_hours, 4), "counted"

@@ -33,6 +33,23 @@ class Incident(Frozen):
     left_out: Why | None = None
 
 
+class Weighed(Frozen):
+    """One incident without what was written about it, and what word lists make of that."""
+
+    id: str
+    title: str = ""
+    start: datetime
+    end: datetime | None = None
+    effort_hours: float | None = Field(None, ge=0)
+    people: float | None = Field(None, ge=0)
+    severity: str = ""
+    service: str = ""
+    left_out: Why | None = None
+    suggested: Network
+    mechanism: str | None = None
+    """The item of the pack's `mechanisms` that the words point to."""
+
+
 class Export(Frozen):
     """What one file held."""
 

@@ -10,11 +10,19 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from bot.domain.incidents.model import Incident, Weighed
 from bot.domain.pack import Pack
 from bot.domain.pack.incidents import Mechanism, Network
 
 NEAR = 6
 """How many words may stand between the two halves of `a ~ b`."""
+
+
+def weighed(pack: Pack, incident: Incident) -> Weighed:
+    """The incident with what its words suggest; the words themselves are dropped here."""
+    network, mechanism = suggest(pack, incident.title, incident.text)
+    kept = incident.model_dump(exclude={"text"})
+    return Weighed(**kept, suggested=network, mechanism=mechanism)
 
 
 def suggest(pack: Pack, title: str, text: str) -> tuple[Network, str | None]:
