@@ -22,7 +22,6 @@ LIBRARIES = (
     "pydantic_settings",
     "slackblocks",
     "snowballstemmer",
-    "sqlite_utils",
     "yaml",
 )
 """What `meshfit serve` imports beside Bolt and gunicorn."""

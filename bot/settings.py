@@ -17,6 +17,8 @@ def _shipped_pack() -> Path:
     return packed if packed.is_dir() else here.parent / "knowledge"
 
 
+SERVER = re.compile(r"postgres(?:ql)?://")
+"""How the address of a database on a server begins."""
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 """A user's id; in an Enterprise organisation it may begin with W."""
 SHIPPED_PACK = _shipped_pack()
@@ -31,7 +33,8 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
-    db: Path = Field(Path("meshfit.db"), validation_alias="MESHFIT_DB")
+    db: Path | SecretStr = Field(Path("meshfit.db"), validation_alias="MESHFIT_DB")
+    """A file, or the address of a PostgreSQL database, which may hold a password."""
     knowledge: Path = Field(SHIPPED_PACK, validation_alias="MESHFIT_KNOWLEDGE")
     host: str = Field("127.0.0.1", validation_alias="MESHFIT_HOST")
     port: int = Field(3000, ge=0, le=65535, validation_alias="MESHFIT_PORT")
@@ -46,6 +49,12 @@ class Settings(BaseSettings):
     def owners(self) -> frozenset[str]:
         """The ids one by one."""
         return frozenset(filter(None, map(str.strip, (self.pack_owners or "").split(","))))
+
+    @field_validator("db", mode="before")
+    @classmethod
+    def _database(cls, given: str | Path) -> Path | SecretStr:
+        """A server's address prints no more than any other secret."""
+        return SecretStr(str(given)) if SERVER.match(str(given)) else Path(given)
 
     @field_validator("pack_owners")
     @classmethod

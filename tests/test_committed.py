@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-playground.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-playground.lock",
+    "requirements-postgres.lock",
+)
 
 PIN = re.compile(
     r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)",
@@ -61,8 +66,8 @@ def test_a_line_that_is_no_hashed_pin_is_caught(line: str) -> None:
 
 
 def test_the_locks_hold_all_that_is_asked_for_and_agree() -> None:
-    run, test, play = (pins(lock) for lock in LOCKS)
-    for more in (test, play):
+    run, test, play, server = (pins(lock) for lock in LOCKS)
+    for more in (test, play, server):
         shared = {name: version for name, version in more.items() if name in run}
         assert shared.items() <= run.items()
     assert play.items() <= test.items()
@@ -70,8 +75,9 @@ def test_the_locks_hold_all_that_is_asked_for_and_agree() -> None:
     groups = project["dependency-groups"]
     assert named(project["project"]["dependencies"] + groups["build"]) <= set(run)
     assert named(groups["dev"]) <= set(test)
-    extra = named(project["project"]["optional-dependencies"]["playground"])
-    assert extra <= set(play)
+    extras = project["project"]["optional-dependencies"]
+    assert named(extras["playground"]) <= set(play)
+    assert named(extras["postgres"]) <= set(server)
     assert not {"flask", "websockets"} & set(run), (
         "who only serves Slack does not get the playground"
     )

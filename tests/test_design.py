@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from bot.commands import main
 from bot.knowledge import load
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 
 PROJECT = Path(__file__).parent.parent
 DESIGN = (PROJECT / "docs/design.md").read_text("utf-8")
@@ -90,7 +90,7 @@ def test_its_keys_are_those_printed(
     paths = {DUMP: str(dump), EXPORT: str(export)}
     asked = [paths.get(word, word) for word in ASKED[command]]
     monkeypatch.setenv("MESHFIT_DB", str(tmp_path / "empty.db"))
-    migrate(Store(tmp_path / "empty.db"))
+    migrate(SqliteStore(tmp_path / "empty.db"))
     done = CliRunner().invoke(main, [*asked, "--json"], standalone_mode=False)
     printed = json.loads(done.stdout)
     assert list(keys()[command]) == list(printed)

@@ -22,7 +22,7 @@ from bot.door import MOST_BYTES, SlackRequests
 from bot.listeners.hosts import is_slacks
 from bot.listeners.once import Once
 from bot.settings import Settings
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 from playground.deliver import sign
 from playground.slack import Slack
 from tests.blocks.widest import SHIPPED
@@ -306,7 +306,7 @@ def test_the_same_bytes_again_act_once_also_after_a_restart(tmp_path: Path):
 
 
 def test_signatures_that_no_longer_hold_are_forgotten(tmp_path: Path):
-    store, now = migrate(Store(tmp_path / "meshfit.db")), datetime.now(UTC)
+    store, now = migrate(SqliteStore(tmp_path / "meshfit.db")), datetime.now(UTC)
     times = [now]
     once = Once(store, lambda: times[0])
     assert once.first_seen("v0=aa")

@@ -15,7 +15,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.listeners import access
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 from bot.telemetry import Readiness
 from playground.clock import RealClock
 from playground.manifest import read_manifest
@@ -79,7 +79,7 @@ def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path):
 
 def test_a_newer_meshfits_database_is_refused(slack: Slack, tmp_path: Path):
     path = tmp_path / "meshfit.db"
-    migrate(Store(path))
+    migrate(SqliteStore(path))
     with closing(sqlite3.connect(path)) as db:
         db.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
@@ -149,7 +149,7 @@ def test_access_that_was_withdrawn_is_not_ready(served: Served, slack: Slack):
 
 def test_threads_that_are_all_at_work_are_not_ready(slack: Slack, tmp_path: Path):
     client = WebClient(slack.token, base_url=slack.api_url + "/")
-    store, end = migrate(Store(tmp_path / "meshfit.db")), threading.Event()
+    store, end = migrate(SqliteStore(tmp_path / "meshfit.db")), threading.Event()
     with ThreadPoolExecutor(1) as pool:
         readiness = Readiness(store, client, pool, None, withdrawn=access.is_withdrawn)
         assert readiness.faults() == []

@@ -19,7 +19,7 @@ from bot.blocks.surfaces import Payload
 from bot.listeners.once import Once
 from bot.routes import route
 from bot.routes.words import COMMAND
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 from playground.manifest import Manifest, read_manifest
 from playground.screen import widgets
 from playground.strict.payloads import check_message, check_view, too_large
@@ -45,7 +45,7 @@ class Ears:
 
 @pytest.fixture(scope="module")
 def ears(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
-    store = migrate(Store(tmp_path_factory.mktemp("wiring") / "meshfit.db"))
+    store = migrate(SqliteStore(tmp_path_factory.mktemp("wiring") / "meshfit.db"))
     desk = Desk(store, SHIPPED)
     ears = Ears()
     route(ears, Advisor(desk), Once(store, desk.clock))

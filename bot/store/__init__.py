@@ -1,8 +1,6 @@
-"""REMEMBER: SQLite behind plain functions. Every query names its workspace."""
+"""REMEMBER: a database behind plain functions. Every query names its workspace."""
 
-from sqlite_utils import Database
-
-from bot.store.database import Store
+from bot.store.engine import Address, Database, SqliteStore, Store, named
 from bot.store.schema import migrate
 
-__all__ = ["Database", "Store", "migrate"]
+__all__ = ["Address", "Database", "SqliteStore", "Store", "migrate", "named"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.model import Advice, Answer
 from bot.domain.team import Changed, ChangeSet, TeamAnswer, Workspace
 from bot.store import rows
+from bot.store.engine import Database
 
 _UPSERT = (
     "INSERT INTO {table} (assessment, question, workspace, respondent, at, answer) "
@@ -26,9 +25,9 @@ _KEYS = {"answers": "assessment, question", "voices": "assessment, question, res
 def _put(
     db: Database, table: str, workspace: Workspace, assessment: str, given: Iterable[TeamAnswer]
 ) -> None:
-    db.conn.executemany(
-        _UPSERT.format(table=table, key=_KEYS[table]),
-        [
+    for each in given:
+        db.execute(
+            _UPSERT.format(table=table, key=_KEYS[table]),
             {
                 "assessment": assessment,
                 "question": each.question,
@@ -36,10 +35,8 @@ def _put(
                 "respondent": each.respondent,
                 "at": each.at.isoformat(),
                 "answer": rows.answer_json(each.answer),
-            }
-            for each in given
-        ],
-    )
+            },
+        )
 
 
 def put(db: Database, workspace: Workspace, assessment: str, *given: TeamAnswer) -> None:

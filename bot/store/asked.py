@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.search.model import Missed
 from bot.domain.team import Asked, Caller, Workspace
 from bot.store import rows
+from bot.store.engine import Database
 
 
 def note(db: Database, question: Asked) -> Asked:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.pack import Pack
 from bot.domain.team import Assessment, Caller, Workspace
 from bot.store import rows
+from bot.store.engine import Database
 
 _SELECT = (
     "SELECT a.*, p.name, p.version FROM assessments a JOIN packs p ON p.digest = a.pack_digest "

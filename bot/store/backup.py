@@ -9,16 +9,22 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import BadInput, Faults
+from bot.store.engine import Address, named
 
 _MAGIC = b"SQLite format 3\0"
 
 
-def backup(source: Path, target: Path) -> None:
+def backup(source: Address, target: Path) -> None:
     """Copy with SQLite's own online backup; writers are not held up.
 
     An older backup under the same name is replaced once the new one is complete and sound. Raises
     `BadInput` where the copy cannot be begun, `Faults` where the database is damaged.
     """
+    if not isinstance(source, Path):
+        raise BadInput(
+            "MESHFIT_DB names PostgreSQL, which has a tool for it: "
+            f"pg_dump --format=custom --file={target} {named(source)}."
+        )
     if not source.is_file():
         raise BadInput(f"There is no database at {source}: set MESHFIT_DB to its file.")
     _check_target(source, target)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
+from bot.store.engine import Database
 
 KEEP = timedelta(hours=25)
 """Slack's delayed events come hourly for a day; after that no redelivery is possible."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from bot.domain.team import Caller, Workspace
+from bot.store.engine import Database
 
 _OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked", "imports", "estimates")
 """What hangs on these goes with them."""

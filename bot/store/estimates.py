@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.estimate.model import Load
 from bot.domain.team import Caller, Workspace
+from bot.store.engine import Database
 
 
 def of_channel(db: Database, workspace: Workspace, channel: str) -> Load | None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.errors import BadInput, Faults
-from bot.store.database import Store
+from bot.store.engine import Address, Database, named, store_at, trouble
 
 _JSON = {"answer", "changes", "json"}
 """Columns that hold JSON; they come out as what they hold."""
 
 
-def export(path: Path, workspace: str | None = None) -> Iterator[dict[str, Any]]:
+def export(where: Address, workspace: str | None = None) -> Iterator[dict[str, Any]]:
     """A dict for every row, {"table", "row"}, then one with how many each table gave, {"counts"}.
 
     `workspace` is the id of a team, or of an enterprise that installed meshfit for all its teams;
@@ -27,7 +24,7 @@ def export(path: Path, workspace: str | None = None) -> Iterator[dict[str, Any]]
     Raises `BadInput` where there is no database or no such workspace, `Faults` where it is damaged.
     """
     counts = Counter[str]()
-    with reading(path, workspace) as (db, name):
+    with reading(where, workspace) as (db, name):
         for table in _tables(db):
             counts[table] = 0
             for row in _rows(db, table, name):
@@ -37,23 +34,23 @@ def export(path: Path, workspace: str | None = None) -> Iterator[dict[str, Any]]
 
 
 @contextmanager
-def reading(path: Path, workspace: str | None) -> Iterator[tuple[Database, str | None]]:
+def reading(where: Address, workspace: str | None) -> Iterator[tuple[Database, str | None]]:
     """A database as it stands, and the workspace that is meant, as it is kept.
 
     Raises `BadInput` where there is no database or no such workspace, `Faults` where it is damaged.
     """
-    if not path.is_file():
-        raise BadInput(f"There is no database at {path}: set MESHFIT_DB to its file.")
+    if isinstance(where, Path) and not where.is_file():
+        raise BadInput(f"There is no database at {where}: set MESHFIT_DB to its file.")
     try:
-        with Store(path).reading() as db:
+        with store_at(where).reading() as db:
             yield db, None if workspace is None else _known(db, workspace)
-    except sqlite3.Error as error:
-        raise Faults([f"{path} cannot be read: {error}."]) from None
+    except trouble() as error:
+        raise Faults([f"{named(where)} cannot be read: {error}."]) from None
 
 
 def _tables(db: Database) -> list[str]:
     """The tables that hold what people said and did; not SQLite's or the migrations' own."""
-    return sorted(name for name in db.table_names() if not name.startswith(("_", "sqlite_")))
+    return sorted(db.columns())
 
 
 def _known(db: Database, asked: str) -> str:
@@ -63,7 +60,7 @@ def _known(db: Database, asked: str) -> str:
             str(row[0])
             for table in _tables(db)
             if _column(db, table)
-            for row in db.execute(f"SELECT DISTINCT workspace FROM [{table}]")
+            for row in db.execute(f"SELECT DISTINCT workspace FROM {table}")
         }
     )
     meant = [each for each in held if each in (asked, asked.rpartition(":")[2])]
@@ -73,11 +70,11 @@ def _known(db: Database, asked: str) -> str:
 
 
 def _column(db: Database, table: str) -> bool:
-    return "workspace" in db[table].columns_dict
+    return "workspace" in db.columns()[table]
 
 
 def _rows(db: Database, table: str, workspace: str | None) -> Iterator[dict[str, Any]]:
-    query, values = f"SELECT * FROM [{table}]", list[str]()
+    query, values = f"SELECT * FROM {table}", list[str]()
     if workspace is not None and _column(db, table):
         query, values = f"{query} WHERE workspace = ?", [workspace]
     elif workspace is not None and table == "packs":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlite_utils import Database
 
 from bot.domain.runs.model import Run
 from bot.domain.team import Caller
 from bot.store import rows
+from bot.store.engine import Database
 
 Sent = tuple[str, tuple[Run, ...]]
 """A file's name and the runs that were read from it."""

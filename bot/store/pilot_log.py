@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel
-from sqlite_utils import Database
 
 from bot.domain.pilot.model import Owner, Owners, Plan, RolloutState, Side
 from bot.domain.team import Caller, Workspace
 from bot.store import rows
+from bot.store.engine import Database
 
 Kind = Literal["seal", "run", "measurement", "drill", "clock", "exception", "override"]
 Kept = TypeVar("Kept", bound=BaseModel)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.team import Caller, PilotBoard, Tick, Workspace
 from bot.store import rows
+from bot.store.engine import Database
 
 
 def of_team(db: Database, caller: Caller) -> PilotBoard | None:

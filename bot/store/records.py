@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from bot.domain.team import Caller, FiledRecord
+from bot.store.engine import Database
 
 _COLUMNS = "number, assessment, outcome, at, by, title"
 

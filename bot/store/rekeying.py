@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlite_utils import Database
+from bot.store.engine import Database
 
 _SAME = (
     "SELECT 1 FROM {table} other JOIN temp.keys a ON a.old = other.workspace "
@@ -24,8 +24,10 @@ def rekey(db: Database) -> None:
     The open assessment, the draft and the pilot touched or begun last stay so. An older assessment
     is closed and an older pilot ended; an older draft or estimate goes. Records are numbered anew.
     """
-    tables = [name for name in db.table_names() if "workspace" in db[name].columns_dict]
-    held = {str(row[0]) for each in tables for row in db.execute(f"SELECT workspace FROM [{each}]")}
+    tables = [table for table, columns in db.columns().items() if "workspace" in columns]
+    held = {str(row[0]) for each in tables for row in db.execute(f"SELECT workspace FROM {each}")}
+    if not held:
+        return
     keys = installations(held)
     db.execute("CREATE TEMP TABLE keys (old TEXT PRIMARY KEY, new TEXT NOT NULL)")
     for old, new in keys.items():
@@ -34,7 +36,7 @@ def rekey(db: Database) -> None:
     _number_records(db, keys)
     for each in tables:
         db.execute(
-            f"UPDATE [{each}] SET workspace = (SELECT new FROM temp.keys WHERE old = workspace) "
+            f"UPDATE {each} SET workspace = (SELECT new FROM temp.keys WHERE old = workspace) "
             "WHERE workspace IN (SELECT old FROM temp.keys)"
         )
     db.execute("DROP TABLE temp.keys")
@@ -89,5 +91,6 @@ def _number_records(db: Database, keys: Mapping[str, str]) -> None:
     for rows in met.values():
         if len({row["workspace"] for row in rows}) > 1:
             moved = [(-number, row["at_row"]) for number, row in enumerate(rows, 1)]
-            db.conn.executemany("UPDATE records SET number = ? WHERE rowid = ?", moved)
+            for each in moved:
+                db.execute("UPDATE records SET number = ? WHERE rowid = ?", each)
     db.execute("UPDATE records SET number = -number WHERE number < 0")

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlite_utils import Database
 
 from bot.domain.model import Answer, PackName
 from bot.domain.team import Assessment, Changed, ChangeSet, TeamAnswer
+from bot.store.engine import Database
 
 Row = Mapping[str, Any]
 
@@ -23,9 +23,7 @@ def found(
     db: Database, sql: str, values: Sequence[Any] | dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """What a SELECT finds. The library's `query` puts a savepoint around each: three for one."""
-    cursor = db.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return (dict(zip(names, row, strict=True)) for row in cursor)
+    return db.query(sql, values)
 
 
 def new_id() -> str:

@@ -7,10 +7,10 @@ elsewhere to stay inside it. Times are ISO 8601 in UTC; answers are JSON of `mod
 from __future__ import annotations
 
 import json
+from typing import TypeVar
 
-from sqlite_utils import Database, Migrations
-
-from bot.store.database import Store
+from bot.store.engine import Database, Store
+from bot.store.migrating import Migrations
 from bot.store.rekeying import rekey
 
 migrations = Migrations("meshfit")
@@ -78,7 +78,7 @@ CREATE TABLE pilot_log (
 ) STRICT;
 CREATE INDEX pilot_log_of_a_pilot ON pilot_log (pilot, kind, at);
 CREATE TABLE imports (
-    id TEXT PRIMARY KEY, workspace TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL,
+    id TEXT PRIMARY KEY, workspace TEXT NOT NULL, "user" TEXT NOT NULL, name TEXT NOT NULL,
     at TEXT NOT NULL, json TEXT NOT NULL
 ) STRICT;
 CREATE TABLE ticks (
@@ -87,15 +87,15 @@ CREATE TABLE ticks (
     PRIMARY KEY (pilot, step)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE asked (
-    id TEXT PRIMARY KEY, workspace TEXT NOT NULL, channel TEXT NOT NULL, user TEXT NOT NULL,
+    id TEXT PRIMARY KEY, workspace TEXT NOT NULL, channel TEXT NOT NULL, "user" TEXT NOT NULL,
     text TEXT NOT NULL, tier TEXT NOT NULL, entry TEXT, at TEXT NOT NULL,
     shared INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX asked_in_a_workspace ON asked (workspace, at);
 CREATE TABLE feedback (
     asked TEXT NOT NULL REFERENCES asked (id) ON DELETE CASCADE, workspace TEXT NOT NULL,
-    user TEXT NOT NULL, helpful INTEGER NOT NULL, at TEXT NOT NULL,
-    PRIMARY KEY (asked, user)
+    "user" TEXT NOT NULL, helpful INTEGER NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (asked, "user")
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE estimates (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
@@ -148,9 +148,12 @@ def keyed_by_installation(db: Database) -> None:
     db.execute("ALTER TABLE imports ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
 
 
-def migrate(store: Store) -> Store:
-    """Bring the file to the newest schema; safe from several processes at once."""
-    store.use_wal()
+AnyStore = TypeVar("AnyStore", bound=Store)
+
+
+def migrate(store: AnyStore) -> AnyStore:
+    """Bring the database to the newest schema; safe from several processes at once."""
+    store.prepare()
     with store.reading() as db:
         current = not migrations.pending(db)
     if not current:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.store import Store, health
+from bot.store import Store
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -41,7 +41,6 @@ class Readiness:
         self.client = WebClient(
             client.token, base_url=client.base_url, timeout=SLACK_WAIT_S, retry_handlers=[]
         )
-        self.file = health.identity(store.path)
         self._turn = threading.Lock()
         self._database: tuple[float, str | None] = (0.0, None)
         self._slack: tuple[float, str | None] = (0.0, None)
@@ -61,8 +60,8 @@ class Readiness:
     def _of_database(self) -> str | None:
         rested, found = self._database
         began = time.monotonic()
-        if began >= rested or found or health.identity(self.store.path) != self.file:
-            found = health.unready(self.store.path, self.file)
+        if began >= rested or found or self.store.moved():
+            found = self.store.unready()
             ended = time.monotonic()
             self._database = (ended + max(1.0, REST * (ended - began)), found)
         return found

@@ -18,7 +18,7 @@ from bot.domain.search.citing import aged, uncited
 from bot.errors import Faults, MeshfitError
 from bot.knowledge import extends, load, schema, told
 from bot.settings import Settings
-from bot.store import health
+from bot.store import Address, health, named
 from bot.terminal.environment import environment
 from bot.terminal.output import say_json, visible
 
@@ -134,15 +134,15 @@ def _manifest() -> Part:
     return _part("manifest", "sound", manifest.faults())
 
 
-def _database(path: Path) -> Part:
-    if not path.exists():
-        return Part("database", f"{SKIPPED}no database at {path}")
-    faults = health.faults(path)
+def _database(where: Address) -> Part:
+    if isinstance(where, Path) and not where.exists():
+        return Part("database", f"{SKIPPED}no database at {where}")
+    faults = health.faults(where)
     if faults:
         return _part("database", "", faults)
-    taken, pending = health.schema_steps(path)
+    taken, pending = health.schema_steps(where)
     later = f", {pending} more when the bot starts" if pending else ""
-    return Part("database", f"sound: {path}, schema step {taken}{later}")
+    return Part("database", f"sound: {named(where)}, schema step {taken}{later}")
 
 
 def _tokens(settings: Settings) -> Part:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.store import named
 from bot.store.backup import backup as copy
 from bot.store.export import export as rows
 from bot.terminal.environment import environment
@@ -16,7 +17,7 @@ def backup(target: Path) -> int:
     """Copy the database while the bot may run; answers the exit code."""
     source = environment().db
     copy(source, target)
-    click.echo(f"{source} copied to {target}, {target.stat().st_size:,} bytes, checked.")
+    click.echo(f"{named(source)} copied to {target}, {target.stat().st_size:,} bytes, checked.")
     return 0
 
 

@@ -13,7 +13,7 @@ from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
 from bot.domain.team import Caller
 from bot.knowledge import load
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 HERE = Caller(workspace="T0HARBOUR", channel="C0PAYMENTS", user="U0ANA")
@@ -42,12 +42,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Store:
-    return migrate(Store(path))
+def store(path: Path) -> SqliteStore:
+    return migrate(SqliteStore(path))
 
 
 @pytest.fixture
-def advisor(store: Store, pack: Pack) -> Advisor:
+def advisor(store: SqliteStore, pack: Pack) -> Advisor:
     return Advisor(Desk(store, pack))
 
 

@@ -16,7 +16,7 @@ import pytest
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
 from bot.errors import BadInput
-from bot.store import Store, assessments
+from bot.store import SqliteStore, assessments
 from bot.store.backup import backup
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
@@ -26,9 +26,9 @@ import sys, pathlib
 from bot import knowledge
 from bot.advisor import Advisor, Desk
 from bot.domain.team import Caller
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 path, name, many = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-advisor = Advisor(Desk(migrate(Store(path)), knowledge.load()))
+advisor = Advisor(Desk(migrate(SqliteStore(path)), knowledge.load()))
 print("ready", flush=True)
 sys.stdin.read(1)
 for at in range(many):
@@ -131,7 +131,7 @@ def test_what_was_said_to_be_saved_survives_a_kill(path: Path):
 
 
 def test_a_backup_in_the_middle_of_writing_is_whole(
-    store: Store, pack: Pack, path: Path, tmp_path: Path
+    store: SqliteStore, pack: Pack, path: Path, tmp_path: Path
 ):
     advisor, stop, saved = Advisor(Desk(store, pack)), threading.Event(), list[int]()
 
@@ -162,13 +162,13 @@ def test_a_backup_is_a_database_that_meshfit_opens(
 ):
     advisor.checklist.save(HERE, "need", NEED)
     backup(path, tmp_path / "copy.db")
-    copy = Advisor(Desk(Store(tmp_path / "copy.db"), pack))
+    copy = Advisor(Desk(SqliteStore(tmp_path / "copy.db"), pack))
     assert len(copy.checklist.result(HERE).mine.given) == 4
     with pytest.raises(BadInput):
         backup(path, path)
 
 
-def test_a_pack_is_kept_once_however_often_it_is_used(store: Store, pack: Pack, path: Path):
+def test_a_pack_is_kept_once_however_often_it_is_used(store: SqliteStore, pack: Pack, path: Path):
     for _ in range(3):
         Desk(store, pack)
     other = Desk(store, pack.model_copy(update={"version": "2.0"}))

@@ -9,19 +9,19 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.store import Store, deliveries
+from bot.store import SqliteStore, deliveries
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, held
 
 
-def test_the_first_claim_wins_and_the_second_stands_back(store: Store):
+def test_the_first_claim_wins_and_the_second_stands_back(store: SqliteStore):
     with store.writing() as db:
         assert deliveries.claim(db, "Ev1", "boot-a", AT)
         assert not deliveries.claim(db, "Ev1", "boot-a", AT)
         assert deliveries.claim(db, "Ev2", "boot-a", AT)
 
 
-def test_what_a_dead_process_began_another_may_finish(store: Store):
+def test_what_a_dead_process_began_another_may_finish(store: SqliteStore):
     with store.writing() as db:
         assert deliveries.claim(db, "Ev1", "boot-a", AT)
     with store.writing() as db:
@@ -29,7 +29,7 @@ def test_what_a_dead_process_began_another_may_finish(store: Store):
         assert not deliveries.claim(db, "Ev1", "boot-b", AT)
 
 
-def test_what_was_finished_is_finished_for_every_process(store: Store):
+def test_what_was_finished_is_finished_for_every_process(store: SqliteStore):
     with store.writing() as db:
         deliveries.claim(db, "Ev1", "boot-a", AT)
         deliveries.finish(db, "Ev1")
@@ -37,7 +37,7 @@ def test_what_was_finished_is_finished_for_every_process(store: Store):
         assert not deliveries.claim(db, "Ev1", "boot-b", AT)
 
 
-def test_claims_are_forgotten_after_slack_has_given_up(store: Store, path: Path):
+def test_claims_are_forgotten_after_slack_has_given_up(store: SqliteStore, path: Path):
     with store.writing() as db:
         deliveries.claim(db, "Ev1", "boot-a", AT)
         deliveries.finish(db, "Ev1")
@@ -47,7 +47,7 @@ def test_claims_are_forgotten_after_slack_has_given_up(store: Store, path: Path)
     assert [row[0] for row in held(path)["deliveries"]] == ["Ev2"]
 
 
-def test_of_many_threads_exactly_one_claims(store: Store):
+def test_of_many_threads_exactly_one_claims(store: SqliteStore):
     def claim() -> bool:
         with store.writing() as db:
             return deliveries.claim(db, "Ev1", "boot-a", AT)
@@ -62,7 +62,7 @@ def test_of_many_threads_exactly_one_claims(store: Store):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_in_no_order_of_events_is_a_delivery_finished_twice(
-    store: Store, steps: list[tuple[str, str]]
+    store: SqliteStore, steps: list[tuple[str, str]]
 ):
     key, boots, holding, finished = secrets.token_hex(8), {"a": 0, "b": 0}, "", 0
     for who, step in steps:

@@ -6,12 +6,12 @@ import json
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.store import Store, assessments
+from bot.store import SqliteStore, assessments
 from tests.store.conftest import HERE, HOLD, NEED
 
 
 def test_a_closed_assessment_is_read_with_the_pack_from_before_there_were_pilots(
-    store: Store, pack: Pack
+    store: SqliteStore, pack: Pack
 ):
     then = pack.model_copy(update={"version": "0.9"})
     before = Advisor(Desk(store, then))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 from bot.store.rekeying import installations
 from bot.store.schema import migrations
 
@@ -33,8 +33,8 @@ def test_a_key_tells_its_installation(held: set[str], keys: dict[str, str]):
 
 def before(path: Path, *rows: str) -> None:
     """A database as it was before this step, with some rows."""
-    store = Store(path)
-    store.use_wal()
+    store = SqliteStore(path)
+    store.prepare()
     with store.writing() as db:
         migrations.apply(db, stop_before="keyed_by_installation")
         db.execute("INSERT INTO packs VALUES ('d', 'n', 'v', '{}')")
@@ -76,7 +76,7 @@ def test_one_team_under_three_keys_becomes_one(tmp_path: Path):
         "INSERT INTO estimates VALUES ('E1:T2', 'C1', 'U1', '2026-11-02', '{}')",
         "INSERT INTO imports VALUES ('i1', 'E1:', 'U1', 'k6.json', '2026-11-01', '[]')",
     )
-    migrate(Store(path))
+    migrate(SqliteStore(path))
     with closing(sqlite3.connect(path)) as db:
         read = db.execute
         assert read("SELECT id, status FROM assessments ORDER BY id").fetchall() == [
@@ -108,7 +108,7 @@ def test_two_workspaces_stay_two(tmp_path: Path):
         assessment("a2", "E2:T2", "open", "2026-11-02"),
         "INSERT INTO records VALUES (':T1', 'C1', 4, 'a1', 'wait', 't', 'U1', '2026-11-01')",
     )
-    migrate(Store(path))
+    migrate(SqliteStore(path))
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT id, workspace, status FROM assessments").fetchall() == [
             ("a1", "T1", "open"),

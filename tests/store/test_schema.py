@@ -11,28 +11,28 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from bot.advisor import Advisor
 from bot.domain.model import Answer
 from bot.domain.pilot.model import KeptRun
 from bot.domain.team import FiledRecord, TeamAnswer, Tick
-from bot.store import Store, answers, assessments, migrate, pilot_log, pilots, records
+from bot.store import SqliteStore, answers, assessments, migrate, pilot_log, pilots, records
+from bot.store.engine.sqlite import SqliteDatabase as Database
 from bot.store.schema import migrations
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, by, held
 
 RUN = {"format": "fortio_json", "tool": "fortio"}
 MIGRATE = (
-    "import sys, pathlib; from bot.store import Store, migrate; "
-    "sys.stdin.read(1); migrate(Store(pathlib.Path(sys.argv[1]))); print('done')"
+    "import sys, pathlib; from bot.store import SqliteStore, migrate; "
+    "sys.stdin.read(1); migrate(SqliteStore(pathlib.Path(sys.argv[1]))); print('done')"
 )
 
 
 def test_migrating_twice_changes_nothing(path: Path):
-    migrate(Store(path))
+    migrate(SqliteStore(path))
     before = schema(path)
-    migrate(Store(path))
+    migrate(SqliteStore(path))
     assert schema(path) == before
     assert len(before) > 20
 
@@ -59,8 +59,8 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
         process.stdin.flush()
     said = [process.communicate(timeout=60) for process in begun]
     assert said == [("done\n", "")] * 6
-    with Store(path).reading() as db:
-        assert [each.name for each in migrations.applied(db)] == [
+    with SqliteStore(path).reading() as db:
+        assert [*migrations.applied(db)] == [
             "the_first_tables",
             "who_closed_a_pilot",
             "endpoints_go_by_their_name",
@@ -71,11 +71,11 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
 
 
 def test_threads_that_begin_at_once_migrate_one_database(path: Path):
-    at_once([lambda: migrate(Store(path))] * 8)
+    at_once([lambda: migrate(SqliteStore(path))] * 8)
     assert len(schema(path)) > 20
 
 
-def test_a_commit_is_on_disk_before_it_is_acknowledged(store: Store):
+def test_a_commit_is_on_disk_before_it_is_acknowledged(store: SqliteStore):
     with store.writing() as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -83,7 +83,9 @@ def test_a_commit_is_on_disk_before_it_is_acknowledged(store: Store):
         assert db.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000
 
 
-def test_a_failed_transaction_leaves_nothing_behind(store: Store, advisor: Advisor, path: Path):
+def test_a_failed_transaction_leaves_nothing_behind(
+    store: SqliteStore, advisor: Advisor, path: Path
+):
     before = held(path)
 
     def fails_half_way() -> None:
@@ -96,7 +98,7 @@ def test_a_failed_transaction_leaves_nothing_behind(store: Store, advisor: Advis
     assert held(path) == before
 
 
-def test_a_reader_sees_one_moment(store: Store, advisor: Advisor):
+def test_a_reader_sees_one_moment(store: SqliteStore, advisor: Advisor):
     with store.reading() as db:
         assert assessments.draft_of(db, HERE) is None
         with store.writing() as other:
@@ -145,19 +147,19 @@ def a_record_number_twice(db: Database, digest: str) -> None:
 @pytest.mark.parametrize(
     "write", [two_drafts, two_open, an_unknown_pack, an_unknown_status, a_record_number_twice]
 )
-def test_the_database_itself_refuses(store: Store, advisor: Advisor, write: Write):
+def test_the_database_itself_refuses(store: SqliteStore, advisor: Advisor, write: Write):
     with pytest.raises(sqlite3.IntegrityError), store.writing() as db:
         write(db, advisor.desk.digest)
 
 
-def test_starting_again_goes_on_with_the_draft_there_is(store: Store, advisor: Advisor):
+def test_starting_again_goes_on_with_the_draft_there_is(store: SqliteStore, advisor: Advisor):
     with store.writing() as db:
         first = assessments.start(db, HERE, advisor.desk.digest, AT)
         assert assessments.start(db, HERE, advisor.desk.digest, AT).id == first.id
         assert assessments.start(db, by("U0BEN"), advisor.desk.digest, AT).id != first.id
 
 
-def test_a_call_that_failed_leaves_a_clean_connection_to_the_next(store: Store):
+def test_a_call_that_failed_leaves_a_clean_connection_to_the_next(store: SqliteStore):
     def fails(kind: str) -> None:
         with getattr(store, kind)() as db:
             db.execute("SELECT * FROM packs").fetchone()
@@ -170,7 +172,9 @@ def test_a_call_that_failed_leaves_a_clean_connection_to_the_next(store: Store):
         assert db.conn.in_transaction
 
 
-def test_more_threads_than_resting_connections_all_get_through(store: Store, advisor: Advisor):
+def test_more_threads_than_resting_connections_all_get_through(
+    store: SqliteStore, advisor: Advisor
+):
     def look() -> int:
         with store.reading() as db:
             return len(list(db.query("SELECT * FROM packs")))
@@ -178,7 +182,7 @@ def test_more_threads_than_resting_connections_all_get_through(store: Store, adv
     assert at_once([look] * 40) == [1] * 40
 
 
-def test_an_answer_to_an_assessment_that_is_gone_is_not_kept(store: Store, path: Path):
+def test_an_answer_to_an_assessment_that_is_gone_is_not_kept(store: SqliteStore, path: Path):
     mine = TeamAnswer(question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT)
     with store.writing() as db:
         answers.put(db, HERE.workspace, "gone", mine)
@@ -188,7 +192,7 @@ def test_an_answer_to_an_assessment_that_is_gone_is_not_kept(store: Store, path:
 
 
 def test_forgetting_an_assessment_takes_all_that_hangs_on_it(
-    store: Store, advisor: Advisor, path: Path
+    store: SqliteStore, advisor: Advisor, path: Path
 ):
     advisor.checklist.save(HERE, "need", {"zero_trust": "yes"})
     shared = advisor.teams.share(HERE, {})
@@ -200,7 +204,7 @@ def test_forgetting_an_assessment_takes_all_that_hangs_on_it(
     assert left <= {"packs"}
 
 
-def test_columns_that_are_not_changeable_are_refused(store: Store, advisor: Advisor):
+def test_columns_that_are_not_changeable_are_refused(store: SqliteStore, advisor: Advisor):
     with store.writing() as db:
         draft = assessments.start(db, HERE, advisor.desk.digest, AT)
         for column in ("id", "channel", "started_by", "started_at; DROP TABLE answers"):
@@ -209,19 +213,19 @@ def test_columns_that_are_not_changeable_are_refused(store: Store, advisor: Advi
 
 
 def test_a_pilot_that_was_closed_before_it_was_kept_by_whom_is_still_read(path: Path):
-    older = Store(path)
-    older.use_wal()
+    older = SqliteStore(path)
+    older.prepare()
     with older.writing() as db:
         migrations.apply(db, stop_before="who_closed_a_pilot")
         pilots.start(db, HERE, AT)
         db.execute("UPDATE pilots SET result = 'passed', closed_at = ?", [AT.isoformat()])
-    with migrate(Store(path)).reading() as db:
+    with migrate(SqliteStore(path)).reading() as db:
         board = pilots.of_team(db, HERE)
     assert board is not None
     assert (board.result, board.closed_at, board.closed_by) == ("passed", AT, None)
 
 
-def test_what_was_called_a_place_is_read_as_an_endpoint(store: Store):
+def test_what_was_called_a_place_is_read_as_an_endpoint(store: SqliteStore):
     kept = {"service": "pay", "side": "mesh", "file": "a.json", "batch": "b", "run": RUN}
     with store.writing() as db:
         pilots.start(db, HERE, AT)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlite_utils import Database
 
 import bot.store
 from bot.advisor import Advisor
@@ -22,7 +21,7 @@ from bot.domain.runs.model import Run
 from bot.domain.team import Caller, TeamAnswer, Tick
 from bot.errors import Refused
 from bot.store import (
-    Store,
+    SqliteStore,
     answers,
     asked,
     assessments,
@@ -33,6 +32,7 @@ from bot.store import (
     pilots,
     records,
 )
+from bot.store.engine.sqlite import SqliteDatabase as Database
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
 
 THERE = HERE.model_copy(update={"workspace": "T0PARTNER"})
@@ -173,7 +173,7 @@ def test_every_function_of_the_store_is_called_here():
     assert scoped == set(CALLS) | MAKING
 
 
-def outcome(store: Store, name: str, at: Caller, ids: dict[str, str]) -> tuple[object, bool]:
+def outcome(store: SqliteStore, name: str, at: Caller, ids: dict[str, str]) -> tuple[object, bool]:
     """What a call finds, and whether it changes anything; every call meets the same rows."""
     with store.writing() as db:
         before = rows(db)
@@ -186,16 +186,16 @@ def outcome(store: Store, name: str, at: Caller, ids: dict[str, str]) -> tuple[o
 
 def rows(db: Database) -> dict[str, list[tuple[object, ...]]]:
     """Every row, as this transaction sees it."""
-    names = [each for each in db.table_names() if not each.startswith(("_", "sqlite_"))]
+    names = sorted(db.columns())
     return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 
-def test_another_workspace_finds_and_changes_nothing(store: Store, ids: dict[str, str]):
+def test_another_workspace_finds_and_changes_nothing(store: SqliteStore, ids: dict[str, str]):
     met = {name: outcome(store, name, THERE, ids) for name in CALLS}
     assert [name for name, (found, changed) in met.items() if found or changed] == []
 
 
-def test_the_same_calls_do_find_or_change_what_is_ours(store: Store, ids: dict[str, str]):
+def test_the_same_calls_do_find_or_change_what_is_ours(store: SqliteStore, ids: dict[str, str]):
     met = {name: outcome(store, name, HERE, ids) for name in CALLS}
     assert [name for name, (found, changed) in met.items() if not (found or changed)] == []
 
@@ -241,12 +241,12 @@ ELSEWHERE = HERE.model_copy(update={"channel": "C0PLATFORM", "user": "U0EVE"})
 """Another channel of the same workspace, and somebody who took no part."""
 
 
-def test_another_channel_finds_nothing_by_an_id(store: Store, ids: dict[str, str]):
+def test_another_channel_finds_nothing_by_an_id(store: SqliteStore, ids: dict[str, str]):
     for name in ("asked.by_id", "imports.by_id", "pilots.by_id"):
         assert outcome(store, name, ELSEWHERE, ids) == (None, False), name
 
 
-def test_what_is_private_goes_with_the_person(store: Store, ids: dict[str, str]):
+def test_what_is_private_goes_with_the_person(store: SqliteStore, ids: dict[str, str]):
     mine = HERE.model_copy(update={"channel": "D0ANA"})
     for name in ("asked.by_id", "imports.by_id"):
         assert outcome(store, name, mine, ids)[0], name

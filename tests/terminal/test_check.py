@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot.settings import SHIPPED_PACK
-from bot.store import Store, health, migrate
+from bot.store import SqliteStore, health, migrate
 
 SMALL = Path(__file__).parents[1] / "knowledge" / "small"
 SECRET = "0123456789abcdef" * 2
@@ -117,7 +117,7 @@ def test_a_folder_that_is_not_there(check):
 
 
 def test_a_sound_database(check):
-    migrate(Store(Path("meshfit.db")))
+    migrate(SqliteStore(Path("meshfit.db")))
     taken, pending = health.schema_steps(Path("meshfit.db"))
     assert (taken > 1, pending) == (True, 0)
     assert f"database   sound: meshfit.db, schema step {taken}\n" in check().out
@@ -131,7 +131,7 @@ def test_a_database_that_is_none(check):
 
 
 def test_a_damaged_database(check):
-    migrate(Store(Path("meshfit.db")))
+    migrate(SqliteStore(Path("meshfit.db")))
     whole = Path("meshfit.db").read_bytes()
     Path("meshfit.db").write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
     assert check().code == 1
@@ -145,7 +145,7 @@ def test_somebody_elses_database(check):
 
 
 def test_a_database_of_a_newer_meshfit(check):
-    migrate(Store(Path("meshfit.db")))
+    migrate(SqliteStore(Path("meshfit.db")))
     with sqlite3.connect("meshfit.db") as db:
         db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
                    "VALUES ('meshfit', 'from_the_future', '2031')")  # fmt: skip

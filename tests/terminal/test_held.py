@@ -13,7 +13,7 @@ from bot.advisor.desk import Desk
 from bot.domain.model import Answer
 from bot.domain.team import Caller, TeamAnswer
 from bot.knowledge import load
-from bot.store import Store, answers, assessments, migrate
+from bot.store import SqliteStore, answers, assessments, migrate
 from tests.knowledge.conftest import SMALL
 
 PACK = load(SMALL)
@@ -26,7 +26,7 @@ DB = Path("meshfit.db")
 @pytest.fixture
 def desk(meshfit):
     """A database in which two workspaces have said something."""
-    desk = Desk(migrate(Store(DB)), PACK)
+    desk = Desk(migrate(SqliteStore(DB)), PACK)
     for caller, question in ((OURS, "what is a mesh"), (THEIRS, "football")):
         Asking(desk).ask(caller, question)
         with desk.store.writing() as db:

@@ -8,7 +8,7 @@ import yaml
 from bot import knowledge
 from bot.advisor import Advisor, Desk
 from bot.domain.team import Caller
-from bot.store import Store, migrate
+from bot.store import SqliteStore, migrate
 
 ANA = Caller(workspace="T1", channel="C1", user="U0ANA")
 THERE = ANA.model_copy(update={"workspace": "T2"})
@@ -18,7 +18,7 @@ HOSTILE = 'is "x: y" & {a} # or * bread\n  - mesh'
 
 @pytest.fixture
 def advisor(meshfit):
-    return Advisor(Desk(migrate(Store(Path("meshfit.db"))), knowledge.load()))
+    return Advisor(Desk(migrate(SqliteStore(Path("meshfit.db"))), knowledge.load()))
 
 
 def test_nothing_missed_is_said(meshfit, advisor):

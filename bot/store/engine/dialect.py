@@ -1,0 +1,27 @@
+"""A statement as SQLite reads it → as PostgreSQL's driver reads it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_PIECE = re.compile(r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")|(?P<named>(?<!:):(?P<name>\w+))|[?%]""")
+_TABLE = re.compile(r"^\s*(?:CREATE TABLE|ALTER TABLE)\b")
+_KIND = re.compile(r"\)\s*(?:STRICT|WITHOUT ROWID)(?:\s*,\s*(?:STRICT|WITHOUT ROWID))?\s*$")
+
+
+@lru_cache(maxsize=1024)
+def as_postgres(sql: str) -> str:
+    """`?` and `:name` as the driver's; tables without SQLite's kinds, text in order of bytes."""
+    told = _PIECE.sub(_piece, sql)
+    if _TABLE.match(told):
+        told = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', _KIND.sub(")", told))
+    return told
+
+
+def _piece(found: re.Match[str]) -> str:
+    if found["quoted"]:
+        return found["quoted"].replace("%", "%%")
+    if found["named"]:
+        return f"%({found['name']})s"
+    return "%s" if found[0] == "?" else "%%"

@@ -1,0 +1,143 @@
+"""PostgreSQL: a pool of connections, and writes of one team that wait for one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+from psycopg_pool import ConnectionPool
+from pydantic import SecretStr
+
+from bot.store.engine.dialect import as_postgres
+from bot.store.engine.protocol import Cursor, Values
+
+CONNECTIONS = 16
+WAIT_S = 10.0
+"""For a free connection, for a lock, for a server that is away."""
+_EVERYBODY = "meshfit"
+"""The lock of writes that name no team, and of the schema's steps."""
+
+
+class PostgresDatabase:
+    """One connection inside one transaction."""
+
+    ledger = "_migrations"
+
+    def __init__(self, conn: psycopg.Connection[Any]) -> None:
+        self.conn = conn
+
+    def execute(self, sql: str, values: Values = ()) -> Cursor:
+        """Run one statement."""
+        return cast(Cursor, self.conn.execute(as_postgres(sql).encode(), values or None))
+
+    def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
+        """What a SELECT finds, column → value."""
+        cursor = self.conn.execute(as_postgres(sql).encode(), values or None)
+        names = [column.name for column in cursor.description or ()]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of this name in the schema that is written to."""
+        return bool(self.conn.execute("SELECT to_regclass(%s) IS NOT NULL", [table]).fetchone()[0])  # type: ignore[index]
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Table → its columns, for every table of the schema but the ledger."""
+        found: dict[str, tuple[str, ...]] = {}
+        for table, column in self.conn.execute(
+            "SELECT c.table_name, c.column_name FROM information_schema.columns c "
+            "JOIN information_schema.tables t USING (table_schema, table_name) "
+            "WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' "
+            "AND left(c.table_name, 1) <> '_' ORDER BY c.table_name, c.ordinal_position"
+        ):
+            found[table] = (*found.get(table, ()), column)
+        return found
+
+    def touch(self) -> None:
+        """Take a number for this transaction, which a server that cannot write refuses."""
+        self.conn.execute("SELECT pg_current_xact_id()")
+
+    def damage(self) -> list[str]:
+        """None that a client could see: a server looks after its own pages."""
+        return []
+
+
+class PostgresStore:
+    """A database on a server, and the pool of connections to it."""
+
+    def __init__(self, address: SecretStr) -> None:
+        self.pool = ConnectionPool(
+            address.get_secret_value(),
+            min_size=1,
+            max_size=CONNECTIONS,
+            timeout=WAIT_S,
+            open=False,
+            check=ConnectionPool.check_connection,
+            kwargs={"autocommit": True, "connect_timeout": int(WAIT_S)},
+        )
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[PostgresDatabase]:
+        if self.pool.closed:
+            self.pool.open()
+        with self.pool.connection() as conn:
+            conn.execute(begin.encode())
+            try:
+                yield PostgresDatabase(conn)
+                conn.execute("COMMIT")
+            except BaseException:
+                if not conn.closed:
+                    conn.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgresDatabase]:
+        """One consistent look at the data."""
+        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[PostgresDatabase]:
+        """One transaction: all of it is on disk when this returns, or none of it."""
+        with self._transaction("BEGIN") as db:
+            self._wait_for(db, _EVERYBODY)
+            yield db
+
+    @contextmanager
+    def noting(self) -> Iterator[PostgresDatabase]:
+        """A transaction that outlives this process, but perhaps not the machine's power."""
+        with self._transaction("BEGIN") as db:
+            db.conn.execute("SET LOCAL synchronous_commit = off")
+            yield db
+
+    def _wait_for(self, db: PostgresDatabase, whom: str) -> None:
+        """Let one write at a time go on for the same ones; the lock ends with the transaction."""
+        db.conn.execute(f"SET LOCAL lock_timeout = '{WAIT_S:.0f}s'".encode())
+        db.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [whom])
+
+    @contextmanager
+    def looking(self) -> Iterator[PostgresDatabase | None]:
+        """A look that alters nothing at all."""
+        with self.reading() as db:
+            yield db
+
+    def prepare(self) -> None:
+        """Nothing: a server is set up by whoever runs it."""
+
+    def moved(self) -> bool:
+        """Never: an address names one database."""
+        return False
+
+    def unready(self) -> str | None:
+        """Why nothing can be kept now, in a sentence that names no address."""
+        try:
+            with self._transaction("BEGIN") as db:
+                db.touch()
+        except psycopg.Error as error:
+            return f"The database cannot be read and written ({type(error).__name__})."
+        return None
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.pool.close()

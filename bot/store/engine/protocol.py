@@ -1,0 +1,90 @@
+"""What the store's functions ask of a database, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""For `?` in their order, or for `:name` by name."""
+
+
+class Cursor(Protocol):
+    """What a statement answers: rows as tuples, or how many it touched."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it touched."""
+        ...
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a tuple or None, unpacked at once
+        """The next row."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(Protocol):
+    """One connection inside one transaction."""
+
+    @property
+    def ledger(self) -> str:
+        """The table that says which steps of the schema were taken."""
+        ...
+
+    def execute(self, sql: str, values: Values = ()) -> Cursor:
+        """Run one statement."""
+        ...
+
+    def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
+        """What a SELECT finds, column → value."""
+        ...
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of this name."""
+        ...
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Table → its columns, for every table but the ledger and the database's own."""
+        ...
+
+    def touch(self) -> None:
+        """Write what changes nothing, so that a database that cannot be written shows."""
+        ...
+
+    def damage(self) -> list[str]:
+        """What the database finds wrong with itself."""
+        ...
+
+
+class Store(Protocol):
+    """A database that transactions are opened on."""
+
+    def reading(self) -> AbstractContextManager[Database]:
+        """One consistent look at the data."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Database]:
+        """One transaction: all of it is on disk when this returns, or none of it."""
+        ...
+
+    def noting(self) -> AbstractContextManager[Database]:
+        """A transaction that outlives this process, but perhaps not the machine's power."""
+        ...
+
+    def looking(self) -> AbstractContextManager[Database | None]:
+        """A look that alters nothing at all, before it is known whose it is; None: not there."""
+        ...
+
+    def prepare(self) -> None:
+        """What has to be so before the schema is looked at."""
+        ...
+
+    def moved(self) -> bool:
+        """Whether another database stands where the one that was opened did."""
+        ...
+
+    def unready(self) -> str | None:
+        """Why nothing can be kept now, in a sentence that names no path and no address."""
+        ...

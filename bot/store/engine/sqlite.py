@@ -1,0 +1,182 @@
+"""One SQLite file: a connection for each call, and writes that begin IMMEDIATE and end durable."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.store.engine import sqlite_file
+from bot.store.engine.protocol import Values
+
+BUSY_MS = 10_000
+RESTING = 8
+"""Connections that are kept open; more than so many threads are seldom at the data at once."""
+
+
+class SqliteDatabase:
+    """One connection inside one transaction."""
+
+    ledger = "_sqlite_migrations"
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self.conn.execute(sql, values)
+
+    def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
+        """What a SELECT finds, column → value."""
+        cursor = self.conn.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of this name."""
+        there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self.conn.execute(there, [table]).fetchone() is not None
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Table → its columns, for every table that is ours."""
+        found: dict[str, tuple[str, ...]] = {}
+        for table, column in self.conn.execute(
+            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+            "WHERE m.type = 'table' AND substr(m.name, 1, 1) <> '_' "
+            "AND substr(m.name, 1, 7) <> 'sqlite_' ORDER BY m.name, c.cid"
+        ):
+            found[table] = (*found.get(table, ()), column)
+        return found
+
+    def touch(self) -> None:
+        """Write a page that changes nothing."""
+        sqlite_file.touch(self.conn)
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with its own pages, and rows whose parent is gone."""
+        return sqlite_file.damage(self.conn)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.conn.close()
+
+
+class SqliteStore:
+    """A database file, and the few connections to it that rest between calls."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: tuple[int, int] | None = None
+        self._turn = threading.Lock()
+        self._resting = deque[SqliteDatabase]()
+        weakref.finalize(self, _close, self._resting)
+
+    def _connect(self) -> SqliteDatabase:
+        """Open with the settings that make a commit survive a kill; see `docs/decisions.md`."""
+        connection = sqlite3.connect(
+            self.path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error:  # the file is no database
+            connection.close()
+            raise
+        return SqliteDatabase(connection)
+
+    @contextmanager
+    def _connection(self) -> Iterator[SqliteDatabase]:
+        """One connection for the caller alone. To open one costs more than what is asked of it."""
+        try:
+            db = self._resting.pop()
+        except IndexError:
+            db = self._connect()
+        try:
+            yield db
+        finally:
+            db.conn.rollback()
+            if len(self._resting) < RESTING:
+                self._resting.append(db)
+            else:
+                db.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteDatabase]:
+        """One consistent look at the data."""
+        with self._connection() as db:
+            db.conn.execute("BEGIN")
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteDatabase]:
+        """One transaction: all of it is on disk when this returns, or none of it.
+
+        Threads queue on a lock, which is fair; other processes queue on SQLite's own.
+        """
+        with self._turn, self._connection() as db:
+            db.conn.execute("BEGIN IMMEDIATE")
+            yield db
+            db.conn.execute("COMMIT")
+
+    @contextmanager
+    def noting(self) -> Iterator[SqliteDatabase]:
+        """A transaction that outlives this process, but perhaps not the machine's power.
+
+        It does not wait for the disk: for notes that are worth little and are many.
+        """
+        with self._turn, self._connection() as db:
+            db.conn.execute("PRAGMA synchronous = NORMAL")
+            try:
+                db.conn.execute("BEGIN IMMEDIATE")
+                yield db
+                db.conn.execute("COMMIT")
+            finally:
+                db.conn.rollback()
+                db.conn.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def looking(self) -> Iterator[SqliteDatabase | None]:
+        """A look that alters nothing at all, before it is known whose it is; None: not there."""
+        if not self.path.exists():
+            yield None
+            return
+        with closing(sqlite3.connect(sqlite_file.address(self.path, "ro"), uri=True)) as conn:
+            yield SqliteDatabase(conn)
+
+    def moved(self) -> bool:
+        """Whether another file, or none, stands where the one that was opened did."""
+        return sqlite_file.identity(self.path) != self._file
+
+    def unready(self) -> str | None:
+        """Why nothing can be kept in the file now, in a sentence that names no path."""
+        return sqlite_file.unready(self.path, self._file)
+
+    def prepare(self) -> None:
+        """Let readers and the writer work at the same time; kept in the file, set once.
+
+        SQLite does not wait for a neighbour who switches at the same moment, so this does. From
+        here on the file is there, and which it is is remembered.
+        """
+        until = time.monotonic() + BUSY_MS / 1000
+        with closing(sqlite3.connect(self.path, timeout=BUSY_MS / 1000)) as connection:
+            while True:
+                try:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    self._file = sqlite_file.identity(self.path)
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                        raise
+                time.sleep(0.01)
+
+
+def _close(connections: Iterable[SqliteDatabase]) -> None:
+    """Close what rests."""
+    for each in connections:
+        each.close()
