@@ -6,9 +6,10 @@ Rows of transaction controllers and parts of a sample (`X-0`, `X-1`) hold the sa
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
-from operator import sub
+from operator import add
 from typing import NamedTuple
 
 from bot.domain.runs.model import Run
@@ -21,7 +22,7 @@ from bot.loadtests.tally import ALL, Tally
 TRANSACTION = "Number of samples in transaction"
 LEFT_OUT = "{n} rows of transaction controllers are left out: they add up requests listed already."
 PARTS = "Parts of a sample (X-0, X-1 …) are left out: X holds their time already."
-PAUSE_S = 60.0
+PAUSE_MS = 60_000.0
 """Nothing sent for so long is the end of a run: JMeter appends to a log that is there."""
 FEWEST = 10
 """Requests of a run; with fewer between pauses the pauses belong to the test."""
@@ -34,14 +35,14 @@ Cells = dict[str, list[str]]
 
 
 class Rows(NamedTuple):
-    """Some rows, by column; times in ms and in seconds since 1970."""
+    """Some rows, by column; all times in ms, those of day since 1970."""
 
-    labels: list[str]
-    whens: list[str]
-    elapsed: list[float]
-    failed: list[bool]
-    starts: list[float]
-    ends: list[float]
+    labels: Sequence[str]
+    whens: Sequence[str]
+    elapsed: Sequence[float]
+    failed: Sequence[bool]
+    starts: Sequence[float]
+    ends: Sequence[float]
     """Both empty where the times of day are in a form of their own."""
 
     def at(self, places: Sequence[int]) -> Rows:
@@ -51,31 +52,26 @@ class Rows(NamedTuple):
             [self.whens[at] for at in places],
             [self.elapsed[at] for at in places],
             [self.failed[at] for at in places],
-            [self.starts[at] for at in places] if self.starts else [],
-            [self.ends[at] for at in places] if self.ends else [],
+            [self.starts[at] for at in places],
+            [self.ends[at] for at in places],
         )
 
-    def by_label(self) -> Iterator[tuple[str, Rows]]:
-        """The rows of each label."""
-        if len(set(self.labels)) == 1:
-            yield self.labels[0], self
-            return
-        places: dict[str, list[int]] = {}
+    def by_label(self) -> dict[str, list[int]]:
+        """The places of each label."""
+        places = defaultdict[str, list[int]](list)
         for at, label in enumerate(self.labels):
-            places.setdefault(label, []).append(at)
-        for label, found in places.items():
-            yield label, self.at(found)
+            places[label].append(at)
+        return places
 
     def between_pauses(self) -> Iterator[Rows]:
         """These rows, cut where nothing was sent for long."""
-        steps = list(map(sub, self.starts[1:], self.starts))
-        if not steps or (max(steps) <= PAUSE_S and min(steps) >= -PAUSE_S):
+        if max(self.starts) - min(self.starts) <= PAUSE_MS:
             yield self
             return
         found: list[list[int]] = []
         latest = -math.inf
         for at in sorted(range(len(self.starts)), key=self.starts.__getitem__):
-            if not found or self.starts[at] > latest + PAUSE_S:
+            if not found or self.starts[at] > latest + PAUSE_MS:
                 found.append([])
             found[-1].append(at)
             latest = max(latest, self.ends[at])
@@ -88,7 +84,7 @@ def rows(cells: Cells) -> Rows:
     whens = cells["timeStamp"]
     elapsed = amounts(cells["elapsed"], "elapsed")
     starts = _starts(whens)
-    ends = [start + took / 1e3 for start, took in zip(starts, elapsed, strict=False)]
+    ends = list(map(add, starts, elapsed))
     labels = cells.get("label") or [ALL] * len(whens)
     return Rows(labels, whens, elapsed, _failed(cells), starts, ends)
 
@@ -97,7 +93,7 @@ def _failed(cells: Cells) -> list[bool]:
     if (verdicts := cells.get("success")) is None:
         return [not (code.isdecimal() and int(code[:9]) < 400) for code in cells["responseCode"]]
     try:
-        return [VERDICTS[each] for each in verdicts]
+        return list(map(VERDICTS.__getitem__, verdicts))
     except KeyError:
         words = [each.strip().lower() for each in verdicts]
     if set(words) - set(VERDICTS):
@@ -106,16 +102,17 @@ def _failed(cells: Cells) -> list[bool]:
 
 
 def _starts(whens: Sequence[str]) -> list[float]:
-    """Seconds since 1970; a log may have its times formatted. Empty where one has no known form."""
-    if len(set(map(len, whens))) == 1 and all(map(str.isdecimal, whens)) and len(whens[0]) < 20:
-        factor = round(float(whens[0]) / (epoch(float(whens[0])) or 1.0))
-        return [float(each) / factor for each in whens] if factor else []
+    """Times in ms since 1970; a log may have them formatted. Empty where one has no known form."""
+    if "".join(whens).encode().isdigit() and "" not in whens:
+        counted = list(map(float, whens))
+        if min(counted) >= 1e11 and max(counted) < 1e14:
+            return counted
     found = []
     for when in whens:
         if when.isdecimal() and len(when) < 20:
-            found.append(epoch(float(when)))
+            found.append(epoch(float(when)) * 1e3)
         elif (at := moment(when)) is not None:
-            found.append(at.timestamp())
+            found.append(at.timestamp() * 1e3)
         else:
             return []
     return found
@@ -127,29 +124,36 @@ class _Part:
     def __init__(self) -> None:
         self.tally, self.dated = Tally(), Dated()
         self.first, self.last = math.inf, -math.inf
+        """In ms since 1970."""
         self.requests = 0
         self.timed = self.whole = True
 
     def near(self, first: float, last: float) -> bool:
         """Whether some rows are of the same run, by their times."""
-        return first <= self.last + PAUSE_S and last >= self.first - PAUSE_S
+        return first <= self.last + PAUSE_MS and last >= self.first - PAUSE_MS
 
     def take(self, given: Rows) -> None:
         """More rows."""
         self.requests += len(given.elapsed)
-        for label, own in given.by_label():
-            self._add(label, own)
-
-    def _add(self, label: str, own: Rows) -> None:
-        self.tally.extend(label, own.elapsed, sum(own.failed))
-        if own.starts:
-            first, last = min(own.starts), max(own.ends)
-            self.tally.of(label).spans(first, last)
+        failed = Counter(compress(given.labels, given.failed))
+        for label, places in given.by_label().items():
+            own = list(map(given.elapsed.__getitem__, places))
+            self.tally.extend(label, own, failed[label])
+            if given.starts:
+                first = min(map(given.starts.__getitem__, places))
+                last = max(map(given.ends.__getitem__, places))
+                self.tally.of(label).spans(first / 1e3, last / 1e3)
+        if given.starts:
+            first, last = min(given.starts), max(given.ends)
             self.first, self.last = min(self.first, first), max(self.last, last)
-            self.whole = self.whole and all(map(float.is_integer, own.starts))
-            return
+            self.whole = self.whole and not any(each % 1e3 for each in given.starts)
+        else:
+            self._date(given)
+
+    def _date(self, given: Rows) -> None:
+        """Times of day in a form of their own."""
         self.whole = False
-        for when, took in zip(own.whens, own.elapsed, strict=True):
+        for label, when, took in zip(given.labels, given.whens, given.elapsed, strict=True):
             name = ALL if self.tally.too_many_names else label
             self.timed = self.dated.take(name, when, took / 1e3) and self.timed
 
@@ -216,7 +220,7 @@ class Log:
     def runs(self) -> Iterator[Run]:
         """Runs between pauses; one of all where they are too many or too small for runs."""
         held = sorted(self._parts, key=lambda part: part.first) or [_Part()]
-        gaps = [later.first - before.last for before, later in pairwise(held)]
+        gaps = [(later.first - before.last) / 1e3 for before, later in pairwise(held)]
         if gaps and (len(held) > MOST_RUNS or min(each.requests for each in held) < FEWEST):
             for other in held[1:]:
                 held[0].absorb(other)
