@@ -18,11 +18,14 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.listeners import access, envelopes, failures, strangers
+from bot.listeners import envelopes, failures, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
 from bot.listeners.limits import Limits, Most
 from bot.listeners.once import Once
+from bot.outbox import access
+from bot.outbox.kinds import SLOW, kinds
+from bot.outbox.relay import Relay
 from bot.routes import route
 from bot.settings import Settings
 from bot.store import Store, health
@@ -39,6 +42,8 @@ class Built(NamedTuple):
     signing_secret: SecretStr | None
     once: Once
     store: Store
+    relay: Relay
+    """Brings what is owed to Slack, once it is started."""
     warm: Callable[[], object]
     """Makes what the first question needs, so that nobody waits for it."""
 
@@ -49,12 +54,10 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     store = health.opened(settings.db)
     desk = Desk(store, pack)
     secret = settings.slack_signing_secret
-    bolt_log = logging.getLogger("bot.bolt")
-    bolt_log.setLevel(logging.ERROR)  # below it Bolt quotes the bodies of requests it refuses
     runner = UntilAcknowledged(threads)
     app = Acknowledged(
         name="meshfit",  # Bolt would look through every loaded module for one
-        logger=bolt_log,
+        logger=_bolts_log(),
         client=web_client(settings),
         signing_secret=secret.get_secret_value() if secret else "socket mode checks none",
         token_verification_enabled=False,
@@ -70,8 +73,17 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(once.middleware)
     app.use(Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware)
     app.error(failures.handle)
-    route(app, Advisor(desk, settings.owners), once)
-    return Built(app, threads, secret, once, store, lambda: desk.index)
+    advisor = Advisor(desk, settings.owners)
+    route(app, advisor, once)
+    relay = Relay(store, desk.clock, kinds(advisor, app.client), SLOW)
+    return Built(app, threads, secret, once, store, relay, lambda: desk.index)
+
+
+def _bolts_log() -> logging.Logger:
+    """Below errors, Bolt quotes the bodies of requests it refuses."""
+    log = logging.getLogger("bot.bolt")
+    log.setLevel(logging.ERROR)
+    return log
 
 
 def web_client(settings: Settings) -> WebClient:

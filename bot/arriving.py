@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import web_client
 from bot.errors import BadInput, Refused
-from bot.listeners.access import WITHDRAWN
+from bot.outbox.access import WITHDRAWN
 from bot.settings import Settings
 
 SHORTEST_S, LONGEST_S = 1.0, 60.0

@@ -17,8 +17,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Built
-from bot.listeners import access, envelopes
+from bot.listeners import envelopes
 from bot.listeners.once import Once
+from bot.outbox import access
 from bot.telemetry import Readiness
 
 if TYPE_CHECKING:

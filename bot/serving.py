@@ -137,6 +137,7 @@ def finish(built: Built, socket: SocketModeHandler | None) -> None:
     """Hang up, and wait for what the listeners still do, but not for ever."""
     if socket is not None:
         hang_up(socket)
+    built.relay.end(GRACE_S)
     waiting = threading.Thread(target=built.executor.shutdown, daemon=True)
     waiting.start()
     waiting.join(GRACE_S)
@@ -176,6 +177,7 @@ def serve(settings: Settings, pack: Pack) -> None:
     log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)
     arriving = Arriving(settings, socket, serving.end)
     arriving.start()
+    built.relay.start()
     threading.Thread(target=built.warm, name="warming", daemon=True).start()
     serving.run_until_asked()
     arriving.stopped.set()

@@ -29,6 +29,9 @@ from playground.server import Door
 from playground.slack import Slack
 from playground.web.pages import Pages
 
+ENDS_S = 10
+"""How long a call of meshfit's to this Slack may take at the end."""
+
 
 def play(port: int, db: Path, reset: bool, socket: bool) -> None:
     """Serve the playground on a loopback port until SIGINT or SIGTERM.
@@ -95,11 +98,13 @@ def meshfit(slack: Slack, settings: Settings, pack: Pack, db: Path, socket: bool
     )
     built = build_app(ours, pack)
     connected = _over_socket(slack, built, ours) if socket else _over_http(slack, built)
+    built.relay.start()
     try:
         with connected:
             yield
     finally:
         built.executor.shutdown(wait=True)
+        built.relay.end(ENDS_S)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from bot.app import build_app
 from bot.door import MOST_BYTES, SlackRequests
-from bot.listeners.hosts import is_slacks
 from bot.listeners.once import Once
+from bot.outbox.hosts import is_slacks
 from bot.settings import Settings
 from bot.store import SqliteStore, migrate
 from playground.deliver import sign

@@ -21,12 +21,13 @@ ARROWS = {
         arriving app advisor cluster incidents documents loadtests store knowledge domain
         settings errors""",
     "serving": "arriving door app domain settings errors",
-    "arriving": "app listeners settings errors",
-    "door": "app listeners telemetry",
+    "arriving": "app outbox settings errors",
+    "door": "app listeners outbox telemetry",
     "telemetry": "store",
-    "app": "routes listeners advisor blocks store knowledge domain settings errors",
+    "outbox": "advisor blocks documents store domain errors",
+    "app": "outbox routes listeners advisor blocks store knowledge domain settings errors",
     "routes": "listeners advisor blocks",
-    "listeners": "advisor blocks documents domain errors",
+    "listeners": "outbox advisor blocks documents domain errors",
     "listeners/once.py": "store",
     "advisor": "store knowledge loadtests domain errors",
     "blocks": "domain errors",
@@ -58,7 +59,7 @@ TAKES_OF_THE_DOMAIN = {
 
 LIBRARIES = {
     "slack_bolt": "app door routes listeners serving arriving telemetry",
-    "slack_sdk": "app door listeners arriving telemetry",
+    "slack_sdk": "app door listeners outbox arriving telemetry",
     "slackblocks": "blocks/kit.py",
     "psycopg": "store",
     "psycopg_pool": "store",

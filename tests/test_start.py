@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot.listeners import access
+from bot.outbox import access
 from bot.store import SqliteStore, migrate
 from bot.telemetry import Readiness
 from playground.clock import RealClock

@@ -88,7 +88,7 @@ class Asking:
 
     def _note(self, caller: Caller, text: str, found: Found, thread: str) -> Reply:
         question = Asked(
-            **caller.model_dump(),
+            **caller.model_dump(exclude={"answer_at"}),
             id="",
             text=text,
             tier=found.tier,

@@ -37,7 +37,7 @@ class Desk:
     def __init__(self, store: Store, pack: Pack, clock: Callable[[], datetime] = now) -> None:
         self.store = store
         self.pack = pack
-        self.clock = clock
+        self.clock = store.clock = clock
         self.digest = hashlib.sha256(pack.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
         self._decide = lru_cache(maxsize=128)(self._decided)
         self._kept = lru_cache(maxsize=8)(partial(kept, today=pack))

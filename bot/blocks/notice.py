@@ -70,11 +70,22 @@ def plain(text: str) -> Payload:
     return message(kit.section("notice", cut(text, 3000)))
 
 
-def not_here(channel: str, what: str) -> Payload:
-    """I am not in the channel; what to do."""
+def barred(channel: str, why: str) -> Payload:
+    """I may not post in a channel, by Slack's name for the reason; what to do."""
+    where = f"<#{channel}>"
+    if why == "is_archived":
+        return plain(
+            f"{where} is archived, so nobody can post there. Unarchive it, then try again with "
+            "`/meshfit`; or type `/meshfit assess` in another channel. Nothing is lost."
+        )
+    if why.startswith("restricted_action"):
+        return plain(
+            f"In {where} only some may post, and I am not among them. Ask whoever manages it to "
+            "let meshfit post, then try again with `/meshfit`. Nothing is lost."
+        )
     return plain(
-        f"I'm not in <#{channel}>, so {what}. Type `/invite @meshfit` there, then try again with "
-        "`/meshfit`. Nothing is lost."
+        f"I'm not in {where}, so I can't post there. Type `/invite @meshfit` there, then try again "
+        "with `/meshfit`. Nothing is lost."
     )
 
 

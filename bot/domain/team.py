@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
 from bot.domain.pack.vocabulary import ESTIMATED
@@ -20,6 +22,8 @@ class Caller(Frozen):
     workspace: Workspace
     channel: str
     user: str
+    answer_at: str = Field("", repr=False)
+    """Where Slack takes an answer that only they see, for half an hour; empty where nowhere."""
 
     @property
     def is_dm(self) -> bool:

@@ -20,9 +20,9 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 class NotHere(MeshfitError):
     """The bot cannot post in this channel; the person is told how to invite it."""
 
-    def __init__(self, channel: str) -> None:
-        self.channel = channel
-        super().__init__(f"not in {channel}")
+    def __init__(self, channel: str, why: str) -> None:
+        self.channel, self.why = channel, why
+        super().__init__(f"{why} in {channel}")
 
 
 def private(payload: Payload) -> Payload:
@@ -81,5 +81,5 @@ def _named(error: SlackApiError, channel: str) -> str:
     """Slack's name for what went wrong; absence becomes `NotHere`."""
     name = str(error.response.get("error"))
     if absent(error):
-        raise NotHere(channel) from error
+        raise NotHere(channel, name) from error
     return name

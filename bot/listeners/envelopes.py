@@ -13,7 +13,7 @@ from slack_bolt import BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 
 from bot.listeners.forms import Forged
-from bot.listeners.hosts import is_slacks
+from bot.outbox.hosts import is_slacks
 
 Id = Annotated[str, Field(max_length=255)]
 

@@ -16,8 +16,9 @@ from bot.blocks import notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.errors import BadAnswers, MeshfitError
-from bot.listeners import access, screens
+from bot.listeners import screens
 from bot.listeners.delivery import NotHere, private
+from bot.outbox import access
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def _said(error: Exception) -> Payload:
                 "stands now."
             )
         case NotHere():
-            return notice.not_here(error.channel, "I can't post there")
+            return notice.barred(error.channel, error.why)
         case MeshfitError():
             return notice.plain(escaped(error.sentence, 2900))
         case SlackApiError() if access.is_withdrawn(error):

@@ -17,11 +17,12 @@ from bot.domain.pilot.model import Dossier, Side
 from bot.domain.runs.model import Quantity, Resources, Run
 from bot.domain.team import Caller
 from bot.errors import BadInput, MeshfitError, NotAResult
-from bot.listeners import delivery, files, payloads, screens
+from bot.listeners import delivery, payloads, screens
 from bot.listeners.checklists import Checklists
 from bot.listeners.forms import Form
 from bot.listeners.once import Once
 from bot.listeners.payloads import Body, Meta
+from bot.outbox import files
 
 SETTLE_S = 0.5
 """The acknowledgement must have reached Slack first, or its picture would cover the result's."""

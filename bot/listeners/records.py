@@ -48,7 +48,8 @@ class RecordScreens:
                 initial_comment=madr.posted(record),
             )
         except SlackApiError as error:
-            raise NotHere(channel) if delivery.absent(error) else error from error
+            name = str(error.response.get("error"))
+            raise NotHere(channel, name) if delivery.absent(error) else error from error
 
     def history(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit history`."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.domain.team import Caller, Workspace
 from bot.store.engine import Database
 
-_OF_A_WORKSPACE = ("assessments", "records", "pilots", "asked", "imports", "estimates")
+_OF_A_WORKSPACE = (
+    "assessments", "records", "pilots", "asked", "imports", "estimates", "owed", "writings",
+)  # fmt: skip
 """What hangs on these goes with them."""
 
 
@@ -39,6 +41,11 @@ def mine(db: Database, caller: Caller) -> dict[str, int]:
     )
     db.execute(f"DELETE FROM asked WHERE {_ASKED}", values)
     db.execute(f"DELETE FROM imports WHERE {_SENT}", values)
+    db.execute(
+        "DELETE FROM owed WHERE workspace = :workspace AND channel = :channel AND person = :user "
+        "AND lasting = 0",
+        values,
+    )
     return many
 
 

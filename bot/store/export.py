@@ -12,8 +12,10 @@ from typing import Any
 from bot.errors import BadInput, Faults
 from bot.store.engine import Address, Database, named, store_at, trouble
 
-_JSON = {"answer", "changes", "json"}
+_JSON = {"answer", "changes", "data", "json"}
 """Columns that hold JSON; they come out as what they hold."""
+_KEYS = {"answer_at"}
+"""Columns that let whoever has them speak to somebody; they do not come out."""
 
 
 def export(where: Address, workspace: str | None = None) -> Iterator[dict[str, Any]]:
@@ -83,7 +85,7 @@ def _rows(db: Database, table: str, workspace: str | None) -> Iterator[dict[str,
     elif workspace is not None:
         return
     for row in db.query(query, values):
-        yield {name: _read(name, value) for name, value in row.items()}
+        yield {name: _read(name, value) for name, value in row.items() if name not in _KEYS}
 
 
 def _read(column: str, value: object) -> object:

@@ -111,9 +111,7 @@ CREATE INDEX deliveries_by_age ON deliveries (at);
 @migrations()
 def the_first_tables(db: Database) -> None:
     """Assessments, answers, pilots and what they measured, questions asked, deliveries."""
-    for statement in TABLES.split(";"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, TABLES)
 
 
 @migrations()
@@ -146,6 +144,35 @@ def keyed_by_installation(db: Database) -> None:
     """One key an installation, whatever a payload calls the team; and where a file was sent."""
     rekey(db)
     db.execute("ALTER TABLE imports ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
+
+
+OWED = """
+CREATE TABLE writings (
+    workspace TEXT PRIMARY KEY, last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE owed (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, written INTEGER NOT NULL, kind TEXT NOT NULL,
+    line TEXT NOT NULL, channel TEXT NOT NULL, person TEXT NOT NULL, data TEXT NOT NULL,
+    lasting INTEGER NOT NULL, wanted INTEGER NOT NULL DEFAULT 1, drawn INTEGER NOT NULL DEFAULT 0,
+    message_id TEXT NOT NULL, not_before TEXT NOT NULL DEFAULT '',
+    again_at TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
+    at TEXT NOT NULL, answer_at TEXT NOT NULL,
+    holder TEXT NOT NULL DEFAULT '', held_until TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (workspace, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX owed_by_line ON owed (workspace, line, written) WHERE wanted > drawn;
+"""
+
+
+@migrations()
+def what_is_owed(db: Database) -> None:
+    """The outbox, and the order of writing."""
+    _run(db, OWED)
+
+
+def _run(db: Database, statements: str) -> None:
+    for each in filter(str.strip, statements.split(";")):
+        db.execute(each)
 
 
 AnyStore = TypeVar("AnyStore", bound=Store)

@@ -242,5 +242,6 @@ def _notices() -> Screens:
     for nearest in ("assess", None):
         yield "notice.unknown", notice.unknown("&" * 4000, nearest)
     yield "notice.plain", notice.plain(wide(4000))
-    yield "notice.not_here", notice.not_here(CHANNEL, "I can't post there")
+    for why in ("not_in_channel", "is_archived", "restricted_action"):
+        yield f"notice.barred.{why}", notice.barred(CHANNEL, why)
     yield "notice.view", notice.view(notice.trouble("0A1B"))

@@ -11,10 +11,13 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.app import build_app, web_client
 from bot.domain.pack import Pack
 from bot.door import door
+from bot.outbox.relay import Pace
 from bot.settings import Settings
 from playground.idle import CountedExecutor
 from playground.server import Door
 from playground.slack import Slack
+
+QUICK_PACE = Pace(first=0.02, longest=0.2, look=0.02)
 
 
 class House:
@@ -34,9 +37,11 @@ class House:
     def open(self) -> None:
         """Start; every person's action from now on waits until the listeners have returned."""
         self.executor = CountedExecutor()
-        self.slack.app_is_idle = self.executor.idle
         built = build_app(self.settings, self.pack, self.executor)
-        self.app = built.app
+        self.app, self.relay = built.app, built.relay
+        self.relay.pace = QUICK_PACE
+        self.relay.start()
+        self.slack.app_is_idle = lambda: self.executor.idle() and self.relay.idle()
         if self.transport == "socket":
             self.entrance = SocketModeHandler(
                 built.app, self.slack.app_token, web_client=web_client(self.settings)
@@ -52,6 +57,7 @@ class House:
         """Stop; nothing is left but the database."""
         self.entrance.close()
         self.executor.shutdown()
+        assert self.relay.end(10)
 
     def restart(self, pack: Pack | None = None) -> None:
         """A new process on the same database, perhaps with another knowledge pack."""

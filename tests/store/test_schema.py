@@ -66,6 +66,7 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
             "endpoints_go_by_their_name",
             "questions_know_their_thread",
             "keyed_by_installation",
+            "what_is_owed",
         ]
         assert not migrations.pending(db)
 

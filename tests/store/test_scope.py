@@ -28,6 +28,7 @@ from bot.store import (
     erase,
     estimates,
     imports,
+    owed,
     pilot_log,
     pilots,
     records,
@@ -62,6 +63,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
         pilot_log.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
         estimates.keep(db, HERE, LOAD, AT)
         run = imports.keep(db, HERE, ("k6.json", (RUN,)), AT)
+        owed.say_once(db, HERE, "file", "a file")
     assert change.changes
     return {
         "assessment": shared.standing.assessment.id,
@@ -114,6 +116,7 @@ CALLS: dict[str, Call] = {
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
+    "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at, ids["pilot"]),
     "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
@@ -156,6 +159,10 @@ MAKING = {
     "estimates.keep",
     "assessments.start",
     "imports.keep",
+    "order.next_in",
+    "owed.redraw",
+    "owed.say",
+    "owed.say_once",
     "pilots.start",
     "records.add",
 }

@@ -11,6 +11,7 @@ from psycopg_pool import ConnectionPool
 from pydantic import SecretStr
 
 from bot.store.engine.dialect import as_postgres
+from bot.store.engine.owing import Owes, Wakes
 from bot.store.engine.protocol import Cursor, Values
 
 CONNECTIONS = 16
@@ -20,7 +21,7 @@ _EVERYBODY = "meshfit"
 """The lock of writes that name no team, and of the schema's steps."""
 
 
-class PostgresDatabase:
+class PostgresDatabase(Owes):
     """One connection inside one transaction."""
 
     ledger = "_migrations"
@@ -63,7 +64,7 @@ class PostgresDatabase:
         return []
 
 
-class PostgresStore:
+class PostgresStore(Wakes):
     """A database on a server, and the pool of connections to it."""
 
     def __init__(self, address: SecretStr) -> None:
@@ -83,13 +84,17 @@ class PostgresStore:
             self.pool.open()
         with self.pool.connection() as conn:
             conn.execute(begin.encode())
+            db = PostgresDatabase(conn)
+            db.clock = self.clock
             try:
-                yield PostgresDatabase(conn)
+                yield db
                 conn.execute("COMMIT")
             except BaseException:
                 if not conn.closed:
                     conn.execute("ROLLBACK")
                 raise
+        if db.owes:
+            self.wake()
 
     @contextmanager
     def reading(self) -> Iterator[PostgresDatabase]:

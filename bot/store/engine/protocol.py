@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Protocol
 
 Values = Sequence[Any] | Mapping[str, Any]
@@ -27,6 +28,10 @@ class Cursor(Protocol):
 
 class Database(Protocol):
     """One connection inside one transaction."""
+
+    clock: Callable[[], datetime]
+    owes: bool
+    """Whether this transaction owes something to somebody at Slack."""
 
     @property
     def ledger(self) -> str:
@@ -60,6 +65,10 @@ class Database(Protocol):
 
 class Store(Protocol):
     """A database that transactions are opened on."""
+
+    clock: Callable[[], datetime]
+    wake: Callable[[], None]
+    """Called after a transaction that owes something, once that is kept."""
 
     def reading(self) -> AbstractContextManager[Database]:
         """One consistent look at the data."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.engine import sqlite_file
+from bot.store.engine.owing import Owes, Wakes
 from bot.store.engine.protocol import Values
 
 BUSY_MS = 10_000
@@ -20,7 +21,7 @@ RESTING = 8
 """Connections that are kept open; more than so many threads are seldom at the data at once."""
 
 
-class SqliteDatabase:
+class SqliteDatabase(Owes):
     """One connection inside one transaction."""
 
     ledger = "_sqlite_migrations"
@@ -67,7 +68,7 @@ class SqliteDatabase:
         self.conn.close()
 
 
-class SqliteStore:
+class SqliteStore(Wakes):
     """A database file, and the few connections to it that rest between calls."""
 
     def __init__(self, path: Path) -> None:
@@ -97,10 +98,12 @@ class SqliteStore:
             db = self._resting.pop()
         except IndexError:
             db = self._connect()
+        db.clock = self.clock
         try:
             yield db
         finally:
             db.conn.rollback()
+            db.owes = False
             if len(self._resting) < RESTING:
                 self._resting.append(db)
             else:
@@ -123,6 +126,9 @@ class SqliteStore:
             db.conn.execute("BEGIN IMMEDIATE")
             yield db
             db.conn.execute("COMMIT")
+            owes = db.owes
+        if owes:
+            self.wake()
 
     @contextmanager
     def noting(self) -> Iterator[SqliteDatabase]:
@@ -136,9 +142,12 @@ class SqliteStore:
                 db.conn.execute("BEGIN IMMEDIATE")
                 yield db
                 db.conn.execute("COMMIT")
+                owes = db.owes
             finally:
                 db.conn.rollback()
                 db.conn.execute("PRAGMA synchronous = FULL")
+        if owes:
+            self.wake()
 
     @contextmanager
     def looking(self) -> Iterator[SqliteDatabase | None]:

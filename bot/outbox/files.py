@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.advisor.compare import File
 from bot.errors import BadInput
-from bot.listeners.hosts import is_slacks
+from bot.outbox.hosts import is_slacks
 
 MOST_BYTES = 10 * 2**20
 """What Slack's own file field takes."""

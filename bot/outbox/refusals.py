@@ -1,0 +1,101 @@
+"""What Slack's refusals mean to what is owed: wait and try again, or tell the person why not."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import MeshfitError
+from bot.outbox import access
+
+T = TypeVar("T")
+
+PASSING = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "rate_limited",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+"""Slack's names for trouble of its own. Source: docs.slack.dev, errors of chat.postMessage."""
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found", "team_access_not_granted"})
+RESTRICTED = frozenset(
+    {
+        "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel",
+    }
+)
+ARCHIVED = frozenset({"is_archived"})
+
+
+class Later(Exception):
+    """Slack is ill or busy: the same again after a while, of `after_s` seconds if it said so."""
+
+    def __init__(self, after_s: float | None = None) -> None:
+        self.after_s = after_s
+        super().__init__()
+
+
+class Barred(MeshfitError):
+    """Slack does not let the bot post in a channel; `why` is Slack's own name for it."""
+
+    def __init__(self, channel: str, why: str) -> None:
+        self.channel, self.why = channel, why
+        super().__init__(f"{why} in {channel}")
+
+
+class Withdrawn(MeshfitError):
+    """The token is worth nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(access.SAID)
+
+
+def calling(channel: str, call: Callable[..., T], /, **args: Any) -> T:  # noqa: ANN401
+    """Call Slack. Raises `Later`, `Barred` or `Withdrawn`; `SlackApiError` for anything else."""
+    try:
+        return call(**args)
+    except SlackApiError as error:
+        raise _meant(error, channel) from error
+    except (OSError, http.client.HTTPException) as error:
+        raise Later from error
+
+
+def _meant(error: SlackApiError, channel: str) -> Exception:
+    name, status = named(error), _status(error)
+    if status == 429 or name in PASSING or status >= 500:
+        return Later(_wait(error))
+    if access.is_withdrawn(error):
+        return Withdrawn()
+    if name in OUTSIDE | RESTRICTED | ARCHIVED:
+        return Barred(channel, name)
+    return error
+
+
+def named(error: SlackApiError) -> str:
+    """Slack's name for what went wrong."""
+    return str(error.response.get("error"))
+
+
+def _status(error: SlackApiError) -> int:
+    """A body that is no JSON comes as a plain dict."""
+    held: Any = error.response
+    return int(held.get("status") or 0) if isinstance(held, dict) else int(held.status_code)
+
+
+def _wait(error: SlackApiError) -> float | None:
+    held: Any = error.response
+    headers = held.get("headers") or {} if isinstance(held, dict) else held.headers
+    said = {str(name).lower(): value for name, value in headers.items()}.get("retry-after")
+    value = said[0] if isinstance(said, list) else said
+    return float(value) if value is not None and str(value).isdecimal() else None

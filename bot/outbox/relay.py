@@ -1,0 +1,205 @@
+"""The relay: hands that take what is due, one row each, and deliver it until it is delivered.
+
+What a hand holds is its own for a lease, which it renews while it is alive; from a process that
+died the row falls back to the next. Of a line of rows one is under way at a time.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks import notice
+from bot.blocks.surfaces import Payload
+from bot.blocks.words import escaped
+from bot.errors import MeshfitError
+from bot.outbox.refusals import Barred, Later, named
+from bot.store import Store, owed, trouble
+from bot.store.owed import Due
+
+log = logging.getLogger(__name__)
+
+Kind = Callable[[Due], None]
+"""Delivers one row, or raises."""
+HANDS = 3
+"""A call that hangs holds one of them."""
+RENEWS_S = 3.0
+GIVES_UP = timedelta(days=1)
+LATE = (
+    "For a day Slack took nothing of what I had to say in <#{channel}>, so I gave it up. What you "
+    "saved is kept; `/meshfit` there shows what stands."
+)
+
+
+class Pace(NamedTuple):
+    """Seconds between two attempts, doubled from the first to the longest; and between looks."""
+
+    first: float = 1.0
+    longest: float = 60.0
+    look: float = 1.0
+
+
+class Relay:
+    """Hands for what is quick, one more for what is slow, and a pulse that keeps their leases."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        kinds: Mapping[str, Kind],
+        slow: frozenset[str],
+        pace: Pace = Pace(),  # noqa: B008 - a value
+    ) -> None:
+        self.store, self.clock, self.kinds, self.slow, self.pace = store, clock, kinds, slow, pace
+        self.holder = secrets.token_hex(8)
+        self._awake = threading.Condition()
+        self._woken = 0
+        self._busy = 0
+        self._ended = threading.Event()
+        self._threads = [
+            *(threading.Thread(target=self._work, name=f"relay-{n}", args=[False], daemon=True)
+              for n in range(HANDS)),
+            threading.Thread(target=self._work, name="relay-slow", args=[True], daemon=True),
+            threading.Thread(target=self._pulse, name="relay-pulse", daemon=True),
+        ]  # fmt: skip
+
+    def start(self) -> None:
+        """Begin with what an earlier process still owed."""
+        self.store.wake = self.wake
+        for each in self._threads:
+            each.start()
+
+    def wake(self) -> None:
+        """Something may be due."""
+        with self._awake:
+            self._woken += 1
+            self._awake.notify_all()
+
+    def end(self, within: float) -> bool:
+        """Let every hand finish what it holds; False where one did not within these seconds."""
+        self._ended.set()
+        self.wake()
+        until = time.monotonic() + within
+        for each in self._threads:
+            if each.ident is not None:
+                each.join(max(0.0, until - time.monotonic()))
+        return not any(each.is_alive() for each in self._threads)
+
+    def idle(self) -> bool:
+        """Whether nothing is due, and nothing under way."""
+        if self._busy:
+            return False
+        with self.store.reading() as db:
+            return not owed.pending(db, self.clock()) and not self._busy
+
+    def settle(self, within: float = 10.0) -> bool:
+        """Wait until nothing is due; False where that takes longer."""
+        until = time.monotonic() + within
+        while not self.idle():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.005)
+        return True
+
+    def _work(self, slow: bool) -> None:
+        """A hand's life."""
+        seen = -1
+        while not self._ended.is_set():
+            with self._awake:
+                if self._woken == seen:
+                    self._awake.wait(self.pace.look)
+                seen = self._woken
+            while not self._ended.is_set() and self._one(slow):
+                pass
+
+    def _one(self, slow: bool) -> bool:
+        """Take one row and deliver it; whether there was one."""
+        with self._counted():
+            try:
+                with self.store.noting() as db:
+                    due = owed.claim(db, self.holder, self.clock(), self.slow, among=slow)
+                if due is not None:
+                    self._deliver(due)
+            except trouble() as error:
+                log.warning("what is owed cannot be read or noted (%s)", type(error).__name__)
+                self._ended.wait(self.pace.first)
+                return False
+        if due is not None:
+            self.wake()  # what stood behind it may go now
+        return due is not None
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._awake:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._awake:
+                self._busy -= 1
+
+    def _deliver(self, due: Due) -> None:
+        try:
+            self.kinds[due.kind](due)
+        except Later as later:
+            self._again(due, later.after_s)
+        except trouble():
+            self._again(due, None)
+        except Exception as error:
+            self._give_up(due, _words(due, error))
+        else:
+            with self.store.noting() as db:
+                owed.done(db, due)
+
+    def _again(self, due: Due, after_s: float | None) -> None:
+        """Later, as Slack asked or twice as long as last time; or never, after a day."""
+        patient = min(self.pace.first * 2 ** min(due.tries - 1, 16), self.pace.longest)
+        at = self.clock() + timedelta(seconds=patient if after_s is None else after_s)
+        if at > datetime.fromisoformat(due.at) + GIVES_UP:
+            log.error("gave up after a day: %s", due.kind)
+            self._give_up(due, notice.plain(LATE.format(channel=due.channel)))
+            return
+        with self.store.noting() as db:
+            owed.again(db, due, at)
+
+    def _give_up(self, due: Due, said: Payload) -> None:
+        """It cannot be delivered: whoever caused it is told, where they are looking or directly."""
+        with self.store.writing() as db:
+            owed.done(db, due)
+            if due.person and due.kind not in ("answer", "notice"):
+                caller = due.caller.model_copy(update={"answer_at": due.answer_at})
+                owed.say(db, caller, "answer" if due.answer_at else "notice", {"message": said})
+
+    def _pulse(self) -> None:
+        """Renew the leases, and forget addresses that are of no use any more."""
+        while not self._ended.wait(RENEWS_S):
+            try:
+                with self.store.noting() as db:
+                    if self._busy:
+                        owed.renew(db, self.holder, self.clock())
+                    owed.forget_answers(db, self.clock())
+            except trouble() as error:
+                log.warning("leases cannot be renewed (%s)", type(error).__name__)
+
+
+def _words(due: Due, error: Exception) -> Payload:
+    """What the person is told; what nobody foresaw is in the log under a reference."""
+    if isinstance(error, Barred):
+        return notice.barred(error.channel, error.why)
+    if isinstance(error, MeshfitError):
+        return notice.plain(escaped(error.sentence, 2900))
+    reference = secrets.token_hex(2).upper()
+    name = f"Slack answered {named(error)}" if isinstance(error, SlackApiError) else ""
+    quiet = Exception("details withheld").with_traceback(error.__traceback__)
+    log.error(
+        "reference %s: %s, %s", reference, due.kind, name or type(error).__name__, exc_info=quiet
+    )
+    return notice.plain(notice.trouble(reference))
