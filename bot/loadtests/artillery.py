@@ -129,11 +129,14 @@ def _older(held: Node, form: str) -> Run:
     rps = held.value.get("rps")
     pace = Node(rps).number("mean") if isinstance(rps, dict) else number(rps, "rps")
     asked = None if requests is None else max(requests, sum(codes.values())) + sum(network.values())
+    figures = _counts(asked, codes, network)
+    if requests and not codes and not network:
+        figures |= {"errors": None, "error_rate": None}
     return Run(
         format=form,
         tool="artillery",
         rps=pace,
-        **_counts(asked, codes, network),
+        **figures,
         latency_ms=_latency(held.inside("latency")),
         notes=(SKETCHED,) if form == JSON else (),
     )

@@ -14,6 +14,7 @@ from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import JUNK, Upload
 from bot.loadtests.figures import MOST_RUNS, counted, distinct, few, from_percentiles, name
+from bot.loadtests.jmeter import BY_DEFAULT
 from bot.loadtests.quantities import count, number, seconds, shown
 
 TABLE = "jmeter_report_csv"
@@ -37,6 +38,10 @@ _SUMMARY = re.compile(
     re.MULTILINE,
 )
 _RANK = re.compile(r"(?:aggregate_report_)?(\d{1,3}(?:\.\d{1,4})?)%[ _]Line", re.IGNORECASE)
+_UNNAMED = {
+    f"aggregate_report_xx_pct{at}_line": rank for at, rank in enumerate((90.0, 95.0, 99.0), 1)
+}
+"""JMeter 2.13 saves the names of its messages in place of the messages."""
 _NAMES = {
     "label": ("Label", "sampler_label"),
     "n": ("# Samples", "#Samples", "aggregate_report_count"),
@@ -46,6 +51,7 @@ _NAMES = {
     "bad": ("Error %", "Error%", "aggregate_report_error%"),
     "pace": ("Throughput", "aggregate_report_rate"),
 }
+_COMMA = re.compile(r"^(?=\d{0,20},\d{1,20}[ \t]?(?:%|/[a-z]{1,4})?$)(?P<whole>\d{0,20}),")
 _A_SECOND = {"/sec": 1.0, "/s": 1.0, "/min": 60.0, "/hour": 3600.0, "": 1.0}
 
 
@@ -87,22 +93,26 @@ def _table(text: str, delimiter: str) -> Run:
         format=TABLE,
         tool="jmeter",
         endpoints=tuple(Endpoint(name=name(each), **held) for each, held in figures.items()),
-        notes=(UNTOTALLED,) if whole is None else (CONTROLLERS,),
+        notes=(
+            UNTOTALLED if whole is None else CONTROLLERS,
+            *((BY_DEFAULT,) if _UNNAMED.keys() & set(names) else ()),
+        ),
         **(whole or {}),
     )
 
 
 def _cell(cells: Mapping[str, str], what: str) -> str | None:
-    return next((cells[each] for each in _NAMES[what] if each in cells), None)
+    found = next((cells[each] for each in _NAMES[what] if each in cells), None)
+    return _COMMA.sub(r"\g<whole>.", found.strip()) if found and what in {"bad", "pace"} else found
 
 
 def _figures(cells: Mapping[str, str]) -> dict[str, Any]:
     requests = count(_cell(cells, "n"), "# Samples")
     errors, share = _errors(_cell(cells, "bad"), requests)
     listed = {
-        float(match[1]): value
+        rank: value
         for key, cell in cells.items()
-        if (match := _RANK.fullmatch(key)) and (value := number(cell, key)) is not None
+        if (rank := _rank(key)) is not None and (value := number(cell, key)) is not None
     }
     if (median := number(_cell(cells, "median"), "Median")) is not None:
         listed[50.0] = median
@@ -116,6 +126,12 @@ def _figures(cells: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _rank(column: str) -> float | None:
+    """Which percentile a column holds, if it does."""
+    found = _RANK.fullmatch(column)
+    return float(found[1]) if found else _UNNAMED.get(column)
+
+
 def _errors(text: str | None, requests: int | None) -> tuple[int | None, float | None]:
     """How many and which share; no number where the share's last digit leaves several."""
     given = number((text or "").strip().removesuffix("%"), "Error %")
@@ -126,9 +142,10 @@ def _errors(text: str | None, requests: int | None) -> tuple[int | None, float |
     if share > 1:
         raise BadInput(f"A share of errors in this JMeter report is {shown(text)}: above all.")
     digits = len((text or "").strip(" %").partition(".")[2]) + 2 * percent
-    if share and 0.5 * 10**-digits * requests >= 0.5:
-        return None, share
     errors = round(share * requests)
+    unrounded = not percent and abs(share * requests - errors) < 1e-9 * requests
+    if share and 0.5 * 10**-digits * requests >= 0.5 and not unrounded:
+        return None, share
     return errors, errors / requests if requests else None
 
 

@@ -41,7 +41,11 @@ class _Visible(NamedTuple):
 
 
 _TOOLS = (
-    _Visible("Nighthawk", r"nighthawk|benchmark_http_client", "--output-format json"),
+    _Visible(
+        "Nighthawk",
+        r"nighthawk|benchmark_http_client|^\s*Percentile\s+Count\s+Value\s*$",
+        "--output-format json",
+    ),
     _Visible("Fortio", r"\bfortio\b|DurationHistogram|Function Time :", "its -json file"),
     _Visible(
         "k6", r"\bk6\b|\bhttp_req_\w+|\bvus_max\b", "--summary-export, --out csv or what it prints"
@@ -55,7 +59,11 @@ _TOOLS = (
     _Visible("Gatling", r"\bgatling\b|---- Global Information|numberOfRequests", "its stats.json"),
     _Visible("bombardier", r"\bbombardier\b|\bBombarding ", "-p r -o json -l"),
     _Visible("autocannon", r"\bautocannon\b|│ Req/Sec", "--json or its whole table"),
-    _Visible("artillery", r"\bartillery\b|\bvusers\.|http\.response_time", "--output report.json"),
+    _Visible(
+        "artillery",
+        r"\bartillery\b|\bvusers\.|http\.response_time|^\s*Scenarios launched:",
+        "--output report.json",
+    ),
     _Visible("h2load", r"\bh2load\b|time for request:", "what it prints, to its end"),
     _Visible("siege", r"\bsiege\b|Longest transaction", "what it prints, to its end"),
     _Visible("netperf", r"\bnetperf\b|^MIGRATED TCP", "-t TCP_RR with -o p50_latency,p90_latency"),
@@ -74,7 +82,7 @@ _TOOLS = (
     _Visible("kubectl top", r"\bkubectl top|CPU\(cores\)", "kubectl top nodes, with its header"),
     _Visible(
         "Prometheus",
-        r"\bprometheus\b|\bpromtool\b|^# (?:HELP|TYPE) |\"resultType\"",
+        r"\bprometheus\b|\bpromtool\b|^# (?:HELP|TYPE) |\"resultType\"|^\w+\{.*(?:quantile|le)=\"",
         "the answer of /api/v1/query or query_range",
     ),
 )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from bot.domain.runs.model import Known, Latency, Run
 from bot.errors import BadInput
@@ -37,6 +38,14 @@ _PAIR = re.compile(
 _HEADER = re.compile(
     r"^[^\n=]{0,2000}?\bLatency Microseconds\b[^\n]{0,2000}+\n(.{1,2000}+)$", re.MULTILINE
 )
+_WORD = re.compile(r"\S+")
+_FIGURE = re.compile(r"\d{1,20}(?:\.\d{1,20})?(?:\s|$)")
+MOST_LINES = 6
+"""Of a column's name, as omni prints it for people."""
+MOST_TRIES = 1_000
+"""Rows of figures that may stand below such names."""
+LONGEST = 2_000
+"""Characters of such a line that are looked at."""
 _COLUMNS = {
     "MEAN_LATENCY": "Mean Latency Microseconds",
     "P50_LATENCY": "50th Percentile Latency Microseconds",
@@ -53,21 +62,21 @@ _COLUMNS = {
 def recognises(upload: Upload) -> bool:
     """The title of a test, two of its selectors, or their names as columns."""
     text = upload.text
-    if _TITLE.search(text) or _HEADER.search(text):
+    if _TITLE.search(text) or _HEADER.search(text) or _rows(text):
         return True
     return len({each[1] for each in _PAIR.finditer(text) if "LATENCY" in each[1]}) > 1
 
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every test in the text."""
-    return tuple(_run(part) for part in parts(upload.text, _TITLE))
+    tests = parts(upload.text, _TITLE)
+    return tuple(_run(part, values) for part in tests for values in _selected(part))
 
 
-def _run(text: str) -> Run:
+def _run(text: str, values: Mapping[str, str]) -> Run:
     title, row = _TITLE.search(text), _ROW.search(text)
     if title and title[2]:
         raise BadInput(STREAM)
-    values = _selected(text)
     if not row and not values:
         raise BadInput("This netperf report is cut off: the row of its figures is missing.")
     burst = _BURST.search(title[4]) if title else None
@@ -91,14 +100,55 @@ def _run(text: str) -> Run:
     )
 
 
-def _selected(text: str) -> dict[str, str]:
-    """Selector → value, whichever way omni printed them."""
+def _selected(text: str) -> list[dict[str, str]]:
+    """Selector → value of each test, whichever way omni printed them; one at least."""
     found = {each[1]: each[2] for each in _PAIR.finditer(text)}
     if header := _HEADER.search(text):
         names, cells = (next(csv.reader([line]), []) for line in header[0].rsplit("\n", 1))
-        columns = dict(zip((each.strip() for each in names), cells, strict=False))
-        found |= {key: columns[each].strip() for key, each in _COLUMNS.items() if each in columns}
+        return [found | _known(zip((each.strip() for each in names), cells, strict=False))]
+    return _rows(text) or [found]
+
+
+def _known(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
+    held = dict(columns)
+    return {key: held[each].strip() for key, each in _COLUMNS.items() if each in held}
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    """The rows below names that are written from top to bottom, as omni prints for people."""
+    found: list[dict[str, str]] = []
+    heads: list[str] = []
+    tries = 0
+    for line in text.splitlines() if "Latency" in text else ():
+        if not _FIGURE.match(line):
+            heads = [*heads[1 - MOST_LINES :], line[:LONGEST]]
+            continue
+        above, heads = heads, []
+        if len(above) < 2 or tries >= MOST_TRIES:
+            continue
+        tries, starts = tries + 1, _starts(line)
+        names = _names(above)
+        if not names or starts != _starts(names[0]):
+            continue
+        heads = above
+        cut = [slice(low, high) for low, high in pairwise([*starts, None])]
+        called = (" ".join(" ".join(each[at] for each in names).split()) for at in cut)
+        if values := _known(zip(called, (line[at] for at in cut), strict=True)):
+            found.append(values)
     return found
+
+
+def _names(above: Sequence[str]) -> Sequence[str]:
+    """The lines of names: below the first of them words stand under words alone."""
+    for at, first in enumerate(above[:-1]):
+        below = above[at + 1 :]
+        if first.strip() and all(set(_starts(each)) <= set(_starts(first)) for each in below):
+            return above[at:]
+    return ()
+
+
+def _starts(line: str) -> list[int]:
+    return [each.start() for each in _WORD.finditer(line[:LONGEST])]
 
 
 def _pace(values: Mapping[str, str]) -> float | None:

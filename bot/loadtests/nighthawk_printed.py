@@ -6,6 +6,7 @@ Its times are `0s 002ms 898us`, or, of the client written anew in Go, `2.898ms`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from bot.domain.runs.model import Run
@@ -18,6 +19,9 @@ from bot.loadtests.quantities import count, number
 
 FORMAT = "nighthawk_human"
 _BEGINS = re.compile(r"^[ \t]*Nighthawk - A layer 7 protocol benchmarking tool", re.MULTILINE)
+_TARGETS = re.compile(
+    r"Global targets: (\d{1,9}) connections and (\d{1,9}) calls per second\.[ \t]*$", re.MULTILINE
+)
 _TIMED = re.compile(
     r"^[ \t]*(?:Request start to response end|benchmark_http_client\.request_to_response)"
     r"[ \t]+\((\d+) samples\)[ \t]*$",
@@ -41,8 +45,21 @@ def recognises(upload: Upload) -> bool:
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run in the text."""
-    begins = _BEGINS if _BEGINS.search(upload.text) else _TIMED
-    return tuple(_run(part) for part in parts(upload.text, begins))
+    text = upload.text
+    begins = _BEGINS if _BEGINS.search(text) else _TIMED
+    runs = [_run(part) for part in parts(text, begins)]
+    starts = [0, *(each.start() for each in begins.finditer(text))]
+    asked = (_asked(text[low:high]) for low, high in pairwise(starts))
+    return tuple(run.model_copy(update=each) for run, each in zip(runs, asked, strict=True))
+
+
+def _asked(before: str) -> dict[str, Any]:
+    """What its log says above a report of connections and rate, of all workers together."""
+    said = list(_TARGETS.finditer(before))
+    if not said:
+        return {}
+    connections, rate = (count(each, "A target") for each in said[-1].groups())
+    return {"connections": connections or None, "requested_rps": float(rate) if rate else None}
 
 
 def _run(text: str) -> Run:

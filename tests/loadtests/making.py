@@ -325,34 +325,6 @@ def gatling(load: Load) -> str:
     )
 
 
-def said(bad: bool) -> str:
-    """Whether a sample succeeded, as JMeter writes it."""
-    return "false" if bad else "true"
-
-
-def jtl(load: Load) -> str:
-    lines = [
-        "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,allThreads,URL"
-    ]
-    for at, (took, bad) in enumerate(zip(load.took, load.bad, strict=True)):
-        code = "503,Service Unavailable" if bad else "200,OK"
-        began = START_MS + at * 1000 // load.rate
-        lines.append(
-            f"{began},{round(took)},GET /cart,{code},users 1-{at % 4 + 1},{said(bad)},4,{URL}"
-        )
-    return "\n".join([*lines, ""])
-
-
-def jtl_xml(load: Load) -> str:
-    rows = [
-        f'<httpSample t="{round(took)}" lt="1" ts="{START_MS + at * 1000 // load.rate}" '
-        f's="{said(bad)}" lb="GET /cart" rc="{503 if bad else 200}" rm="" tn="users 1-1" na="4"/>'
-        for at, (took, bad) in enumerate(zip(load.took, load.bad, strict=True))
-    ]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<testResults version="1.2">'
-    return "\n".join([head, *rows, "</testResults>", ""])
-
-
 def jmeter_statistics(load: Load) -> str:
     row = {
         "sampleCount": load.n, "errorCount": load.errors, "errorPct": 100 * load.errors / load.n,
@@ -403,12 +375,7 @@ def ranked(load: Load, digits: int | None = None, *, whole: bool = False) -> dic
 def samples() -> dict[str, tuple[str, dict[str, Any]]]:
     """Name → content and key."""
     one, two, slow = Load(1), Load(2), Load(3, middle=15.0)
-    fast, ms = Load(5, n=36_000, rate=600), Load(4)
-    ms.took = [float(round(each)) for each in ms.took]
-    ms.ordered, ms.mean = sorted(ms.took), math.fsum(ms.took) / ms.n
-    last = max(START_MS + at * 1000 // ms.rate + took for at, took in enumerate(ms.took))
-    span = (last - START_MS) / 1e3
-    logged = {"duration_s": span, "rps": ms.n / span}
+    fast = Load(5, n=36_000, rate=600)
     streamed = {"duration_s": (one.n - 1) / one.rate, "rps": one.n / ((one.n - 1) / one.rate)}
     text, off = fortio(one)
     gone = dict.fromkeys(("duration_s", "rps"))
@@ -437,8 +404,6 @@ def samples() -> dict[str, tuple[str, dict[str, Any]]]:
         "oha_json/made-1.json": (oha(two), two.key("oha_json", **ranked(two))),
         "gatling_stats_json/made-1.json": (
             gatling(two), two.key("gatling_stats_json", **ranked(two, 0), duration_s=None)),
-        "jmeter_jtl_csv/made-1.csv": (jtl(ms), ms.key("jmeter_jtl_csv", **logged)),
-        "jmeter_jtl_xml/made-1.xml": (jtl_xml(ms), ms.key("jmeter_jtl_xml", **logged)),
         "jmeter_statistics_json/made-1.json": (
             jmeter_statistics(two),
             two.key("jmeter_statistics_json", **ranked(two), duration_s=None)),

@@ -159,7 +159,7 @@ def test_a_script_of_gatling_is_one_run():
 
 ROWS = {
     "hey_csv": sample("hey_csv/local-1.csv"),
-    "jmeter_jtl_csv": sample("jmeter_jtl_csv/made-1.csv"),
+    "jmeter_jtl_csv": sample("jmeter_jtl_csv/local-1.csv"),
     "k6_csv": b"".join(sample("k6_csv/made-1.csv").splitlines(keepends=True)[:2000]),
     "k6_json_stream": b"".join(
         sample("k6_json_stream/made-1.json").splitlines(keepends=True)[:2000]

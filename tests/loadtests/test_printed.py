@@ -243,6 +243,24 @@ def test_jmeter_s_percent_lines_are_the_ones_its_header_names():
     assert (times.p95, times.p95_range) == (None, (times.p90, times.p99))
 
 
+def test_jmeter_2_13_names_no_percentile_and_does_not_round():
+    found = run(printed("jmeter-2.13-aggregate.csv"))
+    assert any("which percentiles" in each for each in found.notes)
+    assert [each.errors for each in found.endpoints] == [0, 3]
+
+
+def test_jmeter_where_a_comma_is_decimal():
+    text = (
+        "sampler_label,aggregate_report_count,average,aggregate_report_median,"
+        "aggregate_report_90%_line,aggregate_report_min,aggregate_report_max,"
+        "aggregate_report_error%,aggregate_report_rate\n"
+        'search,200,17,16,20,9,40,"1,50%",",6"\n'
+        'TOTAL,200,17,16,20,9,40,"1,50%","12,5"\n'
+    )
+    found = run(text)
+    assert (found.errors, found.rps, found.endpoints[0].rps) == (3, 12.5, 0.6)
+
+
 def test_a_report_copied_from_jmeter_s_window_is_the_same():
     table = printed("jmeter-aggregate.csv")
     assert read(table.replace(",", "\t")) == read(table)
@@ -395,7 +413,34 @@ def test_artillery_s_older_json():
     assert (found.latency_ms.p50, found.latency_ms.p95) == (19.1, 40.9)
 
 
+def test_artillery_s_older_summary_without_codes_says_nothing_of_failures():
+    text = printed("artillery-1.6.txt")
+    head = text.rpartition("  Codes:")[0]
+    assert (run(text).errors is None, run(head).errors, run(head).error_rate) == (False, None, None)
+
+
+@pytest.mark.parametrize(
+    ("tool", "text"),
+    [
+        ("artillery", "Report for the previous 10s @ 2016\n  Scenarios launched:  90\n"),
+        ("Nighthawk", "  Percentile  Count   Value\n  0.500000    17999   478.255µs\n"),
+        ("Prometheus", 'http_seconds{uri="/",quantile="0.95",} 0.0115\n'),
+    ],
+)
+def test_a_part_of_a_report_is_told_as_its_tool_s(tool, text):
+    assert f"This looks like {tool}'s" in refused(text)
+
+
 # h2load, Nighthawk, netperf, drill
+
+
+def test_what_nighthawk_s_log_says_above_a_report_is_what_was_asked_for():
+    log = "[02:48:14.547237][1][I] Global targets: {} connections and {} calls per second.\n"
+    text = printed("nighthawk.txt")
+    first, second = read(log.format(400, 40000) + text + "\n" + log.format(8, 100) + text)
+    assert (first.connections, first.requested_rps) == (400, 40000)
+    assert (second.connections, second.requested_rps) == (8, 100)
+    assert run(text).requested_rps is None
 
 
 def test_h2load_of_today_prints_percentiles():
@@ -449,8 +494,23 @@ def test_netperf_with_a_burst_has_no_latency_of_its_own():
 
 
 def test_netperf_that_measured_cpu_too_has_wider_rows():
-    text = printed("netperf-rr.txt").replace("20000.00   ", "6591.45  0.86   1.34   62.490  97.446")
+    text = printed("netperf-rr.txt").replace("56915.76   ", "6591.45  0.86   1.34   62.490  97.446")
     assert run(text).rps == 6591.45
+
+
+def test_netperf_s_table_for_people_is_known_without_a_title_and_row_by_row():
+    table = printed("netperf-human.txt").partition("\n")[2]
+    first = read(table)
+    assert first[0].latency_ms == run(printed("netperf-human.txt")).latency_ms
+    assert first[0].connections is None
+    row = table.splitlines(keepends=True)[-1]
+    slower = row.replace("12           13 ", "19           22 ")
+    assert [each.latency_ms.p50 for each in read(table + slower)] == [0.012, 0.019]
+
+
+def test_netperf_s_names_above_other_columns_are_none():
+    table = printed("netperf-human.txt").partition("\n")[2]
+    assert "netperf" in refused(table.replace("\n12 ", "\n12 34 ") + "netperf\n")
 
 
 def test_netperf_s_streams_time_no_requests():
