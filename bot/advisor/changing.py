@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from bot.advisor.desk import Desk
 from bot.domain.model import Answer
 from bot.domain.replies import Shared
-from bot.domain.team import Assessment, Caller, ChangeSet, Standing, TeamAnswer
-from bot.store import Database, answers, assessments
+from bot.domain.team import Assessment, Caller, Standing, TeamAnswer
+from bot.store import Database, answers, assessments, pilot_log, pilots
 
+NO_NUMBERS = {"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""}
 Turn = tuple[str, Answer | None, Answer | None]
 """(question id, answer before, answer after)."""
 
@@ -29,18 +30,20 @@ class Changing:
             (question, given[question].answer if question in given else None, answer)
             for question, answer in learnt.items()
         ]
-        standing, changes = self.apply(db, caller, turns)
-        return Shared(standing=standing, changes=changes)
+        return self.apply(db, caller, turns, followed=False)
 
     def apply(
-        self, db: Database, caller: Caller, turns: Iterable[Turn]
-    ) -> tuple[Standing, ChangeSet | None]:
-        """Write the new answers, and remember the change so that it can be undone."""
+        self, db: Database, caller: Caller, turns: Iterable[Turn], *, followed: bool = True
+    ) -> Shared:
+        """Write the new answers, and remember the change so that it can be undone.
+
+        The plan of the channel's open pilot follows, unless the change came from there.
+        """
         before = self.desk.team(db, caller)
         held, now = before.assessment, self.desk.clock()
         turns = tuple(turn for turn in turns if turn[1] != turn[2])
         if not turns:
-            return before, None
+            return Shared(standing=before)
         for question, _, answer in turns:
             if answer is None:
                 answers.drop(db, caller.workspace, held.id, question)
@@ -49,11 +52,32 @@ class Changing:
             answers.put(db, caller.workspace, held.id, given)
             answers.speak(db, caller.workspace, held.id, given)
         self.touch(db, held)
+        pilot = self._follow(db, caller, turns) if followed else None
         after = self.seen(db, caller)
         advice = (before.advice, after.advice)
         changes = answers.new_changes(held.id, caller.user, now, turns, advice)
         answers.record_changes(db, caller.workspace, changes)
-        return after, changes
+        return Shared(standing=after, changes=changes, pilot=pilot)
+
+    def _follow(self, db: Database, caller: Caller, turns: Iterable[Turn]) -> str | None:
+        """Card and pilot share one driver and one metric: the id of the pilot that follows.
+
+        Another metric has other numbers, so today, aim and unit are asked for anew.
+        """
+        board, said = pilots.of_team(db, caller), {name: answer for name, _, answer in turns}
+        if board is None or board.result is not None:
+            return None
+        plan = pilot_log.plan(db, caller.workspace, board.id)
+        now = plan
+        if (driver := said.get("driver")) and driver.value in self.desk.pack.drivers:
+            now = now.model_copy(update={"driver": driver.value})
+        if (metric := said.get("success_metric")) and metric.value != plan.metric:
+            now = now.model_copy(update={**NO_NUMBERS, "metric": metric.value})
+            pilots.set_metric(db, caller.workspace, board.id, str(metric.value), caller.user)
+        if now == plan:
+            return None
+        pilot_log.set_plan(db, caller.workspace, board.id, now)
+        return board.id
 
     def seen(self, db: Database, caller: Caller) -> Standing:
         """The team as it stands now, its outcome noted as the one last shown."""

@@ -12,13 +12,15 @@ from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.estimate import estimate
 from bot.domain.estimate.model import Estimate
-from bot.domain.model import Advice, Answer, Answers, Shape
+from bot.domain.metric import in_full
+from bot.domain.model import Advice, Answer, Answers, Goal, Reached, Shape
 from bot.domain.pack import Pack
+from bot.domain.pilot.goal import goal_of
 from bot.domain.search import Index
 from bot.domain.team import Assessment, Caller, Standing, TeamAnswer
 from bot.errors import BadAnswers, Refused
 from bot.knowledge import kept
-from bot.store import Database, Store, answers, assessments, estimates
+from bot.store import Database, Store, answers, assessments, estimates, pilot_log, pilots
 
 
 def now() -> datetime:
@@ -109,17 +111,27 @@ class Desk:
         counting = answers.counting(db, assessment.workspace, assessment.id)
         voices = answers.voices(db, assessment.workspace, assessment.id)
         given = {each.question: each for each in counting}
-        advice = self.advice(
-            self.pack_of(db, assessment), {each.question: each.answer for each in counting}
-        )
+        goal = self.goal(db, assessment)
+        said = told_in_full({each.question: each.answer for each in counting}, goal)
+        advice = self.advice(self.pack_of(db, assessment), said)
         return Standing(
             assessment=assessment,
             given=given,
             dissent=tuple(each for each in voices if _dissents(each, given.get(each.question))),
             respondents=tuple(dict.fromkeys(each.respondent for each in (*counting, *voices))),
             advice=advice,
+            goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
         )
+
+    def goal(self, db: Database, assessment: Assessment) -> Goal | None:
+        """The number of the channel's pilot; of a closed assessment it is no longer told."""
+        board = pilots.in_channel(db, assessment.workspace, assessment.channel)
+        if board is None or assessment.status == "closed":
+            return None
+        key = (db, board.workspace, board.id)
+        figures = tuple(pilot_log.entries(*key, "goal", Reached))
+        return goal_of(pilot_log.plan(*key), figures, self.clock().date())
 
     def estimate(
         self, db: Database, workspace: str, channel: str, shape: Shape | None
@@ -144,6 +156,15 @@ class Desk:
                 "the result that you have not shared."
             )
         return self.standing(db, assessment)
+
+
+def told_in_full(given: Answers, goal: Goal | None) -> Answers:
+    """The answers, with what the plan says beside the metric read together with its sentence."""
+    said = given.get("success_metric")
+    if said is None or goal is None or goal.metric != said.value:
+        return given
+    whole = in_full(goal.metric, goal.today, goal.aim, goal.unit)
+    return {**given, "success_metric": said.model_copy(update={"value": whole})}
 
 
 def _dissents(voice: TeamAnswer, team: TeamAnswer | None) -> bool:

@@ -6,9 +6,11 @@ from bot.advisor.desk import Desk
 from bot.domain.estimate import estimate
 from bot.domain.estimate.model import Estimate
 from bot.domain.metric import smell
+from bot.domain.model import Reached
+from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement, PolicyException, Seal
 from bot.domain.pilot.ownership import owner_remarks
-from bot.domain.pilot.plan import plan_remarks
+from bot.domain.pilot.plan import aim_of, plan_remarks
 from bot.domain.pilot.verdict import verdict
 from bot.domain.team import Caller, PilotBoard
 from bot.errors import Refused
@@ -94,11 +96,14 @@ class Dossiers:
         drills = tuple(pilot_log.entries(*key, "drill", DrillResult))
         owners = pilot_log.owners(*key)
         kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
-        smelt = {"smell": smell(board.metric) if board.metric else ""}
+        figures = tuple(pilot_log.entries(*key, "goal", Reached))
+        goal = goal_of(plan, figures, self.desk.clock().date())
+        smelt = {"smell": smell(board.metric, *aim_of(plan)) if board.metric else ""}
         return Dossier(
             board=board.model_copy(update=smelt),
             plan=plan,
             remarks=plan_remarks(pack, plan),
+            goal=goal,
             seals=seals,
             measurements=measured,
             drills=drills,
@@ -107,7 +112,7 @@ class Dossiers:
             owner_remarks=owner_remarks(pack, owners),
             exceptions=tuple(kept.values()),
             rollout=pilot_log.rollout(*key),
-            verdict=verdict(pack, plan, seals, measured, drills, owners),
+            verdict=verdict(pack, plan, seals, measured, drills, (owners, goal)),
             estimate=self._estimated(db, board, plan.mesh),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.domain.model import Answer
+from bot.domain.model import Answer, Reached
 from bot.domain.numbers import read_number
 from bot.domain.pack.pilot import PER_NODE, Drill, Metric
 from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement
@@ -19,6 +19,8 @@ from bot.store import pilot_log
 Sides = tuple[str, str]
 """What was typed for one metric: (without the mesh, with it); several runs apart by spaces."""
 _SIDES = ("without", "with")
+ENDS = {"roll_on": "passed", "stop": "failed", "running": "open"}
+"""The verdict's whole → how a pilot that is closed then has ended."""
 
 
 class Measuring:
@@ -53,6 +55,22 @@ class Measuring:
                     at=now,
                 )
                 pilot_log.add(db, caller, pilot, "measurement", now, measured)
+            return self.dossiers.read(db, caller, pilot)
+
+    def reach(self, caller: Caller, pilot: str, reached: Reached) -> Dossier:
+        """Enter what the goal came to.
+
+        Raises `BadAnswers` where a missed one is measured again without a reason, `Refused` where
+        the plan names no number yet.
+        """
+        with self.desk.store.writing() as db:
+            goal = self.dossiers.open_one(db, caller, pilot).goal
+            if goal.today is None or goal.aim is None:
+                raise Refused("The plan says no number to reach yet: write it down under Plan.")
+            if goal.stands == "missed" and not reached.reason:
+                raise BadAnswers({"reason": "It was missed before. Why is it measured again?"})
+            found = reached.model_copy(update={"metric": goal.metric, "aim": goal.aim})
+            pilot_log.add(db, caller, pilot, "goal", reached.at, found)
             return self.dossiers.read(db, caller, pilot)
 
     def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
@@ -107,13 +125,14 @@ class Measuring:
     def close(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
         """Close the pilot by its verdict; the team's assessment learns what was measured.
 
-        Raises `Refused` while the verdict is to measure more.
+        While the goal is to show later it is closed without a result, and nothing is learnt but
+        that it runs. Raises `Refused` while the verdict is to measure more.
         """
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             if dossier.verdict.whole == "measure_more":
                 raise Refused(f"The verdict is to measure more: {dossier.verdict.because}")
-            result = "passed" if dossier.verdict.whole == "roll_on" else "failed"
+            result = ENDS[dossier.verdict.whole]
             pilot_log.close(db, caller, pilot, result, self.desk.clock())
             pilot_log.drop(db, caller.workspace, pilot, "clock")
             closed = self.dossiers.read(db, caller, pilot)
@@ -123,6 +142,9 @@ class Measuring:
 
     def _learnt(self, dossier: Dossier, result: str) -> Mapping[str, Answer]:
         """What the pilot answers better than anybody guessed."""
+        if result == "open":
+            note = "Closed without a result: the goal shows later."
+            return {"pilot_result": Answer(value="running", note=note)}
         plan = dossier.plan
         owner = platform_owner(self.desk.pack, dossier.owners)
         measured = Answer(value="yes", evidence="measured", note="The pilot was measured.")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from bot.advisor.changing import NO_NUMBERS, Changing
 from bot.advisor.dossiers import Dossiers
-from bot.domain.pilot.model import Dossier
-from bot.domain.team import Caller, PilotBoard, Tick
-from bot.store import Database, assessments, pilots
-
-LONGEST_METRIC = 300
-"""What its field on the checklist holds."""
+from bot.domain.model import Answer
+from bot.domain.pilot.model import Dossier, Plan
+from bot.domain.replies import Shared
+from bot.domain.team import Caller, PilotBoard, TeamAnswer, Tick
+from bot.store import Database, assessments, pilot_log, pilots
 
 
 class Pilots:
@@ -18,22 +18,31 @@ class Pilots:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
+        self.turning = Changing(dossiers.desk)
 
     def open(self, caller: Caller) -> Dossier:
-        """The team's checklist, begun if none is open, with the metric that its card names."""
+        """The team's checklist, begun if none is open, with what its card already says."""
         with self.desk.store.writing() as db:
             pilots.start(db, caller, self.desk.clock())
             dossier = self.dossiers.of_team(db, caller)
             held = assessments.open_of(db, caller)
-            if held is None or dossier.board.metric or dossier.board.card_ts:
+            if held is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
-            given = self.desk.standing(db, held).given.get("success_metric")
-            said = given.answer.value if given else None
-            if given is None or not isinstance(said, str) or len(said) > LONGEST_METRIC:
-                return dossier
-            pilot = dossier.board.id
-            pilots.set_metric(db, caller.workspace, pilot, said, given.respondent)
+            given, pilot = self.desk.standing(db, held).given, dossier.board.id
+            pilot_log.set_plan(db, caller.workspace, pilot, self._begun(given))
+            if metric := given.get("success_metric"):
+                said = str(metric.answer.value)
+                pilots.set_metric(db, caller.workspace, pilot, said, metric.respondent)
             return self.dossiers.read(db, caller, pilot)
+
+    def _begun(self, given: Mapping[str, TeamAnswer]) -> Plan:
+        """A plan with the driver and the metric that the team named."""
+        driver, metric = given.get("driver"), given.get("success_metric")
+        known = driver and str(driver.answer.value)
+        return Plan(
+            driver=known if known in self.desk.pack.drivers else None,
+            metric=str(metric.answer.value) if metric else "",
+        )
 
     def tick(self, caller: Caller, pilot: str, step: str) -> Dossier:
         """Declare a step done. A second tick changes nothing: who came first stays."""
@@ -46,13 +55,19 @@ class Pilots:
             caller, pilot, lambda db: pilots.untick(db, caller.workspace, pilot, step)
         )
 
-    def set_metric(self, caller: Caller, pilot: str, metric: str) -> Dossier:
-        """Write down what success is, in the team's own words."""
-        return self._write(
-            caller,
-            pilot,
-            lambda db: pilots.set_metric(db, caller.workspace, pilot, metric, caller.user),
-        )
+    def set_metric(self, caller: Caller, pilot: str, metric: str) -> tuple[Dossier, Shared | None]:
+        """Write down what success is, in the team's own words; the card learns it.
+
+        Another sentence has other numbers, so those of the plan are asked for anew.
+        """
+        with self.desk.store.writing() as db:
+            plan = self.dossiers.open_one(db, caller, pilot).plan
+            pilots.set_metric(db, caller.workspace, pilot, metric, caller.user)
+            if metric != plan.metric:
+                now = plan.model_copy(update={**NO_NUMBERS, "metric": metric})
+                pilot_log.set_plan(db, caller.workspace, pilot, now)
+            shared = self.turning.learn(db, caller, {"success_metric": Answer(value=metric)})
+            return self.dossiers.read(db, caller, pilot), shared
 
     def posted(self, board: PilotBoard, ts: str) -> None:
         """Remember which message the checklist is."""

@@ -24,19 +24,42 @@ class Planning:
         self.dossiers, self.desk = dossiers, dossiers.desk
         self.turning = Changing(dossiers.desk)
 
-    def aim(self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan) -> Dossier:
-        """Save driver, metric, baseline, target, mesh. Raises `BadAnswers` for two drivers."""
+    def aim(
+        self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan
+    ) -> tuple[Dossier, Shared | None]:
+        """Save driver, metric, baseline, target, mesh, and when the number shows if that is later.
+
+        Raises `BadAnswers` for two drivers, a date that is past, or one that nobody waits for.
+        """
         try:
             driver = one_driver(self.desk.pack, drivers)
         except MeshfitError as error:
             raise BadAnswers({"driver": error.sentence}) from None
         with self.desk.store.writing() as db:
             before = self.dossiers.open_one(db, caller, pilot).plan
+            if aim.shows_on != before.shows_on or aim.measured_by != before.measured_by:
+                self._check_later(aim)
             kept = {"services": before.services, "can_live_with_it": before.can_live_with_it}
             plan = aim.model_copy(update={"driver": driver, **kept})
             pilot_log.set_plan(db, caller.workspace, pilot, plan)
             pilots.set_metric(db, caller.workspace, pilot, plan.metric, caller.user)
-            return self.dossiers.read(db, caller, pilot)
+            learnt = {
+                "driver": Answer(value=driver), "success_metric": Answer(value=plan.metric)
+            }  # fmt: skip
+            shared = self.turning.learn(db, caller, learnt)
+            return self.dossiers.read(db, caller, pilot), shared
+
+    def _check_later(self, aim: Plan) -> None:
+        """Nothing, or `BadAnswers`: a number that shows later has a day and who measures it."""
+        wrong = {}
+        if aim.shows_on and aim.shows_on <= self.desk.clock().date():
+            wrong["shows_on"] = "Is not later than today: leave it empty, and measure the goal."
+        if aim.shows_on and not aim.measured_by:
+            wrong["measured_by"] = "Who will measure it on that day?"
+        if aim.measured_by and not aim.shows_on:
+            wrong["shows_on"] = "On which day will they measure it?"
+        if wrong:
+            raise BadAnswers(wrong)
 
     def choose_slice(
         self, caller: Caller, pilot: str, services: Sequence[PilotService], *, can_live: bool | None

@@ -52,8 +52,8 @@ class Teams:
             if question not in kept and (question in differing or question not in team.given)
         ]
         assessments.forget(db, caller.workspace, mine.assessment.id)
-        standing, changes = self.turning.apply(db, caller, turns)
-        return Shared(standing=standing, changes=changes, noted=len(kept))
+        shared = self.turning.apply(db, caller, turns)
+        return shared.model_copy(update={"noted": len(kept)})
 
     def change(self, caller: Caller, raw: Mapping[str, object], *, strict: bool = True) -> Shared:
         """Save a page of Change answers: what differs becomes the team's answer at once.
@@ -69,8 +69,7 @@ class Teams:
                 for question, answer in parsed.items()
                 if (old := given[question].answer if question in given else None) != answer
             ]
-            standing, changes = self.turning.apply(db, caller, turns)
-            return Shared(standing=standing, changes=changes)
+            return self.turning.apply(db, caller, turns)
 
     def undo(self, caller: Caller, change: str) -> tuple[ChangeSet, Shared]:
         """Take back what one person changed in one go, unless somebody answered since.
@@ -94,9 +93,8 @@ class Teams:
             back = [(each.question, each.after, each.before) for each in done.changes]
             if any(each.question == "platform_owner" for each in done.changes):
                 self.turning.touch(db, held, owner_asked=None)
-            standing, changes = self.turning.apply(db, caller, back)
-            undone = done.model_copy(update={"undone_by": caller.user})
-            return undone, Shared(standing=standing, changes=changes)
+            shared = self.turning.apply(db, caller, back)
+            return done.model_copy(update={"undone_by": caller.user}), shared
 
     def nominate(self, caller: Caller, user: str) -> Shared:
         """Name somebody as owner: the team's answer becomes `planned` until that person accepts."""
@@ -125,8 +123,7 @@ class Teams:
                 return Shared(standing=team)
             self.turning.touch(db, team.assessment, owner_asked=owner)
             turn = ("platform_owner", old.answer if old else None, new)
-            standing, changes = self.turning.apply(db, caller, [turn])
-            return Shared(standing=standing, changes=changes)
+            return self.turning.apply(db, caller, [turn])
 
     def card(self, caller: Caller) -> Standing:
         """The team as it stands; raises `Refused` where nothing is shared."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import goal, ids, kit, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief, shown
 from bot.blocks.surfaces import Payload, message
@@ -86,7 +86,15 @@ def _goal(pack: Pack, standing: Standing) -> list[str]:
     if metric is None or standing.advice.driver is None:
         return ["*Not named yet:* one goal with one number (under Change answers, page 5)."]
     driver = pack.drivers[standing.advice.driver].label
-    return [f"*Goal:* {driver}: {shown(pack.questions['success_metric'], metric.answer.value)}"]
+    said = f"*Goal:* {driver}: {shown(pack.questions['success_metric'], metric.answer.value)}"
+    stands = goal.line(standing.goal) if standing.goal and _same(standing) else ""
+    return [f"{said}: {stands}" if stands else said]
+
+
+def _same(standing: Standing) -> bool:
+    """Whether the pilot's number is the one that the team named."""
+    metric = standing.given.get("success_metric")
+    return bool(metric and standing.goal and standing.goal.metric == metric.answer.value)
 
 
 def _owner(standing: Standing) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.blocks import ids, kit
-from bot.blocks.kit import Block
+from bot.blocks import goal, ids, kit, phrases
+from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, day, escaped, person
 from bot.domain.pack import Pack
@@ -12,7 +12,7 @@ from bot.domain.pilot.model import Dossier, Result
 from bot.domain.team import PilotBoard
 
 FIELD = "metric"
-LONGEST = 300
+LONGEST = 500
 
 
 def checklist(pack: Pack, dossier: Dossier) -> Payload:
@@ -23,7 +23,7 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
     done = sum(1 for step in pack.steps if step in board.ticks)
     blocks = [
         kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
-        kit.section("goal", _goal(board)),
+        kit.section("goal", _goal(dossier)),
     ]
     known = _known(pack, dossier)
     for at, step in enumerate(pack.steps.values(), 1):
@@ -37,9 +37,16 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
     return message(
         *blocks,
         kit.actions("work", *(kit.button(*each, board.id) for each in _WORK)),
-        kit.actions("do", kit.button(ids.WRITE_METRIC, "Write the metric", board.id), explain),
+        kit.actions("do", _number(dossier), explain),
         kit.context("foot", started),
     )
+
+
+def _number(dossier: Dossier) -> Element:
+    """The goal's own button: written down first, measured once the plan says where it should be."""
+    if dossier.goal.aim is None:
+        return kit.button(ids.WRITE_METRIC, "Write the metric", dossier.board.id)
+    return kit.button(ids.GOAL, "Measure the goal", dossier.board.id)
 
 
 def _closed(pack: Pack, dossier: Dossier) -> Payload:
@@ -55,9 +62,9 @@ def _closed(pack: Pack, dossier: Dossier) -> Payload:
     if board.result == "passed":
         buttons.append(kit.button(ids.ROLLOUT, "Rollout", board.id))
     return message(
-        kit.header("headline", f"Service mesh pilot: closed ({board.result})"),
+        kit.header("headline", f"Service mesh pilot: closed, {end_of(board)}"),
         kit.section("ended", ended(board)),
-        kit.section("goal", _goal(board)),
+        kit.section("goal", _goal(dossier)),
         *steps,
         kit.actions("work", *buttons),
         kit.context("foot", f"Opened by {person(board.started_by)}."),
@@ -143,12 +150,19 @@ def metric(pack: Pack, board: PilotBoard, meta: str) -> Payload:
     )
 
 
-def _goal(board: PilotBoard) -> str:
+def _goal(dossier: Dossier) -> str:
+    board = dossier.board
     if not board.metric:
-        return "*Success:* not written down yet. One metric, before the first run."
+        return "*Goal:* not written down yet. One number, before the first run."
     said = escaped(board.metric, LONGEST * 5)
     by = f" ({person(board.metric_by)})" if board.metric_by else ""
-    return f"*Success:* {said}{by}\n_{board.smell}_"
+    stands = goal.line(dossier.goal)
+    return f"*Goal:* {said}{by}\n{phrases.capital(stands) + '. ' if stands else ''}_{board.smell}_"
+
+
+def end_of(board: PilotBoard) -> str:
+    """How it ended, after "it": passed, failed, or was closed without a result."""
+    return "ended without a result" if board.result == "open" else str(board.result)
 
 
 def _step(at: int, step: Step, board: PilotBoard, known: str) -> list[Block]:
@@ -167,6 +181,6 @@ def ended(board: PilotBoard) -> str:
     at = f", {day(board.closed_at)}" if board.closed_at else ""
     onwards = "`/meshfit rollout` goes on from here, " if board.result == "passed" else ""
     return (
-        f"*This pilot is closed: it {board.result}*{f' (closed{by}{at})' if by or at else ''}. "
+        f"*This pilot is closed: it {end_of(board)}*{f' (closed{by}{at})' if by or at else ''}. "
         f"Its record stays as it is. {onwards}`/meshfit pilot` opens a new one."
     )

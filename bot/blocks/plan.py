@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks import estimate, ids, kit
+from bot.blocks import estimate, goal, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.estimate.model import Estimate
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import BudgetLine
-from bot.domain.pilot.model import Dossier, PilotService, Sealed
+from bot.domain.pilot.model import Dossier, PilotService, Plan, Sealed
 
 SENSITIVE = "sensitive"
 """Chosen beside the traits, to mark the service that must not break."""
@@ -24,18 +24,29 @@ def aim(pack: Pack, dossier: Dossier, meta: str) -> Payload:
     drivers = [(each.id, each.label) for each in pack.drivers.values()]
     meshes = [(each.id, each.label) for each in pack.meshes.values()]
     chosen = [plan.driver] if plan.driver else []
-    metric = kit.text_input(ids.ANSWER, plan.metric or dossier.board.metric, most=300, lines=True)
+    metric = kit.text_input(ids.ANSWER, plan.metric or dossier.board.metric, most=500, lines=True)
     unit = kit.text_input(ids.ANSWER, plan.unit, most=40)
     fields = (
         ("driver", "The one reason for a mesh", kit.multi_select(ids.ANSWER, drivers, chosen), ""),
         ("metric", "The one number that shows it worked", metric, ""),
         ("baseline", "Where that number stands today", _decimal(plan.baseline), ""),
-        ("target", "Where it should be after the pilot", _decimal(plan.target), ""),
+        ("target", "Where it should be afterwards", _decimal(plan.target), ""),
         ("unit", "Its unit", unit, "%, ms, minutes, rollbacks a month"),
         ("mesh", "Mesh, and where its proxy runs", kit.select(ids.ANSWER, meshes, plan.mesh), ""),
     )
-    blocks = [kit.field(*each) for each in fields]
+    blocks = [*(kit.field(*each) for each in fields), *_later(plan)]
     return modal(ids.PLAN, "Plan 1 of 2: the aim", blocks, submit="Save and go on", meta=meta)
+
+
+def _later(plan: Plan) -> list[Block]:
+    """For a number that shows only after the budgets are measured: when, and who measures it."""
+    until = kit.date_picker(ids.ANSWER, plan.shows_on.isoformat() if plan.shows_on else None)
+    who = kit.user_select(ids.ANSWER, "Choose", plan.measured_by)
+    hint = "Only if the number cannot be measured by the end of the pilot."
+    return [
+        kit.field("shows_on", "Shows only later: on which day?", until, hint, optional=True),
+        kit.field("measured_by", "Who will measure it on that day?", who, optional=True),
+    ]
 
 
 def slice_(pack: Pack, dossier: Dossier, meta: str) -> Payload:
@@ -104,13 +115,10 @@ def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
     plan = dossier.plan
     driver = pack.drivers[plan.driver].label if plan.driver else "not chosen"
     mesh = pack.meshes[plan.mesh].label if plan.mesh else "not chosen"
-    goes = ""
-    if plan.baseline is not None and plan.target is not None:
-        goes = f", from {number(plan.baseline)} to {number(plan.target)} {escaped(plan.unit, 60)}"
     lines = [
         f"*The plan*, saved by {person(user)}",
         f"*Reason:* {driver}. *Mesh:* {mesh}.",
-        f"*Success:* {escaped(plan.metric, 400)}{goes}",
+        *(goal.told(dossier.goal) or [f"*Goal:* {escaped(plan.metric, 400)}"]),
         *(_service_line(pack, each) for each in plan.services),
     ]
     remarks = [
@@ -121,6 +129,20 @@ def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
         kit.section("plan", cut("\n".join(lines), 3000)),
         kit.section("remarks", cut("\n".join(remarks) or "Nothing is missing.", 3000)),
     )
+
+
+def followed(pack: Pack, dossier: Dossier, user: str) -> Payload:
+    """Card and pilot share one driver and one metric: what the plan says since the card changed."""
+    plan = dossier.plan
+    chosen = pack.drivers.get(plan.driver or "")
+    driver = chosen.label if chosen else "not chosen"
+    lines = [
+        f"*The plan follows the card*, which {person(user)} changed.",
+        f"*Reason:* {driver}. *Goal:* {escaped(plan.metric, 600) or 'not written down'}.",
+    ]
+    if plan.target is None:
+        lines.append("Where the number stands today and should be is open again, under Plan.")
+    return message(kit.section("followed", "\n".join(lines)))
 
 
 def _service_line(pack: Pack, service: PilotService) -> str:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.blocks import estimate, ids, kit
+from bot.blocks import estimate, goal, ids, kit
 from bot.blocks.kit import Block
-from bot.blocks.pilot import ended
+from bot.blocks.pilot import end_of, ended
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, escaped, number, person
 from bot.domain.pack import Pack
+from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Dossier, VerdictRow
 
-RESULTS = {"fail": "Fail", "inconclusive": "Inconclusive", "missing": "Missing", "pass": "Pass"}
+RESULTS = {
+    "fail": "Fail",
+    "inconclusive": "Inconclusive",
+    "missing": "Missing",
+    "later": "Shows later",
+    "pass": "Pass",
+}
 """In the order in which a reader looks for them."""
+CLOSES = {
+    "roll_on": ("Close the pilot", "as passed"),
+    "stop": ("Close the pilot", "as failed"),
+    "running": ("Close without a result", "without a result, as still running"),
+}
+"""The verdict's whole → the button that closes then, and how it ends."""
 MOST_ROWS = 40
 """Of the table; a last one counts what is left out, by result."""
 MOST_BARS = 10
@@ -25,14 +38,14 @@ def private(pack: Pack, dossier: Dossier) -> Payload:
     """For whoever asked, with what can be done about it."""
     board, whole = dossier.board.id, dossier.verdict.whole
     buttons = [kit.button(ids.POST_VERDICT, "Post in the thread", board)]
-    if whole != "measure_more" and dossier.board.result is None:
-        result = "passed" if whole == "roll_on" else "failed"
-        confirm = (
-            "Close the pilot?",
-            f"It ends as {result}, its record stays as it is, and the team's card learns from it.",
-            "Close it",
-        )
-        buttons.append(kit.button(ids.CLOSE_PILOT, "Close the pilot", board, confirm=confirm))
+    if dossier.board.result is None:
+        if dossier.goal.aim is not None:
+            buttons.append(kit.button(ids.GOAL, "Measure the goal", board))
+        if whole in CLOSES:
+            button, ends = CLOSES[whole]
+            asks = f"It ends {ends}, its record stays as it is, and the team's card learns from it."
+            confirm = ("Close the pilot?", asks, "Close it")
+            buttons.append(kit.button(ids.CLOSE_PILOT, button, board, confirm=confirm))
     return message(*_blocks(pack, dossier), kit.actions("do", *buttons))
 
 
@@ -47,7 +60,7 @@ def closed(dossier: Dossier, user: str) -> Payload:
     return message(
         kit.section(
             "closed",
-            f"*The pilot {dossier.board.result}.* {verdict.title}: {verdict.because} "
+            f"*The pilot {end_of(dossier.board)}.* {verdict.title}: {verdict.because} "
             f"(closed by {person(user)})",
         )
     )
@@ -69,6 +82,7 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     return [
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
         kit.section("because", cut(f"{verdict.because}\n{after}", 3000)),
+        *_listed("goal", "", goal.told(dossier.goal)),
         *([_table(verdict.rows)] if verdict.rows else []),
         *_charts(verdict.rows),
         *_listed("missing", "Missing, and who could supply it", missing),
@@ -88,7 +102,8 @@ def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
     while shown < len(lines) and (room := room - len(lines[shown]) - 1) >= 0:
         shown += 1
     more = [f"• and {len(lines) - shown} more"] if shown < len(lines) else []
-    return [kit.section(block_id, "\n".join([f"*{title}*", *lines[:shown], *more]))]
+    head = [f"*{title}*"] if title else []
+    return [kit.section(block_id, "\n".join([*head, *lines[:shown], *more]))]
 
 
 def _asked(rows: Sequence[VerdictRow]) -> list[str]:
@@ -110,11 +125,11 @@ def _table(rows: Sequence[VerdictRow]) -> Block:
     """Four columns, so that a phone shows them; what needs a look stands on top."""
     head = ["Budget", "At most", "Measured", "Result"]
     order = list(RESULTS)
-    worst_first = sorted(rows, key=lambda each: order.index(each.result))
+    worst_first = sorted(rows, key=lambda each: (each.budget != GOAL, order.index(each.result)))
     body = [
         [
             cut(f"{row.label}{_where(row)}", 120),
-            f"{number(row.budgeted)} {row.unit}",
+            _limit(row),
             "" if row.measured is None else f"{number(row.measured)} {row.unit}",
             cut(f"{RESULTS[row.result]}{', one run a side' if row.single else ''}. {row.why}", 150),
         ]
@@ -128,11 +143,20 @@ def _table(rows: Sequence[VerdictRow]) -> Block:
     return kit.table("rows", [head, *body], most=MOST_ROWS, left_out=left_out)
 
 
+def _limit(row: VerdictRow) -> str:
+    """What was agreed; of the goal, where it should be."""
+    if row.budgeted is None:
+        return ""
+    said = f"{number(row.budgeted)} {row.unit}".strip()
+    return f"Aim: {said}" if row.budget == GOAL else said
+
+
 def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
     """Baseline beside mesh for the latencies: one chart, the figures in its text as well."""
     known = [
         row
         for row in rows
+        if row.budget != GOAL
         if row.baseline is not None and row.mesh is not None and row.side_unit == "ms"
     ]
     latencies = {(_metric(row), row.service, row.endpoint): row for row in known}

@@ -8,6 +8,7 @@ from bot.blocks import phrases
 from bot.blocks.pages import shown
 from bot.blocks.words import person
 from bot.documents.markdown import literal
+from bot.domain.model import Goal
 from bot.domain.pack import Pack, Question
 from bot.domain.replies import Record
 from bot.domain.team import Standing, TeamAnswer
@@ -115,7 +116,25 @@ def _outcome_of(pack: Pack, standing: Standing) -> str:
 
 def _shown_by(standing: Standing) -> list[str]:
     metric = standing.given.get("success_metric")
-    return [f"Shown by: {literal(str(metric.answer.value), 500)}"] if metric else []
+    if metric is None:
+        return []
+    said, goal = f"Shown by: {literal(str(metric.answer.value), 500)}", standing.goal
+    same = goal is not None and goal.metric == metric.answer.value
+    return [f"{said}. {_stands(goal)}" if goal and same and goal.aim is not None else said]
+
+
+def _stands(goal: Goal) -> str:
+    """The pilot's number: today, aim, reached, by whom, when, how known."""
+    unit = f" {literal(goal.unit, 60)}" if goal.unit else ""
+    planned = f"Today {goal.today or 0:g}{unit}, aim {goal.aim or 0:g}{unit}"
+    found = goal.reached
+    if found is None:
+        later = f"shows on {goal.shows_on:%Y-%m-%d}" if goal.shows_on else "not measured yet"
+        return f"{planned}; {later}."
+    word = "reached" if goal.stands == "reached" else "missed with"
+    by = f"{found.known}, by {literal(found.by)}, {found.at:%Y-%m-%d}"
+    where = f" Seen in: {literal(found.where, 500)}" if found.where else ""
+    return f"{planned}; {word} {found.value:g}{unit} ({by}).{where}"
 
 
 def _answers(pack: Pack, standing: Standing) -> str:

@@ -52,17 +52,28 @@ def missing_in(
     metric: str, today: float | None = None, aim: float | None = None, unit: str = ""
 ) -> tuple[Part, ...]:
     """The parts that a success metric does not name, in the order in which to ask for them."""
+    said, full = _named(metric), _named(in_full(metric, today, aim, unit))
+    return tuple(part for part in ASKED_AS if part not in said | full)
+
+
+def in_full(metric: str, today: float | None, aim: float | None, unit: str = "") -> str:
+    """The sentence with what a plan says beside it: "Rollback rate: 12 to 8 %"."""
+    if today is None or aim is None or today == aim:
+        return f"{metric} ({unit})" if unit and aim != today else metric
+    return f"{metric}: {today:g} to {aim:g} {unit}".strip()
+
+
+def _named(metric: str) -> set[Part]:
+    """The parts that a sentence names."""
     text = _plain(metric)
-    planned = aim is not None and aim != today
-    counted = not _measured(text)
     none_left = bool(NONE_OF.search(text))
-    moves = counted and (bool(COUNTED.search(text)) or (planned and today is not None))
+    moves = bool(COUNTED.search(text)) and not _measured(text)
     found: dict[Part, bool] = {
         "quantity": _quantity(text),
-        "direction": planned or none_left or bool(MOVES.search(text) or WRITTEN.search(text)),
-        "unit": none_left or moves or bool(unit.strip() or _unit(text)),
+        "direction": none_left or bool(MOVES.search(text) or WRITTEN.search(text)),
+        "unit": none_left or moves or bool(_unit(text)),
     }
-    return tuple(part for part, there in found.items() if not there)
+    return {part for part, there in found.items() if there}
 
 
 def smell(metric: str, today: float | None = None, aim: float | None = None, unit: str = "") -> str:

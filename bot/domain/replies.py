@@ -49,6 +49,8 @@ class Shared(Frozen):
 
     standing: Standing
     changes: ChangeSet | None = None
+    pilot: str | None = None
+    """The open pilot whose plan follows: card and pilot share one driver and one metric."""
     noted: int = 0
     """How many differing answers were only noted."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.domain.estimate.model import Estimate
-from bot.domain.model import Advice, Answer, Answers, Frozen, Outcome, PackName
+from bot.domain.model import Advice, Answer, Answers, Frozen, Goal, Outcome, PackName
 from bot.domain.pack.vocabulary import ESTIMATED
 
 Workspace = str
@@ -77,6 +77,8 @@ class Standing(Frozen):
     """What somebody sees differently, noted beside the team's answer."""
     respondents: tuple[str, ...] = ()
     advice: Advice
+    goal: Goal | None = None
+    """The number of the channel's pilot and what it came to, once there is a pilot."""
     estimate: Estimate | None = None
     """What the shape's modes may take on top, once somebody counted what would be meshed."""
 
@@ -160,8 +162,8 @@ class PilotBoard(Frozen):
     metric_by: str | None = None
     smell: str = ""
     """What the smell test says of the metric; derived, not stored."""
-    result: Literal["passed", "failed"] | None = None
-    """Set when the pilot is closed ..."""
+    result: Literal["passed", "failed", "open"] | None = None
+    """Set when the pilot is closed, `open` where it had no result by then ..."""
     closed_at: datetime | None = None
     closed_by: str | None = None
     """... as are these; who closed it is not known of the oldest ones."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from string import Template
 
 from bot.domain.pack import Pack
-from bot.domain.pack.pilot import BudgetLine, Recipe
+from bot.domain.pack.pilot import GOAL, BudgetLine, Recipe, VerdictRule
 from bot.domain.pack.vocabulary import RECIPE_BLANKS
 from bot.knowledge.marks import Fault, Map, Path, locate, meant
 
@@ -18,6 +18,8 @@ def pilot_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     found = [*_slice(pack), *_tolerances(pack)]
     found += [fault for each in pack.budgets.values() for fault in _budget(each)]
     found += [fault for each in pack.recipes.values() for fault in _recipe(each)]
+    found += [fault for each in pack.verdicts.values() for fault in _rolls_on(each)]
+    found += [(("budgets", GOAL), "is the name of the goal's own row")] * (GOAL in pack.budgets)
     for path, words in found:
         yield Fault(locate(tree, path), path, words)
 
@@ -32,6 +34,12 @@ def _tolerances(pack: Pack) -> Found:
     for name in ("rate", "duration"):
         if getattr(pack.tolerances, name).percent == 0:
             yield ("tolerances", name, "percent"), "is 0, and no two runs are that alike"
+
+
+def _rolls_on(rule: VerdictRule) -> Found:
+    """Nothing rolls on before its goal is reached."""
+    if rule.whole == "roll_on" and rule.when.tests.get("goal_reached") is not True:
+        yield ("verdicts", rule.id, "when"), "rolls on without 'goal_reached: true'"
 
 
 def _budget(line: BudgetLine) -> Found:

@@ -12,13 +12,15 @@ from bot.blocks import card, detail
 from bot.domain.replies import Shared
 from bot.domain.team import Caller, Standing
 from bot.listeners import delivery
+from bot.listeners.checklists import Checklists
 from bot.listeners.one_at_a_time import OneAtATime
 
 
 class Cards:
     """Keeps what the channel sees in step with what the desk remembers."""
 
-    def __init__(self, advisor: Advisor) -> None:
+    def __init__(self, advisor: Advisor, threads: Checklists) -> None:
+        self.threads = threads
         self.teams, self.records = advisor.teams, advisor.records
         self.pack = advisor.desk.pack
         self._turns = OneAtATime()
@@ -53,6 +55,8 @@ class Cards:
             broadcast = shared.changes.turns
             channel = shared.standing.assessment.channel
             delivery.post(client, channel, turned, thread_ts=ts, reply_broadcast=broadcast)
+        if shared.pilot is not None and shared.changes is not None:
+            self.threads.follow(client, shared.standing, shared.pilot, shared.changes.respondent)
         return ts
 
     def withdrawn(self, client: WebClient, standing: Standing, before: str | None) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import pilot
+from bot.blocks import pilot, plan
 from bot.blocks.surfaces import Payload
 from bot.domain.pilot.model import Dossier
-from bot.domain.team import Caller
+from bot.domain.team import Caller, Standing
 from bot.listeners import delivery
 from bot.listeners.one_at_a_time import OneAtATime
 
@@ -32,6 +32,13 @@ class Checklists:
             ts = delivery.post(client, held.channel, drawn)
             self.pilots.posted(held, ts)
             return ts
+
+    def follow(self, client: WebClient, card: Standing, pilot_id: str, user: str) -> None:
+        """The card's driver or metric changed, and this plan with it: said in its thread."""
+        held = card.assessment
+        caller = Caller(workspace=held.workspace, channel=held.channel, user=user)
+        dossier = self.dossiers.of(caller, pilot_id)
+        self.tell(client, dossier, plan.followed(self.pack, dossier, user))
 
     def tell(self, client: WebClient, dossier: Dossier, said: Payload) -> None:
         """Redraw the checklist, then say this in its thread."""

@@ -112,6 +112,10 @@ class Form:
             self._faults[block] = "Choose a day."
             return date.min
 
+    def day_if_any(self, block: str) -> date | None:
+        """A day, or None where none was chosen."""
+        return self.day(block) if self._one(block) else None
+
     def texts(self) -> dict[str, str]:
         """Every field that holds one thing, where the form's own fields are not fixed."""
         held = {block: self._said(block) for block in self._fields}

@@ -6,7 +6,8 @@ from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import drills, measure, notice, verdict
+from bot.blocks import drills, goal, measure, notice, pilot, verdict
+from bot.domain.model import Reached
 from bot.domain.pilot.model import Dossier, DrillResult
 from bot.listeners import payloads, screens
 from bot.listeners.cards import Cards
@@ -64,6 +65,30 @@ class MeasureScreens:
         dossier = self.measuring.type_in(caller, meta.pilot, where, sides)
         ack(response_action="clear")
         self.threads.redraw(client, dossier)
+
+    def open_goal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Measure the goal: the form."""
+        ack()
+        caller = payloads.caller(context, body)
+        dossier = self.dossiers.to_change(caller, payloads.pressed(body))
+        meta = Meta(channel=caller.channel, pilot=dossier.board.id).model_dump_json()
+        client.views_open(trigger_id=body["trigger_id"], view=goal.form(dossier, meta))
+
+    def save_goal(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Save: the thread says what was reached, by whom, and how that is known."""
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        reached = Reached(
+            value=form.needed_number(goal.VALUE),
+            known="counted" if form.code(goal.KNOWN, goal.KNOWN_AS) == "counted" else "measured",
+            where=form.text(goal.WHERE, 500),
+            reason=form.text(goal.REASON, 500),
+            by=caller.user,
+            at=self.clock(),
+        )
+        form.check()
+        dossier = self.measuring.reach(caller, meta.pilot, reached)
+        ack(response_action="clear")
+        self.threads.tell(client, dossier, goal.measured(dossier))
 
     def open_drills(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
         """Drills: their cards."""
@@ -153,7 +178,7 @@ class MeasureScreens:
         caller = payloads.caller(context, body)
         dossier, shared = self.measuring.close(caller, payloads.pressed(body))
         ack()
-        respond(**instead(notice.plain(f"Closed: the pilot {dossier.board.result}.")))
+        respond(**instead(notice.plain(f"Closed: the pilot {pilot.end_of(dossier.board)}.")))
         self.threads.tell(client, dossier, verdict.closed(dossier, caller.user))
         if shared is not None:
             self.cards.after(client, shared)

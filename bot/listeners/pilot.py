@@ -9,6 +9,7 @@ from bot.advisor import Advisor
 from bot.blocks import pilot
 from bot.errors import Refused
 from bot.listeners import delivery, payloads
+from bot.listeners.cards import Cards
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import private
 from bot.listeners.forms import Form
@@ -18,7 +19,8 @@ from bot.listeners.payloads import Body, Meta
 class Pilot:
     """One live checklist a channel."""
 
-    def __init__(self, advisor: Advisor, threads: Checklists) -> None:
+    def __init__(self, advisor: Advisor, threads: Checklists, cards: Cards) -> None:
+        self.cards = cards
         self.pilots, self.dossiers = advisor.pilots, advisor.dossiers
         self.pack, self.threads = advisor.desk.pack, threads
 
@@ -73,8 +75,10 @@ class Pilot:
         """Save: the card shows the metric and what the smell test says of it."""
         caller, meta = payloads.caller(context, body), payloads.meta(body)
         form = Form(body)
-        metric = form.needed(pilot.FIELD, 300)
+        metric = form.needed(pilot.FIELD, pilot.LONGEST)
         form.check()
-        dossier = self.pilots.set_metric(caller, meta.pilot, metric)
+        dossier, shared = self.pilots.set_metric(caller, meta.pilot, metric)
         ack()
         self.threads.redraw(client, dossier)
+        if shared is not None:
+            self.cards.after(client, shared)

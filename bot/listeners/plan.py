@@ -32,22 +32,26 @@ class PlanScreens:
         dossier, meta = self._pressed(body, context)
         client.views_open(trigger_id=body["trigger_id"], view=plan.aim(self.pack, dossier, meta))
 
-    def save_aim(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def save_aim(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save and go on: the aim is saved, the slice stands in its place."""
         caller, meta = payloads.caller(context, body), payloads.meta(body)
         form = Form(body)
         aim = Plan(
-            metric=form.needed("metric", 300),
+            metric=form.needed("metric", 500),
             baseline=form.needed_number("baseline"),
             target=form.needed_number("target"),
             unit=form.needed("unit", 40),
             mesh=form.code("mesh", self.pack.meshes),
+            shows_on=form.day_if_any("shows_on"),
+            measured_by=form.user("measured_by"),
         )
         chosen = form.codes("driver", self.pack.drivers)
         form.check()
-        dossier = self.planning.aim(caller, meta.pilot, chosen, aim)
+        dossier, shared = self.planning.aim(caller, meta.pilot, chosen, aim)
         view = plan.slice_(self.pack, dossier, meta.model_dump_json())
         ack(response_action="update", view=view)
+        if shared is not None:
+            self.cards.after(client, shared)
 
     def save_slice(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Save the plan: the thread shows it, with what it still lacks."""

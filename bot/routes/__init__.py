@@ -38,11 +38,11 @@ from bot.routes import (
 
 def route(app: App, advisor: Advisor, once: Once) -> None:
     """Hang every journey on the app."""
-    cards = Cards(advisor)
+    threads = Checklists(advisor)
+    cards = Cards(advisor, threads)
     assessment.assess(app, Assessment(advisor, cards))
     team.decide(app, Team(advisor, cards))
-    threads = Checklists(advisor)
-    pilot.pilot(app, Pilot(advisor, threads))
+    pilot.pilot(app, Pilot(advisor, threads, cards))
     pilot.plan(app, PlanScreens(advisor, threads, cards))
     importing = Importing(advisor, threads, once)
     measure.measure(app, MeasureScreens(advisor, threads, cards, importing))

@@ -16,6 +16,8 @@ def measure(app: App, go: MeasureScreens) -> None:
     word(app, "measure")(go.command)
     app.action(ids.MEASURE)(go.press)
     app.view(ids.MEASURE)(go.save)
+    app.action(ids.GOAL)(go.open_goal)
+    app.view(ids.GOAL)(go.save_goal)
     word(app, "drills")(go.drills_command)
     app.action(ids.DRILLS)(go.open_drills)
     app.action(ids.START_CLOCK)(go.start_clock)

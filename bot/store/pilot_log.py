@@ -17,7 +17,7 @@ from bot.domain.team import Caller, Workspace
 from bot.store import rows
 from bot.store.engine import Database
 
-Kind = Literal["seal", "run", "measurement", "drill", "clock", "exception", "override"]
+Kind = Literal["seal", "run", "measurement", "drill", "clock", "exception", "override", "goal"]
 Kept = TypeVar("Kept", bound=BaseModel)
 
 

@@ -11,11 +11,16 @@ from bot.store.engine import Database
 
 def of_team(db: Database, caller: Caller) -> PilotBoard | None:
     """The team's checklist: the open one, else the last that was closed."""
+    return in_channel(db, caller.workspace, caller.channel)
+
+
+def in_channel(db: Database, workspace: Workspace, channel: str) -> PilotBoard | None:
+    """The same by its channel."""
     return _one(
         db,
         "workspace = :workspace AND channel = :channel ORDER BY closed_at IS NOT NULL, started_at "
         "DESC LIMIT 1",
-        caller.model_dump(),
+        {"workspace": workspace, "channel": channel},
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from bot.blocks import drills, measure, pilot, plan, roles, rollout, verdict
+from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, verdict
 from bot.blocks.surfaces import Payload, without_native
+from bot.domain.model import Goal, Reached
 from bot.domain.pilot.model import (
     Clock,
     Compared,
@@ -44,14 +45,14 @@ BOARD = PilotBoard(
     workspace="E:T",
     channel=CHANNEL,
     started_by=PERSON,
-    metric="&" * 300,
+    metric="&" * 500,
     metric_by=PERSON,
     smell=wide(400),
     ticks={each: Tick(step=each, who=PERSON, at=AT) for each in PACK.steps},
 )
 PLAN = Plan(
     driver=next(iter(PACK.drivers)),
-    metric="&" * 300,
+    metric="&" * 500,
     baseline=1234567.125,
     target=0.5,
     unit="&" * 40,
@@ -140,8 +141,22 @@ EXCEPTIONS = tuple(
     )
     for at in range(30)
 )
+FOUND = Reached(
+    value=1234567.125, known="measured", where="<" * 500, reason="&" * 500, by=PERSON, at=AT
+)
+GOAL = Goal(
+    metric=PLAN.metric,
+    today=1234567.125,
+    aim=0.5,
+    unit=PLAN.unit,
+    shows_on=LAST_DAY,
+    measured_by=PERSON,
+    figures=(FOUND,) * 9,
+    stands="missed",
+)
 DOSSIER = Dossier(
     board=BOARD,
+    goal=GOAL,
     plan=PLAN,
     remarks=REMARKS,
     seals=(SEAL,),
@@ -156,6 +171,7 @@ DOSSIER = Dossier(
 EMPTY = Dossier(
     board=BOARD.model_copy(update={"ticks": {}, "metric": "", "metric_by": None}),
     plan=Plan(),
+    goal=Goal(metric=""),
     verdict=VERDICT.model_copy(
         update={"rows": (), "whole": "measure_more", "version": None, "digest": None, "caveats": ()}
     ),
@@ -191,6 +207,7 @@ def _plan() -> Screens:
         yield "plan.aim", plan.aim(PACK, dossier, META)
         yield "plan.slice_", plan.slice_(PACK, dossier, META)
         yield "plan.planned", plan.planned(PACK, dossier, PERSON)
+        yield "plan.followed", plan.followed(PACK, dossier, PERSON)
         yield "plan.budgets", plan.budgets(PACK, dossier, limits, META)
         yield "roles.form", roles.form(PACK, dossier, META)
         yield "roles.named", roles.named(PACK, dossier)
@@ -220,6 +237,11 @@ def _measured() -> Screens:
         ),
         series=(Series(labels={}, points=((0.0, 1.0),)),),
     )
+    later = GOAL.model_copy(update={"figures": (), "stands": "later"})
+    waits = DOSSIER.model_copy(update={"goal": later})
+    for dossier in (DOSSIER, EMPTY, waits):
+        yield "goal.form", goal.form(dossier, META)
+        yield "goal.measured", goal.measured(dossier)
     for dossier in (DOSSIER, EMPTY):
         yield "measure.form", measure.form(dossier, META)
     yield "measure.reading", measure.reading()

@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.model import Reached
+from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.model import DrillResult, Measurement, Owner, PilotService, Plan
 from bot.domain.pilot.seal import default_limits, seal
 from tests.domain.situations import PACK
 
 DAY_ONE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER = DAY_ONE + timedelta(days=1)
+AFTERWARDS = LATER.date()
 
 SERVICES = (
     PilotService(name="cart", traits=("chatty", "http"), owner="UCART", endpoints=("/cart",)),
@@ -24,6 +27,27 @@ PLAN = Plan(
     services=SERVICES,
     can_live_with_it=True,
 )
+
+
+def reached(value, **more):
+    """The number, found by somebody after the pilot."""
+    return Reached(
+        **{
+            "value": value,
+            "metric": PLAN.metric,
+            "known": "measured",
+            "by": "U1",
+            "at": LATER,
+            **more,
+        }
+    )
+
+
+def goal(*values, plan=PLAN, today=AFTERWARDS, **more):
+    """The plan's number, with what was found of it."""
+    return goal_of(plan.model_copy(update=more), [reached(each) for each in values], today)
+
+
 SEAL = seal(PACK, default_limits(PACK), by="UOWNER", at=DAY_ONE)
 OWNERS = {
     role: Owner(user=f"U{at}", backup="UB", accepted=True) for at, role in enumerate(PACK.roles)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.metric import metric_sound, missing_in, smell
+from bot.domain.metric import in_full, metric_sound, missing_in, smell
 from tests.domain.situations import PACK
 
 
@@ -94,3 +94,10 @@ def test_a_plans_fields_may_say_what_the_sentence_does_not():
     assert metric_sound("Latency of checkout", today=120, aim=80, unit="ms")
     assert not metric_sound("Rollbacks", today=4, aim=4)
     assert not metric_sound("security", today=0, aim=100, unit="%")
+
+
+@pytest.mark.parametrize("row", PHRASES, ids=[row["metric"] for row in PHRASES])
+def test_card_plan_and_terminal_read_the_same_metric_alike(row):
+    for today, aim, unit in ((10, 95, "%"), (12, 4, ""), (120, 80, "ms"), (3, 3, "hours")):
+        beside = metric_sound(row["metric"], today, aim, unit)
+        assert metric_sound(in_full(row["metric"], today, aim, unit)) is beside

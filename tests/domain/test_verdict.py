@@ -18,15 +18,19 @@ from tests.domain.pilots import (
     PLAN,
     SEAL,
     drilled,
+    goal,
     measured,
 )
 from tests.domain.situations import PACK
 
-BEST_FIRST = ("roll_on", "measure_more", "stop")
+BEST_FIRST = ("roll_on", "running", "measure_more", "stop")
 
 
-def judged(figures=FIGURES, drills=DRILLS, seals=(SEAL,), owners=OWNERS, plan=PLAN):
-    return verdict(PACK, plan, seals, figures, drills, owners)
+REACHED = goal(96)
+
+
+def judged(figures=FIGURES, drills=DRILLS, seals=(SEAL,), owners=OWNERS, plan=PLAN, about=REACHED):
+    return verdict(PACK, plan, seals, figures, drills, (owners, about))
 
 
 def row(found, budget, service=""):
@@ -49,8 +53,8 @@ def test_a_pilot_that_kept_everything_rolls_on():
 
 def test_every_sealed_budget_has_a_row_even_when_nothing_is_known():
     found = judged((), ())
-    assert {each.budget for each in found.rows} == set(SEAL.terms)
-    assert {each.result for each in found.rows} == {"missing"}
+    assert list(dict.fromkeys(each.budget for each in found.rows)) == ["goal", *SEAL.terms]
+    assert {each.result for each in found.rows[1:]} == {"missing"}
     assert (found.whole, found.rule) == ("measure_more", "incomplete")
 
 
@@ -86,12 +90,13 @@ def test_the_newest_figure_counts_and_the_older_stays_known():
     worse = measured("p95", 40, 90, service="cart", endpoint="/cart")
     assert judged((worse, *FIGURES)).whole == "roll_on"
     found = judged((*FIGURES, worse))
-    assert (found.whole, found.rule) == ("stop", "broken")
+    assert (found.whole, found.rule) == ("stop", "reached_over_budget")
     assert "Measured again, so that only the newest counts: 1 earlier figures." in found.caveats
 
 
 def test_a_broken_budget_beats_everything_that_is_missing():
-    found = judged((measured("p50", 10, 50, service="cart", endpoint="/cart"),), ())
+    one = (measured("p50", 10, 50, service="cart", endpoint="/cart"),)
+    found = judged(one, (), about=goal())
     assert (found.whole, found.rule) == ("stop", "broken")
     assert "results over their limit: 2" in found.because
 
@@ -190,7 +195,7 @@ def test_single_runs_and_what_was_set_aside_are_told():
 def test_a_budget_that_left_the_pack_is_still_judged_as_sealed():
     budgets = {name: each for name, each in PACK.budgets.items() if name != "p95_added"}
     smaller = PACK.model_copy(update={"budgets": budgets})
-    found = verdict(smaller, PLAN, (SEAL,), FIGURES, DRILLS, OWNERS)
+    found = verdict(smaller, PLAN, (SEAL,), FIGURES, DRILLS, (OWNERS, REACHED))
     assert found.whole == "roll_on"
     assert row(found, "p95_added", "cart").label == "p95_added"
 
@@ -198,7 +203,7 @@ def test_a_budget_that_left_the_pack_is_still_judged_as_sealed():
 def test_a_limit_that_moved_in_the_pack_does_not_move_a_seal():
     strict = PACK.budgets["p95_added"].model_copy(update={"limit": 0.001})
     moved = PACK.model_copy(update={"budgets": {**PACK.budgets, "p95_added": strict}})
-    assert verdict(moved, PLAN, (SEAL,), FIGURES, DRILLS, OWNERS).whole == "roll_on"
+    assert verdict(moved, PLAN, (SEAL,), FIGURES, DRILLS, (OWNERS, REACHED)).whole == "roll_on"
 
 
 SIDES = st.lists(st.floats(0, 200), min_size=1, max_size=3)
@@ -293,4 +298,53 @@ def test_a_verdict_copes_with_many_endpoints():
 
 
 def test_without_a_plan_nothing_is_claimed_about_its_services():
-    assert verdict(PACK, Plan(), (), (), (), {}).caveats == ()
+    assert verdict(PACK, Plan(), (), (), (), ({}, goal(plan=Plan()))).caveats == ()
+
+
+WORSE = (*FIGURES, measured("p95", 40, 90, service="cart", endpoint="/cart"))
+LATER_ON = {"shows_on": (LATER + timedelta(days=180)).date(), "measured_by": "UCART"}
+
+
+@pytest.mark.parametrize(("about", "figures", "whole", "rule"), [
+    (goal(95), FIGURES, "roll_on", "roll_on"),
+    (goal(94.9), FIGURES, "stop", "kept_without_the_goal"),
+    (goal(95), WORSE, "stop", "reached_over_budget"),
+    (goal(20), WORSE, "stop", "broken_and_missed"),
+    (goal(), WORSE, "stop", "broken"),
+    (goal(**LATER_ON), WORSE, "stop", "broken"),
+    (goal(), FIGURES, "measure_more", "goal_not_measured"),
+    (goal(), FIGURES[:-1], "measure_more", "incomplete"),
+    (goal(20), FIGURES[:-1], "stop", "missed"),
+    (goal(**LATER_ON), FIGURES, "running", "running"),
+    (goal(**LATER_ON), FIGURES[:-1], "measure_more", "incomplete"),
+    (goal(96, **LATER_ON), FIGURES, "roll_on", "roll_on"),
+    (goal(today=LATER_ON["shows_on"], **LATER_ON), FIGURES, "measure_more", "goal_not_measured"),
+    (goal(96, 20), FIGURES, "stop", "kept_without_the_goal"),
+    (goal(20, 96), FIGURES, "roll_on", "roll_on"),
+])  # fmt: skip
+def test_the_goal_and_the_budgets_make_the_verdict_together(about, figures, whole, rule):
+    found = judged(figures, about=about)
+    assert (found.whole, found.rule) == (whole, rule)
+
+
+def test_the_goal_is_the_first_row():
+    row = judged().rows[0]
+    assert (row.budget, row.label) == ("goal", PLAN.metric)
+    assert (row.baseline, row.budgeted, row.measured, row.unit) == (10, 95, 96, "%")
+    assert row.result == "pass"
+    assert judged(about=goal()).rows[0].result == "missing"
+    waits = judged(about=goal(**LATER_ON)).rows[0]
+    assert (waits.result, waits.ask) == ("later", ("UCART",))
+
+
+def test_a_number_that_falls_is_reached_from_above():
+    falls = {"baseline": 10, "target": 7}
+    assert goal(7, **falls).stands == "reached"
+    assert goal(7.1, **falls).stands == "missed"
+
+
+@given(SOME_FIGURES, SOME_DRILLS, st.sampled_from([goal(), goal(20), goal(**LATER_ON)]))
+@settings(max_examples=60)
+def test_nothing_rolls_on_without_the_goal(figures, drills, about):
+    for found in (judged(figures, drills, about=about), judged(about=about)):
+        assert found.whole != "roll_on"

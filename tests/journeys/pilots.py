@@ -67,6 +67,16 @@ def seals(person: Person, **limits: float) -> ShownMessage:
     return checklist(person).thread[-1]
 
 
+def reaches(person: Person, value: float, known: str = "measured", **more: str) -> None:
+    """Say what the goal came to."""
+    person.presses("Measure the goal", on=checklist(person))
+    person.fills("reached", value)
+    person.chooses("known", known)
+    for field, said in more.items():
+        person.fills(field, said)
+    person.submits()
+
+
 def closes(person: Person) -> None:
     """Close the pilot by its verdict."""
     person.types("/meshfit verdict", in_="payments")

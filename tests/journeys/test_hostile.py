@@ -108,7 +108,7 @@ def test_a_pilots_metric_is_shown_as_it_was_typed(slack: Slack):
         person.presses("Write the metric", on=checklist)
         person.fills("metric", text)
         person.submits()
-        assert f"*Success:* {shown(text.strip())[:100]}" in checklist.all_text
+        assert f"*Goal:* {shown(text.strip())[:100]}" in checklist.all_text
 
 
 def test_notes_and_reasons_come_back_as_they_were_typed(slack: Slack):

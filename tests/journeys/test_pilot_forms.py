@@ -17,6 +17,7 @@ from tests.journeys.pilots import (
     fills_aim,
     layered,
     plans,
+    reaches,
     sample,
     seals,
     types_figures,
@@ -446,6 +447,7 @@ def passes(slack: Slack, pack: Pack) -> None:
         ana.chooses(f"{role}.backup", ana)
     ana.submits()
     ben.presses("I accept my roles", on=checklist(ben).thread[-1])
+    reaches(ana, 96, where="the dashboard")
 
 
 def test_a_pilot_that_kept_its_budgets_is_closed_and_the_card_learns_it(slack: Slack, pack: Pack):
@@ -457,7 +459,7 @@ def test_a_pilot_that_kept_its_budgets_is_closed_and_the_card_learns_it(slack: S
     assert "Missing" not in aside(ana).all_text
     ana.presses("Close the pilot", on=aside(ana), confirm=True)
     assert "The pilot passed." in checklist(ana).thread[-1].all_text
-    assert "(passed)" in checklist(ana).all_text
+    assert "closed, passed" in checklist(ana).all_text
     assert "Stops it" not in card(ana).all_text
     ana.types("/meshfit verdict", in_="payments")
     assert "Close the pilot" not in aside(ana).buttons
@@ -508,7 +510,7 @@ def test_no_form_opens_on_a_closed_pilot_and_nothing_is_ticked(slack: Slack, pac
     ended = list(checklist(ana).message.blocks)
     checklist(ana).message.blocks[:] = stale
     step = f"step.{next(iter(pack.steps))}"
-    for button in ("Plan", "Budgets", "Measure", "Owners", "Write the metric", step):
+    for button in ("Plan", "Budgets", "Measure", "Owners", "Measure the goal", step):
         ana.presses(button, on=checklist(ana))
         assert ana.modal is None
         assert "This pilot is closed" in aside(ana).all_text
@@ -523,7 +525,7 @@ def test_a_closed_pilot_says_so_and_offers_what_still_works(slack: Slack, pack: 
     passes(slack, pack)
     closes(ben)
     shown = checklist(ana)
-    assert "Service mesh pilot: closed (passed)" in shown.all_text
+    assert "Service mesh pilot: closed, passed" in shown.all_text
     assert "(closed by <@U0BEN>, <!date^" in shown.all_text
     assert "`/meshfit rollout` goes on from here" in shown.all_text
     assert "may tick" not in shown.all_text
@@ -545,7 +547,7 @@ def test_a_pilot_that_failed_points_to_a_new_one_alone(slack: Slack):
     seals(ana)
     types_figures(ana, "checkout", p95=("100 101", "900 901"))
     closes(ana)
-    assert "Service mesh pilot: closed (failed)" in checklist(ben).all_text
+    assert "Service mesh pilot: closed, failed" in checklist(ben).all_text
     assert "/meshfit rollout" not in checklist(ben).all_text
     assert "`/meshfit pilot` opens a new one" in checklist(ben).all_text
     assert checklist(ben).buttons == ["Verdict"]

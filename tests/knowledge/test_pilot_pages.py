@@ -114,7 +114,7 @@ SENSE = [
         "did you mean 'field'?",
     ]),
     (F, '"{role} has no backup."', '"{rol} has no backup."', [
-        "pack/pilot.yaml:73 no_backup: has {rol}, which is no number question and no figure, "
+        "pack/pilot.yaml:80 no_backup: has {rol}, which is no number question and no figure, "
         "did you mean 'role'?",
     ]),
     (F, "Over their limit: {fails}.", "Over their limit: {failed}.", [
@@ -136,16 +136,20 @@ VERDICTS = [
     ]),
     (F, "when: {fails: {at_least: 1}}", "when: {fails: {at_least: 0}}", [
         "pack/pilot.yaml:64 kept: can never fire: whenever it holds, 'broken' above it holds too",
+        "pack/pilot.yaml:71 open: can never fire: whenever it holds, 'broken' above it holds too",
     ]),
     (F, "when: {fails: {at_least: 1}}", "when: {fails: {above: 1, below: 2}}", [
         "pack/pilot.yaml:57 broken: can never fire: the parts of its condition exclude each other",
     ]),
-    (F, "  kept:\n    when: {}", "  kept:\n    when: {fails: {at_most: 0}}", [
-        "pack/pilot.yaml:64 kept: is the last row and must hold always: when: {}",
+    (F, "  open:\n    when: {}", "  open:\n    when: {fails: {at_most: 0}}", [
+        "pack/pilot.yaml:71 open: is the last row and must hold always: when: {}",
     ]),
     (F, "whole: roll_on", "whole: rollon", [
-        "pack/pilot.yaml:66 kept: whole is 'rollon', not one of roll_on, measure_more, stop, "
-        "did you mean 'roll_on'?",
+        "pack/pilot.yaml:66 kept: whole is 'rollon', not one of roll_on, running, measure_more, "
+        "stop, did you mean 'roll_on'?",
+    ]),
+    (F, "when: {goal_reached: true}", "when: {goal_missed: false}", [
+        "pack/pilot.yaml:65 kept: when rolls on without 'goal_reached: true'",
     ]),
 ]  # fmt: skip
 
@@ -214,7 +218,8 @@ def test_a_company_moves_a_limit_adds_a_gate_and_takes_a_line_away(layer):
     assert telemetry.gates["linkerd"].watch == "Our dashboard."
     assert telemetry.gates["linkerd"].apply == before.gates["linkerd"].apply
     assert telemetry.gates["kuma" if "kuma" in before.gates else "istio_sidecar"]
-    assert list(ours.verdicts)[-2:] == ["alone", "roll_on"]
+    assert list(ours.verdicts)[-3] == "alone"
+    assert list(ours.verdicts)[-2:] == ["roll_on", "running"]
 
 
 def test_a_company_moves_one_tolerance_and_the_others_stay(layer):
@@ -233,10 +238,8 @@ def test_a_row_that_takes_every_case_shadows_what_is_below(layer):
     layer.write("ours.yaml", f"verdicts: {{all: {{before: broken, when: {{}}, {row}}}}}\n")
     with pytest.raises(Faults) as caught:
         load(layer.path)
-    assert len(caught.value.lines) == 6
-    assert all(
-        "whenever it holds, 'all' above it holds too" in each for each in caught.value.lines[:5]
-    )
+    assert len(caught.value.lines) == 10
+    assert all("'all' above it holds too" in each for each in caught.value.lines)
 
 
 def test_a_pack_from_before_there_were_pilots_can_still_be_read():

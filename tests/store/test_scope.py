@@ -118,6 +118,7 @@ CALLS: dict[str, Call] = {
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
     "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
+    "pilots.in_channel": lambda db, at, _: pilots.in_channel(db, at.workspace, at.channel),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at, ids["pilot"]),
     "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
     "pilots.rolled_out": lambda db, at, _: pilots.rolled_out(db, at),

@@ -25,6 +25,7 @@ from bot.domain.model.answers import (
     PackName,
     Value,
 )
+from bot.domain.model.goal import Goal, GoalStands, Reached
 from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
@@ -41,10 +42,13 @@ __all__ = [
     "Facts",
     "Flip",
     "Frozen",
+    "Goal",
+    "GoalStands",
     "Instead",
     "ModeFit",
     "Outcome",
     "PackName",
+    "Reached",
     "Reason",
     "Required",
     "Shape",

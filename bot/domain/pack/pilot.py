@@ -26,7 +26,12 @@ SIDE_UNITS: Mapping[Metric, str] = {
     "minutes": "minutes",
 }
 """Metric → the unit in which a person reads one side of it."""
-Whole = Literal["roll_on", "measure_more", "stop"]
+Whole = Literal["roll_on", "running", "measure_more", "stop"]
+"""`running`: everything is kept, and the goal has a day on which it will show."""
+
+
+GOAL = "goal"
+"""What the goal goes by among the budgets of a verdict; no budget of a pack may."""
 
 
 class Step(Frozen):

@@ -70,7 +70,8 @@ VERDICT_FIGURES = (
 )
 """Numbers that the verdict's table may look at; they are always known."""
 
-VERDICT_FLAGS = ("sealed",)
+VERDICT_FLAGS = ("sealed", "goal_reached", "goal_missed", "goal_later", "goal_open")
+"""Whether budgets are sealed, and how the goal stands: just one of its four holds."""
 
 RECIPE_BLANKS = (
     "namespace",

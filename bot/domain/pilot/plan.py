@@ -45,8 +45,8 @@ def _aim(pack: Pack, plan: Plan) -> Iterator[Remark]:
         yield _must("driver", "Choose the one reason for the mesh.")
     if not plan.metric.strip():
         yield _must("metric", "Write down the one number that will show that it worked.")
-    elif missing_in(*_metric(plan)):
-        yield _mind("metric", smell(*_metric(plan)))
+    elif missing_in(plan.metric, *aim_of(plan)):
+        yield _mind("metric", smell(plan.metric, *aim_of(plan)))
     if plan.baseline is None:
         yield _must("baseline", "Say where the number stands today.")
     if plan.target is None:
@@ -57,9 +57,9 @@ def _aim(pack: Pack, plan: Plan) -> Iterator[Remark]:
         yield _must("mesh", "Choose a mesh and where its proxy runs.")
 
 
-def _metric(plan: Plan) -> tuple[str, float | None, float | None, str]:
-    """The metric, where it stands, where it should be, and in what."""
-    return plan.metric, plan.baseline, plan.target, plan.unit
+def aim_of(plan: Plan) -> tuple[float | None, float | None, str]:
+    """Where the metric stands, where it should be, and in what."""
+    return plan.baseline, plan.target, plan.unit
 
 
 def _slice(pack: Pack, plan: Plan) -> Iterator[Remark]:

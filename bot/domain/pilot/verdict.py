@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import get_args
 
-from bot.domain.model import Fact, Facts
+from bot.domain.model import Fact, Facts, Goal, GoalStands
 from bot.domain.pack import Pack
+from bot.domain.pack.pilot import GOAL
+from bot.domain.pilot.goal import goal_row, moved_goal
 from bot.domain.pilot.model import (
     DrillResult,
     Measurement,
@@ -43,22 +46,24 @@ def verdict(
     seals: Sequence[Seal],
     measurements: Sequence[Measurement],
     drills: Sequence[DrillResult],
-    owners: Owners,
+    about: tuple[Owners, Goal],
 ) -> Verdict:
     """The verdict as it stands; seals, measurements and drills come oldest first."""
+    owners, goal = about
     seal = seals[-1] if seals else None
     evidence = Evidence.of(measurements, drills)
-    rows = rows_of(pack, plan, seal.terms, evidence) if seal else ()
+    budgets = rows_of(pack, plan, seal.terms, evidence) if seal else ()
+    rows = (goal_row(goal), *budgets) if seal else ()
     facts: dict[str, Fact] = {
         **_counts(rows),
-        "sealed": seal is not None,
+        **_standing(seals, goal),
         "overridden": len(_overridden(evidence)),
-        "loosened": len(_loosened(seals)),
         "open_plan": sum(each.blocks for each in plan_remarks(pack, plan)),
         "blank_roles": len(blank_roles(pack, owners)),
     }
     caveats = (
         *_of_seals(pack, seals, _times(measurements, drills)),
+        *moved_goal(goal),
         *_of_figures(facts, evidence, measurements),
         *(trait.missing for trait in missing_traits(pack, plan)),
     )
@@ -88,10 +93,21 @@ def _ruled(
     )
 
 
+def _standing(seals: Sequence[Seal], goal: Goal) -> dict[str, Fact]:
+    """Whether budgets are sealed and were loosened, and how the goal stands."""
+    stands: dict[str, Fact] = {f"goal_{each}": goal.stands == each for each in get_args(GoalStands)}
+    return {**stands, "sealed": bool(seals), "loosened": len(_loosened(seals))}
+
+
 def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
-    """How many rows have each result, and how many rest on one run a side."""
+    """How many rows have each result, and how many rest on one run a side.
+
+    The goal is missing like any other row; kept or broken are budgets alone.
+    """
+    budgets = [row for row in rows if row.budget != GOAL]
     counts: dict[str, Fact] = {
-        name: sum(row.result == result for row in rows) for name, result in COUNTED.items()
+        name: sum(row.result == result for row in (rows if result == "missing" else budgets))
+        for name, result in COUNTED.items()
     }
     return counts | {"singles": sum(row.single for row in rows)}
 

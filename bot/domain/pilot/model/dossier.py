@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.estimate.model import Estimate
-from bot.domain.model import Frozen
+from bot.domain.model import Frozen, Goal
 from bot.domain.pilot.model.work import (
     DrillResult,
     Measurement,
@@ -66,6 +66,7 @@ class Dossier(Frozen):
     plan: Plan
     remarks: tuple[Remark, ...] = ()
     """What the plan still lacks, and warnings."""
+    goal: Goal
     seals: tuple[Seal, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     drills: tuple[DrillResult, ...] = ()

@@ -12,7 +12,8 @@ from bot.domain.model import Frozen
 from bot.domain.pack.pilot import BudgetLine, Metric, Whole
 from bot.domain.pack.rollout import SelfKnown
 
-Result = Literal["pass", "inconclusive", "missing", "fail"]
+Result = Literal["pass", "inconclusive", "missing", "later", "fail"]
+"""`later`: only for the goal, where it has a date that is still to come."""
 
 
 class PilotService(Frozen):
@@ -32,11 +33,14 @@ class Plan(Frozen):
     """What the pilot tries out, and how one will know that it worked. Filled in step by step."""
 
     driver: str | None = None
-    metric: str = Field("", max_length=300)
+    metric: str = Field("", max_length=500)
     baseline: float | None = None
     target: float | None = None
     unit: str = Field("", max_length=40)
     """Of baseline and target."""
+    shows_on: date | None = None
+    """When the number shows, where that is later than the budgets; `measured_by` then says who."""
+    measured_by: str = ""
     mesh: str | None = None
     """An item of the pack's `meshes`: a mesh and its mode."""
     services: tuple[PilotService, ...] = ()
@@ -159,7 +163,8 @@ class VerdictRow(Frozen):
     endpoint: str = ""
     unit: str
     """Of `budgeted` and `measured`."""
-    budgeted: float
+    budgeted: float | None
+    """The limit, or the goal's aim; None for a goal that says none."""
     measured: float | None
     """What the mesh adds, or the figure with it, as the budget counts it."""
     baseline: float | None

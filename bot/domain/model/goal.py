@@ -1,0 +1,51 @@
+"""What a pilot is for, in one number: where it stands, where it should be, what was reached."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from bot.domain.model.answers import Frozen
+
+GoalStands = Literal["reached", "missed", "later", "open"]
+"""`later`: it has a date that is still to come, and who measures it then; `open`: not measured."""
+
+
+class Reached(Frozen):
+    """The number as somebody found it after the pilot: by whom, when, how they know."""
+
+    value: float
+    metric: str = ""
+    """The sentence it was found for: under another one it says nothing."""
+    aim: float | None = None
+    """What was aimed at by then."""
+    known: Literal["counted", "measured"]
+    where: str = Field("", max_length=500)
+    """Where it can be seen again: a dashboard, a report, a query."""
+    reason: str = Field("", max_length=500)
+    """Why it was measured again, where it had been missed before."""
+    by: str
+    at: datetime
+
+
+class Goal(Frozen):
+    """The one number that shows whether the pilot worked."""
+
+    metric: str
+    today: float | None = None
+    aim: float | None = None
+    unit: str = ""
+    shows_on: date | None = None
+    """The day on which it shows, where that is later than the budgets ..."""
+    measured_by: str = ""
+    """... and who will measure it then, as a Slack user id."""
+    figures: tuple[Reached, ...] = ()
+    """Everything that was found, the oldest first; the newest counts."""
+    stands: GoalStands = "open"
+
+    @property
+    def reached(self) -> Reached | None:
+        """The figure that counts."""
+        return self.figures[-1] if self.figures else None

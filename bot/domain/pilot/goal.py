@@ -1,0 +1,78 @@
+"""Whether a pilot reached what it was for, and the row of the verdict that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from bot.domain.model import Goal, GoalStands, Reached
+from bot.domain.pack.pilot import GOAL
+from bot.domain.pilot.model import Plan, Result, VerdictRow
+from bot.domain.words import number, on_day
+
+_RESULTS: Mapping[GoalStands, Result] = {
+    "reached": "pass",
+    "missed": "fail",
+    "later": "later",
+    "open": "missing",
+}
+
+
+def goal_of(plan: Plan, found: Sequence[Reached], today: date) -> Goal:
+    """The plan's number with what was found of it, oldest first."""
+    figures = [each for each in found if each.metric == plan.metric]
+    return Goal(
+        metric=plan.metric,
+        today=plan.baseline,
+        aim=plan.target,
+        unit=plan.unit,
+        shows_on=plan.shows_on,
+        measured_by=plan.measured_by,
+        figures=tuple(figures),
+        stands=_stands(plan, figures, today),
+    )
+
+
+def _stands(plan: Plan, figures: Sequence[Reached], today: date) -> GoalStands:
+    if plan.baseline is None or plan.target is None:
+        return "open"
+    if not figures:
+        return "later" if plan.shows_on and plan.shows_on > today else "open"
+    found, rises = figures[-1].value, plan.target > plan.baseline
+    return "reached" if (found >= plan.target if rises else found <= plan.target) else "missed"
+
+
+def moved_goal(goal: Goal) -> Iterator[str]:
+    """What to know about an aim that is no longer the one that was measured first."""
+    aims = [each.aim for each in goal.figures if each.aim is not None]
+    if aims and goal.aim is not None and aims[0] != goal.aim:
+        turn = f"{number(aims[0])} → {number(goal.aim)} {goal.unit}".strip()
+        yield f"The aim was moved after the goal was measured: {turn}."
+
+
+def goal_row(goal: Goal) -> VerdictRow:
+    """The first row of a verdict: today, aim, reached, by whom, when, how known."""
+    reached = goal.reached
+    return VerdictRow(
+        budget=GOAL,
+        label=goal.metric or "The goal",
+        unit=goal.unit,
+        budgeted=goal.aim,
+        measured=reached and reached.value,
+        baseline=goal.today,
+        mesh=reached and reached.value,
+        side_unit=goal.unit,
+        result=_RESULTS[goal.stands],
+        why=_why(goal),
+        ask=(goal.measured_by,) if goal.measured_by else (),
+        supplied_by="whoever counts the plan's number",
+    )
+
+
+def _why(goal: Goal) -> str:
+    today = "" if goal.today is None else f"From {number(goal.today)} {goal.unit}".strip() + ". "
+    if goal.reached is not None:
+        return f"{today}{goal.reached.known.capitalize()} after the pilot."
+    if goal.stands == "later" and goal.shows_on:
+        return f"{today}Shows on {on_day(goal.shows_on)}."
+    return f"{today}Not measured yet."

@@ -1,0 +1,155 @@
+"""The goal of a pilot, from the card to the verdict: named, measured, missed, shown later."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.pack import Pack
+from playground.slack import Slack
+from tests.journeys.pilots import (
+    checklist,
+    closes,
+    drills,
+    fills_aim,
+    plans,
+    reaches,
+    seals,
+    types_figures,
+)
+from tests.journeys.story import aside, card, changes, shares_quick_path
+
+CANARIES = "canary deployments reduce rollback rate by 30 percent"
+AIM = {"driver": ["traffic"], "metric": CANARIES, "baseline": 10, "target": 7, "unit": "%"}
+
+
+def aims(slack: Slack, **changed: object) -> None:
+    """A whole plan whose first page is told anew."""
+    ana = slack.person("ana")
+    plans(ana, slack.person("ben"))
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana, **AIM)
+    for field, said in changed.items():
+        (ana.chooses if field == "measured_by" else ana.fills)(field, said)
+    ana.submits()
+    assert ana.errors == {}
+    ana.submits()
+
+
+def keeps_all(slack: Slack, pack: Pack) -> None:
+    """Every budget kept, every role accepted; the goal is not measured."""
+    ana, ben = slack.person("ana"), slack.person("ben")
+    seals(ana)
+    kept = {"p50": ("40 41", "40 41"), "p95": ("100 101", "100 101"), "error_rate": ("0 0", "0 0")}
+    for service in ("checkout", "ledger"):
+        types_figures(ana, service, **kept)
+    types_figures(ana, "-", cpu=("2 2", "2 2"), memory=("900 900", "900 900"))
+    for drill in pack.drills:
+        for side in ("without", "with"):
+            drills(ana, drill, side, 5)
+    ana.presses("Owners", on=checklist(ana))
+    for role in pack.roles:
+        ana.chooses(role, ben)
+        ana.chooses(f"{role}.backup", ana)
+    ana.submits()
+    ben.presses("I accept my roles", on=checklist(ben).thread[-1])
+
+
+def verdict(slack: Slack) -> str:
+    """What `/meshfit verdict` says to ana."""
+    ana = slack.person("ana")
+    ana.types("/meshfit verdict", in_="payments")
+    return aside(ana).all_text
+
+
+def test_the_articles_own_goal_passes_the_whole_journey(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    changes(ana, driver="traffic", success_metric=CANARIES)
+    assert "one goal with one number" not in card(ana).all_text
+    aims(slack)
+    assert f"{CANARIES}: today 10 %, aim 7 %, not measured yet" in card(ana).all_text
+    assert "Mind: Nearly there" not in checklist(ana).thread[-1].all_text
+    keeps_all(slack, pack)
+    assert "Measure the goal" in verdict(slack)
+    assert "Close the pilot" not in aside(ana).buttons
+    reaches(ana, 6.5, where="https://grafana.example/rollbacks")
+    told = checklist(ana).thread[-1].all_text
+    assert "The goal is reached." in told
+    assert "reached 6.5 % (measured, <@U0ANA>" in told
+    assert "Roll on" in verdict(slack)
+    closes(ana)
+    assert "closed, passed" in checklist(ana).all_text
+    assert "aim 7 %, reached 6.5 % (measured, <@U0ANA>" in card(ana).all_text
+    ana.types("/meshfit record", in_="payments")
+    [written] = [each for each in card(ana).thread if each.message.files]
+    text = slack.world.files[written.message.files[0]].content.decode()
+    assert "aim 7 %; reached 6.5 % (measured, by U0ANA" in text
+
+
+def test_kept_budgets_without_the_goal_fail_in_words_of_their_own(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    aims(slack)
+    keeps_all(slack, pack)
+    reaches(ana, 9)
+    assert "Stop, although every budget is kept" in verdict(slack)
+    closes(ana)
+    assert "closed, failed" in checklist(ana).all_text
+    assert "missed with 9 %" in checklist(ana).all_text
+
+
+def test_a_goal_that_is_reached_over_budget_fails_in_words_of_its_own(slack: Slack):
+    ana = slack.person("ana")
+    aims(slack)
+    seals(ana)
+    types_figures(ana, "checkout", p95=("100 101", "900 901"))
+    reaches(ana, 6)
+    assert "Stop, although the goal is reached" in verdict(slack)
+
+
+def test_a_missed_goal_is_measured_again_with_a_reason_that_stays(slack: Slack):
+    ana = slack.person("ana")
+    aims(slack)
+    reaches(ana, 9)
+    ana.presses("Measure the goal", on=checklist(ana))
+    assert ana.modal.has("reason")
+    ana.fills("reached", 6)
+    ana.chooses("known", "counted")
+    ana.fills("reason", "the first count took last year's releases")
+    ana.submits()
+    told = checklist(ana).thread[-1].all_text
+    assert "Measured again: 9 % → 6 %, by <@U0ANA>: the first count took" in told
+
+
+def test_a_goal_that_shows_later_runs_until_then_and_may_be_closed_as_such(
+    slack: Slack, pack: Pack
+):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    later = (datetime.now(UTC).date() + timedelta(days=180)).isoformat()
+    plans(ana, slack.person("ben"))
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana, **AIM)
+    ana.fills("shows_on", later)
+    ana.submits()
+    assert ana.errors == {"measured_by": "Who will measure it on that day?"}
+    ana.chooses("measured_by", slack.person("ben"))
+    ana.submits()
+    ana.submits()
+    keeps_all(slack, pack)
+    assert "Running, until the goal shows" in verdict(slack)
+    assert "<@U0BEN> measures it" in checklist(ana).all_text
+    ana.presses("Close without a result", on=aside(ana), confirm=True)
+    assert "closed, ended without a result" in checklist(ana).all_text
+    assert checklist(ana).buttons == ["Verdict"]
+    assert "Pilot: not answered → running" in card(ana).thread[-1].all_text
+
+
+def test_a_day_that_is_past_is_no_later(slack: Slack):
+    ana = slack.person("ana")
+    ana.presses("Plan", on=checklist(ana))
+    fills_aim(ana, **AIM)
+    ana.fills("shows_on", "2020-01-01")
+    ana.chooses("measured_by", ana)
+    ana.submits()
+    assert list(ana.errors) == ["shows_on"]
