@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
@@ -10,7 +11,7 @@ from bot.domain.search.language import Stems, subjects
 
 Bag = frozenset[str]
 
-WEIGHTS = (-8.30, 1.10, 5.20, 2.20, 2.20, -1.50, 1.43, 2.27)
+WEIGHTS = (-8.6, 0.8, 8.0, 2.4, 1.2, -2.2, 1.3, 2.1)
 """Of a constant and of each part of `Evidence`, by logistic regression on questions of ours and of
 real threads, the real ones counting most."""
 
@@ -48,8 +49,10 @@ class Wording:
     unheard: float
     said: Sequence[Bag]
     """Entry → everything it says."""
-    phrases: Sequence[Sequence[tuple[Bag, float]]]
-    """Entry → each of its titles, questions, aliases, phrasings and words, with its weight."""
+    phrases: Sequence[tuple[int, float]]
+    """Each single title, question, alias, phrasing or word: whose it is, and its weight."""
+    phrased_with: Mapping[str, Sequence[int]]
+    """Stem → the phrases that say it."""
     everything: Bag
     """What any entry says."""
 
@@ -61,14 +64,16 @@ class Wording:
         """The share of the question's wording that an entry says, rare words counting most."""
         return self.weight(asked & self.said[place]) / (self.weight(asked) or 1.0)
 
-    def phrased(self, asked: Bag, place: int) -> float:
-        """The likeness (Jaccard, rare words counting most) to its nearest single wording."""
-        whole, nearest = self.weight(asked), 0.0
-        for phrase, own in self.phrases[place]:
-            shared = asked & phrase
-            if shared:
-                both = self.weight(shared)
-                nearest = max(nearest, both / (whole + own - both))
+    def phrased(self, asked: Bag) -> Mapping[int, float]:
+        """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase."""
+        whole, shared, nearest = self.weight(asked), defaultdict[int, float](float), dict[int, float]()
+        for term in asked:
+            weight = self.rarity.get(term, self.unheard)
+            for phrase in self.phrased_with.get(term, ()):
+                shared[phrase] += weight
+        for phrase, both in shared.items():
+            document, own = self.phrases[phrase]
+            nearest[document] = max(nearest.get(document, 0.0), both / (whole + own - both))
         return nearest
 
     def likeness(self, asked: Bag, phrase: Bag) -> float:

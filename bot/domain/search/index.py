@@ -20,10 +20,10 @@ BESIDE = 0.4
 """What an expansion counts for beside the word that was typed."""
 BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
-SURE, GUESS = 0.7, 0.15
+ALIKE = 0.2
+"""What a phrase that says the very same adds to its document."""
+SURE, GUESS = 0.75, 0.15
 """From here on an answer is given; from here on one is guessed."""
-REPORTED = 0.75
-"""What is left of it where a defect, or how to configure something, is asked about."""
 DOUBT = 0.3
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
 GOING_ON, SAYS_LITTLE = (0.1, 0.05), (0.35, 0.25)
@@ -72,19 +72,20 @@ class Index:
         asked = [
             [(said, weight) for said, weight in each if weight >= reading.SAID] for each in read
         ]
+        field = Shapes.of(language.stems(plain(each)) for each in synonyms.field)
         ranked = Words.of([reading.counted(each, subjects) for each in read])
         return cls(
             ids=tuple(entries),
             documents=len(texts),
             related={key: entry.related for key, entry in entries.items()},
-            exact=reading.exact(entries, synonyms, stems),
+            exact=reading.exact(entries, synonyms, stems, field),
             language=language,
             spelling=Spelling.of(reading.known(words.values(), synonyms)),
             words=ranked,
             pairs=Words.of([reading.counted(each, pairs) for each in asked]),
             letters=Letters.of([reading.counted(each, trigrams) for each in asked]),
-            wording=reading.wording(ranked, read[: len(entries)]),
-            field=Shapes.of(language.stems(plain(each)) for each in synonyms.field),
+            wording=reading.wording(ranked, read, len(entries)),
+            field=field,
             reports=Shapes.of(language.stems(plain(each)) for each in synonyms.reports),
             follow_ups=Shapes.of(language.stems(plain(each)) for each in synonyms.follow_ups),
             manners=Manners.of(synonyms, language),
@@ -104,18 +105,18 @@ class Index:
 
     def _meet(self, question: str, after: str | None) -> Found:
         stems = self.stems(question)
+        alike = self.wording.phrased(bag(stems))
+        fits = self._fits(stems, alike)
         if stems and stems in self.exact:
-            return self._exactly(self.exact[stems], self._fits(stems))
+            return self._exactly(self.exact[stems], fits)
         going_on = after is not None and self._goes_on(stems)
-        fits = self._continued(stems, str(after)) if going_on else self._fits(stems)
+        fits = self._continued(fits, stems, str(after)) if going_on else fits
         order = self._order(fits)
         if not stems or not order:
             return Found("none", None, 0.0)
-        confidence = self.evidence(stems, fits, order).confidence
+        confidence = self.evidence(stems, fits, order, alike).confidence
         if self._foreign(stems):
             confidence, going_on = confidence * DOUBT, False
-        if self.reports.within(stems):
-            confidence *= REPORTED
         ranked = [self.ids[place] for place in order]
         if confidence >= SURE and not (going_on and ranked[0] == after):
             return Found("sure", ranked[0], confidence, self._beside(ranked[0], ranked))
@@ -125,7 +126,8 @@ class Index:
 
     def nearest(self, question: str) -> tuple[str, ...]:
         """The three entries that come nearest, however far that is; none where nothing fits."""
-        fits = self._fits(self.stems(question))
+        stems = self.stems(question)
+        fits = self._fits(stems, self.wording.phrased(bag(stems)))
         return tuple(self.ids[place] for place in self._order(fits)[:OFFERED] if fits[place] > 0)
 
     def _order(self, fits: Sequence[float]) -> list[int]:
@@ -141,18 +143,16 @@ class Index:
         begins = stems[: self.follow_ups.longest]
         return len(bag(stems)) <= SHORT and self.follow_ups.begins(begins)
 
-    def _continued(self, stems: Stems, after: str) -> list[float]:
+    def _continued(self, fits: list[float], stems: Stems, after: str) -> list[float]:
         """The fits, with the entry answered last and what it is related to in mind.
 
         What belongs elsewhere fits nothing then: the talk is about ours.
         """
-        fits = self._fits(stems)
         same, related = GOING_ON if self.field.within(stems) else SAYS_LITTLE
         near = dict.fromkeys(self.related.get(after, ()), related)
-        for key, more in {**near, after: same}.items():
-            if key in self.related:
-                fits[self.ids.index(key)] += more
-        return [*fits[: len(self.ids)], *([0.0] * (self.documents - len(self.ids)))]
+        more = {**near, after: same}
+        ours = [fits[at] + more.get(key, 0.0) for at, key in enumerate(self.ids)]
+        return [*ours, *([0.0] * (self.documents - len(ours)))]
 
     def stems(self, question: str) -> Stems:
         """What somebody typed, spelt as it was meant."""
@@ -165,7 +165,9 @@ class Index:
         ranked = [self.ids[place] for place in self._order(fits)]
         return Found("sure", known, 1.0, self._beside(known, ranked))
 
-    def evidence(self, stems: Stems, fits: Sequence[float], order: Sequence[int]) -> Evidence:
+    def evidence(
+        self, stems: Stems, fits: Sequence[float], order: Sequence[int], alike: Mapping[int, float]
+    ) -> Evidence:
         """What speaks for the nearest entry."""
         asked, nearest = bag(stems), order[0]
         second = fits[order[1]] if len(order) > 1 else 0.0
@@ -174,18 +176,18 @@ class Index:
             lead=math.sqrt(fits[nearest] - second),
             ours=math.sqrt(max(0.0, fits[nearest] - theirs)),
             covered=self.wording.covered(asked, nearest),
-            phrased=self.wording.phrased(asked, nearest),
+            phrased=alike.get(nearest, 0.0),
             report=float(self.reports.within(stems)),
             size=math.sqrt(min(len(asked), LONG)),
         )
 
-    def _fits(self, stems: Stems) -> list[float]:
-        """How well each document fits, entries first: the three rankings blended."""
+    def _fits(self, stems: Stems, alike: Mapping[int, float]) -> list[float]:
+        """How well each document fits, entries first: three rankings, and its nearest phrase."""
         said = dict[str, float](Counter(filter(self._tells, subjects(stems))))
         for stem in tuple(said):
             for other in self.language.expansions.get(stem, ()):
                 said[other] = max(said.get(other, 0), BESIDE)
-        fits = [0.0] * self.documents
+        fits = [ALIKE * alike.get(place, 0.0) for place in range(self.documents)]
         for share, scores in (
             (BLEND["words"], self.words.scores(said)),
             (BLEND["pairs"], self.pairs.scores(Counter(pairs(stems)))),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.pack import Entry, Synonyms
-from bot.domain.search.evidence import Wording, bag
+from bot.domain.search.evidence import Shapes, Wording, bag
 from bot.domain.search.language import FORM_WORDS, Stems, plain
 from bot.domain.search.ranking import Words
 
@@ -26,15 +26,17 @@ def elsewhere(phrases: Iterable[str]) -> list[tuple[str, float]]:
     return [(text, SAID) for text in phrases]
 
 
-def wording(words: Words, texts: Sequence[Sequence[tuple[Stems, float]]]) -> Wording:
-    """What the entries say, apart from how often."""
-    said = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts]
-    bare = Wording(words.rarity, words.unheard, said, (), frozenset[str]().union(*said))
-    phrases = [
-        [(each, bare.weight(each)) for each in {bag(said) for said, w in some if w >= SAID} if each]
-        for some in texts
-    ]
-    return replace(bare, phrases=phrases)
+def wording(words: Words, texts: Sequence[Sequence[tuple[Stems, float]]], entries: int) -> Wording:
+    """What the documents say, apart from how often; the first `entries` of them are entries."""
+    said = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts[:entries]]
+    bare = Wording(words.rarity, words.unheard, said, (), {}, frozenset[str]().union(*said))
+    phrases, phrased_with = list[tuple[int, float]](), defaultdict[str, list[int]](list)
+    for document, some in enumerate(texts):
+        for phrase in {bag(stems) for stems, weight in some if weight >= SAID} - {frozenset()}:
+            for term in phrase:
+                phrased_with[term].append(len(phrases))
+            phrases.append((document, bare.weight(phrase)))
+    return replace(bare, phrases=phrases, phrased_with=phrased_with)
 
 
 def counted(
@@ -57,15 +59,23 @@ def known(texts: Iterable[Sequence[str]], synonyms: Synonyms) -> Counter[str]:
 
 
 def exact(
-    entries: Mapping[str, Entry], synonyms: Synonyms, stems: Mapping[str, Stems]
+    entries: Mapping[str, Entry], synonyms: Synonyms, stems: Mapping[str, Stems], field: Shapes
 ) -> dict[Stems, str | None]:
-    """Curated wording → its entry: whoever adds an alias can rely on it."""
+    """Curated wording → its entry: whoever adds an alias can rely on it.
+
+    So can whoever adds a phrasing with a word of our field; "who broke it" may be about anything.
+    """
     strange = (text for phrases in synonyms.elsewhere.values() for text in phrases)
     ours = {
         text: entry.id
         for entry in entries.values()
         for text in (*entry.aliases, entry.title, entry.question)
     }
-    said = {text: entry.id for entry in entries.values() for text in entry.phrasings}
+    said = {
+        text: entry.id
+        for entry in entries.values()
+        for text in entry.phrasings
+        if field.within(stems[text])
+    }
     known = {**said, **dict.fromkeys(strange), **ours}
     return {stems[text]: key for text, key in known.items()}
