@@ -1,6 +1,6 @@
 """Questions answered: how many rightly, how many wrongly, how sure it was, how fast.
 
-    python -m bench.search [FILE…] [--split]
+    python -m bench.search [FILE…] [--split] [--without-words]
 
 A FILE holds one JSON object a line: question, expected (acceptable entries, best first) and scope:
 "out" must not be answered. `then` holds the ids that are acceptable once the pack has them; ids
@@ -8,6 +8,7 @@ that it lacks count for nothing, and a question of which none is left is out of 
 the committed questions are asked. Each is asked once; times are CPU time, so that what else the
 machine does is not counted. `--split` tells composed questions from those of real threads (they
 have an `origin`), and shows how sure answers were against how often they were right.
+`--without-words` asks the same pack without its lists of single words, which should matter little.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.domain.pack import Entry
+from bot.domain.pack import Entry, Pack
 from bot.domain.search import Found, Index
 from bot.knowledge import load
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "domain"
-COMMITTED = (QUESTIONS / "questions.jsonl", QUESTIONS / "threads.jsonl")
+COMMITTED = tuple(QUESTIONS / f"{name}.jsonl" for name in ("questions", "threads", "doubtful"))
 COMPOSED = {
     "first": (0.93, "at least"),
     "within three": (0.95, "at least"),
@@ -167,14 +168,21 @@ def met(name: str, share: Share, *, real: bool) -> bool:
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--split", is_flag=True, help="Composed and real apart, and the calibration.")
-def command(files: tuple[Path, ...], *, split: bool) -> None:
+@click.option("--without-words", is_flag=True, help="Leave out the entries' lists of words.")
+def command(files: tuple[Path, ...], *, split: bool, without_words: bool) -> None:
     """Ask every question of these files, or the committed ones."""
-    main(*files, split=split)
+    main(*files, split=split, without_words=without_words)
 
 
-def main(*files: Path, split: bool = False) -> None:
+def bare(pack: Pack) -> Pack:
+    """The pack without the lists of words of its entries."""
+    entries = {key: each.model_copy(update={"words": ()}) for key, each in pack.entries.items()}
+    return pack.model_copy(update={"entries": entries})
+
+
+def main(*files: Path, split: bool = False, without_words: bool = False) -> None:
     """Build the index from the shipped pack, ask everything, print the tables."""
-    pack = load()
+    pack = bare(load()) if without_words else load()
     start = time.thread_time()
     index = Index.build(pack.entries, pack.synonyms)
     built = (time.thread_time() - start) * 1000

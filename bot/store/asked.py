@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.search.model import Missed
 from bot.domain.team import Asked, Caller, Workspace
-from bot.store import rows
+from bot.store import order, rows
 from bot.store.engine import Database
 
 
@@ -15,9 +15,10 @@ def note(db: Database, question: Asked) -> Asked:
     """Keep a question and how it was met; answers it with its id."""
     kept = question.model_copy(update={"id": rows.new_id()})
     db.execute(
-        'INSERT INTO asked (id, workspace, channel, "user", text, tier, entry, at, thread) VALUES '
-        "(:id, :workspace, :channel, :user, :text, :tier, :entry, :at, :thread)",
-        kept.model_dump(mode="json"),
+        'INSERT INTO asked (id, workspace, channel, "user", text, tier, entry, at, thread, '
+        "written) VALUES (:id, :workspace, :channel, :user, :text, :tier, :entry, :at, :thread, "
+        ":written)",
+        {**kept.model_dump(mode="json"), "written": order.next_in(db, question.workspace)},
     )
     return kept
 
@@ -27,7 +28,7 @@ def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
     row = next(
         db.query(
             "SELECT entry FROM asked WHERE workspace = ? AND channel = ? AND thread = ? "
-            "ORDER BY at DESC LIMIT 1",
+            "ORDER BY written DESC, at DESC LIMIT 1",
             [caller.workspace, caller.channel, thread],
         ),
         {"entry": None},
@@ -57,7 +58,7 @@ def by_id(db: Database, caller: Caller, asked: str) -> Asked | None:
         ),
         None,
     )
-    return Asked(**row) if row else None
+    return Asked(**{name: row[name] for name in Asked.model_fields}) if row else None
 
 
 def claim_sharing(db: Database, workspace: Workspace, asked: str) -> bool:

@@ -170,6 +170,12 @@ def what_is_owed(db: Database) -> None:
     _run(db, OWED)
 
 
+@migrations()
+def questions_in_their_order(db: Database) -> None:
+    """Which question of a thread came last, whatever the clock says; older ones count as first."""
+    db.execute("ALTER TABLE asked ADD COLUMN written INTEGER NOT NULL DEFAULT 0")
+
+
 def _run(db: Database, statements: str) -> None:
     for each in filter(str.strip, statements.split(";")):
         db.execute(each)

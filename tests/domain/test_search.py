@@ -16,7 +16,7 @@ from bot.knowledge import load
 PACK = load()
 INDEX = Index.build(PACK.entries, PACK.synonyms)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
-THREADS = Path(__file__).parent / "threads.jsonl"
+THREADS = [Path(__file__).parent / f"{name}.jsonl" for name in ("threads", "doubtful")]
 PHRASES = [text for group in PACK.synonyms.elsewhere.values() for text in group]
 
 
@@ -42,7 +42,7 @@ def composed() -> dict[str, Share]:
 
 @pytest.fixture(scope="module")
 def real() -> dict[str, Share]:
-    return figures(ask_all(INDEX, THREADS, entries=PACK.entries))
+    return figures(ask_all(INDEX, *THREADS, entries=PACK.entries))
 
 
 @pytest.mark.parametrize("name", COMPOSED)

@@ -67,6 +67,7 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
             "questions_know_their_thread",
             "keyed_by_installation",
             "what_is_owed",
+            "questions_in_their_order",
         ]
         assert not migrations.pending(db)
 

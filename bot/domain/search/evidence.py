@@ -11,7 +11,7 @@ from bot.domain.search.language import Stems, subjects
 
 Bag = frozenset[str]
 
-WEIGHTS = (-8.6, 0.8, 8.0, 2.4, 1.2, -2.2, 1.3, 2.1)
+WEIGHTS = (-8.1, 0.8, 8.0, 2.7, 1.0, -2.0, 1.2, 1.6)
 """Of a constant and of each part of `Evidence`, by logistic regression on questions of ours and of
 real threads, the real ones counting most."""
 
@@ -66,7 +66,11 @@ class Wording:
 
     def phrased(self, asked: Bag) -> Mapping[int, float]:
         """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase."""
-        whole, shared, nearest = self.weight(asked), defaultdict[int, float](float), dict[int, float]()
+        whole, shared, nearest = (
+            self.weight(asked),
+            defaultdict[int, float](float),
+            dict[int, float](),
+        )
         for term in asked:
             weight = self.rarity.get(term, self.unheard)
             for phrase in self.phrased_with.get(term, ()):

@@ -22,11 +22,11 @@ BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
 ALIKE = 0.2
 """What a phrase that says the very same adds to its document."""
-SURE, GUESS = 0.75, 0.15
+SURE, GUESS = 0.77, 0.15
 """From here on an answer is given; from here on one is guessed."""
 DOUBT = 0.3
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
-GOING_ON, SAYS_LITTLE = (0.1, 0.05), (0.35, 0.25)
+GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.45, 0.3)
 """What the entry answered last, and those it is related to, are given where a question goes on;
 more where it names nothing of our field itself."""
 LONG = 16
