@@ -12,6 +12,7 @@ from bot.blocks import notice
 from bot.cluster.policies import POLICIES
 from bot.commands import main
 from bot.settings import Settings
+from bot.store import SqliteStore, migrate
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -123,3 +124,11 @@ def test_admins_ask_kubectl_for_every_kind_of_policy_that_is_read_or_named() -> 
     }
     cilium = {f"cilium{kind}networkpolicies.cilium.io" for kind in ("", "clusterwide")}
     assert read | foreign | cilium | {"networkpolicies"} <= asked
+
+
+def test_admins_are_told_of_every_table(tmp_path: Path) -> None:
+    told = ADMINS.partition("## What is stored")[2].partition("\n## ")[0]
+    cells = [line.split("|")[2] for line in told.splitlines() if line.startswith("|")]
+    with migrate(SqliteStore(tmp_path / "meshfit.db")).reading() as db:
+        names = set(db.columns())
+    assert {each for cell in cells for each in re.findall(r"`(\w+)`", cell)} == names

@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.usages import usage, usages
 from bot.domain.pilot.evidence import Origin, of_everywhere, of_nodes
 from bot.domain.pilot.kept_runs import about, comparison_of, giving_way, once_each, sides_of
 from bot.domain.pilot.model import Compared, KeptRun, Measurement, Override, Side
@@ -75,12 +76,15 @@ class Comparing:
         Raises `Refused` when it is gone, or was sent elsewhere by somebody else.
         """
         there = self.dossiers.reached(caller, pilot)
-        with self.desk.store.reading() as db:
+        with self.desk.store.writing() as db:
             held = imports.by_id(db, caller, kept)
-        if held is None:
-            raise Refused("That file was deleted. Send it again.")
-        name, runs = held
-        return self._keep(there, pilot, spot, [_kept(spot, side, name, run) for run in runs])
+            if held is None:
+                raise Refused("That file was put to use already, or deleted. Send it again.")
+            name, runs = held
+            found = [_kept(spot, side, name, run) for run in runs]
+            compared = self._enter(db, there, pilot, spot, found)
+            imports.drop(db, caller, kept)
+            return compared
 
     def keep(self, caller: Caller, name: str, runs: tuple[Run, ...]) -> str:
         """Keep the runs of a file that somebody sent until they are put to use; answers its id."""
@@ -112,17 +116,29 @@ class Comparing:
     def _keep(
         self, caller: Caller, pilot: str, spot: Spot, runs: Sequence[KeptRun], *, anew: bool = False
     ) -> Compared:
+        with self.desk.store.writing() as db:
+            return self._enter(db, caller, pilot, spot, runs, anew=anew)
+
+    def _enter(
+        self,
+        db: Database,
+        caller: Caller,
+        pilot: str,
+        spot: Spot,
+        runs: Sequence[KeptRun],
+        *,
+        anew: bool = False,
+    ) -> Compared:
         if not spot.service:
             raise BadInput("These are load tests: choose the service that they were sent to.")
-        with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, caller, pilot)
-            now, batch = self.desk.clock(), token_hex(8)
-            self._give_way(db, caller, pilot, spot, None if anew else {each.side for each in runs})
-            once_each([*self._runs(db, caller, pilot, spot), *runs])
-            for each in runs:
-                one = each.model_copy(update={"batch": batch})
-                pilot_log.add(db, caller, pilot, "run", now, one)
-            return self._compare(db, caller, pilot, spot)
+        self.dossiers.open_one(db, caller, pilot)
+        now, batch = self.desk.clock(), token_hex(8)
+        self._give_way(db, caller, pilot, spot, None if anew else {each.side for each in runs})
+        once_each([*self._runs(db, caller, pilot, spot), *runs])
+        for each in runs:
+            one = each.model_copy(update={"batch": batch})
+            pilot_log.add(db, caller, pilot, "run", now, one)
+        return self._compare(db, caller, pilot, spot)
 
     def _give_way(
         self, db: Database, caller: Caller, pilot: str, spot: Spot, sides: Container[Side] | None
@@ -174,7 +190,7 @@ class Comparing:
         self, caller: Caller, pilot: str, spot: Spot, found: Readings, quantity: Quantity | None
     ) -> Compared:
         """CPU and memory of nodes: both sides at once, of the same kind."""
-        sides = {side: _usages(found.get(side, ()), quantity) for side in ("baseline", "mesh")}
+        sides = {side: usages(found.get(side, ()), quantity) for side in ("baseline", "mesh")}
         if not all(sides.values()):
             raise BadInput("CPU and memory are compared at once: give a file for each side.")
         words = f"{sides['baseline'][0].tool}, {sum(map(len, sides.values()))} files"
@@ -194,7 +210,7 @@ class Comparing:
                 endpoint=spot.endpoint,
                 baseline=len(sides["baseline"]),
                 mesh=len(sides["mesh"]),
-                lines=tuple(_usage(each) for each in measured),
+                lines=tuple(usage(each) for each in measured),
             )
 
     def _record(
@@ -230,19 +246,3 @@ def _at(held: KeptRun | Override) -> Spot:
 def _waits(base: Sequence[Run]) -> str:
     side = "with the mesh" if base else "without the mesh"
     return f"Kept. A run {side} is still needed before anything can be compared."
-
-
-def _usages(found: Sequence[tuple[str, Result]], quantity: Quantity | None) -> list[Resources]:
-    """The readings of one side. Raises `BadInput` where a load test is among them."""
-    usages = []
-    for name, result in found:
-        if not isinstance(result, Resources):
-            raise BadInput(f"{name} is a load test and others are readings: give one kind at once.")
-        usages.append(result.measured_as(quantity) if quantity and result.series else result)
-    return usages
-
-
-def _usage(measured: Measurement) -> str:
-    unit = "cores" if measured.metric == "cpu" else "MiB"
-    where = measured.endpoint or "all nodes together"
-    return f"{measured.metric}, {where}: {measured.baseline[0]:.4g} → {measured.mesh[0]:.4g} {unit}"

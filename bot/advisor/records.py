@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.advisor.desk import Desk
 from bot.domain.pack import Pack
-from bot.domain.replies import Erased, Held, HomeTab, Record
+from bot.domain.replies import Erased, Forgotten, Held, HomeTab, Record
 from bot.domain.team import Assessment, Caller, FiledRecord, Standing, Workspace
 from bot.errors import Refused
-from bot.store import Database, assessments, erase, records
+from bot.store import Database, assessments, erase, forgetting, records
 
 
 class Records:
@@ -68,6 +70,7 @@ class Records:
             team = assessments.open_of(db, caller)
             return Held(
                 mine=erase.count_mine(db, caller),
+                everywhere=forgetting.count(db, caller),
                 team=self.desk.standing(db, team)
                 if team and team.started_by == caller.user
                 else None,
@@ -80,12 +83,30 @@ class Records:
             team = assessments.open_of(db, caller)
             if team is None:
                 return Erased(gone=gone)
-            left = self.desk.standing(db, team)
-            shown = {"outcome": left.advice.outcome, "title": left.advice.title}
-            touched = {"touched_at": self.desk.clock()} if gone else {}
-            assessments.update(db, caller.workspace, team.id, **shown, **touched)
-            turned = team.outcome not in (None, left.advice.outcome)
-            return Erased(gone=gone, left=left, before=team.title if turned else None)
+            return self._left(db, team, gone)
+
+    def _left(self, db: Database, team: Assessment, gone: Mapping[str, int]) -> Erased:
+        """The team without what somebody deleted, its outcome noted as the one last shown."""
+        left = self.desk.standing(db, team)
+        shown = {"outcome": left.advice.outcome, "title": left.advice.title}
+        touched = {"touched_at": self.desk.clock()} if gone else {}
+        assessments.update(db, team.workspace, team.id, **shown, **touched)
+        turned = team.outcome not in (None, left.advice.outcome)
+        return Erased(gone=gone, left=left, before=team.title if turned else None)
+
+    def erase_everywhere(self, caller: Caller) -> Forgotten:
+        """Delete everything about this person in the workspace, save what teams' records need."""
+        with self.desk.store.writing() as db:
+            gone = forgetting.count(db, caller)
+            touched, boards = forgetting.everything(db, caller)
+            held = (assessments.by_id(db, caller.workspace, each) for each in sorted(touched))
+            teams = [each for each in held if each is not None and each.status == "open"]
+            left = tuple(self._left(db, each, gone) for each in teams)
+            return Forgotten(gone=gone, teams=left, pilots=boards)
+
+    def settle(self) -> None:
+        """Let what was deleted leave the database's file and its log."""
+        self.desk.store.settle()
 
     def erase_team(self, caller: Caller, assessment: str) -> Assessment:
         """Delete this very assessment; only who started it may. Raises `Refused` otherwise."""

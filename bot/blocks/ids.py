@@ -62,6 +62,7 @@ READ = "read"
 START_AFRESH = "start_afresh"
 ERASE_MINE = "erase_mine"
 ERASE_TEAM = "erase_team"
+ERASE_ME = "erase_me"
 
 # The pilot's forms: planned, sealed, measured, drilled, owned, judged
 PLAN = "pilot_plan"

@@ -27,7 +27,7 @@ MORE = (
     ("record", "the decision as a Markdown file in the card's thread"),
     ("history", "earlier assessments of this channel"),
     ("assess new", "close the open assessment and start afresh"),
-    ("delete", "delete my answers and questions, or an assessment I started"),
+    ("delete", "delete what is mine here, everything about me, or an assessment I started"),
     ("questions-missed", "for the pack's owners: what was asked and not answered"),
     ("help", "this list"),
 )

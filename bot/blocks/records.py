@@ -67,30 +67,71 @@ def start_afresh(standing: Standing) -> Payload:
     )
 
 
+_HERE = ("Delete what you said here?", "It is gone for good, your draft too.", "Delete")
+_EVERYWHERE = (
+    "Delete everything about you?",
+    "Your answers, notes, drafts, questions, ratings, files and estimates in every channel are "
+    "gone for good. Cards, pilots and records say “a former member” instead of you.",
+    "Delete",
+)
+_WHOLE = (
+    "Delete the team's assessment?",
+    "All answers, everyone's, are gone for good, with its records and undo.",
+    "Delete",
+)
+
+
 def forgetting(held: Held) -> Payload:
     """What can be deleted here, each with its own button."""
-    buttons = []
-    if held.mine:
-        confirm = ("Delete what you said here?", "It is gone for good, your draft too.", "Delete")
-        buttons.append(
-            kit.button(ids.ERASE_MINE, "Delete what is mine", "me", style="danger", confirm=confirm)
-        )
-    if held.team:
-        confirm = (
-            "Delete the team's assessment?",
-            "All answers, everyone's, are gone for good, with its records and undo.",
-            "Delete",
-        )
-        team = held.team.assessment.id
-        buttons.append(
-            kit.button(
-                ids.ERASE_TEAM, "Delete the assessment", team, style="danger", confirm=confirm
-            )
-        )
+    team = held.team.assessment.id if held.team else ""
+    offers = (
+        (held.mine, ids.ERASE_MINE, "Delete what is mine", "me", _HERE),
+        (held.team, ids.ERASE_TEAM, "Delete the assessment", team, _WHOLE),
+        (held.everywhere, ids.ERASE_ME, "Everything about me", "me", _EVERYWHERE),
+    )
+    buttons = [
+        kit.button(button, label, value, style="danger", confirm=confirm)
+        for there_is, button, label, value, confirm in offers
+        if there_is
+    ]
     said = f"I keep {_kinds(held.mine)} of yours for this channel."
     if held.team:
         said += " You also started its assessment, so you can delete it as a whole."
-    return message(kit.section("kept", said), *([kit.actions("do", *buttons)] if buttons else []))
+    return message(
+        kit.section("kept", said),
+        *([kit.section("everywhere", _everywhere(held.everywhere))] if held.everywhere else []),
+        *([kit.actions("do", *buttons)] if buttons else []),
+    )
+
+
+_NAMED = ("card", "pilot", "record")
+_STAYS = (
+    "*It leaves:* the figures, budgets and plans that teams agreed on, without your name; what "
+    "others wrote in their own words; what was posted in Slack; and backups and exports, which "
+    "whoever runs meshfit keeps."
+)
+
+
+def _everywhere(held: Mapping[str, int]) -> str:
+    """What is kept of one person in all channels, and what deleting it would leave."""
+    said = {kind: many for kind, many in held.items() if kind not in _NAMED}
+    named = {kind: many for kind, many in held.items() if kind in _NAMED}
+    named_in = f" You are named in {_kinds(named)}." if named else ""
+    return (
+        f"*Everything about me* reaches every channel of this workspace: {_kinds(said)} of yours."
+        f"{named_in}\n{_STAYS}"
+    )
+
+
+def forgotten(gone: Mapping[str, int]) -> Payload:
+    """What was deleted of one person in the whole workspace, and what is left."""
+    said = {kind: many for kind, many in gone.items() if kind not in _NAMED}
+    named = {kind: many for kind, many in gone.items() if kind in _NAMED}
+    renamed = f" Your name is gone from {_kinds(named)}." if named else ""
+    return message(
+        kit.section("gone", f"Deleted in every channel: {_kinds(said)} of yours.{renamed}"),
+        kit.context("stays", _STAYS),
+    )
 
 
 def deleted(gone: Mapping[str, int]) -> Payload:

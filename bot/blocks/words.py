@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.domain.team import FORMER
+
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -28,7 +30,7 @@ def cut(text: str, most: int) -> str:
 
 def person(user: str) -> str:
     """A mention by id; Slack shows the name."""
-    return f"<@{user}>"
+    return "a former member" if user == FORMER else f"<@{user}>"
 
 
 def day(at: datetime) -> str:

@@ -95,6 +95,8 @@ class Held(Frozen):
 
     mine: Mapping[str, int]
     """How much this person said, by kind: answer, question, file."""
+    everywhere: Mapping[str, int] = {}
+    """The same of the whole workspace, and where they are named: pilot, record, card."""
     team: Standing | None
     """The team's assessment, if this person started it."""
 
@@ -108,6 +110,17 @@ class Erased(Frozen):
     """The team as it stands then."""
     before: str | None = None
     """How its outcome was called before, where it turned."""
+
+
+class Forgotten(Frozen):
+    """What became of everything about one person in a workspace."""
+
+    gone: Mapping[str, int]
+    """How much of each kind was held."""
+    teams: tuple[Erased, ...] = ()
+    """The open assessments in which they took part."""
+    pilots: Mapping[str, str] = {}
+    """The pilots that go on and named them → the channel of each."""
 
 
 class HomeTab(Frozen):

@@ -15,6 +15,11 @@ from bot.domain.pack.vocabulary import ESTIMATED
 Workspace = str
 """What an installation goes by: the enterprise's id where it is org-wide, else the team's."""
 
+FORMER = "former"
+"""In place of a person's id, where somebody had everything about them deleted."""
+WITHDRAWN = "withdrawn with its author's name"
+"""In place of what that person wrote, where a team's record says something without it."""
+
 
 class Caller(Frozen):
     """Who did something, and where: every request to the desk starts from one."""

@@ -12,6 +12,7 @@ from bot.documents import madr
 from bot.domain.replies import Record
 from bot.listeners import delivery, payloads
 from bot.listeners.cards import Cards
+from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import NotHere, instead, private
 from bot.listeners.one_at_a_time import OneAtATime
 from bot.listeners.payloads import Body
@@ -20,9 +21,9 @@ from bot.listeners.payloads import Body
 class RecordScreens:
     """Reading back, writing down, deleting."""
 
-    def __init__(self, advisor: Advisor, cards: Cards) -> None:
-        self.records = advisor.records
-        self.pack, self.cards = advisor.desk.pack, cards
+    def __init__(self, advisor: Advisor, cards: Cards, threads: Checklists) -> None:
+        self.records, self.dossiers = advisor.records, advisor.dossiers
+        self.pack, self.cards, self.threads = advisor.desk.pack, cards, threads
         self.turns = OneAtATime()
 
     def write(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
@@ -75,6 +76,7 @@ class RecordScreens:
         erased = self.records.erase_mine(payloads.caller(context, body))
         ack()
         respond(**instead(records.deleted(erased.gone)))
+        self.records.settle()
         if erased.left is not None and erased.left.assessment.card_ts:
             self.cards.withdrawn(client, erased.left, erased.before)
 
@@ -86,9 +88,27 @@ class RecordScreens:
         gone = self.records.erase_team(caller, payloads.pressed(body))
         ack()
         respond(**instead(notice.plain("Deleted, with everyone's answers.")))
+        self.records.settle()
         if gone.card_ts:
             delivery.update(client, gone.channel, gone.card_ts, card.deleted(caller.user))
+
+    def delete_me(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        """Delete everything about me in the workspace; cards and checklists lose my name."""
+        caller = payloads.caller(context, body)
+        forgotten = self.records.erase_everywhere(caller)
+        ack()
+        respond(**instead(records.forgotten(forgotten.gone)))
+        self.records.settle()
+        for erased in forgotten.teams:
+            if erased.left is not None and erased.left.assessment.card_ts:
+                self.cards.withdrawn(client, erased.left, erased.before)
+        for pilot, channel in forgotten.pilots.items():
+            nobody = caller.model_copy(update={"channel": channel, "user": ""})
+            self.threads.redraw(client, self.dossiers.of(nobody, pilot))
 
     def uninstalled(self, context: BoltContext) -> None:
         """The app was removed: everything of the workspace goes."""
         self.records.uninstalled(payloads.workspace(context))
+        self.records.settle()

@@ -52,6 +52,6 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     ask.missed(app, Missed(advisor))
     estimate.estimate(app, Estimate(advisor, cards))
     rollout.roll_out(app, RolloutScreens(advisor))
-    records.remember(app, RecordScreens(advisor, cards), once)
+    records.remember(app, RecordScreens(advisor, cards, threads), once)
     home.welcome(app, Home(advisor))
     ask.otherwise(app, asking)

@@ -18,4 +18,5 @@ def remember(app: App, go: RecordScreens, once: Once) -> None:
     word(app, "delete")(go.ask_to_delete)
     app.action(ids.ERASE_MINE)(go.delete_mine)
     app.action(ids.ERASE_TEAM)(go.delete_team)
+    app.action(ids.ERASE_ME)(go.delete_me)
     app.event("app_uninstalled")(once(go.uninstalled))

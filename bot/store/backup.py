@@ -15,10 +15,11 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def backup(source: Address, target: Path) -> None:
-    """Copy with SQLite's own online backup; writers are not held up.
+    """Write the whole file anew, as it stands at one moment; writers are not held up.
 
-    An older backup under the same name is replaced once the new one is complete and sound. Raises
-    `BadInput` where the copy cannot be begun, `Faults` where the database is damaged.
+    So no copy of what was deleted comes along, from the free space of pages. An older backup under
+    the same name is replaced once the new one is complete and sound. Raises `BadInput` where the
+    copy cannot be begun, `Faults` where the database is damaged.
     """
     if not isinstance(source, Path):
         raise BadInput(
@@ -56,11 +57,9 @@ def _check_target(source: Path, target: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     """A whole copy that passes SQLite's check, or `sqlite3.Error`."""
     target.unlink(missing_ok=True)
-    with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        held.backup(copy)
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held:
+        held.execute("VACUUM INTO ?", [str(target)])
+    with closing(sqlite3.connect(target)) as copy:
         (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)

@@ -1,8 +1,11 @@
-"""Forgetting: one person's answers, or everything a workspace ever said."""
+"""Forgetting: what one person said in a channel, or everything a workspace ever said."""
 
 from __future__ import annotations
 
+import json
+
 from bot.domain.team import Caller, Workspace
+from bot.store import rows
 from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
@@ -10,13 +13,15 @@ _OF_A_WORKSPACE = (
 )  # fmt: skip
 """What hangs on these goes with them."""
 
-
-_HERE = (
-    "workspace = :workspace AND assessment IN "
-    "(SELECT id FROM assessments WHERE workspace = :workspace AND channel = :channel)"
+SAID = (
+    "SELECT assessment, question FROM answers "
+    "WHERE workspace = :workspace AND respondent = :user "
+    "UNION SELECT assessment, question FROM voices "
+    "WHERE workspace = :workspace AND respondent = :user"
 )
-_ASKED = "workspace = :workspace AND channel = :channel AND user = :user"
-_SENT = "workspace = :workspace AND user = :user"
+_IN = "(SELECT channel FROM assessments a WHERE a.id = s.assessment) = :channel"
+_ASKED = 'workspace = :workspace AND channel = :channel AND "user" = :user'
+_SENT = 'workspace = :workspace AND "user" = :user'
 
 
 def mine(db: Database, caller: Caller) -> dict[str, int]:
@@ -25,15 +30,12 @@ def mine(db: Database, caller: Caller) -> dict[str, int]:
     What others changed since goes out of reach of Undo where it would bring such an answer back.
     """
     values, many = caller.model_dump(), count_mine(db, caller)
-    db.execute(
-        f"DELETE FROM changesets WHERE {_HERE} AND (respondent = :user OR EXISTS ("
-        "SELECT 1 FROM json_each(changesets.changes) c JOIN voices v "
-        "ON v.question = json_extract(c.value, '$.question') WHERE v.workspace = :workspace "
-        "AND v.assessment = changesets.assessment AND v.respondent = :user))",
-        values,
+    took_back = (
+        "SELECT assessment, '' FROM changesets s "
+        f"WHERE workspace = :workspace AND respondent = :user AND {_IN}"
     )
-    for table in ("answers", "voices"):
-        db.execute(f"DELETE FROM {table} WHERE {_HERE} AND respondent = :user", values)
+    said = db.execute(f"SELECT assessment, question FROM ({SAID}) s WHERE {_IN}", values)
+    answers(db, caller, [*said, *db.execute(took_back, values)])
     db.execute(
         "DELETE FROM assessments WHERE workspace = :workspace AND channel = :channel "
         "AND started_by = :user AND status = 'draft'",
@@ -49,23 +51,44 @@ def mine(db: Database, caller: Caller) -> dict[str, int]:
     return many
 
 
+def answers(db: Database, person: Caller, said: list[tuple[str, str]]) -> None:
+    """Delete a person's answers (assessment, question), and what would bring one of them back."""
+    questions: dict[str, set[str]] = {}
+    for assessment, question in said:
+        questions.setdefault(assessment, set()).add(question)
+    for assessment, theirs in questions.items():
+        made = db.execute(
+            "SELECT id, respondent, changes FROM changesets WHERE assessment = ? AND workspace = ?",
+            [assessment, person.workspace],
+        )
+        for change, who, changes in list(made):
+            if who == person.user or theirs & {each["question"] for each in json.loads(changes)}:
+                db.execute("DELETE FROM changesets WHERE id = ?", [change])
+        for table in ("answers", "voices"):
+            db.execute(
+                f"DELETE FROM {table} WHERE workspace = ? AND respondent = ? AND assessment = ?",
+                [person.workspace, person.user, assessment],
+            )
+
+
 def count_mine(db: Database, caller: Caller) -> dict[str, int]:
     """How much of this person is kept for this channel, by kind; what there is none of is absent.
 
     Files they sent and did not use belong to no channel, so they count everywhere.
     """
-    row = next(
-        db.query(
-            "SELECT (SELECT COUNT(*) FROM (SELECT assessment, question FROM answers WHERE "
-            "workspace = :workspace AND respondent = :user UNION SELECT assessment, question "
-            "FROM voices WHERE workspace = :workspace AND respondent = :user) "
-            "WHERE assessment IN (SELECT id FROM assessments WHERE workspace = :workspace "
-            "AND channel = :channel)) AS answer, "
-            f"(SELECT COUNT(*) FROM asked WHERE {_ASKED}) AS question, "
-            f"(SELECT COUNT(*) FROM imports WHERE {_SENT}) AS file",
-            caller.model_dump(),
-        )
+    return counted(
+        db,
+        caller,
+        answer=f"SELECT COUNT(*) FROM ({SAID}) s WHERE {_IN}",
+        question=f"SELECT COUNT(*) FROM asked WHERE {_ASKED}",
+        file=f"SELECT COUNT(*) FROM imports WHERE {_SENT}",
     )
+
+
+def counted(db: Database, caller: Caller, **kinds: str) -> dict[str, int]:
+    """Kind → how many its statement finds; what there is none of is absent."""
+    columns = ", ".join(f"({each}) AS {kind}" for kind, each in kinds.items())
+    [row] = rows.found(db, f"SELECT {columns}", caller.model_dump())
     return {kind: int(many) for kind, many in row.items() if many}
 
 

@@ -47,3 +47,12 @@ def by_id(db: Database, caller: Caller, kept: str) -> Sent | None:
         None,
     )
     return (row["name"], _RUNS.validate_json(row["json"])) if row else None
+
+
+def drop(db: Database, caller: Caller, kept: str) -> None:
+    """Forget what was put to use."""
+    db.execute(
+        "DELETE FROM imports WHERE workspace = :workspace AND id = :id "
+        'AND (channel = :channel OR "user" = :user)',
+        {**caller.model_dump(), "id": kept},
+    )

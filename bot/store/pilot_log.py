@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from bot.domain.pilot.model import Owner, Owners, Plan, RolloutState, Side
 from bot.domain.team import Caller, Workspace
-from bot.store import rows
+from bot.store import people, rows
 from bot.store.engine import Database
 
 Kind = Literal["seal", "run", "measurement", "drill", "clock", "exception", "override", "goal"]
@@ -29,6 +29,7 @@ def add(db: Database, caller: Caller, pilot: str, kind: Kind, at: datetime, what
         "SELECT ?, id, workspace, ?, ?, ?, ? FROM pilots WHERE workspace = ? AND id = ?",
         [entry, kind, caller.user, at.isoformat(), what.model_dump_json(), caller.workspace, pilot],
     )
+    _named(db, caller.workspace, pilot, what, caller.user)
     return entry
 
 
@@ -70,6 +71,7 @@ def plan(db: Database, workspace: Workspace, pilot: str) -> Plan:
 def set_plan(db: Database, workspace: Workspace, pilot: str, plan: Plan) -> None:
     """Write the plan down."""
     _set(db, workspace, pilot, "plan", plan.model_dump_json(exclude_defaults=True))
+    _named(db, workspace, pilot, plan)
 
 
 def rollout(db: Database, workspace: Workspace, pilot: str) -> RolloutState | None:
@@ -100,6 +102,7 @@ def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: 
         "ON CONFLICT (pilot, role) DO UPDATE SET owner = excluded.owner",
         [role, owner.model_dump_json(), workspace, pilot],
     )
+    _named(db, workspace, pilot, owner)
 
 
 def close(db: Database, caller: Caller, pilot: str, result: str, now: datetime) -> None:
@@ -107,6 +110,13 @@ def close(db: Database, caller: Caller, pilot: str, result: str, now: datetime) 
     ended = {"result": result, "closed_at": now.isoformat(), "closed_by": caller.user}
     for column, value in ended.items():
         _set(db, caller.workspace, pilot, column, value)
+    people.stands(db, caller.workspace, pilot, [caller.user])
+
+
+def _named(db: Database, workspace: Workspace, pilot: str, what: BaseModel, *who: str) -> None:
+    """Note who is named in what was written down, beside whoever wrote it."""
+    named = people.named_in(what.model_dump(mode="json"))
+    people.stands(db, workspace, pilot, [*named, *who])
 
 
 def _column(db: Database, workspace: Workspace, pilot: str, name: str) -> str | None:

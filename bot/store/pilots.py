@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.team import Caller, PilotBoard, Tick, Workspace
-from bot.store import rows
+from bot.store import people, rows
 from bot.store.engine import Database
 
 
@@ -78,8 +78,9 @@ def start(db: Database, caller: Caller, now: datetime) -> None:
         "INSERT INTO pilots (id, workspace, channel, started_by, started_at) "
         "VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (workspace, channel) WHERE closed_at IS NULL DO NOTHING",
-        [rows.new_id(), caller.workspace, caller.channel, caller.user, now.isoformat()],
+        [begun := rows.new_id(), caller.workspace, caller.channel, caller.user, now.isoformat()],
     )
+    people.stands(db, caller.workspace, begun, [caller.user])
 
 
 def tick(db: Database, workspace: Workspace, pilot: str, tick: Tick) -> None:
@@ -90,6 +91,7 @@ def tick(db: Database, workspace: Workspace, pilot: str, tick: Tick) -> None:
         "ON CONFLICT (pilot, step) DO NOTHING",
         [tick.step, tick.who, tick.at.isoformat(), workspace, pilot],
     )
+    people.stands(db, workspace, pilot, [tick.who])
 
 
 def untick(db: Database, workspace: Workspace, pilot: str, step: str) -> None:
@@ -106,6 +108,7 @@ def set_metric(db: Database, workspace: Workspace, pilot: str, metric: str, user
         "UPDATE pilots SET metric = ?, metric_by = ? WHERE workspace = ? AND id = ?",
         [metric, user, workspace, pilot],
     )
+    people.stands(db, workspace, pilot, [user])
 
 
 def set_card(db: Database, workspace: Workspace, pilot: str, ts: str) -> None:

@@ -10,6 +10,7 @@ import json
 from typing import TypeVar
 
 from bot.store.engine import Database, Store
+from bot.store.finding import find_without_a_walk
 from bot.store.migrating import Migrations
 from bot.store.rekeying import rekey
 
@@ -174,6 +175,12 @@ def what_is_owed(db: Database) -> None:
 def questions_in_their_order(db: Database) -> None:
     """Which question of a thread came last, whatever the clock says; older ones count as first."""
     db.execute("ALTER TABLE asked ADD COLUMN written INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def found_without_a_walk(db: Database) -> None:
+    """What is one person's, or old, is found by an index; and who is named in which pilot."""
+    find_without_a_walk(db)
 
 
 def _run(db: Database, statements: str) -> None:

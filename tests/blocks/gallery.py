@@ -209,7 +209,13 @@ def _past() -> Screens:
     yield "records.past", records.past(PACK, TEAM)
     yield "records.start_afresh", records.start_afresh(TEAM)
     mine = dict.fromkeys(("answer", "question", "file"), 99_999)
-    yield "records.forgetting", records.forgetting(Held(mine=mine, team=TEAM))
+    rest = ("rating", "estimate", "card", "pilot", "record")
+    all_of_me = mine | dict.fromkeys(rest, 99_999)
+    yield (
+        "records.forgetting",
+        records.forgetting(Held(mine=mine, everywhere=all_of_me, team=TEAM)),
+    )
+    yield "records.forgotten", records.forgotten(all_of_me)
     yield "records.deleted", records.deleted(mine)
     yield "card.withdrawn", card.withdrawn(wide(120), TEAM)
     many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*held, *held[:0]))

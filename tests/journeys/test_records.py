@@ -188,7 +188,7 @@ def test_who_deletes_their_answers_takes_them_off_the_teams_card(house: House):
     assert "Pilot first" in card(ana).all_text
     ben.types("/meshfit delete", in_="payments")
     assert "I keep 1 answer of yours" in aside(ben).all_text
-    assert aside(ben).buttons == ["Delete what is mine"]
+    assert aside(ben).buttons == ["Delete what is mine", "Everything about me"]
     ben.presses("Delete what is mine", on=aside(ben), confirm=False)
     assert "Pilot first" in card(ana).all_text
     ben.presses("Delete what is mine", on=aside(ben), confirm=True)
@@ -302,3 +302,34 @@ def test_a_record_reads_well_decided_or_not(slack: Slack, owner: str, status: st
     assert "None" not in re.sub(r"\* None were named\.", "", body)
     assert "<@" not in body
     assert "&amp;" not in body
+
+
+def test_everything_about_me_goes_in_every_channel(house: House):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    shares_quick_path(ana)
+    names_owner(ben, ana)
+    ana.presses("I own this", on=reply(ana, "I own this"))
+    shares_quick_path(ben, "platform")
+    changes(ana, "platform", platform_owner="named")
+    ana.types("/meshfit pilot", in_="platform")
+    board = posted(ben, "platform")[-1]
+    assert "Opened by <@U0ANA>" in board.all_text
+    ana.mentions(GATEWAY, in_="payments")
+    ana.types("/meshfit record", in_="payments")
+    ana.types("/meshfit delete", in_="payments")
+    said = aside(ana).all_text
+    assert "9 answers, 1 question of yours. You are named in 1 pilot, 1 record, 1 card" in said
+    assert "It leaves:" in said
+    ana.presses("Everything about me", on=aside(ana), confirm=False)
+    assert "U0ANA" in json.dumps(rows(house))
+    ana.presses("Everything about me", on=aside(ana), confirm=True)
+    assert "Deleted in every channel: 9 answers, 1 question of yours." in aside(ana).all_text
+    assert "Your name is gone from 1 pilot, 1 record, 1 card." in aside(ana).all_text
+    assert "U0ANA" not in json.dumps(rows(house))
+    for there in ("payments", "platform"):
+        assert "U0ANA" not in card(ben, there).all_text
+    assert "Shared by a former member" in card(ben).all_text
+    assert "Opened by a former member" in board.all_text
+    assert "U0BEN" in json.dumps(rows(house))
+    ana.types("/meshfit delete", in_="payments")
+    assert aside(ana).buttons == []

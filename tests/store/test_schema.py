@@ -68,6 +68,7 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
             "keyed_by_installation",
             "what_is_owed",
             "questions_in_their_order",
+            "found_without_a_walk",
         ]
         assert not migrations.pending(db)
 
@@ -219,8 +220,11 @@ def test_a_pilot_that_was_closed_before_it_was_kept_by_whom_is_still_read(path: 
     older.prepare()
     with older.writing() as db:
         migrations.apply(db, stop_before="who_closed_a_pilot")
-        pilots.start(db, HERE, AT)
-        db.execute("UPDATE pilots SET result = 'passed', closed_at = ?", [AT.isoformat()])
+        db.execute(
+            "INSERT INTO pilots (id, workspace, channel, started_by, started_at, result, closed_at)"
+            " VALUES ('p', ?, ?, ?, :at, 'passed', :at)".replace(":at", f"'{AT.isoformat()}'"),
+            [HERE.workspace, HERE.channel, HERE.user],
+        )
     with migrate(SqliteStore(path)).reading() as db:
         board = pilots.of_team(db, HERE)
     assert board is not None

@@ -27,8 +27,10 @@ from bot.store import (
     assessments,
     erase,
     estimates,
+    forgetting,
     imports,
     owed,
+    people,
     pilot_log,
     pilots,
     records,
@@ -111,12 +113,21 @@ CALLS: dict[str, Call] = {
     "assessments.forget": lambda db, at, ids: assessments.forget(
         db, at.workspace, ids["assessment"]
     ),
+    "erase.answers": lambda db, at, ids: erase.answers(db, at, [(ids["assessment"], "zero_trust")]),
+    "erase.counted": lambda db, at, _: erase.counted(
+        db, at, answer=f"SELECT COUNT(*) FROM ({erase.SAID}) s"
+    ),
     "erase.mine": lambda db, at, _: erase.mine(db, at),
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
+    "forgetting.count": lambda db, at, _: forgetting.count(db, at),
+    "forgetting.everything": lambda db, at, _: any(forgetting.everything(db, at)),
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
     "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
+    "imports.drop": lambda db, at, ids: imports.drop(db, at, ids["kept"]),
+    "people.pilots_of": lambda db, at, _: people.pilots_of(db, at.workspace, at.user),
+    "people.stands": lambda db, at, ids: people.stands(db, at.workspace, ids["pilot"], ["U0EVE"]),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.in_channel": lambda db, at, _: pilots.in_channel(db, at.workspace, at.channel),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at, ids["pilot"]),

@@ -130,6 +130,10 @@ class PostgresStore(Wakes):
     def prepare(self) -> None:
         """Nothing: a server is set up by whoever runs it."""
 
+    def settle(self) -> bool:
+        """Nothing: a server's own vacuum and its log's settings see to it."""
+        return True
+
     def moved(self) -> bool:
         """Never: an address names one database."""
         return False

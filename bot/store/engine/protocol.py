@@ -90,6 +90,10 @@ class Store(Protocol):
         """What has to be so before the schema is looked at."""
         ...
 
+    def settle(self) -> bool:
+        """Let what was deleted leave the disk too; whether nobody was in the way."""
+        ...
+
     def moved(self) -> bool:
         """Whether another database stands where the one that was opened did."""
         ...

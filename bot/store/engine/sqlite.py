@@ -17,6 +17,8 @@ from bot.store.engine.owing import Owes, Wakes
 from bot.store.engine.protocol import Values
 
 BUSY_MS = 10_000
+SMALL = 64 * 2**20
+"""Bytes that are written anew in well below a second."""
 RESTING = 8
 """Connections that are kept open; more than so many threads are seldom at the data at once."""
 
@@ -86,6 +88,7 @@ class SqliteStore(Wakes):
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
         except sqlite3.Error:  # the file is no database
             connection.close()
             raise
@@ -165,6 +168,19 @@ class SqliteStore(Wakes):
     def unready(self) -> str | None:
         """Why nothing can be kept in the file now, in a sentence that names no path."""
         return sqlite_file.unready(self.path, self._file)
+
+    def settle(self) -> bool:
+        """Let what was deleted leave the file's pages and the log; whether nobody was in the way.
+
+        What is deleted is overwritten, but SQLite leaves copies in the free space of pages that it
+        filled anew; only a whole new file is free of them. That holds writers up, so a large file
+        is not made anew while the bot runs.
+        """
+        with self._turn, self._connection() as db:
+            if self.path.stat().st_size <= SMALL:
+                db.conn.execute("VACUUM")
+            [held_up, *_] = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not held_up
 
     def prepare(self) -> None:
         """Let readers and the writer work at the same time; kept in the file, set once.

@@ -1,0 +1,212 @@
+"""Everything about one person in a workspace, forgotten.
+
+It is deleted, or stays without their name where a team's record must be readable.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.team import FORMER, WITHDRAWN, Caller
+from bot.store import erase, people, rows
+from bot.store.engine import Database
+
+_MINE = 'workspace = :workspace AND "user" = :user'
+_BY = "workspace = :workspace AND by = :user"
+_NAMED = "SELECT id FROM assessments WHERE workspace = :workspace AND {column} = :user"
+_NAMES = ("started_by", "shared_by", "confirmed_by", "owner_asked")
+_ASSESSMENTS = " UNION ".join(_NAMED.format(column=each) for each in _NAMES)
+_ALONE = "started_by = :user AND (status = 'draft' OR substr(channel, 1, 1) = 'D')"
+"""Drafts, and what somebody keeps in the direct message with the bot: nobody else's."""
+_WORDS = {
+    "seal": ("reason",),
+    "override": ("reason",),
+    "drill": ("expected", "seen", "proof"),
+    "goal": ("reason", "where"),
+}
+"""Kind → what in an entry of a pilot's log is its author's own words; exceptions stand apart."""
+
+Entries = list[dict[str, Any]]
+
+
+def count(db: Database, person: Caller) -> dict[str, int]:
+    """How much of this person is kept in the workspace, by kind; what there is none of is absent.
+
+    `pilot` and `record` are those that name them, `card` the assessments.
+    """
+    return erase.counted(
+        db,
+        person,
+        answer=f"SELECT COUNT(*) FROM ({erase.SAID}) s",
+        question=f"SELECT COUNT(*) FROM asked WHERE {_MINE}",
+        rating=f"SELECT COUNT(*) FROM feedback WHERE {_MINE}",
+        file=f"SELECT COUNT(*) FROM imports WHERE {_MINE}",
+        estimate=f"SELECT COUNT(*) FROM estimates WHERE {_BY}",
+        pilot="SELECT COUNT(*) FROM pilot_people WHERE workspace = :workspace AND person = :user",
+        record=f"SELECT COUNT(*) FROM records WHERE {_BY}",
+        card=f"SELECT COUNT(*) FROM ({_ASSESSMENTS}) s JOIN assessments a ON a.id = s.id "
+        "WHERE a.status <> 'draft'",
+    )
+
+
+def everything(db: Database, person: Caller) -> tuple[set[str], dict[str, str]]:
+    """Forget this person.
+
+    Answers the assessments that may look otherwise since then, and of the pilots that do and go on
+    the channel.
+    """
+    values = person.model_dump()
+    said = [(each, question) for each, question in db.execute(erase.SAID, values)]
+    took = db.execute(
+        "SELECT assessment, '' FROM changesets WHERE workspace = :workspace AND respondent = :user",
+        values,
+    )
+    said += [(each, question) for each, question in took]
+    named = {str(row[0]) for row in db.execute(_ASSESSMENTS, values)}
+    erase.answers(db, person, said)
+    db.execute(f"DELETE FROM assessments WHERE workspace = :workspace AND {_ALONE}", values)
+    named_in = people.pilots_of(db, person.workspace, person.user)
+    pilots = {each: channel for each in named_in if (channel := _from_pilot(db, person, each))}
+    for table, whose in (("asked", _MINE), ("feedback", _MINE), ("imports", _MINE)):
+        db.execute(f"DELETE FROM {table} WHERE {whose}", values)
+    db.execute(f"DELETE FROM estimates WHERE {_BY}", values)
+    _unowe(db, values)
+    _rename(db, person)
+    return named | {each for each, _ in said}, pilots
+
+
+def _unowe(db: Database, values: dict[str, Any]) -> None:
+    """What was to be said for or to this person is not; live messages go on without their name."""
+    whose = "workspace = :workspace AND person = :user"
+    db.execute(f"DELETE FROM owed WHERE {whose} AND lasting = 0", values)
+    home = {**values, "home": f"home:{values['user']}"}
+    db.execute("DELETE FROM owed WHERE workspace = :workspace AND id = :home", home)
+    db.execute(f"UPDATE owed SET person = '', answer_at = '' WHERE {whose}", values)
+
+
+def _rename(db: Database, person: Caller) -> None:
+    """Where a row stays, its name goes."""
+    renamed = {
+        "assessments": ("started_by", "shared_by", "confirmed_by"),
+        "changesets": ("undone_by",),
+        "records": ("by",),
+    }
+    values = {**person.model_dump(), "former": FORMER}
+    for table, columns in renamed.items():
+        for column in columns:
+            db.execute(
+                f"UPDATE {table} SET {column} = :former "
+                f"WHERE workspace = :workspace AND {column} = :user",
+                values,
+            )
+    db.execute(
+        "UPDATE assessments SET owner_asked = NULL "
+        "WHERE workspace = :workspace AND owner_asked = :user",
+        values,
+    )
+
+
+def _from_pilot(db: Database, person: Caller, pilot: str) -> str | None:
+    """Take a person's name out of one pilot, and what they said in their own words.
+
+    Answers its channel where it goes on.
+    """
+    key = {**person.model_dump(), "pilot": pilot, "former": FORMER}
+    [held] = rows.found(db, "SELECT * FROM pilots WHERE id = :pilot", key)
+    if held["channel"].startswith("D") and held["started_by"] == person.user:
+        db.execute("DELETE FROM pilots WHERE id = :pilot", key)
+        return None
+    for column in ("started_by", "metric_by", "closed_by"):
+        db.execute(
+            f"UPDATE pilots SET {column} = :former WHERE id = :pilot AND {column} = :user", key
+        )
+    plan = json.dumps(_without(json.loads(held["plan"]), {person.user: ""}))
+    db.execute("UPDATE pilots SET plan = :plan WHERE id = :pilot", {**key, "plan": plan})
+    db.execute("UPDATE ticks SET who = :former WHERE pilot = :pilot AND who = :user", key)
+    _from_roles(db, person, pilot, ended=held["closed_at"] is not None)
+    _from_log(db, person, pilot)
+    db.execute("DELETE FROM pilot_people WHERE pilot = :pilot AND person = :user", key)
+    return held["channel"] if held["closed_at"] is None else None
+
+
+def _from_roles(db: Database, person: Caller, pilot: str, *, ended: bool) -> None:
+    """Nobody has the role then; of a pilot that is over, a former member had it."""
+    found = list(db.execute("SELECT role, owner FROM pilot_owners WHERE pilot = ?", [pilot]))
+    for role, held in found:
+        owner = json.loads(held)
+        if not ended and owner.get("user") == person.user:
+            owner |= {"accepted": False}
+        kept = json.dumps(_without(owner, {person.user: FORMER if ended else ""}))
+        db.execute(
+            "UPDATE pilot_owners SET owner = ? WHERE pilot = ? AND role = ?", [kept, pilot, role]
+        )
+
+
+def _from_log(db: Database, person: Caller, pilot: str) -> None:
+    log = list(
+        rows.found(
+            db, "SELECT id, kind, by, json FROM pilot_log WHERE pilot = ? ORDER BY at", [pilot]
+        )
+    )
+    for each in log:
+        each["json"] = json.loads(each["json"])
+    theirs = _reasons(log, person.user)
+    for each in log:
+        by = FORMER if each["by"] == person.user else each["by"]
+        held = _without(_reworded(each, person.user, theirs), {person.user: FORMER})
+        if (by, held) != (each["by"], each["json"]):
+            db.execute(
+                "UPDATE pilot_log SET by = ?, json = ? WHERE id = ?",
+                [by, json.dumps(held), each["id"]],
+            )
+
+
+def _reasons(log: Entries, user: str) -> set[str]:
+    """What this person gave as reasons for exceptions, and for setting a refusal aside.
+
+    An exception's entries repeat its reason, whoever renews or ends it: the first to give it wrote
+    it. What was set aside is quoted beside the figures.
+    """
+    found, given = set[str](), set[tuple[str, str]]()
+    for each in log:
+        held = each["json"]
+        if each["kind"] not in ("exception", "override"):
+            continue
+        reason = (held.get("id", ""), held["reason"])
+        if each["by"] == user and reason not in given:
+            found.add(held["reason"])
+        given.add(reason)
+    return found
+
+
+def _reworded(entry: Mapping[str, Any], user: str, theirs: set[str]) -> dict[str, Any]:
+    """An entry of the log without what this person said in their own words."""
+    held = dict[str, Any](entry["json"])
+    own = _WORDS.get(entry["kind"], ()) if entry["by"] == user else ()
+    held |= {field: WITHDRAWN for field in own if held[field]}
+    if entry["kind"] == "exception" and held["reason"] in theirs:
+        held["reason"] = WITHDRAWN
+    if "overridden" in held:
+        held["overridden"] = [_unquoted(each, theirs) for each in held["overridden"]]
+    return held
+
+
+def _unquoted(said: str, theirs: set[str]) -> str:
+    """What was set aside, (because): without the reason, where it is one of theirs."""
+    for reason in theirs:
+        said = said.replace(f"({reason})", f"({WITHDRAWN})")
+    return said
+
+
+def _without(held: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """A value of JSON, with other texts in place of some."""
+    match held:
+        case str():
+            return instead.get(held, held)
+        case dict():
+            return {name: _without(each, instead) for name, each in held.items()}
+        case list():
+            return [_without(each, instead) for each in held]
+    return held

@@ -1,0 +1,44 @@
+"""Who stands in a pilot, whichever of its rows names them: how one person's pilots are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.domain.team import Workspace
+from bot.store.engine import Database
+
+_ID = re.compile(r"[UW][A-Z0-9_]{1,30}")
+
+
+def stands(db: Database, workspace: Workspace, pilot: str, people: Iterable[str]) -> None:
+    """Note that these people are named in a pilot of the workspace."""
+    for each in sorted(set(people)):
+        db.execute(
+            "INSERT INTO pilot_people (workspace, person, pilot) "
+            "SELECT workspace, ?, id FROM pilots WHERE workspace = ? AND id = ? "
+            "ON CONFLICT (workspace, person, pilot) DO NOTHING",
+            [each, workspace, pilot],
+        )
+
+
+def pilots_of(db: Database, workspace: Workspace, person: str) -> list[str]:
+    """The pilots that name this person."""
+    found = db.execute(
+        "SELECT pilot FROM pilot_people WHERE workspace = ? AND person = ?", [workspace, person]
+    )
+    return [str(row[0]) for row in found]
+
+
+def named_in(held: object) -> Iterator[str]:
+    """Everybody whose id stands in a value of JSON."""
+    match held:
+        case str():
+            if _ID.fullmatch(held):
+                yield held
+        case dict():
+            for each in held.values():
+                yield from named_in(each)
+        case list():
+            for each in held:
+                yield from named_in(each)
