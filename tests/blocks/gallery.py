@@ -249,5 +249,5 @@ def _notices() -> Screens:
         yield "notice.unknown", notice.unknown("&" * 4000, nearest)
     yield "notice.plain", notice.plain(wide(4000))
     for why in ("not_in_channel", "is_archived", "restricted_action"):
-        yield f"notice.barred.{why}", notice.barred(CHANNEL, why)
+        yield "notice.barred", notice.barred(CHANNEL, why)
     yield "notice.view", notice.view(notice.trouble("0A1B"))
