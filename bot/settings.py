@@ -52,8 +52,10 @@ class Settings(BaseSettings):
 
     @field_validator("db", mode="before")
     @classmethod
-    def _database(cls, given: str | Path) -> Path | SecretStr:
+    def _database(cls, given: str | Path | SecretStr) -> Path | SecretStr:
         """A server's address prints no more than any other secret."""
+        if isinstance(given, SecretStr):
+            return given
         return SecretStr(str(given)) if SERVER.match(str(given)) else Path(given)
 
     @field_validator("pack_owners")

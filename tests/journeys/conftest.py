@@ -10,12 +10,14 @@ import pytest
 
 from bot import knowledge
 from bot.domain.pack import Pack, Synonyms
+from bot.store import Address
 from playground.clock import HandClock
 from playground.manifest import read_manifest
 from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.screens import what_slack_holds_is_sound
 from tests.journeys.wiring import every_id_hangs_in_the_gallery
+from tests.postgres import a_database
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,14 +42,20 @@ def transport() -> str:
     return "http"
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.exhaustive)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """A database that nobody has used; every story is told on both kinds."""
+    return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
+
+
 @pytest.fixture
 def house(
-    tmp_path: Path, pack: Pack, transport: str, caplog: pytest.LogCaptureFixture
+    database: Address, pack: Pack, transport: str, caplog: pytest.LogCaptureFixture
 ) -> Iterator[House]:
     """A workspace with meshfit installed; ends by asking whether anything went wrong unsaid."""
     caplog.set_level(logging.INFO)
     with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=HandClock()) as slack:
-        house = House(slack, pack, tmp_path / "meshfit.db", transport)
+        house = House(slack, pack, database, transport)
         house.open()
         try:
             yield house

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from datetime import datetime, timedelta
+from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
@@ -13,6 +12,8 @@ from bot.domain.pack import Pack
 from bot.door import door
 from bot.outbox.relay import Pace
 from bot.settings import Settings
+from bot.store import Address, Database
+from bot.store.engine import store_at
 from playground.idle import CountedExecutor
 from playground.server import Door
 from playground.slack import Slack
@@ -23,7 +24,7 @@ QUICK_PACE = Pace(first=0.02, longest=0.2, look=0.02)
 class House:
     """One running meshfit; `slack` outlives it, as Slack would."""
 
-    def __init__(self, slack: Slack, pack: Pack, db: Path, transport: str = "http") -> None:
+    def __init__(self, slack: Slack, pack: Pack, db: Address, transport: str = "http") -> None:
         self.slack, self.pack, self.db, self.transport = slack, pack, db, transport
         self.settings = Settings(
             slack_bot_token=slack.token,
@@ -68,14 +69,21 @@ class House:
     def ages(self, days: int) -> None:
         """Let everything that was said here be so much older; the house is closed meanwhile."""
         self.close()
-        with closing(sqlite3.connect(self.db)) as db, db:
-            for table, column in db.execute(
-                "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
-                "WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\' "
-                "AND (c.name = 'at' OR c.name LIKE '%\\_at' ESCAPE '\\')"
-            ).fetchall():
-                db.execute(
-                    f"UPDATE {table} SET {column} = "
-                    f"strftime('%Y-%m-%dT%H:%M:%f+00:00', {column}, '-{days} days')"
-                )
+        with store_at(self.db).writing() as db:
+            for table, columns in db.columns().items():
+                for column in columns:
+                    if column == "at" or column.endswith("_at"):
+                        _ages(db, table, column, timedelta(days))
         self.open()
+
+    def kept(self) -> dict[str, list[dict[str, Any]]]:
+        """Table → its rows."""
+        with store_at(self.db).reading() as db:
+            return {table: list(db.query(f"SELECT * FROM {table}")) for table in db.columns()}
+
+
+def _ages(db: Database, table: str, column: str, by: timedelta) -> None:
+    times = {row[0] for row in db.execute(f"SELECT {column} FROM {table}")}
+    for each in sorted(filter(None, times)):
+        older = (datetime.fromisoformat(each) - by).isoformat()
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [older, each])

@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from functools import cache
 from typing import Any
 
@@ -67,12 +65,9 @@ class World:
         ana.chooses("can_live", "yes")
         ana.submits()
         ana.types("/meshfit ask does a mesh replace an API gateway", in_="payments")
-        with closing(sqlite3.connect(house.db)) as db:
-            self.ids = [
-                row[0]
-                for table in ("assessments", "pilots", "asked", "changesets")
-                for row in db.execute(f"SELECT id FROM {table}")
-            ]
+        kept = house.kept()
+        tables = ("assessments", "pilots", "asked", "changesets")
+        self.ids = [row["id"] for table in tables for row in kept[table]]
 
     def takes(self, body: dict[str, Any]) -> None:
         """Send it; nothing may be amiss but what the person is told."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,18 +43,13 @@ def group(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> Iterato
     assert slack.faults == []
 
 
-def kept(db: Path) -> dict[str, set[str]]:
+def kept(group: House) -> dict[str, set[str]]:
     """Table → the keys of its rows, where it has any."""
-    with closing(sqlite3.connect(db)) as held:
-        tables = held.execute(
-            "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c "
-            "WHERE m.type = 'table' AND c.name = 'workspace'"
-        ).fetchall()
-        found = {
-            name: {key for (key,) in held.execute(f"SELECT workspace FROM {name}")}
-            for (name,) in tables
-        }
-    return {name: keys for name, keys in found.items() if keys}
+    found = {
+        table: {row["workspace"] for row in rows if "workspace" in row}
+        for table, rows in group.kept().items()
+    }
+    return {table: keys for table, keys in found.items() if keys}
 
 
 def test_payloads_do_name_different_teams(group: House):
@@ -95,7 +88,7 @@ def test_people_of_two_workspaces_share_one_card_and_one_pilot(group: House):
     eve.submits()
     eve.opens_home()
     assert len([each for each in posted(ana) if "Change answers" in each.buttons]) == 1
-    found = kept(group.db)
+    found = kept(group)
     assert {"assessments", "answers", "voices", "changesets", "pilots", "asked"} <= set(found)
     assert set().union(*found.values()) == {"E0GROUP"}
 
@@ -107,12 +100,12 @@ def test_uninstalling_leaves_nothing(group: House, forgotten: bool):
     shares_quick_path(ana)
     starts(eve)
     eve.dms("Does a service mesh replace an API gateway?")
-    assert kept(group.db)
+    assert kept(group)
     if forgotten:  # a process that never learned whose token it has, and cannot ask any more
         group.restart()
         slack.fail_next("auth.test", "account_inactive", times=5)
     slack.event({"type": "app_uninstalled"})
-    assert kept(group.db) == {}
+    assert kept(group) == {}
 
 
 def test_an_outside_partner_is_still_refused(group: House):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+import json
 
 from bot.domain.pack import Pack
+from bot.store.engine import store_at
 from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
@@ -186,11 +186,10 @@ def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: P
 def ran_out(house: House) -> None:
     """Let every exception have ended long ago."""
     house.close()
-    with closing(sqlite3.connect(house.db)) as db, db:
-        db.execute(
-            "UPDATE pilot_log SET json = json_set(json, '$.ends_on', '2020-01-01') "
-            "WHERE kind = 'exception'"
-        )
+    with store_at(house.db).writing() as db:
+        for row in list(db.query("SELECT id, json FROM pilot_log WHERE kind = 'exception'")):
+            ended = json.dumps(json.loads(row["json"]) | {"ends_on": "2020-01-01"})
+            db.execute("UPDATE pilot_log SET json = ? WHERE id = ?", [ended, row["id"]])
     house.open()
 
 

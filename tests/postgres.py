@@ -1,0 +1,86 @@
+"""A PostgreSQL server of this test run's own, on loopback, and a new database for each test."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from tests.served import free_port
+
+LACKING = "PostgreSQL's server is not installed here (Debian: postgresql)"
+_numbers = count(1)
+
+
+def binaries() -> Path | None:
+    """Where the server's programs are, if it is installed; the newest where there are several."""
+    on_path = shutil.which("initdb")
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda at: at.parts[-3])
+    return Path(on_path).parent if on_path else packaged[-1].parent if packaged else None
+
+
+def needs_postgres() -> None:
+    """Skip where there is no server; in CI there has to be one."""
+    if binaries() is None:
+        if os.environ.get("CI"):
+            pytest.fail(LACKING)
+        pytest.skip(LACKING)
+
+
+def a_database() -> SecretStr:
+    """The address of a new and empty database."""
+    needs_postgres()
+    port, name = _server(), f"meshfit_{next(_numbers)}"
+    _ask(port, f"CREATE DATABASE {name}")
+    return SecretStr(f"postgresql://meshfit@127.0.0.1:{port}/{name}")
+
+
+@cache
+def _server() -> int:
+    """Start the server, once a process; answers its port. It ends with the process."""
+    programs = binaries()
+    assert programs
+    home = Path(tempfile.mkdtemp(prefix="meshfit-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+    port, data = free_port(), home / "data"
+    _run(programs / "initdb", "-D", data, "-A", "trust", "-U", "meshfit", "--no-sync", "-E", "UTF8")
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
+        "-c max_connections=200"
+    )
+    _run(programs / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start")
+    atexit.register(_end, programs, home)
+    return port
+
+
+def _end(programs: Path, home: Path) -> None:
+    _run(programs / "pg_ctl", "-D", home / "data", "-m", "immediate", "stop")
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(*command: str | Path) -> None:
+    """Run one of the server's programs, which refuse to be root."""
+    as_its_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run(
+        [*as_its_user, *map(str, command)],
+        check=True,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "LC_ALL": "C"},
+    )
+
+
+def _ask(port: int, statement: str) -> None:
+    import psycopg  # noqa: PLC0415 - only where a server is
+
+    with psycopg.connect(f"postgresql://meshfit@127.0.0.1:{port}/postgres", autocommit=True) as db:
+        db.execute(statement.encode())
