@@ -18,7 +18,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.listeners import envelopes, failures, strangers
+from bot.listeners import envelopes, failures, nul, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
 from bot.listeners.limits import Limits, Most
@@ -66,6 +66,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
         user_facing_authorize_error_message=access.UNCONFIRMED,
     )
     once = Once(store, desk.clock)
+    app.use(nul.take_out)
     app.use(envelopes.refuse)
     app.use(Installation().middleware)
     app.use(runner.middleware)

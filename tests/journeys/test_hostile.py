@@ -111,6 +111,21 @@ def test_a_pilots_metric_is_shown_as_it_was_typed(slack: Slack):
         assert f"*Goal:* {shown(text.strip())[:100]}" in checklist.all_text
 
 
+def test_a_nul_is_kept_nowhere(house: House):
+    ana = house.slack.person("ana")
+    ana.types("/meshfit ask does a mesh\0 replace an API gateway", in_="payments")
+    ana.types("/meshfit pilot", in_="payments")
+    checklist = posted(ana)[-1]
+    ana.presses("Write the metric", on=checklist)
+    ana.fills("metric", "rollbacks fall\0 by 30 percent")
+    ana.submits()
+    assert "*Success:* rollbacks fall by 30 percent" in checklist.all_text
+    kept = house.kept()
+    assert [row["text"] for row in kept["asked"]] == ["does a mesh replace an API gateway"]
+    assert "\\u0000" not in repr(kept)
+    assert "\\x00" not in repr(kept)
+
+
 def test_notes_and_reasons_come_back_as_they_were_typed(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
