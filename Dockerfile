@@ -8,9 +8,9 @@ RUN python -m venv /opt/meshfit
 ENV PATH="/opt/meshfit/bin:$PATH"
 WORKDIR /src
 # What changes least comes first: the pinned dependencies are a layer of their own.
-COPY requirements.lock requirements-postgres.lock ./
+COPY requirements.lock requirements-company.lock ./
 RUN pip install --require-hashes --requirement requirements.lock \
-    && pip install --require-hashes --requirement requirements-postgres.lock
+    && pip install --require-hashes --requirement requirements-company.lock
 COPY pyproject.toml README.md LICENSE NOTICE manifest.yml ./
 COPY bot bot
 COPY knowledge knowledge

@@ -44,10 +44,10 @@ lock: .venv/tests ## renew the pins; the files name no index
 	$(BIN)/uv pip compile pyproject.toml --extra playground --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
 		-c requirements.lock -o requirements-playground.lock
-	$(BIN)/uv pip compile pyproject.toml --extra postgres --universal --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra oauth --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
-		-c requirements.lock -o requirements-postgres.lock
-	$(BIN)/uv pip compile pyproject.toml --extra playground --extra postgres --group dev --universal --generate-hashes --no-emit-index-url \
+		-c requirements.lock -o requirements-company.lock
+	$(BIN)/uv pip compile pyproject.toml --extra playground --extra postgres --extra oauth --group dev --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --python-version 3.11 -c requirements.lock -o requirements-dev.lock
 
 .venv/runs: requirements.lock pyproject.toml

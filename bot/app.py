@@ -18,6 +18,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
+from bot.install import Authorizing, Many, many
 from bot.listeners import envelopes, failures, nul, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
@@ -46,6 +47,8 @@ class Built(NamedTuple):
     """Brings what is owed to Slack, once it is started."""
     warm: Callable[[], object]
     """Makes what the first question needs, so that nobody waits for it."""
+    many: Many | None = None
+    """How workspaces install it by themselves, where that is asked for."""
 
 
 def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) -> Built:
@@ -53,18 +56,10 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     threads = executor or ThreadPoolExecutor(THREADS, "listener")
     store = health.opened(settings.db)
     desk = Desk(store, pack)
-    secret = settings.slack_signing_secret
+    client = web_client(settings)
+    group = many(settings, store, client, desk.clock)
     runner = UntilAcknowledged(threads)
-    app = Acknowledged(
-        name="meshfit",  # Bolt would look through every loaded module for one
-        logger=_bolts_log(),
-        client=web_client(settings),
-        signing_secret=secret.get_secret_value() if secret else "socket mode checks none",
-        token_verification_enabled=False,
-        listener_executor=runner,
-        raise_error_for_unhandled_request=True,
-        user_facing_authorize_error_message=access.UNCONFIRMED,
-    )
+    app = _bolt(settings, client, runner, group)
     once = Once(store, desk.clock)
     app.use(nul.take_out)
     app.use(envelopes.refuse)
@@ -75,9 +70,30 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware)
     app.error(failures.handle)
     advisor = Advisor(desk, settings.owners)
-    route(app, advisor, once)
-    relay = Relay(store, desk.clock, kinds(advisor, app.client), SLOW)
-    return Built(app, threads, secret, once, store, relay, lambda: desk.index)
+    route(app, advisor, once, group.installations if group else None)
+    tokens = group.installations.token if group else None
+    relay = Relay(store, desk.clock, kinds(advisor, client, tokens), SLOW)
+    secret = settings.slack_signing_secret
+    return Built(app, threads, secret, once, store, relay, lambda: desk.index, group)
+
+
+def _bolt(
+    settings: Settings, client: WebClient, runner: UntilAcknowledged, group: Many | None
+) -> App:
+    """Bolt, for the one workspace whose token is given, or for all that installed it."""
+    secret = settings.slack_signing_secret
+    return Acknowledged(
+        name="meshfit",  # Bolt would look through every loaded module for one
+        logger=_bolts_log(),
+        client=client,
+        authorize=Authorizing(group.installations) if group else None,  # type: ignore[arg-type]
+        oauth_flow=group.flow if group else None,
+        signing_secret=secret.get_secret_value() if secret else "socket mode checks none",
+        token_verification_enabled=False,
+        listener_executor=runner,
+        raise_error_for_unhandled_request=True,
+        user_facing_authorize_error_message=access.NOT_INSTALLED if group else access.UNCONFIRMED,
+    )
 
 
 def _bolts_log() -> logging.Logger:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import web_client
 from bot.errors import BadInput, Refused
+from bot.install import wanted
 from bot.outbox.access import WITHDRAWN
 from bot.settings import Settings
 
@@ -62,7 +63,7 @@ class Arriving(threading.Thread):
 
 def look_at_tokens(settings: Settings) -> None:
     """Whether the tokens are there. Raises `BadInput` naming one that is not."""
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None and not wanted(settings):
         raise BadInput("SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your app.")
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         raise BadInput(
@@ -77,7 +78,8 @@ def check_tokens(settings: Settings) -> None:
     """
     look_at_tokens(settings)
     try:
-        web_client(settings).auth_test()
+        client = web_client(settings)
+        (client.auth_test if client.token else client.api_test)()
     except SlackApiError as error:
         raise _meant(error, "SLACK_BOT_TOKEN") from None
     except (OSError, http.client.HTTPException) as error:

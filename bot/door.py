@@ -17,6 +17,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Built
+from bot.install import pages
 from bot.listeners import envelopes
 from bot.listeners.once import Once
 from bot.outbox import access
@@ -50,6 +51,8 @@ def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplicati
     if socket is None and built.signing_secret is not None:
         secret = built.signing_secret.get_secret_value()
         rooms["/slack/events"] = SlackRequests(built.app, secret, built.once)
+    if built.many is not None:
+        rooms |= pages(built.many)
 
     def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return rooms.get(environ["PATH_INFO"], nowhere)(environ, start_response)

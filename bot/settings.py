@@ -32,12 +32,16 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     db: Path | SecretStr = Field(Path("meshfit.db"), validation_alias="MESHFIT_DB")
     """A file, or the address of a PostgreSQL database, which may hold a password."""
     knowledge: Path = Field(SHIPPED_PACK, validation_alias="MESHFIT_KNOWLEDGE")
     host: str = Field("127.0.0.1", validation_alias="MESHFIT_HOST")
     port: int = Field(3000, ge=0, le=65535, validation_alias="MESHFIT_PORT")
+    public_url: str | None = Field(None, validation_alias="MESHFIT_PUBLIC_URL")
+    token_key: SecretStr | None = Field(None, validation_alias="MESHFIT_TOKEN_KEY")
     acts: int = Field(1000, ge=1, validation_alias="MESHFIT_ACTS")
     channel_acts: int = Field(5000, ge=1, validation_alias="MESHFIT_CHANNEL_ACTS")
     log_level: str = Field("INFO", validation_alias="MESHFIT_LOG_LEVEL")

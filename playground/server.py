@@ -33,7 +33,7 @@ def web_api(slack: Workspace) -> Blueprint:
 
     @routes.route("/api/<method>", methods=["GET", "POST"])
     def api(method: str) -> Response:
-        return _answer(slack, method, _arguments(), lambda args: call(slack, method, args))
+        return answered(slack, method, arguments(), lambda args: call(slack, method, args))
 
     @routes.post("/response/<path:secret>")
     def response_url(secret: str) -> Response:
@@ -41,7 +41,7 @@ def web_api(slack: Workspace) -> Blueprint:
             respond(slack.world, slack.tokens.respond(secret), args)
             return {}
 
-        return _answer(slack, "response_url", decode(request.get_data()) or {}, run, refused=404)
+        return answered(slack, "response_url", decode(request.get_data()) or {}, run, refused=404)
 
     routes.add_url_rule("/upload/v1/<file_id>", "upload", partial(_upload, slack), methods=["POST"])
     routes.add_url_rule("/files-pri/<file_id>/<path:name>", "download", partial(_download, slack))
@@ -60,7 +60,7 @@ def _upload(slack: Workspace, file_id: str) -> Response:
 def _download(slack: Workspace, file_id: str, name: str) -> Response:
     """A file's bytes for the bot's token; Slack shows anybody else a page to sign in."""
     file = slack.world.files.get(file_id)
-    if file is None or file.name != name or _token() != slack.token:
+    if file is None or file.name != name or token() != slack.token:
         return Response("<!DOCTYPE html><title>Sign in</title>", 200, mimetype="text/html")
     return Response(file.content, mimetype="application/octet-stream")
 
@@ -70,11 +70,11 @@ def call(slack: Workspace, method: str, args: dict[str, Json]) -> dict[str, Json
     spec = METHODS.get(method)
     if spec is None:
         raise SlackRefuses("unknown_method")
-    if not _token():
+    if not token():
         raise SlackRefuses("not_authed")
-    if _token() not in (slack.token, slack.app_token):
+    if token() not in (slack.token, slack.app_token):
         raise SlackRefuses("invalid_auth")
-    if not _token().startswith(spec.token):
+    if not token().startswith(spec.token):
         raise SlackRefuses("not_allowed_token_type")
     spec.check(args, slack.manifest.scopes)
     context = Call(slack.world, slack.tokens, args, slack.root, slack.open_socket)
@@ -83,19 +83,21 @@ def call(slack: Workspace, method: str, args: dict[str, Json]) -> dict[str, Json
     return spec.run(context)
 
 
-def _token() -> str:
+def token() -> str:
+    """Whose call it is, as far as it says."""
     header = request.headers.get("Authorization", "")
     return header.removeprefix("Bearer ").strip() or request.values.get("token", "")
 
 
-def _arguments() -> dict[str, Json]:
+def arguments() -> dict[str, Json]:
+    """What the call says beside its token."""
     if request.is_json:
         sent = decode(request.get_data())
         return sent if isinstance(sent, dict) else {}
     return {name: value for name, value in request.values.items() if name != "token"}
 
 
-def _answer(
+def answered(
     slack: Workspace, what: str, args: dict[str, Json], run: Run, refused: int = 200
 ) -> Response:
     """Run one call under the lock, write it down, and answer as Slack does."""

@@ -15,7 +15,7 @@ LOCKS = (
     "requirements.lock",
     "requirements-dev.lock",
     "requirements-playground.lock",
-    "requirements-postgres.lock",
+    "requirements-company.lock",
 )
 
 PIN = re.compile(
@@ -66,8 +66,8 @@ def test_a_line_that_is_no_hashed_pin_is_caught(line: str) -> None:
 
 
 def test_the_locks_hold_all_that_is_asked_for_and_agree() -> None:
-    run, test, play, server = (pins(lock) for lock in LOCKS)
-    for more in (test, play, server):
+    run, test, play, company = (pins(lock) for lock in LOCKS)
+    for more in (test, play, company):
         shared = {name: version for name, version in more.items() if name in run}
         assert shared.items() <= run.items()
     assert play.items() <= test.items()
@@ -77,7 +77,7 @@ def test_the_locks_hold_all_that_is_asked_for_and_agree() -> None:
     assert named(groups["dev"]) <= set(test)
     extras = project["project"]["optional-dependencies"]
     assert named(extras["playground"]) <= set(play)
-    assert named(extras["postgres"]) <= set(server)
+    assert named(extras["postgres"] + extras["oauth"]) <= set(company)
     assert not {"flask", "websockets"} & set(run), (
         "who only serves Slack does not get the playground"
     )

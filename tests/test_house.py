@@ -21,12 +21,13 @@ ARROWS = {
         arriving app advisor cluster incidents documents loadtests store knowledge domain
         settings errors""",
     "serving": "arriving door app domain settings errors",
-    "arriving": "app outbox settings errors",
-    "door": "app listeners outbox telemetry",
+    "arriving": "app install outbox settings errors",
+    "door": "app install listeners outbox telemetry",
     "telemetry": "store",
     "outbox": "advisor blocks documents store domain errors",
-    "app": "outbox routes listeners advisor blocks store knowledge domain settings errors",
-    "routes": "listeners advisor blocks",
+    "app": "install outbox routes listeners advisor blocks store knowledge domain settings errors",
+    "routes": "install listeners advisor blocks",
+    "install": "store domain settings errors",
     "listeners": "outbox advisor blocks documents domain errors",
     "listeners/once.py": "store",
     "advisor": "store knowledge loadtests domain errors",
@@ -58,9 +59,10 @@ TAKES_OF_THE_DOMAIN = {
 """Room → what of the domain it may import; a room that is not named here may think with it."""
 
 LIBRARIES = {
-    "slack_bolt": "app door routes listeners serving arriving telemetry",
-    "slack_sdk": "app door listeners outbox arriving telemetry",
+    "slack_bolt": "app door routes install listeners serving arriving telemetry",
+    "slack_sdk": "app door install listeners outbox arriving telemetry",
     "slackblocks": "blocks/kit.py",
+    "cryptography": "install",
     "psycopg": "store",
     "psycopg_pool": "store",
     "sqlite3": "store",

@@ -209,7 +209,8 @@ def test_the_scopes_are_those_that_the_code_and_the_events_need() -> None:
     manifest = Manifest.model_validate(yaml.safe_load(REAL))
     calls = {
         node.attr
-        for path in (SHIPPED.parent / "bot/listeners").glob("*.py")
+        for room in ("listeners", "outbox")
+        for path in (SHIPPED.parent / "bot" / room).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and re.match("[a-z]+_", node.attr)
         if hasattr(WebClient, node.attr) and node.attr != "auth_test"  # which needs no scope

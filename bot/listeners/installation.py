@@ -33,7 +33,8 @@ class Installation:
         next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
     ) -> BoltResponse:
         """Put the installation's key where every listener finds it."""
-        context["installation"] = self._known or self._ask(body, client)
+        if "installation" not in context:  # else told by what authorised the request
+            context["installation"] = self._known or self._ask(body, client)
         return next()
 
     def _ask(self, body: Mapping[str, Any], client: WebClient) -> Workspace:

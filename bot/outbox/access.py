@@ -24,6 +24,13 @@ UNCONFIRMED = "Slack did not confirm just now who I am, so nothing was done. Try
 """Said when `auth.test` fails; Bolt would ask to reinstall the app."""
 
 
+NOT_INSTALLED = (
+    "meshfit is not installed in this workspace (any more), so nothing was done. Ask whoever runs "
+    "it for the link to install it."
+)
+"""Said where several workspaces are served and this is none of them."""
+
+
 def is_withdrawn(error: SlackApiError) -> bool:
     """Whether Slack refused a call because the token is worth nothing any more."""
     return error.response.get("error") in WITHDRAWN

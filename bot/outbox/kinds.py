@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
+from bot.domain.team import Workspace
 from bot.outbox.answers import Answers
 from bot.outbox.posting import Posting
 from bot.outbox.relay import Kind
@@ -13,7 +16,9 @@ SLOW = frozenset({"file"})
 """Kinds that may take many seconds, so that nothing quick waits behind them."""
 
 
-def kinds(advisor: Advisor, client: WebClient) -> dict[str, Kind]:
-    """Kind → its function."""
-    posting = Posting(advisor.desk.store, client)
-    return {**Answers(advisor, posting).kinds()}
+def kinds(
+    advisor: Advisor, client: WebClient, tokens: Callable[[Workspace], str | None] | None = None
+) -> dict[str, Kind]:
+    """Kind → its function, which speaks with the token of the workspace that a row is of."""
+    posting = Posting(advisor.desk.store, client, tokens)
+    return {name: posting.for_(each) for name, each in Answers(advisor, posting).kinds().items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
@@ -11,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.surfaces import Payload, without_native
+from bot.domain.team import Workspace
 from bot.outbox.refusals import Later, calling, named
 from bot.store import Store, owed
 from bot.store.owed import Due
@@ -24,11 +26,34 @@ _CLOSED = frozenset({"not_found", "hash_conflict"})
 class Posting:
     """Slack's Web API as the relay uses it: nothing is tried again here, nothing waits."""
 
-    def __init__(self, store: Store, client: WebClient) -> None:
-        self.store = store
-        self.client = WebClient(
-            client.token, base_url=client.base_url, timeout=TIMEOUT_S, retry_handlers=[]
-        )
+    def __init__(
+        self,
+        store: Store,
+        client: WebClient,
+        tokens: Callable[[Workspace], str | None] | None = None,
+    ) -> None:
+        self.store, self._tokens = store, tokens
+        self._only, self._now = self._speaking(client, client.token), threading.local()
+
+    @property
+    def client(self) -> WebClient:
+        """Slack, as the workspace of the row that this hand delivers lets us in."""
+        return getattr(self._now, "client", self._only)
+
+    def for_(self, kind: Callable[[Due], None]) -> Callable[[Due], None]:
+        """The same, with the token of the row's workspace, asked for at each delivery."""
+        if self._tokens is None:
+            return kind
+        tokens = self._tokens
+
+        def deliver(due: Due) -> None:
+            self._now.client = self._speaking(self._only, tokens(due.workspace))
+            kind(due)
+
+        return deliver
+
+    def _speaking(self, like: WebClient, token: str | None) -> WebClient:
+        return WebClient(token, base_url=like.base_url, timeout=TIMEOUT_S, retry_handlers=[])
 
     def post(self, due: Due, channel: str, payload: Payload, **more: Any) -> str:  # noqa: ANN401
         """Post what this row owes, and answer the message's ts.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.advisor import Advisor
+from bot.install.stores import Installations
 from bot.listeners.ask import Ask
 from bot.listeners.assessment import Assessment
 from bot.listeners.cards import Cards
@@ -36,7 +37,9 @@ from bot.routes import (
 )
 
 
-def route(app: App, advisor: Advisor, once: Once) -> None:
+def route(
+    app: App, advisor: Advisor, once: Once, installations: Installations | None = None
+) -> None:
     """Hang every journey on the app."""
     threads = Checklists(advisor)
     cards = Cards(advisor, threads)
@@ -53,5 +56,5 @@ def route(app: App, advisor: Advisor, once: Once) -> None:
     estimate.estimate(app, Estimate(advisor, cards))
     rollout.roll_out(app, RolloutScreens(advisor))
     records.remember(app, RecordScreens(advisor, cards, threads), once)
-    home.welcome(app, Home(advisor))
+    home.welcome(app, Home(advisor), installations)
     ask.otherwise(app, asking)

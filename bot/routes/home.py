@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.install.stores import Installations
 from bot.listeners.home import Home
 from bot.routes.words import word
 
 
-def welcome(app: App, go: Home) -> None:
+def welcome(app: App, go: Home, installations: Installations | None) -> None:
     """Home, help; and events that Slack makes us subscribe to."""
+    if installations is not None:
+        app.event("tokens_revoked")(installations.revoked)
     app.event("app_home_opened")(go.opened)
     word(app, "help")(go.help)
     for event in ("message", "app_context_changed", "agent_session_stopped", "tokens_revoked",

@@ -10,6 +10,7 @@ from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
     "assessments", "records", "pilots", "asked", "imports", "estimates", "owed", "writings",
+    "installations",
 )  # fmt: skip
 """What hangs on these goes with them."""
 

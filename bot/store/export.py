@@ -14,7 +14,7 @@ from bot.store.engine import Address, Database, named, store_at, trouble
 
 _JSON = {"answer", "changes", "data", "json"}
 """Columns that hold JSON; they come out as what they hold."""
-_KEYS = {"answer_at"}
+_KEYS = {"answer_at", "token"}
 """Columns that let whoever has them speak to somebody; they do not come out."""
 
 
@@ -52,7 +52,7 @@ def reading(where: Address, workspace: str | None) -> Iterator[tuple[Database, s
 
 def _tables(db: Database) -> list[str]:
     """The tables that hold what people said and did; not SQLite's or the migrations' own."""
-    return sorted(db.columns())
+    return sorted(set(db.columns()) - {"installing"})
 
 
 def _known(db: Database, asked: str) -> str:

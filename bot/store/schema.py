@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TypeVar
 
+from bot.store import installations
 from bot.store.engine import Database, Store
 from bot.store.finding import find_without_a_walk
 from bot.store.migrating import Migrations
@@ -181,6 +182,12 @@ def questions_in_their_order(db: Database) -> None:
 def found_without_a_walk(db: Database) -> None:
     """What is one person's, or old, is found by an index; and who is named in which pilot."""
     find_without_a_walk(db)
+
+
+@migrations()
+def who_installed_it(db: Database) -> None:
+    """Workspaces that installed meshfit by themselves, and those that are about to."""
+    _run(db, installations.TABLES)
 
 
 def _run(db: Database, statements: str) -> None:

@@ -76,7 +76,7 @@ class Readiness:
     def _asked(self) -> str | None:
         """What Slack says now; a short silence is none of ill health."""
         try:
-            self.client.auth_test()
+            (self.client.auth_test if self.client.token else self.client.api_test)()
         except SlackApiError as error:
             if self.withdrawn(error):
                 return "The app's access was withdrawn: install it again and set the new token."

@@ -152,7 +152,7 @@ def _tokens(settings: Settings) -> Part:
         "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
     }
     absent = [name for name, secret in given.items() if secret is None]
-    if len(absent) == len(given):
+    if len(absent) == len(given) and settings.slack_client_id is None:
         return Part("tokens", f"{SKIPPED}none of {', '.join(absent)} is set")
     faults = [
         f"{name} has the wrong form: {_FORMS[name][1]}"

@@ -42,7 +42,7 @@ def transport() -> str:
     return "http"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.exhaustive)])
+@pytest.fixture(params=["sqlite"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
     """A database that nobody has used; every story is told on both kinds."""
     return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()

@@ -29,6 +29,7 @@ from bot.store import (
     estimates,
     forgetting,
     imports,
+    installations,
     owed,
     people,
     pilot_log,
@@ -36,6 +37,7 @@ from bot.store import (
     records,
 )
 from bot.store.engine.sqlite import SqliteDatabase as Database
+from bot.store.installations import Installed
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
 
 THERE = HERE.model_copy(update={"workspace": "T0PARTNER"})
@@ -64,6 +66,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
         pilot_log.set_rollout(db, HERE.workspace, board.id, STATE)
         pilot_log.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
         estimates.keep(db, HERE, LOAD, AT)
+        installations.keep(db, INSTALLED)
         run = imports.keep(db, HERE, ("k6.json", (RUN,)), AT)
         owed.say_once(db, HERE, "file", "a file")
     assert change.changes
@@ -76,6 +79,10 @@ def ids(advisor: Advisor) -> dict[str, str]:
     }
 
 
+INSTALLED = Installed(
+    workspace=HERE.workspace, enterprise=None, team=HERE.workspace, wide=False, app="A1",
+    bot_id="B1", bot_user="U1", scopes="commands", token="sealed", by="U0ANA", at=AT,
+)  # fmt: skip
 RUN = Run(format="fortio", tool="Fortio")
 LOAD = Load(services=60, pods=240, nodes=12, rps_per_edge=20)
 KEPT = KeptRun(service="pay", endpoint="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
@@ -110,6 +117,7 @@ CALLS: dict[str, Call] = {
     "assessments.update": lambda db, at, ids: assessments.update(
         db, at.workspace, ids["assessment"], status="closed"
     ),
+    "installations.forget": lambda db, at, _: installations.forget(db, at.workspace),
     "assessments.forget": lambda db, at, ids: assessments.forget(
         db, at.workspace, ids["assessment"]
     ),

@@ -1,0 +1,42 @@
+"""Each request is served with the token of the workspace that it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import BoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
+
+from bot.install.stores import Installations
+
+
+class Authorizing(Authorize):
+    """Looks the installation up; Slack is not asked, for it tells us when it revokes a token."""
+
+    def __init__(self, installations: Installations) -> None:
+        self.installations = installations
+
+    def __call__(
+        self,
+        *,
+        context: BoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_: Any,  # noqa: ANN401 - who acted elsewhere does not matter
+    ) -> AuthorizeResult | None:
+        """What Bolt needs to know, or None for a workspace that did not install."""
+        found = self.installations.of(enterprise_id, team_id)
+        if found is None:
+            return None
+        context["installation"] = found.workspace
+        return AuthorizeResult(
+            enterprise_id=found.enterprise,
+            team_id=found.team,
+            user_id=user_id,
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user,
+            bot_token=self.installations.vault.open(found.token),
+            bot_scopes=found.scopes.split(","),
+        )

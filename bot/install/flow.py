@@ -1,0 +1,88 @@
+"""Installing by a link: what Bolt's flow is told, where several workspaces are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk import WebClient
+
+from bot.errors import BadInput
+from bot.install.stores import Installations, States
+from bot.install.vault import MAKE_ONE, Vault
+from bot.settings import Settings
+from bot.store import Store
+
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
+SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "im:history",
+)
+"""As in `manifest.yml`, which a test holds against these."""
+
+
+class Many(NamedTuple):
+    """Installations in many workspaces, and the flow that makes them."""
+
+    installations: Installations
+    flow: OAuthFlow
+
+
+def wanted(settings: Settings) -> bool:
+    """Whether several workspaces are asked for. Raises `BadInput` naming what is missing."""
+    told = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "MESHFIT_PUBLIC_URL": settings.public_url,
+        "MESHFIT_TOKEN_KEY": settings.token_key,
+    }
+    if not any(told.values()):
+        return False
+    missing = [name for name, value in told.items() if not value]
+    if missing:
+        key = f" MESHFIT_TOKEN_KEY seals tokens; make one with {MAKE_ONE}."
+        raise BadInput(
+            f"To install in many workspaces, set {' and '.join(missing)} too."
+            + key * ("MESHFIT_TOKEN_KEY" in missing)
+        )
+    if settings.slack_bot_token is not None:
+        raise BadInput(
+            "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: unset one of them."
+        )
+    return True
+
+
+def many(
+    settings: Settings, store: Store, client: WebClient, clock: Callable[[], datetime]
+) -> Many | None:
+    """The flow where several workspaces are asked for, else None; raises as `wanted` does."""
+    if not wanted(settings):
+        return None
+    secret, key = settings.slack_client_secret, settings.token_key
+    assert secret
+    assert key
+    installations = Installations(store, Vault(key), clock)
+    public = (settings.public_url or "").rstrip("/")
+    told = OAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=secret.get_secret_value(),
+        scopes=SCOPES,
+        user_scopes=(),
+        redirect_uri=public + REDIRECT,
+        install_path=INSTALL,
+        redirect_uri_path=REDIRECT,
+        authorization_url=settings.slack_api_url.rstrip("/").removesuffix("/api")
+        + "/oauth/v2/authorize",
+        installation_store=installations,
+        installation_store_bot_only=True,
+        state_store=States(store, clock),
+    )
+    return Many(installations, OAuthFlow(client=client, settings=told))

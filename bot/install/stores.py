@@ -1,0 +1,126 @@
+"""What Bolt's OAuth flow keeps, on our tables."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from logging import Logger
+from typing import Any
+
+from slack_bolt import BoltContext
+from slack_sdk.oauth import InstallationStore, OAuthStateStore
+from slack_sdk.oauth.installation_store import Bot, Installation
+
+from bot.install.vault import Vault
+from bot.store import Store, installations
+from bot.store.installations import Installed
+
+log = logging.getLogger(__name__)
+WITHIN = timedelta(minutes=10)
+"""Whoever sets out to install comes back from Slack within so long."""
+
+
+class Installations(InstallationStore):
+    """One row a workspace, or an organisation that installed it for all of its own."""
+
+    def __init__(self, store: Store, vault: Vault, clock: Callable[[], datetime]) -> None:
+        self.store, self.vault, self.clock = store, vault, clock
+
+    @property
+    def logger(self) -> Logger:
+        """Where Slack's library writes what it has to say."""
+        return log
+
+    def save(self, installation: Installation) -> None:
+        """Keep what Slack gave for the code."""
+        self._keep(installation.to_bot(), by=str(installation.user_id or ""))
+        log.info("installed in %s", installation.enterprise_id or installation.team_id)
+
+    def save_bot(self, bot: Bot) -> None:
+        """Keep a bot's token, whoever installed it."""
+        self._keep(bot, by="")
+
+    def _keep(self, bot: Bot, by: str) -> None:
+        wide = bool(bot.is_enterprise_install)
+        installed = Installed(
+            workspace=str((bot.enterprise_id if wide else bot.team_id) or ""),
+            enterprise=bot.enterprise_id,
+            team=bot.team_id,
+            wide=wide,
+            app=str(bot.app_id or ""),
+            bot_id=str(bot.bot_id or ""),
+            bot_user=str(bot.bot_user_id or ""),
+            scopes=",".join(bot.bot_scopes or ()),
+            token=self.vault.seal(bot.bot_token),
+            by=by,
+            at=self.clock(),
+        )
+        with self.store.writing() as db:
+            installations.keep(db, installed)
+
+    def of(self, enterprise: str | None, team: str | None) -> Installed | None:
+        """The installation that serves a team's requests."""
+        with self.store.reading() as db:
+            return installations.of(db, enterprise, team)
+
+    def token(self, workspace: str) -> str | None:
+        """The token of one installation, by the key under which its rows are kept."""
+        found = self.of(workspace, workspace)
+        return self.vault.open(found.token) if found else None
+
+    def find_bot(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        is_enterprise_install: bool | None = False,  # noqa: ARG002 - the row knows
+    ) -> Bot | None:
+        """The installation as Slack's library words it."""
+        found = self.of(enterprise_id, team_id)
+        if found is None:
+            return None
+        return Bot(
+            app_id=found.app,
+            enterprise_id=found.enterprise,
+            team_id=found.team,
+            bot_token=self.vault.open(found.token),
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user,
+            bot_scopes=found.scopes.split(","),
+            is_enterprise_install=found.wide,
+            installed_at=found.at.timestamp(),
+        )
+
+    def revoked(self, body: dict[str, Any], context: BoltContext) -> None:
+        """Slack says that tokens are worth nothing: forget the bot's, unless it was given since."""
+        if body["event"].get("tokens", {}).get("bot"):
+            with self.store.writing() as db:
+                found = installations.of(db, context.enterprise_id, context.team_id)
+                if found and found.at.timestamp() <= body["event_time"]:
+                    installations.forget(db, found.workspace)
+
+
+class States(OAuthStateStore):
+    """Who set out to install, so that nobody is sent back here who did not."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self.store, self.clock = store, clock
+
+    @property
+    def logger(self) -> Logger:
+        """Where Slack's library writes what it has to say."""
+        return log
+
+    def issue(self, *_: Any, **__: Any) -> str:  # noqa: ANN401 - as the library has it
+        """A new state."""
+        state, now = secrets.token_urlsafe(24), self.clock()
+        with self.store.writing() as db:
+            installations.begin(db, state, now, now + WITHIN)
+        return state
+
+    def consume(self, state: str) -> bool:
+        """Whether it was issued and not used; once."""
+        with self.store.writing() as db:
+            return installations.end(db, state, self.clock())

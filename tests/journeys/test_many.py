@@ -1,0 +1,231 @@
+"""Three workspaces install one meshfit, each for itself, and see nothing of one another."""
+
+from __future__ import annotations
+
+import http.client
+import random
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from bot.app import build_app
+from bot.domain.pack import Pack
+from bot.door import door
+from bot.errors import BadInput
+from bot.install.flow import SCOPES
+from bot.settings import Settings
+from bot.store import Address
+from bot.store.engine import store_at
+from playground.clock import HandClock
+from playground.idle import CountedExecutor
+from playground.manifest import read_manifest
+from playground.many import CLIENT_ID, CLIENT_SECRET, Many
+from playground.server import Door
+from playground.slack import Slack
+from playground.world import harbour
+from tests.journeys.story import aside, posted, shares_quick_path
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse
+
+ROOT = Path(__file__).parents[2]
+MANIFEST = read_manifest(ROOT / "manifest.yml")
+TEAMS = ("T0HARBOUR", "T0DOCKS", "T0LIGHT")
+KEY = Fernet.generate_key().decode()
+
+
+class Company:
+    """One meshfit beside several workspaces, none of which has installed it yet."""
+
+    def __init__(self, many: Many, pack: Pack, db: Address, key: str = KEY) -> None:
+        self.many, self.db = many, db
+        self.executor = CountedExecutor()
+        self.entrance = Door(self._enter)
+        self.root = f"http://127.0.0.1:{self.entrance.port}"
+        settings = Settings(
+            slack_client_id=CLIENT_ID,
+            slack_client_secret=SecretStr(CLIENT_SECRET),
+            slack_signing_secret=SecretStr(Slack.signing_secret),
+            slack_api_url=many.api_url,
+            MESHFIT_DB=db,
+            MESHFIT_PUBLIC_URL=self.root,
+            MESHFIT_TOKEN_KEY=SecretStr(key),
+        )
+        self.built = build_app(settings, pack, self.executor)
+        self.door = door(self.built)
+        self.entrance.open()
+        self.built.relay.start()
+        for slack in many.slacks.values():
+            slack.connect(f"{self.root}/slack/events")
+            slack.app_is_idle = lambda: self.executor.idle() and self.built.relay.idle()
+
+    def _enter(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        return self.door(environ, start_response)
+
+    def close(self) -> None:
+        """Stop."""
+        self.entrance.close()
+        self.executor.shutdown()
+        self.built.relay.end(5)
+
+    def get(self, url: str, cookie: str = "") -> tuple[int, dict[str, str], str]:
+        """What a browser gets."""
+        at = urlsplit(url)
+        with ExitStack() as open_:
+            browser = http.client.HTTPConnection(str(at.netloc), timeout=10)
+            open_.callback(browser.close)
+            browser.request("GET", f"{at.path}?{at.query}", headers={"Cookie": cookie})
+            answer = browser.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, headers, answer.read().decode()
+
+    def installs(self, team: str) -> str:
+        """Somebody opens the page and says yes at Slack; answers what they see at the end."""
+        status, headers, page = self.get(f"{self.root}/slack/install?team={team}")
+        assert status == 200
+        cookie = headers["set-cookie"].split(";")[0]
+        [to] = [part.split('"')[0] for part in page.split('href="')[1:] if "authorize" in part]
+        _, there, _ = self.get(to.replace("&amp;", "&"))
+        status, _, said = self.get(there["location"], cookie)
+        assert status == 200
+        return said
+
+
+@pytest.fixture
+def company(database: Address, pack: Pack) -> Iterator[Company]:
+    with ExitStack() as open_:
+        slacks = [
+            open_.enter_context(
+                Slack(manifest=MANIFEST, clock=(clock := HandClock()), world=harbour(clock, team))
+            )
+            for team in TEAMS
+        ]
+        built = Company(open_.enter_context(Many(*slacks)), pack, database)
+        open_.callback(built.close)
+        yield built
+
+
+def kept(company: Company) -> dict[str, set[str]]:
+    """Workspace → the tables that hold something of it."""
+    found: dict[str, set[str]] = {}
+    with store_at(company.db).reading() as db:
+        for table, columns in db.columns().items():
+            if "workspace" in columns:
+                for (workspace,) in db.execute(f"SELECT DISTINCT workspace FROM {table}"):
+                    found.setdefault(workspace, set()).add(table)
+    return found
+
+
+def test_the_flow_asks_for_what_the_manifest_asks_for():
+    assert set(SCOPES) == MANIFEST.scopes
+
+
+def test_a_workspace_installs_by_a_link_and_is_answered_with_its_own_token(company: Company):
+    assert "Thank you" in company.installs("T0DOCKS")
+    docks = company.many.slacks["T0DOCKS"]
+    shares_quick_path(docks.person("ana"))
+    assert posted(docks.person("ana"))
+    with store_at(company.db).reading() as db:
+        [row] = db.query("SELECT * FROM installations")
+    assert (row["workspace"], row["by"]) == ("T0DOCKS", "U0ANA")
+    assert docks.token not in str(row)
+
+
+def test_who_did_not_install_is_told_so_and_nothing_is_kept(company: Company):
+    company.installs("T0DOCKS")
+    stranger = company.many.slacks["T0LIGHT"].person("ana")
+    stranger.types("/meshfit", in_="payments")
+    assert "is not installed in this workspace" in aside(stranger).text
+    assert "T0LIGHT" not in kept(company)
+
+
+def test_a_callback_that_nobody_set_out_for_is_refused(company: Company):
+    for cookie, query in (
+        ("", "code=x&state=y"),
+        ("slack-app-oauth-state=y", "code=x&state=y"),
+        ("", "code=x"),
+        ("slack-app-oauth-state=", "code=&state="),
+    ):
+        status, _, _ = company.get(f"{company.root}/slack/oauth_redirect?{query}", cookie)
+        assert status in (400, 401), query
+    assert kept(company) == {}
+
+
+def test_a_state_is_good_once(company: Company):
+    _, headers, _ = company.get(f"{company.root}/slack/install?team=T0DOCKS")
+    cookie = headers["set-cookie"].split(";")[0]
+    state = cookie.split("=", 1)[1]
+    for status in (401, 401):  # the first time for its code, then for itself
+        back = f"{company.root}/slack/oauth_redirect?code=none&state={state}"
+        assert company.get(back, cookie)[0] == status
+    with store_at(company.db).reading() as db:
+        assert list(db.execute("SELECT state FROM installing")) == []
+
+
+def test_a_revoked_token_is_forgotten_and_what_was_said_is_kept(company: Company):
+    for team in TEAMS:
+        company.installs(team)
+    docks = company.many.slacks["T0DOCKS"]
+    shares_quick_path(docks.person("ana"))
+    docks.clock.skip(2)
+    docks.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0MESHFIT"]}})
+    found = kept(company)
+    assert "installations" not in found["T0DOCKS"]
+    assert "assessments" in found["T0DOCKS"]
+    assert "installations" in found["T0LIGHT"]
+    company.installs("T0DOCKS")
+    docks.person("ana").types("/meshfit", in_="payments")
+    assert docks.faults == []
+
+
+def test_a_monkey_over_three_workspaces_crosses_nothing(company: Company):
+    rng = random.Random(20261128)
+    for team in TEAMS:
+        company.installs(team)
+    acts = (
+        lambda who: who.types("/meshfit pilot", in_="platform"),
+        lambda who: who.types("/meshfit ask does a mesh replace an API gateway", in_="payments"),
+        lambda who: who.types("/meshfit tax", in_="payments"),
+        lambda who: shares_quick_path(who) if not posted(who) else None,
+    )
+    for _ in range(24):
+        slack = company.many.slacks[rng.choice(TEAMS)]
+        rng.choice(acts)(slack.person(rng.choice(["ana", "ben"])))
+    before = kept(company)
+    company.many.slacks["T0DOCKS"].event({"type": "app_uninstalled"})
+    after = kept(company)
+    assert set(before) == set(TEAMS)
+    assert after.pop("T0DOCKS", set()) == set()
+    assert after == {team: before[team] for team in ("T0HARBOUR", "T0LIGHT")}
+    for slack in company.many.slacks.values():
+        assert slack.faults == []
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ({"slack_client_id": "1.2"}, "SLACK_CLIENT_SECRET"),
+        ({"MESHFIT_PUBLIC_URL": "https://m.example.com"}, "SLACK_CLIENT_ID"),
+        (
+            {
+                "slack_client_id": "1.2",
+                "slack_client_secret": SecretStr("s"),
+                "MESHFIT_PUBLIC_URL": "https://m.example.com",
+                "MESHFIT_TOKEN_KEY": SecretStr("short"),
+            },
+            "MESHFIT_TOKEN_KEY",
+        ),
+    ],
+)
+def test_what_is_missing_is_named(
+    told: dict[str, object], missing: str, tmp_path: Path, pack: Pack
+):
+    with pytest.raises(BadInput) as refused:
+        build_app(Settings(MESHFIT_DB=tmp_path / "m.db", **told), pack)
+    assert missing in refused.value.sentence
