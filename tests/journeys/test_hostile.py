@@ -39,8 +39,8 @@ HOSTILE = [
 
 
 def shown(text: str) -> str:
-    """Hostile text as mrkdwn must carry it: its three special characters as entities."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Hostile text as mrkdwn must carry it: its three special characters as entities, no NUL."""
+    return text.replace("\0", "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def reopens(person: Person, page: str) -> None:
