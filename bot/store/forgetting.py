@@ -92,6 +92,7 @@ def _rename(db: Database, person: Caller) -> None:
         "assessments": ("started_by", "shared_by", "confirmed_by"),
         "changesets": ("undone_by",),
         "records": ("by",),
+        "installations": ("by",),
     }
     values = {**person.model_dump(), "former": FORMER}
     for table, columns in renamed.items():

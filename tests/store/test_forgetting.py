@@ -33,15 +33,16 @@ from bot.store import (
     SqliteStore,
     estimates,
     imports,
+    installations,
     owed,
     pilot_log,
     pilots,
 )
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
-from tests.store.test_scope import LOAD, RUN
+from tests.store.test_scope import INSTALLED, LOAD, RUN
 
 ANA, BEN = HERE, by("U0BEN")
-OF_NOBODY = {"packs", "deliveries", "writings"}
+OF_NOBODY = {"packs", "deliveries", "writings", "installing"}
 """Tables in which no person can stand. A new table is filled below, or shown to belong here."""
 STAYS = {"ana's metric", "ana's service", "ana's file", "ana's batch", "/ana's endpoint"}
 """What a team agreed on and measured, and what the screen says it leaves."""
@@ -77,6 +78,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
     advisor.asking.rate(ANA, other.asked.id, helpful=True)
     advisor.asking.rate(BEN, question.asked.id, helpful=False)
     with advisor.desk.store.writing() as db:
+        installations.keep(db, INSTALLED)
         owed.say(db, ANA, "answer", {"message": "ana's answer"})
         owed.redraw(db, ANA, "card", shared.standing.assessment.id)
         owed.redraw(db, ANA, "home", "U0ANA")
