@@ -2,6 +2,7 @@
 
 from bot.advisor.ask import Asking
 from bot.advisor.checklist import Checklist
+from bot.advisor.choosing import Choosing
 from bot.advisor.compare import Comparing
 from bot.advisor.desk import Desk
 from bot.advisor.dossiers import Dossiers
@@ -32,5 +33,6 @@ class Advisor:
         self.planning = Planning(self.dossiers)
         self.measuring = Measuring(self.dossiers)
         self.comparing = Comparing(self.dossiers)
+        self.choosing = Choosing(self.comparing)
         self.rolling = Rolling(self.dossiers)
         self.records = Records(desk)

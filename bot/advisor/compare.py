@@ -10,14 +10,15 @@ from bot.advisor.dossiers import Dossiers
 from bot.advisor.usages import usage, usages
 from bot.domain.pilot.evidence import Origin, of_everywhere, of_nodes
 from bot.domain.pilot.kept_runs import about, comparison_of, giving_way, once_each, sides_of
-from bot.domain.pilot.model import Compared, KeptRun, Measurement, Override, Side
+from bot.domain.pilot.model import Compared, KeptRun, Measurement, Override, Reported, Side
 from bot.domain.runs.compare import told
+from bot.domain.runs.difference import far
 from bot.domain.runs.model import Comparison, Quantity, Resources, Run
 from bot.domain.team import Caller
 from bot.errors import BadInput, Refused
 from bot.loadtests.together import Result
 from bot.loadtests.uploads import read_bounded
-from bot.store import Database, imports, pilot_log
+from bot.store import Database, pilot_log
 
 
 class File(NamedTuple):
@@ -52,44 +53,41 @@ class Comparing:
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
 
-    def add_files(
-        self, caller: Caller, pilot: str, spot: Spot, files: Files, asked: Asked = NOTHING_ASKED
+    def add(
+        self, caller: Caller, pilot: str, spot: Spot, found: Readings, asked: Asked = NOTHING_ASKED
     ) -> Compared:
-        """Read files of either side and say what all runs of this spot come to now.
+        """Keep what was read of either side and say what all runs of this spot come to now.
 
         Raises `BadInput` naming the file that cannot be used; then nothing is kept.
         """
-        found = {
-            side: [(each.name, read_file(each)) for each in given] for side, given in files.items()
-        }
         runs = []
         for side, results in found.items():
             for name, result in results:
                 if isinstance(result, Resources):
                     return self._add_usage(caller, pilot, spot, found, asked.quantity)
-                runs += [_kept(spot, side, name, run) for run in result]
-        return self._keep(caller, pilot, spot, runs, anew=asked.anew)
-
-    def add_import(self, caller: Caller, pilot: str, spot: Spot, side: Side, kept: str) -> Compared:
-        """Put a result to use that somebody sent before, in a pilot within this person's reach.
-
-        Raises `Refused` when it is gone, or was sent elsewhere by somebody else.
-        """
-        there = self.dossiers.reached(caller, pilot)
+                runs += [kept_run(spot, side, name, run) for run in result]
         with self.desk.store.writing() as db:
-            held = imports.by_id(db, caller, kept)
-            if held is None:
-                raise Refused("That file was put to use already, or deleted. Send it again.")
-            name, runs = held
-            found = [_kept(spot, side, name, run) for run in runs]
-            compared = self._enter(db, there, pilot, spot, found)
-            imports.drop(db, caller, kept)
-            return compared
+            return self.enter(db, caller, pilot, spot, runs, anew=asked.anew)
 
-    def keep(self, caller: Caller, name: str, runs: tuple[Run, ...]) -> str:
-        """Keep the runs of a file that somebody sent until they are put to use; answers its id."""
-        with self.desk.store.writing() as db:
-            return imports.keep(db, caller, (name, runs), self.desk.clock())
+    def report(self, caller: Caller, pilot: str, spot: Spot) -> Reported:
+        """All runs of a spot, to be handed on; raises `Refused` while a side has none."""
+        with self.desk.store.reading() as db:
+            dossier = self.dossiers.read(db, caller, pilot)
+            held, found = self._runs(db, caller, pilot, spot), self._found(db, caller, pilot, spot)
+        if found is None:
+            raise Refused("A report takes runs of both sides, and one side has none by now.")
+        base, mesh = sides_of(held)
+        odd = (far(base), far(mesh))
+        ordered = sorted(held, key=lambda each: each.side)
+        return Reported(
+            dossier=dossier,
+            service=spot.service,
+            endpoint=spot.endpoint,
+            comparison=found,
+            runs=tuple(ordered),
+            far=tuple(at + n * len(base) for n, at in enumerate(odd) if at is not None),
+            at=self.desk.clock(),
+        )
 
     def set_aside(
         self, caller: Caller, pilot: str, spot: Spot, refusal: str, reason: str
@@ -113,13 +111,7 @@ class Comparing:
             pilot_log.add(db, caller, pilot, "override", now, given)
             return self._compare(db, caller, pilot, spot)
 
-    def _keep(
-        self, caller: Caller, pilot: str, spot: Spot, runs: Sequence[KeptRun], *, anew: bool = False
-    ) -> Compared:
-        with self.desk.store.writing() as db:
-            return self._enter(db, caller, pilot, spot, runs, anew=anew)
-
-    def _enter(
+    def enter(
         self,
         db: Database,
         caller: Caller,
@@ -129,6 +121,7 @@ class Comparing:
         *,
         anew: bool = False,
     ) -> Compared:
+        """Enter runs, and say what all of their spot come to. Raises `BadInput` for no service."""
         if not spot.service:
             raise BadInput("These are load tests: choose the service that they were sent to.")
         self.dossiers.open_one(db, caller, pilot)
@@ -228,7 +221,7 @@ def read_file(file: File) -> Result:
         raise type(bad)(f"{file.name}: {bad.sentence}") from None
 
 
-def _kept(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
+def kept_run(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
     """A run at its place, not yet part of a batch. Raises `BadInput` where it cannot be there."""
     try:
         here = about(run, spot.endpoint)

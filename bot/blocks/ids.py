@@ -83,6 +83,8 @@ POST_VERDICT = "verdict_post"
 CLOSE_PILOT = "pilot_close"
 USE_IMPORT = "import_use"
 IMPORT = "import"
+CHOOSE_RUN = "import_run"
+POST_RUNS = "runs_post"
 
 # The rollout and the recipes
 ROLLOUT = "rollout_open"

@@ -1,16 +1,13 @@
-"""Measuring: the form, what a comparison found, what was read from a file somebody sent."""
+"""Measuring: the form, and what a comparison found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
-from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import between, count, cut, escaped, number
+from bot.blocks.surfaces import Payload, modal
+from bot.blocks.words import count, cut, escaped
 from bot.domain.pack.pilot import PER_NODE, Metric
 from bot.domain.pilot.model import Compared, Dossier
-from bot.domain.runs.model import STATISTICS, Resources, Run
 
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
@@ -23,7 +20,6 @@ TYPED: tuple[tuple[Metric, str, str], ...] = (
 WITHOUT, WITH = "without", "with"
 MOST_FILES = 5
 REASON = "reason"
-PILOT, SIDE = "pilot", "side"
 EARLIER, ANEW = "earlier", "anew"
 EARLIER_CHOICES = {"add": "Add these to them", ANEW: "Begin anew, without them"}
 
@@ -113,8 +109,11 @@ def found(compared: Compared, meta: str) -> Payload:
     verdict, *rest = (escaped(each, 400) for each in compared.lines)
     lines = [verdict[:1].upper() + verdict[1:], *(f"• {each}" for each in rest)]
     blocks = [kit.section("runs", cut("\n".join([runs, *lines]), 3000))]
+    if compared.baseline and compared.mesh:
+        press = kit.button(ids.POST_RUNS, "Post a report in the thread", compared.dossier.board.id)
+        blocks.append(kit.actions("report", press))
     if not compared.refusals:
-        return modal("compared", "Measure", blocks)
+        return modal("compared", "Measure", blocks, meta=meta)
     return modal(
         ids.OVERRIDE,
         "These runs are unlike",
@@ -122,6 +121,12 @@ def found(compared: Compared, meta: str) -> Payload:
         submit="Set one aside",
         meta=meta,
     )
+
+
+def reported() -> Payload:
+    """The report was posted."""
+    said = "The report is in the pilot's thread, as a file: open it in a browser, or print it."
+    return modal("reported", "Measure", [kit.section("reported", said)])
 
 
 def _of_nodes(compared: Compared) -> bool:
@@ -157,81 +162,3 @@ def _refused(compared: Compared) -> list[Block]:
         kit.field("refusal", "Set one reason aside", kit.select(ids.ANSWER, choices)),
         kit.field(REASON, "Why may it be set aside? It stays on the record.", why),
     ]
-
-
-def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
-    """What was read from a file that somebody sent, with the offer to use all its runs."""
-    said = [f"*{escaped(name, 200)}*", *(line for run in runs for line in summary(run))]
-    if len(runs) > 1:
-        said[0] += f" holds {len(runs)} runs:"
-    return message(
-        kit.section("read", cut("\n".join(said), 3000)),
-        kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
-    )
-
-
-def usage(name: str, read: Resources) -> Payload:
-    """CPU and memory that somebody sent: what was read, and where it is put to use."""
-    lines = [
-        f"• {escaped(each.name, 80)}: "
-        + ", ".join(
-            said
-            for said in (
-                f"{number(each.cpu_cores)} cores" if each.cpu_cores is not None else "",
-                f"{number(each.memory_bytes / 2**20)} MiB" if each.memory_bytes is not None else "",
-            )
-            if said
-        )
-        for each in read.usages[:10]
-    ]
-    if read.series:
-        lines.append(f"• {count(len(read.series), 'series', 'series')} of {read.tool.title()}")
-    said = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
-    foot = "CPU and memory are compared at once: drop both sides into `/meshfit measure`."
-    if not read.series and all(each.kind != "node" for each in read.usages):
-        foot = "The budgets are for nodes: `kubectl top nodes` prints what they use."
-    return message(kit.section("read", cut(said, 3000)), kit.context("foot", foot))
-
-
-def summary(run: Run) -> list[str]:
-    """A run in a few lines; what the file does not say is said to be missing."""
-    latency = run.latency_ms
-    known = [
-        f"{name} {number(value)} ms"
-        for name in STATISTICS
-        if (value := getattr(latency, name)) is not None
-    ]
-    lie = ((name, latency.range_of(name)) for name in STATISTICS if getattr(latency, name) is None)
-    known += [f"{name} {between(*lies)}" for name, lies in lie if lies]
-    rate = f"{number(run.rps)} requests a second" if run.rps is not None else "rate not given"
-    errors = (
-        f"{number(run.error_rate * 100)} % failed"
-        if run.error_rate is not None
-        else "errors not given"
-    )
-    lines = [f"{run.tool}: {rate}, {errors}", " · ".join(known) or "No latencies."]
-    return [*lines, *(f"_{escaped(each, 300)}_" for each in run.notes[:3])]
-
-
-def use(pilots: Sequence[Dossier], meta: str) -> Payload:
-    """Where an imported result belongs: pilot, service, side. A lone pilot goes without saying."""
-    which = "Which service?" if len(pilots) == 1 else "Which service, of which pilot?"
-    choices = spots.targets(pilots)
-    sides = (("baseline", "Without the mesh"), ("mesh", "With the mesh"))
-    return modal(
-        ids.IMPORT,
-        "Use in a pilot",
-        [
-            kit.field(PILOT, which, kit.select(ids.ANSWER, choices)),
-            kit.field(SIDE, "Which side?", kit.radio(ids.ANSWER, sides)),
-            kit.field(
-                "endpoint",
-                "Endpoint",
-                kit.text_input(ids.ANSWER, most=120),
-                "Empty: all of them together.",
-                optional=True,
-            ),
-        ],
-        submit="Use it",
-        meta=meta,
-    )

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from bot.documents.every_run import Row, curves, every_run, files, said_by_runs
 from bot.documents.page import bullets, page, safe, table
+from bot.documents.sources import told
+from bot.domain.pack import Pack
 from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
 from bot.domain.runs.model import Comparison, Delta
 from bot.domain.words import amount, by_percent, in_percent
@@ -63,12 +65,12 @@ class Report(NamedTuple):
     found: Comparison
     rows: Sequence[Row]
     notes: Sequence[str]
-    tolerances: Tolerances
-    pack: str
-    sources: Sequence[str]
-    """Those of the tolerances, each in a line."""
+    pack: Pack
     made: datetime
     """In UTC."""
+    title: str = TITLE
+    about: str = ""
+    """Whose runs they are, where that is known."""
 
 
 def report(given: Report) -> str:
@@ -77,6 +79,7 @@ def report(given: Report) -> str:
     many = [sum(row.side == side for row in given.rows) for side in (0, 1)]
     body = [
         f'<p class="answer">{safe(found.verdict[0].upper() + found.verdict[1:])}.</p>',
+        *([f"<p>{safe(given.about)}</p>"] if given.about else []),
         f"<p>Runs without the mesh (baseline): {many[0]}. With it (mesh): {many[1]}.</p>",
         *_refused(found),
         *_differences(found),
@@ -86,7 +89,7 @@ def report(given: Report) -> str:
         *files(given.rows),
         *_judged_by(given),
     ]
-    return page(TITLE, body, given.made, _STYLE)
+    return page(given.title, body, given.made, _STYLE)
 
 
 def _refused(found: Comparison) -> Iterator[str]:
@@ -166,17 +169,21 @@ def _between(low: float, high: float | None) -> str:
 
 def _judged_by(given: Report) -> Iterator[str]:
     yield "<h2>Judged by</h2>"
-    yield f"<p>Runs count as alike within the tolerances of knowledge pack {safe(given.pack)}:</p>"
+    pack, tolerances = given.pack, given.pack.tolerances
+    named = safe(f"{pack.name} {pack.version}")
+    yield f"<p>Runs count as alike within the tolerances of knowledge pack {named}:</p>"
     rows = (
         (
             called,
-            _limit(getattr(given.tolerances, name)),
-            getattr(given.tolerances, name).source or "-",
+            _limit(getattr(tolerances, name)),
+            getattr(tolerances, name).source or "-",
         )
         for name, called in _HELD.items()
     )
     yield table(("What", "", "Source"), rows)
-    yield bullets([*given.sources, *METHODS])
+    cited = {getattr(tolerances, name).source for name in Tolerances.model_fields}
+    sources = (f"{key}: {told(each)}" for key, each in pack.sources.items() if key in cited)
+    yield bullets([*sources, *METHODS])
 
 
 def _limit(found: Percent | Points | Requests | Seconds) -> str:

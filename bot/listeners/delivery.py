@@ -72,6 +72,15 @@ def link(client: WebClient, channel: str, ts: str) -> str:
     return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
 
 
+def upload(client: WebClient, channel: str, thread_ts: str, **file: Any) -> None:  # noqa: ANN401
+    """Post a file in a thread. Raises `NotHere` where the bot may not post."""
+    try:
+        client.files_upload_v2(channel=channel, thread_ts=thread_ts, **file)
+    except SlackApiError as error:
+        _named(error, channel)
+        raise
+
+
 def absent(error: SlackApiError) -> bool:
     """Whether Slack refused because the bot is not in the channel."""
     return error.response.get("error") in _ABSENT

@@ -9,11 +9,13 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
+from bot.advisor.choosing import Chosen
 from bot.advisor.compare import Asked, Spot, read_file
-from bot.blocks import measure, notice, spots
+from bot.blocks import measure, notice, sent, spots
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.domain.pilot.model import Dossier, Side
+from bot.documents import pilot_runs
+from bot.domain.pilot.model import Dossier, KeptFile, Side, ToChoose
 from bot.domain.runs.model import Quantity, Resources, Run
 from bot.domain.team import Caller
 from bot.errors import BadInput, MeshfitError, NotAResult
@@ -35,7 +37,8 @@ class Importing:
     """Reading files never holds up an acknowledgement: the form says that they are being read."""
 
     def __init__(self, advisor: Advisor, threads: Checklists, once: Once) -> None:
-        self.comparing, self.dossiers = advisor.comparing, advisor.dossiers
+        self.comparing, self.choosing = advisor.comparing, advisor.choosing
+        self.dossiers, self.pack = advisor.dossiers, advisor.desk.pack
         self.threads, self.once = threads, once
 
     def dropped(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
@@ -51,14 +54,51 @@ class Importing:
         settled = time.monotonic() + SETTLE_S
         try:
             given = {side: files.fetch(client, each) for side, each in dropped.items()}
-            compared = self.comparing.add_files(caller, meta.pilot, spot, given, asked)
+            found = self.choosing.add_files(caller, meta.pilot, spot, given, asked)
         except MeshfitError as bad:
             said = measure.unread(bad.sentence)
         else:
-            said = measure.found(compared, _spot_meta(meta, spot).model_dump_json())
-            self.threads.redraw(client, compared.dossier)
+            here = _spot_meta(meta, spot)
+            if isinstance(found, ToChoose):
+                said = sent.choose(found, _waiting(here, found, anew=asked.anew).model_dump_json())
+            else:
+                said = measure.found(found, here.model_dump_json())
+                self.threads.redraw(client, found.dossier)
         time.sleep(max(0.0, settled - time.monotonic()))
         screens.replace(client, body, said)
+
+    def choose(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Compare: of each file the run that was chosen."""
+        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        pairs = [each.partition(":")[::2] for each in meta.files]
+        files = [(_kept_side(side), self.choosing.file(caller, kept)) for side, kept in pairs]
+        chosen = [
+            Chosen(side, file.id, _run_in(form, at, file) if file.choices else None)
+            for at, (side, file) in enumerate(files)
+        ]
+        form.check()
+        spot = _spot_of(meta)
+        compared = self.choosing.use(caller, meta.pilot, spot, chosen, anew=meta.anew)
+        again = _spot_meta(Meta(channel=meta.channel, pilot=meta.pilot), spot)
+        ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
+        self.threads.redraw(client, compared.dossier)
+
+    def post_report(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+        """Post a report in the thread: the runs, their curves and what they come to, as a page."""
+        ack()
+        caller, meta = payloads.caller(context, body), payloads.meta(body)
+        found = self.comparing.report(caller, meta.pilot, _spot_of(meta))
+        ts = self.threads.redraw(client, found.dossier)
+        delivery.upload(
+            client,
+            found.dossier.board.channel,
+            ts,
+            content=pilot_runs.page(self.pack, found),
+            filename=pilot_runs.filename(found),
+            title=pilot_runs.title(found),
+            initial_comment=pilot_runs.posted(found, caller.user),
+        )
+        screens.redraw(client, body, measure.reported())
 
     def set_aside(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Set one refusal aside, with a reason that stays on the record."""
@@ -113,29 +153,48 @@ class Importing:
 
     def _offer(self, caller: Caller, name: str, found: tuple[Run, ...] | Resources) -> Payload:
         if isinstance(found, Resources):
-            return measure.usage(name, found)
-        return measure.offer(name, found, self.comparing.keep(caller, name, found))
+            return sent.usage(name, found)
+        return sent.offer(name, found, self.choosing.keep(caller, name, found))
 
     def open_use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Use in a pilot: which one, which service, which side."""
         ack()
         caller = payloads.caller(context, body)
         meta = Meta(channel=caller.channel, page=payloads.pressed(body))
-        view = measure.use(self.dossiers.within_reach(caller), meta.model_dump_json())
+        file = self.choosing.file(caller, meta.page)
+        view = sent.use(self.dossiers.within_reach(caller), file, meta.model_dump_json())
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
         """Use it: the run counts, and the form says what all runs come to."""
         caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
         offered = [each for each, _ in spots.targets(self.dossiers.within_reach(caller))]
-        pilot, _, service = form.code(measure.PILOT, offered).partition(":")
-        side: Side = "mesh" if form.code(measure.SIDE, _KEPT) == "mesh" else "baseline"
+        pilot, _, service = form.code(sent.PILOT, offered).partition(":")
+        side = _kept_side(form.code(sent.SIDE, _KEPT))
         spot = Spot(service, form.text("endpoint", 120))
+        file = self.choosing.file(caller, meta.page)
+        run = _run_in(form, 0, file) if len(file.runs) > 1 else None
         form.check()
-        compared = self.comparing.add_import(caller, pilot, spot, side, meta.page)
+        compared = self.choosing.use(caller, pilot, spot, [Chosen(side, file.id, run)])
         again = _spot_meta(Meta(channel=compared.dossier.board.channel, pilot=pilot), spot)
         ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
         self.threads.redraw(client, compared.dossier)
+
+
+def _run_in(form: Form, at: int, file: KeptFile) -> int | None:
+    """The run of a file that was chosen; None for all of them."""
+    said = form.code(f"{sent.RUN}.{at}", dict(sent.runs_of(file)))
+    return int(said) if said.isdecimal() else None
+
+
+def _waiting(meta: Meta, found: ToChoose, *, anew: bool) -> Meta:
+    """The files travel with the view by their ids, so that they are not fetched again."""
+    files = tuple(f"{side}:{file.id}" for side, file in found.files)
+    return meta.model_copy(update={"files": files, "anew": anew})
+
+
+def _kept_side(said: str) -> Side:
+    return "mesh" if said == "mesh" else "baseline"
 
 
 def spot_in(form: Form, dossier: Dossier) -> Spot:

@@ -35,6 +35,9 @@ class Meta(Frozen):
     mode: Mode = "own"
     pilot: str = ""
     entry: str = ""
+    files: tuple[str, ...] = ()
+    """`side:file` of results that were kept until one of their runs is chosen."""
+    anew: bool = False
 
 
 def workspace(context: BoltContext) -> Workspace:

@@ -38,3 +38,5 @@ def import_results(app: App, go: Importing, once: Once) -> None:
     app.view(ids.OVERRIDE)(go.set_aside)
     app.action(ids.USE_IMPORT)(go.open_use)
     app.view(ids.IMPORT)(go.use)
+    app.view(ids.CHOOSE_RUN)(go.choose)
+    app.action(ids.POST_RUNS)(go.post_report)

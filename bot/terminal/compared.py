@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.domain.numbers import read_number
-from bot.domain.runs.difference import outlier
+from bot.domain.runs.difference import far
 from bot.domain.runs.model import Comparison, Run
 from bot.domain.words import amount
 from bot.errors import BadInput
@@ -79,13 +79,6 @@ def _errors(run: Run) -> dict[str, Any]:
     return {"errors_by_kind": dict(run.errors_by_kind)} if run.errors_by_kind else {}
 
 
-def far(held: Sequence[Given]) -> int | None:
-    """The position of the one run of a side whose p95 lies far from the others'."""
-    p95 = [run.latency_ms.p95 for _, run in held]
-    known = [each for each in p95 if each is not None]
-    return outlier(known) if len(known) == len(p95) else None
-
-
 def runs_table(given: Mapping[str, Sequence[Given]]) -> Table:
     """Every run of both sides, in the order in which they were given."""
     from rich import box  # noqa: PLC0415 - JSON output need not wait for it
@@ -96,7 +89,7 @@ def runs_table(given: Mapping[str, Sequence[Given]]) -> Table:
     for at, head in enumerate(heads):
         table.add_column(head, justify="right" if at > 1 else "left", no_wrap=at > 0)
     for side, held in given.items():
-        odd = far(held)
+        odd = far([run for _, run in held])
         table.add_row(f"{side}:")
         for at, (file, run) in enumerate(held):
             table.add_row(*_cells(file, run, "far from the others" if at == odd else ""))

@@ -10,11 +10,10 @@ from pathlib import Path
 from bot.documents.comparison import Report, report
 from bot.documents.every_run import Row
 from bot.domain.pack import Pack
-from bot.domain.pack.tolerances import Tolerances
+from bot.domain.runs.difference import far
 from bot.domain.runs.model import Comparison
 from bot.errors import BadInput
-from bot.terminal.compared import Given, far
-from bot.terminal.sources import told
+from bot.terminal.compared import Given
 
 
 def write_report(
@@ -32,9 +31,7 @@ def write_report(
             found=found,
             rows=tuple(_rows(given)),
             notes=notes,
-            tolerances=pack.tolerances,
-            pack=f"{pack.name} {pack.version}",
-            sources=tuple(_sources(pack)),
+            pack=pack,
             made=datetime.now(UTC),
         )
     )
@@ -46,7 +43,7 @@ def write_report(
 
 def _rows(given: Mapping[str, Sequence[Given]]) -> Iterator[Row]:
     for side, held in enumerate(given.values()):
-        odd = far(held)
+        odd = far([run for _, run in held])
         for at, (file, run) in enumerate(held):
             yield Row(side=side, file=file, digest=_digest(file), run=run, far=at == odd)
 
@@ -61,9 +58,3 @@ def _digest(file: str) -> str:
     except OSError:
         pass
     return ""
-
-
-def _sources(pack: Pack) -> Iterator[str]:
-    """The sources of the tolerances, in the order of the register."""
-    cited = {getattr(pack.tolerances, name).source for name in Tolerances.model_fields}
-    yield from (f"{key}: {told(each)}" for key, each in pack.sources.items() if key in cited)

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from rich.console import RenderableType
 
+from bot.documents.sources import told
 from bot.domain.pack import Pack
-from bot.domain.pack.sources import Source
 from bot.terminal.prose import bullets, words
 
 
@@ -18,12 +18,3 @@ def listed(pack: Pack, cited: Collection[str]) -> list[RenderableType]:
         for each in pack.sources.values()
         if each.id in cited
     )
-
-
-def told(source: Source) -> str:
-    """One source in a line."""
-    read = f"read {source.read}" if source.read else ""
-    facts = ", ".join(filter(None, (source.publisher, source.kind, read)))
-    parts = (source.title, facts, source.interest)
-    told = ". ".join(part.rstrip(".") for part in parts if part)
-    return f"{told}. {source.url}".strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, verdict
+from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, sent, verdict
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.model import Goal, Reached
 from bot.domain.pilot.model import (
@@ -15,6 +15,7 @@ from bot.domain.pilot.model import (
     Dossier,
     DrillResult,
     Filled,
+    KeptFile,
     Owner,
     PilotService,
     Plan,
@@ -27,6 +28,7 @@ from bot.domain.pilot.model import (
     Sealed,
     Term,
     TermChange,
+    ToChoose,
     Verdict,
     VerdictRow,
 )
@@ -259,15 +261,23 @@ def _measured() -> Screens:
         yield "measure.found", measure.found(compared, META)
     of_nodes = compared.model_copy(update={"refusals": (), "lines": ("cpu, " + "&" * 600,) * 99})
     yield "measure.found", measure.found(of_nodes, META)
-    yield "measure.offer", measure.offer("&" * 255, (run,), ID)
-    yield "measure.usage", measure.usage("&" * 255, used)
-    yield "measure.offer", measure.offer("&" * 255, (run,) * 40, ID)
+    yield "sent.offer", sent.offer("&" * 255, (run,), ID)
+    yield "sent.usage", sent.usage("&" * 255, used)
+    yield "sent.offer", sent.offer("&" * 255, (run,) * 40, ID)
     several = [
         DOSSIER.model_copy(update={"board": BOARD.model_copy(update={"id": f"{at}"})})
         for at in range(30)
     ]
     for pilots in (several[:1], several):
-        yield "measure.use", measure.use(pilots, META)
+        for choices in (True, False):
+            file = KeptFile(id=ID, name="&" * 255, runs=(run,) * 50, choices=choices)
+            yield "sent.use", sent.use(pilots, file, META)
+    alone = file.model_copy(update={"runs": (run,)})
+    yield "sent.use", sent.use(several, alone, META)
+    asked = file.model_copy(update={"choices": True})
+    yield "sent.choose", sent.choose(ToChoose(files=(("mesh", asked),) * 10), META)
+    yield "sent.choose", sent.choose(ToChoose(files=(("mesh", asked), ("baseline", alone))), META)
+    yield "measure.reported", measure.reported()
     for dossier in (DOSSIER, EMPTY, CLOSED):
         yield "drills.cards", drills.cards(PACK, dossier)
     yield "drills.recorded", drills.recorded(PACK, DRILLED[0])

@@ -113,6 +113,26 @@ def test_a_result_dropped_into_the_thread_is_put_to_use_by_a_colleague(opens: Op
     expect(ben.modal).to_contain_text("A run with the mesh is still needed")
 
 
+def test_of_a_sweep_one_run_is_chosen_and_the_report_lies_in_the_thread(
+    opens: Open, tmp_path: Path
+) -> None:
+    ana, ben = opens("ana"), opens("ben")
+    ana.says("/meshfit pilot")
+    plans(ana, "checkout", "ledger", "nightly")
+    sweep = tmp_path / "sweep.json"
+    sweep.write_bytes(WITHOUT.read_bytes() + WITHOUT.with_name("made-3.json").read_bytes())
+    drops(ana, "ledger", sweep, WITH)
+    ana.shows("Which run?")
+    expect(ana.modal).to_contain_text("sweep.json (2 runs)")
+    ana.chooses("The run without the mesh, of sweep.json", "1: asked for 20/s").presses("Compare")
+    expect(ana.modal).to_contain_text("Single observation: p95 22.11 → 27.93 ms")
+    ana.presses("Post a report in the thread")
+    expect(ana.modal).to_contain_text("The report is in the pilot's thread")
+    ben.opens_thread(PILOT)
+    posted = ben.replies.filter(has_text="as a page to hand on")
+    expect(posted).to_contain_text("ledger: without the mesh and with it")
+
+
 def test_a_hostile_service_is_only_text(opens: Open) -> None:
     ana, ben = opens("ana"), opens("ben")
     ana.says("/meshfit pilot")

@@ -9,9 +9,9 @@ import pytest
 from bot.documents.comparison import Report, report
 from bot.documents.curves import Curve, drawn, steep
 from bot.documents.every_run import Row
-from bot.domain.pack.tolerances import Tolerances
 from bot.domain.runs.compare import compare
 from bot.domain.runs.model import How, Latency, Run
+from tests.blocks.widest import PACK
 
 EVIL = '"><script>alert(1)</script>\u202e<img src=http://evil.example/x onerror=a>'
 
@@ -37,9 +37,7 @@ def made(base, mesh, overrides=None, notes=(), far=(), name="run.txt"):
             found=compare(base, mesh, overrides),
             rows=rows,
             notes=notes,
-            tolerances=Tolerances(),
-            pack="ours 1",
-            sources=("wrk2: wrk2, a load tester. https://github.com/giltene/wrk2",),
+            pack=PACK,
             made=datetime(2026, 11, 28, 22, tzinfo=UTC),
         )
     )

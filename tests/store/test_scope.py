@@ -13,6 +13,7 @@ import pytest
 
 import bot.store
 from bot.advisor import Advisor
+from bot.advisor.choosing import Chosen
 from bot.advisor.compare import Spot
 from bot.domain.estimate.model import Load
 from bot.domain.model import Answer
@@ -294,7 +295,9 @@ def test_the_desk_refuses_ids_of_another_channel(advisor: Advisor, ids: dict[str
         lambda: advisor.pilots.set_metric(ELSEWHERE, ids["pilot"], "p95 under 100 ms"),
         lambda: advisor.measuring.close(ELSEWHERE, ids["pilot"]),
         lambda: advisor.rolling.begin(ELSEWHERE, ids["pilot"]),
-        lambda: advisor.comparing.add_import(ELSEWHERE, ids["pilot"], spot, "mesh", ids["kept"]),
+        lambda: advisor.choosing.use(ELSEWHERE, ids["pilot"], spot, [Chosen("mesh", ids["kept"])]),
+        lambda: advisor.choosing.file(ELSEWHERE, ids["kept"]),
+        lambda: advisor.comparing.report(ELSEWHERE, ids["pilot"], spot),
         lambda: advisor.comparing.set_aside(ELSEWHERE, ids["pilot"], spot, "target", "because"),
         lambda: advisor.checklist.go_on(ELSEWHERE),
     ):

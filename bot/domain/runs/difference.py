@@ -12,6 +12,8 @@ from itertools import combinations
 from math import ceil, comb, floor, fsum
 from statistics import fmean, median, stdev
 
+from bot.domain.runs.model import Run
+
 POWER: Mapping[int, float] = {4: 2.86, 5: 2.05, 6: 1.82, 7: 1.64, 8: 1.51, 9: 1.40, 10: 1.32}
 """Runs a side → the smallest difference, in standard deviations of a side's runs, that a two-sided
 test at 0.05 finds in four of five cases. Simulated by us on 2026-11-28 on normal runs: the exact
@@ -64,6 +66,12 @@ def runs_needed(first: Sequence[float], second: Sequence[float]) -> int | None:
         return min(POWER)
     effect = abs(fmean(second) - fmean(first)) / spread
     return next((many for many, least in POWER.items() if effect >= least), None)
+
+
+def far(runs: Sequence[Run]) -> int | None:
+    """The position of the one run of a side whose p95 lies far from the others'."""
+    known = [run.latency_ms.p95 for run in runs if run.latency_ms.p95 is not None]
+    return outlier(known) if len(known) == len(runs) else None
 
 
 def outlier(values: Sequence[float]) -> int | None:

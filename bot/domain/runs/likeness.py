@@ -17,6 +17,8 @@ CLOSED_LOOP = (
     "less load: ask both for the same rate, below what the slower one reached (wrk2 -R, "
     "fortio -qps, k6 constant-arrival-rate)."
 )
+_TEST = {"tool", "protocol", "target", "rate", "concurrency", "duration"}
+"""What runs of one test have in common."""
 FIXED_RATE = {"wrk2", "vegeta"}
 """Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
 
@@ -39,6 +41,16 @@ def refusals(sides: Sides, tolerances: Tolerances) -> tuple[Refusal, ...]:
     """Every reason not to compare, in a fixed order; none where the runs are alike."""
     return tuple(
         Refusal(id=kind, text=text) for kind, check in _CHECKS for text in check(sides, tolerances)
+    )
+
+
+def of_one_test(runs: Sequence[Run], tolerances: Tolerances) -> bool:
+    """Whether runs repeat one test, so that they may stand on one side together."""
+    return not any(
+        text
+        for kind, check in _CHECKS
+        if kind in _TEST
+        for text in check(Sides(runs, ()), tolerances)
     )
 
 

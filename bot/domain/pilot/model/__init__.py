@@ -1,6 +1,17 @@
 """What a team does in a pilot and what it has gathered, as frozen values."""
 
-from bot.domain.pilot.model.dossier import Clock, Compared, Dossier, KeptRun, Override, Sealed, Side
+from bot.domain.pilot.model.dossier import (
+    Clock,
+    Compared,
+    Dossier,
+    KeptFile,
+    KeptRun,
+    Override,
+    Reported,
+    Sealed,
+    Side,
+    ToChoose,
+)
 from bot.domain.pilot.model.work import (
     DrillResult,
     Filled,
@@ -28,6 +39,7 @@ __all__ = [
     "Dossier",
     "DrillResult",
     "Filled",
+    "KeptFile",
     "KeptRun",
     "Measurement",
     "Override",
@@ -38,6 +50,7 @@ __all__ = [
     "PolicyException",
     "Remark",
     "Renewal",
+    "Reported",
     "Result",
     "RolloutState",
     "Seal",
@@ -46,6 +59,7 @@ __all__ = [
     "Term",
     "TermChange",
     "Terms",
+    "ToChoose",
     "Verdict",
     "VerdictRow",
 ]

@@ -20,7 +20,7 @@ from bot.domain.pilot.model.work import (
     TermChange,
     Verdict,
 )
-from bot.domain.runs.model import Run
+from bot.domain.runs.model import Comparison, Run
 from bot.domain.team import PilotBoard
 
 Side = Literal["baseline", "mesh"]
@@ -92,6 +92,35 @@ class Sealed(Frozen):
     seal: Seal
     changes: tuple[TermChange, ...] = ()
     """Against the seal before; empty for the first."""
+
+
+class KeptFile(Frozen):
+    """A result that was read, and is kept until it is put to use."""
+
+    id: str
+    name: str
+    runs: tuple[Run, ...]
+    choices: bool
+    """Whether one of its runs has to be chosen: they are not all of one test, or too many."""
+
+
+class ToChoose(Frozen):
+    """Files of which at least one holds runs of several tests; nothing of them counts yet."""
+
+    files: tuple[tuple[Side, KeptFile], ...]
+
+
+class Reported(Frozen):
+    """All the runs of one endpoint and what they come to, as a page to hand on has it."""
+
+    dossier: Dossier
+    service: str
+    endpoint: str
+    comparison: Comparison
+    runs: tuple[KeptRun, ...]
+    far: tuple[int, ...]
+    """The positions of runs that lie far from the others of their side."""
+    at: datetime
 
 
 class Compared(Frozen):

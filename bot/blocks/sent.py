@@ -1,0 +1,138 @@
+"""Results that somebody sent: what was read of each, which of its runs counts, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.blocks import ids, kit, spots
+from bot.blocks.kit import Block, Choice
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import between, count, cut, escaped, number
+from bot.domain.pilot.model import Dossier, KeptFile, ToChoose
+from bot.domain.runs.model import STATISTICS, Resources, Run
+
+PILOT, SIDE, RUN = "pilot", "side", "run"
+ALL = "all"
+"""The choice of every run of a file."""
+_SIDES = {"baseline": "without the mesh", "mesh": "with the mesh"}
+
+
+def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
+    """What was read from a file that somebody sent, with the offer to use all its runs."""
+    said = [f"*{escaped(name, 200)}*", *(line for run in runs for line in summary(run))]
+    if len(runs) > 1:
+        said[0] += f" holds {len(runs)} runs:"
+    return message(
+        kit.section("read", cut("\n".join(said), 3000)),
+        kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
+    )
+
+
+def usage(name: str, read: Resources) -> Payload:
+    """CPU and memory that somebody sent: what was read, and where it is put to use."""
+    lines = [
+        f"• {escaped(each.name, 80)}: "
+        + ", ".join(
+            said
+            for said in (
+                f"{number(each.cpu_cores)} cores" if each.cpu_cores is not None else "",
+                f"{number(each.memory_bytes / 2**20)} MiB" if each.memory_bytes is not None else "",
+            )
+            if said
+        )
+        for each in read.usages[:10]
+    ]
+    if read.series:
+        lines.append(f"• {count(len(read.series), 'series', 'series')} of {read.tool.title()}")
+    said = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
+    foot = "CPU and memory are compared at once: drop both sides into `/meshfit measure`."
+    if not read.series and all(each.kind != "node" for each in read.usages):
+        foot = "The budgets are for nodes: `kubectl top nodes` prints what they use."
+    return message(kit.section("read", cut(said, 3000)), kit.context("foot", foot))
+
+
+def summary(run: Run) -> list[str]:
+    """A run in a few lines; what the file does not say is said to be missing."""
+    latency = run.latency_ms
+    known = [
+        f"{name} {number(value)} ms"
+        for name in STATISTICS
+        if (value := getattr(latency, name)) is not None
+    ]
+    lie = ((name, latency.range_of(name)) for name in STATISTICS if getattr(latency, name) is None)
+    known += [f"{name} {between(*lies)}" for name, lies in lie if lies]
+    rate = f"{number(run.rps)} requests a second" if run.rps is not None else "rate not given"
+    errors = (
+        f"{number(run.error_rate * 100)} % failed"
+        if run.error_rate is not None
+        else "errors not given"
+    )
+    lines = [f"{run.tool}: {rate}, {errors}", " · ".join(known) or "No latencies."]
+    return [*lines, *(f"_{escaped(each, 300)}_" for each in run.notes[:3])]
+
+
+def runs_of(file: KeptFile) -> list[Choice]:
+    """(value, text) of what may be chosen of a file: all runs that are of one test, or one."""
+    each = [(f"{at}", _called(at, run)) for at, run in enumerate(file.runs, 1)]
+    return each if file.choices else [(ALL, f"All {len(each)}, as runs of one test"), *each]
+
+
+def _called(at: int, run: Run) -> str:
+    """A run in a menu: what it asked for or reached, and its p95."""
+    asked, reached = run.requested_rps, run.rps
+    facts = (
+        f"asked for {number(asked)}/s" if asked else "",
+        f"{number(reached)}/s" if reached is not None and not asked else "",
+        f"{run.connections:,} at once" if run.connections else "",
+        f"p95 {number(run.latency_ms.p95)} ms" if run.latency_ms.p95 is not None else "",
+    )
+    return cut(f"{at}: {', '.join(filter(None, facts)) or run.tool}", 75)
+
+
+def _which(file: KeptFile, at: int, words: str) -> Block:
+    initial = None if file.choices else ALL
+    menu = kit.select(ids.ANSWER, runs_of(file), initial)
+    return kit.field(f"{RUN}.{at}", words, menu)
+
+
+def choose(waiting: ToChoose, meta: str) -> Payload:
+    """Files of several tests were dropped, or of too many runs: which run of each is meant."""
+    several = [(at, side, file) for at, (side, file) in enumerate(waiting.files) if file.choices]
+    names = ", ".join(
+        f"*{escaped(file.name, 120)}* ({len(file.runs)} runs)" for _, _, file in several
+    )
+    rest = [escaped(file.name, 120) for _, file in waiting.files if not file.choices]
+    said = f"A side takes runs of one test, ten at most. Choose which run is meant of {names}."
+    beside = f"Beside them, as they are: {', '.join(rest)}." if rest else "Nothing counts yet."
+    fields = [_which(file, at, _asked(side, file)) for at, side, file in several]
+    blocks = [kit.section("several", cut(said, 3000)), kit.context("beside", cut(beside, 3000))]
+    return modal(ids.CHOOSE_RUN, "Which run?", [*blocks, *fields], submit="Compare", meta=meta)
+
+
+def _asked(side: str, file: KeptFile) -> str:
+    return cut(f"The run {_SIDES[side]}, of {file.name}", 150)
+
+
+def use(pilots: Sequence[Dossier], file: KeptFile, meta: str) -> Payload:
+    """Where an imported result belongs: pilot, service, side. A lone pilot goes without saying."""
+    which = "Which service?" if len(pilots) == 1 else "Which service, of which pilot?"
+    choices = spots.targets(pilots)
+    sides = (("baseline", "Without the mesh"), ("mesh", "With the mesh"))
+    return modal(
+        ids.IMPORT,
+        "Use in a pilot",
+        [
+            kit.field(PILOT, which, kit.select(ids.ANSWER, choices)),
+            *([_which(file, 0, "Which of its runs?")] if len(file.runs) > 1 else []),
+            kit.field(SIDE, "Which side?", kit.radio(ids.ANSWER, sides)),
+            kit.field(
+                "endpoint",
+                "Endpoint",
+                kit.text_input(ids.ANSWER, most=120),
+                "Empty: all of them together.",
+                optional=True,
+            ),
+        ],
+        submit="Use it",
+        meta=meta,
+    )

@@ -1,0 +1,175 @@
+"""Runs that are chosen of a file with several tests, and the report of runs to hand on."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from bot.blocks.sent import RUN
+from playground.people import Person
+from playground.slack import Slack
+from playground.surfaces import ShownMessage
+from tests.gathered import path
+from tests.journeys.pilots import checklist, drops, plans, sample
+from tests.journeys.story import modal
+
+NIGHTHAWK = "fortio_json_by_nighthawk"
+BASE, MESH = f"{NIGHTHAWK}/made-1.json", f"{NIGHTHAWK}/made-2.json"
+
+
+def sweep() -> tuple[str, bytes]:
+    """Two tests in one file: at 20/s and at 600/s."""
+    one, two = (path(f"{NIGHTHAWK}/made-{at}.json").read_bytes() for at in (1, 3))
+    return ("sweep", one + b"\n" + two)
+
+
+def drops_sweep(person: Person, with_: list[str]) -> None:
+    """The sweep without the mesh, and what was run with it."""
+    person.types("/meshfit measure", in_="payments")
+    person.chooses("service", "ledger")
+    person.uploads("files.without", [sweep()])
+    person.uploads("files.with", [sample(each) for each in with_])
+    person.submits()
+    modal(person)
+
+
+def options(person: Person, block: str) -> list[str]:
+    return [each["text"]["text"] for each in modal(person).find(block).element["options"]]
+
+
+def test_of_a_sweep_that_was_dropped_one_run_is_chosen(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops_sweep(ana, [MESH])
+    assert modal(ana).title == "Which run?"
+    assert "*sweep* (2 runs)" in modal(ana).all_text
+    assert "Beside them, as they are: result." in modal(ana).all_text
+    first, second = options(ana, f"{RUN}.0")
+    assert first.startswith("1: asked for 20/s")
+    assert second.startswith("2: asked for 600/s")
+    ana.submits()
+    assert modal(ana).title == "Which run?"  # Slack's own client asks for the choice
+    ana.chooses(f"{RUN}.0", "1")
+    ana.submits()
+    assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
+    assert "p95:" in modal(ana).all_text
+    assert "unlike" not in modal(ana).title
+
+
+def test_nothing_of_a_sweep_counts_before_a_run_is_chosen(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops_sweep(ana, [])
+    ana.closes()
+    drops(ana, "ledger", [], [MESH])
+    assert "0 runs without the mesh, 1 run with it" in modal(ana).all_text
+
+
+def test_the_wrong_run_of_a_sweep_is_unlike_and_begun_anew(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops_sweep(ana, [MESH])
+    ana.chooses(f"{RUN}.0", "2")
+    ana.submits()
+    assert "Different rates" in modal(ana).all_text
+    ana.closes()
+    ana.types("/meshfit measure", in_="payments")
+    ana.chooses("service", "ledger")
+    ana.uploads("files.without", [sweep()])
+    ana.chooses("earlier", "anew")
+    ana.submits()
+    modal(ana)
+    ana.chooses(f"{RUN}.0", "1")
+    ana.submits()
+    assert "1 run without the mesh, 0 runs with it" in modal(ana).all_text
+
+
+def test_of_a_sweep_that_was_sent_one_run_is_used(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.dms("the sweep", files=[sweep()])
+    ana.presses("Use in a pilot", on=ana.sees("dm")[-1].thread[-1])
+    services = modal(ana).find("pilot").element["options"]
+    ana.chooses("pilot", {each["text"]["text"]: each["value"] for each in services}["ledger"])
+    ana.chooses("side", "mesh")
+    assert [each[:2] for each in options(ana, f"{RUN}.0")] == ["1:", "2:"]
+    ana.chooses(f"{RUN}.0", "2")
+    ana.submits()
+    assert "0 runs without the mesh, 1 run with it" in modal(ana).all_text
+
+
+def test_runs_of_one_test_are_offered_together_and_one_by_one(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.dms("", files=[sample("fortio_json/made-2.json")])
+    ana.presses("Use in a pilot", on=ana.sees("dm")[-1].thread[-1])
+    assert options(ana, f"{RUN}.0")[0] == "All 3, as runs of one test"
+    assert modal(ana).value(f"{RUN}.0") == "all"
+    drops(ana, "ledger", ["fortio_json/made-2.json"], [])
+    assert "3 runs without the mesh" in modal(ana).all_text
+
+
+class Page(HTMLParser):
+    """A page's elements and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags = set[str]()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def report(said: ShownMessage) -> Page:
+    [file] = said.message.files
+    return Page(said.world.files[file].content.decode())
+
+
+def test_a_report_of_the_runs_is_posted_in_the_pilot_s_thread(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", [BASE], [MESH], endpoint="POST <b>/pay")
+    verdict = modal(ana).all_text
+    ana.presses("Post a report in the thread")
+    assert "in the pilot's thread" in modal(ana).all_text
+    said = checklist(ben).thread[-1]
+    assert said.files == ["runs-ledger-post-b-pay.html"]
+    assert "asked for by <@U0ANA>" in said.text
+    assert "&lt;b&gt;" in said.text
+    page = report(said)
+    assert {"svg", "table"} <= page.tags
+    assert not {"script", "img", "b"} & page.tags
+    assert "ledger POST <b>/pay: without the mesh and with it" in page.text
+    assert "Its goal: 95 % of east-west calls use workload identity." in page.text
+    assert "Runs without the mesh (baseline): 1. With it (mesh): 1." in page.text
+    assert "SHA-256" not in page.text
+    assert "ingle observation" in verdict
+    assert "Single observation" in page.text
+
+
+def test_a_report_of_refused_runs_says_why_and_what_was_set_aside(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", [BASE], ["fortio_json/made-1.json"])
+    ana.presses("Post a report in the thread")
+    assert "Why these runs cannot be compared" in report(checklist(ben).thread[-1]).text
+    ana.closes()
+    drops(ana, "ledger", [BASE], ["fortio_json/made-1.json"])
+    ana.chooses("refusal", "tool")
+    ana.fills("reason", "both read the same histogram <script>")
+    ana.submits()
+    ana.presses("Post a report in the thread")
+    page = report(checklist(ben).thread[-1])
+    assert "both read the same histogram <script>" in page.text
+    assert "script" not in page.tags
+
+
+def test_one_side_alone_has_no_report(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    drops(ana, "ledger", [BASE], [])
+    assert "Post a report in the thread" not in modal(ana).buttons
