@@ -8,6 +8,7 @@ from collections import Counter
 from operator import add
 
 from bot.domain.runs.model import Run
+from bot.errors import BadInput
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import MOST_RUNS, counted, few, is_error
 from bot.loadtests.layout import (
@@ -33,6 +34,7 @@ MOST_KEPT = 1_000_000
 OVERFULL = (
     "hey keeps the first 1,000,000 results only: percentiles are of those, its mean is wrong."
 )
+UNCOUNTED = "This hey report counts no answer: it is cut off, or was stopped before the first one."
 NO_FAILURES = "hey's CSV has no row for requests without an answer: such failures are not counted."
 
 
@@ -54,6 +56,8 @@ def _run(layout: Layout) -> Run:
     known = bool(answered or failed)
     errors = sum(bad.values()) + sum(failed.values()) if known else None
     timed = sum(answered.values()) or sum(each.answers for each in bars(layout.histogram, 1.0))
+    if not known and not timed:
+        raise BadInput(UNCOUNTED)
     requests = requests or timed
     target, connections = _asked(layout.above)
     found = times(layout, 1.0)

@@ -48,7 +48,9 @@ _TOOLS = (
     ),
     _Visible("Fortio", r"\bfortio\b|DurationHistogram|Function Time :", "its -json file"),
     _Visible(
-        "k6", r"\bk6\b|\bhttp_req_\w+|\bvus_max\b", "--summary-export, --out csv or what it prints"
+        "k6",
+        r"\bk6\b|\bhttp_req_\w+|\bvus_max\b|\brunning \(\d+m[\d.]+s\), \d+/\d+ VUs",
+        "--summary-export, --out csv or what it prints",
     ),
     _Visible(
         "Locust", r"\blocust|# (?:reqs|requests)\b.*# fails", "--csv or what it prints at its end"

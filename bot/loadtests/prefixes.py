@@ -1,4 +1,4 @@
-"""What logs put in front of each line: compose, kubectl's --prefix, stern, a node's CRI, journald.
+"""What logs put before each line: compose, kubectl's --prefix, stern, a node's CRI, journald, CI.
 
 It is taken off as the bytes come, so that every reader sees what the load tester wrote.
 """
@@ -20,6 +20,8 @@ FEWEST = 8
 LONGEST_LINE = 2**20
 _COLOUR = rb"(?:\x1b\[[\d;]{0,20}m)*"
 _TIME = rb"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
+_CLOCK = rb"\d\d:\d\d:\d\d(?:\.\d{1,9}|,\d{3}(?=[ \]]|$))?(?:Z|[+-]\d\d:?\d\d)?"
+_WHEN = rb"(?:[12]\d{3}[-/]\d\d[-/]\d\d[T ]|[A-Z][a-z]{2} [ \d]\d )?" + _CLOCK
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -38,7 +40,9 @@ _FORMS = tuple(
         + rb"|$))",
         rb"(?P<journal>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,120} "
         rb"[\w./-]{1,60}(?:\[\d+\])?:(?: |$))",
-        rb"(?P<time>" + _TIME + rb"(?: |$))",
+        rb"(?P<time>" + _TIME + rb"(?: \d\d[OE]\+?)?(?: |$))",
+        rb"(?P<when>(?:\[" + _WHEN + rb"\]|" + _WHEN + rb")(?: |$))",
+        rb"(?P<level>\[(?:INFO|DEBUG|WARN|WARNING|ERROR)\](?: |$))",
         rb"(?P<stern>"
         + _COLOUR
         + rb"[a-z0-9][a-z0-9.-]{0,252}"
@@ -72,6 +76,8 @@ def _fits(form: re.Pattern[bytes], prefixes: list[bytes]) -> bool:
     """Where a form could be words of a table as well: whether it is a log's after all."""
     if "compose" in form.groupindex:
         return _padded(prefixes)
+    if "when" in form.groupindex:
+        return any(each.endswith(b" ") for each in prefixes)  # else a column of times
     if "stern" in form.groupindex:
         return len(prefixes) >= FEWEST and len({each.strip() for each in prefixes}) == 1
     return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.domain.runs import compare as domain
-from bot.domain.runs.model import REFUSALS, Comparison, Delta, Resources, Run
+from bot.domain.runs.model import REFUSALS, Comparison, Delta, Refusal, Resources, Run
 from bot.domain.words import amount
 from bot.errors import BadInput, Faults
 from bot.terminal.compared import Given, chosen, document_of, runs_table
@@ -20,6 +21,8 @@ SAME = (
     "{n} {side} runs, {different} of them different: the same run given again is no new "
     "observation, so a p is smaller here than it should be"
 )
+MOST_ALIKE = 2
+"""Refusals of one kind, beside the first, that are written out."""
 _UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
 """What is no latency, with its unit."""
 
@@ -101,14 +104,15 @@ def _runs(files: Sequence[str], wanted: Sequence[str]) -> tuple[Given, ...]:
         found = result(file)
         if isinstance(found, Resources):
             raise Faults([f"{file}: holds CPU and memory, not latencies: see meshfit inspect."])
-        runs += [(file, run) for run in (chosen(file, found, wanted) if wanted else found)]
+        choose = wanted or len(found) > domain.MOST_RUNS
+        runs += [(file, run) for run in (chosen(file, found, wanted) if choose else found)]
     return tuple(runs)
 
 
 def _say(found: Comparison, notes: Sequence[str]) -> None:
     say(f"{found.verdict[0].upper()}{found.verdict[1:]}.")
     if found.refusals:
-        say("\n".join(f"  {each.id}: {visible(each.text)}" for each in found.refusals))
+        say("\n".join(_refused(found.refusals)))
     for id_, because in {each.refusal.id: each.because for each in found.overridden}.items():
         say(f"  Overridden, {id_}: {visible(because)}")
     if found.deltas:
@@ -117,6 +121,17 @@ def _say(found: Comparison, notes: Sequence[str]) -> None:
         say(f"Not in every file, so not compared: {', '.join(found.unchecked)}.")
     if notes:
         say("\n".join(f"Note: {each}." for each in notes))
+
+
+def _refused(refusals: Sequence[Refusal]) -> Iterator[str]:
+    """Each reason; of many that are alike, as a sweep has them, the first and their number."""
+    for kind, group in groupby(refusals, key=lambda each: each.id):
+        first, *rest = [visible(each.text) for each in group]
+        yield f"  {kind}: {first}"
+        if len(rest) > MOST_ALIKE:
+            yield f"  {kind}: and {len(rest)} more like it, all of them in --json."
+        else:
+            yield from (f"  {kind}: {each}" for each in rest)
 
 
 def _table(deltas: Sequence[Delta]) -> None:

@@ -19,6 +19,14 @@ PREFIXES = {
     "a CRI log in a zone": "2024-05-01T12:00:00.5+02:00 stderr F ",
     "kubectl logs --timestamps": f"{STAMP} ",
     "journald": "Nov  8 10:00:00 node-1 hey[4711]: ",
+    "GitLab": f"{STAMP} 00O ",
+    "Jenkins": f"[{STAMP}] ",
+    "a clock in brackets": "[10:00:00] ",
+    "ts": "Nov 28 10:00:00 ",
+    "a clock": "10:00:00 ",
+    "Go's log": "2026/11/28 10:00:00 ",
+    "Python's logging": "2026-11-28 10:00:00,123 ",
+    "Maven": "[INFO] ",
 }
 HELD = (
     "hey_text/local-1.txt",
@@ -55,6 +63,13 @@ def test_docker_keeps_each_line_as_json(name):
         json.dumps({"log": f"{each}\n", "stream": "stdout", "time": STAMP}) for each in lines(name)
     ]
     assert read("\n".join(kept)) == read(sample(name))
+
+
+def test_a_time_that_is_a_column_is_no_prefix():
+    for value in ("1", "123", "0.5"):
+        rows = "".join(f"2024-05-01 10:00:{at:02},{value}\n" for at in range(30))
+        (one,) = read(f"Time,a\n{rows}").series
+        assert [each[1] for each in one.points] == [float(value)] * 30
 
 
 def test_a_line_that_cri_cut_is_one_line_again():

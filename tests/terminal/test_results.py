@@ -236,6 +236,22 @@ def test_one_run_of_a_sweep_is_chosen_by_number_or_rate(meshfit, tmp_path):
     assert any("--run N takes one" in note for note in whole["notes"])
 
 
+def test_a_sweep_is_told_in_few_lines_and_a_long_one_asks_for_a_run(meshfit, tmp_path):
+    held = [json.loads(BASE.read_text()) for _ in range(24)]
+    for at, each in enumerate(held):
+        each["RequestedQPS"] = str(10_000 + 1000 * at)
+    (tmp_path / "eight.json").write_text("\n".join(json.dumps(each) for each in held[:8]))
+    (tmp_path / "all.json").write_text("\n".join(json.dumps(each) for each in held))
+    told = meshfit("compare", "--base", "eight.json", "--mesh", BASE)
+    assert told.code == 1
+    assert told.out.count("measured") == 1
+    assert "saturation: and 7 more like it" in told.out
+    assert "--run N takes one" in told.out
+    said = meshfit("compare", "--base", "all.json", "--mesh", BASE)
+    assert said.code == 2
+    assert "holds 24 runs: choose with --run 1 to 24" in said.error
+
+
 def test_compare_writes_a_report_to_hand_on(meshfit, several, tmp_path):
     base, mesh = several
     sides = ("compare", "--base", *base, "--mesh", *mesh)
