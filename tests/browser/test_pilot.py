@@ -28,7 +28,7 @@ def plans(window: Window, *services: str) -> None:
     for label, value in {
         "The one number that shows it worked": "95 % of calls use workload identity",
         "Where that number stands today": "10",
-        "Where it should be after the pilot": "95",
+        "Where it should be afterwards": "95",
         "Its unit": "%",
     }.items():
         window.fills(label, value)
