@@ -16,7 +16,7 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
-from bot.advisor import Advisor, Desk
+from bot.advisor import Advisor, Desk, Retention
 from bot.domain.pack import Pack
 from bot.install import Authorizing, Many, many
 from bot.listeners import envelopes, failures, nul, strangers
@@ -47,6 +47,8 @@ class Built(NamedTuple):
     """Brings what is owed to Slack, once it is started."""
     warm: Callable[[], object]
     """Makes what the first question needs, so that nobody waits for it."""
+    sweep: Callable[[], int]
+    """Forgets what is older than it is to be kept."""
     many: Many | None = None
     """How workspaces install it by themselves, where that is asked for."""
 
@@ -73,8 +75,8 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     route(app, advisor, once, group.installations if group else None)
     tokens = group.installations.token if group else None
     relay = Relay(store, desk.clock, kinds(advisor, client, tokens), SLOW)
-    secret = settings.slack_signing_secret
-    return Built(app, threads, secret, once, store, relay, lambda: desk.index, group)
+    secret, sweep = settings.slack_signing_secret, Retention(desk, settings.retention_days).sweep
+    return Built(app, threads, secret, once, store, relay, lambda: desk.index, sweep, group)
 
 
 def _bolt(

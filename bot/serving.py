@@ -39,6 +39,7 @@ READ_S = 10
 """Within so long a request must have arrived whole, however steadily it drips."""
 IDLE_S = 60
 """How long a connection may stay open and ask nothing."""
+DAY_S = 24 * 60 * 60
 CONNECTIONS = 800
 """At a time; below the 1,024 open files that a process is commonly allowed."""
 MOST_HEADERS = 16 * 2**10
@@ -173,17 +174,33 @@ def serve(settings: Settings, pack: Pack) -> None:
         client = web_client(settings)
         socket = SocketModeHandler(built.app, token.get_secret_value(), web_client=client)
     serving = entrance(settings, built, socket)
-    mode = "Socket Mode" if settings.slack_app_token else "HTTP"
-    log.info("meshfit serves in %s on %s:%s", mode, settings.host, settings.port)
+    log.info("meshfit serves in %s on %s:%s", _mode(socket), settings.host, settings.port)
     arriving = Arriving(settings, socket, serving.end)
     arriving.start()
     built.relay.start()
-    threading.Thread(target=built.warm, name="warming", daemon=True).start()
+    for work in (built.warm, lambda: sweep_daily(built, arriving.stopped)):
+        threading.Thread(target=work, daemon=True).start()
     serving.run_until_asked()
     arriving.stopped.set()
     finish(built, socket)
     if arriving.refused is not None:
         raise arriving.refused
+
+
+def _mode(socket: SocketModeHandler | None) -> str:
+    return "Socket Mode" if socket else "HTTP"
+
+
+def sweep_daily(built: Built, stopped: threading.Event) -> None:
+    """Forget what is old, at the start and every day from then."""
+    while True:
+        try:
+            if gone := built.sweep():
+                log.info("%s old rows were forgotten, see MESHFIT_RETENTION_DAYS", gone)
+        except Exception as error:  # tomorrow is another day, and what it says may quote
+            log.error("what is old could not be forgotten: %s", type(error).__name__)
+        if stopped.wait(DAY_S):
+            return
 
 
 def _log_from(level: str) -> None:

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     token_key: SecretStr | None = Field(None, validation_alias="MESHFIT_TOKEN_KEY")
     acts: int = Field(1000, ge=1, validation_alias="MESHFIT_ACTS")
     channel_acts: int = Field(5000, ge=1, validation_alias="MESHFIT_CHANNEL_ACTS")
+    retention_days: int | None = Field(None, ge=1, validation_alias="MESHFIT_RETENTION_DAYS")
     log_level: str = Field("INFO", validation_alias="MESHFIT_LOG_LEVEL")
 
     pack_owners: str | None = Field(None, validation_alias="MESHFIT_PACK_OWNERS")

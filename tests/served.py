@@ -19,10 +19,12 @@ STARTS_S = 30.0
 
 
 class Served:
-    """One `meshfit serve`; `mode` is "http" or "socket"."""
+    """One `meshfit serve`; `mode` is "http" or "socket", `more` goes into its environment."""
 
-    def __init__(self, slack: Slack, db: Path, mode: str = "http") -> None:
-        self.slack, self.db, self.mode = slack, db, mode
+    def __init__(
+        self, slack: Slack, db: Path, mode: str = "http", more: dict[str, str] | None = None
+    ) -> None:
+        self.slack, self.db, self.mode, self.more = slack, db, mode, more or {}
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
 
@@ -60,6 +62,7 @@ class Served:
             "MESHFIT_DB": str(self.db),
             "MESHFIT_PORT": str(port),
             **({"SLACK_APP_TOKEN": self.slack.app_token} if self.mode == "socket" else {}),
+            **self.more,
         }
 
     def healthy(self) -> bool:

@@ -108,6 +108,30 @@ def served(slack: Slack, tmp_path: Path) -> Iterator[Served]:
         served.clean_up()
 
 
+def test_what_is_old_is_forgotten_at_the_start(slack: Slack, tmp_path: Path):
+    served = Served(slack, tmp_path / "meshfit.db", more={"MESHFIT_RETENTION_DAYS": "7"})
+    store = migrate(SqliteStore(served.db))
+    with store.writing() as db:
+        for at in ("2026-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00"):
+            db.execute(
+                'INSERT INTO asked (id, workspace, channel, "user", text, tier, at) '
+                "VALUES (?, 'T1', 'C1', 'U1', 'why', 'none', ?)",
+                [at[:4], at],
+            )
+    served.begin()
+    try:
+        assert served.slack.until(lambda: "1 old rows were forgotten" in served.log, 60)
+        assert asked(store) == ["2999"]
+    finally:
+        served.clean_up()
+
+
+def asked(store: SqliteStore) -> list[str]:
+    """The questions that are kept."""
+    with store.reading() as db:
+        return [row[0] for row in db.execute("SELECT id FROM asked")]
+
+
 def why(served: Served) -> str:
     """What keeps it from its work, while it is alive; nothing when it is ready."""
     assert served.get("/healthz") == (200, {"ok": True})

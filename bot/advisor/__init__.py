@@ -12,10 +12,11 @@ from bot.advisor.missed import MissedQuestions
 from bot.advisor.pilot import Pilots
 from bot.advisor.plan import Planning
 from bot.advisor.records import Records
+from bot.advisor.retention import Retention
 from bot.advisor.rollout import Rolling
 from bot.advisor.team import Teams
 
-__all__ = ["Advisor", "Desk"]
+__all__ = ["Advisor", "Desk", "Retention"]
 
 
 class Advisor:

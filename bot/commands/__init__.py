@@ -4,6 +4,7 @@ from bot.commands import (
     ask,
     assess,
     backup,
+    bring_in,
     callers,
     check,
     compare,
@@ -14,6 +15,7 @@ from bot.commands import (
     inspect,
     look,
     playground,
+    restore,
     serve,
 )
 from bot.commands.group import main
@@ -32,7 +34,9 @@ for command in (
     incidents.incidents,
     check.check,
     backup.backup,
+    restore.restore,
     export.export,
+    bring_in.bring_in,
     serve.serve,
     playground.playground,
 ):

@@ -31,7 +31,7 @@ def backup(source: Address, target: Path) -> None:
     _check_target(source, target)
     part = target.with_name(f"{target.name}.part")
     try:
-        _copy(source, part)
+        whole_copy(source, part)
         shutil.copymode(source, part)
         os.replace(part, target)
     except OSError as error:
@@ -54,7 +54,7 @@ def _check_target(source: Path, target: Path) -> None:
             raise BadInput(f"{target} exists and is no backup: name a new file.")
 
 
-def _copy(source: Path, target: Path) -> None:
+def whole_copy(source: Path, target: Path) -> None:
     """A whole copy that passes SQLite's check, or `sqlite3.Error`."""
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held:

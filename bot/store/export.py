@@ -11,9 +11,12 @@ from typing import Any
 
 from bot.errors import BadInput, Faults
 from bot.store.engine import Address, Database, named, store_at, trouble
+from bot.store.fitting import JSON
 
-_JSON = {"answer", "changes", "data", "json"}
-"""Columns that hold JSON; they come out as what they hold."""
+_FIRST = ("packs", "assessments", "pilots", "asked")
+"""What other tables hang on, so that an export can be read from its beginning."""
+PASSING = {"installing"}
+"""Tables of what lives for minutes; they are not exported."""
 _KEYS = {"answer_at", "token"}
 """Columns that let whoever has them speak to somebody; they do not come out."""
 
@@ -51,8 +54,9 @@ def reading(where: Address, workspace: str | None) -> Iterator[tuple[Database, s
 
 
 def _tables(db: Database) -> list[str]:
-    """The tables that hold what people said and did; not SQLite's or the migrations' own."""
-    return sorted(set(db.columns()) - {"installing"})
+    """The tables that hold what people said and did; those that others hang on come first."""
+    there = set(db.columns()) - PASSING
+    return sorted(there, key=lambda each: (*(each != first for first in _FIRST), each))
 
 
 def _known(db: Database, asked: str) -> str:
@@ -89,4 +93,4 @@ def _rows(db: Database, table: str, workspace: str | None) -> Iterator[dict[str,
 
 
 def _read(column: str, value: object) -> object:
-    return json.loads(value) if column in _JSON and isinstance(value, str) else value
+    return json.loads(value) if column in JSON and isinstance(value, str) else value

@@ -57,6 +57,10 @@ def exception(name: str, reason: str, **more: object) -> PolicyException:
 
 @pytest.fixture
 def ids(advisor: Advisor) -> dict[str, str]:
+    return at_work(advisor)
+
+
+def at_work(advisor: Advisor) -> dict[str, str]:
     """Ana and Ben at work: every table names Ana, and most hold words of hers."""
     for at in (ANA, OTHER_WORKSPACE):
         advisor.checklist.save(at, "need", NEED)

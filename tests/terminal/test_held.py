@@ -125,7 +125,9 @@ def test_an_export_is_everything_with_counts_last(meshfit, desk):
     assert last["counts"]["asked"] == 2
     assert last["counts"]["answers"] == 2
     assert sum(last["counts"].values()) == len(held)
-    assert {row["table"] for row in held} == {"answers", "asked", "assessments", "packs"}
+    assert {row["table"] for row in held} == {
+        *["answers", "asked", "assessments", "packs", "writings"]
+    }
     answer = next(row["row"] for row in held if row["table"] == "answers")
     assert answer["answer"] == {"value": "nobody"}
     missed = [row["row"]["text"] for row in held if row["row"].get("tier") == "none"]
@@ -137,7 +139,7 @@ def test_an_export_of_one_workspace_holds_nothing_of_another(meshfit, desk, name
     *held, last = meshfit("export", "--workspace", name).lines
     assert {row["row"].get("workspace", workspace) for row in held} == {workspace}
     assert last["counts"] == dict.fromkeys(last["counts"], 0) | {
-        "answers": 1, "asked": 1, "assessments": 1, "packs": 1,
+        "answers": 1, "asked": 1, "assessments": 1, "packs": 1, "writings": 1,
     }  # fmt: skip
 
 

@@ -1,0 +1,101 @@
+"""What is older than it is to be kept goes, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.advisor import Advisor, Desk, Retention
+from bot.domain.pack import Pack
+from bot.domain.team import Caller
+from bot.store import SqliteStore, aging, imports, pilots
+from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
+from tests.store.test_scope import RUN
+
+DAY = timedelta(days=1)
+
+
+class Years:
+    """A desk whose clock is turned by hand."""
+
+    def __init__(self, store: SqliteStore, pack: Pack) -> None:
+        self.now = AT
+        self.desk = Desk(store, pack, lambda: self.now)
+        self.advisor = Advisor(self.desk)
+
+    def decides(self, caller: Caller) -> None:
+        """An assessment that is shared, with a record."""
+        self.advisor.checklist.save(caller, "need", NEED)
+        self.advisor.checklist.save(caller, "hold", HOLD)
+        self.advisor.teams.share(caller, {})
+        self.advisor.records.entered(caller, self.advisor.records.record(caller))
+
+    def sends(self, name: str) -> None:
+        with self.desk.store.writing() as db:
+            imports.keep(db, HERE, (name, (RUN,)), self.now)
+
+
+@pytest.fixture
+def years(store: SqliteStore, pack: Pack) -> Years:
+    return Years(store, pack)
+
+
+def names(path: Path, table: str, column: int) -> set[object]:
+    return {row[column] for row in held(path)[table]}
+
+
+def test_what_was_closed_or_asked_long_ago_goes(years: Years, path: Path):
+    years.decides(HERE)
+    years.advisor.asking.ask(HERE, "old, what is a mesh?")
+    years.decides(by("U0BEN", channel="C0OPEN"))
+    with years.desk.store.writing() as db:
+        pilots.start(db, HERE, AT)
+    years.advisor.teams.close(HERE)
+    years.now += 10 * DAY
+    years.advisor.asking.ask(HERE, "new, what is a mesh?")
+    sweep = Retention(years.desk, 10).sweep
+    assert sweep() == 0
+    years.now += timedelta(seconds=1)
+    assert sweep() == 2
+    assert names(path, "assessments", 2) == {"C0OPEN"}
+    assert names(path, "records", 1) == {"C0OPEN"}
+    assert names(path, "asked", 4) == {"new, what is a mesh?"}
+    assert len(held(path)["answers"]) == 8
+    assert len(held(path)["pilots"]) == 1
+
+
+def test_by_default_all_is_kept_but_results_that_nobody_used(years: Years, path: Path):
+    years.decides(HERE)
+    years.advisor.teams.close(HERE)
+    years.advisor.asking.ask(HERE, "what is a mesh?")
+    years.sends("old")
+    years.now += 29 * DAY
+    years.sends("newer")
+    before = held(path)
+    sweep = Retention(years.desk, None).sweep
+    assert sweep() == 0
+    years.now += 2 * DAY
+    assert sweep() == 1
+    assert names(path, "imports", 3) == {"newer"}
+    assert held(path) | {"imports": []} == before | {"imports": []}
+
+
+def test_results_go_with_the_rest_where_less_is_kept(years: Years, path: Path):
+    years.sends("old")
+    years.now += 8 * DAY
+    years.sends("new")
+    assert Retention(years.desk, 7).sweep() == 1
+    assert names(path, "imports", 3) == {"new"}
+
+
+def test_a_long_history_goes_in_pieces(years: Years, path: Path):
+    with years.desk.store.writing() as db:
+        for _ in range(aging.AT_ONCE * 2 + 1):
+            imports.keep(db, HERE, ("old", (RUN,)), AT)
+    years.now += 31 * DAY
+    with years.desk.store.writing() as db:
+        assert aging.forget(db, "imports", years.now) == aging.AT_ONCE
+    assert Retention(years.desk, None).sweep() == aging.AT_ONCE + 1
+    assert held(path)["imports"] == []

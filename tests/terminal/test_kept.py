@@ -1,0 +1,299 @@
+"""`meshfit restore` and `meshfit import`: what was kept comes back whole, or nothing is touched."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.advisor import Advisor, Desk
+from bot.knowledge import load
+from bot.store import SqliteStore, deliveries, health, migrate
+from tests.store.conftest import AT, held
+from tests.store.test_forgetting import ANA, at_work
+
+DB, COPY = Path("meshfit.db"), Path("copy.db")
+HOLDS_OPEN = """
+import pathlib, sys
+from bot.store import SqliteStore, migrate
+store = migrate(SqliteStore(pathlib.Path(sys.argv[1])))
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def advisor(meshfit) -> Advisor:
+    """A database with a row of everything, and a table of deliveries that is not empty."""
+    store = migrate(SqliteStore(DB))
+    advisor = Advisor(Desk(store, load()))
+    at_work(advisor)
+    with store.writing() as db:
+        deliveries.claim(db, "Ev1", "boot", AT)
+    return advisor
+
+
+def exported(meshfit, path: Path, *more: str) -> str:
+    said = meshfit("export", *more, MESHFIT_DB=str(path))
+    assert (said.code, said.error) == (0, "")
+    return said.out
+
+
+def left() -> set[str]:
+    """Every file but the database's own."""
+    return {each.name for each in Path().iterdir()} - {
+        f"meshfit.db{end}" for end in ("", "-wal", "-shm")
+    }
+
+
+def test_an_export_comes_back_as_it_was(meshfit, advisor):
+    out = exported(meshfit, DB)
+    assert all(json.loads(out.splitlines()[-1])["counts"].values())
+    said = meshfit("import", "-", given=out, MESHFIT_DB="new.db")
+    assert (said.code, said.error) == (0, "")
+    assert exported(meshfit, Path("new.db")) == out
+    rows = sum(json.loads(out.splitlines()[-1])["counts"].values())
+    assert f"Taken into new.db: {rows:,} rows." in said.out
+    moved = Advisor(Desk(SqliteStore(Path("new.db")), load()))
+    assert moved.teams.card(ANA) == advisor.teams.card(ANA)
+
+
+def test_workspaces_are_brought_together_one_by_one(meshfit, advisor):
+    for workspace in ("T0HARBOUR", "T0PARTNER"):
+        Path("one.jsonl").write_text(exported(meshfit, DB, "--workspace", workspace), "utf-8")
+        assert meshfit("import", "one.jsonl", MESHFIT_DB="new.db").code == 0
+    both, before = held(Path("new.db")), held(DB)
+    assert both.pop("deliveries") == []
+    assert before.pop("deliveries")
+    for table, rows in before.items():
+        assert len(both[table]) == len(rows), table
+    said = meshfit("import", "one.jsonl", MESHFIT_DB="new.db")
+    assert said.code == 1
+    assert "T0PARTNER is held here already: take it into another database." in said.error
+    assert {each: len(rows) for each, rows in held(Path("new.db")).items() if rows} == {
+        each: len(rows) for each, rows in both.items() if rows
+    }
+
+
+def changed(line: str, **row: object) -> str:
+    said = json.loads(line)
+    return json.dumps({**said, "row": said["row"] | row})
+
+
+NO_TIME = "at is no time with its zone"
+BROKEN = [
+    ("assessments", lambda line: line[:-2], "is no JSON"),
+    ("assessments", lambda _: "[]", "is neither a row of an export nor its counts"),
+    ("answers", lambda line: line.replace('"answers"', '"cats"'), "there is no table cats"),
+    ("answers", lambda line: changed(line, colour="red"), "do not agree on colour"),
+    ("answers", lambda line: changed(line, at="yesterday"), NO_TIME),
+    (
+        "answers",
+        lambda line: changed(line, at="2026-11-28T09:30:00"),
+        NO_TIME,
+    ),
+    ("answers", lambda line: changed(line, answer={"value": "yes", "mood": 1}), "answer.mood: "),
+    ("answers", lambda line: changed(line, answer=7), "answer: "),
+    ("answers", lambda line: changed(line, question=["a"]), "question holds a list or an object"),
+    ("answers", lambda line: changed(line, question=True), "question holds true or false"),
+    ("answers", lambda line: changed(line, question=None), "does not fit (NOT NULL"),
+    ("answers", lambda line: changed(line, workspace="T0PARTNER"), "no row of assessments before"),
+    ("answers", lambda line: changed(line, assessment="gone"), "no row of assessments before"),
+    ("answers", lambda line: f"{line}\n{line}", "does not fit (UNIQUE"),
+    ("assessments", lambda line: changed(line, status="lost"), "does not fit (CHECK"),
+    ("assessments", lambda line: changed(line, pack_digest="none"), "does not fit (FOREIGN KEY"),
+    ("pilot_log", lambda line: changed(line, kind="song"), "kind 'song' is none"),
+    ("pilot_log", lambda line: changed(line, json={"reason": 1}), "json."),
+    ("pilots", lambda line: changed(line, plan="{"), "plan: "),
+    ("feedback", lambda line: changed(line, helpful="much"), "does not fit (cannot store TEXT"),
+]
+
+
+@pytest.mark.parametrize(("table", "breaks", "words"), BROKEN)
+def test_a_row_that_does_not_fit_is_named_and_nothing_is_taken_in(
+    meshfit, advisor, table, breaks, words
+):
+    lines = exported(meshfit, DB).splitlines()
+    at = next(n for n, line in enumerate(lines) if f'"table": "{table}"' in line)
+    lines[at] = breaks(lines[at])
+    said = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
+    assert said.code == 1
+    assert said.error.startswith(f"meshfit: line {at + 1}: ") or "UNIQUE" in said.error
+    assert words in said.error
+    assert said.error.endswith("Nothing was taken in.\n")
+    assert not any(held(Path("new.db")).values())
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (lambda lines: lines[:-1], "ends without its counts: it was cut off"),
+        (lambda lines: lines[1:], "says that packs has 1 rows, and 0 came"),
+        (lambda lines: [*lines, lines[0]], "comes after the counts"),
+        (lambda _: [], "ends without its counts"),
+    ],
+)
+def test_an_export_that_is_not_whole_is_refused(meshfit, advisor, ends, words):
+    with advisor.desk.store.writing() as db:
+        db.execute("DELETE FROM assessments")
+    lines = ends(exported(meshfit, DB).splitlines())
+    said = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
+    assert said.code == 1
+    assert words in said.error
+    assert not any(held(Path("new.db")).values())
+
+
+def test_what_is_no_export_is_refused(meshfit, advisor):
+    Path("bytes").write_bytes(b"\xff\xfe{}")
+    assert meshfit("import", "bytes").code == 1
+    said = meshfit("import", "nowhere.jsonl")
+    assert (said.code, said.error) == (
+        2, "meshfit: nowhere.jsonl cannot be read (No such file or directory).\n",
+    )  # fmt: skip
+
+
+def test_a_backup_comes_back_and_what_stood_there_is_kept(meshfit, advisor):
+    before = held(DB)
+    assert meshfit("backup", COPY).code == 0
+    advisor.records.erase_everywhere(ANA)
+    after = held(DB)
+    close(advisor)
+    said = meshfit("restore", COPY)
+    assert (said.code, said.error) == (0, "")
+    assert said.out == (
+        "copy.db stands at meshfit.db, checked.\nWhat stood there is kept as meshfit.db.before-1: "
+        "delete it once you no longer need it.\n"
+    )
+    assert held(DB) == before
+    assert held(Path("meshfit.db.before-1")) == after
+    assert meshfit("restore", COPY).out.endswith(
+        "before-2: delete it once you no longer need it.\n"
+    )
+    health.opened(DB)
+
+
+def close(advisor: Advisor) -> None:
+    """End what this process holds open, as a bot that stops does."""
+    store = advisor.desk.store
+    while store._resting:
+        store._resting.pop().close()
+
+
+def test_a_log_that_was_left_is_kept_with_its_file_and_not_read_into_the_new_one(meshfit, advisor):
+    """As after a kill: the file, and what it does not hold yet in the log beside it."""
+    assert meshfit("backup", COPY).code == 0
+    before = held(COPY)
+    with advisor.desk.store.writing() as db:
+        db.execute("UPDATE records SET title = 'later'")
+    files = {each.name: each.read_bytes() for each in Path().glob("meshfit.db*")}
+    assert len(files["meshfit.db-wal"]) > 0
+    close(advisor)
+    for name, content in files.items():
+        Path(name).write_bytes(content)
+    assert meshfit("restore", COPY).code == 0
+    assert held(DB) == before
+    assert "later" in str(held(Path("meshfit.db.before-1"))["records"])
+
+
+def test_it_comes_back_where_nothing_stood(meshfit, advisor):
+    assert meshfit("backup", COPY).code == 0
+    said = meshfit("restore", COPY, MESHFIT_DB="new.db")
+    assert said.out == "copy.db stands at new.db, checked.\n"
+    assert held(Path("new.db")) == held(DB)
+
+
+def damaged(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 :] = b"\0" * (len(content) - len(content) // 2)
+    path.write_bytes(bytes(content))
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) "
+            "VALUES (999, 'meshfit', 'of_tomorrow', '')"
+        )
+
+
+def somebody_elses(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE cats (name TEXT)")
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (damaged, "copy.db"),
+        (newer, "copy.db was written by a newer meshfit: install that version."),
+        (somebody_elses, "copy.db holds tables that are not meshfit's"),
+        (empty, "copy.db holds nothing of meshfit's."),
+        (
+            lambda path: path.write_text("notes"),
+            "copy.db is no sound backup: file is",
+        ),
+    ],
+)
+def test_what_is_no_sound_backup_touches_nothing(meshfit, advisor, spoil, words):
+    assert meshfit("backup", COPY).code == 0
+    close(advisor)
+    spoil(COPY)
+    before = held(DB)
+    said = meshfit("restore", COPY)
+    assert said.code == 1
+    assert words in said.error
+    assert held(DB) == before
+    assert left() == {"copy.db"}
+
+
+def test_while_a_bot_runs_nothing_is_touched(meshfit, advisor):
+    assert meshfit("backup", COPY).code == 0
+    close(advisor)
+    before = held(DB)
+    bot = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_OPEN, str(DB.absolute())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with bot:
+        assert bot.stdout.readline() == "open\n"
+        said = meshfit("restore", COPY)
+        assert (said.code, said.error) == (
+            2, "meshfit: A bot runs on meshfit.db, or something else: stop it first.\n",
+        )  # fmt: skip
+        bot.stdin.close()
+    assert held(DB) == before
+    assert left() == {"copy.db"}
+    assert meshfit("restore", COPY).code == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "database", "words"),
+    [
+        ("nowhere.db", "meshfit.db", "There is no file nowhere.db."),
+        ("meshfit.db", "meshfit.db", "meshfit.db is the database in use: name a backup of it."),
+        ("meshfit.db", "no/new.db", "There is no folder no: make it first."),
+        (
+            "meshfit.db",
+            "postgresql://u:secret@db/m",
+            "pg_restore --clean --dbname=postgresql://db/m",
+        ),
+    ],
+)
+def test_what_cannot_be_restored_is_said(meshfit, advisor, source, database, words):
+    close(advisor)
+    said = meshfit("restore", source, MESHFIT_DB=database)
+    assert said.code == 2
+    assert words in said.error
+    assert "secret" not in said.error
