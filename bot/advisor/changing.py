@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from bot.advisor.desk import Desk
 from bot.domain.model import Answer
 from bot.domain.replies import Shared
-from bot.domain.team import Assessment, Caller, Standing, TeamAnswer
+from bot.domain.team import OWNER, Assessment, Caller, Standing, TeamAnswer
 from bot.store import Database, answers, assessments, pilot_log, pilots
 
 NO_NUMBERS = {"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""}
+NOBODY_ACCEPTED = {"owner_accepted": None, "owner_accepted_at": None}
 Turn = tuple[str, Answer | None, Answer | None]
 """(question id, answer before, answer after)."""
 
@@ -33,7 +34,13 @@ class Changing:
         return self.apply(db, caller, turns, followed=False)
 
     def apply(
-        self, db: Database, caller: Caller, turns: Iterable[Turn], *, followed: bool = True
+        self,
+        db: Database,
+        caller: Caller,
+        turns: Iterable[Turn],
+        *,
+        followed: bool = True,
+        accepts: bool = False,
     ) -> Shared:
         """Write the new answers, and remember the change so that it can be undone.
 
@@ -44,20 +51,39 @@ class Changing:
         turns = tuple(turn for turn in turns if turn[1] != turn[2])
         if not turns:
             return Shared(standing=before)
-        for question, _, answer in turns:
-            if answer is None:
-                answers.drop(db, caller.workspace, held.id, question)
-                continue
-            given = TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
-            answers.put(db, caller.workspace, held.id, given)
-            answers.speak(db, caller.workspace, held.id, given)
-        self.touch(db, held)
+        self._write(db, caller, held, turns, accepts=accepts)
         pilot = self._follow(db, caller, turns) if followed else None
         after = self.seen(db, caller)
         advice = (before.advice, after.advice)
         changes = answers.new_changes(held.id, caller.user, now, turns, advice)
         answers.record_changes(db, caller.workspace, changes)
         return Shared(standing=after, changes=changes, pilot=pilot)
+
+    def _write(
+        self,
+        db: Database,
+        caller: Caller,
+        held: Assessment,
+        turns: Iterable[Turn],
+        *,
+        accepts: bool,
+    ) -> None:
+        """Each answer, and that its respondent said so.
+
+        Who `accepts` to own the mesh says nothing else; any other answer about it ends what was
+        accepted before.
+        """
+        now = self.desk.clock()
+        for question, _, answer in turns:
+            if answer is None:
+                answers.drop(db, caller.workspace, held.id, question)
+                continue
+            given = TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
+            answers.put(db, caller.workspace, held.id, given)
+            if not accepts:
+                answers.speak(db, caller.workspace, held.id, given)
+        owned = accepts or OWNER not in {question for question, _, _ in turns}
+        self.touch(db, held, **({} if owned else NOBODY_ACCEPTED))
 
     def _follow(self, db: Database, caller: Caller, turns: Iterable[Turn]) -> str | None:
         """Card and pilot share one driver and one metric: the id of the pilot that follows.

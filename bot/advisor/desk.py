@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
@@ -16,8 +16,9 @@ from bot.domain.metric import in_full
 from bot.domain.model import Advice, Answer, Answers, Goal, Reached, Shape
 from bot.domain.pack import Pack
 from bot.domain.pilot.goal import goal_of
+from bot.domain.pilot.ownership import platform_owner
 from bot.domain.search import Index
-from bot.domain.team import Assessment, Caller, Standing, TeamAnswer
+from bot.domain.team import OWNER, Assessment, Caller, Standing, TeamAnswer
 from bot.errors import BadAnswers, Refused
 from bot.knowledge import kept
 from bot.store import Database, Store, answers, assessments, estimates, pilot_log, pilots
@@ -111,18 +112,35 @@ class Desk:
         counting = answers.counting(db, assessment.workspace, assessment.id)
         voices = answers.voices(db, assessment.workspace, assessment.id)
         given = {each.question: each for each in counting}
-        goal = self.goal(db, assessment)
+        goal, owners = self.goal(db, assessment), self.owners(db, assessment)
         said = told_in_full({each.question: each.answer for each in counting}, goal)
         advice = self.advice(self.pack_of(db, assessment), said)
         return Standing(
             assessment=assessment,
             given=given,
-            dissent=tuple(each for each in voices if _dissents(each, given.get(each.question))),
-            respondents=tuple(dict.fromkeys(each.respondent for each in (*counting, *voices))),
+            dissent=tuple(
+                each
+                for each in voices
+                if _dissents(each, given.get(each.question)) and not _overtaken(each, assessment)
+            ),
+            respondents=_respondents(assessment, (*counting, *voices)),
+            owners=owners,
             advice=advice,
             goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
         )
+
+    def owners(self, db: Database, assessment: Assessment) -> tuple[str, ...]:
+        """Who accepted to own the mesh: on the card, else every role of the pilot's list."""
+        if assessment.owner_accepted:
+            return (assessment.owner_accepted,)
+        board = pilots.in_channel(db, assessment.workspace, assessment.channel)
+        if board is None or assessment.status == "closed":
+            return ()
+        held = pilot_log.owners(db, board.workspace, board.id)
+        if platform_owner(self.pack, held) != "named":
+            return ()
+        return tuple(dict.fromkeys(held[role].user for role in self.pack.roles))
 
     def goal(self, db: Database, assessment: Assessment) -> Goal | None:
         """The number of the channel's pilot; of a closed assessment it is no longer told."""
@@ -156,6 +174,19 @@ class Desk:
                 "the result that you have not shared."
             )
         return self.standing(db, assessment)
+
+
+def _respondents(held: Assessment, said: Iterable[TeamAnswer]) -> tuple[str, ...]:
+    """Who answered anything; to accept to own the mesh is no answer to the checklist."""
+    owner = (OWNER, held.owner_accepted)
+    answered = (each for each in said if (each.question, each.respondent) != owner)
+    return tuple(dict.fromkeys(each.respondent for each in answered))
+
+
+def _overtaken(voice: TeamAnswer, held: Assessment) -> bool:
+    """Whether it was said before somebody accepted to own it: then it is no other view."""
+    since = held.owner_accepted_at
+    return voice.question == OWNER and since is not None and voice.at < since
 
 
 def told_in_full(given: Answers, goal: Goal | None) -> Answers:

@@ -151,8 +151,9 @@ class Measuring:
         learnt = {
             "pilot_result": Answer(value=result, evidence="measured"),
             "measurement_ready": measured,
-            "platform_owner": Answer(value=owner, note="From the pilot's list of roles."),
         }
+        if owner == "named":
+            learnt["platform_owner"] = Answer(value=owner, note="From the pilot's list of roles.")
         if plan.driver:
             learnt["driver"] = Answer(value=plan.driver)
         if plan.metric:

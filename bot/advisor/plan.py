@@ -8,7 +8,7 @@ from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.domain.model import Answer
 from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan, Sealed
-from bot.domain.pilot.ownership import platform_owner
+from bot.domain.pilot.ownership import asked, platform_owner, settled
 from bot.domain.pilot.plan import one_driver
 from bot.domain.pilot.seal import amend, changes, default_limits, limits_of, seal
 from bot.domain.replies import Shared
@@ -106,30 +106,38 @@ class Planning:
             after = self.dossiers.read(db, caller, pilot)
             return Sealed(dossier=after, seal=sealed, changes=moved)
 
-    def name_owners(self, caller: Caller, pilot: str, named: Mapping[str, Owner]) -> Dossier:
-        """Name who has each role; whoever is named anew has not accepted yet."""
-        with self.desk.store.writing() as db:
-            held = self.dossiers.open_one(db, caller, pilot).owners
-            for role, owner in named.items():
-                before = held.get(role, Owner())
-                stays = before.accepted and before.user == owner.user
-                kept = owner.model_copy(update={"accepted": stays})
-                pilot_log.set_owner(db, caller.workspace, pilot, role, kept)
-            return self.dossiers.read(db, caller, pilot)
-
-    def accept_roles(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
-        """Accept every role this person was named for; raises `Refused` where there is none.
+    def name_owners(
+        self, caller: Caller, pilot: str, named: Mapping[str, Owner]
+    ) -> tuple[Dossier, Shared | None]:
+        """Ask people for the roles. Who names themselves accepts; who has a role keeps it so long.
 
         Once every role is accepted, the team's card learns that the mesh has an owner.
         """
         with self.desk.store.writing() as db:
             held = self.dossiers.open_one(db, caller, pilot).owners
+            for role, owner in named.items():
+                now = asked(held.get(role, Owner()), owner, caller.user)
+                pilot_log.set_owner(db, caller.workspace, pilot, role, now)
+            dossier = self.dossiers.read(db, caller, pilot)
+            return dossier, self._owned(db, caller, dossier)
+
+    def answer_roles(
+        self, caller: Caller, pilot: str, *, accepts: bool
+    ) -> tuple[Dossier, Shared | None]:
+        """Accept every role this person is asked for, or none of them.
+
+        Who declines leaves each role with whoever had it before. Raises `Refused` where nothing
+        is asked of them.
+        """
+        with self.desk.store.writing() as db:
+            held = self.dossiers.open_one(db, caller, pilot).owners
             mine = {role: each for role, each in held.items() if each.user == caller.user}
-            if not mine:
-                raise Refused("You were not named for a role, so there is nothing to accept.")
-            for role, owner in mine.items():
-                accepted = owner.model_copy(update={"accepted": True})
-                pilot_log.set_owner(db, caller.workspace, pilot, role, accepted)
+            waiting = {role: each for role, each in mine.items() if not each.accepted}
+            if not waiting:
+                raise Refused("You are not asked for a role, so there is nothing to answer.")
+            for role, owner in waiting.items():
+                now = settled(owner, accepts=accepts)
+                pilot_log.set_owner(db, caller.workspace, pilot, role, now)
             dossier = self.dossiers.read(db, caller, pilot)
             return dossier, self._owned(db, caller, dossier)
 

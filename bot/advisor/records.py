@@ -152,6 +152,4 @@ def _says_the_same(last: FiledRecord, standing: Standing) -> bool:
 
 
 def _waits_for(standing: Standing, user: str) -> bool:
-    owner = standing.given.get("platform_owner")
-    named = owner is not None and owner.answer.value == "named"
-    return standing.assessment.owner_asked == user and not named
+    return standing.assessment.owner_asked == user

@@ -8,7 +8,8 @@ from datetime import date
 from bot.advisor.dossiers import Dossiers
 from bot.domain.pack.pilot import Recipe
 from bot.domain.pack.rollout import Line, SelfKnown
-from bot.domain.pilot.model import Dossier, Filled, PolicyException, Renewal, RolloutState
+from bot.domain.pilot.exceptions import answered, asked_for, proposal, renewed
+from bot.domain.pilot.model import Dossier, Filled, PolicyException, RolloutState
 from bot.domain.pilot.ownership import platform_owner
 from bot.domain.pilot.recipes import blanks_in, fill
 from bot.domain.pilot.rollout import (
@@ -19,6 +20,7 @@ from bot.domain.pilot.rollout import (
     onwards,
     open_lines,
     runs,
+    unapproved,
 )
 from bot.domain.team import Caller
 from bot.domain.words import on_day
@@ -111,25 +113,31 @@ class Rolling:
                         f"Its exception ended on {on_day(each.ends_on)} and blocks: give that one"
                     )
                     raise BadAnswers({"service": f"{said} a new date, beside it on the card."})
-            return self._enter(db, caller, pilot, exception)
+            return self._enter(db, caller, pilot, asked_for(exception, caller.user))
+
+    def answer_exception(
+        self, caller: Caller, pilot: str, exception: str, *, approves: bool
+    ) -> Dossier:
+        """The approver's own word. Raises `Refused` for anybody else."""
+        with self.desk.store.writing() as db:
+            held = self._exception(self.dossiers.read(db, caller, pilot), exception)
+            said = answered(held, caller.user, approves=approves)
+            return self._enter(db, caller, pilot, said)
 
     def renew_exception(
         self, caller: Caller, pilot: str, exception: str, agreed: Agreed
     ) -> Dossier:
-        """Give an exception a new end date: (reason, approver, date), asked for anew.
+        """Ask for a new end date of an exception: (reason, approver, date).
 
         Raises `BadAnswers` for a date that is past or that it has already.
         """
-        reason, approver, ends_on = agreed
-        self._check_end(ends_on)
+        self._check_end(agreed[2])
         with self.desk.store.writing() as db:
             found = self._exception(self.dossiers.read(db, caller, pilot), exception)
-            if found.ends_on == ends_on:
+            if found.ends_on == agreed[2]:
                 raise BadAnswers({"ends_on": "It ends on that day already: choose a new date."})
-            renewal = Renewal(by=caller.user, at=self.desk.clock(), before=found.ends_on)
-            new = {"reason": reason, "approver": approver, "ends_on": ends_on}
-            renewed = {**new, "renewals": (*found.renewals, renewal)}
-            return self._enter(db, caller, pilot, found.model_copy(update=renewed))
+            new = proposal(agreed, caller.user, self.desk.clock())
+            return self._enter(db, caller, pilot, renewed(found, new))
 
     def close_exception(self, caller: Caller, pilot: str, exception: str) -> Dossier:
         """Close an exception: the service keeps the policy now."""
@@ -190,7 +198,7 @@ class Rolling:
             given.add("sound_verdict")
         if platform_owner(self.desk.pack, dossier.owners) == "named":
             given.add("owners_named")
-        if all(each.ends_on for each in dossier.exceptions):
+        if not unapproved(dossier.exceptions):
             given.add("exceptions_dated")
         state = dossier.rollout or RolloutState(mesh=dossier.plan.mesh or "")
         return state.model_copy(update={"given": frozenset(given)})

@@ -10,9 +10,11 @@ from bot.advisor.desk import Desk
 from bot.domain.model import Answer
 from bot.domain.replies import Choices, Shared
 from bot.domain.search.citing import cited, conflicts_among
-from bot.domain.team import Assessment, Caller, ChangeSet, Standing
+from bot.domain.team import OWNER, Assessment, Caller, ChangeSet, Standing
 from bot.errors import Refused
 from bot.store import Database, answers, assessments
+
+NOBODY_ASKED = {"owner_asked": None, "owner_asked_by": None}
 
 
 class Teams:
@@ -91,39 +93,54 @@ class Teams:
                     raise Refused(f"{short} was answered again since; change it by Change answers.")
             answers.mark_undone(db, caller.workspace, change, caller.user)
             back = [(each.question, each.after, each.before) for each in done.changes]
-            if any(each.question == "platform_owner" for each in done.changes):
-                self.turning.touch(db, held, owner_asked=None)
             shared = self.turning.apply(db, caller, back)
             return done.model_copy(update={"undone_by": caller.user}), shared
 
     def nominate(self, caller: Caller, user: str) -> Shared:
-        """Name somebody as owner: the team's answer becomes `planned` until that person accepts."""
-        return self._own(caller, "planned", user)
+        """Ask somebody to own the mesh: no answer changes before they accept.
+
+        Who names themselves accepts.
+        """
+        with self.desk.store.writing() as db:
+            team = self.desk.team(db, caller)
+            if user == caller.user:
+                return self._accept(db, caller, team)
+            asked = {"owner_asked": user, "owner_asked_by": caller.user}
+            assessments.update(db, caller.workspace, team.assessment.id, **asked)
+            return Shared(standing=self.desk.team(db, caller))
 
     def answer_request(self, caller: Caller, assessment: str, *, accepts: bool) -> Shared:
         """The named person accepts to own the mesh, or declines; nobody else can answer.
 
-        The request may be answered from Home, so the assessment says which team it is about.
+        Declining leaves everything as it was before they were asked. The request may be answered
+        from Home, so the assessment says which team it is about.
         """
-        with self.desk.store.reading() as db:
-            held = assessments.by_id(db, caller.workspace, assessment)
+        with self.desk.store.writing() as db:
+            held = self.asked_to_own(db, caller, assessment)
+            there = caller.model_copy(update={"channel": held.channel})
+            if accepts:
+                return self._accept(db, there, self.desk.team(db, there))
+            assessments.update(db, held.workspace, held.id, **NOBODY_ASKED)
+            return Shared(standing=self.desk.team(db, there))
+
+    def asked_to_own(self, db: Database, caller: Caller, assessment: str) -> Assessment:
+        """The assessment whose owner this person is asked to be; raises `Refused` otherwise."""
+        held = assessments.by_id(db, caller.workspace, assessment)
         if held is None or held.status != "open":
             raise Refused("That assessment is closed or deleted, so there is nothing to own.")
         if held.owner_asked != caller.user:
             raise Refused("Only the person who was named can answer this request.")
-        there = caller.model_copy(update={"channel": held.channel})
-        return self._own(there, "named" if accepts else "none", caller.user if accepts else None)
+        return held
 
-    def _own(self, caller: Caller, code: str, owner: str | None) -> Shared:
-        with self.desk.store.writing() as db:
-            team = self.desk.team(db, caller)
-            old = team.given.get("platform_owner")
-            new = Answer(value=code)
-            if old and old.answer.value == code and team.assessment.owner_asked == owner:
-                return Shared(standing=team)
-            self.turning.touch(db, team.assessment, owner_asked=owner)
-            turn = ("platform_owner", old.answer if old else None, new)
-            return self.turning.apply(db, caller, [turn])
+    def _accept(self, db: Database, caller: Caller, team: Standing) -> Shared:
+        """By their own word; what the team said before stays in what can be undone."""
+        old = team.given.get(OWNER)
+        before = old.answer if old else None
+        turn = (OWNER, before, before if team.says_owned else Answer(value="named"))
+        shared = self.turning.apply(db, caller, [turn], accepts=True)
+        since = {"owner_accepted": caller.user, "owner_accepted_at": self.desk.clock()}
+        self.turning.touch(db, team.assessment, **NOBODY_ASKED, **since)
+        return shared.model_copy(update={"standing": self.desk.team(db, caller)})
 
     def card(self, caller: Caller) -> Standing:
         """The team as it stands; raises `Refused` where nothing is shared."""

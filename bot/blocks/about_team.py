@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.blocks import detail, kit, phrases, whatif
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, day, person
+from bot.blocks.words import cut, day
 from bot.domain.pack import Aspect, Pack
 from bot.domain.team import Standing
 
@@ -51,16 +51,15 @@ def _missing(pack: Pack, standing: Standing) -> list[str]:
 
 
 def _owner(pack: Pack, standing: Standing) -> str:
-    asked, given = standing.assessment.owner_asked, standing.given.get("platform_owner")
+    said, asked = phrases.owned(standing), phrases.asked_to_own(standing)
+    if said or asked:
+        return " ".join(["*Owner:*", *said, *asked])
+    given = standing.given.get("platform_owner")
     if given is None:
         return "*Nobody is named as owner:* that question is not answered yet."
-    if asked and given.answer.value == "named":
-        return f"*Owner:* {person(asked)}, who accepted."
-    if asked and given.answer.value == "planned":
-        return f"*Owner:* {person(asked)} was named and has not accepted yet."
     return (
         f"*Owner:* {phrases.answered(pack.questions['platform_owner'], given.answer)}. "
-        "Nobody has been named here by name; *Find an owner* on the card does that."
+        "Nobody has been asked here by name; *Find an owner* on the card does that."
     )
 
 

@@ -98,13 +98,8 @@ def _same(standing: Standing) -> bool:
 
 
 def _owner(standing: Standing) -> list[str]:
-    asked = standing.assessment.owner_asked
-    owner = standing.given.get("platform_owner")
-    if asked is None or owner is None or owner.answer.value not in ("planned", "named"):
-        return []
-    if owner.answer.value == "named":
-        return [f"*Owner:* {person(asked)}"]
-    return [f"*Owner:* {person(asked)} was named and has not accepted yet"]
+    said, asked = phrases.owned(standing), phrases.asked_to_own(standing)
+    return [f"*Owner:* {' '.join([*said, *asked])}"] if said or asked else []
 
 
 def _look_again(standing: Standing) -> list[str]:
@@ -114,8 +109,7 @@ def _look_again(standing: Standing) -> list[str]:
 
 def _buttons(standing: Standing) -> list[Element]:
     stops = any(each.question == "platform_owner" for each in standing.advice.blockers)
-    named = standing.given.get("platform_owner")
-    owned = named is not None and named.answer.value == "named"
+    owned = standing.says_owned
     owner = kit.button(
         ids.OWNER, "Find an owner", standing.assessment.id, style="primary" if stops else None
     )

@@ -19,7 +19,7 @@ def picker(meta: str) -> Payload:
             kit.context(
                 "intro",
                 "Upgrades, policy, on-call, with time set aside. The person is asked in the card's "
-                "thread and counts as owner once they accept.",
+                "thread. No answer changes before they accept; who names themselves accepts.",
             ),
             kit.field(FIELD, "Who would run the mesh?", kit.user_select(ids.ANSWER, "Choose")),
         ],
@@ -35,8 +35,8 @@ def request(standing: Standing, asked_by: str) -> Payload:
         kit.section(
             "ask",
             f"{owner}: {person(asked_by)} named you as the one who would run the mesh: upgrades, "
-            "policy, on-call, with time set aside for it. Until you accept it counts as agreed, "
-            "not in place.",
+            "policy, on-call, with time set aside for it. Nothing changes until you accept, and "
+            "nothing at all if you say no.",
         ),
         kit.actions(
             "do",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks.pages import brief
-from bot.blocks.words import count, escaped, number
+from bot.blocks.words import count, escaped, number, person
 from bot.domain.model import Advice, Answer, Change, Flip, Tax
 from bot.domain.pack import Pack, Question
 from bot.domain.team import Standing
@@ -123,6 +123,25 @@ def answered(question: Question, answer: Answer) -> str:
     return (
         f"{said}: {escaped(answer.reason, 300)}" if answer.value == "na" and answer.reason else said
     )
+
+
+NOBODY_HERE = "the team says that it has an owner; nobody has accepted here."
+
+
+def owned(standing: Standing) -> list[str]:
+    """Who accepted to own it; or that the team says so and nobody here has."""
+    if standing.owners:
+        return [f"{', '.join(map(person, standing.owners))}, who accepted."]
+    return [NOBODY_HERE] if standing.says_owned else []
+
+
+def asked_to_own(standing: Standing) -> list[str]:
+    """Who was asked and has not answered."""
+    held = standing.assessment
+    if held.owner_asked is None:
+        return []
+    by = f" by {person(held.owner_asked_by)}" if held.owner_asked_by else ""
+    return [f"{person(held.owner_asked)} was asked{by} and has not answered."]
 
 
 def inside(text: str) -> str:

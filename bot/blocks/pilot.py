@@ -98,7 +98,7 @@ def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
         )
         known["measure"] = f"Budgets sealed, version {seal.version} `{seal.digest}`: {results}"
     if dossier.owners:
-        accepted = sum(1 for each in dossier.owners.values() if each.user and each.accepted)
+        accepted = sum(1 for each in dossier.owners.values() if each.holder)
         known["ownership"] = f"{accepted} of {count(len(pack.roles), 'role')} accepted"
     if dossier.rollout and (stage := pack.stages.get(dossier.rollout.stage or "")):
         known["rollout"] = f"At: {stage.title}"

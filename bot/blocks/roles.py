@@ -14,7 +14,12 @@ BACKUP = ".backup"
 
 def form(pack: Pack, dossier: Dossier, meta: str) -> Payload:
     """A person and a backup for every role."""
-    blocks = [kit.context("intro", "Whoever is named is asked in the thread and accepts there.")]
+    blocks = [
+        kit.context(
+            "intro",
+            "Whoever is named is asked, and has the role once they accept.",
+        )
+    ]
     for role in pack.roles.values():
         held = dossier.owners.get(role.id, Owner())
         user = kit.user_select(ids.ANSWER, "Choose", held.user)
@@ -39,17 +44,20 @@ def named(pack: Pack, dossier: Dossier) -> Payload:
     said = [kit.section("remarks", cut("\n".join(remarks), 3000))] if remarks else []
     accept = kit.button(ids.ACCEPT_ROLES, "I accept my roles", dossier.board.id, style="primary")
     waits = any(each.user and not each.accepted for each in dossier.owners.values())
+    decline = kit.button(ids.DECLINE_ROLES, "Not me", dossier.board.id)
     return message(
         kit.section("roles", cut("*Who owns the mesh*\n" + "\n".join(lines), 3000)),
         *said,
-        *([kit.actions("do", accept)] if waits else []),
+        *([kit.actions("do", accept, decline)] if waits else []),
     )
 
 
 def _line(role: Role, owner: Owner) -> str:
     if not owner.user:
         return f"• {role.title}: nobody"
-    word = "accepted" if owner.accepted else "asked"
+    word = "accepted" if owner.accepted else "asked, has not answered"
+    if owner.before:
+        word += f"; until then {person(owner.before)}"
     backup = f", backup {person(owner.backup)}" if owner.backup else ", no backup"
     return f"• {role.title}: {person(owner.user)} ({word}){backup}"
 

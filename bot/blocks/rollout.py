@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.blocks import ids, kit
-from bot.blocks.kit import Block
+from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import count, cut, day, escaped, on_day, person
 from bot.domain.pack import Pack
@@ -123,10 +123,16 @@ def _exceptions(held: Sequence[PolicyException], board: str, today: date, most: 
     blocks = []
     for each in open_ones[:most]:
         key = f"{board}:{each.id}"
-        buttons = (
+        buttons: tuple[Element, ...] = (
             kit.button(ids.RENEW_EXCEPTION, "New date", key),
             kit.button(ids.END_EXCEPTION, "It is over", key),
         )
+        if each.asks:
+            buttons = (
+                kit.button(ids.APPROVE, "I approve it", key, style="primary"),
+                kit.button(ids.REFUSE, "I refuse it", key),
+                *buttons,
+            )
         blocks += [
             kit.section(f"exception.{each.id}", _told(each, today)),
             kit.actions(f"exception.do.{each.id}", *buttons),
@@ -145,13 +151,24 @@ def _told(each: PolicyException, today: date) -> str:
         last = each.renewals[-1]
         times = f", {len(each.renewals)} times so far" if len(each.renewals) > 1 else ""
         moved = (
-            f" _(given a new date by {person(last.by)}, {day(last.at)}; before: "
+            f" _(new date asked for by {person(last.by)}, {day(last.at)}; before: "
             f"{on_day(last.before)}{times})_"
         )
     return (
-        f"*Exception:* {escaped(each.service, 120)} until {on_day(each.ends_on)}, approved by "
-        f"{person(each.approver)}: {escaped(each.reason, 600)}{moved}{late}"
+        f"*Exception:* {escaped(each.service, 120)} until {on_day(each.ends_on)}, "
+        f"{_approval(each)}: {escaped(each.reason, 600)}{moved}{late}"
     )
+
+
+def _approval(each: PolicyException) -> str:
+    """What the approver has said, and nothing that they have not."""
+    if each.approval == "asked":
+        return f"*not approved*, {person(each.approver)} was asked and has not answered"
+    said = f"approved by {person(each.approver)}"
+    if each.proposed:
+        until, who = on_day(each.proposed.ends_on), person(each.proposed.approver)
+        said += f" (a new date, {until}, is *not approved*: {who} was asked and has not answered)"
+    return said
 
 
 def exception(meta: str) -> Payload:
@@ -162,19 +179,20 @@ def exception(meta: str) -> Payload:
 
 
 def renewal(held: PolicyException, meta: str) -> Payload:
-    """A new end date for an exception; somebody has to approve it anew."""
+    """A new end date for an exception; somebody is asked to approve it anew."""
     said = f"*{escaped(held.service, 120)}*, until {on_day(held.ends_on)} so far."
     blocks = [kit.section("held", said), *_agreed(held.reason, held.ends_on)]
-    return modal(ids.RENEWAL, "Agree on a new date", blocks, submit="Agree", meta=meta)
+    return modal(ids.RENEWAL, "Ask for a new date", blocks, submit="Ask", meta=meta)
 
 
 def _agreed(reason: str, ends_on: date | None) -> list[Block]:
     """What is asked of every end date; the approver is never filled in."""
     why = kit.text_input(ids.ANSWER, reason, most=500, lines=True)
     until = kit.date_picker(ids.ANSWER, ends_on.isoformat() if ends_on else None)
+    who = kit.user_select(ids.ANSWER, "Choose")
     return [
         kit.field("reason", "Why does the policy not hold for it?", why),
-        kit.field("approver", "Who approved it?", kit.user_select(ids.ANSWER, "Choose")),
+        kit.field("approver", "Who is to approve it?", who, "They are asked, and may refuse."),
         kit.field("ends_on", "Until when?", until, "An exception ends."),
     ]
 

@@ -21,6 +21,10 @@ WITHDRAWN = "withdrawn with its author's name"
 """In place of what that person wrote, where a team's record says something without it."""
 
 
+OWNER = "platform_owner"
+"""The question about who would run the mesh."""
+
+
 class Caller(Frozen):
     """Who did something, and where: every request to the desk starts from one."""
 
@@ -58,7 +62,12 @@ class Assessment(Frozen):
     card_link: str | None = None
     detail_ts: str | None = None
     owner_asked: str | None = None
-    """Whom the team named as owner; only that person's own acceptance makes it `named`."""
+    """Who was named as owner and has not answered; nothing has changed by that."""
+    owner_asked_by: str | None = None
+    owner_accepted: str | None = None
+    """Who accepted to own it, by their own word ..."""
+    owner_accepted_at: datetime | None = None
+    """... and when; gone once somebody answers the question otherwise."""
     pack: PackName
     pack_digest: str
 
@@ -81,6 +90,9 @@ class Standing(Frozen):
     dissent: tuple[TeamAnswer, ...] = ()
     """What somebody sees differently, noted beside the team's answer."""
     respondents: tuple[str, ...] = ()
+    """Who answered; whoever only accepted to own it is none of them."""
+    owners: tuple[str, ...] = ()
+    """Who accepted to own it: on the card, or every role of the pilot's list."""
     advice: Advice
     goal: Goal | None = None
     """The number of the channel's pilot and what it came to, once there is a pilot."""
@@ -93,6 +105,12 @@ class Standing(Frozen):
         days, held = self.advice.look_again_days, self.assessment
         since = max(held.touched_at, held.confirmed_at or held.touched_at)
         return None if days is None else since + timedelta(days=days)
+
+    @property
+    def says_owned(self) -> bool:
+        """Whether the team says that the mesh has an owner."""
+        said = self.given.get(OWNER)
+        return said is not None and said.answer.value == "named"
 
     @property
     def guesses(self) -> int:

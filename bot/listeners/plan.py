@@ -6,7 +6,7 @@ from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import plan, roles
+from bot.blocks import ids, plan, roles
 from bot.domain.pack.limits import MOST_SERVICES_IN_A_SLICE
 from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan
 from bot.errors import BadAnswers, BadInput
@@ -107,16 +107,19 @@ class PlanScreens:
             role: Owner(user=form.user(role), backup=form.user(role + roles.BACKUP))
             for role in self.pack.roles
         }
-        dossier = self.planning.name_owners(caller, meta.pilot, named)
+        dossier, shared = self.planning.name_owners(caller, meta.pilot, named)
         ack(response_action="clear")
         self.threads.tell(client, dossier, roles.named(self.pack, dossier))
+        if shared is not None:
+            self.cards.after(client, shared)
 
-    def accept_roles(
+    def answer_roles(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
-        """I accept my roles."""
-        caller = payloads.caller(context, body)
-        dossier, shared = self.planning.accept_roles(caller, payloads.pressed(body))
+        """I accept my roles, or none of them."""
+        caller, pilot = payloads.caller(context, body), payloads.pressed(body)
+        accepts = payloads.action_of(body) == ids.ACCEPT_ROLES
+        dossier, shared = self.planning.answer_roles(caller, pilot, accepts=accepts)
         ack()
         respond(**instead(roles.named(self.pack, dossier)))
         self.threads.redraw(client, dossier)

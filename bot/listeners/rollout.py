@@ -109,6 +109,16 @@ class RolloutScreens:
         ack()
         self._redraw(client, body, dossier)
 
+    def answer_exception(
+        self, ack: Ack, body: Body, context: BoltContext, client: WebClient
+    ) -> None:
+        """I approve it, or I refuse it: only the word of who was asked counts."""
+        (board, exception), caller = payloads.pair(body), payloads.caller(context, body)
+        approves = payloads.action_of(body) == ids.APPROVE
+        dossier = self.rolling.answer_exception(caller, board, exception, approves=approves)
+        ack()
+        self._redraw(client, body, dossier)
+
     def howto(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """`/meshfit howto`: the recipes for the pilot's mesh."""
         mesh = self.rolling.mesh_here(payloads.caller(context, body))

@@ -49,7 +49,7 @@ class Team:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def nominate(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
-        """Somebody was picked: agreed, not in place, until that person accepts."""
+        """Somebody was picked: they are asked, and nothing changes until they accept."""
         caller = payloads.caller(context, body)
         form = Form(body)
         chosen = form.user(owner.FIELD) or form.needed(owner.FIELD)
@@ -58,8 +58,9 @@ class Team:
         ack()
         if not context["again"]:
             ts = self.cards.after(client, shared)
-            request = owner.request(shared.standing, caller.user)
-            delivery.post(client, caller.channel, request, thread_ts=ts)
+            if shared.standing.assessment.owner_asked == chosen:
+                request = owner.request(shared.standing, caller.user)
+                delivery.post(client, caller.channel, request, thread_ts=ts)
 
     def answer_request(
         self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond

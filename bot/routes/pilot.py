@@ -29,4 +29,5 @@ def plan(app: App, go: PlanScreens) -> None:
     app.view(ids.BUDGETS)(go.seal)
     app.action(ids.ROLES)(go.open_roles)
     app.view(ids.ROLES)(go.name_owners)
-    app.action(ids.ACCEPT_ROLES)(go.accept_roles)
+    app.action(ids.ACCEPT_ROLES)(go.answer_roles)
+    app.action(ids.DECLINE_ROLES)(go.answer_roles)

@@ -17,6 +17,7 @@ _CHANGEABLE = frozenset(
     {
         "status", "touched_at", "shared_by", "closed_at", "confirmed_by", "confirmed_at",
         "outcome", "title", "card_ts", "card_link", "detail_ts", "owner_asked", "pack_digest",
+        "owner_asked_by", "owner_accepted", "owner_accepted_at",
     }
 )  # fmt: skip
 
@@ -78,7 +79,8 @@ def with_person(
     found = rows.found(
         db,
         _SELECT + "AND ((a.status = 'draft' AND a.started_by = :user) OR (a.status = 'open' AND ("
-        "a.owner_asked = :user OR a.started_by = :user OR a.id IN (SELECT assessment FROM voices "
+        ":user IN (a.owner_asked, a.owner_accepted, a.started_by) "
+        "OR a.id IN (SELECT assessment FROM voices "
         "WHERE workspace = :workspace AND respondent = :user)))) "
         "ORDER BY a.touched_at DESC LIMIT :most",
         {"workspace": workspace, "user": user, "most": most},

@@ -25,6 +25,13 @@ _ASKED = 'workspace = :workspace AND channel = :channel AND "user" = :user'
 _SENT = 'workspace = :workspace AND "user" = :user'
 
 
+_NOT_OWNED = (
+    "UPDATE assessments SET owner_accepted = NULL, owner_accepted_at = NULL "
+    "WHERE workspace = :workspace AND channel = :channel AND owner_accepted = :user"
+)
+"""Whoever takes their words back has accepted nothing."""
+
+
 def mine(db: Database, caller: Caller) -> dict[str, int]:
     """Delete what this person said in this channel, drafts included; answers how much of each kind.
 
@@ -42,6 +49,7 @@ def mine(db: Database, caller: Caller) -> dict[str, int]:
         "AND started_by = :user AND status = 'draft'",
         values,
     )
+    db.execute(_NOT_OWNED, values)
     db.execute(f"DELETE FROM asked WHERE {_ASKED}", values)
     db.execute(f"DELETE FROM imports WHERE {_SENT}", values)
     db.execute(

@@ -16,7 +16,7 @@ from bot.store.engine import Database
 _MINE = 'workspace = :workspace AND "user" = :user'
 _BY = "workspace = :workspace AND by = :user"
 _NAMED = "SELECT id FROM assessments WHERE workspace = :workspace AND {column} = :user"
-_NAMES = ("started_by", "shared_by", "confirmed_by", "owner_asked")
+_NAMES = ("started_by", "shared_by", "confirmed_by", "owner_asked", "owner_accepted")
 _ASSESSMENTS = " UNION ".join(_NAMED.format(column=each) for each in _NAMES)
 _ALONE = "started_by = :user AND (status = 'draft' OR substr(channel, 1, 1) = 'D')"
 """Drafts, and what somebody keeps in the direct message with the bot: nobody else's."""
@@ -89,7 +89,7 @@ def _unowe(db: Database, values: dict[str, Any]) -> None:
 def _rename(db: Database, person: Caller) -> None:
     """Where a row stays, its name goes."""
     renamed = {
-        "assessments": ("started_by", "shared_by", "confirmed_by"),
+        "assessments": ("started_by", "shared_by", "confirmed_by", "owner_asked_by"),
         "changesets": ("undone_by",),
         "records": ("by",),
         "installations": ("by",),
@@ -102,11 +102,13 @@ def _rename(db: Database, person: Caller) -> None:
                 f"WHERE workspace = :workspace AND {column} = :user",
                 values,
             )
-    db.execute(
-        "UPDATE assessments SET owner_asked = NULL "
-        "WHERE workspace = :workspace AND owner_asked = :user",
-        values,
-    )
+    for gone in (("owner_asked", "owner_asked_by"), ("owner_accepted", "owner_accepted_at")):
+        emptied = " = NULL, ".join(gone)
+        db.execute(
+            f"UPDATE assessments SET {emptied} = NULL "
+            f"WHERE workspace = :workspace AND {gone[0]} = :user",
+            values,
+        )
 
 
 def _from_pilot(db: Database, person: Caller, pilot: str) -> str | None:
@@ -175,10 +177,12 @@ def _reasons(log: Entries, user: str) -> set[str]:
         held = each["json"]
         if each["kind"] not in ("exception", "override"):
             continue
-        reason = (held.get("id", ""), held["reason"])
-        if each["by"] == user and reason not in given:
-            found.add(held["reason"])
-        given.add(reason)
+        said = (held["reason"], (held.get("proposed") or {}).get("reason", ""))
+        for words in filter(None, said):
+            reason = (held.get("id", ""), words)
+            if each["by"] == user and reason not in given:
+                found.add(words)
+            given.add(reason)
     return found
 
 
@@ -189,6 +193,9 @@ def _reworded(entry: Mapping[str, Any], user: str, theirs: set[str]) -> dict[str
     held |= {field: WITHDRAWN for field in own if held[field]}
     if entry["kind"] == "exception" and held["reason"] in theirs:
         held["reason"] = WITHDRAWN
+    proposed = held.get("proposed")
+    if proposed and proposed["reason"] in theirs:
+        held["proposed"] = {**proposed, "reason": WITHDRAWN}
     if "overridden" in held:
         held["overridden"] = [_unquoted(each, theirs) for each in held["overridden"]]
     return held

@@ -190,6 +190,24 @@ def who_installed_it(db: Database) -> None:
     _run(db, installations.TABLES)
 
 
+@migrations()
+def who_accepted_to_own_it(db: Database) -> None:
+    """An owner is asked, by somebody, and owns it once they said so; until now both were one."""
+    for column in ("owner_asked_by", "owner_accepted", "owner_accepted_at"):
+        db.execute(f"ALTER TABLE assessments ADD COLUMN {column} TEXT")
+    asked = (
+        "SELECT a.id, a.owner_asked, g.answer, g.at FROM assessments a JOIN answers g "
+        "ON g.assessment = a.id AND g.question = 'platform_owner' AND g.respondent = a.owner_asked"
+    )
+    for row in list(db.query(asked)):
+        if json.loads(row["answer"])["value"] == "named":
+            db.execute(
+                "UPDATE assessments SET owner_accepted = ?, owner_accepted_at = ?, "
+                "owner_asked = NULL WHERE id = ?",
+                [row["owner_asked"], row["at"], row["id"]],
+            )
+
+
 def _run(db: Database, statements: str) -> None:
     for each in filter(str.strip, statements.split(";")):
         db.execute(each)

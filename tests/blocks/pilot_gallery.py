@@ -20,6 +20,7 @@ from bot.domain.pilot.model import (
     PilotService,
     Plan,
     PolicyException,
+    Proposed,
     Remark,
     Renewal,
     Result,
@@ -139,6 +140,10 @@ EXCEPTIONS = tuple(
         reason="<" * 500,
         approver=PERSON,
         ends_on=LAST_DAY,
+        approval="asked" if at % 2 else "approved",
+        proposed=None
+        if at % 2
+        else Proposed(reason="<" * 500, approver=PERSON, ends_on=LAST_DAY, by=PERSON, at=AT),
         renewals=(Renewal(by=PERSON, at=AT, before=LAST_DAY),) * 99,
     )
     for at in range(30)
@@ -164,7 +169,7 @@ DOSSIER = Dossier(
     seals=(SEAL,),
     drills=DRILLED,
     clock=Clock(drill=next(iter(PACK.drills)), by=PERSON, at=AT),
-    owners={each: Owner(user=PERSON, backup=PERSON) for each in PACK.roles},
+    owners={each: Owner(user=PERSON, backup=PERSON, before=PERSON) for each in PACK.roles},
     owner_remarks=REMARKS,
     exceptions=EXCEPTIONS,
     rollout=STATE,

@@ -154,12 +154,15 @@ def test_no_savings_rate_that_pays_is_said_plainly(mesh: int):
 
 
 def test_the_owner_is_named_only_once_they_accepted():
-    asked = {"owner_asked": "U0CLEO"}
+    asked = {"owner_asked": "U0CLEO", "owner_asked_by": "U0ANA"}
     waits = card.card(SHIPPED, team({"platform_owner": "planned"}, **asked))
-    assert "*Owner:* <@U0CLEO> was named and has not accepted yet" in waits["text"]
-    owns = card.card(SHIPPED, team({"platform_owner": "named"}, **asked))
-    assert "*Owner:* <@U0CLEO>\n" in owns["text"]
+    assert "*Owner:* <@U0CLEO> was asked by <@U0ANA> and has not answered." in waits["text"]
     assert "Find an owner" in str(waits["blocks"])
+    said = card.card(SHIPPED, team({"platform_owner": "named"}))
+    assert "the team says that it has an owner; nobody has accepted here." in said["text"]
+    standing = team({"platform_owner": "named"}).model_copy(update={"owners": ("U0CLEO",)})
+    owns = card.card(SHIPPED, standing)
+    assert "*Owner:* <@U0CLEO>, who accepted." in owns["text"]
     assert "Find an owner" not in str(owns["blocks"])
 
 

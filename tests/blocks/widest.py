@@ -222,6 +222,7 @@ def standing(pack: Pack = PACK, **changes: Any) -> Standing:
         card_link=f"https://harbour.slack.com/archives/{CHANNEL}/p1700000000000001",
         detail_ts="1700000000.000002",
         owner_asked=PERSON,
+        owner_asked_by=PERSON,
         pack=advice.pack,
         pack_digest=ID,
     ).model_copy(update=changes)

@@ -60,7 +60,7 @@ def test_from_the_first_word_to_a_team_that_differs(opens: Open) -> None:
 
     ana.presses("Find an owner", ana.message(CARD)).shows("Find an owner")
     ana.chooses("Who would run the mesh?", "Ben Okafor").presses("Ask them").has_no_modal()
-    expect(ben.message(CARD)).to_contain_text("@ben was named and has not accepted yet")
+    expect(ben.message(CARD)).to_contain_text("@ben was asked by @ana and has not answered")
 
     ben.opens_thread(CARD)
     asked = ben.replies.filter(has_text="I own this")

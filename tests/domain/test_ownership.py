@@ -4,14 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.pilot.model import Owner
-from bot.domain.pilot.ownership import blank_roles, owner_remarks, platform_owner
+from bot.domain.pilot.ownership import asked, blank_roles, owner_remarks, platform_owner, settled
 from tests.domain.pilots import OWNERS
 from tests.domain.situations import PACK
 
 PEOPLE = st.sampled_from(["", "U1", "U2", "U3"])
 ANY_OWNERS = st.dictionaries(
     st.sampled_from(list(PACK.roles)),
-    st.builds(Owner, user=PEOPLE, backup=PEOPLE, accepted=st.booleans()),
+    st.builds(Owner, user=PEOPLE, backup=PEOPLE, accepted=st.booleans(), before=PEOPLE),
 )
 
 
@@ -46,26 +46,40 @@ def test_no_backup_and_oneself_as_backup():
     ]
 
 
-def test_a_name_without_a_yes_is_a_plan():
-    asked = {**OWNERS, "upgrades": Owner(user="U9", backup="UB")}
-    (remark,) = owner_remarks(PACK, asked)
-    assert (remark.about, remark.blocks) == ("upgrades", False)
-    assert platform_owner(PACK, asked) == "planned"
+def test_a_name_without_a_yes_is_nobody():
+    waits = {**OWNERS, "upgrades": Owner(user="U9", backup="UB")}
+    (remark,) = owner_remarks(PACK, waits)
+    assert (remark.about, remark.blocks) == ("upgrades", True)
+    assert platform_owner(PACK, waits) == "planned"
+    assert platform_owner(PACK, {"upgrades": Owner(user="U9")}) == "none"
+
+
+def test_who_had_it_keeps_it_until_who_is_asked_says_yes():
+    held = Owner(user="U1", backup="UB", accepted=True)
+    waits = asked(held, Owner(user="U2", backup="UB"), "U9")
+    assert (waits.user, waits.accepted, waits.holder) == ("U2", False, "U1")
+    assert settled(waits, accepts=False) == held
+    assert settled(waits, accepts=True).holder == "U2"
+    third = asked(waits, Owner(user="U3", backup="UB"), "U9")
+    assert (third.user, third.holder) == ("U3", "U1")
+
+
+def test_naming_oneself_is_accepting():
+    assert asked(Owner(), Owner(user="U2"), "U2").holder == "U2"
+    assert asked(Owner(), Owner(user="U2"), "U1").holder == ""
+    assert settled(asked(Owner(), Owner(user="U2"), "U1"), accepts=False) == Owner()
 
 
 @given(ANY_OWNERS)
-def test_what_blocks_is_what_is_blank(owners):
-    blocking = [each.about for each in owner_remarks(PACK, owners) if each.blocks]
-    assert blocking == [each.id for each in blank_roles(PACK, owners)]
-    assert blocking == [role for role in PACK.roles if not owners.get(role, Owner()).user]
+def test_what_blocks_is_what_nobody_accepted(owners):
+    blocking = {each.about for each in owner_remarks(PACK, owners) if each.blocks}
+    blank = {each.id for each in blank_roles(PACK, owners)}
+    assert blocking >= {role for role in blank if not owners.get(role, Owner()).before}
+    assert blank == {role for role in PACK.roles if not owners.get(role, Owner()).holder}
 
 
 @given(ANY_OWNERS)
 def test_named_planned_or_none(owners):
-    held = [owners.get(role, Owner()) for role in PACK.roles]
-    expected = "planned"
-    if all(each.user and each.accepted for each in held):
-        expected = "named"
-    elif not any(each.user for each in held):
-        expected = "none"
+    held = [bool(owners.get(role, Owner()).holder) for role in PACK.roles]
+    expected = "named" if all(held) else "planned" if any(held) else "none"
     assert platform_owner(PACK, owners) == expected

@@ -38,13 +38,14 @@ STATES = st.builds(
 )
 
 
-def exception(days=30, *, closed=False, service="legacy"):
+def exception(days=30, *, closed=False, service="legacy", approval="approved"):
     return PolicyException(
         id="E1",
         service=service,
         reason="A client that nobody can change.",
         approver="U1",
         ends_on=TODAY + timedelta(days=days),
+        approval=approval,
         closed=closed,
     )
 

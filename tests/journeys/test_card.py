@@ -62,7 +62,7 @@ def test_what_if_finds_an_owner_from_where_it_stands(slack: Slack):
     ana.presses("Find an owner", on=aside(ana))
     ana.chooses("owner_user", cleo)
     ana.submits()
-    assert "<@U0CLEO> was named" in card(ana).all_text
+    assert "<@U0CLEO> was asked" in card(ana).all_text
 
 
 def test_the_other_side_is_argued_from_the_teams_own_answers(slack: Slack, pack: Pack):

@@ -420,10 +420,10 @@ def test_blank_roles_are_said_and_the_named_accept_for_themselves(slack: Slack, 
     ana.submits()
     told = checklist(ana).thread[-1]
     assert pack.roles[others[0]].blank in told.all_text
-    assert "<@U0CLEO> (asked)" in told.all_text
+    assert "<@U0CLEO> (asked, has not answered)" in told.all_text
     assert "has not said yes" not in told.all_text
     ben.presses("I accept my roles", on=told)
-    assert "You were not named for a role" in checklist(ben).thread[-1].all_text
+    assert "You are not asked for a role" in checklist(ben).thread[-1].all_text
     cleo.presses("I accept my roles", on=told)
     assert "<@U0CLEO> (accepted)" in checklist(ana).thread[-1].all_text
     assert f"1 of {len(pack.roles)} roles accepted" in checklist(ana).all_text

@@ -275,7 +275,7 @@ def test_a_delete_button_from_an_older_assessment_leaves_the_newer_one_alone(sla
 def test_uninstalling_deletes_everything_of_the_workspace(house: House):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     shares_quick_path(ana)
-    names_owner(ana, ben)
+    ben.presses("I own this", on=names_owner(ana, ben))
     ana.types("/meshfit record", in_="payments")
     ana.types("/meshfit pilot", in_="payments")
     ana.mentions(GATEWAY, in_="payments")

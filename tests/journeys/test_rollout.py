@@ -123,10 +123,29 @@ def test_an_exception_needs_a_day_to_come(slack: Slack):
     ana.fills("ends_on", "2099-01-01")
     ana.submits()
     said = rollout(ben).all_text
+    assert "until 1 Jan 2099, *not approved*, <@U0BEN> was asked and has not answered" in said
+    ana.presses("I approve it", on=rollout(ana))
+    assert "Only the person who was asked" in aside(ana).all_text
+    ben.presses("I approve it", on=rollout(ben))
+    said = rollout(ana).all_text
     assert "legacy &lt;b&gt; until 1 Jan 2099, approved by <@U0BEN>" in said
+    assert "I approve it" not in rollout(ben).buttons
     assert "run out" not in said
     ana.presses("It is over", on=rollout(ana))
     assert "legacy" not in rollout(ben).all_text
+
+
+def test_an_exception_that_nobody_approved_opens_no_stage(house: House, pack: Pack):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    passes(house.slack, pack)
+    ticks_all(ana)
+    adds_exception(ana, ben, "2099-01-01")
+    ana.presses("Go to the next stage", on=rollout(ana))
+    assert "is not approved yet: who was asked has not answered" in aside(ana).all_text
+    ben.presses("I refuse it", on=rollout(ben))
+    assert "legacy" not in rollout(ana).all_text
+    ben.presses("Go to the next stage", on=rollout(ana))
+    assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text
 
 
 def test_a_new_date_is_agreed_on_with_an_approver_and_stays_on_the_record(house: House, pack: Pack):
@@ -134,6 +153,7 @@ def test_a_new_date_is_agreed_on_with_an_approver_and_stays_on_the_record(house:
     passes(house.slack, pack)
     ticks_all(ana)
     adds_exception(ana, ben, "2099-01-01")
+    ben.presses("I approve it", on=rollout(ben))
     ana.presses("New date", on=rollout(ana))
     form = modal(ana)
     assert "legacy &lt;b&gt;*, until 1 Jan 2099" in form.all_text
@@ -149,8 +169,11 @@ def test_a_new_date_is_agreed_on_with_an_approver_and_stays_on_the_record(house:
     ana.fills("ends_on", "2098-02-01")
     ana.submits()
     said = rollout(ben).all_text
+    assert "until 1 Jan 2099, approved by <@U0BEN> (a new date, 1 Feb 2098, is *not app" in said
+    cleo.presses("I approve it", on=rollout(cleo))
+    said = rollout(ben).all_text
     assert "until 1 Feb 2098, approved by <@U0CLEO>" in said
-    assert "given a new date by <@U0ANA>, <!date^" in said
+    assert "new date asked for by <@U0ANA>, <!date^" in said
     assert "before: 1 Jan 2099" in said
 
 
@@ -159,6 +182,7 @@ def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: P
     passes(house.slack, pack)
     ticks_all(ana)
     adds_exception(ana, ben, "2099-01-01")
+    ben.presses("I approve it", on=rollout(ben))
     ran_out(house)
     ana.presses("Go to the next stage", on=rollout(ana))
     assert "ended on 1 Jan 2020: end it, or agree on a new date" in aside(ana).all_text
@@ -172,6 +196,8 @@ def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: P
     ana.chooses("approver", ben)
     ana.fills("ends_on", "2099-01-01")
     ana.submits()
+    assert "run out" in rollout(ana).all_text
+    ben.presses("I approve it", on=rollout(ben))
     assert "run out" not in rollout(ana).all_text
     ana.presses("Go to the next stage", on=rollout(ana))
     assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text

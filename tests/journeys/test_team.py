@@ -137,24 +137,47 @@ def test_the_owner_is_asked_and_only_their_own_word_counts(slack: Slack):
     shares_quick_path(ana)
     request = names_owner(ana, cleo)
     assert "<@U0CLEO>: <@U0ANA> named you" in request.all_text
-    assert "*Owner:* <@U0CLEO> was named and has not accepted yet" in card(ana).all_text
-    assert "Owner: nobody → agreed" in reply(ana, "Undo").all_text
+    assert "<@U0CLEO> was asked by <@U0ANA> and has not answered." in card(ana).all_text
+    assert "*Stops it:* no owner" in card(ana).all_text
+    assert [each for each in card(ana).thread if "Undo" in each.buttons] == []
     ben.presses("I own this", on=request)
     assert "Only the person who was named" in card(ben).thread[-1].all_text
-    assert "has not accepted" in card(ana).all_text
+    assert "has not answered" in card(ana).all_text
     cleo.presses("I own this", on=request)
     assert request.buttons == []
     assert "<@U0CLEO> owns this" in request.all_text
-    assert "*Owner:* <@U0CLEO>" in card(ana).all_text
+    assert "*Owner:* <@U0CLEO>, who accepted." in card(ana).all_text
     assert "Find an owner" not in card(ana).buttons
+    assert "1 person answered" in card(ana).all_text
+    assert "seen differently" not in card(ana).all_text
+
+
+def test_an_owner_whom_nobody_here_accepted_to_be_is_said_to_be_such(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana, platform_owner="named")
+    assert "the team says that it has an owner; nobody has accepted here." in card(ana).all_text
+    assert "Stops it" not in card(ana).all_text
+
+
+def test_another_answer_about_the_owner_ends_what_was_accepted(slack: Slack):
+    ana, cleo = slack.person("ana"), slack.person("cleo")
+    shares_quick_path(ana)
+    cleo.presses("I own this", on=names_owner(ana, cleo))
+    changes(ana, platform_owner="none")
+    assert "who accepted" not in card(ana).all_text
+    ana.presses("Undo", on=reply(ana, "Undo"))
+    assert "nobody has accepted here" in card(ana).all_text
 
 
 def test_the_owner_may_decline(slack: Slack):
     ana, cleo = slack.person("ana"), slack.person("cleo")
     shares_quick_path(ana)
     request = names_owner(ana, cleo)
+    before = card(ana).all_text.split("*Owner:*")[0]
     cleo.presses("Not me", on=request)
     assert "<@U0CLEO> will not be the owner" in request.all_text
+    assert card(ana).all_text.startswith(before)
+    assert "*Owner:*" not in card(ana).all_text
     assert "*Stops it:* no owner" in card(ana).all_text
     assert "Find an owner" in card(ana).buttons
 
@@ -171,11 +194,23 @@ def test_the_owner_may_accept_from_home(slack: Slack):
     assert "Teams in which I took part" in cleo.home.all_text
 
 
-def test_naming_oneself_still_takes_ones_own_word(slack: Slack):
+def test_to_decline_is_no_veto(slack: Slack):
+    ana, cleo = slack.person("ana"), slack.person("cleo")
+    shares_quick_path(ana, platform_owner="planned")
+    outcome = card(ana).all_text.split("\n")[0]
+    cleo.presses("Not me", on=names_owner(ana, cleo))
+    assert card(ana).all_text.split("\n")[0] == outcome
+    assert "Stops it" not in card(ana).all_text
+
+
+def test_naming_oneself_is_accepting(slack: Slack):
     ana = slack.person("ana")
     shares_quick_path(ana)
-    ana.presses("I own this", on=names_owner(ana, ana))
-    assert "*Owner:* <@U0ANA>" in card(ana).all_text
+    ana.presses("Find an owner", on=card(ana))
+    ana.chooses("owner_user", ana)
+    ana.submits()
+    assert "*Owner:* <@U0ANA>, who accepted." in card(ana).all_text
+    assert not [each for each in card(ana).thread if "I own this" in each.buttons]
 
 
 def test_a_need_that_does_not_apply_takes_a_reason_and_leaves_the_count(slack: Slack):

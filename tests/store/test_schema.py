@@ -61,6 +61,18 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
     assert said == [("done\n", "")] * 6
     with SqliteStore(path).reading() as db:
         assert migrations.applied(db) == migrations.known
+        assert [*migrations.applied(db)] == [
+            "the_first_tables",
+            "who_closed_a_pilot",
+            "endpoints_go_by_their_name",
+            "questions_know_their_thread",
+            "keyed_by_installation",
+            "what_is_owed",
+            "questions_in_their_order",
+            "found_without_a_walk",
+            "who_installed_it",
+            "who_accepted_to_own_it",
+        ]
         assert not migrations.pending(db)
 
 

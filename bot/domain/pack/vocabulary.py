@@ -66,7 +66,7 @@ VERDICT_FIGURES = (
     "overridden",  # ... on runs whose differences were set aside
     "loosened",  # budgets that allow more than when they were first sealed
     "open_plan",  # what the plan still lacks
-    "blank_roles",
+    "blank_roles",  # that nobody has accepted
 )
 """Numbers that the verdict's table may look at; they are always known."""
 

@@ -11,7 +11,7 @@ from bot.domain.pilot.model import Owner, Owners, Remark
 
 
 def owner_remarks(pack: Pack, owners: Owners) -> tuple[Remark, ...]:
-    """Blank roles block; no backup, no yes yet, or one person for everything is to be minded."""
+    """Roles that nobody accepted block; no backup, or one person for all, is to be minded."""
     remarks = [
         each for role in pack.roles.values() for each in _role(pack, role, _of(owners, role))
     ]
@@ -19,19 +19,34 @@ def owner_remarks(pack: Pack, owners: Owners) -> tuple[Remark, ...]:
 
 
 def blank_roles(pack: Pack, owners: Owners) -> tuple[Role, ...]:
-    """Roles without a person."""
-    return tuple(role for role in pack.roles.values() if not _of(owners, role).user)
+    """Roles that nobody has accepted."""
+    return tuple(role for role in pack.roles.values() if not _of(owners, role).holder)
 
 
 def platform_owner(pack: Pack, owners: Owners) -> Literal["named", "planned", "none"]:
-    """The answer to the assessment's question about the owner.
+    """The answer to the assessment's question about the owner, by who said yes and by nothing else.
 
-    Named once every role has a person who said yes; none while nobody is named for anything.
+    Named once every role has such a person; none while no role has.
     """
-    held = [_of(owners, role) for role in pack.roles.values()]
-    if not any(each.user for each in held):
-        return "none"
-    return "named" if all(each.user and each.accepted for each in held) else "planned"
+    held = [bool(_of(owners, role).holder) for role in pack.roles.values()]
+    return "named" if all(held) else "planned" if any(held) else "none"
+
+
+def asked(held: Owner, named: Owner, by: str) -> Owner:
+    """A role after somebody was named for it: asked, or accepted where they named themselves."""
+    if named.user == held.user:
+        return held.model_copy(update={"backup": named.backup})
+    accepts = bool(named.user) and named.user == by
+    before = held.holder if named.user and not accepts else ""
+    return Owner(user=named.user, backup=named.backup, accepted=accepts, before=before)
+
+
+def settled(held: Owner, *, accepts: bool) -> Owner:
+    """A role after who was asked for it answered; declined, it is whose it was before."""
+    if accepts:
+        return held.model_copy(update={"accepted": True, "before": ""})
+    back = {"user": held.before, "accepted": bool(held.before), "before": ""}
+    return held.model_copy(update=back)
 
 
 def _role(pack: Pack, role: Role, owner: Owner) -> Iterator[Remark]:
@@ -41,7 +56,7 @@ def _role(pack: Pack, role: Role, owner: Owner) -> Iterator[Remark]:
         return
     if not owner.accepted:
         text = words.not_accepted.format(role=role.title)
-        yield Remark(about=role.id, text=text, blocks=False)
+        yield Remark(about=role.id, text=text, blocks=not owner.holder)
     if not owner.backup:
         yield Remark(about=role.id, text=words.no_backup.format(role=role.title), blocks=False)
     elif owner.backup == owner.user:

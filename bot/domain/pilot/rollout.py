@@ -67,6 +67,11 @@ def expired(exceptions: Sequence[PolicyException], today: date) -> tuple[PolicyE
     return tuple(each for each in exceptions if not each.closed and each.ends_on < today)
 
 
+def unapproved(exceptions: Sequence[PolicyException]) -> tuple[PolicyException, ...]:
+    """Exceptions whose approver has not said yes: they open no stage."""
+    return tuple(each for each in exceptions if not each.closed and each.approval != "approved")
+
+
 def open_lines(pack: Pack, state: RolloutState) -> tuple[OpenLine, ...]:
     """What must still hold before the next stage: leaving this one, then entering that one."""
     lines = [*_leaving(pack, state), *_entering(pack, state)]
@@ -86,7 +91,11 @@ def may_advance(
         "new date."
         for each in expired(exceptions, today)
     )
-    return (*(each.words.text for each in open_lines(pack, state)), *over)
+    asked = (
+        f"The exception of {each.service} is not approved yet: who was asked has not answered."
+        for each in unapproved(exceptions)
+    )
+    return (*(each.words.text for each in open_lines(pack, state)), *over, *asked)
 
 
 def _leaving(pack: Pack, state: RolloutState) -> Iterator[OpenLine]:

@@ -12,6 +12,7 @@ from bot.domain.pilot.model.dossier import (
     Side,
     ToChoose,
 )
+from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
 from bot.domain.pilot.model.work import (
     DrillResult,
     Filled,
@@ -20,9 +21,7 @@ from bot.domain.pilot.model.work import (
     Owners,
     PilotService,
     Plan,
-    PolicyException,
     Remark,
-    Renewal,
     Result,
     RolloutState,
     Seal,
@@ -48,6 +47,7 @@ __all__ = [
     "PilotService",
     "Plan",
     "PolicyException",
+    "Proposed",
     "Remark",
     "Renewal",
     "Reported",

@@ -8,12 +8,12 @@ from typing import Literal
 
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Frozen, Goal
+from bot.domain.pilot.model.exceptions import PolicyException
 from bot.domain.pilot.model.work import (
     DrillResult,
     Measurement,
     Owner,
     Plan,
-    PolicyException,
     Remark,
     RolloutState,
     Seal,

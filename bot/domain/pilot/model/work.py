@@ -143,11 +143,18 @@ class DrillResult(Frozen):
 
 
 class Owner(Frozen):
-    """Who has a role, who stands in, and whether the first of them said yes."""
+    """Who has a role or is asked to, who stands in, and whether the first of them said yes."""
 
     user: str = ""
     backup: str = ""
     accepted: bool = False
+    before: str = ""
+    """Who had it, by their own word, until `user` accepts; again should `user` decline."""
+
+    @property
+    def holder(self) -> str:
+        """Who accepted it; empty where nobody did."""
+        return self.user if self.accepted else self.before
 
 
 Owners = Mapping[str, Owner]
@@ -200,29 +207,6 @@ class Verdict(Frozen):
     def having(self, result: Result) -> tuple[VerdictRow, ...]:
         """The rows with this result."""
         return tuple(row for row in self.rows if row.result == result)
-
-
-class Renewal(Frozen):
-    """A new end date for an exception: who agreed on it and when, and the date before it."""
-
-    by: str
-    at: datetime
-    before: date
-
-
-class PolicyException(Frozen):
-    """A service that a policy does not hold for yet: why, who allowed it, until when."""
-
-    id: str
-    service: str = Field(min_length=1, max_length=80)
-    reason: str = Field(min_length=1, max_length=500)
-    approver: str = Field(min_length=1)
-    ends_on: date
-    """The last day on which it holds."""
-    renewals: tuple[Renewal, ...] = ()
-    """Each time that it was given a new date, the oldest first."""
-    closed: bool = False
-    """Whether the service keeps the policy now."""
 
 
 class RolloutState(Frozen):
