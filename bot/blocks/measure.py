@@ -12,11 +12,14 @@ from bot.domain.pilot.model import Compared, Dossier
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
     ("p95", "p95 latency", "ms"),
+    ("p99", "p99 latency", "ms"),
     ("error_rate", "Failed calls", "%"),
     ("cpu", "CPU in use on a node", "cores"),
     ("memory", "Memory in use on a node", "MiB"),
 )
 """(metric, label, unit) of what can be typed."""
+IF_BUDGETED: frozenset[Metric] = frozenset({"p99"})
+"""What is asked for only where a budget is about it."""
 WITHOUT, WITH = "without", "with"
 MOST_FILES = 5
 REASON = "reason"
@@ -48,7 +51,10 @@ def form(dossier: Dossier, meta: str) -> Payload:
             "or", "*Or type the figures.* Of several runs: one figure each, spaces between."
         ),
     ]
+    budgeted = {term.metric for term in dossier.seal.terms.values()} if dossier.seal else set()
     for metric, label, unit in TYPED:
+        if metric in IF_BUDGETED - budgeted:
+            continue
         blocks += [_typed(metric, label, unit, side) for side in (WITHOUT, WITH)]
     return modal(ids.MEASURE, "Measure", blocks, submit="Save", meta=meta)
 

@@ -90,8 +90,9 @@ class Window:
 
     def uploads(self, label: str, *files: Path) -> Window:
         """Give a field of the modal these files."""
+        there = self.modal.locator(".file").count()
         self.modal.get_by_label(label).set_input_files(files)
-        expect(self.modal.locator(".file")).not_to_have_count(0)
+        expect(self.modal.locator(".file")).to_have_count(there + len(files))
         return self
 
     def shows(self, title: str) -> Window:

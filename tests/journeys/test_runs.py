@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 
 from bot.blocks.sent import RUN
 from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.gathered import path
-from tests.journeys.pilots import checklist, drops, plans, sample
-from tests.journeys.story import modal
+from tests.journeys.house import House
+from tests.journeys.pilots import (
+    checklist,
+    drops,
+    layered,
+    plans,
+    sample,
+    seals,
+    types_figures,
+)
+from tests.journeys.story import aside, modal
 
 NIGHTHAWK = "fortio_json_by_nighthawk"
 BASE, MESH = f"{NIGHTHAWK}/made-1.json", f"{NIGHTHAWK}/made-2.json"
@@ -173,3 +183,45 @@ def test_one_side_alone_has_no_report(slack: Slack):
     plans(ana, ben)
     drops(ana, "ledger", [BASE], [])
     assert "Post a report in the thread" not in modal(ana).buttons
+
+
+P99 = """budgets:
+  p99_added:
+    label: p99 latency, added
+    hint: Per endpoint, in ms.
+    metric: p99
+    change: absolute
+    unit: ms
+    limit: 5
+    supplied_by: whoever runs the load test
+    source: meshfit
+"""
+
+
+def test_p99_is_judged_where_the_pack_budgets_it(house: House, tmp_path: Path):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    house.restart(layered(tmp_path / "ours", P99))
+    plans(ana, ben)
+    seals(ana, p99_added=5)
+    drops(ana, "ledger", [BASE], [MESH])
+    ana.closes()
+    ana.types("/meshfit verdict", in_="payments")
+    cells = aside(ana).all_text.splitlines()
+    row = cells[cells.index("p99 latency, added, ledger") :][:6]
+    assert any(each.startswith("9.41 ms") for each in row), row
+    assert any(each.startswith("Fail") for each in row), row
+
+
+def test_p99_can_be_typed_where_it_is_budgeted(house: House, tmp_path: Path):
+    ana, ben = house.slack.person("ana"), house.slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit measure", in_="payments")
+    assert not modal(ana).has("p99.without")
+    ana.closes()
+    house.restart(layered(tmp_path / "ours", P99))
+    seals(ana, p99_added=5)
+    types_figures(ana, "ledger", p99=("40", "41"))
+    assert ana.modal is None
+    ana.types("/meshfit verdict", in_="payments")
+    cells = aside(ana).all_text.splitlines()
+    assert "1 ms" in cells[cells.index("p99 latency, added, ledger") :][:6]
