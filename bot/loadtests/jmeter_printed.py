@@ -26,10 +26,12 @@ CONTROLLERS = (
 UNTOTALLED = "This JMeter report has no row TOTAL: what all requests came to is not known."
 NO_PERCENTILES = "JMeter's summariser prints no percentiles: give the -l file for them."
 _HEADER = re.compile(
-    r"^[ \t]*\"?(?:Label|sampler_label)\"?[,;\t]\"?(?:# ?Samples|aggregate_report_count)\"?"
-    r"([,;\t]).*$",
+    r"^[ \t]*\"?(?:"
+    r"(?:Label|sampler_label)\"?[,;\t]\"?(?:# ?Samples|aggregate_report_count)\"?([,;\t]).*$"
+    r"|[^,;\t\n]{1,40}[,;\t]# [^,;\t\n]{1,40}([,;\t])(?=(?:[^,;\t\n]{1,40}\2){7,12}).*%.*$)",
     re.MULTILINE,
 )
+"""In English, in the names of its messages, or in another language."""
 _SUMMARY = re.compile(
     r"[ \t](?P<kind>[=+])[ \t]+(?P<n>\d+) in[ \t]+"
     r"(?P<took>[\d:.]{1,20}s?) =[ \t]+(?P<pace>[\d.,]{1,20})/s[ \t]+Avg:[ \t]+(?P<mean>\d+)"
@@ -38,6 +40,8 @@ _SUMMARY = re.compile(
     re.MULTILINE,
 )
 _RANK = re.compile(r"(?:aggregate_report_)?(\d{1,3}(?:\.\d{1,4})?)%[ _]Line", re.IGNORECASE)
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,4})?[ ]?%")
+_SUMMARY_COLUMNS = ("Min", "Max", "Std. Dev.")
 _UNNAMED = {
     f"aggregate_report_xx_pct{at}_line": rank for at, rank in enumerate((90.0, 95.0, 99.0), 1)
 }
@@ -66,7 +70,7 @@ def read_table(upload: Upload) -> tuple[Run, ...]:
     few(headers, MOST_RUNS)
     ends = [*(each.start() for each in headers[1:]), len(upload.text)]
     return tuple(
-        _table(upload.text[header.start() : end], header[1])
+        _table(upload.text[header.start() : end], header[1] or header[2])
         for header, end in zip(headers, ends, strict=True)
     )
 
@@ -78,6 +82,7 @@ def _table(text: str, delimiter: str) -> Run:
     except csv.Error:
         raise BadInput("This JMeter report is damaged: a quote is out of place.") from None
     few(rows)
+    names, said = _english(names), names
     figures: dict[str, dict[str, Any]] = {}
     for row in rows:
         cells = dict(zip((each.strip() for each in names), row, strict=False))
@@ -88,7 +93,7 @@ def _table(text: str, delimiter: str) -> Run:
         figures[called] = _figures(cells)
     if not figures:
         raise BadInput("This JMeter report has a header and no rows.")
-    whole = figures.pop("TOTAL", None)
+    whole = figures.pop(_total(figures) if names != said else "TOTAL", None)
     return Run(
         format=TABLE,
         tool="jmeter",
@@ -99,6 +104,25 @@ def _table(text: str, delimiter: str) -> Run:
         ),
         **(whole or {}),
     )
+
+
+def _english(names: list[str]) -> list[str]:
+    """The columns of a table in another language, by their places; JMeter's are always the same."""
+    if any(each.strip() in _NAMES["n"] for each in names):
+        return names
+    ranks = [f"{found[0]} Line" for each in names if (found := _PERCENT.match(each))]
+    before = ["Label", "# Samples", "Average"]
+    known = [*before, "Median", *ranks, "Min", "Max"] if ranks else [*before, *_SUMMARY_COLUMNS]
+    return [*known, "Error %", "Throughput", *names[len(known) + 2 :]]
+
+
+def _total(figures: Mapping[str, dict[str, Any]]) -> str:
+    """What the row of all samples is called: the last, where it has as many as all before it."""
+    *others, last = figures
+    held = [figures[each]["requests"] or 0 for each in others]
+    if "TOTAL" in figures or not held or sum(held) != figures[last]["requests"]:
+        return "TOTAL"
+    return last
 
 
 def _cell(cells: Mapping[str, str], what: str) -> str | None:
@@ -116,14 +140,18 @@ def _figures(cells: Mapping[str, str]) -> dict[str, Any]:
     }
     if (median := number(_cell(cells, "median"), "Median")) is not None:
         listed[50.0] = median
-    most, mean = (number(_cell(cells, each), each) for each in ("most", "mean"))
-    known = from_percentiles(listed, most, mean) if requests else Latency()
+    known = from_percentiles(listed, *_ends(cells)) if requests else Latency()
     return {
         **counted(requests, errors),
         "error_rate": share,
         "rps": _pace(_cell(cells, "pace")),
         "latency_ms": known,
     }
+
+
+def _ends(cells: Mapping[str, str]) -> tuple[float | None, float | None]:
+    """The maximum and the mean."""
+    return number(_cell(cells, "most"), "Max"), number(_cell(cells, "mean"), "Average")
 
 
 def _rank(column: str) -> float | None:

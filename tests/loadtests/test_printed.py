@@ -261,6 +261,24 @@ def test_jmeter_where_a_comma_is_decimal():
     assert (found.errors, found.rps, found.endpoints[0].rps) == (3, 12.5, 0.6)
 
 
+def test_jmeter_s_tables_in_another_language_are_read_by_their_places():
+    head = (
+        "Label,# 样本,平均值,中位数,90% 百分位,95% 百分位,99% 百分位,最小值,最大值,"
+        "异常 %,吞吐量,接收 KB/sec,发送 KB/sec"
+    )
+    for name, here in (("jmeter-aggregate.csv", head), ("jmeter-summary.csv", None)):
+        table = printed(name)
+        first = (
+            here
+            or "Libellé,# Echantillons,Moyenne,Min,Max,Ecart type,% Erreur,Débit,Reçu,Emis,Moy."
+        )
+        said = table.replace(table.partition("\n")[0], first).replace("TOTAL,", "总体,")
+        found, wanted = run(said), run(table)
+        assert (found.requests, found.latency_ms) == (wanted.requests, wanted.latency_ms)
+        assert (found.errors, found.rps) == (wanted.errors, wanted.rps)
+        assert [each.name for each in found.endpoints] == [each.name for each in wanted.endpoints]
+
+
 def test_a_report_copied_from_jmeter_s_window_is_the_same():
     table = printed("jmeter-aggregate.csv")
     assert read(table.replace(",", "\t")) == read(table)
