@@ -9,7 +9,7 @@ from bot.advisor.checklist import Pages
 from bot.blocks import ids, pages
 from bot.domain.pack import Pack, Question
 from bot.domain.team import Caller
-from bot.listeners.payloads import Meta
+from bot.listeners.carried import PageMeta
 from playground.deliver import Kind
 
 TEAM, CHANNEL = "T0BENCH", "C0BENCH"
@@ -85,4 +85,4 @@ class People:
         return {"type": "static_select", "selected_option": {"text": text, "value": option.code}}
 
     def _meta(self, page: str) -> str:
-        return Meta(channel=CHANNEL, page=page).model_dump_json()
+        return str(PageMeta(channel=CHANNEL, page=page, mode="own"))

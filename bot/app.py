@@ -19,7 +19,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 from bot.advisor import Advisor, Desk, Retention
 from bot.domain.pack import Pack
 from bot.install import Authorizing, Many, many
-from bot.listeners import envelopes, failures, nul, strangers
+from bot.listeners import act, envelopes, failures, nul, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
 from bot.listeners.limits import Limits, Most
@@ -67,6 +67,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     app.use(envelopes.refuse)
     app.use(Installation().middleware)
     app.use(runner.middleware)
+    app.use(act.middleware)
     app.use(strangers.refuse)
     app.use(once.middleware)
     app.use(Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware)

@@ -6,11 +6,13 @@ MeshfitError
 │   └── NotAResult  ... a file that holds no result of a load test that meshfit knows
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
+    └── Stale       ... since others saved the same while the form was open
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 
 class MeshfitError(Exception):
@@ -40,6 +42,30 @@ class NotAResult(BadInput):
 
 class Refused(MeshfitError):
     """The request is understood and not granted."""
+
+
+class Meanwhile(NamedTuple):
+    """Something that somebody else saved while a form was open."""
+
+    what: str
+    by: str
+    """Who did; empty where nobody is known."""
+    now: str = ""
+    """What it is now, in plain words ..."""
+    named: str = ""
+    """... or a person's id."""
+
+
+class Stale(Refused):
+    """A form that would undo what others saved since it was opened; nothing of it was saved."""
+
+    def __init__(self, changes: Iterable[Meanwhile]) -> None:
+        self.changes = tuple(changes)
+        what = ", ".join(dict.fromkeys(each.what for each in self.changes))
+        super().__init__(
+            f"While this form was open, somebody else saved this: {what}. Nothing of the form was "
+            "saved. Open it anew, and look at what they said first."
+        )
 
 
 class Faults(MeshfitError):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.advisor.desk import Desk
 from bot.domain.model import Answer
+from bot.domain.pilot.model import Edit
 from bot.domain.replies import Shared
 from bot.domain.team import OWNER, Assessment, Caller, Standing, TeamAnswer
 from bot.store import Database, answers, assessments, pilot_log, pilots
@@ -93,7 +94,7 @@ class Changing:
         board, said = pilots.of_team(db, caller), {name: answer for name, _, answer in turns}
         if board is None or board.result is not None:
             return None
-        plan = pilot_log.plan(db, caller.workspace, board.id)
+        plan = pilots.plan(db, caller.workspace, board.id)
         now = plan
         if (driver := said.get("driver")) and driver.value in self.desk.pack.drivers:
             now = now.model_copy(update={"driver": driver.value})
@@ -102,7 +103,10 @@ class Changing:
             pilots.set_metric(db, caller.workspace, board.id, str(metric.value), caller.user)
         if now == plan:
             return None
-        pilot_log.set_plan(db, caller.workspace, board.id, now)
+        pilots.set_plan(db, caller.workspace, board.id, now)
+        before, after = plan.model_dump(), now.model_dump()
+        edit = Edit(fields=tuple(each for each in after if after[each] != before[each]))
+        pilot_log.add(db, caller, board.id, "edit", self.desk.clock(), edit)
         return board.id
 
     def seen(self, db: Database, caller: Caller) -> Standing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.advisor.desk import Desk
+from bot.advisor.meanwhile import mark
 from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer, Answers, Tax
 from bot.domain.pack import Example, Pack, Page
@@ -136,7 +137,8 @@ class Checklist:
             caller=caller,
             mine=mine,
             team=team,
-            differences=differences(mine, team) if team else (),
+            differences=(differing := differences(mine, team) if team else ()),
+            marks={each.question: mark(each.team.answer) for each in differing},
             quick=all(question in self.pages.core for question in mine.given),
         )
 
@@ -208,6 +210,7 @@ class Pages:
             mine={each.id: mine[each.id] for each in questions if each.id in mine},
             team={each.id: team[each.id] for each in questions if each.id in team},
             pages=self.all,
+            marks={each.id: mark(mine.get(each.id)) for each in questions if mode == "team"},
         )
 
     def _at(self, page: str) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.advisor.compare import NOTHING_ASKED, Asked, Comparing, Files, Spot, kept_run, read_file
+from bot.advisor.compare import NOTHING_ASKED, Asked, Comparing, Files
+from bot.advisor.given_files import Spot, kept_run, read_file
 from bot.domain.pilot.model import Compared, KeptFile, KeptRun, Side, ToChoose
+from bot.domain.replies import Opened
 from bot.domain.runs.compare import MOST_RUNS
 from bot.domain.runs.likeness import of_one_test
 from bot.domain.runs.model import Resources, Run
@@ -67,14 +69,13 @@ class Choosing:
         pilot: str,
         spot: Spot,
         chosen: Sequence[Chosen],
-        *,
-        anew: bool = False,
+        anew: Opened | None = None,
     ) -> Compared:
         """Put runs to use that were kept before, in a pilot within this person's reach."""
         there = self.comparing.dossiers.reached(caller, pilot)
         with self.desk.store.writing() as db:
             runs = [run for each in chosen for run in self._meant(db, caller, spot, each)]
-            compared = self.comparing.enter(db, there, pilot, spot, runs, anew=anew)
+            compared = self.comparing.enter(db, there, pilot, spot, runs, anew)
             for each in chosen:
                 imports.drop(db, caller, each.file)
             return compared

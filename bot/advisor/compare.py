@@ -7,42 +7,40 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.given_files import File, Spot, kept_run, spot_of, waits
+from bot.advisor.meanwhile import refuse, run_at, saved_since
 from bot.advisor.usages import usage, usages
 from bot.domain.pilot.evidence import Origin, of_everywhere, of_nodes
-from bot.domain.pilot.kept_runs import about, comparison_of, giving_way, once_each, sides_of
-from bot.domain.pilot.model import Compared, KeptRun, Measurement, Override, Reported, Side
+from bot.domain.pilot.kept_runs import comparison_of, giving_way, once_each, sides_of
+from bot.domain.pilot.model import (
+    Compared,
+    Dossier,
+    KeptRun,
+    Measurement,
+    Override,
+    Reported,
+    Side,
+)
+from bot.domain.replies import Opened
 from bot.domain.runs.compare import told
 from bot.domain.runs.difference import far
-from bot.domain.runs.model import Comparison, Quantity, Resources, Run
+from bot.domain.runs.model import Comparison, Quantity, Resources
 from bot.domain.team import Caller
-from bot.errors import BadInput, Refused
+from bot.errors import BadAnswers, BadInput, Refused
 from bot.loadtests.together import Result
-from bot.loadtests.uploads import read_bounded
 from bot.store import Database, pilot_log
 
 
-class File(NamedTuple):
-    """A file somebody gave."""
-
-    name: str
-    content: bytes
-
-
-class Spot(NamedTuple):
-    """Where in the slice something was measured."""
-
-    service: str
-    endpoint: str
-
-
 class Asked(NamedTuple):
-    """What goes with files: what a query asked Prometheus for, and whether to begin anew."""
+    """What goes with files: what a query asked Prometheus for, and the form that begins anew."""
 
     quantity: Quantity | None = None
-    anew: bool = False
+    anew: Opened | None = None
 
 
 NOTHING_ASKED = Asked()
+Aside = tuple[str, str]
+"""A refusal, and why it may be set aside."""
 Files = Mapping[Side, Sequence[File]]
 Readings = Mapping[Side, Sequence[tuple[str, Result]]]
 
@@ -67,7 +65,7 @@ class Comparing:
                     return self._add_usage(caller, pilot, spot, found, asked.quantity)
                 runs += [kept_run(spot, side, name, run) for run in result]
         with self.desk.store.writing() as db:
-            return self.enter(db, caller, pilot, spot, runs, anew=asked.anew)
+            return self.enter(db, caller, pilot, spot, runs, asked.anew)
 
     def report(self, caller: Caller, pilot: str, spot: Spot) -> Reported:
         """All runs of a spot, to be handed on; raises `Refused` while a side has none."""
@@ -90,14 +88,19 @@ class Comparing:
         )
 
     def set_aside(
-        self, caller: Caller, pilot: str, spot: Spot, refusal: str, reason: str
+        self, caller: Caller, pilot: str, spot: Spot, aside: Aside, opened: Opened
     ) -> Compared:
-        """Set one refusal aside; the reason stays on the record."""
+        """Set one refusal aside; the reason stays on the record.
+
+        Raises `Stale` where somebody else added runs that the reason knows nothing of.
+        """
+        refusal, reason = aside
         if not reason.strip():
-            raise BadInput("Say why it may be set aside: the reason stays on the record.")
+            raise BadAnswers({"reason": "Say why it may be set aside: it stays on the record."})
         now = self.desk.clock()
         with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, caller, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            self._check_seen(db, caller, dossier, spot, opened)
             found = self._found(db, caller, pilot, spot)
             given = Override(
                 service=spot.service,
@@ -118,13 +121,14 @@ class Comparing:
         pilot: str,
         spot: Spot,
         runs: Sequence[KeptRun],
-        *,
-        anew: bool = False,
+        anew: Opened | None = None,
     ) -> Compared:
         """Enter runs, and say what all of their spot come to. Raises `BadInput` for no service."""
         if not spot.service:
             raise BadInput("These are load tests: choose the service that they were sent to.")
-        self.dossiers.open_one(db, caller, pilot)
+        dossier = self.dossiers.open_one(db, caller, pilot)
+        if anew:
+            self._check_seen(db, caller, dossier, spot, anew)
         now, batch = self.desk.clock(), token_hex(8)
         self._give_way(db, caller, pilot, spot, None if anew else {each.side for each in runs})
         once_each([*self._runs(db, caller, pilot, spot), *runs])
@@ -132,6 +136,18 @@ class Comparing:
             one = each.model_copy(update={"batch": batch})
             pilot_log.add(db, caller, pilot, "run", now, one)
         return self._compare(db, caller, pilot, spot)
+
+    def check_seen(self, caller: Caller, pilot: str, spot: Spot, opened: Opened) -> None:
+        """Nothing, or `Stale` where somebody else added runs of this spot since."""
+        with self.desk.store.reading() as db:
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            self._check_seen(db, caller, dossier, spot, opened)
+
+    def _check_seen(
+        self, db: Database, caller: Caller, dossier: Dossier, spot: Spot, opened: Opened
+    ) -> None:
+        since = saved_since(db, caller, dossier, opened)
+        refuse(since, run_at(*spot), f"runs of {' '.join(filter(None, spot))}")
 
     def _give_way(
         self, db: Database, caller: Caller, pilot: str, spot: Spot, sides: Container[Side] | None
@@ -147,7 +163,7 @@ class Comparing:
 
     def _runs(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> list[KeptRun]:
         kept = pilot_log.entries(db, caller.workspace, pilot, "run", KeptRun)
-        return [each for each in kept if _at(each) == spot]
+        return [each for each in kept if spot_of(each) == spot]
 
     def _found(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> Comparison | None:
         """What the runs of a spot come to; None while a side has none."""
@@ -156,7 +172,7 @@ class Comparing:
 
     def _overrides(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> list[Override]:
         kept = pilot_log.entries(db, caller.workspace, pilot, "override", Override)
-        return [each for each in kept if _at(each) == spot]
+        return [each for each in kept if spot_of(each) == spot]
 
     def _compare(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
@@ -171,12 +187,13 @@ class Comparing:
             self._record(db, caller, pilot, of_everywhere(spot, base, mesh, origin))
         return Compared(
             dossier=self.dossiers.read(db, caller, pilot),
+            what="runs",
             service=spot.service,
             endpoint=spot.endpoint,
             baseline=len(base),
             mesh=len(mesh),
             refusals=tuple((each.id, each.text) for each in found.refusals) if found else (),
-            lines=tuple(told(found)) if found else (_waits(base),),
+            lines=tuple(told(found)) if found else (waits(base),),
         )
 
     def _add_usage(
@@ -199,6 +216,7 @@ class Comparing:
             self._record(db, caller, pilot, measured)
             return Compared(
                 dossier=self.dossiers.read(db, caller, pilot),
+                what="readings",
                 service=spot.service,
                 endpoint=spot.endpoint,
                 baseline=len(sides["baseline"]),
@@ -211,31 +229,3 @@ class Comparing:
     ) -> None:
         for each in measured:
             pilot_log.add(db, caller, pilot, "measurement", each.at, each)
-
-
-def read_file(file: File) -> Result:
-    """What a file holds; raises `BadInput` that names it, `NotAResult` where it is another kind."""
-    try:
-        return read_bounded(file.content)
-    except BadInput as bad:
-        raise type(bad)(f"{file.name}: {bad.sentence}") from None
-
-
-def kept_run(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
-    """A run at its place, not yet part of a batch. Raises `BadInput` where it cannot be there."""
-    try:
-        here = about(run, spot.endpoint)
-    except BadInput as bad:
-        raise BadInput(f"{name}: {bad.sentence}") from None
-    return KeptRun(
-        service=spot.service, endpoint=spot.endpoint, side=side, file=name, batch="", run=here
-    )
-
-
-def _at(held: KeptRun | Override) -> Spot:
-    return Spot(held.service, held.endpoint)
-
-
-def _waits(base: Sequence[Run]) -> str:
-    side = "with the mesh" if base else "without the mesh"
-    return f"Kept. A run {side} is still needed before anything can be compared."

@@ -137,7 +137,7 @@ class Desk:
         board = pilots.in_channel(db, assessment.workspace, assessment.channel)
         if board is None or assessment.status == "closed":
             return ()
-        held = pilot_log.owners(db, board.workspace, board.id)
+        held = pilots.owners(db, board.workspace, board.id)
         if platform_owner(self.pack, held) != "named":
             return ()
         return tuple(dict.fromkeys(held[role].user for role in self.pack.roles))
@@ -149,7 +149,7 @@ class Desk:
             return None
         key = (db, board.workspace, board.id)
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
-        return goal_of(pilot_log.plan(*key), figures, self.clock().date())
+        return goal_of(pilots.plan(*key), figures, self.clock().date())
 
     def estimate(
         self, db: Database, workspace: str, channel: str, shape: Shape | None

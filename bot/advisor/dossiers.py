@@ -90,11 +90,11 @@ class Dossiers:
 
     def _gather(self, db: Database, board: PilotBoard) -> Dossier:
         pack, key = self.desk.pack, (db, board.workspace, board.id)
-        plan = pilot_log.plan(*key)
+        plan = pilots.plan(*key)
         seals = tuple(pilot_log.entries(*key, "seal", Seal))
         measured = tuple(pilot_log.entries(*key, "measurement", Measurement))
         drills = tuple(pilot_log.entries(*key, "drill", DrillResult))
-        owners = pilot_log.owners(*key)
+        owners = pilots.owners(*key)
         kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
         goal = goal_of(plan, figures, self.desk.clock().date())
@@ -111,7 +111,7 @@ class Dossiers:
             owners=owners,
             owner_remarks=owner_remarks(pack, owners),
             exceptions=tuple(kept.values()),
-            rollout=pilot_log.rollout(*key),
+            rollout=pilots.rollout(*key),
             verdict=verdict(pack, plan, seals, measured, drills, (owners, goal)),
             estimate=self._estimated(db, board, plan.mesh),
         )

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from bot.advisor.desk import Desk
+from bot.advisor.meanwhile import mark
 from bot.domain.estimate import estimate
 from bot.domain.estimate.fitting import MoreThanTheNodesHave
 from bot.domain.estimate.model import Estimate, Load, Price
 from bot.domain.team import Caller
-from bot.errors import BadAnswers
+from bot.errors import BadAnswers, Meanwhile, Stale
 from bot.store import assessments, estimates
 
 
@@ -21,29 +22,39 @@ class Estimating:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def begin(self, caller: Caller) -> Mapping[str, float]:
-        """What is known already: the last load, else the number of services on the card."""
+    def begin(self, caller: Caller) -> tuple[Mapping[str, float], str]:
+        """What is known already: the last load, else the number of services on the card.
+
+        With a mark of that load.
+        """
         with self.desk.store.reading() as db:
             load = estimates.of_channel(db, caller.workspace, caller.channel)
             if load is not None:
                 known = load.model_dump(exclude_none=True)
-                return {**known, **known.pop("price", {})}
+                return {**known, **known.pop("price", {})}, mark(load)
             team = assessments.open_of(db, caller)
             given = self.desk.standing(db, team).answers if team else {}
         services = given.get("services")
         counted = services and isinstance(services.value, int | float)
-        return {"services": float(str(services.value))} if services and counted else {}
+        return {"services": float(str(services.value))} if services and counted else {}, mark(None)
 
     def estimate(
-        self, caller: Caller, counted: Mapping[str, float], modes: Sequence[str]
+        self, caller: Caller, counted: Mapping[str, float], modes: Sequence[str], seen: str
     ) -> Estimate:
-        """Estimate, and remember the load. Raises `BadAnswers` (field → sentence)."""
+        """Estimate, and remember the load. Raises `BadAnswers` (field → sentence).
+
+        Raises `Stale` where somebody else counted otherwise after the form was opened.
+        """
         load = _load(counted)
         try:
             found = estimate(self.desk.pack, load, modes)
         except MoreThanTheNodesHave as fault:
             raise BadAnswers({"rps_per_edge": str(fault)}) from None
         with self.desk.store.writing() as db:
+            here = caller.workspace, caller.channel
+            now, by = estimates.of_channel(db, *here), estimates.counted_by(db, *here)
+            if mark(now) != seen and now != load and by != caller.user:
+                raise Stale([Meanwhile("what would be meshed", by)])
             estimates.keep(db, caller, load, self.desk.clock())
         return found
 

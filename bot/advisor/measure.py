@@ -6,19 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.domain.model import Answer, Reached
+from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_since
+from bot.domain.model import Answer, Found, Reached
 from bot.domain.numbers import read_number
 from bot.domain.pack.pilot import PER_NODE, Drill, Metric
-from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement
+from bot.domain.pilot.model import Clock, Dossier, DrillResult, DrillSeen, Measurement, Side
 from bot.domain.pilot.ownership import platform_owner
-from bot.domain.replies import Shared
+from bot.domain.replies import Opened, Shared
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, Refused
-from bot.store import pilot_log
+from bot.store import pilot_log, pilots
 
-Sides = tuple[str, str]
-"""What was typed for one metric: (without the mesh, with it); several runs apart by spaces."""
-_SIDES = ("without", "with")
+Sides = Mapping[Side, str]
+"""What was typed for one metric, of either side; several runs apart by spaces."""
+Typed = Mapping[Metric, Sides]
+Where = tuple[str, str]
+"""(service, endpoint or node)."""
 ENDS = {"roll_on": "passed", "stop": "failed", "running": "open"}
 """The verdict's whole → how a pilot that is closed then has ended."""
 
@@ -31,20 +34,21 @@ class Measuring:
         self.turning = Changing(dossiers.desk)
 
     def type_in(
-        self, caller: Caller, pilot: str, where: tuple[str, str], typed: Mapping[Metric, Sides]
+        self, caller: Caller, pilot: str, where: Where, typed: Typed, opened: Opened
     ) -> Dossier:
-        """Save typed figures for (service, endpoint or node).
+        """Save typed figures.
 
-        Raises `BadAnswers` (`metric.without` or `metric.with` → sentence) where one side is
-        missing or is no number.
+        Raises `BadAnswers` (`metric.baseline` or `metric.mesh` → sentence) where one side is
+        missing or is no number, `Stale` where somebody else measured the same meanwhile.
         """
         read = _figures(typed)
         _check_place(read, where[0])
         now = self.desk.clock()
         with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, caller, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            since = saved_since(db, caller, dossier, opened)
             for metric, (baseline, mesh) in read.items():
-                measured = Measurement(
+                figure = Measurement(
                     metric=metric,
                     service=where[0],
                     endpoint=where[1],
@@ -54,23 +58,27 @@ class Measuring:
                     by=caller.user,
                     at=now,
                 )
-                pilot_log.add(db, caller, pilot, "measurement", now, measured)
+                refuse(since, measured(metric, *where), _of(figure))
+                pilot_log.add(db, caller, pilot, "measurement", now, figure)
             return self.dossiers.read(db, caller, pilot)
 
-    def reach(self, caller: Caller, pilot: str, reached: Reached) -> Dossier:
+    def reach(self, caller: Caller, pilot: str, found: Found, opened: Opened) -> Dossier:
         """Enter what the goal came to.
 
         Raises `BadAnswers` where a missed one is measured again without a reason, `Refused` where
-        the plan names no number yet.
+        the plan names no number yet, `Stale` where somebody else measured it meanwhile.
         """
         with self.desk.store.writing() as db:
-            goal = self.dossiers.open_one(db, caller, pilot).goal
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            goal, now = dossier.goal, self.desk.clock()
+            refuse(saved_since(db, caller, dossier, opened), GOAL, "what the goal came to")
             if goal.today is None or goal.aim is None:
                 raise Refused("The plan says no number to reach yet: write it down under Plan.")
-            if goal.stands == "missed" and not reached.reason:
+            if goal.stands == "missed" and not found.reason:
                 raise BadAnswers({"reason": "It was missed before. Why is it measured again?"})
-            found = reached.model_copy(update={"metric": goal.metric, "aim": goal.aim})
-            pilot_log.add(db, caller, pilot, "goal", reached.at, found)
+            about = {"metric": goal.metric, "aim": goal.aim}
+            reached = Reached(**found.model_dump(), **about, by=caller.user, at=now)
+            pilot_log.add(db, caller, pilot, "goal", now, reached)
             return self.dossiers.read(db, caller, pilot)
 
     def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
@@ -112,15 +120,25 @@ class Measuring:
             return None
         return round((self.desk.clock() - clock.at).total_seconds() / 60, 1)
 
-    def record_drill(self, caller: Caller, pilot: str, result: DrillResult) -> Dossier:
-        """Save one run of a drill and stop its clock. Raises `Refused` for one that is gone."""
-        self.drill(result.drill)
+    def record_drill(
+        self, caller: Caller, pilot: str, seen: DrillSeen, opened: Opened
+    ) -> tuple[Dossier, DrillResult]:
+        """Save one run of a drill and stop its clock, unless somebody started it since.
+
+        Raises `Refused` for one that is gone, `Stale` where somebody else recorded it meanwhile.
+        """
+        self.drill(seen.drill)
+        result = DrillResult(**seen.model_dump(), by=caller.user, at=self.desk.clock())
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
+            since = saved_since(db, caller, dossier, opened)
+            side = "with the mesh" if seen.with_mesh else "without the mesh"
+            refuse(since, drilled(seen.drill, with_mesh=seen.with_mesh), f"this drill {side}")
             pilot_log.add(db, caller, pilot, "drill", result.at, result)
-            if dossier.clock and dossier.clock.drill == result.drill:
+            runs = dossier.clock and dossier.clock.drill == result.drill
+            if runs and CLOCK not in since:
                 pilot_log.drop(db, caller.workspace, pilot, "clock")
-            return self.dossiers.read(db, caller, pilot)
+            return self.dossiers.read(db, caller, pilot), result
 
     def close(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
         """Close the pilot by its verdict; the team's assessment learns what was measured.
@@ -133,7 +151,7 @@ class Measuring:
             if dossier.verdict.whole == "measure_more":
                 raise Refused(f"The verdict is to measure more: {dossier.verdict.because}")
             result = ENDS[dossier.verdict.whole]
-            pilot_log.close(db, caller, pilot, result, self.desk.clock())
+            pilots.close(db, caller, pilot, result, self.desk.clock())
             pilot_log.drop(db, caller.workspace, pilot, "clock")
             closed = self.dossiers.read(db, caller, pilot)
             there = caller.model_copy(update={"channel": closed.board.channel})
@@ -147,10 +165,10 @@ class Measuring:
             return {"pilot_result": Answer(value="running", note=note)}
         plan = dossier.plan
         owner = platform_owner(self.desk.pack, dossier.owners)
-        measured = Answer(value="yes", evidence="measured", note="The pilot was measured.")
+        ready = Answer(value="yes", evidence="measured", note="The pilot was measured.")
         learnt = {
             "pilot_result": Answer(value=result, evidence="measured"),
-            "measurement_ready": measured,
+            "measurement_ready": ready,
         }
         if owner == "named":
             learnt["platform_owner"] = Answer(value=owner, note="From the pilot's list of roles.")
@@ -166,17 +184,17 @@ def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, .
     found: dict[Metric, tuple[tuple[float, ...], ...]] = {}
     wrong: dict[str, str] = {}
     for metric, sides in typed.items():
-        if not any(side.strip() for side in sides):
+        if not any(said.strip() for said in sides.values()):
             continue
         read: list[tuple[float, ...]] = []
-        for side, said in zip(_SIDES, sides, strict=True):
+        for side, said in sides.items():
             try:
                 read.append(_numbers(said, metric))
             except ValueError as error:
                 wrong[f"{metric}.{side}"] = f"{error}."
         found[metric] = tuple(read)
     if not found:
-        wrong["p50.without"] = "Type at least one figure, or drop two files."
+        wrong["p50.baseline"] = "Type at least one figure, or drop two files."
     if wrong:
         raise BadAnswers(wrong)
     return found
@@ -185,7 +203,7 @@ def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, .
 def _check_place(read: Iterable[Metric], service: str) -> None:
     """Nothing, or `BadAnswers` where nodes are given a service's figure, or a service theirs."""
     wrong: dict[str, str] = {
-        f"{metric}.without": "Is counted for nodes: choose them above, not a service."
+        f"{metric}.baseline": "Is counted for nodes: choose them above, not a service."
         if service
         else "Belongs to a service: choose one above, not the nodes."
         for metric in read
@@ -193,6 +211,11 @@ def _check_place(read: Iterable[Metric], service: str) -> None:
     }
     if wrong:
         raise BadAnswers(wrong)
+
+
+def _of(figure: Measurement) -> str:
+    at = " ".join(filter(None, (figure.service, figure.endpoint))) or "the nodes"
+    return f"{figure.metric.replace('_', ' ')} of {at}"
 
 
 def _numbers(side: str, metric: Metric) -> tuple[float, ...]:

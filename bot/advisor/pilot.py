@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from bot.advisor.changing import NO_NUMBERS, Changing
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.meanwhile import in_words, saved_since, settled
 from bot.domain.model import Answer
-from bot.domain.pilot.model import Dossier, Plan
-from bot.domain.replies import Shared
+from bot.domain.pilot.model import Dossier, Edit, Plan
+from bot.domain.replies import Opened, Shared
 from bot.domain.team import Caller, PilotBoard, TeamAnswer, Tick
 from bot.store import Database, assessments, pilot_log, pilots
 
@@ -29,7 +31,7 @@ class Pilots:
             if held is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
             given, pilot = self.desk.standing(db, held).given, dossier.board.id
-            pilot_log.set_plan(db, caller.workspace, pilot, self._begun(given))
+            pilots.set_plan(db, caller.workspace, pilot, self._begun(given))
             if metric := given.get("success_metric"):
                 said = str(metric.answer.value)
                 pilots.set_metric(db, caller.workspace, pilot, said, metric.respondent)
@@ -55,17 +57,26 @@ class Pilots:
             caller, pilot, lambda db: pilots.untick(db, caller.workspace, pilot, step)
         )
 
-    def set_metric(self, caller: Caller, pilot: str, metric: str) -> tuple[Dossier, Shared | None]:
+    def set_metric(
+        self, caller: Caller, pilot: str, metric: str, opened: Opened
+    ) -> tuple[Dossier, Shared | None]:
         """Write down what success is, in the team's own words; the card learns it.
 
-        Another sentence has other numbers, so those of the plan are asked for anew.
+        Another sentence has other numbers, so those of the plan are asked for anew. Raises `Stale`
+        where somebody else wrote another meanwhile.
         """
         with self.desk.store.writing() as db:
-            plan = self.dossiers.open_one(db, caller, pilot).plan
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            since = saved_since(db, caller, dossier, opened)
+            now, told = dossier.board.metric, partial(in_words, self.desk.pack)
+            said = settled({"metric": metric}, {"metric": now}, opened.altered, since, told)
+            metric, plan = said["metric"] or "", dossier.plan
             pilots.set_metric(db, caller.workspace, pilot, metric, caller.user)
             if metric != plan.metric:
-                now = plan.model_copy(update={**NO_NUMBERS, "metric": metric})
-                pilot_log.set_plan(db, caller.workspace, pilot, now)
+                after = plan.model_copy(update={**NO_NUMBERS, "metric": metric})
+                pilots.set_plan(db, caller.workspace, pilot, after)
+                edit, at = Edit(fields=("metric", *NO_NUMBERS)), self.desk.clock()
+                pilot_log.add(db, caller, pilot, "edit", at, edit)
             shared = self.turning.learn(db, caller, {"success_metric": Answer(value=metric)})
             return self.dossiers.read(db, caller, pilot), shared
 

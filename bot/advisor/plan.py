@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.meanwhile import BACKUP, FIRST_SEAL, in_words, saved_since, settled
+from bot.advisor.slice import CAN_LIVE, Fields, altered_rows, named_once, rows_of
 from bot.domain.model import Answer
-from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan, Sealed
-from bot.domain.pilot.ownership import asked, platform_owner, settled
+from bot.domain.pilot import ownership
+from bot.domain.pilot.model import Dossier, Edit, Owner, Owners, PilotService, Plan, Sealed
 from bot.domain.pilot.plan import one_driver
 from bot.domain.pilot.seal import amend, changes, default_limits, limits_of, seal
-from bot.domain.replies import Shared
+from bot.domain.replies import Opened, Shared
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, MeshfitError, Refused
 from bot.store import Database, pilot_log, pilots
+
+Both = tuple[Fields, Fields]
+"""What was typed, or is to be saved; and what is there now."""
+_AIM = {
+    "driver",
+    "metric",
+    "baseline",
+    "target",
+    "unit",
+    "shows_on",
+    "measured_by",
+    "mesh",
+}
 
 
 class Planning:
@@ -25,29 +41,33 @@ class Planning:
         self.turning = Changing(dossiers.desk)
 
     def aim(
-        self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan
+        self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan, opened: Opened
     ) -> tuple[Dossier, Shared | None]:
         """Save driver, metric, baseline, target, mesh, and when the number shows if that is later.
 
-        Raises `BadAnswers` for two drivers, a date that is past, or one that nobody waits for.
+        Raises `BadAnswers` for two drivers, a date that is past, or one that nobody waits for;
+        `Stale` where somebody else saved meanwhile what this person altered too.
         """
         try:
             driver = one_driver(self.desk.pack, drivers)
         except MeshfitError as error:
             raise BadAnswers({"driver": error.sentence}) from None
         with self.desk.store.writing() as db:
-            before = self.dossiers.open_one(db, caller, pilot).plan
-            if aim.shows_on != before.shows_on or aim.measured_by != before.measured_by:
-                self._check_later(aim)
-            kept = {"services": before.services, "can_live_with_it": before.can_live_with_it}
-            plan = aim.model_copy(update={"driver": driver, **kept})
-            pilot_log.set_plan(db, caller.workspace, pilot, plan)
-            pilots.set_metric(db, caller.workspace, pilot, plan.metric, caller.user)
-            learnt = {
-                "driver": Answer(value=driver), "success_metric": Answer(value=plan.metric)
-            }  # fmt: skip
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            board, plan = dossier.board, dossier.plan
+            now = {**plan.model_dump(include=_AIM), "metric": plan.metric or board.metric}
+            typed = {**aim.model_dump(include=_AIM), "driver": driver}
+            fields = self._settled(db, caller, dossier, (typed, now), opened)
+            after = plan.model_copy(update=fields)
+            if (after.shows_on, after.measured_by) != (plan.shows_on, plan.measured_by):
+                self._check_later(after)
+            pilots.set_plan(db, caller.workspace, pilot, after)
+            if after.metric != board.metric:
+                pilots.set_metric(db, caller.workspace, pilot, after.metric, caller.user)
+            said = {"driver": after.driver, "success_metric": after.metric}
+            learnt = {each: Answer(value=value) for each, value in said.items() if value}
             shared = self.turning.learn(db, caller, learnt)
-            return self.dossiers.read(db, caller, pilot), shared
+            return self._edited(db, caller, pilot, (fields, now)), shared
 
     def _check_later(self, aim: Plan) -> None:
         """Nothing, or `BadAnswers`: a number that shows later has a day and who measures it."""
@@ -62,19 +82,44 @@ class Planning:
             raise BadAnswers(wrong)
 
     def choose_slice(
-        self, caller: Caller, pilot: str, services: Sequence[PilotService], *, can_live: bool | None
+        self,
+        caller: Caller,
+        pilot: str,
+        rows: Sequence[PilotService | None],
+        opened: Opened,
+        *,
+        can_live: bool,
     ) -> Dossier:
-        """Save the services of the slice. Raises `BadAnswers` when one is named twice."""
-        names = [each.name for each in services]
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            raise BadAnswers({"services": f"{', '.join(sorted(twice))} is named twice."})
+        """Save the services of the slice, row by row; None is a row without a name.
+
+        Raises `BadAnswers` when one is named twice, `Stale` as the aim does.
+        """
         with self.desk.store.writing() as db:
-            before = self.dossiers.open_one(db, caller, pilot).plan
-            chosen = {"services": tuple(services), "can_live_with_it": can_live}
-            plan = before.model_copy(update=chosen)
-            pilot_log.set_plan(db, caller.workspace, pilot, plan)
-            return self.dossiers.read(db, caller, pilot)
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            plan = dossier.plan
+            now = {**rows_of(plan.services, len(rows)), CAN_LIVE: plan.can_live_with_it}
+            typed = {**rows_of(rows, len(rows)), CAN_LIVE: can_live}
+            altered = opened.model_copy(update={"altered": altered_rows(opened)})
+            fields = self._settled(db, caller, dossier, (typed, now), altered)
+            chosen = {"services": named_once(fields), "can_live_with_it": fields[CAN_LIVE]}
+            pilots.set_plan(db, caller.workspace, pilot, plan.model_copy(update=chosen))
+            return self._edited(db, caller, pilot, (fields, now))
+
+    def _settled(
+        self, db: Database, caller: Caller, dossier: Dossier, both: Both, opened: Opened
+    ) -> Fields:
+        """What is to be saved of what was typed and what is there now."""
+        since = saved_since(db, caller, dossier, opened)
+        told = partial(in_words, self.desk.pack)
+        return settled(*both, opened.altered, since, told)
+
+    def _edited(self, db: Database, caller: Caller, pilot: str, both: Both) -> Dossier:
+        """Note which fields were saved, so that a form that is still open learns of it."""
+        after, before = both
+        if moved := tuple(each for each in after if after[each] != before.get(each)):
+            now = self.desk.clock()
+            pilot_log.add(db, caller, pilot, "edit", now, Edit(fields=moved))
+        return self.dossiers.read(db, caller, pilot)
 
     def limits(self, dossier: Dossier) -> Mapping[str, float]:
         """The budgets to begin the form with: as sealed, else the defaults and the estimate."""
@@ -85,41 +130,64 @@ class Planning:
         known = {} if p99 is None or p99.high is None else {"p95_added": round(p99.high, 2)}
         return {**default_limits(self.desk.pack), **known}
 
-    def seal(self, caller: Caller, pilot: str, limits: Mapping[str, float], reason: str) -> Sealed:
+    def seal(
+        self,
+        caller: Caller,
+        pilot: str,
+        limits: Mapping[str, float | None],
+        reason: str,
+        opened: Opened,
+    ) -> Sealed:
         """Seal the budgets, or amend them with the reason that stays on the record.
 
-        Raises `BadAnswers` for a limit that cannot be, `Refused` where nothing changed or the plan
-        is not whole, `BadInput` for an amendment without a reason.
+        Raises `BadAnswers` for a limit that cannot be and an amendment without a reason, `Refused`
+        where nothing changed or the plan is not whole, `Stale` as the aim does: whoever meant to
+        seal first meant every budget.
         """
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
-            now, pack = self.desk.clock(), self.desk.pack
-            blocking = [each.text for each in dossier.remarks if each.blocks]
-            if blocking and not dossier.seals:
-                raise Refused("The plan comes before the budgets. " + " ".join(blocking[:3]))
-            if dossier.seal is None:
-                sealed = seal(pack, limits, by=caller.user, at=now)
+            now, pack, before = self.desk.clock(), self.desk.pack, dossier.seal
+            if before is None:
+                self._check_plan(dossier)
+                sealed = seal(pack, _given(limits), by=caller.user, at=now)
             else:
-                sealed = amend(pack, dossier.seals, limits, by=caller.user, at=now, reason=reason)
+                since = saved_since(db, caller, dossier, opened)
+                altered = limits if FIRST_SEAL in since else opened.altered
+                told = partial(in_words, pack)
+                chosen = _given(settled(limits, limits_of(before), altered, since, told))
+                sealed = amend(pack, dossier.seals, chosen, by=caller.user, at=now, reason=reason)
             pilot_log.add(db, caller, pilot, "seal", now, sealed)
-            moved = changes(dossier.seal, sealed) if dossier.seal else ()
+            moved = changes(before, sealed) if before else ()
             after = self.dossiers.read(db, caller, pilot)
             return Sealed(dossier=after, seal=sealed, changes=moved)
 
+    def _check_plan(self, dossier: Dossier) -> None:
+        """Nothing, or `Refused` while the plan is not whole."""
+        blocking = [each.text for each in dossier.remarks if each.blocks]
+        if blocking:
+            raise Refused("The plan comes before the budgets. " + " ".join(blocking[:3]))
+
     def name_owners(
-        self, caller: Caller, pilot: str, named: Mapping[str, Owner]
-    ) -> tuple[Dossier, Shared | None]:
+        self, caller: Caller, pilot: str, named: Mapping[str, Owner], opened: Opened
+    ) -> tuple[Dossier, Owners, Shared | None]:
         """Ask people for the roles. Who names themselves accepts; who has a role keeps it so long.
 
-        Once every role is accepted, the team's card learns that the mesh has an owner.
+        Answers also the roles that somebody had accepted and has no more. Once every role is
+        accepted, the team's card learns that the mesh has an owner. Raises `Stale` as the aim does.
         """
         with self.desk.store.writing() as db:
-            held = self.dossiers.open_one(db, caller, pilot).owners
-            for role, owner in named.items():
-                now = asked(held.get(role, Owner()), owner, caller.user)
-                pilot_log.set_owner(db, caller.workspace, pilot, role, now)
-            dossier = self.dossiers.read(db, caller, pilot)
-            return dossier, self._owned(db, caller, dossier)
+            dossier = self.dossiers.open_one(db, caller, pilot)
+            held = {role: dossier.owners.get(role, Owner()) for role in named}
+            both = _people(named), _people(held)
+            fields, gone = self._settled(db, caller, dossier, both, opened), dict[str, Owner]()
+            for role, before in held.items():
+                chosen = Owner(user=str(fields[role]), backup=str(fields[role + BACKUP]))
+                now = ownership.asked(before, chosen, caller.user)
+                pilots.set_owner(db, caller.workspace, pilot, role, now)
+                if before.holder and now.holder != before.holder:
+                    gone[role] = before
+            after = self._edited(db, caller, pilot, (fields, both[1]))
+            return after, gone, self._owned(db, caller, after)
 
     def answer_roles(
         self, caller: Caller, pilot: str, *, accepts: bool
@@ -136,16 +204,27 @@ class Planning:
             if not waiting:
                 raise Refused("You are not asked for a role, so there is nothing to answer.")
             for role, owner in waiting.items():
-                now = settled(owner, accepts=accepts)
-                pilot_log.set_owner(db, caller.workspace, pilot, role, now)
-            dossier = self.dossiers.read(db, caller, pilot)
+                now = ownership.settled(owner, accepts=accepts)
+                pilots.set_owner(db, caller.workspace, pilot, role, now)
+            said: Fields = dict.fromkeys(waiting, True)
+            dossier = self._edited(db, caller, pilot, (said, {}))
             return dossier, self._owned(db, caller, dossier)
 
     def _owned(self, db: Database, caller: Caller, dossier: Dossier) -> Shared | None:
         """Tell the assessment of the owner, if every role is accepted and it does not know yet."""
-        if platform_owner(self.desk.pack, dossier.owners) != "named":
+        if ownership.platform_owner(self.desk.pack, dossier.owners) != "named":
             return None
         there = caller.model_copy(update={"channel": dossier.board.channel})
         owner = Answer(value="named", note="Every role of the pilot's list is accepted.")
         shared = self.turning.learn(db, there, {"platform_owner": owner})
         return shared if shared and shared.changes else None
+
+
+def _given(limits: Mapping[str, float | None]) -> dict[str, float]:
+    return {each: limit for each, limit in limits.items() if limit is not None}
+
+
+def _people(named: Owners) -> Fields:
+    """Role → who has it, and who stands in."""
+    users = {role: owner.user for role, owner in named.items()}
+    return {**users, **{role + BACKUP: owner.backup for role, owner in named.items()}}

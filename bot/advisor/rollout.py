@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from secrets import token_hex
 
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.meanwhile import excepted, refuse, saved_since
 from bot.domain.pack.pilot import Recipe
 from bot.domain.pack.rollout import Line, SelfKnown
 from bot.domain.pilot.exceptions import answered, asked_for, proposal, renewed
@@ -22,13 +24,14 @@ from bot.domain.pilot.rollout import (
     runs,
     unapproved,
 )
+from bot.domain.replies import Opened
 from bot.domain.team import Caller
 from bot.domain.words import on_day
 from bot.errors import BadAnswers, Refused
 from bot.store import Database, pilot_log, pilots
 
 Agreed = tuple[str, str, date]
-"""What a new date is agreed on with: reason, approver, the date itself."""
+"""What an exception rests on: the reason, who approved it, the day on which it ends."""
 
 
 class Rolling:
@@ -98,21 +101,29 @@ class Rolling:
                 raise Refused("The rollout has not begun, so there is no stage to go back to.")
             return self._keep(db, caller, dossier, backwards(self.desk.pack, state))
 
-    def add_exception(self, caller: Caller, pilot: str, exception: PolicyException) -> Dossier:
+    def add_exception(
+        self, caller: Caller, pilot: str, service: str, agreed: Agreed, opened: Opened
+    ) -> Dossier:
         """Enter a service that a policy does not hold for yet.
 
         Raises `BadAnswers` for a past end, and for a service whose last one ran out: that one
-        would go on blocking.
+        would go on blocking. Raises `Stale` where somebody else entered one for it meanwhile.
         """
-        self._check_end(exception.ends_on)
+        reason, approver, ends_on = agreed
+        self._check_end(ends_on)
         with self.desk.store.writing() as db:
-            held = self.dossiers.read(db, caller, pilot).exceptions
-            for each in expired(held, self.today()):
-                if each.service == exception.service:
+            dossier = self.dossiers.read(db, caller, pilot)
+            since = saved_since(db, caller, dossier, opened)
+            refuse(since, excepted(service=service), f"an exception for {service}")
+            for each in expired(dossier.exceptions, self.today()):
+                if each.service == service:
                     said = (
                         f"Its exception ended on {on_day(each.ends_on)} and blocks: give that one"
                     )
                     raise BadAnswers({"service": f"{said} a new date, beside it on the card."})
+            exception = PolicyException(
+                id=token_hex(4), service=service, reason=reason, approver=approver, ends_on=ends_on
+            )
             return self._enter(db, caller, pilot, asked_for(exception, caller.user))
 
     def answer_exception(
@@ -125,19 +136,25 @@ class Rolling:
             return self._enter(db, caller, pilot, said)
 
     def renew_exception(
-        self, caller: Caller, pilot: str, exception: str, agreed: Agreed
+        self, caller: Caller, pilot: str, new: tuple[str, Agreed], opened: Opened
     ) -> Dossier:
-        """Ask for a new end date of an exception: (reason, approver, date).
+        """Ask for a new end date of an exception: its id and (reason, approver, date).
 
-        Raises `BadAnswers` for a date that is past or that it has already.
+        Raises `BadAnswers` for a date that is past or that it has already, `Stale` where somebody
+        else agreed on another meanwhile.
         """
+        exception, agreed = new
         self._check_end(agreed[2])
         with self.desk.store.writing() as db:
-            found = self._exception(self.dossiers.read(db, caller, pilot), exception)
+            dossier = self.dossiers.read(db, caller, pilot)
+            found = self._exception(dossier, exception)
+            since = saved_since(db, caller, dossier, opened)
+            what = f"the exception for {found.service}"
+            refuse(since, excepted(exception=exception), what, f"until {on_day(found.ends_on)}")
             if found.ends_on == agreed[2]:
                 raise BadAnswers({"ends_on": "It ends on that day already: choose a new date."})
-            new = proposal(agreed, caller.user, self.desk.clock())
-            return self._enter(db, caller, pilot, renewed(found, new))
+            asked = proposal(agreed, caller.user, self.desk.clock())
+            return self._enter(db, caller, pilot, renewed(found, asked))
 
     def close_exception(self, caller: Caller, pilot: str, exception: str) -> Dossier:
         """Close an exception: the service keeps the policy now."""
@@ -145,9 +162,17 @@ class Rolling:
             found = self._exception(self.dossiers.read(db, caller, pilot), exception)
             return self._enter(db, caller, pilot, found.model_copy(update={"closed": True}))
 
-    def exception(self, caller: Caller, pilot: str, exception: str) -> PolicyException:
-        """One exception as it stands; raises `Refused` when it is over or gone."""
-        return self._exception(self.dossiers.of(caller, pilot), exception)
+    def exception(self, caller: Caller, pilot: str, exception: str) -> tuple[PolicyException, int]:
+        """One exception as it stands, and the last number of the order of writing.
+
+        Raises `Refused` when it is over or gone.
+        """
+        dossier = self.dossiers.of(caller, pilot)
+        return self._exception(dossier, exception), dossier.board.written
+
+    def written(self, caller: Caller, pilot: str) -> int:
+        """The last number of the order of writing; raises `Refused` when it is gone."""
+        return self.dossiers.of(caller, pilot).board.written
 
     def _exception(self, dossier: Dossier, exception: str) -> PolicyException:
         for each in dossier.exceptions:
@@ -204,5 +229,5 @@ class Rolling:
         return state.model_copy(update={"given": frozenset(given)})
 
     def _keep(self, db: Database, caller: Caller, dossier: Dossier, state: RolloutState) -> Dossier:
-        pilot_log.set_rollout(db, caller.workspace, dossier.board.id, state)
+        pilots.set_rollout(db, caller.workspace, dossier.board.id, state)
         return self.dossiers.read(db, caller, dossier.board.id)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from bot.advisor.changing import Changing
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
+from bot.advisor.meanwhile import mark, settled
 from bot.domain.model import Answer
-from bot.domain.replies import Choices, Shared
+from bot.domain.replies import Choices, Marks, Shared
 from bot.domain.search.citing import cited, conflicts_among
 from bot.domain.team import OWNER, Assessment, Caller, ChangeSet, Standing
-from bot.errors import Refused
+from bot.errors import Meanwhile, Refused, Stale
 from bot.store import Database, answers, assessments
 
 NOBODY_ASKED = {"owner_asked": None, "owner_asked_by": None}
@@ -24,11 +25,13 @@ class Teams:
         self.desk = desk
         self.turning = Changing(desk)
 
-    def share(self, caller: Caller, choices: Choices) -> Shared:
+    def share(self, caller: Caller, choices: Choices, marks: Marks | None = None) -> Shared:
         """Make a draft the team's answers, or bring it into the open assessment.
 
         Where the team already answered otherwise, `choices` says what becomes of mine; without a
-        choice it is only noted. Sharing twice is sharing once.
+        choice it is only noted. Sharing twice is sharing once. Raises `Stale` where a team's answer
+        that mine is to replace was changed after I saw it: `marks` are of those that I saw, None
+        where I saw no form.
         """
         with self.desk.store.writing() as db:
             draft = assessments.draft_of(db, caller)
@@ -38,16 +41,24 @@ class Teams:
             for mine in answers.counting(db, caller.workspace, draft.id):
                 answers.speak(db, caller.workspace, (team or draft).id, mine)
             if team is not None:
-                return self._join(db, caller, (draft, team), choices)
+                return self._join(db, caller, (draft, team), choices, marks)
             self.turning.touch(db, draft, status="open", shared_by=caller.user)
             return Shared(standing=self.turning.seen(db, caller))
 
     def _join(
-        self, db: Database, caller: Caller, both: tuple[Assessment, Assessment], choices: Choices
+        self,
+        db: Database,
+        caller: Caller,
+        both: tuple[Assessment, Assessment],
+        choices: Choices,
+        marks: Marks | None,
     ) -> Shared:
         mine, team = (self.desk.standing(db, each) for each in both)
         differing = {each.question for each in differences(mine, team)}
         kept = {question for question in differing if choices.get(question) != "change"}
+        self._check_seen(
+            caller, team, {each: mine.answers[each] for each in differing - kept}, marks
+        )
         turns = [
             (question, old.answer if (old := team.given.get(question)) else None, each.answer)
             for question, each in mine.given.items()
@@ -57,21 +68,54 @@ class Teams:
         shared = self.turning.apply(db, caller, turns)
         return shared.model_copy(update={"noted": len(kept)})
 
-    def change(self, caller: Caller, raw: Mapping[str, object], *, strict: bool = True) -> Shared:
+    def change(
+        self,
+        caller: Caller,
+        raw: Mapping[str, object],
+        marks: Marks | None = None,
+        *,
+        strict: bool = True,
+    ) -> Shared:
         """Save a page of Change answers: what differs becomes the team's answer at once.
 
         Raises `BadAnswers` when `strict` and a field cannot be read; otherwise such a field is
-        left as it was.
+        left as it was. Raises `Stale` where somebody else changed an answer after the page was
+        drawn: `marks` are of the answers as they were then, None where there was no page.
         """
         parsed = self.desk.parse(raw) if strict else self.desk.readable_fields(raw)
         with self.desk.store.writing() as db:
-            given = self.desk.team(db, caller).given
+            team = self.desk.team(db, caller)
+            self._check_seen(caller, team, parsed, marks)
+            given = team.given
             turns = [
                 (question, old, answer)
                 for question, answer in parsed.items()
                 if (old := given[question].answer if question in given else None) != answer
             ]
             return self.turning.apply(db, caller, turns)
+
+    def _check_seen(
+        self, caller: Caller, team: Standing, mine: Mapping[str, Answer | None], marks: Marks | None
+    ) -> None:
+        """Nothing, or `Stale` where somebody else answered otherwise than I saw, and than I do."""
+        if marks is None:
+            return
+        now = team.answers
+        since = {
+            each: team.given[each].respondent if each in now else ""
+            for each in mine
+            if mark(now.get(each)) != marks.get(each, mark(None))
+        }
+        others = {each: by for each, by in since.items() if by != caller.user}
+        settled(mine, now, mine, others, self._told)
+
+    def _told(self, question: str, now: object) -> Meanwhile:
+        asked = self.desk.pack.questions[question]
+        if not isinstance(now, Answer):
+            return Meanwhile(asked.short, "", "not answered")
+        words = {each.code: each.text for each in asked.options}
+        values = now.value if isinstance(now.value, tuple) else (now.value,)
+        return Meanwhile(asked.short, "", ", ".join(words.get(str(v), str(v)) for v in values))
 
     def undo(self, caller: Caller, change: str) -> tuple[ChangeSet, Shared]:
         """Take back what one person changed in one go, unless somebody answered since.
@@ -96,17 +140,27 @@ class Teams:
             shared = self.turning.apply(db, caller, back)
             return done.model_copy(update={"undone_by": caller.user}), shared
 
-    def nominate(self, caller: Caller, user: str) -> Shared:
+    def owner_mark(self, caller: Caller) -> str:
+        """A mark of who owns the mesh or is asked to; raises `Refused` where nothing is shared."""
+        return _owner(self.card(caller))
+
+    def nominate(self, caller: Caller, user: str, seen: str | None = None) -> Shared:
         """Ask somebody to own the mesh: no answer changes before they accept.
 
-        Who names themselves accepts.
+        Who names themselves accepts. Raises `Stale` where somebody else was named after the form
+        was opened, which `seen` is the mark of; None where there was no form.
         """
         with self.desk.store.writing() as db:
             team = self.desk.team(db, caller)
+            held = team.assessment
+            by = held.owner_asked_by or held.owner_accepted
+            if seen not in (None, _owner(team)) and by and by != caller.user:
+                named = held.owner_asked or held.owner_accepted or ""
+                raise Stale([Meanwhile("the owner", by, "", named)])
             if user == caller.user:
                 return self._accept(db, caller, team)
             asked = {"owner_asked": user, "owner_asked_by": caller.user}
-            assessments.update(db, caller.workspace, team.assessment.id, **asked)
+            assessments.update(db, caller.workspace, held.id, **asked)
             return Shared(standing=self.desk.team(db, caller))
 
     def answer_request(self, caller: Caller, assessment: str, *, accepts: bool) -> Shared:
@@ -177,3 +231,9 @@ class Teams:
         with self.desk.store.writing() as db:
             held = standing.assessment
             assessments.update(db, held.workspace, held.id, **where)
+
+
+def _owner(team: Standing) -> str:
+    """A mark of who owns the mesh, or is asked to."""
+    held = team.assessment
+    return mark(team.answers.get(OWNER), held.owner_asked, held.owner_accepted)

@@ -22,6 +22,6 @@ def usages(found: Sequence[tuple[str, Result]], quantity: Quantity | None) -> li
 
 def usage(measured: Measurement) -> str:
     """One reading of both sides, in a line."""
-    unit = "cores" if measured.metric == "cpu" else "MiB"
+    name, unit = ("CPU", "cores") if measured.metric == "cpu" else ("Memory", "MiB")
     where = measured.endpoint or "all nodes together"
-    return f"{measured.metric}, {where}: {measured.baseline[0]:.4g} → {measured.mesh[0]:.4g} {unit}"
+    return f"{name}, {where}: {measured.baseline[0]:.4g} → {measured.mesh[0]:.4g} {unit}"

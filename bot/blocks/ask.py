@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.values import PilotDrill
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Entry, Pack
 from bot.domain.replies import Reply
@@ -135,7 +136,8 @@ def _drill(entry: Entry) -> list[Element]:
     """The clock of the drill that answers with a number: in the pilot of whoever presses."""
     if entry.drill is None:
         return []
-    return [kit.button(ids.START_CLOCK, "Start the drill", f":{entry.drill}", style="primary")]
+    at = str(PilotDrill(drill=entry.drill))
+    return [kit.button(ids.START_CLOCK, "Start the drill", at, style="primary")]
 
 
 def _ways(met: Reply, *, private: bool) -> list[Element]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
+from bot.blocks.measure import SIDES
+from bot.blocks.phrases import capital
 from bot.blocks.pilot import ended
 from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.values import PilotDrill
 from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import Drill
@@ -21,13 +24,14 @@ def cards(pack: Pack, dossier: Dossier) -> Payload:
     for drill in pack.drills.values():
         blocks.append(kit.section(f"drill.{drill.id}", cut(_told(drill, dossier), 3000)))
         if board.result is None:
-            blocks.append(_do(drill, f"{board.id}:{drill.id}"))
+            blocks.append(_do(drill, PilotDrill(pilot=board.id, drill=drill.id)))
     if board.result is not None:
         return message(kit.section("drills", f"{title}\n{ended(board)}"), *blocks)
     return message(kit.section("drills", title), *blocks, *_clock(pack, dossier))
 
 
-def _do(drill: Drill, key: str) -> Block:
+def _do(drill: Drill, at: PilotDrill) -> Block:
+    key = str(at)
     return kit.actions(
         f"do.{drill.id}",
         kit.button(ids.START_CLOCK, "Start the clock", key),
@@ -43,7 +47,7 @@ def _clock(pack: Pack, dossier: Dossier) -> list[Block]:
     drill = pack.drills.get(clock.drill)
     running = f"*{drill.title}*" if drill else "a drill that is no longer in the knowledge pack"
     said = f"The clock runs for {running} ({person(clock.by)}). Stopped here, it records nothing."
-    key = f"{dossier.board.id}:{clock.drill}"
+    key = str(PilotDrill(pilot=dossier.board.id, drill=clock.drill))
     return [kit.section("clock", said, kit.button(ids.STOP_CLOCK, "Stop the clock", key))]
 
 
@@ -59,7 +63,7 @@ def _told(drill: Drill, dossier: Dossier) -> str:
 
 
 def _seen(result: DrillResult) -> str:
-    side = "with the mesh" if result.with_mesh else "without the mesh"
+    side = SIDES["mesh" if result.with_mesh else "baseline"]
     took = f"{number(result.minutes)} min" if result.minutes is not None else "ended early"
     went = "as expected" if result.as_expected else "not as expected"
     proof = f" · proof: {escaped(result.proof, 200)}" if result.proof else ""
@@ -81,7 +85,7 @@ def recorded(pack: Pack, result: DrillResult) -> Payload:
 
 def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
     """Expected, seen, minutes; the clock's time is filled in when it ran."""
-    sides = (("without", "Without the mesh"), ("with", "With the mesh"))
+    sides = [(side, capital(said)) for side, said in SIDES.items()]
     yes_no = (("yes", "Yes"), ("no", "No"))
     initial = "" if minutes is None else typed(minutes)
     return modal(

@@ -6,8 +6,8 @@ from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import count, cut, escaped
-from bot.domain.pack.pilot import PER_NODE, Metric
-from bot.domain.pilot.model import Compared, Dossier
+from bot.domain.pack.pilot import Metric
+from bot.domain.pilot.model import Compared, Dossier, Side
 
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
@@ -20,7 +20,7 @@ TYPED: tuple[tuple[Metric, str, str], ...] = (
 """(metric, label, unit) of what can be typed."""
 IF_BUDGETED: frozenset[Metric] = frozenset({"p99"})
 """What is asked for only where a budget is about it."""
-WITHOUT, WITH = "without", "with"
+SIDES: dict[Side, str] = {"baseline": "without the mesh", "mesh": "with the mesh"}
 MOST_FILES = 5
 REASON = "reason"
 EARLIER, ANEW = "earlier", "anew"
@@ -55,7 +55,7 @@ def form(dossier: Dossier, meta: str) -> Payload:
     for metric, label, unit in TYPED:
         if metric in IF_BUDGETED - budgeted:
             continue
-        blocks += [_typed(metric, label, unit, side) for side in (WITHOUT, WITH)]
+        blocks += [_typed(metric, label, unit, side) for side in SIDES]
     return modal(ids.MEASURE, "Measure", blocks, submit="Save", meta=meta)
 
 
@@ -70,14 +70,14 @@ def _earlier() -> Block:
 
 
 def _files() -> list[Block]:
-    hints = {
-        WITHOUT: "What the load tester wrote or printed; I tell which one by the content.",
-        WITH: "The same test again, with the mesh. It may also come later.",
+    hints: dict[Side, str] = {
+        "baseline": "What the load tester wrote or printed; I tell which one by the content.",
+        "mesh": "The same test again, with the mesh. It may also come later.",
     }
     return [
         kit.field(
             f"files.{side}",
-            f"Results {side} the mesh",
+            f"Results {SIDES[side]}",
             kit.file_input(ids.ANSWER, MOST_FILES),
             hint,
             optional=True,
@@ -86,9 +86,9 @@ def _files() -> list[Block]:
     ]
 
 
-def _typed(metric: Metric, label: str, unit: str, side: str) -> Block:
+def _typed(metric: Metric, label: str, unit: str, side: Side) -> Block:
     field = kit.text_input(ids.ANSWER, most=120)
-    return kit.field(f"{metric}.{side}", f"{label} {side} the mesh ({unit})", field, optional=True)
+    return kit.field(f"{metric}.{side}", f"{label} {SIDES[side]} ({unit})", field, optional=True)
 
 
 def reading() -> Payload:
@@ -105,7 +105,7 @@ def unread(text: str) -> Payload:
 
 def found(compared: Compared, meta: str) -> Payload:
     """What the runs came to, or why they are unlike, with the way to set one refusal aside."""
-    if _of_nodes(compared):
+    if compared.what == "readings":
         return modal("compared", "Measure", [_nodes(compared)])
     where = " ".join(each for each in (compared.service, compared.endpoint) if each) or "the nodes"
     runs = (
@@ -135,26 +135,16 @@ def reported() -> Payload:
     return modal("reported", "Measure", [kit.section("reported", said)])
 
 
-def _of_nodes(compared: Compared) -> bool:
-    """Whether readings were compared, whatever service was chosen: each line begins with one."""
-    return all(each.partition(",")[0].lower() in PER_NODE for each in compared.lines)
-
-
 def _nodes(compared: Compared) -> Block:
     """What nodes used on either side, and that it counts for them alone."""
     files = (
         f"*The nodes:* {count(compared.baseline, 'file')} without the mesh, "
         f"{count(compared.mesh, 'file')} with it."
     )
-    lines = [f"• {_capital(escaped(each, 400))}" for each in compared.lines]
+    lines = [f"• {escaped(each, 400)}" for each in compared.lines]
     service = escaped(compared.service, 200)
     note = [f"_CPU and memory count for the nodes, not for {service}._"] if service else []
     return kit.section("runs", cut("\n".join([files, *lines, *note]), 3000))
-
-
-def _capital(line: str) -> str:
-    """CPU keeps its capitals at the start of a line."""
-    return f"CPU{line[3:]}" if line.lower().startswith("cpu,") else line[:1].upper() + line[1:]
 
 
 def _refused(compared: Compared) -> list[Block]:

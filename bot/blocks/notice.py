@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, escaped
+from bot.blocks.words import cut, escaped, person
+from bot.errors import Meanwhile
 
 FIRST = (
     ("assess", "answer eight questions, get a recommendation; private until you share it"),
@@ -95,6 +98,20 @@ def trouble(reference: str) -> str:
         f"Sorry, that did not work, and it is my fault. What you had saved is safe. Try again; if "
         f"it fails twice, tell whoever runs meshfit the reference {reference}."
     )
+
+
+def meanwhile(changes: Iterable[Meanwhile]) -> Payload:
+    """What others saved while a form was open that would undo it; what was typed is kept."""
+    lines = ["*Somebody else saved this while your form was open, so nothing of yours was saved:*"]
+    for each in changes:
+        by = f" ({person(each.by)})" if each.by else ""
+        now = person(each.named) if each.named else escaped(each.now, 300)
+        lines.append(f"• {escaped(each.what, 150)}{f': now {now}' if now else ''}{by}")
+    lines.append(
+        "What you typed is still in your form, beneath this. To say otherwise than they did, close "
+        "it and open it anew."
+    )
+    return message(kit.section("meanwhile", cut("\n".join(lines), 3000)))
 
 
 def view(text: str) -> Payload:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.blocks import goal, ids, kit, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.values import PilotStep
 from bot.blocks.words import count, cut, day, escaped, person
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import Step
@@ -30,7 +31,7 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
         blocks += _step(at, step, board, known.get(step.id, ""))
     explain = kit.select(
         ids.EXPLAIN,
-        [(f"{board.id}:{each.id}", cut(each.title, 75)) for each in pack.steps.values()],
+        [(_worth(board, each), cut(each.title, 75)) for each in pack.steps.values()],
         empty="Explain a step",
     )
     started = f"Opened by {person(board.started_by)}. Anyone here may tick a step."
@@ -168,11 +169,15 @@ def end_of(board: PilotBoard) -> str:
 def _step(at: int, step: Step, board: PilotBoard, known: str) -> list[Block]:
     tick = board.ticks.get(step.id)
     mark, action, word = ("☐", ids.TICK, "Done") if tick is None else ("☑", ids.UNTICK, "Not done")
-    button = kit.button(action, word, f"{board.id}:{step.id}")
+    button = kit.button(action, word, _worth(board, step))
     lines = [f"{mark} *{at}. {step.title}*", step.smell_test, *([f"_{known}_"] if known else [])]
     if tick:
         lines.append(f"Done: {person(tick.who)}, {day(tick.at)}")
     return [kit.section(f"step.{step.id}", "\n".join(lines), button)]
+
+
+def _worth(board: PilotBoard, step: Step) -> str:
+    return str(PilotStep(pilot=board.id, step=step.id))
 
 
 def ended(board: PilotBoard) -> str:

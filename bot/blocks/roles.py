@@ -7,7 +7,7 @@ from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, person
 from bot.domain.pack import Pack
 from bot.domain.pack.ownership import Role
-from bot.domain.pilot.model import Dossier, Owner
+from bot.domain.pilot.model import Dossier, Owner, Owners
 
 BACKUP = ".backup"
 
@@ -32,9 +32,17 @@ def form(pack: Pack, dossier: Dossier, meta: str) -> Payload:
     return modal(ids.ROLES, "Who owns the mesh", blocks, submit="Save", meta=meta)
 
 
-def named(pack: Pack, dossier: Dossier) -> Payload:
-    """The roles as they stand, for the thread, with what is still blank."""
+def named(pack: Pack, dossier: Dossier, gone: Owners | None = None, by: str = "") -> Payload:
+    """The roles as they stand, for the thread, with what is still blank.
+
+    A role that somebody had accepted and lost does not go in silence.
+    """
     lines = [_line(role, dossier.owners.get(role.id, Owner())) for role in pack.roles.values()]
+    lines += [
+        f"• {pack.roles[role].title}: {person(by)} took it from {person(owner.holder)}, who had "
+        "accepted it."
+        for role, owner in (gone or {}).items()
+    ]
     waiting = {pack.ownership.not_accepted.format(role=each.title) for each in pack.roles.values()}
     remarks = [
         f"• {'Missing' if each.blocks else 'Mind'}: {each.text}"

@@ -8,6 +8,7 @@ from datetime import date
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.values import PilotException, PilotLine
 from bot.blocks.words import count, cut, day, escaped, on_day, person
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import Recipe
@@ -86,11 +87,14 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
 
 
 def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> list[Block]:
+    def at(line: str) -> str:
+        return str(PilotLine(pilot=board, line=line))
+
     blocks = [
         kit.section(
             f"open.{stage}.{line}",
             f"☐ {known.text}{' _Ticks itself._' if known.given else ''}",
-            None if known.given else kit.button(ids.TICK_LINE, "Done", f"{board}:{stage}.{line}"),
+            None if known.given else kit.button(ids.TICK_LINE, "Done", at(f"{stage}.{line}")),
         )
         for stage, line, known in open_lines[:MOST_LINES]
     ]
@@ -98,7 +102,7 @@ def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> lis
         kit.section(
             f"done.{key}",
             f"☑ {known.text}",
-            kit.button(ids.UNTICK_LINE, "Not done", f"{board}:{key}"),
+            kit.button(ids.UNTICK_LINE, "Not done", at(key)),
         )
         for key in sorted(state.ticked)
         if (known := _line(pack.stages.get(key.split(".")[0]), key))
@@ -122,7 +126,7 @@ def _exceptions(held: Sequence[PolicyException], board: str, today: date, most: 
     open_ones = sorted((each for each in held if not each.closed), key=lambda each: each.ends_on)
     blocks = []
     for each in open_ones[:most]:
-        key = f"{board}:{each.id}"
+        key = str(PilotException(pilot=board, exception=each.id))
         buttons: tuple[Element, ...] = (
             kit.button(ids.RENEW_EXCEPTION, "New date", key),
             kit.button(ids.END_EXCEPTION, "It is over", key),

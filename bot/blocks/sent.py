@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block, Choice
+from bot.blocks.measure import SIDES
+from bot.blocks.phrases import capital
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import between, count, cut, escaped, number
-from bot.domain.pilot.model import Dossier, KeptFile, ToChoose
+from bot.domain.pilot.model import Dossier, KeptFile, Side, ToChoose
 from bot.domain.runs.model import STATISTICS, Resources, Run
 
 PILOT, SIDE, RUN = "pilot", "side", "run"
 ALL = "all"
 """The choice of every run of a file."""
-_SIDES = {"baseline": "without the mesh", "mesh": "with the mesh"}
 
 
 def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
@@ -109,15 +110,15 @@ def choose(waiting: ToChoose, meta: str) -> Payload:
     return modal(ids.CHOOSE_RUN, "Which run?", [*blocks, *fields], submit="Compare", meta=meta)
 
 
-def _asked(side: str, file: KeptFile) -> str:
-    return cut(f"The run {_SIDES[side]}, of {file.name}", 150)
+def _asked(side: Side, file: KeptFile) -> str:
+    return cut(f"The run {SIDES[side]}, of {file.name}", 150)
 
 
 def use(pilots: Sequence[Dossier], file: KeptFile, meta: str) -> Payload:
     """Where an imported result belongs: pilot, service, side. A lone pilot goes without saying."""
     which = "Which service?" if len(pilots) == 1 else "Which service, of which pilot?"
     choices = spots.targets(pilots)
-    sides = (("baseline", "Without the mesh"), ("mesh", "With the mesh"))
+    sides = [(side, capital(said)) for side, said in SIDES.items()]
     return modal(
         ids.IMPORT,
         "Use in a pilot",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.blocks.values import PilotTarget
 from bot.blocks.words import cut
 from bot.domain.pilot.model import Dossier
 
@@ -28,7 +29,7 @@ def targets(pilots: Sequence[Dossier]) -> list[tuple[str, str]]:
     """(`pilot:service`, label) of everything that a result may be used for."""
     return [
         (
-            f"{pilot.board.id}:{each.name}"[:150],
+            str(PilotTarget(pilot=pilot.board.id, service=each.name))[:150],
             cut(each.name if len(pilots) == 1 else f"{each.name} · {pilot.board.metric}", 75),
         )
         for pilot in pilots

@@ -17,6 +17,19 @@ Choices = Mapping[str, Literal["change", "note"]]
 """Question id → whether my different answer becomes the team's or is only noted."""
 
 
+Marks = Mapping[str, str]
+"""Question → a mark of the team's answer; another mark, and the answer was changed."""
+
+
+class Opened(Frozen):
+    """A form of a pilot that comes back."""
+
+    written: int
+    """The last number of the order of writing when it was opened."""
+    altered: frozenset[str]
+    """The fields that this person altered."""
+
+
 class QuestionPage(Frozen):
     """One page of the guided modal, ready to draw."""
 
@@ -31,6 +44,8 @@ class QuestionPage(Frozen):
     team: Mapping[str, TeamAnswer] = {}
     """The team's answers, shown beside the questions and not selected."""
     pages: tuple[Page, ...]
+    marks: Mapping[str, str] = {}
+    """Of the team's answers, where they are what is changed."""
 
 
 class PrivateResult(Frozen):
@@ -40,6 +55,8 @@ class PrivateResult(Frozen):
     mine: Standing
     team: Standing | None = None
     differences: tuple[Difference, ...] = ()
+    marks: Mapping[str, str] = {}
+    """Of the team's answers that differ."""
     quick: bool
     """Whether nothing beyond the quick path is answered yet."""
 

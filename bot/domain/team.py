@@ -185,6 +185,8 @@ class PilotBoard(Frozen):
     metric_by: str | None = None
     smell: str = ""
     """What the smell test says of the metric; derived, not stored."""
+    written: int = 0
+    """The last number of the workspace's order of writing when this was read."""
     result: Literal["passed", "failed", "open"] | None = None
     """Set when the pilot is closed, `open` where it had no result by then ..."""
     closed_at: datetime | None = None

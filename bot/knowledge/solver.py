@@ -7,10 +7,11 @@ is found impossible is impossible; what is believed possible may still not be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, pairwise
+from functools import partial
+from itertools import combinations, pairwise
 
 from bot.domain.pack import Fact, Pack, Question
-from bot.domain.pack.condition import Bounds, Condition, Test
+from bot.domain.pack.condition import PARTLY_KNOWN, Bounds, Condition, Passes, Test
 from bot.domain.pack.vocabulary import FIGURES, FLAGS, VERDICT_FIGURES, VERDICT_FLAGS, derived_names
 
 MAX_STEPS = 5_000
@@ -50,44 +51,23 @@ class Solver:
 
     def _holds(self, condition: Condition, known: Known) -> bool | None:
         """As `Condition.holds`, with None while it depends on what is not chosen yet."""
-        any_of = [_all(_not(self._holds(part, known)) for part in condition.any_of)]
-        return _all(
-            chain(
-                (self._passes(name, test, known) for name, test in condition.tests.items()),
-                (self._holds(part, known) for part in condition.all_of),
-                (_not(none) for none in any_of if condition.any_of),
-                (_not(self._holds(part, known)) for part in condition.none_of),
-            )
-        )
+        return condition.fold(PARTLY_KNOWN, partial(self._passes, known))
 
-    def _passes(self, name: str, test: Test, known: Known) -> bool | None:
+    def _passes(self, known: Known, name: str, passes: Passes) -> bool | None:
         if name in self.facts:
-            held = self._holds(self.facts[name], known)
-            return None if held is None else Condition.passes(test, held)
-        return Condition.passes(test, known[name]) if name in known else None
+            holds = self._holds(self.facts[name], known)
+            return None if holds is None else passes(holds)
+        return passes(known[name]) if name in known else None
 
     def _undecided(self, condition: Condition, known: Known) -> str:
         """The first fact on which an undecided condition depends."""
-        for name, test in condition.tests.items():
-            if self._passes(name, test, known) is None:
+        for name, passes in condition.checks:
+            if self._passes(known, name, passes) is None:
                 own = self.facts.get(name)
                 return name if own is None else self._undecided(own, known)
         parts = (*condition.all_of, *condition.any_of, *condition.none_of)
         open_part = next(part for part in parts if self._holds(part, known) is None)
         return self._undecided(open_part, known)
-
-
-def _not(holds: bool | None) -> bool | None:
-    return None if holds is None else not holds
-
-
-def _all(parts: Iterable[bool | None]) -> bool | None:
-    known: bool | None = True
-    for part in parts:
-        if part is False:
-            return False
-        known = None if part is None else known
-    return known
 
 
 def _tests(written: Iterable[Condition]) -> Mapping[str, list[Test]]:

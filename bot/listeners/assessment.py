@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, BoltContext, Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, records
 from bot.domain.replies import PrivateResult, QuestionPage
-from bot.errors import BadAnswers
-from bot.listeners import delivery, payloads, screens
+from bot.listeners import answering, delivery, screens
+from bot.listeners.act import Act
 from bot.listeners.cards import Cards
+from bot.listeners.carried import PageMeta, ResultMeta
 from bot.listeners.delivery import private
-from bot.listeners.payloads import Body
 
 
 class Assessment:
@@ -22,101 +22,96 @@ class Assessment:
         self.checklist, self.teams = advisor.checklist, advisor.teams
         self.pack, self.cards = advisor.desk.pack, cards
 
-    def status(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def status(self, ack: Ack, act: Act) -> None:
         """`/meshfit` alone."""
-        seen = self.checklist.overview(payloads.caller(context, body))
+        seen = self.checklist.overview(act.caller)
         ack(**private(card.overview(self.pack, seen)))
 
-    def start(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def start(self, ack: Ack, act: Act, client: WebClient) -> None:
         """`/meshfit assess`: the modal opens at once, where this person left off."""
-        caller = payloads.caller(context, body)
+        caller = act.caller
         ack()
         shown = self.checklist.resume(caller)
-        client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
+        act.opens(client, screens.guided(self.pack, shown))
 
-    def ask_to_start_afresh(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def ask_to_start_afresh(self, ack: Ack, act: Act) -> None:
         """`/meshfit assess new`: says that the open assessment will be closed."""
-        team = self.teams.card(payloads.caller(context, body))
+        team = self.teams.card(act.caller)
         ack(**private(records.start_afresh(team)))
 
-    def press_start(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def press_start(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Start or Go on; from Home the button says for which channel."""
         ack()
-        caller = payloads.caller(context, body)
-        there = caller.model_copy(update={"channel": payloads.pressed(body) or caller.channel})
+        caller = act.caller
+        there = caller.model_copy(update={"channel": act.said or caller.channel})
         shown = self.checklist.resume(there) if there == caller else self.checklist.go_on(there)
-        client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
+        act.opens(client, screens.guided(self.pack, shown))
 
-    def submit_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def submit_page(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Next: saved first, then acknowledged with the page that follows."""
-        try:
-            if payloads.meta(body).mode == "team":
-                self._save_for_team(ack, body, context, client)
-            else:
-                self._save_mine(ack, body, context)
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
+        page = act.carried(PageMeta)
+        if page.mode == "team":
+            self._save_for_team(ack, act, client, page)
+        else:
+            shown = self.checklist.save(act.caller, page.page, answering.fields(act.form))
+            ack(response_action="update", view=screens.guided(self.pack, shown))
 
-    def leave_page(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def leave_page(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Back, another page, straight to the result: what is filled in is kept."""
-        caller, meta = payloads.caller(context, body), payloads.meta(body)
-        to = payloads.pressed(body) or None
+        caller, meta = act.caller, act.carried(PageMeta)
+        to = act.said or None
         shown: QuestionPage | PrivateResult
         if meta.mode == "team" and to:
-            shared = self.teams.change(caller, payloads.altered(body), strict=False)
+            shared = self.teams.change(
+                caller, answering.altered(act.form), meta.marks, strict=False
+            )
             shown = self.checklist.open_page(caller, to, "team")
         else:
-            shared, shown = None, self.checklist.leave(caller, payloads.fields(body), to)
+            shared, shown = None, self.checklist.leave(caller, answering.fields(act.form), to)
         ack()
-        screens.redraw(client, body, screens.guided(self.pack, shown))
+        screens.redraw(client, act, screens.guided(self.pack, shown))
         if shared is not None and shared.changes is not None:
             self.cards.after(client, shared)
 
-    def go_deeper(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def go_deeper(self, ack: Ack, act: Act, client: WebClient) -> None:
         """From the result to one of the pages, with what is known filled in."""
         ack()
-        page = payloads.pressed(body)
-        shown = self.checklist.open_page(payloads.caller(context, body), page)
-        screens.redraw(client, body, screens.guided(self.pack, shown))
+        page = act.id
+        shown = self.checklist.open_page(act.caller, page)
+        screens.redraw(client, act, screens.guided(self.pack, shown))
 
-    def share(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def share(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Share in channel: the draft becomes the team's, then the card is posted."""
-        shared = self.teams.share(payloads.caller(context, body), payloads.choices(body))
+        shared = self.teams.share(
+            act.caller, answering.choices(act.form), act.carried(ResultMeta).marks
+        )
         ack(response_action="clear")
         self.cards.after(client, shared)
 
-    def edit(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def edit(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Change answers: the pages with the team's answers filled in."""
         ack()
         first = next(iter(self.pack.pages))
-        shown = self.checklist.open_page(payloads.caller(context, body), first, "team")
-        client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
+        shown = self.checklist.open_page(act.caller, first, "team")
+        act.opens(client, screens.guided(self.pack, shown))
 
-    def close_and_start(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Start afresh, after the dialog said what that means."""
-        caller = payloads.caller(context, body)
+        caller = act.caller
         closed = self.teams.close(caller)
         ack()
         shown = self.checklist.open_page(caller, next(iter(self.pack.pages)))
-        client.views_open(trigger_id=body["trigger_id"], view=screens.guided(self.pack, shown))
+        act.opens(client, screens.guided(self.pack, shown))
         if closed is not None and closed.assessment.card_ts:
             last = card.closed(self.pack, closed, caller.user)
             delivery.update(client, caller.channel, closed.assessment.card_ts, last)
         respond(delete_original=True)
 
-    def _save_mine(self, ack: Ack, body: Body, context: BoltContext) -> None:
-        """Save a page of my draft; the next page or the result stands in its place."""
-        caller, page = payloads.caller(context, body), payloads.meta(body).page
-        shown = self.checklist.save(caller, page, payloads.fields(body))
-        ack(response_action="update", view=screens.guided(self.pack, shown))
-
-    def _save_for_team(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def _save_for_team(self, ack: Ack, act: Act, client: WebClient, page: PageMeta) -> None:
         """Save a page of Change answers, and go on to the next while there is one."""
-        caller, page = payloads.caller(context, body), payloads.meta(body).page
-        shared = self.teams.change(caller, payloads.altered(body))
-        following = self.checklist.pages.after(page, "team")
+        caller = act.caller
+        shared = self.teams.change(caller, answering.altered(act.form), page.marks)
+        following = self.checklist.pages.after(page.page, "team")
         if following is None:
             ack(response_action="clear")
         else:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import estimate
-from bot.listeners import delivery, payloads
+from bot.listeners import delivery
+from bot.listeners.act import Act
 from bot.listeners.cards import Cards
-from bot.listeners.forms import Form
-from bot.listeners.payloads import Body, Meta
+from bot.listeners.carried import LoadMeta, ModesMeta
 
 
 class Estimate:
@@ -20,32 +20,32 @@ class Estimate:
         self.estimating, self.checklist = advisor.estimating, advisor.checklist
         self.pack, self.cards = advisor.desk.pack, cards
 
-    def command(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def command(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Opens the form with what is known filled in."""
         ack()
-        caller = payloads.caller(context, body)
-        meta = Meta(channel=caller.channel).model_dump_json()
-        view = estimate.form(self.pack, self.estimating.begin(caller), meta)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        caller = act.caller
+        known, seen = self.estimating.begin(caller)
+        meta = str(LoadMeta(channel=caller.channel, seen=seen))
+        act.opens(client, estimate.form(self.pack, known, meta))
 
-    def work_out(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def work_out(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Estimate: the ranges stand in the form's place, and in the card's thread."""
-        caller, form = payloads.caller(context, body), Form(body)
+        caller, form = act.caller, act.form
         modes = form.codes(estimate.MODES, self.pack.modes)
         typed = {name: form.number(name) for name, *_ in estimate.COUNTED}
         form.check()
         counted = {name: each for name, each in typed.items() if each is not None}
-        found = self.estimating.estimate(caller, counted, modes)
-        meta = Meta(channel=caller.channel, page=",".join(modes)).model_dump_json()
+        found = self.estimating.estimate(caller, counted, modes, act.carried(LoadMeta).seen)
+        meta = str(ModesMeta(channel=caller.channel, modes=modes))
         ack(response_action="update", view=estimate.result(self.pack, found, meta))
         team = self.checklist.overview(caller).team
         if team is not None and team.assessment.card_ts:
             self.cards.show(client, team)
 
-    def post(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def post(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Post in channel."""
-        caller, meta = payloads.caller(context, body), payloads.meta(body)
-        found = self.estimating.again(caller, tuple(filter(None, meta.page.split(","))))
+        caller, modes = act.caller, act.carried(ModesMeta).modes
+        found = self.estimating.again(caller, modes)
         ack(response_action="clear")
         if found is not None:
             delivery.post(client, caller.channel, estimate.posted(self.pack, found, caller.user))

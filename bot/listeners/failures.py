@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.errors import BadAnswers, MeshfitError
+from bot.errors import BadAnswers, MeshfitError, Stale
 from bot.listeners import screens
 from bot.listeners.delivery import NotHere, private
 from bot.outbox import access
@@ -64,7 +64,7 @@ def _said(error: Exception) -> Payload:
         case NotHere():
             return notice.barred(error.channel, error.why)
         case MeshfitError():
-            return notice.plain(escaped(error.sentence, 2900))
+            return _told(error)
         case SlackApiError() if access.is_withdrawn(error):
             log.warning("Slack says that the app's access was withdrawn: %s", _named(error))
             return notice.plain(access.SAID)
@@ -75,11 +75,15 @@ def _said(error: Exception) -> Payload:
     return notice.plain(notice.trouble(reference))
 
 
+def _told(error: MeshfitError) -> Payload:
+    if isinstance(error, Stale):
+        return notice.meanwhile(error.changes)
+    return notice.plain(escaped(error.sentence, 2900))
+
+
 def _beside(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
     """Faults that can stand beside their fields; none where a field is not in the view."""
-    found = screens.errors(bad, body) if body.get("type") == "view_submission" else {}
-    there = {block.get("block_id") for block in (body.get("view") or {}).get("blocks") or ()}
-    return found if found.keys() <= there else {}
+    return screens.errors(bad, body) if body.get("type") == "view_submission" else {}
 
 
 def _named(error: Exception) -> str:

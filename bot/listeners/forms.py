@@ -37,12 +37,30 @@ class Form:
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         self._fields = state(body)
+        self._began = _began((body.get("view") or {}).get("blocks"))
         self._faults: dict[str, str] = {}
 
     def check(self) -> None:
         """Raise `BadAnswers` (block → sentence) where a field that was read cannot be used."""
         if self._faults:
             raise BadAnswers(self._faults)
+
+    def altered(self) -> frozenset[str]:
+        """The blocks that this person altered; all of them where nothing is known of the view."""
+        return frozenset(
+            block
+            for block in self._fields
+            if self._began is None
+            or (block in self._began and (self._said(block) or None) != self._began[block])
+        )
+
+    def said(self, element: str) -> dict[str, str | tuple[str, ...] | None]:
+        """What every block with this element holds; a menu among the buttons has another."""
+        return {
+            block: held_by(elements[element])
+            for block, elements in self._fields.items()
+            if element in elements
+        }
 
     def text(self, block: str, most: int = MOST) -> str:
         """What was typed, without blanks around it; empty where nothing was."""
@@ -160,6 +178,25 @@ def held_by(element: Element) -> str | tuple[str, ...] | None:
             if said is not None and not isinstance(said, str):
                 raise Forged
             return said
+    return None
+
+
+def _began(blocks: object) -> dict[str, str | tuple[str, ...] | None] | None:
+    """Block → what it held when its view was drawn, as it would be read; None for no blocks."""
+    if not isinstance(blocks, list):
+        return None
+    fields = (each for each in blocks if isinstance(each, dict) and each.get("type") == "input")
+    return {str(each.get("block_id")): _initial(each.get("element")) for each in fields}
+
+
+def _initial(element: object) -> str | tuple[str, ...] | None:
+    match element:
+        case {"initial_option": option}:
+            return held_by({"selected_option": option})
+        case {"initial_options": options}:
+            return held_by({"selected_options": options}) or None
+        case {"initial_user": said} | {"initial_date": said} | {"initial_value": said}:
+            return held_by({"value": said}) or None
     return None
 
 

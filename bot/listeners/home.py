@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
@@ -10,15 +10,17 @@ from bot.advisor.records import Records
 from bot.blocks import home, notice
 from bot.domain.team import Caller
 from bot.listeners import payloads
+from bot.listeners.act import Act
+from bot.listeners.carried import ViewMeta
 from bot.listeners.delivery import private
-from bot.listeners.payloads import Body, Meta
+from bot.listeners.payloads import Body
 
 
 def publish(records: Records, client: WebClient, caller: Caller) -> None:
-    """Draw one person's Home from what is true now; `place` has the channel of their DM."""
+    """Draw one person's Home from what is true now; the caller's channel is that of their DM."""
     seen = records.home(caller.workspace, caller.user)
-    meta = Meta(channel=caller.channel)
-    client.views_publish(user_id=caller.user, view=home.tab(seen, meta.model_dump_json()))
+    meta = str(ViewMeta(channel=caller.channel))
+    client.views_publish(user_id=caller.user, view=home.tab(seen, meta))
 
 
 class Home:
@@ -27,12 +29,12 @@ class Home:
     def __init__(self, advisor: Advisor) -> None:
         self.records = advisor.records
 
-    def opened(self, event: Body, context: BoltContext, client: WebClient) -> None:
+    def opened(self, event: Body, act: Act, client: WebClient) -> None:
         """Home was opened: drawn from what is true now."""
         if event.get("tab") != "home":
             return
         caller = Caller(
-            workspace=payloads.workspace(context),
+            workspace=payloads.workspace(act.context),
             channel=str(event.get("channel") or ""),
             user=event["user"],
         )

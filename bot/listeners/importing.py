@@ -5,31 +5,33 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.advisor.choosing import Chosen
-from bot.advisor.compare import Asked, Spot, read_file
+from bot.advisor.compare import Asked
+from bot.advisor.given_files import Spot, read_file
 from bot.blocks import measure, notice, sent, spots
 from bot.blocks.surfaces import Payload
+from bot.blocks.values import PilotTarget
 from bot.blocks.words import escaped
 from bot.documents import pilot_runs
-from bot.domain.pilot.model import Dossier, KeptFile, Side, ToChoose
+from bot.domain.pilot.model import Compared, Dossier, KeptFile, Side, ToChoose
 from bot.domain.runs.model import Quantity, Resources, Run
 from bot.domain.team import Caller
-from bot.errors import BadInput, MeshfitError, NotAResult
+from bot.errors import MeshfitError, NotAResult
 from bot.listeners import delivery, payloads, screens
+from bot.listeners.act import Act
+from bot.listeners.carried import ChooseMeta, KeptSide, PilotMeta, SentMeta, SpotMeta
 from bot.listeners.checklists import Checklists
 from bot.listeners.forms import Form
 from bot.listeners.once import Once
-from bot.listeners.payloads import Body, Meta
+from bot.listeners.payloads import Body
 from bot.outbox import files
 
 SETTLE_S = 0.5
 """The acknowledgement must have reached Slack first, or its picture would cover the result's."""
-_SIDES: dict[str, Side] = {measure.WITHOUT: "baseline", measure.WITH: "mesh"}
-_KEPT = ("baseline", "mesh")
 _QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
 
 
@@ -41,15 +43,17 @@ class Importing:
         self.dossiers, self.pack = advisor.dossiers, advisor.desk.pack
         self.threads, self.once = threads, once
 
-    def dropped(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def dropped(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Files in the form: acknowledged, then fetched, read and compared."""
-        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        caller, meta, form = act.caller, act.carried(PilotMeta), act.form
         spot = spot_in(form, self.dossiers.to_change(caller, meta.pilot))
         quantity = _QUANTITIES.get(form.code("quantity", _QUANTITIES, optional=True))
         earlier = form.code(measure.EARLIER, measure.EARLIER_CHOICES, optional=True)
-        asked = Asked(quantity, anew=earlier == measure.ANEW)
-        dropped = {_SIDES[side]: form.files(f"files.{side}") for side in _SIDES}
+        asked = Asked(quantity, act.opened if earlier == measure.ANEW else None)
+        dropped = {side: form.files(f"files.{side}") for side in measure.SIDES}
         form.check()
+        if asked.anew:
+            self.comparing.check_seen(caller, meta.pilot, spot, asked.anew)
         ack(response_action="update", view=measure.reading())
         settled = time.monotonic() + SETTLE_S
         try:
@@ -58,36 +62,34 @@ class Importing:
         except MeshfitError as bad:
             said = measure.unread(bad.sentence)
         else:
-            here = _spot_meta(meta, spot)
             if isinstance(found, ToChoose):
-                said = sent.choose(found, _waiting(here, found, anew=asked.anew).model_dump_json())
+                said = sent.choose(found, _waiting(meta, spot, found, anew=bool(asked.anew)))
             else:
-                said = measure.found(found, here.model_dump_json())
+                said = measure.found(found, _meta(found))
                 self.threads.redraw(client, found.dossier)
         time.sleep(max(0.0, settled - time.monotonic()))
-        screens.replace(client, body, said)
+        screens.replace(client, act, said)
 
-    def choose(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def choose(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Compare: of each file the run that was chosen."""
-        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
-        pairs = [each.partition(":")[::2] for each in meta.files]
-        files = [(_kept_side(side), self.choosing.file(caller, kept)) for side, kept in pairs]
+        caller, meta, form = act.caller, act.carried(ChooseMeta), act.form
+        files = [(each.side, self.choosing.file(caller, each.file)) for each in meta.files]
         chosen = [
             Chosen(side, file.id, _run_in(form, at, file) if file.choices else None)
             for at, (side, file) in enumerate(files)
         ]
         form.check()
-        spot = _spot_of(meta)
-        compared = self.choosing.use(caller, meta.pilot, spot, chosen, anew=meta.anew)
-        again = _spot_meta(Meta(channel=meta.channel, pilot=meta.pilot), spot)
-        ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
+        spot = Spot(meta.service, meta.endpoint)
+        anew = act.opened if meta.anew else None
+        compared = self.choosing.use(caller, meta.pilot, spot, chosen, anew)
+        ack(response_action="update", view=measure.found(compared, _meta(compared)))
         self.threads.redraw(client, compared.dossier)
 
-    def post_report(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def post_report(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Post a report in the thread: the runs, their curves and what they come to, as a page."""
         ack()
-        caller, meta = payloads.caller(context, body), payloads.meta(body)
-        found = self.comparing.report(caller, meta.pilot, _spot_of(meta))
+        caller, meta = act.caller, act.carried(SpotMeta)
+        found = self.comparing.report(caller, meta.pilot, Spot(meta.service, meta.endpoint))
         ts = self.threads.redraw(client, found.dossier)
         delivery.upload(
             client,
@@ -98,36 +100,32 @@ class Importing:
             title=pilot_runs.title(found),
             initial_comment=pilot_runs.posted(found, caller.user),
         )
-        screens.redraw(client, body, measure.reported())
+        screens.redraw(client, act, measure.reported())
 
-    def set_aside(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def set_aside(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Set one refusal aside, with a reason that stays on the record."""
-        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        caller, meta, form = act.caller, act.carried(SpotMeta), act.form
         refusal, reason = form.needed("refusal"), form.needed(measure.REASON, 300)
         form.check()
-        try:
-            compared = self.comparing.set_aside(caller, meta.pilot, _spot_of(meta), refusal, reason)
-        except BadInput as bad:
-            ack(response_action="errors", errors={measure.REASON: bad.sentence})
-            return
-        ack(response_action="update", view=measure.found(compared, meta.model_dump_json()))
+        spot = Spot(meta.service, meta.endpoint)
+        aside = refusal, reason
+        compared = self.comparing.set_aside(caller, meta.pilot, spot, aside, act.opened)
+        ack(response_action="update", view=measure.found(compared, _meta(compared)))
         self.threads.redraw(client, compared.dossier)
 
-    def sent(self, event: Body, context: BoltContext, client: WebClient, body: Body) -> None:
+    def sent(self, event: Body, act: Act, client: WebClient) -> None:
         """Files in a message to the bot: what was read of each, and the offer to use it."""
-        caller, thread = payloads.caller(context, body), payloads.thread_of(event)
+        caller, thread = act.caller, payloads.thread_of(event)
         for each in event["files"][: measure.MOST_FILES]:
             self._take(client, caller, thread, each)
 
-    def dropped_in_thread(
-        self, event: Body, context: BoltContext, client: WebClient, body: Body
-    ) -> None:
+    def dropped_in_thread(self, event: Body, act: Act, client: WebClient) -> None:
         """A file in the thread of the open pilot, without a word to the bot: a result is offered.
 
         Whatever else people put there is none of the bot's business. In a channel shared with
         another workspace Slack does not say whose file it is, so there it takes a mention.
         """
-        caller = payloads.caller(context, body)
+        caller = act.caller
         thread = self.dossiers.open_thread(caller)
         if not thread or not caller.user:
             return
@@ -156,28 +154,28 @@ class Importing:
             return sent.usage(name, found)
         return sent.offer(name, found, self.choosing.keep(caller, name, found))
 
-    def open_use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def open_use(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Use in a pilot: which one, which service, which side."""
         ack()
-        caller = payloads.caller(context, body)
-        meta = Meta(channel=caller.channel, page=payloads.pressed(body))
-        file = self.choosing.file(caller, meta.page)
-        view = sent.use(self.dossiers.within_reach(caller), file, meta.model_dump_json())
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        caller = act.caller
+        meta = SentMeta(channel=caller.channel, sent=act.id)
+        file = self.choosing.file(caller, meta.sent)
+        act.opens(client, sent.use(self.dossiers.within_reach(caller), file, str(meta)))
 
-    def use(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def use(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Use it: the run counts, and the form says what all runs come to."""
-        caller, meta, form = payloads.caller(context, body), payloads.meta(body), Form(body)
+        caller, meta, form = act.caller, act.carried(SentMeta), act.form
         offered = [each for each, _ in spots.targets(self.dossiers.within_reach(caller))]
-        pilot, _, service = form.code(sent.PILOT, offered).partition(":")
-        side = _kept_side(form.code(sent.SIDE, _KEPT))
-        spot = Spot(service, form.text("endpoint", 120))
-        file = self.choosing.file(caller, meta.page)
+        where = form.code(sent.PILOT, offered)
+        side: Side = "mesh" if form.code(sent.SIDE, measure.SIDES) == "mesh" else "baseline"
+        endpoint = form.text("endpoint", 120)
+        file = self.choosing.file(caller, meta.sent)
         run = _run_in(form, 0, file) if len(file.runs) > 1 else None
         form.check()
-        compared = self.choosing.use(caller, pilot, spot, [Chosen(side, file.id, run)])
-        again = _spot_meta(Meta(channel=compared.dossier.board.channel, pilot=pilot), spot)
-        ack(response_action="update", view=measure.found(compared, again.model_dump_json()))
+        at = PilotTarget.read(where)
+        spot = Spot(at.service, endpoint)
+        compared = self.choosing.use(caller, at.pilot, spot, [Chosen(side, file.id, run)])
+        ack(response_action="update", view=measure.found(compared, _meta(compared)))
         self.threads.redraw(client, compared.dossier)
 
 
@@ -187,14 +185,18 @@ def _run_in(form: Form, at: int, file: KeptFile) -> int | None:
     return int(said) if said.isdecimal() else None
 
 
-def _waiting(meta: Meta, found: ToChoose, *, anew: bool) -> Meta:
+def _waiting(meta: PilotMeta, spot: Spot, found: ToChoose, *, anew: bool) -> str:
     """The files travel with the view by their ids, so that they are not fetched again."""
-    files = tuple(f"{side}:{file.id}" for side, file in found.files)
-    return meta.model_copy(update={"files": files, "anew": anew})
-
-
-def _kept_side(said: str) -> Side:
-    return "mesh" if said == "mesh" else "baseline"
+    waiting = ChooseMeta(
+        channel=meta.channel,
+        pilot=meta.pilot,
+        written=meta.written,
+        service=spot.service,
+        endpoint=spot.endpoint,
+        files=tuple(KeptSide(side=side, file=file.id) for side, file in found.files),
+        anew=anew,
+    )
+    return str(waiting)
 
 
 def spot_in(form: Form, dossier: Dossier) -> Spot:
@@ -204,11 +206,14 @@ def spot_in(form: Form, dossier: Dossier) -> Spot:
     return Spot(offered.get(service, ""), form.text("endpoint", 120))
 
 
-def _spot_meta(meta: Meta, spot: Spot) -> Meta:
+def _meta(compared: Compared) -> str:
     """The spot travels with the view, so that a refusal is set aside for the same runs."""
-    return meta.model_copy(update={"page": f"{spot.service}\n{spot.endpoint}"})
-
-
-def _spot_of(meta: Meta) -> Spot:
-    service, _, endpoint = meta.page.partition("\n")
-    return Spot(service, endpoint)
+    board, service, endpoint = compared.dossier.board, compared.service, compared.endpoint
+    meta = SpotMeta(
+        channel=board.channel,
+        pilot=board.id,
+        written=board.written,
+        service=service,
+        endpoint=endpoint,
+    )
+    return str(meta)

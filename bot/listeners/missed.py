@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, BoltContext, Respond
+from slack_bolt import Ack, Respond
 
 from bot.advisor import Advisor
 from bot.blocks import missed
-from bot.listeners import payloads
+from bot.listeners.act import Act
 from bot.listeners.delivery import private
-from bot.listeners.payloads import Body
 
 
 class Missed:
@@ -17,13 +16,13 @@ class Missed:
     def __init__(self, advisor: Advisor) -> None:
         self.missed, self.pack = advisor.missed, advisor.desk.pack
 
-    def report(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def report(self, ack: Ack, act: Act) -> None:
         """`/meshfit questions-missed`."""
-        groups, left_out = self.missed.report(payloads.caller(context, body))
+        groups, left_out = self.missed.report(act.caller)
         ack(**private(missed.report(self.pack, groups, left_out)))
 
-    def draft(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+    def draft(self, ack: Ack, act: Act, respond: Respond) -> None:
         """Draft an entry."""
         ack()
-        draft = self.missed.draft(payloads.caller(context, body), payloads.pressed(body))
+        draft = self.missed.draft(act.caller, act.id)
         respond(**private(missed.drafted(draft)))

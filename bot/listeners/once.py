@@ -44,7 +44,7 @@ class Once:
 
         @functools.wraps(listener)
         def claimed(**given: Any) -> None:  # noqa: ANN401
-            self.only(given["context"]["event_id"], lambda: listener(**given))
+            self.only(given["act"].context["event_id"], lambda: listener(**given))
 
         return claimed
 

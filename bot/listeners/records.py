@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, BoltContext, Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -11,11 +11,11 @@ from bot.blocks import card, notice, records
 from bot.documents import madr
 from bot.domain.replies import Record
 from bot.listeners import delivery, payloads
+from bot.listeners.act import Act
 from bot.listeners.cards import Cards
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import NotHere, instead, private
 from bot.listeners.one_at_a_time import OneAtATime
-from bot.listeners.payloads import Body
 
 
 class RecordScreens:
@@ -26,9 +26,9 @@ class RecordScreens:
         self.pack, self.cards, self.threads = advisor.desk.pack, cards, threads
         self.turns = OneAtATime()
 
-    def write(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def write(self, ack: Ack, act: Act, client: WebClient) -> None:
         """`/meshfit record`: the decision as a Markdown file in the card's thread."""
-        caller = payloads.caller(context, body)
+        caller = act.caller
         self.records.record(caller)
         ack()
         with self.turns.of(caller.channel):
@@ -52,51 +52,45 @@ class RecordScreens:
             name = str(error.response.get("error"))
             raise NotHere(channel, name) if delivery.absent(error) else error from error
 
-    def history(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def history(self, ack: Ack, act: Act) -> None:
         """`/meshfit history`."""
-        held = self.records.history(payloads.caller(context, body))
+        held = self.records.history(act.caller)
         ack(**private(records.history(held)))
 
-    def read(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+    def read(self, ack: Ack, act: Act, respond: Respond) -> None:
         """Read: one old assessment, with the pack it was answered with."""
         ack()
-        caller = payloads.caller(context, body)
-        standing, pack = self.records.read(caller, payloads.pressed(body))
+        caller = act.caller
+        standing, pack = self.records.read(caller, act.id)
         respond(**private(records.past(pack, standing)))
 
-    def ask_to_delete(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def ask_to_delete(self, ack: Ack, act: Act) -> None:
         """`/meshfit delete`: says what is kept, each part with its button."""
-        held = self.records.held(payloads.caller(context, body))
+        held = self.records.held(act.caller)
         ack(**private(records.forgetting(held)))
 
-    def delete_mine(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def delete_mine(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Delete what is mine: my answers go from the team's card too."""
-        erased = self.records.erase_mine(payloads.caller(context, body))
+        erased = self.records.erase_mine(act.caller)
         ack()
         respond(**instead(records.deleted(erased.gone)))
         self.records.settle()
         if erased.left is not None and erased.left.assessment.card_ts:
             self.cards.withdrawn(client, erased.left, erased.before)
 
-    def delete_team(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def delete_team(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Delete the assessment I started; its card says so."""
-        caller = payloads.caller(context, body)
-        gone = self.records.erase_team(caller, payloads.pressed(body))
+        caller = act.caller
+        gone = self.records.erase_team(caller, act.id)
         ack()
         respond(**instead(notice.plain("Deleted, with everyone's answers.")))
         self.records.settle()
         if gone.card_ts:
             delivery.update(client, gone.channel, gone.card_ts, card.deleted(caller.user))
 
-    def delete_me(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def delete_me(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Delete everything about me in the workspace; cards and checklists lose my name."""
-        caller = payloads.caller(context, body)
+        caller = act.caller
         forgotten = self.records.erase_everywhere(caller)
         ack()
         respond(**instead(records.forgotten(forgotten.gone)))
@@ -108,7 +102,7 @@ class RecordScreens:
             nobody = caller.model_copy(update={"channel": channel, "user": ""})
             self.threads.redraw(client, self.dossiers.of(nobody, pilot))
 
-    def uninstalled(self, context: BoltContext) -> None:
+    def uninstalled(self, act: Act) -> None:
         """The app was removed: everything of the workspace goes."""
-        self.records.uninstalled(payloads.workspace(context))
+        self.records.uninstalled(payloads.workspace(act.context))
         self.records.settle()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from slack_bolt import Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -11,8 +14,9 @@ from bot.blocks.surfaces import Payload, without_native
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult, QuestionPage
 from bot.errors import BadAnswers
+from bot.listeners.act import Act
+from bot.listeners.carried import PageMeta, ResultMeta
 from bot.listeners.forms import Forged
-from bot.listeners.payloads import Body, Meta
 
 _CLOSED = frozenset({"not_found", "hash_conflict"})
 """The person closed the view, or a newer picture of it is already there."""
@@ -22,27 +26,33 @@ def guided(pack: Pack, shown: QuestionPage | PrivateResult) -> Payload:
     """A page of the guided modal, or the private result that ends it."""
     match shown:
         case QuestionPage():
-            meta = Meta(channel=shown.caller.channel, page=shown.page.id, mode=shown.mode)
-            return pages.page(shown, meta.model_dump_json())
+            where, page = shown.caller.channel, shown.page.id
+            meta = PageMeta(channel=where, page=page, mode=shown.mode, marks=shown.marks)
+            return pages.page(shown, str(meta))
         case PrivateResult():
-            return result.view(pack, shown, Meta(channel=shown.caller.channel).model_dump_json())
+            held = ResultMeta(channel=shown.caller.channel, marks=shown.marks)
+            return result.view(pack, shown, str(held))
 
 
-def redraw(client: WebClient, body: Body, view: Payload) -> None:
-    """Replace the open view; one that was closed meanwhile stays closed."""
-    held = body.get("view") or {}
-    if "id" not in held:
+def redraw(client: WebClient, act: Act, view: Payload) -> None:
+    """Replace the open view as it was pressed; one that was closed meanwhile stays closed."""
+    _update(client, act, view, hash=(act.body.get("view") or {}).get("hash"))
+
+
+def replace(client: WebClient, act: Act, view: Payload) -> None:
+    """Replace a view that this process itself has changed since the payload was sent."""
+    _update(client, act, view, hash=None)
+
+
+def _update(client: WebClient, act: Act, view: Payload, *, hash: str | None) -> None:  # noqa: A002
+    open_view = act.body.get("view") or {}
+    if "id" not in open_view:
         raise Forged
     try:
-        client.views_update(view_id=held["id"], hash=held.get("hash"), view=view)
+        client.views_update(view_id=open_view["id"], hash=hash, view=view)
     except SlackApiError as error:
         if error.response.get("error") not in _CLOSED:
             raise
-
-
-def replace(client: WebClient, body: Body, view: Payload) -> None:
-    """Replace a view that this process itself has changed since the payload was sent."""
-    redraw(client, {"view": {"id": body["view"]["id"]}}, view)
 
 
 def respond_native(respond: Respond, payload: Payload) -> None:
@@ -51,11 +61,14 @@ def respond_native(respond: Respond, payload: Payload) -> None:
         respond(**without_native(payload))
 
 
-def errors(bad: BadAnswers, body: Body) -> dict[str, str]:
-    """Each fault beside the field it is about; a missing reason beside the reason's own field."""
+def errors(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
+    """Each fault beside the field it is about; a missing reason beside the reason's own field.
+
+    None where a field is not in the view: Slack would show the person nothing at all.
+    """
     inputs = {
         block.get("block_id")
-        for block in body["view"].get("blocks") or ()
+        for block in (body.get("view") or {}).get("blocks") or ()
         if block.get("type") == "input"
     }
     found = {}
@@ -63,4 +76,4 @@ def errors(bad: BadAnswers, body: Body) -> dict[str, str]:
         own = question + ids.REASON
         beside = own if "reason" in fault and own in inputs else question
         found[beside] = phrases.capital(fault)
-    return found
+    return found if found.keys() <= inputs else {}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, BoltContext, Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, detail, ids, notice, owner, tax, whatif
-from bot.errors import BadAnswers
-from bot.listeners import delivery, payloads, screens
+from bot.listeners import answering, delivery
+from bot.listeners.act import Act
 from bot.listeners.cards import Cards
+from bot.listeners.carried import OwnerMeta
 from bot.listeners.delivery import instead, private
-from bot.listeners.forms import Form
 from bot.listeners.home import publish
-from bot.listeners.payloads import Body, Meta
 
 
 class Team:
@@ -23,118 +22,105 @@ class Team:
         self.teams, self.checklist = advisor.teams, advisor.checklist
         self.records, self.pack, self.cards = advisor.records, advisor.desk.pack, cards
 
-    def still_true(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def still_true(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Still true: noted on the card, with who and when."""
-        standing = self.teams.confirm(payloads.caller(context, body))
+        standing = self.teams.confirm(act.caller)
         ack()
         respond(**instead(notice.plain("Noted on the card: still true, as of today.")))
         self.cards.show(client, standing)
 
-    def repost(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def repost(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Post it here again: the new message is the live one from then on."""
         ack()
-        standing = self.teams.card(payloads.caller(context, body))
+        standing = self.teams.card(act.caller)
         self.cards.post_anew(client, standing)
         respond(**instead(notice.plain("Posted. The new card is the live one from now on.")))
 
-    def find_owner(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def find_owner(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Find an owner: opens the picker."""
         ack()
-        meta = Meta(channel=payloads.caller(context, body).channel)
-        view = owner.picker(meta.model_dump_json())
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        seen = self.teams.owner_mark(act.caller)
+        act.opens(client, owner.picker(str(OwnerMeta(channel=act.caller.channel, seen=seen))))
 
-    def nominate(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def nominate(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Somebody was picked: they are asked, and nothing changes until they accept."""
-        caller = payloads.caller(context, body)
-        form = Form(body)
+        caller = act.caller
+        form = act.form
         chosen = form.user(owner.FIELD) or form.needed(owner.FIELD)
         form.check()
-        shared = self.teams.nominate(caller, chosen)
+        shared = self.teams.nominate(caller, chosen, act.carried(OwnerMeta).seen)
         ack()
-        if not context["again"]:
+        if not act.context["again"]:
             ts = self.cards.after(client, shared)
             if shared.standing.assessment.owner_asked == chosen:
                 request = owner.request(shared.standing, caller.user)
                 delivery.post(client, caller.channel, request, thread_ts=ts)
 
-    def answer_request(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def answer_request(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """I own this, or Not me: only the named person's own word counts."""
-        accepts = payloads.action_of(body) == ids.OWN_THIS
-        caller = payloads.caller(context, body)
-        shared = self.teams.answer_request(caller, payloads.pressed(body), accepts=accepts)
+        accepts = act.name == ids.OWN_THIS
+        caller = act.caller
+        shared = self.teams.answer_request(caller, act.id, accepts=accepts)
         ack()
         self.cards.after(client, shared)
-        if payloads.from_view(body):
+        if act.in_view:
             publish(self.records, client, caller)
         else:
             respond(**instead(owner.answered(caller.user, accepted=accepts)))
 
-    def undo(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def undo(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Undo: the answers go back, and the thread says who took them back."""
-        caller = payloads.caller(context, body)
-        undone, shared = self.teams.undo(caller, payloads.pressed(body))
+        caller = act.caller
+        undone, shared = self.teams.undo(caller, act.id)
         ack()
         respond(**instead(card.turned(self.pack, undone)))
         self.cards.after(client, shared)
 
-    def why(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def why(self, ack: Ack, act: Act) -> None:
         """`/meshfit why`."""
-        standing = self.teams.card(payloads.caller(context, body))
+        standing = self.teams.card(act.caller)
         ack(**private(detail.why(self.pack, standing)))
 
-    def press_why(self, ack: Ack, body: Body, context: BoltContext, respond: Respond) -> None:
+    def press_why(self, ack: Ack, act: Act, respond: Respond) -> None:
         """Why, on the card."""
         ack()
-        standing = self.teams.card(payloads.caller(context, body))
+        standing = self.teams.card(act.caller)
         respond(**private(detail.why(self.pack, standing)))
 
-    def sources(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def sources(self, ack: Ack, act: Act) -> None:
         """`/meshfit sources`."""
-        standing, named, conflicts = self.teams.sources(payloads.caller(context, body))
+        standing, named, conflicts = self.teams.sources(act.caller)
         ack(**private(detail.sources(self.pack, standing, named, conflicts)))
 
-    def what_if(self, ack: Ack, body: Body, context: BoltContext) -> None:
+    def what_if(self, ack: Ack, act: Act) -> None:
         """`/meshfit whatif`."""
-        standing = self.teams.card(payloads.caller(context, body))
+        standing = self.teams.card(act.caller)
         ack(**private(whatif.private(self.pack, standing)))
 
-    def press_what_if(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def press_what_if(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """What if, on the card or on top of my private result."""
         ack()
-        caller = payloads.caller(context, body)
-        if payloads.from_view(body):
+        caller = act.caller
+        if act.in_view:
             mine = self.checklist.result(caller).mine
             view = whatif.view(self.pack, mine)
-            client.views_push(trigger_id=body["trigger_id"], view=view)
+            client.views_push(trigger_id=act.body["trigger_id"], view=view)
         else:
             respond(**private(whatif.private(self.pack, self.teams.card(caller))))
 
-    def post_what_if(
-        self, ack: Ack, body: Body, context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
+    def post_what_if(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Post in the thread."""
         ack()
-        caller = payloads.caller(context, body)
+        caller = act.caller
         standing = self.teams.card(caller)
         said = whatif.posted(self.pack, standing, caller.user)
         delivery.post(client, caller.channel, said, thread_ts=self.cards.ts(client, standing))
         respond(**instead(notice.plain("Posted in the card's thread.")))
 
-    def argue(self, ack: Ack, body: Body, context: BoltContext, client: WebClient) -> None:
+    def argue(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Argue the other side, in the card's thread."""
         ack()
-        caller = payloads.caller(context, body)
+        caller = act.caller
         standing = self.teams.card(caller)
         said = detail.argue(self.pack, standing, standing.advice.other_side, caller.user)
         delivery.post(client, caller.channel, said, thread_ts=self.cards.ts(client, standing))
@@ -143,19 +129,15 @@ class Team:
         """A link; Slack opens it and tells us all the same."""
         ack()
 
-    def calculator(self, ack: Ack, body: Body, client: WebClient) -> None:
+    def calculator(self, ack: Ack, act: Act, client: WebClient) -> None:
         """`/meshfit tax`: begins with the article's example."""
         ack()
         filled = self.checklist.example()[1].answers
-        client.views_open(trigger_id=body["trigger_id"], view=tax.calculator(self.pack, filled))
+        act.opens(client, tax.calculator(self.pack, filled))
 
-    def calculate(self, ack: Ack, body: Body) -> None:
+    def calculate(self, ack: Ack, act: Act) -> None:
         """Calculate: the sum above the fields; nothing is kept."""
-        try:
-            filled, found = self.checklist.calculate(payloads.fields(body))
-        except BadAnswers as bad:
-            ack(response_action="errors", errors=screens.errors(bad, body))
-            return
+        filled, found = self.checklist.calculate(answering.fields(act.form))
         ack(response_action="update", view=tax.calculator(self.pack, filled, found))
 
     def example(self, ack: Ack, respond: Respond) -> None:

@@ -10,7 +10,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.advisor.compare import File
+from bot.advisor.given_files import File
 from bot.errors import BadInput
 from bot.outbox.hosts import is_slacks
 

@@ -21,7 +21,7 @@ def claim(db: Database, key: str, boot: str, now: datetime) -> bool:
     db.execute("DELETE FROM deliveries WHERE at < ?", [(now - KEEP).isoformat()])
     claimed = db.execute(
         "INSERT INTO deliveries (key, boot, at) VALUES (:key, :boot, :at) "
-        "ON CONFLICT DO UPDATE SET boot = :boot, at = :at WHERE done = 0 AND boot <> :boot",
+        "ON CONFLICT (key) DO UPDATE SET boot = :boot, at = :at WHERE done = 0 AND boot <> :boot",
         {"key": key, "boot": boot, "at": now.isoformat()},
     )
     return bool(claimed.rowcount)
@@ -35,7 +35,8 @@ def finish(db: Database, key: str) -> None:
 def first_seen(db: Database, signature: str, now: datetime) -> bool:
     """Whether a signed request is new: the same bytes of the same second are signed alike."""
     noted = db.execute(
-        "INSERT INTO deliveries (key, boot, done, at) VALUES (?, '', 1, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO deliveries (key, boot, done, at) VALUES (?, '', 1, ?) "
+        "ON CONFLICT (key) DO NOTHING",
         [signature, now.isoformat()],
     )
     return bool(noted.rowcount)

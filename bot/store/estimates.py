@@ -20,6 +20,17 @@ def of_channel(db: Database, workspace: Workspace, channel: str) -> Load | None:
     return Load.model_validate_json(row["load"]) if row else None
 
 
+def counted_by(db: Database, workspace: Workspace, channel: str) -> str:
+    """Who counted that load; empty where nobody did."""
+    row = next(
+        db.query(
+            "SELECT by FROM estimates WHERE workspace = ? AND channel = ?", [workspace, channel]
+        ),
+        None,
+    )
+    return str(row["by"]) if row else ""
+
+
 def keep(db: Database, caller: Caller, load: Load, now: datetime) -> None:
     """Remember a load; the newest of a channel replaces the one before."""
     db.execute(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pydantic import BaseModel
+
 from bot.domain.team import Workspace
 from bot.store.engine import Database
 
@@ -20,6 +22,11 @@ def stands(db: Database, workspace: Workspace, pilot: str, people: Iterable[str]
             "ON CONFLICT (workspace, person, pilot) DO NOTHING",
             [each, workspace, pilot],
         )
+
+
+def named(db: Database, workspace: Workspace, pilot: str, what: BaseModel, *who: str) -> None:
+    """Note who is named in what was written down, beside whoever wrote it."""
+    stands(db, workspace, pilot, [*named_in(what.model_dump(mode="json")), *who])
 
 
 def pilots_of(db: Database, workspace: Workspace, person: str) -> list[str]:

@@ -1,12 +1,17 @@
-"""The pilot checklist of a team: which step is ticked, by whom, and the metric they wrote."""
+"""A team's pilot: its steps and who ticked them, metric, plan, roles, rollout, how it ended."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.pilot.model import Owner, Owners, Plan, RolloutState
 from bot.domain.team import Caller, PilotBoard, Tick, Workspace
 from bot.store import people, rows
 from bot.store.engine import Database
+
+_WRITTEN = (
+    "COALESCE((SELECT last FROM writings w WHERE w.workspace = pilots.workspace), 0) AS written"
+)
 
 
 def of_team(db: Database, caller: Caller) -> PilotBoard | None:
@@ -61,7 +66,7 @@ def rolled_out(db: Database, caller: Caller) -> tuple[str, ...]:
 
 
 def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | None:
-    row = next(db.query(f"SELECT * FROM pilots WHERE {where}", values), None)
+    row = next(db.query(f"SELECT pilots.*, {_WRITTEN} FROM pilots WHERE {where}", values), None)
     if row is None:
         return None
     ticks = db.query(
@@ -115,4 +120,68 @@ def set_card(db: Database, workspace: Workspace, pilot: str, ts: str) -> None:
     """Remember which message is the checklist."""
     db.execute(
         "UPDATE pilots SET card_ts = ? WHERE workspace = ? AND id = ?", [ts, workspace, pilot]
+    )
+
+
+def plan(db: Database, workspace: Workspace, pilot: str) -> Plan:
+    """The plan as far as it is written."""
+    return Plan.model_validate_json(_column(db, workspace, pilot, "plan") or "{}")
+
+
+def set_plan(db: Database, workspace: Workspace, pilot: str, plan: Plan) -> None:
+    """Write the plan down."""
+    _set(db, workspace, pilot, "plan", plan.model_dump_json(exclude_defaults=True))
+    people.named(db, workspace, pilot, plan)
+
+
+def rollout(db: Database, workspace: Workspace, pilot: str) -> RolloutState | None:
+    """Where the rollout stands; None before it begins."""
+    held = _column(db, workspace, pilot, "rollout")
+    return RolloutState.model_validate_json(held) if held else None
+
+
+def set_rollout(db: Database, workspace: Workspace, pilot: str, state: RolloutState) -> None:
+    """Write down where the rollout stands."""
+    _set(db, workspace, pilot, "rollout", state.model_dump_json())
+
+
+def owners(db: Database, workspace: Workspace, pilot: str) -> Owners:
+    """Role → owner, for the roles that have one."""
+    found = db.query(
+        "SELECT role, owner FROM pilot_owners WHERE workspace = ? AND pilot = ?",
+        [workspace, pilot],
+    )
+    return {row["role"]: Owner.model_validate_json(row["owner"]) for row in found}
+
+
+def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: Owner) -> None:
+    """Name who has a role."""
+    db.execute(
+        "INSERT INTO pilot_owners (pilot, role, workspace, owner) "
+        "SELECT id, ?, workspace, ? FROM pilots WHERE workspace = ? AND id = ? "
+        "ON CONFLICT (pilot, role) DO UPDATE SET owner = excluded.owner",
+        [role, owner.model_dump_json(), workspace, pilot],
+    )
+    people.named(db, workspace, pilot, owner)
+
+
+def close(db: Database, caller: Caller, pilot: str, result: str, now: datetime) -> None:
+    """End the pilot with its result, which this person found; its channel may begin another."""
+    ended = {"result": result, "closed_at": now.isoformat(), "closed_by": caller.user}
+    for column, value in ended.items():
+        _set(db, caller.workspace, pilot, column, value)
+    people.stands(db, caller.workspace, pilot, [caller.user])
+
+
+def _column(db: Database, workspace: Workspace, pilot: str, name: str) -> str | None:
+    row = next(
+        db.query(f"SELECT {name} FROM pilots WHERE workspace = ? AND id = ?", [workspace, pilot]),
+        None,
+    )
+    return row[name] if row else None
+
+
+def _set(db: Database, workspace: Workspace, pilot: str, name: str, value: str) -> None:
+    db.execute(
+        f"UPDATE pilots SET {name} = ? WHERE workspace = ? AND id = ?", [value, workspace, pilot]
     )

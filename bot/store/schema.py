@@ -7,9 +7,10 @@ elsewhere to stay inside it. Times are ISO 8601 in UTC; answers are JSON of `mod
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import TypeVar
 
-from bot.store import installations
+from bot.store import installations, order
 from bot.store.engine import Database, Store
 from bot.store.finding import find_without_a_walk
 from bot.store.migrating import Migrations
@@ -211,6 +212,16 @@ def who_accepted_to_own_it(db: Database) -> None:
 def _run(db: Database, statements: str) -> None:
     for each in filter(str.strip, statements.split(";")):
         db.execute(each)
+
+
+@migrations()
+def what_was_written_after_what(db: Database) -> None:
+    """A pilot's log has an order of writing, whatever the clock said and whichever the database."""
+    db.execute("ALTER TABLE pilot_log ADD COLUMN written INTEGER NOT NULL DEFAULT 0")
+    log = db.query("SELECT id, workspace, at FROM pilot_log")
+    for row in sorted(log, key=itemgetter("at")):
+        number = order.next_in(db, row["workspace"])
+        db.execute("UPDATE pilot_log SET written = ? WHERE id = ?", [number, row["id"]])
 
 
 AnyStore = TypeVar("AnyStore", bound=Store)

@@ -34,6 +34,7 @@ from bot.domain.pack.limits import MOST_QUESTIONS_A_PAGE
 from bot.domain.replies import Held, HomeTab, Overview, PrivateResult, QuestionPage, Record, Reply
 from bot.domain.search.model import Group, Wording
 from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference, FiledRecord
+from bot.errors import Meanwhile
 from tests.blocks.pilot_gallery import pilot_gallery
 from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
 
@@ -250,4 +251,6 @@ def _notices() -> Screens:
     yield "notice.plain", notice.plain(wide(4000))
     for why in ("not_in_channel", "is_archived", "restricted_action"):
         yield "notice.barred", notice.barred(CHANNEL, why)
+    clash = Meanwhile(wide(200), PERSON, wide(400))
+    yield "notice.meanwhile", notice.meanwhile([clash._replace(named=PERSON), *[clash] * 40])
     yield "notice.view", notice.view(notice.trouble("0A1B"))

@@ -218,6 +218,8 @@ def _plan() -> Screens:
         yield "plan.budgets", plan.budgets(PACK, dossier, limits, META)
         yield "roles.form", roles.form(PACK, dossier, META)
         yield "roles.named", roles.named(PACK, dossier)
+        gone = {role: Owner(user=PERSON, accepted=True) for role in PACK.roles}
+        yield "roles.named", roles.named(PACK, dossier, gone, PERSON)
     moved = tuple(
         TermChange(budget=key, before=None, after=1234567.125, units=("", term.unit), looser=True)
         for key, term in TERMS.items()
@@ -256,6 +258,7 @@ def _measured() -> Screens:
     for refusals in ((), tuple((f"r{at}", "&" * 600) for at in range(9))):
         compared = Compared(
             dossier=DOSSIER,
+            what="runs",
             service="&" * 80,
             endpoint="&" * 120,
             baseline=10,
@@ -264,7 +267,7 @@ def _measured() -> Screens:
             lines=("&" * 600,) * 30,
         )
         yield "measure.found", measure.found(compared, META)
-    of_nodes = compared.model_copy(update={"refusals": (), "lines": ("cpu, " + "&" * 600,) * 99})
+    of_nodes = compared.model_copy(update={"what": "readings", "refusals": ()})
     yield "measure.found", measure.found(of_nodes, META)
     yield "sent.offer", sent.offer("&" * 255, (run,), ID)
     yield "sent.usage", sent.usage("&" * 255, used)

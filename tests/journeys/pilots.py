@@ -97,9 +97,9 @@ def drops(
     if endpoint:
         person.fills("endpoint", endpoint)
     if without:
-        person.uploads("files.without", [sample(each) for each in without])
+        person.uploads("files.baseline", [sample(each) for each in without])
     if with_:
-        person.uploads("files.with", [sample(each) for each in with_])
+        person.uploads("files.mesh", [sample(each) for each in with_])
     person.submits()
     modal(person)
 
@@ -109,8 +109,8 @@ def types_figures(person: Person, service: str, **figures: tuple[str, str]) -> N
     person.types("/meshfit measure", in_="payments")
     person.chooses("service", service)
     for metric, (without, with_) in figures.items():
-        person.fills(f"{metric}.without", without)
-        person.fills(f"{metric}.with", with_)
+        person.fills(f"{metric}.baseline", without)
+        person.fills(f"{metric}.mesh", with_)
     person.submits()
 
 

@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_bolt import BoltRequest
 
+from bot.blocks import ids, values
 from bot.domain.pack import Pack
+from bot.listeners import carried
 from playground.manifest import read_manifest
 from playground.screen import widgets
 from playground.slack import Slack
@@ -88,16 +90,16 @@ NUMBERS = """1_000 nan NaN inf -inf 1e999 -1 0 1e3 12,5 1,000 0x10 2026-02-30 20
 WORDS = ["", "  ", "\x00", "x" * 400, "9" * 400, *PARTS.split(), *NUMBERS.split()]
 
 
-def values(ids: list[str]) -> st.SearchStrategy[str]:
+def worths(known_ids: list[str]) -> st.SearchStrategy[str]:
     """What a button or an option may be worth: what is known, joined, and anything else."""
-    known = st.sampled_from([*ids, *WORDS])
+    known = st.sampled_from([*known_ids, *WORDS])
     pairs = st.lists(known, min_size=2, max_size=3).map(":".join)
     return st.one_of(known, pairs, st.text(max_size=40))
 
 
 def elements(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     """What a field may be said to hold."""
-    value = values(ids)
+    value = worths(ids)
     wrong = st.one_of(
         st.none(),
         st.integers(),
@@ -119,19 +121,30 @@ def elements(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-def metas(ids: list[str]) -> st.SearchStrategy[str]:
-    """What a view may be said to carry."""
-    some = values(ids)
+METAS = [each for each in vars(carried).values() if isinstance(each, type(carried.ViewMeta))]
+CARRIED = sorted({part for meta in METAS for part in meta.model_fields} - {"channel"})
+"""Whatever any view carries."""
+
+
+def metas(ids: list[str], form: str) -> st.SearchStrategy[str]:
+    """What a view may be said to carry: what its form does, with other values; or anything."""
+    some = worths(ids)
+    own = carried.OF_A_FORM.get(form, carried.ViewMeta).model_fields.keys() - {"channel", "mode"}
+    channel = st.sampled_from(["C0PAYMENTS", "C0PLATFORM", "", "x"])
+    like = st.fixed_dictionaries({"channel": channel, **dict.fromkeys(sorted(own), some)})
     meta = st.fixed_dictionaries(
-        {"channel": st.sampled_from(["C0PAYMENTS", "C0PLATFORM", "", "x"])},
+        {"channel": channel},
         optional={
-            "page": some,
-            "pilot": some,
-            "entry": some,
+            **{part: some for part in CARRIED if part not in ("mode", "modes")},
             "mode": st.sampled_from(["own", "team", "x"]),
+            "modes": st.one_of(some, st.lists(some, max_size=3)),
         },
     )
-    return st.one_of(meta.map(json.dumps), st.sampled_from(["", "{", "[]", "null", "{}", "7"]))
+    return st.one_of(
+        like.map(json.dumps),
+        meta.map(json.dumps),
+        st.sampled_from(["", "{", "[]", "null", "{}", "7"]),
+    )
 
 
 @st.composite
@@ -144,7 +157,7 @@ def views(draw: st.DrawFn, ids: list[str], form: str) -> dict[str, Any]:
         "id": "V1",
         "type": "modal",
         "callback_id": form,
-        "private_metadata": draw(metas(ids)),
+        "private_metadata": draw(metas(ids, form)),
         **({"blocks": [input_(block) for block, _ in fields]} if draw(st.booleans()) else {}),
         **draw(st.sampled_from([{"state": {"values": state}}, {"state": {}}, {}])),
     }
@@ -168,8 +181,8 @@ def submissions(ids: list[str], form: str) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def presses(draw: st.DrawFn, ids: list[str], action: str) -> dict[str, Any]:
     """A press of a button, or a choice of a menu, in a message, in a view, or nowhere."""
-    option = st.one_of(st.none(), st.just({}), st.fixed_dictionaries({"value": values(ids)}))
-    worth = st.fixed_dictionaries({}, optional={"value": values(ids), "selected_option": option})
+    option = st.one_of(st.none(), st.just({}), st.fixed_dictionaries({"value": worths(ids)}))
+    worth = st.fixed_dictionaries({}, optional={"value": worths(ids), "selected_option": option})
     message = {"channel": {"id": "C0PAYMENTS"}, "container": {"message_ts": "1.2"}}
     where = draw(st.one_of(st.just({}), st.just(message), views(ids, "x").map(in_view)))
     actions = [{"action_id": action, "block_id": "x", **draw(worth)}]
@@ -214,6 +227,51 @@ def test_no_forged_press_reaches_the_general_handler(
     world: World, action: str, data: st.DataObject
 ):
     world.takes(data.draw(presses(world.ids, action)))
+
+
+VALUED = {
+    ids.TICK: values.PilotStep,
+    ids.EXPLAIN: values.PilotStep,
+    ids.START_CLOCK: values.PilotDrill,
+    ids.RECORD_DRILL: values.PilotDrill,
+    ids.STOP_CLOCK: values.PilotDrill,
+    ids.TICK_LINE: values.PilotLine,
+    ids.RENEW_EXCEPTION: values.PilotException,
+    ids.END_EXCEPTION: values.PilotException,
+    ids.PLAN: values.Single,
+    ids.READ: values.Single,
+}
+
+
+UNREADABLE = [("", each) for each in VALUED] + [
+    (value, action)
+    for value in ("x", ":")
+    for action, kind in VALUED.items()
+    if kind is not values.Single
+]
+
+
+@pytest.mark.parametrize(("value", "action"), UNREADABLE)
+def test_a_button_of_another_version_is_answered_with_a_sentence(
+    world: World, action: str, value: str
+):
+    pressed = [{"action_id": action, "block_id": "x", "value": value}]
+    world.takes({**WHO, "type": "block_actions", "actions": pressed})
+    assert "This button is from an earlier version" in world.slack.person("ana").last().all_text
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(VALUED.values()))
+@given(data=st.data())
+@settings(derandomize=True, database=None)
+def test_what_a_button_is_worth_reads_back_as_it_was_written(
+    kind: type[values.Value], data: st.DataObject
+):
+    *first, last = kind.model_fields
+    word = st.text(st.characters(exclude_characters=":"), min_size=1, max_size=40)
+    parts = {each: data.draw(word) for each in first} | {
+        last: data.draw(st.text(min_size=1, max_size=40))
+    }
+    assert kind.read(str(kind(**parts))) == kind(**parts)
 
 
 class Heard(logging.Handler):

@@ -44,7 +44,7 @@ def keeps_all(slack: Slack, pack: Pack) -> None:
         types_figures(ana, service, **kept)
     types_figures(ana, "-", cpu=("2 2", "2 2"), memory=("900 900", "900 900"))
     for drill in pack.drills:
-        for side in ("without", "with"):
+        for side in ("baseline", "mesh"):
             drills(ana, drill, side, 5)
     ana.presses("Owners", on=checklist(ana))
     for role in pack.roles:

@@ -229,7 +229,7 @@ def test_a_body_that_makes_no_sense_is_answered_and_not_quoted(
     walks_quick_path(ana)
     modal(ana).view.body["private_metadata"] = '{"channel": "zwiebelkuchen", "mode": 7}'
     ana.submits(unchecked=True)
-    assert "something that I did not put there" in modal(ana).all_text
+    assert "from an earlier version of meshfit" in modal(ana).all_text
     assert "zwiebelkuchen" not in caplog.text
 
 
@@ -239,8 +239,8 @@ def test_a_service_may_be_named_like_a_choice_of_the_menu(slack: Slack):
     seals(ana)
     ana.presses("Measure", on=checklist(ana))
     ana.chooses("service", "service:-")
-    ana.fills("p95.without", 20)
-    ana.fills("p95.with", 21)
+    ana.fills("p95.baseline", 20)
+    ana.fills("p95.mesh", 21)
     ana.submits()
     assert ana.modal is None
 

@@ -62,6 +62,7 @@ def test_one_service_cannot_be_named_twice(slack: Slack):
     ana.chooses("can_live", "yes")
     ana.submits()
     assert "checkout is named twice" in ana.errors["service_1"]
+    assert set(ana.errors) == {"service_1", "service_2", "service_3"}
     assert ben.sees("payments")[-1].thread == []
 
 
@@ -144,12 +145,12 @@ def test_typed_figures_need_both_sides_and_are_judged(slack: Slack):
     plans(ana, ben)
     seals(ana)
     types_figures(ana, "checkout", p95=("120", ""))
-    assert list(ana.errors) == ["p95.with"]
-    assert "both sides" in ana.errors["p95.with"]
+    assert list(ana.errors) == ["p95.mesh"]
+    assert "both sides" in ana.errors["p95.mesh"]
     ana.closes()
     types_figures(ana, "checkout", p50=("forty", "40"), p95=("120", "-5"))
-    assert set(ana.errors) == {"p50.without", "p95.with"}
-    assert "below 0" in ana.errors["p95.with"]
+    assert set(ana.errors) == {"p50.baseline", "p95.mesh"}
+    assert "below 0" in ana.errors["p95.mesh"]
     ana.closes()
     types_figures(ana, "checkout", p50=("40 41", "42 42"), p95=("120 122", "125 126"))
     ben.types("/meshfit verdict", in_="payments")
@@ -163,10 +164,10 @@ def test_typed_figures_belong_to_a_service_or_to_the_nodes(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
     types_figures(ana, "-", p95=("1", "2"))
-    assert "choose one above" in ana.errors["p95.without"]
+    assert "choose one above" in ana.errors["p95.baseline"]
     ana.closes()
     types_figures(ana, "checkout", cpu=("1", "2"))
-    assert "counted for nodes" in ana.errors["cpu.without"]
+    assert "counted for nodes" in ana.errors["cpu.baseline"]
     ana.closes()
     types_figures(ana, "checkout", error_rate=("0.2 % 0.3 %", "0.2% 0.3"))
     assert ana.modal is None
@@ -268,7 +269,7 @@ def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack:
     ana.closes()
     ana.types("/meshfit measure", in_="payments")
     ana.chooses("service", "ledger")
-    ana.uploads("files.with", [(name, content.replace(b'QPS": 600', b'QPS": 900'))])
+    ana.uploads("files.mesh", [(name, content.replace(b'QPS": 600', b'QPS": 900'))])
     ana.submits()
     assert "20 and 900/s" in modal(ana).all_text
     assert modal(ana).has("refusal")
@@ -317,8 +318,8 @@ def test_runs_that_can_be_compared_and_are_wrong_all_the_same_are_begun_anew(sla
     ana.types("/meshfit measure", in_="payments")
     ana.chooses("service", "ledger")
     ana.chooses("earlier", "anew")
-    ana.uploads("files.without", [sample(LIKE[0][0])])
-    ana.uploads("files.with", [sample(LIKE[1][0])])
+    ana.uploads("files.baseline", [sample(LIKE[0][0])])
+    ana.uploads("files.mesh", [sample(LIKE[1][0])])
     ana.submits()
     assert "1 run without the mesh, 1 run with it" in modal(ana).all_text
     assert "22.11 → 27.93 ms" in modal(ana).all_text
@@ -358,7 +359,7 @@ def test_a_broken_file_gets_one_sentence_and_nothing_is_kept(slack: Slack, conte
     plans(ana, ben)
     ana.types("/meshfit measure", in_="payments")
     ana.chooses("service", "ledger")
-    ana.uploads("files.without", [("odd.bin", content or b" ")])
+    ana.uploads("files.baseline", [("odd.bin", content or b" ")])
     ana.submits()
     assert "odd.bin" in modal(ana).all_text
     assert "Nothing of these files was stored." in modal(ana).all_text
@@ -402,7 +403,7 @@ def test_the_payroll_drill_runs_against_a_clock(slack: Slack):
     assert float(modal(ana).value("minutes")) >= 0
     for field, value in {"expected": "A list.", "seen": "A list.", "proof": "ticket 7"}.items():
         ana.fills(field, value)
-    ana.chooses("side", "with")
+    ana.chooses("side", "mesh")
     ana.chooses("as_expected", "yes")
     ana.submits()
     assert "ticket 7" in checklist(ben).thread[-1].all_text
@@ -439,7 +440,7 @@ def passes(slack: Slack, pack: Pack) -> None:
         types_figures(ana, service, **kept)
     types_figures(ana, "-", cpu=("2 2", "2 2"), memory=("900 900", "900 900"))
     for drill in pack.drills:
-        for side in ("without", "with"):
+        for side in ("baseline", "mesh"):
             drills(ana, drill, side, 5)
     ana.presses("Owners", on=checklist(ana))
     for role in pack.roles:

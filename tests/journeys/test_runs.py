@@ -36,8 +36,8 @@ def drops_sweep(person: Person, with_: list[str]) -> None:
     """The sweep without the mesh, and what was run with it."""
     person.types("/meshfit measure", in_="payments")
     person.chooses("service", "ledger")
-    person.uploads("files.without", [sweep()])
-    person.uploads("files.with", [sample(each) for each in with_])
+    person.uploads("files.baseline", [sweep()])
+    person.uploads("files.mesh", [sample(each) for each in with_])
     person.submits()
     modal(person)
 
@@ -84,7 +84,7 @@ def test_the_wrong_run_of_a_sweep_is_unlike_and_begun_anew(slack: Slack):
     ana.closes()
     ana.types("/meshfit measure", in_="payments")
     ana.chooses("service", "ledger")
-    ana.uploads("files.without", [sweep()])
+    ana.uploads("files.baseline", [sweep()])
     ana.chooses("earlier", "anew")
     ana.submits()
     modal(ana)
@@ -216,7 +216,7 @@ def test_p99_can_be_typed_where_it_is_budgeted(house: House, tmp_path: Path):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     plans(ana, ben)
     ana.types("/meshfit measure", in_="payments")
-    assert not modal(ana).has("p99.without")
+    assert not modal(ana).has("p99.baseline")
     ana.closes()
     house.restart(layered(tmp_path / "ours", P99))
     seals(ana, p99_added=5)

@@ -17,6 +17,7 @@ from bot.domain.pack import Pack
 from bot.domain.pilot.model import (
     Clock,
     DrillResult,
+    Edit,
     KeptRun,
     Measurement,
     Override,
@@ -104,10 +105,10 @@ def _pilot(store: SqliteStore, starter: Caller) -> str:
         pilots.set_metric(*key, "ana's metric", "U0ANA")
         pilots.tick(*key, Tick(step="driver", who="U0ANA", at=AT))
         service = PilotService(name="ana's service", owner="U0ANA", endpoints=("/ana's endpoint",))
-        pilot_log.set_plan(*key, Plan(driver="traffic", metric="ana's metric", services=(service,)))
-        pilot_log.set_owner(*key, "policy", Owner(user="U0ANA", backup="U0BEN", accepted=True))
-        pilot_log.set_owner(*key, "upgrades", Owner(user="U0BEN", backup="U0ANA", accepted=True))
-        pilot_log.set_rollout(*key, RolloutState(mesh="istio_sidecar"))
+        pilots.set_plan(*key, Plan(driver="traffic", metric="ana's metric", services=(service,)))
+        pilots.set_owner(*key, "policy", Owner(user="U0ANA", backup="U0BEN", accepted=True))
+        pilots.set_owner(*key, "upgrades", Owner(user="U0BEN", backup="U0ANA", accepted=True))
+        pilots.set_rollout(*key, RolloutState(mesh="istio_sidecar"))
         for caller in (there, BEN):
             for kind, what in _entries(caller.user):
                 pilot_log.add(db, caller, board.id, kind, AT, what)
@@ -164,6 +165,7 @@ def _entries(user: str) -> list[tuple[pilot_log.Kind, object]]:
     return [
         ("run", run),
         ("override", override),
+        ("edit", Edit(fields=("metric",))),
         ("drill", drill),
         ("seal", seal),
         ("goal", goal),
@@ -254,7 +256,7 @@ def test_of_a_pilot_that_is_over_a_former_member_had_the_role(
     advisor: Advisor, store: SqliteStore, ids: dict[str, str]
 ):
     with store.writing() as db:
-        pilot_log.close(db, BEN, ids["pilot"], "passed", AT)
+        pilots.close(db, BEN, ids["pilot"], "passed", AT)
     forgotten = advisor.records.erase_everywhere(ANA)
     assert set(forgotten.pilots) == {ids["other"]}
     owners = advisor.dossiers.of(BEN, ids["pilot"]).owners

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.advisor import Advisor
 from bot.domain.model import Answer
-from bot.domain.pilot.model import KeptRun
+from bot.domain.pilot.model import Clock, KeptRun
 from bot.domain.team import FiledRecord, TeamAnswer, Tick
 from bot.store import SqliteStore, answers, assessments, migrate, pilot_log, pilots, records
 from bot.store.engine.sqlite import SqliteDatabase as Database
@@ -61,18 +62,6 @@ def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
     assert said == [("done\n", "")] * 6
     with SqliteStore(path).reading() as db:
         assert migrations.applied(db) == migrations.known
-        assert [*migrations.applied(db)] == [
-            "the_first_tables",
-            "who_closed_a_pilot",
-            "endpoints_go_by_their_name",
-            "questions_know_their_thread",
-            "keyed_by_installation",
-            "what_is_owed",
-            "questions_in_their_order",
-            "found_without_a_walk",
-            "who_installed_it",
-            "who_accepted_to_own_it",
-        ]
         assert not migrations.pending(db)
 
 
@@ -250,3 +239,40 @@ def test_what_was_called_a_place_is_read_as_an_endpoint(store: SqliteStore):
     with store.reading() as db:
         read = list(pilot_log.entries(db, HERE.workspace, pilot.id, "run", KeptRun))
     assert [each.endpoint for each in read] == ["/pay"]
+
+
+def test_the_newest_entry_is_the_one_written_last_whatever_the_clock_said(store: SqliteStore):
+    said = (("first", AT), ("second", AT - timedelta(hours=2)), ("third", AT))
+    with store.writing() as db:
+        pilots.start(db, HERE, AT)
+        [pilot] = [each.id for each in [pilots.of_team(db, HERE)] if each]
+        for drill, at in said:
+            pilot_log.add(db, HERE, pilot, "clock", at, Clock(drill=drill, by="U0ANA", at=at))
+        read = pilot_log.entries(db, HERE.workspace, pilot, "clock", Clock)
+        assert [each.drill for each in read] == ["first", "second", "third"]
+        board = pilots.of_team(db, HERE)
+        assert board is not None
+        last = board.written
+        assert not list(pilot_log.since(db, HERE.workspace, pilot, last))
+        assert len(list(pilot_log.since(db, HERE.workspace, pilot, last - 1))) == 1
+
+
+def test_a_log_from_before_keeps_the_order_it_was_read_in(path: Path):
+    older = SqliteStore(path)
+    older.prepare()
+    with older.writing() as db:
+        migrations.apply(db, stop_before="what_was_written_after_what")
+        pilots.start(db, HERE, AT)
+        [pilot] = db.execute("SELECT id FROM pilots").fetchone()
+        for entry, minutes in (("c", 5), ("a", 0), ("b", 5)):
+            at = AT + timedelta(minutes=minutes)
+            clock = Clock(drill=entry, by="U0ANA", at=at).model_dump_json()
+            db.execute(
+                "INSERT INTO pilot_log (id, pilot, workspace, kind, by, at, json) "
+                "VALUES (?, ?, ?, 'clock', 'U0ANA', ?, ?)",
+                [entry, pilot, HERE.workspace, at.isoformat(), clock],
+            )
+    with migrate(SqliteStore(path)).writing() as db:
+        pilot_log.add(db, HERE, pilot, "clock", AT, Clock(drill="d", by="U0ANA", at=AT))
+        read = pilot_log.entries(db, HERE.workspace, pilot, "clock", Clock)
+        assert [each.drill for each in read] == ["a", "c", "b", "d"]

@@ -14,10 +14,11 @@ import pytest
 import bot.store
 from bot.advisor import Advisor
 from bot.advisor.choosing import Chosen
-from bot.advisor.compare import Spot
+from bot.advisor.given_files import Spot
 from bot.domain.estimate.model import Load
 from bot.domain.model import Answer
 from bot.domain.pilot.model import KeptRun, Owner, Plan, RolloutState
+from bot.domain.replies import Opened
 from bot.domain.runs.model import Run
 from bot.domain.team import Caller, TeamAnswer, Tick
 from bot.errors import Refused
@@ -63,9 +64,9 @@ def ids(advisor: Advisor) -> dict[str, str]:
         assert board
         pilots.tick(db, HERE.workspace, board.id, Tick(step="driver", who="U0ANA", at=AT))
         pilot_log.add(db, HERE, board.id, "run", AT, KEPT)
-        pilot_log.set_owner(db, HERE.workspace, board.id, "policy", Owner(user="U0ANA"))
-        pilot_log.set_rollout(db, HERE.workspace, board.id, STATE)
-        pilot_log.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
+        pilots.set_owner(db, HERE.workspace, board.id, "policy", Owner(user="U0ANA"))
+        pilots.set_rollout(db, HERE.workspace, board.id, STATE)
+        pilots.set_plan(db, HERE.workspace, board.id, Plan(driver="traffic"))
         estimates.keep(db, HERE, LOAD, AT)
         installations.keep(db, INSTALLED)
         run = imports.keep(db, HERE, ("k6.json", (RUN,)), AT)
@@ -87,6 +88,7 @@ INSTALLED = Installed(
 RUN = Run(format="fortio", tool="Fortio")
 LOAD = Load(services=60, pods=240, nodes=12, rps_per_edge=20)
 KEPT = KeptRun(service="pay", endpoint="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
+OPENED = Opened(written=0, altered=frozenset({"metric"}))
 STATE = RolloutState(mesh="istio_sidecar")
 GIVEN = TeamAnswer(question="zero_trust", answer=Answer(value="no"), respondent="U0ANA", at=AT)
 TICK = Tick(step="measure", who="U0EVE", at=AT)
@@ -129,6 +131,7 @@ CALLS: dict[str, Call] = {
     "erase.mine": lambda db, at, _: erase.mine(db, at),
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
+    "estimates.counted_by": lambda db, at, ids: estimates.counted_by(db, at.workspace, at.channel),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
     "forgetting.count": lambda db, at, _: forgetting.count(db, at),
     "forgetting.everything": lambda db, at, _: any(forgetting.everything(db, at)),
@@ -136,6 +139,9 @@ CALLS: dict[str, Call] = {
     "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
     "imports.drop": lambda db, at, ids: imports.drop(db, at, ids["kept"]),
     "people.pilots_of": lambda db, at, _: people.pilots_of(db, at.workspace, at.user),
+    "people.named": lambda db, at, ids: people.named(
+        db, at.workspace, ids["pilot"], Owner(user="U0EVE")
+    ),
     "people.stands": lambda db, at, ids: people.stands(db, at.workspace, ids["pilot"], ["U0EVE"]),
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.in_channel": lambda db, at, _: pilots.in_channel(db, at.workspace, at.channel),
@@ -154,23 +160,24 @@ CALLS: dict[str, Call] = {
     "pilot_log.entries": lambda db, at, ids: list(
         pilot_log.entries(db, at.workspace, ids["pilot"], "run", KeptRun)
     ),
+    "pilot_log.since": lambda db, at, ids: list(pilot_log.since(db, at.workspace, ids["pilot"], 0)),
     "pilot_log.drop": lambda db, at, ids: pilot_log.drop(db, at.workspace, ids["pilot"], "run"),
     "pilot_log.drop_runs": lambda db, at, ids: pilot_log.drop_runs(
         db, at.workspace, ids["pilot"], "b1", "mesh"
     ),
-    "pilot_log.plan": lambda db, at, ids: pilot_log.plan(db, at.workspace, ids["pilot"]).driver,
-    "pilot_log.set_plan": lambda db, at, ids: pilot_log.set_plan(
+    "pilots.plan": lambda db, at, ids: pilots.plan(db, at.workspace, ids["pilot"]).driver,
+    "pilots.set_plan": lambda db, at, ids: pilots.set_plan(
         db, at.workspace, ids["pilot"], Plan(driver="identity")
     ),
-    "pilot_log.rollout": lambda db, at, ids: pilot_log.rollout(db, at.workspace, ids["pilot"]),
-    "pilot_log.set_rollout": lambda db, at, ids: pilot_log.set_rollout(
+    "pilots.rollout": lambda db, at, ids: pilots.rollout(db, at.workspace, ids["pilot"]),
+    "pilots.set_rollout": lambda db, at, ids: pilots.set_rollout(
         db, at.workspace, ids["pilot"], RolloutState(mesh="other")
     ),
-    "pilot_log.owners": lambda db, at, ids: pilot_log.owners(db, at.workspace, ids["pilot"]),
-    "pilot_log.set_owner": lambda db, at, ids: pilot_log.set_owner(
+    "pilots.owners": lambda db, at, ids: pilots.owners(db, at.workspace, ids["pilot"]),
+    "pilots.set_owner": lambda db, at, ids: pilots.set_owner(
         db, at.workspace, ids["pilot"], "upgrades", Owner(user="U0EVE")
     ),
-    "pilot_log.close": lambda db, at, ids: pilot_log.close(db, at, ids["pilot"], "failed", AT),
+    "pilots.close": lambda db, at, ids: pilots.close(db, at, ids["pilot"], "failed", AT),
     "records.last": lambda db, at, _: records.last(db, at),
 }
 """Every function that reads or changes what is there, called with our ids from somewhere else."""
@@ -292,13 +299,15 @@ def test_the_desk_refuses_ids_of_another_channel(advisor: Advisor, ids: dict[str
         lambda: advisor.asking.claim_sharing(ELSEWHERE, ids["asked"]),
         lambda: advisor.dossiers.of(ELSEWHERE, ids["pilot"]),
         lambda: advisor.pilots.tick(ELSEWHERE, ids["pilot"], "driver"),
-        lambda: advisor.pilots.set_metric(ELSEWHERE, ids["pilot"], "p95 under 100 ms"),
+        lambda: advisor.pilots.set_metric(ELSEWHERE, ids["pilot"], "p95 under 100 ms", OPENED),
         lambda: advisor.measuring.close(ELSEWHERE, ids["pilot"]),
         lambda: advisor.rolling.begin(ELSEWHERE, ids["pilot"]),
         lambda: advisor.choosing.use(ELSEWHERE, ids["pilot"], spot, [Chosen("mesh", ids["kept"])]),
         lambda: advisor.choosing.file(ELSEWHERE, ids["kept"]),
         lambda: advisor.comparing.report(ELSEWHERE, ids["pilot"], spot),
-        lambda: advisor.comparing.set_aside(ELSEWHERE, ids["pilot"], spot, "target", "because"),
+        lambda: advisor.comparing.set_aside(
+            ELSEWHERE, ids["pilot"], spot, ("target", "because"), OPENED
+        ),
         lambda: advisor.checklist.go_on(ELSEWHERE),
     ):
         with pytest.raises(Refused):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from bot.domain.decision.trials import Trials
 from bot.domain.pack import Pack
-from bot.domain.pack.condition import Condition
+from bot.domain.pack.condition import PARTLY_KNOWN, Condition, Passes
 from bot.domain.pack.vocabulary import (
     COUNTS,
     FLAGS,
@@ -58,30 +58,12 @@ def _names(conditions: Iterable[Condition]) -> set[str]:
 def _holds(trials: Trials, blurred: set[str], condition: Condition) -> Holds:
     """As `Condition.holds`, with None while it depends on what is open."""
 
-    def within(part: Condition) -> Holds:
-        return _holds(trials, blurred, part)
+    def test(name: str, passes: Passes) -> Holds:
+        if name in blurred:
+            return None
+        if (own := trials.pack.facts.get(name)) is None:
+            return passes(trials.facts.get(name))
+        holds = own.fold(PARTLY_KNOWN, test)
+        return None if holds is None else passes(holds)
 
-    parts: list[Holds] = []
-    for name, passes in condition.checks:
-        own = trials.pack.facts.get(name)
-        held = None if name in blurred else within(own) if own else trials.facts.get(name)
-        known = name not in blurred and not (own and held is None)
-        parts.append(passes(held) if known else None)
-    parts += [within(each) for each in condition.all_of]
-    parts += [_not(within(each)) for each in condition.none_of]
-    if condition.any_of:
-        parts.append(_not(_every(_not(within(each)) for each in condition.any_of)))
-    return _every(parts)
-
-
-def _not(holds: Holds) -> Holds:
-    return None if holds is None else not holds
-
-
-def _every(parts: Iterable[Holds]) -> Holds:
-    known: Holds = True
-    for part in parts:
-        if part is False:
-            return False
-        known = None if part is None else known
-    return known
+    return condition.fold(PARTLY_KNOWN, test)

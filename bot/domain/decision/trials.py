@@ -13,6 +13,8 @@ from bot.domain.pack import Pack
 from bot.domain.pack.decision import Rule
 from bot.domain.pack.vocabulary import HOUR_INPUTS
 
+_HOURS = frozenset(HOUR_INPUTS)
+
 
 class Trials:
     """Decisions around one set of facts; `now` is the rule that fires as things stand."""
@@ -25,6 +27,7 @@ class Trials:
         """How many different sets of changes were tried so far."""
         self._hours = [name for name in hour_facts(pack, stated) if name in self.looks.names]
         self._kept: dict[Hashable, Rule] = {}
+        self._seen: dict[Changed, Hashable] = {}
 
     def rules(self, variations: Sequence[Changed]) -> list[Rule]:
         """The rules that would fire under each of these changes, worked out in one pass."""
@@ -61,9 +64,13 @@ class Trials:
 
     def seen(self, changes: Changed) -> Hashable:
         """What the table makes of changes: those that it sees alike are decided alike."""
-        moved = dict(changes)
         own = tuple([(name, self.looks.seen(name, fact)) for name, fact in changes])
-        if moved.keys().isdisjoint(HOUR_INPUTS):
-            return own
-        hours = hour_facts(self.pack, {**self.stated, **moved})
-        return own, tuple([self.looks.seen(name, hours[name]) for name in self._hours])
+        moved = tuple([move for move in changes if move[0] in _HOURS])
+        return (own, self._seen_hours(moved)) if moved else own
+
+    def _seen_hours(self, moved: Changed) -> Hashable:
+        """What the table makes of the hours that follow; most changes move the same few."""
+        if moved not in self._seen:
+            hours = hour_facts(self.pack, {**self.stated, **dict(moved)})
+            self._seen[moved] = tuple([self.looks.seen(name, hours[name]) for name in self._hours])
+        return self._seen[moved]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TypeVar
 
 from bot.domain.decision.hours import count_of, hour_facts
 from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
-from bot.domain.pack.condition import Condition
+from bot.domain.pack.condition import Condition, Logic, Passes
 from bot.domain.pack.decision import Need, Rule
 from bot.domain.pack.vocabulary import COUNTS, HOUR_INPUTS, SETUP_HOURS, covered_by
 
@@ -34,6 +34,7 @@ class Worlds:
 
     def __init__(self, pack: Pack, stated: Facts, variations: Sequence[Changed]) -> None:
         self.pack, self.all = pack, (1 << len(variations)) - 1
+        self._logic: Logic[Worldly] = Logic(self.all, 0, and_, self.all.__xor__)
         self.fixed: dict[str, Fact] = dict(stated)
         self._varied: dict[str, Spread] = {}
         self._vary(variations)
@@ -53,19 +54,17 @@ class Worlds:
 
     def where(self, condition: Condition) -> Worldly:
         """The worlds in which a condition holds."""
-        found = self.all
-        for name, passes in condition.checks:
-            spread = self._varied.get(name)
-            if spread is not None:
-                found &= _union(here for value, here in spread.items() if passes(value))
-            elif not passes(self.fixed.get(name)):
-                return 0
-        for part in condition.all_of:
-            found &= self.where(part)
-        if condition.any_of:
-            found &= _union(map(self.where, condition.any_of))
-        for part in condition.none_of:
-            found &= ~self.where(part)
+        return condition.fold(self._logic, self._passing)
+
+    def _passing(self, name: str, passes: Passes) -> Worldly:
+        """The worlds in which one test holds."""
+        spread = self._varied.get(name)
+        if spread is None:
+            return self.all if passes(self.fixed.get(name)) else 0
+        found = 0
+        for value, here in spread.items():
+            if passes(value):
+                found |= here
         return found
 
     def _vary(self, variations: Sequence[Changed]) -> None:

@@ -25,7 +25,7 @@ from bot.domain.model.answers import (
     PackName,
     Value,
 )
-from bot.domain.model.goal import Goal, GoalStands, Reached
+from bot.domain.model.goal import Found, Goal, GoalStands, Reached
 from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Flip",
+    "Found",
     "Frozen",
     "Goal",
     "GoalStands",

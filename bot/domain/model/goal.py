@@ -13,19 +13,24 @@ GoalStands = Literal["reached", "missed", "later", "open"]
 """`later`: it has a date that is still to come, and who measures it then; `open`: not measured."""
 
 
-class Reached(Frozen):
-    """The number as somebody found it after the pilot: by whom, when, how they know."""
+class Found(Frozen):
+    """The number as somebody found it after the pilot, and how they know."""
 
     value: float
-    metric: str = ""
-    """The sentence it was found for: under another one it says nothing."""
-    aim: float | None = None
-    """What was aimed at by then."""
     known: Literal["counted", "measured"]
     where: str = Field("", max_length=500)
     """Where it can be seen again: a dashboard, a report, a query."""
     reason: str = Field("", max_length=500)
     """Why it was measured again, where it had been missed before."""
+
+
+class Reached(Found):
+    """The same on the record."""
+
+    metric: str = ""
+    """The sentence it was found for: under another one it says nothing."""
+    aim: float | None = None
+    """What was aimed at by then."""
     by: str
     at: datetime
 

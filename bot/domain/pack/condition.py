@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from operator import and_, not_
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -23,6 +25,32 @@ from bot.domain.model import Fact, Facts, Frozen
 
 Passes = Callable[[Fact], bool]
 """A test made ready."""
+
+
+T = TypeVar("T")
+
+
+class Logic(NamedTuple, Generic[T]):
+    """What *and* and *not* mean; *or* follows."""
+
+    true: T
+    false: T
+    both: Callable[[T, T], T]
+    opposite: Callable[[T], T]
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+KNOWN: Logic[bool] = Logic(True, False, and_, not_)
+"""Everything is known, so a condition holds or does not."""
+PARTLY_KNOWN: Logic[bool | None] = Logic(
+    True, False, _both, lambda holds: None if holds is None else not holds
+)
+"""None where it depends on what is not known."""
 
 
 class Bounds(Frozen):
@@ -86,24 +114,33 @@ class Condition(Frozen):
         return tuple((name, _check(test)) for name, test in self.tests.items())
 
     @cached_property
-    def _flat(self) -> bool:
+    def is_flat(self) -> bool:
+        """Whether it makes tests alone."""
         return not (self.all_of or self.any_of or self.none_of)
+
+    def fold(self, logic: Logic[T], test: Callable[[str, Passes], T]) -> T:
+        """What it comes to in a logic, once each test says what it comes to there."""
+        found = logic.true
+        for name, passes in self.checks:
+            found = logic.both(found, test(name, passes))
+            if found == logic.false:
+                return found
+        if self.is_flat:
+            return found
+        for part in self.all_of:
+            found = logic.both(found, part.fold(logic, test))
+        for part in self.none_of:
+            found = logic.both(found, logic.opposite(part.fold(logic, test)))
+        if self.any_of and found != logic.false:
+            none = logic.true
+            for part in self.any_of:
+                none = logic.both(none, logic.opposite(part.fold(logic, test)))
+            found = logic.both(found, logic.opposite(none))
+        return found
 
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""
-        for name, passes in self.checks:
-            if not passes(facts.get(name)):
-                return False
-        return self._flat or (
-            all(part.holds(facts) for part in self.all_of)
-            and (not self.any_of or any(part.holds(facts) for part in self.any_of))
-            and not any(part.holds(facts) for part in self.none_of)
-        )
-
-    @staticmethod
-    def passes(test: Test, fact: Fact) -> bool:
-        """Whether one test holds for what is known of its fact."""
-        return _check(test)(fact)
+        return self.fold(KNOWN, lambda name, passes: passes(facts.get(name)))
 
     def names(self) -> Iterator[str]:
         """Every fact the condition looks at, in reading order."""

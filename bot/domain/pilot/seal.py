@@ -46,13 +46,14 @@ def amend(
 ) -> Seal:
     """The next version, with who changed the budgets and why.
 
-    Raises as `seal` does, `BadInput` without a reason and `Refused` where nothing would change.
+    Raises as `seal` does, `BadAnswers` (`reason`) without a reason and `Refused` where nothing
+    would change.
     """
     terms, last = _terms(pack, limits), seals[-1]
     if terms == last.terms:
         raise Refused("No budget would change, so there is nothing to amend.")
     if not reason.strip():
-        raise BadInput("Say why the budgets change: the reason stays beside them.")
+        raise BadAnswers({"reason": "Say why the budgets change: it stays beside them."})
     return Seal(
         version=last.version + 1,
         digest=digest_of(terms),

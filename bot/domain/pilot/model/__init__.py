@@ -4,6 +4,7 @@ from bot.domain.pilot.model.dossier import (
     Clock,
     Compared,
     Dossier,
+    Edit,
     KeptFile,
     KeptRun,
     Override,
@@ -12,9 +13,9 @@ from bot.domain.pilot.model.dossier import (
     Side,
     ToChoose,
 )
+from bot.domain.pilot.model.drill import DrillResult, DrillSeen
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
 from bot.domain.pilot.model.work import (
-    DrillResult,
     Filled,
     Measurement,
     Owner,
@@ -37,6 +38,8 @@ __all__ = [
     "Compared",
     "Dossier",
     "DrillResult",
+    "DrillSeen",
+    "Edit",
     "Filled",
     "KeptFile",
     "KeptRun",

@@ -8,9 +8,9 @@ from typing import Literal
 
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Frozen, Goal
+from bot.domain.pilot.model.drill import DrillResult
 from bot.domain.pilot.model.exceptions import PolicyException
 from bot.domain.pilot.model.work import (
-    DrillResult,
     Measurement,
     Owner,
     Plan,
@@ -57,6 +57,12 @@ class Clock(Frozen):
     drill: str
     by: str
     at: datetime
+
+
+class Edit(Frozen):
+    """What somebody saved of the plan, the metric or the roles, so that others learn of it."""
+
+    fields: tuple[str, ...]
 
 
 class Dossier(Frozen):
@@ -127,6 +133,8 @@ class Compared(Frozen):
     """What the runs of one endpoint came to."""
 
     dossier: Dossier
+    what: Literal["runs", "readings"]
+    """Load tests of a service, or CPU and memory of nodes, whatever service was chosen."""
     service: str
     endpoint: str
     baseline: int

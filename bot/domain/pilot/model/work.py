@@ -126,22 +126,6 @@ class Measurement(Frozen):
     at: datetime
 
 
-class DrillResult(Frozen):
-    """One drill, done once."""
-
-    drill: str
-    with_mesh: bool
-    expected: str = Field("", max_length=1000)
-    seen: str = Field("", max_length=2000)
-    as_expected: bool
-    minutes: float | None = Field(None, ge=0)
-    """None when it was ended before its end was reached."""
-    proof: str = Field("", max_length=2000)
-    """What was attached: a link, a list of callers."""
-    by: str
-    at: datetime
-
-
 class Owner(Frozen):
     """Who has a role or is asked to, who stands in, and whether the first of them said yes."""
 

@@ -1,0 +1,140 @@
+"""What a view carries until it comes back: one small frozen model a form, ids and marks only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.blocks import ids
+from bot.blocks.values import Key
+from bot.domain.model import Frozen
+from bot.domain.pilot.model import Side
+from bot.domain.replies import Mode
+
+Channel = Annotated[str, Field(max_length=255)]
+
+
+class ViewMeta(Frozen):
+    """The channel that a view was opened for, which every view carries."""
+
+    channel: Channel
+
+    def __str__(self) -> str:
+        return self.model_dump_json()
+
+
+class PageMeta(ViewMeta):
+    """A page of the guided modal, for a draft or for the team, with marks of its answers."""
+
+    page: Key
+    mode: Mode
+    marks: Mapping[str, str] = {}
+
+
+class ResultMeta(ViewMeta):
+    """A private result, and the team's answers that it differs from."""
+
+    marks: Mapping[str, str] = {}
+
+
+class OwnerMeta(ViewMeta):
+    """Who owned the mesh when somebody was to be named."""
+
+    seen: Key
+
+
+class LoadMeta(ViewMeta):
+    """What had been counted when an estimate was begun."""
+
+    seen: Key
+
+
+class ModesMeta(ViewMeta):
+    """The modes that an estimate is about."""
+
+    modes: tuple[str, ...]
+
+
+class SentMeta(ViewMeta):
+    """A result that somebody sent before."""
+
+    sent: Key
+
+
+class RecipeMeta(ViewMeta):
+    """The recipe whose blanks are filled in."""
+
+    recipe: Key
+
+
+class PilotMeta(ViewMeta):
+    """The pilot that a form is about, and the last number of the order of writing then."""
+
+    pilot: Key
+    written: int
+
+
+class DrillMeta(PilotMeta):
+    """A drill of a pilot."""
+
+    drill: Key
+
+
+class SpotMeta(PilotMeta):
+    """Where in a pilot runs were measured, so that a refusal is set aside for the same runs."""
+
+    service: str
+    endpoint: str
+
+
+class KeptSide(Frozen):
+    """A result that is kept until one of its runs is chosen."""
+
+    side: Side
+    file: Key
+
+
+class ChooseMeta(SpotMeta):
+    """The results of a spot of which runs are to be chosen; ids, so that none is fetched again."""
+
+    files: tuple[KeptSide, ...]
+    anew: bool
+
+
+class CardMeta(PilotMeta):
+    """A rollout, and the message that its card is."""
+
+    card: Key
+
+
+class RenewalMeta(CardMeta):
+    """An exception of it."""
+
+    exception: Key
+
+
+OF_A_FORM: dict[str, type[ViewMeta]] = {
+    ids.PAGE: PageMeta,
+    ids.RESULT: ResultMeta,
+    ids.NOMINATE: OwnerMeta,
+    ids.ESTIMATE: LoadMeta,
+    ids.POST_ESTIMATE: ModesMeta,
+    ids.IMPORT: SentMeta,
+    ids.FILL: RecipeMeta,
+    ids.METRIC: PilotMeta,
+    ids.PLAN: PilotMeta,
+    ids.SLICE: PilotMeta,
+    ids.BUDGETS: PilotMeta,
+    ids.ROLES: PilotMeta,
+    ids.MEASURE: PilotMeta,
+    ids.GOAL: PilotMeta,
+    ids.RECORD_DRILL: DrillMeta,
+    ids.OVERRIDE: SpotMeta,
+    ids.CHOOSE_RUN: ChooseMeta,
+    "compared": SpotMeta,
+    ids.EXCEPTION: CardMeta,
+    ids.RENEWAL: RenewalMeta,
+}
+"""What a form carries beyond its channel."""
