@@ -3,7 +3,10 @@
 MeshfitError
 ├── BadInput        the caller's words are off (exit 2 at the terminal)
 │   ├── BadAnswers  ... question by question, so that a form can say it beside the field
-│   └── NotAResult  ... a file that holds no result of a load test that meshfit knows
+│   ├── NotAResult  ... a file that holds no result of a load test that meshfit knows
+│   ├── NotEvidence ... a file that is no summary of a look and no export of incidents
+│   ├── Exchangeable ... dates that could be read in two ways
+│   └── RawDump     ... a dump of a cluster, of which no more than the beginning is read
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
     └── Stale       ... since others saved the same while the form was open
@@ -38,6 +41,26 @@ class BadAnswers(BadInput):
 
 class NotAResult(BadInput):
     """A file of another kind: a fault where a result was asked for, none where nobody asked."""
+
+
+class NotEvidence(BadInput):
+    """A file of another kind than what is taken as evidence."""
+
+
+class Exchangeable(BadInput):
+    """Dates whose day and month could be exchanged: only whoever wrote them can tell."""
+
+
+class RawDump(BadInput):
+    """A dump of a cluster: nothing of it is kept, shown or logged, not even its name."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__(
+            "That is a raw dump of a cluster, or a manifest. Dumps carry environment variables and "
+            "annotations that repeat secrets, so I stopped after its first kilobytes and kept "
+            "nothing of it. Delete the file here: I cannot. Make a summary on the machine where "
+            "the dump lies, with `meshfit look DUMP --summary summary.json`, and upload that."
+        )
 
 
 class Refused(MeshfitError):

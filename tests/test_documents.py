@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.blocks import notice
+from bot.blocks import adding, notice
 from bot.cluster.policies import POLICIES
 from bot.commands import main
 from bot.settings import Settings
@@ -132,3 +132,13 @@ def test_admins_are_told_of_every_table(tmp_path: Path) -> None:
     with migrate(SqliteStore(tmp_path / "meshfit.db")).reading() as db:
         names = set(db.columns())
     assert {each for cell in cells for each in re.findall(r"`(\w+)`", cell)} == names
+
+
+def test_the_commands_to_copy_in_slack_ask_for_kinds_that_admins_are_told_of() -> None:
+    asked = {
+        kind for line in re.findall(r"^kubectl get (\S+)", ADMINS, re.M) for kind in line.split(",")
+    }
+    (kinds,) = re.findall(r"^kubectl get (\S+) -A -o json \| meshfit look -", adding.LOOK)
+    assert set(kinds.split(",")) <= asked
+    assert "secrets" not in kinds
+    assert "configmaps" not in kinds

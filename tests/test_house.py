@@ -30,7 +30,7 @@ ARROWS = {
     "install": "store domain settings errors",
     "listeners": "outbox advisor blocks documents domain errors",
     "listeners/once.py": "store",
-    "advisor": "store knowledge loadtests domain errors",
+    "advisor": "store knowledge loadtests evidence domain errors",
     "blocks": "domain errors",
     "documents": "blocks domain errors",
     "store": "domain errors",
@@ -38,6 +38,7 @@ ARROWS = {
     "loadtests": "domain errors",
     "cluster": "domain errors",
     "incidents": "domain errors",
+    "evidence": "incidents domain errors",
     "domain": "errors",
     "settings": "",
     "errors": "",
@@ -54,6 +55,7 @@ TAKES_OF_THE_DOMAIN = {
     "store": VALUES,
     "loadtests": VALUES,
     "incidents": VALUES,
+    "evidence": VALUES,
     "knowledge": PACK,
 }
 """Room → what of the domain it may import; a room that is not named here may think with it."""

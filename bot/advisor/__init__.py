@@ -7,6 +7,8 @@ from bot.advisor.compare import Comparing
 from bot.advisor.desk import Desk
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.estimate import Estimating
+from bot.advisor.evidence import Gathering
+from bot.advisor.incidents import Confirming
 from bot.advisor.measure import Measuring
 from bot.advisor.missed import MissedQuestions
 from bot.advisor.pilot import Pilots
@@ -28,6 +30,8 @@ class Advisor:
         self.teams = Teams(desk)
         self.asking = Asking(desk)
         self.missed = MissedQuestions(desk, pack_owners)
+        self.gathering = Gathering(desk, self.checklist, self.teams)
+        self.confirming = Confirming(self.gathering)
         self.estimating = Estimating(desk)
         self.dossiers = Dossiers(desk)
         self.pilots = Pilots(self.dossiers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.advisor.desk import Desk
+from bot.advisor.gathered import beside
 from bot.advisor.meanwhile import mark
 from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer, Answers, Tax
@@ -46,7 +47,7 @@ class Checklist:
             if mode == "own":
                 return self._open(db, caller, page, _given(db, assessments.draft_of(db, caller)))
             team = {each.question: each.answer for each in _shared(db, caller)}
-            return self.pages.sheet(caller, page, mode, team, {})
+            return beside(self.desk, db, self.pages.sheet(caller, page, mode, team, {}))
 
     def save(
         self, caller: Caller, page: str, raw: Mapping[str, object]
@@ -56,13 +57,14 @@ class Checklist:
         Raises `BadAnswers` when a field cannot be read; nothing is saved then.
         """
         following = self.pages.after(page, "own")
-        return self._keep(caller, self.desk.parse(raw), following.id if following else None)
+        parsed = self._as_known(caller, self.desk.parse(raw), raw)
+        return self._keep(caller, parsed, following.id if following else None)
 
     def leave(
         self, caller: Caller, raw: Mapping[str, object], to: str | None
     ) -> QuestionPage | PrivateResult:
         """Go to another page, or to the result for None, keeping what can be read of this one."""
-        return self._keep(caller, self.desk.readable_fields(raw), to)
+        return self._keep(caller, self._as_known(caller, self.desk.readable_fields(raw), raw), to)
 
     def result(self, caller: Caller) -> PrivateResult:
         """The private result of this person's draft; raises `Refused` where there is none."""
@@ -98,9 +100,25 @@ class Checklist:
         shown = examples.get(self.desk.pack.show_first) or next(iter(examples.values()))
         return shown, self.desk.imagined(self.desk.readable_fields(shown.answers))
 
+    def _as_known(
+        self, caller: Caller, parsed: Mapping[str, Answer | None], raw: Mapping[str, object]
+    ) -> dict[str, Answer | None]:
+        """Where a page does not ask how an answer is known, the same answer stays known so."""
+        with self.desk.store.reading() as db:
+            held = _given(db, assessments.draft_of(db, caller))
+
+        def known(question: str, answer: Answer | None) -> Answer | None:
+            before, said = held.get(question), raw[question]
+            asked = isinstance(said, Mapping) and "evidence" not in said
+            if answer is None or before is None or before.value != answer.value or not asked:
+                return answer
+            return answer.model_copy(update={"evidence": before.evidence, "note": before.note})
+
+        return {question: known(question, answer) for question, answer in parsed.items()}
+
     def _open(self, db: Database, caller: Caller, page: str, mine: Answers) -> QuestionPage:
         team = {each.question: each for each in _shared(db, caller)}
-        return self.pages.sheet(caller, page, "own", mine, team)
+        return beside(self.desk, db, self.pages.sheet(caller, page, "own", mine, team))
 
     def _keep(
         self, caller: Caller, parsed: Mapping[str, Answer | None], to: str | None

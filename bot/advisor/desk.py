@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.estimate import estimate
 from bot.domain.estimate.model import Estimate
+from bot.domain.evidence.gathering import days_of
+from bot.domain.evidence.model import OLD_AFTER
 from bot.domain.metric import in_full
 from bot.domain.model import Advice, Answer, Answers, Goal, Reached, Shape
 from bot.domain.pack import Pack
@@ -21,7 +23,16 @@ from bot.domain.search import Index
 from bot.domain.team import OWNER, Assessment, Caller, Standing, TeamAnswer
 from bot.errors import BadAnswers, Refused
 from bot.knowledge import kept
-from bot.store import Database, Store, answers, assessments, estimates, pilot_log, pilots
+from bot.store import (
+    Database,
+    Store,
+    answers,
+    assessments,
+    estimates,
+    evidence,
+    pilot_log,
+    pilots,
+)
 
 
 def now() -> datetime:
@@ -128,6 +139,7 @@ class Desk:
             advice=advice,
             goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
+            aged=self._aged(db, assessment),
         )
 
     def owners(self, db: Database, assessment: Assessment) -> tuple[str, ...]:
@@ -150,6 +162,12 @@ class Desk:
         key = (db, board.workspace, board.id)
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
         return goal_of(pilots.plan(*key), figures, self.clock().date())
+
+    def _aged(self, db: Database, assessment: Assessment) -> date | None:
+        """The day of the oldest of the evidence in use, where it has grown old."""
+        place = Caller(workspace=assessment.workspace, channel=assessment.channel, user="")
+        oldest = min(days_of(evidence.in_use(db, place)), default=None)
+        return oldest if oldest and self.clock().date() - oldest > OLD_AFTER else None
 
     def estimate(
         self, db: Database, workspace: str, channel: str, shape: Shape | None

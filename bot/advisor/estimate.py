@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -11,9 +12,13 @@ from bot.advisor.meanwhile import mark
 from bot.domain.estimate import estimate
 from bot.domain.estimate.fitting import MoreThanTheNodesHave
 from bot.domain.estimate.model import Estimate, Load, Price
+from bot.domain.evidence.model import KeptLook
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, Meanwhile, Stale
-from bot.store import assessments, estimates
+from bot.store import assessments, estimates, evidence
+
+LOOKED = ("services", "pods", "nodes", "node_vcpu")
+"""Of the load what a look counts, by the same names."""
 
 
 class Estimating:
@@ -23,7 +28,7 @@ class Estimating:
         self.desk = desk
 
     def begin(self, caller: Caller) -> tuple[Mapping[str, float], str]:
-        """What is known already: the last load, else the number of services on the card.
+        """What is known already: the last load, else the card's services and a look's counts.
 
         With a mark of that load.
         """
@@ -36,7 +41,18 @@ class Estimating:
             given = self.desk.standing(db, team).answers if team else {}
         services = given.get("services")
         counted = services and isinstance(services.value, int | float)
-        return {"services": float(str(services.value))} if services and counted else {}, mark(None)
+        own = {"services": float(str(services.value))} if services and counted else {}
+        return {**self.counted(caller)[1], **own}, mark(None)
+
+    def counted(self, caller: Caller) -> tuple[date | None, Mapping[str, float]]:
+        """What the newest look counted of the load, and the day of it."""
+        with self.desk.store.reading() as db:
+            looks = [each for each in evidence.in_use(db, caller) if isinstance(each, KeptLook)]
+        if not looks:
+            return None, {}
+        look = looks[0].look
+        found = {name: getattr(look.offered, name) for name in LOOKED}
+        return look.seen, {name: float(many) for name, many in found.items() if many}
 
     def estimate(
         self, caller: Caller, counted: Mapping[str, float], modes: Sequence[str], seen: str

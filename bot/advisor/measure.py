@@ -10,7 +10,14 @@ from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_
 from bot.domain.model import Answer, Found, Reached
 from bot.domain.numbers import read_number
 from bot.domain.pack.pilot import PER_NODE, Drill, Metric
-from bot.domain.pilot.model import Clock, Dossier, DrillResult, DrillSeen, Measurement, Side
+from bot.domain.pilot.model import (
+    Clock,
+    Dossier,
+    DrillResult,
+    DrillSeen,
+    Measurement,
+    Side,
+)
 from bot.domain.pilot.ownership import platform_owner
 from bot.domain.replies import Opened, Shared
 from bot.domain.team import Caller

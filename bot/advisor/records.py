@@ -9,7 +9,7 @@ from bot.domain.pack import Pack
 from bot.domain.replies import Erased, Forgotten, Held, HomeTab, Record
 from bot.domain.team import Assessment, Caller, FiledRecord, Standing, Workspace
 from bot.errors import Refused
-from bot.store import Database, assessments, erase, forgetting, records
+from bot.store import Database, assessments, erase, evidence, forgetting, records
 
 
 class Records:
@@ -117,6 +117,7 @@ class Records:
             if team.started_by != caller.user:
                 raise Refused("Only the person who started this assessment can delete it.")
             assessments.forget(db, caller.workspace, team.id)
+            evidence.drop_all(db, caller.workspace, caller.channel)
             return team
 
     def uninstalled(self, workspace: Workspace) -> None:

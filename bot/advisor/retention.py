@@ -8,7 +8,7 @@ from bot.advisor.desk import Desk
 from bot.store import aging
 
 UNUSED = timedelta(days=30)
-"""A result that was sent and never put to use is kept no longer, whatever else is."""
+"""A result, or evidence, that was sent and never put to use is kept no longer, whatever else is."""
 
 
 class Retention:
@@ -20,7 +20,8 @@ class Retention:
     def sweep(self) -> int:
         """Forget what is old; answers how much that was."""
         kept = None if self.days is None else timedelta(days=self.days)
-        ages = dict.fromkeys(aging.KINDS, kept) | {"imports": min(UNUSED, kept or UNUSED)}
+        unused = min(UNUSED, kept or UNUSED)
+        ages = dict.fromkeys(aging.KINDS, kept) | {"imports": unused, "offers": unused}
         gone = sum(self._forget(kind, age) for kind, age in ages.items() if age is not None)
         if gone:
             self.desk.store.settle()

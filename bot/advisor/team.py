@@ -196,6 +196,12 @@ class Teams:
         self.turning.touch(db, team.assessment, **NOBODY_ASKED, **since)
         return shared.model_copy(update={"standing": self.desk.team(db, caller)})
 
+    def thread(self, caller: Caller) -> str:
+        """The card's message, whose thread belongs to it; empty where there is none."""
+        with self.desk.store.reading() as db:
+            team = assessments.open_of(db, caller)
+        return (team and team.card_ts) or ""
+
     def card(self, caller: Caller) -> Standing:
         """The team as it stands; raises `Refused` where nothing is shared."""
         with self.desk.store.reading() as db:

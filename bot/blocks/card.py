@@ -6,7 +6,7 @@ from bot.blocks import goal, ids, kit, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief, shown
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, day, person
+from bot.blocks.words import count, cut, day, on_day, person
 from bot.domain.model import Answer
 from bot.domain.pack import Pack
 from bot.domain.replies import Overview
@@ -127,6 +127,7 @@ def _foot(standing: Standing) -> Block:
         f"Shared by {person(held.shared_by or held.started_by)}",
         f"{count(len(standing.respondents), 'person', 'people')} answered",
         phrases.counted(standing),
+        *([f"evidence of {on_day(standing.aged)} is older than 90 days"] if standing.aged else []),
         *([f"{len(standing.dissent)} seen differently"] if standing.dissent else []),
         f"updated {day(held.touched_at)}",
         *(
@@ -204,7 +205,7 @@ def _return(pack: Pack, team: Standing, seen: Overview) -> Payload:
 
 def turned(pack: Pack, changes: ChangeSet) -> Payload:
     """What one person changed, for the thread, with Undo until it is undone."""
-    lines = [_turn(pack, each) for each in changes.changes[:20]]
+    lines = [turn(pack, each) for each in changes.changes[:20]]
     if changes.turns:
         lines.append(f"*{changes.title_before} → {changes.title_after}*")
     said = kit.section("turn", cut(f"{person(changes.respondent)}: " + "\n".join(lines), 3000))
@@ -215,13 +216,14 @@ def turned(pack: Pack, changes: ChangeSet) -> Payload:
 
 def withdrawn(before: str, now: Standing) -> Payload:
     """For the thread, where the outcome turned because somebody deleted their answers."""
-    turn = f"*{before} → {now.advice.title}*"
+    outcome = f"*{before} → {now.advice.title}*"
     return message(
-        kit.section("turn", f"Somebody deleted their answers, so they no longer count.\n{turn}")
+        kit.section("turn", f"Somebody deleted their answers, so they no longer count.\n{outcome}")
     )
 
 
-def _turn(pack: Pack, changed: Changed) -> str:
+def turn(pack: Pack, changed: Changed) -> str:
+    """One answer that became another, in a line."""
     question = pack.questions.get(changed.question)
     if question is None:
         return changed.question

@@ -12,9 +12,12 @@ from bot.blocks.values import PilotDrill
 from bot.blocks.words import cut, day, escaped, number, person, typed
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import Drill
-from bot.domain.pilot.model import Dossier, DrillResult
+from bot.domain.pilot.model import CallersSeen, Dossier, DrillResult
 
 MINUTES = "minutes"
+CALLERS, CALLERS_FILE = "callers", "callers.file"
+COMMAND = "meshfit callers payments/payroll look-*.json --json --proof proof.html > callers.json"
+MOST_CALLERS = 20
 
 
 def cards(pack: Pack, dossier: Dossier) -> Payload:
@@ -67,10 +70,32 @@ def _seen(result: DrillResult) -> str:
     took = f"{number(result.minutes)} min" if result.minutes is not None else "ended early"
     went = "as expected" if result.as_expected else "not as expected"
     proof = f" · proof: {escaped(result.proof, 200)}" if result.proof else ""
+    proof += f" · {_callers(result.callers)}" if result.callers else ""
     return (
         f"• {side}: {took}, {went}: {escaped(result.seen, 300)}{proof} "
         f"({person(result.by)}, {day(result.at)})"
     )
+
+
+def _callers(seen: CallersSeen) -> str:
+    """`3 may call payments/payroll[Deployment]`: may, by policies, not does."""
+    what = escaped(seen.target, 200) or "it"
+    many = len(seen.workloads)
+    said = (
+        f"anybody may call {what}, {many} in the dump"
+        if seen.anybody
+        else f"{many} may call {what}"
+    )
+    more = {"shut out": seen.shut_out, "not judged": seen.not_judged}
+    rest = "".join(f", {n} {words}" for words, n in more.items() if n)
+    how = {"json": "meshfit callers", "page": "a page of meshfit callers", "list": "by hand"}
+    return f"callers ({how[seen.how]}): {said}{rest}"
+
+
+def done(pack: Pack, result: DrillResult) -> Payload:
+    """The form's place, once a drill with a file is recorded."""
+    said = f"*{pack.drills[result.drill].title}*\nRecorded. {_seen(result).removeprefix('• ')}"
+    return modal("recorded", "Record a drill", [kit.section("recorded", cut(said, 3000))])
 
 
 def recorded(pack: Pack, result: DrillResult) -> Payload:
@@ -80,6 +105,11 @@ def recorded(pack: Pack, result: DrillResult) -> Payload:
         f"Expected: {escaped(result.expected, 800)}",
         _seen(result),
     ]
+    if result.callers:
+        shown = [escaped(each, 200) for each in result.callers.workloads[:MOST_CALLERS]]
+        more = len(result.callers.workloads) - len(shown)
+        lines += [f"> {each}" for each in shown] + ([f"> and {more} more"] if more > 0 else [])
+        lines.append(f"_SHA-256 of the list: {result.callers.digest[:16]}…_")
     return message(kit.section("drill", cut("\n".join(lines), 3000)))
 
 
@@ -104,11 +134,30 @@ def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
                 "Empty: it was ended before its end was reached.",
                 optional=True,
             ),
-            _text("proof", "Proof", "A link, or the list itself.", optional=True),
+            *(_lists() if drill.asks_callers else ()),
+            _text("proof", "Proof", "A link, or what was refused.", optional=True),
         ],
         submit="Record",
         meta=meta,
     )
+
+
+def _lists() -> list[Block]:
+    """A list of callers: as a file, or typed and pasted."""
+    pasted = kit.text_input(ids.ANSWER, most=3000, lines=True)
+    return [
+        kit.section(
+            "callers.how", f"*The callers*, on the machine with the dump:\n```{COMMAND}```"
+        ),
+        kit.field(
+            CALLERS_FILE,
+            "callers.json, or proof.html",
+            kit.file_input(ids.ANSWER, 1),
+            "Names are kept: the target and who may call it. The dump itself stays with you.",
+            optional=True,
+        ),
+        kit.field(CALLERS, "Or paste them", pasted, "One workload a line.", optional=True),
+    ]
 
 
 def _text(block_id: str, label: str, hint: str, *, optional: bool = False) -> kit.Block:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, number, person
+from bot.blocks.words import cut, number, on_day, person
 from bot.domain.estimate.model import (
     MEASURE,
     Estimate,
@@ -40,8 +41,13 @@ COUNTED: tuple[tuple[str, str, str], ...] = (
 NEEDED, WHOLE = 4, frozenset({"services", "pods", "nodes", "edges", "waypoints", "depth"})
 
 
-def form(pack: Pack, known: Mapping[str, float], meta: str) -> Payload:
-    """What would be meshed, counted today."""
+def form(
+    pack: Pack,
+    known: Mapping[str, float],
+    meta: str,
+    looked: tuple[date | None, Mapping[str, float]] = (None, {}),
+) -> Payload:
+    """What would be meshed, counted today; beside it what a look counted, and when."""
     modes = [(each, cut(pack.modes[each].title, 75)) for each in pack.overhead]
     return modal(
         ids.ESTIMATE,
@@ -50,7 +56,7 @@ def form(pack: Pack, known: Mapping[str, float], meta: str) -> Payload:
             kit.context(
                 "intro", "Ranges from published figures, never one number. Nothing is posted."
             ),
-            *(_field(at, *each, known.get(each[0])) for at, each in enumerate(COUNTED)),
+            *_fields(known, *looked),
             kit.field(
                 MODES,
                 "Only these modes",
@@ -62,6 +68,15 @@ def form(pack: Pack, known: Mapping[str, float], meta: str) -> Payload:
         submit="Estimate",
         meta=meta,
     )
+
+
+def _fields(
+    known: Mapping[str, float], day: date | None, seen: Mapping[str, float]
+) -> Iterator[Block]:
+    """Every figure; beside it what a look counted, which fills in nothing the team said."""
+    said = {name: f"Counted, {on_day(day)}: {number(many)}." for name, many in seen.items() if day}
+    for at, (name, label, hint) in enumerate(COUNTED):
+        yield _field(at, name, label, f"{hint} {said.get(name, '')}".strip(), known.get(name))
 
 
 def _field(at: int, name: str, label: str, hint: str, known: float | None) -> Block:

@@ -10,6 +10,8 @@ METRIC = "metric"
 
 # The guided modal. A question's block is its id; beside it stand `<question>.evidence` and so on.
 ANSWER = "answer"
+ANSWER_TAKEN = "answer_taken"
+"""The same field once evidence filled it: under its old name Slack would keep what was typed."""
 EVIDENCE = ".evidence"
 NOTE = ".note"
 REASON = ".reason"
@@ -37,6 +39,20 @@ DECLINE = "decline"
 STILL = "still"
 GO_TO_CARD = "goto"
 REPOST = "repost"
+
+# Evidence: looks and incidents
+EVIDENCE_HERE = "evidence_here"
+ADD_LOOK = "look_add"
+ADD_INCIDENTS = "incidents_add"
+USE_EVIDENCE = "evidence_use"
+DROP_EVIDENCE = "evidence_drop"
+TAKE = "counted_take"
+"""Its value is the question that is answered by what was counted."""
+GO_THROUGH = "incidents_go"
+EFFORT = "incidents_effort"
+CONFIRM = "incident_confirm"
+EARLIER_INCIDENT = "incident_back"
+LATER_INCIDENT = "incident_later"
 
 # Questions
 ASK_SOMETHING = "ask_something"

@@ -20,6 +20,7 @@ MORE = (
     ("", "this channel's card: is it still true?"),
     ("faq", "questions by topic"),
     ("tax", "the calculator of hours alone"),
+    ("evidence", "a look at your cluster, your incidents: counted instead of guessed"),
     ("estimate", "what a mesh may cost here, in ranges, before a pilot"),
     ("sources", "what the current advice rests on, and where sources disagree"),
     ("measure", "figures or load-test results for the pilot"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.blocks import ids, kit
+from bot.blocks.counted import beside, fitting, is_taken
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import day, escaped, number, person, typed
@@ -30,7 +31,7 @@ def page(sheet: QuestionPage, meta: str) -> Payload:
     return modal(
         ids.PAGE,
         _title(sheet),
-        [*blocks, *_ways(sheet)],
+        fitting([*blocks, *_ways(sheet)]),
         submit=_submit(sheet),
         meta=meta,
     )
@@ -96,18 +97,27 @@ def _question(sheet: QuestionPage, question: Question, *, deep: bool) -> list[Bl
     mine = sheet.mine.get(question.id)
     required = question.required and (sheet.mode == "own")
     changing = sheet.mode == "team"
-    blocks = [_field(question, mine.value if mine else None, required, changing)]
+    taken = is_taken(sheet.counted.get(question.id), mine)
+    blocks = [_field(question, mine.value if mine else None, required, changing, taken)]
     if question.id in sheet.team:
         blocks.append(_beside(question, sheet.team[question.id]))
+    blocks += beside(sheet, question, shown, taken=taken)
     if deep and question.kind != "text":
-        blocks += _backing(question.id, mine)
+        blocks += _backing(question.id, mine, _name(taken))
     if changing and question.may_not_apply:
         blocks.append(_reason(question.id, mine))
     return blocks
 
 
+def _name(taken: bool) -> str:
+    """What a field's element is called; by another name Slack draws it anew."""
+    return ids.ANSWER_TAKEN if taken else ids.ANSWER
+
+
 @lru_cache(maxsize=2048)
-def _field(question: Question, value: Value | None, required: bool, changing: bool) -> Block:
+def _field(
+    question: Question, value: Value | None, required: bool, changing: bool, taken: bool = False
+) -> Block:
     """The input of one question. Drawn once for each value it may start with."""
     hint = question.hint
     if question.unit and question.unit.split()[0] not in question.label.lower():
@@ -115,25 +125,25 @@ def _field(question: Question, value: Value | None, required: bool, changing: bo
     return kit.field(
         question.id,
         question.label,
-        _element(question, value, changing),
+        _element(question, value, changing, _name(taken)),
         hint,
         optional=not required,
     )
 
 
-def _element(question: Question, value: Value | None, changing: bool) -> Element:
+def _element(question: Question, value: Value | None, changing: bool, name: str) -> Element:
     choices = [(each.code, each.text) for each in question.options]
     match question.kind:
         case "choice":
             if changing and question.may_not_apply:
                 choices.append(NOT_APPLICABLE)
-            return kit.select(ids.ANSWER, choices, value if isinstance(value, str) else None)
+            return kit.select(name, choices, value if isinstance(value, str) else None)
         case "choices":
             chosen = value if isinstance(value, tuple) else ()
-            return kit.multi_select(ids.ANSWER, choices, chosen)
+            return kit.multi_select(name, choices, chosen)
         case "number":
             return kit.number_input(
-                ids.ANSWER,
+                name,
                 typed(value) if isinstance(value, int | float) else "",
                 least=f"{question.least:g}",
                 most=None if question.most is None else f"{question.most:.0f}",
@@ -141,7 +151,7 @@ def _element(question: Question, value: Value | None, changing: bool) -> Element
             )
         case "text":
             return kit.text_input(
-                ids.ANSWER, value if isinstance(value, str) else "", most=300, lines=True
+                name, value if isinstance(value, str) else "", most=300, lines=True
             )
 
 
@@ -153,11 +163,11 @@ def _beside(question: Question, team: TeamAnswer) -> Block:
     )
 
 
-def _backing(question: str, mine: Answer | None) -> list[Block]:
+def _backing(question: str, mine: Answer | None, name: str) -> list[Block]:
     """How the answer is known, and a note or link; both may stay empty."""
-    evidence = kit.select(ids.ANSWER, EVIDENCE, mine.evidence if mine else None, "Not said")
+    evidence = kit.select(name, EVIDENCE, mine.evidence if mine else None, "Not said")
     note = kit.text_input(
-        ids.ANSWER, mine.note if mine else "", most=500, empty="Where it comes from, or a link"
+        name, mine.note if mine else "", most=500, empty="Where it comes from, or a link"
     )
     return [
         kit.field(question + ids.EVIDENCE, "How do you know?", evidence, optional=True),

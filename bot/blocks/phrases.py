@@ -6,7 +6,7 @@ from bot.blocks.pages import brief
 from bot.blocks.words import count, escaped, number, person
 from bot.domain.model import Advice, Answer, Change, Flip, Tax
 from bot.domain.pack import Pack, Question
-from bot.domain.team import Standing
+from bot.domain.team import Standing, TeamAnswer
 
 
 def sides(advice: Advice) -> list[str]:
@@ -60,6 +60,11 @@ def _known(standing: Standing, question: str) -> str:
     )
 
 
+def evidence(given: TeamAnswer) -> str:
+    """How an answer is known, where somebody said so."""
+    return {"guess": "a guess", None: ""}.get(given.answer.evidence, str(given.answer.evidence))
+
+
 def span(tax: Tax) -> str:
     """Low to high, where inputs are guesses."""
     if tax.low == tax.high:
@@ -105,11 +110,11 @@ def unknown(pack: Pack, advice: Advice) -> list[str]:
 
 
 def counted(standing: Standing) -> str:
-    """`8 answers, 1 don't know, 2 guesses`; what does not apply leaves the count."""
+    """`6 of 18 answers counted, 1 don't know, 2 guesses`; what does not apply leaves the count."""
     answers = [each.answer for each in standing.given.values() if each.answer.value != "na"]
     unknowns = sum(1 for each in answers if each.value == "unknown")
     guesses = standing.guesses
-    parts = [count(len(answers), "answer")]
+    parts = [f"{standing.counted} of {count(len(answers), 'answer')} counted"]
     if unknowns:
         parts.append(f"{unknowns} don't know")
     if guesses:

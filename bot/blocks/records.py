@@ -76,7 +76,7 @@ _EVERYWHERE = (
 )
 _WHOLE = (
     "Delete the team's assessment?",
-    "All answers, everyone's, are gone for good, with its records and undo.",
+    "All answers, everyone's, are gone for good, with its evidence, records and undo.",
     "Delete",
 )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
+from bot.domain.evidence.model import Counted
 from bot.domain.model import Answers, Frozen
 from bot.domain.pack import Entry, Page, Question
 from bot.domain.team import Asked, Caller, ChangeSet, Difference, FiledRecord, Standing, TeamAnswer
@@ -46,6 +47,13 @@ class QuestionPage(Frozen):
     pages: tuple[Page, ...]
     marks: Mapping[str, str] = {}
     """Of the team's answers, where they are what is changed."""
+    counted: Mapping[str, Counted] = {}
+    """What evidence counted, shown beside the questions with a button that takes it."""
+    hints: Mapping[str, str] = {}
+    """What a look saw that is no answer."""
+    seen: date | None = None
+    """The day of that look."""
+    today: date | None = None
 
 
 class PrivateResult(Frozen):

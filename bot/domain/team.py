@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date as Day
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -99,6 +100,9 @@ class Standing(Frozen):
     estimate: Estimate | None = None
     """What the shape's modes may take on top, once somebody counted what would be meshed."""
 
+    aged: Day | None = None
+    """The day of the oldest evidence in use that has grown old; None where none has."""
+
     @property
     def look_again_at(self) -> datetime | None:
         """When to come back to it, counted from when it was last answered or confirmed."""
@@ -120,6 +124,12 @@ class Standing(Frozen):
             for question, each in self.given.items()
             if (each.answer.evidence or ("guess" if question in ESTIMATED else "")) == "guess"
         )
+
+    @property
+    def counted(self) -> int:
+        """How many answers rest on something that was counted or measured."""
+        given = (each.answer for each in self.given.values() if each.answer.value != "na")
+        return sum(each.evidence in ("counted", "measured") for each in given)
 
     @property
     def answers(self) -> Answers:

@@ -32,6 +32,13 @@ def on_day(day: Day) -> str:
     return f"{day:%-d %b %Y}"
 
 
+def in_months(months: Sequence[str]) -> str:
+    """Months as one says which: `in 4 months, 2026-01 to 2026-04`."""
+    if len(months) < 2:
+        return f"in 1 month, {''.join(months)}"
+    return f"in {len(months)} months, {months[0]} to {months[-1]}"
+
+
 def by_percent(percent: float) -> str:
     """A change in percent, with its sign: +39 %, -2.5 %."""
     return f"{'+' if percent > 0 else ''}{number(percent)} %"

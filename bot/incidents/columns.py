@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.incidents.model import Incident
-from bot.errors import BadInput
+from bot.errors import BadInput, Exchangeable
 from bot.incidents.fields import (
     Row,
     described,
@@ -85,10 +85,11 @@ def rows_of(content: str) -> list[Row]:
         table = list(csv.reader(io.StringIO(content, newline=""), delimiter=mark))
     except csv.Error:
         raise BadInput("is no CSV that can be read: a quote or a field does not end.") from None
-    if len(table) < 2 or len(table[0]) < 2:
+    full = [each for each in table[1:] if any(cell.strip() for cell in each)]
+    if not full or len(table[0]) < 2:
         raise BadInput("holds no incidents: a CSV begins with headings, then a row each.")
     names = [each.strip() for each in table[0]]
-    return [_row(names, each) for each in table[1:] if any(cell.strip() for cell in each)]
+    return [_row(names, each) for each in full]
 
 
 def _row(names: Sequence[str], cells: Sequence[str]) -> Row:
@@ -165,7 +166,7 @@ def _form(written: Sequence[str], day_first: bool | None) -> str:
         return ""
     days, months = _fits(given, DAY_FIRST), _fits(given, MONTH_FIRST)
     if days and months and days != months and day_first is None:
-        raise BadInput(
+        raise Exchangeable(
             f"has dates such as {text(given[0], 40)} whose day and month could be exchanged: "
             "say --day-first or --month-first."
         )

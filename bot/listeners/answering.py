@@ -13,11 +13,11 @@ _SUFFIXES = {ids.EVIDENCE: "evidence", ids.NOTE: "note", ids.REASON: "reason"}
 def fields(form: Form) -> dict[str, object]:
     """A page's answers: question id → {value, evidence, note, reason}; an empty field is None."""
     page: dict[str, dict[str, object]] = {}
-    for block, chosen in form.said(ids.ANSWER).items():
+    for block, chosen in {**form.said(ids.ANSWER), **form.said(ids.ANSWER_TAKEN)}.items():
         name, part = _split(block)
         answer = page.setdefault(name, {})
-        if chosen:
-            answer[part] = chosen
+        if chosen or part != "value":
+            answer[part] = chosen or None
     return {name: answer if "value" in answer else None for name, answer in page.items()}
 
 

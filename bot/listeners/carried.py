@@ -69,6 +69,20 @@ class RecipeMeta(ViewMeta):
     recipe: Key
 
 
+class EffortMeta(ViewMeta):
+    """An export of incidents whose effort is asked about, and the place to go on from."""
+
+    export: Key
+    place: int | None
+
+
+class IncidentMeta(ViewMeta):
+    """One incident, by its key, and its place among all."""
+
+    incident: Annotated[str, Field(min_length=1, max_length=300)]
+    place: int
+
+
 class PilotMeta(ViewMeta):
     """The pilot that a form is about, and the last number of the order of writing then."""
 
@@ -123,6 +137,8 @@ OF_A_FORM: dict[str, type[ViewMeta]] = {
     ids.POST_ESTIMATE: ModesMeta,
     ids.IMPORT: SentMeta,
     ids.FILL: RecipeMeta,
+    ids.EFFORT: EffortMeta,
+    ids.CONFIRM: IncidentMeta,
     ids.METRIC: PilotMeta,
     ids.PLAN: PilotMeta,
     ids.SLICE: PilotMeta,

@@ -25,8 +25,9 @@ class Estimate:
         ack()
         caller = act.caller
         known, seen = self.estimating.begin(caller)
+        looked = self.estimating.counted(caller)
         meta = str(LoadMeta(channel=caller.channel, seen=seen))
-        act.opens(client, estimate.form(self.pack, known, meta))
+        act.opens(client, estimate.form(self.pack, known, meta, looked))
 
     def work_out(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Estimate: the ranges stand in the form's place, and in the card's thread."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 from slack_bolt import Ack
@@ -11,8 +12,9 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.advisor.choosing import Chosen
 from bot.advisor.compare import Asked
-from bot.advisor.given_files import Spot, read_file
-from bot.blocks import measure, notice, sent, spots
+from bot.advisor.evidence import Held
+from bot.advisor.given_files import File, Spot, read_file
+from bot.blocks import adding, measure, notice, sent, spots
 from bot.blocks.surfaces import Payload
 from bot.blocks.values import PilotTarget
 from bot.blocks.words import escaped
@@ -20,7 +22,7 @@ from bot.documents import pilot_runs
 from bot.domain.pilot.model import Compared, Dossier, KeptFile, Side, ToChoose
 from bot.domain.runs.model import Quantity, Resources, Run
 from bot.domain.team import Caller
-from bot.errors import MeshfitError, NotAResult
+from bot.errors import MeshfitError, NotAResult, NotEvidence
 from bot.listeners import delivery, payloads, screens
 from bot.listeners.act import Act
 from bot.listeners.carried import ChooseMeta, KeptSide, PilotMeta, SentMeta, SpotMeta
@@ -41,6 +43,7 @@ class Importing:
     def __init__(self, advisor: Advisor, threads: Checklists, once: Once) -> None:
         self.comparing, self.choosing = advisor.comparing, advisor.choosing
         self.dossiers, self.pack = advisor.dossiers, advisor.desk.pack
+        self.gathering, self.teams = advisor.gathering, advisor.teams
         self.threads, self.once = threads, once
 
     def dropped(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -120,34 +123,57 @@ class Importing:
             self._take(client, caller, thread, each)
 
     def dropped_in_thread(self, event: Body, act: Act, client: WebClient) -> None:
-        """A file in the thread of the open pilot, without a word to the bot: a result is offered.
+        """A file in the card's or the open pilot's thread, without a word to the bot: offered.
 
-        Whatever else people put there is none of the bot's business. In a channel shared with
-        another workspace Slack does not say whose file it is, so there it takes a mention.
+        Results in the pilot's alone. Whatever else people put there is none of the bot's business.
+        In a channel shared with another workspace Slack does not say whose file it is, so there it
+        takes a mention.
         """
         caller = act.caller
-        thread = self.dossiers.open_thread(caller)
-        if not thread or not caller.user:
+        pilot = self.dossiers.open_thread(caller)
+        threads = tuple(filter(None, (pilot, self.teams.thread(caller))))
+        if not threads or not caller.user:
             return
-        held = files.in_thread(client, event["file_id"], caller.channel, thread)
-        if held and not files.is_media(held):
-            self._take(client, caller, thread, held, unasked=True)
+        found = files.in_threads(client, event["file_id"], caller.channel, threads)
+        if found and not files.is_media(found[0]):
+            self._take(client, caller, found[1], found[0], unasked=True, results=found[1] == pilot)
 
     def _take(
-        self, client: WebClient, caller: Caller, thread: str, held: Body, unasked: bool = False
+        self,
+        client: WebClient,
+        caller: Caller,
+        thread: str,
+        held: Body,
+        *,
+        unasked: bool = False,
+        results: bool = True,
     ) -> None:
         """Answer in the thread, once however the file came: a mention with it is an event too."""
         try:
             (file,) = files.fetch(client, [held])
-            found = read_file(file)
+            say = self._read(caller, file, results=results)
         except MeshfitError as bad:
-            if unasked and isinstance(bad, NotAResult):
+            if unasked and isinstance(bad, NotAResult | NotEvidence):
                 return
             say = partial(notice.plain, escaped(bad.sentence, 1500))
-        else:
-            say = partial(self._offer, caller, file.name, found)
         key = f"{caller.workspace} {caller.channel} {thread} {held['id']}"
         self.once.only(key, lambda: delivery.post(client, caller.channel, say(), thread_ts=thread))
+
+    def _read(self, caller: Caller, file: File, *, results: bool) -> Callable[[], Payload]:
+        """What to say of a file: evidence is known at once, everything else may be a result."""
+        try:
+            held = self.gathering.read(file)
+        except NotEvidence:
+            if not results:
+                raise
+            return partial(self._offer, caller, file.name, read_file(file))
+        return partial(self._evidence, caller, file.name, held)
+
+    def _evidence(self, caller: Caller, name: str, held: Held) -> Payload:
+        kept = self.gathering.keep(caller, name, held, used=False)
+        if isinstance(kept, int):
+            return adding.taken_over(kept, caller.user)
+        return adding.offer(kept)
 
     def _offer(self, caller: Caller, name: str, found: tuple[Run, ...] | Resources) -> Payload:
         if isinstance(found, Resources):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
+from bot.advisor.drilled_callers import callers_in, pasted_callers
 from bot.blocks import drills, goal, measure, notice, pilot, verdict
 from bot.blocks.values import PilotDrill
 from bot.domain.model import Found
 from bot.domain.pilot.model import Dossier, DrillSeen
+from bot.errors import MeshfitError
 from bot.listeners import screens
 from bot.listeners.act import Act
 from bot.listeners.cards import Cards
 from bot.listeners.carried import DrillMeta, PilotMeta
 from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead, private
-from bot.listeners.importing import Importing, spot_in
+from bot.listeners.importing import SETTLE_S, Importing, spot_in
+from bot.outbox import files
 
 
 class MeasureScreens:
@@ -136,10 +141,34 @@ class MeasureScreens:
             minutes=form.number(drills.MINUTES),
             proof=form.text("proof", 1000),
         )
+        pasted, dropped = form.text(drills.CALLERS), form.files(drills.CALLERS_FILE)
         form.check()
+        if dropped:
+            self._read_callers(ack, act, client, seen)
+            return
+        if pasted:
+            found = pasted_callers(pasted, drills.CALLERS)
+            seen = seen.model_copy(update={"callers": found})
         dossier, result = self.measuring.record_drill(caller, meta.pilot, seen, act.opened)
         ack(response_action="clear")
         self.threads.tell(client, dossier, drills.recorded(self.pack, result))
+
+    def _read_callers(self, ack: Ack, act: Act, client: WebClient, seen: DrillSeen) -> None:
+        """Record with the callers of a file; nothing is recorded where it cannot be read."""
+        ack(response_action="update", view=measure.reading())
+        settled, pilot_id = time.monotonic() + SETTLE_S, act.carried(DrillMeta).pilot
+        try:
+            (file,) = files.fetch(client, act.form.files(drills.CALLERS_FILE))
+            found = callers_in(file)
+            whole = seen.model_copy(update={"callers": found})
+            dossier, result = self.measuring.record_drill(act.caller, pilot_id, whole, act.opened)
+        except MeshfitError as bad:
+            said = measure.unread(bad.sentence)
+        else:
+            said = drills.done(self.pack, result)
+            self.threads.tell(client, dossier, drills.recorded(self.pack, result))
+        time.sleep(max(0.0, settled - time.monotonic()))
+        screens.replace(client, act, said)
 
     def verdict_command(self, ack: Ack, act: Act, respond: Respond) -> None:
         """`/meshfit verdict`."""

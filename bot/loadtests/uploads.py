@@ -9,13 +9,16 @@ import contextlib
 import io
 import os
 import threading
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import TypeVar
 
 from bot.errors import BadInput
 from bot.loadtests.registry import read
 from bot.loadtests.together import Result
 
+Held = TypeVar("Held")
 SMALL = 256 * 2**10
 """Bytes that are read at once, where they are not packed."""
 SECONDS = 20.0
@@ -23,27 +26,42 @@ MOST_MEMORY = 2 * 2**30
 _turn = threading.Lock()
 
 
+def read_result(content: bytes) -> Result:
+    """The result that a file holds."""
+    return read(io.BytesIO(content), size=len(content))
+
+
 def read_bounded(content: bytes, seconds: float = SECONDS) -> Result:
     """What an upload holds. Raises what `read` raises, and `BadInput` where it takes too long."""
+    instead = "run meshfit inspect on it at a terminal, or upload the tool's summary"
+    return bounded(content, read_result, instead, seconds)
+
+
+def bounded(
+    content: bytes, reader: Callable[[bytes], Held], instead: str, seconds: float = SECONDS
+) -> Held:
+    """What a reader finds; a function of a module, so that the other process knows it too."""
     if len(content) <= SMALL and not content.startswith(b"\x1f\x8b"):
-        return read(io.BytesIO(content), size=len(content))
+        return reader(content)
     with _turn:
-        found = _read_apart(content, seconds)
+        found = _read_apart(content, seconds, reader, instead)
     if isinstance(found, BadInput):
         raise found
     return found
 
 
-def _read_apart(content: bytes, seconds: float) -> Result | BadInput:
+def _read_apart(
+    content: bytes, seconds: float, reader: Callable[[bytes], Held], instead: str
+) -> Held | BadInput:
     """Read in a process of its own; it is gone when this returns."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    worker = context.Process(target=_work, args=(there, content, seconds), daemon=True)
+    worker = context.Process(target=_work, args=(there, content, seconds, reader), daemon=True)
     worker.start()
     there.close()
     try:
         if here.poll(seconds * 3):  # it is behind everything else, so it may wait for its turn
-            found: Result | BadInput = here.recv()
+            found: Held | BadInput = here.recv()
             return found
     except EOFError:
         pass  # it died of its limits
@@ -51,17 +69,16 @@ def _read_apart(content: bytes, seconds: float) -> Result | BadInput:
         worker.kill()
         worker.join()
         here.close()
-    return BadInput(
-        f"This file takes more than {seconds:g} s to read, so I stopped: run meshfit inspect on "
-        "it at a terminal, or upload the tool's summary."
-    )
+    return BadInput(f"This file takes more than {seconds:g} s to read, so I stopped: {instead}.")
 
 
-def _work(there: Connection, content: bytes, seconds: float) -> None:
+def _work(
+    there: Connection, content: bytes, seconds: float, reader: Callable[[bytes], object]
+) -> None:
     """Read, within limits that the system holds, and say what was found."""
     _hold_back(seconds)
     try:
-        found: Result | BadInput = read(io.BytesIO(content), size=len(content))
+        found = reader(content)
     except BadInput as bad:
         found = bad
     there.send(found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.advisor.evidence import HEAD, refuse_dump
 from bot.advisor.given_files import File
 from bot.errors import BadInput
 from bot.outbox.hosts import is_slacks
@@ -34,8 +35,10 @@ def fetch(client: WebClient, files: Iterable[Mapping[str, Any]]) -> list[File]:
     return [_fetch(client, each) for each in files]
 
 
-def in_thread(client: WebClient, file: str, channel: str, thread: str) -> Mapping[str, Any] | None:
-    """The file, if it was shared in this thread; None where it was not, or is gone again.
+def in_threads(
+    client: WebClient, file: str, channel: str, threads: Collection[str]
+) -> tuple[Mapping[str, Any], str] | None:
+    """The file and its thread, if it was shared in one of these; None where not, or gone again.
 
     Slack shares a file some time after it says so: where it stands is asked for until it is known.
     """
@@ -49,8 +52,8 @@ def in_thread(client: WebClient, file: str, channel: str, thread: str) -> Mappin
             raise
         shares = [each.get(channel, ()) for each in (held.get("shares") or {}).values()]
         if any(shares):
-            here = any(each.get("thread_ts") == thread for share in shares for each in share)
-            return held if here else None
+            stands = {each.get("thread_ts") for share in shares for each in share}
+            return next(((held, each) for each in threads if each in stands), None)
     return None
 
 
@@ -63,15 +66,10 @@ def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
     """One file; a mere mention of it (Slack Connect) is looked up first."""
     known = held if held.get("url_private_download") else looked_up(client, str(held["id"]))
     name = str(known.get("name") or known.get("title") or "a file without a name")
-    if int(known.get("size") or 0) > MOST_BYTES:
-        raise BadInput(
-            f"{name} is larger than 10 MB: run meshfit inspect on it at a terminal, or upload the "
-            "tool's summary."
-        )
     url = str(known.get("url_private_download") or known.get("url_private") or "")
     if not is_slacks(url, client.base_url):
         raise BadInput(f"{name} does not lie with Slack, so I do not fetch it: upload it here.")
-    return File(name, _bytes(client, url, name))
+    return File(name, _bytes(client, url, name, int(known.get("size") or 0)))
 
 
 def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
@@ -80,13 +78,19 @@ def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
     return found
 
 
-def _bytes(client: WebClient, url: str, name: str) -> bytes:
+def _bytes(client: WebClient, url: str, name: str, size: int) -> bytes:
+    """What a file holds. Of a dump, or of what is too large, its first kilobytes alone are read."""
     request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
     try:
         with build_opener(_Stay).open(request, timeout=TIMEOUT_S) as answer:
-            content: bytes = answer.read(MOST_BYTES + 1)
+            head: bytes = answer.read(HEAD)
+            refuse_dump(head)
+            content = head if size > MOST_BYTES else head + answer.read(MOST_BYTES + 1)
     except OSError:
         raise BadInput(f"{name} could not be fetched from Slack: try again.") from None
-    if len(content) > MOST_BYTES:
-        raise BadInput(f"{name} is larger than 10 MB: run meshfit inspect on it at a terminal.")
+    if max(size, len(content)) > MOST_BYTES:
+        raise BadInput(
+            f"{name} is larger than 10 MB: run meshfit inspect on it at a terminal, or upload the "
+            "tool's summary."
+        )
     return content

@@ -14,8 +14,10 @@ from bot.listeners.assessment import Assessment
 from bot.listeners.cards import Cards
 from bot.listeners.checklists import Checklists
 from bot.listeners.estimate import Estimate
+from bot.listeners.evidence import Evidence
 from bot.listeners.home import Home
 from bot.listeners.importing import Importing
+from bot.listeners.incidents import Incidents
 from bot.listeners.measure import MeasureScreens
 from bot.listeners.missed import Missed
 from bot.listeners.once import Once
@@ -28,6 +30,7 @@ from bot.routes import (
     ask,
     assessment,
     estimate,
+    evidence,
     home,
     measure,
     pilot,
@@ -55,6 +58,8 @@ def route(
     ask.missed(app, Missed(advisor))
     estimate.estimate(app, Estimate(advisor, cards))
     rollout.roll_out(app, RolloutScreens(advisor))
+    evidence.gather(app, Evidence(advisor, cards))
+    evidence.go_through(app, Incidents(advisor))
     records.remember(app, RecordScreens(advisor, cards, threads), once)
     home.welcome(app, Home(advisor), installations)
     ask.otherwise(app, asking)

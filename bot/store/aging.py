@@ -9,15 +9,19 @@ from bot.store.engine import Database
 AT_ONCE = 200
 """Rows of one transaction, so that nobody waits long for the writer's turn."""
 _OLD = {
-    "assessments": "status = 'closed' AND closed_at < :before ORDER BY closed_at",
-    "asked": "at < :before ORDER BY at",
-    "imports": "at < :before ORDER BY at",
+    "assessments": ("assessments", "status = 'closed' AND closed_at < :before ORDER BY closed_at"),
+    "asked": ("asked", "at < :before ORDER BY at"),
+    "imports": ("imports", "at < :before ORDER BY at"),
+    "evidence": ("evidence", "at < :before ORDER BY at"),
+    "offers": ("evidence", "used_by IS NULL AND at < :before ORDER BY at"),
 }
+"""Kind → its table, and which of its rows are old."""
 KINDS = tuple(_OLD)
 
 
 def forget(db: Database, kind: str, before: datetime) -> int:
     """Delete some of one kind from before then, with what hangs on it; answers how many."""
-    old = f"SELECT id FROM {kind} WHERE {_OLD[kind]} LIMIT {AT_ONCE}"
+    table, which = _OLD[kind]
+    old = f"SELECT id FROM {table} WHERE {which} LIMIT {AT_ONCE}"
     values = {"before": before.isoformat()}
-    return db.execute(f"DELETE FROM {kind} WHERE id IN ({old})", values).rowcount
+    return db.execute(f"DELETE FROM {table} WHERE id IN ({old})", values).rowcount

@@ -25,6 +25,8 @@ _BELONGS = {
     "pilot_owners": ("pilot", "pilots"),
     "pilot_people": ("pilot", "pilots"),
     "ticks": ("pilot", "pilots"),
+    "evidence_uses": ("evidence", "evidence"),
+    "evidence_incidents": ("evidence", "evidence"),
 }
 """Table → its column that names a row of another one, which must be of the same workspace."""
 NOTHING = "Nothing was taken in."

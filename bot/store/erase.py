@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from bot.domain.team import Caller, Workspace
+from bot.domain.team import FORMER, Caller, Workspace
 from bot.store import rows
 from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
-    "assessments", "records", "pilots", "asked", "imports", "estimates", "owed", "writings",
-    "installations",
+    "assessments", "records", "pilots", "asked", "imports", "estimates", "evidence", "owed",
+    "writings", "installations",
 )  # fmt: skip
 """What hangs on these goes with them."""
 
@@ -23,6 +23,8 @@ SAID = (
 _IN = "(SELECT channel FROM assessments a WHERE a.id = s.assessment) = :channel"
 _ASKED = 'workspace = :workspace AND channel = :channel AND "user" = :user'
 _SENT = 'workspace = :workspace AND "user" = :user'
+_GIVEN = 'workspace = :workspace AND channel = :channel AND "user" = :user'
+_TOLD = "workspace = :workspace AND channel = :channel AND said_by = :user"
 
 
 _NOT_OWNED = (
@@ -52,12 +54,27 @@ def mine(db: Database, caller: Caller) -> dict[str, int]:
     db.execute(_NOT_OWNED, values)
     db.execute(f"DELETE FROM asked WHERE {_ASKED}", values)
     db.execute(f"DELETE FROM imports WHERE {_SENT}", values)
+    evidence(db, caller, _GIVEN, _TOLD)
     db.execute(
         "DELETE FROM owed WHERE workspace = :workspace AND channel = :channel AND person = :user "
         "AND lasting = 0",
         values,
     )
     return many
+
+
+def evidence(db: Database, person: Caller, given: str, told: str) -> None:
+    """Delete what a person handed over, and what they said of incidents; who used it, too."""
+    values = {**person.model_dump(), "former": FORMER}
+    db.execute(f"DELETE FROM evidence WHERE {given}", values)
+    db.execute(
+        f"UPDATE evidence_incidents SET said = NULL, said_by = NULL, said_at = NULL WHERE {told}",
+        values,
+    )
+    db.execute(
+        "UPDATE evidence SET used_by = :former WHERE workspace = :workspace AND used_by = :user",
+        values,
+    )
 
 
 def answers(db: Database, person: Caller, said: list[tuple[str, str]]) -> None:
@@ -91,6 +108,8 @@ def count_mine(db: Database, caller: Caller) -> dict[str, int]:
         answer=f"SELECT COUNT(*) FROM ({SAID}) s WHERE {_IN}",
         question=f"SELECT COUNT(*) FROM asked WHERE {_ASKED}",
         file=f"SELECT COUNT(*) FROM imports WHERE {_SENT}",
+        upload=f"SELECT COUNT(*) FROM evidence WHERE {_GIVEN}",
+        confirmation=f"SELECT COUNT(*) FROM evidence_incidents WHERE {_TOLD}",
     )
 
 

@@ -10,6 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.estimate.model import Load
+from bot.domain.evidence.model import LookSummary
+from bot.domain.evidence.model.kept import Told
+from bot.domain.incidents.model import Weighed
 from bot.domain.model import Answer, Reached
 from bot.domain.pilot.model import (
     Clock,
@@ -47,6 +50,8 @@ _HOLDS: Mapping[tuple[str, str], TypeAdapter[Any]] = {
     ("pilot_owners", "owner"): TypeAdapter(Owner),
     ("imports", "json"): TypeAdapter(tuple[Run, ...]),
     ("estimates", "load"): TypeAdapter(Load),
+    ("evidence", "json"): TypeAdapter(LookSummary | Told),
+    ("evidence_incidents", "json"): TypeAdapter(Weighed),
     ("packs", "json"): TypeAdapter(dict[str, Any]),
     ("owed", "data"): TypeAdapter(dict[str, Any]),
 }

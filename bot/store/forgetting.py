@@ -14,6 +14,7 @@ from bot.store import erase, people, rows
 from bot.store.engine import Database
 
 _MINE = 'workspace = :workspace AND "user" = :user'
+_TOLD = "workspace = :workspace AND said_by = :user"
 _BY = "workspace = :workspace AND by = :user"
 _NAMED = "SELECT id FROM assessments WHERE workspace = :workspace AND {column} = :user"
 _NAMES = ("started_by", "shared_by", "confirmed_by", "owner_asked", "owner_accepted")
@@ -43,6 +44,8 @@ def count(db: Database, person: Caller) -> dict[str, int]:
         question=f"SELECT COUNT(*) FROM asked WHERE {_MINE}",
         rating=f"SELECT COUNT(*) FROM feedback WHERE {_MINE}",
         file=f"SELECT COUNT(*) FROM imports WHERE {_MINE}",
+        upload=f"SELECT COUNT(*) FROM evidence WHERE {_MINE}",
+        confirmation=f"SELECT COUNT(*) FROM evidence_incidents WHERE {_TOLD}",
         estimate=f"SELECT COUNT(*) FROM estimates WHERE {_BY}",
         pilot="SELECT COUNT(*) FROM pilot_people WHERE workspace = :workspace AND person = :user",
         record=f"SELECT COUNT(*) FROM records WHERE {_BY}",
@@ -72,6 +75,7 @@ def everything(db: Database, person: Caller) -> tuple[set[str], dict[str, str]]:
     for table, whose in (("asked", _MINE), ("feedback", _MINE), ("imports", _MINE)):
         db.execute(f"DELETE FROM {table} WHERE {whose}", values)
     db.execute(f"DELETE FROM estimates WHERE {_BY}", values)
+    erase.evidence(db, person, _MINE, _TOLD)
     _unowe(db, values)
     _rename(db, person)
     return named | {each for each, _ in said}, pilots

@@ -10,7 +10,7 @@ import json
 from operator import itemgetter
 from typing import TypeVar
 
-from bot.store import installations, order
+from bot.store import evidence, installations, order
 from bot.store.engine import Database, Store
 from bot.store.finding import find_without_a_walk
 from bot.store.migrating import Migrations
@@ -207,6 +207,12 @@ def who_accepted_to_own_it(db: Database) -> None:
                 "owner_asked = NULL WHERE id = ?",
                 [row["owner_asked"], row["at"], row["id"]],
             )
+
+
+@migrations()
+def evidence_of_a_team(db: Database) -> None:
+    """Looks at a cluster and exports of incidents, what people said of each, what they changed."""
+    _run(db, evidence.TABLES)
 
 
 def _run(db: Database, statements: str) -> None:

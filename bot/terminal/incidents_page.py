@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.domain.incidents.counting import a_month, an_incident, with_a_mechanism
+from bot.domain.incidents.counting import with_a_mechanism
 from bot.domain.incidents.model import Export, Judged, Replay
 from bot.domain.pack import Pack
 from bot.domain.words import listed, number
@@ -43,7 +43,7 @@ def _head(replayed: Replay, exports: Sequence[Export]) -> Iterator[str]:
 
 def _figures(replayed: Replay) -> Iterator[str]:
     found = replayed.of_the_network
-    rate, hours = a_month(replayed), an_incident(replayed)
+    rate, hours = replayed.a_month, replayed.an_incident
     if rate is None or hours is None:
         yield "No incident in which the network between services was cause or amplifier."
         return

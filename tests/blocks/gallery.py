@@ -35,6 +35,7 @@ from bot.domain.replies import Held, HomeTab, Overview, PrivateResult, QuestionP
 from bot.domain.search.model import Group, Wording
 from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference, FiledRecord
 from bot.errors import Meanwhile
+from tests.blocks.evidence_gallery import counted, evidence_gallery
 from tests.blocks.pilot_gallery import pilot_gallery
 from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
 
@@ -65,6 +66,7 @@ def gallery() -> Screens:
     yield from _estimated()
     yield from _asked()
     yield from pilot_gallery()
+    yield from evidence_gallery()
     yield from _past()
     yield from _notices()
 
@@ -75,7 +77,9 @@ def _guided() -> Screens:
     for page in PACK.pages.values():
         for mode in ("own", "team"):
             asked = PACK.asked_on(page.id)
-            yield "pages.page", pages.page(_sheet(page, asked, mode), META)
+            sheet = _sheet(page, asked, mode)
+            yield "pages.page", pages.page(sheet, META)
+            yield "pages.page", pages.page(_with_evidence(sheet), META)
     most = [
         question.model_copy(update={"id": f"{question.id}_{at}"})
         for at, question in enumerate((PACK.asked_on(core.id) * 9)[:MOST_QUESTIONS_A_PAGE])
@@ -107,6 +111,16 @@ def _sheet(page, questions, mode) -> QuestionPage:
         team=known,
         pages=tuple(PACK.pages.values()),
     )
+
+
+def _with_evidence(sheet: QuestionPage) -> QuestionPage:
+    """The same with something counted of every other question, and seen of the rest."""
+    asked = [each.id for each in sheet.questions]
+    offered = {each: counted(each) for each in asked[::2] if each in GIVEN}
+    taken = {each: offered[each].answer for each in list(offered)[:1]}
+    hints = {each: wide(500) for each in asked if each not in offered}
+    more = {"counted": offered, "hints": hints, "seen": AT.date(), "today": AT.date()}
+    return sheet.model_copy(update=more | {"mine": {**sheet.mine, **taken}})
 
 
 def _card() -> Screens:

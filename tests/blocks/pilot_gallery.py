@@ -10,6 +10,7 @@ from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, sent,
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.model import Goal, Reached
 from bot.domain.pilot.model import (
+    CallersSeen,
     Clock,
     Compared,
     Dossier,
@@ -109,6 +110,15 @@ VERDICT = Verdict(
     digest="0123456789ab",
     caveats=tuple(wide(600) for _ in range(20)),
 )
+CALLERS = CallersSeen(
+    how="json",
+    target="<" * 200,
+    workloads=tuple(f"{at}{'&' * 190}" for at in range(500)),
+    anybody=True,
+    shut_out=1000,
+    not_judged=1000,
+    digest="0" * 64,
+)
 DRILLED = tuple(
     DrillResult(
         drill=drill,
@@ -118,6 +128,7 @@ DRILLED = tuple(
         as_expected=False,
         minutes=12345.678,
         proof=">" * 2000,
+        callers=CALLERS,
         by=PERSON,
         at=AT,
     )
@@ -289,6 +300,7 @@ def _measured() -> Screens:
     for dossier in (DOSSIER, EMPTY, CLOSED):
         yield "drills.cards", drills.cards(PACK, dossier)
     yield "drills.recorded", drills.recorded(PACK, DRILLED[0])
+    yield "drills.done", drills.done(PACK, DRILLED[0])
     for drill in PACK.drills.values():
         yield "drills.form", drills.form(drill, 1234567.125, META)
 

@@ -89,7 +89,7 @@ def test_what_does_not_apply_leaves_the_count():
         "observability": "unknown",
         "multi_cluster": "no",
     }
-    assert "· 2 answers, 1 don't know ·" in card.card(SHIPPED, team(raw))["text"]
+    assert "· 0 of 2 answers counted, 1 don't know ·" in card.card(SHIPPED, team(raw))["text"]
 
 
 PILOTED = {

@@ -110,6 +110,7 @@ def test_the_screen_never_says_what_a_mesh_saves(meshfit):
         (b"When,What\n03/04/26 10:00,x\n", "could be exchanged"),
         (b"When,What\nyesterday,x\n", "in a form that we cannot read"),
         (b"\x00\x01,\n1,2", "is no text"),
+        (b"When,What\n,\n", "holds no incidents"),
     ],
 )
 def test_what_is_no_export_gets_one_sentence(meshfit, content, says):

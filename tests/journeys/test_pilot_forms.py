@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bot.domain.pack import Pack
+from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.pilots import (
@@ -410,6 +412,72 @@ def test_the_payroll_drill_runs_against_a_clock(slack: Slack):
     ana.types("/meshfit drills", in_="payments")
     assert "The clock runs" not in aside(ana).all_text
     assert "<@U0ANA>" in aside(ana).all_text
+
+
+LISTED = {
+    "target": "pay/payroll[Deployment]",
+    "anybody": False,
+    "callers": [{"workload": f"pay/{name}", "ports": "TCP 80", "by": []} for name in ("web", "hr")],
+    "shut_out": [],
+    "not_judged": [{"what": "enforcement", "why": "nobody can see it", "workloads": []}],
+}
+
+
+def starts_payroll(person: Person) -> None:
+    """The clock, then the form with everything but the callers."""
+    person.types("/meshfit drills", in_="payments")
+    person.presses("do.payroll/drill_clock", on=aside(person))
+    person.presses("do.payroll/drill_record", on=aside(person))
+    for field, value in {"expected": "A list.", "seen": "A list."}.items():
+        person.fills(field, value)
+    person.chooses("side", "mesh")
+    person.chooses("as_expected", "yes")
+
+
+def test_the_payroll_drill_takes_the_callers_that_were_printed(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    starts_payroll(ana)
+    assert "--json --proof proof.html" in modal(ana).all_text
+    ana.uploads("callers.file", [("callers.json", json.dumps(LISTED).encode())])
+    ana.submits()
+    assert "Recorded." in modal(ana).all_text
+    said = checklist(ben).thread[-1].all_text
+    assert "callers (meshfit callers): 2 may call pay/payroll[Deployment], 1 not judged" in said
+    assert "pay/hr" in said
+    ana.closes()
+    ana.types("/meshfit drills", in_="payments")
+    assert "The clock runs" not in aside(ana).all_text
+    assert "2 may call pay/payroll[Deployment]" in aside(ana).all_text
+
+
+def test_callers_may_be_pasted_and_what_is_none_stops_nothing(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    starts_payroll(ana)
+    ana.fills("callers", "{}")
+    ana.submits()
+    assert "is no list of callers" in ana.errors["callers"]
+    ana.uploads("callers.file", [("dump", b'{"apiVersion": "v1", "kind": "List", "items": []}')])
+    ana.fills("callers", "")
+    ana.submits()
+    assert "stopped after its first kilobytes" in modal(ana).all_text
+    ana.closes()
+    ana.types("/meshfit drills", in_="payments")
+    assert "The clock runs" in aside(ana).all_text
+    ana.presses("Stop the clock", on=aside(ana))
+    starts_payroll(ana)
+    ana.fills("callers", "pay/web\npay/hr\n")
+    ana.submits()
+    assert "callers (by hand): 2 may call it" in checklist(ben).thread[-1].all_text
+
+
+def test_only_the_payroll_drill_asks_for_callers(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.debugging/drill_record", on=aside(ana))
+    assert not modal(ana).has("callers")
 
 
 def test_blank_roles_are_said_and_the_named_accept_for_themselves(slack: Slack, pack: Pack):

@@ -225,7 +225,7 @@ def test_a_need_that_does_not_apply_takes_a_reason_and_leaves_the_count(slack: S
     assert modal(ana).title == "Change 2 of 7"
     said = "Several clusters: no → does not apply: We run one cluster by law."
     assert said in reply(ana, "Undo").all_text
-    assert "· 7 answers ·" in card(ana).all_text
+    assert "· 0 of 7 answers counted ·" in card(ana).all_text
     ana.presses("Back")
     assert modal(ana).value("multi_cluster") == "na"
     assert modal(ana).value("multi_cluster.reason") == "We run one cluster by law."

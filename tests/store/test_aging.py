@@ -10,9 +10,9 @@ import pytest
 from bot.advisor import Advisor, Desk, Retention
 from bot.domain.pack import Pack
 from bot.domain.team import Caller
-from bot.store import SqliteStore, aging, imports, pilots
+from bot.store import SqliteStore, aging, confirmed, evidence, imports, pilots
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
-from tests.store.test_scope import RUN
+from tests.store.test_scope import RUN, TOLD, WEIGHED
 
 DAY = timedelta(days=1)
 
@@ -44,6 +44,21 @@ def years(store: SqliteStore, pack: Pack) -> Years:
 
 def names(path: Path, table: str, column: int) -> set[object]:
     return {row[column] for row in held(path)[table]}
+
+
+def test_evidence_goes_with_its_incidents_and_sooner_where_nobody_uses_it(years: Years, path: Path):
+    for name in ("used", "offered"):
+        with years.desk.store.writing() as db:
+            kept = evidence.keep(db, HERE, name, TOLD, AT)
+            confirmed.put(db, HERE, kept, [WEIGHED.model_copy(update={"id": name})])
+            if name == "used":
+                evidence.use(db, HERE, kept, AT)
+    years.now += 30 * DAY + timedelta(seconds=1)
+    assert Retention(years.desk, None).sweep() == 1
+    assert len(held(path)["evidence"]) == len(held(path)["evidence_incidents"]) == 1
+    assert Retention(years.desk, 31).sweep() == 0
+    assert Retention(years.desk, 30).sweep() == 1
+    assert held(path)["evidence_incidents"] == []
 
 
 def test_what_was_closed_or_asked_long_ago_goes(years: Years, path: Path):

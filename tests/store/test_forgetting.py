@@ -31,8 +31,11 @@ from bot.domain.pilot.model import (
 from bot.domain.team import FORMER, WITHDRAWN, Caller, Tick
 from bot.errors import Refused
 from bot.store import (
+    Database,
     SqliteStore,
+    confirmed,
     estimates,
+    evidence,
     imports,
     installations,
     owed,
@@ -40,10 +43,10 @@ from bot.store import (
     pilots,
 )
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
-from tests.store.test_scope import INSTALLED, LOAD, RUN
+from tests.store.test_scope import INSTALLED, LOAD, RUN, TOLD, WEIGHED
 
 ANA, BEN = HERE, by("U0BEN")
-OF_NOBODY = {"packs", "deliveries", "writings", "installing"}
+OF_NOBODY = {"packs", "deliveries", "writings", "installing", "evidence_uses"}
 """Tables in which no person can stand. A new table is filled below, or shown to belong here."""
 STAYS = {"ana's metric", "ana's service", "ana's file", "ana's batch", "/ana's endpoint"}
 """What a team agreed on and measured, and what the screen says it leaves."""
@@ -87,11 +90,24 @@ def at_work(advisor: Advisor) -> dict[str, str]:
         owed.say(db, ANA, "answer", {"message": "ana's answer"})
         owed.redraw(db, ANA, "card", shared.standing.assessment.id)
         owed.redraw(db, ANA, "home", "U0ANA")
+        for giver in (ANA, BEN):
+            _evidence(db, giver, changed.changes.id)
     return {
         "assessment": shared.standing.assessment.id,
         "pilot": _pilot(advisor.desk.store, ANA),
         "other": _pilot(advisor.desk.store, BEN.model_copy(update={"channel": "C0LEDGER"})),
     }
+
+
+def _evidence(db: Database, giver: Caller, change: str) -> None:
+    """What Ana or Ben handed over; Ana put it to use, and said of its incident what it was."""
+    name = "ana's export" if giver == ANA else "ben's export"
+    kept = evidence.keep(db, giver, name, TOLD, AT)
+    evidence.use(db, ANA, kept, AT)
+    evidence.changed(db, ANA.workspace, kept, change)
+    incident = WEIGHED.model_copy(update={"id": name, "title": f"in {name}"})
+    confirmed.put(db, giver, kept, [incident])
+    confirmed.say(db, ANA, incident, "cause", AT)
 
 
 def _pilot(store: SqliteStore, starter: Caller) -> str:

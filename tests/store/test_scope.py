@@ -16,7 +16,10 @@ from bot.advisor import Advisor
 from bot.advisor.choosing import Chosen
 from bot.advisor.given_files import Spot
 from bot.domain.estimate.model import Load
-from bot.domain.model import Answer
+from bot.domain.evidence.model import LookSummary, Offered
+from bot.domain.evidence.model.kept import Told
+from bot.domain.incidents.model import Weighed
+from bot.domain.model import Answer, PackName
 from bot.domain.pilot.model import KeptRun, Owner, Plan, RolloutState
 from bot.domain.replies import Opened
 from bot.domain.runs.model import Run
@@ -27,8 +30,10 @@ from bot.store import (
     answers,
     asked,
     assessments,
+    confirmed,
     erase,
     estimates,
+    evidence,
     forgetting,
     imports,
     installations,
@@ -70,6 +75,14 @@ def ids(advisor: Advisor) -> dict[str, str]:
         estimates.keep(db, HERE, LOAD, AT)
         installations.keep(db, INSTALLED)
         run = imports.keep(db, HERE, ("k6.json", (RUN,)), AT)
+        assert change.changes
+        look, offered = (evidence.keep(db, HERE, "look.json", LOOK, AT) for _ in range(2))
+        export = evidence.keep(db, HERE, "incidents.json", TOLD, AT)
+        confirmed.put(db, HERE, export, [WEIGHED])
+        confirmed.say(db, HERE, WEIGHED, "cause", AT)
+        for kept in (look, export):
+            evidence.use(db, HERE, kept, AT)
+        evidence.changed(db, HERE.workspace, look, change.changes.id)
         owed.say_once(db, HERE, "file", "a file")
     assert change.changes
     return {
@@ -78,6 +91,9 @@ def ids(advisor: Advisor) -> dict[str, str]:
         "pilot": board.id,
         "asked": met.asked.id,
         "kept": run,
+        "look": look,
+        "offered": offered,
+        "export": export,
     }
 
 
@@ -85,6 +101,18 @@ INSTALLED = Installed(
     workspace=HERE.workspace, enterprise=None, team=HERE.workspace, wide=False, app="A1",
     bot_id="B1", bot_user="U1", scopes="commands", token="sealed", by="U0ANA", at=AT,
 )  # fmt: skip
+LOOK = LookSummary(
+    seen=AT.date(),
+    pack=PackName(name="meshfit", version="1"),
+    counts={},
+    meshed={},
+    offered=Offered(services=2, services_without_databases=2, pods=4, nodes=1),
+)
+TOLD = Told(format="Jira", counted=1, first=AT.date(), last=AT.date(), people=3)
+MINE = 'workspace = :workspace AND "user" = :user'
+TOLD_BY_ME = "workspace = :workspace AND said_by = :user"
+ASKED = TOLD.model_copy(update={"follow_up": 2})
+WEIGHED = Weighed(id="INC-1", title="rates unreachable", start=AT, suggested="cause")
 RUN = Run(format="fortio", tool="Fortio")
 LOAD = Load(services=60, pods=240, nodes=12, rps_per_edge=20)
 KEPT = KeptRun(service="pay", endpoint="/pay", side="mesh", file="a.json", batch="b1", run=RUN)
@@ -129,12 +157,22 @@ CALLS: dict[str, Call] = {
         db, at, answer=f"SELECT COUNT(*) FROM ({erase.SAID}) s"
     ),
     "erase.mine": lambda db, at, _: erase.mine(db, at),
+    "erase.evidence": lambda db, at, _: erase.evidence(db, at, MINE, TOLD_BY_ME),
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
     "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
     "estimates.counted_by": lambda db, at, ids: estimates.counted_by(db, at.workspace, at.channel),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
     "forgetting.count": lambda db, at, _: forgetting.count(db, at),
     "forgetting.everything": lambda db, at, _: any(forgetting.everything(db, at)),
+    "evidence.by_id": lambda db, at, ids: evidence.by_id(db, at, ids["look"]),
+    "evidence.in_use": lambda db, at, _: evidence.in_use(db, at),
+    "evidence.use": lambda db, at, ids: evidence.use(db, at, ids["offered"], AT),
+    "evidence.say": lambda db, at, ids: evidence.say(db, at, ids["export"], ASKED),
+    "evidence.drop": lambda db, at, ids: evidence.drop(db, at, ids["look"]),
+    "evidence.drop_all": lambda db, at, _: evidence.drop_all(db, at.workspace, at.channel),
+    "evidence.turned": lambda db, at, _: evidence.turned(db, at),
+    "confirmed.of_channel": lambda db, at, _: confirmed.of_channel(db, at),
+    "confirmed.say": lambda db, at, _: confirmed.say(db, at, WEIGHED, "none", AT),
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
     "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
     "imports.drop": lambda db, at, ids: imports.drop(db, at, ids["kept"]),
@@ -185,6 +223,9 @@ CALLS: dict[str, Call] = {
 MAKING = {
     "answers.record_changes",
     "estimates.keep",
+    "evidence.keep",
+    "evidence.changed",
+    "confirmed.put",
     "assessments.start",
     "imports.keep",
     "order.next_in",

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import BadInput, RawDump
+from bot.evidence.callers import read
 from tests.cluster.reach.objects import account, app, istio, ns, pod, policy, source
 
 WEB, CART, DB = pod("pay/web", "web"), pod("pay/cart", "cart"), pod("pay/db", "db")
@@ -186,3 +188,21 @@ def test_what_is_wrong_is_one_sentence(meshfit, dump, args, sentence):
 def test_a_dump_without_workloads_says_what_to_ask_for(meshfit, tmp_path):
     path = written(tmp_path / "dump.json", ns("pay"))
     assert "ask kubectl for" in meshfit("callers", "pay/db", path).error
+
+
+def test_a_drill_takes_what_is_printed_and_what_is_written(meshfit, dump, tmp_path):
+    page = tmp_path / "proof.html"
+    printed = meshfit("callers", "pay/db", dump, "--json", "--proof", page).out.encode()
+    of_json, of_page = read(printed), read(page.read_bytes())
+    for seen in (of_json, of_page):
+        assert (seen.target, seen.workloads) == ("pay/db[Pod]", ("pay/web[Pod]",))
+        assert seen.anybody is False
+        assert seen.not_judged > 0
+    assert of_json.not_judged == of_page.not_judged
+    assert of_page.digest == hashlib.sha256(page.read_bytes()).hexdigest()
+    meshfit("callers", "pay/web", dump, "--proof", page)
+    assert read(page.read_bytes()).anybody is True
+    with pytest.raises(BadInput, match="several targets"):
+        read(meshfit("callers", "--all", dump, "--json").out.encode())
+    with pytest.raises(RawDump):
+        read(dump.read_bytes())

@@ -55,17 +55,6 @@ def hours_of(incident: Weighed, people: float, follow_up: float) -> tuple[float,
     return round(lasted * on_it + follow_up, 4), "guess"
 
 
-def a_month(replayed: Replay) -> float | None:
-    """Incidents of the network a month; None while there are no months."""
-    return len(replayed.of_the_network) / len(replayed.months) if replayed.months else None
-
-
-def an_incident(replayed: Replay) -> float | None:
-    """Hours an incident of the network, on average; None where there is none."""
-    found = replayed.of_the_network
-    return sum(each.hours for each in found) / len(found) if found else None
-
-
 def with_a_mechanism(pack: Pack, replayed: Replay) -> tuple[Judged, ...]:
     """Those of the network in which a mechanism of a mesh might have limited it."""
     return tuple(

@@ -49,6 +49,11 @@ class Weighed(Frozen):
     mechanism: str | None = None
     """The item of the pack's `mechanisms` that the words point to."""
 
+    @property
+    def key(self) -> str:
+        """What makes it the same in the next export: the number of a row alone is no id."""
+        return f"{self.start.isoformat()} {self.id}"[:300]
+
 
 class Export(Frozen):
     """What one file held."""
@@ -87,6 +92,17 @@ class Replay(Frozen):
     def of_the_network(self) -> tuple[Judged, ...]:
         """Those of which the network between services was cause or amplifier."""
         return tuple(each for each in self.counted if each.network in ("cause", "amplifier"))
+
+    @property
+    def a_month(self) -> float | None:
+        """Incidents of the network a month; None while there are no months."""
+        return len(self.of_the_network) / len(self.months) if self.months else None
+
+    @property
+    def an_incident(self) -> float | None:
+        """Hours an incident of the network, on average; None where there is none."""
+        found = self.of_the_network
+        return sum(each.hours for each in found) / len(found) if found else None
 
     @property
     def confirmed(self) -> int:

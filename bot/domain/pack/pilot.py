@@ -117,6 +117,8 @@ class Drill(Frozen):
     """What should be seen; a team puts its own words in its place."""
     stop_when: Short
     """When to end it early."""
+    asks_callers: bool = False
+    """Whether a list of callers belongs to it."""
     source: str
 
 

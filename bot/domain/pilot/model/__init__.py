@@ -13,7 +13,7 @@ from bot.domain.pilot.model.dossier import (
     Side,
     ToChoose,
 )
-from bot.domain.pilot.model.drill import DrillResult, DrillSeen
+from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
 from bot.domain.pilot.model.work import (
     Filled,
@@ -34,6 +34,7 @@ from bot.domain.pilot.model.work import (
 )
 
 __all__ = [
+    "CallersSeen",
     "Clock",
     "Compared",
     "Dossier",

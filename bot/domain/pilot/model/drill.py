@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from bot.domain.model import Frozen
+
+
+class CallersSeen(Frozen):
+    """Who may call a workload, as a drill attached it: names alone."""
+
+    how: Literal["json", "page", "list"]
+    """What `meshfit callers --json` printed, the page of `--proof`, or a list by hand."""
+    target: str = Field("", max_length=200)
+    """Empty for a list by hand."""
+    workloads: tuple[str, ...] = Field((), max_length=500)
+    anybody: bool | None = None
+    """Whether no policy selects the target; None where nobody can tell from a list."""
+    shut_out: int = Field(0, ge=0)
+    not_judged: int = Field(0, ge=0)
+    digest: str = ""
+    """SHA-256 of what was attached."""
 
 
 class DrillSeen(Frozen):
@@ -20,7 +37,9 @@ class DrillSeen(Frozen):
     minutes: float | None = Field(None, ge=0)
     """None when it was ended before its end was reached."""
     proof: str = Field("", max_length=2000)
-    """What was attached: a link, a list of callers."""
+    """What was attached: a link, what was refused."""
+    callers: CallersSeen | None = None
+    """Only for a drill that asks for them."""
 
 
 class DrillResult(DrillSeen):

@@ -156,7 +156,8 @@ def _habits(signs: Signs) -> dict[str, str]:
     }
     shifts = {"routes with weights": signs.weighted, "rollouts": signs.rollouts}
     requests = f"{signs.request_ports:,} of {signs.ports:,} ports are declared as HTTP or gRPC"
-    teams = f"{signs.team_values:,} values of {signs.team_label}, which need not be teams"
+    values = f"{signs.team_values:,} value{'' if signs.team_values == 1 else 's'}"
+    teams = f"{values} of {signs.team_label}, which need not be teams"
     return {
         "teams": teams if signs.team_label else "",
         **_languages(signs),

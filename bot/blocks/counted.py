@@ -1,0 +1,67 @@
+"""What was counted, beside the question it would answer: offered, never filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Block, Element
+from bot.blocks.words import cut, escaped, on_day
+from bot.domain.evidence.model import OLD_AFTER, Counted
+from bot.domain.model import Answer, Value
+from bot.domain.pack import Question
+from bot.domain.replies import QuestionPage
+
+MOST_BLOCKS = 100
+"""Of a view."""
+Shown = Callable[[Question, Value], str]
+"""How an answer's value is said."""
+
+
+def is_taken(one: Counted | None, mine: Answer | None) -> bool:
+    """Whether an answer is what was counted, and says so."""
+    if one is None or mine is None:
+        return False
+    return (mine.value, mine.evidence) == (one.value, one.evidence)
+
+
+def beside(sheet: QuestionPage, question: Question, shown: Shown, *, taken: bool) -> list[Block]:
+    """What evidence says of a question: counted with a way to take it, or only seen."""
+    one, hint = sheet.counted.get(question.id), sheet.hints.get(question.id)
+    if one is not None:
+        said = told(question, one, shown) + old(one.day, sheet.today)
+        place = f"{question.id}.counted"
+        if taken:
+            return [kit.context(place, f"{said} _This is your answer._")]
+        return [kit.section(place, said, take(one))]
+    if hint and sheet.seen:
+        seen = f"{cut(escaped(hint), 500)} ({on_day(sheet.seen)}; a hint, no answer)"
+        return [kit.context(f"{question.id}.seen", seen + old(sheet.seen, sheet.today))]
+    return []
+
+
+def fitting(blocks: list[Block]) -> list[Block]:
+    """A page at its largest has no room for what stands beside its questions."""
+    if len(blocks) <= MOST_BLOCKS:
+        return blocks
+    return [each for each in blocks if not each["block_id"].endswith((".counted", ".seen"))]
+
+
+def told(question: Question, one: Counted, shown: Shown) -> str:
+    """`Counted 12 Nov 2026: *34 services*, at most, …`."""
+    how = {"counted": "Counted", "measured": "Measured"}.get(one.evidence, "Part guess, part count")
+    return f"{how}, {on_day(one.day)}: *{shown(question, one.value)}*, {escaped(one.words, 600)}."
+
+
+def take(one: Counted) -> Element:
+    """The button that makes it the answer."""
+    kind = "counted" if one.evidence == "counted" else "a guess"
+    return kit.button(ids.TAKE, f"Take it: {kind} {one.day:%-d %b}", one.question)
+
+
+def old(day: date, today: date | None) -> str:
+    """What evidence of long ago says of itself."""
+    if today is None or today - day <= OLD_AFTER:
+        return ""
+    return f" *{(today - day).days} days old: look again.*"

@@ -1,0 +1,83 @@
+"""What a team's evidence, taken together, would answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.domain.evidence.model import Confirmed, Counted, Gathered, KeptExport, KeptLook, counted
+from bot.domain.evidence.model.kept import Told
+from bot.domain.incidents.counting import replay
+from bot.domain.incidents.model import Export, Replay
+from bot.domain.words import in_months
+
+_MOST = {"incidents_per_month": 1_000, "hours_per_incident": 10_000}
+
+
+def exported(export: Export) -> Told:
+    """What an export says of itself, once it is known that something of it counts."""
+    found = [each for each in export.incidents if each.left_out is None]
+    days = [each.start.date() for each in found]
+    return Told(
+        format=export.format,
+        counted=len(found),
+        left_out=Counter(each.left_out for each in export.incidents if each.left_out),
+        skipped=export.skipped,
+        first=min(days),
+        last=max(days),
+        guesses=sum(each.effort_hours is None for each in found),
+    )
+
+
+def replayed(incidents: Sequence[Confirmed], exports: Sequence[KeptExport]) -> Replay | None:
+    """What the incidents come to, with what was asked once of those that no tool counted."""
+    if not incidents:
+        return None
+    told = next((each.told for each in exports if each.told.people is not None), None)
+    keyed = {each.incident.key: each for each in incidents}
+    return replay(
+        [each.incident.model_copy(update={"id": key}) for key, each in keyed.items()],
+        {key: each.said for key, each in keyed.items() if each.said},
+        people=1 if told is None or told.people is None else told.people,
+        follow_up=told.follow_up if told else 0,
+    )
+
+
+def days_of(used: Sequence[KeptLook | KeptExport]) -> Iterator[date]:
+    """The days of what counts now: of the newest look, and of the newest export's last incident."""
+    look = next((each for each in used if isinstance(each, KeptLook)), None)
+    export = next((each for each in used if isinstance(each, KeptExport)), None)
+    yield from [look.look.seen] if look else []
+    yield from [export.told.last] if export else []
+
+
+def offered(gathered: Gathered) -> Iterator[Counted]:
+    """Everything that stands beside a question as counted."""
+    if gathered.look:
+        yield from counted(gathered.look.look, gathered.look.id).values()
+    if gathered.replay and gathered.exports and not gathered.open:
+        yield from _of_incidents(gathered.replay, gathered.exports[0])
+
+
+def _of_incidents(found: Replay, export: KeptExport) -> Iterator[Counted]:
+    """Their figures, once a person has said of each what the network was to it."""
+    network, months = found.of_the_network, in_months(tuple(found.months))
+    said = f"{len(network)} of {len(found.counted)} incidents confirmed as the network's, {months}"
+    kind = "counted" if all(each.effort == "counted" for each in network) else "guess"
+    figures = (
+        ("incidents_per_month", found.a_month, "counted"),
+        ("hours_per_incident", found.an_incident, kind),
+    )
+    for question, value, evidence in figures:
+        if value is not None and value <= _MOST[question]:
+            yield Counted.model_validate(
+                {
+                    "question": question,
+                    "value": round(value, 2),
+                    "words": said,
+                    "day": max(each.start for each in found.counted).date(),
+                    "evidence": evidence,
+                    "source": export.id,
+                }
+            )

@@ -1,0 +1,30 @@
+"""Evidence as frozen values: a look's summary, what it answers, what a team keeps of it."""
+
+from bot.domain.evidence.model.counted import Counted, counted
+from bot.domain.evidence.model.kept import (
+    OLD_AFTER,
+    Confirmations,
+    Confirmed,
+    Gathered,
+    KeptExport,
+    KeptLook,
+    Turned,
+)
+from bot.domain.evidence.model.look import VERSION, FindingSeen, LookSummary, Offered, Signs
+
+__all__ = [
+    "OLD_AFTER",
+    "VERSION",
+    "Confirmations",
+    "Confirmed",
+    "Counted",
+    "FindingSeen",
+    "Gathered",
+    "KeptExport",
+    "KeptLook",
+    "LookSummary",
+    "Offered",
+    "Signs",
+    "Turned",
+    "counted",
+]

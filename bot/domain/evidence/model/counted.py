@@ -1,0 +1,100 @@
+"""What a look counted of the checklist: offered beside a question, never filled in by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Day
+
+from pydantic import Field
+
+from bot.domain.evidence.model.look import LookSummary
+from bot.domain.model import Answer, Frozen, Value
+from bot.domain.model.answers import Evidence
+from bot.domain.words import on_day
+
+_PLUGINS = {"cilium": "cilium", "calico": "calico", "aws-vpc-cni": "cloud"}
+"""Network plugin as a look names it → code of the checklist; every other one is `other`."""
+_PLATFORMS = ("eks", "gke", "aks", "openshift")
+_MESHES = {"istio": "istio_sidecar", "ambient": "istio_ambient", "linkerd": "linkerd"}
+
+
+class Counted(Frozen):
+    """One answer that evidence supports."""
+
+    question: str
+    value: Value
+    words: str = Field(max_length=300)
+    """What was counted, as the end of a sentence."""
+    day: Day
+    """The day of what it was counted in: a dump's, or that of an export's last incident."""
+    evidence: Evidence = "counted"
+    source: str = Field("", max_length=40)
+    """Id of the evidence."""
+
+    @property
+    def answer(self) -> Answer:
+        """As an answer that says where it comes from."""
+        note = f"{self.evidence.capitalize()}, {on_day(self.day)}: {self.words}."
+        return Answer(value=self.value, evidence=self.evidence, note=note)
+
+
+def counted(look: LookSummary, source: str = "") -> dict[str, Counted]:
+    """Question → what a look counted of it; languages and teams are hints, and never here."""
+    return {
+        question: Counted(question=question, value=value, words=words, day=look.seen, source=source)
+        for question, value, words in _found(look)
+    }
+
+
+def _found(look: LookSummary) -> Iterator[tuple[str, Value, str]]:
+    offered = look.offered
+    yield from _sizes(look)
+    if offered.platform in _PLATFORMS:
+        yield "platform", (offered.platform,), "by the labels of nodes"
+    if plugin := _plugin(look):
+        yield "cni", plugin, "by the agents that run on nodes"
+    if mesh := _mesh(look):
+        yield "existing_mesh", mesh, _meshed(look)
+    if offered.guarded_namespaces:
+        yield "privileges", "node_agents", _guarded(look)
+
+
+def _sizes(look: LookSummary) -> Iterator[tuple[str, Value, str]]:
+    offered = look.offered
+    if offered.services:
+        yield "services", float(offered.services), "at most, workloads that a Service selects"
+    if offered.cluster_hints:
+        yield "clusters", "several", "signs of more than the cluster that was looked at"
+    if offered.windows:
+        yield "windows_nodes", "yes", f"{offered.windows:,} run Windows"
+    elif offered.nodes:
+        yield "windows_nodes", "no", f"none of {offered.nodes:,} nodes runs it"
+
+
+def _plugin(look: LookSummary) -> str:
+    """The one plugin whose agent runs; nothing where there are several."""
+    seen = {_PLUGINS.get(each, "other") for each in look.offered.network}
+    return seen.pop() if len(seen) == 1 else ""
+
+
+def _mesh(look: LookSummary) -> str:
+    """The one mesh that pods run in, or none where none is seen; nothing where it is not plain."""
+    inside = [code for name, code in _MESHES.items() if look.meshed.get(name)]
+    if len(inside) == 1:
+        return inside[0]
+    seen = inside or look.offered.mesh or not look.meshed.get("none")
+    return "" if seen else "none"
+
+
+def _meshed(look: LookSummary) -> str:
+    inside = sum(many for name, many in look.meshed.items() if name != "none")
+    return f"{inside:,} of {sum(look.meshed.values()):,} running pods of apps are in one"
+
+
+def _guarded(look: LookSummary) -> str:
+    many, all_ = look.offered.guarded_namespaces, look.counts.get("app_namespaces", 0)
+    of = f" of {all_:,}" if all_ >= many else ""
+    return (
+        f"{many:,}{of} namespaces of apps enforce a Pod Security level that refuses NET_ADMIN "
+        "in pods"
+    )
