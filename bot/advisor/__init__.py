@@ -15,6 +15,7 @@ from bot.advisor.pilot import Pilots
 from bot.advisor.plan import Planning
 from bot.advisor.records import Records
 from bot.advisor.retention import Retention
+from bot.advisor.reviews import Reviews
 from bot.advisor.rollout import Rolling
 from bot.advisor.team import Teams
 
@@ -39,5 +40,6 @@ class Advisor:
         self.measuring = Measuring(self.dossiers)
         self.comparing = Comparing(self.dossiers)
         self.choosing = Choosing(self.comparing)
+        self.reviews = Reviews(desk, self.teams, self.comparing)
         self.rolling = Rolling(self.dossiers)
         self.records = Records(desk)

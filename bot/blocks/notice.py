@@ -29,6 +29,7 @@ MORE = (
     ("rollout", "the stages after the pilot, by policy scope"),
     ("howto", "queries and commands, filled in with your names"),
     ("record", "the decision as a Markdown file in the card's thread"),
+    ("report", "the decision and its pilot as a page for a review"),
     ("history", "earlier assessments of this channel"),
     ("assess new", "close the open assessment and start afresh"),
     ("delete", "delete what is mine here, everything about me, or an assessment I started"),

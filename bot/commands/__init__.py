@@ -15,6 +15,7 @@ from bot.commands import (
     inspect,
     look,
     playground,
+    report,
     restore,
     serve,
 )
@@ -36,6 +37,7 @@ for command in (
     backup.backup,
     restore.restore,
     export.export,
+    report.report,
     bring_in.bring_in,
     serve.serve,
     playground.playground,

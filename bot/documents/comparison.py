@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.documents.every_run import Row, curves, every_run, files, said_by_runs
+from bot.documents.every_run import STYLE, Row, curves, every_run, files, said_by_runs
 from bot.documents.page import bullets, page, safe, table
 from bot.documents.sources import told
 from bot.domain.pack import Pack
@@ -44,19 +44,6 @@ METHODS = (
     "How many runs would find a difference: a table simulated by meshfit on 28 Nov 2026, on runs "
     "that spread normally.",
 )
-_STYLE = """
-table { font-size: 13px; font-variant-numeric: tabular-nums }
-th, td { padding: .3rem .9rem .3rem 0 }
-td:first-child, .files td { overflow-wrap: anywhere }
-.figures td:nth-child(n+3), .figures th:nth-child(n+3) { text-align: right; white-space: nowrap }
-.figures td:nth-child(2) { min-width: 6rem }
-figure { margin: 0; break-inside: avoid }
-figure > svg { display: block }
-figcaption, .small { font-size: 13px; color: #444 }
-@page { size: A4; margin: 14mm }
-@media print { body { padding: 0; font-size: 12px } table { font-size: 10px }
-  td, th { padding: .2rem .35rem .2rem 0 } }
-"""
 
 
 class Report(NamedTuple):
@@ -89,7 +76,7 @@ def report(given: Report) -> str:
         *files(given.rows),
         *_judged_by(given),
     ]
-    return page(given.title, body, given.made, _STYLE)
+    return page(given.title, body, given.made, STYLE)
 
 
 def _refused(found: Comparison) -> Iterator[str]:

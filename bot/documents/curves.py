@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -67,7 +68,29 @@ def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
     return text
 
 
-def _style(sides: Sequence[int]) -> Style:
+def bars(named: Sequence[tuple[str, float]]) -> str:
+    """Named values as bars, each with its value, as an `svg` element."""
+    chart = pygal.HorizontalBar(
+        js=[],
+        width=_WIDE,
+        height=60 + 44 * len(named),
+        margin=10,
+        disable_xml_declaration=True,
+        show_legend=False,
+        print_values=True,
+        print_values_position="center",
+        value_formatter=amount,
+        style=_style([0], value_colors=("white",)),
+    )
+    chart.uuid = "bars"
+    chart.x_labels = [name for name, _ in reversed(named)]
+    chart.add_xml_filter(partial(_bare, label="Each value as a bar"))
+    chart.add(None, [value for _, value in reversed(named)])
+    text: str = chart.render(is_unicode=True)
+    return text
+
+
+def _style(sides: Sequence[int], **more: object) -> Style:
     return Style(
         background="white",
         plot_background="white",
@@ -83,10 +106,11 @@ def _style(sides: Sequence[int]) -> Style:
         major_guide_stroke_color="#ccc",
         major_guide_stroke_dasharray="none",
         colors=tuple(COLOURS[side] for side in sides),
+        **more,
     )
 
 
-def _bare(root: Element) -> Element:
+def _bare(root: Element, label: str = "Percentiles of every run, in ms") -> Element:
     """Without the library's script, its comments, which hold addresses, and its name as a title."""
     for above in list(root.iter()):
         for each in list(above):
@@ -94,7 +118,7 @@ def _bare(root: Element) -> Element:
                 above.remove(each)
     root.attrib.pop("xmlns", None)
     root.set("role", "img")
-    root.set("aria-label", "Percentiles of every run, in ms")
+    root.set("aria-label", label)
     return root
 
 

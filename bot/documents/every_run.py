@@ -12,6 +12,19 @@ from bot.domain.words import amount, in_percent, listed
 
 _CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
 _SIDES = ("baseline", "mesh")
+STYLE = """
+table { font-size: 13px; font-variant-numeric: tabular-nums }
+th, td { padding: .3rem .9rem .3rem 0 }
+td:first-child, .files td { overflow-wrap: anywhere }
+.figures td:nth-child(n+3), .figures th:nth-child(n+3) { text-align: right; white-space: nowrap }
+.figures td:nth-child(2) { min-width: 6rem }
+figure { margin: 0; break-inside: avoid }
+figure > svg { display: block }
+figcaption, .small { font-size: 13px; color: #444 }
+@page { size: A4; margin: 14mm }
+@media print { body { padding: 0; font-size: 12px } table { font-size: 10px }
+  td, th { padding: .2rem .35rem .2rem 0 } }
+"""
 
 
 class Row(NamedTuple):

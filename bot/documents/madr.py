@@ -147,7 +147,9 @@ def _answers(pack: Pack, standing: Standing) -> str:
     name = standing.advice.pack
     return (
         f"## More Information\n\nRests on knowledge pack {name.name} {name.version} and these "
-        "answers:\n\n" + "\n".join([head, *rows]) + "\n"
+        "answers:\n\n"
+        + "\n".join([head, *rows])
+        + "\n\nWith hours, pilot and runs as one page: `/meshfit report` in the channel.\n"
     )
 
 

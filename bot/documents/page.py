@@ -12,6 +12,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #1d1c1d; background: #fff; m
   margin: 2rem auto; padding: 0 1.25rem; overflow-wrap: break-word }
 h1 { font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere }
 h2 { font-size: 1.1rem; margin-top: 2rem; break-after: avoid }
+h3, h4 { break-after: avoid }
 table { border-collapse: collapse }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0;
   border-bottom: 1px solid #ddd; overflow-wrap: break-word }

@@ -39,6 +39,14 @@ def posted(found: Reported, user: str) -> str:
     )
 
 
+def rows(found: Reported) -> tuple[Row, ...]:
+    """Each run, those without the mesh first."""
+    return tuple(
+        Row(_SIDES.index(each.side), each.file, "", each.run, far=at in found.far)
+        for at, each in enumerate(found.runs)
+    )
+
+
 def page(pack: Pack, found: Reported) -> str:
     """The page as HTML."""
     plan = found.dossier.plan
@@ -46,10 +54,7 @@ def page(pack: Pack, found: Reported) -> str:
     return report(
         Report(
             found=found.comparison,
-            rows=tuple(
-                Row(_SIDES.index(each.side), each.file, "", each.run, far=at in found.far)
-                for at, each in enumerate(found.runs)
-            ),
+            rows=rows(found),
             notes=found.comparison.notes,
             pack=pack,
             made=found.at,

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.domain.evidence.model import Counted
 from bot.domain.model import Answers, Frozen
 from bot.domain.pack import Entry, Page, Question
+from bot.domain.pilot.model import Dossier, Reported
 from bot.domain.team import Asked, Caller, ChangeSet, Difference, FiledRecord, Standing, TeamAnswer
 
 Mode = Literal["own", "team"]
@@ -158,3 +159,20 @@ class HomeTab(Frozen):
     """Those of the teams that are to be looked at again by now."""
     waiting: tuple[Standing, ...]
     """Assessments in which this person is asked to own the mesh and has not answered."""
+
+
+class Review(Frozen):
+    """All that is known of a channel's decision at one moment, for a page to hand on."""
+
+    standing: Standing
+    dossier: Dossier | None = None
+    runs: tuple[Reported, ...] = ()
+    """What was measured by runs of both sides, place by place."""
+    record: FiledRecord | None = None
+    """The last decision record."""
+    cited: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """Where the sources disagree."""
+    by: str
+    """Who asked for the page; empty at a terminal."""
+    at: datetime

@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
 from bot.blocks import card, notice, records
-from bot.documents import madr
+from bot.blocks.words import person
+from bot.documents import madr, review
 from bot.domain.replies import Record
 from bot.listeners import delivery, payloads
 from bot.listeners.act import Act
@@ -24,6 +25,7 @@ class RecordScreens:
     def __init__(self, advisor: Advisor, cards: Cards, threads: Checklists) -> None:
         self.records, self.dossiers = advisor.records, advisor.dossiers
         self.pack, self.cards, self.threads = advisor.desk.pack, cards, threads
+        self.reviews = advisor.reviews
         self.turns = OneAtATime()
 
     def write(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -51,6 +53,20 @@ class RecordScreens:
         except SlackApiError as error:
             name = str(error.response.get("error"))
             raise NotHere(channel, name) if delivery.absent(error) else error from error
+
+    def report(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """`/meshfit report`: the decision as a page for a review, in the card's thread."""
+        found = self.reviews.review(act.caller)
+        ack()
+        delivery.upload(
+            client,
+            found.standing.assessment.channel,
+            self.cards.ts(client, found.standing),
+            content=review.review(self.pack, found),
+            filename="service-mesh.html",
+            title=review.title(found),
+            initial_comment=review.posted(found, person(found.by)),
+        )
 
     def history(self, ack: Ack, act: Act) -> None:
         """`/meshfit history`."""

@@ -13,6 +13,7 @@ from bot.routes.words import word
 def remember(app: App, go: RecordScreens, once: Once) -> None:
     """The decision record, the history, forgetting."""
     word(app, "record")(go.write)
+    word(app, "report")(go.report)
     word(app, "history")(go.history)
     app.action(ids.READ)(go.read)
     word(app, "delete")(go.ask_to_delete)

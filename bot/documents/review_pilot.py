@@ -1,0 +1,132 @@
+"""The pilot on the page of a review: goal, budgets, runs and curves, drills, roles, rollout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.documents.every_run import Row, curves, every_run
+from bot.documents.page import bullets, safe, table
+from bot.documents.pilot_runs import rows, where
+from bot.domain.model import Goal
+from bot.domain.pack import Pack
+from bot.domain.pilot.model import Dossier, Reported
+from bot.domain.replies import Review
+from bot.domain.words import amount
+
+
+def pilot(pack: Pack, given: Review) -> Iterator[str]:
+    """Everything of the pilot; one line where there is none."""
+    found = given.dossier
+    if found is None:
+        yield "<h2>Pilot</h2>\n<p>None was opened.</p>"
+        return
+    yield "<h2>Pilot</h2>"
+    yield bullets(_plan(pack, found, given.standing.goal))
+    yield from _verdict(found)
+    for each in given.runs:
+        yield from _runs(each)
+    yield from _drills(pack, found)
+    yield from _owners(pack, found)
+    yield from _rollout(pack, found)
+
+
+def _plan(pack: Pack, found: Dossier, goal: Goal | None) -> Iterator[str]:
+    plan = found.plan
+    driver, mesh = pack.drivers.get(plan.driver or ""), pack.meshes.get(plan.mesh or "")
+    yield f"Reason: {driver.label if driver else 'not said'}."
+    yield f"Goal: {_goal(goal) if goal else plan.metric or 'not said'}."
+    yield f"Mesh: {mesh.label if mesh else 'not said'}."
+    names = ", ".join(each.name for each in plan.services)
+    yield f"Services: {names or 'none named'}."
+    seal = found.seal
+    yield (
+        f"Budgets sealed, version {seal.version} ({seal.digest}), by {seal.by} on "
+        f"{seal.at:%-d %b %Y}{f': {seal.reason}' if seal.reason else ''}."
+        if seal
+        else "No budgets are sealed."
+    )
+
+
+def _goal(goal: Goal) -> str:
+    said = f"{goal.metric}, today {amount(goal.today)}, aim {amount(goal.aim)} {goal.unit}".strip()
+    if (found := goal.reached) is None:
+        return f"{said}; not measured yet"
+    by = f"{found.known}, by {found.by}, {found.at:%-d %b %Y}"
+    return f"{said}; {goal.stands}: {amount(found.value)} ({by})"
+
+
+def _verdict(found: Dossier) -> Iterator[str]:
+    verdict = found.verdict
+    yield f"<h3>Verdict: {safe(verdict.title)}</h3>\n<p>{safe(verdict.because)}</p>"
+    yield table(
+        ("Budget", "Where", "Agreed", "Measured", "Result"),
+        (
+            (
+                each.label,
+                " ".join(part for part in (each.service, each.endpoint) if part),
+                f"{amount(each.budgeted)} {each.unit}",
+                "-" if each.measured is None else f"{amount(each.measured)} {each.unit}",
+                f"{each.result}{', one run a side' if each.single else ''}",
+            )
+            for each in verdict.rows
+        ),
+    )
+    if verdict.caveats:
+        yield bullets(verdict.caveats)
+
+
+def _runs(found: Reported) -> Iterator[str]:
+    comparison = found.comparison
+    held: tuple[Row, ...] = rows(found)
+    yield f"<h3>Runs of {safe(where(found))}</h3>"
+    yield f"<p>{safe(comparison.verdict[:1].upper() + comparison.verdict[1:])}.</p>"
+    aside = [f"Set aside: {e.refusal.text} ({e.because})" for e in comparison.overridden]
+    if lines := [*(f"Refused: {each.text}" for each in comparison.refusals), *aside]:
+        yield bullets(lines)
+    for part in (*curves(held, alike=comparison.comparable), *every_run(held)):
+        yield part.replace("h2>", "h4>")
+
+
+def _drills(pack: Pack, found: Dossier) -> Iterator[str]:
+    if not found.drills:
+        return
+    yield "<h3>Drills</h3>"
+    yield table(
+        ("Drill", "Mesh", "Expected", "Seen", "As expected", "Minutes", "Who, when"),
+        (
+            (
+                pack.drills[each.drill].title if each.drill in pack.drills else each.drill,
+                "with" if each.with_mesh else "without",
+                each.expected,
+                each.seen,
+                "yes" if each.as_expected else "no",
+                amount(each.minutes),
+                f"{each.by}, {each.at:%Y-%m-%d}",
+            )
+            for each in found.drills
+        ),
+    )
+
+
+def _owners(pack: Pack, found: Dossier) -> Iterator[str]:
+    yield "<h3>Owners</h3>"
+    rows_ = []
+    for key, role in pack.roles.items():
+        owner = found.owners.get(key)
+        said = "accepted" if owner and owner.accepted else "not accepted"
+        named = owner.user if owner and owner.user else "nobody"
+        rows_.append((role.title, named, owner.backup or "-" if owner else "-", said))
+    yield table(("Role", "Who (Slack id)", "Stands in", ""), rows_)
+
+
+def _rollout(pack: Pack, found: Dossier) -> Iterator[str]:
+    state = found.rollout
+    stage = pack.stages.get(state.stage) if state and state.stage else None
+    yield "<h3>Rollout</h3>"
+    yield f"<p>{safe(f'Stage: {stage.title}.' if stage else 'It has not begun.')}</p>"
+    open_ones = [each for each in found.exceptions if not each.closed]
+    if open_ones:
+        yield table(
+            ("Exception", "Why", "Allowed by", "Ends on"),
+            ((e.service, e.reason, e.approver, f"{e.ends_on:%Y-%m-%d}") for e in open_ones),
+        )
