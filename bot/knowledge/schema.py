@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Bounds
 from bot.knowledge.assemble import SCHEMA, SHIPPED_NAME
+from bot.knowledge.described import describe
 from bot.knowledge.models import IMPLIED, KEYED
 from bot.knowledge.notation import BRANCHES
 
@@ -64,6 +65,7 @@ def schema(*, layer: bool = False) -> Json:
     """
     drawn = Pack.model_json_schema()
     defs: Json = drawn["$defs"]
+    describe({**defs, "Pack": drawn})
     defs |= {"Condition": _CONDITION, "Bounds": _COMPARE}
     for kind in set(KEYED.values()):
         _as_written(defs[kind.__name__], layer)

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import ConfigDict
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
-from bot.domain.pack import Pack
+from bot.domain.model import Frozen
+from bot.domain.pack import Pack, Question
+from bot.domain.pack.decision import Need, Rule
+from bot.domain.pack.pilot import BudgetLine
 from bot.knowledge import load, schema
+from bot.knowledge.described import said_of
 from bot.knowledge.marks import plain
 from bot.knowledge.reading import read
 from bot.settings import SHIPPED_PACK
@@ -139,3 +144,29 @@ def test_what_practitioners_look_for_is_there_under_its_topic(key, pack):
     assert 6 <= len(each.aliases) <= 10
     assert len(each.related) >= 2
     assert pack.sources[each.source].read
+
+
+@pytest.mark.parametrize(
+    "model", [BudgetLine, Need, Question, Rule], ids=lambda each: each.__name__
+)
+def test_an_editor_shows_what_a_field_says_of_itself(model):
+    drawn = schema()["$defs"][model.__name__]["properties"]
+    shown = {name: each["description"] for name, each in drawn.items() if "description" in each}
+    fields = {each.alias or name: name for name, each in model.model_fields.items()}
+    said = {name: said_of(model).get(fields[name]) for name in drawn}
+    assert shown
+    assert shown == {name: words for name, words in said.items() if words}
+
+
+def test_what_fields_say_is_read_as_pydantic_would():
+    class Line(Frozen):
+        """A line."""
+
+        plain: int
+        told: int = 1
+        """Two lines
+        of words."""
+        model_config = ConfigDict(use_attribute_docstrings=True)
+
+    expected = {name: f.description for name, f in Line.model_fields.items() if f.description}
+    assert said_of(Line) == expected == {"told": "Two lines\nof words."}
