@@ -6,7 +6,7 @@ from bot.advisor.evidence import GONE, Gathering
 from bot.domain.evidence.model import Confirmed, Gathered, KeptExport
 from bot.domain.pack.incidents import Network
 from bot.domain.team import Caller
-from bot.errors import BadAnswers, Refused
+from bot.errors import BadAnswers, Meanwhile, Refused, Stale
 from bot.store import confirmed, evidence
 
 
@@ -24,7 +24,10 @@ class Confirming:
         return next((each for each in exports if each.told.guesses), None)
 
     def say_effort(self, caller: Caller, kept: str, people: float, follow_up: float) -> None:
-        """How many were usually on one, and the hours after one; asked once, kept for all."""
+        """How many were usually on one, and the hours after one; asked once, kept for all.
+
+        Raises `Stale` where it was answered meanwhile.
+        """
         for field, given in (("people", people), ("follow_up", follow_up)):
             if not 0 <= given <= 1_000:
                 raise BadAnswers({field: "Is a number from 0 to 1,000."})
@@ -32,6 +35,9 @@ class Confirming:
             held = evidence.by_id(db, caller, kept)
             if not isinstance(held, KeptExport):
                 raise Refused(GONE)
+            if held.told.people is not None:
+                now = f"{held.told.people:g} people, {held.told.follow_up:g} hours"
+                raise Stale([Meanwhile("what nobody counted", "", now)])
             told = held.told.model_copy(update={"people": people, "follow_up": follow_up})
             evidence.say(db, caller, kept, told)
 
@@ -42,10 +48,15 @@ class Confirming:
             return found, next((n for n, each in enumerate(found.incidents) if not each.said), None)
         return found, place if 0 <= place < len(found.incidents) else None
 
-    def confirm(self, caller: Caller, key: str, said: Network) -> None:
-        """What this person says of one incident, with who and when."""
+    def confirm(self, caller: Caller, key: str, said: Network, seen: Network | None) -> None:
+        """What this person says of one incident, with who and when.
+
+        Raises `Stale` where somebody else said otherwise after it was `seen`.
+        """
         with self.desk.store.writing() as db:
             one = _by_key(confirmed.of_channel(db, caller), key)
+            if one.by != caller.user and one.said not in (None, seen, said):
+                raise Stale([Meanwhile("what the network was to it", one.by or "", one.said or "")])
             confirmed.say(db, caller, one.incident, said, self.desk.clock())
 
 

@@ -38,7 +38,7 @@ class Measuring:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
-        self.turning = Changing(dossiers.desk)
+        self.changing = Changing(dossiers.desk)
 
     def type_in(
         self, caller: Caller, pilot: str, where: Where, typed: Typed, opened: Opened
@@ -162,7 +162,7 @@ class Measuring:
             pilot_log.drop(db, caller.workspace, pilot, "clock")
             closed = self.dossiers.read(db, caller, pilot)
             there = caller.model_copy(update={"channel": closed.board.channel})
-            shared = self.turning.learn(db, there, self._learnt(closed, result))
+            shared = self.changing.learn(db, there, self._learnt(closed, result))
             return closed, shared
 
     def _learnt(self, dossier: Dossier, result: str) -> Mapping[str, Answer]:

@@ -20,7 +20,7 @@ class Pilots:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
-        self.turning = Changing(dossiers.desk)
+        self.changing = Changing(dossiers.desk)
 
     def open(self, caller: Caller) -> Dossier:
         """The team's checklist, begun if none is open, with what its card already says."""
@@ -77,7 +77,7 @@ class Pilots:
                 pilots.set_plan(db, caller.workspace, pilot, after)
                 edit, at = Edit(fields=("metric", *NO_NUMBERS)), self.desk.clock()
                 pilot_log.add(db, caller, pilot, "edit", at, edit)
-            shared = self.turning.learn(db, caller, {"success_metric": Answer(value=metric)})
+            shared = self.changing.learn(db, caller, {"success_metric": Answer(value=metric)})
             return self.dossiers.read(db, caller, pilot), shared
 
     def posted(self, board: PilotBoard, ts: str) -> None:

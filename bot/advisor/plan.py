@@ -38,7 +38,7 @@ class Planning:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
-        self.turning = Changing(dossiers.desk)
+        self.changing = Changing(dossiers.desk)
 
     def aim(
         self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan, opened: Opened
@@ -66,7 +66,7 @@ class Planning:
                 pilots.set_metric(db, caller.workspace, pilot, after.metric, caller.user)
             said = {"driver": after.driver, "success_metric": after.metric}
             learnt = {each: Answer(value=value) for each, value in said.items() if value}
-            shared = self.turning.learn(db, caller, learnt)
+            shared = self.changing.learn(db, caller, learnt)
             return self._edited(db, caller, pilot, (fields, now)), shared
 
     def _check_later(self, aim: Plan) -> None:
@@ -216,7 +216,7 @@ class Planning:
             return None
         there = caller.model_copy(update={"channel": dossier.board.channel})
         owner = Answer(value="named", note="Every role of the pilot's list is accepted.")
-        shared = self.turning.learn(db, there, {"platform_owner": owner})
+        shared = self.changing.learn(db, there, {"platform_owner": owner})
         return shared if shared and shared.changes else None
 
 

@@ -23,7 +23,7 @@ class Teams:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.turning = Changing(desk)
+        self.changing = Changing(desk)
 
     def share(self, caller: Caller, choices: Choices, marks: Marks | None = None) -> Shared:
         """Make a draft the team's answers, or bring it into the open assessment.
@@ -42,8 +42,8 @@ class Teams:
                 answers.speak(db, caller.workspace, (team or draft).id, mine)
             if team is not None:
                 return self._join(db, caller, (draft, team), choices, marks)
-            self.turning.touch(db, draft, status="open", shared_by=caller.user)
-            return Shared(standing=self.turning.seen(db, caller))
+            self.changing.touch(db, draft, status="open", shared_by=caller.user)
+            return Shared(standing=self.changing.seen(db, caller))
 
     def _join(
         self,
@@ -65,7 +65,7 @@ class Teams:
             if question not in kept and (question in differing or question not in team.given)
         ]
         assessments.forget(db, caller.workspace, mine.assessment.id)
-        shared = self.turning.apply(db, caller, turns)
+        shared = self.changing.apply(db, caller, turns)
         return shared.model_copy(update={"noted": len(kept)})
 
     def change(
@@ -92,7 +92,7 @@ class Teams:
                 for question, answer in parsed.items()
                 if (old := given[question].answer if question in given else None) != answer
             ]
-            return self.turning.apply(db, caller, turns)
+            return self.changing.apply(db, caller, turns)
 
     def _check_seen(
         self, caller: Caller, team: Standing, mine: Mapping[str, Answer | None], marks: Marks | None
@@ -137,7 +137,7 @@ class Teams:
                     raise Refused(f"{short} was answered again since; change it by Change answers.")
             answers.mark_undone(db, caller.workspace, change, caller.user)
             back = [(each.question, each.after, each.before) for each in done.changes]
-            shared = self.turning.apply(db, caller, back)
+            shared = self.changing.apply(db, caller, back)
             return done.model_copy(update={"undone_by": caller.user}), shared
 
     def owner_mark(self, caller: Caller) -> str:
@@ -191,9 +191,9 @@ class Teams:
         old = team.given.get(OWNER)
         before = old.answer if old else None
         turn = (OWNER, before, before if team.says_owned else Answer(value="named"))
-        shared = self.turning.apply(db, caller, [turn], accepts=True)
+        shared = self.changing.apply(db, caller, [turn], accepts=True)
         since = {"owner_accepted": caller.user, "owner_accepted_at": self.desk.clock()}
-        self.turning.touch(db, team.assessment, **NOBODY_ASKED, **since)
+        self.changing.touch(db, team.assessment, **NOBODY_ASKED, **since)
         return shared.model_copy(update={"standing": self.desk.team(db, caller)})
 
     def thread(self, caller: Caller) -> str:
@@ -219,7 +219,9 @@ class Teams:
         with self.desk.store.writing() as db:
             team = self.desk.team(db, caller).assessment
             now = self.desk.clock()
-            self.turning.touch(db, team, confirmed_by=caller.user, confirmed_at=now, touched_at=now)
+            self.changing.touch(
+                db, team, confirmed_by=caller.user, confirmed_at=now, touched_at=now
+            )
             return self.desk.team(db, caller)
 
     def close(self, caller: Caller) -> Standing | None:
@@ -229,7 +231,7 @@ class Teams:
             if team is None:
                 return None
             standing = self.desk.standing(db, team)
-            self.turning.touch(db, team, status="closed", closed_at=self.desk.clock())
+            self.changing.touch(db, team, status="closed", closed_at=self.desk.clock())
             return standing
 
     def posted(self, standing: Standing, **where: str) -> None:

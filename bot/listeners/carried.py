@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.blocks import ids
 from bot.blocks.values import Key
 from bot.domain.model import Frozen
+from bot.domain.pack.incidents import Network
 from bot.domain.pilot.model import Side
 from bot.domain.replies import Mode
 
@@ -77,10 +78,11 @@ class EffortMeta(ViewMeta):
 
 
 class IncidentMeta(ViewMeta):
-    """One incident, by its key, and its place among all."""
+    """One incident, by its key, its place among all, and what somebody had said of it by then."""
 
     incident: Annotated[str, Field(min_length=1, max_length=300)]
     place: int
+    seen: Network | None
 
 
 class PilotMeta(ViewMeta):

@@ -51,7 +51,7 @@ class Incidents:
         caller, meta, form = act.caller, act.carried(IncidentMeta), act.form
         said = form.code(f"{incidents.NETWORK}{meta.place}", _NETWORKS)
         form.check()
-        self.confirming.confirm(caller, meta.incident, _NETWORKS[said])
+        self.confirming.confirm(caller, meta.incident, _NETWORKS[said], meta.seen)
         ack(response_action="update", view=self._next(caller, meta.place))
 
     def other(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -78,8 +78,9 @@ class Incidents:
         found, at = self.confirming.at(caller, place)
         if at is None:
             return incidents.done(found)
-        key = found.incidents[at].incident.key
-        meta = IncidentMeta(channel=caller.channel, incident=key, place=at)
+        one = found.incidents[at]
+        key = one.incident.key
+        meta = IncidentMeta(channel=caller.channel, incident=key, place=at, seen=one.said)
         return incidents.page(self.pack, found, at, str(meta))
 
 

@@ -6,6 +6,7 @@ from bot.domain.pack import Pack
 from bot.listeners.carried import OF_A_FORM, LoadMeta, OwnerMeta, PageMeta, PilotMeta, ResultMeta
 from playground.people import Person
 from playground.slack import Slack
+from tests.incidents import exports
 from tests.journeys.pilots import (
     checklist,
     drills,
@@ -27,12 +28,15 @@ from tests.journeys.story import (
     walks_quick_path,
 )
 from tests.journeys.test_estimate import COUNTED
+from tests.journeys.test_evidence import adds_incidents, evidence
 from tests.journeys.test_forged import FORMS
 from tests.journeys.test_pilot_forms import LIKE, UNLIKE
 from tests.journeys.test_rollout import rollout
 
 SAVE_NOTHING = {"ask", "calculator", "recipe_fill", "estimate_post"}
-ADD_ONLY = {"import"}
+ADD_ONLY = {"import", "look_add", "incidents_add"}
+SEEN_ALONE = {"incident_confirm", "incidents_effort"}
+"""They carry what was seen, or are answered once."""
 
 
 def told(person: Person) -> str:
@@ -50,7 +54,7 @@ def test_every_form_that_saves_knows_what_it_was_opened_with():
         for form, meta in OF_A_FORM.items()
         if issubclass(meta, PilotMeta | PageMeta | ResultMeta | OwnerMeta | LoadMeta)
     }
-    assert set(FORMS) - SAVE_NOTHING - ADD_ONLY <= aware
+    assert set(FORMS) - SAVE_NOTHING - ADD_ONLY - SEEN_ALONE <= aware
 
 
 def both(slack: Slack) -> tuple[Person, Person]:
@@ -454,3 +458,32 @@ def test_the_second_to_count_learns_who_counted_otherwise(slack: Slack):
     ben.submits()
     assert ben.modal
     assert modal(ben).callback_id == "estimate_post"
+
+
+def test_the_second_to_say_what_an_incident_was_learns_what_the_first_said(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    adds_incidents(ana, exports.incident_io())
+    for each in (ana, ben):
+        evidence(each)
+        each.presses("Go through 4 incidents", on=aside(each))
+    ana.chooses("network.0", "none")
+    ana.submits()
+    ben.chooses("network.0", "amplifier")
+    ben.submits()
+    assert f"what the network was to it: now none (<@{ana.id}>)" in told(ben)
+    ben.chooses("network.0", "none")
+    ben.submits()
+    assert "Incident 2" in modal(ben).title
+
+
+def test_effort_is_answered_once(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    adds_incidents(ana, exports.statuspage())
+    for each in (ana, ben):
+        evidence(each)
+        each.presses("Go through 4 incidents", on=aside(each))
+    for each, people in ((ana, 3), (ben, 5)):
+        each.fills("people", people)
+        each.fills("follow_up", 2)
+        each.submits()
+    assert "what nobody counted: now 3 people, 2 hours" in told(ben)
