@@ -8,6 +8,7 @@ from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotDrill
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Entry, Pack
+from bot.domain.pack.sources import Source
 from bot.domain.replies import Reply
 
 FIELD = "question"
@@ -124,12 +125,18 @@ def _said(pack: Pack, entry: Entry) -> list[Block]:
     """The answer, where its sources conflict, and who says so."""
     conflict = pack.conflicts.get(entry.conflict or "")
     named = (pack.sources[each] for each in (entry.source, *entry.sources))
-    cites = dict.fromkeys(f"<{e.url}|{e.cite}>" if e.url else e.cite for e in named)
+    cites = dict.fromkeys(_cite(each) for each in named)
     return [
         kit.section("answer", cut(f"*{entry.title}*\n{entry.answer}", 3000)),
         *([kit.section("conflict", cut(f"_{conflict.text}_", 3000))] if conflict else []),
         kit.context("source", cut(f"{' · '.join(cites)}.", 2000)),
     ]
+
+
+def _cite(source: Source) -> str:
+    """How a source is named, by its address or by what it is where the name does not tell."""
+    said = f"<{source.url}|{source.cite}>" if source.url else source.cite
+    return f"{said}: {source.called}" if source.called else said
 
 
 def _drill(entry: Entry) -> list[Element]:

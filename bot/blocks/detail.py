@@ -89,7 +89,7 @@ def _source(source: Source) -> str:
 
 def argue(pack: Pack, standing: Standing, points: tuple[Reason, ...], user: str) -> Payload:
     """The strongest contrary points, from the team's own answers."""
-    lines = [f"• {each.text} _({pack.sources[each.source].cite})_" for each in points]
+    lines = [f"• {each.text} _({phrases.behind(pack, each)})_" for each in points]
     none = "Your own answers give nothing to the other side."
     return message(
         kit.section(
@@ -112,11 +112,14 @@ def _reasons(pack: Pack, advice: Advice) -> list[str]:
     lines = ["*Reasons*"]
     for side, label in said.items():
         lines += [
-            f"• {label}: {each.text} _({pack.sources[each.source].cite})_"
+            f"• {label}: {each.text} _({phrases.behind(pack, each)})_"
             for each in advice.reasons
             if each.speaks == side
         ]
-    return lines if len(lines) > 1 else ["*Reasons*\n• " + advice.because]
+    if len(lines) == 1:
+        return [*lines, f"• {advice.because}"]
+    named = phrases.called(pack, (each.source for each in advice.reasons))
+    return [*lines, *([f"_{named}_"] if named else [])]
 
 
 def _blockers(advice: Advice) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.blocks.pages import brief
 from bot.blocks.words import count, escaped, number, person
-from bot.domain.model import Advice, Answer, Change, Flip, Tax
+from bot.domain.model import Advice, Answer, Change, Flip, Reason, Tax
 from bot.domain.pack import Pack, Question
 from bot.domain.team import Standing, TeamAnswer
 
@@ -127,6 +129,31 @@ def answered(question: Question, answer: Answer) -> str:
     said = brief(question, answer.value)
     return (
         f"{said}: {escaped(answer.reason, 300)}" if answer.value == "na" and answer.reason else said
+    )
+
+
+_RESTS = {
+    "answers": "your answers; the rule: {cite}",
+    "figures": "your figures; the rule: {cite}",
+    "nothing": "not answered; that it is asked: {cite}",
+}
+
+
+def behind(pack: Pack, reason: Reason) -> str:
+    """Who stands behind a reason: the team behind what it said, the source behind the rule."""
+    return _RESTS[reason.rests].format(cite=of_source(pack, reason.source))
+
+
+def of_source(pack: Pack, source: str) -> str:
+    """A source as it reads within a line: "the article", "Istio's documentation"."""
+    return inside(pack.sources[source].cite.removeprefix("From "))
+
+
+def called(pack: Pack, sources: Iterable[str]) -> str:
+    """What those sources are whose name does not tell, each once."""
+    told = (pack.sources[each] for each in dict.fromkeys(sources) if each in pack.sources)
+    return " ".join(
+        f"{capital(of_source(pack, each.id))}: {each.called}." for each in told if each.called
     )
 
 

@@ -31,4 +31,14 @@ def drawn(pack: Pack, question: str, found: Found, text: str, second: str = "") 
 
 def _cite(source: Source) -> str:
     """Who says so, who gains, and where it stands."""
-    return " ".join(filter(None, (f"{source.cite.rstrip('.')}.", source.interest, source.url)))
+    return " ".join(
+        filter(
+            None,
+            (
+                f"{source.cite.rstrip('.')}.",
+                source.called and f"It is {source.called}.",
+                source.interest,
+                source.url,
+            ),
+        )
+    )

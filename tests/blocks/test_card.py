@@ -6,8 +6,9 @@ import re
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
-from bot.blocks import card, detail, records, whatif
+from bot.blocks import card, detail, phrases, records, whatif
 from bot.documents import madr
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
@@ -67,7 +68,7 @@ def test_every_not_yet_says_when_to_look_again(example: Standing):
 def test_every_reason_names_its_source(example: Standing):
     for drawn in (detail.detail(SHIPPED, example), detail.why(SHIPPED, example)):
         for reason in example.advice.reasons:
-            assert f"{reason.text} _({SHIPPED.sources[reason.source].cite})_" in drawn["text"]
+            assert f"{reason.text} _({phrases.behind(SHIPPED, reason)})_" in drawn["text"]
 
 
 def test_figures_have_units_and_a_guess_is_called_a_guess():
@@ -204,8 +205,7 @@ HEADINGS = [
 
 def test_every_example_becomes_a_record_in_madr_form(example: Standing):
     front, body = parsed(madr.madr(SHIPPED, record(example)))
-    open_still = example.advice.outcome == "undecided"
-    assert front["status"] == ("proposed" if open_still else "accepted")
+    assert front["status"] == "proposed"  # nobody accepted to own it, nobody confirmed it
     assert str(front["date"]) == "2026-11-23"
     assert front["decision-makers"] == "U0ANA"
     assert [line for line in body.splitlines() if line.startswith("##")] == HEADINGS
@@ -213,6 +213,58 @@ def test_every_example_becomes_a_record_in_madr_form(example: Standing):
     assert body.count("(chosen)") == 1
     for question in example.given:
         assert f"| {SHIPPED.questions[question].label.replace('|', '')} |" in body
+
+
+def test_a_record_is_accepted_by_the_owner_or_without_one_by_who_confirms(example: Standing):
+    decided = example.advice.outcome != "undecided"
+    owned = example.model_copy(update={"owners": ("U0CLEO",)})
+    front, body = parsed(madr.madr(SHIPPED, record(owned), {"U0CLEO": "Cleo *Marx*"}))
+    assert front["status"] == ("accepted" if decided else "proposed")
+    assert "Owner: Cleo \\*Marx\\* (U0CLEO), who accepted." in body
+    held = example.assessment
+    sure = {"confirmed_by": "U0BEN", "confirmed_at": held.touched_at}
+    for asked, status in ((None, "accepted"), ("U0CLEO", "proposed")):
+        said = held.model_copy(update={**sure, "owner_asked": asked})
+        drawn = example.model_copy(update={"assessment": said})
+        front, _ = parsed(madr.madr(SHIPPED, record(drawn)))
+        assert front["status"] == (status if decided else "proposed")
+
+
+def test_no_record_says_a_line_twice(example: Standing):
+    _, body = parsed(madr.madr(SHIPPED, record(example)))
+    lines = [line for line in body.splitlines() if line.startswith("* ")]
+    said = [re.sub(r"^\* (Bad, because |Stops it: )?", "", line).casefold() for line in lines]
+    assert len(said) == len(set(said))
+
+
+def test_who_answered_otherwise_stands_in_the_record_with_their_note(example: Standing):
+    given = next(iter(example.given.values()))
+    note = given.answer.model_copy(update={"note": "# not so\n![x](http://y)"})
+    other = given.model_copy(update={"respondent": "U0BEN", "answer": note})
+    drawn = example.model_copy(update={"dissent": (other,)})
+    _, body = parsed(madr.madr(SHIPPED, record(drawn), {"U0BEN": "Ben"}))
+    assert "### Against it" in body
+    assert "Ben (U0BEN) says" in body
+    assert "\\# not so \\!\\[x\\](http\\://y)" in body
+
+
+def test_nothing_that_people_typed_makes_a_heading_an_image_or_a_link():
+    typed = "# Accepted\n\n![x](https://evil.example/x.png) [y](https://z.example) <b>"
+    raw = {
+        "driver": "identity",
+        "success_metric": typed,
+        "services": {"value": 60, "note": typed},
+        "multi_cluster": {"value": "na", "reason": typed},
+    }
+    standing = team(raw)
+    other = standing.given["success_metric"].model_copy(update={"respondent": "U0BEN"})
+    held = standing.model_copy(update={"dissent": (other,)})
+    _, body = parsed(madr.madr(SHIPPED, record(held), {"U0ANA": typed}))
+    kinds = list(MarkdownIt("commonmark").enable("table").parse(body))
+    inner = {each.type for block in kinds for each in block.children or ()}
+    assert not inner & {"image", "link_open", "html_inline"}
+    heads = [at for at, block in enumerate(kinds) if block.type == "heading_open"]
+    assert [at for at in heads if "Accepted" in kinds[at + 1].content] == []
 
 
 def test_a_record_says_because_within_a_sentence(example: Standing):

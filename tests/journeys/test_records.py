@@ -51,7 +51,7 @@ def test_the_record_is_a_markdown_file_in_the_thread_in_madr_form(slack: Slack, 
     assert card(ana).thread[-1].files == ["0001-service-mesh.md"]
     assert "Decision record 0001" in card(ana).thread[-1].text
     front, body = record(slack, ana)
-    assert front["status"] == "accepted"
+    assert front["status"] == "proposed"
     assert set(str(front["decision-makers"]).split(", ")) == {"U0ANA", "U0BEN"}
     assert "supersedes" not in front
     assert re.findall(r"^#+ .*", body, re.MULTILINE) == [
@@ -292,7 +292,7 @@ def test_an_empty_history_says_how_to_start(slack: Slack):
     assert "/meshfit assess" in aside(ana).all_text
 
 
-@pytest.mark.parametrize(("owner", "status"), [("named", "accepted"), ("unknown", "proposed")])
+@pytest.mark.parametrize(("owner", "status"), [("named", "proposed"), ("unknown", "proposed")])
 def test_a_record_reads_well_decided_or_not(slack: Slack, owner: str, status: str):
     ana = slack.person("ana")
     shares_quick_path(ana, platform_owner=owner)

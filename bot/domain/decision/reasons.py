@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 from bot.domain.model import Blocker, Facts, Reason
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Point, Rule, Step
-from bot.domain.words import worded
+from bot.domain.words import figures_in, worded
 
 STEPS = get_args(Step)
 
@@ -20,11 +20,19 @@ def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
             text=worded(point.text, facts),
             source=point.source,
             speaks=point.speaks,
+            rests=_rests(point),
             phrase=worded(point.phrase, facts),
         )
         for point in pack.reasons.values()
         if point.when.holds(facts)
     )
+
+
+def _rests(point: Point) -> Literal["answers", "figures", "nothing"]:
+    """Figures where the words hold some; nothing where it says that something is missing."""
+    if point.absent:
+        return "nothing"
+    return "figures" if figures_in(point.text) else "answers"
 
 
 def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:

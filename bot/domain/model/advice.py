@@ -19,6 +19,8 @@ class Reason(Frozen):
     text: str
     source: str
     speaks: Literal["for", "against", "neither"] = "neither"
+    rests: Literal["answers", "figures", "nothing"] = "answers"
+    """What of the team's it rests on; the source stands behind the rule alone."""
     phrase: str = ""
     """The same point in a few words, for a line that lists several."""
 

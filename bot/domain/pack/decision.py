@@ -87,6 +87,8 @@ class Point(Frozen):
     action: Short | None = None
     """What would remove it; given for every blocker, and for reasons that ask for something."""
     step: Step = "first"
+    absent: bool = False
+    """True where it holds because nobody has said or counted something."""
     source: str
 
 

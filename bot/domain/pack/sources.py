@@ -25,6 +25,8 @@ class Source(Frozen):
     title: Short
     cite: Phrase
     """How an answer names it in a line: "From the article"."""
+    called: Short | None = None
+    """What it is, where its name does not tell; said once where it is cited."""
     url: str = ""
     publisher: Phrase = ""
     read: Day | None = None
