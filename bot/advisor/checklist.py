@@ -49,6 +49,14 @@ class Checklist:
             team = {each.question: each.answer for each in _shared(db, caller)}
             return beside(self.desk, db, self.pages.sheet(caller, page, mode, team, {}))
 
+    def open_question(self, caller: Caller, question: str) -> QuestionPage:
+        """One question of the team's alone; raises `Refused` for one that left the pack."""
+        asked = self.desk.pack.questions.get(question)
+        if asked is None or asked.page is None:
+            raise Refused("That question is no longer asked. /meshfit shows what is.")
+        sheet = self.open_page(caller, asked.page, "team")
+        return sheet.model_copy(update={"questions": (asked,), "alone": True})
+
     def save(
         self, caller: Caller, page: str, raw: Mapping[str, object]
     ) -> QuestionPage | PrivateResult:

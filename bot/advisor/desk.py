@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
+from typing import TypedDict
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
@@ -38,6 +39,13 @@ from bot.store import (
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+class PilotStands(TypedDict):
+    """What a card says of the channel's pilot."""
+
+    pilot_runs: bool
+    passed_pilot: str | None
 
 
 _INDEXES: dict[str, Index] = {}
@@ -136,6 +144,7 @@ class Desk:
             ),
             respondents=_respondents(assessment, (*counting, *voices)),
             owners=owners,
+            **self._piloted(db, assessment),
             advice=advice,
             goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
@@ -153,6 +162,14 @@ class Desk:
         if platform_owner(self.pack, held) != "named":
             return ()
         return tuple(dict.fromkeys(held[role].user for role in self.pack.roles))
+
+    def _piloted(self, db: Database, assessment: Assessment) -> PilotStands:
+        """Whether the channel's pilot runs, or passed."""
+        board = pilots.in_channel(db, assessment.workspace, assessment.channel)
+        if board is None or assessment.status == "closed":
+            return {"pilot_runs": False, "passed_pilot": None}
+        passed = board.id if board.result == "passed" else None
+        return {"pilot_runs": board.result is None, "passed_pilot": passed}
 
     def goal(self, db: Database, assessment: Assessment) -> Goal | None:
         """The number of the channel's pilot; of a closed assessment it is no longer told."""

@@ -11,6 +11,7 @@ from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement, PolicyException, Seal
 from bot.domain.pilot.ownership import owner_remarks
 from bot.domain.pilot.plan import aim_of, plan_remarks
+from bot.domain.pilot.steps import steps_known
 from bot.domain.pilot.verdict import verdict
 from bot.domain.team import Caller, PilotBoard
 from bot.errors import Refused
@@ -96,13 +97,15 @@ class Dossiers:
         drills = tuple(pilot_log.entries(*key, "drill", DrillResult))
         owners = pilots.owners(*key)
         kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
+        remarks, rollout = plan_remarks(pack, plan), pilots.rollout(*key)
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
         goal = goal_of(plan, figures, self.desk.clock().date())
+        judged = verdict(pack, plan, seals, measured, drills, (owners, goal))
         smelt = {"smell": smell(board.metric, *aim_of(plan)) if board.metric else ""}
         return Dossier(
             board=board.model_copy(update=smelt),
             plan=plan,
-            remarks=plan_remarks(pack, plan),
+            remarks=remarks,
             goal=goal,
             seals=seals,
             measurements=measured,
@@ -111,8 +114,9 @@ class Dossiers:
             owners=owners,
             owner_remarks=owner_remarks(pack, owners),
             exceptions=tuple(kept.values()),
-            rollout=pilots.rollout(*key),
-            verdict=verdict(pack, plan, seals, measured, drills, (owners, goal)),
+            rollout=rollout,
+            verdict=judged,
+            known=steps_known(pack, plan, remarks, judged, (owners, rollout)),
             estimate=self._estimated(db, board, plan.mesh),
         )
 

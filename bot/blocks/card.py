@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks import goal, ids, kit, phrases
+from bot.blocks import goal, ids, kit, next_step, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief, shown
 from bot.blocks.surfaces import Payload, message
@@ -22,7 +22,8 @@ def card(pack: Pack, standing: Standing) -> Payload:
     return message(
         *_clashes(standing, change),
         *_body(pack, standing),
-        kit.actions("do", *_buttons(standing)),
+        kit.section("next", next_step.of_card(pack, standing).line),
+        kit.actions("do", *_buttons(pack, standing)),
         _foot(standing),
     )
 
@@ -107,17 +108,18 @@ def _look_again(standing: Standing) -> list[str]:
     return [f"*Look again:* {day(again)}"] if again else []
 
 
-def _buttons(standing: Standing) -> list[Element]:
-    stops = any(each.question == "platform_owner" for each in standing.advice.blockers)
-    owned = standing.says_owned
-    owner = kit.button(
-        ids.OWNER, "Find an owner", standing.assessment.id, style="primary" if stops else None
+def _buttons(pack: Pack, standing: Standing) -> list[Element]:
+    """What to do next first, at most five in all."""
+    then, held = next_step.of_card(pack, standing), standing.assessment.id
+    others = (
+        *(() if standing.says_owned else ((ids.OWNER, "Find an owner"),)),
+        (ids.EDIT, "Change answers"),
+        (ids.WHY, "Why"),
+        (ids.WHAT_IF, "What if"),
     )
     return [
-        *([] if owned else [owner]),
-        kit.button(ids.EDIT, "Change answers", standing.assessment.id),
-        kit.button(ids.WHY, "Why", standing.assessment.id),
-        kit.button(ids.WHAT_IF, "What if", standing.assessment.id),
+        then.primary,
+        *(kit.button(action, word, held) for action, word in others if action != then.action),
     ]
 
 
@@ -187,14 +189,17 @@ def _return(pack: Pack, team: Standing, seen: Overview) -> Payload:
     ]
     again = team.look_again_at
     due = f" It was to be looked at again on {day(again)}." if again and seen.due else ""
+    then = next_step.of_card(pack, team)
     said = f"*Your card of {day(held.touched_at)}: {team.advice.headline}.*{due} Still true?"
     return message(
-        kit.section("state", "\n".join([said, " · ".join(facts)]).strip()),
+        kit.section("state", "\n".join([said, " · ".join(facts), then.line]).strip()),
         *_draft(seen),
         kit.actions(
             "do",
+            *([] if then.action == ids.EDIT else [then.primary]),
             kit.button(ids.STILL, "Still true", held.id),
-            kit.button(ids.EDIT, "Something changed", held.id, style="primary"),
+            kit.button(ids.EDIT, "Something changed", held.id,
+                       style="primary" if then.action == ids.EDIT else None),
             *([kit.button(ids.GO_TO_CARD, "Go to the card", held.id, url=held.card_link)]
               if held.card_link else []),
             kit.button(ids.REPOST, "Post it here again", held.id),

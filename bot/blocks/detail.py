@@ -38,6 +38,12 @@ def detail(pack: Pack, standing: Standing) -> Payload:
     return message(*blocks)
 
 
+def simpler(pack: Pack, standing: Standing) -> Payload:
+    """What would do instead of a mesh, for whoever asked."""
+    none = kit.section("instead", "Nothing simpler is known that would meet what you need.")
+    return message(*(shape.instead(pack, standing.advice.alternatives) or [none]))
+
+
 def why(pack: Pack, standing: Standing) -> Payload:
     """The rule that fired, its reasons, their sources and who gains from them."""
     advice = standing.advice

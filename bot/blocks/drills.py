@@ -22,7 +22,10 @@ MOST_CALLERS = 20
 
 def cards(pack: Pack, dossier: Dossier) -> Payload:
     """Every drill: what to do, what to watch, when to stop, what was seen so far."""
-    title, board = "*Drills*, each once without the mesh and once with it", dossier.board
+    title, board = (
+        "*Drills*, once without the mesh where that makes sense, and once with it",
+        dossier.board,
+    )
     blocks = []
     for drill in pack.drills.values():
         blocks.append(kit.section(f"drill.{drill.id}", cut(_told(drill, dossier), 3000)))
@@ -61,6 +64,10 @@ def _told(drill: Drill, dossier: Dossier) -> str:
         f"*Watch:* {drill.watch}",
         f"*Stop early when:* {drill.stop_when}",
     ]
+    if drill.with_mesh_only:
+        lines.append("*Only with the mesh:* there is nothing to do without it.")
+    if drill.proof:
+        lines.append(f"*Proof, without which it does not count:* {drill.proof}")
     done = [each for each in dossier.drills if each.drill == drill.id]
     return "\n".join([*lines, *(_seen(each) for each in done[-4:])])
 
@@ -113,9 +120,15 @@ def recorded(pack: Pack, result: DrillResult) -> Payload:
     return message(kit.section("drill", cut("\n".join(lines), 3000)))
 
 
+def _sides(drill: Drill) -> list[tuple[str, str]]:
+    """With the mesh, and without it where there is anything to do then."""
+    every = [(side, capital(said)) for side, said in SIDES.items()]
+    return [each for each in every if each[0] == "mesh" or not drill.with_mesh_only]
+
+
 def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
     """Expected, seen, minutes; the clock's time is filled in when it ran."""
-    sides = [(side, capital(said)) for side, said in SIDES.items()]
+    sides = _sides(drill)
     yes_no = (("yes", "Yes"), ("no", "No"))
     initial = "" if minutes is None else typed(minutes)
     return modal(
@@ -135,7 +148,7 @@ def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
                 optional=True,
             ),
             *(_lists() if drill.asks_callers else ()),
-            _text("proof", "Proof", "A link, or what was refused.", optional=True),
+            _text("proof", "Proof", drill.proof or "A link, or what was seen.", optional=True),
         ],
         submit="Record",
         meta=meta,

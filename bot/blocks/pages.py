@@ -68,6 +68,8 @@ def _phrase(question: Question, code: str) -> str:
 
 
 def _title(sheet: QuestionPage) -> str:
+    if sheet.alone:
+        return "Change one answer"
     if sheet.mode == "team":
         return f"Change {sheet.number} of {sheet.of}"
     return f"{sheet.number} of {sheet.of}: {sheet.page.title}"
@@ -189,7 +191,7 @@ def _reason(question: str, mine: Answer | None) -> Block:
 def _ways(sheet: QuestionPage) -> list[Block]:
     """Back, another page, straight to the result; leaving keeps what is filled in."""
     elements: list[Element] = []
-    if sheet.number > 1:
+    if sheet.number > 1 and not sheet.alone:
         elements.append(kit.button(ids.BACK, "Back", sheet.pages[sheet.number - 2].id))
     if sheet.mode == "team" or sheet.page.path == "deep":
         pages = [(each.id, each.title) for each in sheet.pages]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bot.blocks import goal, ids, kit, phrases
+from collections.abc import Mapping
+
+from bot.blocks import goal, ids, kit, next_step, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotStep
 from bot.blocks.words import count, cut, day, escaped, person
 from bot.domain.pack import Pack
-from bot.domain.pack.pilot import Step
+from bot.domain.pack.pilot import Step, StepKnown
 from bot.domain.pilot.model import Dossier, Result
-from bot.domain.team import PilotBoard
+from bot.domain.team import PilotBoard, Tick
 
 FIELD = "metric"
 LONGEST = 500
@@ -21,33 +23,39 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
     board = dossier.board
     if board.result:
         return _closed(pack, dossier)
-    done = sum(1 for step in pack.steps if step in board.ticks)
+    done = sum(_is_done(step, dossier) for step in pack.steps.values())
     blocks = [
         kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
         kit.section("goal", _goal(dossier)),
     ]
     known = _known(pack, dossier)
     for at, step in enumerate(pack.steps.values(), 1):
-        blocks += _step(at, step, board, known.get(step.id, ""))
+        blocks += _step(at, step, dossier, known.get(step.id, ""))
     explain = kit.select(
         ids.EXPLAIN,
         [(_worth(board, each), cut(each.title, 75)) for each in pack.steps.values()],
         empty="Explain a step",
     )
-    started = f"Opened by {person(board.started_by)}. Anyone here may tick a step."
+    by = person(board.started_by)
+    started = f"Opened by {by}. Steps tick themselves; anyone here may tick one too."
+    then = next_step.of_pilot(pack, dossier)
+    work = [(action, word) for action, word in _WORK if action != then.action]
     return message(
         *blocks,
-        kit.actions("work", *(kit.button(*each, board.id) for each in _WORK)),
-        kit.actions("do", _number(dossier), explain),
+        kit.section("next", then.line),
+        kit.actions("work", then.primary, *(kit.button(*each, board.id) for each in work)),
+        kit.actions("do", *_number(dossier, then.action), explain),
         kit.context("foot", started),
     )
 
 
-def _number(dossier: Dossier) -> Element:
+def _number(dossier: Dossier, next_action: str) -> list[Element]:
     """The goal's own button: written down first, measured once the plan says where it should be."""
     if dossier.goal.aim is None:
-        return kit.button(ids.WRITE_METRIC, "Write the metric", dossier.board.id)
-    return kit.button(ids.GOAL, "Measure the goal", dossier.board.id)
+        return [kit.button(ids.WRITE_METRIC, "Write the metric", dossier.board.id)]
+    if next_action == ids.GOAL:
+        return []
+    return [kit.button(ids.GOAL, "Measure the goal", dossier.board.id)]
 
 
 def _closed(pack: Pack, dossier: Dossier) -> Payload:
@@ -56,7 +64,7 @@ def _closed(pack: Pack, dossier: Dossier) -> Payload:
     steps = []
     for at, step in enumerate(pack.steps.values(), 1):
         tick = board.ticks.get(step.id)
-        mark = f"\nDone: {person(tick.who)}, {day(tick.at)}" if tick else ""
+        mark = f"\n{_ticked(step, tick, done=_is_done(step, dossier))}" if tick else ""
         held = f"\n_{known[step.id]}_" if step.id in known else ""
         steps.append(kit.section(f"step.{step.id}", f"*{at}. {step.title}*{held}{mark}"))
     buttons = [kit.button(ids.VERDICT, "Verdict", board.id)]
@@ -166,18 +174,41 @@ def end_of(board: PilotBoard) -> str:
     return "ended without a result" if board.result == "open" else str(board.result)
 
 
-def _step(at: int, step: Step, board: PilotBoard, known: str) -> list[Block]:
-    tick = board.ticks.get(step.id)
-    mark, action, word = ("☐", ids.TICK, "Done") if tick is None else ("☑", ids.UNTICK, "Not done")
+def _step(at: int, step: Step, dossier: Dossier, known: str) -> list[Block]:
+    """A step that ticks itself, and beside it who ticked it."""
+    board = dossier.board
+    tick, done = board.ticks.get(step.id), _is_done(step, dossier)
+    action, word = (ids.TICK, "Done") if tick is None else (ids.UNTICK, "Not done")
     button = kit.button(action, word, _worth(board, step))
+    mark = "☑" if done else "☐"
     lines = [f"{mark} *{at}. {step.title}*", step.smell_test, *([f"_{known}_"] if known else [])]
     if tick:
-        lines.append(f"Done: {person(tick.who)}, {day(tick.at)}")
+        lines.append(_ticked(step, tick, done=done))
     return [kit.section(f"step.{step.id}", "\n".join(lines), button)]
 
 
 def _worth(board: PilotBoard, step: Step) -> str:
     return str(PilotStep(pilot=board.id, step=step.id))
+
+
+_NOT_YET: Mapping[StepKnown, str] = {
+    "metric_sound": "no number that one can check is planned yet",
+    "slice_complete": "the slice is not complete yet",
+    "measured": "not everything is measured yet",
+    "owners_named": "not every role is accepted yet",
+    "rollout_begun": "the rollout has not begun",
+}
+
+
+def _is_done(step: Step, dossier: Dossier) -> bool:
+    """By what is there; where only a person can tell, by their tick."""
+    return step.given in dossier.known if step.given else step.id in dossier.board.ticks
+
+
+def _ticked(step: Step, tick: Tick, *, done: bool) -> str:
+    """A person's tick, and what is not there beside it."""
+    said = f"Ticked by {person(tick.who)}, {day(tick.at)}"
+    return f"{said}; {_NOT_YET[step.given]}." if step.given and not done else said
 
 
 def ended(board: PilotBoard) -> str:

@@ -9,10 +9,10 @@ from bot.blocks import estimate, goal, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.pilot import end_of, ended
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, escaped, number, person
+from bot.blocks.words import count, cut, escaped, number, person
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import GOAL
-from bot.domain.pilot.model import Dossier, VerdictRow
+from bot.domain.pilot.model import Dossier, Replaced, VerdictRow
 
 RESULTS = {
     "fail": "Fail",
@@ -30,6 +30,7 @@ CLOSES = {
 """The verdict's whole → the button that closes then, and how it ends."""
 MOST_ROWS = 40
 """Of the table; a last one counts what is left out, by result."""
+MOST_REPLACED = 5
 MOST_BARS = 10
 """Categories of a chart; Slack allows twenty."""
 
@@ -83,6 +84,7 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
         kit.header("headline", f"Pilot verdict: {verdict.title}"),
         kit.section("because", cut(f"{verdict.because}\n{after}", 3000)),
         *_listed("goal", "", goal.told(dossier.goal)),
+        *_listed("replaced", *_replaced(verdict.replaced)),
         *([_table(verdict.rows)] if verdict.rows else []),
         *_charts(verdict.rows),
         *_listed("missing", "Missing, and who could supply it", missing),
@@ -104,6 +106,20 @@ def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
     more = [f"• and {len(lines) - shown} more"] if shown < len(lines) else []
     head = [f"*{title}*"] if title else []
     return [kit.section(block_id, "\n".join([*head, *lines[:shown], *more]))]
+
+
+def _replaced(again: Sequence[Replaced]) -> tuple[str, list[str]]:
+    """How many figures took the place of others, and the last of them, each with who and why."""
+    last = [
+        f"• {escaped(each.before, 300)} → {escaped(each.after, 100)}, by {person(each.by)}, "
+        f"{escaped(each.origin, 120)}{_why(each)}"
+        for each in again[-MOST_REPLACED:]
+    ]
+    return f"Measured again: {count(len(again), 'figure')}, of which only the newest counts", last
+
+
+def _why(each: Replaced) -> str:
+    return f": {escaped(each.reason, 500)}" if each.reason else ", no reason given"
 
 
 def _asked(rows: Sequence[VerdictRow]) -> list[str]:

@@ -55,6 +55,8 @@ class QuestionPage(Frozen):
     seen: date | None = None
     """The day of that look."""
     today: date | None = None
+    alone: bool = False
+    """Whether one question is shown alone, and nothing follows it."""
 
 
 class PrivateResult(Frozen):

@@ -97,6 +97,10 @@ class Standing(Frozen):
     advice: Advice
     goal: Goal | None = None
     """The number of the channel's pilot and what it came to, once there is a pilot."""
+    pilot_runs: bool = False
+    """Whether the channel has an open pilot."""
+    passed_pilot: str | None = None
+    """The channel's last pilot, where it passed."""
     estimate: Estimate | None = None
     """What the shape's modes may take on top, once somebody counted what would be meshed."""
 

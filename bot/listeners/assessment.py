@@ -95,6 +95,12 @@ class Assessment:
         shown = self.checklist.open_page(act.caller, first, "team")
         act.opens(client, screens.guided(self.pack, shown))
 
+    def answer_one(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """Answer it: one question alone; the whole pages stay one press away."""
+        ack()
+        shown = self.checklist.open_question(act.caller, act.id)
+        act.opens(client, screens.guided(self.pack, shown))
+
     def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
         """Start afresh, after the dialog said what that means."""
         caller = act.caller
@@ -111,7 +117,7 @@ class Assessment:
         """Save a page of Change answers, and go on to the next while there is one."""
         caller = act.caller
         shared = self.teams.change(caller, answering.altered(act.form), page.marks)
-        following = self.checklist.pages.after(page.page, "team")
+        following = None if page.alone else self.checklist.pages.after(page.page, "team")
         if following is None:
             ack(response_action="clear")
         else:

@@ -32,6 +32,7 @@ class PageMeta(ViewMeta):
     page: Key
     mode: Mode
     marks: Mapping[str, str] = {}
+    alone: bool = False
 
 
 class ResultMeta(ViewMeta):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from slack_bolt import Ack
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
@@ -122,6 +122,12 @@ class RolloutScreens:
         """`/meshfit howto`: the recipes for the pilot's mesh."""
         mesh = self.rolling.mesh_here(act.caller)
         ack(**private(rollout.recipes(self.pack, mesh)))
+
+    def how_to(self, ack: Ack, act: Act, respond: Respond) -> None:
+        """How to measure, on the card: the same recipes."""
+        ack()
+        mesh = self.rolling.mesh_here(act.caller)
+        respond(**private(rollout.recipes(self.pack, mesh)))
 
     def choose_recipe(self, ack: Ack, act: Act, client: WebClient) -> None:
         """A recipe was chosen: its names, or the text itself where it needs none."""

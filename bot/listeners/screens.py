@@ -27,7 +27,9 @@ def guided(pack: Pack, shown: QuestionPage | PrivateResult) -> Payload:
     match shown:
         case QuestionPage():
             where, page = shown.caller.channel, shown.page.id
-            meta = PageMeta(channel=where, page=page, mode=shown.mode, marks=shown.marks)
+            meta = PageMeta(
+                channel=where, page=page, mode=shown.mode, marks=shown.marks, alone=shown.alone
+            )
             return pages.page(shown, str(meta))
         case PrivateResult():
             held = ResultMeta(channel=shown.caller.channel, marks=shown.marks)

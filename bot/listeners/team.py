@@ -87,6 +87,11 @@ class Team:
         standing = self.teams.card(act.caller)
         respond(**private(detail.why(self.pack, standing)))
 
+    def simpler(self, ack: Ack, act: Act, respond: Respond) -> None:
+        """What is simpler, on the card."""
+        ack()
+        respond(**private(detail.simpler(self.pack, self.teams.card(act.caller))))
+
     def sources(self, ack: Ack, act: Act) -> None:
         """`/meshfit sources`."""
         standing, named, conflicts = self.teams.sources(act.caller)

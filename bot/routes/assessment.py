@@ -24,4 +24,5 @@ def assess(app: App, go: Assessment) -> None:
     app.action(ids.EDIT_DRAFT)(go.go_deeper)
     app.view(ids.RESULT)(go.share)
     app.action(ids.EDIT)(go.edit)
+    app.action(ids.ANSWER_ONE)(go.answer_one)
     app.action(ids.START_AFRESH)(go.close_and_start)

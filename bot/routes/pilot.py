@@ -13,6 +13,7 @@ from bot.routes.words import word
 def pilot(app: App, go: Pilot) -> None:
     """The pilot checklist."""
     word(app, "pilot")(go.open)
+    app.action(ids.START_PILOT)(go.open)
     app.action(ids.TICK)(go.tick)
     app.action(ids.UNTICK)(go.untick)
     app.action(ids.EXPLAIN)(go.explain)

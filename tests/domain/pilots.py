@@ -92,4 +92,8 @@ FIGURES = (
     measured("cpu", (2.0, 2.1), (2.1, 2.2), endpoint="node-a"),
     measured("memory", (4000, 4010), (4100, 4120), endpoint="node-a"),
 )
-DRILLS = tuple(drilled(drill, with_mesh=mesh) for drill in PACK.drills for mesh in (False, True))
+DRILLS = tuple(
+    drilled(drill, with_mesh=mesh, proof="the list")
+    for drill in PACK.drills
+    for mesh in (False, True)
+)

@@ -91,7 +91,9 @@ def test_the_newest_figure_counts_and_the_older_stays_known():
     assert judged((worse, *FIGURES)).whole == "roll_on"
     found = judged((*FIGURES, worse))
     assert (found.whole, found.rule) == ("stop", "reached_over_budget")
-    assert "Measured again, so that only the newest counts: 1 earlier figures." in found.caveats
+    (again,) = found.replaced
+    assert (again.before, again.after) == ("p95 cart /cart: +2 ms (kept)", "+50 ms (broken)")
+    assert (again.by, again.origin, again.reason) == ("U1", "typed", "")
 
 
 def test_a_broken_budget_beats_everything_that_is_missing():
@@ -125,7 +127,7 @@ def test_drills(drills, result, why):
 
 
 def test_a_drill_on_the_figure_itself_needs_no_run_without_the_mesh():
-    found = row(judged(drills=(drilled("payroll", minutes=15),)), "payroll_minutes")
+    found = row(judged(drills=(drilled("payroll", minutes=15, proof="a list"),)), "payroll_minutes")
     assert (found.result, found.measured, found.single) == ("pass", 15, False)
 
 
@@ -348,3 +350,19 @@ def test_a_number_that_falls_is_reached_from_above():
 def test_nothing_rolls_on_without_the_goal(figures, drills, about):
     for found in (judged(figures, drills, about=about), judged(about=about)):
         assert found.whole != "roll_on"
+
+
+def test_a_drill_that_asks_for_a_proof_does_not_pass_without_it():
+    found = row(judged(drills=(drilled("payroll", minutes=5, proof=" "),)), "payroll_minutes")
+    assert found.result == "missing"
+    assert found.why.startswith("The proof is missing.")
+    worse = row(judged(drills=(drilled("payroll", as_expected=False),)), "payroll_minutes")
+    assert worse.result == "fail"
+
+
+def test_to_stop_on_a_single_run_a_side_says_so():
+    one = measured("p95", 40, 90, service="cart", endpoint="/cart")
+    assert "a single run a side" in judged((*FIGURES, one)).because
+    assert "a single run a side" not in judged(WORSE[:-1]).because
+    two = measured("p95", (40, 41), (90, 91), service="cart", endpoint="/cart")
+    assert "a single run a side" not in judged((*FIGURES, two)).because

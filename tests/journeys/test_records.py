@@ -62,6 +62,7 @@ def test_the_record_is_a_markdown_file_in_the_thread_in_madr_form(slack: Slack, 
         "## Decision Outcome",
         "### Consequences",
         "### Confirmation",
+        "### Against it",
         "## More Information",
     ]
     assert f"knowledge pack {pack.name} {pack.version}" in body

@@ -326,6 +326,7 @@ def test_after_a_month_the_card_is_asked_whether_it_still_holds(house: House):
     house.ages(days=30)
     ana.types("/meshfit", in_="payments")
     assert aside(ana).buttons == [
+        "Find an owner",
         "Still true",
         "Something changed",
         "Go to the card",

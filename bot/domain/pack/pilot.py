@@ -30,6 +30,8 @@ Whole = Literal["roll_on", "running", "measure_more", "stop"]
 """`running`: everything is kept, and the goal has a day on which it will show."""
 
 
+StepKnown = Literal["metric_sound", "slice_complete", "measured", "owners_named", "rollout_begun"]
+"""What of a step meshfit sees for itself."""
 GOAL = "goal"
 """What the goal goes by among the budgets of a verdict; no budget of a pack may."""
 
@@ -42,6 +44,8 @@ class Step(Frozen):
     text: Prose
     smell_test: Short
     checks: tuple[Short, ...] = ()
+    given: StepKnown | None = None
+    """What ticks it by itself; None where only a person can."""
     source: str
 
 
@@ -119,6 +123,10 @@ class Drill(Frozen):
     """When to end it early."""
     asks_callers: bool = False
     """Whether a list of callers belongs to it."""
+    proof: Short | None = None
+    """What proves it, where without a proof it does not count as done."""
+    with_mesh_only: bool = False
+    """Whether there is nothing to do without the mesh."""
     source: str
 
 

@@ -41,7 +41,8 @@ def _budget(
 ) -> Iterator[VerdictRow]:
     blank = _blank(pack, name, term)
     if term.metric == "minutes":
-        yield _drilled(evidence, blank, term)
+        known = pack.drills.get(term.drill or "")
+        yield _drilled(evidence, blank, term, known.proof if known else None)
         return
     found = evidence.figures.get(term.metric, {})
     lacking = [] if term.metric in PER_NODE else list(_unmeasured(pack, plan, found))
@@ -94,11 +95,11 @@ def _at(blank: VerdictRow, where: Where, **more: object) -> VerdictRow:
     return blank.model_copy(update={"service": where[0], "endpoint": where[1], **more})
 
 
-def _drilled(evidence: Evidence, blank: VerdictRow, term: Term) -> VerdictRow:
+def _drilled(evidence: Evidence, blank: VerdictRow, term: Term, asks: str | None) -> VerdictRow:
     """The minutes of a drill, with the mesh and, where the budget is on what it adds, without."""
     drill, nowhere = term.drill or "", ("", "")
     without, done = (evidence.drills.get((drill, mesh)) for mesh in (False, True))
-    trouble = _trouble(term, without, done)
+    trouble = _trouble(term, without, done) or _unproven(asks, done)
     if trouble:
         result, why = trouble
         return _at(blank, nowhere, mesh=done and done.minutes, result=result, why=why)
@@ -122,6 +123,13 @@ def _trouble(
     if without.minutes is None:
         return "inconclusive", "Without the mesh the drill did not come to its end."
     return None
+
+
+def _unproven(asks: str | None, done: DrillResult | None) -> tuple[Result, str] | None:
+    """A drill that asks for a proof is not done without one, however quick it was."""
+    if not asks or (done and (done.proof.strip() or done.callers)):
+        return None
+    return "missing", f"The proof is missing. {asks}"
 
 
 def _minutes(result: DrillResult | None) -> tuple[float, ...]:

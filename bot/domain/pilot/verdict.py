@@ -12,7 +12,7 @@ from typing import get_args
 
 from bot.domain.model import Fact, Facts, Goal, GoalStands
 from bot.domain.pack import Pack
-from bot.domain.pack.pilot import GOAL
+from bot.domain.pack.pilot import GOAL, Whole
 from bot.domain.pilot.goal import goal_row, moved_goal
 from bot.domain.pilot.model import (
     DrillResult,
@@ -27,10 +27,12 @@ from bot.domain.pilot.model import (
 )
 from bot.domain.pilot.ownership import blank_roles
 from bot.domain.pilot.plan import missing_traits, plan_remarks
+from bot.domain.pilot.replacing import replaced
 from bot.domain.pilot.results import Evidence, rows_of
 from bot.domain.pilot.seal import changes, intact
 from bot.domain.words import worded
 
+SINGLE = "That rests on a single run a side: one more on each side tells chance from effect."
 COUNTED: Mapping[str, Result] = {
     "passes": "pass",
     "fails": "fail",
@@ -64,10 +66,11 @@ def verdict(
     caveats = (
         *_of_seals(pack, seals, _times(measurements, drills)),
         *moved_goal(goal),
-        *_of_figures(facts, evidence, measurements),
+        *_of_figures(facts, evidence),
         *(trait.missing for trait in missing_traits(pack, plan)),
     )
-    return _ruled(pack, facts, rows, seal, caveats)
+    again = replaced(seal.terms if seal else {}, measurements)
+    return _ruled(pack, facts, rows, seal, caveats).model_copy(update={"replaced": again})
 
 
 def _ruled(
@@ -79,18 +82,25 @@ def _ruled(
 ) -> Verdict:
     """The whole, by the first row of the table that holds; the last holds always."""
     rule = next(each for each in pack.verdicts.values() if each.when.holds(facts))
+    because = worded(rule.because, facts)
     return Verdict(
         rows=rows,
         whole=rule.whole,
         rule=rule.id,
         title=rule.title,
-        because=worded(rule.because, facts),
+        because=f"{because} {SINGLE}" if _by_one_run(rule.whole, rows) else because,
         action=worded(rule.action, facts),
         source=rule.source,
         version=seal and seal.version,
         digest=seal and seal.digest,
         caveats=caveats,
     )
+
+
+def _by_one_run(whole: Whole, rows: Sequence[VerdictRow]) -> bool:
+    """Whether it is to stop by nothing but budgets that one run a side broke."""
+    failed = [row for row in rows if row.result == "fail"]
+    return whole == "stop" and bool(failed) and all(row.single for row in failed)
 
 
 def _standing(seals: Sequence[Seal], goal: Goal) -> dict[str, Fact]:
@@ -147,14 +157,9 @@ def _of_seals(pack: Pack, seals: Sequence[Seal], runs: Sequence[datetime]) -> It
         yield f"Allows more than when it was first sealed: {line.label if line else change.budget}."
 
 
-def _of_figures(
-    facts: Facts, evidence: Evidence, measurements: Sequence[Measurement]
-) -> Iterator[str]:
-    """What to know about the figures: single runs, unlike runs, repeats."""
+def _of_figures(facts: Facts, evidence: Evidence) -> Iterator[str]:
+    """What to know about the figures: single runs, unlike runs."""
     if facts["singles"]:
         yield f"Results that rest on a single observation, one run a side: {facts['singles']}."
     said = dict.fromkeys(text for each in _overridden(evidence) for text in each.overridden)
     yield from (f"Set aside with a reason: {text}" for text in said)
-    repeats = len(measurements) - sum(len(places) for places in evidence.figures.values())
-    if repeats:
-        yield f"Measured again, so that only the newest counts: {repeats} earlier figures."

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Frozen, Goal
+from bot.domain.pack.pilot import StepKnown
 from bot.domain.pilot.model.drill import DrillResult
 from bot.domain.pilot.model.exceptions import PolicyException
 from bot.domain.pilot.model.work import (
@@ -82,6 +83,8 @@ class Dossier(Frozen):
     exceptions: tuple[PolicyException, ...] = ()
     rollout: RolloutState | None = None
     verdict: Verdict
+    known: frozenset[StepKnown] = frozenset()
+    """What of the steps meshfit sees for itself."""
     estimate: Estimate | None = None
     """What the channel's estimate said of the plan's mesh, before anybody measured."""
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.domain.model import Frozen
 from bot.domain.pack.pilot import BudgetLine, Metric, Whole
 from bot.domain.pack.rollout import SelfKnown
+from bot.domain.pilot.model.replaced import Replaced
 
 Result = Literal["pass", "inconclusive", "missing", "later", "fail"]
 """`later`: only for the goal, where it has a date that is still to come."""
@@ -120,6 +121,8 @@ class Measurement(Frozen):
     """One figure a run, in the metric's own unit; a single one is a single observation."""
     origin: str = ""
     """Where the figures come from, for a person: "typed", "Fortio, 2 files"."""
+    reason: str = Field("", max_length=500)
+    """Why it was measured again, where a budget had been broken."""
     overridden: tuple[str, ...] = ()
     """What kept the runs from being compared, and the reason for which it was set aside."""
     by: str
@@ -185,6 +188,8 @@ class Verdict(Frozen):
     version: int | None
     """The seal under which it was reached; None when nothing is sealed."""
     digest: str | None
+    replaced: tuple[Replaced, ...] = ()
+    """Figures that were measured again, the oldest first: none is replaced in silence."""
     caveats: tuple[str, ...] = ()
     """What must stand beside it: amendments, single runs, refusals that were set aside."""
 
