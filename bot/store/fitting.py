@@ -17,6 +17,7 @@ from bot.domain.model import Answer, Reached
 from bot.domain.pilot.model import (
     Clock,
     DrillResult,
+    Edit,
     KeptRun,
     Measurement,
     Override,
@@ -40,6 +41,7 @@ _LOG: Mapping[str, TypeAdapter[Any]] = {
     "exception": TypeAdapter(PolicyException),
     "override": TypeAdapter(Override),
     "goal": TypeAdapter(Reached),
+    "edit": TypeAdapter(Edit),
 }
 _HOLDS: Mapping[tuple[str, str], TypeAdapter[Any]] = {
     ("answers", "answer"): TypeAdapter(Answer),
