@@ -38,11 +38,15 @@ def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
 
 def missed(db: Database, workspace: Workspace | None) -> Iterator[Missed]:
     """What was not answered for sure or rated unhelpful, latest first; None: of every workspace."""
-    where, values = ("AND workspace = ?", [workspace]) if workspace else ("", [])
-    unhelpful = "EXISTS (SELECT 1 FROM feedback f WHERE f.asked = asked.id AND f.helpful = 0)"
+    of, values = ("workspace = ? AND", [workspace, workspace]) if workspace else ("", [])
+    unhelpful = "EXISTS (SELECT 1 FROM feedback f WHERE f.asked = a.id AND f.helpful = 0)"
+    missed = (
+        f"SELECT id FROM asked WHERE {of} tier <> 'sure' "
+        f"UNION SELECT asked AS id FROM feedback WHERE {of} helpful = 0"
+    )
     for row in db.query(
-        f"SELECT id, text, {unhelpful} AS unhelpful FROM asked "
-        f"WHERE (tier <> 'sure' OR {unhelpful}) {where} ORDER BY at DESC",
+        f"SELECT a.id AS id, a.text AS text, {unhelpful} AS unhelpful FROM ({missed}) m "
+        "JOIN asked a ON a.id = m.id ORDER BY a.at DESC",
         values,
     ):
         yield Missed(id=row["id"], text=row["text"], unhelpful=bool(row["unhelpful"]))

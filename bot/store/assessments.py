@@ -22,6 +22,19 @@ _CHANGEABLE = frozenset(
 )  # fmt: skip
 
 
+_NAMED = "SELECT id FROM assessments WHERE workspace = :workspace AND {who} = :user AND {status}"
+_OPEN = "status = 'open'"
+_OF_A_PERSON = " UNION ".join(
+    [
+        _NAMED.format(who="started_by", status="status IN ('draft', 'open')"),
+        *(_NAMED.format(who=each, status=_OPEN) for each in ("owner_asked", "owner_accepted")),
+        "SELECT v.assessment AS id FROM voices v JOIN assessments o ON o.id = v.assessment "
+        f"WHERE v.workspace = :workspace AND v.respondent = :user AND o.{_OPEN}",
+    ]
+)
+"""Each way to take part by an index of its own: one condition with OR walks the workspace."""
+
+
 def keep_pack(db: Database, digest: str, pack: Pack) -> None:
     """Remember a pack as it is today, so that what was answered with it stays readable."""
     db.execute(
@@ -78,11 +91,8 @@ def with_person(
     """This person's drafts, and the open assessments they answered or are asked to own."""
     found = rows.found(
         db,
-        _SELECT + "AND ((a.status = 'draft' AND a.started_by = :user) OR (a.status = 'open' AND ("
-        ":user IN (a.owner_asked, a.owner_accepted, a.started_by) "
-        "OR a.id IN (SELECT assessment FROM voices "
-        "WHERE workspace = :workspace AND respondent = :user)))) "
-        "ORDER BY a.touched_at DESC LIMIT :most",
+        f"SELECT a.*, p.name, p.version FROM ({_OF_A_PERSON}) m JOIN assessments a ON a.id = m.id "
+        "JOIN packs p ON p.digest = a.pack_digest ORDER BY a.touched_at DESC LIMIT :most",
         {"workspace": workspace, "user": user, "most": most},
     )
     return tuple(rows.assessment(row) for row in found)

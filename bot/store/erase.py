@@ -56,8 +56,8 @@ def mine(db: Database, caller: Caller) -> dict[str, int]:
     db.execute(f"DELETE FROM imports WHERE {_SENT}", values)
     evidence(db, caller, _GIVEN, _TOLD)
     db.execute(
-        "DELETE FROM owed WHERE workspace = :workspace AND channel = :channel AND person = :user "
-        "AND lasting = 0",
+        "DELETE FROM owed WHERE workspace = :workspace AND id IN (SELECT id FROM owed "
+        "WHERE workspace = :workspace AND person = :user AND lasting = 0 AND channel = :channel)",
         values,
     )
     return many

@@ -116,9 +116,9 @@ def turned(db: Database, caller: Caller, most: int = 20) -> tuple[Turned, ...]:
     found = rows.found(
         db,
         "SELECT c.*, u.evidence AS evidence FROM evidence_uses u "
-        "JOIN evidence e ON e.workspace = u.workspace AND e.id = u.evidence "
-        "JOIN changesets c ON c.workspace = u.workspace AND c.id = u.changeset "
-        "WHERE u.workspace = :workspace AND e.channel = :channel "
+        "JOIN changesets c ON c.id = u.changeset "
+        "WHERE u.workspace = :workspace AND u.evidence IN (SELECT id FROM evidence "
+        "WHERE workspace = :workspace AND channel = :channel) "
         "ORDER BY u.written DESC LIMIT :most",
         {**caller.model_dump(), "most": most},
     )

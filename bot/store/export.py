@@ -63,16 +63,24 @@ def _known(db: Database, asked: str) -> str:
     """The workspace that is meant. Raises `BadInput` naming those that are held."""
     held = sorted(
         {
-            str(row[0])
-            for table in _tables(db)
-            if _column(db, table)
-            for row in db.execute(f"SELECT DISTINCT workspace FROM {table}")
+            each
+            for table, columns in db.columns().items()
+            if "workspace" in columns
+            for each in _workspaces(db, table)
         }
     )
     meant = [each for each in held if each in (asked, asked.rpartition(":")[2])]
     if len(meant) == 1:
         return meant[0]
     raise BadInput(f"Nothing is held for {asked}. Held: {', '.join(held) or 'nothing yet'}.")
+
+
+def _workspaces(db: Database, table: str) -> Iterator[str]:
+    """Each workspace of a table once, from one to the next: not by going through its rows."""
+    following = f"SELECT MIN(workspace) FROM {table} WHERE workspace > ?"
+    each = ""
+    while (each := db.execute(following, [each]).fetchone()[0]) is not None:
+        yield each
 
 
 def _column(db: Database, table: str) -> bool:

@@ -39,6 +39,26 @@ CREATE TABLE pilot_people (
 CREATE INDEX people_of_a_pilot ON pilot_people (pilot);
 """
 
+SINCE = """
+CREATE INDEX owner_accepted_by ON assessments (workspace, owner_accepted)
+    WHERE owner_accepted IS NOT NULL;
+CREATE INDEX owner_asked_by_a_person ON assessments (workspace, owner_asked_by)
+    WHERE owner_asked_by IS NOT NULL;
+CREATE INDEX pilot_log_in_order ON pilot_log (workspace, pilot, written);
+CREATE INDEX evidence_of_a_person ON evidence (workspace, "user", channel);
+CREATE INDEX evidence_used_by ON evidence (workspace, used_by) WHERE used_by IS NOT NULL;
+CREATE INDEX incidents_of_evidence ON evidence_incidents (workspace, evidence);
+CREATE INDEX incidents_said_by ON evidence_incidents (workspace, said_by, channel)
+    WHERE said_by IS NOT NULL;
+DROP INDEX owed_of_a_person;
+CREATE INDEX owed_to_a_person ON owed (workspace, person, lasting, channel, id);
+CREATE INDEX owed_and_held ON owed (holder) WHERE holder <> '';
+CREATE INDEX owed_with_an_answer ON owed (at) WHERE answer_at <> '';
+CREATE INDEX asked_and_missed ON asked (workspace, at) WHERE tier <> 'sure';
+CREATE INDEX rated_unhelpful ON feedback (workspace, asked) WHERE helpful = 0
+"""
+"""The same of what came after."""
+
 _IN_A_PILOT = (
     "SELECT by, json FROM pilot_log WHERE pilot = :pilot "
     "UNION ALL SELECT '', owner FROM pilot_owners WHERE pilot = :pilot "

@@ -83,11 +83,15 @@ def everything(db: Database, person: Caller) -> tuple[set[str], dict[str, str]]:
 
 def _unowe(db: Database, values: dict[str, Any]) -> None:
     """What was to be said for or to this person is not; live messages go on without their name."""
-    whose = "workspace = :workspace AND person = :user"
-    db.execute(f"DELETE FROM owed WHERE {whose} AND lasting = 0", values)
+    theirs = (
+        "workspace = :workspace AND id IN (SELECT id FROM owed "
+        "WHERE workspace = :workspace AND person = :user AND lasting = {lasting})"
+    )
+    db.execute(f"DELETE FROM owed WHERE {theirs.format(lasting=0)}", values)
     home = {**values, "home": f"home:{values['user']}"}
     db.execute("DELETE FROM owed WHERE workspace = :workspace AND id = :home", home)
-    db.execute(f"UPDATE owed SET person = '', answer_at = '' WHERE {whose}", values)
+    emptied = "UPDATE owed SET person = '', answer_at = ''"
+    db.execute(f"{emptied} WHERE {theirs.format(lasting=1)}", values)
 
 
 def _rename(db: Database, person: Caller) -> None:

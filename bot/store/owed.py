@@ -194,7 +194,7 @@ def _times(now: datetime) -> dict[str, str]:
 def renew(db: Database, holder: str, now: datetime) -> None:
     """Go on holding what this holder holds."""
     db.execute(
-        "UPDATE owed SET held_until = :lease WHERE holder = :holder",
+        "UPDATE owed SET held_until = :lease WHERE holder = :holder AND holder <> ''",
         {**_times(now), "holder": holder},
     )
 

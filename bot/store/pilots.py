@@ -40,12 +40,18 @@ def by_id(db: Database, caller: Caller, pilot: str) -> PilotBoard | None:
 
 def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, ...]:
     """The open pilots in which this person opened, ticked, measured, planned or sealed anything."""
+    took_part = " UNION ".join(
+        [
+            "SELECT pilot FROM ticks WHERE workspace = :workspace AND who = :user",
+            "SELECT pilot FROM pilot_log WHERE workspace = :workspace AND by = :user",
+            "SELECT p.pilot FROM pilot_people p JOIN pilots b ON b.id = p.pilot "
+            "WHERE p.workspace = :workspace AND p.person = :user "
+            "AND :user IN (b.started_by, b.metric_by)",
+        ]
+    )
     found = db.query(
-        "SELECT id FROM pilots WHERE workspace = :workspace AND closed_at IS NULL AND ("
-        "started_by = :user OR metric_by = :user "
-        "OR id IN (SELECT pilot FROM ticks WHERE workspace = :workspace AND who = :user) "
-        "OR id IN (SELECT pilot FROM pilot_log WHERE workspace = :workspace AND by = :user)) "
-        "ORDER BY started_at DESC LIMIT 20",
+        f"SELECT b.id AS id FROM ({took_part}) m JOIN pilots b ON b.id = m.pilot "
+        "WHERE b.closed_at IS NULL ORDER BY b.started_at DESC LIMIT 20",
         {"workspace": workspace, "user": user},
     )
     boards = [

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.store import evidence, installations, order
 from bot.store.engine import Database, Store
-from bot.store.finding import find_without_a_walk
+from bot.store.finding import SINCE, find_without_a_walk
 from bot.store.migrating import Migrations
 from bot.store.rekeying import rekey
 
@@ -228,6 +228,12 @@ def what_was_written_after_what(db: Database) -> None:
     for row in sorted(log, key=itemgetter("at")):
         number = order.next_in(db, row["workspace"])
         db.execute("UPDATE pilot_log SET written = ? WHERE id = ?", [number, row["id"]])
+
+
+@migrations()
+def found_without_a_walk_since(db: Database) -> None:
+    """What came after is found by an index too."""
+    _run(db, SINCE)
 
 
 AnyStore = TypeVar("AnyStore", bound=Store)

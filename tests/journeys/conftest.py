@@ -15,6 +15,7 @@ from playground.clock import HandClock
 from playground.manifest import read_manifest
 from playground.slack import Slack
 from tests.journeys.house import House
+from tests.journeys.plans import Statements
 from tests.journeys.screens import what_slack_holds_is_sound
 from tests.journeys.wiring import every_id_hangs_in_the_gallery
 from tests.postgres import a_database
@@ -48,9 +49,22 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
     return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
 
 
+@pytest.fixture(scope="session")
+def statements() -> Iterator[Statements]:
+    """What every story asks of the database; each is looked at once."""
+    watched = Statements()
+    with pytest.MonkeyPatch.context() as patch:
+        watched.watch(patch)
+        yield watched
+
+
 @pytest.fixture
 def house(
-    database: Address, pack: Pack, transport: str, caplog: pytest.LogCaptureFixture
+    database: Address,
+    pack: Pack,
+    transport: str,
+    caplog: pytest.LogCaptureFixture,
+    statements: Statements,
 ) -> Iterator[House]:
     """A workspace with meshfit installed; ends by asking whether anything went wrong unsaid."""
     caplog.set_level(logging.INFO)
@@ -65,6 +79,7 @@ def house(
     assert [each.getMessage() for each in caplog.get_records("call") if each.levelno > 30] == []
     assert slack.token not in caplog.text
     assert slack.signing_secret not in caplog.text
+    assert not isinstance(database, Path) or statements.walks(database) == []
     what_slack_holds_is_sound(slack)
     every_id_hangs_in_the_gallery(slack)
 
