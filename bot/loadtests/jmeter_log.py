@@ -6,116 +6,27 @@ Rows of transaction controllers and parts of a sample (`X-0`, `X-1`) hold the sa
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from itertools import compress, pairwise
-from operator import add
-from typing import NamedTuple
 
 from bot.domain.runs.model import Run
-from bot.errors import BadInput
 from bot.loadtests.dates import UNCLEAR, UNREAD, Dated
 from bot.loadtests.figures import MOST_RUNS, origin
-from bot.loadtests.quantities import amounts, count, epoch, moment
-from bot.loadtests.tally import ALL, Tally
+from bot.loadtests.jmeter_rows import PAUSE_MS, Cells, Rows, rows
+from bot.loadtests.quantities import count
+from bot.loadtests.tally import ALL, MOST_ENDPOINTS, Tally
 
 TRANSACTION = "Number of samples in transaction"
-LEFT_OUT = "{n} rows of transaction controllers are left out: they add up requests listed already."
+LEFT_OUT = (
+    "{n} rows of transaction controllers in this file are left out: they add up requests "
+    "listed already."
+)
 PARTS = "Parts of a sample (X-0, X-1 …) are left out: X holds their time already."
-PAUSE_MS = 60_000.0
-"""Nothing sent for so long is the end of a run: JMeter appends to a log that is there."""
 FEWEST = 10
 """Requests of a run; with fewer between pauses the pauses belong to the test."""
 PAUSED = "Nothing was sent for {s:,.0f} s before this run: it is read apart from the one before."
 PAUSES = "Nothing was sent for up to {s:,.0f} s in this log, too often for runs of their own."
-VERDICTS = {"true": False, "false": True}
-"""What stands under success → whether it failed."""
-
-Cells = dict[str, list[str]]
-
-
-class Rows(NamedTuple):
-    """Some rows, by column; all times in ms, those of day since 1970."""
-
-    labels: Sequence[str]
-    whens: Sequence[str]
-    elapsed: Sequence[float]
-    failed: Sequence[bool]
-    starts: Sequence[float]
-    ends: Sequence[float]
-    """Both empty where the times of day are in a form of their own."""
-
-    def at(self, places: Sequence[int]) -> Rows:
-        """Those at some places."""
-        return Rows(
-            [self.labels[at] for at in places],
-            [self.whens[at] for at in places],
-            [self.elapsed[at] for at in places],
-            [self.failed[at] for at in places],
-            [self.starts[at] for at in places],
-            [self.ends[at] for at in places],
-        )
-
-    def by_label(self) -> dict[str, list[int]]:
-        """The places of each label."""
-        places = defaultdict[str, list[int]](list)
-        for at, label in enumerate(self.labels):
-            places[label].append(at)
-        return places
-
-    def between_pauses(self) -> Iterator[Rows]:
-        """These rows, cut where nothing was sent for long."""
-        if max(self.starts) - min(self.starts) <= PAUSE_MS:
-            yield self
-            return
-        found: list[list[int]] = []
-        latest = -math.inf
-        for at in sorted(range(len(self.starts)), key=self.starts.__getitem__):
-            if not found or self.starts[at] > latest + PAUSE_MS:
-                found.append([])
-            found[-1].append(at)
-            latest = max(latest, self.ends[at])
-        for each in found:
-            yield self.at(sorted(each))
-
-
-def rows(cells: Cells) -> Rows:
-    """The columns of a block, checked. Raises `BadInput`."""
-    whens = cells["timeStamp"]
-    elapsed = amounts(cells["elapsed"], "elapsed")
-    starts = _starts(whens)
-    ends = list(map(add, starts, elapsed))
-    labels = cells.get("label") or [ALL] * len(whens)
-    return Rows(labels, whens, elapsed, _failed(cells), starts, ends)
-
-
-def _failed(cells: Cells) -> list[bool]:
-    if (verdicts := cells.get("success")) is None:
-        return [not (code.isdecimal() and int(code[:9]) < 400) for code in cells["responseCode"]]
-    try:
-        return list(map(VERDICTS.__getitem__, verdicts))
-    except KeyError:
-        words = [each.strip().lower() for each in verdicts]
-    if set(words) - set(VERDICTS):
-        raise BadInput("A row of this JMeter log says neither true nor false for success.")
-    return [VERDICTS[each] for each in words]
-
-
-def _starts(whens: Sequence[str]) -> list[float]:
-    """Times in ms since 1970; a log may have them formatted. Empty where one has no known form."""
-    if "".join(whens).encode().isdigit() and "" not in whens:
-        counted = list(map(float, whens))
-        if min(counted) >= 1e11 and max(counted) < 1e14:
-            return counted
-    found = []
-    for when in whens:
-        if when.isdecimal() and len(when) < 20:
-            found.append(epoch(float(when)) * 1e3)
-        elif (at := moment(when)) is not None:
-            found.append(at.timestamp() * 1e3)
-        else:
-            return []
-    return found
 
 
 class _Part:
@@ -125,16 +36,21 @@ class _Part:
         self.tally, self.dated = Tally(), Dated()
         self.first, self.last = math.inf, -math.inf
         """In ms since 1970."""
-        self.requests = 0
+        self.requests = self.threads = 0
         self.timed = self.whole = True
+        self._known = ""
+        """A number of threads that was looked at."""
+        self._urls = set[str]()
+        self.origins = set[str | None]()
 
-    def near(self, first: float, last: float) -> bool:
+    def near(self, given: Rows) -> bool:
         """Whether some rows are of the same run, by their times."""
-        return first <= self.last + PAUSE_MS and last >= self.first - PAUSE_MS
+        return given.first <= self.last + PAUSE_MS and given.last >= self.first - PAUSE_MS
 
     def take(self, given: Rows) -> None:
         """More rows."""
         self.requests += len(given.elapsed)
+        self._note(given)
         failed = Counter(compress(given.labels, given.failed))
         for label, places in given.by_label().items():
             own = list(map(given.elapsed.__getitem__, places))
@@ -144,11 +60,21 @@ class _Part:
                 last = max(map(given.ends.__getitem__, places))
                 self.tally.of(label).spans(first / 1e3, last / 1e3)
         if given.starts:
-            first, last = min(given.starts), max(given.ends)
-            self.first, self.last = min(self.first, first), max(self.last, last)
+            self.first = min(self.first, given.first)
+            self.last = max(self.last, given.last)
             self.whole = self.whole and not any(each % 1e3 for each in given.starts)
         else:
             self._date(given)
+
+    def _note(self, given: Rows) -> None:
+        """How many threads there were, and whom they asked; each text is looked at once."""
+        if given.threads and given.threads.count(self._known) < len(given.threads):
+            found = (count(each, "allThreads") or 0 for each in set(given.threads))
+            self.threads = max(self.threads, *found)
+            self._known = given.threads[-1]
+        if len(self.origins) < 3 and (urls := set(given.urls) - self._urls):
+            self.origins |= {origin((each,)) for each in urls - {""}}
+            self._urls = urls if len(self._urls) > MOST_ENDPOINTS else self._urls | urls
 
     def _date(self, given: Rows) -> None:
         """Times of day in a form of their own."""
@@ -161,6 +87,8 @@ class _Part:
         """Take on what another part holds."""
         self.tally.absorb(other.tally)
         self.requests += other.requests
+        self.threads = max(self.threads, other.threads)
+        self.origins |= other.origins
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
         self.whole = self.whole and other.whole
 
@@ -181,24 +109,18 @@ class Log:
     def __init__(self, form: str) -> None:
         self._form = form
         self._parts: list[_Part] = []
-        self._transactions = self._threads = 0
-        self._origins = set[str | None]()
+        self._transactions = 0
 
     def take(self, cells: Cells) -> None:
         """Some rows, by column."""
         messages = cells.get("responseMessage", [])
-        if any(each.startswith(TRANSACTION) for each in set(messages)):
+        if TRANSACTION in "\n".join(messages):
             keep = [not each.startswith(TRANSACTION) for each in messages]
             self._transactions += len(keep) - sum(keep)
             cells = {name: list(compress(each, keep)) for name, each in cells.items()}
         if not cells["elapsed"]:
             return
-        for text in set(cells.get("allThreads", ())):
-            self._threads = max(self._threads, count(text, "allThreads") or 0)
-        if len(self._origins) < 3:
-            self._origins |= {origin((each,)) for each in set(cells.get("URL", ())) - {""}}
-        given = rows(cells)
-        for part in given.between_pauses() if given.starts else (given,):
+        for part in rows(cells).between_pauses():
             self._part(part).take(part)
 
     def _part(self, given: Rows) -> _Part:
@@ -207,8 +129,7 @@ class Log:
         if not given.starts or any(part.first == math.inf for part in parts):
             near = parts
         else:
-            first, last = min(given.starts), max(given.ends)
-            near = [part for part in parts if part.near(first, last)]
+            near = [part for part in parts if part.near(given)]
         if not near:
             parts.append(_Part())
             return parts[-1]
@@ -233,13 +154,13 @@ class Log:
         unclear = part.settle()
         left_out = LEFT_OUT.format(n=self._transactions) if self._transactions else None
         parts = PARTS if part.tally.drop_parts() else None
-        target = next(iter(self._origins)) if len(self._origins) == 1 else None
+        target = next(iter(part.origins)) if len(part.origins) == 1 else None
         found = part.tally.run(
             format=self._form,
             tool="jmeter",
             target=target,
             protocol=target.partition(":")[0] if target else None,
-            connections=self._threads or None,
+            connections=part.threads or None,
             notes=[each for each in (paused, left_out, parts, unclear) if each],
         )
         return found.model_copy(update={"started_at": None}) if unclear else found

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from bot.errors import BadInput
 from bot.loadtests.door import JUNK, Table, Upload
 
-CHUNK = 2**16
+CHUNK = 2**15
 """Small enough that the cells of a block stay near the processor."""
 LONGEST_RECORD = 2**22
 DAMAGED = "This CSV is damaged: a quote is out of place or never closed."
@@ -42,11 +42,11 @@ def records(upload: Upload, skip: int) -> Iterator[tuple[bytes, bool]]:
 def _end_of_records(block: bytes) -> int:
     """The last line end that is not inside quotes, or -1."""
     end = block.rfind(b"\n")
-    open_quotes = block.count(b'"', 0, max(end, 0))
-    while end >= 0 and open_quotes % 2:
-        before = block.rfind(b"\n", 0, end)
-        open_quotes -= block.count(b'"', max(before, 0), end)
-        end = before
+    quotes = block.count(b'"', 0, max(end, 0))
+    while end >= 0 and quotes % 2:
+        last = block.rfind(b'"', 0, end)
+        end = block.rfind(b"\n", 0, last)
+        quotes -= block.count(b'"', max(end, 0), last + 1)
     return end
 
 

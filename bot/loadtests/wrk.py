@@ -40,7 +40,7 @@ CLOSED = (
 )
 LEFT_OUT = (
     "{n:,} of the {requests:,} answers took longer than wrk's timeout of {limit:g} s{assumed} and "
-    "are in no latency: mean and percentiles are of the others, and p99 and max may lie above it."
+    "are in no latency: mean and percentiles are of the others, and {above} above it."
 )
 ASSUMED = " (its own, where no --timeout was given)"
 CALIBRATED = "wrk2 times requests after its calibration only: {samples:,} of {requests:,}."
@@ -98,6 +98,15 @@ class _Late(NamedTuple):
         """How many answers have a latency."""
         return requests and requests - self.answers
 
+    def holds(self, rank: float) -> bool:
+        """Whether a percentile of all answers is one of these."""
+        return rank / 100 > 1 - self.answers / self.requests
+
+    def above(self) -> str:
+        """What lies above the timeout, in words."""
+        held = ", ".join(f"p{rank}" for rank in RANKS if self.holds(rank))
+        return f"{held} and max lie" if held else "max lies"
+
 
 def _late(text: str, sockets: dict[str, int], requests: int | None) -> _Late:
     """Taken out of the socket errors, unless there are more of them than requests.
@@ -122,14 +131,17 @@ def _socket_errors(text: str) -> dict[str, int]:
 
 
 def _notes(second: bool, samples: int | None, requests: int | None, late: _Late) -> tuple[str, ...]:
+    if not second and not late.answers:
+        return (CLOSED,)
     if not second:
         said = LEFT_OUT.format(
             n=late.answers,
             requests=late.requests,
             limit=late.limit_ms / 1e3,
             assumed=ASSUMED if late.assumed else "",
+            above=late.above(),
         )
-        return (said, CLOSED) if late.answers else (CLOSED,)
+        return said, CLOSED
     if samples is None or requests is None or samples >= requests:
         return ()
     return (CALIBRATED.format(samples=samples, requests=requests),)
@@ -169,7 +181,7 @@ def _plain(text: str, late: _Late) -> Latency:
         known = ranks | ({100.0: most} if (most := stats.get("max")) is not None else {})
         share = 1 - late.answers / late.requests
         for rank in RANKS if ranks else ():
-            if rank / 100 > share:
+            if late.holds(rank):
                 ranges[f"p{rank}"], values[f"p{rank}"] = above, None
             elif float(rank) not in ranks:
                 ranges[f"p{rank}"] = between(known, rank / share)

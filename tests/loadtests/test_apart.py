@@ -192,6 +192,24 @@ def test_a_log_that_jmeter_appended_to_is_runs_apart():
     assert [each.latency_ms.p50 for each in read(backwards)] == [10, 30]
 
 
+def test_runs_appended_to_one_log_have_each_its_own_threads_and_target():
+    begin = 1764324000000
+    head = "timeStamp,elapsed,label,success,allThreads,URL\n"
+
+    def rows(at, threads, host, n=20):
+        return "".join(
+            f"{begin + at + each},10,GET /,true,{threads},http://{host}/{each}\n"
+            for each in range(n)
+        )
+
+    text = f"{head}{rows(0, 5, 'a')}{rows(900_000, 7, 'b')}{rows(1_800_000, 6, 'b')}"
+    runs = read(text)
+    assert [each.connections for each in runs] == [5, 7, 6]
+    assert [each.target for each in runs] == ["http://a", "http://b", "http://b"]
+    often = run(f"{head}{rows(0, 5, 'a', 4)}{rows(900_000, 7, 'b', 4)}")
+    assert (often.connections, often.target) == (7, None)
+
+
 def test_a_pause_shorter_than_a_minute_or_rows_out_of_order_divide_nothing():
     begin = 1764324000000
     assert run(f"{JTL}{jtl(begin, 10)}{jtl(begin + 60_000, 30)}").requests == 400

@@ -69,6 +69,22 @@ def test_answers_slower_than_wrks_timeout_are_in_no_latency_and_cut_off_p99_and_
     assert (few.p95_range, few.p99_range) == ((53.19, 87.71), (2000, None))
 
 
+@pytest.mark.parametrize(
+    ("late", "above"),
+    [(2, "max lies"), (62, "p99 and max lie"), (306, "p95, p99 and max lie")],
+)
+def test_a_note_names_what_lies_above_wrks_timeout_and_nothing_else(late, above):
+    found = run(SLOW.replace("timeout 306", f"timeout {late}"))
+    assert found.notes[0].endswith(f"of the others, and {above} above it.")
+    held = [key for key in ("p50", "p90", "p95", "p99", "max") if key in above]
+    cut = [key for key in ("p50", "p90", "p95", "p99", "max") if _from(found, key) == (2000, None)]
+    assert cut == held
+
+
+def _from(found, key):
+    return getattr(found.latency_ms, f"{key}_range")
+
+
 @pytest.mark.parametrize("asked", ["--timeout 5s", "--timeout=5", "-T5s", "-T 5s"])
 def test_the_timeout_of_the_command_is_where_wrk_cuts_off(asked):
     times = run(f"$ wrk -c10 {asked} http://127.0.0.1\n{SLOW}").latency_ms
