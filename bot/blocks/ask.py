@@ -108,8 +108,17 @@ def _asked(met: Reply) -> str:
 def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
     related = [kit.actions("near", *_buttons(met.near))] if met.near else []
     ways = [*_drill(entry), *_ways(met, private=private)]
-    second = _second(pack, met.also) if met.also else []
+    second = _second(pack, met.also) if met.also else _as_well(met)
     return message(*_said(pack, entry), *second, *related, kit.actions("more", *ways))
+
+
+def _as_well(met: Reply) -> list[Block]:
+    """How the second begins that a long message may be about."""
+    if not (met.story and met.near):
+        return []
+    nearest = met.near[0]
+    said = f"This may be about *{nearest.title}* as well:\n{_beginning(nearest)}"
+    return [kit.section("as_well", cut(said, 3000))]
 
 
 def _second(pack: Pack, entry: Entry) -> list[Block]:

@@ -105,7 +105,7 @@ class Reply(Frozen):
     also: Entry | None = None
     """The answer to a second question of the same message."""
     story: bool = False
-    """True where a guess is made on a long message, which may be about the second as much."""
+    """True of a long message, which may be about the second that is nearest as much."""
 
 
 class Record(Frozen):

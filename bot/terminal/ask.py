@@ -5,28 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.pack import Pack
-from bot.domain.search import Found, Index
+from bot.domain.search import Courtesy, Found, Index
 from bot.errors import BadInput, Faults
 from bot.terminal.documents import STDIN, decoded, held_by
 from bot.terminal.environment import environment, knowledge_pack
-from bot.terminal.output import say, say_json, say_wrong
+from bot.terminal.output import say, say_json, say_line, say_wrong
 
 GUESS = "I think you mean “{}”:"
 UNKNOWN = "I don't know that. What I know is when a service mesh is worth it, and how to find out."
 
+UNREAD = "This line could not be read."
+NOTHING = "Nothing was asked on this line."
+COURTESIES: dict[Courtesy, str] = {
+    "greeting": "Hello. Ask me anything about adopting a service mesh, in your own words. "
+    "meshfit assess FILE advises on your answers.",
+    "thanks": "You're welcome. Ask me anything else about adopting a service mesh.",
+}
+
 
 def ask(question: str, *, as_json: bool) -> int:
-    """Answer one question, or each line of standard input; answers the exit code."""
+    """Answer one question, or each line of standard input; answers the exit code.
+
+    Every line gets a line, so that what is asked and what is answered can be laid side by side.
+    """
     pack = knowledge_pack(environment())
-    if question == STDIN:
-        asked = [line for line in held_by(STDIN).splitlines() if line.strip()]
-    else:
-        asked = [question.encode("utf-8", "replace")] if question.strip() else []
-    if not asked:
+    several = question == STDIN
+    asked = held_by(STDIN).splitlines() if several else [question.encode("utf-8", "replace")]
+    if not any(line.strip() for line in asked):
         raise BadInput('Nothing was asked. Try: meshfit ask "Does a mesh replace an API gateway?"')
     index = Index.build(pack.entries, pack.synonyms)
     said = [
-        _answer(pack, index, each, f"question {at}" if question == STDIN else "", as_json=as_json)
+        _answer(pack, index, each, f"question {at}" if several else "", as_json=as_json)
         for at, each in enumerate(asked, 1)
     ]
     return 0 if all(said) else 1
@@ -38,28 +47,38 @@ def _answer(pack: Pack, index: Index, line: bytes, name: str, *, as_json: bool) 
         question = decoded(line, name)
     except Faults as error:
         say_wrong(error, as_json=as_json)
+        if name and not as_json:
+            say_line(UNREAD)
         return False
     found = index.ask(question)
+    text = _courteous(index, question) or spoken(pack, found)
     if as_json:
-        say_json(printed(pack, found), lines=bool(name))
+        say_json(printed(pack, found, text), lines=bool(name))
     else:
-        _draw(pack, question if name else "", found)
+        _draw(pack, found, text, on_a_line=bool(name))
     return True
 
 
-def printed(pack: Pack, found: Found) -> dict[str, Any]:
+def _courteous(index: Index, question: str) -> str | None:
+    """A friendly line for what is no question."""
+    courtesy = index.manners.courtesy(question)
+    return COURTESIES[courtesy] if courtesy else NOTHING if not question.strip() else None
+
+
+def printed(pack: Pack, found: Found, text: str) -> dict[str, Any]:
     """A finding as `--json` prints it; a special case goes by the id of what it belongs to.
 
     `also` is there where a second question of the same line is answered for sure as well.
     """
     known = [pack.entries[each].within or each for each in found.related]
     answer = pack.entries[found.answer].within or found.answer if found.answer else None
-    also = {"also": printed(pack, found.also)} if found.also else {}
+    second = found.also
+    also = {"also": printed(pack, second, spoken(pack, second))} if second else {}
     return {
         "answer": answer,
         "confidence": round(found.confidence, 4),
         "related": [each for each in dict.fromkeys(known) if each != answer],
-        "text": spoken(pack, found),
+        "text": text,
         "tier": found.tier,
         **also,
     }
@@ -79,8 +98,12 @@ def spoken(pack: Pack, found: Found) -> str:
     )
 
 
-def _draw(pack: Pack, question: str, found: Found) -> None:
-    from bot.terminal.finding import drawn  # noqa: PLC0415 - not needed for JSON
+def _draw(pack: Pack, found: Found, text: str, *, on_a_line: bool) -> None:
+    from bot.terminal import finding  # noqa: PLC0415 - not needed for JSON
 
     second = spoken(pack, found.also) if found.also else ""
-    say(drawn(pack, question, found, spoken(pack, found), second))
+    if not on_a_line:
+        say(finding.drawn(pack, found, text, second))
+        return
+    both = [(found, text), *([(found.also, second)] if found.also else [])]
+    say_line(" ".join(finding.line(pack, each, said) for each, said in both))

@@ -11,22 +11,36 @@ from bot.domain.search import Found
 from bot.terminal.prose import bullets, prose, section, words
 
 
-def drawn(pack: Pack, question: str, found: Found, text: str, second: str = "") -> Group:
-    """What was found; the question itself only where several were asked, `second` its second."""
-    asked: list[RenderableType] = [Text(f"> {question.strip()}", "dim")] if question else []
+def drawn(pack: Pack, found: Found, text: str, second: str = "") -> Group:
+    """What was found; `second` is the answer to a second question of the same message."""
     near = [words(pack.entries[each].question) for each in found.related if each in pack.entries]
     if found.answer is None:
-        return Group(*asked, prose(text), *section("Or", *bullets(near[1:])), Text())
+        return Group(prose(text), *section("Or", *bullets(near[1:])), Text())
     entry = pack.entries[found.answer]
     return Group(
-        *asked,
         Text(entry.title, "bold"),
         prose(text),
         *(Text(_cite(pack.sources[name]), "dim") for name in (entry.source, *entry.sources)),
+        *_as_well(pack, found),
         *section("Ask next", *bullets(near)),
         Text(),
-        *([drawn(pack, "", found.also, second)] if found.also else []),
+        *([drawn(pack, found.also, second)] if found.also else []),
     )
+
+
+def line(pack: Pack, found: Found, text: str) -> str:
+    """What was found on one line, for whoever asks many questions at once."""
+    said = " ".join(words(each).plain.strip() for each in text.splitlines())
+    return f"{pack.entries[found.answer].title}: {said}" if found.answer else said
+
+
+def _as_well(pack: Pack, found: Found) -> list[RenderableType]:
+    """How the second begins that a long message may be about."""
+    if not (found.story and found.related) or found.also:
+        return []
+    nearest = pack.entries[found.related[0]]
+    beginning = "\n".join(nearest.answer.splitlines()[:2])
+    return section("Or as well", Text(nearest.title, "bold"), prose(beginning))
 
 
 def _cite(source: Source) -> str:

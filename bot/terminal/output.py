@@ -41,6 +41,11 @@ def say(*parts: RenderableType) -> None:
     click.echo("\n".join(lines), color=True)
 
 
+def say_line(text: str) -> None:
+    """One line on standard output, however long, for whoever counts lines."""
+    click.echo(visible(" ".join(text.split())))
+
+
 def say_json(value: object, *, lines: bool = False) -> None:
     """One JSON document in UTF-8, on a line of its own when there are several."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=None if lines else 2)

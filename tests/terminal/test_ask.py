@@ -14,13 +14,40 @@ def test_one_document_for_one_question(meshfit):
     assert said.json["answer"] not in said.json["related"]
 
 
-def test_one_line_for_each_question_and_none_for_blank_lines(meshfit):
+def test_one_line_for_each_line_and_for_blank_ones_too(meshfit):
     given = f"{GATEWAY}\n\n  \nwho won the football match yesterday\r\n{GATEWAY}"
     said = meshfit("ask", "-", "--json", given=given)
-    assert [line["answer"] for line in said.lines] == ["faq-api-gateway", None, "faq-api-gateway"]
-    assert [line["tier"] for line in said.lines] == ["sure", "none", "sure"]
-    assert [bool(line["related"]) for line in said.lines] == [True, False, True]
+    gateway = "faq-api-gateway"
+    assert [line["answer"] for line in said.lines] == [gateway, None, None, None, gateway]
+    assert [line["tier"] for line in said.lines] == ["sure", "none", "none", "none", "sure"]
+    assert [bool(line["related"]) for line in said.lines] == [True, False, False, False, True]
+    assert said.lines[1]["text"] == "Nothing was asked on this line."
     assert said.code == 0
+    page = meshfit("ask", "-", given=given).out.splitlines()
+    assert len(page) == 5
+    assert page[0].startswith(
+        "Mesh and API gateway: No. They work on different layers. • A gateway"
+    )
+    assert page[0] == page[4]
+    assert page[3].startswith("I don't know that.")
+
+
+@pytest.mark.parametrize(
+    ("said", "line"), [("Hello!", "Hello. Ask me anything"), ("thanks a lot", "You're welcome.")]
+)
+def test_a_courtesy_gets_a_friendly_line(said, line, meshfit):
+    assert meshfit("ask", said).out.startswith(line)
+    assert meshfit("ask", "-", given=f"{said}\n").out.startswith(line)
+    told = meshfit("ask", said, "--json").json
+    assert (told["answer"], told["tier"], told["related"]) == (None, "none", [])
+    assert told["text"].startswith(line)
+
+
+def test_two_questions_on_a_line_get_both_answers_on_one(meshfit):
+    page = meshfit("ask", "-", given=f"{GATEWAY} And should we adopt a mesh only for mTLS?\n").out
+    assert len(page.splitlines()) == 1
+    assert "Mesh and API gateway: No." in page
+    assert "Adopting a mesh only for mTLS: " in page
 
 
 def test_a_line_that_is_no_text_does_not_stop_the_others(meshfit):
@@ -28,6 +55,9 @@ def test_a_line_that_is_no_text_does_not_stop_the_others(meshfit):
     assert said.lines[0] == {"error": "question 1:1: is not UTF-8 text, save it as UTF-8."}
     assert said.lines[1]["answer"] == "faq-api-gateway"
     assert said.code == 1
+    page = meshfit("ask", "-", given=b"caf\xe9\n" + GATEWAY.encode())
+    assert page.out.startswith("This line could not be read.\nMesh and API gateway: No.")
+    assert page.error.startswith("meshfit: question 1:1: is not UTF-8 text")
 
 
 def test_an_answer_for_people(meshfit):
@@ -37,11 +67,6 @@ def test_an_answer_for_people(meshfit):
     assert "*" not in page
     assert "From the article" in page
     assert "Ask next" in page
-
-
-def test_several_answers_for_people_repeat_the_question(meshfit):
-    page = meshfit("ask", "-", given=f"{GATEWAY}\n{GATEWAY}\n").out
-    assert page.count(f"> {GATEWAY}") == 2
 
 
 def test_what_is_not_known_is_said(meshfit):

@@ -21,6 +21,6 @@ class Found:
     related: tuple[str, ...] = ()
     """Beside an answer up to three others; of a guess the nearest first; of nothing, nothing."""
     story: bool = False
-    """True of a guess on a long message, which may well be about the second as much."""
+    """True of a long message, which may well be about the second that is nearest as much."""
     also: Found | None = None
     """What its second question comes to, where both are sure."""

@@ -26,7 +26,7 @@ SURE, GUESS = 0.77, 0.15
 """From here on an answer is given; from here on one is guessed."""
 DOUBT = 0.3
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
-GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.45, 0.3)
+GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.65, 0.3)
 """What the entry answered last, and those it is related to, are given where a question goes on;
 more where it names nothing of our field itself."""
 LONG = 16
@@ -118,8 +118,9 @@ class Index:
         if self._foreign(stems):
             confidence, going_on = confidence * DOUBT, False
         ranked = [self.ids[place] for place in order]
-        if confidence >= SURE and not (going_on and ranked[0] == after):
-            return Found("sure", ranked[0], confidence, self._beside(ranked[0], ranked))
+        if confidence >= SURE and not (going_on and self._by_context(stems, ranked[0], after)):
+            beside = self._beside(ranked[0], ranked)
+            return Found("sure", ranked[0], confidence, beside, story=is_story(question))
         if confidence < GUESS and not going_on:
             return Found("none", None, confidence)
         return Found("guess", None, confidence, tuple(ranked[:OFFERED]), story=is_story(question))
@@ -142,6 +143,10 @@ class Index:
         """Short, and begun as one goes on."""
         begins = stems[: self.follow_ups.longest]
         return len(bag(stems)) <= SHORT and self.follow_ups.begins(begins)
+
+    def _by_context(self, stems: Stems, nearest: str, after: str | None) -> bool:
+        """Whether it is what was answered before, or nothing of our field speaks for it."""
+        return nearest == after or not self.field.within(stems)
 
     def _continued(self, fits: list[float], stems: Stems, after: str) -> list[float]:
         """The fits, with the entry answered last and what it is related to in mind.
