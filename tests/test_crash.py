@@ -123,7 +123,7 @@ def test_nothing_that_was_acknowledged_is_missing_after_kills_at_random(
     assert sum(each.services for each in diaries) >= KILLS
     for diary in diaries:
         diary.person.types("/meshfit", in_=diary.room)
-        assert "all eight answered" in diary.person.last(diary.room).all_text
+        assert "all 8 answered" in diary.person.last(diary.room).all_text
 
 
 def somebody_is_heard(slack: Slack, diaries: list[Diary]) -> bool:

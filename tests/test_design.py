@@ -23,6 +23,7 @@ LOAD = ["--services", "10", "--pods", "20", "--nodes", "3", "--rps", "50"]
 
 ASKED = {
     "assess": ["assess", ANSWERS],
+    "questions": ["questions"],
     "ask": ["ask", "What is a service mesh?"],
     "inspect": ["inspect", RUN],
     "compare": ["compare", "--base", RUN, "--mesh", RUN],

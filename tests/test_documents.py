@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from bot.blocks import adding, notice
 from bot.cluster.policies import POLICIES
@@ -142,3 +143,14 @@ def test_the_commands_to_copy_in_slack_ask_for_kinds_that_admins_are_told_of() -
     assert set(kinds.split(",")) <= asked
     assert "secrets" not in kinds
     assert "configmaps" not in kinds
+
+
+def test_the_sample_answers_in_the_readme_come_to_the_advice_printed_below_them(tmp_path):
+    [answers] = re.findall(r"<!-- answers -->\n```\n(.*?)```", README, re.DOTALL)
+    [advice] = re.findall(r"<!-- advice -->\n```\n(.*?)```", README, re.DOTALL)
+    file = tmp_path / "answers.yaml"
+    file.write_text(answers, "utf-8")
+    said = CliRunner().invoke(main, ["assess", str(file)], env={"COLUMNS": "80"})
+    assert said.exit_code == 0
+    assert said.stdout.startswith(advice)
+    assert len(advice.splitlines()) > 10

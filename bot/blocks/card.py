@@ -6,7 +6,7 @@ from bot.blocks import goal, ids, kit, next_step, phrases
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief, shown
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, day, on_day, person
+from bot.blocks.words import core_count, count, cut, day, minutes, on_day, person
 from bot.domain.model import Answer
 from bot.domain.pack import Pack
 from bot.domain.replies import Overview
@@ -85,7 +85,8 @@ def _duty(standing: Standing) -> list[str]:
 def _goal(pack: Pack, standing: Standing) -> list[str]:
     metric = standing.given.get("success_metric")
     if metric is None or standing.advice.driver is None:
-        return ["*Not named yet:* one goal with one number (under Change answers, page 5)."]
+        where = pack.pages[pack.questions["success_metric"].page or ""].title
+        return [f"*Not named yet:* one goal with one number (under Change answers, {where})."]
     driver = pack.drivers[standing.advice.driver].label
     said = f"*Goal:* {driver}: {shown(pack.questions['success_metric'], metric.answer.value)}"
     stands = goal.line(standing.goal) if standing.goal and _same(standing) else ""
@@ -148,11 +149,11 @@ def overview(pack: Pack, seen: Overview) -> Payload:
     if seen.team is not None:
         return _return(pack, seen.team, seen)
     if seen.draft is not None:
-        return message(*_draft(seen), kit.actions("do", *_starts("Go on")))
+        return message(*_draft(pack, seen), kit.actions("do", *_starts("Go on")))
     return message(
         kit.section(
             "hello",
-            "*Should we add a service mesh?* Eight questions, about two minutes, and you get a "
+            f"*Should we add a service mesh?* {core_count(pack)}, {minutes(pack)}, and you get a "
             "recommendation with its reasons. Only you see it until you share it.",
         ),
         kit.actions("do", *_starts("Start")),
@@ -167,10 +168,10 @@ def _starts(start: str) -> list[Element]:
     ]
 
 
-def _draft(seen: Overview) -> list[Block]:
+def _draft(pack: Pack, seen: Overview) -> list[Block]:
     if seen.draft is None:
         return []
-    left = f"{count(seen.left, 'question')} left" if seen.left else "all eight answered"
+    left = f"{count(seen.left, 'question')} left" if seen.left else f"all {len(pack.core)} answered"
     return [
         kit.section(
             "draft",
@@ -193,7 +194,7 @@ def _return(pack: Pack, team: Standing, seen: Overview) -> Payload:
     said = f"*Your card of {day(held.touched_at)}: {team.advice.headline}.*{due} Still true?"
     return message(
         kit.section("state", "\n".join([said, " · ".join(facts), then.line]).strip()),
-        *_draft(seen),
+        *_draft(pack, seen),
         kit.actions(
             "do",
             *([] if then.action == ids.EDIT else [then.primary]),

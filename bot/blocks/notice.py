@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, escaped, person
+from bot.blocks.words import core_count, cut, escaped, minutes, person
+from bot.domain.pack import Pack
 from bot.errors import Meanwhile
 
 FIRST = (
-    ("assess", "answer eight questions, get a recommendation; private until you share it"),
+    ("assess", "answer {core}, get a recommendation; private until you share it"),
     ("ask …", "ask anything about adopting a mesh"),
     ("whatif", "what would change this channel's outcome"),
     ("pilot", "the five steps of a pilot, as a checklist"),
@@ -42,11 +43,11 @@ WORDS = tuple(said.split()[0] for said, _ in (*FIRST, *MORE) if said)
 """The words after the command."""
 
 
-def help_text() -> Payload:
+def help_text(pack: Pack) -> Payload:
     """Five commands first, the rest under "more"."""
     return message(
         kit.section("help", "*meshfit helps you decide whether to add a service mesh.*"),
-        kit.section("first", _listed(FIRST)),
+        kit.section("first", _listed(FIRST).format(core=core_count(pack))),
         kit.section("more", "*More*\n" + _listed(MORE)),
         kit.context(
             "foot",
@@ -126,13 +127,13 @@ def thanked() -> Payload:
     return plain("You're welcome. Ask me anything else about adopting a service mesh.")
 
 
-def greeting() -> Payload:
+def greeting(pack: Pack) -> Payload:
     """For a hello, or a message that asks nothing."""
     return message(
         kit.section(
             "hello",
             "*Hello.* Ask me anything about adopting a service mesh, in your own words. Or start "
-            "the checklist: eight questions, about two minutes, and only you see the result.",
+            f"the checklist: {core_count(pack)}, {minutes(pack)}, and only you see the result.",
         ),
         kit.actions(
             "do",

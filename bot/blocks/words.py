@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.domain.pack import Pack
 from bot.domain.team import FORMER
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -57,6 +59,16 @@ def typed(value: float) -> str:
 def count(many: int, one: str, more: str = "") -> str:
     """`1 answer`, `2 answers`."""
     return f"{many} {one if many == 1 else more or one + 's'}"
+
+
+def core_count(pack: Pack) -> str:
+    """How many questions the quick path asks."""
+    return count(len(pack.core), "question")
+
+
+def minutes(pack: Pack) -> str:
+    """About how long they take, at a quarter of a minute each."""
+    return f"about {count(math.ceil(len(pack.core) / 4), 'minute')}"
 
 
 def between(low: float, high: float | None) -> str:

@@ -15,6 +15,7 @@ from bot.commands import (
     inspect,
     look,
     playground,
+    questions,
     report,
     restore,
     serve,
@@ -25,6 +26,7 @@ __all__ = ["main"]
 
 for command in (
     assess.assess,
+    questions.questions,
     ask.ask,
     inspect.inspect,
     compare.compare,

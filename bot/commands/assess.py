@@ -8,13 +8,18 @@ from bot.commands.group import as_json
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", required=False)
+@click.option("--blank", is_flag=True, help="Print an answers file to fill in.")
 @as_json
-def assess(file: str, as_json: bool) -> int:
+def assess(file: str | None, blank: bool, as_json: bool) -> int:
     """Advise on the answers in FILE: JSON or YAML, question id to value.
 
-    With - documents are read from standard input, divided by lines of ---.
+    With - documents are read from standard input, divided by lines of ---. Without FILE the
+    questions are asked here, one after the other.
     """
+    from bot.terminal import asking
     from bot.terminal import assess as command
 
-    return command.assess(file, as_json=as_json)
+    if blank:
+        return asking.blank(file, as_json=as_json)
+    return command.assess(file, as_json=as_json) if file else asking.asked(as_json=as_json)

@@ -17,6 +17,16 @@ INTERNAL = "Something went wrong inside meshfit"
 class Road(click.Group):
     """The group of all commands; every failure becomes one line and an exit code."""
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its whole sentence."""
+        rows = [
+            (name, command.get_short_help_str(limit=1_000))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - click's own signature
         """Run a command and exit with 0 (done), 1 (faults) or 2 (wrong usage)."""
         from bot.terminal.output import say_error
@@ -54,8 +64,16 @@ def say_unforeseen(error: Exception) -> None:
     )
 
 
+EXAMPLE = """\b
+Example, from questions to advice:
+  meshfit assess --blank > answers.yaml    then fill in what you know
+  meshfit assess answers.yaml
+"""
+
+
 @click.group(
     cls=Road,
+    epilog=EXAMPLE,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,4 +1,4 @@
-"""What a look counted → an answers file for `meshfit assess`: the rest as blanks to fill in."""
+"""An answers file for `meshfit assess`: what a look counted, and the rest as blanks to fill in."""
 
 from __future__ import annotations
 
@@ -13,25 +13,41 @@ WIDTH = 96
 NOTE = "Counted in a cluster on {day}, at most: workloads that a Service selects."
 
 
-def answers_file(pack: Pack, look: LookSummary) -> str:
+BLANK = (
+    "# Answers for `meshfit assess`. Each question stands above its blank with the codes to choose",
+    "# from; what stays blank is not known.",
+    "answers:",
+)
+
+
+def answers_file(pack: Pack, look: LookSummary | None = None) -> str:
     """YAML with every question of the checklist, page by page; what is blank counts as unknown."""
-    lines = [
-        f"# Answers for `meshfit assess`, begun from a look at a cluster on {look.seen:%-d %b %Y}.",
-        "# What was counted is filled in as counted: change it where you know better. The rest is",
-        "# blank, with its question and the codes to choose from; what stays blank is not known.",
-        "answers:",
-    ]
-    hints = look.hints
+    lines = _begun(look) if look else [*BLANK]
+    hints = look.hints if look else {}
     for page in pack.pages.values():
         questions = pack.asked_on(page.id)
         if questions:
             lines += ["", f"  # {page.title}"]
         for question in questions:
-            lines += _question(question, hints.get(question.id, ""), look)
+            lines += _question(question, hints.get(question.id) or _hint(question, look), look)
     return "\n".join(lines) + "\n"
 
 
-def _question(question: Question, hint: str, look: LookSummary) -> Iterator[str]:
+def _begun(look: LookSummary) -> list[str]:
+    return [
+        f"# Answers for `meshfit assess`, begun from a look at a cluster on {look.seen:%-d %b %Y}.",
+        "# What was counted is filled in as counted: change it where you know better. The rest is",
+        "# blank, with its question and the codes to choose from; what stays blank is not known.",
+        "answers:",
+    ]
+
+
+def _hint(question: Question, look: LookSummary | None) -> str:
+    """What counts, for whoever has only this file before them."""
+    return "" if look else question.hint
+
+
+def _question(question: Question, hint: str, look: LookSummary | None) -> Iterator[str]:
     codes = [option.code for option in question.options]
     allowed = f" [{' | '.join(codes)}]" if codes else ""
     if question.kind == "number":
@@ -40,7 +56,7 @@ def _question(question: Question, hint: str, look: LookSummary) -> Iterator[str]
         allowed = f" [a list: {', '.join(codes)}]"
     for text in (question.label + allowed, hint):
         yield from (f"  # {line}" for line in wrap(text, WIDTH, break_on_hyphens=False))
-    if question.id == "services" and look.offered.services:
+    if look and question.id == "services" and look.offered.services:
         note = json.dumps(NOTE.format(day=f"{look.seen:%-d %b %Y}"))
         yield f"  services: {{value: {look.offered.services}, evidence: counted, note: {note}}}"
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import get_args
 
 from bot.domain.model import Answer, Answers, Evidence, Value
@@ -16,6 +17,7 @@ MOST_TEXT = 500
 """Characters of a free text."""
 _FIELDS = ("value", "evidence", "note", "reason")
 _EVIDENCE = get_args(Evidence)
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _SPOKEN = {True: "yes", False: "no"}
 """A YAML or JSON boolean where a code is meant: another program's yes and no."""
 
@@ -88,7 +90,7 @@ def _value(question: Question, given: object) -> Value | None:
         case "choices":
             return _codes(question, given)
         case _:
-            return _code(given, _offered(question))
+            return _code(given, _offered(question), names=_names(question))
 
 
 def _offered(question: Question) -> tuple[str, ...]:
@@ -96,20 +98,40 @@ def _offered(question: Question) -> tuple[str, ...]:
     return (*codes, "na") if question.may_not_apply else codes
 
 
-def _code(given: object, codes: tuple[str, ...], what: str = "") -> str:
-    """One of the codes, however it is capitalised and whatever blanks stand around it."""
+def _names(question: Question) -> Mapping[str, str]:
+    """Other names for its codes, as people type them."""
+    offered = question.options
+    return {name.casefold(): option.code for option in offered for name in option.also}
+
+
+def _code(
+    given: object,
+    codes: tuple[str, ...],
+    what: str = "",
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """One of the codes, by whatever name, however it is capitalised and blanks stand around it."""
     said = _SPOKEN[given] if isinstance(given, bool) else given
     code = said.strip().casefold() if isinstance(said, str) else ""
-    if code not in codes:
-        near = _meant(code, codes)
-        raise ValueError(f"{what}cannot be {shortened(given)}{near}{_allowed(codes)}")
-    return code
+    if code in codes:
+        return code
+    if code in names:
+        return names[code]
+    near = _nearest(code, codes, names)
+    raise ValueError(f"{what}cannot be {shortened(given)}{near}{_allowed(codes)}")
+
+
+def _nearest(code: str, codes: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """The code that was probably meant, however far that is; nothing for what is no word."""
+    near = get_close_matches(code, (*codes, *names), 1, 0.0) if code else []
+    other = f", which is {names[near[0]]}" if near and near[0] in names else ""
+    return f" (did you mean {near[0]}{other}?)" if near else ""
 
 
 def _codes(question: Question, given: object) -> tuple[str, ...]:
     chosen = list(given) if isinstance(given, list | tuple) else [given]
-    offered = _offered(question)
-    found = {_code(each, offered) for each in chosen}
+    offered, names = _offered(question), _names(question)
+    found = {_code(each, offered, names=names) for each in chosen}
     return tuple(code for code in offered if code in found)
 
 

@@ -12,6 +12,8 @@ from bot.knowledge.models import IMPLIED, KEYED
 
 SHIPPED_NAME = "meshfit"
 SCHEMA = 1
+WHOLE = ("questions", "rules", "entries")
+"""What no whole pack goes without."""
 
 
 def assemble(folder: File, shipped: File) -> Sections:
@@ -19,6 +21,8 @@ def assemble(folder: File, shipped: File) -> Sections:
     own = read_folder(folder)
     sections = own.tree
     faults = [*own.faults, *_header_faults(sections, folder == shipped)]
+    if own.whole and folder != shipped:
+        faults += _told_of_layers(sections)
     base_known = sections.get("extends", SHIPPED_NAME) == SHIPPED_NAME
     whole = own.whole and base_known  # over an unknown base, all that it would hold is missing
     if whole and "extends" in sections and folder != shipped:
@@ -43,6 +47,17 @@ def _header_faults(sections: Map, is_shipped: bool) -> Iterator[Fault]:
         named = "left empty" if base is None else f"'{base}'"
         words = f"is {named}: only '{SHIPPED_NAME}' can be extended, by another pack{near}"
         yield Fault(sections.places["extends"], ("extends",), words)
+
+
+def _told_of_layers(sections: Map) -> Iterator[Fault]:
+    """A folder that holds a part of a pack was meant to lie over the shipped one, most likely."""
+    lacking = [name for name in WHOLE if name not in sections]
+    if "extends" not in sections and lacking:
+        words = (
+            f"is missing, so this folder is the whole pack, and it lacks {', '.join(lacking)}: "
+            f"write `extends: {SHIPPED_NAME}` in pack.yaml to lay it over the shipped one"
+        )
+        yield Fault(sections.place, ("extends",), words)
 
 
 def _complete(sections: Map) -> Iterator[Fault]:

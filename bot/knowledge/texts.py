@@ -134,10 +134,19 @@ def _question(question: Question) -> Found:
         if code in codes[:index] or code in RESERVED:
             why = "is reserved" if code in RESERVED else "is another option's code already"
             yield (*here, "options", index, "code"), f"'{code}' {why}"
+    yield from _names(question, codes)
     if question.most is not None and question.most < question.least:
         yield (*here, "most"), f"is {question.most:g}, below least, {question.least:g}"
     elif question.default is not None and not _within(question, question.default):
         yield (*here, "default"), f"is {question.default:g}, outside least and most"
+
+
+def _names(question: Question, codes: list[str]) -> Found:
+    names = [*codes, *(name.casefold() for option in question.options for name in option.also)]
+    for name in dict.fromkeys(names[len(codes) :]):
+        if names.count(name) > 1:
+            words = f"say '{name}' twice, as a code or another name"
+            yield ("questions", question.id, "options"), words
 
 
 def _within(question: Question, number: float) -> bool:

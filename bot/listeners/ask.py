@@ -123,10 +123,10 @@ class Ask:
         Without a thread (None) nothing can be posted from where it stands.
         """
         if text.lower().strip(" !.?") in ("help", "/meshfit help", "commands"):
-            return notice.help_text()
+            return notice.help_text(self.pack)
         courtesy = self.asking.courtesy(text)
         if courtesy or not text.strip(" !.?"):
-            return notice.thanked() if courtesy == "thanks" else notice.greeting()
+            return notice.thanked() if courtesy == "thanks" else notice.greeting(self.pack)
         own = self.asking.about_team(caller, text)
         if own is not None:
             return about_team.said(self.pack, own[1], own[0])

@@ -28,6 +28,7 @@ class Home:
 
     def __init__(self, advisor: Advisor) -> None:
         self.records = advisor.records
+        self.pack = advisor.desk.pack
 
     def opened(self, event: Body, act: Act, client: WebClient) -> None:
         """Home was opened: drawn from what is true now."""
@@ -42,7 +43,7 @@ class Home:
 
     def help(self, ack: Ack) -> None:
         """`/meshfit help`."""
-        ack(**private(notice.help_text()))
+        ack(**private(notice.help_text(self.pack)))
 
     def nothing_to_do(self) -> None:
         """An event that Slack requires us to subscribe to and that changes nothing here."""

@@ -271,8 +271,8 @@ RECORD = Record(
 
 
 def _notices() -> Screens:
-    yield "notice.help_text", notice.help_text()
-    yield "notice.greeting", notice.greeting()
+    yield "notice.help_text", notice.help_text(PACK)
+    yield "notice.greeting", notice.greeting(PACK)
     yield "notice.thanked", notice.thanked()
     for nearest in ("assess", None):
         yield "notice.unknown", notice.unknown("&" * 4000, nearest)

@@ -67,7 +67,7 @@ def test_a_quick_result_kept_private_posts_nothing_and_is_found_again(slack: Sla
     assert slack.traffic.calls("chat.postMessage") == []
 
     ana.types("/meshfit", in_="payments")
-    assert "all eight answered" in aside(ana).all_text
+    assert "all 8 answered" in aside(ana).all_text
     ana.presses("Go on", on=aside(ana))
     assert modal(ana).callback_id == "quick_result"
     ana.closes()
@@ -78,7 +78,7 @@ def test_a_quick_result_kept_private_posts_nothing_and_is_found_again(slack: Sla
     assert modal(ana).callback_id == "quick_result"
 
     ben.types("/meshfit", in_="payments")
-    assert "all eight answered" not in aside(ben).all_text
+    assert "all 8 answered" not in aside(ben).all_text
     ben.opens_home()
     assert "drafts" not in ben.home.all_text
 

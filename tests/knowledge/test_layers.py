@@ -215,6 +215,15 @@ def test_a_layer_has_its_own_name_and_version(layer):
     ]
 
 
+def test_a_layer_that_does_not_say_so_is_told_about_it(layer):
+    layer.write("words.yaml", "questions:\n  platform_owner: {label: Who?}\n")
+    first = layer.write("pack.yaml", 'name: company\nversion: "7"\n').faults()[0]
+    assert first == (
+        "company/pack.yaml:1 extends: is missing, so this folder is the whole pack, and it lacks "
+        "rules, entries: write `extends: meshfit` in pack.yaml to lay it over the shipped one"
+    )
+
+
 @pytest.mark.parametrize(
     ("base", "named", "near"),
     [

@@ -38,7 +38,6 @@ def test_its_version(meshfit):
     ("command", "words"),
     [
         (["asess", "x"], "No such command 'asess'."),
-        (["assess"], "Missing argument 'FILE'."),
         (["ask"], "Missing argument 'QUESTION'."),
         (["ask", "why", "mesh"], "Got unexpected extra argument (mesh)"),
         (["assess", "a", "--jsn"], "No such option"),

@@ -33,6 +33,8 @@ class Option(Frozen):
     code: Code
     text: OptionText
     phrase: Phrase = ""
+    also: tuple[Phrase, ...] = ()
+    """Other names that mean it where an answer is typed: Kotlin, where Java is offered."""
 
 
 class Question(Frozen):

@@ -100,3 +100,9 @@ class Pack(Frozen):
     def asked_on(self, page: str) -> tuple[Question, ...]:
         """The questions of one page, in the order of the file."""
         return tuple(each for each in self.questions.values() if each.page == page)
+
+    @property
+    def core(self) -> tuple[Question, ...]:
+        """The questions of the quick path."""
+        quick = [page.id for page in self.pages.values() if page.path == "quick"]
+        return tuple(each for page in quick for each in self.asked_on(page))
