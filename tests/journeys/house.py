@@ -39,6 +39,7 @@ class House:
         """Start; every person's action from now on waits until the listeners have returned."""
         self.executor = CountedExecutor()
         built = build_app(self.settings, self.pack, self.executor)
+        built.warm()  # as at a start: no acknowledgement waits for it
         self.app, self.relay = built.app, built.relay
         self.relay.pace = QUICK_PACE
         self.relay.start()
