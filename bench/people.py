@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from bot.advisor.checklist import Pages
 from bot.blocks import ids, pages
+from bot.blocks.carried import PageMeta
 from bot.domain.pack import Pack, Question
 from bot.domain.team import Caller
-from bot.listeners.carried import PageMeta
 from playground.deliver import Kind
 
 TEAM, CHANNEL = "T0BENCH", "C0BENCH"

@@ -12,7 +12,6 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
 
@@ -24,6 +23,8 @@ from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 from bot.listeners.installation import Installation
 from bot.listeners.limits import Limits, Most
 from bot.listeners.once import Once
+from bot.listeners.responding import Responding
+from bot.listeners.strays import Strays
 from bot.outbox import access
 from bot.outbox.kinds import SLOW, kinds
 from bot.outbox.relay import Relay
@@ -33,6 +34,8 @@ from bot.store import Store, health
 
 THREADS = 64
 """Bolt's own five listener threads make the sixth click miss its three seconds."""
+TIMEOUT_S = 5
+"""For what is asked of Slack while a form is to open: a trigger is good for three."""
 
 
 class Built(NamedTuple):
@@ -45,8 +48,7 @@ class Built(NamedTuple):
     store: Store
     relay: Relay
     """Brings what is owed to Slack, once it is started."""
-    warm: Callable[[], object]
-    """Makes what the first question needs, so that nobody waits for it."""
+    desk: Desk
     sweep: Callable[[], int]
     """Forgets what is older than it is to be kept."""
     many: Many | None = None
@@ -62,22 +64,26 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     group = many(settings, store, client, desk.clock)
     runner = UntilAcknowledged(threads)
     app = _bolt(settings, client, runner, group)
-    once = Once(store, desk.clock)
-    app.use(nul.take_out)
-    app.use(envelopes.refuse)
-    app.use(Installation().middleware)
-    app.use(runner.middleware)
-    app.use(act.middleware)
-    app.use(strangers.refuse)
-    app.use(once.middleware)
-    app.use(Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware)
+    once, advisor = Once(store, desk.clock), Advisor(desk, settings.owners)
+    for each in (
+        nul.take_out,
+        Responding(advisor.telling).middleware,
+        envelopes.refuse,
+        Installation().middleware,
+        runner.middleware,
+        act.middleware,
+        strangers.refuse,
+        once.middleware,
+        Strays(advisor.telling).middleware,
+        Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware,
+    ):
+        app.use(each)
     app.error(failures.handle)
-    advisor = Advisor(desk, settings.owners)
-    route(app, advisor, once, group.installations if group else None)
+    route(app, advisor, group.installations if group else None)
     tokens = group.installations.token if group else None
     relay = Relay(store, desk.clock, kinds(advisor, client, tokens), SLOW)
     secret, sweep = settings.slack_signing_secret, Retention(desk, settings.retention_days).sweep
-    return Built(app, threads, secret, once, store, relay, lambda: desk.index, sweep, group)
+    return Built(app, threads, secret, once, store, relay, desk, sweep, group)
 
 
 def _bolt(
@@ -107,14 +113,17 @@ def _bolts_log() -> logging.Logger:
 
 
 def web_client(settings: Settings) -> WebClient:
-    """Slack's Web API, patient with rate limits, server errors and dropped connections."""
+    """Slack's Web API, asked twice where a connection broke or its server failed.
+
+    A rate limit is not waited for in a listener's thread: what may wait is owed.
+    """
     token = settings.slack_bot_token
     return WebClient(
         token=token.get_secret_value() if token else None,
         base_url=settings.slack_api_url.rstrip("/") + "/",
+        timeout=TIMEOUT_S,
         retry_handlers=[
             ConnectionErrorRetryHandler(max_retry_count=1),
-            RateLimitErrorRetryHandler(max_retry_count=2),
             ServerErrorRetryHandler(max_retry_count=1),
         ],
     )

@@ -178,7 +178,7 @@ def serve(settings: Settings, pack: Pack) -> None:
     arriving = Arriving(settings, socket, serving.end)
     arriving.start()
     built.relay.start()
-    for work in (built.warm, lambda: sweep_daily(built, arriving.stopped)):
+    for work in (lambda: built.desk.index, lambda: sweep_daily(built, arriving.stopped)):
         threading.Thread(target=work, daemon=True).start()
     serving.run_until_asked()
     arriving.stopped.set()

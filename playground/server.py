@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,6 +18,8 @@ from playground.api import METHODS
 from playground.api.call import Call
 from playground.deliver import decode
 from playground.errors import SlackRefuses
+from playground.illness import Ailment, broken_off
+from playground.traffic import Exchange
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -77,7 +80,9 @@ def call(slack: Workspace, method: str, args: dict[str, Json]) -> dict[str, Json
     if not token().startswith(spec.token):
         raise SlackRefuses("not_allowed_token_type")
     spec.check(args, slack.manifest.scopes)
-    context = Call(slack.world, slack.tokens, args, slack.root, slack.open_socket)
+    context = Call(
+        slack.world, slack.tokens, args, slack.root, slack.open_socket, slack.trouble.forgets
+    )
     blocks = context.decoded("blocks") if "blocks" in spec.may else None
     slack.trouble.strike(method, spec.tier, {**args, "blocks": blocks})
     return spec.run(context)
@@ -100,9 +105,12 @@ def arguments() -> dict[str, Json]:
 def answered(
     slack: Workspace, what: str, args: dict[str, Json], run: Run, refused: int = 200
 ) -> Response:
-    """Run one call under the lock, write it down, and answer as Slack does."""
+    """Run one call under the lock, write it down, and answer as Slack does, when it is well."""
     exchange = slack.traffic.record(slack.clock.now(), "to_slack", what, args)
     with slack.traffic.busy(exchange):
+        ailment = slack.illness.of(what)
+        if ailment is not None and not ailment.after:
+            return _ill(exchange, ailment)
         headers, status = {}, 200
         try:
             with slack.lock:
@@ -111,8 +119,19 @@ def answered(
             body, status = refusal.body(), refused
             if refusal.retry_after:
                 headers, status = {"Retry-After": str(refusal.retry_after)}, 429
+        if ailment is not None:
+            return _ill(exchange, ailment)
         exchange.status, exchange.response = status, body
         return Response(json.dumps(body), status, headers, mimetype="application/json")
+
+
+def _ill(exchange: Exchange, ailment: Ailment) -> Response:
+    """The answer of a Slack that is ill, or none."""
+    exchange.status, exchange.response = ailment.status or 0, ailment.body
+    if ailment.status is None:
+        time.sleep(ailment.hangs)
+        broken_off(request.environ)
+    return Response(ailment.body, ailment.status or 500, dict(ailment.headers))
 
 
 # How often the server looks whether it shall stop.

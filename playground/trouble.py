@@ -21,6 +21,8 @@ class Trouble:
 
     clock: Clock
     rate_limits: bool = False
+    # Whether it no longer knows which `client_msg_id` it has seen.
+    forgets: bool = False
     _ordered: dict[str, deque[SlackRefuses]] = field(default_factory=lambda: defaultdict(deque))
     _refused_blocks: set[str] = field(default_factory=set)
     _calls: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))

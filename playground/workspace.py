@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from playground.clock import Clock, RealClock
 from playground.deliver import Answer, Delivery, HttpDelivery, Kind
+from playground.illness import Illness
 from playground.interactions import VERIFICATION, Interactions
 from playground.manifest import Manifest
 from playground.tokens import Tokens
@@ -33,7 +34,7 @@ class Workspace:
         self.manifest = manifest or Manifest()
         self.tokens = Tokens(self.world)
         self.traffic = Traffic()
-        self.trouble = Trouble(self.clock)
+        self.trouble, self.illness = Trouble(self.clock), Illness(self.clock)
         self.lock = threading.RLock()
         # What a person would have seen go wrong that was the app's fault; a clean run has none.
         self.faults: list[str] = []

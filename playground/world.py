@@ -110,6 +110,8 @@ class World:
     # What an agent says it is doing, and what it suggests, by channel.
     status: dict[str, str] = field(default_factory=dict)
     prompts: dict[str, list[Json]] = field(default_factory=dict)
+    # Every `client_msg_id` that was taken, and where its message stands.
+    taken: dict[str, tuple[str, str]] = field(default_factory=dict)
     version: int = 0
     _last_ts: float = 0.0
     _serial: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

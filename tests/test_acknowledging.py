@@ -1,15 +1,29 @@
-"""When Slack is told: as soon as a listener acknowledges, whatever becomes of it afterwards."""
+"""When Slack is told: as soon as a listener acknowledges, whatever becomes of it afterwards.
+
+What of Bolt's inside this rests on is named at the end, and looked at: a new Bolt breaks it loudly.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from slack_bolt import BoltRequest, BoltResponse
+import slack_bolt
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.internals import _set_response
+from slack_bolt.kwargs_injection import build_required_kwargs
+from slack_bolt.listener.thread_runner import ThreadListenerRunner
+from slack_sdk import WebClient
 
-from bot.listeners.acknowledging import UntilAcknowledged
+from bot.blocks import notice
+from bot.listeners import acknowledging
+from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
 
 DONE = BoltResponse(status=200)
 
@@ -23,7 +37,7 @@ def runner() -> Iterator[UntilAcknowledged]:
 @pytest.fixture
 def request_(runner: UntilAcknowledged) -> BoltRequest:
     request = BoltRequest(body="{}")
-    assert runner.middleware(request, lambda: DONE) is DONE
+    assert runner.middleware(request, {}, lambda: DONE) is DONE
     return request
 
 
@@ -66,7 +80,164 @@ def test_an_acknowledgement_outlives_the_failure_of_its_listener(request_):
 def test_each_request_waits_for_its_own(runner, request_):
     request_.context.ack()
     second = BoltRequest(body="{}")
-    runner.middleware(second, lambda: DONE)
+    runner.middleware(second, {}, lambda: DONE)
     work = runner.submit(lambda: second.context.ack("second"))
     assert second.context.ack.response.body == "second"
     assert work.result().body == "second"
+
+
+def told(runner: UntilAcknowledged, context: dict, act) -> BoltResponse | None:
+    """What Slack is told of a request of this kind, while its listener takes too long."""
+    request = BoltRequest(body="{}")
+    request.context["act"], request.context["respond"] = Act(context), Answers(context)
+    runner.middleware(request, context, lambda: DONE)
+    runner.submit(lambda: act(request.context.ack))
+    return request.context.ack.response
+
+
+class Act:
+    """As much of an act as an acknowledgement looks at."""
+
+    def __init__(self, body: dict) -> None:
+        self.body = body
+
+
+class Answers:
+    """Keeps what goes the other way."""
+
+    def __init__(self, heard: dict) -> None:
+        self.heard = heard
+
+    def __call__(self, **payload) -> None:
+        self.heard["answered"] = payload
+
+    def late(self, external_id: str, view: dict) -> None:
+        self.heard["late"] = (external_id, view)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acknowledging, "ACK_S", 0.05)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_late_command_says_still_working_and_answers_by_its_address(runner):
+    go_on, body = threading.Event(), {"command": "/meshfit", "trigger_id": "1"}
+
+    def late(ack) -> None:
+        go_on.wait(60)
+        ack(response_type="ephemeral", text="forty-two")
+
+    said = told(runner, body, late)
+    assert notice.STILL in said.body
+    go_on.set()
+    runner.threads.shutdown()
+    assert body["answered"] == {"response_type": "ephemeral", "text": "forty-two"}
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"response_action": "update", "view": {"title": "next"}}, "next"),
+        ({"response_action": "clear"}, notice.SAVED),
+        ({"response_action": "errors", "errors": {"a": "is no number"}}, "is no number"),
+    ],
+)
+def test_a_late_form_keeps_what_was_typed_and_shows_its_end_on_top(runner, given, shown):
+    go_on, body = threading.Event(), {"type": "view_submission", "trigger_id": "1.2"}
+
+    def late(ack) -> None:
+        go_on.wait(60)
+        ack(**given)
+
+    said = json.loads(told(runner, body, late).body)
+    assert said["response_action"] == "push"
+    assert said["view"]["external_id"] == "late-1.2"
+    go_on.set()
+    runner.threads.shutdown()
+    assert body["late"][0] == "late-1.2"
+    assert shown in str(body["late"][1])
+
+
+def test_an_event_is_acknowledged_once_its_listener_has_kept_everything(runner):
+    kept = []
+    assert told(runner, {"event": {}}, lambda ack: (ack(), kept.append(1))).status == 200
+    assert kept == [1]
+
+
+@pytest.mark.usefixtures("hasty")
+def test_an_event_that_could_not_be_kept_or_takes_long_is_to_be_sent_again(runner):
+    def fails(ack) -> None:
+        ack()
+        raise ZeroDivisionError
+
+    assert told(runner, {"event": {}}, fails).status == 503
+    go_on = threading.Event()
+    assert told(runner, {"event": {}}, lambda ack: (ack(), go_on.wait(60))).status == 503
+    go_on.set()
+
+
+def test_a_late_acknowledgement_never_falls_through_to_another_listener(hasty):
+    go_on, heard = threading.Event(), []
+    with ThreadPoolExecutor() as threads:
+        runner = UntilAcknowledged(threads)
+        app = Acknowledged(
+            client=WebClient("xoxb-1", base_url="http://127.0.0.1:9/api/"),
+            signing_secret="s",
+            request_verification_enabled=False,
+            token_verification_enabled=False,
+            authorize=lambda **_: AuthorizeResult(
+                enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_user_id="U1"
+            ),
+            listener_executor=runner,
+        )
+
+        @app.middleware
+        def ours(context, body, next):  # noqa: A002
+            context["act"], context["respond"] = Act(body), Answers(body)
+            next()
+
+        app.use(runner.middleware)
+        app.command("/meshfit")(lambda ack: (go_on.wait(60), ack("ask")))
+        app.command("/meshfit")(lambda ack: (heard.append(1), ack("I don't know `ask`.")))
+        form = "command=/meshfit&text=ask&team_id=T1&user_id=U2&channel_id=C1&trigger_id=1"
+        said = app.dispatch(BoltRequest(body=form, headers=FORM))
+        go_on.set()
+    assert notice.STILL in said.body
+    assert heard == []
+
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+INSIDE = {
+    "ThreadListenerRunner.run": (
+        ThreadListenerRunner.run,
+        "acknowledges an event before its listener; submits one callable that never raises; polls "
+        "`ack.response`; sets it again after a failure; answers None for a listener that is late",
+    ),
+    "App.dispatch": (
+        App.dispatch,
+        "goes on to the next listener that matches where one answered None",
+    ),
+    "Ack.__call__": (Ack.__call__, "gives its answer by setting `response` once"),
+    "ack's _set_response": (_set_response, "the same"),
+    "BoltContext.ack": (BoltContext.ack.fget, "is what stands under `ack` in the context"),
+    "BoltContext.respond": (BoltContext.respond.fget, "is what stands under `respond`"),
+    "build_required_kwargs": (
+        build_required_kwargs,
+        "gives a listener what it names of the context: `act`, `ack`, `respond`",
+    ),
+}
+"""What of Bolt's inside `listeners/acknowledging.py` and `responding.py` rest on, and how."""
+READ = {
+    "1.30.0": "89a3c046bb7fcd0d",
+}
+"""Version of slack_bolt → digest of these functions, as they were read."""
+
+
+def test_bolts_inside_is_what_was_read():
+    """A new Bolt: read each function again, see that it still does what is said, add the digest."""
+    source = "".join(inspect.getsource(function) for function, _ in INSIDE.values())
+    digest = hashlib.sha256(source.encode()).hexdigest()[:16]
+    version = slack_bolt.version.__version__
+    assert READ.get(version) == digest, f"slack_bolt {version} is {digest}: read {list(INSIDE)}"

@@ -173,33 +173,71 @@ def nothing_is_missing(db: Path, diaries: list[Diary]) -> None:
             assert diary.asked <= asked
 
 
-def test_a_kill_between_acknowledging_and_posting_is_made_good_later(served: Served, slack: Slack):
+def test_what_was_acknowledged_and_not_yet_posted_is_posted_by_the_next_start(
+    served: Served, slack: Slack
+):
     ana = slack.person("ana")
     walks(ana)
     slack.fail_next("chat.postMessage", "ratelimited", retry_after=5)
     assert ana.submits().ok
     served.kill()
-    served.begin()
     assert posted(ana) == []
-    ana.types("/meshfit", in_="payments")
-    assert "Still true?" in ana.last("payments").all_text
-    ana.presses("Post it here again", on=ana.last("payments"))
-    assert sees(ana, lambda: has_card(ana))
+    served.begin()
+    assert slack.until(lambda: has_card(ana), 30)
     assert "Should we add a service mesh? Not yet" in card(ana).all_text
 
 
-def test_sigterm_finishes_what_is_in_flight_and_exits_0(served: Served, slack: Slack):
+@over_http
+def test_kills_at_random_points_lose_nothing_and_do_nothing_twice(served: Served, slack: Slack):
+    chance = random.Random(SEED)
+    slack.illness.delay = 0.15
+    people = [slack.person(name) for name in ("ana", "ben", "cleo")]
+    for person in people:
+        walks(person)
+        assert person.submits().ok
+    assert slack.until(lambda: has_card(people[0]), 30)
+    detail = card(people[0]).thread[0]
+    argued = 0
+    for number in range(KILLS):
+        for person in people:
+            person.mentions(f"{GATEWAY} {number} {person.user.name}", in_="payments")
+        argued += sum(person.presses("Argue the other side", on=detail).ok for person in people[:1])
+        time.sleep(chance.uniform(0.0, 0.5))
+        served.kill()
+        served.begin()
+        for each in [x for x in slack.traffic.sent("app_mention") if x.status != 200]:
+            assert slack.redeliver(each).ok
+    asked = [each for each in posted(people[0]) if GATEWAY in each.message.text]
+    assert len(asked) == KILLS * len(people)
+    assert slack.until(lambda: all(each.thread for each in asked), 30)
+    arguments = "The other side of"
+    assert slack.until(lambda: heard(people[0], arguments) >= argued, 30)
+    time.sleep(0.5)  # whatever is said twice, is said by then
+    assert [len(each.thread) for each in asked] == [1] * len(asked)
+    assert heard(people[0], arguments) == argued
+    assert len([each for each in posted(people[0]) if "Change answers" in each.buttons]) == 1
+    slack.faults.clear()
+
+
+def heard(person: Person, words: str) -> int:
+    """How often the card's thread says this."""
+    return sum(words in each.all_text for each in card(person).thread)
+
+
+def test_sigterm_finishes_what_is_in_flight_and_the_next_start_what_is_owed(
+    served: Served, slack: Slack
+):
     ana, ben = slack.person("ana"), slack.person("ben")
     walks(ana)
-    slack.fail_next("chat.postMessage", "ratelimited", retry_after=2)
+    slack.fail_next("chat.postMessage", "ratelimited", retry_after=5)
     assert ana.submits().ok
     served.ask_to_stop()
-    time.sleep(0.5)
-    assert served.process.poll() is None
+    assert served.ended(within=20) == 0
     if served.mode == "http":
         assert not ben.types("/meshfit", in_="payments").ok
-    assert served.ended(within=20) == 0
-    assert "Should we add a service mesh? Not yet" in card(ana).all_text
+    assert posted(ana) == []
+    served.begin()
+    assert slack.until(lambda: has_card(ana), 30)
     assert len(card(ana).thread) == 1
     assert "Traceback" not in served.log
 
@@ -345,7 +383,7 @@ def test_the_log_of_a_day_names_nobody_and_nothing(served: Served, slack: Slack)
     assert sees(ana, lambda: has_card(ana))
     ana.mentions(f"{GATEWAY} zwiebelkuchen", in_="payments")
     assert sees(ana, lambda: posted(ana)[-1].thread)
-    slack.fail_next("chat.postMessage", "internal_error")
+    slack.fail_next("chat.postMessage", "invalid_arguments")
     ana.mentions("zwiebelkuchen?", in_="payments")
     assert sees(ana, lambda: "the reference" in " ".join(each.text for each in ana.sees("dm")))
     assert served.end() == 0

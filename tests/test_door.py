@@ -300,6 +300,9 @@ def test_the_same_bytes_again_act_once_also_after_a_restart(tmp_path: Path):
             entrance = Entrance(slack, tmp_path / "meshfit.db")
             assert [entrance.post(body, headers) for _ in range(3)] == [200] * 3
             assert entrance.post(body, headers | {"X-Slack-Retry-Num": "1"}) == 200
+            entrance.built.relay.start()
+            assert entrance.built.relay.settle()
+            assert entrance.built.relay.end(10)
             entrance.built.executor.shutdown()
         assert len(held(tmp_path / "meshfit.db")["pilots"]) == 1
         assert entrance.called() == ["chat.postMessage"]
@@ -315,7 +318,7 @@ def test_signatures_that_no_longer_hold_are_forgotten(tmp_path: Path):
     assert once.first_seen("v0=bb")
     times[0] = now + timedelta(minutes=12)
     assert once.first_seen("v0=cc")
-    assert sorted(row[0] for row in held(tmp_path / "meshfit.db")["deliveries"]) == [
+    assert sorted(row[1] for row in held(tmp_path / "meshfit.db")["deliveries"]) == [
         "v0=bb",
         "v0=cc",
     ]

@@ -16,7 +16,6 @@ import bot.blocks
 from bot.advisor import Advisor, Desk
 from bot.blocks import ids
 from bot.blocks.surfaces import Payload
-from bot.listeners.once import Once
 from bot.routes import route
 from bot.routes.words import COMMAND
 from bot.store import SqliteStore, migrate
@@ -48,7 +47,7 @@ def ears(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     store = migrate(SqliteStore(tmp_path_factory.mktemp("wiring") / "meshfit.db"))
     desk = Desk(store, SHIPPED)
     ears = Ears()
-    route(ears, Advisor(desk), Once(store, desk.clock))
+    route(ears, Advisor(desk))
     return ears.heard
 
 

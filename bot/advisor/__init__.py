@@ -13,11 +13,13 @@ from bot.advisor.measure import Measuring
 from bot.advisor.missed import MissedQuestions
 from bot.advisor.pilot import Pilots
 from bot.advisor.plan import Planning
+from bot.advisor.receiving import Receiving
 from bot.advisor.records import Records
 from bot.advisor.retention import Retention
 from bot.advisor.reviews import Reviews
 from bot.advisor.rollout import Rolling
 from bot.advisor.team import Teams
+from bot.advisor.telling import Telling
 
 __all__ = ["Advisor", "Desk", "Retention"]
 
@@ -43,3 +45,5 @@ class Advisor:
         self.reviews = Reviews(desk, self.teams, self.comparing)
         self.rolling = Rolling(self.dossiers)
         self.records = Records(desk)
+        self.telling = Telling(desk)
+        self.receiving = Receiving(desk)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.advisor.desk import Desk
 from bot.domain.pack import Aspect, Entry
 from bot.domain.replies import Reply
 from bot.domain.search import Courtesy, Found
 from bot.domain.team import Asked, Caller, Standing
 from bot.errors import BadInput, Refused
-from bot.store import asked, assessments
+from bot.store import asked, assessments, owed
 
 LONGEST = 2000
 """Characters of a question that are kept; nobody asks in more."""
@@ -32,10 +35,7 @@ class Asking:
                 "gateway?"
             )
         found = self.desk.index.ask(question, self._answered_last(caller, thread))
-        also = found.also.answer if found.also else None
-        met = self._note(caller, question, found, thread)
-        entries = self.desk.pack.entries
-        return met.model_copy(update={"also": entries[also] if also else None})
+        return self._note(caller, question, found, thread)
 
     def about_team(self, caller: Caller, text: str) -> tuple[Aspect, Standing] | None:
         """What of the team's own card is asked for, where the channel has one."""
@@ -66,12 +66,11 @@ class Asking:
         entry = self.desk.pack.entries.get(held.entry or "")
         return Reply(asked=held, answer=entry, near=self._entries(entry.related if entry else ()))
 
-    def claim_sharing(self, caller: Caller, asked_id: str) -> Reply | None:
-        """The reply to post for everyone, or None when that was already done."""
-        reply = self.reply(caller, asked_id)
+    def share(self, caller: Caller, asked_id: str, message: Mapping[str, Any]) -> None:
+        """Owe an answer to everyone, where it was asked; nothing when that was already done."""
         with self.desk.store.writing() as db:
-            first = asked.claim_sharing(db, caller.workspace, asked_id)
-        return reply if first else None
+            if asked.claim_sharing(db, caller.workspace, asked_id):
+                owed.say(db, caller, "answer", {"message": message})
 
     def rate(self, caller: Caller, asked_id: str, *, helpful: bool) -> Reply:
         """Store whether an answer helped."""
@@ -98,11 +97,29 @@ class Asking:
         )
         with self.desk.store.writing() as db:
             held = asked.note(db, question)
+            said = {
+                "asked": held.id,
+                "near": list(found.related),
+                "also": found.also.answer if found.also else None,
+                "story": found.story,
+                "thread": thread,
+            }
+            if thread:
+                owed.say(db, caller, "reply", said)
+        return self._reply(held, said)
+
+    def met(self, caller: Caller, said: Mapping[str, Any]) -> Reply:
+        """How a question was met, to be said in its thread; raises `Refused` when it is gone."""
+        return self._reply(self.reply(caller, said["asked"]).asked, said)
+
+    def _reply(self, held: Asked, said: Mapping[str, Any]) -> Reply:
+        entries = self.desk.pack.entries
         return Reply(
             asked=held,
-            answer=self.desk.pack.entries[found.answer] if found.answer else None,
-            near=self._entries(found.related),
-            story=found.story,
+            answer=entries.get(held.entry or ""),
+            near=self._entries(tuple(said["near"])),
+            also=entries.get(said["also"] or ""),
+            story=said["story"],
         )
 
     def _entries(self, ids: tuple[str, ...]) -> tuple[Entry, ...]:

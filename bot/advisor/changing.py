@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.advisor import owing
 from bot.advisor.desk import Desk
 from bot.domain.model import Answer
 from bot.domain.pilot.model import Edit
@@ -58,6 +59,10 @@ class Changing:
         advice = (before.advice, after.advice)
         changes = answers.new_changes(held.id, caller.user, now, turns, advice)
         answers.record_changes(db, caller.workspace, changes)
+        owing.card(db, caller, held.id)
+        owing.below_card(db, caller, held, "turned", {"change": changes.id})
+        if pilot is not None:
+            owing.below_board(db, caller, pilot, "followed")
         return Shared(standing=after, changes=changes, pilot=pilot)
 
     def _write(

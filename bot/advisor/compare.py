@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import NamedTuple
 
+from bot.advisor import owing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.given_files import File, Spot, kept_run, spot_of, waits
 from bot.advisor.meanwhile import refuse, run_at, saved_since
@@ -87,6 +88,12 @@ class Comparing:
             at=self.desk.clock(),
         )
 
+    def post_report(self, caller: Caller, pilot: str, spot: Spot) -> None:
+        """Owe the report to the pilot's thread; raises `Refused` as it does itself."""
+        self.report(caller, pilot, spot)
+        with self.desk.store.writing() as db:
+            owing.below_board(db, caller, pilot, "report", {"spot": list(spot)})
+
     def set_aside(
         self, caller: Caller, pilot: str, spot: Spot, aside: Aside, opened: Opened
     ) -> Compared:
@@ -112,6 +119,7 @@ class Comparing:
                 at=now,
             )
             pilot_log.add(db, caller, pilot, "override", now, given)
+            owing.board(db, caller, pilot)
             return self._compare(db, caller, pilot, spot)
 
     def enter(
@@ -135,6 +143,7 @@ class Comparing:
         for each in runs:
             one = each.model_copy(update={"batch": batch})
             pilot_log.add(db, caller, pilot, "run", now, one)
+        owing.board(db, caller, pilot)
         return self._compare(db, caller, pilot, spot)
 
     def check_seen(self, caller: Caller, pilot: str, spot: Spot, opened: Opened) -> None:
@@ -214,6 +223,7 @@ class Comparing:
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, caller, pilot)
             self._record(db, caller, pilot, measured)
+            owing.board(db, caller, pilot)
             return Compared(
                 dossier=self.dossiers.read(db, caller, pilot),
                 what="readings",

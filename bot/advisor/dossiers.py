@@ -15,7 +15,7 @@ from bot.domain.pilot.steps import steps_known
 from bot.domain.pilot.verdict import verdict
 from bot.domain.team import Caller, PilotBoard
 from bot.errors import Refused
-from bot.store import Database, estimates, pilot_log, pilots
+from bot.store import Database, assessments, estimates, pilot_log, pilots
 
 
 class Dossiers:
@@ -62,6 +62,12 @@ class Dossiers:
         with self.desk.store.reading() as db:
             here = _open(pilots.of_team(db, caller))
         return (here and here.card_ts) or ""
+
+    def card_thread(self, caller: Caller) -> str:
+        """The card's message, whose thread belongs to it; empty where there is none."""
+        with self.desk.store.reading() as db:
+            team = assessments.open_of(db, caller)
+        return (team and team.card_ts) or ""
 
     def of_team(self, db: Database, caller: Caller) -> Dossier:
         """The dossier of the channel's pilot inside a transaction."""

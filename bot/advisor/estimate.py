@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from bot.advisor import owing
 from bot.advisor.desk import Desk
 from bot.advisor.meanwhile import mark
 from bot.domain.estimate import estimate
@@ -15,7 +16,7 @@ from bot.domain.estimate.model import Estimate, Load, Price
 from bot.domain.evidence.model import KeptLook
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, Meanwhile, Stale
-from bot.store import assessments, estimates, evidence
+from bot.store import assessments, estimates, evidence, owed
 
 LOOKED = ("services", "pods", "nodes", "node_vcpu")
 """Of the load what a look counts, by the same names."""
@@ -72,7 +73,16 @@ class Estimating:
             if mark(now) != seen and now != load and by != caller.user:
                 raise Stale([Meanwhile("what would be meshed", by)])
             estimates.keep(db, caller, load, self.desk.clock())
+            team = assessments.open_of(db, caller)
+            if team is not None and team.card_ts:
+                owing.card(db, caller, team.id)
         return found
+
+    def post(self, caller: Caller, modes: Sequence[str]) -> None:
+        """Say for everyone in the channel what was estimated last; nothing where nothing was."""
+        with self.desk.store.writing() as db:
+            if estimates.of_channel(db, caller.workspace, caller.channel) is not None:
+                owed.say(db, caller, "estimate", {"modes": list(modes)})
 
     def again(self, caller: Caller, modes: Sequence[str]) -> Estimate | None:
         """The channel's estimate from what was counted last."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
+from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.checklist import Checklist
 from bot.advisor.desk import Desk
@@ -74,6 +75,7 @@ class Gathering:
                 confirmed.put(db, caller, kept, rows)
             if used:
                 evidence.use(db, caller, kept, now)
+                self._shows(db, caller)
             return self._one(db, caller, kept)
 
     def use(self, caller: Caller, kept: str) -> Kept:
@@ -81,12 +83,14 @@ class Gathering:
         with self.desk.store.writing() as db:
             self._one(db, caller, kept)
             evidence.use(db, caller, kept, self.desk.clock())
+            self._shows(db, caller)
             return self._one(db, caller, kept)
 
     def drop(self, caller: Caller, kept: str) -> Gathered:
         """Delete one piece; answers that were taken from it stay, and say what they rest on."""
         with self.desk.store.writing() as db:
             evidence.drop(db, caller, kept)
+            self._shows(db, caller)
         return self.gathered(caller)
 
     def gathered(self, caller: Caller) -> Gathered:
@@ -142,6 +146,12 @@ class Gathering:
             said = given.confirmed[each.incident.id]
             confirmed.say(db, caller, each.incident, said, self.desk.clock())
         return len(taken)
+
+    def _shows(self, db: Database, caller: Caller) -> None:
+        """The card says whether its evidence has grown old; edited, where there is one."""
+        team = assessments.open_of(db, caller)
+        if team is not None and team.card_ts:
+            owing.card(db, caller, team.id)
 
     def _one(self, db: Database, caller: Caller, kept: str) -> Kept:
         found = evidence.by_id(db, caller, kept)

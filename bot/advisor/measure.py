@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_since
@@ -67,6 +68,7 @@ class Measuring:
                 )
                 refuse(since, measured(metric, *where), _of(figure))
                 pilot_log.add(db, caller, pilot, "measurement", now, figure)
+            owing.board(db, caller, pilot)
             return self.dossiers.read(db, caller, pilot)
 
     def reach(self, caller: Caller, pilot: str, found: Found, opened: Opened) -> Dossier:
@@ -86,6 +88,7 @@ class Measuring:
             about = {"metric": goal.metric, "aim": goal.aim}
             reached = Reached(**found.model_dump(), **about, by=caller.user, at=now)
             pilot_log.add(db, caller, pilot, "goal", now, reached)
+            owing.below_board(db, caller, pilot, "goal_measured")
             return self.dossiers.read(db, caller, pilot)
 
     def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
@@ -145,6 +148,8 @@ class Measuring:
             runs = dossier.clock and dossier.clock.drill == result.drill
             if runs and CLOCK not in since:
                 pilot_log.drop(db, caller.workspace, pilot, "clock")
+            at = {"at": len(dossier.drills)}
+            owing.below_board(db, caller, pilot, "drill_recorded", at)
             return self.dossiers.read(db, caller, pilot), result
 
     def close(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
@@ -160,6 +165,7 @@ class Measuring:
             result = ENDS[dossier.verdict.whole]
             pilots.close(db, caller, pilot, result, self.desk.clock())
             pilot_log.drop(db, caller.workspace, pilot, "clock")
+            owing.below_board(db, caller, pilot, "pilot_closed")
             closed = self.dossiers.read(db, caller, pilot)
             there = caller.model_copy(update={"channel": closed.board.channel})
             shared = self.changing.learn(db, there, self._learnt(closed, result))

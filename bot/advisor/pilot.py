@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from bot.advisor import owing
 from bot.advisor.changing import NO_NUMBERS, Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import in_words, saved_since, settled
@@ -27,6 +28,7 @@ class Pilots:
         with self.desk.store.writing() as db:
             pilots.start(db, caller, self.desk.clock())
             dossier = self.dossiers.of_team(db, caller)
+            self._shows(db, caller, dossier.board)
             held = assessments.open_of(db, caller)
             if held is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
@@ -77,16 +79,26 @@ class Pilots:
                 pilots.set_plan(db, caller.workspace, pilot, after)
                 edit, at = Edit(fields=("metric", *NO_NUMBERS)), self.desk.clock()
                 pilot_log.add(db, caller, pilot, "edit", at, edit)
+            owing.board(db, caller, pilot)
             shared = self.changing.learn(db, caller, {"success_metric": Answer(value=metric)})
             return self.dossiers.read(db, caller, pilot), shared
 
-    def posted(self, board: PilotBoard, ts: str) -> None:
-        """Remember which message the checklist is."""
+    def tell_verdict(self, caller: Caller, pilot: str) -> None:
+        """Say in the pilot's thread how every budget stands."""
         with self.desk.store.writing() as db:
-            pilots.set_card(db, board.workspace, board.id, ts)
+            self.dossiers.read(db, caller, pilot)
+            owing.below_board(db, caller, pilot, "verdict")
+
+    def _shows(self, db: Database, caller: Caller, board: PilotBoard) -> None:
+        """Owe the board; where it stands already, the person is told where."""
+        if board.card_ts is None:
+            owing.board(db, caller, board.id)
+        else:
+            owing.below_board(db, caller, board.id, "board_stands", {"ts": board.card_ts})
 
     def _write(self, caller: Caller, pilot: str, change: Callable[[Database], None]) -> Dossier:
         with self.desk.store.writing() as db:
             self.dossiers.open_one(db, caller, pilot)
             change(db)
+            owing.board(db, caller, pilot)
             return self.dossiers.read(db, caller, pilot)

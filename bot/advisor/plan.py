@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import BACKUP, FIRST_SEAL, in_words, saved_since, settled
@@ -66,6 +67,7 @@ class Planning:
                 pilots.set_metric(db, caller.workspace, pilot, after.metric, caller.user)
             said = {"driver": after.driver, "success_metric": after.metric}
             learnt = {each: Answer(value=value) for each, value in said.items() if value}
+            owing.board(db, caller, pilot)
             shared = self.changing.learn(db, caller, learnt)
             return self._edited(db, caller, pilot, (fields, now)), shared
 
@@ -103,6 +105,7 @@ class Planning:
             fields = self._settled(db, caller, dossier, (typed, now), altered)
             chosen = {"services": named_once(fields), "can_live_with_it": fields[CAN_LIVE]}
             pilots.set_plan(db, caller.workspace, pilot, plan.model_copy(update=chosen))
+            owing.below_board(db, caller, pilot, "planned")
             return self._edited(db, caller, pilot, (fields, now))
 
     def _settled(
@@ -140,9 +143,8 @@ class Planning:
     ) -> Sealed:
         """Seal the budgets, or amend them with the reason that stays on the record.
 
-        Raises `BadAnswers` for a limit that cannot be and an amendment without a reason, `Refused`
-        where nothing changed or the plan is not whole, `Stale` as the aim does: whoever meant to
-        seal first meant every budget.
+        Raises `BadAnswers` for an impossible limit or an amendment without a reason, `Refused` if
+        nothing changed or the plan is not whole, `Stale`: who meant to seal first meant them all.
         """
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
@@ -157,9 +159,20 @@ class Planning:
                 chosen = _given(settled(limits, limits_of(before), altered, since, told))
                 sealed = amend(pack, dossier.seals, chosen, by=caller.user, at=now, reason=reason)
             pilot_log.add(db, caller, pilot, "seal", now, sealed)
+            owing.below_board(db, caller, pilot, "sealed", {"version": sealed.version})
             moved = changes(before, sealed) if before else ()
-            after = self.dossiers.read(db, caller, pilot)
-            return Sealed(dossier=after, seal=sealed, changes=moved)
+            dossier = self.dossiers.read(db, caller, pilot)
+            return Sealed(dossier=dossier, seal=sealed, changes=moved)
+
+    def sealed(self, dossier: Dossier, version: int) -> Sealed | None:
+        """What sealing this version did; None where it is not on the record."""
+        before = None
+        for each in dossier.seals:
+            if each.version == version:
+                moved = changes(before, each) if before else ()
+                return Sealed(dossier=dossier, seal=each, changes=moved)
+            before = each
+        return None
 
     def _check_plan(self, dossier: Dossier) -> None:
         """Nothing, or `Refused` while the plan is not whole."""
@@ -186,6 +199,8 @@ class Planning:
                 pilots.set_owner(db, caller.workspace, pilot, role, now)
                 if before.holder and now.holder != before.holder:
                     gone[role] = before
+            said = {"gone": {role: old.model_dump() for role, old in gone.items()}}
+            owing.below_board(db, caller, pilot, "roles_named", said)
             after = self._edited(db, caller, pilot, (fields, both[1]))
             return after, gone, self._owned(db, caller, after)
 
@@ -207,6 +222,7 @@ class Planning:
                 now = ownership.settled(owner, accepts=accepts)
                 pilots.set_owner(db, caller.workspace, pilot, role, now)
             said: Fields = dict.fromkeys(waiting, True)
+            owing.board(db, caller, pilot)
             dossier = self._edited(db, caller, pilot, (said, {}))
             return dossier, self._owned(db, caller, dossier)
 

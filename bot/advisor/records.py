@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.advisor import owing
 from bot.advisor.desk import Desk
 from bot.domain.pack import Pack
 from bot.domain.replies import Erased, Forgotten, Held, HomeTab, Record
 from bot.domain.team import Assessment, Caller, FiledRecord, Standing, Workspace
 from bot.errors import Refused
-from bot.store import Database, assessments, erase, evidence, forgetting, records
+from bot.store import Database, assessments, erase, evidence, forgetting, owed, records
 
 
 class Records:
@@ -37,32 +38,47 @@ class Records:
         Raises `Refused` where there is none, and where the last record says the same already.
         """
         with self.desk.store.reading() as db:
-            last, standing = records.last(db, caller), self.desk.team(db, caller)
-            if last is not None and _says_the_same(last, standing):
-                raise Refused(
-                    f"Record {last.number:04} of {last.at:%-d %b %Y} says this already: nothing "
-                    "was answered or confirmed since."
-                )
-            return Record(
-                number=last.number + 1 if last else 1,
-                by=caller.user,
-                at=self.desk.clock(),
-                supersedes=last,
-                standing=standing,
+            return self._record(db, caller)
+
+    def _record(self, db: Database, caller: Caller) -> Record:
+        last, standing = records.last(db, caller), self.desk.team(db, caller)
+        if last is not None and _says_the_same(last, standing):
+            raise Refused(
+                f"Record {last.number:04} of {last.at:%-d %b %Y} says this already: nothing was "
+                "answered or confirmed since."
             )
+        return Record(
+            number=last.number + 1 if last else 1,
+            by=caller.user,
+            at=self.desk.clock(),
+            supersedes=last,
+            standing=standing,
+        )
+
+    def write(self, caller: Caller) -> Record:
+        """Enter the decision as it stands, and owe its file to the card's thread."""
+        with self.desk.store.writing() as db:
+            record = self._record(db, caller)
+            records.add(db, caller, _filed(record))
+            said = {"record": record.model_dump_json()}
+            owing.below_card(db, caller, record.standing.assessment, "record", said)
+            return record
+
+    def thread_of(self, caller: Caller, record: Record) -> str | None:
+        """The message in whose thread a record belongs; None where there is none any more."""
+        with self.desk.store.reading() as db:
+            held = assessments.by_id(db, caller.workspace, record.standing.assessment.id)
+            return held.card_ts if held else None
+
+    def struck(self, caller: Caller, record: Record) -> None:
+        """Take a record out again that could not be posted; its number is free."""
+        with self.desk.store.writing() as db:
+            records.strike(db, caller, record.number)
 
     def entered(self, caller: Caller, record: Record) -> None:
         """Enter a record that was posted."""
         with self.desk.store.writing() as db:
-            ledger = FiledRecord(
-                number=record.number,
-                assessment=record.standing.assessment.id,
-                outcome=record.standing.advice.outcome,
-                at=record.at,
-                by=record.by,
-                title=record.standing.advice.headline,
-            )
-            records.add(db, caller, ledger)
+            records.add(db, caller, _filed(record))
 
     def held(self, caller: Caller) -> Held:
         """What this person could delete here."""
@@ -83,15 +99,21 @@ class Records:
             team = assessments.open_of(db, caller)
             if team is None:
                 return Erased(gone=gone)
-            return self._left(db, team, gone)
+            return self._left(db, caller, team, gone)
 
-    def _left(self, db: Database, team: Assessment, gone: Mapping[str, int]) -> Erased:
+    def _left(
+        self, db: Database, caller: Caller, team: Assessment, gone: Mapping[str, int]
+    ) -> Erased:
         """The team without what somebody deleted, its outcome noted as the one last shown."""
         left = self.desk.standing(db, team)
         shown = {"outcome": left.advice.outcome, "title": left.advice.title}
         touched = {"touched_at": self.desk.clock()} if gone else {}
         assessments.update(db, team.workspace, team.id, **shown, **touched)
         turned = team.outcome not in (None, left.advice.outcome)
+        if team.card_ts:
+            owing.card(db, caller, team.id)
+        if team.card_ts and turned:
+            owing.below_card(db, caller, team, "withdrawn", {"before": team.title})
         return Erased(gone=gone, left=left, before=team.title if turned else None)
 
     def erase_everywhere(self, caller: Caller) -> Forgotten:
@@ -101,8 +123,17 @@ class Records:
             touched, boards = forgetting.everything(db, caller)
             held = (assessments.by_id(db, caller.workspace, each) for each in sorted(touched))
             teams = [each for each in held if each is not None and each.status == "open"]
-            left = tuple(self._left(db, each, gone) for each in teams)
+            nobody = {"user": "", "answer_at": ""}
+            left = tuple(
+                self._left(db, self._in(caller, each.channel, **nobody), each, gone)
+                for each in teams
+            )
+            for pilot, channel in boards.items():
+                owing.board(db, self._in(caller, channel, **nobody), pilot)
             return Forgotten(gone=gone, teams=left, pilots=boards)
+
+    def _in(self, caller: Caller, channel: str, **more: str) -> Caller:
+        return caller.model_copy(update={"channel": channel, **more})
 
     def settle(self) -> None:
         """Let what was deleted leave the database's file and its log."""
@@ -118,7 +149,15 @@ class Records:
                 raise Refused("Only the person who started this assessment can delete it.")
             assessments.forget(db, caller.workspace, team.id)
             evidence.drop_all(db, caller.workspace, caller.channel)
+            owed.forget_line(db, caller.workspace, owing.card_line(team.id))
+            if team.card_ts:
+                owed.say(db, caller, "card_deleted", {"ts": team.card_ts})
             return team
+
+    def uninstalling(self, caller: Caller) -> None:
+        """Owe the deletion of everything that is held for a workspace."""
+        with self.desk.store.writing() as db:
+            owed.say_once(db, caller, "purge", "purge")
 
     def uninstalled(self, workspace: Workspace) -> None:
         """Delete everything that is held for a workspace."""
@@ -142,6 +181,18 @@ class Records:
     def _with(self, db: Database, workspace: Workspace, user: str) -> tuple[Standing, ...]:
         held = assessments.with_person(db, workspace, user)
         return tuple(self.desk.standing(db, each) for each in held)
+
+
+def _filed(record: Record) -> FiledRecord:
+    """What the ledger keeps of a record."""
+    return FiledRecord(
+        number=record.number,
+        assessment=record.standing.assessment.id,
+        outcome=record.standing.advice.outcome,
+        at=record.at,
+        by=record.by,
+        title=record.standing.advice.headline,
+    )
 
 
 def _says_the_same(last: FiledRecord, standing: Standing) -> bool:

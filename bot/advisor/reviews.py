@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.advisor import owing
 from bot.advisor.compare import Comparing
 from bot.advisor.desk import Desk
 from bot.advisor.given_files import Spot
@@ -17,6 +18,12 @@ class Reviews:
 
     def __init__(self, desk: Desk, teams: Teams, comparing: Comparing) -> None:
         self.desk, self.teams, self.comparing = desk, teams, comparing
+
+    def post(self, caller: Caller) -> None:
+        """Owe the page to the card's thread; raises as `review` does."""
+        self.review(caller)
+        with self.desk.store.writing() as db:
+            owing.below_card(db, caller, self.desk.team(db, caller).assessment, "review")
 
     def review(self, caller: Caller) -> Review:
         """The team's decision and its pilot; raises `Refused` where nothing is shared."""

@@ -28,7 +28,7 @@ from bot.domain.replies import Opened
 from bot.domain.team import Caller
 from bot.domain.words import on_day
 from bot.errors import BadAnswers, Refused
-from bot.store import Database, pilot_log, pilots
+from bot.store import Database, owed, pilot_log, pilots
 
 Agreed = tuple[str, str, date]
 """What an exception rests on: the reason, who approved it, the day on which it ends."""
@@ -39,6 +39,12 @@ class Rolling:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self.dossiers, self.desk = dossiers, dossiers.desk
+        self._card: str | None = None
+
+    def on(self, card: str) -> Rolling:
+        """The same; each change draws the card anew that this message is."""
+        (there := Rolling(self.dossiers))._card = card
+        return there
 
     def today(self) -> date:
         """The present day, in UTC."""
@@ -50,7 +56,7 @@ class Rolling:
             for board in pilots.rolled_out(db, caller):
                 dossier = self.dossiers.read(db, caller, board)
                 if runs(self.desk.pack, self._known(dossier)):
-                    return dossier
+                    return self._opened(db, caller, dossier)
             return self._begin(db, caller, self.dossiers.of_team(db, caller))
 
     def begin(self, caller: Caller, pilot: str) -> Dossier:
@@ -62,7 +68,16 @@ class Rolling:
         """Open the rollout of the mesh that the pilot's plan names."""
         if dossier.rollout is None and dossier.plan.mesh is None:
             raise Refused("The pilot's plan names no mesh yet. Choose one under Plan first.")
+        self._opened(db, caller, dossier)
         return self._keep(db, caller, dossier, self._known(dossier))
+
+    def _opened(self, db: Database, caller: Caller, dossier: Dossier) -> Dossier:
+        owed.say(db, caller, "rollout_opened", {"pilot": dossier.board.id})
+        return dossier
+
+    def _shows(self, db: Database, caller: Caller, pilot: str) -> None:
+        if self._card is not None:
+            owed.redraw(db, caller, "rollout", f"{pilot}@{self._card}")
 
     def tick(self, caller: Caller, pilot: str, line: str, *, done: bool) -> Dossier:
         """Tick a line (`stage.line`), or take the tick back."""
@@ -185,6 +200,7 @@ class Rolling:
     ) -> Dossier:
         """On the record beside what was said before; the newest of an exception counts."""
         pilot_log.add(db, caller, pilot, "exception", self.desk.clock(), exception)
+        self._shows(db, caller, pilot)
         return self.dossiers.read(db, caller, pilot)
 
     def _check_end(self, ends_on: date) -> None:
@@ -230,4 +246,5 @@ class Rolling:
 
     def _keep(self, db: Database, caller: Caller, dossier: Dossier, state: RolloutState) -> Dossier:
         pilots.set_rollout(db, caller.workspace, dossier.board.id, state)
+        self._shows(db, caller, dossier.board.id)
         return self.dossiers.read(db, caller, dossier.board.id)

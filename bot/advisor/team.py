@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
@@ -13,7 +14,7 @@ from bot.domain.replies import Choices, Marks, Shared
 from bot.domain.search.citing import cited, conflicts_among
 from bot.domain.team import OWNER, Assessment, Caller, ChangeSet, Standing
 from bot.errors import Meanwhile, Refused, Stale
-from bot.store import Database, answers, assessments
+from bot.store import Database, answers, assessments, owed
 
 NOBODY_ASKED = {"owner_asked": None, "owner_asked_by": None}
 
@@ -43,6 +44,7 @@ class Teams:
             if team is not None:
                 return self._join(db, caller, (draft, team), choices, marks)
             self.changing.touch(db, draft, status="open", shared_by=caller.user)
+            owing.card(db, caller, draft.id)
             return Shared(standing=self.changing.seen(db, caller))
 
     def _join(
@@ -66,6 +68,7 @@ class Teams:
         ]
         assessments.forget(db, caller.workspace, mine.assessment.id)
         shared = self.changing.apply(db, caller, turns)
+        owing.card(db, caller, team.assessment.id)
         return shared.model_copy(update={"noted": len(kept)})
 
     def change(
@@ -160,7 +163,11 @@ class Teams:
             if user == caller.user:
                 return self._accept(db, caller, team)
             asked = {"owner_asked": user, "owner_asked_by": caller.user}
+            if (held.owner_asked, held.owner_asked_by) == (user, caller.user):
+                return Shared(standing=team)  # asked already
             assessments.update(db, caller.workspace, held.id, **asked)
+            owing.card(db, caller, held.id)
+            owing.below_card(db, caller, held, "owner_request", {"owner": user})
             return Shared(standing=self.desk.team(db, caller))
 
     def answer_request(self, caller: Caller, assessment: str, *, accepts: bool) -> Shared:
@@ -175,6 +182,7 @@ class Teams:
             if accepts:
                 return self._accept(db, there, self.desk.team(db, there))
             assessments.update(db, held.workspace, held.id, **NOBODY_ASKED)
+            owing.card(db, there, held.id)
             return Shared(standing=self.desk.team(db, there))
 
     def asked_to_own(self, db: Database, caller: Caller, assessment: str) -> Assessment:
@@ -194,13 +202,8 @@ class Teams:
         shared = self.changing.apply(db, caller, [turn], accepts=True)
         since = {"owner_accepted": caller.user, "owner_accepted_at": self.desk.clock()}
         self.changing.touch(db, team.assessment, **NOBODY_ASKED, **since)
+        owing.card(db, caller, team.assessment.id)
         return shared.model_copy(update={"standing": self.desk.team(db, caller)})
-
-    def thread(self, caller: Caller) -> str:
-        """The card's message, whose thread belongs to it; empty where there is none."""
-        with self.desk.store.reading() as db:
-            team = assessments.open_of(db, caller)
-        return (team and team.card_ts) or ""
 
     def card(self, caller: Caller) -> Standing:
         """The team as it stands; raises `Refused` where nothing is shared."""
@@ -217,11 +220,11 @@ class Teams:
     def confirm(self, caller: Caller) -> Standing:
         """Say that the card is still true."""
         with self.desk.store.writing() as db:
-            team = self.desk.team(db, caller).assessment
-            now = self.desk.clock()
+            team, now = self.desk.team(db, caller).assessment, self.desk.clock()
             self.changing.touch(
                 db, team, confirmed_by=caller.user, confirmed_at=now, touched_at=now
             )
+            owing.card(db, caller, team.id)
             return self.desk.team(db, caller)
 
     def close(self, caller: Caller) -> Standing | None:
@@ -232,13 +235,9 @@ class Teams:
                 return None
             standing = self.desk.standing(db, team)
             self.changing.touch(db, team, status="closed", closed_at=self.desk.clock())
+            last, line = {"closed_by": caller.user}, owing.card_line(team.id)
+            owed.redraw(db, caller, "card", team.id, line=line, data=last)
             return standing
-
-    def posted(self, standing: Standing, **where: str) -> None:
-        """Remember where the card and its detail stand (`card_ts`, `card_link`, `detail_ts`)."""
-        with self.desk.store.writing() as db:
-            held = standing.assessment
-            assessments.update(db, held.workspace, held.id, **where)
 
 
 def _owner(team: Standing) -> str:

@@ -71,6 +71,14 @@ def unknown(word: str, nearest: str | None) -> Payload:
     return message(kit.section("unknown", " ".join(said)))
 
 
+STILL = "This takes longer than usual. I am still working on it; the answer comes here."
+INTERRUPTED = (
+    "I was interrupted after I had read this. What I kept stands on the pilot's checklist or under "
+    "/meshfit evidence; what is missing there, give me once more."
+)
+SAVED = "It is saved. You can close this."
+
+
 def plain(text: str) -> Payload:
     """One sentence or two."""
     return message(kit.section("notice", cut(text, 3000)))

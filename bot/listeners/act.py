@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from slack_bolt import BoltContext, BoltResponse
 from slack_sdk import WebClient
 
+from bot.blocks.carried import OF_A_FORM, PilotMeta, ViewMeta
 from bot.blocks.surfaces import Payload
 from bot.blocks.values import Single, Value
 from bot.domain.replies import Opened
 from bot.domain.team import Caller
 from bot.errors import BadInput
 from bot.listeners import payloads
-from bot.listeners.carried import OF_A_FORM, PilotMeta, ViewMeta
 from bot.listeners.forms import Forged, Form, held_by
 
 Carried = TypeVar("Carried", bound=ViewMeta)
@@ -47,6 +47,7 @@ class Act:
             workspace=payloads.workspace(self.context),
             channel=channel or "",
             user=self.context.actor_user_id or "",
+            answer_at=self.context.response_url or "",
         )
 
     @cached_property

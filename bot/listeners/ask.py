@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import about_team, ask, ids, notice
+from bot.blocks.carried import ViewMeta
 from bot.blocks.surfaces import Payload
 from bot.domain.team import Caller
-from bot.listeners import delivery, payloads, screens
+from bot.listeners import payloads, screens
 from bot.listeners.act import Act
-from bot.listeners.carried import ViewMeta
 from bot.listeners.delivery import in_channel, instead, private
+from bot.listeners.forms import Forged
 from bot.listeners.payloads import Body
+from bot.listeners.responding import Answer
 
 
 class Ask:
     """One desk method answers them all; only the way back differs."""
 
     def __init__(self, advisor: Advisor) -> None:
-        self.asking = advisor.asking
+        self.asking, self.telling = advisor.asking, advisor.telling
         self.pack = advisor.desk.pack
 
     def command(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -56,79 +58,79 @@ class Ask:
         said = self._said(act.caller, act.form.text(ask.FIELD), None)
         ack(response_action="update", view=ask.view(said))
 
-    def mention(self, event: Body, act: Act, client: WebClient) -> None:
-        """`@meshfit …`: answered in the thread, for everyone in it; "help" and hello too."""
-        caller, question = act.caller, payloads.question(event)
-        thread = payloads.thread_of(event)
-        said = self._said(caller, question, thread)
-        delivery.post(client, caller.channel, said, thread_ts=thread)
+    def mention(self, event: Body, act: Act) -> None:
+        """`@meshfit …`, or a direct message: answered in its thread; "help" and hello too."""
+        question, thread = payloads.question(event), payloads.thread_of(event)
+        said = self._said_of_no_question(act.caller, question)
+        if said is not None:
+            self.telling.said(act.caller, said, thread)
+        else:
+            self.asking.ask(act.caller, question, thread)
 
-    def direct(self, event: Body, act: Act, client: WebClient) -> None:
-        """A direct message: every one is answered, "help" and hello too."""
-        caller, question = act.caller, payloads.question(event)
-        thread = payloads.thread_of(event)
-        said = self._said(caller, question, thread)
-        delivery.post(client, caller.channel, said, thread_ts=thread)
-
-    def about_message(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def about_message(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Ask meshfit about this: the message's own text is the question."""
-        ack()
         question = payloads.question(act.body["message"])
-        if not question:
+        if question:
+            respond(**private(self._said(act.caller, question)))
+        else:
             respond(**private(notice.plain("That message has no text I could answer.")))
-            return
-        respond(**private(self._said(act.caller, question)))
-
-    def related(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
-        """A related question, or what was meant after all."""
         ack()
+
+    def related(self, ack: Ack, act: Act, client: WebClient, respond: Answer) -> None:
+        """A related question, or what was meant after all."""
         met = self.asking.open(act.caller, act.id)
+        if not act.in_view:
+            respond(**private(ask.reply(self.pack, met, private=True)))
+        ack()
         if act.in_view:
             screens.redraw(client, act, ask.view(ask.reply(self.pack, met, private=False)))
-        else:
-            respond(**private(ask.reply(self.pack, met, private=True)))
 
-    def share(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def share(self, ack: Ack, act: Act) -> None:
         """Post here: the answer for everyone, saying who asked; once."""
         caller = act.caller
-        met = self.asking.claim_sharing(caller, act.id)
+        if not caller.answer_at:
+            raise Forged
+        said = ask.shared(self.pack, self.asking.reply(caller, act.id), caller.user)
+        thread = (act.body.get("container") or {}).get("thread_ts")
+        self.asking.share(caller, act.id, in_channel(said, thread))
         ack()
-        if met is not None:
-            thread = (act.body.get("container") or {}).get("thread_ts")
-            respond(**in_channel(ask.shared(self.pack, met, caller.user), thread))
 
-    def rate(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def rate(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Helpful, or not."""
         helpful = act.name == ids.HELPFUL
         caller = act.caller
         self.asking.rate(caller, act.id, helpful=helpful)
-        ack()
         noted = (
             "Noted: helpful." if helpful else "Noted: not helpful. The pack's owner will see it."
         )
         respond(**private(notice.plain(noted)))
+        ack()
 
     def topics(self, ack: Ack) -> None:
         """`/meshfit faq`."""
         ack(**private(ask.topics(self.pack)))
 
-    def topic(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def topic(self, ack: Ack, act: Act, respond: Answer) -> None:
         """A topic was chosen: its questions."""
-        ack()
         respond(**instead(ask.topics(self.pack, act.id)))
+        ack()
 
     def _said(self, caller: Caller, text: str, thread: str | None = "") -> Payload:
         """A friendly line, the card's word, or an answer; `thread` is empty for one person alone.
 
         Without a thread (None) nothing can be posted from where it stands.
         """
+        said = self._said_of_no_question(caller, text)
+        if said is not None:
+            return said
+        return ask.reply(self.pack, self.asking.ask(caller, text), private=thread == "")
+
+    def _said_of_no_question(self, caller: Caller, text: str) -> Payload | None:
+        """A friendly line or the card's word; None for a question that is kept and answered."""
         if text.lower().strip(" !.?") in ("help", "/meshfit help", "commands"):
             return notice.help_text(self.pack)
         courtesy = self.asking.courtesy(text)
         if courtesy or not text.strip(" !.?"):
             return notice.thanked() if courtesy == "thanks" else notice.greeting(self.pack)
         own = self.asking.about_team(caller, text)
-        if own is not None:
-            return about_team.said(self.pack, own[1], own[0])
-        met = self.asking.ask(caller, text, thread or "")
-        return ask.reply(self.pack, met, private=thread == "")
+        return None if own is None else about_team.said(self.pack, own[1], own[0])

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, records
+from bot.blocks.carried import PageMeta, ResultMeta
 from bot.domain.replies import PrivateResult, QuestionPage
-from bot.listeners import answering, delivery, screens
+from bot.listeners import answering, screens
 from bot.listeners.act import Act
-from bot.listeners.cards import Cards
-from bot.listeners.carried import PageMeta, ResultMeta
 from bot.listeners.delivery import private
+from bot.listeners.responding import Answer
 
 
 class Assessment:
     """One person's way through the checklist."""
 
-    def __init__(self, advisor: Advisor, cards: Cards) -> None:
-        self.checklist, self.teams = advisor.checklist, advisor.teams
-        self.pack, self.cards = advisor.desk.pack, cards
+    def __init__(self, advisor: Advisor) -> None:
+        self.checklist, self.teams, self.pack = advisor.checklist, advisor.teams, advisor.desk.pack
 
     def status(self, ack: Ack, act: Act) -> None:
         """`/meshfit` alone."""
@@ -47,11 +46,11 @@ class Assessment:
         shown = self.checklist.resume(there) if there == caller else self.checklist.go_on(there)
         act.opens(client, screens.guided(self.pack, shown))
 
-    def submit_page(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def submit_page(self, ack: Ack, act: Act) -> None:
         """Next: saved first, then acknowledged with the page that follows."""
         page = act.carried(PageMeta)
         if page.mode == "team":
-            self._save_for_team(ack, act, client, page)
+            self._save_for_team(ack, act, page)
         else:
             shown = self.checklist.save(act.caller, page.page, answering.fields(act.form))
             ack(response_action="update", view=screens.guided(self.pack, shown))
@@ -62,16 +61,12 @@ class Assessment:
         to = act.said or None
         shown: QuestionPage | PrivateResult
         if meta.mode == "team" and to:
-            shared = self.teams.change(
-                caller, answering.altered(act.form), meta.marks, strict=False
-            )
+            self.teams.change(caller, answering.altered(act.form), meta.marks, strict=False)
             shown = self.checklist.open_page(caller, to, "team")
         else:
-            shared, shown = None, self.checklist.leave(caller, answering.fields(act.form), to)
+            shown = self.checklist.leave(caller, answering.fields(act.form), to)
         ack()
         screens.redraw(client, act, screens.guided(self.pack, shown))
-        if shared is not None and shared.changes is not None:
-            self.cards.after(client, shared)
 
     def go_deeper(self, ack: Ack, act: Act, client: WebClient) -> None:
         """From the result to one of the pages, with what is known filled in."""
@@ -80,13 +75,10 @@ class Assessment:
         shown = self.checklist.open_page(act.caller, page)
         screens.redraw(client, act, screens.guided(self.pack, shown))
 
-    def share(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """Share in channel: the draft becomes the team's, then the card is posted."""
-        shared = self.teams.share(
-            act.caller, answering.choices(act.form), act.carried(ResultMeta).marks
-        )
+    def share(self, ack: Ack, act: Act) -> None:
+        """Share in channel: the draft becomes the team's, which owes the card."""
+        self.teams.share(act.caller, answering.choices(act.form), act.carried(ResultMeta).marks)
         ack(response_action="clear")
-        self.cards.after(client, shared)
 
     def edit(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Change answers: the pages with the team's answers filled in."""
@@ -101,27 +93,22 @@ class Assessment:
         shown = self.checklist.open_question(act.caller, act.id)
         act.opens(client, screens.guided(self.pack, shown))
 
-    def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Answer) -> None:
         """Start afresh, after the dialog said what that means."""
         caller = act.caller
-        closed = self.teams.close(caller)
+        self.teams.close(caller)
+        respond(delete_original=True)
         ack()
         shown = self.checklist.open_page(caller, next(iter(self.pack.pages)))
         act.opens(client, screens.guided(self.pack, shown))
-        if closed is not None and closed.assessment.card_ts:
-            last = card.closed(self.pack, closed, caller.user)
-            delivery.update(client, caller.channel, closed.assessment.card_ts, last)
-        respond(delete_original=True)
 
-    def _save_for_team(self, ack: Ack, act: Act, client: WebClient, page: PageMeta) -> None:
+    def _save_for_team(self, ack: Ack, act: Act, page: PageMeta) -> None:
         """Save a page of Change answers, and go on to the next while there is one."""
         caller = act.caller
-        shared = self.teams.change(caller, answering.altered(act.form), page.marks)
+        self.teams.change(caller, answering.altered(act.form), page.marks)
         following = None if page.alone else self.checklist.pages.after(page.page, "team")
         if following is None:
             ack(response_action="clear")
         else:
             shown = self.checklist.open_page(caller, following.id, "team")
             ack(response_action="update", view=screens.guided(self.pack, shown))
-        if shared.changes is not None:
-            self.cards.after(client, shared)

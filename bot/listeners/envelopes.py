@@ -9,10 +9,9 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
-from slack_bolt import BoltContext, BoltResponse, Respond
+from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
-from bot.listeners.forms import Forged
 from bot.outbox.hosts import is_slacks
 
 Id = Annotated[str, Field(max_length=255)]
@@ -186,25 +185,12 @@ def is_sound(body: object, api_root: str) -> bool:
     return all(is_slacks(each, api_root) for each in answer_at if each is not None)
 
 
-class _Answer(Respond):
-    """The way back to where a press came from; one that came from nowhere has none."""
-
-    def __call__(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as Bolt has it
-        if self.response_url is None:
-            raise Forged
-        return super().__call__(*args, **named)
-
-
 def refuse(
     body: dict[str, Any],
-    context: BoltContext,
     client: WebClient,
     next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
 ) -> BoltResponse:
     """Let sound requests through, over whichever road they came."""
     if not is_sound(body, client.base_url):
         return BoltResponse(status=400)
-    context["respond"] = _Answer(
-        response_url=context.response_url, proxy=client.proxy, ssl=client.ssl
-    )
     return next()

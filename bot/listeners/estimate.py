@@ -7,18 +7,15 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import estimate
-from bot.listeners import delivery
+from bot.blocks.carried import LoadMeta, ModesMeta
 from bot.listeners.act import Act
-from bot.listeners.cards import Cards
-from bot.listeners.carried import LoadMeta, ModesMeta
 
 
 class Estimate:
     """Private until it is posted; what was counted is kept for the channel."""
 
-    def __init__(self, advisor: Advisor, cards: Cards) -> None:
-        self.estimating, self.checklist = advisor.estimating, advisor.checklist
-        self.pack, self.cards = advisor.desk.pack, cards
+    def __init__(self, advisor: Advisor) -> None:
+        self.estimating, self.pack = advisor.estimating, advisor.desk.pack
 
     def command(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Opens the form with what is known filled in."""
@@ -29,7 +26,7 @@ class Estimate:
         meta = str(LoadMeta(channel=caller.channel, seen=seen))
         act.opens(client, estimate.form(self.pack, known, meta, looked))
 
-    def work_out(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def work_out(self, ack: Ack, act: Act) -> None:
         """Estimate: the ranges stand in the form's place, and in the card's thread."""
         caller, form = act.caller, act.form
         modes = form.codes(estimate.MODES, self.pack.modes)
@@ -39,14 +36,8 @@ class Estimate:
         found = self.estimating.estimate(caller, counted, modes, act.carried(LoadMeta).seen)
         meta = str(ModesMeta(channel=caller.channel, modes=modes))
         ack(response_action="update", view=estimate.result(self.pack, found, meta))
-        team = self.checklist.overview(caller).team
-        if team is not None and team.assessment.card_ts:
-            self.cards.show(client, team)
 
-    def post(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def post(self, ack: Ack, act: Act) -> None:
         """Post in channel."""
-        caller, modes = act.caller, act.carried(ModesMeta).modes
-        found = self.estimating.again(caller, modes)
+        self.estimating.post(act.caller, act.carried(ModesMeta).modes)
         ack(response_action="clear")
-        if found is not None:
-            delivery.post(client, caller.channel, estimate.posted(self.pack, found, caller.user))

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import BoltContext, BoltResponse, Respond
+from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -17,7 +17,8 @@ from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.errors import BadAnswers, MeshfitError, Stale
 from bot.listeners import screens
-from bot.listeners.delivery import NotHere, private
+from bot.listeners.delivery import private
+from bot.listeners.responding import Answer
 from bot.outbox import access
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def handle(
     body: dict[str, Any],
     context: BoltContext,
     client: WebClient,
-    respond: Respond,
+    respond: Answer,
     response: BoltResponse | None,
 ) -> BoltResponse | None:
     """Named failures say what happened; others show a reference that is also in the log."""
@@ -61,8 +62,6 @@ def _said(error: Exception) -> Payload:
                 "That button or form is from an earlier version of meshfit. `/meshfit` shows what "
                 "stands now."
             )
-        case NotHere():
-            return notice.barred(error.channel, error.why)
         case MeshfitError():
             return _told(error)
         case SlackApiError() if access.is_withdrawn(error):
@@ -102,7 +101,7 @@ def _instead_of_ack(
     body: Mapping[str, Any],
     context: BoltContext,
     client: WebClient,
-    respond: Respond,
+    respond: Answer,
 ) -> BoltResponse:
     """Answer in the acknowledgement where Slack shows one, beside it elsewhere."""
     if body.get("type") == "view_submission":
@@ -119,7 +118,7 @@ def _tell(
     body: Mapping[str, Any],
     context: BoltContext,
     client: WebClient,
-    respond: Respond,
+    respond: Answer,
 ) -> None:
     """In a direct message's thread, by response_url, on top of a modal, or by direct message."""
     event = body.get("event", {})
@@ -129,8 +128,8 @@ def _tell(
         elif body.get("type") == "block_actions" and body.get("view", {}).get("type") == "modal":
             client.views_push(trigger_id=body["trigger_id"], view=notice.view(said["text"]))
         elif event.get("ts") and context.channel_id and event.get("channel_type") == "im":
-            client.chat_postMessage(channel=context.channel_id, thread_ts=event["ts"], **said)
+            respond.directly(said, event["ts"])
         elif context.actor_user_id:
-            client.chat_postMessage(channel=context.actor_user_id, **said)
+            respond.directly(said)
     except SlackApiError as unreachable:
         log.warning("could not tell the person: %s", _named(unreachable))

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.records import Records
-from bot.blocks import home, notice
+from bot.blocks import notice
 from bot.domain.team import Caller
 from bot.listeners import payloads
 from bot.listeners.act import Act
-from bot.listeners.carried import ViewMeta
 from bot.listeners.delivery import private
 from bot.listeners.payloads import Body
-
-
-def publish(records: Records, client: WebClient, caller: Caller) -> None:
-    """Draw one person's Home from what is true now; the caller's channel is that of their DM."""
-    seen = records.home(caller.workspace, caller.user)
-    meta = str(ViewMeta(channel=caller.channel))
-    client.views_publish(user_id=caller.user, view=home.tab(seen, meta))
 
 
 class Home:
     """Home, help, and words that are no command."""
 
     def __init__(self, advisor: Advisor) -> None:
-        self.records = advisor.records
-        self.pack = advisor.desk.pack
+        self.telling, self.pack = advisor.telling, advisor.desk.pack
 
-    def opened(self, event: Body, act: Act, client: WebClient) -> None:
+    def opened(self, event: Body, act: Act) -> None:
         """Home was opened: drawn from what is true now."""
         if event.get("tab") != "home":
             return
@@ -39,7 +28,7 @@ class Home:
             channel=str(event.get("channel") or ""),
             user=event["user"],
         )
-        publish(self.records, client, caller)
+        self.telling.home(caller)
 
     def help(self, ack: Ack) -> None:
         """`/meshfit help`."""

@@ -7,12 +7,12 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import incidents
+from bot.blocks.carried import EffortMeta, IncidentMeta
 from bot.blocks.surfaces import Payload
 from bot.domain.pack.incidents import Network
 from bot.domain.team import Caller
 from bot.listeners import screens
 from bot.listeners.act import Act
-from bot.listeners.carried import EffortMeta, IncidentMeta
 
 ALL = "all"
 _NETWORKS: dict[str, Network] = {each: each for each, _ in incidents.CHOICES}

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import time
-
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.drilled_callers import callers_in, pasted_callers
+from bot.advisor.drilled_callers import pasted_callers
+from bot.advisor.receiving import View
 from bot.blocks import drills, goal, measure, notice, pilot, verdict
+from bot.blocks.carried import DrillMeta, PilotMeta
 from bot.blocks.values import PilotDrill
 from bot.domain.model import Found
 from bot.domain.pilot.model import Dossier, DrillSeen
-from bot.errors import MeshfitError
-from bot.listeners import screens
 from bot.listeners.act import Act
-from bot.listeners.cards import Cards
-from bot.listeners.carried import DrillMeta, PilotMeta
-from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead, private
-from bot.listeners.importing import SETTLE_S, Importing, spot_in
-from bot.outbox import files
+from bot.listeners.importing import Importing, spot_in
+from bot.listeners.responding import Answer
 
 
 class MeasureScreens:
     """From the first figure to the end of the pilot."""
 
-    def __init__(
-        self, advisor: Advisor, threads: Checklists, cards: Cards, importing: Importing
-    ) -> None:
+    def __init__(self, advisor: Advisor, importing: Importing) -> None:
         self.importing = importing
-        self.measuring, self.dossiers = advisor.measuring, advisor.dossiers
-        self.pack, self.threads, self.cards = advisor.desk.pack, threads, cards
+        self.measuring, self.receiving = advisor.measuring, advisor.receiving
+        self.dossiers, self.pilots = advisor.dossiers, advisor.pilots
+        self.pack = advisor.desk.pack
 
     def command(self, ack: Ack, act: Act, client: WebClient) -> None:
         """`/meshfit measure`."""
@@ -47,14 +41,14 @@ class MeasureScreens:
         caller = act.caller
         self._open(client, act, self.dossiers.to_change(caller, act.id))
 
-    def save(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def save(self, ack: Ack, act: Act) -> None:
         """Save: files are read after the acknowledgement, typed figures are saved before it."""
         if any(act.form.files(f"files.{side}") for side in measure.SIDES):
-            self.importing.dropped(ack, act, client)
+            self.importing.dropped(ack, act)
         else:
-            self.type_in(ack, act, client)
+            self.type_in(ack, act)
 
-    def type_in(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def type_in(self, ack: Ack, act: Act) -> None:
         """Save the typed figures."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
         where = spot_in(form, self.dossiers.to_change(caller, meta.pilot))
@@ -63,9 +57,8 @@ class MeasureScreens:
             for metric, _, _ in measure.TYPED
         }
         form.check()
-        dossier = self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
+        self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
         ack(response_action="clear")
-        self.threads.redraw(client, dossier)
 
     def open_goal(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Measure the goal: the form."""
@@ -74,7 +67,7 @@ class MeasureScreens:
         meta = PilotMeta(channel=act.caller.channel, pilot=board.id, written=board.written)
         act.opens(client, goal.form(dossier, str(meta)))
 
-    def save_goal(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def save_goal(self, ack: Ack, act: Act) -> None:
         """Save: the thread says what was reached, by whom, and how that is known."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
         found = Found(
@@ -84,39 +77,37 @@ class MeasureScreens:
             reason=form.text(goal.REASON, 500),
         )
         form.check()
-        dossier = self.measuring.reach(caller, meta.pilot, found, act.opened)
+        self.measuring.reach(caller, meta.pilot, found, act.opened)
         ack(response_action="clear")
-        self.threads.tell(client, dossier, goal.measured(dossier))
 
-    def open_drills(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def open_drills(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Drills: their cards."""
-        ack()
-        caller = act.caller
-        dossier = self.dossiers.of(caller, act.id)
+        dossier = self.dossiers.of(act.caller, act.id)
         respond(**private(drills.cards(self.pack, dossier)))
+        ack()
 
     def drills_command(self, ack: Ack, act: Act) -> None:
         """`/meshfit drills`."""
         dossier = self.dossiers.here(act.caller)
         ack(**private(drills.cards(self.pack, dossier)))
 
-    def start_clock(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def start_clock(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Start the clock: on a drill's card, or beside an answer, which stays where it is."""
         caller = act.caller
         at = act.pressed(PilotDrill)
         pilot = at.pilot or self.dossiers.here(caller).board.id
         dossier = self.measuring.start_clock(caller, pilot, at.drill)
-        ack()
         cards = drills.cards(self.pack, dossier)
         respond(**(instead(cards) if at.pilot else private(cards)))
+        ack()
 
-    def stop_clock(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def stop_clock(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Stop the clock: nothing is recorded."""
         caller = act.caller
         at = act.pressed(PilotDrill)
         dossier = self.measuring.stop_clock(caller, at.pilot, at.drill)
-        ack()
         respond(**instead(drills.cards(self.pack, dossier)))
+        ack()
 
     def open_drill(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Record it: the form, with the clock's minutes filled in."""
@@ -129,7 +120,7 @@ class MeasureScreens:
         minutes = self.measuring.minutes_on_clock(dossier, at.drill)
         act.opens(client, drills.form(self.measuring.drill(at.drill), minutes, str(meta)))
 
-    def record_drill(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def record_drill(self, ack: Ack, act: Act) -> None:
         """Record: expected, seen, minutes, by whom and when."""
         caller, meta, form = act.caller, act.carried(DrillMeta), act.form
         seen = DrillSeen(
@@ -144,67 +135,43 @@ class MeasureScreens:
         pasted, dropped = form.text(drills.CALLERS), form.files(drills.CALLERS_FILE)
         form.check()
         if dropped:
-            self._read_callers(ack, act, client, seen)
+            view = View(str(act.body["view"]["id"]), "")
+            self.receiving.take_callers(caller, meta.pilot, view, dropped, (seen, act.opened))
+            ack(response_action="update", view=measure.reading())
             return
         if pasted:
             found = pasted_callers(pasted, drills.CALLERS)
             seen = seen.model_copy(update={"callers": found})
-        dossier, result = self.measuring.record_drill(caller, meta.pilot, seen, act.opened)
+        self.measuring.record_drill(caller, meta.pilot, seen, act.opened)
         ack(response_action="clear")
-        self.threads.tell(client, dossier, drills.recorded(self.pack, result))
 
-    def _read_callers(self, ack: Ack, act: Act, client: WebClient, seen: DrillSeen) -> None:
-        """Record with the callers of a file; nothing is recorded where it cannot be read."""
-        ack(response_action="update", view=measure.reading())
-        settled, pilot_id = time.monotonic() + SETTLE_S, act.carried(DrillMeta).pilot
-        try:
-            (file,) = files.fetch(client, act.form.files(drills.CALLERS_FILE))
-            found = callers_in(file)
-            whole = seen.model_copy(update={"callers": found})
-            dossier, result = self.measuring.record_drill(act.caller, pilot_id, whole, act.opened)
-        except MeshfitError as bad:
-            said = measure.unread(bad.sentence)
-        else:
-            said = drills.done(self.pack, result)
-            self.threads.tell(client, dossier, drills.recorded(self.pack, result))
-        time.sleep(max(0.0, settled - time.monotonic()))
-        screens.replace(client, act, said)
-
-    def verdict_command(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def verdict_command(self, ack: Ack, act: Act, respond: Answer) -> None:
         """`/meshfit verdict`."""
+        self._show_verdict(respond, self.dossiers.here(act.caller))
         ack()
-        dossier = self.dossiers.here(act.caller)
-        self._show_verdict(respond, dossier)
 
-    def verdict(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def verdict(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Verdict, on the checklist."""
+        self._show_verdict(respond, self.dossiers.of(act.caller, act.id))
         ack()
-        caller = act.caller
-        self._show_verdict(respond, self.dossiers.of(caller, act.id))
 
-    def post_verdict(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def post_verdict(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Post in the thread."""
+        self.pilots.tell_verdict(act.caller, act.id)
+        respond(**instead(notice.plain("It goes into the pilot's thread.")))
         ack()
-        caller = act.caller
-        dossier = self.dossiers.of(caller, act.id)
-        self.threads.tell(client, dossier, verdict.posted(self.pack, dossier, caller.user))
-        respond(**instead(notice.plain("Posted in the pilot's thread.")))
 
-    def close(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def close(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Close the pilot: its result goes on the team's card."""
-        caller = act.caller
-        dossier, shared = self.measuring.close(caller, act.id)
-        ack()
+        dossier, _ = self.measuring.close(act.caller, act.id)
         respond(**instead(notice.plain(f"Closed: the pilot {pilot.end_of(dossier.board)}.")))
-        self.threads.tell(client, dossier, verdict.closed(dossier, caller.user))
-        if shared is not None:
-            self.cards.after(client, shared)
+        ack()
 
     def _open(self, client: WebClient, act: Act, dossier: Dossier) -> None:
         board = dossier.board
         meta = PilotMeta(channel=board.channel, pilot=board.id, written=board.written)
         act.opens(client, measure.form(dossier, str(meta)))
 
-    def _show_verdict(self, respond: Respond, dossier: Dossier) -> None:
-        """In full, or without table and chart where Slack refuses them."""
-        screens.respond_native(respond, private(verdict.private(self.pack, dossier)))
+    def _show_verdict(self, respond: Answer, dossier: Dossier) -> None:
+        """In full; where Slack refuses them, it comes without table and chart."""
+        respond(**private(verdict.private(self.pack, dossier)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 
 from bot.advisor import Advisor
 from bot.blocks import missed
 from bot.listeners.act import Act
 from bot.listeners.delivery import private
+from bot.listeners.responding import Answer
 
 
 class Missed:
@@ -21,7 +22,7 @@ class Missed:
         groups, left_out = self.missed.report(act.caller)
         ack(**private(missed.report(self.pack, groups, left_out)))
 
-    def draft(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def draft(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Draft an entry."""
         ack()
         draft = self.missed.draft(act.caller, act.id)

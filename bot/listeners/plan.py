@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import ids, plan, roles
+from bot.blocks.carried import PilotMeta
 from bot.domain.pack.limits import MOST_SERVICES_IN_A_SLICE
 from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan
 from bot.listeners.act import Act
-from bot.listeners.cards import Cards
-from bot.listeners.carried import PilotMeta
-from bot.listeners.checklists import Checklists
 from bot.listeners.delivery import instead
 from bot.listeners.forms import Form
+from bot.listeners.responding import Answer
 
 
 class PlanScreens:
     """The forms behind the first and fourth step, and the seal before the third."""
 
-    def __init__(self, advisor: Advisor, threads: Checklists, cards: Cards) -> None:
-        self.cards = cards
+    def __init__(self, advisor: Advisor) -> None:
         self.planning, self.dossiers = advisor.planning, advisor.dossiers
-        self.pack, self.threads = advisor.desk.pack, threads
+        self.pack = advisor.desk.pack
 
     def open_plan(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Plan: the first page."""
@@ -31,7 +29,7 @@ class PlanScreens:
         dossier, meta = self._pressed(act)
         act.opens(client, plan.aim(self.pack, dossier, meta))
 
-    def save_aim(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def save_aim(self, ack: Ack, act: Act) -> None:
         """Save and go on: the aim is saved, the slice stands in its place."""
         caller, meta = act.caller, act.carried(PilotMeta)
         form = act.form
@@ -46,24 +44,19 @@ class PlanScreens:
         )
         chosen = form.codes("driver", self.pack.drivers)
         form.check()
-        dossier, shared = self.planning.aim(caller, meta.pilot, chosen, aim, act.opened)
+        dossier, _ = self.planning.aim(caller, meta.pilot, chosen, aim, act.opened)
         view = plan.slice_(self.pack, dossier, _meta(act, dossier))
         ack(response_action="update", view=view)
-        if shared is not None:
-            self.cards.after(client, shared)
 
-    def save_slice(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def save_slice(self, ack: Ack, act: Act) -> None:
         """Save the plan: the thread shows it, with what it still lacks."""
         caller, meta = act.caller, act.carried(PilotMeta)
         form = act.form
         can_live = form.code("can_live", ("yes", "no")) == "yes"
         rows = self._services(form)
         form.check()
-        dossier = self.planning.choose_slice(
-            caller, meta.pilot, rows, act.opened, can_live=can_live
-        )
+        self.planning.choose_slice(caller, meta.pilot, rows, act.opened, can_live=can_live)
         ack(response_action="clear")
-        self.threads.tell(client, dossier, plan.planned(self.pack, dossier, caller.user))
 
     def open_budgets(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Budgets: to be sealed, or amended."""
@@ -72,16 +65,15 @@ class PlanScreens:
         view = plan.budgets(self.pack, dossier, self.planning.limits(dossier), meta)
         act.opens(client, view)
 
-    def seal(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def seal(self, ack: Ack, act: Act) -> None:
         """Seal, or amend: the thread shows the budgets and their fingerprint."""
         caller, meta = act.caller, act.carried(PilotMeta)
         form = act.form
         typed = {each: form.number(each) for each in self.pack.budgets}
         reason = form.text(plan.REASON, 500)
         form.check()
-        done = self.planning.seal(caller, meta.pilot, typed, reason, act.opened)
+        self.planning.seal(caller, meta.pilot, typed, reason, act.opened)
         ack(response_action="clear")
-        self.threads.tell(client, done.dossier, plan.sealed(self.pack, done))
 
     def open_roles(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Owners: who has each role."""
@@ -90,28 +82,22 @@ class PlanScreens:
         view = roles.form(self.pack, dossier, meta)
         act.opens(client, view)
 
-    def name_owners(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def name_owners(self, ack: Ack, act: Act) -> None:
         """Save: the thread shows the roles, and whoever is named accepts there."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
         named = {
             role: Owner(user=form.user(role), backup=form.user(role + roles.BACKUP))
             for role in self.pack.roles
         }
-        dossier, gone, shared = self.planning.name_owners(caller, meta.pilot, named, act.opened)
+        self.planning.name_owners(caller, meta.pilot, named, act.opened)
         ack(response_action="clear")
-        self.threads.tell(client, dossier, roles.named(self.pack, dossier, gone, caller.user))
-        if shared is not None:
-            self.cards.after(client, shared)
 
-    def answer_roles(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def answer_roles(self, ack: Ack, act: Act, respond: Answer) -> None:
         """I accept my roles, or none of them."""
-        caller, accepts = act.caller, act.name == ids.ACCEPT_ROLES
-        dossier, shared = self.planning.answer_roles(caller, act.id, accepts=accepts)
-        ack()
+        accepts = act.name == ids.ACCEPT_ROLES
+        dossier, _ = self.planning.answer_roles(act.caller, act.id, accepts=accepts)
         respond(**instead(roles.named(self.pack, dossier)))
-        self.threads.redraw(client, dossier)
-        if shared is not None:
-            self.cards.after(client, shared)
+        ack()
 
     def _pressed(self, act: Act) -> tuple[Dossier, str]:
         """The pilot whose button was pressed, and what its form carries."""

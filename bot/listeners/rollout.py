@@ -9,12 +9,9 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import ids, rollout
-from bot.blocks.surfaces import Payload
+from bot.blocks.carried import CardMeta, RecipeMeta, RenewalMeta
 from bot.blocks.values import PilotException, PilotLine
-from bot.domain.pilot.model import Dossier
-from bot.listeners import delivery
 from bot.listeners.act import Act
-from bot.listeners.carried import CardMeta, RecipeMeta, RenewalMeta
 from bot.listeners.delivery import private
 from bot.listeners.forms import Form
 
@@ -25,40 +22,32 @@ class RolloutScreens:
     def __init__(self, advisor: Advisor) -> None:
         self.rolling, self.pack = advisor.rolling, advisor.desk.pack
 
-    def open(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def open(self, ack: Ack, act: Act) -> None:
         """`/meshfit rollout`: posts the card of the rollout that runs, else of the pilot's."""
-        caller = act.caller
-        dossier = self.rolling.here(caller)
+        self.rolling.here(act.caller)
         ack()
-        delivery.post(client, caller.channel, self._card(dossier))
 
-    def press_open(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def press_open(self, ack: Ack, act: Act) -> None:
         """Rollout, on a closed checklist: posts the card of that pilot's own."""
-        dossier = self.rolling.begin(act.caller, act.id)
+        self.rolling.begin(act.caller, act.id)
         ack()
-        delivery.post(client, dossier.board.channel, self._card(dossier))
 
-    def advance(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def advance(self, ack: Ack, act: Act) -> None:
         """Go to the next stage; refused with every condition that is unmet."""
-        caller = act.caller
-        dossier = self.rolling.advance(caller, act.id)
+        self.rolling.on(act.message).advance(act.caller, act.id)
         ack()
-        self._redraw(client, act, dossier)
 
-    def go_back(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def go_back(self, ack: Ack, act: Act) -> None:
         """Go back one stage."""
-        caller = act.caller
-        dossier = self.rolling.go_back(caller, act.id)
+        self.rolling.on(act.message).go_back(act.caller, act.id)
         ack()
-        self._redraw(client, act, dossier)
 
-    def tick(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def tick(self, ack: Ack, act: Act) -> None:
         """Done, or not done, beside a line."""
         caller, done = act.caller, act.name == ids.TICK_LINE
         at = act.pressed(PilotLine)
-        dossier = self.rolling.tick(caller, at.pilot, at.line, done=done)
+        self.rolling.on(act.message).tick(caller, at.pilot, at.line, done=done)
         ack()
-        self._redraw(client, act, dossier)
 
     def open_exception(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Add an exception: the form, which remembers the card it was opened from."""
@@ -68,14 +57,14 @@ class RolloutScreens:
         meta = CardMeta(channel=caller.channel, pilot=act.id, written=last, card=act.message)
         act.opens(client, rollout.exception(str(meta)))
 
-    def add_exception(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def add_exception(self, ack: Ack, act: Act) -> None:
         """Add: service, reason, approver, end date."""
         caller, meta, form = act.caller, act.carried(CardMeta), act.form
         agreed, service = _agreed(form), form.needed("service", 80)
         form.check()
-        dossier = self.rolling.add_exception(caller, meta.pilot, service, agreed, act.opened)
+        rolling = self.rolling.on(meta.card)
+        rolling.add_exception(caller, meta.pilot, service, agreed, act.opened)
         ack(response_action="clear")
-        delivery.update(client, caller.channel, meta.card, self._card(dossier))
 
     def open_renewal(self, ack: Ack, act: Act, client: WebClient) -> None:
         """New date: the form of an exception, filled in."""
@@ -92,31 +81,27 @@ class RolloutScreens:
         )
         act.opens(client, rollout.renewal(held, str(meta)))
 
-    def renew_exception(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def renew_exception(self, ack: Ack, act: Act) -> None:
         """Agree: the new end date, with who approved it this time."""
         caller, meta, form = act.caller, act.carried(RenewalMeta), act.form
         agreed = _agreed(form)
         form.check()
         done = (meta.exception, agreed)
-        dossier = self.rolling.renew_exception(caller, meta.pilot, done, act.opened)
+        self.rolling.on(meta.card).renew_exception(caller, meta.pilot, done, act.opened)
         ack(response_action="clear")
-        delivery.update(client, caller.channel, meta.card, self._card(dossier))
 
-    def end_exception(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def end_exception(self, ack: Ack, act: Act) -> None:
         """It is over."""
         at = act.pressed(PilotException)
-        dossier = self.rolling.close_exception(act.caller, at.pilot, at.exception)
+        self.rolling.on(act.message).close_exception(act.caller, at.pilot, at.exception)
         ack()
-        self._redraw(client, act, dossier)
 
-    def answer_exception(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def answer_exception(self, ack: Ack, act: Act) -> None:
         """I approve it, or I refuse it: only the word of who was asked counts."""
         at, approves = act.pressed(PilotException), act.name == ids.APPROVE
-        dossier = self.rolling.answer_exception(
-            act.caller, at.pilot, at.exception, approves=approves
-        )
+        rolling = self.rolling.on(act.message)
+        rolling.answer_exception(act.caller, at.pilot, at.exception, approves=approves)
         ack()
-        self._redraw(client, act, dossier)
 
     def howto(self, ack: Ack, act: Act) -> None:
         """`/meshfit howto`: the recipes for the pilot's mesh."""
@@ -146,13 +131,6 @@ class RolloutScreens:
         """Show it: the recipe with the team's names."""
         done = self.rolling.recipe(act.carried(RecipeMeta).recipe, act.form.texts())
         ack(response_action="update", view=rollout.filled(self.pack, done))
-
-    def _card(self, dossier: Dossier) -> Payload:
-        open_lines = self.rolling.open_lines(dossier)
-        return rollout.card(self.pack, dossier, open_lines, self.rolling.today())
-
-    def _redraw(self, client: WebClient, act: Act, dossier: Dossier) -> None:
-        delivery.update(client, dossier.board.channel, act.message, self._card(dossier))
 
 
 def _agreed(form: Form) -> tuple[str, str, date]:

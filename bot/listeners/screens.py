@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import ids, pages, phrases, result
-from bot.blocks.surfaces import Payload, without_native
+from bot.blocks.carried import PageMeta, ResultMeta
+from bot.blocks.surfaces import Payload
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult, QuestionPage
 from bot.errors import BadAnswers
 from bot.listeners.act import Act
-from bot.listeners.carried import PageMeta, ResultMeta
 from bot.listeners.forms import Forged
 
 _CLOSED = frozenset({"not_found", "hash_conflict"})
@@ -41,11 +40,6 @@ def redraw(client: WebClient, act: Act, view: Payload) -> None:
     _update(client, act, view, hash=(act.body.get("view") or {}).get("hash"))
 
 
-def replace(client: WebClient, act: Act, view: Payload) -> None:
-    """Replace a view that this process itself has changed since the payload was sent."""
-    _update(client, act, view, hash=None)
-
-
 def _update(client: WebClient, act: Act, view: Payload, *, hash: str | None) -> None:  # noqa: A002
     open_view = act.body.get("view") or {}
     if "id" not in open_view:
@@ -55,12 +49,6 @@ def _update(client: WebClient, act: Act, view: Payload, *, hash: str | None) -> 
     except SlackApiError as error:
         if error.response.get("error") not in _CLOSED:
             raise
-
-
-def respond_native(respond: Respond, payload: Payload) -> None:
-    """Reply with tables and charts, or without them where Slack refuses."""
-    if respond(**payload).status_code != 200:
-        respond(**without_native(payload))
 
 
 def errors(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:

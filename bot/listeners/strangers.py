@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import BoltContext, BoltResponse, Respond
-from slack_sdk import WebClient
+from slack_bolt import BoltContext, BoltResponse
 
 from bot.blocks import notice
 from bot.listeners.delivery import private
+from bot.listeners.responding import Answer
 
 REFUSAL = (
     "This meshfit belongs to another workspace, so only its members can use it here. You can read "
@@ -20,8 +20,7 @@ REFUSAL = (
 def refuse(
     body: dict[str, Any],
     context: BoltContext,
-    client: WebClient,
-    respond: Respond,
+    respond: Answer,
     next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
 ) -> BoltResponse:
     """Let members of the installing workspace through, and tell others politely why not."""
@@ -31,9 +30,7 @@ def refuse(
     match body.get("type"):
         case "event_callback" if context.channel_id and context.actor_user_id:
             if body["event"].get("type") == "app_mention":
-                client.chat_postEphemeral(
-                    channel=context.channel_id, user=context.actor_user_id, **said
-                )
+                respond.aside(said)
         case "view_submission":
             answer = {"response_action": "update", "view": notice.view(REFUSAL)}
             return BoltResponse(status=200, body=answer)

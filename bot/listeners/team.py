@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import card, detail, ids, notice, owner, tax, whatif
-from bot.listeners import answering, delivery
+from bot.blocks.carried import OwnerMeta
+from bot.listeners import answering
 from bot.listeners.act import Act
-from bot.listeners.cards import Cards
-from bot.listeners.carried import OwnerMeta
 from bot.listeners.delivery import instead, private
-from bot.listeners.home import publish
+from bot.listeners.responding import Answer
 
 
 class Team:
     """What a channel does with its card."""
 
-    def __init__(self, advisor: Advisor, cards: Cards) -> None:
+    def __init__(self, advisor: Advisor) -> None:
         self.teams, self.checklist = advisor.teams, advisor.checklist
-        self.records, self.pack, self.cards = advisor.records, advisor.desk.pack, cards
+        self.telling, self.pack = advisor.telling, advisor.desk.pack
 
-    def still_true(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def still_true(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Still true: noted on the card, with who and when."""
-        standing = self.teams.confirm(act.caller)
-        ack()
+        self.teams.confirm(act.caller)
         respond(**instead(notice.plain("Noted on the card: still true, as of today.")))
-        self.cards.show(client, standing)
-
-    def repost(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
-        """Post it here again: the new message is the live one from then on."""
         ack()
-        standing = self.teams.card(act.caller)
-        self.cards.post_anew(client, standing)
-        respond(**instead(notice.plain("Posted. The new card is the live one from now on.")))
+
+    def repost(self, ack: Ack, act: Act, respond: Answer) -> None:
+        """Post it here again: the new message is the live one from then on."""
+        self.telling.post_anew(act.caller)
+        said = "It is posted here again, and the new card is the live one from then on."
+        respond(**instead(notice.plain(said)))
+        ack()
 
     def find_owner(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Find an owner: opens the picker."""
@@ -42,55 +40,48 @@ class Team:
         seen = self.teams.owner_mark(act.caller)
         act.opens(client, owner.picker(str(OwnerMeta(channel=act.caller.channel, seen=seen))))
 
-    def nominate(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def nominate(self, ack: Ack, act: Act) -> None:
         """Somebody was picked: they are asked, and nothing changes until they accept."""
         caller = act.caller
         form = act.form
         chosen = form.user(owner.FIELD) or form.needed(owner.FIELD)
         form.check()
-        shared = self.teams.nominate(caller, chosen, act.carried(OwnerMeta).seen)
+        self.teams.nominate(caller, chosen, act.carried(OwnerMeta).seen)
         ack()
-        if not act.context["again"]:
-            ts = self.cards.after(client, shared)
-            if shared.standing.assessment.owner_asked == chosen:
-                request = owner.request(shared.standing, caller.user)
-                delivery.post(client, caller.channel, request, thread_ts=ts)
 
-    def answer_request(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def answer_request(self, ack: Ack, act: Act, respond: Answer) -> None:
         """I own this, or Not me: only the named person's own word counts."""
         accepts = act.name == ids.OWN_THIS
         caller = act.caller
-        shared = self.teams.answer_request(caller, act.id, accepts=accepts)
-        ack()
-        self.cards.after(client, shared)
+        self.teams.answer_request(caller, act.id, accepts=accepts)
         if act.in_view:
-            publish(self.records, client, caller)
+            self.telling.home(caller)
         else:
             respond(**instead(owner.answered(caller.user, accepted=accepts)))
+        ack()
 
-    def undo(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def undo(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Undo: the answers go back, and the thread says who took them back."""
         caller = act.caller
-        undone, shared = self.teams.undo(caller, act.id)
-        ack()
+        undone, _ = self.teams.undo(caller, act.id)
         respond(**instead(card.turned(self.pack, undone)))
-        self.cards.after(client, shared)
+        ack()
 
     def why(self, ack: Ack, act: Act) -> None:
         """`/meshfit why`."""
         standing = self.teams.card(act.caller)
         ack(**private(detail.why(self.pack, standing)))
 
-    def press_why(self, ack: Ack, act: Act, respond: Respond) -> None:
+    def press_why(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Why, on the card."""
-        ack()
         standing = self.teams.card(act.caller)
         respond(**private(detail.why(self.pack, standing)))
-
-    def simpler(self, ack: Ack, act: Act, respond: Respond) -> None:
-        """What is simpler, on the card."""
         ack()
+
+    def simpler(self, ack: Ack, act: Act, respond: Answer) -> None:
+        """What is simpler, on the card."""
         respond(**private(detail.simpler(self.pack, self.teams.card(act.caller))))
+        ack()
 
     def sources(self, ack: Ack, act: Act) -> None:
         """`/meshfit sources`."""
@@ -102,33 +93,27 @@ class Team:
         standing = self.teams.card(act.caller)
         ack(**private(whatif.private(self.pack, standing)))
 
-    def press_what_if(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def press_what_if(self, ack: Ack, act: Act, client: WebClient, respond: Answer) -> None:
         """What if, on the card or on top of my private result."""
-        ack()
-        caller = act.caller
         if act.in_view:
-            mine = self.checklist.result(caller).mine
+            ack()
+            mine = self.checklist.result(act.caller).mine
             view = whatif.view(self.pack, mine)
             client.views_push(trigger_id=act.body["trigger_id"], view=view)
         else:
-            respond(**private(whatif.private(self.pack, self.teams.card(caller))))
+            respond(**private(whatif.private(self.pack, self.teams.card(act.caller))))
+            ack()
 
-    def post_what_if(self, ack: Ack, act: Act, client: WebClient, respond: Respond) -> None:
+    def post_what_if(self, ack: Ack, act: Act, respond: Answer) -> None:
         """Post in the thread."""
+        self.telling.below_card(act.caller, "what_if")
+        respond(**instead(notice.plain("It goes into the card's thread.")))
         ack()
-        caller = act.caller
-        standing = self.teams.card(caller)
-        said = whatif.posted(self.pack, standing, caller.user)
-        delivery.post(client, caller.channel, said, thread_ts=self.cards.ts(client, standing))
-        respond(**instead(notice.plain("Posted in the card's thread.")))
 
-    def argue(self, ack: Ack, act: Act, client: WebClient) -> None:
+    def argue(self, ack: Ack, act: Act) -> None:
         """Argue the other side, in the card's thread."""
+        self.telling.below_card(act.caller, "argument")
         ack()
-        caller = act.caller
-        standing = self.teams.card(caller)
-        said = detail.argue(self.pack, standing, standing.advice.other_side, caller.user)
-        delivery.post(client, caller.channel, said, thread_ts=self.cards.ts(client, standing))
 
     def go_to_card(self, ack: Ack) -> None:
         """A link; Slack opens it and tells us all the same."""
@@ -145,8 +130,8 @@ class Team:
         filled, found = self.checklist.calculate(answering.fields(act.form))
         ack(response_action="update", view=tax.calculator(self.pack, filled, found))
 
-    def example(self, ack: Ack, respond: Respond) -> None:
+    def example(self, ack: Ack, respond: Answer) -> None:
         """See an example: the pack's first, as a card of nobody's team."""
-        ack()
         shown, standing = self.checklist.example()
         respond(**private(card.example(self.pack, standing, shown.situation)))
+        ack()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
+from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
@@ -14,6 +16,7 @@ from bot.advisor.evidence import HEAD, refuse_dump
 from bot.advisor.given_files import File
 from bot.errors import BadInput
 from bot.outbox.hosts import is_slacks
+from bot.outbox.refusals import Later, calling
 
 MOST_BYTES = 10 * 2**20
 """What Slack's own file field takes."""
@@ -74,7 +77,7 @@ def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
 
 def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
     """What Slack knows of a file."""
-    found: Mapping[str, Any] = client.files_info(file=file)["file"]
+    found: Mapping[str, Any] = calling("", client.files_info, file=file)["file"]
     return found
 
 
@@ -86,8 +89,12 @@ def _bytes(client: WebClient, url: str, name: str, size: int) -> bytes:
             head: bytes = answer.read(HEAD)
             refuse_dump(head)
             content = head if size > MOST_BYTES else head + answer.read(MOST_BYTES + 1)
-    except OSError:
-        raise BadInput(f"{name} could not be fetched from Slack: try again.") from None
+    except HTTPError as error:
+        if error.code >= 500 or error.code == 429:
+            raise Later from error
+        raise BadInput(f"{name} could not be fetched from Slack: upload it again.") from None
+    except (OSError, HTTPException) as error:
+        raise Later from error
     if max(size, len(content)) > MOST_BYTES:
         raise BadInput(
             f"{name} is larger than 10 MB: run meshfit inspect on it at a terminal, or upload the "

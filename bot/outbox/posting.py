@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import json
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,12 +15,14 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.team import Workspace
-from bot.outbox.refusals import Later, calling, named
-from bot.store import Store, owed
-from bot.store.owed import Due
+from bot.outbox.refusals import PASSING, Later, calling, named
+from bot.store import Store, holding
+from bot.store.holding import Due
 
 TIMEOUT_S = 10
 """Slack answers within one or two; a call that hangs holds up one line of what is owed."""
+_quiet = logging.getLogger("bot.outbox.slack")
+_quiet.setLevel(logging.CRITICAL)  # what Slack answers is told by the relay, without its words
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _CLOSED = frozenset({"not_found", "hash_conflict"})
 
@@ -53,7 +57,9 @@ class Posting:
         return deliver
 
     def _speaking(self, like: WebClient, token: str | None) -> WebClient:
-        return WebClient(token, base_url=like.base_url, timeout=TIMEOUT_S, retry_handlers=[])
+        return WebClient(
+            token, base_url=like.base_url, timeout=TIMEOUT_S, retry_handlers=[], logger=_quiet
+        )
 
     def post(self, due: Due, channel: str, payload: Payload, **more: Any) -> str:  # noqa: ANN401
         """Post what this row owes, and answer the message's ts.
@@ -75,7 +81,7 @@ class Posting:
 
     def _anew(self, due: Due) -> str:
         with self.store.noting() as db:
-            return owed.posted(db, due)
+            return holding.posted(db, due)
 
     def update(self, channel: str, ts: str, payload: Payload) -> bool:
         """Edit a message in place; False when it is gone."""
@@ -105,10 +111,10 @@ class Posting:
         """Draw somebody's Home."""
         calling("", self.client.views_publish, user_id=user, view=view)
 
-    def replace(self, view_id: str, view: Payload) -> None:
+    def replace(self, view: Payload, **which: str) -> None:
         """Draw an open view anew; one that was closed meanwhile stays closed."""
         try:
-            calling("", self.client.views_update, view_id=view_id, view=view)
+            calling("", self.client.views_update, view=view, **which)
         except SlackApiError as error:
             if named(error) not in _CLOSED:
                 raise
@@ -133,4 +139,20 @@ class Posting:
             said = {name.lower(): value for name, value in answer.headers.items()}
             wait = str(said.get("retry-after", ""))
             raise Later(float(wait) if wait.isdecimal() else None)
-        return int(answer.status_code)
+        return int(answer.status_code) if _took(answer.body) else 400
+
+
+def _took(body: str) -> bool:
+    """Whether Slack took an answer at an address, which it says in words or in JSON.
+
+    Raises `Later` where the trouble is its own.
+    """
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return True
+    if not isinstance(said, dict) or said.get("ok") is not False:
+        return True
+    if said.get("error") in PASSING:
+        raise Later
+    return False

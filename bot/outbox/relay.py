@@ -22,8 +22,8 @@ from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.errors import MeshfitError
 from bot.outbox.refusals import Barred, Later, named
-from bot.store import Store, owed, trouble
-from bot.store.owed import Due
+from bot.store import Store, holding, owed, trouble
+from bot.store.holding import Due
 
 log = logging.getLogger(__name__)
 
@@ -94,11 +94,12 @@ class Relay:
         return not any(each.is_alive() for each in self._threads)
 
     def idle(self) -> bool:
-        """Whether nothing is due, and nothing under way."""
+        """Whether nothing is due or about to be, and nothing under way."""
         if self._busy:
             return False
         with self.store.reading() as db:
-            return not owed.pending(db, self.clock()) and not self._busy
+            soon = self.clock() + timedelta(seconds=1)
+            return not holding.pending(db, soon) and not self._busy
 
     def settle(self, within: float = 10.0) -> bool:
         """Wait until nothing is due; False where that takes longer."""
@@ -125,7 +126,7 @@ class Relay:
         with self._counted():
             try:
                 with self.store.noting() as db:
-                    due = owed.claim(db, self.holder, self.clock(), self.slow, among=slow)
+                    due = holding.claim(db, self.holder, self.clock(), self.slow, among=slow)
                 if due is not None:
                     self._deliver(due)
             except trouble() as error:
@@ -157,7 +158,7 @@ class Relay:
             self._give_up(due, _words(due, error))
         else:
             with self.store.noting() as db:
-                owed.done(db, due)
+                holding.done(db, due)
 
     def _again(self, due: Due, after_s: float | None) -> None:
         """Later, as Slack asked or twice as long as last time; or never, after a day."""
@@ -168,12 +169,12 @@ class Relay:
             self._give_up(due, notice.plain(LATE.format(channel=due.channel)))
             return
         with self.store.noting() as db:
-            owed.again(db, due, at)
+            holding.again(db, due, at)
 
     def _give_up(self, due: Due, said: Payload) -> None:
         """It cannot be delivered: whoever caused it is told, where they are looking or directly."""
         with self.store.writing() as db:
-            owed.done(db, due)
+            holding.done(db, due)
             if due.person and due.kind not in ("answer", "notice"):
                 caller = due.caller.model_copy(update={"answer_at": due.answer_at})
                 owed.say(db, caller, "answer" if due.answer_at else "notice", {"message": said})
@@ -184,8 +185,8 @@ class Relay:
             try:
                 with self.store.noting() as db:
                     if self._busy:
-                        owed.renew(db, self.holder, self.clock())
-                    owed.forget_answers(db, self.clock())
+                        holding.renew(db, self.holder, self.clock())
+                    holding.forget_answers(db, self.clock())
             except trouble() as error:
                 log.warning("leases cannot be renewed (%s)", type(error).__name__)
 

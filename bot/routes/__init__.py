@@ -11,8 +11,6 @@ from bot.advisor import Advisor
 from bot.install.stores import Installations
 from bot.listeners.ask import Ask
 from bot.listeners.assessment import Assessment
-from bot.listeners.cards import Cards
-from bot.listeners.checklists import Checklists
 from bot.listeners.estimate import Estimate
 from bot.listeners.evidence import Evidence
 from bot.listeners.home import Home
@@ -20,7 +18,6 @@ from bot.listeners.importing import Importing
 from bot.listeners.incidents import Incidents
 from bot.listeners.measure import MeasureScreens
 from bot.listeners.missed import Missed
-from bot.listeners.once import Once
 from bot.listeners.pilot import Pilot
 from bot.listeners.plan import PlanScreens
 from bot.listeners.records import RecordScreens
@@ -40,26 +37,22 @@ from bot.routes import (
 )
 
 
-def route(
-    app: App, advisor: Advisor, once: Once, installations: Installations | None = None
-) -> None:
+def route(app: App, advisor: Advisor, installations: Installations | None = None) -> None:
     """Hang every journey on the app."""
-    threads = Checklists(advisor)
-    cards = Cards(advisor, threads)
-    assessment.assess(app, Assessment(advisor, cards))
-    team.decide(app, Team(advisor, cards))
-    pilot.pilot(app, Pilot(advisor, threads, cards))
-    pilot.plan(app, PlanScreens(advisor, threads, cards))
-    importing = Importing(advisor, threads, once)
-    measure.measure(app, MeasureScreens(advisor, threads, cards, importing))
-    measure.import_results(app, importing, once)
+    assessment.assess(app, Assessment(advisor))
+    team.decide(app, Team(advisor))
+    pilot.pilot(app, Pilot(advisor))
+    pilot.plan(app, PlanScreens(advisor))
+    importing = Importing(advisor)
+    measure.measure(app, MeasureScreens(advisor, importing))
+    measure.import_results(app, importing)
     asking = Ask(advisor)
-    ask.answer(app, asking, once)
+    ask.answer(app, asking)
     ask.missed(app, Missed(advisor))
-    estimate.estimate(app, Estimate(advisor, cards))
+    estimate.estimate(app, Estimate(advisor))
     rollout.roll_out(app, RolloutScreens(advisor))
-    evidence.gather(app, Evidence(advisor, cards))
+    evidence.gather(app, Evidence(advisor))
     evidence.go_through(app, Incidents(advisor))
-    records.remember(app, RecordScreens(advisor, cards, threads), once)
+    records.remember(app, RecordScreens(advisor))
     home.welcome(app, Home(advisor), installations)
     ask.otherwise(app, asking)

@@ -9,17 +9,16 @@ from slack_bolt import App
 from bot.blocks import ids
 from bot.listeners.ask import Ask
 from bot.listeners.missed import Missed
-from bot.listeners.once import Once
 from bot.routes.words import COMMAND, is_direct, word
 
 
-def answer(app: App, go: Ask, once: Once) -> None:
+def answer(app: App, go: Ask) -> None:
     """Questions, asked in five places."""
     word(app, "ask")(go.command)
     app.action(ids.ASK_SOMETHING)(go.open_field)
     app.view(ids.ASK)(go.submit)
-    app.event("app_mention")(once(go.mention))
-    app.event("message", matchers=[is_direct])(once(go.direct))
+    app.event("app_mention")(go.mention)
+    app.event("message", matchers=[is_direct])(go.mention)
     app.message_shortcut(ids.ASK_ABOUT_MESSAGE)(go.about_message)
     app.action(re.compile(f"^{ids.RELATED}[123]$"))(go.related)
     app.action(ids.SHARE_ANSWER)(go.share)

@@ -7,7 +7,6 @@ from slack_bolt import App
 from bot.blocks import ids
 from bot.listeners.importing import Importing
 from bot.listeners.measure import MeasureScreens
-from bot.listeners.once import Once
 from bot.routes.words import has_files, is_direct, word
 
 
@@ -30,10 +29,10 @@ def measure(app: App, go: MeasureScreens) -> None:
     app.action(ids.CLOSE_PILOT)(go.close)
 
 
-def import_results(app: App, go: Importing, once: Once) -> None:
+def import_results(app: App, go: Importing) -> None:
     """Results of load tests that arrive as files; registered before plain questions."""
-    app.event("message", matchers=[is_direct, has_files])(once(go.sent))
-    app.event("app_mention", matchers=[has_files])(once(go.sent))
+    app.event("message", matchers=[is_direct, has_files])(go.sent)
+    app.event("app_mention", matchers=[has_files])(go.sent)
     app.event("file_shared")(go.dropped_in_thread)
     app.view(ids.OVERRIDE)(go.set_aside)
     app.action(ids.USE_IMPORT)(go.open_use)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.blocks import ids
-from bot.listeners.once import Once
 from bot.listeners.records import RecordScreens
 from bot.routes.words import word
 
 
-def remember(app: App, go: RecordScreens, once: Once) -> None:
+def remember(app: App, go: RecordScreens) -> None:
     """The decision record, the history, forgetting."""
     word(app, "record")(go.write)
     word(app, "report")(go.report)
@@ -20,4 +19,4 @@ def remember(app: App, go: RecordScreens, once: Once) -> None:
     app.action(ids.ERASE_MINE)(go.delete_mine)
     app.action(ids.ERASE_TEAM)(go.delete_team)
     app.action(ids.ERASE_ME)(go.delete_me)
-    app.event("app_uninstalled")(once(go.uninstalled))
+    app.event("app_uninstalled")(go.uninstalled)

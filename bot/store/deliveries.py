@@ -1,49 +1,83 @@
-"""Which deliveries of Slack were already acted on, across restarts.
+"""Which deliveries of Slack were acted on, and which are being acted on: for every process.
 
-A delivery is claimed by the running process and marked done at its end. Claimed but not done by an
-earlier process means that it died on the way: the next delivery may try again.
+Whoever acts on one holds it under a lease; from a process that died it falls back, and the next
+delivery of the same may try again. `along` writes the end of it with the first thing that the act
+keeps, so that nothing is kept twice.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
+from bot.domain.team import Workspace
 from bot.store.engine import Database
 
 KEEP = timedelta(hours=25)
 """Slack's delayed events come hourly for a day; after that no redelivery is possible."""
 KEEP_SIGNATURES = timedelta(minutes=11)
 """Slack's signature holds for five minutes on either side of its time."""
+LEASE = timedelta(seconds=15)
+"""No act takes as long; what is slow is owed instead."""
+Claim = Literal["mine", "busy", "done"]
 
 
-def claim(db: Database, key: str, boot: str, now: datetime) -> bool:
-    """Whether this process may act on the delivery: nobody did, or whoever tried has died."""
-    db.execute("DELETE FROM deliveries WHERE at < ?", [(now - KEEP).isoformat()])
+def claim(db: Database, workspace: Workspace, key: str, holder: str, now: datetime) -> Claim:
+    """Whether this holder may act on the delivery, somebody does just now, or somebody did.
+
+    A lease that ends later than one can was given by a clock that has been set back.
+    """
+    at = {"now": now.isoformat(), "lease": (now + LEASE).isoformat()}
     claimed = db.execute(
-        "INSERT INTO deliveries (key, boot, at) VALUES (:key, :boot, :at) "
-        "ON CONFLICT (key) DO UPDATE SET boot = :boot, at = :at WHERE done = 0 AND boot <> :boot",
-        {"key": key, "boot": boot, "at": now.isoformat()},
+        "INSERT INTO deliveries (workspace, key, holder, held_until, at) "
+        "VALUES (:workspace, :key, :holder, :lease, :now) ON CONFLICT (workspace, key) DO UPDATE "
+        "SET holder = excluded.holder, held_until = excluded.held_until, at = excluded.at "
+        "WHERE deliveries.done = 0 AND (deliveries.held_until <= excluded.at "
+        "OR deliveries.held_until > excluded.held_until)",
+        {"workspace": workspace, "key": key, "holder": holder, **at},
     )
-    return bool(claimed.rowcount)
+    if claimed.rowcount:
+        return "mine"
+    [done] = db.execute(
+        "SELECT done FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
+    ).fetchone()
+    return "done" if done else "busy"
 
 
-def finish(db: Database, key: str) -> None:
+def finish(db: Database, workspace: Workspace, key: str) -> None:
     """Mark a delivery as acted on."""
-    db.execute("UPDATE deliveries SET done = 1 WHERE key = ?", [key])
+    db.execute("UPDATE deliveries SET done = 1 WHERE workspace = ? AND key = ?", [workspace, key])
 
 
-def first_seen(db: Database, signature: str, now: datetime) -> bool:
-    """Whether a signed request is new: the same bytes of the same second are signed alike."""
+def first_seen(db: Database, workspace: Workspace, key: str, now: datetime) -> bool:
+    """Whether a key comes for the first time: what it stands for is done with this transaction."""
     noted = db.execute(
-        "INSERT INTO deliveries (key, boot, done, at) VALUES (?, '', 1, ?) "
-        "ON CONFLICT (key) DO NOTHING",
-        [signature, now.isoformat()],
+        "INSERT INTO deliveries (workspace, key, done, at) VALUES (?, ?, 1, ?) "
+        "ON CONFLICT (workspace, key) DO NOTHING",
+        [workspace, key, now.isoformat()],
     )
     return bool(noted.rowcount)
 
 
-def forget_signatures(db: Database, now: datetime) -> None:
-    """Drop those that no longer hold; all begin with the version of Slack's way of signing."""
+def pressed_before(
+    db: Database, workspace: Workspace, user: str, what: str, now: datetime
+) -> datetime | None:
+    """When this person did the very same last, if they did nothing else since; it is noted anew."""
+    key = f"last {user}"
+    row = db.execute(
+        "SELECT holder, at FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
+    ).fetchone()
+    db.execute(
+        "INSERT INTO deliveries (workspace, key, holder, done, at) VALUES (?, ?, ?, 1, ?) "
+        "ON CONFLICT (workspace, key) DO UPDATE SET holder = excluded.holder, at = excluded.at",
+        [workspace, key, what, now.isoformat()],
+    )
+    return datetime.fromisoformat(row[1]) if row and row[0] == what else None
+
+
+def forget(db: Database, now: datetime) -> None:
+    """Drop what can come no more; signatures begin with the version of Slack's way of signing."""
+    db.execute("DELETE FROM deliveries WHERE at < ?", [(now - KEEP).isoformat()])
     db.execute(
         "DELETE FROM deliveries WHERE key BETWEEN 'v0=' AND 'v0=g' AND at < ?",
         [(now - KEEP_SIGNATURES).isoformat()],

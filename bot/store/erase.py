@@ -10,7 +10,7 @@ from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
     "assessments", "records", "pilots", "asked", "imports", "estimates", "evidence", "owed",
-    "writings", "installations",
+    "writings", "installations", "deliveries",
 )  # fmt: skip
 """What hangs on these goes with them."""
 

@@ -90,8 +90,15 @@ def _unowe(db: Database, values: dict[str, Any]) -> None:
     db.execute(f"DELETE FROM owed WHERE {theirs.format(lasting=0)}", values)
     home = {**values, "home": f"home:{values['user']}"}
     db.execute("DELETE FROM owed WHERE workspace = :workspace AND id = :home", home)
+    alone = f"DELETE FROM owed WHERE {theirs.format(lasting=1)} AND substr(channel, 1, 1) = 'D'"
+    db.execute(alone, values)
     emptied = "UPDATE owed SET person = '', answer_at = ''"
     db.execute(f"{emptied} WHERE {theirs.format(lasting=1)}", values)
+    for form in ('"{}"', "<@{}>"):
+        db.execute(
+            "UPDATE owed SET data = replace(data, :name, :former) WHERE workspace = :workspace",
+            {**values, "name": form.format(values["user"]), "former": form.format(FORMER)},
+        )
 
 
 def _rename(db: Database, person: Caller) -> None:

@@ -12,57 +12,16 @@ so `data` holds ids, and seldom what can be looked up.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from bot.domain.team import Caller, Workspace
-from bot.store import order, rows
+from bot.store import order
 from bot.store.engine import Database
 
-LEASE = timedelta(seconds=12)
-"""A row is its holder's for so long; who is alive renews it, from the dead it falls back."""
-FURTHEST = timedelta(hours=1)
-"""No attempt is put off for longer; a time beyond it is of a clock that has been set back."""
-ANSWERED_WITHIN = timedelta(minutes=30)
-"""Slack takes an answer to a `response_url` for so long."""
-
 Data = Mapping[str, Any]
-
-
-class Due(NamedTuple):
-    """A row that a relay holds."""
-
-    workspace: Workspace
-    id: str
-    kind: str
-    line: str
-    channel: str
-    person: str
-    """Who caused it, and hears of it should it fail."""
-    data: Data
-    answer_at: str
-    """Where Slack takes an answer for that person for half an hour, if it told."""
-    at: str
-    """When it was written, or is due from."""
-    message_id: str
-    """`client_msg_id`: Slack takes what comes twice under one for one message."""
-    wanted: int
-    tries: int
-
-    @property
-    def subject(self) -> str:
-        """What a live message is of."""
-        return self.id.partition(":")[2]
-
-    @property
-    def caller(self) -> Caller:
-        """Who caused it, and where."""
-        return Caller(workspace=self.workspace, channel=self.channel, user=self.person)
-
-
-_COLUMNS = ", ".join(Due._fields)
 
 
 def say(
@@ -150,97 +109,6 @@ def unsay(db: Database, workspace: Workspace, name: str) -> None:
     db.execute("DELETE FROM owed WHERE workspace = ? AND id = ? AND lasting = 0", [workspace, name])
 
 
-_DUE = "{t}.wanted > {t}.drawn AND {t}.not_before <= :now"
-_CLAIM = (
-    "UPDATE owed SET holder = :holder, held_until = :lease, tries = tries + 1 "
-    "WHERE (workspace, id) IN (SELECT o.workspace, o.id FROM owed o WHERE "
-    + _DUE.format(t="o")
-    + " AND (o.again_at <= :now OR o.again_at > :furthest) "
-    "AND (o.held_until <= :now OR o.held_until > :lease) AND {kinds} "
-    "AND NOT EXISTS (SELECT 1 FROM owed e WHERE e.workspace = o.workspace AND e.line = o.line "
-    "AND e.written < o.written AND "
-    + _DUE.format(t="e")
-    + ") ORDER BY o.again_at, o.not_before, o.written LIMIT 1) "
-    "AND (held_until <= :now OR held_until > :lease) "  # again, for whoever waited for the row
-    f"RETURNING {_COLUMNS}"
-)
-
-
-def claim(
-    db: Database, holder: str, now: datetime, kinds: Collection[str], *, among: bool
-) -> Due | None:
-    """Take the next row that is due, of these kinds or (not `among`) of all others.
-
-    Of a line only the first that is due can be taken, whoever holds it.
-    """
-    named = {f"kind{at}": kind for at, kind in enumerate(sorted(kinds))}
-    listed = ", ".join(f":{name}" for name in named)
-    row = next(
-        rows.found(
-            db,
-            _CLAIM.format(kinds=f"o.kind {'' if among else 'NOT '}IN ({listed})"),
-            {**_times(now), "holder": holder, **named},
-        ),
-        None,
-    )
-    return Due(**{**row, "data": json.loads(row["data"])}) if row else None
-
-
-def _times(now: datetime) -> dict[str, str]:
-    ends = {"now": now, "lease": now + LEASE, "furthest": now + FURTHEST}
-    return {name: at.isoformat() for name, at in ends.items()}
-
-
-def renew(db: Database, holder: str, now: datetime) -> None:
-    """Go on holding what this holder holds."""
-    db.execute(
-        "UPDATE owed SET held_until = :lease WHERE holder = :holder AND holder <> ''",
-        {**_times(now), "holder": holder},
-    )
-
-
-def done(db: Database, due: Due) -> None:
-    """It was delivered, or can never be: said once it goes; a live message is drawn so far."""
-    where = {"workspace": due.workspace, "id": due.id, "wanted": due.wanted}
-    db.execute("DELETE FROM owed WHERE workspace = :workspace AND id = :id AND lasting = 0", where)
-    db.execute(
-        "UPDATE owed SET drawn = :wanted, holder = '', held_until = '', again_at = '', tries = 0, "
-        "answer_at = '', "
-        "data = CASE WHEN data = :data THEN '{}' ELSE data END "
-        "WHERE workspace = :workspace AND id = :id",
-        {**where, "data": json.dumps(due.data)},
-    )
-
-
-def again(db: Database, due: Due, at: datetime) -> None:
-    """It failed in a way that passes: to be tried again, not before then."""
-    db.execute(
-        "UPDATE owed SET again_at = ?, holder = '', held_until = '' WHERE workspace = ? AND id = ?",
-        [at.isoformat(), due.workspace, due.id],
-    )
-
-
-def posted(db: Database, due: Due) -> str:
-    """The message stands: what is posted next under this row is another one, under another id."""
-    message_id = str(uuid4())
-    db.execute(
-        "UPDATE owed SET message_id = ? WHERE workspace = ? AND id = ?",
-        [message_id, due.workspace, due.id],
-    )
-    return message_id
-
-
-def forget_answers(db: Database, now: datetime) -> None:
-    """Drop addresses that Slack no longer takes an answer at."""
-    db.execute(
-        "UPDATE owed SET answer_at = '' WHERE answer_at <> '' AND at <= ?",
-        [(now - ANSWERED_WITHIN).isoformat()],
-    )
-
-
-def pending(db: Database, now: datetime) -> int:
-    """How many rows are due by now, held and failed ones included."""
-    [many] = db.execute(
-        "SELECT COUNT(*) FROM owed o WHERE " + _DUE.format(t="o"), _times(now)
-    ).fetchone()
-    return int(many)
+def forget_line(db: Database, workspace: Workspace, line: str) -> None:
+    """What the line is about is gone."""
+    db.execute("DELETE FROM owed WHERE workspace = ? AND line = ?", [workspace, line])

@@ -37,3 +37,11 @@ def add(db: Database, caller: Caller, record: FiledRecord) -> None:
             record.at.isoformat(),
         ],
     )
+
+
+def strike(db: Database, caller: Caller, number: int) -> None:
+    """Take out the record with this number."""
+    db.execute(
+        "DELETE FROM records WHERE workspace = ? AND channel = ? AND number = ?",
+        [caller.workspace, caller.channel, number],
+    )

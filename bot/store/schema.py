@@ -14,6 +14,7 @@ from bot.store import evidence, installations, order
 from bot.store.engine import Database, Store
 from bot.store.finding import SINCE, find_without_a_walk
 from bot.store.migrating import Migrations
+from bot.store.outbox_tables import DELIVERIES, OWED
 from bot.store.rekeying import rekey
 
 migrations = Migrations("meshfit")
@@ -149,24 +150,6 @@ def keyed_by_installation(db: Database) -> None:
     db.execute("ALTER TABLE imports ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
 
 
-OWED = """
-CREATE TABLE writings (
-    workspace TEXT PRIMARY KEY, last INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE owed (
-    workspace TEXT NOT NULL, id TEXT NOT NULL, written INTEGER NOT NULL, kind TEXT NOT NULL,
-    line TEXT NOT NULL, channel TEXT NOT NULL, person TEXT NOT NULL, data TEXT NOT NULL,
-    lasting INTEGER NOT NULL, wanted INTEGER NOT NULL DEFAULT 1, drawn INTEGER NOT NULL DEFAULT 0,
-    message_id TEXT NOT NULL, not_before TEXT NOT NULL DEFAULT '',
-    again_at TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
-    at TEXT NOT NULL, answer_at TEXT NOT NULL,
-    holder TEXT NOT NULL DEFAULT '', held_until TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (workspace, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX owed_by_line ON owed (workspace, line, written) WHERE wanted > drawn;
-"""
-
-
 @migrations()
 def what_is_owed(db: Database) -> None:
     """The outbox, and the order of writing."""
@@ -234,6 +217,12 @@ def what_was_written_after_what(db: Database) -> None:
 def found_without_a_walk_since(db: Database) -> None:
     """What came after is found by an index too."""
     _run(db, SINCE)
+
+
+@migrations()
+def deliveries_under_a_lease(db: Database) -> None:
+    """For several processes; what Slack may send again of before the start is acted on again."""
+    _run(db, DELIVERIES)
 
 
 AnyStore = TypeVar("AnyStore", bound=Store)

@@ -25,6 +25,7 @@ class Call:
     args: Mapping[str, Json]
     root: str
     open_socket: Callable[[], str]
+    forgets: bool = False
 
     def flag(self, name: str) -> bool:
         """A true or false argument, however it was sent."""

@@ -21,7 +21,7 @@ def post_message(call: Call) -> dict[str, Json]:
     else:
         channel = call.channel()
     text, blocks = call.content()
-    message = call.world.add(
+    message = _taken_before(call) or call.world.add(
         Message(
             ts=call.world.new_ts(),
             channel=channel.id,
@@ -33,8 +33,25 @@ def post_message(call: Call) -> dict[str, Json]:
             metadata=call.decoded("metadata"),
         )
     )
+    if "client_msg_id" in call.args:
+        call.world.taken[str(call.args["client_msg_id"])] = (channel.id, message.ts)
     payload = message_payload(call.world, message, call.root)
     return {"channel": channel.id, "ts": message.ts, "message": payload}
+
+
+def _taken_before(call: Call) -> Message | None:
+    """The message that was posted under this id; refuses where it was deleted since.
+
+    Slack documents the refusal and no more of it; that it answers with the first message is what
+    the name promises. With `forgets` it knows no id, as it may after a while.
+    """
+    there = call.world.taken.get(str(call.args.get("client_msg_id", "")))
+    if there is None or call.forgets:
+        return None
+    message = call.world.message(*there)
+    if message is None:
+        raise SlackRefuses("duplicate_message_not_found")
+    return message
 
 
 def post_ephemeral(call: Call) -> dict[str, Json]:
@@ -117,7 +134,11 @@ def get_permalink(call: Call) -> dict[str, Json]:
 
 METHODS: Mapping[str, Method] = {
     "chat.postMessage": Method(
-        post_message, 4, _WRITE, words("channel"), words(f"{_CONTENT} thread_ts reply_broadcast")
+        post_message,
+        4,
+        _WRITE,
+        words("channel"),
+        words(f"{_CONTENT} thread_ts reply_broadcast client_msg_id"),
     ),
     "chat.postEphemeral": Method(
         post_ephemeral, 4, _WRITE, words("channel user"), words(f"{_CONTENT} thread_ts")

@@ -22,6 +22,7 @@ from bot.blocks import (
     pages,
     records,
     result,
+    strays,
     whatif,
 )
 from bot.blocks import tax as calculator
@@ -282,3 +283,5 @@ def _notices() -> Screens:
     clash = Meanwhile(wide(200), PERSON, wide(400))
     yield "notice.meanwhile", notice.meanwhile([clash._replace(named=PERSON), *[clash] * 40])
     yield "notice.view", notice.view(notice.trouble("0A1B"))
+    yield "strays.card", strays.card("https://harbour.slack.com/archives/C0PAYMENTS/p1")
+    yield "strays.board", strays.board("https://harbour.slack.com/archives/C0PAYMENTS/p1")

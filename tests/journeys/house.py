@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -26,6 +27,7 @@ class House:
 
     def __init__(self, slack: Slack, pack: Pack, db: Address, transport: str = "http") -> None:
         self.slack, self.pack, self.db, self.transport = slack, pack, db, transport
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.settings = Settings(
             slack_bot_token=slack.token,
             slack_signing_secret=slack.signing_secret,
@@ -39,11 +41,12 @@ class House:
         """Start; every person's action from now on waits until the listeners have returned."""
         self.executor = CountedExecutor()
         built = build_app(self.settings, self.pack, self.executor)
-        built.warm()  # as at a start: no acknowledgement waits for it
+        assert built.desk.index  # as at a start: no acknowledgement waits for it
+        built.desk.clock = built.store.clock = built.relay.clock = built.once.clock = self.clock
         self.app, self.relay = built.app, built.relay
         self.relay.pace = QUICK_PACE
         self.relay.start()
-        self.slack.app_is_idle = lambda: self.executor.idle() and self.relay.idle()
+        self.slack.app_is_idle = self.idle
         if self.transport == "socket":
             self.entrance = SocketModeHandler(
                 built.app, self.slack.app_token, web_client=web_client(self.settings)
@@ -54,6 +57,10 @@ class House:
         self.entrance = Door(door(built))
         self.entrance.open()
         self.slack.connect(f"http://127.0.0.1:{self.entrance.port}/slack/events")
+
+    def idle(self) -> bool:
+        """Whether every listener has returned, and all that is owed has arrived."""
+        return self.executor.idle() and self.relay.idle()
 
     def close(self) -> None:
         """Stop; nothing is left but the database."""

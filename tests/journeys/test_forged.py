@@ -17,9 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_bolt import BoltRequest
 
-from bot.blocks import ids, values
+from bot.blocks import carried, ids, values
 from bot.domain.pack import Pack
-from bot.listeners import carried
 from playground.manifest import read_manifest
 from playground.screen import widgets
 from playground.slack import Slack
@@ -69,15 +68,21 @@ class World:
         ana.types("/meshfit ask does a mesh replace an API gateway", in_="payments")
         kept = house.kept()
         tables = ("assessments", "pilots", "asked", "changesets")
+        self.sent = 0
         self.ids = [row["id"] for table in tables for row in kept[table]]
+
+    def new(self, body: dict[str, Any]) -> dict[str, str]:
+        """What makes it another than the last, which was acted on already."""
+        self.sent += 1
+        return {} if "event" in body else {"trigger_id": f"forged-{self.sent}"}
 
     def takes(self, body: dict[str, Any]) -> None:
         """Send it; nothing may be amiss but what the person is told."""
-        said = Heard()
+        said, body = Heard(), {**body, **self.new(body)}
         logging.getLogger().addHandler(said)
         try:
             answer = self.house.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
-            self.slack.until(self.house.executor.idle, 10)
+            assert self.slack.until(self.house.idle, 10)
         finally:
             logging.getLogger().removeHandler(said)
         assert (said.errors, answer.status < 500) == ([], True)

@@ -200,7 +200,7 @@ def test_nothing_that_people_say_reaches_the_log(house: House, caplog: pytest.Lo
     ana, ben = slack.person("ana"), slack.person("ben")
     tells_everything(ana, secret)
     names_owner(ana, ben)
-    slack.fail_next("chat.postMessage", "internal_error")
+    slack.fail_next("chat.postMessage", "invalid_arguments")
     ana.mentions(f"{secret} again", in_="payments")
     house.slack.send("interactive", "block_actions", unheard_of(slack, ana, secret))
     slack.settle()

@@ -112,12 +112,14 @@ def company(database: Address, pack: Pack) -> Iterator[Company]:
 
 
 def kept(company: Company) -> dict[str, set[str]]:
-    """Workspace → the tables that hold something of it."""
+    """Workspace → the tables that hold something of it; signatures belong to nobody yet."""
     found: dict[str, set[str]] = {}
     with store_at(company.db).reading() as db:
         for table, columns in db.columns().items():
             if "workspace" in columns:
-                for (workspace,) in db.execute(f"SELECT DISTINCT workspace FROM {table}"):
+                for (workspace,) in db.execute(
+                    f"SELECT DISTINCT workspace FROM {table} WHERE workspace <> ''"
+                ):
                     found.setdefault(workspace, set()).add(table)
     return found
 

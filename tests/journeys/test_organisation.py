@@ -44,9 +44,9 @@ def group(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> Iterato
 
 
 def kept(group: House) -> dict[str, set[str]]:
-    """Table → the keys of its rows, where it has any."""
+    """Table → the keys of its rows, where it has any; signatures belong to nobody yet."""
     found = {
-        table: {row["workspace"] for row in rows if "workspace" in row}
+        table: {row["workspace"] for row in rows if row.get("workspace")}
         for table, rows in group.kept().items()
     }
     return {table: keys for table, keys in found.items() if keys}

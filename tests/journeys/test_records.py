@@ -38,9 +38,10 @@ def record(slack: Slack, person: Person) -> tuple[dict[str, object], str]:
 
 
 def rows(house: House) -> list[dict[str, object]]:
-    """Every row that is held, deliveries and packs aside."""
+    """Every row that is held of what people said; bookkeeping and packs aside."""
     kept = (each for each in export(house.db) if "row" in each)
-    return [each for each in kept if each["table"] not in ("deliveries", "packs")]
+    beside = ("deliveries", "owed", "packs", "writings")
+    return [each for each in kept if each["table"] not in beside]
 
 
 def test_the_record_is_a_markdown_file_in_the_thread_in_madr_form(slack: Slack, pack: Pack):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.blocks.carried import OF_A_FORM, LoadMeta, OwnerMeta, PageMeta, PilotMeta, ResultMeta
 from bot.domain.pack import Pack
-from bot.listeners.carried import OF_A_FORM, LoadMeta, OwnerMeta, PageMeta, PilotMeta, ResultMeta
 from playground.people import Person
 from playground.slack import Slack
 from tests.incidents import exports

@@ -93,16 +93,27 @@ def test_a_rate_limit_is_waited_for(slack: Slack):
     assert (first.status, second.status) == (429, 200)
 
 
-def test_a_server_error_of_slack_is_tried_again_and_then_said(
+@pytest.mark.parametrize("error", ["internal_error", "fatal_error", "ratelimited"])
+def test_trouble_of_slacks_own_is_waited_for_and_nobody_need_know(slack: Slack, error: str):
+    ana = slack.person("ana")
+    walks_quick_path(ana)
+    slack.fail_next("chat.postMessage", error, times=3)
+    ana.submits()
+    assert "Not yet" in card(ana).all_text
+    assert len(card(ana).thread) == 1
+    assert ana.sees("dm") == []
+
+
+def test_what_slack_refuses_for_a_reason_of_ours_is_said_with_a_reference(
     slack: Slack, caplog: pytest.LogCaptureFixture
 ):
     ana = slack.person("ana")
     walks_quick_path(ana)
-    slack.fail_next("chat.postMessage", "internal_error")
+    slack.fail_next("chat.postMessage", "invalid_arguments")
     ana.submits()
     assert "the reference" in told(ana)
     reference = told(ana).rpartition("reference ")[2].rstrip(".")
-    assert f"reference {reference}: Slack answered internal_error" in caplog.text
+    assert f"reference {reference}: card, Slack answered invalid_arguments" in caplog.text
     caplog.clear()
     ana.types("/meshfit", in_="payments")
     ana.presses("Post it here again", on=aside(ana))

@@ -13,7 +13,7 @@ from bot.blocks import notice
 from bot.outbox.refusals import Barred, Later
 from bot.outbox.relay import Kind, Pace, Relay
 from bot.store import SqliteStore, migrate, owed
-from bot.store.owed import Due
+from bot.store.holding import Due
 from tests.store.conftest import HERE
 
 PACE = Pace(first=0.01, longest=0.05, look=0.01)

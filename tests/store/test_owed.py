@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import SqliteStore, migrate, owed
-from bot.store.owed import FURTHEST, LEASE, Due
+from bot.store import SqliteStore, holding, migrate, owed
+from bot.store.holding import FURTHEST, LEASE, Due
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, by
 
@@ -25,7 +25,7 @@ def store(path: Path) -> SqliteStore:
 def taken(store: SqliteStore, holder: str = "a", now: datetime = AT) -> Due | None:
     """The next row that a holder gets."""
     with store.noting() as db:
-        return owed.claim(db, holder, now, ["slow"], among=False)
+        return holding.claim(db, holder, now, ["slow"], among=False)
 
 
 def delivered(store: SqliteStore, now: datetime = AT) -> list[str]:
@@ -34,7 +34,7 @@ def delivered(store: SqliteStore, now: datetime = AT) -> list[str]:
     while due := taken(store, now=now):
         kinds.append(due.kind)
         with store.noting() as db:
-            owed.done(db, due)
+            holding.done(db, due)
     return kinds
 
 
@@ -49,7 +49,7 @@ def test_a_line_goes_in_the_order_of_writing_and_one_at_a_time(store: SqliteStor
     assert {first.kind, other.kind} == {"one", "aside"}
     assert taken(store, "c") is None
     with store.noting() as db:
-        owed.done(db, first)
+        holding.done(db, first)
     assert delivered(store) == ["two", "three"]
 
 
@@ -69,7 +69,7 @@ def test_what_changes_while_it_is_drawn_is_drawn_again(store: SqliteStore):
     with store.writing() as db:
         owed.redraw(db, by("U0BEN"), "card", "x")
     with store.noting() as db:
-        owed.done(db, due)
+        holding.done(db, due)
     again = taken(store)
     assert again
     assert (again.person, again.data) == ("U0BEN", {})
@@ -90,7 +90,7 @@ def test_what_failed_comes_again_and_what_stands_behind_it_waits(store: SqliteSt
         owed.say(db, HERE, "two", line="card:x")
     due = taken(store)
     with store.noting() as db:
-        owed.again(db, due, AT + 5 * SECOND)
+        holding.again(db, due, AT + 5 * SECOND)
     assert delivered(store, AT + 4 * SECOND) == []
     assert delivered(store, AT + 5 * SECOND) == ["one", "two"]
 
@@ -101,7 +101,7 @@ def test_what_a_dead_process_held_falls_to_another_and_the_living_keep_theirs(st
     assert taken(store, "dead")
     assert taken(store, "b", AT + LEASE - SECOND) is None
     with store.noting() as db:
-        owed.renew(db, "dead", AT + LEASE - SECOND)
+        holding.renew(db, "dead", AT + LEASE - SECOND)
     assert taken(store, "b", AT + LEASE) is None
     assert taken(store, "b", AT + 2 * LEASE)
 
@@ -115,7 +115,7 @@ def test_a_clock_that_is_set_back_keeps_nothing_waiting(store: SqliteStore):
     assert held
     assert put_off
     with store.noting() as db:
-        owed.again(db, put_off, later + 60 * SECOND)
+        holding.again(db, put_off, later + 60 * SECOND)
     assert later > AT + FURTHEST
     assert sorted(delivered(store)) == ["held", "put off"]
 
@@ -140,13 +140,13 @@ def test_an_address_for_answers_is_kept_for_half_an_hour(store: SqliteStore):
     caller = HERE.model_copy(update={"answer_at": "https://hooks.slack.com/x"})
     with store.writing() as db:
         owed.say(db, caller, "answer")
-        owed.forget_answers(db, AT + timedelta(minutes=29))
+        holding.forget_answers(db, AT + timedelta(minutes=29))
     due = taken(store)
     assert due
     assert due.answer_at
     with store.noting() as db:
-        owed.again(db, due, AT)
-        owed.forget_answers(db, AT + timedelta(minutes=30))
+        holding.again(db, due, AT)
+        holding.forget_answers(db, AT + timedelta(minutes=30))
     due = taken(store)
     assert due
     assert due.answer_at == ""

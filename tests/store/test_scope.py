@@ -31,6 +31,7 @@ from bot.store import (
     asked,
     assessments,
     confirmed,
+    deliveries,
     erase,
     estimates,
     evidence,
@@ -84,6 +85,7 @@ def ids(advisor: Advisor) -> dict[str, str]:
             evidence.use(db, HERE, kept, AT)
         evidence.changed(db, HERE.workspace, look, change.changes.id)
         owed.say_once(db, HERE, "file", "a file")
+        deliveries.claim(db, HERE.workspace, "Ev1", "boot", AT)
     assert change.changes
     return {
         "assessment": shared.standing.assessment.id,
@@ -152,6 +154,7 @@ CALLS: dict[str, Call] = {
     "assessments.forget": lambda db, at, ids: assessments.forget(
         db, at.workspace, ids["assessment"]
     ),
+    "deliveries.finish": lambda db, at, _: deliveries.finish(db, at.workspace, "Ev1"),
     "erase.answers": lambda db, at, ids: erase.answers(db, at, [(ids["assessment"], "zero_trust")]),
     "erase.counted": lambda db, at, _: erase.counted(
         db, at, answer=f"SELECT COUNT(*) FROM ({erase.SAID}) s"
@@ -174,6 +177,7 @@ CALLS: dict[str, Call] = {
     "confirmed.of_channel": lambda db, at, _: confirmed.of_channel(db, at),
     "confirmed.say": lambda db, at, _: confirmed.say(db, at, WEIGHED, "none", AT),
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
+    "owed.forget_line": lambda db, at, _: owed.forget_line(db, at.workspace, "a file"),
     "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
     "imports.drop": lambda db, at, ids: imports.drop(db, at, ids["kept"]),
     "people.pilots_of": lambda db, at, _: people.pilots_of(db, at.workspace, at.user),
@@ -216,12 +220,16 @@ CALLS: dict[str, Call] = {
         db, at.workspace, ids["pilot"], "upgrades", Owner(user="U0EVE")
     ),
     "pilots.close": lambda db, at, ids: pilots.close(db, at, ids["pilot"], "failed", AT),
+    "records.strike": lambda db, at, _: records.strike(db, at, 1),
     "records.last": lambda db, at, _: records.last(db, at),
 }
 """Every function that reads or changes what is there, called with our ids from somewhere else."""
 
 MAKING = {
     "answers.record_changes",
+    "deliveries.claim",
+    "deliveries.first_seen",
+    "deliveries.pressed_before",
     "estimates.keep",
     "evidence.keep",
     "evidence.changed",
@@ -337,7 +345,6 @@ def test_the_desk_refuses_ids_of_another_channel(advisor: Advisor, ids: dict[str
         lambda: advisor.teams.undo(ELSEWHERE, ids["change"]),
         lambda: advisor.asking.reply(ELSEWHERE, ids["asked"]),
         lambda: advisor.asking.rate(ELSEWHERE, ids["asked"], helpful=True),
-        lambda: advisor.asking.claim_sharing(ELSEWHERE, ids["asked"]),
         lambda: advisor.dossiers.of(ELSEWHERE, ids["pilot"]),
         lambda: advisor.pilots.tick(ELSEWHERE, ids["pilot"], "driver"),
         lambda: advisor.pilots.set_metric(ELSEWHERE, ids["pilot"], "p95 under 100 ms", OPENED),

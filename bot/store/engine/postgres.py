@@ -68,6 +68,7 @@ class PostgresStore(Wakes):
     """A database on a server, and the pool of connections to it."""
 
     def __init__(self, address: SecretStr) -> None:
+        super().__init__()
         self.pool = ConnectionPool(
             address.get_secret_value(),
             min_size=1,
@@ -79,7 +80,7 @@ class PostgresStore(Wakes):
         )
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[PostgresDatabase]:
+    def _transaction(self, begin: str, *, only_looks: bool = False) -> Iterator[PostgresDatabase]:
         if self.pool.closed:
             self.pool.open()
         with self.pool.connection() as conn:
@@ -88,18 +89,22 @@ class PostgresStore(Wakes):
             db.clock = self.clock
             try:
                 yield db
+                if not only_looks:
+                    self._goes_along(db)
                 conn.execute("COMMIT")
             except BaseException:
                 if not conn.closed:
                     conn.execute("ROLLBACK")
                 raise
-        if db.owes:
-            self.wake()
+        if not only_looks:
+            self._kept(owes=db.owes)
 
     @contextmanager
     def reading(self) -> Iterator[PostgresDatabase]:
         """One consistent look at the data."""
-        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as db:
+        with self._transaction(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", only_looks=True
+        ) as db:
             yield db
 
     @contextmanager

@@ -82,6 +82,10 @@ class Store(Protocol):
         """A transaction that outlives this process, but perhaps not the machine's power."""
         ...
 
+    def along(self, note: Callable[[Database], None]) -> AbstractContextManager[None]:
+        """Whatever this thread writes first herein it writes with this note, or that alone."""
+        ...
+
     def looking(self) -> AbstractContextManager[Database | None]:
         """A look that alters nothing at all, before it is known whose it is; None: not there."""
         ...

@@ -74,6 +74,7 @@ class SqliteStore(Wakes):
     """A database file, and the few connections to it that rest between calls."""
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self.path = path
         self._file: tuple[int, int] | None = None
         self._turn = threading.Lock()
@@ -128,10 +129,10 @@ class SqliteStore(Wakes):
         with self._turn, self._connection() as db:
             db.conn.execute("BEGIN IMMEDIATE")
             yield db
+            self._goes_along(db)
             db.conn.execute("COMMIT")
             owes = db.owes
-        if owes:
-            self.wake()
+        self._kept(owes=owes)
 
     @contextmanager
     def noting(self) -> Iterator[SqliteDatabase]:
@@ -144,13 +145,13 @@ class SqliteStore(Wakes):
             try:
                 db.conn.execute("BEGIN IMMEDIATE")
                 yield db
+                self._goes_along(db)
                 db.conn.execute("COMMIT")
                 owes = db.owes
             finally:
                 db.conn.rollback()
                 db.conn.execute("PRAGMA synchronous = FULL")
-        if owes:
-            self.wake()
+        self._kept(owes=owes)
 
     @contextmanager
     def looking(self) -> Iterator[SqliteDatabase | None]:

@@ -1,0 +1,148 @@
+"""A pilot's live board, the lines in its thread, and the cards of its rollout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.advisor import Advisor
+from bot.advisor.given_files import Spot
+from bot.blocks import drills, goal, pilot, plan, roles, rollout, strays, verdict
+from bot.blocks.surfaces import Payload
+from bot.documents import pilot_runs
+from bot.domain.pilot.model import Dossier, Owner
+from bot.errors import Refused
+from bot.outbox.posting import Posting
+from bot.store import holding, owed, pilots
+from bot.store.holding import Due
+
+Line = Callable[[Due, Dossier], Payload | None]
+
+
+class Boards:
+    """Like the card: posted once, edited in place, posted anew where somebody deleted it."""
+
+    def __init__(self, advisor: Advisor, posting: Posting) -> None:
+        self.store, self.pack = advisor.desk.store, advisor.desk.pack
+        self.dossiers, self.planning, self.rolling = (
+            advisor.dossiers,
+            advisor.planning,
+            advisor.rolling,
+        )
+        self.posting, self.comparing = posting, advisor.comparing
+
+    def kinds(self) -> dict[str, Callable[[Due], None]]:
+        """Kind → what delivers it."""
+        lines: Mapping[str, Line] = {
+            "planned": lambda due, held: plan.planned(self.pack, held, due.person),
+            "sealed": self._sealed,
+            "roles_named": self._roles,
+            "followed": lambda due, held: plan.followed(self.pack, held, due.person),
+            "goal_measured": lambda _, held: goal.measured(held),
+            "drill_recorded": self._drill,
+            "verdict": lambda due, held: verdict.posted(self.pack, held, due.person),
+            "pilot_closed": lambda due, held: verdict.closed(held, due.person),
+        }
+        return {
+            "board": self.board,
+            "board_elsewhere": self.elsewhere,
+            "board_stands": self.stands,
+            "report": self.report,
+            "rollout_opened": self.rollout_opened,
+            "rollout": self.rollout,
+            **{kind: self._in_thread(line) for kind, line in lines.items()},
+        }
+
+    def board(self, due: Due) -> None:
+        """Edit the board, or post it where there is none."""
+        dossier = self._dossier(due, due.subject)
+        if dossier is None:
+            return
+        held, drawn = dossier.board, pilot.checklist(self.pack, dossier)
+        if held.card_ts and self.posting.update(held.channel, held.card_ts, drawn):
+            return
+        ts = self.posting.post(due, held.channel, drawn)
+        with self.store.noting() as db:
+            pilots.set_card(db, held.workspace, held.id, ts)
+            holding.posted(db, due)
+
+    def stands(self, due: Due) -> None:
+        """Say where the board stands, to whoever asked for it again."""
+        dossier = self._dossier(due, due.line.partition(":")[2])
+        if dossier is None or dossier.board.card_ts != due.data["ts"]:
+            return  # it was deleted and stands anew, at the end of the channel
+        link = self.posting.link(dossier.board.channel, due.data["ts"])
+        with self.store.noting() as db:
+            message = {"response_type": "ephemeral", **pilot.stands_here(link)}
+            caller = due.caller.model_copy(update={"answer_at": due.answer_at})
+            owed.say_once(db, caller, "answer", f"{due.id}:link", {"message": message})
+
+    def elsewhere(self, due: Due) -> None:
+        """A message that is not the live board becomes a link to the one that is."""
+        dossier = self._dossier(due, due.data["subject"])
+        ts = dossier and dossier.board.card_ts
+        if ts and ts != due.data["ts"]:
+            link = self.posting.link(due.channel, ts)
+            self.posting.update(due.channel, due.data["ts"], strays.board(link))
+
+    def report(self, due: Due) -> None:
+        """The runs of a spot as a page, in the board's thread; nothing where they are gone."""
+        dossier = self._dossier(due, due.line.partition(":")[2])
+        if dossier is None or dossier.board.card_ts is None:
+            return
+        try:
+            found = self.comparing.report(due.caller, dossier.board.id, Spot(*due.data["spot"]))
+        except Refused:
+            return
+        self.posting.upload(
+            dossier.board.channel,
+            thread_ts=dossier.board.card_ts,
+            content=pilot_runs.page(self.pack, found),
+            filename=pilot_runs.filename(found),
+            title=pilot_runs.title(found),
+            initial_comment=pilot_runs.posted(found, due.person),
+        )
+
+    def rollout_opened(self, due: Due) -> None:
+        """A card of the rollout, as a message of its own."""
+        if dossier := self._dossier(due, due.data["pilot"]):
+            self.posting.post(due, due.channel, self._rollout(dossier))
+
+    def rollout(self, due: Due) -> None:
+        """One of the rollout's cards, edited in place."""
+        board, _, ts = due.subject.partition("@")
+        if dossier := self._dossier(due, board):
+            self.posting.update(due.channel, ts, self._rollout(dossier))
+
+    def _rollout(self, dossier: Dossier) -> Payload:
+        open_lines = self.rolling.open_lines(dossier)
+        return rollout.card(self.pack, dossier, open_lines, self.rolling.today())
+
+    def _in_thread(self, line: Line) -> Callable[[Due], None]:
+        def deliver(due: Due) -> None:
+            dossier = self._dossier(due, due.line.partition(":")[2])
+            if dossier is None or dossier.board.card_ts is None:
+                return  # the board was refused, and that was said
+            if (said := line(due, dossier)) is not None:
+                held = dossier.board
+                self.posting.post(due, held.channel, said, thread_ts=held.card_ts)
+
+        return deliver
+
+    def _roles(self, due: Due, dossier: Dossier) -> Payload:
+        gone = {role: Owner.model_validate(old) for role, old in due.data["gone"].items()}
+        return roles.named(self.pack, dossier, gone, due.person)
+
+    def _sealed(self, due: Due, dossier: Dossier) -> Payload | None:
+        done = self.planning.sealed(dossier, due.data["version"])
+        return None if done is None else plan.sealed(self.pack, done)
+
+    def _drill(self, due: Due, dossier: Dossier) -> Payload | None:
+        at = due.data["at"]
+        return drills.recorded(self.pack, dossier.drills[at]) if at < len(dossier.drills) else None
+
+    def _dossier(self, due: Due, board: str) -> Dossier | None:
+        """The pilot as it stands by now; None where it was deleted."""
+        try:
+            return self.dossiers.of(due.caller, board)
+        except Refused:
+            return None
