@@ -20,7 +20,7 @@ from bot.loadtests.quantities import LARGEST, moment, shown
 
 FORMAT = "grafana_csv"
 AVERAGED = "A panel's values are averages over its step, and its times are of the viewer's zone."
-MISSING = "{n} cells are empty or no number and are left out."
+MISSING = "Cells that are empty or no number are left out: {n}."
 MOST_CELLS = 1_000_000
 _HEADER = re.compile(
     r"^\ufeff?\"?(?:Time|time)\"?([,;\t])[^\n]+$|^\"?Series\"?([;,\t])\"?Time\"?\2\"?Value\"?",

@@ -22,7 +22,7 @@ NATIVE = (
     "This Prometheus answer holds native histograms, from which no single value is read: query "
     "histogram_quantile(0.95, sum(rate(name[5m]))) of them instead."
 )
-MISSING = "{n} values are NaN or infinite and are left out."
+MISSING = "Values that are NaN or infinite are left out: {n}."
 
 
 def recognises(upload: Upload) -> bool:

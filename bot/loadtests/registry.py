@@ -229,5 +229,5 @@ def _read(reader: Reader, upload: Upload) -> Result:
     if found == ():
         raise BadInput(f"There is no run in this {reader.format}: it is damaged.")
     if isinstance(found, tuple) and any(run.requests == 0 for run in found):
-        raise BadInput("This run holds no requests: it was stopped before it began.")
+        raise BadInput("This run holds no requests that were answered.")
     return found

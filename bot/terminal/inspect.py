@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -71,8 +72,10 @@ def _say_resources(found: Resources) -> None:
     for each in found.usages:
         memory = None if each.memory_bytes is None else each.memory_bytes / 2**20
         table.add_row(visible(each.name), amount(each.cpu_cores), amount(memory))
+    met = Counter(one.name for one in found.series)
     for one in () if found.usages else found.series:
-        table.add_row(visible(one.name), amount(one.mean), amount(one.highest))
+        named = one.name if met[one.name] == 1 else one.told
+        table.add_row(visible(named), amount(one.mean), amount(one.highest))
     say(f"{found.tool} ({found.format})")
     say(table)
     unsaid = found.series and not found.usages

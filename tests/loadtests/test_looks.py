@@ -83,6 +83,11 @@ def test_promtool_s_answers_are_series():
     assert cpu.cpu_cores == 0.7752
 
 
+def test_values_of_promtool_that_are_no_numbers_are_told_by_how_many():
+    found = read(PROMTOOL.replace(b"0.7752", b"NaN"))
+    assert "Values that are NaN or infinite are left out: 1." in found.notes
+
+
 def test_promtool_s_range_is_one_series_with_its_highest_memory():
     found = read(PROMTOOL_RANGE)
     (series,) = found.series
@@ -108,7 +113,7 @@ def test_grafana_s_columns_are_series_and_bytes_are_memory():
         "cart-2": (None, 10 * 2**20),
     }
     assert [each.missing for each in found.series] == [0, 1]
-    assert any("1 cells are empty" in each for each in found.notes)
+    assert any("left out: 1." in each for each in found.notes)
 
 
 def test_grafana_s_plain_amounts_are_not_known_to_be_anything():

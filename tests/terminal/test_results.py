@@ -39,6 +39,18 @@ def test_inspect_gives_endpoints_the_same_figures(meshfit):
     assert {"rps", "requests", "errors", "error_rate", "latency_ms", "how"} < set(endpoint)
 
 
+def test_inspect_tells_two_metrics_of_one_instance_apart(meshfit, tmp_path):
+    file = tmp_path / "answer.txt"
+    file.write_text(
+        'up{instance="pay:80"} => 1 @[1700000000]\nqueue{instance="pay:80"} => 7 @[1]\n'
+    )
+    said = meshfit("inspect", file).out
+    assert "up instance=pay:80" in said
+    assert "queue instance=pay:80" in said
+    file.write_text('up{instance="pay:80"} => 1 @[1700000000]\n')
+    assert "instance=" not in meshfit("inspect", file).out
+
+
 def test_inspect_gives_a_range_beside_a_p95_that_is_not_known(meshfit):
     times = meshfit("inspect", WRK, "--json").json["latency_ms"]
     assert (times["p95"], times["p95_range"]) == (None, [53.19, 87.71])

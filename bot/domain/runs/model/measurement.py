@@ -148,6 +148,11 @@ class Series(Frozen):
         for label in ("node", "instance", "pod", "container", "series"):
             if found := self.labels.get(label):
                 return found
+        return self.told
+
+    @property
+    def told(self) -> str:
+        """Its metric and all its labels."""
         rest = sorted(each for each in self.labels.items() if each[0] != "__name__")
         told = ", ".join(f"{key}={value}" for key, value in rest)
         return " ".join(each for each in (self.labels.get("__name__"), told) if each) or "all"
