@@ -14,6 +14,13 @@ PROXIES = {"istio": "istio-proxy", "linkerd": "linkerd-proxy"}
 MESH_CONTAINERS = frozenset(
     {*PROXIES.values(), "istio-init", "istio-validation", "linkerd-init", "ztunnel"}
 )
+OTHER_PROXIES = {
+    "consul-dataplane": "consul",
+    "envoy-sidecar": "consul",
+    "kuma-sidecar": "kuma",
+    "envoy": "envoy",
+}
+"""Container → the mesh whose proxy it is by its name; `envoy` may be App Mesh's, or anybody's."""
 LABEL_OS = "kubernetes.io/os"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cluster.apps import Cluster, has_proxy, os_of, own_containers
+from bot.cluster.apps import OTHER_PROXIES, Cluster, containers, has_proxy, os_of, own_containers
 from bot.cluster.model import Item
 from bot.cluster.predicates.nodes import FARGATE
 from bot.cluster.predicates.policies import ENFORCE
@@ -53,7 +53,7 @@ def offered(words: LookWords, cluster: Cluster) -> Offered:
         network=tuple(
             AGENTS[each.name] for each in cluster.dump.objects("DaemonSet") if each.name in AGENTS
         ),
-        mesh=tuple(each for each in ("istio", "linkerd") if _is_there(cluster, each)),
+        mesh=tuple(dict.fromkeys(_meshes(cluster))),
         windows=sum(os_of(each).casefold() == "windows" for each in cluster.nodes),
         signs=signs(words, cluster),
         guarded_namespaces=sum(
@@ -100,6 +100,12 @@ def _platform(cluster: Cluster) -> str:
         if any(name.startswith(start) for each in cluster.nodes for name in each.labels):
             return platform
     return ""
+
+
+def _meshes(cluster: Cluster) -> Iterator[str]:
+    yield from (each for each in ("istio", "linkerd") if _is_there(cluster, each))
+    names = {str(one.get("name")) for pod in cluster.running_apps for one in containers(pod)}
+    yield from (OTHER_PROXIES[each] for each in OTHER_PROXIES if each in names)
 
 
 def _is_there(cluster: Cluster, mesh: str) -> bool:

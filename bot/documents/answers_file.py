@@ -6,13 +6,10 @@ import json
 from collections.abc import Iterator
 from textwrap import wrap
 
-from bot.domain.evidence.model import LookSummary
+from bot.domain.evidence.model import Counted, LookSummary, counted
 from bot.domain.pack import Pack, Question
 
 WIDTH = 96
-NOTE = "Counted in a cluster on {day}, at most: workloads that a Service selects."
-
-
 BLANK = (
     "# Answers for `meshfit assess`. Each question stands above its blank with the codes to choose",
     "# from; what stays blank is not known.",
@@ -23,13 +20,14 @@ BLANK = (
 def answers_file(pack: Pack, look: LookSummary | None = None) -> str:
     """YAML with every question of the checklist, page by page; what is blank counts as unknown."""
     lines = _begun(look) if look else [*BLANK]
-    hints = look.hints if look else {}
+    hints, known = (look.hints, counted(look)) if look else ({}, {})
     for page in pack.pages.values():
         questions = pack.asked_on(page.id)
         if questions:
             lines += ["", f"  # {page.title}"]
         for question in questions:
-            lines += _question(question, hints.get(question.id) or _hint(question, look), look)
+            hint = hints.get(question.id) or _hint(question, look)
+            lines += _question(question, hint, known.get(question.id))
     return "\n".join(lines) + "\n"
 
 
@@ -47,7 +45,7 @@ def _hint(question: Question, look: LookSummary | None) -> str:
     return "" if look else question.hint
 
 
-def _question(question: Question, hint: str, look: LookSummary | None) -> Iterator[str]:
+def _question(question: Question, hint: str, counted: Counted | None) -> Iterator[str]:
     codes = [option.code for option in question.options]
     allowed = f" [{' | '.join(codes)}]" if codes else ""
     if question.kind == "number":
@@ -56,8 +54,11 @@ def _question(question: Question, hint: str, look: LookSummary | None) -> Iterat
         allowed = f" [a list: {', '.join(codes)}]"
     for text in (question.label + allowed, hint):
         yield from (f"  # {line}" for line in wrap(text, WIDTH, break_on_hyphens=False))
-    if look and question.id == "services" and look.offered.services:
-        note = json.dumps(NOTE.format(day=f"{look.seen:%-d %b %Y}"))
-        yield f"  services: {{value: {look.offered.services}, evidence: counted, note: {note}}}"
-    else:
-        yield f"  {question.id}:"
+    yield f"  {question.id}:" + (f" {_filled(counted)}" if counted else "")
+
+
+def _filled(counted: Counted) -> str:
+    answer = counted.answer
+    value, note = (json.dumps(each, ensure_ascii=False) for each in (answer.value, answer.note))
+    value = value.removesuffix(".0")
+    return f"{{value: {value}, evidence: {answer.evidence}, note: {note}}}"

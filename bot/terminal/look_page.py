@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.cluster.looking import Found, Look, Meshed, words_of
+from bot.cluster.looking import Found, Look, words_of
 from bot.cluster.model import Dump
 from bot.domain.evidence.model import LookSummary, Signs
 from bot.domain.pack import Pack
@@ -37,7 +37,7 @@ def drawn(pack: Pack, dump: Dump, look: Look, short: LookSummary, *, everything:
         Text(f"What this cluster shows, {short.seen:%-d %b %Y}", "bold"),
         words(_read(dump)),
         *section("Counted, in what could be seen", _counts(look, dump.server)),
-        *section("In a mesh already, by running pods", *_meshed(look.meshed)),
+        *section("In a mesh already, by running pods", *_meshed(look)),
         *section("Who may call whom", *_reach(look.offered.signs)),
         *section(_title(pack, look, len(shown)), *_findings(shown, everything=everything)),
         *section("Not judged", *bullets(_open(look, everything=everything))),
@@ -87,11 +87,15 @@ def _counts(look: Look, server: str) -> Table:
     return grid
 
 
-def _meshed(meshed: Meshed) -> Iterator[RenderableType]:
-    pods, total = meshed.pods, sum(meshed.pods.values())
+def _meshed(look: Look) -> Iterator[RenderableType]:
+    pods, total = look.meshed.pods, sum(look.meshed.pods.values())
     inside = [f"{many:,} by {name}" for name, many in pods.items() if name != "none" and many]
-    yield words(f"{', '.join(inside) or 'None'} of {total:,} running pods of apps.")
-    for name in meshed.labelled:
+    yield words(
+        f"{', '.join(inside) or 'None by Istio or Linkerd'} of {total:,} running pods of apps."
+    )
+    if others := [each for each in look.offered.mesh if each not in pods]:
+        yield words(f"Not counted, seen by the names of containers: {', '.join(others)}.")
+    for name in look.meshed.labelled:
         yield words(
             f"{visible(name)} asks for proxies and has pods that run without one: not restarted?"
         )

@@ -136,7 +136,7 @@ def test_signs_are_told_as_hints_and_never_as_answers() -> None:
         offered=Offered(services=2, services_without_databases=1, pods=4, nodes=1, signs=found),
     )
     assert look.hints["zero_trust"] == (
-        "Seen: 1 of 4 running pods are in a mesh; "
+        "Seen: 1 of 4 running pods are in Istio or Linkerd; "
         "anybody may call 4 of 4 workloads, as policies go."
     )
     assert look.hints["teams"] == "Seen: 2 values of owner, which need not be teams."

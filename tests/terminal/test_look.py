@@ -5,13 +5,16 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.domain.evidence.model import LookSummary
-from tests.cluster.dumps import CANARY, listed, pod, pod_spec, service, thing, workload
+from bot.domain.evidence.model import LookSummary, counted
+from bot.domain.model import Answer
+from tests.cluster.dumps import CANARY, container, listed, pod, pod_spec, service, thing, workload
 from tests.cluster.situations import CASES, node, sidecar_pod
+from tests.evidence import handed
 
 KEYS = [
     "seen", "sources", "kubernetes", "modes", "counts", "service_backends", "meshed", "findings",
@@ -33,6 +36,9 @@ EVERYTHING = listed(
         (each["kind"], json.dumps(each["metadata"], sort_keys=True)): each for each in THINGS
     }.values()
 )
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "cluster" / "samples"
+DUMPS = sorted(SAMPLES.glob("[0-9]*.json"))
 
 
 @pytest.fixture
@@ -150,11 +156,65 @@ def test_an_answers_file_is_one_for_assess(meshfit, dump, tmp_path):
     meshfit("look", dump, "--answers", "a.yaml")
     answers = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]
     given = {name: value for name, value in answers.items() if value is not None}
-    assert list(given) == ["services"]
-    assert (given["services"]["value"], given["services"]["evidence"]) == (1, "counted")
+    assert {name: one["value"] for name, one in given.items()} == {
+        "services": 1,
+        "windows_nodes": "no",
+        "existing_mesh": "istio_sidecar",
+    }
+    assert {one["evidence"] for one in given.values()} == {"counted"}
     assert {"zero_trust", "teams", "languages", "l7_scope"} <= answers.keys()
     advice = meshfit("assess", "a.yaml", "--json").json
     assert advice["outcome"] == "undecided"
+
+
+@pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.stem)
+def test_an_answers_file_holds_what_is_offered_beside_the_checklist(meshfit, path, tmp_path):
+    looked = meshfit("look", path, "--summary", "s.json", "--answers", "a.yaml")
+    assert looked.code == 0
+    summary = LookSummary.model_validate_json((tmp_path / "s.json").read_bytes())
+    answers = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]
+    given = {name: Answer.model_validate(one) for name, one in answers.items() if one is not None}
+    assert given == {name: one.answer for name, one in counted(summary).items()}
+    assert not given.keys() & {"languages", "teams"}
+    assert meshfit("assess", "a.yaml").code == 0
+
+
+def answered(meshfit, tmp_path, data):
+    """What an answers file begun from a dump has filled in: question → value."""
+    meshfit("look", "-", "--answers", "a.yaml", given=data)
+    answers = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]
+    return {name: one["value"] for name, one in answers.items() if one is not None}
+
+
+def test_all_that_is_counted_is_filled_in(meshfit, tmp_path):
+    assert answered(meshfit, tmp_path, handed.DUMP) == {
+        "services": 20,
+        "platform": ["eks"],
+        "windows_nodes": "no",
+        "cni": "calico",
+        "privileges": "node_agents",
+        "existing_mesh": "istio_sidecar",
+    }
+
+
+def test_nothing_of_a_cut_dump_is_filled_in(meshfit, tmp_path):
+    assert answered(meshfit, tmp_path, handed.DUMP[:-300]) == {}
+
+
+@pytest.mark.parametrize("proxy", ["consul-dataplane", "kuma-sidecar", "envoy", "envoy-sidecar"])
+def test_a_mesh_that_is_not_counted_is_not_called_none(meshfit, tmp_path, proxy):
+    own = listed(pod("cart-1", spec=pod_spec(container(), container(proxy))))
+    assert "existing_mesh" not in answered(meshfit, tmp_path, own)
+    said = meshfit("look", "-", given=own).out
+    assert "None by Istio or Linkerd of 1 running pods of apps." in said
+    assert "Not counted, seen by the names of containers:" in said
+
+
+def test_cilium_may_be_a_mesh_that_no_pod_shows(meshfit, tmp_path):
+    plain = (node(), pod("cart-1"))
+    assert answered(meshfit, tmp_path, listed(*plain))["existing_mesh"] == "none"
+    agent = workload("cilium", "kube-system", "DaemonSet")
+    assert "existing_mesh" not in answered(meshfit, tmp_path, listed(*plain, agent))
 
 
 def test_a_cut_dump_is_said(meshfit, tmp_path):

@@ -39,7 +39,12 @@ class Counted(Frozen):
 
 
 def counted(look: LookSummary, source: str = "") -> dict[str, Counted]:
-    """Question → what a look counted of it; languages and teams are hints, and never here."""
+    """Question → what a look counted of it; languages and teams are hints, and never here.
+
+    Nothing of a dump that was cut: what came after may say otherwise.
+    """
+    if "cut" in look.not_judged:
+        return {}
     return {
         question: Counted(question=question, value=value, words=words, day=look.seen, source=source)
         for question, value, words in _found(look)
@@ -78,17 +83,28 @@ def _plugin(look: LookSummary) -> str:
 
 
 def _mesh(look: LookSummary) -> str:
-    """The one mesh that pods run in, or none where none is seen; nothing where it is not plain."""
+    """The one mesh that pods run in, or none where none is seen; nothing where it is not plain.
+
+    Cilium may be a mesh too, which no pod shows.
+    """
     inside = [code for name, code in _MESHES.items() if look.meshed.get(name)]
     if len(inside) == 1:
         return inside[0]
-    seen = inside or look.offered.mesh or not look.meshed.get("none")
+    seen = (
+        inside
+        or look.offered.mesh
+        or "cilium" in look.offered.network
+        or not look.meshed.get("none")
+    )
     return "" if seen else "none"
 
 
 def _meshed(look: LookSummary) -> str:
     inside = sum(many for name, many in look.meshed.items() if name != "none")
-    return f"{inside:,} of {sum(look.meshed.values()):,} running pods of apps are in one"
+    pods = f"{sum(look.meshed.values()):,} running pods of apps"
+    if not inside:
+        return f"none of {pods} has a mesh's proxy that meshfit knows, or is in ambient"
+    return f"{inside:,} of {pods} are in one"
 
 
 def _guarded(look: LookSummary) -> str:

@@ -83,7 +83,7 @@ class Offered(Frozen):
     network: tuple[str, ...] = ()
     """cilium, calico and others whose agent was seen."""
     mesh: tuple[str, ...] = ()
-    """istio, linkerd: seen by objects or proxies."""
+    """istio, linkerd: seen by objects or proxies; others, or a lone envoy, by proxies alone."""
     windows: int = Field(0, ge=0)
     """Nodes that run Windows."""
     signs: Signs = Signs()
@@ -132,8 +132,8 @@ def _sizes(look: LookSummary) -> dict[str, str]:
         f"; anybody may call {signs.open_targets:,} of {signs.targets:,} workloads, as policies go"
     )
     return {
-        "zero_trust": f"{inside:,} of {sum(look.meshed.values()):,} running pods are in a mesh"
-        + (reach if signs.targets else ""),
+        "zero_trust": f"{inside:,} of {sum(look.meshed.values()):,} running pods are in Istio or "
+        "Linkerd" + (reach if signs.targets else ""),
         "services": f"{offered.services:,} at most, {offered.services_without_databases:,} "
         "without known databases and brokers; which call each other is not in a dump",
         "few_services": f"{offered.services:,} services at most",
