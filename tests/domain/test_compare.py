@@ -249,6 +249,9 @@ def test_four_runs_a_side_can_tell():
     assert slower.verdict.startswith("slower: p95 21.5 → 31.5 ms")
     assert "exact p = 0.029, at best 0.029" in slower.verdict
     assert sides((30, 31, 32, 33), (20, 21, 22, 23)).verdict.startswith("faster: ")
+    led = sides((20, 21, 22, 23), (24, 25, 26, 90)).verdict
+    assert led.endswith(" ms at 95 %, +4 in the middle)")
+    assert "(+19.75 ms" in led
     unclear = sides((20, 21, 22, 30), (21, 20, 23, 29))
     assert unclear.verdict.startswith("no difference shown: ")
     assert "not the same as no overhead" in unclear.verdict

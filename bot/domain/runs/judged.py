@@ -67,7 +67,8 @@ def _lies(judged: Delta) -> str:
     if judged.interval is None:
         return ""
     low, high = judged.interval
-    return f"; between {low:+,.4g} and {high:+,.4g} ms at 95 %"
+    middle = "" if judged.middle is None else f", {judged.middle:+,.4g} in the middle"
+    return f"; between {low:+,.4g} and {high:+,.4g} ms at 95 %{middle}"
 
 
 def _with_this_spread(sides: Sides, judged: Delta) -> str:
