@@ -14,6 +14,7 @@ from bot.store import Address
 from playground.clock import HandClock
 from playground.manifest import read_manifest
 from playground.slack import Slack
+from tests.journeys.claims import nobody_is_said_to_have_done_what_they_did_not
 from tests.journeys.house import House
 from tests.journeys.plans import Statements
 from tests.journeys.screens import what_slack_holds_is_sound
@@ -82,6 +83,7 @@ def house(
     assert not isinstance(database, Path) or statements.walks(database) == []
     what_slack_holds_is_sound(slack)
     every_id_hangs_in_the_gallery(slack)
+    nobody_is_said_to_have_done_what_they_did_not(slack, house)
 
 
 @pytest.fixture
