@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_since
+from bot.advisor.typing_in import Read, Typed, check_place, figures_of
 from bot.domain.model import Answer, Found, Reached
-from bot.domain.numbers import read_number
-from bot.domain.pack.pilot import PER_NODE, Drill, Metric
+from bot.domain.pack.pilot import Drill
 from bot.domain.pilot.model import (
     Clock,
     Dossier,
     DrillResult,
     DrillSeen,
     Measurement,
-    Side,
+    Saving,
 )
 from bot.domain.pilot.ownership import platform_owner
+from bot.domain.pilot.replacing import broken, saving
 from bot.domain.replies import Opened, Shared
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, Refused
 from bot.store import pilot_log, pilots
 
-Sides = Mapping[Side, str]
-"""What was typed for one metric, of either side; several runs apart by spaces."""
-Typed = Mapping[Metric, Sides]
+BROKEN_BEFORE = "A budget was broken there. Why is it measured again? The reason stays."
 Where = tuple[str, str]
 """(service, endpoint or node)."""
 ENDS = {"roll_on": "passed", "stop": "failed", "running": "open"}
@@ -43,33 +42,45 @@ class Measuring:
 
     def type_in(
         self, caller: Caller, pilot: str, where: Where, typed: Typed, opened: Opened
-    ) -> Dossier:
-        """Save typed figures.
+    ) -> Saving:
+        """Save typed figures; `again` among them is why broken ones are measured again.
 
         Raises `BadAnswers` (`metric.baseline` or `metric.mesh` → sentence) where one side is
-        missing or is no number, `Stale` where somebody else measured the same meanwhile.
+        missing or is no number, or `again` where a budget is broken and no reason is given;
+        `Stale` where somebody else measured the same meanwhile.
         """
-        read = _figures(typed)
-        _check_place(read, where[0])
-        now = self.desk.clock()
+        read = figures_of(typed.figures)
+        check_place(read, where[0])
         with self.desk.store.writing() as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             since = saved_since(db, caller, dossier, opened)
-            for metric, (baseline, mesh) in read.items():
-                figure = Measurement(
-                    metric=metric,
-                    service=where[0],
-                    endpoint=where[1],
-                    baseline=baseline,
-                    mesh=mesh,
-                    origin="typed",
-                    by=caller.user,
-                    at=now,
-                )
-                refuse(since, measured(metric, *where), _of(figure))
-                pilot_log.add(db, caller, pilot, "measurement", now, figure)
-            owing.board(db, caller, pilot)
-            return self.dossiers.read(db, caller, pilot)
+            figures = [self._figure(caller, where, typed, each) for each in read.items()]
+            terms = dossier.seal.terms if dossier.seal else {}
+            worse = [each for each in figures if broken(terms, dossier.measurements, each)]
+            if worse and not typed.again:
+                raise BadAnswers({"again": BROKEN_BEFORE})
+            for figure in figures:
+                refuse(since, measured(figure.metric, *where), _of(figure))
+                pilot_log.add(db, caller, pilot, "measurement", figure.at, figure)
+            made = saving(terms, figures)
+            said = {"saving": made.model_dump()}
+            owing.below_board(db, caller, pilot, "figures_saved", said)
+            return made
+
+    def _figure(self, caller: Caller, where: Where, typed: Typed, read: Read) -> Measurement:
+        """One typed figure, with why it was measured again where somebody said so."""
+        metric, (baseline, mesh) = read
+        return Measurement(
+            metric=metric,
+            service=where[0],
+            endpoint=where[1],
+            baseline=baseline,
+            mesh=mesh,
+            origin="typed",
+            reason=typed.again,
+            by=caller.user,
+            at=self.desk.clock(),
+        )
 
     def reach(self, caller: Caller, pilot: str, found: Found, opened: Opened) -> Dossier:
         """Enter what the goal came to.
@@ -192,55 +203,6 @@ class Measuring:
         return learnt
 
 
-def _figures(typed: Mapping[Metric, Sides]) -> dict[Metric, tuple[tuple[float, ...], ...]]:
-    """Read every metric that has anything typed; both sides are needed."""
-    found: dict[Metric, tuple[tuple[float, ...], ...]] = {}
-    wrong: dict[str, str] = {}
-    for metric, sides in typed.items():
-        if not any(said.strip() for said in sides.values()):
-            continue
-        read: list[tuple[float, ...]] = []
-        for side, said in sides.items():
-            try:
-                read.append(_numbers(said, metric))
-            except ValueError as error:
-                wrong[f"{metric}.{side}"] = f"{error}."
-        found[metric] = tuple(read)
-    if not found:
-        wrong["p50.baseline"] = "Type at least one figure, or drop two files."
-    if wrong:
-        raise BadAnswers(wrong)
-    return found
-
-
-def _check_place(read: Iterable[Metric], service: str) -> None:
-    """Nothing, or `BadAnswers` where nodes are given a service's figure, or a service theirs."""
-    wrong: dict[str, str] = {
-        f"{metric}.baseline": "Is counted for nodes: choose them above, not a service."
-        if service
-        else "Belongs to a service: choose one above, not the nodes."
-        for metric in read
-        if (metric in PER_NODE) == bool(service)
-    }
-    if wrong:
-        raise BadAnswers(wrong)
-
-
 def _of(figure: Measurement) -> str:
     at = " ".join(filter(None, (figure.service, figure.endpoint))) or "the nodes"
     return f"{figure.metric.replace('_', ' ')} of {at}"
-
-
-def _numbers(side: str, metric: Metric) -> tuple[float, ...]:
-    """One number a run; error rates are typed in percent and kept as shares."""
-    words: Sequence[str] = side.replace(" %", "%").split()
-    if not words:
-        raise ValueError("needs a figure on both sides: without the mesh and with it")
-    numbers = tuple(read_number(each, "%" if metric == "error_rate" else "") for each in words)
-    if min(numbers) < 0:
-        raise ValueError("cannot be below 0")
-    if metric != "error_rate":
-        return numbers
-    if max(numbers) > 100:
-        raise ValueError("is a percentage, so it cannot be above 100")
-    return tuple(each / 100 for each in numbers)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
-from bot.blocks.surfaces import Payload, modal
-from bot.blocks.words import count, cut, escaped
+from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.words import count, cut, escaped, person
 from bot.domain.pack.pilot import Metric
-from bot.domain.pilot.model import Compared, Dossier, Side
+from bot.domain.pilot.model import Compared, Dossier, Saving, Side
 
+AGAIN = "again"
+OR_TYPE = "*Or type the figures.* Of several runs: one figure each, spaces between."
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
     ("p95", "p95 latency", "ms"),
@@ -47,16 +49,41 @@ def form(dossier: Dossier, meta: str) -> Payload:
             kit.select(ids.ANSWER, (("cpu", "CPU in cores"), ("memory", "Memory in bytes"))),
             optional=True,
         ),
-        kit.section(
-            "or", "*Or type the figures.* Of several runs: one figure each, spaces between."
-        ),
+        kit.section("or", OR_TYPE),
     ]
     budgeted = {term.metric for term in dossier.seal.terms.values()} if dossier.seal else set()
     for metric, label, unit in TYPED:
         if metric in IF_BUDGETED - budgeted:
             continue
         blocks += [_typed(metric, label, unit, side) for side in SIDES]
+    blocks.append(_again())
     return modal(ids.MEASURE, "Measure", blocks, submit="Save", meta=meta)
+
+
+def _again() -> Block:
+    why = kit.text_input(ids.ANSWER, most=500, lines=True)
+    hint = "Needed where a budget is broken there: the reason stays beside both figures."
+    return kit.field(AGAIN, "Why is it measured again?", why, hint, optional=True)
+
+
+def typed(saving: Saving) -> Payload:
+    """The form's place, once typed figures are saved."""
+    lines = ["*Saved.* The pilot's thread says so too.", *(f"• {_line(e)}" for e in saving.lines)]
+    return modal("typed", "Measure", [kit.section("typed", cut("\n".join(lines), 3000))])
+
+
+def saved(dossier: Dossier, saving: Saving) -> Payload:
+    """One saving in a line for the thread, the worst figure first; the rest behind *More*."""
+    rest = len(saving.lines) - 1
+    more = f", and {count(rest, 'figure')} more" if rest else ""
+    why = f" Measured again: {escaped(saving.reason, 600)}" if saving.reason else ""
+    said = f"*Measured:* {_line(saving.lines[0])}{more}; by {person(saving.by)}, {saving.origin}."
+    button = kit.button(ids.VERDICT, "More", dossier.board.id) if rest else None
+    return message(kit.section("saved", cut(f"{said}{why}", 3000), button))
+
+
+def _line(told: str) -> str:
+    return escaped(told, 400)
 
 
 def _earlier() -> Block:

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from bot.advisor import Advisor
 from bot.advisor.drilled_callers import pasted_callers
 from bot.advisor.receiving import View
+from bot.advisor.typing_in import Typed
 from bot.blocks import drills, goal, measure, notice, pilot, verdict
 from bot.blocks.carried import DrillMeta, PilotMeta
 from bot.blocks.values import PilotDrill
@@ -52,13 +53,14 @@ class MeasureScreens:
         """Save the typed figures."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
         where = spot_in(form, self.dossiers.to_change(caller, meta.pilot))
-        typed = {
+        figures = {
             metric: {side: form.text(f"{metric}.{side}", 120) for side in measure.SIDES}
             for metric, _, _ in measure.TYPED
         }
+        typed = Typed(figures, form.text(measure.AGAIN, 500))
         form.check()
-        self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
-        ack(response_action="clear")
+        saving = self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
+        ack(response_action="update", view=measure.typed(saving))
 
     def open_goal(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Measure the goal: the form."""

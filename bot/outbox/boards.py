@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from bot.advisor import Advisor
 from bot.advisor.given_files import Spot
-from bot.blocks import drills, goal, pilot, plan, roles, rollout, strays, verdict
+from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, strays, verdict
 from bot.blocks.surfaces import Payload
 from bot.documents import pilot_runs
-from bot.domain.pilot.model import Dossier, Owner
+from bot.domain.pilot.model import Dossier, Owner, Saving
 from bot.errors import Refused
 from bot.outbox.posting import Posting
 from bot.store import holding, owed, pilots
@@ -38,6 +38,9 @@ class Boards:
             "roles_named": self._roles,
             "followed": lambda due, held: plan.followed(self.pack, held, due.person),
             "goal_measured": lambda _, held: goal.measured(held),
+            "figures_saved": lambda due, held: measure.saved(
+                held, Saving.model_validate(due.data["saving"])
+            ),
             "drill_recorded": self._drill,
             "verdict": lambda due, held: verdict.posted(self.pack, held, due.person),
             "pilot_closed": lambda due, held: verdict.closed(held, due.person),

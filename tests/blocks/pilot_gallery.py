@@ -26,6 +26,7 @@ from bot.domain.pilot.model import (
     Renewal,
     Result,
     RolloutState,
+    Saving,
     Seal,
     Sealed,
     Term,
@@ -264,6 +265,9 @@ def _measured() -> Screens:
         yield "goal.measured", goal.measured(dossier)
     for dossier in (DOSSIER, EMPTY):
         yield "measure.form", measure.form(dossier, META)
+    told = Saving(lines=("&" * 300,) * 12, by=PERSON, origin="typed", reason="<" * 500)
+    yield "measure.typed", measure.typed(told)
+    yield "measure.saved", measure.saved(DOSSIER, told)
     yield "measure.reading", measure.reading()
     yield "measure.unread", measure.unread("<" * 5000)
     for refusals in ((), tuple((f"r{at}", "&" * 600) for at in range(9))):

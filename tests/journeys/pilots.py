@@ -112,6 +112,8 @@ def types_figures(person: Person, service: str, **figures: tuple[str, str]) -> N
         person.fills(f"{metric}.baseline", without)
         person.fills(f"{metric}.mesh", with_)
     person.submits()
+    if not person.errors:
+        person.closes()
 
 
 def drills(person: Person, drill: str, side: str, minutes: float) -> None:

@@ -14,7 +14,6 @@ from tests.journeys.story import card, names_owner, shares_quick_path
     [
         ("*Owner:* <@U0CLEO>, who accepted.", ("accepted", "U0CLEO")),
         ("<@U0CLEO> owns this, with time set aside.", ("accepted", "U0CLEO")),
-        ("• Upgrades: <@U0BEN> (accepted), no backup", ("accepted", "U0BEN")),
         ("*Exception:* old until 1 Jan, approved by <@U0BEN>: why", ("approved", "U0BEN")),
         ("updated today · still true <!date^1^x|1 Jan> (<@U0ANA>) · rules", ("confirmed", "U0ANA")),
         ("reached 96 % (measured, <@U0ANA>, today)", ("measured", "U0ANA")),

@@ -153,3 +153,25 @@ def test_a_day_that_is_past_is_no_later(slack: Slack):
     ana.chooses("measured_by", ana)
     ana.submits()
     assert list(ana.errors) == ["shows_on"]
+
+
+def test_every_saving_is_a_line_and_a_broken_budget_asks_why_it_is_measured_again(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    types_figures(ana, "checkout", p50=("40 41", "41 42"), p95=("100 101", "900 901"))
+    line = checklist(ben).thread[-1].all_text
+    assert "p95 checkout: +800 ms (broken), and 1 figure more; by <@U0ANA>, typed." in line
+    assert checklist(ben).thread[-1].buttons == ["More"]
+    ben.presses("More", on=checklist(ben).thread[-1])
+    assert "Pilot verdict: Stop" in checklist(ben).thread[-1].all_text
+    types_figures(ana, "checkout", p95=("100 101", "101 102"))
+    assert list(ana.errors) == ["again"]
+    ana.fills("again", "the load generator ran on the same node")
+    ana.submits()
+    assert "p95 checkout: +1 ms (kept)" in ana.modal.all_text
+    ana.closes()
+    assert "Measured again: the load generator" in checklist(ana).thread[-1].all_text
+    assert "Measured again: 1 figure, of which only the newest counts" in verdict(slack)
+    said = aside(ana).all_text
+    assert "p95 checkout: +800 ms (broken) → +1 ms (kept), by <@U0ANA>, typed: the load" in said

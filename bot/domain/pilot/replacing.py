@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.pack.pilot import SIDE_UNITS, Metric
 from bot.domain.pilot.judging import Judged, judge
-from bot.domain.pilot.model import Measurement, Replaced, Result, Terms
+from bot.domain.pilot.model import Measurement, Replaced, Result, Saving, Terms
 from bot.domain.words import number
 
 WORDS: dict[Result, str] = {"pass": "kept", "fail": "broken", "inconclusive": "not settled"}
@@ -24,6 +24,33 @@ def replaced(terms: Terms, measurements: Sequence[Measurement]) -> tuple[Replace
         )
         for before, after in _pairs(measurements)
     )
+
+
+def saving(terms: Terms, figures: Sequence[Measurement]) -> Saving:
+    """What was saved in one go, the worst first."""
+    first = sorted(figures, key=lambda each: _rank(worst_of(terms, each)))
+    made = figures[0]
+    return Saving(
+        lines=tuple(told(terms, each) for each in first),
+        by=made.by,
+        origin=made.origin or "typed",
+        reason=made.reason,
+    )
+
+
+def broken(terms: Terms, figures: Sequence[Measurement], new: Measurement) -> bool:
+    """Whether the figure that counts at the same place breaks a budget now."""
+    at = (new.metric, new.service, new.endpoint)
+    counts = [each for each in figures if (each.metric, each.service, each.endpoint) == at]
+    worst = worst_of(terms, counts[-1]) if counts else None
+    return worst is not None and worst.result == "fail"
+
+
+_ORDER: tuple[Result, ...] = ("fail", "inconclusive", "missing", "pass")
+
+
+def _rank(judged: Judged | None) -> int:
+    return len(_ORDER) if judged is None else _ORDER.index(judged.result)
 
 
 def _pairs(measurements: Sequence[Measurement]) -> Iterator[tuple[Measurement, Measurement]]:
@@ -51,8 +78,7 @@ def worst_of(terms: Terms, figure: Measurement) -> Judged | None:
         for term in terms.values()
         if term.metric == figure.metric
     ]
-    order = ("fail", "inconclusive", "missing", "pass")
-    return min(found, key=lambda each: order.index(each.result), default=None)
+    return min(found, key=_rank, default=None)
 
 
 def _added(figure: Measurement) -> str:

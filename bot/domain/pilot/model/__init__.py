@@ -15,7 +15,7 @@ from bot.domain.pilot.model.dossier import (
 )
 from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
-from bot.domain.pilot.model.replaced import Replaced
+from bot.domain.pilot.model.replaced import Replaced, Saving
 from bot.domain.pilot.model.work import (
     Filled,
     Measurement,
@@ -59,6 +59,7 @@ __all__ = [
     "Reported",
     "Result",
     "RolloutState",
+    "Saving",
     "Seal",
     "Sealed",
     "Side",
