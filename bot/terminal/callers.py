@@ -21,7 +21,7 @@ from bot.domain.reach.telling import headline
 from bot.errors import BadInput
 from bot.terminal.callers_said import say_callers, say_change, say_line
 from bot.terminal.look import dump_of, seen_on
-from bot.terminal.output import say, say_json
+from bot.terminal.output import say, say_error, say_json
 
 
 class Wanted(NamedTuple):
@@ -65,10 +65,13 @@ def callers(wanted: Wanted, *, as_json: bool) -> int:
     _check(wanted)
     dump = _Dump(wanted.files, wanted.root)
     if wanted.after:
-        _changes(wanted, dump, _Dump(wanted.after, wanted.root), as_json=as_json)
+        after = _Dump(wanted.after, wanted.root)
+        _say_cut(dump, after)
+        _changes(wanted, dump, after, as_json=as_json)
     elif wanted.target:
         _one(wanted, dump, as_json=as_json)
     else:
+        _say_cut(dump)
         for workload in dump.workloads:
             found = dump.reach.callers(workload, why=as_json)
             say_json(document(found), lines=True) if as_json else say_line(found)
@@ -83,6 +86,16 @@ def _check(wanted: Wanted) -> None:
     dumps = {Path(each).resolve() for each in (*wanted.files, *wanted.after)}
     if wanted.proof and wanted.proof.resolve() in dumps:
         raise BadInput(f"{wanted.proof} is the dump itself: name another file to write.")
+
+
+def _say_cut(*dumps: _Dump) -> None:
+    """Beside lines that have no room for what was not judged."""
+    cut = [each.name for one in dumps for each in one.dump.sources if each.cut]
+    if cut:
+        say_error(
+            f"{', '.join(cut)}: it ends in the middle, workloads and policies after that are "
+            "missing. Ask kubectl for it again before you rely on this."
+        )
 
 
 def _one(wanted: Wanted, dump: _Dump, *, as_json: bool) -> None:

@@ -111,6 +111,14 @@ def test_all_is_a_line_a_target(meshfit, dump):
     assert documents[1] == meshfit("callers", "pay/db", dump, "--json").json
 
 
+def test_lists_and_changes_say_that_a_dump_was_cut(meshfit, dump, tmp_path):
+    cut = tmp_path / "cut.json"
+    cut.write_bytes(dump.read_bytes()[:-20])
+    assert meshfit("callers", "--all", dump).error == ""
+    for args in (["--all", cut], ["--all", cut, "--json"], ["pay/db", dump, "--after", cut]):
+        assert "it ends in the middle" in meshfit("callers", *args).error
+
+
 def test_several_files_are_one_dump(meshfit, tmp_path):
     pods = written(tmp_path / "pods.json", ns("pay"), WEB, CART, DB)
     policies = written(tmp_path / "policies.json", LET_WEB)
