@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any, NamedTuple
 
-from bot.advisor.checklist import Pages
+from bot.advisor.pages import Pages
 from bot.blocks import ids, pages
 from bot.blocks.carried import PageMeta
 from bot.domain.pack import Pack, Question

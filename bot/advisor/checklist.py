@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from bot.advisor.desk import Desk
 from bot.advisor.gathered import beside
 from bot.advisor.meanwhile import mark
+from bot.advisor.pages import Pages
 from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer, Answers, Tax
-from bot.domain.pack import Example, Pack, Page
+from bot.domain.pack import Example
 from bot.domain.replies import Mode, Overview, PrivateResult, QuestionPage
 from bot.domain.team import Assessment, Caller, Difference, Standing, TeamAnswer
 from bot.errors import Refused
@@ -31,7 +32,13 @@ class Checklist:
             page = self.pages.unfinished(mine)
             if page is None and draft is not None:
                 return self._result(db, caller, draft)
-            return self._open(db, caller, page.id if page else self.pages.quick[0].id, mine)
+            return self._open(db, caller, page.id if page else self.pages.first.id, mine)
+
+    def begin_there(self, caller: Caller) -> QuestionPage:
+        """The first page for a team that runs a mesh; raises `Refused` where the pack has none."""
+        if not self.pages.there:
+            raise Refused("This knowledge pack asks nothing about a mesh that runs already.")
+        return self.open_page(caller, self.pages.there[0].id)
 
     def go_on(self, caller: Caller) -> QuestionPage | PrivateResult:
         """The same from elsewhere, where a draft was begun; raises `Refused` where none was."""
@@ -64,8 +71,8 @@ class Checklist:
 
         Raises `BadAnswers` when a field cannot be read; nothing is saved then.
         """
-        following = self.pages.after(page, "own")
         parsed = self._as_known(caller, self.desk.parse(raw), raw)
+        following = self.pages.after(page, "own", parsed)
         return self._keep(caller, parsed, following.id if following else None)
 
     def leave(
@@ -94,7 +101,7 @@ class Checklist:
                 team=shown,
                 due=again is not None and again <= self.desk.clock(),
                 draft=self.desk.standing(db, draft) if draft else None,
-                left=sum(1 for each in self.pages.core if each not in _given(db, draft)),
+                left=self.pages.left(_given(db, draft)),
             )
 
     def calculate(self, raw: Mapping[str, object]) -> tuple[Answers, Tax | None]:
@@ -189,58 +196,3 @@ def _given(db: Database, draft: Assessment | None) -> Answers:
 def _shared(db: Database, caller: Caller) -> tuple[TeamAnswer, ...]:
     team = assessments.open_of(db, caller)
     return answers.counting(db, caller.workspace, team.id) if team else ()
-
-
-class Pages:
-    """The guided modal's table of contents."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.all = tuple(pack.pages.values())
-        self.quick = tuple(each for each in self.all if each.path == "quick")
-        self.core = tuple(each.id for page in self.quick for each in pack.asked_on(page.id))
-
-    def after(self, page: str, mode: Mode) -> Page | None:
-        """The page that follows; None after the last, and at the end of the quick path."""
-        at = self._at(page)
-        following = self.all[at + 1] if at + 1 < len(self.all) else None
-        ends_path = following is not None and following.path != self.all[at].path
-        return None if ends_path and mode == "own" else following
-
-    def unfinished(self, given: Answers) -> Page | None:
-        """The first quick page with a question that is not answered yet."""
-        return next(
-            (
-                page
-                for page in self.quick
-                if any(each.id not in given for each in self.pack.asked_on(page.id))
-            ),
-            None,
-        )
-
-    def sheet(
-        self, caller: Caller, page: str, mode: Mode, mine: Answers, team: Mapping[str, TeamAnswer]
-    ) -> QuestionPage:
-        """One page; the quick path counts itself, the deep path counts everything."""
-        at = self._at(page)
-        shown = self.all[at]
-        quick = shown.path == "quick" and mode == "own"
-        questions = self.pack.asked_on(page)
-        return QuestionPage(
-            caller=caller,
-            mode=mode,
-            page=shown,
-            number=at + 1,
-            of=len(self.quick if quick else self.all),
-            questions=questions,
-            mine={each.id: mine[each.id] for each in questions if each.id in mine},
-            team={each.id: team[each.id] for each in questions if each.id in team},
-            pages=self.all,
-            marks={each.id: mark(mine.get(each.id)) for each in questions if mode == "team"},
-        )
-
-    def _at(self, page: str) -> int:
-        for at, each in enumerate(self.all):
-            if each.id == page:
-                return at
-        raise Refused("That page is not in the checklist. /meshfit assess opens it.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.advisor.desk import Desk
 from bot.domain.estimate import estimate
 from bot.domain.estimate.model import Estimate
@@ -97,11 +99,10 @@ class Dossiers:
 
     def _gather(self, db: Database, board: PilotBoard) -> Dossier:
         pack, key = self.desk.pack, (db, board.workspace, board.id)
-        plan = pilots.plan(*key)
+        plan, owners = pilots.plan(*key), pilots.owners(*key)
         seals = tuple(pilot_log.entries(*key, "seal", Seal))
         measured = tuple(pilot_log.entries(*key, "measurement", Measurement))
         drills = tuple(pilot_log.entries(*key, "drill", DrillResult))
-        owners = pilots.owners(*key)
         kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
         remarks, rollout = plan_remarks(pack, plan), pilots.rollout(*key)
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
@@ -124,7 +125,14 @@ class Dossiers:
             verdict=judged,
             known=steps_known(pack, plan, remarks, judged, (owners, rollout)),
             estimate=self._estimated(db, board, plan.mesh),
+            deadline=self._deadline(db, board),
         )
+
+    def _deadline(self, db: Database, board: PilotBoard) -> date | None:
+        """What the team's open assessment in the channel says of the auditor's date."""
+        place = Caller(workspace=board.workspace, channel=board.channel, user="")
+        team = assessments.open_of(db, place)
+        return self.desk.standing(db, team).advice.deadline if team else None
 
     def _estimated(self, db: Database, board: PilotBoard, mesh: str | None) -> Estimate | None:
         """What the channel's last count means for the mesh that the plan names."""

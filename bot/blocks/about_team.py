@@ -42,9 +42,12 @@ def _missing(pack: Pack, standing: Standing) -> list[str]:
     advice = standing.advice
     stops = [f"• {each.text} {each.action}".rstrip() for each in advice.blockers]
     todo = [f"• {each}" for each in advice.actions]
+    head, none = "*What stops it:*", "Nothing stops it."
+    if advice.there:
+        head, none = "*To mend:*", "Nothing of what blocks a mesh is so here."
     return [
         f"*{advice.headline}.*",
-        *(["*What stops it:*", *stops] if stops else ["Nothing stops it."]),
+        *([head, *stops] if stops else [none]),
         *(["*What to do:*", *todo] if todo and not stops else []),
         *(phrases.unknown(pack, advice) or ["Every question that could decide is answered."]),
     ]

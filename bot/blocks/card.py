@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.blocks import goal, ids, kit, next_step, phrases
 from bot.blocks.kit import Block, Element
-from bot.blocks.pages import brief, shown
+from bot.blocks.pages import ALREADY, brief, shown
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import core_count, count, cut, day, minutes, on_day, person
+from bot.blocks.words import core_count, count, cut, day, minutes, on_day, or_pages, person
 from bot.domain.model import Answer
 from bot.domain.pack import Pack
 from bot.domain.replies import Overview
 from bot.domain.team import Changed, ChangeSet, Standing
+from bot.domain.words import asked
 
 _REMINDERS = ("platform_owner", "services", "incidents_per_month")
 """The answers most likely to be out of date when a team comes back."""
@@ -57,16 +58,17 @@ def _body(pack: Pack, standing: Standing) -> list[Block]:
     point = phrases.sentence(advice.headline.removeprefix(f"{advice.title}: "))
     facts = [
         *phrases.sides(advice),
-        *_duty(standing),
+        *phrases.duty(advice),
         phrases.hours(advice, standing),
         *phrases.upward(pack, advice),
         *phrases.unknown(pack, advice),
+        *phrases.lasting(advice),
         *_goal(pack, standing),
         *_owner(standing),
-        *_look_again(standing),
+        *filter(None, _look_again(standing)),
     ]
     return [
-        kit.header("headline", f"Should we add a service mesh? {advice.title}"),
+        kit.header("headline", f"{asked(advice)} {advice.title}"),
         kit.section("lead", cut(f"*{point}* {advice.because}", 3000)),
         kit.section("facts", cut("\n".join(facts), 3000)),
     ]
@@ -78,12 +80,10 @@ def _clashes(standing: Standing, change: Element) -> list[Block]:
     return [kit.section("clashes", "\n".join(lines), change)] if lines else []
 
 
-def _duty(standing: Standing) -> list[str]:
-    return [f"*Meanwhile:* {standing.advice.duty}"] if standing.advice.duty else []
-
-
 def _goal(pack: Pack, standing: Standing) -> list[str]:
     metric = standing.given.get("success_metric")
+    if standing.advice.outcome == "leave":
+        return []
     if metric is None or standing.advice.driver is None:
         where = pack.pages[pack.questions["success_metric"].page or ""].title
         return [f"*Not named yet:* one goal with one number (under Change answers, {where})."]
@@ -105,8 +105,9 @@ def _owner(standing: Standing) -> list[str]:
 
 
 def _look_again(standing: Standing) -> list[str]:
-    again = standing.look_again_at
-    return [f"*Look again:* {day(again)}"] if again else []
+    again, due = standing.look_again_at, standing.advice.deadline
+    parts = [f"*Look again:* {day(again)}"] if again else []
+    return [" · ".join([*parts, *([f"*Auditor's date:* {on_day(due)}"] if due else [])])]
 
 
 def _buttons(pack: Pack, standing: Standing) -> list[Element]:
@@ -153,8 +154,9 @@ def overview(pack: Pack, seen: Overview) -> Payload:
     return message(
         kit.section(
             "hello",
-            f"*Should we add a service mesh?* {core_count(pack)}, {minutes(pack)}, and you get a "
-            "recommendation with its reasons. Only you see it until you share it.",
+            f"*Should we add a service mesh?* {core_count(pack)}{or_pages(pack)}, "
+            f"{minutes(pack)}, and you get a recommendation with its reasons. Only you see it "
+            "until you share it.",
         ),
         kit.actions("do", *_starts("Start")),
     )
@@ -163,6 +165,7 @@ def overview(pack: Pack, seen: Overview) -> Payload:
 def _starts(start: str) -> list[Element]:
     return [
         kit.button(ids.START, start, style="primary"),
+        *([kit.button(ids.START_THERE, ALREADY)] if start == "Start" else []),
         kit.button(ids.ASK_SOMETHING, "Ask a question"),
         kit.button(ids.EXAMPLE, "See an example"),
     ]
@@ -171,7 +174,8 @@ def _starts(start: str) -> list[Element]:
 def _draft(pack: Pack, seen: Overview) -> list[Block]:
     if seen.draft is None:
         return []
-    left = f"{count(seen.left, 'question')} left" if seen.left else f"all {len(pack.core)} answered"
+    every = "all" if seen.draft.advice.there else f"all {len(pack.core)}"
+    left = f"{count(seen.left, 'question')} left" if seen.left else f"{every} answered"
     return [
         kit.section(
             "draft",

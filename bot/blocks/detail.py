@@ -8,11 +8,13 @@ from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, number, person
 from bot.domain.estimate.model import Estimate
-from bot.domain.model import Advice, Reason, Required, Tax
+from bot.domain.model import GOES_AHEAD, Advice, Reason, Required, Tax
 from bot.domain.pack import Pack
 from bot.domain.pack.sources import Source
 from bot.domain.team import Standing
+from bot.domain.words import leaving, side_labels
 
+LEAVING = "Must run before it goes"
 TAKEAWAY = "takeaway-adopt"
 TAKEAWAY_NOT_READY = "takeaway-not-ready"
 
@@ -29,7 +31,9 @@ def detail(pack: Pack, standing: Standing) -> Payload:
         ),
         kit.table("table", _table(advice)),
         *_hours(pack, standing),
+        *_paragraph("leaving", [f"• {each}" for each in leaving(advice)], LEAVING),
         *shape.shape(pack, advice.shape),
+        *shape.refused(pack, advice),
         *shape.instead(pack, advice.alternatives),
         *_paragraph("dissent", _dissent(pack, standing), "Seen differently"),
         *_takeaway(pack, advice),
@@ -114,7 +118,8 @@ def _bullets(texts: tuple[str, ...]) -> str:
 
 
 def _reasons(pack: Pack, advice: Advice) -> list[str]:
-    said = {"for": "Speaks for it", "against": "Speaks against it", "neither": "Also"}
+    speaks_for, against, _ = side_labels(advice)
+    said = {"for": speaks_for, "against": against, "neither": "Also"}
     lines = ["*Reasons*"]
     for side, label in said.items():
         lines += [
@@ -131,9 +136,8 @@ def _reasons(pack: Pack, advice: Advice) -> list[str]:
 def _blockers(advice: Advice) -> list[str]:
     if not advice.blockers:
         return []
-    return ["*What stops it, and what removes it*"] + [
-        f"• {each.text} → {each.action}" for each in advice.blockers
-    ]
+    head = "What to mend" if advice.there else "What stops it, and what removes it"
+    return [f"*{head}*"] + [f"• {each.text} → {each.action}" for each in advice.blockers]
 
 
 def _to_adopt(pack: Pack, advice: Advice) -> list[str]:
@@ -167,19 +171,21 @@ def _table(advice: Advice) -> list[list[str]]:
 
 def _hours(pack: Pack, standing: Standing) -> list[Block]:
     """The hours in words, then as a native chart with the same figures."""
-    tax = standing.advice.tax
+    tax, there = standing.advice.tax, standing.advice.there
     if tax is None:
         return []
-    return [kit.section("hours", "\n".join(sums(pack, tax, standing.estimate))), chart(tax)]
+    said = "\n".join(sums(pack, tax, standing.estimate, there=there))
+    return [kit.section("hours", said), chart(tax, there=there)]
 
 
-def sums(pack: Pack, tax: Tax, found: Estimate | None = None) -> list[str]:
+def sums(pack: Pack, tax: Tax, found: Estimate | None = None, *, there: bool = False) -> list[str]:
     """The arithmetic, term by term, with what it leaves out."""
+    without, using = SIDES[there]
     lines = [
         "*Engineer hours a month*",
-        f"Today: {number(tax.incident_hours)} on incidents + {number(tax.drift_hours)} on upkeep = "
-        f"{number(tax.total_hours)}.",
-        f"With a mesh: {number(tax.saving_percent)} % saved = {number(tax.saved_hours)} "
+        f"{without}: {number(tax.incident_hours)} on incidents + {number(tax.drift_hours)} on "
+        f"upkeep = {number(tax.total_hours)}.",
+        f"{using}: {number(tax.saving_percent)} % saved = {number(tax.saved_hours)} "
         f"({number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h), less "
         f"{number(tax.mesh_hours)} to run it = {number(tax.net_hours)} net.",
     ]
@@ -197,16 +203,21 @@ def sums(pack: Pack, tax: Tax, found: Estimate | None = None) -> list[str]:
     return [*lines, *filter(None, beside)]
 
 
-def chart(tax: Tax) -> Block:
-    """Today beside tomorrow, as bars."""
+SIDES = (("Today", "With a mesh"), ("Without the mesh", "With it"))
+"""What is compared where one might be added, and where one runs."""
+
+
+def chart(tax: Tax, *, there: bool = False) -> Block:
+    """The hours without a mesh beside those with it, as bars."""
+    without, using = SIDES[there]
     left = tax.total_hours - tax.saved_hours
     return kit.bars(
         "chart",
         "Engineer hours a month",
         "hours",
         [
-            ("Between services", [("Today", f"{tax.total_hours}"), ("With a mesh", f"{left}")]),
-            ("Running the mesh", [("Today", "0"), ("With a mesh", f"{tax.mesh_hours}")]),
+            ("Between services", [(without, f"{tax.total_hours}"), (using, f"{left}")]),
+            ("Running the mesh", [(without, "0"), (using, f"{tax.mesh_hours}")]),
         ],
     )
 
@@ -220,8 +231,7 @@ def _dissent(pack: Pack, standing: Standing) -> list[str]:
 
 
 def _takeaway(pack: Pack, advice: Advice) -> list[Block]:
-    goes = advice.outcome in ("adopt", "pilot", "keep")
-    entry = pack.entries.get(TAKEAWAY if goes else TAKEAWAY_NOT_READY)
+    entry = pack.entries.get(TAKEAWAY if advice.outcome in GOES_AHEAD else TAKEAWAY_NOT_READY)
     if entry is None:
         return []
     said = f"*{entry.title}.* {entry.answer} _({pack.sources[entry.source].cite})_"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
+from bot.blocks.pages import ALREADY
 from bot.blocks.surfaces import Payload, home
 from bot.blocks.words import day
 from bot.domain.replies import HomeTab
@@ -27,6 +28,7 @@ def tab(seen: HomeTab, meta: str) -> Payload:
             kit.actions(
                 "do",
                 kit.button(ids.START, "Try it for myself", style="primary"),
+                kit.button(ids.START_THERE, ALREADY),
                 kit.button(ids.ASK_SOMETHING, "Ask a question"),
             ),
             *_waiting(seen),

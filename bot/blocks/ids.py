@@ -19,11 +19,13 @@ BACK = "page_back"
 GO_TO_PAGE = "page_goto"
 SKIP_TO_RESULT = "page_result"
 DEEPER = "deeper"
+TO_THERE = "page_there"
 COUNT_HOURS = "deeper_tax"
 EDIT_DRAFT = "edit_draft"
 
 # The card, its thread, and `/meshfit` alone
 START = "start"
+START_THERE = "start_there"
 EXAMPLE = "example"
 OWNER = "owner"
 EDIT = "edit"

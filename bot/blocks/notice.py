@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.blocks import ids, kit
+from bot.blocks.pages import ALREADY
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import core_count, cut, escaped, minutes, person
+from bot.blocks.words import core_count, cut, escaped, minutes, or_pages, person
 from bot.domain.pack import Pack
 from bot.errors import Meanwhile
 
 FIRST = (
-    ("assess", "answer {core}, get a recommendation; private until you share it"),
+    ("assess", "answer {core}{there}, get a recommendation; private until you share it"),
     ("ask …", "ask anything about adopting a mesh"),
     ("whatif", "what would change this channel's outcome"),
     ("pilot", "the five steps of a pilot, as a checklist"),
@@ -46,13 +47,21 @@ WORDS = tuple(said.split()[0] for said, _ in (*FIRST, *MORE) if said)
 def help_text(pack: Pack) -> Payload:
     """Five commands first, the rest under "more"."""
     return message(
-        kit.section("help", "*meshfit helps you decide whether to add a service mesh.*"),
-        kit.section("first", _listed(FIRST).format(core=core_count(pack))),
+        kit.section(
+            "help",
+            "*meshfit helps you decide whether to add a service mesh, or to keep the one you run.*",
+        ),
+        kit.section("first", _listed(FIRST).format(core=core_count(pack), there=or_pages(pack))),
         kit.section("more", "*More*\n" + _listed(MORE)),
         kit.context(
             "foot",
             "In a thread, mention me with a question. On any message: More actions → Ask meshfit "
             "about this. Or write to me directly.",
+        ),
+        kit.actions(
+            "do",
+            kit.button(ids.START, "Start", style="primary"),
+            kit.button(ids.START_THERE, ALREADY),
         ),
     )
 
@@ -146,6 +155,7 @@ def greeting(pack: Pack) -> Payload:
         kit.actions(
             "do",
             kit.button(ids.START, "Start", style="primary"),
+            kit.button(ids.START_THERE, ALREADY),
             kit.button(ids.EXAMPLE, "See an example"),
         ),
     )

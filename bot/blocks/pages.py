@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from bot.blocks import ids, kit
 from bot.blocks.counted import beside, fitting, is_taken
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, modal
-from bot.blocks.words import day, escaped, number, person, typed
+from bot.blocks.words import day, escaped, number, on_day, person, typed
 from bot.domain.model import Answer, Value
 from bot.domain.pack import Question
 from bot.domain.replies import QuestionPage
@@ -19,6 +20,7 @@ EVIDENCE = (
     ("counted", "Counted: tickets, calendars, bills"),
     ("measured", "Measured: metrics, traces"),
 )
+ALREADY = "We already run one"
 NOT_APPLICABLE = ("na", "Does not apply (say why below)")
 
 
@@ -54,6 +56,8 @@ def _said(question: Question, value: Value, unit: str) -> str:
             return between.join(_phrase(question, code) for code in value)
         case str() if question.kind == "text":
             return escaped(value, 300)
+        case str() if question.kind == "date":
+            return on_day(date.fromisoformat(value))
         case str():
             return _phrase(question, value)
         case _:
@@ -92,7 +96,15 @@ def _intro(sheet: QuestionPage) -> list[Block]:
             "differ you will be asked what to do."
         )
     text = " ".join(line for line in lines if line)
-    return [kit.context("intro", text)] if text else []
+    return [*_already(sheet), *([kit.context("intro", text)] if text else [])]
+
+
+def _already(sheet: QuestionPage) -> list[Block]:
+    """The first line of the first page, so that nobody answers about adding what they have."""
+    if not sheet.there:
+        return []
+    button = kit.button(ids.TO_THERE, ALREADY, sheet.there)
+    return [kit.section("already", "Does a service mesh run here in production?", button)]
 
 
 def _question(sheet: QuestionPage, question: Question, *, deep: bool) -> list[Block]:
@@ -104,7 +116,7 @@ def _question(sheet: QuestionPage, question: Question, *, deep: bool) -> list[Bl
     if question.id in sheet.team:
         blocks.append(_beside(question, sheet.team[question.id]))
     blocks += beside(sheet, question, shown, taken=taken)
-    if deep and question.kind != "text":
+    if deep and question.kind not in ("text", "date"):
         blocks += _backing(question.id, mine, _name(taken))
     if changing and question.may_not_apply:
         blocks.append(_reason(question.id, mine))
@@ -151,6 +163,8 @@ def _element(question: Question, value: Value | None, changing: bool, name: str)
                 most=None if question.most is None else f"{question.most:.0f}",
                 whole=question.whole,
             )
+        case "date":
+            return kit.date_picker(ids.ANSWER, value if isinstance(value, str) else None)
         case "text":
             return kit.text_input(
                 name, value if isinstance(value, str) else "", most=300, lines=True

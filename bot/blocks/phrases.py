@@ -9,16 +9,34 @@ from bot.blocks.words import count, escaped, number, person
 from bot.domain.model import Advice, Answer, Change, Flip, Reason, Tax
 from bot.domain.pack import Pack, Question
 from bot.domain.team import Standing, TeamAnswer
+from bot.domain.words import leaving, listed, side_labels
 
 
 def sides(advice: Advice) -> list[str]:
     """Speaks for it, speaks against it, stops it; only what there is."""
-    lines = [
-        ("Speaks for it", [each.phrase for each in advice.reasons if each.speaks == "for"]),
-        ("Speaks against it", [each.phrase for each in advice.reasons if each.speaks == "against"]),
-        ("Stops it", [each.phrase for each in advice.blockers]),
-    ]
+    points = (
+        [each.phrase for each in advice.reasons if each.speaks == "for"],
+        [each.phrase for each in advice.reasons if each.speaks == "against"],
+        [each.phrase for each in advice.blockers],
+    )
+    lines = zip(side_labels(advice), points, strict=True)
     return [f"*{label}:* {' · '.join(phrases)}" for label, phrases in lines if phrases]
+
+
+def duty(advice: Advice) -> list[str]:
+    """What stays due meanwhile."""
+    return [f"*Meanwhile:* {advice.duty}"] if advice.duty else []
+
+
+def lasting(advice: Advice) -> list[str]:
+    """What a mesh that stays asks for, or what must run before it goes."""
+    if kept := advice.cadence:
+        return [f"*{'Its end' if kept.ended else 'Upgrades'}:* {kept.text}"]
+    if not leaving(advice):
+        return []
+    needs = [each.need for each in advice.alternatives]
+    said = f"what meets {listed(needs)}; the thread names it." if needs else leaving(advice)[0]
+    return [f"*Must run before it goes:* {said}"]
 
 
 def hours(advice: Advice, standing: Standing) -> str:
@@ -26,14 +44,16 @@ def hours(advice: Advice, standing: Standing) -> str:
     tax = advice.tax
     if tax is None:
         return "*Hours:* not counted yet, so nothing here rests on them."
-    today = f"*Hours:* {number(tax.total_hours)} a month today."
+    when = "without the mesh" if advice.there else "today"
+    today = f"*Hours:* {number(tax.total_hours)} a month {when}."
     saving = f"At {number(tax.saving_percent)} % saved ({_known(standing, 'saving_percent')})"
     if tax.never_pays:
         return f"{today} No savings rate can pay for {number(tax.mesh_hours)} hours of running it."
     if tax.mesh_hours == 0:
-        return f"{today} You said 0 for running a mesh: who upgrades it?"
+        return f"{today} You said 0 for running it: who upgrades it?"
+    one = "it" if advice.there else "a mesh"
     return (
-        f"{today} {saving} a mesh pays while running it costs under "
+        f"{today} {saving} {one} pays while running it costs under "
         f"{number(tax.break_even_mesh_hours)}; you said {number(tax.mesh_hours)} "
         f"({_known(standing, 'mesh_hours_per_month')}).{_after(payback(tax))}"
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.blocks import estimate, goal, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, number, person, typed
+from bot.blocks.words import cut, day, escaped, number, on_day, person, typed
 from bot.domain.estimate.model import Estimate
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import BudgetLine
@@ -119,6 +119,7 @@ def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
         f"*The plan*, saved by {person(user)}",
         f"*Reason:* {driver}. *Mesh:* {mesh}.",
         *(goal.told(dossier.goal) or [f"*Goal:* {escaped(plan.metric, 400)}"]),
+        *_due(dossier),
         *(_service_line(pack, each) for each in plan.services),
     ]
     remarks = [
@@ -143,6 +144,13 @@ def followed(pack: Pack, dossier: Dossier, user: str) -> Payload:
     if plan.target is None:
         lines.append("Where the number stands today and should be is open again, under Plan.")
     return message(kit.section("followed", "\n".join(lines)))
+
+
+def _due(dossier: Dossier) -> list[str]:
+    if dossier.deadline is None:
+        return []
+    said = f"*Auditor's date:* {on_day(dossier.deadline)}."
+    return [f"{said} The pilot's verdict and the first stage of a rollout have to lie before it."]
 
 
 def _service_line(pack: Pack, service: PilotService) -> str:

@@ -28,8 +28,9 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
     lines = [
         advice.because,
         *phrases.sides(advice),
-        *([f"*Meanwhile:* {advice.duty}"] if advice.duty else []),
+        *phrases.duty(advice),
         *([] if result.quick else [phrases.hours(advice, result.mine)]),
+        *phrases.lasting(advice),
         *phrases.upward(pack, advice),
         *phrases.unknown(pack, advice),
     ]
@@ -42,7 +43,7 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
             kit.section("why", cut("\n".join(lines), 3000)),
             *_beside_team(pack, result),
             kit.context("who", _promise(result)),
-            _more(),
+            _more(advice),
         ],
         submit="Post it here" if result.caller.is_dm else "Share in channel",
         close="Keep to myself",
@@ -52,7 +53,7 @@ def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
 
 def _clashes(advice: Advice) -> list[Block]:
     lines = phrases.clashes(advice)
-    change = kit.button(ids.EDIT_DRAFT, "Change answers", "need")
+    change = kit.button(ids.EDIT_DRAFT, "Change answers", _first(advice))
     return [kit.section("clashes", "\n".join(lines), change)] if lines else []
 
 
@@ -67,12 +68,17 @@ def _promise(result: PrivateResult) -> str:
     )
 
 
-def _more() -> Block:
+def _first(advice: Advice) -> str:
+    """The page to change answers on: that of a mesh that runs, or the first of all."""
+    return "there" if advice.there else "need"
+
+
+def _more(advice: Advice) -> Block:
     return kit.actions(
         "more",
         kit.button(ids.COUNT_HOURS, "Count the hours", "hours"),
         kit.button(ids.DEEPER, "Go deeper", "platform"),
-        kit.button(ids.EDIT_DRAFT, "Change an answer", "need"),
+        kit.button(ids.EDIT_DRAFT, "Change an answer", _first(advice)),
         kit.button(ids.WHAT_IF, "What if", "mine"),
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.blocks import kit
 from bot.blocks.kit import Block
-from bot.blocks.words import cut
-from bot.domain.model import Alternative, ModeFit, Shape
+from bot.blocks.words import cut, on_day
+from bot.domain.model import Advice, Alternative, ModeFit, Refused, Shape, Trap
 from bot.domain.pack import Pack
 
 
@@ -23,16 +23,36 @@ def shape(pack: Pack, advised: Shape | None) -> list[Block]:
         *filter(None, (advised.simplest,)),
         *(f"• Gives up: {each}" for each in advised.gives_up),
         *([f"All of it: {', '.join(advised.others)}."] if advised.others else []),
+        *(
+            [f"None of its meshes can be had here. Left are: {'; '.join(advised.left)}."]
+            if advised.left
+            else []
+        ),
     ]
     fits = [f"• {_fit(pack, each)}" for each in advised.modes]
-    traps = [
-        f"• {each.text} As of {each.as_of:%-d %b %Y} _({_cites(pack, each.sources)})_"
-        for each in advised.traps
-    ]
     return [
         kit.section("shape", cut("\n".join(lines), 3000)),
         *_section("fits", "Meshes that come so", fits),
-        *_section("traps", "Mind", traps),
+        *_section("managed", "What your platform would run", _mind(pack, advised.managed)),
+        *_section("traps", "Mind", _mind(pack, advised.traps)),
+    ]
+
+
+def refused(pack: Pack, advice: Advice) -> list[Block]:
+    """What the platform, the network or its privileges refuse, each with the reason."""
+    lines = [f"• {_refused(each)} _({_cites(pack, each.sources)})_" for each in advice.refused]
+    return _section("refused", "What your platform refuses", lines)
+
+
+def _refused(each: Refused) -> str:
+    named = "; ".join(each.modes)
+    return f"*{named}{' (in part)' if each.part else ''}:* {each.text} As of {on_day(each.as_of)}"
+
+
+def _mind(pack: Pack, told: Iterable[Trap]) -> list[str]:
+    return [
+        f"• {each.text} As of {on_day(each.as_of)} _({_cites(pack, each.sources)})_"
+        for each in told
     ]
 
 

@@ -11,8 +11,9 @@ from bot.blocks.words import cut, person
 from bot.domain.model import Flip
 from bot.domain.pack import Pack
 from bot.domain.team import Standing
+from bot.domain.words import downwards
 
-KINDS = ("In your hands", "Not in your hands", "Would hold it back")
+KINDS = ("In your hands", "Not in your hands")
 MOST = 5
 """Flips of each kind that are shown; the shortest come first."""
 
@@ -47,14 +48,15 @@ def turns(pack: Pack, standing: Standing) -> Block:
     """What would change the outcome and what would not."""
     advice = standing.advice
     lines, first = [f"*What would change “{advice.title}”*"], 1
-    for title, found in zip(KINDS, advice.levers, strict=True):
+    for title, found in zip((*KINDS, downwards(advice)), advice.levers, strict=True):
         lines += _listed(pack, title, found[:MOST], first)
         first += len(found[:MOST])
     if not advice.flips:
         lines.append("No single answer, and no pair of answers, would change it.")
     inert = [pack.questions[each].short for each in advice.inert if each in standing.given]
-    nothing = [*inert, "choosing one mesh or another"]
-    lines.append(f"\n*Changes nothing:* {', '.join(nothing)}")
+    nothing = [*inert, *([] if advice.there else ["choosing one mesh or another"])]
+    if nothing:
+        lines.append(f"\n*Changes nothing:* {', '.join(nothing)}")
     return kit.section("turns", cut("\n".join(lines), 3000))
 
 

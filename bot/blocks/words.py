@@ -71,6 +71,12 @@ def minutes(pack: Pack) -> str:
     return f"about {count(math.ceil(len(pack.core) / 4), 'minute')}"
 
 
+def or_pages(pack: Pack) -> str:
+    """What the short path of a mesh that runs asks instead; empty where the pack has none."""
+    there = sum(page.path == "there" for page in pack.pages.values())
+    return f", or {count(there, 'page')} where a mesh runs" if there else ""
+
+
 def between(low: float, high: float | None) -> str:
     """Between which values a time in ms lies, or above which."""
     if high is None:

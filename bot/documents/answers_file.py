@@ -22,7 +22,7 @@ def answers_file(pack: Pack, look: LookSummary | None = None) -> str:
     lines = _begun(look) if look else [*BLANK]
     hints, known = (look.hints, counted(look)) if look else ({}, {})
     for page in pack.pages.values():
-        questions = pack.asked_on(page.id)
+        questions = [each for each in pack.asked_on(page.id) if each.page == page.id]
         if questions:
             lines += ["", f"  # {page.title}"]
         for question in questions:
@@ -50,6 +50,8 @@ def _question(question: Question, hint: str, counted: Counted | None) -> Iterato
     allowed = f" [{' | '.join(codes)}]" if codes else ""
     if question.kind == "number":
         allowed = f" [a number: {question.unit}]"
+    elif question.kind == "date":
+        allowed = " [a day, like 2027-03-01]"
     elif question.kind == "choices":
         allowed = f" [a list: {', '.join(codes)}]"
     for text in (question.label + allowed, hint):

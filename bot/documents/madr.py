@@ -11,10 +11,14 @@ from bot.blocks.words import person
 from bot.documents.deciders import Names, acceptance, named, status
 from bot.documents.markdown import literal
 from bot.documents.once import once
-from bot.domain.model import Goal, Reason
+from bot.domain.model import Advice, Goal, Reason
 from bot.domain.pack import Pack, Question
 from bot.domain.replies import Record
 from bot.domain.team import Standing, TeamAnswer
+from bot.domain.words import leaving, side_labels
+
+KEEPING = ("keep", "leave")
+"""What there is to choose from where a mesh runs; elsewhere it is the rest."""
 
 NOBODY: Names = {}
 
@@ -39,8 +43,8 @@ def madr(pack: Pack, record: Record, names: Mapping[str, str] = NOBODY) -> str:
     sections = [
         _front(record, names),
         f"# {standing.advice.headline}",
-        "## Context and Problem Statement\n\nShould this team add a service mesh? meshfit "
-        f"decided by rule `{standing.advice.rule}` from the answers below.",
+        f"## Context and Problem Statement\n\n{_asked(standing)} meshfit decided by rule "
+        f"`{standing.advice.rule}` from the answers below.",
         _drivers(pack, standing),
         _options(pack, standing),
         _outcome_of(pack, standing, names),
@@ -71,6 +75,12 @@ def _yaml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _asked(standing: Standing) -> str:
+    if standing.advice.there:
+        return "This team runs a service mesh. Should it keep it?"
+    return "Should this team add a service mesh?"
+
+
 def _drivers(pack: Pack, standing: Standing) -> str:
     """What speaks for a mesh here; what speaks against one stands under the consequences."""
     advice = standing.advice
@@ -91,6 +101,7 @@ def _options(pack: Pack, standing: Standing) -> str:
     lines = [
         f"* {advice.title} (chosen)" if key == advice.outcome else f"* {words.title}"
         for key, words in pack.outcomes.items()
+        if (key in KEEPING) == advice.there or key == advice.outcome
     ]
     lines += [
         f"* Instead of a mesh: {each.text}" for each in advice.alternatives if not each.question
@@ -110,6 +121,7 @@ def _outcome_of(pack: Pack, standing: Standing, names: Names) -> str:
             "### Consequences\n\n" + "\n".join(_consequences(pack, standing)),
             "### Confirmation",
             *_shown_by(standing, names),
+            *_leaving(advice),
             "Do:\n\n" + "\n".join(actions or ["* Nothing yet."]),
             "Look again when one of these is true:\n\n" + "\n".join(turns or ["* Nothing known."]),
             *_dissent(pack, standing, names),
@@ -120,15 +132,17 @@ def _outcome_of(pack: Pack, standing: Standing, names: Names) -> str:
 def _consequences(pack: Pack, standing: Standing) -> list[str]:
     """The hours, what speaks against it, what stops it; what speaks for it stands above."""
     advice, tax = standing.advice, standing.advice.tax
+    when = "without the mesh" if advice.there else "today"
+    worse = "for" if advice.outcome == "leave" else "against"
     lines = []
     if tax is not None:
         lines.append(
-            f"* Hours a month: {tax.total_hours:g} today, {tax.saved_hours:g} saved at "
-            f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run a mesh, {tax.net_hours:g} net"
+            f"* Hours a month: {tax.total_hours:g} {when}, {tax.saved_hours:g} saved at "
+            f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run it, {tax.net_hours:g} net"
         )
-    against = [each for each in advice.reasons if each.speaks == "against"]
-    lines += [f"* Bad, because {phrases.inside(_reason(pack, each))}" for each in against]
-    lines += [f"* Stops it: {each.text}" for each in advice.blockers]
+    bad = [each for each in advice.reasons if each.speaks == worse]
+    lines += [f"* Bad, because {phrases.inside(_reason(pack, each))}" for each in bad]
+    lines += [f"* {side_labels(advice)[2]}: {each.text}" for each in advice.blockers]
     return lines or ["* None were named."]
 
 
@@ -148,6 +162,11 @@ def _dissent(pack: Pack, standing: Standing, names: Names) -> list[str]:
 def _note(given: TeamAnswer) -> str:
     said = " ".join(literal(each, 500) for each in (given.answer.note, given.answer.reason) if each)
     return f": {said}" if said else ""
+
+
+def _leaving(advice: Advice) -> list[str]:
+    lines = [f"* {each}" for each in leaving(advice)]
+    return ["Must run before it goes:\n\n" + "\n".join(lines)] if lines else []
 
 
 def _shown_by(standing: Standing, names: Names) -> list[str]:

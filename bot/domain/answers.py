@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import get_args
@@ -43,6 +44,16 @@ def parse_answers(pack: Pack, raw: object) -> Answers:
     if faults:
         raise BadAnswers(faults)
     return {name: found[name] for name in pack.questions if name in found}
+
+
+DEADLINE = "audit_date"
+"""Id of the question by which day it must be proven: the plan and the reminders look at it."""
+
+
+def deadline(given: Answers) -> date | None:
+    """The day by which an auditor or a contract wants it proven, where somebody said one."""
+    answer = given.get(DEADLINE)
+    return date.fromisoformat(str(answer.value)) if answer else None
 
 
 def _question(pack: Pack, name: object) -> Question:
@@ -87,6 +98,8 @@ def _value(question: Question, given: object) -> Value | None:
             return _number(question, given)
         case "text":
             return _text(given, "the text", MOST_TEXT) or None
+        case "date":
+            return _day(given)
         case "choices":
             return _codes(question, given)
         case _:
@@ -144,6 +157,16 @@ def _number(question: Question, given: object) -> float:
     if question.whole and found != int(found):
         raise ValueError(f"must be a whole number, not {found:g}")
     return found
+
+
+def _day(given: object) -> str:
+    """A day, written as 2027-03-01."""
+    if isinstance(given, date):
+        return given.isoformat()
+    try:
+        return date.fromisoformat(given.strip() if isinstance(given, str) else "").isoformat()
+    except ValueError:
+        raise ValueError(f"must be a day like 2027-03-01, not {shortened(given)}") from None
 
 
 def _text(given: object, what: str, most: int) -> str:

@@ -57,6 +57,8 @@ class QuestionPage(Frozen):
     today: date | None = None
     alone: bool = False
     """Whether one question is shown alone, and nothing follows it."""
+    there: str = ""
+    """The first page for a team that runs a mesh, where this page offers it."""
 
 
 class PrivateResult(Frozen):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from string import Formatter
 
-from bot.domain.model import Facts
+from bot.domain.model import Advice, Facts
 
 
 def number(value: float) -> str:
@@ -83,3 +83,38 @@ def shortened(given: object) -> str:
         case _:
             text = repr(given)
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def asked(advice: Advice) -> str:
+    """What is decided: whether to add a mesh, or to keep the one that runs."""
+    if advice.there:
+        return "We run a service mesh. Should we keep it?"
+    return "Should we add a service mesh?"
+
+
+def side_labels(advice: Advice) -> tuple[str, str, str]:
+    """What stands before the points for, those against, and the blockers.
+
+    Of a mesh that runs already a blocker stops nothing: it is something to mend.
+    """
+    if advice.there:
+        return "Speaks for keeping it", "Speaks for the way out", "To mend"
+    return "Speaks for it", "Speaks against it", "Stops it"
+
+
+def downwards(advice: Advice) -> str:
+    """What stands before changes that lead down."""
+    return "Would speak for the way out" if advice.there else "Would hold it back"
+
+
+def leaving(advice: Advice) -> tuple[str, ...]:
+    """What must run before the mesh goes, where it is to go; nothing elsewhere."""
+    if advice.outcome != "leave" or advice.before_it_goes:
+        return advice.before_it_goes
+    return (NOTHING_NAMED,)
+
+
+NOTHING_NAMED = (
+    "Nothing in its place, as no need is named. Look first for what rests on it unnoticed: rules "
+    "on who may call whom, encryption, dashboards and alerts."
+)

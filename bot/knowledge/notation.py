@@ -66,7 +66,7 @@ def _kind(question: object) -> Kind:
     match question.get("kind", "choice") if isinstance(question, Map) else "choice":
         case "number":
             return Kind(number=True)
-        case "text":
+        case "text" | "date":
             return Kind()
         case "choices":
             return Kind(codes=codes_of(question))

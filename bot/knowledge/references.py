@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import get_args
 
 from bot.domain.pack import Evidence, Outcome, Pack
+from bot.domain.pack.whole import EXISTING
 from bot.knowledge.marks import Fault, Map, Path, Seq, locate, meant
 from bot.knowledge.notation import codes_of
 
 POINTERS = {
     ("questions", "page"): "pages",
+    ("pages", "asks"): "questions",
+    ("pages", "requires"): "questions",
     ("needs", "question"): "questions",
     ("reasons", "question"): "questions",
     ("blockers", "question"): "questions",
@@ -26,6 +29,8 @@ POINTERS = {
     ("modes", "mesh"): "meshes",
     ("modes", "shapes"): "shapes",
     ("traps", "modes"): "modes",
+    ("refusals", "modes"): "modes",
+    ("managed", "modes"): "modes",
     ("alternatives", "need"): "needs",
     ("covers", "need"): "needs",
     ("readiness", "modes"): "modes",
@@ -60,9 +65,12 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
     for place, target in KEYS.items():
         for path in _keys(tree, *place):
             yield from _dangling(tree, path, path[-1], target)
+    simplest = _ids(tree, "simplest")
+    yield from _dangling(tree, ("simplest", "modes"), simplest.get("modes"), "modes")
     for key, item in _items(tree, "entries"):
         yield from _itself(tree, ("entries", key, "related"), item.get("related"))
     yield from _ways(tree)
+    yield from _running(tree)
     for key, item in _items(tree, "examples"):
         yield from _example(tree, key, item)
     decided = [item.get("outcome") for _, item in _items(tree, "rules")]
@@ -135,6 +143,15 @@ def _ways(tree: Map) -> Iterator[Fault]:
             path: Path = ("to_adopt", key, "ways", index, "question")
             if isinstance(way, Map):
                 yield from _dangling(tree, path, way.get("question"), "questions")
+
+
+def _running(tree: Map) -> Iterator[Fault]:
+    """Meshes that may run already are called as the checklist calls them."""
+    codes = codes_of(_ids(tree, "questions").get(EXISTING))
+    for key, _ in _items(tree, "running"):
+        if key not in codes:
+            words = f"is '{key}', which is no code of {EXISTING}{meant(key, codes)}"
+            yield Fault(locate(tree, ("running", key)), ("running", key), words)
 
 
 def _example(tree: Map, key: str, item: Map) -> Iterator[Fault]:

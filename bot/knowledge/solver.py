@@ -103,7 +103,7 @@ def _answers(question: Question, tests: Iterable[Test]) -> Iterator[Fact]:
             ends = {question.least, question.least if question.most is None else question.most}
             numbers = _numbers(_limits(tests) | ends)
             yield from (None, *(each for each in numbers if _may_be(question, each)))
-        case "text":
+        case "text" | "date":
             yield from (True, False)
         case "choices":
             named = {code for test in tests if isinstance(test, tuple) for code in test}

@@ -10,10 +10,11 @@ from bot.domain.pack import BLIND, Entry, Pack, Question
 from bot.domain.pack.vocabulary import FIGURES, VERDICT_FIGURES
 from bot.knowledge.marks import Fault, Map, Path, Seq, locate, meant
 
+POINT = ("text", "phrase", "action", "text_there", "phrase_there", "action_there")
 FIGURED = {
     "rules": ("headline", "because", "action"),
-    "reasons": ("text", "phrase", "action"),
-    "blockers": ("text", "phrase", "action"),
+    "reasons": POINT,
+    "blockers": POINT,
     "verdicts": ("because", "action"),
 }
 """Section → the fields in which a name in braces becomes a number."""
@@ -135,6 +136,8 @@ def _question(question: Question) -> Found:
             why = "is reserved" if code in RESERVED else "is another option's code already"
             yield (*here, "options", index, "code"), f"'{code}' {why}"
     yield from _names(question, codes)
+    if question.unsaid is not None and question.unsaid not in codes:
+        yield (*here, "unsaid"), f"is '{question.unsaid}', which is none of its options"
     if question.most is not None and question.most < question.least:
         yield (*here, "most"), f"is {question.most:g}, below least, {question.least:g}"
     elif question.default is not None and not _within(question, question.default):

@@ -46,6 +46,12 @@ class Assessment:
         shown = self.checklist.resume(there) if there == caller else self.checklist.go_on(there)
         act.opens(client, screens.guided(self.pack, shown))
 
+    def press_start_there(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """We already run one: the short path about keeping it."""
+        shown = self.checklist.begin_there(act.caller)
+        ack()
+        act.opens(client, screens.guided(self.pack, shown))
+
     def submit_page(self, ack: Ack, act: Act) -> None:
         """Next: saved first, then acknowledged with the page that follows."""
         page = act.carried(PageMeta)
@@ -83,7 +89,7 @@ class Assessment:
     def edit(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Change answers: the pages with the team's answers filled in."""
         ack()
-        first = next(iter(self.pack.pages))
+        first = self.checklist.pages.first.id
         shown = self.checklist.open_page(act.caller, first, "team")
         act.opens(client, screens.guided(self.pack, shown))
 
@@ -99,7 +105,7 @@ class Assessment:
         self.teams.close(caller)
         respond(delete_original=True)
         ack()
-        shown = self.checklist.open_page(caller, next(iter(self.pack.pages)))
+        shown = self.checklist.open_page(caller, self.checklist.pages.first.id)
         act.opens(client, screens.guided(self.pack, shown))
 
     def _save_for_team(self, ack: Ack, act: Act, page: PageMeta) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -10,13 +11,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from bot.domain.answers import DEADLINE
 from bot.domain.model import Advice, Answers, Change, Flip, Reason, Value
 from bot.domain.pack import Pack, Question
 from bot.domain.search.citing import cited
-from bot.domain.words import number
+from bot.domain.words import asked, downwards, leaving, number, on_day, side_labels
 from bot.terminal.hours import hours
 from bot.terminal.prose import bullets, hanging, section, words
-from bot.terminal.shape import alternatives, shape
+from bot.terminal.shape import alternatives, refused, shape
 from bot.terminal.sources import listed
 
 MOST = 6
@@ -36,20 +38,24 @@ _COLOURS = {
 def drawn(pack: Pack, answers: Answers, advice: Advice) -> Group:
     """The whole advice, from the headline to the next step."""
     return Group(
+        *([Text(asked(advice), "dim")] if advice.there else []),
         Text(advice.headline, f"bold {_COLOURS[advice.outcome]}"),
         Rule(style="dim", characters="─"),
         words(advice.because),
         *([words(advice.duty)] if advice.duty else []),
         *section("Answers disagree", *bullets(words(e.text) for e in advice.contradictions)),
-        *section("Stops it", *_blockers(advice)),
+        *section(side_labels(advice)[2], *_blockers(advice)),
         *_sides(advice),
-        *section("Hours a month", *hours(pack, answers, advice.tax)),
+        *section("Hours a month", *hours(pack, answers, advice.tax, there=advice.there)),
         *section("What Adopt takes", *_to_adopt(pack, advice)),
         *_upward(pack, advice),
         *_flips(pack, advice),
         *section("Not known yet, the most decisive first", *_unknowns(pack, advice)),
         *section("What to do", *_actions(advice)),
+        *_lasting(advice),
+        *_due(pack, advice),
         *section("Where the proxy runs", *shape(advice.shape)),
+        *section("What your platform refuses", *refused(advice.refused)),
         *section("Instead of a mesh", *alternatives(pack, advice.alternatives)),
         *section("Mesh or something simpler", _table(advice)),
         *section("Sources", *listed(pack, _cited(pack, advice))),
@@ -68,7 +74,8 @@ def situation(document: object) -> Group:
 
 
 def _sides(advice: Advice) -> list[RenderableType]:
-    titles = {"for": "Speaks for it", "against": "Speaks against it", "neither": "Still open"}
+    speaks_for, against, _ = side_labels(advice)
+    titles = {"for": speaks_for, "against": against, "neither": "Still open"}
     parts: list[RenderableType] = []
     for side, title in titles.items():
         said = [each for each in advice.reasons if each.speaks == side]
@@ -107,7 +114,7 @@ def _flips(pack: Pack, advice: Advice) -> list[RenderableType]:
     inert = [pack.questions[each].short for each in advice.inert if each in pack.questions]
     parts = section("Would change it, in your hands", *_several(pack, mine))
     parts += section("Would change it, if the facts were different", *_several(pack, facts))
-    parts += section("Would hold it back", *_several(pack, back))
+    parts += section(downwards(advice), *_several(pack, back))
     if inert:
         parts += section("Would change nothing, alone or in a pair", words(" · ".join(inert)))
     return parts
@@ -141,6 +148,8 @@ def said(question: Question, value: Value) -> str:
     if isinstance(value, tuple):
         between = " or " if question.kind == "choice" else ", "
         return between.join(said(question, each) for each in value)
+    if isinstance(value, str) and question.kind == "date":
+        return on_day(date.fromisoformat(value))
     if isinstance(value, str):
         option = question.option(value)
         spoken = "does not apply" if value == "na" else value
@@ -149,11 +158,33 @@ def said(question: Question, value: Value) -> str:
 
 
 def _unknowns(pack: Pack, advice: Advice) -> list[RenderableType]:
-    labels = [pack.questions[each].label for each in advice.decisive if each in pack.questions]
+    asked = (pack.questions[each] for each in advice.decisive if each in pack.questions)
+    labels = [(each.where_one_runs() if advice.there else each).label for each in asked]
     shown = [hanging(f"{at}.", words(each)) for at, each in enumerate(labels[:MOST], 1)]
-    idle = len(advice.unknowns) - len(advice.decisive)
+    idle = sum(each not in advice.decisive and not _unsaid(pack, each) for each in advice.unknowns)
     rest = [Text(f"{idle} more would change nothing, in --json", "dim")] if idle else []
     return [*shown, *_more(len(labels)), *rest]
+
+
+def _lasting(advice: Advice) -> list[RenderableType]:
+    """What a mesh that stays asks for, and what must run before one goes."""
+    parts = section("Must run before it goes", *bullets(map(words, leaving(advice))))
+    if kept := advice.cadence:
+        sources = f" [{', '.join(kept.sources)}]"
+        label = "Its end" if kept.ended else "Upgrades"
+        parts += section(label, words(kept.text).append(sources, "dim"))
+    return parts
+
+
+def _due(pack: Pack, advice: Advice) -> list[RenderableType]:
+    """The day by which somebody outside the team wants it proven."""
+    day = advice.deadline
+    return section(pack.questions[DEADLINE].short, words(on_day(day))) if day else []
+
+
+def _unsaid(pack: Pack, question: str) -> bool:
+    """Whether it counts as something while nobody answers."""
+    return question in pack.questions and pack.questions[question].unsaid is not None
 
 
 def _actions(advice: Advice) -> list[RenderableType]:

@@ -12,19 +12,22 @@ from bot.domain.words import number
 from bot.terminal.prose import words
 
 
-def hours(pack: Pack, answers: Answers, tax: Tax | None) -> list[RenderableType]:
+def hours(
+    pack: Pack, answers: Answers, tax: Tax | None, *, there: bool = False
+) -> list[RenderableType]:
     """Today's cost, what a mesh saves and takes, what is left, and how far that can be trusted."""
     if tax is None:
         return [words("Not counted yet, so nothing here rests on them.")]
-    return [_sum(pack, answers, tax), Text(), *(words(each) for each in _remarks(tax))]
+    return [_sum(pack, answers, tax, there=there), Text(), *(words(each) for each in _remarks(tax))]
 
 
-def _sum(pack: Pack, answers: Answers, tax: Tax) -> Table:
+def _sum(pack: Pack, answers: Answers, tax: Tax, *, there: bool) -> Table:
+    today, by = ("Without it", "the mesh") if there else ("Today", "a mesh")
     rows = [
         ("Incidents", tax.incident_hours, _product(pack, answers, _INCIDENTS), ""),
         ("Upkeep in teams", tax.drift_hours, _product(pack, answers, _DRIFT), ""),
-        ("Today", tax.total_hours, _sum_of(" + ", tax.incident_hours, tax.drift_hours), "bold"),
-        ("Saved by a mesh", tax.saved_hours, _saving(pack, answers, tax), ""),
+        (today, tax.total_hours, _sum_of(" + ", tax.incident_hours, tax.drift_hours), "bold"),
+        (f"Saved by {by}", tax.saved_hours, _saving(pack, answers, tax), ""),
         ("Taken to run it", tax.mesh_hours, _basis(answers, "mesh_hours_per_month"), ""),
         ("Left over", tax.net_hours, _sum_of(" - ", tax.saved_hours, tax.mesh_hours), "bold"),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.domain.model import Alternative, Instead, ModeFit, Shape
+from bot.domain.model import Alternative, Instead, ModeFit, Refused, Shape
 from bot.domain.pack import Pack
 from bot.terminal.prose import bullets, words
 
@@ -23,8 +23,18 @@ def shape(advised: Shape | None) -> Iterator[RenderableType]:
     if advised.others:
         yield words(f"All of it: {', '.join(advised.others)}.")
     yield from bullets(map(_mode, advised.modes))
-    for each in advised.traps:
-        yield from bullets([_sourced(f"Mind: {each.text} As of {each.as_of}.", each.sources)])
+    if advised.left:
+        yield words(f"None of its meshes can be had here. Left are: {'; '.join(advised.left)}.")
+    for told, each in [("", e) for e in advised.managed] + [("Mind: ", e) for e in advised.traps]:
+        yield from bullets([_sourced(f"{told}{each.text} As of {each.as_of}.", each.sources)])
+
+
+def refused(found: Iterable[Refused]) -> Iterator[RenderableType]:
+    """What the platform, the network or its privileges refuse, each with the reason."""
+    for each in found:
+        part = " (in part)" if each.part else ""
+        said = f"{'; '.join(each.modes)}{part}: {each.text} As of {each.as_of}."
+        yield from bullets([_sourced(said, each.sources)])
 
 
 def alternatives(pack: Pack, found: Iterable[Alternative]) -> Iterator[RenderableType]:

@@ -101,16 +101,18 @@ def _guided() -> Screens:
 def _sheet(page, questions, mode) -> QuestionPage:
     by_kind = {question.kind: GIVEN[key] for key, question in PACK.questions.items()}
     known = {each.id: GIVEN.get(each.id, by_kind[each.kind]) for each in questions}
+    way = tuple(e for e in PACK.pages.values() if (e.path == "there") == (page.path == "there"))
     return QuestionPage(
         caller=PLACE,
         mode=mode,
         page=page,
-        number=len(PACK.pages),
-        of=len(PACK.pages),
+        number=len(way),
+        of=len(way),
         questions=tuple(questions),
         mine={key: each.answer for key, each in known.items()},
         team=known,
-        pages=tuple(PACK.pages.values()),
+        pages=way,
+        there="there" if page.path == "quick" else "",
     )
 
 

@@ -16,18 +16,19 @@ PAGES = tuple(SHIPPED.pages.values())
 
 
 def sheet(page: str, mode: Mode = "own", **known: Answer) -> QuestionPage:
-    at = [each.id for each in PAGES].index(page)
+    way = tuple(e for e in PAGES if (e.path == "there") == (SHIPPED.pages[page].path == "there"))
+    at = [each.id for each in way].index(page)
     asked = SHIPPED.asked_on(page)
     given = {key: each for key, each in known.items() if key in {q.id for q in asked}}
     return QuestionPage(
         caller=PLACE,
         mode=mode,
-        page=PAGES[at],
+        page=way[at],
         number=at + 1,
-        of=2 if PAGES[at].path == "quick" and mode == "own" else len(PAGES),
+        of=2 if way[at].path == "quick" and mode == "own" else len(way),
         questions=asked,
         mine=given,
-        pages=PAGES,
+        pages=way,
     )
 
 
@@ -98,7 +99,7 @@ def test_only_the_core_questions_are_required_and_none_under_change_answers():
         required = {key for key, block in inputs.items() if not block.get("optional")}
         core = {question.id for question in SHIPPED.asked_on(page.id) if question.required}
         assert required == core
-        assert bool(core) == (page.path == "quick")
+        assert bool(core) == (page.path == "quick" or page.id in ("there", "there_needs"))
         changing = drawn(sheet(page.id, "team")).values()
         assert all(b.get("optional") for b in changing if b["type"] == "input")
 
@@ -108,6 +109,9 @@ def test_titles_count_the_quick_path_by_itself():
     assert [each.partition(":")[0] for each in titles] == [
         "1 of 2",
         "2 of 2",
+        "1 of 3",
+        "2 of 3",
+        "3 of 3",
         "3 of 7",
         "4 of 7",
         "5 of 7",
@@ -116,14 +120,17 @@ def test_titles_count_the_quick_path_by_itself():
     ]
     assert pages.page(sheet("need", "team"), "{}")["title"]["text"] == "Change 1 of 7"
     submits = [pages.page(sheet(each.id), "{}")["submit"]["text"] for each in PAGES]
-    assert submits == ["Next", "See my result", "Next", "Next", "Next", "Next", "See my result"]
+    ends = ["Next", "See my result"]
+    assert submits == [*ends, "Next", *ends, "Next", "Next", "Next", *ends]
 
 
 def test_back_is_offered_from_the_second_page_on_and_leads_to_the_one_before():
-    for before, page in zip((None, *PAGES), PAGES, strict=False):
-        row = drawn(sheet(page.id)).get("ways", {"elements": []})["elements"]
-        back = [each["value"] for each in row if each["action_id"] == ids.BACK]
-        assert back == ([before.id] if before else [])
+    there = tuple(each for each in PAGES if each.path == "there")
+    for way in (there, tuple(each for each in PAGES if each not in there)):
+        for before, page in zip((None, *way), way, strict=False):
+            row = drawn(sheet(page.id)).get("ways", {"elements": []})["elements"]
+            back = [each["value"] for each in row if each["action_id"] == ids.BACK]
+            assert back == ([before.id] if before else [])
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,8 @@ def value_of(question: Question) -> Any:
             return float(question.most or 1e6) - (0 if question.whole else 0.125)
         case "text":
             return "&" * 500
+        case "date":
+            return "2028-12-31"
         case "choices":
             return tuple(option.code for option in question.options)
     return "na" if question.may_not_apply else question.options[0].code

@@ -53,6 +53,8 @@ def _values(question):
             return whole if question.whole else whole | st.floats(question.least, most, width=32)
         case "text":
             return st.sampled_from(("95 % of calls use workload identity", "more secure"))
+        case "date":
+            return st.sampled_from(("2027-03-01", "2026-12-31"))
         case "choices":
             codes = [option.code for option in question.options]
             return st.lists(st.sampled_from(codes), min_size=1, unique=True).map(tuple)

@@ -262,12 +262,18 @@ def test_an_answer_adds_only_contradictions_that_name_it(answers, data):
 @given(any_answers | likely_answers, any_answers, any_answers)
 def test_what_is_said_to_change_nothing_changes_nothing_with_the_open_answers(given_, more, other):
     advice = decide(PACK, given_)
-    filled = given_ | {name: each for name, each in more.items() if is_open(given_, name)}
+    filled = given_ | {
+        name: each for name, each in more.items() if is_open(PACK.questions[name], given_)
+    }
     filled = {name: each for name, each in filled.items() if PACK.questions[name].page} | {
         name: each for name, each in given_.items() if not PACK.questions[name].page
     }
     outcome = outcome_of(PACK, filled)[1]
-    idle = [name for name in advice.unknowns if name not in advice.decisive]
+    idle = [
+        name
+        for name in advice.unknowns
+        if name not in advice.decisive and PACK.questions[name].unsaid is None
+    ]
     for name in (*advice.inert, *idle):
         if name in other:
             assert outcome_of(PACK, filled | {name: other[name]})[1] == outcome, name
@@ -296,7 +302,7 @@ def test_every_open_need_has_alternatives_and_is_asked_whether_they_would_do(ans
             assert found[need.label].question == "Would this be enough?"
             assert found[need.label].options or name == "glue"
     assert (advice.shape is None) or advice.outcome in (*RANK, "keep")
-    duty = facts["mandate"] and advice.outcome not in RANK
+    duty = facts["mandate"] and advice.outcome not in (*RANK, "keep")
     assert bool(advice.duty) == duty
     assert (PACK.duty.action in advice.actions) == duty
 

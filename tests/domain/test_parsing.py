@@ -1,5 +1,7 @@
 """Raw answers, from files and forms: what is taken, and the sentence for what is not."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,6 +44,8 @@ def fault(question, raw):
         ("languages", [" Go", "JAVA"], ("go", "java")),
         ("success_metric", "  95 % of calls  ", "95 % of calls"),
         ("pilot_result", "passed", "passed"),
+        ("audit_date", " 2027-03-01 ", "2027-03-01"),
+        ("audit_date", date(2027, 3, 1), "2027-03-01"),
     ],
 )
 def test_what_is_taken(question, raw, value):

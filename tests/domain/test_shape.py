@@ -5,6 +5,7 @@ from hypothesis import given, settings
 
 from bot.domain.decision import decide
 from bot.domain.decision.facts import facts_of
+from bot.domain.decision.refusing import refused_whole
 from bot.domain.decision.shape import shape_for
 from tests.domain.situations import PACK, answers_of, any_answers
 
@@ -50,7 +51,11 @@ def test_several_clusters_are_beta_on_the_node_and_done_elsewhere():
     assert any(each.startswith("Authorization") for each in mode(found, "cilium").unknown)
     alone = shape(multi_cluster="yes", l7_scope="none")
     assert alone.gives_up == ("Several clusters: beta, since 1.29",)
-    assert alone.others == ("Istio, a proxy in every pod", "Linkerd, a proxy in every pod")
+    assert alone.others == (
+        "Istio, a proxy in every pod",
+        "Linkerd, a proxy in every pod",
+        "Consul, a proxy beside every workload",
+    )
 
 
 def test_restarts_that_hurt_speak_against_the_pod():
@@ -112,9 +117,73 @@ def test_laws_of_fit(answers):
         assert {text.split(":")[0] for text in told} == {each.title for each in needed}
     lost = {text.split(":")[0] for text in found.gives_up}
     done = {text.split(":")[0] for each in found.modes for text in each.meets}
-    assert lost == {each.title for each in needed} - done
+    assert not found.modes or lost == {each.title for each in needed} - done
     assert bool(found.others) <= bool(found.gives_up)
-    assert len(found.modes) >= 1
+    out = refused_whole(PACK, facts)
+    all_modes = {name for name, each in PACK.modes.items() if found.id in each.shapes}
+    assert {each.id for each in found.modes} == all_modes - out
+    assert bool(found.left) <= (not found.modes)
+    named = {title for each in found.refused for title in each.modes}
+    assert {PACK.modes[name].title for name in out} <= named
+
+
+REFUSED = [
+    ({"platform": ("serverless",)}, {"istio_sidecar", "linkerd", "istio_ambient_l4", "cilium"}),
+    ({"platform": ("serverless", "self_run")}, set()),
+    ({"cni": "calico"}, {"cilium"}),
+    ({"cni": "cilium"}, set()),
+    ({"privileges": "neither"}, {"istio_sidecar", "linkerd", "istio_ambient_l4", "cilium"}),
+    ({"privileges": "node_agents"}, set()),
+    ({"windows_nodes": "yes"}, set()),
+    ({"platform": ("vms",)}, {"istio_ambient_l4", "istio_ambient_waypoint"}),
+    ({"platform": ("vms", "eks")}, set()),
+]
+
+
+@pytest.mark.parametrize(("said", "out"), REFUSED, ids=[str(said) for said, _ in REFUSED])
+def test_what_the_platform_refuses_is_named_with_the_reason(said, out):
+    facts = facts_of(PACK, answers_of(**said))
+    assert out <= refused_whole(PACK, facts)
+    assert bool(out) == bool(refused_whole(PACK, facts))
+    told = shape(zero_trust="yes", l7_scope="selective", **said)
+    assert not {each.id for each in told.modes} & out
+    assert bool(told.refused) == (said != {"cni": "cilium"})
+    for each in told.refused:
+        assert each.text
+        assert set(each.sources) <= set(PACK.sources)
+
+
+def test_where_nothing_of_the_shape_is_left_the_rest_is_named():
+    found = shape(zero_trust="yes", l7_scope="selective", platform=("serverless",))
+    assert found.modes == ()
+    assert found.left == ("gRPC without proxies",)
+    assert any("neither usual way" in each.text for each in found.refused)
+
+
+def test_the_simplest_mesh_is_named_where_it_fits():
+    linkerd = "Linkerd, a proxy in every pod"
+    assert linkerd in shape(zero_trust="yes", l7_scope="none").simplest
+    hurting = shape(zero_trust="yes", l7_scope="none", restart_tolerance="no")
+    assert linkerd not in hurting.simplest
+    assert "Istio ambient" in hurting.simplest
+    assert (
+        linkerd not in shape(zero_trust="yes", l7_scope="none", platform=("serverless",)).simplest
+    )
+
+
+def test_what_the_platform_runs_is_told_of_that_platform():
+    for code, said in (("gke", "Google"), ("aks", "AKS"), ("openshift", "OpenShift")):
+        found = shape(traffic_management="yes", l7_scope="everywhere", platform=(code,))
+        assert [said in each.text for each in found.managed] == [True]
+    assert shape(traffic_management="yes", l7_scope="everywhere", platform=("eks",)).managed == ()
+
+
+def test_fips_is_a_row_where_it_is_asked_for():
+    asked = shape(zero_trust="yes", l7_scope="everywhere", fips="yes")
+    assert any("FIPS" in each for each in mode(asked, "consul").partly)
+    assert any("FIPS" in each for each in mode(asked, "istio_sidecar").unknown)
+    silent = shape(zero_trust="yes", l7_scope="everywhere")
+    assert not any("FIPS" in each for fit in silent.modes for each in (*fit.partly, *fit.unknown))
 
 
 def alternatives(**said):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
+from bot.domain.pack.modes import Running
+from bot.domain.words import leaving
 from tests.domain.situations import PACK, answers_of, any_answers
 
 THERE = [option.code for option in PACK.questions["existing_mesh"].options if option.code != "none"]
@@ -78,3 +80,51 @@ def test_a_duty_is_not_refused_on_hours():
 def test_an_ended_mesh_is_never_kept_as_it_is():
     advice = decide(PACK, example("app-mesh-has-ended") | answers_of(mesh_wish="keep"))
     assert (advice.outcome, advice.title) == ("keep", "Keep one, change it")
+
+
+def test_what_is_kept_says_how_often_it_must_be_upgraded():
+    kept = example("keep-what-proves-it")
+    assert "two to three times a year" in decide(PACK, kept).cadence.text
+    for mesh in THERE:
+        advice = decide(PACK, kept | answers_of(existing_mesh=mesh))
+        assert advice.outcome == "keep"
+        assert (advice.cadence is None) == (mesh == "other")
+        assert advice.cadence is None or advice.cadence.ended == (mesh == "app_mesh")
+    assert decide(PACK, example("leave-for-the-hours")).cadence is None
+
+
+def test_the_end_of_life_is_a_date_that_had_passed_when_it_was_written():
+    assert {name for name, each in PACK.running.items() if each.ended} == {"app_mesh"}
+    assert str(PACK.running["app_mesh"].ended) == "2026-09-30"
+    assert set(PACK.running) == {*THERE} - {"other"}
+    late = PACK.running["app_mesh"].model_dump() | {"ended": "2027-01-01"}
+    with pytest.raises(ValueError, match="had not ended"):
+        Running.model_validate(late)
+
+
+def test_an_ended_mesh_without_an_owner_says_both():
+    advice = decide(PACK, example("app-mesh-has-ended") | answers_of(platform_owner="none"))
+    assert advice.rule == "keep_another"
+    assert any("within 90 days" in each for each in advice.actions)
+    assert "within 90 days" in advice.blockers[0].phrase
+
+
+def test_the_way_out_says_what_must_run_before_it_goes():
+    gone = decide(PACK, example("leave-for-the-hours"))
+    assert gone.before_it_goes[0].startswith("Zero trust: WireGuard")
+    assert gone.before_it_goes[0].endswith("Is it enough?")
+    unneeded = decide(PACK, example("leave-nothing-needs-it"))
+    assert unneeded.before_it_goes == ()
+    assert leaving(unneeded)[0].startswith("Nothing in its place")
+    assert leaving(decide(PACK, example("article"))) == ()
+
+
+@settings(deadline=None, max_examples=100)
+@given(any_answers, st.sampled_from(THERE))
+def test_no_step_back_is_offered_as_something_to_do(answers, mesh):
+    advice = decide(PACK, answers | answers_of(existing_mesh=mesh))
+    if advice.outcome == "keep":
+        assert all(flip.holds_back for flip in advice.flips)
+    assert advice.lift is None
+    assert advice.to_adopt == ()
+    assert "existing_mesh" not in advice.decisive

@@ -49,7 +49,12 @@ DEEP = {
 def test_the_first_word_says_where_to_start_and_is_seen_by_nobody_else(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     ana.types("/meshfit", in_="payments")
-    assert ana.last("payments").buttons == ["Start", "Ask a question", "See an example"]
+    assert ana.last("payments").buttons == [
+        "Start",
+        "We already run one",
+        "Ask a question",
+        "See an example",
+    ]
     assert ana.last("payments").ephemeral
     assert ben.sees("payments") == []
     ana.presses("Start", on=ana.last("payments"))

@@ -78,7 +78,7 @@ SHAPE = [
     ]),
     (Q, "kind: text", "kind: texts", [
         "pack/questions.yaml:38 goal: kind is 'texts', not one of choice, choices, number, text, "
-        "did you mean 'text'?",
+        "date, did you mean 'text'?",
     ]),
     (Q, "short: Goal", "short: [Goal]", [
         "pack/questions.yaml:40 goal: short must be text, not a list",

@@ -84,6 +84,18 @@ def test_the_page_shows_what_stops_it_and_what_runs_instead(meshfit):
     assert "→ Find an owner" in page
 
 
+def test_of_a_mesh_that_runs_the_page_asks_whether_to_keep_it(meshfit):
+    examples = Path(SHIPPED_PACK) / "examples"
+    page = meshfit("assess", examples / "keep-but-nobody-runs-it.yaml").out
+    assert "We run a service mesh. Should we keep it?\nKeep it: an owner within 90 days" in page
+    assert "To mend" in page
+    assert "Stops it" not in page
+    assert "What Adopt takes" not in page
+    gone = meshfit("assess", examples / "leave-for-the-hours.yaml").out
+    assert "Without it" in gone
+    assert "Saved by the mesh" in gone
+
+
 def test_the_page_leads_upwards_and_says_what_clashes(meshfit):
     examples = Path(SHIPPED_PACK) / "examples"
     page = meshfit("assess", examples / "audited-without-an-owner.yaml").out

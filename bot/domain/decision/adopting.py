@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.decision.facts import MESH_HERE
 from bot.domain.model import Contradiction, Facts, Outcome, Required
 from bot.domain.pack import Pack
 from bot.domain.pack.adopting import Requirement, Way
-
-MESH_HERE = "mesh_here"
-"""The pack's fact that a mesh runs already: then nobody asks whether to add one."""
 
 
 def to_adopt_in(pack: Pack, facts: Facts) -> tuple[Required, ...]:

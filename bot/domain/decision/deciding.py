@@ -10,12 +10,16 @@ the headline. Pure: the same answers under the same pack give the same advice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.domain.answers import deadline
 from bot.domain.decision.adopting import contradictions_in, duty_in, to_adopt_in
 from bot.domain.decision.article_table import article_table
-from bot.domain.decision.facts import state
+from bot.domain.decision.facts import MESH_HERE, state
 from bot.domain.decision.flips import flips_of
 from bot.domain.decision.inert import inert_in
 from bot.domain.decision.reasons import actions_in, blockers_in, reasons_in
+from bot.domain.decision.refusing import before_it_goes, cadence_in, refusals_in
 from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.shape import alternatives_in, shape_for
 from bot.domain.decision.tax import tax_of
@@ -23,16 +27,12 @@ from bot.domain.decision.trials import Trials
 from bot.domain.decision.turns import merged
 from bot.domain.decision.unknowns import NEVER, unknowns_of
 from bot.domain.decision.upward import lift_in, upward_in
-from bot.domain.model import Advice, Answers, Facts, Flip, PackName
+from bot.domain.model import GOES_AHEAD, Advice, Answers, Facts, Flip, PackName
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Rule
 from bot.domain.words import worded
 
 __all__ = ["decide", "outcome_of"]
-
-
-GOES_AHEAD = ("adopt", "pilot", "keep")
-"""Outcomes that a shape and its products belong to."""
 
 
 def decide(pack: Pack, answers: Answers) -> Advice:
@@ -54,7 +54,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         turns=merged(flips),
         inert=inert_in(trials, answers, flips),
         unknowns=tuple(unknowns),
-        decisive=tuple(name for name, rank in unknowns.items() if rank != NEVER),
+        decisive=_decisive(pack, unknowns),
         tax=tax_of(pack, answers),
         driver=str(driver.value) if driver else None,
         shape=shape_for(pack, facts) if rule.outcome in GOES_AHEAD else None,
@@ -63,18 +63,37 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         look_again_days=rule.look_again_days,
         pack=PackName(name=pack.name, version=pack.version),
     )
-    return advice.model_copy(update=_leading(pack, trials, flips))
+    more = {**_leading(pack, trials, flips), **_lasting(pack, trials, advice, answers)}
+    return advice.model_copy(update=more)
+
+
+def _decisive(pack: Pack, unknowns: Mapping[str, int]) -> tuple[str, ...]:
+    """What is worth asking: what may decide, and counts as nothing while nobody answers."""
+    ranked = ((pack.questions[name], rank) for name, rank in unknowns.items())
+    return tuple(each.id for each, rank in ranked if rank != NEVER and each.unsaid is None)
 
 
 def _leading(pack: Pack, trials: Trials, flips: tuple[Flip, ...]) -> dict[str, object]:
     """What leads on from here, what must be settled first, and what stays due meanwhile."""
     required = to_adopt_in(pack, trials.facts)
     return {
+        "there": trials.facts.get(MESH_HERE) is True,
         "to_adopt": required,
         "contradictions": contradictions_in(pack, trials.facts),
         "upward": upward_in(pack, trials, required),
         "lift": lift_in(trials, flips),
         "duty": duty_in(pack, trials.facts, trials.now.outcome),
+    }
+
+
+def _lasting(pack: Pack, trials: Trials, advice: Advice, answers: Answers) -> dict[str, object]:
+    """What cannot be had here; what a mesh that stays asks for, and what one that goes."""
+    facts, outcome = trials.facts, advice.outcome
+    return {
+        "refused": refusals_in(pack, facts) if outcome in GOES_AHEAD else (),
+        "before_it_goes": before_it_goes(outcome, advice.alternatives),
+        "cadence": cadence_in(pack, facts, outcome),
+        "deadline": deadline(answers),
     }
 
 

@@ -16,7 +16,10 @@ from bot.domain.pack import Pack, Question
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Need
 from bot.domain.pack.vocabulary import COUNTS, ESTIMATED, covered_by
+from bot.domain.pack.whole import EXISTING
 
+MESH_HERE = "mesh_here"
+"""The pack's fact that a mesh runs already."""
 Stated = Mapping[str, Fact]
 """Question id → what was said, before anything is derived from it."""
 
@@ -51,21 +54,30 @@ def metric_elsewhere(pack: Pack, answers: Answers) -> bool:
     return fits.get(str(driver.value)) is False and any(fits.values())
 
 
-def is_open(answers: Answers, question: str) -> bool:
-    """Whether nobody has answered, or somebody has said that they don't know."""
-    return question not in answers or answers[question].value == "unknown"
+def is_open(question: Question, answers: Answers) -> bool:
+    """Whether nobody has answered, or somebody has said that they don't know.
+
+    What counts as something while nobody answers is not open.
+    """
+    given = answers.get(question.id)
+    return question.unsaid is None if given is None else given.value == "unknown"
+
+
+def mesh_here(pack: Pack, answers: Answers) -> bool:
+    """Whether a mesh runs already: then nobody asks whether to add one."""
+    return facts_of(pack, answers).get(MESH_HERE) is True
 
 
 def _said(question: Question, answer: Answer | None) -> Fact:
     match question.kind:
         case "number":
             return question.default if answer is None else _number(answer)
-        case "text":
+        case "text" | "date":
             return answer is not None
         case "choices":
             return answer.value if answer and isinstance(answer.value, tuple) else ()
         case _:
-            code = str(answer.value) if answer else "unknown"
+            code = str(answer.value) if answer else question.unsaid or "unknown"
             return "no" if code == "na" else code
 
 
@@ -77,6 +89,7 @@ def derive(pack: Pack, stated: Stated) -> dict[str, Fact]:
     """What follows: the hours, each need, their counts, and the pack's own facts in its order."""
     facts = {**stated, **hour_facts(pack, stated)}
     facts["language_count"] = count_of(stated.get("languages"))
+    facts["mesh_ended"] = pack.has_ended(stated.get(EXISTING))
     counts = dict.fromkeys(COUNTS, 0)
     for need in pack.needs.values():
         flags = _derive_need(pack, need, facts)

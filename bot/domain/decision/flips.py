@@ -18,7 +18,7 @@ from bot.domain.decision.facts import state
 from bot.domain.decision.rules import short_title
 from bot.domain.decision.trials import Trials
 from bot.domain.decision.worlds import Changed, Move
-from bot.domain.model import Answers, Change, Fact, Flip, Outcome
+from bot.domain.model import GOES_AHEAD, Answers, Change, Fact, Flip, Outcome
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Rule
 
@@ -184,7 +184,7 @@ def _change(answers: Answers, name: str, fact: Fact) -> Change:
 
 
 def _goes_ahead(trials: Trials) -> bool:
-    return _RANK.index(trials.now.outcome) < _LEVEL
+    return trials.now.outcome in GOES_AHEAD
 
 
 def leads_on(outcome: Outcome, now: Outcome) -> bool:

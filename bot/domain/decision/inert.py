@@ -8,6 +8,8 @@ from bot.domain.decision.trials import Trials
 from bot.domain.model import Answers, Flip
 from bot.domain.pack import Question
 
+WRITTEN = ("text", "date")
+"""Kinds of which the table sees no more than that something was said."""
 TRIED = ("choice", "number")
 """Kinds of questions whose every change is tried."""
 
@@ -20,7 +22,7 @@ def inert_in(trials: Trials, answers: Answers, flips: tuple[Flip, ...]) -> tuple
     """
     pack, looked_at = trials.pack, trials.looks.names
     moving = {change.question for flip in flips for change in flip.changes}
-    open_still = {each for each in pack.questions if is_open(answers, each)}
+    open_still = {name for name, each in pack.questions.items() if is_open(each, answers)}
     waiting = {each for each in open_still & looked_at if pack.questions[each].page}
     fixed = not waiting or settled(trials, waiting)
 
@@ -33,5 +35,5 @@ def inert_in(trials: Trials, answers: Answers, flips: tuple[Flip, ...]) -> tuple
             return settled(trials, {*waiting, question.id})
         return True
 
-    asked = (each for each in pack.questions.values() if each.page and each.kind != "text")
+    asked = (each for each in pack.questions.values() if each.page and each.kind not in WRITTEN)
     return tuple(each.id for each in asked if changes_nothing(each))

@@ -9,6 +9,7 @@ from bot.domain.model import Fact
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.condition import Bounds, Condition, Passes
 from bot.domain.pack.vocabulary import HOUR_INPUTS, MESH_HOURS
+from bot.domain.pack.whole import EXISTING
 
 HARDLY_ANY = 0.01
 """Hours of running a mesh next to none: at none at all the hours say nothing."""
@@ -25,6 +26,7 @@ class Looks:
                 self._passes.setdefault(name, []).append(passes)
                 if isinstance(test, Bounds):
                     self._bounds.setdefault(name, set()).update(test.bounds)
+        self._passes.setdefault(EXISTING, []).append(pack.has_ended)
         counted = {"languages"} if "language_count" in self._passes else set()
         self.names = frozenset((*self._passes, *HOUR_INPUTS, *counted))
         """What it looks at, straight or through what is derived from it."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
+from bot.domain.decision.facts import MESH_HERE
 from bot.domain.model import Blocker, Facts, Reason
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Point, Rule, Step
 from bot.domain.words import figures_in, worded
 
 STEPS = get_args(Step)
+Said = tuple[str, str, str]
+"""Text, phrase and action."""
 
 
 def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
@@ -17,14 +21,13 @@ def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
     return tuple(
         Reason(
             id=point.id,
-            text=worded(point.text, facts),
+            text=text,
             source=point.source,
             speaks=point.speaks,
             rests=_rests(point),
-            phrase=worded(point.phrase, facts),
+            phrase=phrase,
         )
-        for point in pack.reasons.values()
-        if point.when.holds(facts)
+        for point, (text, phrase, _) in _holding(pack.reasons.values(), facts)
     )
 
 
@@ -41,14 +44,22 @@ def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:
         Blocker(
             id=point.id,
             question=point.question,
-            text=worded(point.text, facts),
-            action=worded(point.action or "", facts),
-            phrase=worded(point.phrase, facts),
+            text=text,
+            action=action,
+            phrase=phrase,
             source=point.source,
         )
-        for point in pack.blockers.values()
-        if point.when.holds(facts)
+        for point, (text, phrase, action) in _holding(pack.blockers.values(), facts)
     )
+
+
+def _holding(points: Iterable[Point], facts: Facts) -> Iterator[tuple[Point, Said]]:
+    """The points that hold, each with its text, phrase and action, figures filled in."""
+    there = facts.get(MESH_HERE) is True
+    for point in points:
+        if point.when.holds(facts):
+            text, phrase, action = (worded(each, facts) for each in point.said(there=there))
+            yield point, (text, phrase, action)
 
 
 def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
@@ -60,7 +71,7 @@ def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
     if rule.prepares:
         points += pack.reasons.values()
     duty = pack.duty
-    asked = [(each.step, each.action) for each in points if each.action and each.when.holds(facts)]
+    asked = [(each.step, action) for each, (_, _, action) in _holding(points, facts) if action]
     if duty and rule.outcome in duty.outcomes and duty.when.holds(facts):
         asked.append(("reason", duty.action))
     steps = sorted([(rule.step, rule.action), *asked], key=lambda each: STEPS.index(each[0]))

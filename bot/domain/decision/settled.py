@@ -9,13 +9,14 @@ from bot.domain.pack import Pack
 from bot.domain.pack.condition import PARTLY_KNOWN, Condition, Passes
 from bot.domain.pack.vocabulary import (
     COUNTS,
-    FLAGS,
     HOUR_FIGURES,
+    HOUR_FLAGS,
     HOUR_INPUTS,
     NEED_FLAGS,
     SETUP_HOURS,
     covered_by,
 )
+from bot.domain.pack.whole import EXISTING
 
 Holds = bool | None
 """None: it depends on what is open."""
@@ -37,11 +38,13 @@ def _blurred(pack: Pack, waiting: set[str]) -> set[str]:
     """Everything that follows from what is open, save the pack's own facts."""
     found = {*waiting}
     if waiting & {*HOUR_INPUTS, SETUP_HOURS}:
-        found |= {*HOUR_FIGURES, *FLAGS}
+        found |= {*HOUR_FIGURES, *HOUR_FLAGS}
     if "languages" in waiting:
         found.add("language_count")
     if "success_metric" in waiting:
-        found.add("metric_sound")
+        found |= {"metric_sound", "metric_elsewhere"}
+    if EXISTING in waiting:
+        found.add("mesh_ended")
     for name, need in pack.needs.items():
         covers = [each for each in pack.covers.values() if each.need == name]
         own = filter(None, (need.now, need.soon, need.unknown, *(each.when for each in covers)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
+from bot.domain.decision.refusing import refusals_in, refused_whole
 from bot.domain.model import Alternative, Facts, Instead, ModeFit, Shape, Trap
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Need
-from bot.domain.pack.modes import Ability, Fit, Mode
+from bot.domain.pack.modes import Ability, Fit, Mode, TrapRule
 from bot.domain.pack.vocabulary import covered_by
 
 ENOUGH = "Would this be enough?"
@@ -20,7 +21,10 @@ def shape_for(pack: Pack, facts: Facts) -> Shape | None:
     if found is None:
         return None
     needed = [each for each in pack.abilities.values() if each.when and each.when.holds(facts)]
-    modes = [each for each in pack.modes.values() if found.id in each.shapes]
+    refused = refusals_in(pack, facts)
+    out = refused_whole(pack, facts)
+    all_modes = [each for each in pack.modes.values() if found.id in each.shapes]
+    modes = [each for each in all_modes if each.id not in out]
     gives_up = _given_up(needed, modes)
     return Shape(
         id=found.id,
@@ -28,12 +32,15 @@ def shape_for(pack: Pack, facts: Facts) -> Shape | None:
         text=found.text,
         adds_to_run=found.adds_to_run,
         rollout=found.rollout,
-        simplest=pack.simplest.text if pack.simplest.when.holds(facts) else "",
+        simplest=_simplest(pack, facts, needed, out),
         source=found.source,
         gives_up=gives_up,
         modes=tuple(sorted((_fit(each, needed) for each in modes), key=_falls_short)),
-        others=tuple(_whole(pack, needed, found.id)) if gives_up else (),
-        traps=_traps(pack, facts, modes),
+        others=tuple(_whole(pack, needed, found.id, out)) if gives_up else (),
+        traps=_told(pack.traps.values(), facts, modes),
+        refused=refused,
+        left=tuple(_left(pack, needed, out)) if all_modes and not modes else (),
+        managed=_told(pack.managed.values(), facts, modes),
     )
 
 
@@ -101,20 +108,37 @@ def _falls_short(fit: ModeFit) -> tuple[int, int, int]:
     return len(fit.lacks), len(fit.unknown), len(fit.partly)
 
 
-def _whole(pack: Pack, needed: Sequence[Ability], shape: str) -> Iterable[str]:
+def _whole(pack: Pack, needed: Sequence[Ability], shape: str, out: Container[str]) -> Iterable[str]:
     """Modes of other shapes that do all that is needed."""
     others = (each for each in pack.modes.values() if each.shapes and shape not in each.shapes)
     for mode in others:
         fits = (ability.fits.get(mode.id) for ability in needed)
-        if all(fit and fit.mark == "yes" for fit in fits):
+        if mode.id not in out and all(fit and fit.mark == "yes" for fit in fits):
             yield mode.title
 
 
-def _traps(pack: Pack, facts: Facts, modes: Iterable[Mode]) -> tuple[Trap, ...]:
+def _left(pack: Pack, needed: Sequence[Ability], out: Container[str]) -> Iterable[str]:
+    """Where the shape is refused whole: every mode that is not, those that lack least first."""
+    fits = [_fit(each, needed) for each in pack.modes.values() if each.id not in out]
+    return (fit.title for fit in sorted(fits, key=_falls_short))
+
+
+def _simplest(pack: Pack, facts: Facts, needed: Sequence[Ability], out: Container[str]) -> str:
+    """The line about the simplest mesh, with those of the simple ones that fit here."""
+    simple = pack.simplest
+    if not simple.when.holds(facts):
+        return ""
+    modes = (pack.modes[name] for name in simple.modes if name in pack.modes and name not in out)
+    fits = [fit for fit in (_fit(each, needed) for each in modes) if not fit.lacks]
+    named = "; ".join(fit.title for fit in fits)
+    return f"{simple.text} Simple ones that fit here: {named}." if named else simple.text
+
+
+def _told(rules: Iterable[TrapRule], facts: Facts, modes: Iterable[Mode]) -> tuple[Trap, ...]:
     advised = {each.id for each in modes}
     return tuple(
         Trap(id=each.id, text=each.text, as_of=each.as_of, sources=each.sources)
-        for each in pack.traps.values()
+        for each in rules
         if advised.intersection(each.modes) and _concerns(each.when, facts)
     )
 

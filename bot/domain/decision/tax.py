@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.domain.decision.facts import Stated, state
+from bot.domain.decision.facts import Stated, mesh_here, state
 from bot.domain.decision.hours import Hours, at_the_end, payback, work_out
 from bot.domain.model import Answers, Tax, TaxRange
 from bot.domain.pack import Pack
@@ -18,7 +18,8 @@ def tax_of(pack: Pack, answers: Answers) -> Tax | None:
     likely = _range(stated)
     if likely is None or hours.incident is None or hours.drift is None:
         return None
-    total, mesh, setup = likely.total_hours, likely.mesh_hours, _number(stated, SETUP_HOURS)
+    total, mesh = likely.total_hours, likely.mesh_hours
+    setup = None if mesh_here(pack, answers) else _number(stated, SETUP_HOURS)
     return Tax(
         incident_hours=hours.incident,
         drift_hours=hours.drift,

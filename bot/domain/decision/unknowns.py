@@ -31,15 +31,17 @@ def unknowns_of(pack: Pack, answers: Answers, trials: Trials) -> dict[str, int]:
 
     First those whose answer alone can change the outcome, then those that lead to Adopt, then those
     that change what the answer to one other unknown would lead to, then the rest; in each group
-    what the rule asks first, then in the order of the checklist.
+    what the rule asks first, then in the order of the checklist. What counts as something while
+    nobody answers could decide alone, and stands behind all that do.
     """
-    missing = [each for each in pack.questions.values() if each.page and is_open(answers, each.id)]
+    missing = [each for each in pack.questions.values() if each.page and is_open(each, answers)]
     leading, asked = leading_to_adopt(pack, trials.facts), trials.now.asks
-    rank = _ranks(trials, missing, leading)
+    unsaid = [name for name, each in pack.questions.items() if each.unsaid and name not in answers]
+    rank = _ranks(trials, missing, leading) | dict.fromkeys(unsaid, ALONE)
 
-    def order(name: str) -> tuple[int, bool, bool]:
+    def order(name: str) -> tuple[int, bool, bool, bool]:
         first = name in asked and asked[name].holds(trials.facts)
-        return rank[name], not first, name not in leading
+        return rank[name], name in unsaid, not first, name not in leading
 
     return {name: rank[name] for name in sorted(rank, key=order)}
 
@@ -109,7 +111,7 @@ def _hours(inputs: list[Question]) -> Group:
 
 def _ways(trials: Trials, question: Question) -> list[Changed]:
     """How the answer to one question could turn out, as far as the table can tell."""
-    if question.kind == "text":
+    if question.kind in ("text", "date"):
         return [((question.id, True), *[(name, True) for name in SOUND.get(question.id, ())])]
     facts: Iterable[Fact]
     match question.kind:

@@ -18,6 +18,7 @@ from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition, Logic, Passes
 from bot.domain.pack.decision import Need, Rule
 from bot.domain.pack.vocabulary import COUNTS, HOUR_INPUTS, SETUP_HOURS, covered_by
+from bot.domain.pack.whole import EXISTING
 
 Move = tuple[str, Fact]
 """A question's id and what its fact would become."""
@@ -38,6 +39,7 @@ class Worlds:
         self.fixed: dict[str, Fact] = dict(stated)
         self._varied: dict[str, Spread] = {}
         self._vary(variations)
+        self._flag("mesh_ended", self._where_ended())
         self._derive_hours()
         self._derive_needs()
         for name, condition in pack.facts.items():
@@ -75,6 +77,11 @@ class Worlds:
         for name, values in moved.items():
             elsewhere = self.all ^ _union(here for _, here in values)
             self._put(name, [*values, (self.fixed[name], elsewhere)])
+
+    def _where_ended(self) -> Worldly:
+        """Where the mesh that runs has been ended by its maker."""
+        spread = self._varied.get(EXISTING) or {self.fixed.get(EXISTING): self.all}
+        return _union(here for mesh, here in spread.items() if self.pack.has_ended(mesh))
 
     def _derive_hours(self) -> None:
         """What the hours say, and how many languages there are."""

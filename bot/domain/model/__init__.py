@@ -2,15 +2,18 @@
 
 from bot.domain.model.adopting import Contradiction, Required, Upward
 from bot.domain.model.advice import (
+    GOES_AHEAD,
     Advice,
     Alternative,
     Blocker,
+    Cadence,
     Change,
     ComparisonRow,
     Flip,
     Instead,
     ModeFit,
     Reason,
+    Refused,
     Shape,
     Trap,
 )
@@ -29,11 +32,13 @@ from bot.domain.model.goal import Found, Goal, GoalStands, Reached
 from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
+    "GOES_AHEAD",
     "Advice",
     "Alternative",
     "Answer",
     "Answers",
     "Blocker",
+    "Cadence",
     "Change",
     "ComparisonRow",
     "Contradiction",
@@ -51,6 +56,7 @@ __all__ = [
     "PackName",
     "Reached",
     "Reason",
+    "Refused",
     "Required",
     "Shape",
     "Tax",

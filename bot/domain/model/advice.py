@@ -82,6 +82,28 @@ class Trap(Frozen):
     sources: tuple[str, ...]
 
 
+class Refused(Frozen):
+    """Modes that the platform, the network or its privileges refuse, and why."""
+
+    id: str
+    modes: tuple[str, ...]
+    """Titles."""
+    text: str
+    part: bool
+    """True where only a part of the services is meant, and the modes stay in the choice."""
+    as_of: date
+    sources: tuple[str, ...]
+
+
+class Cadence(Frozen):
+    """How often the mesh that runs must be upgraded to stay supported, or that it has ended."""
+
+    text: str
+    ended: bool
+    as_of: date
+    sources: tuple[str, ...]
+
+
 class Shape(Frozen):
     """Where the proxy runs (or that none does), and what that choice adds to operate."""
 
@@ -100,6 +122,12 @@ class Shape(Frozen):
     others: tuple[str, ...] = ()
     """Where something is given up: modes of another shape that would do all of it."""
     traps: tuple[Trap, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    """Modes of this shape, or all of its modes, that cannot be had here."""
+    left: tuple[str, ...] = ()
+    """Where nothing of the shape is left: what could be had."""
+    managed: tuple[Trap, ...] = ()
+    """What the platform would run for the team."""
 
 
 class Instead(Frozen):
@@ -133,6 +161,10 @@ class ComparisonRow(Frozen):
     you: str
 
 
+GOES_AHEAD: tuple[Outcome, ...] = ("adopt", "pilot", "keep")
+"""Outcomes with a mesh at their end: a shape and its products belong to them."""
+
+
 class Advice(Frozen):
     """Everything meshfit concludes from one set of answers. Same answers, same advice."""
 
@@ -160,6 +192,8 @@ class Advice(Frozen):
     shape: Shape | None
     alternatives: tuple[Alternative, ...]
     article_table: tuple[ComparisonRow, ...] = ()
+    there: bool = False
+    """Whether a mesh runs already: the question is then whether to keep it."""
     to_adopt: tuple[Required, ...] = ()
     """What must be so for Adopt, which is decided exactly where all of it is met."""
     contradictions: tuple[Contradiction, ...] = ()
@@ -169,6 +203,14 @@ class Advice(Frozen):
     """Beside it the one change that would lift the outcome."""
     duty: str = ""
     """What stays due although no mesh meets it yet, and what may meet it meanwhile."""
+    refused: tuple[Refused, ...] = ()
+    """What cannot be had here, also where no shape is advised yet."""
+    cadence: Cadence | None = None
+    """How often the mesh that is kept must be upgraded."""
+    before_it_goes: tuple[str, ...] = ()
+    """What must run before the mesh goes, a line for each need."""
+    deadline: date | None = None
+    """The day by which an auditor or a contract wants it proven."""
     look_again_days: int | None = None
     """When to come back, on every "not yet"."""
     pack: PackName
@@ -186,5 +228,5 @@ class Advice(Frozen):
     @property
     def other_side(self) -> tuple[Reason, ...]:
         """The strongest points against this advice, from the team's own answers; may be empty."""
-        contrary = "against" if self.outcome in ("adopt", "pilot", "keep") else "for"
+        contrary = "against" if self.outcome in GOES_AHEAD else "for"
         return tuple(reason for reason in self.reasons if reason.speaks == contrary)

@@ -86,10 +86,21 @@ class Point(Frozen):
     speaks: Literal["for", "against", "neither"] = "neither"
     action: Short | None = None
     """What would remove it; given for every blocker, and for reasons that ask for something."""
+    text_there: Short | None = None
+    """The same said of a mesh that runs already; None where the words fit both."""
+    phrase_there: Phrase = ""
+    action_there: Short | None = None
     step: Step = "first"
     absent: bool = False
     """True where it holds because nobody has said or counted something."""
     source: str
+
+    def said(self, *, there: bool) -> tuple[str, str, str]:
+        """Text, phrase and action, in the words for a mesh that runs or for one to be added."""
+        text, phrase, action = self.text_there, self.phrase_there, self.action_there
+        if not there:
+            text, phrase, action = None, "", None
+        return text or self.text, phrase or self.phrase, action or self.action or ""
 
 
 class OutcomeWords(Frozen):

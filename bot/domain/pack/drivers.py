@@ -14,7 +14,8 @@ class Driver(Frozen):
 
     id: str
     label: Phrase
-    need: str
+    need: str = ""
+    """Empty where the reason is no need of the services: to learn."""
     metrics: tuple[Short, ...]
     words: tuple[Phrase, ...] = ()
     """How words begin that a metric of this reason is made of."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.domain.model import Frozen
 from bot.domain.pack.condition import Condition
@@ -61,6 +61,36 @@ class TrapRule(Frozen):
     when: Condition | None = None
     as_of: date
     sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Refusal(Frozen):
+    """What the platform, the network or its privileges refuse, and which modes that rules out."""
+
+    id: str
+    text: Short
+    modes: tuple[str, ...] = Field(min_length=1)
+    when: Condition
+    part: Condition | None = None
+    """Where only a part of the services is meant: the modes are named and stay in the choice."""
+    as_of: date
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Running(Frozen):
+    """A mesh that a team may run already, under its code of `existing_mesh`: how long it lasts."""
+
+    id: str
+    upgrades: Short
+    ended: date | None = None
+    """The day on which its maker ended it; a day that has passed when it was written."""
+    as_of: date
+    sources: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _over(self) -> Running:
+        if self.ended is not None and self.ended > self.as_of:
+            raise ValueError("'ended' is after 'as_of': it had not ended when it was read")
+        return self
 
 
 class Substitute(Frozen):

@@ -22,9 +22,14 @@ class Page(Frozen):
     """One page of the guided modal."""
 
     id: str
-    path: Literal["quick", "deep"]
+    path: Literal["quick", "there", "deep"]
+    """`there`: the short path of a team that runs a mesh already."""
     title: StepTitle
     intro: Short | None = None
+    asks: tuple[str, ...] = ()
+    """Questions of other pages that are asked here too."""
+    requires: tuple[str, ...] = ()
+    """Those that must be answered here, though elsewhere they need not be."""
 
 
 class Option(Frozen):
@@ -43,11 +48,14 @@ class Question(Frozen):
     id: str
     page: str | None = None
     """None for what is never asked (`pilot_result`)."""
-    kind: Literal["choice", "choices", "number", "text"] = "choice"
+    kind: Literal["choice", "choices", "number", "text", "date"] = "choice"
     label: Label
+    label_there: Hint = ""
+    """The same asked of a team that runs a mesh; empty where the words fit both."""
     short: Phrase
     """One label everywhere: "Zero trust", "Owner"."""
     hint: Hint = ""
+    hint_there: Hint = ""
     options: tuple[Option, ...] = ()
     may_not_apply: bool = False
     """Whether `na`, with a reason, is offered under Change answers."""
@@ -57,6 +65,8 @@ class Question(Frozen):
     whole: bool = False
     default: float | None = None
     """What counts until somebody answers; said to be an assumption wherever it is shown."""
+    unsaid: Code | None = None
+    """The code that counts until somebody answers, without anybody being asked."""
     changeable: bool = True
     """Whether a different answer is in the team's hands, or a fact about their world."""
     flippable: bool = True
@@ -73,6 +83,11 @@ class Question(Frozen):
         said = self.short.lower()
         first, _, rest = self.unit.partition(" ")
         return "" if self.unit in said else rest if first in said.split() else self.unit
+
+    def where_one_runs(self) -> Question:
+        """The question in the words for a team that runs a mesh."""
+        label, hint = self.label_there or self.label, self.hint_there or self.hint
+        return self.model_copy(update={"label": label, "hint": hint})
 
     def option(self, code: str) -> Option | None:
         """The option with this code, if it is offered."""

@@ -24,8 +24,10 @@ class ShapeRule(Frozen):
 
 
 class SimplestMesh(Frozen):
-    """The line about taking the simplest mesh, and when it is said."""
+    """The line about taking the simplest mesh, when it is said, and which meshes are simple."""
 
     when: Condition
     text: Short
+    modes: tuple[str, ...] = ()
+    """Those to be named where they lack nothing that is needed and nothing refuses them."""
     source: str

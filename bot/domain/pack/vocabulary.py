@@ -26,9 +26,11 @@ FIGURES = (
 
 HOUR_FIGURES = FIGURES[len(COUNTS) + 1 :]
 
-FLAGS = ("hours_known", "pays", "pays_at_worst", "no_rate_pays", "metric_sound", "metric_elsewhere")
+HOUR_FLAGS = ("hours_known", "pays", "pays_at_worst", "no_rate_pays")
+FLAGS = (*HOUR_FLAGS, "metric_sound", "metric_elsewhere", "mesh_ended")
 """Derived yes or no; what the hours say is None until they are known. `pays_at_worst`: it pays even
-when every estimate is off against the mesh. `metric_elsewhere`: its words are another reason's."""
+when every estimate is off against the mesh. `metric_elsewhere`: its words are another reason's.
+`mesh_ended`: the mesh that runs is past its end of life."""
 
 NEED_FLAGS = ("now", "soon", "coverable", "covered", "open", "open_now")
 """Derived for each need, as `identity_open`. Coverable: something simpler would do, if it came."""

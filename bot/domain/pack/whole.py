@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from bot.domain.model import Frozen
+from bot.domain.model import Fact, Frozen
 from bot.domain.pack.adopting import Contradiction, Duty, Requirement
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Cover, Need, OutcomeWords, Point, Rule
@@ -19,7 +19,7 @@ from bot.domain.pack.entries import Entry, Synonyms
 from bot.domain.pack.examples import Example
 from bot.domain.pack.incidents import Mechanism
 from bot.domain.pack.limits import Heading
-from bot.domain.pack.modes import Ability, Mode, Substitute, TrapRule
+from bot.domain.pack.modes import Ability, Mode, Refusal, Running, Substitute, TrapRule
 from bot.domain.pack.overhead import EstimateWords, Overhead
 from bot.domain.pack.ownership import OwnershipWords, Role, Upkeep
 from bot.domain.pack.pilot import (
@@ -39,6 +39,9 @@ from bot.domain.pack.shapes import ShapeRule, SimplestMesh
 from bot.domain.pack.sources import Conflict, Finding, Source
 from bot.domain.pack.tax import TaxWords
 from bot.domain.pack.tolerances import Tolerances
+
+EXISTING = "existing_mesh"
+"""Id of the question which mesh runs already; its codes name what is known of each."""
 
 
 class Pack(Frozen):
@@ -71,6 +74,10 @@ class Pack(Frozen):
     modes: Mapping[str, Mode] = Field(default_factory=dict)
     abilities: Mapping[str, Ability] = Field(default_factory=dict)
     traps: Mapping[str, TrapRule] = Field(default_factory=dict)
+    refusals: Mapping[str, Refusal] = Field(default_factory=dict)
+    managed: Mapping[str, TrapRule] = Field(default_factory=dict)
+    """What the platform runs for a team, for which modes."""
+    running: Mapping[str, Running] = Field(default_factory=dict)
     alternatives: Mapping[str, Substitute] = Field(default_factory=dict)
     overhead: Mapping[str, Overhead] = Field(default_factory=dict)
     estimate: EstimateWords | None = None
@@ -97,9 +104,17 @@ class Pack(Frozen):
     synonyms: Synonyms
     examples: Mapping[str, Example]
 
+    def has_ended(self, mesh: Fact) -> bool:
+        """Whether the maker of a mesh that runs has ended it."""
+        known = self.running.get(str(mesh))
+        return known is not None and known.ended is not None
+
     def asked_on(self, page: str) -> tuple[Question, ...]:
-        """The questions of one page, in the order of the file."""
-        return tuple(each for each in self.questions.values() if each.page == page)
+        """The questions of one page: those it borrows, then its own, in the order of the file."""
+        borrowed = (
+            self.questions[each] for each in self.pages[page].asks if each in self.questions
+        )
+        return (*borrowed, *(each for each in self.questions.values() if each.page == page))
 
     @property
     def core(self) -> tuple[Question, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.estimate.model import Estimate
@@ -87,6 +87,8 @@ class Dossier(Frozen):
     """What of the steps meshfit sees for itself."""
     estimate: Estimate | None = None
     """What the channel's estimate said of the plan's mesh, before anybody measured."""
+    deadline: date | None = None
+    """The day by which an auditor or a contract wants it proven."""
 
     @property
     def seal(self) -> Seal | None:

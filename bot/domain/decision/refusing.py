@@ -1,0 +1,63 @@
+"""What the platform, the network or its privileges refuse; what is known of a mesh that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.model import Alternative, Cadence, Facts, Outcome, Refused
+from bot.domain.pack import Pack
+from bot.domain.pack.modes import Refusal
+from bot.domain.pack.whole import EXISTING
+
+
+def refusals_in(pack: Pack, facts: Facts) -> tuple[Refused, ...]:
+    """Every refusal that holds here, with the modes that it names."""
+    return tuple(
+        Refused(
+            id=each.id,
+            modes=tuple(pack.modes[name].title for name in each.modes if name in pack.modes),
+            text=each.text,
+            part=_in_part(each, facts),
+            as_of=each.as_of,
+            sources=each.sources,
+        )
+        for each in pack.refusals.values()
+        if each.when.holds(facts)
+    )
+
+
+def refused_whole(pack: Pack, facts: Facts) -> frozenset[str]:
+    """The modes that cannot be had here at all."""
+    return frozenset(
+        name
+        for each in pack.refusals.values()
+        if each.when.holds(facts) and not _in_part(each, facts)
+        for name in each.modes
+    )
+
+
+def _in_part(refusal: Refusal, facts: Facts) -> bool:
+    return refusal.part is not None and refusal.part.holds(facts)
+
+
+def cadence_in(pack: Pack, facts: Facts, outcome: Outcome) -> Cadence | None:
+    """How often the mesh that is kept must be upgraded, or that its maker has ended it."""
+    known = pack.running.get(str(facts.get(EXISTING)))
+    if known is None or outcome != "keep":
+        return None
+    ended = known.ended is not None
+    return Cadence(text=known.upgrades, ended=ended, as_of=known.as_of, sources=known.sources)
+
+
+def before_it_goes(outcome: Outcome, found: tuple[Alternative, ...]) -> tuple[str, ...]:
+    """What must run before the mesh goes: of each need what meets it, or may."""
+    return tuple(_taking_over(found)) if outcome == "leave" else ()
+
+
+def _taking_over(found: tuple[Alternative, ...]) -> Iterator[str]:
+    for each in found:
+        named = "; ".join(option.title for option in each.options)
+        if each.question:
+            yield f"{each.need}: {named or each.text}".rstrip(".") + ". Is it enough?"
+        else:
+            yield f"{each.need}: {each.text}"
