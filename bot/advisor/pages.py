@@ -18,11 +18,8 @@ class Pages:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        every = tuple(pack.pages.values())
-        self.there = tuple(each for each in every if each.path == "there")
-        self.quick = tuple(each for each in every if each.path == "quick")
-        self.all = tuple(each for each in every if each.path != "there")
-        """The whole checklist: what the path of a mesh that runs asks is on these pages too."""
+        self.there, self.all = pack.there, pack.checklist
+        self.quick = tuple(each for each in self.all if each.path == "quick")
         self.core = self._asked(self.quick)
 
     @property

@@ -73,8 +73,7 @@ def minutes(pack: Pack) -> str:
 
 def or_pages(pack: Pack) -> str:
     """What the short path of a mesh that runs asks instead; empty where the pack has none."""
-    there = sum(page.path == "there" for page in pack.pages.values())
-    return f", or {count(there, 'page')} where a mesh runs" if there else ""
+    return f", or {count(len(pack.there), 'page')} where a mesh runs" if pack.there else ""
 
 
 def between(low: float, high: float | None) -> str:

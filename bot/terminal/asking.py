@@ -12,12 +12,13 @@ from bot.documents.answers_file import answers_file
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.model import Answer
-from bot.domain.pack import Pack, Question
+from bot.domain.pack import Pack, Page, Question
 from bot.errors import BadAnswers, BadInput
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json
 from bot.terminal.questions import taken
 
+RUNS_ONE = "A service mesh runs here already? meshfit assess --there asks whether to keep it."
 NOWHERE = (
     "Nobody is there to ask: name a file of answers, or - for standard input. "
     "meshfit assess --blank prints one to fill in."
@@ -46,15 +47,15 @@ def interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def asked(*, as_json: bool) -> int:
-    """Ask the quick path, then as many of the other pages as wanted; advise on the answers."""
+def asked(*, as_json: bool, there: bool = False) -> int:
+    """Ask a short path, then as many of the other pages as wanted; advise on the answers."""
     from bot.terminal.advice import drawn  # noqa: PLC0415 - only for people
     from bot.terminal.assess import printed  # noqa: PLC0415 - only when asked
 
     if not interactive():
         raise BadInput(NOWHERE)
     pack = knowledge_pack(environment())
-    given = dict(_answered(pack))
+    given = dict(_answered(pack, there=there))
     if not given:
         raise BadInput("Nothing was answered: there is nothing to advise on.")
     advice = decide(pack, given)
@@ -65,19 +66,32 @@ def asked(*, as_json: bool) -> int:
     return 0
 
 
-def _answered(pack: Pack) -> Iterator[tuple[str, Answer]]:
+def _answered(pack: Pack, *, there: bool) -> Iterator[tuple[str, Answer]]:
     _tell("Enter leaves a question open; Ctrl-C stops.")
-    for page in pack.pages.values():
-        questions = pack.asked_on(page.id)
+    if pack.there and not there:
+        _tell(RUNS_ONE)
+    told: set[str] = set()
+    for page in _pages(pack, there=there):
+        questions = [each for each in pack.asked_on(page.id) if each.id not in told]
+        told.update(each.id for each in questions)
         _tell(f"\n{page.title}")
-        if page.path != "quick" and not click.confirm(
+        if page.path == "there":
+            _tell(page.intro or "")
+        if page.path == "deep" and not click.confirm(
             f"Answer these {len(questions)} too?", default=False, err=True
         ):
             continue
         for question in questions:
-            answer = _one(pack, question)
+            answer = _one(pack, question.where_one_runs() if there else question)
             if answer is not None:
                 yield question.id, answer
+
+
+def _pages(pack: Pack, *, there: bool) -> Iterator[Page]:
+    """The short path of a mesh that runs and what goes deeper, or the whole checklist."""
+    if there:
+        yield from pack.there
+    yield from (page for page in pack.checklist if not there or page.path == "deep")
 
 
 def _one(pack: Pack, question: Question) -> Answer | None:

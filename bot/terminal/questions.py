@@ -19,7 +19,7 @@ KNOWN = get_args(Evidence)
 def questions(page: str | None, *, as_json: bool) -> int:
     """Every question of the checklist, or those of one page; answers the exit code."""
     pack = knowledge_pack(environment())
-    chosen = [_page(pack, page)] if page is not None else list(pack.pages)
+    chosen = [_page(pack, page)] if page is not None else [each.id for each in pack.checklist]
     if as_json:
         asked = [_printed(each) for name in chosen for each in pack.asked_on(name)]
         say_json({"questions": asked, "evidence": list(KNOWN)})
@@ -33,7 +33,7 @@ def questions(page: str | None, *, as_json: bool) -> int:
 
 def _page(pack: Pack, said: str) -> str:
     """A page by its id or its number."""
-    ids = list(pack.pages)
+    ids = [each.id for each in pack.checklist]
     if said.isdigit() and 1 <= int(said) <= len(ids):
         return ids[int(said) - 1]
     name = said.strip().lower()
@@ -67,7 +67,7 @@ def _printed(question: Question) -> dict[str, Any]:
 
 
 def _page_lines(pack: Pack, name: str) -> Iterator[str]:
-    place = list(pack.pages).index(name) + 1
+    place = [each.id for each in pack.checklist].index(name) + 1
     yield f"*Page {place}, {name}: {pack.pages[name].title}*"
     for question in pack.asked_on(name):
         yield ""
@@ -89,5 +89,7 @@ def taken(question: Question) -> Iterator[tuple[str, bool]]:
         yield f"A number, {number(question.least)}{most}: {question.unit}.", False
     elif question.kind == "text":
         yield "A text.", False
+    elif question.kind == "date":
+        yield "A day, like 2027-03-01.", False
     if question.may_not_apply:
         yield "na, with a reason: it does not apply to us.", False

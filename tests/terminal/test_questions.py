@@ -97,6 +97,16 @@ def test_deep_pages_are_asked_when_wanted_and_na_needs_its_reason(meshfit, monke
     assert PACK.questions["languages"].label in said.stderr
 
 
+def test_of_a_mesh_that_runs_it_is_asked_whether_to_keep_it(meshfit, monkeypatch):
+    short = ["linkerd", "keep", "none", "yes", "no", "no", "no", *[""] * 6]
+    said = typed(monkeypatch, *short, *"nnnnn", args=["--there", "--json"])
+    assert said.exit_code == 0, said.stderr
+    assert "as if the mesh were gone" in said.stderr
+    assert "Who runs the mesh: upgrades, policy, on-call?" in said.stderr
+    assert json.loads(said.stdout)["outcome"] == "keep"
+    assert PACK.questions["few_services"].label not in said.stderr
+
+
 def test_nothing_answered_is_nothing_to_advise_on(meshfit, monkeypatch):
     said = typed(monkeypatch, *[""] * 8, *"nnnnn")
     assert said.exit_code == 2

@@ -117,6 +117,16 @@ class Pack(Frozen):
         return (*borrowed, *(each for each in self.questions.values() if each.page == page))
 
     @property
+    def checklist(self) -> tuple[Page, ...]:
+        """The pages that hold every question once."""
+        return tuple(page for page in self.pages.values() if page.path != "there")
+
+    @property
+    def there(self) -> tuple[Page, ...]:
+        """The short path of a team that runs a mesh already."""
+        return tuple(page for page in self.pages.values() if page.path == "there")
+
+    @property
     def core(self) -> tuple[Question, ...]:
         """The questions of the quick path."""
         quick = [page.id for page in self.pages.values() if page.path == "quick"]
