@@ -37,6 +37,8 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM
+# Whether the process is alive, not /readyz: what restarts an unhealthy container would restart it
+# again and again while Slack is away or the disk is full, which no restart mends.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as web; web.urlopen(f'http://127.0.0.1:{os.environ[\"MESHFIT_PORT\"]}/healthz', timeout=4)"]
 ENTRYPOINT ["meshfit"]

@@ -37,6 +37,10 @@ THREADS = 64
 TIMEOUT_S = 5
 """For what is asked of Slack while a form is to open: a trigger is good for three."""
 
+PATIENCE_S = 1.3
+"""A request claims twice before it acts; who waits hears within Slack's three seconds that the
+database does not take it."""
+
 
 class Built(NamedTuple):
     """A Bolt app, its listeners' threads (waited for at the end), and what its door needs."""
@@ -59,6 +63,7 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     """The whole of meshfit as a Bolt app; raises `BadInput` when the database is of no use."""
     threads = executor or ThreadPoolExecutor(THREADS, "listener")
     store = health.opened(settings.db)
+    store.patience_s = PATIENCE_S
     desk = Desk(store, pack)
     client = web_client(settings)
     group = many(settings, store, client, desk.clock)

@@ -7,6 +7,7 @@ MeshfitError
 │   ├── NotEvidence ... a file that is no summary of a look and no export of incidents
 │   ├── Exchangeable ... dates that could be read in two ways
 │   └── RawDump     ... a dump of a cluster, of which no more than the beginning is read
+├── NotKept         the database is full, busy or ill, so nothing of a request was saved
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
     └── Stale       ... since others saved the same while the form was open
@@ -88,6 +89,20 @@ class Stale(Refused):
         super().__init__(
             f"While this form was open, somebody else saved this: {what}. Nothing of the form was "
             "saved. Open it anew, and look at what they said first."
+        )
+
+
+class NotKept(MeshfitError):
+    """The database does not take or give what it should; `why` ends "the database ..."."""
+
+    why = "cannot be reached"
+
+    @property
+    def sentence(self) -> str:
+        """What the person hears who pressed or typed."""
+        return (
+            f"Nothing of this was saved: the database {self.why}. Try again in a minute; if it "
+            "goes on, tell whoever runs meshfit here."
         )
 
 

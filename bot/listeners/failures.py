@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.errors import BadAnswers, MeshfitError, Stale
+from bot.errors import BadAnswers, MeshfitError, NotKept, Stale
 from bot.listeners import screens
 from bot.listeners.delivery import private
 from bot.listeners.responding import Answer
@@ -47,6 +47,9 @@ def handle(
         return BoltResponse(status=200)  # nobody pressed anything, so nobody waits for words
     if isinstance(error, BadAnswers) and response is not None and (beside := _beside(error, body)):
         return BoltResponse(status=200, body={"response_action": "errors", "errors": beside})
+    if isinstance(error, NotKept) and response is not None and "event" in body:
+        return BoltResponse(status=503)  # not acknowledged: Slack sends it again
+    context["not_kept"] = isinstance(error, NotKept)
     said = _said(error)
     if response is None:
         _tell(said, body, context, client, respond)
@@ -75,6 +78,8 @@ def _said(error: Exception) -> Payload:
 
 
 def _told(error: MeshfitError) -> Payload:
+    if isinstance(error, NotKept):
+        log.error("nothing was kept of a request: the database %s", error.why)
     if isinstance(error, Stale):
         return notice.meanwhile(error.changes)
     return notice.plain(escaped(error.sentence, 2900))
@@ -131,5 +136,7 @@ def _tell(
             respond.directly(said, event["ts"])
         elif context.actor_user_id:
             respond.directly(said)
+    except NotKept:
+        client.chat_postMessage(channel=context.actor_user_id, **said)  # type: ignore[arg-type]
     except SlackApiError as unreachable:
         log.warning("could not tell the person: %s", _named(unreachable))

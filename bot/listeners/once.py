@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.errors import NotKept
 from bot.store import Store, deliveries
 
 DOUBLE_CLICK = timedelta(seconds=0.7)
@@ -36,7 +37,16 @@ class Once:
         self._turn = threading.Lock()
 
     def first_seen(self, signature: str) -> bool:
-        """Whether this signed request came for the first time; kept, so that a restart knows it."""
+        """Whether this signed request came for the first time; kept, so that a restart knows it.
+
+        Where it cannot be kept the claim further in cannot either, and the person hears it there.
+        """
+        try:
+            return self._noted(signature)
+        except NotKept:
+            return True
+
+    def _noted(self, signature: str) -> bool:
         now = self.clock()
         with self.store.noting() as db:
             if now - self._swept > SWEEP or now < self._swept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.domain.team import Caller
 from bot.listeners.forms import Forged
 
 DIRECTLY_S = 3
+log = logging.getLogger(__name__)
 
 
 class Responding:
@@ -43,9 +45,12 @@ class Answer:
         if address is None:
             raise Forged
         try:
-            self.telling.answer(self._caller(address), payload)
-        except Exception:  # whatever the database has; it is said beside the real failure
-            WebhookClient(address, timeout=DIRECTLY_S).send_dict(payload)
+            if not self.context.get("not_kept"):
+                self.telling.answer(self._caller(address), payload)
+                return
+        except Exception as ill:  # whatever the database has; it is said beside the real failure
+            log.warning("an answer could not be kept (%s), so it is said now", type(ill).__name__)
+        WebhookClient(address, timeout=DIRECTLY_S).send_dict(payload)
 
     def directly(self, payload: Mapping[str, Any], thread: str = "") -> None:
         """To the person, in a direct message, or in the thread of one."""

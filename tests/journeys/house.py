@@ -43,7 +43,7 @@ class House:
         built = build_app(self.settings, self.pack, self.executor)
         assert built.desk.index  # as at a start: no acknowledgement waits for it
         built.desk.clock = built.store.clock = built.relay.clock = built.once.clock = self.clock
-        self.app, self.relay = built.app, built.relay
+        self.app, self.relay, self.store = built.app, built.relay, built.store
         self.relay.pace = QUICK_PACE
         self.relay.start()
         self.slack.app_is_idle = self.idle

@@ -32,6 +32,8 @@ class Wakes(ABC):
 
     clock: Callable[[], datetime] = staticmethod(now)
     wake: Callable[[], None] = staticmethod(nobody)
+    patience_s: float = 10.0
+    """So long a transaction waits for its turn and for another process's lock."""
 
     def __init__(self) -> None:
         self._notes = threading.local()

@@ -10,6 +10,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 from pydantic import SecretStr
 
+from bot.errors import NotKept
 from bot.store.engine.dialect import as_postgres
 from bot.store.engine.owing import Owes, Wakes
 from bot.store.engine.protocol import Cursor, Values
@@ -64,6 +65,10 @@ class PostgresDatabase(Owes):
         return []
 
 
+class PostgresNotKept(psycopg.OperationalError, NotKept):
+    """What the driver said, and still one of its errors."""
+
+
 class PostgresStore(Wakes):
     """A database on a server, and the pool of connections to it."""
 
@@ -80,10 +85,20 @@ class PostgresStore(Wakes):
         )
 
     @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the server or the way to it does not give, with a sentence for whoever waits."""
+        try:
+            yield
+        except psycopg.OperationalError as error:
+            if isinstance(error, NotKept):
+                raise
+            raise PostgresNotKept(str(error)) from error
+
+    @contextmanager
     def _transaction(self, begin: str, *, only_looks: bool = False) -> Iterator[PostgresDatabase]:
         if self.pool.closed:
             self.pool.open()
-        with self.pool.connection() as conn:
+        with self._told(), self.pool.connection(self.patience_s) as conn:
             conn.execute(begin.encode())
             db = PostgresDatabase(conn)
             db.clock = self.clock
@@ -123,7 +138,7 @@ class PostgresStore(Wakes):
 
     def _wait_for(self, db: PostgresDatabase, whom: str) -> None:
         """Let one write at a time go on for the same ones; the lock ends with the transaction."""
-        db.conn.execute(f"SET LOCAL lock_timeout = '{WAIT_S:.0f}s'".encode())
+        db.conn.execute(f"SET LOCAL lock_timeout = '{self.patience_s * 1000:.0f}ms'".encode())
         db.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [whom])
 
     @contextmanager

@@ -67,6 +67,8 @@ class Store(Protocol):
     """A database that transactions are opened on."""
 
     clock: Callable[[], datetime]
+    patience_s: float
+    """So long a transaction waits for its turn."""
     wake: Callable[[], None]
     """Called after a transaction that owes something, once that is kept."""
 

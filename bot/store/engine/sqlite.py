@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.engine import sqlite_file
+from bot.store.engine.ill import busy, not_kept
 from bot.store.engine.owing import Owes, Wakes
 from bot.store.engine.protocol import Values
 
@@ -56,6 +57,10 @@ class SqliteDatabase(Owes):
         ):
             found[table] = (*found.get(table, ()), column)
         return found
+
+    def wait_no_longer_than(self, patience_s: float) -> None:
+        """For another process that writes."""
+        self.conn.execute(f"PRAGMA busy_timeout = {patience_s * 1000:.0f}")
 
     def touch(self) -> None:
         """Write a page that changes nothing."""
@@ -105,6 +110,10 @@ class SqliteStore(Wakes):
         db.clock = self.clock
         try:
             yield db
+        except sqlite3.DatabaseError as error:
+            if told := not_kept(error):
+                raise told from error
+            raise
         finally:
             db.conn.rollback()
             db.owes = False
@@ -112,6 +121,20 @@ class SqliteStore(Wakes):
                 self._resting.append(db)
             else:
                 db.close()
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[float]:
+        """One writer at a time, and how long it may still wait for another process.
+
+        Whoever waits too long is told rather than kept waiting.
+        """
+        until = time.monotonic() + self.patience_s
+        if not self._turn.acquire(timeout=self.patience_s):
+            raise busy()
+        try:
+            yield max(0.1, until - time.monotonic())
+        finally:
+            self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteDatabase]:
@@ -126,7 +149,8 @@ class SqliteStore(Wakes):
 
         Threads queue on a lock, which is fair; other processes queue on SQLite's own.
         """
-        with self._turn, self._connection() as db:
+        with self._my_turn() as left_s, self._connection() as db:
+            db.wait_no_longer_than(left_s)
             db.conn.execute("BEGIN IMMEDIATE")
             yield db
             self._goes_along(db)
@@ -140,7 +164,8 @@ class SqliteStore(Wakes):
 
         It does not wait for the disk: for notes that are worth little and are many.
         """
-        with self._turn, self._connection() as db:
+        with self._my_turn() as left_s, self._connection() as db:
+            db.wait_no_longer_than(left_s)
             db.conn.execute("PRAGMA synchronous = NORMAL")
             try:
                 db.conn.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,113 @@
+"""A locked database: nothing is acknowledged that is not kept, and people hear that it is not."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.domain.pack import Pack
+from playground.manifest import read_manifest
+from playground.people import Person
+from playground.slack import Slack
+from playground.surfaces import ShownMessage
+from tests.journeys.conftest import ROOT
+from tests.journeys.house import House
+from tests.journeys.story import QUICK, aside, at_once, modal, shares_quick_path, starts
+from tests.store.conftest import held
+
+BUSY = "Nothing of this was saved: the database is busy with something else."
+
+
+@pytest.fixture
+def ill(tmp_path: Path, pack: Pack, caplog: pytest.LogCaptureFixture) -> Iterator[House]:
+    """A house whose log may tell of trouble."""
+    caplog.set_level(logging.CRITICAL, "bot")
+    with Slack(manifest=read_manifest(ROOT / "manifest.yml")) as slack:
+        house = House(slack, pack, tmp_path / "meshfit.db")
+        house.open()
+        house.store.patience_s = 0.2
+        try:
+            yield house
+        finally:
+            house.close()
+
+
+@contextmanager
+def locked(house: House) -> Iterator[None]:
+    """Another process holds the writer's lock meanwhile."""
+    with closing(sqlite3.connect(house.db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def saves_page(person: Person) -> None:
+    for question, answer in QUICK["need"].items():
+        person.chooses(question, answer)
+    person.submits()
+
+
+def test_a_page_that_cannot_be_kept_is_not_taken(ill: House):
+    ana = ill.slack.person("ana")
+    starts(ana)
+    before = held(ill.db)
+    with locked(ill):
+        saves_page(ana)
+        assert BUSY in modal(ana).all_text
+        assert held(ill.db) == before
+    ana.closes()
+    ana.closes()
+    starts(ana)
+    saves_page(ana)
+    assert len(held(ill.db)["answers"]) == 4
+
+
+def test_what_is_pressed_or_typed_meanwhile_is_answered(ill: House):
+    ana = ill.slack.person("ana")
+    shares_quick_path(ana)
+    ana.types("/meshfit", in_="payments")
+    shown = aside(ana)
+    before = kept(ill)
+    with locked(ill):
+        ana.presses("Still true", on=shown)
+        assert [BUSY in each.all_text for each in told(ana)] == [False, True]
+        for typed in ("pilot", "why"):
+            ana.types(f"/meshfit {typed}", in_="payments")
+        assert [BUSY in each.all_text for each in told(ana)] == [False, True, True, True]
+    assert kept(ill) == before
+    ana.types("/meshfit pilot", in_="payments")
+    assert len(held(ill.db)["pilots"]) == 1
+
+
+def told(person: Person) -> list[ShownMessage]:
+    """What only this person sees in the channel."""
+    return [each for each in person.sees("payments") if each.ephemeral]
+
+
+def kept(house: House) -> dict[str, list[tuple[object, ...]]]:
+    """What people said and did."""
+    passing = {"deliveries", "owed", "writings"}
+    return {name: rows for name, rows in held(house.db).items() if name not in passing}
+
+
+def test_a_mention_meanwhile_is_not_acknowledged_so_that_slack_sends_it_again(ill: House):
+    ana = ill.slack.person("ana")
+    with locked(ill):
+        ana.mentions("what is a mesh?", in_="payments")
+        assert held(ill.db)["asked"] == []
+    assert any("503" in str(each) for each in ill.slack.faults)
+    ill.slack.faults.clear()
+
+
+def test_threads_that_wait_for_the_same_lock_are_told_together(ill: House):
+    """Each waits for its turn and for the lock once, not for all who came before."""
+    people = [ill.slack.person(name) for name in ("ana", "ben", "cleo")]
+    with locked(ill):
+        at_once([lambda each=each: each.types("/meshfit pilot", in_="payments") for each in people])
+        assert all(BUSY in aside(each).all_text for each in people)
+    assert held(ill.db)["pilots"] == []
