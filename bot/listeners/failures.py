@@ -137,6 +137,6 @@ def _tell(
         elif context.actor_user_id:
             respond.directly(said)
     except NotKept:
-        client.chat_postMessage(channel=context.actor_user_id, **said)  # type: ignore[arg-type]
+        log.warning("could not tell the person: that cannot be kept either")
     except SlackApiError as unreachable:
         log.warning("could not tell the person: %s", _named(unreachable))
