@@ -56,17 +56,19 @@ class Estimating:
         return look.seen, {name: float(many) for name, many in found.items() if many}
 
     def estimate(
-        self, caller: Caller, counted: Mapping[str, float], modes: Sequence[str], seen: str
+        self, caller: Caller, typed: Mapping[str, float | None], modes: Sequence[str], seen: str
     ) -> Estimate:
         """Estimate, and remember the load. Raises `BadAnswers` (field → sentence).
 
-        Raises `Stale` where somebody else counted otherwise after the form was opened.
+        What the form did not ask stays as it was. Raises `Stale` where somebody else counted
+        otherwise after the form was opened.
         """
-        load = _load(counted)
+        load = _load(self._with_the_rest(caller, typed))
         try:
             found = estimate(self.desk.pack, load, modes)
         except MoreThanTheNodesHave as fault:
-            raise BadAnswers({"rps_per_edge": str(fault)}) from None
+            beside = "rps_per_edge" if "rps_per_edge" in typed else "node_vcpu"
+            raise BadAnswers({beside: str(fault)}) from None
         with self.desk.store.writing() as db:
             here = caller.workspace, caller.channel
             now, by = estimates.of_channel(db, *here), estimates.counted_by(db, *here)
@@ -77,6 +79,14 @@ class Estimating:
             if team is not None and team.card_ts:
                 owing.card(db, caller, team.id)
         return found
+
+    def _with_the_rest(self, caller: Caller, typed: Mapping[str, float | None]) -> dict[str, float]:
+        """What was typed, with what was counted before of all that this form did not ask."""
+        with self.desk.store.reading() as db:
+            load = estimates.of_channel(db, caller.workspace, caller.channel)
+        held = load.model_dump(exclude_none=True) if load else {}
+        known = {**held, **held.pop("price", {}), **typed}
+        return {name: each for name, each in known.items() if each is not None}
 
     def post(self, caller: Caller, modes: Sequence[str]) -> None:
         """Say for everyone in the channel what was estimated last; nothing where nothing was."""

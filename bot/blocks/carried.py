@@ -53,6 +53,12 @@ class LoadMeta(ViewMeta):
     seen: Key
 
 
+class RefineMeta(LoadMeta):
+    """The same while an estimate is refined, and the modes that it is about."""
+
+    modes: tuple[str, ...]
+
+
 class ModesMeta(ViewMeta):
     """The modes that an estimate is about."""
 
@@ -137,6 +143,7 @@ OF_A_FORM: dict[str, type[ViewMeta]] = {
     ids.RESULT: ResultMeta,
     ids.NOMINATE: OwnerMeta,
     ids.ESTIMATE: LoadMeta,
+    ids.REFINE: RefineMeta,
     ids.POST_ESTIMATE: ModesMeta,
     ids.IMPORT: SentMeta,
     ids.FILL: RecipeMeta,

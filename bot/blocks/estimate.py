@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.blocks import ids, kit
@@ -31,14 +31,18 @@ COUNTED: tuple[tuple[str, str, str], ...] = (
     ("rps_per_edge", "Requests a second on one edge", "One service calling one other, on average."),
     ("edges", "Edges: pairs that call each other", "Empty: as many as services."),
     ("waypoints", "Replicas of request-level proxies", "Only for ambient with waypoints."),
+)
+"""(field of the load, label, hint); the first four are needed."""
+MORE: tuple[tuple[str, str, str], ...] = (
     ("busy_percent", "CPU in use on the busiest node (%)", "Above saturation no latency holds."),
     ("node_vcpu", "vCPU of one node", "Holds the result against what the nodes have."),
     ("depth", "Calls in a row that a request makes", "Latency times these. Empty: one call."),
     ("vcpu_hour", "Your price of a vCPU-hour", "In your currency."),
     ("gib_hour", "Your price of a GiB-hour of memory", "In the same currency."),
 )
-"""(field of the load, label, hint); the first four are needed."""
-NEEDED, WHOLE = 4, frozenset({"services", "pods", "nodes", "edges", "waypoints", "depth"})
+"""The same of the second form, which refines a result: a modal holds eight fields."""
+NEEDED = tuple(name for name, *_ in COUNTED[:4])
+WHOLE = frozenset({"services", "pods", "nodes", "edges", "waypoints", "depth"})
 
 
 def form(
@@ -56,7 +60,7 @@ def form(
             kit.context(
                 "intro", "Ranges from published figures, never one number. Nothing is posted."
             ),
-            *_fields(known, *looked),
+            *_fields(COUNTED, known, *looked),
             kit.field(
                 MODES,
                 "Only these modes",
@@ -70,19 +74,33 @@ def form(
     )
 
 
+def refining(
+    known: Mapping[str, float],
+    meta: str,
+    looked: tuple[date | None, Mapping[str, float]] = (None, {}),
+) -> Payload:
+    """The second form: what makes a result finer, from what was counted in the first."""
+    intro = kit.context("intro", "What was counted stays as it is. All of this may stay empty.")
+    fields = _fields(MORE, known, *looked)
+    return modal(ids.REFINE, "Refine the estimate", [intro, *fields], submit="Estimate", meta=meta)
+
+
 def _fields(
-    known: Mapping[str, float], day: date | None, seen: Mapping[str, float]
+    asked: Sequence[tuple[str, str, str]],
+    known: Mapping[str, float],
+    day: date | None,
+    seen: Mapping[str, float],
 ) -> Iterator[Block]:
     """Every figure; beside it what a look counted, which fills in nothing the team said."""
     said = {name: f"Counted, {on_day(day)}: {number(many)}." for name, many in seen.items() if day}
-    for at, (name, label, hint) in enumerate(COUNTED):
-        yield _field(at, name, label, f"{hint} {said.get(name, '')}".strip(), known.get(name))
+    for name, label, hint in asked:
+        yield _field(name, label, f"{hint} {said.get(name, '')}".strip(), known.get(name))
 
 
-def _field(at: int, name: str, label: str, hint: str, known: float | None) -> Block:
+def _field(name: str, label: str, hint: str, known: float | None) -> Block:
     initial = "" if known is None else f"{known:.12g}"
     element = kit.number_input(ids.ANSWER, initial, least="0", most=None, whole=name in WHOLE)
-    return kit.field(name, label, element, hint, optional=at >= NEEDED)
+    return kit.field(name, label, element, hint, optional=name not in NEEDED)
 
 
 def result(pack: Pack, found: Estimate, meta: str) -> Payload:
@@ -91,11 +109,15 @@ def result(pack: Pack, found: Estimate, meta: str) -> Payload:
     return modal(
         ids.POST_ESTIMATE,
         "What a mesh may cost",
-        [_head(found), *blocks, *_foot(pack, found)],
+        [_head(found), _more(), *blocks, *_foot(pack, found)],
         submit="Post in channel",
         close="Keep to myself",
         meta=meta,
     )
+
+
+def _more() -> Block:
+    return kit.actions("more", kit.button(ids.REFINE_ESTIMATE, "Prices, nodes, calls in a row"))
 
 
 def posted(pack: Pack, found: Estimate, user: str) -> Payload:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import estimate
-from bot.blocks.carried import LoadMeta, ModesMeta
+from bot.blocks.carried import LoadMeta, ModesMeta, RefineMeta
+from bot.listeners import screens
 from bot.listeners.act import Act
+
+Asked = Sequence[tuple[str, str, str]]
+"""(field of the load, label, hint) of each that a form asks."""
 
 
 class Estimate:
@@ -28,13 +34,29 @@ class Estimate:
 
     def work_out(self, ack: Ack, act: Act) -> None:
         """Estimate: the ranges stand in the form's place, and in the card's thread."""
-        caller, form = act.caller, act.form
-        modes = form.codes(estimate.MODES, self.pack.modes)
-        typed = {name: form.number(name) for name, *_ in estimate.COUNTED}
-        form.check()
-        counted = {name: each for name, each in typed.items() if each is not None}
-        found = self.estimating.estimate(caller, counted, modes, act.carried(LoadMeta).seen)
-        meta = str(ModesMeta(channel=caller.channel, modes=modes))
+        modes = act.form.codes(estimate.MODES, self.pack.modes)
+        self._show(ack, act, estimate.COUNTED, modes, act.carried(LoadMeta).seen)
+
+    def refine(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """From the result to the second form, which has the rest."""
+        ack()
+        caller = act.caller
+        known, seen = self.estimating.begin(caller)
+        modes = act.carried(ModesMeta).modes
+        meta = str(RefineMeta(channel=caller.channel, seen=seen, modes=modes))
+        screens.redraw(client, act, estimate.refining(known, meta, self.estimating.counted(caller)))
+
+    def work_out_again(self, ack: Ack, act: Act) -> None:
+        """Estimate, on the second form."""
+        held = act.carried(RefineMeta)
+        self._show(ack, act, estimate.MORE, held.modes, held.seen)
+
+    def _show(self, ack: Ack, act: Act, asked: Asked, modes: tuple[str, ...], seen: str) -> None:
+        """The result in the form's place; what the form did not ask stays as it was counted."""
+        typed = {name: act.form.number(name) for name, *_ in asked}
+        act.form.check()
+        found = self.estimating.estimate(act.caller, typed, modes, seen)
+        meta = str(ModesMeta(channel=act.caller.channel, modes=modes))
         ack(response_action="update", view=estimate.result(self.pack, found, meta))
 
     def post(self, ack: Ack, act: Act) -> None:

@@ -13,4 +13,6 @@ def estimate(app: App, go: Estimate) -> None:
     """What a mesh may cost, before anybody pilots."""
     word(app, "estimate")(go.command)
     app.view(ids.ESTIMATE)(go.work_out)
+    app.action(ids.REFINE_ESTIMATE)(go.refine)
+    app.view(ids.REFINE)(go.work_out_again)
     app.view(ids.POST_ESTIMATE)(go.post)

@@ -189,6 +189,7 @@ def _estimated() -> Screens:
     found = worked_out(knowledge.load(), load)
     shipped = knowledge.load()
     yield "estimate.form", estimate.form(shipped, {"services": 60, "vcpu_hour": 0.04}, META)
+    yield "estimate.refining", estimate.refining({"node_vcpu": 8, "vcpu_hour": 0.04}, META)
     yield "estimate.result", estimate.result(shipped, found, META)
     yield "estimate.posted", estimate.posted(shipped, found, PERSON)
     notes = tuple(each.text for each in shipped.conflicts.values())

@@ -9,6 +9,7 @@ from tests.journeys.house import House
 from tests.journeys.pilots import checklist, fills_aim
 from tests.journeys.story import aside, card, modal, posted, shares_quick_path
 
+REFINED = ("busy_percent", "node_vcpu", "depth", "vcpu_hour", "gib_hour")
 COUNTED = {"services": 60, "pods": 300, "nodes": 12, "rps_per_edge": 50}
 
 
@@ -16,8 +17,15 @@ def estimates(person: Person, **more: float) -> None:
     """Fill the form in and have it worked out."""
     person.types("/meshfit estimate", in_="payments")
     for field, value in {**COUNTED, **more}.items():
-        person.fills(field, value)
+        if field not in REFINED:
+            person.fills(field, value)
     person.submits()
+    finer = {field: value for field, value in more.items() if field in REFINED}
+    if finer:
+        person.presses("Prices, nodes, calls in a row")
+        for field, value in finer.items():
+            person.fills(field, value)
+        person.submits()
 
 
 def test_ranges_are_shown_privately_and_posted_only_when_asked(slack: Slack, pack: Pack):
@@ -42,6 +50,9 @@ def test_what_was_counted_is_filled_in_again(house: House):
     house.restart()
     ana.types("/meshfit estimate", in_="payments")
     assert modal(ana).value("pods") == "300"
+    ana.submits()
+    assert "Money:" in modal(ana).all_text
+    ana.presses("Prices, nodes, calls in a row")
     assert modal(ana).value("gib_hour") == "0.005"
 
 
@@ -54,7 +65,24 @@ def test_a_price_needs_both_halves(slack: Slack):
 def test_more_than_the_nodes_have_is_said_beside_the_field(slack: Slack):
     ana = slack.person("ana")
     estimates(ana, rps_per_edge=1_000_000, node_vcpu=8)
+    assert "12 nodes of 8 vCPU have 96" in ana.errors["node_vcpu"]
+    ana.closes()
+    estimates(ana, node_vcpu=8)
+    ana.closes()
+    ana.types("/meshfit estimate", in_="payments")
+    ana.fills("rps_per_edge", 1_000_000)
+    ana.submits()
     assert "12 nodes of 8 vCPU have 96" in ana.errors["rps_per_edge"]
+
+
+def test_no_form_of_the_estimate_holds_more_than_eight_inputs(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.types("/meshfit estimate", in_="payments")
+    first = [each for each in modal(ana).blocks if each["type"] == "input"]
+    estimates(ana)
+    ana.presses("Prices, nodes, calls in a row")
+    second = [each for each in modal(ana).blocks if each["type"] == "input"]
+    assert (len(first), len(second)) == (7, 5)
 
 
 def test_depth_idle_cost_and_money_are_posted(slack: Slack):
