@@ -149,7 +149,7 @@ class Records:
                 raise Refused("Only the person who started this assessment can delete it.")
             assessments.forget(db, caller.workspace, team.id)
             evidence.drop_all(db, caller.workspace, caller.channel)
-            owed.forget_line(db, caller.workspace, owing.card_line(team.id))
+            owed.forget_card(db, caller.workspace, team.id)
             if team.card_ts:
                 owed.say(db, caller, "card_deleted", {"ts": team.card_ts})
             return team

@@ -132,7 +132,8 @@ class Posting:
 
     def _send(self, address: str, payload: Mapping[str, Any]) -> int:
         try:
-            answer = WebhookClient(address, timeout=TIMEOUT_S).send_dict(dict(payload))
+            there = WebhookClient(address, timeout=TIMEOUT_S, logger=_quiet)
+            answer = there.send_dict(dict(payload))
         except (OSError, http.client.HTTPException) as error:
             raise Later from error
         if answer.status_code == 429 or answer.status_code >= 500:

@@ -96,7 +96,9 @@ def _unowe(db: Database, values: dict[str, Any]) -> None:
     db.execute(f"{emptied} WHERE {theirs.format(lasting=1)}", values)
     for form in ('"{}"', "<@{}>"):
         db.execute(
-            "UPDATE owed SET data = replace(data, :name, :former) WHERE workspace = :workspace",
+            "UPDATE owed SET data = replace(data, :name, :former) WHERE workspace = :workspace "
+            "AND id IN (SELECT id FROM owed WHERE workspace = :workspace AND line > '' "
+            "AND wanted > drawn)",
             {**values, "name": form.format(values["user"]), "former": form.format(FORMER)},
         )
 

@@ -109,6 +109,10 @@ def unsay(db: Database, workspace: Workspace, name: str) -> None:
     db.execute("DELETE FROM owed WHERE workspace = ? AND id = ? AND lasting = 0", [workspace, name])
 
 
-def forget_line(db: Database, workspace: Workspace, line: str) -> None:
-    """What the line is about is gone."""
-    db.execute("DELETE FROM owed WHERE workspace = ? AND line = ?", [workspace, line])
+def forget_card(db: Database, workspace: Workspace, assessment: str) -> None:
+    """The assessment is gone: neither its card and detail nor a line below them is owed."""
+    due = "DELETE FROM owed WHERE workspace = ? AND line = ? AND wanted > drawn"
+    db.execute(due, [workspace, f"card:{assessment}"])
+    for live in ("card", "detail"):
+        kept = "DELETE FROM owed WHERE workspace = ? AND id = ?"
+        db.execute(kept, [workspace, f"{live}:{assessment}"])

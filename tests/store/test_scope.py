@@ -177,7 +177,7 @@ CALLS: dict[str, Call] = {
     "confirmed.of_channel": lambda db, at, _: confirmed.of_channel(db, at),
     "confirmed.say": lambda db, at, _: confirmed.say(db, at, WEIGHED, "none", AT),
     "imports.by_id": lambda db, at, ids: imports.by_id(db, at, ids["kept"]),
-    "owed.forget_line": lambda db, at, _: owed.forget_line(db, at.workspace, "a file"),
+    "owed.forget_card": lambda db, at, ids: owed.forget_card(db, at.workspace, ids["assessment"]),
     "owed.unsay": lambda db, at, _: owed.unsay(db, at.workspace, "a file"),
     "imports.drop": lambda db, at, ids: imports.drop(db, at, ids["kept"]),
     "people.pilots_of": lambda db, at, _: people.pilots_of(db, at.workspace, at.user),
