@@ -130,7 +130,7 @@ def _code(
         return code
     if code in names:
         return names[code]
-    near = _nearest(code, codes, names)
+    near = _nearest(code, codes, names) if isinstance(given, str) else ""
     raise ValueError(f"{what}cannot be {shortened(given)}{near}{_allowed(codes)}")
 
 

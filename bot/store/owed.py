@@ -111,8 +111,7 @@ def unsay(db: Database, workspace: Workspace, name: str) -> None:
 
 def forget_card(db: Database, workspace: Workspace, assessment: str) -> None:
     """The assessment is gone: neither its card and detail nor a line below them is owed."""
-    due = "DELETE FROM owed WHERE workspace = ? AND line = ? AND wanted > drawn"
-    db.execute(due, [workspace, f"card:{assessment}"])
-    for live in ("card", "detail"):
-        kept = "DELETE FROM owed WHERE workspace = ? AND id = ?"
-        db.execute(kept, [workspace, f"{live}:{assessment}"])
+    due = "SELECT id FROM owed WHERE workspace = ? AND line = ? AND wanted > drawn ORDER BY written"
+    named = [str(row[0]) for row in db.execute(due, [workspace, f"card:{assessment}"])]
+    for each in (*named, f"card:{assessment}", f"detail:{assessment}"):
+        db.execute("DELETE FROM owed WHERE workspace = ? AND id = ?", [workspace, each])

@@ -3,7 +3,7 @@
 from bot.knowledge import load
 
 KEYS = ["id", "topic", "text", "conditions", "trust", "date", "sources"]
-SOURCE = ["id", "title", "cite", "url", "publisher", "read", "kind", "interest"]
+SOURCE = ["id", "title", "cite", "called", "url", "publisher", "read", "kind", "interest"]
 
 
 def test_what_scripts_get(meshfit):

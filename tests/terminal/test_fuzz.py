@@ -76,7 +76,7 @@ def test_anything_that_looks_like_yaml_or_json(text):
 @given(st.text(max_size=200))
 def test_any_question(text):
     found = INDEX.ask(text)
-    said = found_as_json(PACK, found)
+    said = found_as_json(PACK, found, text)
     assert 0 <= said["confidence"] <= 1
     assert bool(said["related"]) == (said["tier"] != "none")
     json.dumps(said, allow_nan=False)
