@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,9 +45,9 @@ def transport() -> str:
     return "http"
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"] if os.environ.get("TEST_POSTGRES") else ["sqlite"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
-    """A database that nobody has used; every story is told on both kinds."""
+    """A database that nobody has used; with TEST_POSTGRES=1 every story is told on both kinds."""
     return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
 
 

@@ -101,7 +101,7 @@ BROKEN = [
     ("answers", lambda line: changed(line, question=["a"]), "question holds a list or an object"),
     ("answers", lambda line: changed(line, question=True), "question holds true or false"),
     ("answers", lambda line: changed(line, question=None), "does not fit (NOT NULL"),
-    ("answers", lambda line: changed(line, workspace="T0PARTNER"), "no row of assessments before"),
+    ("answers", lambda line: changed(line, workspace="T0NOWHERE"), "no row of assessments before"),
     ("answers", lambda line: changed(line, assessment="gone"), "no row of assessments before"),
     ("answers", lambda line: f"{line}\n{line}", "does not fit (UNIQUE"),
     ("assessments", lambda line: changed(line, status="lost"), "does not fit (CHECK"),
