@@ -11,7 +11,7 @@ from typing import Any
 
 from slack_bolt import BoltContext
 from slack_sdk.oauth import InstallationStore, OAuthStateStore
-from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store import Installation
 
 from bot.install.vault import Vault
 from bot.store import Store, installations
@@ -35,14 +35,7 @@ class Installations(InstallationStore):
 
     def save(self, installation: Installation) -> None:
         """Keep what Slack gave for the code."""
-        self._keep(installation.to_bot(), by=str(installation.user_id or ""))
-        log.info("installed in %s", installation.enterprise_id or installation.team_id)
-
-    def save_bot(self, bot: Bot) -> None:
-        """Keep a bot's token, whoever installed it."""
-        self._keep(bot, by="")
-
-    def _keep(self, bot: Bot, by: str) -> None:
+        bot = installation.to_bot()
         wide = bool(bot.is_enterprise_install)
         installed = Installed(
             workspace=str((bot.enterprise_id if wide else bot.team_id) or ""),
@@ -54,11 +47,12 @@ class Installations(InstallationStore):
             bot_user=str(bot.bot_user_id or ""),
             scopes=",".join(bot.bot_scopes or ()),
             token=self.vault.seal(bot.bot_token),
-            by=by,
+            by=str(installation.user_id or ""),
             at=self.clock(),
         )
         with self.store.writing() as db:
             installations.keep(db, installed)
+        log.info("installed in %s", installation.enterprise_id or installation.team_id)
 
     def of(self, enterprise: str | None, team: str | None) -> Installed | None:
         """The installation that serves a team's requests."""
@@ -69,29 +63,6 @@ class Installations(InstallationStore):
         """The token of one installation, by the key under which its rows are kept."""
         found = self.of(workspace, workspace)
         return self.vault.open(found.token) if found else None
-
-    def find_bot(
-        self,
-        *,
-        enterprise_id: str | None,
-        team_id: str | None,
-        is_enterprise_install: bool | None = False,  # noqa: ARG002 - the row knows
-    ) -> Bot | None:
-        """The installation as Slack's library words it."""
-        found = self.of(enterprise_id, team_id)
-        if found is None:
-            return None
-        return Bot(
-            app_id=found.app,
-            enterprise_id=found.enterprise,
-            team_id=found.team,
-            bot_token=self.vault.open(found.token),
-            bot_id=found.bot_id,
-            bot_user_id=found.bot_user,
-            bot_scopes=found.scopes.split(","),
-            is_enterprise_install=found.wide,
-            installed_at=found.at.timestamp(),
-        )
 
     def revoked(self, body: dict[str, Any], context: BoltContext) -> None:
         """Slack says that tokens are worth nothing: forget the bot's, unless it was given since."""

@@ -58,8 +58,7 @@ def drop(db: Database, workspace: Workspace, assessment: str, question: str) -> 
 
 
 def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:
-    found = rows.found(
-        db,
+    found = db.query(
         f"SELECT question, respondent, at, answer FROM {table} "
         "WHERE workspace = ? AND assessment = ? ORDER BY at, question",
         [workspace, assessment],

@@ -46,12 +46,12 @@ def keep_pack(db: Database, digest: str, pack: Pack) -> None:
 
 def kept_pack(db: Database, digest: str) -> str:
     """The JSON of a pack that some assessment was answered with."""
-    row = next(rows.found(db, "SELECT json FROM packs WHERE digest = ?", [digest]))
+    row = next(db.query("SELECT json FROM packs WHERE digest = ?", [digest]))
     return str(row["json"])
 
 
 def _one(db: Database, where: str, values: dict[str, object]) -> Assessment | None:
-    row = next(rows.found(db, _SELECT + where, values), None)
+    row = next(db.query(_SELECT + where, values), None)
     return rows.assessment(row) if row else None
 
 
@@ -76,8 +76,7 @@ def draft_of(db: Database, caller: Caller) -> Assessment | None:
 
 def history_of(db: Database, caller: Caller, *, most: int = 20) -> tuple[Assessment, ...]:
     """The team's shared assessments, newest first."""
-    found = rows.found(
-        db,
+    found = db.query(
         _SELECT + "AND a.channel = :channel AND a.status <> 'draft' "
         "ORDER BY a.started_at DESC LIMIT :most",
         {**caller.model_dump(), "most": most},
@@ -89,8 +88,7 @@ def with_person(
     db: Database, workspace: Workspace, user: str, *, most: int = 40
 ) -> tuple[Assessment, ...]:
     """This person's drafts, and the open assessments they answered or are asked to own."""
-    found = rows.found(
-        db,
+    found = db.query(
         f"SELECT a.*, p.name, p.version FROM ({_OF_A_PERSON}) m JOIN assessments a ON a.id = m.id "
         "JOIN packs p ON p.digest = a.pack_digest ORDER BY a.touched_at DESC LIMIT :most",
         {"workspace": workspace, "user": user, "most": most},

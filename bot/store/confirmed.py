@@ -9,7 +9,7 @@ from bot.domain.evidence.model import Confirmed
 from bot.domain.incidents.model import Weighed
 from bot.domain.pack.incidents import Network
 from bot.domain.team import Caller
-from bot.store import order, rows
+from bot.store import order
 from bot.store.engine import Database
 
 
@@ -34,8 +34,7 @@ def put(db: Database, caller: Caller, kept: str, incidents: Iterable[Weighed]) -
 
 def of_channel(db: Database, caller: Caller) -> tuple[Confirmed, ...]:
     """The incidents of the exports that this channel uses, by their start."""
-    found = rows.found(
-        db,
+    found = db.query(
         "SELECT i.json AS json, i.said AS said, i.said_by AS said_by, i.said_at AS said_at "
         "FROM evidence_incidents i "
         "JOIN evidence e ON e.workspace = i.workspace AND e.id = i.evidence "

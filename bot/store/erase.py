@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from bot.domain.team import FORMER, Caller, Workspace
-from bot.store import rows
 from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
@@ -116,7 +115,7 @@ def count_mine(db: Database, caller: Caller) -> dict[str, int]:
 def counted(db: Database, caller: Caller, **kinds: str) -> dict[str, int]:
     """Kind → how many its statement finds; what there is none of is absent."""
     columns = ", ".join(f"({each}) AS {kind}" for kind, each in kinds.items())
-    [row] = rows.found(db, f"SELECT {columns}", caller.model_dump())
+    [row] = db.query(f"SELECT {columns}", caller.model_dump())
     return {kind: int(many) for kind, many in row.items() if many}
 
 

@@ -113,8 +113,7 @@ def changed(db: Database, workspace: Workspace, kept: str, changeset: str) -> No
 
 def turned(db: Database, caller: Caller, most: int = 20) -> tuple[Turned, ...]:
     """What the channel's evidence changed, newest first, as far as it was not deleted."""
-    found = rows.found(
-        db,
+    found = db.query(
         "SELECT c.*, u.evidence AS evidence FROM evidence_uses u "
         "JOIN changesets c ON c.id = u.changeset "
         "WHERE u.workspace = :workspace AND u.evidence IN (SELECT id FROM evidence "
@@ -126,8 +125,7 @@ def turned(db: Database, caller: Caller, most: int = 20) -> tuple[Turned, ...]:
 
 
 def _found(db: Database, caller: Caller, more: str, **values: object) -> Iterator[Kept]:
-    found = rows.found(
-        db,
+    found = db.query(
         'SELECT id, kind, "user", name, at, used_by, used_at, json FROM evidence '
         f"WHERE workspace = :workspace AND channel = :channel {more}",
         {**caller.model_dump(), **values},

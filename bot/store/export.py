@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,10 @@ def export(where: Address, workspace: str | None = None) -> Iterator[dict[str, A
     """
     counts = Counter[str]()
     with reading(where, workspace) as (db, name):
-        for table in _tables(db):
+        columns = db.columns()
+        for table in _ordered(columns):
             counts[table] = 0
-            for row in _rows(db, table, name):
+            for row in _rows(db, table, columns[table], name):
                 counts[table] += 1
                 yield {"table": table, "row": row}
     yield {"counts": dict(counts)}
@@ -53,9 +54,9 @@ def reading(where: Address, workspace: str | None) -> Iterator[tuple[Database, s
         raise Faults([f"{named(where)} cannot be read: {error}."]) from None
 
 
-def _tables(db: Database) -> list[str]:
+def _ordered(tables: Iterable[str]) -> list[str]:
     """The tables that hold what people said and did; those that others hang on come first."""
-    there = set(db.columns()) - PASSING
+    there = set(tables) - PASSING
     return sorted(there, key=lambda each: (*(each != first for first in _FIRST), each))
 
 
@@ -83,13 +84,11 @@ def _workspaces(db: Database, table: str) -> Iterator[str]:
         yield each
 
 
-def _column(db: Database, table: str) -> bool:
-    return "workspace" in db.columns()[table]
-
-
-def _rows(db: Database, table: str, workspace: str | None) -> Iterator[dict[str, Any]]:
+def _rows(
+    db: Database, table: str, columns: tuple[str, ...], workspace: str | None
+) -> Iterator[dict[str, Any]]:
     query, values = f"SELECT * FROM {table}", list[str]()
-    if workspace is not None and _column(db, table):
+    if workspace is not None and "workspace" in columns:
         query, values = f"{query} WHERE workspace = ?", [workspace]
     elif workspace is not None and table == "packs":
         query += " WHERE digest IN (SELECT pack_digest FROM assessments WHERE workspace = ?)"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.team import FORMER, WITHDRAWN, Caller
-from bot.store import erase, people, rows
+from bot.store import erase, people
 from bot.store.engine import Database
 
 _MINE = 'workspace = :workspace AND "user" = :user'
@@ -134,7 +134,7 @@ def _from_pilot(db: Database, person: Caller, pilot: str) -> str | None:
     Answers its channel where it goes on.
     """
     key = {**person.model_dump(), "pilot": pilot, "former": FORMER}
-    [held] = rows.found(db, "SELECT * FROM pilots WHERE id = :pilot", key)
+    [held] = db.query("SELECT * FROM pilots WHERE id = :pilot", key)
     if held["channel"].startswith("D") and held["started_by"] == person.user:
         db.execute("DELETE FROM pilots WHERE id = :pilot", key)
         return None
@@ -166,9 +166,7 @@ def _from_roles(db: Database, person: Caller, pilot: str, *, ended: bool) -> Non
 
 def _from_log(db: Database, person: Caller, pilot: str) -> None:
     log = list(
-        rows.found(
-            db, "SELECT id, kind, by, json FROM pilot_log WHERE pilot = ? ORDER BY at", [pilot]
-        )
+        db.query("SELECT id, kind, by, json FROM pilot_log WHERE pilot = ? ORDER BY at", [pilot])
     )
     for each in log:
         each["json"] = json.loads(each["json"])

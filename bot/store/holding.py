@@ -12,7 +12,6 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from bot.domain.team import Caller, Workspace
-from bot.store import rows
 from bot.store.engine import Database
 from bot.store.owed import Data
 
@@ -84,8 +83,7 @@ def claim(
     named = {f"kind{at}": kind for at, kind in enumerate(sorted(kinds))}
     listed = ", ".join(f":{name}" for name in named)
     row = next(
-        rows.found(
-            db,
+        db.query(
             _CLAIM.format(kinds=f"o.kind {'' if among else 'NOT '}IN ({listed})"),
             {**_times(now), "holder": holder, **named},
         ),

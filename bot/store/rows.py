@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,10 @@ from pydantic import TypeAdapter
 
 from bot.domain.model import Answer, PackName
 from bot.domain.team import Assessment, Changed, ChangeSet, TeamAnswer
-from bot.store.engine import Database
 
 Row = Mapping[str, Any]
 
 _changes = TypeAdapter(tuple[Changed, ...])
-
-
-def found(
-    db: Database, sql: str, values: Sequence[Any] | dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    """What a SELECT finds. The library's `query` puts a savepoint around each: three for one."""
-    return db.query(sql, values)
 
 
 def new_id() -> str:

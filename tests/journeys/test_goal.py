@@ -9,7 +9,6 @@ from playground.slack import Slack
 from tests.journeys.pilots import (
     checklist,
     closes,
-    drills,
     fills_aim,
     plans,
     reaches,
@@ -17,6 +16,7 @@ from tests.journeys.pilots import (
     types_figures,
 )
 from tests.journeys.story import aside, card, changes, shares_quick_path
+from tests.journeys.test_pilot_forms import keeps_all
 
 CANARIES = "canary deployments reduce rollback rate by 30 percent"
 AIM = {"driver": ["traffic"], "metric": CANARIES, "baseline": 10, "target": 7, "unit": "%"}
@@ -33,25 +33,6 @@ def aims(slack: Slack, **changed: object) -> None:
     ana.submits()
     assert ana.errors == {}
     ana.submits()
-
-
-def keeps_all(slack: Slack, pack: Pack) -> None:
-    """Every budget kept, every role accepted; the goal is not measured."""
-    ana, ben = slack.person("ana"), slack.person("ben")
-    seals(ana)
-    kept = {"p50": ("40 41", "40 41"), "p95": ("100 101", "100 101"), "error_rate": ("0 0", "0 0")}
-    for service in ("checkout", "ledger"):
-        types_figures(ana, service, **kept)
-    types_figures(ana, "-", cpu=("2 2", "2 2"), memory=("900 900", "900 900"))
-    for drill in pack.drills:
-        for side in ("baseline", "mesh"):
-            drills(ana, drill, side, 5)
-    ana.presses("Owners", on=checklist(ana))
-    for role in pack.roles:
-        ana.chooses(role, ben)
-        ana.chooses(f"{role}.backup", ana)
-    ana.submits()
-    ben.presses("I accept my roles", on=checklist(ben).thread[-1])
 
 
 def verdict(slack: Slack) -> str:

@@ -498,10 +498,9 @@ def test_blank_roles_are_said_and_the_named_accept_for_themselves(slack: Slack, 
     assert f"1 of {len(pack.roles)} roles accepted" in checklist(ana).all_text
 
 
-def passes(slack: Slack, pack: Pack) -> None:
-    """A pilot in which every budget was kept and every role accepted."""
+def keeps_all(slack: Slack, pack: Pack) -> None:
+    """Every budget kept, every role accepted; the goal is not measured."""
     ana, ben = slack.person("ana"), slack.person("ben")
-    plans(ana, ben)
     seals(ana)
     kept = {"p50": ("40 41", "40 41"), "p95": ("100 101", "100 101"), "error_rate": ("0 0", "0 0")}
     for service in ("checkout", "ledger"):
@@ -516,6 +515,13 @@ def passes(slack: Slack, pack: Pack) -> None:
         ana.chooses(f"{role}.backup", ana)
     ana.submits()
     ben.presses("I accept my roles", on=checklist(ben).thread[-1])
+
+
+def passes(slack: Slack, pack: Pack) -> None:
+    """A pilot in which every budget was kept and every role accepted."""
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    keeps_all(slack, pack)
     reaches(ana, 96, where="the dashboard")
 
 

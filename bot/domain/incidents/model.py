@@ -16,13 +16,11 @@ Why = Literal["drill or test", "open", "merged or duplicate", "auto-resolved", "
 Effort = Literal["counted", "guess"]
 
 
-class Incident(Frozen):
-    """One incident, without names, mails or addresses of people."""
+class Reported(Frozen):
+    """One incident as a tool has it, without names, mails or addresses of people."""
 
     id: str
     title: str = ""
-    text: str = ""
-    """What was written about it; read for the suggestion, never kept or printed."""
     start: datetime
     end: datetime | None = None
     effort_hours: float | None = Field(None, ge=0)
@@ -33,18 +31,16 @@ class Incident(Frozen):
     left_out: Why | None = None
 
 
-class Weighed(Frozen):
+class Incident(Reported):
+    """One incident with what was written about it."""
+
+    text: str = ""
+    """Read for the suggestion, never kept or printed."""
+
+
+class Weighed(Reported):
     """One incident without what was written about it, and what word lists make of that."""
 
-    id: str
-    title: str = ""
-    start: datetime
-    end: datetime | None = None
-    effort_hours: float | None = Field(None, ge=0)
-    people: float | None = Field(None, ge=0)
-    severity: str = ""
-    service: str = ""
-    left_out: Why | None = None
     suggested: Network
     mechanism: str | None = None
     """The item of the pack's `mechanisms` that the words point to."""

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.errors import NotKept
 from bot.store.engine.dialect import as_postgres
 from bot.store.engine.owing import Owes, Wakes
-from bot.store.engine.protocol import Cursor, Values
+from bot.store.engine.protocol import Cursor, Values, by_name
 
 CONNECTIONS = 16
 WAIT_S = 10.0
@@ -36,9 +36,7 @@ class PostgresDatabase(Owes):
 
     def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
         """What a SELECT finds, column → value."""
-        cursor = self.conn.execute(as_postgres(sql).encode(), values or None)
-        names = [column.name for column in cursor.description or ()]
-        return (dict(zip(names, row, strict=True)) for row in cursor)
+        return by_name(self.execute(sql, values))
 
     def has(self, table: str) -> bool:
         """Whether there is a table of this name in the schema that is written to."""

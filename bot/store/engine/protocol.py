@@ -19,11 +19,22 @@ class Cursor(Protocol):
         """How many rows it touched."""
         ...
 
+    @property
+    def description(self) -> Sequence[Sequence[Any]] | None:
+        """Its columns, each with its name first."""
+        ...
+
     def fetchone(self) -> Any:  # noqa: ANN401 - a tuple or None, unpacked at once
         """The next row."""
         ...
 
     def __iter__(self) -> Iterator[Any]: ...
+
+
+def by_name(found: Cursor) -> Iterator[dict[str, Any]]:
+    """What a SELECT found, each row as column → value."""
+    names = [column[0] for column in found.description or ()]
+    return (dict(zip(names, row, strict=True)) for row in found)
 
 
 class Database(Protocol):

@@ -15,7 +15,7 @@ from typing import Any
 from bot.store.engine import sqlite_file
 from bot.store.engine.ill import busy, not_kept
 from bot.store.engine.owing import Owes, Wakes
-from bot.store.engine.protocol import Values
+from bot.store.engine.protocol import Values, by_name
 
 BUSY_MS = 10_000
 SMALL = 64 * 2**20
@@ -38,9 +38,7 @@ class SqliteDatabase(Owes):
 
     def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
         """What a SELECT finds, column → value."""
-        cursor = self.conn.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        return (dict(zip(names, row, strict=True)) for row in cursor)
+        return by_name(self.execute(sql, values))
 
     def has(self, table: str) -> bool:
         """Whether there is a table of this name."""
