@@ -13,8 +13,8 @@ demo: .venv/plays ## the real bot in the browser, no Slack account needed
 test: .venv/tests ## every test; those that need a browser are skipped, with a reason, where there is none
 	$(BIN)/pytest $(PARALLEL)
 
-quick: .venv/tests ## what takes long left out: no browser, no whole spaces
-	$(BIN)/pytest $(PARALLEL) -m "not exhaustive and not browser"
+quick: .venv/tests ## what takes long left out: no browser, no whole spaces, no stories
+	$(BIN)/pytest $(PARALLEL) -m "not exhaustive and not browser and not story"
 
 lint: .venv/tests
 	$(BIN)/ruff check .
@@ -44,10 +44,10 @@ lock: .venv/tests ## renew the pins; the files name no index
 	$(BIN)/uv pip compile pyproject.toml --extra playground --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
 		-c requirements.lock -o requirements-playground.lock
-	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra oauth --universal --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra oauth --extra watch --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
 		-c requirements.lock -o requirements-company.lock
-	$(BIN)/uv pip compile pyproject.toml --extra playground --extra postgres --extra oauth --group dev --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra playground --extra postgres --extra oauth --extra watch --group dev --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --python-version 3.11 -c requirements.lock -o requirements-dev.lock
 
 .venv/runs: requirements.lock pyproject.toml

@@ -9,28 +9,33 @@ from typing import NamedTuple
 
 from pydantic import SecretStr
 from slack_bolt import App
-from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
     ServerErrorRetryHandler,
 )
 
 from bot.advisor import Advisor, Desk, Retention
+from bot.advisor.counted_acts import CountedActs
 from bot.domain.pack import Pack
 from bot.install import Authorizing, Many, many
 from bot.listeners import act, envelopes, failures, nul, strangers
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
+from bot.listeners.handles import NotedHandles
 from bot.listeners.installation import Installation
-from bot.listeners.limits import Limits, Most
+from bot.listeners.limits import Limits
 from bot.listeners.once import Once
 from bot.listeners.responding import Responding
+from bot.listeners.straight import Straight
 from bot.listeners.strays import Strays
+from bot.listeners.unfinished import Unfinished
 from bot.outbox import access
 from bot.outbox.kinds import SLOW, kinds
 from bot.outbox.relay import Relay
+from bot.outbox.staying import StayingClient
 from bot.routes import route
 from bot.settings import Settings
 from bot.store import Store, health
+from bot.telemetry import Counts, Watching, counts
 
 THREADS = 64
 """Bolt's own five listener threads make the sixth click miss its three seconds."""
@@ -57,19 +62,18 @@ class Built(NamedTuple):
     """Forgets what is older than it is to be kept."""
     many: Many | None = None
     """How workspaces install it by themselves, where that is asked for."""
+    counts: Counts = Counts()
+    """How it fares, for whoever looks."""
 
 
 def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) -> Built:
     """The whole of meshfit as a Bolt app; raises `BadInput` when the database is of no use."""
     threads = executor or ThreadPoolExecutor(THREADS, "listener")
-    store = health.opened(settings.db)
-    store.patience_s = PATIENCE_S
-    desk = Desk(store, pack)
-    client = web_client(settings)
-    group = many(settings, store, client, desk.clock)
-    runner = UntilAcknowledged(threads)
-    app = _bolt(settings, client, runner, group)
-    once, advisor = Once(store, desk.clock), Advisor(desk, settings.owners)
+    counted = counts(settings.metrics)
+    desk, client = _desk(settings, pack, counted), web_client(settings, counted)
+    store, group = desk.store, many(settings, desk.store, client, desk.clock)
+    app = _bolt(settings, client, runner := UntilAcknowledged(threads), group)
+    once, advisor = Once(store, desk.clock), Advisor(desk, settings.workplace)
     for each in (
         nul.take_out,
         Responding(advisor.telling).middleware,
@@ -79,24 +83,36 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
         act.middleware,
         strangers.refuse,
         once.middleware,
+        NotedHandles(advisor.handles).middleware,
         Strays(advisor.telling).middleware,
-        Limits(Most(settings.acts, settings.channel_acts), desk.clock).middleware,
+        Limits(advisor.workplaces.lately, CountedActs(desk)).middleware,
     ):
-        app.use(each)
-    app.error(failures.handle)
+        app.use(Straight(each))
     route(app, advisor, group.installations if group else None)
-    tokens = group.installations.token if group else None
-    relay = Relay(store, desk.clock, kinds(advisor, client, tokens), SLOW)
-    secret, sweep = settings.slack_signing_secret, Retention(desk, settings.retention_days).sweep
-    return Built(app, threads, secret, once, store, relay, desk, sweep, group)
+    carried = kinds(advisor, client, group and group.installations.token)
+    relay = Relay(store, desk.clock, carried, SLOW)
+    carried["unfinished"] = Unfinished(app, once, relay).kept_for(runner)
+    app.watch, relay.counts = Watching(counted), counted
+    sweep = Retention(desk, settings.retention_days, advisor.workplaces.every).sweep
+    doors = settings.slack_signing_secret, once, store, relay, desk, sweep, group, counted
+    return Built(app, threads, *doors)
+
+
+def _desk(settings: Settings, pack: Pack, counted: Counts) -> Desk:
+    """The desk over the database, which is opened with it."""
+    store = health.opened(settings.db)
+    store.patience_s, store.timed = PATIENCE_S, counted.database
+    desk = Desk(store, pack)
+    desk.noted = counted.noted
+    return desk
 
 
 def _bolt(
-    settings: Settings, client: WebClient, runner: UntilAcknowledged, group: Many | None
-) -> App:
+    settings: Settings, client: StayingClient, runner: UntilAcknowledged, group: Many | None
+) -> Acknowledged:
     """Bolt, for the one workspace whose token is given, or for all that installed it."""
     secret = settings.slack_signing_secret
-    return Acknowledged(
+    app = Acknowledged(
         name="meshfit",  # Bolt would look through every loaded module for one
         logger=_bolts_log(),
         client=client,
@@ -108,6 +124,8 @@ def _bolt(
         raise_error_for_unhandled_request=True,
         user_facing_authorize_error_message=access.NOT_INSTALLED if group else access.UNCONFIRMED,
     )
+    app.error(failures.handle)
+    return app
 
 
 def _bolts_log() -> logging.Logger:
@@ -117,13 +135,13 @@ def _bolts_log() -> logging.Logger:
     return log
 
 
-def web_client(settings: Settings) -> WebClient:
+def web_client(settings: Settings, counted: Counts | None = None) -> StayingClient:
     """Slack's Web API, asked twice where a connection broke or its server failed.
 
     A rate limit is not waited for in a listener's thread: what may wait is owed.
     """
     token = settings.slack_bot_token
-    return WebClient(
+    client = StayingClient(
         token=token.get_secret_value() if token else None,
         base_url=settings.slack_api_url.rstrip("/") + "/",
         timeout=TIMEOUT_S,
@@ -132,3 +150,6 @@ def web_client(settings: Settings) -> WebClient:
             ServerErrorRetryHandler(max_retry_count=1),
         ],
     )
+    if counted is not None:
+        client.told = counted.slack
+    return client

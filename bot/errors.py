@@ -10,6 +10,7 @@ MeshfitError
 ├── NotKept         the database is full, busy or ill, so nothing of a request was saved
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
+    ├── NotYours    ... since it is for others, who are named
     └── Stale       ... since others saved the same while the form was open
 """
 
@@ -66,6 +67,17 @@ class RawDump(BadInput):
 
 class Refused(MeshfitError):
     """The request is understood and not granted."""
+
+
+class NotYours(Refused):
+    """Something that binds others, asked for by somebody whom it is not for."""
+
+    def __init__(
+        self, what: str, people: Sequence[tuple[str, str]], *, takes_a_role: bool = False
+    ) -> None:
+        self.what, self.people, self.takes_a_role = what, tuple(people), takes_a_role
+        who = ", ".join(f"{user} ({why})" for user, why in self.people)
+        super().__init__(f"{what} is for {who}.")
 
 
 class Meanwhile(NamedTuple):

@@ -1,18 +1,21 @@
 """`meshfit serve`: the same listeners behind HTTP or a Socket Mode connection, ended cleanly.
 
 waitress holds the port in both modes: /healthz always, /slack/events in HTTP mode. It takes a whole
-request before any thread sees it, so that whoever sends half of one holds up nobody. One process
-holds the threads, the claims and the writer's turn.
+request before any thread sees it, so that whoever sends half of one holds up nobody. What two
+processes must agree on lies in the database.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import os
 import signal
+import socket
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -27,6 +30,9 @@ from bot.domain.pack import Pack
 from bot.door import MOST_BYTES, door
 from bot.errors import BadInput
 from bot.settings import Settings
+from bot.telemetry import DueWork
+from bot.telemetry.logs import set_up
+from bot.telemetry.metrics import show
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -45,6 +51,8 @@ CONNECTIONS = 800
 MOST_HEADERS = 16 * 2**10
 IN_MEMORY = 64 * 2**10
 """Of an unfinished request; the rest of it waits on disk."""
+M_ARENA_MAX = -8
+"""How glibc's mallopt calls the most heaps."""
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +76,11 @@ class Entrance(TcpWSGIServer):
     channel_class = Channel
     ending = False
 
-    def __init__(self, app: WSGIApplication, limits: Adjustments) -> None:
+    def __init__(
+        self, app: WSGIApplication, limits: Adjustments, taken: socket.socket | None = None
+    ) -> None:
         self.open: dict[int, Any] = {}
-        super().__init__(app, map=self.open, adj=limits)
+        super().__init__(app, map=self.open, adj=limits, _sock=taken, bind_socket=taken is None)
 
     @property
     def channels(self) -> list[Channel]:
@@ -110,8 +120,11 @@ class Entrance(TcpWSGIServer):
         return any(each.requests or each.total_outbufs_len for each in self.channels)
 
 
-def entrance(settings: Settings, built: Built, socket: SocketModeHandler | None) -> Entrance:
-    """The port, taken. Raises `BadInput` when it cannot be had."""
+def entrance(
+    settings: Settings, built: Built, mode: SocketModeHandler | None, inherited: int | None = None
+) -> Entrance:
+    """The port, taken here or by who began this process. Raises `BadInput` if it cannot be had."""
+    taken = None if inherited is None else socket.socket(fileno=inherited)
     limits = Adjustments(
         host=settings.host,
         port=settings.port,
@@ -126,7 +139,7 @@ def entrance(settings: Settings, built: Built, socket: SocketModeHandler | None)
         ident=None,
     )
     try:
-        return Entrance(door(built, socket), limits)
+        return Entrance(door(built, mode), limits, taken)
     except OSError as error:
         raise BadInput(
             f"{settings.host}:{settings.port} cannot be had ({error.strerror}): set MESHFIT_PORT "
@@ -134,10 +147,10 @@ def entrance(settings: Settings, built: Built, socket: SocketModeHandler | None)
         ) from None
 
 
-def finish(built: Built, socket: SocketModeHandler | None) -> None:
+def finish(built: Built, mode: SocketModeHandler | None) -> None:
     """Hang up, and wait for what the listeners still do, but not for ever."""
-    if socket is not None:
-        hang_up(socket)
+    if mode is not None:
+        hang_up(mode)
     built.relay.end(GRACE_S)
     waiting = threading.Thread(target=built.executor.shutdown, daemon=True)
     waiting.start()
@@ -146,49 +159,67 @@ def finish(built: Built, socket: SocketModeHandler | None) -> None:
         log.error("listeners were still at work after %s s", GRACE_S)
         logging.shutdown()
         os._exit(0)  # the interpreter would wait for their threads
+    built.store.close()
 
 
-def hang_up(socket: SocketModeHandler) -> None:
+def hang_up(mode: SocketModeHandler) -> None:
     """Close the connection. slack_sdk waits for a reader that can miss the end: only so long."""
-    closing = threading.Thread(target=socket.close, daemon=True)
+    closing = threading.Thread(target=mode.close, daemon=True)
     closing.start()
     closing.join(HANG_UP_S)
 
 
-def serve(settings: Settings, pack: Pack) -> None:
+def serve(settings: Settings, pack: Pack, inherited: int | None = None) -> None:
     """Serve until SIGTERM, however long Slack takes to answer at first.
 
+    `inherited` is the port of a process that began this one as one of several.
     Raises `BadInput` when a token is missing or refused, or the database or port cannot be had.
     """
     look_at_tokens(settings)
+    share_one_heap()
     # With both set, Bolt would turn on OAuth and ignore the token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)
-    _log_from(settings.log_level)
+    set_up(settings.log_level, settings.log_format)
     built = build_app(settings, pack)
     gc.freeze()  # what stays need not be looked through for garbage ever again
     gc.enable()
-    token = settings.slack_app_token
-    socket = None
-    if token is not None:
-        client = web_client(settings)
-        socket = SocketModeHandler(built.app, token.get_secret_value(), web_client=client)
-    serving = entrance(settings, built, socket)
-    log.info("meshfit serves in %s on %s:%s", _mode(socket), settings.host, settings.port)
-    arriving = Arriving(settings, socket, serving.end)
+    mode = _socket_mode(settings, built)
+    serving = entrance(settings, built, mode, inherited)
+    if settings.metrics and inherited is None:
+        show(settings.metrics, built.counts, DueWork(built.store, built.desk.clock))
+    log.info("meshfit serves in %s on %s:%s", _mode(mode), settings.host, settings.port)
+    arriving = Arriving(settings, mode, serving.end)
     arriving.start()
     built.relay.start()
     for work in (lambda: built.desk.index, lambda: sweep_daily(built, arriving.stopped)):
         threading.Thread(target=work, daemon=True).start()
     serving.run_until_asked()
     arriving.stopped.set()
-    finish(built, socket)
+    finish(built, mode)
     if arriving.refused is not None:
         raise arriving.refused
 
 
-def _mode(socket: SocketModeHandler | None) -> str:
-    return "Socket Mode" if socket else "HTTP"
+def share_one_heap() -> None:
+    """Let all threads share one heap, where the C library is glibc.
+
+    It would give them up to eight a core, and what is free in one is of no use to the others.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 1)
+
+
+def _socket_mode(settings: Settings, built: Built) -> SocketModeHandler | None:
+    token = settings.slack_app_token
+    if token is None:
+        return None
+    client = web_client(settings)
+    return SocketModeHandler(built.app, token.get_secret_value(), web_client=client)
+
+
+def _mode(mode: SocketModeHandler | None) -> str:
+    return "Socket Mode" if mode else "HTTP"
 
 
 def sweep_daily(built: Built, stopped: threading.Event) -> None:
@@ -201,9 +232,3 @@ def sweep_daily(built: Built, stopped: threading.Event) -> None:
             log.error("what is old could not be forgotten: %s", type(error).__name__)
         if stopped.wait(DAY_S):
             return
-
-
-def _log_from(level: str) -> None:
-    """Write to standard error."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

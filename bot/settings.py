@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.model.workplace import WEEKDAYS, Workplace, hours_of
 
 
 def _shipped_pack() -> Path:
@@ -21,13 +27,76 @@ SERVER = re.compile(r"postgres(?:ql)?://")
 """How the address of a database on a server begins."""
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 """A user's id; in an Enterprise organisation it may begin with W."""
+LEAD = re.compile(rf"(?:([TE][A-Z0-9]{{2,}}):)?({PERSON.pattern})")
+"""The same, with the workspace in which they lead where there are several."""
 SHIPPED_PACK = _shipped_pack()
+
+
+def _parts(given: str | None) -> list[str]:
+    """What stands between commas."""
+    return [each for part in (given or "").split(",") if (each := part.strip())]
+
+
+FROM_FILES = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "SLACK_CLIENT_SECRET",
+    "MESHFIT_TOKEN_KEY",
+    "MESHFIT_DB",
+)
+"""What may hold a secret: with `_FILE` behind its name it is read from a file."""
+
+
+class Unreadable(ValueError):
+    """A variable that names a file which does not give what it should."""
+
+
+class InFiles(PydanticBaseSettingsSource):
+    """Secrets that lie in files, as containers and systemd hand them over."""
+
+    def get_field_value(self, _field: FieldInfo, _name: str) -> tuple[None, str, bool]:
+        """Nothing field by field: `__call__` knows which there are."""
+        return None, "", False
+
+    def __call__(self) -> dict[str, str]:
+        """Name → what its file holds, without the end of the line. Raises `Unreadable`."""
+        named = {each: os.environ.get(f"{each}_FILE") for each in FROM_FILES}
+        return {
+            each if each.startswith("MESHFIT") else each.lower(): _held(each, Path(path))
+            for each, path in named.items()
+            if path
+        }
+
+
+def _held(name: str, path: Path) -> str:
+    if os.environ.get(name):
+        raise Unreadable(f"{name} and {name}_FILE are both set: leave one of them out")
+    try:
+        held = path.read_text("utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise Unreadable(f"{name}_FILE cannot be read ({type(error).__name__})") from None
+    if not held:
+        raise Unreadable(f"{name}_FILE names an empty file")
+    return held
 
 
 class Settings(BaseSettings):
     """What the environment says; secrets never print."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's own signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then files that it names."""
+        return init_settings, env_settings, InFiles(settings_cls)
 
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
@@ -46,14 +115,77 @@ class Settings(BaseSettings):
     channel_acts: int = Field(5000, ge=1, validation_alias="MESHFIT_CHANNEL_ACTS")
     retention_days: int | None = Field(None, ge=1, validation_alias="MESHFIT_RETENTION_DAYS")
     log_level: str = Field("INFO", validation_alias="MESHFIT_LOG_LEVEL")
+    log_format: Literal["text", "json"] = Field("text", validation_alias="MESHFIT_LOG_FORMAT")
+    metrics: str | None = Field(None, validation_alias="MESHFIT_METRICS")
+    """Where /metrics answers: a port on loopback, or `host:port`."""
 
     pack_owners: str | None = Field(None, validation_alias="MESHFIT_PACK_OWNERS")
     """Slack ids of who may see the questions that were missed, with commas between."""
 
-    @property
-    def owners(self) -> frozenset[str]:
-        """The ids one by one."""
-        return frozenset(filter(None, map(str.strip, (self.pack_owners or "").split(","))))
+    leads: str | None = Field(None, validation_alias="MESHFIT_LEADS")
+    """Slack ids of who sees where all teams stand, each `U…`, or `T…:U…` in one workspace."""
+    time_zone: str = Field("UTC", validation_alias="MESHFIT_TIME_ZONE")
+    working_days: str = Field("Mon,Tue,Wed,Thu,Fri", validation_alias="MESHFIT_WORKING_DAYS")
+    working_hours: str = Field("09:00-17:00", validation_alias="MESHFIT_WORKING_HOURS")
+
+    def workplace(self, workspace: str) -> Workplace:
+        """What holds in a workspace for as long as it chooses nothing else."""
+        named = filter(None, map(LEAD.fullmatch, _parts(self.leads)))
+        begins, ends = hours_of(self.working_hours)
+        return Workplace(
+            leads=frozenset(each[2] for each in named if each[1] in (None, workspace)),
+            pack_owners=frozenset(_parts(self.pack_owners)),
+            time_zone=self.time_zone,
+            work_days=tuple(WEEKDAYS.index(each) for each in _parts(self.working_days)),
+            work_from=begins,
+            work_until=ends,
+            retention_days=self.retention_days,
+            acts=self.acts,
+            channel_acts=self.channel_acts,
+        )
+
+    @field_validator("leads")
+    @classmethod
+    def _leads(cls, given: str | None) -> str | None:
+        for each in _parts(given):
+            if not LEAD.fullmatch(each):
+                raise ValueError(f"'{each}' is no Slack user id, such as U0123ABCD or T0456:U0123")
+        return given
+
+    @model_validator(mode="after")
+    def _whose(self) -> Self:
+        """A user's id is one workspace's own: another person may have it in another one."""
+        several = self.slack_client_id and not self.slack_bot_token
+        alone = [each for each in _parts(self.leads) if ":" not in each]
+        if several and alone:
+            raise ValueError(
+                f"MESHFIT_LEADS names {alone[0]} without a workspace, and there are several: write "
+                f"T…:{alone[0]}"
+            )
+        return self
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, given: str) -> str:
+        try:
+            ZoneInfo(given)
+        except (KeyError, OSError, ValueError):
+            raise ValueError(f"'{given}' is no time zone, such as Europe/Berlin") from None
+        return given
+
+    @field_validator("working_days")
+    @classmethod
+    def _days(cls, given: str) -> str:
+        for each in _parts(given):
+            if each not in WEEKDAYS:
+                raise ValueError(f"'{each}' is no day of the week, use {', '.join(WEEKDAYS)}")
+        return given
+
+    @field_validator("working_hours")
+    @classmethod
+    def _hours(cls, given: str) -> str:
+        hours_of(given)
+        return given
 
     @field_validator("db", mode="before")
     @classmethod
@@ -67,9 +199,18 @@ class Settings(BaseSettings):
     @classmethod
     def _people(cls, given: str | None) -> str | None:
         """Ids, not names: Slack never tells an app who @ana is."""
-        for each in filter(None, map(str.strip, (given or "").split(","))):
+        for each in _parts(given):
             if not PERSON.fullmatch(each):
                 raise ValueError(f"'{each}' is no Slack user id, such as U0123ABCD")
+        return given
+
+    @field_validator("metrics")
+    @classmethod
+    def _address(cls, given: str | None) -> str | None:
+        """A port, with or without a host before it."""
+        port = (given or "0").rpartition(":")[2]
+        if not port.isdecimal() or int(port) > 65535:
+            raise ValueError(f"'{given}' is no port and no host:port, such as 127.0.0.1:9464")
         return given
 
     @field_validator("log_level")

@@ -28,12 +28,18 @@ _BODY = {
 }
 
 
+def _delete(world: World, message: Message) -> None:
+    if message not in world.messages[message.channel]:
+        raise SlackRefuses("message_not_found")
+    world.remove(message)
+
+
 def respond(world: World, leave: ResponseUrl, body: Json) -> None:
     """Post, replace or delete as a response URL's body says; raises SlackRefuses."""
     if not isinstance(body, dict) or body.keys() - _BODY:
         raise SlackRefuses("invalid_payload")
     if body.get("delete_original") and leave.message:
-        world.remove(leave.message)
+        _delete(world, leave.message)
         return
     text, blocks = str(body.get("text") or ""), body.get("blocks") or []
     if not text.strip() and not blocks:

@@ -41,6 +41,7 @@ def web_api(slack: Workspace) -> Blueprint:
     @routes.post("/response/<path:secret>")
     def response_url(secret: str) -> Response:
         def run(args: dict[str, Json]) -> dict[str, Json]:
+            slack.trouble.look_at(args)
             respond(slack.world, slack.tokens.respond(secret), args)
             return {}
 
@@ -81,7 +82,13 @@ def call(slack: Workspace, method: str, args: dict[str, Json]) -> dict[str, Json
         raise SlackRefuses("not_allowed_token_type")
     spec.check(args, slack.manifest.scopes)
     context = Call(
-        slack.world, slack.tokens, args, slack.root, slack.open_socket, slack.trouble.forgets
+        slack.world,
+        slack.tokens,
+        args,
+        slack.root,
+        slack.open_socket,
+        slack.manifest.scopes,
+        slack.trouble.forgets,
     )
     blocks = context.decoded("blocks") if "blocks" in spec.may else None
     slack.trouble.strike(method, spec.tier, {**args, "blocks": blocks})

@@ -44,14 +44,18 @@ class Trouble:
         """Raise what was ordered for this call, or what its rate limit asks for."""
         if self._ordered[method]:
             raise self._ordered[method].popleft()
-        for place, block in enumerate(args.get("blocks") or []):
-            if any(thing.get("type") in self._refused_blocks for thing in walk(block)):
-                says = f"unsupported type: {block.get('type')}"
-                raise SlackRefuses("invalid_blocks", [Fault(f"/blocks/{place}/type", says)])
+        self.look_at(args)
         if self.rate_limits:
             self._count(method, TIERS[tier], 60.0)
             if method == "chat.postMessage":
                 self._count(f"{method}/{args.get('channel')}", POST_BURST, POST_SECONDS)
+
+    def look_at(self, args: dict[str, Json]) -> None:
+        """Raise for a block of a kind that this Slack does not know."""
+        for place, block in enumerate(args.get("blocks") or []):
+            if any(thing.get("type") in self._refused_blocks for thing in walk(block)):
+                says = f"unsupported type: {block.get('type')}"
+                raise SlackRefuses("invalid_blocks", [Fault(f"/blocks/{place}/type", says)])
 
     def _count(self, key: str, most: int, seconds: float) -> None:
         now, calls = self.clock.now(), self._calls[key]

@@ -133,6 +133,10 @@ class Workspace:
         """Let the app have exactly these scopes."""
         self.manifest = replace(self.manifest, scopes=frozenset(scopes))
 
+    def withhold(self, *scopes: str) -> None:
+        """Take these away, as whoever installs an app may do with its optional ones."""
+        self.grant(*self.manifest.scopes - {*scopes})
+
     def until(self, holds: Callable[[], object], seconds: float = 5.0) -> bool:
         """Whether something comes true within this time."""
         end = time.monotonic() + seconds

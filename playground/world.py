@@ -21,6 +21,7 @@ class User:
     real_name: str
     team: str
     is_bot: bool = False
+    tz: str = "Europe/Lisbon"
 
 
 @dataclass
@@ -112,6 +113,8 @@ class World:
     prompts: dict[str, list[Json]] = field(default_factory=dict)
     # Every `client_msg_id` that was taken, and where its message stands.
     taken: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # User groups: id to the people in it.
+    groups: dict[str, list[str]] = field(default_factory=dict)
     version: int = 0
     _last_ts: float = 0.0
     _serial: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

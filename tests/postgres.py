@@ -23,8 +23,21 @@ _numbers = count(1)
 def binaries() -> Path | None:
     """Where the server's programs are, if it is installed; the newest where there are several."""
     on_path = shutil.which("initdb")
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda at: at.parts[-3])
-    return Path(on_path).parent if on_path else packaged[-1].parent if packaged else None
+    packaged = [each for each in _packaged() if (each / "initdb").is_file()]
+    return Path(on_path).parent if on_path else next(iter(packaged), None)
+
+
+def program(name: str) -> str:
+    """One of PostgreSQL's programs, of the server's own version; skips where there is none."""
+    needs_postgres()
+    beside = [each for each in [binaries(), *_packaged()] if each and (each / name).is_file()]
+    return str(beside[0] / name)
+
+
+def _packaged() -> list[Path]:
+    """Where Debian puts them, the newest first."""
+    found = Path("/usr/lib/postgresql").glob("*/bin")
+    return sorted(found, key=lambda at: int(at.parts[-2]), reverse=True)
 
 
 def needs_postgres() -> None:

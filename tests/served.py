@@ -22,9 +22,15 @@ class Served:
     """One `meshfit serve`; `mode` is "http" or "socket", `more` goes into its environment."""
 
     def __init__(
-        self, slack: Slack, db: Path, mode: str = "http", more: dict[str, str] | None = None
+        self,
+        slack: Slack,
+        db: Path,
+        mode: str = "http",
+        more: dict[str, str] | None = None,
+        options: tuple[str, ...] = (),
     ) -> None:
         self.slack, self.db, self.mode, self.more = slack, db, mode, more or {}
+        self.options, self.program = options, ("-m", "bot")
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
 
@@ -38,7 +44,7 @@ class Served:
         self.port = free_port()
         with self.db.with_suffix(".log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"],
+                [sys.executable, *self.program, "serve", *self.options],
                 env=self.environment(self.port),
                 cwd=ROOT,
                 stdout=log,
@@ -76,9 +82,9 @@ class Served:
         except RuntimeError:
             return False
 
-    def get(self, path: str) -> tuple[int, Any]:
+    def get(self, path: str, port: int | None = None) -> tuple[int, Any]:
         """(status, JSON or text) of one address; status 0 when nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=5)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -114,6 +120,22 @@ class Served:
         """Leave nothing running."""
         if self.process is not None and self.process.poll() is None:
             self.kill()
+
+
+def refused(served: Served, *more: str, port: int | None = None, within: float = 30.0) -> str:
+    """What a start that ends with code 2 says."""
+    said = subprocess.run(
+        [sys.executable, "-m", "bot", "serve", *more],
+        env=served.environment(port or free_port()),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=within,
+        check=False,
+    )
+    assert said.returncode == 2
+    assert "Traceback" not in said.stderr
+    return said.stderr
 
 
 def free_port() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ from slack_sdk import WebClient
 from bot.blocks import notice
 from bot.listeners import acknowledging
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
+from bot.listeners.straight import HANDED, Straight
 
 DONE = BoltResponse(status=200)
 
@@ -206,6 +208,31 @@ def test_a_late_acknowledgement_never_falls_through_to_another_listener(hasty):
         go_on.set()
     assert notice.STILL in said.body
     assert heard == []
+
+
+def test_a_step_is_handed_what_bolt_would_hand_it(request_):
+    """`Straight` stands for Bolt's own way of calling a middleware, and hands over the same."""
+    request_.context.update(client=WebClient(), respond=print, act="an act")
+    handed = {}
+
+    def step(*, req, body, context, client, respond, act, next):  # noqa: A002 - Bolt's own name
+        told = {"req": req, "body": body, "context": context}
+        handed.update(told, client=client, respond=respond, act=act)
+        return next()
+
+    assert Straight(step).process(req=request_, resp=DONE, next=lambda: DONE) is DONE
+    assert handed.keys() == HANDED.keys()
+    assert handed == build_required_kwargs(
+        logger=logging.getLogger(),
+        required_arg_names=[*HANDED],
+        request=request_,
+        response=DONE,
+    )
+
+
+def test_a_step_that_names_what_nobody_hands_it_is_refused_at_the_start():
+    with pytest.raises(KeyError):
+        Straight(lambda payload: payload)
 
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}

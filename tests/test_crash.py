@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
-import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
-import urllib.parse
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.serving import READ_S
+from bot.blocks import notice
+from bot.store import holding
+from bot.store.engine import store_at
 from bot.store.export import export
-from playground.clock import RealClock
-from playground.deliver import sign
-from playground.manifest import read_manifest
 from playground.people import Person
 from playground.slack import Slack
 from playground.world import User
+from tests.journeys.life import Life, seen
 from tests.journeys.story import QUICK, at_once, card, fills_page, modal, posted
-from tests.served import ROOT, Served
+from tests.served import Served
 
 pytestmark = pytest.mark.exhaustive
 
 KILLS = 5
 SEED = 20261123
 GATEWAY = "Does a service mesh replace an API gateway?"
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
-        slack.patient = False  # silence says little about another process; stories wait for sights
-        yield slack
-
-
-@pytest.fixture(params=["http", "socket"])
-def served(request: pytest.FixtureRequest, slack: Slack, tmp_path: Path) -> Iterator[Served]:
-    served = Served(slack, tmp_path / "meshfit.db", request.param)
-    served.begin()
-    try:
-        yield served
-    finally:
-        served.clean_up()
 
 
 over_http = pytest.mark.parametrize("served", ["http"], indirect=True)
@@ -219,6 +198,36 @@ def test_kills_at_random_points_lose_nothing_and_do_nothing_twice(served: Served
     slack.faults.clear()
 
 
+SLOW = """
+import time
+from bot.advisor.team import Teams
+from bot.__main__ import main
+Teams.share = lambda *_, **more: time.sleep(600)
+main()
+"""
+"""A machine on which to share takes ten minutes."""
+
+
+@over_http
+def test_what_was_still_worked_on_when_it_was_killed_is_done_after_the_next_start(
+    served: Served, slack: Slack
+):
+    ana = slack.person("ana")
+    served.kill()
+    served.program = ("-c", SLOW)
+    served.begin()
+    walks(ana)
+    assert ana.submits().ok
+    assert notice.STILL in modal(ana).all_text
+    served.kill()
+    assert posted(ana) == []
+    served.program = ("-m", "bot")
+    served.begin()
+    assert slack.until(lambda: has_card(ana), 45)  # a lease of the dead, and one of its delivery
+    assert slack.until(lambda: notice.SAVED in modal(ana).all_text, 10)
+    assert len([each for each in posted(ana) if "Change answers" in each.buttons]) == 1
+
+
 def heard(person: Person, words: str) -> int:
     """How often the card's thread says this."""
     return sum(words in each.all_text for each in card(person).thread)
@@ -240,115 +249,6 @@ def test_sigterm_finishes_what_is_in_flight_and_the_next_start_what_is_owed(
     assert slack.until(lambda: has_card(ana), 30)
     assert len(card(ana).thread) == 1
     assert "Traceback" not in served.log
-
-
-def test_it_says_that_it_is_healthy_and_nothing_else(served: Served):
-    assert served.get("/healthz") == (200, {"ok": True})
-    for path in ("/", "/metrics", "/slack", "/healthz/.."):
-        assert served.get(path)[0] in (403, 404)
-    assert served.get("/slack/events")[0] in (404, 405)
-    assert served.end() == 0
-    assert served.get("/healthz")[0] == 0
-
-
-@over_http
-def test_forged_old_and_missing_signatures_are_refused(served: Served, slack: Slack):
-    delivery = slack.connect(f"http://127.0.0.1:{served.port}/slack/events")
-    body = (
-        b"command=%2Fmeshfit&text=pilot&user_id=U0ANA&team_id=T0HARBOUR&channel_id=C0PAYMENTS"
-        b"&response_url=" + urllib.parse.quote(slack.root, safe="").encode() + b"%2Fresponse%2Fx"
-    )
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    now = int(time.time())
-
-    def signed(secret: str, stamp: int, what: bytes = body) -> dict[str, str]:
-        return {
-            **form,
-            "X-Slack-Request-Timestamp": str(stamp),
-            "X-Slack-Signature": sign(secret, stamp, what),
-        }
-
-    secret = slack.signing_secret
-    refused = {
-        "another secret": signed("not-the-secret", now),
-        "older than five minutes": signed(secret, now - 301),
-        "from the future": signed(secret, now + 360),  # a slow machine nears it
-        "another body": signed(secret, now, b"command=%2Fmeshfit&text=help"),
-        "no signature": {**form, "X-Slack-Signature": ""},
-        "not a number": {**form, "X-Slack-Request-Timestamp": "now"},
-    }
-    for what, headers in refused.items():
-        assert delivery.post(body, headers).status in (400, 401), what
-    assert {each.what for each in slack.traffic.all() if each.way == "to_slack"} <= {"auth.test"}
-    assert [each for each in export(served.db) if each.get("table") == "pilots"] == []
-    assert delivery.post(body, signed(secret, now - 200)).status == 200
-
-
-@over_http
-@pytest.mark.parametrize("half", [b"X-A: b\r\n", b"Content-Length: 1000\r\n\r\nhalf of it"])
-def test_half_requests_hold_up_nobody(served: Served, slack: Slack, half: bytes):
-    there = ("127.0.0.1", served.port)
-    with ExitStack() as open_:
-        halves = [open_.enter_context(socket.create_connection(there)) for _ in range(200)]
-        for each in halves:
-            each.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\n" + half)
-        began = time.monotonic()
-        assert served.get("/healthz") == (200, {"ok": True})
-        assert slack.person("ana").types("/meshfit help", in_="payments").ok
-        assert time.monotonic() - began < 3
-        until = began + READ_S + 5
-        while time.monotonic() < until:  # dripping steadily is no way to stay
-            alive = [each for each in halves if still_open(each)]
-            if not alive:
-                break
-            time.sleep(0.5)
-        assert alive == []
-    assert served.get("/healthz") == (200, {"ok": True})
-
-
-def still_open(connection: socket.socket) -> bool:
-    """Whether another byte of the half request is taken."""
-    connection.settimeout(0.001)
-    try:
-        connection.sendall(b"a")
-        return connection.recv(64) != b""
-    except TimeoutError:
-        return True
-    except OSError:
-        return False
-
-
-@over_http
-def test_a_huge_body_is_not_even_received(served: Served):
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
-    connection.putrequest("POST", "/slack/events")
-    connection.putheader("Content-Length", "300000000")
-    connection.endheaders()
-    sent = 0
-    with suppress(OSError):
-        while sent < 300_000_000:
-            connection.send(b"x" * 1_000_000)
-            sent += 1_000_000
-    assert sent < 50_000_000
-    connection.close()
-    assert served.get("/healthz") == (200, {"ok": True})
-
-
-@over_http
-def test_a_port_that_is_taken_is_one_sentence(served: Served, tmp_path: Path):
-    second = Served(served.slack, tmp_path / "other.db")
-    refused = subprocess.run(
-        [sys.executable, "-m", "bot", "serve"],
-        env=second.environment(served.port),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert refused.returncode == 2
-    assert "cannot be had" in refused.stderr
-    assert "Traceback" not in refused.stderr
 
 
 @over_http
@@ -391,3 +291,41 @@ def test_the_log_of_a_day_names_nobody_and_nothing(served: Served, slack: Slack)
         assert private not in served.log
     assert "meshfit serves in HTTP" in served.log
     assert "reference" in served.log
+
+
+ONCE = ("answered 8 questions", "Budgets, version 1", "0001-service-mesh.md", "service-mesh.html")
+"""Words that stand in one message each, at the end of a life."""
+
+
+@over_http
+def test_a_life_with_kills_at_random_points_shows_each_thing_once(served: Served, slack: Slack):
+    chance, kills = random.Random(SEED), 0
+    served.more["MESHFIT_LEADS"] = "U0CLEO"
+    served.kill()
+    served.begin()
+    slack.illness.delay = 0.05
+
+    def between() -> None:
+        nonlocal kills
+        if chance.random() < 0.15:
+            time.sleep(chance.uniform(0.0, 0.3))
+            served.kill()
+            served.begin()
+            kills += 1
+
+    life = Life(slack, between)
+    life.due = (datetime.now(UTC) + timedelta(days=28)).date().isoformat()
+    life.lives()
+    assert slack.until(lambda: owes_nothing(served.db), 60)
+    for_all, _ = seen(slack)
+    assert kills >= KILLS
+    assert {each for each, times in for_all.items() if times > 1} == set()
+    for words in ONCE:
+        assert sum(words in text for _, text in for_all) == 1, words
+    slack.faults.clear()
+
+
+def owes_nothing(db: Path) -> bool:
+    """Whether nothing is due to anybody."""
+    with closing(store_at(db)) as store, store.reading() as held:
+        return not holding.waiting(held, datetime.now(UTC))[0]

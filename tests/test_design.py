@@ -24,6 +24,7 @@ LOAD = ["--services", "10", "--pods", "20", "--nodes", "3", "--rps", "50"]
 ASKED = {
     "assess": ["assess", ANSWERS],
     "questions": ["questions"],
+    "worksheet": ["worksheet", "upgrades=12x3"],
     "ask": ["ask", "What is a service mesh?"],
     "inspect": ["inspect", RUN],
     "compare": ["compare", "--base", RUN, "--mesh", RUN],
@@ -74,6 +75,7 @@ def keys() -> dict[str, list[str]]:
     return {command: re.findall(r"\w+", said) for command, said in rows}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", ASKED)
 def test_its_keys_are_those_printed(
     command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

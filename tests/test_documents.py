@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from bot.blocks import adding, notice
 from bot.cluster.policies import POLICIES
 from bot.commands import main
-from bot.settings import Settings
+from bot.settings import FROM_FILES, Settings
 from bot.store import SqliteStore, migrate
+from tests.shipped import SHIPPED
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -39,11 +40,20 @@ def test_every_variable_is_explained_in_the_readme_with_its_default() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "CONTRIBUTING.md", "docs/for-admins.md", "Dockerfile", "manifest.yml"]
+    "path",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/for-admins.md",
+        "docs/operating.md",
+        "Dockerfile",
+        "manifest.yml",
+    ],
 )
 def test_no_document_names_a_variable_that_does_not_exist(path: str) -> None:
     text = (PROJECT / path).read_text("utf-8")
-    assert set(VARIABLE.findall(text)) <= variables()
+    in_files = {f"{each}_FILE" for each in FROM_FILES}
+    assert set(VARIABLE.findall(text)) <= variables() | in_files
 
 
 def test_admins_are_told_of_every_variable_that_holds_a_secret_or_data() -> None:
@@ -82,8 +92,8 @@ def test_every_word_after_the_slash_command_is_in_the_readme() -> None:
 
 
 def test_every_scope_has_its_one_reason() -> None:
-    scopes = re.findall(r"^      - ([a-z_]+(?::[a-z]+)?)$", section("scopes:"), re.MULTILINE)
-    told = re.findall(r"^\| `([a-z_:]+)` \| .+ \|$", ADMINS, re.MULTILINE)
+    scopes = re.findall(r"^      - ([a-z_]+(?::[a-z.]+)?)$", section("scopes:"), re.MULTILINE)
+    told = re.findall(r"^\| `([a-z_:.]+)` \| .+ \|$", ADMINS, re.MULTILINE)
     assert len(scopes) > 5
     assert sorted(told) == sorted(scopes)
 
@@ -154,3 +164,26 @@ def test_the_sample_answers_in_the_readme_come_to_the_advice_printed_below_them(
     assert said.exit_code == 0
     assert said.stdout.startswith(advice)
     assert len(advice.splitlines()) > 10
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def test_what_the_pack_counts_is_counted_so_where_it_is_written_down() -> None:
+    asked, there = len(SHIPPED.core), len(SHIPPED.there)
+    quick = [each for each in SHIPPED.checklist if each.path == "quick"]
+    assert f"the checklist: {NUMBERS[asked]} questions" in README
+    assert f"{NUMBERS[asked].capitalize()} core questions: four needs" in README
+    assert len(SHIPPED.needs) >= 4
+    assert re.search(rf"\*We already run one\* asks instead, on {NUMBERS[there]} pages", README)
+    design = (PROJECT / "docs/design.md").read_text("utf-8")
+    said = f"{NUMBERS[asked].capitalize()} core questions on {NUMBERS[len(quick)]} quick pages"
+    assert said in design
+    intros = [each.intro or "" for each in (quick[0], SHIPPED.there[0])]
+    assert intros[0].startswith(f"{asked} questions, ")
+    assert f"{there} pages, " in intros[1]
+
+
+def test_the_tour_of_the_playground_counts_nothing_of_the_pack() -> None:
+    tour = (PROJECT / "playground/web/templates/tour.html").read_text("utf-8")
+    assert not re.search(rf"\b({'|'.join(NUMBERS)}|\d+) (questions|pages)\b", tour, re.IGNORECASE)

@@ -30,6 +30,7 @@ def no_room(served: Served) -> Iterator[None]:
     resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, limit)
 
 
+@pytest.mark.exhaustive
 def test_what_cannot_be_kept_is_said_and_later_it_can(tmp_path: Path):
     with Slack(manifest=read_manifest(ROOT / "manifest.yml")) as slack:
         served = Served(slack, tmp_path / "meshfit.db")

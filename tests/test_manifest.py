@@ -10,13 +10,13 @@ import pytest
 import yaml
 from slack_sdk import WebClient
 
-from bot import knowledge
 from bot.blocks import notice
 from bot.domain.search import Index
 from bot.routes.words import COMMAND
 from bot.terminal.manifest import SHIPPED, faults
 from bot.terminal.manifest_model import Manifest
 from bot.terminal.slack_names import AGENT_VIEW_EVENTS, BOT_SCOPES, EVENT_SCOPES
+from tests import shipped
 
 REAL = SHIPPED.read_text("utf-8")
 BOT_USER = "  bot_user:\n    display_name: meshfit\n    always_online: true\n"
@@ -64,6 +64,12 @@ EDITS = [
     ),
     ("- chat:write\n", "- chat:write\n      - chat:write\n", "chat:write stands here twice"),
     ("- chat:write\n", "- xoxb\n", "no bot scope is called xoxb"),
+    (
+        "- chat:write.public\n",
+        "- chat:write\n",
+        "bot_optional[0]: chat:write stands among those under bot too",
+    ),
+    ("- chat:write.public\n", "- users:write\n", "users:write is not used where it is optional"),
     # scopes against events and features
     ("      - im:history\n", "", "message.im never comes without the scope im:history"),
     ("      - app_mentions:read\n", "", "app_mention never comes without"),
@@ -196,7 +202,10 @@ NEEDS = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "files_info": {"files:read"},
-    "files_upload_v2": {"files:write"},
+    "files_getUploadURLExternal": {"files:write"},
+    "files_completeUploadExternal": {"files:write"},
+    "usergroups_users_list": {"usergroups:read"},
+    "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
     "views_push": set(),
@@ -218,7 +227,8 @@ def test_the_scopes_are_those_that_the_code_and_the_events_need() -> None:
     assert calls == set(NEEDS)
     events = {scope for event in manifest.subscribed for scope in EVENT_SCOPES[event]}
     used = set[str]().union(*(NEEDS[each] for each in calls)) | events | {"commands"}
-    assert set(manifest.granted) == used
+    assert set(manifest.granted) == used - set(manifest.optional)
+    assert set(manifest.optional) - used == {"chat:write.public"}  # which changes what another may
 
 
 def test_the_usage_hint_names_commands_that_there_are() -> None:
@@ -230,8 +240,7 @@ def test_the_usage_hint_names_commands_that_there_are() -> None:
 
 
 def test_the_suggested_prompts_are_answered() -> None:
-    pack = knowledge.load()
-    index = Index.build(pack.entries, pack.synonyms)
+    index = Index.build(shipped.SHIPPED.entries, shipped.SHIPPED.synonyms)
     prompts = yaml.safe_load(REAL)["features"]["agent_view"]["suggested_prompts"]
     assert len(prompts) == 4
     assert {index.ask(each["message"]).tier for each in prompts} == {"sure"}

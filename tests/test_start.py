@@ -17,33 +17,17 @@ from slack_sdk import WebClient
 from bot.outbox import access
 from bot.store import SqliteStore, migrate
 from bot.telemetry import Readiness
-from playground.clock import RealClock
-from playground.manifest import read_manifest
 from playground.slack import Slack
-from tests.served import ROOT, Served, free_port
+from tests.served import ROOT, Served, refused
+
+pytestmark = pytest.mark.exhaustive
+HEAP = 64 * 2**20
+"""Of addresses, that glibc sets aside for a heap of a thread."""
 
 
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
-        slack.patient = False
-        yield slack
-
-
-def refused(slack: Slack, db: Path, **more: str) -> str:
-    """What `serve` says that ends with code 2."""
-    said = subprocess.run(
-        [sys.executable, "-m", "bot", "serve"],
-        env=Served(slack, db).environment(free_port()) | more,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert said.returncode == 2
-    assert "Traceback" not in said.stderr
-    return said.stderr.splitlines()[-1]
+def told(slack: Slack, db: Path) -> str:
+    """The last line of what a start says that is refused."""
+    return refused(Served(slack, db)).splitlines()[-1]
 
 
 @pytest.mark.parametrize("mode", ["http", "socket"])
@@ -63,7 +47,7 @@ def test_slack_may_answer_later(slack: Slack, tmp_path: Path, mode: str):
 def test_a_token_that_slack_refuses_is_called_so(slack: Slack, tmp_path: Path):
     for error in ("invalid_auth", "token_revoked", "account_inactive"):
         slack.fail_next("auth.test", error)
-        said = refused(slack, tmp_path / "meshfit.db")
+        said = told(slack, tmp_path / "meshfit.db")
         assert f"Slack refuses SLACK_BOT_TOKEN ({error})" in said
 
 
@@ -72,7 +56,7 @@ def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path):
     with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE theirs (a)")
     before = path.read_bytes()
-    assert "holds tables that are not meshfit's" in refused(slack, path)
+    assert "holds tables that are not meshfit's" in told(slack, path)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["theirs.db"]
 
@@ -86,7 +70,7 @@ def test_a_newer_meshfits_database_is_refused(slack: Slack, tmp_path: Path):
             "VALUES ('meshfit', 'from_the_future', '2031')"
         )
         db.commit()
-    assert "was written by a newer meshfit: install that version" in refused(slack, path)
+    assert "was written by a newer meshfit: install that version" in told(slack, path)
 
 
 def test_what_is_no_database_is_refused(slack: Slack, tmp_path: Path):
@@ -94,7 +78,7 @@ def test_what_is_no_database_is_refused(slack: Slack, tmp_path: Path):
     text.write_bytes(b"no database at all, only some text" * 50)
     folder.mkdir()
     for path in (text, folder, tmp_path / "nowhere" / "meshfit.db"):
-        assert "cannot be read and written as a database" in refused(slack, path)
+        assert "cannot be read and written as a database" in told(slack, path)
     assert text.read_bytes() == b"no database at all, only some text" * 50
 
 
@@ -167,6 +151,7 @@ def test_a_database_that_cannot_be_written_is_not_ready_until_it_can(served: Ser
 
 
 def test_access_that_was_withdrawn_is_not_ready(served: Served, slack: Slack):
+    assert served.slack.until(lambda: "Slack lets meshfit in" in served.log, 15)
     slack.fail_next("auth.test", "token_revoked")
     assert "access was withdrawn" in why(served)
 
@@ -181,3 +166,34 @@ def test_threads_that_are_all_at_work_are_not_ready(slack: Slack, tmp_path: Path
         assert readiness.faults() == ["All threads are at work: what comes now waits."]
         end.set()
         assert slack.until(lambda: readiness.faults() == [], 5)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux's /proc")
+def test_all_threads_share_one_heap(served: Served, slack: Slack):
+    slack.person("ana").types("/meshfit help", in_="payments")
+    assert served.process is not None
+    assert heaps_of_threads(served.process.pid) == 0
+
+
+def heaps_of_threads(pid: int) -> int:
+    """How many heaps glibc made for threads: each begins at a multiple of its size."""
+    found, used = 0, (0, 0)
+    for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+        where, rights, *_, inode = line.split()[:5]
+        begin, end = (int(each, 16) for each in where.split("-"))
+        if inode == "0" and rights == "---p" and begin == used[1]:
+            found += used[0] % HEAP == 0 and end - used[0] == HEAP
+        used = (begin, end) if inode == "0" and rights == "rw-p" else (0, 0)
+    return found
+
+
+def test_a_start_waits_for_no_library_that_is_seldom_or_later_used():
+    said = subprocess.run(
+        [sys.executable, "-c", "import bot.serving, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    late = {"snowballstemmer", "pygal", "prometheus_client", "psycopg", "cryptography.fernet"}
+    assert set(said.stdout.split()) & late == set()

@@ -8,7 +8,7 @@ from typing import Any
 from bot.advisor.desk import Desk
 from bot.domain.pack import Aspect, Entry
 from bot.domain.replies import Reply
-from bot.domain.search import Courtesy, Found
+from bot.domain.search import Courtesy, MessageAnswer
 from bot.domain.team import Asked, Caller, Standing
 from bot.errors import BadInput, Refused
 from bot.store import asked, assessments, owed
@@ -39,7 +39,7 @@ class Asking:
 
     def about_team(self, caller: Caller, text: str) -> tuple[Aspect, Standing] | None:
         """What of the team's own card is asked for, where the channel has one."""
-        aspect = self.desk.index.manners.about_team(text)
+        aspect = self.desk.index.about_team(text)
         if aspect is None:
             return None
         with self.desk.store.reading() as db:
@@ -55,7 +55,9 @@ class Asking:
         known = self.desk.pack.entries.get(entry)
         if known is None:
             raise Refused("That answer is no longer in the knowledge pack. Ask in your own words.")
-        return self._note(caller, known.question, Found("sure", entry, 1.0, known.related), "")
+        return self._note(
+            caller, known.question, MessageAnswer("sure", entry, 1.0, known.related), ""
+        )
 
     def reply(self, caller: Caller, asked_id: str) -> Reply:
         """A question that was asked before, with its answer as it reads today."""
@@ -68,14 +70,14 @@ class Asking:
 
     def share(self, caller: Caller, asked_id: str, message: Mapping[str, Any]) -> None:
         """Owe an answer to everyone, where it was asked; nothing when that was already done."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             if asked.claim_sharing(db, caller.workspace, asked_id):
                 owed.say(db, caller, "answer", {"message": message})
 
     def rate(self, caller: Caller, asked_id: str, *, helpful: bool) -> Reply:
         """Store whether an answer helped."""
         reply = self.reply(caller, asked_id)
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             asked.rate(db, caller, asked_id, helpful=helpful, now=self.desk.clock())
         return reply
 
@@ -85,28 +87,29 @@ class Asking:
         with self.desk.store.reading() as db:
             return asked.answered_last(db, caller, thread)
 
-    def _note(self, caller: Caller, text: str, found: Found, thread: str) -> Reply:
+    def _note(self, caller: Caller, text: str, answer: MessageAnswer, thread: str) -> Reply:
         question = Asked(
             **caller.model_dump(exclude={"answer_at"}),
             id="",
             text=text,
-            tier=found.tier,
-            entry=found.answer,
+            tier=answer.tier,
+            entry=answer.answer,
             at=self.desk.clock(),
             thread=thread,
         )
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             held = asked.note(db, question)
-            said = {
+            data = {
                 "asked": held.id,
-                "near": list(found.related),
-                "also": found.also.answer if found.also else None,
-                "story": found.story,
+                "near": list(answer.related),
+                "also": answer.also.answer if answer.also else None,
+                "story": answer.story,
                 "thread": thread,
             }
             if thread:
-                owed.say(db, caller, "reply", said)
-        return self._reply(held, said)
+                owed.say(db, caller, "reply", data)
+        self.desk.noted("question", answer.tier)
+        return self._reply(held, data)
 
     def met(self, caller: Caller, said: Mapping[str, Any]) -> Reply:
         """How a question was met, to be said in its thread; raises `Refused` when it is gone."""

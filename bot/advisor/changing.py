@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from bot.advisor import owing
 from bot.advisor.desk import Desk
+from bot.advisor.one_metric import SHARED, follow, planned_by
 from bot.domain.model import Answer
-from bot.domain.pilot.model import Edit
 from bot.domain.replies import Shared
-from bot.domain.team import OWNER, Assessment, Caller, Standing, TeamAnswer
-from bot.store import Database, answers, assessments, pilot_log, pilots
+from bot.domain.team import OWNER, Assessment, Caller, ChangeSet, Standing, TeamAnswer
+from bot.store import Database, answers, assessments
 
-NO_NUMBERS = {"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""}
 NOBODY_ACCEPTED = {"owner_accepted": None, "owner_accepted_at": None}
 Turn = tuple[str, Answer | None, Answer | None]
 """(question id, answer before, answer after)."""
+
+
+class Undo(NamedTuple):
+    """The change that is taken back, and the message that told it."""
+
+    change: str
+    ts: str
+
+
+class HowChanged(NamedTuple):
+    """How a change came about."""
+
+    why: str = ""
+    followed: bool = True
+    """Whether an open pilot's plan follows; it does not where the change came from there."""
+    accepts: bool = False
+    """Whether it is said by accepting to own the mesh, or the last role of its pilot."""
+    undo: Undo | None = None
+    speaks: bool = True
+    """Whether it is what they say themselves; it is not where they choose among others' answers."""
+    by: Mapping[str, str] | None = None
+    """Question → who answered it so, where that is not who changes it."""
+    told: bool = True
+    """Whether the thread is told; not where a card begins with it."""
+
+
+BY_HAND = HowChanged()
+FROM_THE_PILOT = HowChanged(followed=False)
+"""Somebody answers it there."""
+NOBODYS_ANSWER = HowChanged(followed=False, speaks=False)
+"""It follows from what the pilot came to, whoever closed it."""
 
 
 class Changing:
@@ -24,105 +55,136 @@ class Changing:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def learn(self, db: Database, caller: Caller, learnt: Mapping[str, Answer]) -> Shared | None:
+    def learn(
+        self,
+        db: Database,
+        caller: Caller,
+        learnt: Mapping[str, Answer],
+        how: HowChanged = FROM_THE_PILOT,
+    ) -> Shared | None:
         """Put what was measured in place of what was guessed; None where no card is open."""
         if assessments.open_of(db, caller) is None:
             return None
-        given = self.desk.team(db, caller).given
+        held = self.desk.team(db, caller).answers
         turns = [
-            (question, given[question].answer if question in given else None, answer)
+            (question, held.get(question), answer)
             for question, answer in learnt.items()
+            if not _known(held.get(question), answer)
         ]
-        return self.apply(db, caller, turns, followed=False)
+        return self.apply(db, caller, turns, how)
 
     def apply(
         self,
         db: Database,
         caller: Caller,
         turns: Iterable[Turn],
-        *,
-        followed: bool = True,
-        accepts: bool = False,
+        how: HowChanged = BY_HAND,
     ) -> Shared:
-        """Write the new answers, and remember the change so that it can be undone.
-
-        The plan of the channel's open pilot follows, unless the change came from there.
-        """
+        """Write the new answers; the thread is told, or the line of what is undone says so."""
         before = self.desk.team(db, caller)
-        held, now = before.assessment, self.desk.clock()
+        assessment = before.assessment
         turns = tuple(turn for turn in turns if turn[1] != turn[2])
         if not turns:
             return Shared(standing=before)
-        self._write(db, caller, held, turns, accepts=accepts)
-        pilot = self._follow(db, caller, turns) if followed else None
+        self._write(db, caller, assessment, turns, how)
+        said = {question: answer for question, _, answer in turns}
+        pilot = follow(self.desk, db, caller, said) if how.followed else None
         after = self.seen(db, caller)
-        advice = (before.advice, after.advice)
-        changes = answers.new_changes(held.id, caller.user, now, turns, advice)
-        answers.record_changes(db, caller.workspace, changes)
-        owing.card(db, caller, held.id)
-        owing.below_card(db, caller, held, "turned", {"change": changes.id})
+        owing.card(db, caller, assessment.id)
+        if after.advice.deadline not in (None, before.advice.deadline):
+            owing.offer(db, caller, "deadline")
+        changes = self._tell(db, caller, (before, after), turns, how)
         if pilot is not None:
             owing.below_board(db, caller, pilot, "followed")
         return Shared(standing=after, changes=changes, pilot=pilot)
+
+    def meet_pilot(self, db: Database, caller: Caller) -> None:
+        """A new card beside an open pilot: what it says of driver and metric counts for both.
+
+        Where it says nothing, it learns what the pilot's plan says, and by whom.
+        """
+        given = self.desk.team(db, caller).given
+        said = {each: given[each].answer for each in SHARED if each in given}
+        if (pilot := follow(self.desk, db, caller, said)) is not None:
+            owing.below_board(db, caller, pilot, "followed")
+        planned = planned_by(self.desk, db, caller)
+        turns = [
+            (each, None, answer.answer) for each, answer in planned.items() if each not in given
+        ]
+        by = {each: answer.respondent for each, answer in planned.items()}
+        self.apply(db, caller, turns, HowChanged(followed=False, speaks=False, by=by, told=False))
+
+    def _tell(
+        self,
+        db: Database,
+        caller: Caller,
+        both: tuple[Standing, Standing],
+        turns: Iterable[Turn],
+        how: HowChanged,
+    ) -> ChangeSet | None:
+        """Remember the change so that it can be undone, and say it; an undo edits the line."""
+        assessment = both[0].assessment
+        if how.undo is not None:
+            owing.below_card(db, caller, assessment, "undone", how.undo._asdict())
+            return None
+        advice = (both[0].advice, both[1].advice)
+        made = answers.new_changes(assessment.id, caller.user, self.desk.clock(), turns, advice)
+        changes = made.model_copy(update={"why": how.why})
+        answers.record_changes(db, caller.workspace, changes)
+        if how.told:
+            owing.below_card(db, caller, assessment, "turned", {"change": changes.id})
+        return changes
 
     def _write(
         self,
         db: Database,
         caller: Caller,
-        held: Assessment,
+        assessment: Assessment,
         turns: Iterable[Turn],
-        *,
-        accepts: bool,
+        how: HowChanged,
     ) -> None:
         """Each answer, and that its respondent said so.
 
-        Who `accepts` to own the mesh says nothing else; any other answer about it ends what was
-        accepted before.
+        Who `accepts` says nothing else; what was accepted ends with any answer but
+        `named`.
         """
         now = self.desk.clock()
         for question, _, answer in turns:
             if answer is None:
-                answers.drop(db, caller.workspace, held.id, question)
+                answers.drop(db, caller.workspace, assessment.id, question)
                 continue
-            given = TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
-            answers.put(db, caller.workspace, held.id, given)
-            if not accepts:
-                answers.speak(db, caller.workspace, held.id, given)
-        owned = accepts or OWNER not in {question for question, _, _ in turns}
-        self.touch(db, held, **({} if owned else NOBODY_ACCEPTED))
-
-    def _follow(self, db: Database, caller: Caller, turns: Iterable[Turn]) -> str | None:
-        """Card and pilot share one driver and one metric: the id of the pilot that follows.
-
-        Another metric has other numbers, so today, aim and unit are asked for anew.
-        """
-        board, said = pilots.of_team(db, caller), {name: answer for name, _, answer in turns}
-        if board is None or board.result is not None:
-            return None
-        plan = pilots.plan(db, caller.workspace, board.id)
-        now = plan
-        if (driver := said.get("driver")) and driver.value in self.desk.pack.drivers:
-            now = now.model_copy(update={"driver": driver.value})
-        if (metric := said.get("success_metric")) and metric.value != plan.metric:
-            now = now.model_copy(update={**NO_NUMBERS, "metric": metric.value})
-            pilots.set_metric(db, caller.workspace, board.id, str(metric.value), caller.user)
-        if now == plan:
-            return None
-        pilots.set_plan(db, caller.workspace, board.id, now)
-        before, after = plan.model_dump(), now.model_dump()
-        edit = Edit(fields=tuple(each for each in after if after[each] != before[each]))
-        pilot_log.add(db, caller, board.id, "edit", self.desk.clock(), edit)
-        return board.id
+            who = (how.by or {}).get(question, caller.user)
+            given = TeamAnswer(question=question, answer=answer, respondent=who, at=now)
+            answers.put(db, caller.workspace, assessment.id, given)
+            if how.speaks and not how.accepts:
+                answers.speak(db, caller.workspace, assessment.id, given)
+        owned = how.accepts or all(
+            question != OWNER or (answer and answer.value == "named")
+            for question, _, answer in turns
+        )
+        self.touch(db, assessment, **({} if owned else NOBODY_ACCEPTED))
 
     def seen(self, db: Database, caller: Caller) -> Standing:
         """The team as it stands now, its outcome noted as the one last shown."""
         standing = self.desk.team(db, caller)
-        held, advice = standing.assessment, standing.advice
+        assessment, advice = standing.assessment, standing.advice
         shown = {"outcome": advice.outcome, "title": advice.title}
-        assessments.update(db, held.workspace, held.id, **shown)
+        assessments.update(db, assessment.workspace, assessment.id, **shown)
+        self.desk.noted("decision", advice.outcome)
         return standing
 
-    def touch(self, db: Database, held: Assessment, **changes: object) -> None:
+    def confirm(self, db: Database, caller: Caller, assessment: Assessment) -> None:
+        """Say that the card is true."""
+        now = self.desk.clock()
+        self.touch(db, assessment, confirmed_by=caller.user, confirmed_at=now, touched_at=now)
+        owing.card(db, caller, assessment.id)
+
+    def touch(self, db: Database, assessment: Assessment, **changes: object) -> None:
         """Set columns of an assessment, and that it was touched now under today's pack."""
         today = {"touched_at": self.desk.clock(), "pack_digest": self.desk.digest}
-        assessments.update(db, held.workspace, held.id, **{**today, **changes})
+        assessments.update(db, assessment.workspace, assessment.id, **{**today, **changes})
+
+
+def _known(held: Answer | None, learnt: Answer) -> bool:
+    """Whether the same is said already and nothing was measured of it since."""
+    return held is not None and held.value == learnt.value and not learnt.evidence

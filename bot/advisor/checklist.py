@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.advisor.desk import Desk
 from bot.advisor.gathered import beside
+from bot.advisor.leading import to_leads
 from bot.advisor.meanwhile import mark
-from bot.advisor.pages import Pages
-from bot.domain.decision.tax import tax_of
-from bot.domain.model import Answer, Answers, Tax
-from bot.domain.pack import Example
-from bot.domain.replies import Mode, Overview, PrivateResult, QuestionPage
+from bot.advisor.page_order import Pages
+from bot.domain.model import Advice, Answer, Answers
+from bot.domain.pack import Example, Pack
+from bot.domain.replies import Mode, Overview, PrivateResult, QuestionPage, ToChange
 from bot.domain.team import Assessment, Caller, Difference, Standing, TeamAnswer
 from bot.errors import Refused
 from bot.store import Database, answers, assessments
+
+FIRST = 5
+"""So many questions stand on top of Change answers, with a button each."""
 
 
 class Checklist:
@@ -56,13 +59,31 @@ class Checklist:
             team = {each.question: each.answer for each in _shared(db, caller)}
             return beside(self.desk, db, self.pages.sheet(caller, page, mode, team, {}))
 
-    def open_question(self, caller: Caller, question: str) -> QuestionPage:
-        """One question of the team's alone; raises `Refused` for one that left the pack."""
+    def to_change(self, caller: Caller) -> ToChange:
+        """The team's answers, to choose which one changes; raises `Refused` for none shared."""
+        with self.desk.store.reading() as db:
+            team = self.desk.team(db, caller)
+        return ToChange(
+            caller=caller,
+            pages=self.pages.every,
+            given=team.given,
+            first=_weighing_most(team.advice, self.desk.pack),
+        )
+
+    def open_question(
+        self, caller: Caller, question: str, mode: Mode = "team", within: str = ""
+    ) -> QuestionPage:
+        """One question alone, perhaps `within` a page, to which it leads back.
+
+        Raises `Refused` for one that left the pack.
+        """
         asked = self.desk.pack.questions.get(question)
         if asked is None or asked.page is None:
             raise Refused("That question is no longer asked. /meshfit shows what is.")
-        sheet = self.open_page(caller, asked.page, "team")
-        return sheet.model_copy(update={"questions": (asked,), "alone": True})
+        sheet = self.open_page(caller, within or asked.page, mode)
+        alone = tuple(each for each in sheet.questions if each.id == question)
+        shown = {"questions": alone, "alone": True, "within": bool(within)}
+        return sheet.model_copy(update=shown)
 
     def save(
         self, caller: Caller, page: str, raw: Mapping[str, object]
@@ -71,15 +92,20 @@ class Checklist:
 
         Raises `BadAnswers` when a field cannot be read; nothing is saved then.
         """
-        parsed = self._as_known(caller, self.desk.parse(raw), raw)
+        parsed = self._as_known(caller, raw, self.desk.parse)
         following = self.pages.after(page, "own", parsed)
         return self._keep(caller, parsed, following.id if following else None)
+
+    def save_one(self, caller: Caller, page: str, raw: Mapping[str, object]) -> QuestionPage:
+        """Save one question that was shown alone, and go back to its page; raises as `save`."""
+        self._keep(caller, self._as_known(caller, raw, self.desk.parse), page)
+        return self.open_page(caller, page)
 
     def leave(
         self, caller: Caller, raw: Mapping[str, object], to: str | None
     ) -> QuestionPage | PrivateResult:
         """Go to another page, or to the result for None, keeping what can be read of this one."""
-        return self._keep(caller, self._as_known(caller, self.desk.readable_fields(raw), raw), to)
+        return self._keep(caller, self._as_known(caller, raw, self.desk.readable_fields), to)
 
     def result(self, caller: Caller) -> PrivateResult:
         """The private result of this person's draft; raises `Refused` where there is none."""
@@ -104,11 +130,6 @@ class Checklist:
                 left=self.pages.left(_given(db, draft)),
             )
 
-    def calculate(self, raw: Mapping[str, object]) -> tuple[Answers, Tax | None]:
-        """The hours alone, from fields that are not kept. Raises `BadAnswers`."""
-        filled = {each: answer for each, answer in self.desk.parse(raw).items() if answer}
-        return filled, tax_of(self.desk.pack, filled)
-
     def example(self) -> tuple[Example, Standing]:
         """The pack's first example, as the standing of a team that does not exist."""
         examples = self.desk.pack.examples
@@ -116,16 +137,20 @@ class Checklist:
         return shown, self.desk.imagined(self.desk.readable_fields(shown.answers))
 
     def _as_known(
-        self, caller: Caller, parsed: Mapping[str, Answer | None], raw: Mapping[str, object]
+        self,
+        caller: Caller,
+        raw: Mapping[str, object],
+        parse: Callable[[Mapping[str, object]], Mapping[str, Answer | None]],
     ) -> dict[str, Answer | None]:
-        """Where a page does not ask how an answer is known, the same answer stays known so."""
+        """A page does not ask how an answer is known: the same answer stays known so."""
         with self.desk.store.reading() as db:
             held = _given(db, assessments.draft_of(db, caller))
+        parsed = parse({each: _still_not(said, held.get(each)) for each, said in raw.items()})
 
         def known(question: str, answer: Answer | None) -> Answer | None:
             before, said = held.get(question), raw[question]
-            asked = isinstance(said, Mapping) and "evidence" not in said
-            if answer is None or before is None or before.value != answer.value or not asked:
+            asked = isinstance(said, Mapping) and "evidence" in said
+            if answer is None or before is None or before.value != answer.value or asked:
                 return answer
             return answer.model_copy(update={"evidence": before.evidence, "note": before.note})
 
@@ -139,7 +164,7 @@ class Checklist:
         self, caller: Caller, parsed: Mapping[str, Answer | None], to: str | None
     ) -> QuestionPage | PrivateResult:
         """Save what was answered; then, while others write already, see what comes next."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             draft = self._write(db, caller, parsed)
         with self.desk.store.reading() as db:
             if to is None:
@@ -172,6 +197,7 @@ class Checklist:
             team=team,
             differences=(differing := differences(mine, team) if team else ()),
             marks={each.question: mark(each.team.answer) for each in differing},
+            to_leads=to_leads(self.desk, db, caller, open_one),
             quick=all(question in self.pages.core for question in mine.given),
         )
 
@@ -186,11 +212,26 @@ def differences(mine: Standing, team: Standing) -> tuple[Difference, ...]:
     )
 
 
+def _still_not(said: object, before: Answer | None) -> object:
+    """What still does not apply does so for the reason that was given when it stood alone."""
+    if not isinstance(said, Mapping) or "reason" in said or said.get("value") != "na":
+        return said
+    return {**said, "reason": before.reason if before else ""}
+
+
+def _weighing_most(advice: Advice, pack: Pack) -> tuple[str, ...]:
+    """What disagrees, what stops it, what is not known: the questions to look at first."""
+    clashing = (name for each in advice.contradictions for name in each.questions)
+    found = (*clashing, *(each.question for each in advice.blockers), *advice.decisive)
+    asked = (each for each in found if each in pack.questions and pack.questions[each].page)
+    return tuple(dict.fromkeys(asked))[:FIRST]
+
+
 def _given(db: Database, draft: Assessment | None) -> Answers:
     if draft is None:
         return {}
-    held = answers.counting(db, draft.workspace, draft.id)
-    return {each.question: each.answer for each in held}
+    counting = answers.counting(db, draft.workspace, draft.id)
+    return {each.question: each.answer for each in counting}
 
 
 def _shared(db: Database, caller: Caller) -> tuple[TeamAnswer, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.advisor.compare import NOTHING_ASKED, Asked, Comparing, Files
-from bot.advisor.given_files import Spot, kept_run, read_file
+from bot.advisor.compare import Comparing, Files
+from bot.advisor.given_files import NOTHING_ASKED, BesideFiles, Spot, kept_run, read_file
 from bot.domain.pilot.model import Compared, KeptFile, KeptRun, Side, ToChoose
-from bot.domain.replies import Opened
 from bot.domain.runs.compare import MOST_RUNS
 from bot.domain.runs.likeness import of_one_test
 from bot.domain.runs.model import Resources, Run
@@ -18,7 +17,7 @@ from bot.loadtests.together import Result
 from bot.store import Database, imports
 
 
-class Chosen(NamedTuple):
+class ChosenRun(NamedTuple):
     """A file that was kept, the side it is of, and which of its runs counts; None for all."""
 
     side: Side
@@ -34,7 +33,12 @@ class Choosing:
         self.comparing, self.desk = comparing, comparing.desk
 
     def add_files(
-        self, caller: Caller, pilot: str, spot: Spot, files: Files, asked: Asked = NOTHING_ASKED
+        self,
+        caller: Caller,
+        pilot: str,
+        spot: Spot,
+        files: Files,
+        asked: BesideFiles = NOTHING_ASKED,
     ) -> Compared | ToChoose:
         """What all runs of this spot come to now, or what must be chosen before.
 
@@ -55,7 +59,7 @@ class Choosing:
 
     def keep(self, caller: Caller, name: str, runs: tuple[Run, ...]) -> str:
         """Keep the runs of a file that somebody sent until they are put to use; answers its id."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             return imports.keep(db, caller, (name, runs), self.desk.clock())
 
     def file(self, caller: Caller, kept: str) -> KeptFile:
@@ -68,14 +72,14 @@ class Choosing:
         caller: Caller,
         pilot: str,
         spot: Spot,
-        chosen: Sequence[Chosen],
-        anew: Opened | None = None,
+        chosen: Sequence[ChosenRun],
+        asked: BesideFiles = NOTHING_ASKED,
     ) -> Compared:
         """Put runs to use that were kept before, in a pilot within this person's reach."""
         there = self.comparing.dossiers.reached(caller, pilot)
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(there) as db:
             runs = [run for each in chosen for run in self._meant(db, caller, spot, each)]
-            compared = self.comparing.enter(db, there, pilot, spot, runs, anew)
+            compared = self.comparing.enter(db, there, pilot, spot, runs, asked)
             for each in chosen:
                 imports.drop(db, caller, each.file)
             return compared
@@ -87,15 +91,15 @@ class Choosing:
         name, runs = held
         return KeptFile(id=kept, name=name, runs=runs, choices=self._to_choose(runs))
 
-    def _meant(self, db: Database, caller: Caller, spot: Spot, chosen: Chosen) -> list[KeptRun]:
-        held = self._file(db, caller, chosen.file)
-        if chosen.run is None and held.choices:
+    def _meant(self, db: Database, caller: Caller, spot: Spot, chosen: ChosenRun) -> list[KeptRun]:
+        file = self._file(db, caller, chosen.file)
+        if chosen.run is None and file.choices:
             raise BadInput(
-                f"{held.name}: choose one run. A side takes those of one test, 10 at most."
+                f"{file.name}: choose one run. A side takes those of one test, 10 at most."
             )
-        only, called = held.runs, held.name
+        only, called = file.runs, file.name
         if chosen.run is not None:
-            only, called = held.runs[chosen.run - 1 : chosen.run], f"{held.name}, run {chosen.run}"
+            only, called = file.runs[chosen.run - 1 : chosen.run], f"{file.name}, run {chosen.run}"
         return [kept_run(spot, chosen.side, called, run) for run in only]
 
     def _to_choose(self, read: Result) -> bool:

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from secrets import token_hex
-from typing import NamedTuple
 
 from bot.advisor import owing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.given_files import File, Spot, kept_run, spot_of, waits
+from bot.advisor.figures import named, record
+from bot.advisor.given_files import (
+    NOTHING_ASKED,
+    Aside,
+    BesideFiles,
+    File,
+    Spot,
+    kept_run,
+    spot_of,
+    waits,
+)
 from bot.advisor.meanwhile import refuse, run_at, saved_since
 from bot.advisor.usages import usage, usages
-from bot.domain.pilot.evidence import Origin, of_everywhere, of_nodes
+from bot.domain.pilot.evidence import FigureOrigin, of_everywhere, of_nodes
 from bot.domain.pilot.kept_runs import comparison_of, giving_way, once_each, sides_of
 from bot.domain.pilot.model import (
     Compared,
     Dossier,
     KeptRun,
-    Measurement,
     Override,
     Reported,
     Side,
 )
-from bot.domain.replies import Opened
+from bot.domain.replies import OpenedForm
 from bot.domain.runs.compare import told
 from bot.domain.runs.difference import far
-from bot.domain.runs.model import Comparison, Quantity, Resources
+from bot.domain.runs.model import Comparison, Resources
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, BadInput, Refused
 from bot.loadtests.together import Result
 from bot.store import Database, pilot_log
 
-
-class Asked(NamedTuple):
-    """What goes with files: what a query asked Prometheus for, and the form that begins anew."""
-
-    quantity: Quantity | None = None
-    anew: Opened | None = None
-
-
-NOTHING_ASKED = Asked()
-Aside = tuple[str, str]
-"""A refusal, and why it may be set aside."""
 Files = Mapping[Side, Sequence[File]]
 Readings = Mapping[Side, Sequence[tuple[str, Result]]]
 
@@ -53,27 +50,33 @@ class Comparing:
         self.dossiers, self.desk = dossiers, dossiers.desk
 
     def add(
-        self, caller: Caller, pilot: str, spot: Spot, found: Readings, asked: Asked = NOTHING_ASKED
+        self,
+        caller: Caller,
+        pilot: str,
+        spot: Spot,
+        readings: Readings,
+        asked: BesideFiles = NOTHING_ASKED,
     ) -> Compared:
         """Keep what was read of either side and say what all runs of this spot come to now.
 
         Raises `BadInput` naming the file that cannot be used; then nothing is kept.
         """
         runs = []
-        for side, results in found.items():
+        for side, results in readings.items():
             for name, result in results:
                 if isinstance(result, Resources):
-                    return self._add_usage(caller, pilot, spot, found, asked.quantity)
+                    return self._add_usage(caller, pilot, spot, readings, asked)
                 runs += [kept_run(spot, side, name, run) for run in result]
-        with self.desk.store.writing() as db:
-            return self.enter(db, caller, pilot, spot, runs, asked.anew)
+        with self.desk.store.writing(caller) as db:
+            return self.enter(db, caller, pilot, spot, runs, asked)
 
     def report(self, caller: Caller, pilot: str, spot: Spot) -> Reported:
         """All runs of a spot, to be handed on; raises `Refused` while a side has none."""
         with self.desk.store.reading() as db:
             dossier = self.dossiers.read(db, caller, pilot)
-            held, found = self._runs(db, caller, pilot, spot), self._found(db, caller, pilot, spot)
-        if found is None:
+            held = self._runs(db, caller, pilot, spot)
+            comparison = self._found(db, caller, pilot, spot)
+        if comparison is None:
             raise Refused("A report takes runs of both sides, and one side has none by now.")
         base, mesh = sides_of(held)
         odd = (far(base), far(mesh))
@@ -82,7 +85,7 @@ class Comparing:
             dossier=dossier,
             service=spot.service,
             endpoint=spot.endpoint,
-            comparison=found,
+            comparison=comparison,
             runs=tuple(ordered),
             far=tuple(at + n * len(base) for n, at in enumerate(odd) if at is not None),
             at=self.desk.clock(),
@@ -91,36 +94,38 @@ class Comparing:
     def post_report(self, caller: Caller, pilot: str, spot: Spot) -> None:
         """Owe the report to the pilot's thread; raises `Refused` as it does itself."""
         self.report(caller, pilot, spot)
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             owing.below_board(db, caller, pilot, "report", {"spot": list(spot)})
 
     def set_aside(
-        self, caller: Caller, pilot: str, spot: Spot, aside: Aside, opened: Opened
+        self, caller: Caller, pilot: str, spot: Spot, aside: Aside, opened: OpenedForm
     ) -> Compared:
         """Set one refusal aside; the reason stays on the record.
 
         Raises `Stale` where somebody else added runs that the reason knows nothing of.
         """
-        refusal, reason = aside
+        refusal, reason, again = aside
         if not reason.strip():
-            raise BadAnswers({"reason": "Say why it may be set aside: it stays on the record."})
+            raise BadAnswers({"reason": "Say why it may be overridden: it stays on the record."})
         now = self.desk.clock()
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             self._check_seen(db, caller, dossier, spot, opened)
-            found = self._found(db, caller, pilot, spot)
-            given = Override(
+            comparison = self._found(db, caller, pilot, spot)
+            override = Override(
                 service=spot.service,
                 endpoint=spot.endpoint,
                 refusal=refusal,
-                texts=tuple(r.text for r in (found.refusals if found else ()) if r.id == refusal),
+                texts=tuple(
+                    r.text for r in (comparison.refusals if comparison else ()) if r.id == refusal
+                ),
                 reason=reason.strip(),
                 by=caller.user,
                 at=now,
             )
-            pilot_log.add(db, caller, pilot, "override", now, given)
+            pilot_log.add(db, caller, pilot, "override", now, override)
             owing.board(db, caller, pilot)
-            return self._compare(db, caller, pilot, spot)
+            return self._compare(db, caller, pilot, spot, again or override.reason)
 
     def enter(
         self,
@@ -129,31 +134,35 @@ class Comparing:
         pilot: str,
         spot: Spot,
         runs: Sequence[KeptRun],
-        anew: Opened | None = None,
+        asked: BesideFiles = NOTHING_ASKED,
     ) -> Compared:
-        """Enter runs, and say what all of their spot come to. Raises `BadInput` for no service."""
+        """Enter runs, and say what all of their spot come to.
+
+        Raises `BadInput` for no service, `WhyAgain` where a broken figure would be replaced.
+        """
         if not spot.service:
             raise BadInput("These are load tests: choose the service that they were sent to.")
         dossier = self.dossiers.open_one(db, caller, pilot)
-        if anew:
-            self._check_seen(db, caller, dossier, spot, anew)
+        if asked.anew:
+            self._check_seen(db, caller, dossier, spot, asked.anew)
         now, batch = self.desk.clock(), token_hex(8)
-        self._give_way(db, caller, pilot, spot, None if anew else {each.side for each in runs})
+        going = None if asked.anew else {each.side for each in runs}
+        self._give_way(db, caller, pilot, spot, going)
         once_each([*self._runs(db, caller, pilot, spot), *runs])
         for each in runs:
             one = each.model_copy(update={"batch": batch})
             pilot_log.add(db, caller, pilot, "run", now, one)
         owing.board(db, caller, pilot)
-        return self._compare(db, caller, pilot, spot)
+        return self._compare(db, caller, pilot, spot, asked.again)
 
-    def check_seen(self, caller: Caller, pilot: str, spot: Spot, opened: Opened) -> None:
+    def check_seen(self, caller: Caller, pilot: str, spot: Spot, opened: OpenedForm) -> None:
         """Nothing, or `Stale` where somebody else added runs of this spot since."""
         with self.desk.store.reading() as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             self._check_seen(db, caller, dossier, spot, opened)
 
     def _check_seen(
-        self, db: Database, caller: Caller, dossier: Dossier, spot: Spot, opened: Opened
+        self, db: Database, caller: Caller, dossier: Dossier, spot: Spot, opened: OpenedForm
     ) -> None:
         since = saved_since(db, caller, dossier, opened)
         refuse(since, run_at(*spot), f"runs of {' '.join(filter(None, spot))}")
@@ -183,17 +192,22 @@ class Comparing:
         kept = pilot_log.entries(db, caller.workspace, pilot, "override", Override)
         return [each for each in kept if spot_of(each) == spot]
 
-    def _compare(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> Compared:
+    def _compare(
+        self, db: Database, caller: Caller, pilot: str, spot: Spot, again: str
+    ) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
         held = self._runs(db, caller, pilot, spot)
         base, mesh = sides_of(held)
-        found = self._found(db, caller, pilot, spot)
-        if found is not None and found.comparable:
+        runs = [(each.file, each.run) for each in held]
+        comparison = self._found(db, caller, pilot, spot)
+        if comparison is not None and comparison.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
-            said = tuple(f"{each.refusal.text} ({each.because})" for each in found.overridden)
-            words = f"{tools}, {len(held)} runs"
-            origin = Origin(caller.user, self.desk.clock(), words, said)
-            self._record(db, caller, pilot, of_everywhere(spot, base, mesh, origin))
+            said = tuple(f"{each.refusal.text} ({each.because})" for each in comparison.overridden)
+            words = named((each.file for each in held), f"{tools}, {len(held)} runs")
+            origin = FigureOrigin(caller.user, self.desk.clock(), words, said)
+            figures = of_everywhere(spot, base, mesh, origin)
+            if figures:
+                record(db, caller, self.dossiers.read(db, caller, pilot), figures, again)
         return Compared(
             dossier=self.dossiers.read(db, caller, pilot),
             what="runs",
@@ -201,29 +215,30 @@ class Comparing:
             endpoint=spot.endpoint,
             baseline=len(base),
             mesh=len(mesh),
-            refusals=tuple((each.id, each.text) for each in found.refusals) if found else (),
-            lines=tuple(told(found)) if found else (waits(base),),
+            refusals=tuple((r.id, r.text) for r in (comparison.refusals if comparison else ())),
+            lines=tuple(told(comparison, runs)) if comparison else (waits(base),),
         )
 
     def _add_usage(
-        self, caller: Caller, pilot: str, spot: Spot, found: Readings, quantity: Quantity | None
+        self, caller: Caller, pilot: str, spot: Spot, readings: Readings, asked: BesideFiles
     ) -> Compared:
         """CPU and memory of nodes: both sides at once, of the same kind."""
-        sides = {side: usages(found.get(side, ()), quantity) for side in ("baseline", "mesh")}
+        sides = {
+            side: usages(readings.get(side, ()), asked.quantity) for side in ("baseline", "mesh")
+        }
         if not all(sides.values()):
             raise BadInput("CPU and memory are compared at once: give a file for each side.")
-        words = f"{sides['baseline'][0].tool}, {sum(map(len, sides.values()))} files"
-        origin = Origin(caller.user, self.desk.clock(), words)
+        names = (name for results in readings.values() for name, _ in results)
+        words = named(names, sides["baseline"][0].tool)
+        origin = FigureOrigin(caller.user, self.desk.clock(), words)
         measured = of_nodes(sides["baseline"], sides["mesh"], origin)
         if not measured:
             raise BadInput(
                 "These files hold no CPU and no memory of nodes. For a Prometheus answer, say what "
                 "was asked for."
             )
-        with self.desk.store.writing() as db:
-            self.dossiers.open_one(db, caller, pilot)
-            self._record(db, caller, pilot, measured)
-            owing.board(db, caller, pilot)
+        with self.desk.store.writing(caller) as db:
+            record(db, caller, self.dossiers.open_one(db, caller, pilot), measured, asked.again)
             return Compared(
                 dossier=self.dossiers.read(db, caller, pilot),
                 what="readings",
@@ -233,9 +248,3 @@ class Comparing:
                 mesh=len(sides["mesh"]),
                 lines=tuple(usage(each) for each in measured),
             )
-
-    def _record(
-        self, db: Database, caller: Caller, pilot: str, measured: Iterable[Measurement]
-    ) -> None:
-        for each in measured:
-            pilot_log.add(db, caller, pilot, "measurement", each.at, each)

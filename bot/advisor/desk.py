@@ -4,41 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
+from bot.advisor import said
 from bot.domain.answers import parse_answers
+from bot.domain.dates.hours import WorkingHours
+from bot.domain.dates.model import Action
 from bot.domain.decision import decide
 from bot.domain.estimate import estimate
 from bot.domain.estimate.model import Estimate
 from bot.domain.evidence.gathering import days_of
 from bot.domain.evidence.model import OLD_AFTER
-from bot.domain.metric import in_full
 from bot.domain.model import Advice, Answer, Answers, Goal, Reached, Shape
+from bot.domain.model.workplace import Workplace
 from bot.domain.pack import Pack
 from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.ownership import platform_owner
 from bot.domain.search import Index
-from bot.domain.team import OWNER, Assessment, Caller, Standing, TeamAnswer
-from bot.errors import BadAnswers, Refused
+from bot.domain.team import Assessment, Caller, Standing, TeamAnswer, Workspace
+from bot.errors import Refused
 from bot.knowledge import kept
 from bot.store import (
     Database,
     Store,
+    actions,
     answers,
     assessments,
     estimates,
     evidence,
     pilot_log,
     pilots,
+    rounds,
+    stands_on,
+    tripwires,
+    zones,
 )
 
 
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def unnoted(_what: str, _how: str) -> None:
+    """Count nowhere what was asked and decided."""
 
 
 class PilotStands(TypedDict):
@@ -48,6 +61,7 @@ class PilotStands(TypedDict):
     passed_pilot: str | None
 
 
+WorkplaceOf = Callable[[Database, Workspace], Workplace]
 _INDEXES: dict[str, Index] = {}
 """Pack digest → its index, which never changes: desks over one pack share it."""
 _TURN = threading.Lock()
@@ -60,11 +74,28 @@ class Desk:
         self.store = store
         self.pack = pack
         self.clock = store.clock = clock
+        self.workplace_of: WorkplaceOf = lambda _, __: Workplace()
+        self.noted: Callable[[str, str], None] = unnoted
         self.digest = hashlib.sha256(pack.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
         self._decide = lru_cache(maxsize=128)(self._decided)
         self._kept = lru_cache(maxsize=8)(partial(kept, today=pack))
         with store.writing() as db:
             assessments.keep_pack(db, self.digest, pack)
+
+    def hours(self, db: Database, workspace: Workspace) -> WorkingHours:
+        """When people of a workspace may be reminded, and which day it is there."""
+        workplace = self.workplace_of(db, workspace)
+        zone = ZoneInfo(workplace.time_zone)
+        return WorkingHours(workplace.work_from, workplace.work_until, workplace.work_days, zone)
+
+    def hours_of(self, db: Database, workspace: Workspace, person: str) -> WorkingHours:
+        """The same where this person lives, as far as Slack told."""
+        hours, zone = self.hours(db, workspace), zones.of(db, workspace, person)
+        return hours._replace(zone=ZoneInfo(zone)) if zone else hours
+
+    def today(self, db: Database, workspace: Workspace) -> date:
+        """The day that it is in a workspace."""
+        return self.hours(db, workspace).today(self.clock())
 
     @property
     def index(self) -> Index:
@@ -81,17 +112,17 @@ class Desk:
 
     def readable_fields(self, raw: Mapping[str, object]) -> Answers:
         """What can be read of a page that was left, not submitted; empty fields change nothing."""
-        return _sound(self.pack, raw)
+        return said.sound(self.pack, raw)
 
-    def readable(self, given: Answers) -> Answers:
+    def readable(self, answers: Answers) -> Answers:
         """The answers that today's pack still understands; an older one may have asked more."""
-        held = {each: answer.model_dump(exclude_defaults=True) for each, answer in given.items()}
-        return _sound(self.pack, held)
+        held = {each: answer.model_dump(exclude_defaults=True) for each, answer in answers.items()}
+        return said.sound(self.pack, held)
 
-    def imagined(self, given: Answers) -> Standing:
+    def imagined(self, answers: Answers) -> Standing:
         """The standing of a team that does not exist, for an example."""
         at = self.clock()
-        advice = self.advice(self.pack, given)
+        advice = self.advice(self.pack, answers)
         return Standing(
             assessment=Assessment(
                 id="example",
@@ -106,16 +137,16 @@ class Desk:
             ),
             given={
                 question: TeamAnswer(question=question, answer=answer, respondent="", at=at)
-                for question, answer in given.items()
+                for question, answer in answers.items()
             },
             advice=advice,
         )
 
-    def advice(self, pack: Pack, given: Answers) -> Advice:
+    def advice(self, pack: Pack, answers: Answers) -> Advice:
         """Decide; the same answers are decided once under today's pack."""
         if pack is self.pack:
-            return self._decide(frozenset(given.items()))
-        return decide(pack, given)
+            return self._decide(frozenset(answers.items()))
+        return decide(pack, answers)
 
     def _decided(self, given: frozenset[tuple[str, Answer]]) -> Advice:
         return decide(self.pack, self.readable(dict(given)))
@@ -132,23 +163,25 @@ class Desk:
         voices = answers.voices(db, assessment.workspace, assessment.id)
         given = {each.question: each for each in counting}
         goal, owners = self.goal(db, assessment), self.owners(db, assessment)
-        said = told_in_full({each.question: each.answer for each in counting}, goal)
-        advice = self.advice(self.pack_of(db, assessment), said)
+        told = said.told_in_full({each.question: each.answer for each in counting}, goal)
+        advice = self.advice(self.pack_of(db, assessment), told)
+        taken = actions.of_assessment(db, assessment.workspace, assessment.id)
         return Standing(
             assessment=assessment,
             given=given,
-            dissent=tuple(
-                each
-                for each in voices
-                if _dissents(each, given.get(each.question)) and not _overtaken(each, assessment)
-            ),
-            respondents=_respondents(assessment, (*counting, *voices)),
+            dissent=said.dissent(assessment, voices, given),
+            respondents=said.respondents(assessment, counting, voices),
+            unnamed=rounds.unnamed(db, assessment) if said.by_a_round(counting) else 0,
             owners=owners,
             **self._piloted(db, assessment),
             advice=advice,
             goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
             aged=self._aged(db, assessment),
+            actions=taken,
+            tripwires=tripwires.of_assessment(db, assessment.workspace, assessment.id),
+            stands_on=stands_on.of_assessment(db, assessment.workspace, assessment.id),
+            late=self._late(db, assessment.workspace, taken),
         )
 
     def owners(self, db: Database, assessment: Assessment) -> tuple[str, ...]:
@@ -158,10 +191,10 @@ class Desk:
         board = pilots.in_channel(db, assessment.workspace, assessment.channel)
         if board is None or assessment.status == "closed":
             return ()
-        held = pilots.owners(db, board.workspace, board.id)
-        if platform_owner(self.pack, held) != "named":
+        owners = pilots.owners(db, board.workspace, board.id)
+        if platform_owner(self.pack, owners) != "named":
             return ()
-        return tuple(dict.fromkeys(held[role].user for role in self.pack.roles))
+        return tuple(dict.fromkeys(owners[role].user for role in self.pack.roles))
 
     def _piloted(self, db: Database, assessment: Assessment) -> PilotStands:
         """Whether the channel's pilot runs, or passed."""
@@ -180,10 +213,15 @@ class Desk:
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
         return goal_of(pilots.plan(*key), figures, self.clock().date())
 
+    def _late(self, db: Database, workspace: Workspace, taken: Sequence[Action]) -> int:
+        """How many are late; which day it is there is asked only where anything was taken."""
+        today = self.today(db, workspace) if taken else date.min
+        return sum(each.is_late(today) for each in taken)
+
     def _aged(self, db: Database, assessment: Assessment) -> date | None:
         """The day of the oldest of the evidence in use, where it has grown old."""
-        place = Caller(workspace=assessment.workspace, channel=assessment.channel, user="")
-        oldest = min(days_of(evidence.in_use(db, place)), default=None)
+        there = Caller(workspace=assessment.workspace, channel=assessment.channel, user="")
+        oldest = min(days_of(evidence.in_use(db, there)), default=None)
         return oldest if oldest and self.clock().date() - oldest > OLD_AFTER else None
 
     def estimate(
@@ -209,37 +247,3 @@ class Desk:
                 "the result that you have not shared."
             )
         return self.standing(db, assessment)
-
-
-def _respondents(held: Assessment, said: Iterable[TeamAnswer]) -> tuple[str, ...]:
-    """Who answered anything; to accept to own the mesh is no answer to the checklist."""
-    owner = (OWNER, held.owner_accepted)
-    answered = (each for each in said if (each.question, each.respondent) != owner)
-    return tuple(dict.fromkeys(each.respondent for each in answered))
-
-
-def _overtaken(voice: TeamAnswer, held: Assessment) -> bool:
-    """Whether it was said before somebody accepted to own it: then it is no other view."""
-    since = held.owner_accepted_at
-    return voice.question == OWNER and since is not None and voice.at < since
-
-
-def told_in_full(given: Answers, goal: Goal | None) -> Answers:
-    """The answers, with what the plan says beside the metric read together with its sentence."""
-    said = given.get("success_metric")
-    if said is None or goal is None or goal.metric != said.value:
-        return given
-    whole = in_full(goal.metric, goal.today, goal.aim, goal.unit)
-    return {**given, "success_metric": said.model_copy(update={"value": whole})}
-
-
-def _dissents(voice: TeamAnswer, team: TeamAnswer | None) -> bool:
-    return team is None or voice.answer.value != team.answer.value
-
-
-def _sound(pack: Pack, raw: Mapping[str, object]) -> Answers:
-    """What can be read of these fields, without what cannot."""
-    try:
-        return parse_answers(pack, raw)
-    except BadAnswers as bad:
-        return parse_answers(pack, {each: raw[each] for each in raw if each not in bad.faults})

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.advisor.desk import Desk
+from bot.advisor.rights import SEALING, Rights
 from bot.domain.estimate import estimate
 from bot.domain.estimate.model import Estimate
 from bot.domain.metric import smell
-from bot.domain.model import Reached
+from bot.domain.model import Goal, Reached
 from bot.domain.pilot.goal import goal_of
-from bot.domain.pilot.model import Clock, Dossier, DrillResult, Measurement, PolicyException, Seal
+from bot.domain.pilot.model import (
+    Clock,
+    Dossier,
+    DrillResult,
+    Measurement,
+    Plan,
+    PolicyException,
+    Seal,
+)
 from bot.domain.pilot.ownership import owner_remarks
 from bot.domain.pilot.plan import aim_of, plan_remarks
+from bot.domain.pilot.replacing import broken_told
 from bot.domain.pilot.steps import steps_known
 from bot.domain.pilot.verdict import verdict
-from bot.domain.team import Caller, PilotBoard
+from bot.domain.team import Caller, PilotBoard, Standing
 from bot.errors import Refused
-from bot.store import Database, assessments, estimates, pilot_log, pilots
+from bot.store import Database, assessments, estimates, nominations, pilot_log, pilots
 
 
 class Dossiers:
     """Reads dossiers; every journey of the pilot begins and ends with one."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, rights: Rights) -> None:
+        self.desk, self.rights = desk, rights
 
     def of(self, caller: Caller, pilot: str) -> Dossier:
         """The dossier of one pilot; raises `Refused` when it was deleted."""
@@ -36,13 +44,19 @@ class Dossiers:
         with self.desk.store.reading() as db:
             return self.of_team(db, caller)
 
+    def if_any(self, caller: Caller) -> Dossier | None:
+        """The dossier of the channel's pilot; None where there is none."""
+        with self.desk.store.reading() as db:
+            board = pilots.of_team(db, caller)
+            return self._gather(db, board) if board else None
+
     def within_reach(self, caller: Caller) -> tuple[Dossier, ...]:
         """The open pilots with services: the channel's, else those in which this person took part.
 
         Raises `Refused` where there is none.
         """
         with self.desk.store.reading() as db:
-            here = _open(pilots.of_team(db, caller))
+            here = pilots.open_of_team(db, caller)
             boards = [here] if here else pilots.with_person(db, caller.workspace, caller.user)
             found = tuple(self._gather(db, each) for each in boards)
         if planned := tuple(each for each in found if each.plan.services):
@@ -59,10 +73,15 @@ class Dossiers:
                 return caller.model_copy(update={"channel": each.board.channel})
         raise Refused("You take no part in that pilot, so nothing was added to it.")
 
+    def there(self, db: Database, caller: Caller, pilot: str) -> Caller:
+        """The same person in the channel of a pilot that asks them, wherever they answer."""
+        channel = pilots.channel_of(db, caller.workspace, pilot)
+        return caller.model_copy(update={"channel": channel or caller.channel})
+
     def open_thread(self, caller: Caller) -> str:
         """The message whose thread belongs to the channel's open pilot; empty without one."""
         with self.desk.store.reading() as db:
-            here = _open(pilots.of_team(db, caller))
+            here = pilots.open_of_team(db, caller)
         return (here and here.card_ts) or ""
 
     def card_thread(self, caller: Caller) -> str:
@@ -90,6 +109,22 @@ class Dossiers:
         with self.desk.store.reading() as db:
             return self.open_one(db, caller, pilot)
 
+    def before_sealing(self, caller: Caller, pilot: str) -> Dossier:
+        """The same before budgets are sealed or amended."""
+        with self.desk.store.reading() as db:
+            return self.to_seal(db, caller, pilot)
+
+    def to_seal(self, db: Database, caller: Caller, pilot: str) -> Dossier:
+        """An open pilot for who may seal or amend its budgets; raises `NotYours` with who may."""
+        self.open_one(db, caller, pilot)
+        return self.binding(db, caller, pilot, SEALING)
+
+    def binding(self, db: Database, caller: Caller, pilot: str, what: str) -> Dossier:
+        """The dossier for who may do what binds others; raises `NotYours` with who that is."""
+        dossier = self.read(db, caller, pilot)
+        self.rights.check_pilot(db, caller, dossier.board, what)
+        return dossier
+
     def open_one(self, db: Database, caller: Caller, pilot: str) -> Dossier:
         """The dossier of a pilot that can still be changed; raises `Refused` for a closed one."""
         dossier = self.read(db, caller, pilot)
@@ -103,36 +138,40 @@ class Dossiers:
         seals = tuple(pilot_log.entries(*key, "seal", Seal))
         measured = tuple(pilot_log.entries(*key, "measurement", Measurement))
         drills = tuple(pilot_log.entries(*key, "drill", DrillResult))
-        kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
+        exceptions = pilot_log.entries(*key, "exception", PolicyException)
         remarks, rollout = plan_remarks(pack, plan), pilots.rollout(*key)
-        figures = tuple(pilot_log.entries(*key, "goal", Reached))
-        goal = goal_of(plan, figures, self.desk.clock().date())
+        goal = self._goal(db, board, plan)
         judged = verdict(pack, plan, seals, measured, drills, (owners, goal))
-        smelt = {"smell": smell(board.metric, *aim_of(plan)) if board.metric else ""}
         return Dossier(
-            board=board.model_copy(update=smelt),
+            board=board.model_copy(update=_smelt(board, plan)),
             plan=plan,
             remarks=remarks,
             goal=goal,
             seals=seals,
             measurements=measured,
+            broken=broken_told(seals, measured),
             drills=drills,
             clock=next(reversed(list(pilot_log.entries(*key, "clock", Clock))), None),
             owners=owners,
             owner_remarks=owner_remarks(pack, owners),
-            exceptions=tuple(kept.values()),
+            exceptions=tuple({each.id: each for each in exceptions}.values()),
+            declined=nominations.declined(*key),
             rollout=rollout,
             verdict=judged,
             known=steps_known(pack, plan, remarks, judged, (owners, rollout)),
             estimate=self._estimated(db, board, plan.mesh),
-            deadline=self._deadline(db, board),
+            team=self._team(db, board),
         )
 
-    def _deadline(self, db: Database, board: PilotBoard) -> date | None:
-        """What the team's open assessment in the channel says of the auditor's date."""
-        place = Caller(workspace=board.workspace, channel=board.channel, user="")
-        team = assessments.open_of(db, place)
-        return self.desk.standing(db, team).advice.deadline if team else None
+    def _goal(self, db: Database, board: PilotBoard, plan: Plan) -> Goal:
+        figures = tuple(pilot_log.entries(db, board.workspace, board.id, "goal", Reached))
+        return goal_of(plan, figures, self.desk.clock().date())
+
+    def _team(self, db: Database, board: PilotBoard) -> Standing | None:
+        """The team's open assessment in the channel, as it stands."""
+        there = Caller(workspace=board.workspace, channel=board.channel, user="")
+        team = assessments.open_of(db, there)
+        return self.desk.standing(db, team) if team else None
 
     def _estimated(self, db: Database, board: PilotBoard, mesh: str | None) -> Estimate | None:
         """What the channel's last count means for the mesh that the plan names."""
@@ -145,6 +184,5 @@ class Dossiers:
         return estimate(pack, load, modes) if load and modes else None
 
 
-def _open(board: PilotBoard | None) -> PilotBoard | None:
-    """The checklist, unless it is closed."""
-    return board if board and board.result is None else None
+def _smelt(board: PilotBoard, plan: Plan) -> dict[str, str]:
+    return {"smell": smell(board.metric, *aim_of(plan)) if board.metric else ""}

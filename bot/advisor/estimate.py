@@ -49,7 +49,7 @@ class Estimating:
         """What the newest look counted of the load, and the day of it."""
         with self.desk.store.reading() as db:
             looks = [each for each in evidence.in_use(db, caller) if isinstance(each, KeptLook)]
-        if not looks:
+        if not looks or looks[0].look.cut:
             return None, {}
         look = looks[0].look
         found = {name: getattr(look.offered, name) for name in LOOKED}
@@ -69,7 +69,7 @@ class Estimating:
         except MoreThanTheNodesHave as fault:
             beside = "rps_per_edge" if "rps_per_edge" in typed else "node_vcpu"
             raise BadAnswers({beside: str(fault)}) from None
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             here = caller.workspace, caller.channel
             now, by = estimates.of_channel(db, *here), estimates.counted_by(db, *here)
             if mark(now) != seen and now != load and by != caller.user:
@@ -90,7 +90,7 @@ class Estimating:
 
     def post(self, caller: Caller, modes: Sequence[str]) -> None:
         """Say for everyone in the channel what was estimated last; nothing where nothing was."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             if estimates.of_channel(db, caller.workspace, caller.channel) is not None:
                 owed.say(db, caller, "estimate", {"modes": list(modes)})
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from bot.advisor import owing
-from bot.advisor.changing import Changing
 from bot.advisor.checklist import Checklist
 from bot.advisor.desk import Desk
-from bot.advisor.gathered import gathered
+from bot.advisor.gathered import gathered, on_offer
 from bot.advisor.given_files import File
+from bot.advisor.shown_page import ShownPage
 from bot.advisor.team import Teams
 from bot.domain.evidence.gathering import exported
 from bot.domain.evidence.model import (
@@ -23,13 +22,16 @@ from bot.domain.evidence.model import (
 )
 from bot.domain.incidents.model import Export
 from bot.domain.incidents.suggesting import weighed
-from bot.domain.replies import Marks, Mode, QuestionPage, Shared
+from bot.domain.replies import QuestionPage, Shared
 from bot.domain.team import Caller
-from bot.errors import BadInput, Refused
+from bot.errors import BadInput, Exchangeable, Refused
 from bot.evidence.heads import HEAD, refuse_dump
 from bot.evidence.reading import Held, read
 from bot.loadtests.uploads import bounded
 from bot.store import Database, assessments, confirmed, evidence
+
+WHICH = " “Add incidents” has a field for which of them comes first."
+"""After the sentence on dates whose day and month could be exchanged."""
 
 __all__ = ["HEAD", "Gathering", "Held", "refuse_dump"]
 
@@ -37,20 +39,11 @@ GONE = "That evidence was deleted. Add it again: /meshfit evidence."
 Kept = KeptLook | KeptExport
 
 
-class Shown(NamedTuple):
-    """A page that was open: which, for whom, and marks of the team's answers on it."""
-
-    page: str
-    mode: Mode
-    marks: Marks
-
-
 class Gathering:
     """Handed over, put to use, offered beside answers; nothing is filled in by itself."""
 
     def __init__(self, desk: Desk, checklist: Checklist, teams: Teams) -> None:
         self.desk, self.checklist, self.teams = desk, checklist, teams
-        self.turning = Changing(desk)
 
     def read(self, file: File, *, day_first: bool | None = None) -> Held:
         """What a file says. Raises `NotEvidence` where it is of another kind, else `BadInput`."""
@@ -59,28 +52,39 @@ class Gathering:
             return bounded(file.content, reader, "export fewer months")
         except BadInput as bad:
             known = bad.sentence[:1].isupper()
-            raise type(bad)(bad.sentence if known else f"{file.name} {bad.sentence}") from None
+            said = bad.sentence if known else f"{file.name} {bad.sentence}"
+            raise type(bad)(f"{said}{WHICH * isinstance(bad, Exchangeable)}") from None
 
     def keep(self, caller: Caller, name: str, held: Held, *, used: bool) -> Kept | int:
         """Keep what was read: offered, or in use at once; of confirmations how many were taken."""
-        now = self.desk.clock()
-        with self.desk.store.writing() as db:
-            if isinstance(held, Confirmations):
-                return self._confirm(db, caller, held)
-            said = exported(held) if isinstance(held, Export) else held
-            kept = evidence.keep(db, caller, name, said, now)
-            if isinstance(held, Export):
-                counting = (each for each in held.incidents if each.left_out is None)
-                rows = [weighed(self.desk.pack, each) for each in counting]
-                confirmed.put(db, caller, kept, rows)
-            if used:
-                evidence.use(db, caller, kept, now)
-                self._shows(db, caller)
-            return self._one(db, caller, kept)
+        with self.desk.store.writing(caller) as db:
+            return self._keep(db, caller, (name, held), used=used)
+
+    def keep_all(self, caller: Caller, given: Iterable[tuple[str, Held]]) -> list[Kept | int]:
+        """The same of several files, in use at once: all of them or none."""
+        with self.desk.store.writing(caller) as db:
+            return [self._keep(db, caller, each, used=True) for each in given]
+
+    def _keep(
+        self, db: Database, caller: Caller, given: tuple[str, Held], *, used: bool
+    ) -> Kept | int:
+        (name, held), now = given, self.desk.clock()
+        if isinstance(held, Confirmations):
+            return self._confirm(db, caller, held)
+        said = exported(held) if isinstance(held, Export) else held
+        kept = evidence.keep(db, caller, name, said, now)
+        if isinstance(held, Export):
+            counting = (each for each in held.incidents if each.left_out is None)
+            rows = [weighed(self.desk.pack, each) for each in counting]
+            confirmed.put(db, caller, kept, rows)
+        if used:
+            evidence.use(db, caller, kept, now)
+            self._shows(db, caller)
+        return self._one(db, caller, kept)
 
     def use(self, caller: Caller, kept: str) -> Kept:
         """Put to use what was offered; raises `Refused` where it is gone."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             self._one(db, caller, kept)
             evidence.use(db, caller, kept, self.desk.clock())
             self._shows(db, caller)
@@ -88,7 +92,7 @@ class Gathering:
 
     def drop(self, caller: Caller, kept: str) -> Gathered:
         """Delete one piece; answers that were taken from it stay, and say what they rest on."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             evidence.drop(db, caller, kept)
             self._shows(db, caller)
         return self.gathered(caller)
@@ -109,41 +113,43 @@ class Gathering:
         return self._noted(caller, one, self.teams.change(caller, {question: _raw(one)}))
 
     def take_on_page(
-        self, caller: Caller, at: Shown, raw: Mapping[str, object], question: str
+        self, caller: Caller, at: ShownPage, raw: Mapping[str, object], question: str
     ) -> tuple[QuestionPage, Shared | None]:
         """The same from a page, whose other fields are kept as far as they can be read."""
-        one, (page, mode, marks) = self._offered(caller, question), at
-        filled = {**raw, question: _raw(one)}
-        if mode == "own":
-            self.checklist.leave(caller, filled, page)
-            return self.checklist.open_page(caller, page, mode), None
-        shared = self._noted(caller, one, self.teams.change(caller, filled, marks, strict=False))
-        return self.checklist.open_page(caller, page, mode), shared
+        one = self._offered(caller, question)
+        filled, shared = {**raw, question: _raw(one)}, None
+        if at.mode == "own":
+            self.checklist.leave(caller, filled, at.page)
+        else:
+            changed = self.teams.change(caller, filled, at.marks, strict=False)
+            shared = self._noted(caller, one, changed)
+        return at.again(self.checklist, caller, question), shared
 
     def _noted(self, caller: Caller, one: Counted, shared: Shared) -> Shared:
         """Remember which evidence led to a change."""
         if shared.changes is not None and one.source:
-            with self.desk.store.writing() as db:
+            with self.desk.store.writing(caller) as db:
                 evidence.changed(db, caller.workspace, one.source, shared.changes.id)
         return shared
 
     def _offered(self, caller: Caller, question: str) -> Counted:
-        for each in self.gathered(caller).counted:
-            if each.question == question:
-                return each
-        raise Refused("Nothing is counted for that any more. See /meshfit evidence.")
+        with self.desk.store.reading() as db:
+            one = on_offer(self.desk, db, caller).get(question)
+        if one is None:
+            raise Refused("Nothing is counted for that any more. See /meshfit evidence.")
+        return one
 
-    def _confirm(self, db: Database, caller: Caller, given: Confirmations) -> int:
+    def _confirm(self, db: Database, caller: Caller, confirmations: Confirmations) -> int:
         """What was confirmed at a terminal, taken over by whoever hands it over."""
         known = confirmed.of_channel(db, caller)
-        taken = [each for each in known if each.incident.id in given.confirmed]
+        taken = [each for each in known if each.incident.id in confirmations.confirmed]
         if not taken:
             raise Refused(
                 "These confirmations are of incidents that I don't have here: add the tool's "
                 "export first, then this file."
             )
         for each in taken:
-            said = given.confirmed[each.incident.id]
+            said = confirmations.confirmed[each.incident.id]
             confirmed.say(db, caller, each.incident, said, self.desk.clock())
         return len(taken)
 

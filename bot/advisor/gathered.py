@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.advisor.across import of_teams
 from bot.advisor.desk import Desk
-from bot.domain.evidence.gathering import offered, replayed
-from bot.domain.evidence.model import Gathered, KeptExport, KeptLook
+from bot.domain.across import Across
+from bot.domain.evidence.gathering import offered as supported
+from bot.domain.evidence.gathering import replayed
+from bot.domain.evidence.model import Counted, Gathered, KeptExport, KeptLook
 from bot.domain.replies import QuestionPage
 from bot.domain.team import Caller, TeamAnswer
 from bot.store import Database, answers, assessments, confirmed, evidence
@@ -27,28 +30,38 @@ def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
         turned=evidence.turned(db, caller) if used else (),
         today=desk.clock().date(),
     )
-    known = [each for each in offered(found) if each.question in desk.pack.questions]
+    known = [each for each in supported(found) if each.question in desk.pack.questions]
     return found.model_copy(update={"counted": tuple(known)})
 
 
 def beside(desk: Desk, db: Database, sheet: QuestionPage) -> QuestionPage:
     """A page with what was counted, and what was only seen, beside its questions."""
-    found = gathered(desk, db, sheet.caller)
+    found, teams = gathered(desk, db, sheet.caller), of_teams(desk, db, sheet.caller)
     asked = {each.id for each in sheet.questions}
-    counted = {each.question: each for each in found.counted if each.question in asked}
-    hints = found.look.look.hints if found.look else {}
+    counted = {name: each for name, each in _offers(found, teams).items() if name in asked}
+    hints = {**teams.seen, **(found.look.look.hints if found.look else {})}
     return sheet.model_copy(
         update={
             "counted": counted,
             "hints": {each: hints[each] for each in hints if each in asked - counted.keys()},
-            "seen": found.look.look.seen if found.look else None,
+            "seen": found.look.look.seen if found.look else found.today,
             "today": found.today,
         }
     )
 
 
+def on_offer(desk: Desk, db: Database, caller: Caller) -> Mapping[str, Counted]:
+    """Question → what stands beside it with a button that takes it."""
+    return _offers(gathered(desk, db, caller), of_teams(desk, db, caller))
+
+
+def _offers(gathered: Gathered, teams: Across) -> Mapping[str, Counted]:
+    """What was counted here comes before what teams answered."""
+    return {**teams.offered, **{each.question: each for each in gathered.counted}}
+
+
 def _given(db: Database, caller: Caller) -> Mapping[str, TeamAnswer]:
     """The team's answers, or mine while nothing is shared."""
-    held = assessments.open_of(db, caller) or assessments.draft_of(db, caller)
-    found = answers.counting(db, caller.workspace, held.id) if held else ()
-    return {each.question: each for each in found}
+    assessment = assessments.open_of(db, caller) or assessments.draft_of(db, caller)
+    counting = answers.counting(db, caller.workspace, assessment.id) if assessment else ()
+    return {each.question: each for each in counting}

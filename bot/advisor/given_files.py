@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from bot.domain.pilot.kept_runs import about
 from bot.domain.pilot.model import KeptRun, Override, Side
-from bot.domain.runs.model import Run
+from bot.domain.replies import OpenedForm
+from bot.domain.runs.model import Quantity, Run
 from bot.errors import BadInput
 from bot.loadtests.together import Result
 from bot.loadtests.uploads import read_bounded
@@ -25,6 +26,27 @@ class Spot(NamedTuple):
 
     service: str
     endpoint: str
+
+
+class BesideFiles(NamedTuple):
+    """What goes with files: what Prometheus was asked for, the form that begins anew, and why."""
+
+    quantity: Quantity | None = None
+    anew: OpenedForm | None = None
+    again: str = ""
+    """Why it is measured again, where a budget was broken."""
+
+
+NOTHING_ASKED = BesideFiles()
+
+
+class Aside(NamedTuple):
+    """A refusal, and why it may be set aside."""
+
+    refusal: str
+    reason: str
+    again: str = ""
+    """Why a broken figure is measured again; else the same reason."""
 
 
 def read_file(file: File) -> Result:
@@ -54,4 +76,4 @@ def spot_of(held: KeptRun | Override) -> Spot:
 def waits(base: Sequence[Run]) -> str:
     """What is still needed."""
     side = "with the mesh" if base else "without the mesh"
-    return f"Kept. A run {side} is still needed before anything can be compared."
+    return f"Saved. A run {side} is still needed before anything can be compared."

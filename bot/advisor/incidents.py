@@ -31,33 +31,35 @@ class Confirming:
         for field, given in (("people", people), ("follow_up", follow_up)):
             if not 0 <= given <= 1_000:
                 raise BadAnswers({field: "Is a number from 0 to 1,000."})
-        with self.desk.store.writing() as db:
-            held = evidence.by_id(db, caller, kept)
-            if not isinstance(held, KeptExport):
+        with self.desk.store.writing(caller) as db:
+            kept_export = evidence.by_id(db, caller, kept)
+            if not isinstance(kept_export, KeptExport):
                 raise Refused(GONE)
-            if held.told.people is not None:
-                now = f"{held.told.people:g} people, {held.told.follow_up:g} hours"
+            if kept_export.told.people is not None:
+                now = f"{kept_export.told.people:g} people, {kept_export.told.follow_up:g} hours"
                 raise Stale([Meanwhile("what nobody counted", "", now)])
-            told = held.told.model_copy(update={"people": people, "follow_up": follow_up})
+            told = kept_export.told.model_copy(update={"people": people, "follow_up": follow_up})
             evidence.say(db, caller, kept, told)
 
     def at(self, caller: Caller, place: int | None = None) -> tuple[Gathered, int | None]:
         """The incident at a place, or the first that nobody has looked at; None past the last."""
-        found = self.gathering.gathered(caller)
+        gathered = self.gathering.gathered(caller)
         if place is None:
-            return found, next((n for n, each in enumerate(found.incidents) if not each.said), None)
-        return found, place if 0 <= place < len(found.incidents) else None
+            return gathered, next(
+                (n for n, each in enumerate(gathered.incidents) if not each.said), None
+            )
+        return gathered, place if 0 <= place < len(gathered.incidents) else None
 
-    def confirm(self, caller: Caller, key: str, said: Network, seen: Network | None) -> None:
+    def confirm(self, caller: Caller, key: str, network: Network, seen: Network | None) -> None:
         """What this person says of one incident, with who and when.
 
         Raises `Stale` where somebody else said otherwise after it was `seen`.
         """
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             one = _by_key(confirmed.of_channel(db, caller), key)
-            if one.by != caller.user and one.said not in (None, seen, said):
+            if one.by != caller.user and one.said not in (None, seen, network):
                 raise Stale([Meanwhile("what the network was to it", one.by or "", one.said or "")])
-            confirmed.say(db, caller, one.incident, said, self.desk.clock())
+            confirmed.say(db, caller, one.incident, network, self.desk.clock())
 
 
 def _by_key(incidents: tuple[Confirmed, ...], key: str) -> Confirmed:

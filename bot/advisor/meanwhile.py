@@ -20,9 +20,10 @@ from bot.domain.pilot.model import (
     PilotService,
     PolicyException,
     Seal,
+    Side,
 )
 from bot.domain.pilot.seal import changes
-from bot.domain.replies import Opened
+from bot.domain.replies import OpenedForm
 from bot.domain.team import Caller
 from bot.domain.words import on_day
 from bot.errors import Meanwhile, Stale
@@ -75,7 +76,7 @@ def refuse(since: Since, field: str, what: str, now: str = "") -> None:
         raise Stale([Meanwhile(what, since[field], now)])
 
 
-def saved_since(db: Database, caller: Caller, dossier: Dossier, opened: Opened) -> Since:
+def saved_since(db: Database, caller: Caller, dossier: Dossier, opened: OpenedForm) -> Since:
     """What everybody else saved of a pilot since the form was opened."""
     board = dossier.board
     written = pilot_log.since(db, board.workspace, board.id, opened.written)
@@ -129,9 +130,9 @@ def measured(metric: Metric, service: str, endpoint: str) -> str:
     return f"figure {metric} {service} {endpoint}"
 
 
-def drilled(drill: str, *, with_mesh: bool) -> str:
+def drilled(drill: str, side: Side) -> str:
     """The field of a drill on one side."""
-    return f"drill {drill} {with_mesh}"
+    return f"drill {drill} {side}"
 
 
 def excepted(*, exception: str = "", service: str = "") -> str:
@@ -158,7 +159,7 @@ def _of_a_figure(text: str, _: Dossier) -> Iterable[str]:
 
 def _of_a_drill(text: str, _: Dossier) -> Iterable[str]:
     drill = DrillResult.model_validate_json(text)
-    return (drilled(drill.drill, with_mesh=drill.with_mesh),)
+    return (drilled(drill.drill, drill.side),)
 
 
 def _of_an_exception(text: str, _: Dossier) -> Iterable[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.advisor import owing
-from bot.advisor.changing import Changing
+from bot.advisor.changing import NOBODYS_ANSWER, Changing
 from bot.advisor.dossiers import Dossiers
+from bot.advisor.figures import Where, record
 from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_since
-from bot.advisor.typing_in import Read, Typed, check_place, figures_of
-from bot.domain.model import Answer, Found, Reached
+from bot.advisor.typing_in import Read, Typed, figures_of
+from bot.domain.model import Answer, GoalFigure, Reached
 from bot.domain.pack.pilot import Drill
 from bot.domain.pilot.model import (
     Clock,
@@ -20,17 +21,18 @@ from bot.domain.pilot.model import (
     Saving,
 )
 from bot.domain.pilot.ownership import platform_owner
-from bot.domain.pilot.replacing import broken, saving
-from bot.domain.replies import Opened, Shared
+from bot.domain.pilot.redoing import asks_why
+from bot.domain.pilot.replacing import saved_at
+from bot.domain.replies import OpenedForm, Shared
 from bot.domain.team import Caller
+from bot.domain.words import on_day
 from bot.errors import BadAnswers, Refused
-from bot.store import pilot_log, pilots
+from bot.store import Database, pilot_log, pilots
 
-BROKEN_BEFORE = "A budget was broken there. Why is it measured again? The reason stays."
-Where = tuple[str, str]
-"""(service, endpoint or node)."""
 ENDS = {"roll_on": "passed", "stop": "failed", "running": "open"}
 """The verdict's whole → how a pilot that is closed then has ended."""
+
+FAILED_BEFORE = "It failed there before. Why is it done again? The reason stays."
 
 
 class Measuring:
@@ -41,7 +43,7 @@ class Measuring:
         self.changing = Changing(dossiers.desk)
 
     def type_in(
-        self, caller: Caller, pilot: str, where: Where, typed: Typed, opened: Opened
+        self, caller: Caller, pilot: str, where: Where, typed: Typed, opened: OpenedForm
     ) -> Saving:
         """Save typed figures; `again` among them is why broken ones are measured again.
 
@@ -50,25 +52,16 @@ class Measuring:
         `Stale` where somebody else measured the same meanwhile.
         """
         read = figures_of(typed.figures)
-        check_place(read, where[0])
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             since = saved_since(db, caller, dossier, opened)
-            figures = [self._figure(caller, where, typed, each) for each in read.items()]
-            terms = dossier.seal.terms if dossier.seal else {}
-            worse = [each for each in figures if broken(terms, dossier.measurements, each)]
-            if worse and not typed.again:
-                raise BadAnswers({"again": BROKEN_BEFORE})
+            figures = [self._figure(caller, where, each) for each in read.items()]
             for figure in figures:
                 refuse(since, measured(figure.metric, *where), _of(figure))
-                pilot_log.add(db, caller, pilot, "measurement", figure.at, figure)
-            made = saving(terms, figures)
-            said = {"saving": made.model_dump()}
-            owing.below_board(db, caller, pilot, "figures_saved", said)
-            return made
+            return record(db, caller, dossier, figures, typed.again)
 
-    def _figure(self, caller: Caller, where: Where, typed: Typed, read: Read) -> Measurement:
-        """One typed figure, with why it was measured again where somebody said so."""
+    def _figure(self, caller: Caller, where: Where, read: Read) -> Measurement:
+        """One typed figure."""
         metric, (baseline, mesh) = read
         return Measurement(
             metric=metric,
@@ -77,18 +70,25 @@ class Measuring:
             baseline=baseline,
             mesh=mesh,
             origin="typed",
-            reason=typed.again,
             by=caller.user,
             at=self.desk.clock(),
         )
 
-    def reach(self, caller: Caller, pilot: str, found: Found, opened: Opened) -> Dossier:
+    def saving(self, caller: Caller, pilot: str, at: str) -> Saving:
+        """What was saved at one moment; raises `Refused` where it is gone."""
+        dossier = self.dossiers.of(caller, pilot)
+        found = saved_at(dossier.seals, dossier.measurements, at)
+        if found is None:
+            raise Refused("These figures are gone. /meshfit verdict shows what counts.")
+        return found
+
+    def reach(self, caller: Caller, pilot: str, found: GoalFigure, opened: OpenedForm) -> Dossier:
         """Enter what the goal came to.
 
         Raises `BadAnswers` where a missed one is measured again without a reason, `Refused` where
         the plan names no number yet, `Stale` where somebody else measured it meanwhile.
         """
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             goal, now = dossier.goal, self.desk.clock()
             refuse(saved_since(db, caller, dossier, opened), GOAL, "what the goal came to")
@@ -105,7 +105,7 @@ class Measuring:
     def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
         """Start a drill's clock; one runs at a time. Raises `Refused` for a drill that is gone."""
         self.drill(drill)
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             if dossier.clock is not None:
                 running = self.desk.pack.drills.get(dossier.clock.drill)
@@ -117,15 +117,23 @@ class Measuring:
             now = self.desk.clock()
             clock = Clock(drill=drill, by=caller.user, at=now)
             pilot_log.add(db, caller, pilot, "clock", now, clock)
+            self._tell(db, caller, pilot, clock, "clock_started")
             return self.dossiers.read(db, caller, pilot)
+
+    def _tell(self, db: Database, caller: Caller, pilot: str, clock: Clock, kind: str) -> None:
+        """Where others may feel a drill, the pilot's thread hears of its clock."""
+        known = self.desk.pack.drills.get(clock.drill)
+        if known is not None and known.lasts:
+            owing.below_board(db, caller, pilot, kind, {"clock": clock.model_dump(mode="json")})
 
     def stop_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
         """Stop a drill's clock and record nothing. Raises `Refused` where it does not run."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             if dossier.clock is None or dossier.clock.drill != drill:
                 raise Refused("That clock is stopped already. See /meshfit drills.")
             pilot_log.drop(db, caller.workspace, pilot, "clock")
+            self._tell(db, caller, pilot, dossier.clock, "clock_stopped")
             return self.dossiers.read(db, caller, pilot)
 
     def drill(self, drill: str) -> Drill:
@@ -135,26 +143,29 @@ class Measuring:
         return self.desk.pack.drills[drill]
 
     def minutes_on_clock(self, dossier: Dossier, drill: str) -> float | None:
-        """How long the drill's clock has been running, in minutes."""
+        """How long the drill's clock has been running, in minutes; None where nobody can tell."""
         clock = dossier.clock
         if clock is None or clock.drill != drill:
             return None
-        return round((self.desk.clock() - clock.at).total_seconds() / 60, 1)
+        took = (self.desk.clock() - clock.at).total_seconds()
+        return round(took / 60, 1) if took >= 0 else None  # a clock that was set back
 
     def record_drill(
-        self, caller: Caller, pilot: str, seen: DrillSeen, opened: Opened
+        self, caller: Caller, pilot: str, seen: DrillSeen, opened: OpenedForm
     ) -> tuple[Dossier, DrillResult]:
         """Save one run of a drill and stop its clock, unless somebody started it since.
 
-        Raises `Refused` for one that is gone, `Stale` where somebody else recorded it meanwhile.
+        Raises `Refused` for one that is gone, `Stale` where somebody else recorded it meanwhile,
+        `BadAnswers` as `check_redone` does.
         """
         self.drill(seen.drill)
         result = DrillResult(**seen.model_dump(), by=caller.user, at=self.desk.clock())
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             since = saved_since(db, caller, dossier, opened)
-            side = "with the mesh" if seen.with_mesh else "without the mesh"
-            refuse(since, drilled(seen.drill, with_mesh=seen.with_mesh), f"this drill {side}")
+            side = "with the mesh" if seen.side == "mesh" else "without the mesh"
+            refuse(since, drilled(seen.drill, seen.side), f"this drill {side}")
+            self.check_redone(dossier, seen)
             pilot_log.add(db, caller, pilot, "drill", result.at, result)
             runs = dossier.clock and dossier.clock.drill == result.drill
             if runs and CLOCK not in since:
@@ -163,14 +174,27 @@ class Measuring:
             owing.below_board(db, caller, pilot, "drill_recorded", at)
             return self.dossiers.read(db, caller, pilot), result
 
+    def may_ask_why(self, dossier: Dossier, drill: str) -> bool:
+        """Whether a drill that is done again asks why, on one side at least."""
+        terms = dossier.seal.terms if dossier.seal else {}
+        sides = {each.side for each in dossier.drills}
+        return any(asks_why(terms, dossier.drills, drill, side) for side in sides)
+
+    def check_redone(self, dossier: Dossier, seen: DrillSeen) -> None:
+        """Nothing, or `BadAnswers` (`again`) where nobody says why a failed drill is redone."""
+        terms = dossier.seal.terms if dossier.seal else {}
+        if not seen.reason and asks_why(terms, dossier.drills, seen.drill, seen.side):
+            raise BadAnswers({"again": FAILED_BEFORE})
+
     def close(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
         """Close the pilot by its verdict; the team's assessment learns what was measured.
 
         While the goal is to show later it is closed without a result, and nothing is learnt but
-        that it runs. Raises `Refused` while the verdict is to measure more.
+        that it was closed so. Raises `Refused` while the verdict is to measure more.
         """
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
+            self.dossiers.rights.check_pilot(db, caller, dossier.board, "Closing the pilot")
             if dossier.verdict.whole == "measure_more":
                 raise Refused(f"The verdict is to measure more: {dossier.verdict.because}")
             result = ENDS[dossier.verdict.whole]
@@ -179,21 +203,21 @@ class Measuring:
             owing.below_board(db, caller, pilot, "pilot_closed")
             closed = self.dossiers.read(db, caller, pilot)
             there = caller.model_copy(update={"channel": closed.board.channel})
-            shared = self.changing.learn(db, there, self._learnt(closed, result))
+            shared = self.changing.learn(db, there, self._learnt(closed, result), NOBODYS_ANSWER)
             return closed, shared
 
     def _learnt(self, dossier: Dossier, result: str) -> Mapping[str, Answer]:
         """What the pilot answers better than anybody guessed."""
         if result == "open":
-            note = "Closed without a result: the goal shows later."
-            return {"pilot_result": Answer(value="running", note=note)}
+            shows = dossier.goal.shows_on
+            note = f"It shows on {on_day(shows)}." if shows else ""
+            return {"pilot_result": Answer(value="closed", note=note)}
         plan = dossier.plan
         owner = platform_owner(self.desk.pack, dossier.owners)
-        ready = Answer(value="yes", evidence="measured", note="The pilot was measured.")
-        learnt = {
-            "pilot_result": Answer(value=result, evidence="measured"),
-            "measurement_ready": ready,
-        }
+        learnt = {"pilot_result": Answer(value=result, evidence="measured")}
+        if _budgets_measured(dossier):
+            ready = Answer(value="yes", evidence="measured", note="The pilot was measured.")
+            learnt["measurement_ready"] = ready
         if owner == "named":
             learnt["platform_owner"] = Answer(value=owner, note="From the pilot's list of roles.")
         if plan.driver:
@@ -201,6 +225,13 @@ class Measuring:
         if plan.metric:
             learnt["success_metric"] = Answer(value=plan.metric)
         return learnt
+
+
+def _budgets_measured(dossier: Dossier) -> bool:
+    """Whether figures of a sealed budget are on record; a goal or a drill alone are none."""
+    terms = dossier.seal.terms if dossier.seal else {}
+    budgeted = {each.metric for each in terms.values()}
+    return any(each.metric in budgeted for each in dossier.measurements)
 
 
 def _of(figure: Measurement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.advisor.desk import Desk
+from bot.advisor.workplaces import Workplaces
 from bot.domain.search.missed import draft, grouped
 from bot.domain.search.model import Group
 from bot.domain.team import Caller
@@ -13,18 +14,19 @@ from bot.store import asked
 class MissedQuestions:
     """Across the channels of a workspace, and without who asked; so only for those named."""
 
-    def __init__(self, desk: Desk, owners: frozenset[str] = frozenset()) -> None:
-        self.desk, self.owners = desk, owners
+    def __init__(self, desk: Desk, workplaces: Workplaces) -> None:
+        self.desk, self.workplaces = desk, workplaces
 
     def report(self, caller: Caller) -> tuple[list[Group], int]:
         """The groups, most asked first, and how many older wordings were left out.
 
         Raises `Refused` for whoever is not named.
         """
-        if caller.user not in self.owners:
+        if caller.user not in self.workplaces.here(caller.workspace).pack_owners:
             raise Refused(
                 "Only the pack's owners see what was missed, since it comes from every channel. "
-                f"Whoever runs meshfit names them in MESHFIT_PACK_OWNERS; your id is {caller.user}."
+                "A lead names them in /meshfit settings, or whoever runs meshfit in "
+                f"MESHFIT_PACK_OWNERS; your id is {caller.user}."
             )
         with self.desk.store.reading() as db:
             return grouped(self.desk.index, asked.missed(db, caller.workspace))

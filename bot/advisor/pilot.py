@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.advisor import owing
-from bot.advisor.changing import NO_NUMBERS, Changing
+from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import in_words, saved_since, settled
+from bot.advisor.one_metric import NO_NUMBERS
 from bot.domain.model import Answer
 from bot.domain.pilot.model import Dossier, Edit, Plan
-from bot.domain.replies import Opened, Shared
+from bot.domain.replies import OpenedForm, Shared
 from bot.domain.team import Caller, PilotBoard, TeamAnswer, Tick
 from bot.store import Database, assessments, pilot_log, pilots
 
@@ -25,23 +26,33 @@ class Pilots:
 
     def open(self, caller: Caller) -> Dossier:
         """The team's checklist, begun if none is open, with what its card already says."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             pilots.start(db, caller, self.desk.clock())
             dossier = self.dossiers.of_team(db, caller)
             self._shows(db, caller, dossier.board)
-            held = assessments.open_of(db, caller)
-            if held is None or dossier.plan != Plan() or dossier.board.card_ts:
+            if dossier.board.card_ts is None:
+                owing.offer(db, caller, "still")
+            assessment = assessments.open_of(db, caller)
+            if assessment is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
-            given, pilot = self.desk.standing(db, held).given, dossier.board.id
+            given, pilot = self.desk.standing(db, assessment).given, dossier.board.id
             pilots.set_plan(db, caller.workspace, pilot, self._begun(given))
             if metric := given.get("success_metric"):
                 said = str(metric.answer.value)
                 pilots.set_metric(db, caller.workspace, pilot, said, metric.respondent)
             return self.dossiers.read(db, caller, pilot)
 
-    def _begun(self, given: Mapping[str, TeamAnswer]) -> Plan:
+    def closed(self, caller: Caller) -> Dossier | None:
+        """The channel's last pilot, where it is closed and none has been opened since."""
+        with self.desk.store.reading() as db:
+            board = pilots.of_team(db, caller)
+            if board is None or board.result is None:
+                return None
+            return self.dossiers.read(db, caller, board.id)
+
+    def _begun(self, answers: Mapping[str, TeamAnswer]) -> Plan:
         """A plan with the driver and the metric that the team named."""
-        driver, metric = given.get("driver"), given.get("success_metric")
+        driver, metric = answers.get("driver"), answers.get("success_metric")
         known = driver and str(driver.answer.value)
         return Plan(
             driver=known if known in self.desk.pack.drivers else None,
@@ -60,14 +71,14 @@ class Pilots:
         )
 
     def set_metric(
-        self, caller: Caller, pilot: str, metric: str, opened: Opened
+        self, caller: Caller, pilot: str, metric: str, opened: OpenedForm
     ) -> tuple[Dossier, Shared | None]:
         """Write down what success is, in the team's own words; the card learns it.
 
         Another sentence has other numbers, so those of the plan are asked for anew. Raises `Stale`
         where somebody else wrote another meanwhile.
         """
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             since = saved_since(db, caller, dossier, opened)
             now, told = dossier.board.metric, partial(in_words, self.desk.pack)
@@ -85,7 +96,7 @@ class Pilots:
 
     def tell_verdict(self, caller: Caller, pilot: str) -> None:
         """Say in the pilot's thread how every budget stands."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             self.dossiers.read(db, caller, pilot)
             owing.below_board(db, caller, pilot, "verdict")
 
@@ -97,7 +108,7 @@ class Pilots:
             owing.below_board(db, caller, board.id, "board_stands", {"ts": board.card_ts})
 
     def _write(self, caller: Caller, pilot: str, change: Callable[[Database], None]) -> Dossier:
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             self.dossiers.open_one(db, caller, pilot)
             change(db)
             owing.board(db, caller, pilot)

@@ -8,14 +8,13 @@ from functools import partial
 from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.meanwhile import BACKUP, FIRST_SEAL, in_words, saved_since, settled
+from bot.advisor.meanwhile import FIRST_SEAL, in_words, saved_since, settled
 from bot.advisor.slice import CAN_LIVE, Fields, altered_rows, named_once, rows_of
 from bot.domain.model import Answer
-from bot.domain.pilot import ownership
-from bot.domain.pilot.model import Dossier, Edit, Owner, Owners, PilotService, Plan, Sealed
+from bot.domain.pilot.model import Dossier, Edit, PilotService, Plan, Sealed
 from bot.domain.pilot.plan import one_driver
 from bot.domain.pilot.seal import amend, changes, default_limits, limits_of, seal
-from bot.domain.replies import Opened, Shared
+from bot.domain.replies import OpenedForm, Shared
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, MeshfitError, Refused
 from bot.store import Database, pilot_log, pilots
@@ -42,7 +41,7 @@ class Planning:
         self.changing = Changing(dossiers.desk)
 
     def aim(
-        self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan, opened: Opened
+        self, caller: Caller, pilot: str, drivers: Sequence[str], aim: Plan, opened: OpenedForm
     ) -> tuple[Dossier, Shared | None]:
         """Save driver, metric, baseline, target, mesh, and when the number shows if that is later.
 
@@ -53,7 +52,7 @@ class Planning:
             driver = one_driver(self.desk.pack, drivers)
         except MeshfitError as error:
             raise BadAnswers({"driver": error.sentence}) from None
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             board, plan = dossier.board, dossier.plan
             now = {**plan.model_dump(include=_AIM), "metric": plan.metric or board.metric}
@@ -65,8 +64,8 @@ class Planning:
             pilots.set_plan(db, caller.workspace, pilot, after)
             if after.metric != board.metric:
                 pilots.set_metric(db, caller.workspace, pilot, after.metric, caller.user)
-            said = {"driver": after.driver, "success_metric": after.metric}
-            learnt = {each: Answer(value=value) for each, value in said.items() if value}
+            answers = {"driver": after.driver, "success_metric": after.metric}
+            learnt = {each: Answer(value=value) for each, value in answers.items() if value}
             owing.board(db, caller, pilot)
             shared = self.changing.learn(db, caller, learnt)
             return self._edited(db, caller, pilot, (fields, now)), shared
@@ -88,7 +87,7 @@ class Planning:
         caller: Caller,
         pilot: str,
         rows: Sequence[PilotService | None],
-        opened: Opened,
+        opened: OpenedForm,
         *,
         can_live: bool,
     ) -> Dossier:
@@ -96,7 +95,7 @@ class Planning:
 
         Raises `BadAnswers` when one is named twice, `Stale` as the aim does.
         """
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             plan = dossier.plan
             now = {**rows_of(plan.services, len(rows)), CAN_LIVE: plan.can_live_with_it}
@@ -109,7 +108,7 @@ class Planning:
             return self._edited(db, caller, pilot, (fields, now))
 
     def _settled(
-        self, db: Database, caller: Caller, dossier: Dossier, both: Both, opened: Opened
+        self, db: Database, caller: Caller, dossier: Dossier, both: Both, opened: OpenedForm
     ) -> Fields:
         """What is to be saved of what was typed and what is there now."""
         since = saved_since(db, caller, dossier, opened)
@@ -122,16 +121,21 @@ class Planning:
         if moved := tuple(each for each in after if after[each] != before.get(each)):
             now = self.desk.clock()
             pilot_log.add(db, caller, pilot, "edit", now, Edit(fields=moved))
+            if "shows_on" in moved and after["shows_on"]:
+                owing.offer(db, caller, "end")
         return self.dossiers.read(db, caller, pilot)
 
     def limits(self, dossier: Dossier) -> Mapping[str, float]:
         """The budgets to begin the form with: as sealed, else the defaults and the estimate."""
         if dossier.seal:
             return limits_of(dossier.seal)
-        found = dossier.estimate
-        p99 = found.modes[0].latency.get("p99") if found and found.modes else None
+        estimate = dossier.estimate
+        p99 = estimate.modes[0].latency.get("p99") if estimate and estimate.modes else None
         known = {} if p99 is None or p99.high is None else {"p95_added": round(p99.high, 2)}
-        return {**default_limits(self.desk.pack), **known}
+        limits = {**default_limits(self.desk.pack), **known}
+        if known and "p50_added" in limits:  # half of the calls are no slower than one in twenty
+            limits["p50_added"] = min(limits["p50_added"], limits["p95_added"])
+        return limits
 
     def seal(
         self,
@@ -139,18 +143,18 @@ class Planning:
         pilot: str,
         limits: Mapping[str, float | None],
         reason: str,
-        opened: Opened,
+        opened: OpenedForm,
     ) -> Sealed:
         """Seal the budgets, or amend them with the reason that stays on the record.
 
         Raises `BadAnswers` for an impossible limit or an amendment without a reason, `Refused` if
         nothing changed or the plan is not whole, `Stale`: who meant to seal first meant them all.
         """
-        with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, caller, pilot)
+        with self.desk.store.writing(caller) as db:
+            dossier = self.dossiers.to_seal(db, caller, pilot)
             now, pack, before = self.desk.clock(), self.desk.pack, dossier.seal
             if before is None:
-                self._check_plan(dossier)
+                self.check_plan(dossier)
                 sealed = seal(pack, _given(limits), by=caller.user, at=now)
             else:
                 since = saved_since(db, caller, dossier, opened)
@@ -174,73 +178,12 @@ class Planning:
             before = each
         return None
 
-    def _check_plan(self, dossier: Dossier) -> None:
+    def check_plan(self, dossier: Dossier) -> None:
         """Nothing, or `Refused` while the plan is not whole."""
         blocking = [each.text for each in dossier.remarks if each.blocks]
         if blocking:
             raise Refused("The plan comes before the budgets. " + " ".join(blocking[:3]))
 
-    def name_owners(
-        self, caller: Caller, pilot: str, named: Mapping[str, Owner], opened: Opened
-    ) -> tuple[Dossier, Owners, Shared | None]:
-        """Ask people for the roles. Who names themselves accepts; who has a role keeps it so long.
-
-        Answers also the roles that somebody had accepted and has no more. Once every role is
-        accepted, the team's card learns that the mesh has an owner. Raises `Stale` as the aim does.
-        """
-        with self.desk.store.writing() as db:
-            dossier = self.dossiers.open_one(db, caller, pilot)
-            held = {role: dossier.owners.get(role, Owner()) for role in named}
-            both = _people(named), _people(held)
-            fields, gone = self._settled(db, caller, dossier, both, opened), dict[str, Owner]()
-            for role, before in held.items():
-                chosen = Owner(user=str(fields[role]), backup=str(fields[role + BACKUP]))
-                now = ownership.asked(before, chosen, caller.user)
-                pilots.set_owner(db, caller.workspace, pilot, role, now)
-                if before.holder and now.holder != before.holder:
-                    gone[role] = before
-            said = {"gone": {role: old.model_dump() for role, old in gone.items()}}
-            owing.below_board(db, caller, pilot, "roles_named", said)
-            after = self._edited(db, caller, pilot, (fields, both[1]))
-            return after, gone, self._owned(db, caller, after)
-
-    def answer_roles(
-        self, caller: Caller, pilot: str, *, accepts: bool
-    ) -> tuple[Dossier, Shared | None]:
-        """Accept every role this person is asked for, or none of them.
-
-        Who declines leaves each role with whoever had it before. Raises `Refused` where nothing
-        is asked of them.
-        """
-        with self.desk.store.writing() as db:
-            held = self.dossiers.open_one(db, caller, pilot).owners
-            mine = {role: each for role, each in held.items() if each.user == caller.user}
-            waiting = {role: each for role, each in mine.items() if not each.accepted}
-            if not waiting:
-                raise Refused("You are not asked for a role, so there is nothing to answer.")
-            for role, owner in waiting.items():
-                now = ownership.settled(owner, accepts=accepts)
-                pilots.set_owner(db, caller.workspace, pilot, role, now)
-            said: Fields = dict.fromkeys(waiting, True)
-            owing.board(db, caller, pilot)
-            dossier = self._edited(db, caller, pilot, (said, {}))
-            return dossier, self._owned(db, caller, dossier)
-
-    def _owned(self, db: Database, caller: Caller, dossier: Dossier) -> Shared | None:
-        """Tell the assessment of the owner, if every role is accepted and it does not know yet."""
-        if ownership.platform_owner(self.desk.pack, dossier.owners) != "named":
-            return None
-        there = caller.model_copy(update={"channel": dossier.board.channel})
-        owner = Answer(value="named", note="Every role of the pilot's list is accepted.")
-        shared = self.changing.learn(db, there, {"platform_owner": owner})
-        return shared if shared and shared.changes else None
-
 
 def _given(limits: Mapping[str, float | None]) -> dict[str, float]:
     return {each: limit for each, limit in limits.items() if limit is not None}
-
-
-def _people(named: Owners) -> Fields:
-    """Role → who has it, and who stands in."""
-    users = {role: owner.user for role, owner in named.items()}
-    return {**users, **{role + BACKUP: owner.backup for role, owner in named.items()}}

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from bot.advisor.compare import Asked
 from bot.advisor.desk import Desk
-from bot.advisor.given_files import Spot
+from bot.advisor.given_files import BesideFiles, Spot
 from bot.domain.pilot.model import DrillSeen, Side
-from bot.domain.replies import Opened
+from bot.domain.replies import OpenedForm
 from bot.domain.team import Caller
 from bot.store import owed
 
@@ -35,38 +34,47 @@ class Receiving:
         self.desk = desk
 
     def take(
-        self, caller: Caller, pilot: str, spot: Spot, view: View, dropped: tuple[Dropped, Asked]
+        self,
+        caller: Caller,
+        pilot: str,
+        spot: Spot,
+        view: View,
+        dropped: tuple[Dropped, BesideFiles],
     ) -> None:
         """Read files that were dropped into a form, once the form says so."""
         files, asked = dropped
-        said = {
+        data = {
             "pilot": pilot,
             "spot": list(spot),
             "view": list(view),
             "files": {side: [_named(each) for each in given] for side, given in files.items()},
-            "asked": [asked.quantity, asked.anew and asked.anew.model_dump(mode="json")],
+            "asked": [
+                asked.quantity,
+                asked.anew and asked.anew.model_dump(mode="json"),
+                asked.again,
+            ],
         }
-        self._once_settled(caller, "dropped", said)
+        self._once_settled(caller, "dropped", data)
 
     def read_later(self, caller: Caller, thread: str, sent: Iterable[Held]) -> None:
         """Read files that came with a message to the bot."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             for each in sent:
                 owed.say(db, caller, "file", {"thread": thread, "file": _named(each)})
 
     def look_later(self, caller: Caller, threads: Sequence[str], pilot: str, file: str) -> None:
         """Look at a file that somebody shared, perhaps in one of these threads."""
-        said = {"threads": list(threads), "pilot": pilot, "file": {"id": file}}
+        data = {"threads": list(threads), "pilot": pilot, "file": {"id": file}}
         with self.desk.store.noting() as db:
-            owed.say(db, caller, "shared_file", said)
+            owed.say(db, caller, "shared_file", data)
 
     def take_evidence(
         self, caller: Caller, view: View, dropped: Sequence[Held], *, day_first: bool | None
     ) -> None:
         """Read evidence that was dropped into a form."""
         files = [_named(each) for each in dropped]
-        said = {"view": list(view), "files": files, "day_first": day_first}
-        self._once_settled(caller, "dropped_evidence", said)
+        data = {"view": list(view), "files": files, "day_first": day_first}
+        self._once_settled(caller, "dropped_evidence", data)
 
     def take_callers(
         self,
@@ -74,21 +82,21 @@ class Receiving:
         pilot: str,
         view: View,
         dropped: Sequence[Held],
-        drill: tuple[DrillSeen, Opened],
+        drill: tuple[DrillSeen, OpenedForm],
     ) -> None:
         """Record a drill with the callers of a file, once that is read."""
         seen, opened = (each.model_dump(mode="json") for each in drill)
-        said = {
+        data = {
             "pilot": pilot,
             "view": list(view),
             "files": [_named(each) for each in dropped],
             "seen": seen,
             "opened": opened,
         }
-        self._once_settled(caller, "dropped_callers", said)
+        self._once_settled(caller, "dropped_callers", data)
 
     def _once_settled(self, caller: Caller, kind: str, said: Held) -> None:
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             owed.say(db, caller, kind, said, not_before=self.desk.clock() + SETTLES)
 
 

@@ -5,19 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.advisor import owing
+from bot.advisor.changing import Changing
 from bot.advisor.desk import Desk
+from bot.advisor.nominating import nobody_waits
+from bot.advisor.recording import filed, follow, proposed, says_the_same
+from bot.advisor.rights import Rights
+from bot.advisor.round_closing import leave_rounds
+from bot.advisor.then import keep_snapshot
+from bot.domain.model.record import Record, waits_for_anybody
 from bot.domain.pack import Pack
-from bot.domain.replies import Erased, Forgotten, Held, HomeTab, Record
-from bot.domain.team import Assessment, Caller, FiledRecord, Standing, Workspace
+from bot.domain.replies import Erased, Forgotten, Held
+from bot.domain.team import Assessment, Caller, Standing, Workspace
 from bot.errors import Refused
-from bot.store import Database, assessments, erase, evidence, forgetting, owed, records
+from bot.store import (
+    Database,
+    assessments,
+    erase,
+    evidence,
+    forgetting,
+    owed,
+    records,
+    reminders,
+    rounds,
+    snapshots,
+    tripwires,
+)
 
 
 class Records:
     """Reading back, writing down, deleting."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, rights: Rights) -> None:
+        self.desk, self.rights, self.changing = desk, rights, Changing(desk)
 
     def history(self, caller: Caller) -> tuple[Assessment, ...]:
         """The team's shared assessments, newest first, at most twenty."""
@@ -42,7 +61,7 @@ class Records:
 
     def _record(self, db: Database, caller: Caller) -> Record:
         last, standing = records.last(db, caller), self.desk.team(db, caller)
-        if last is not None and _says_the_same(last, standing):
+        if last is not None and says_the_same(last, standing):
             raise Refused(
                 f"Record {last.number:04} of {last.at:%-d %b %Y} says this already: nothing was "
                 "answered or confirmed since."
@@ -57,45 +76,73 @@ class Records:
 
     def write(self, caller: Caller) -> Record:
         """Enter the decision as it stands, and owe its file to the card's thread."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             record = self._record(db, caller)
-            records.add(db, caller, _filed(record))
-            said = {"record": record.model_dump_json()}
-            owing.below_card(db, caller, record.standing.assessment, "record", said)
+            records.add(db, caller, filed(record))
+            assessment, wires = record.standing.assessment, record.standing.advice.tripwires
+            today = self.desk.today(db, caller.workspace)
+            tripwires.write(db, caller.workspace, assessment.id, wires, today)
+            record = record.model_copy(update={"standing": self.desk.standing(db, assessment)})
+            keep_snapshot(db, caller, record.standing, "record", record.number)
+            data = {"record": record.model_dump_json()}
+            owing.below_card(db, caller, record.standing.assessment, "record", data)
             return record
+
+    def confirm(self, caller: Caller, assessment: str, number: int) -> None:
+        """Say in the thread that the decision of a record was taken so.
+
+        Raises `Refused` where it is accepted, where somebody else's word is waited for, and where
+        the team said something else since.
+        """
+        with self.desk.store.writing(caller) as db:
+            team = self.desk.team(db, caller)
+            waiting = proposed(db, caller, team)
+            if waiting is None or (waiting.number, waiting.assessment) != (number, assessment):
+                raise Refused(
+                    f"Record {number:04} waits for nobody's word any more: it was accepted, or "
+                    "something was answered or confirmed since. /meshfit record writes what stands."
+                )
+            if not waits_for_anybody(team):
+                raise Refused("An owner was asked, so the record waits for their word.")
+            self.changing.confirm(db, caller, team.assessment)
+            follow(self.desk, db, caller, waiting)
 
     def thread_of(self, caller: Caller, record: Record) -> str | None:
         """The message in whose thread a record belongs; None where there is none any more."""
         with self.desk.store.reading() as db:
-            held = assessments.by_id(db, caller.workspace, record.standing.assessment.id)
-            return held.card_ts if held else None
+            assessment = assessments.by_id(db, caller.workspace, record.standing.assessment.id)
+            return assessment.card_ts if assessment else None
 
     def struck(self, caller: Caller, record: Record) -> None:
         """Take a record out again that could not be posted; its number is free."""
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             records.strike(db, caller, record.number)
+            snapshots.strike(db, caller, record.number)
 
     def entered(self, caller: Caller, record: Record) -> None:
         """Enter a record that was posted."""
-        with self.desk.store.writing() as db:
-            records.add(db, caller, _filed(record))
+        with self.desk.store.writing(caller) as db:
+            records.add(db, caller, filed(record))
+            keep_snapshot(db, caller, record.standing, "record", record.number)
 
     def held(self, caller: Caller) -> Held:
         """What this person could delete here."""
         with self.desk.store.reading() as db:
             team = assessments.open_of(db, caller)
+            mine = team and caller.user in self.rights.over_team(db, caller, team)
             return Held(
                 mine=erase.count_mine(db, caller),
                 everywhere=forgetting.count(db, caller),
-                team=self.desk.standing(db, team)
-                if team and team.started_by == caller.user
-                else None,
+                team=self.desk.standing(db, team) if team and mine else None,
             )
 
     def erase_mine(self, caller: Caller) -> Erased:
         """Delete what this person said here."""
-        with self.desk.store.writing() as db:
-            gone = erase.mine(db, caller)
+        with self.desk.store.writing(caller) as db:
+            gone = erase.count_mine(db, caller)
+            leave_rounds(db, caller, everywhere=False)
+            snapshots.forget(db, caller, everywhere=False)
+            erase.mine(db, caller)
             team = assessments.open_of(db, caller)
             if team is None:
                 return Erased(gone=gone)
@@ -120,6 +167,7 @@ class Records:
         """Delete everything about this person in the workspace, save what teams' records need."""
         with self.desk.store.writing() as db:
             gone = forgetting.count(db, caller)
+            leave_rounds(db, caller, everywhere=True)
             touched, boards = forgetting.everything(db, caller)
             held = (assessments.by_id(db, caller.workspace, each) for each in sorted(touched))
             teams = [each for each in held if each is not None and each.status == "open"]
@@ -140,15 +188,17 @@ class Records:
         self.desk.store.settle()
 
     def erase_team(self, caller: Caller, assessment: str) -> Assessment:
-        """Delete this very assessment; only who started it may. Raises `Refused` otherwise."""
+        """Delete this very assessment. Raises `NotYours` for whoever may not."""
         with self.desk.store.writing() as db:
             team = assessments.by_id(db, caller.workspace, assessment)
             if team is None or team.channel != caller.channel:
                 raise Refused("That assessment was deleted already.")
-            if team.started_by != caller.user:
-                raise Refused("Only the person who started this assessment can delete it.")
+            self.rights.check_deleting(db, caller, team)
+            reminders.drop_subject(db, caller.workspace, team.id)
+            nobody_waits(db, caller, team.id)
             assessments.forget(db, caller.workspace, team.id)
             evidence.drop_all(db, caller.workspace, caller.channel)
+            rounds.drop_all(db, caller.workspace, caller.channel)
             owed.forget_card(db, caller.workspace, team.id)
             if team.card_ts:
                 owed.say(db, caller, "card_deleted", {"ts": team.card_ts})
@@ -163,45 +213,3 @@ class Records:
         """Delete everything that is held for a workspace."""
         with self.desk.store.writing() as db:
             erase.workspace(db, workspace)
-
-    def home(self, workspace: Workspace, user: str) -> HomeTab:
-        """What one person's Home tab shows."""
-        with self.desk.store.reading() as db:
-            mine = self._with(db, workspace, user)
-        teams = tuple(each for each in mine if each.assessment.status == "open")
-        now = self.desk.clock()
-        return HomeTab(
-            user=user,
-            teams=teams,
-            due=tuple(each for each in teams if each.look_again_at and each.look_again_at <= now),
-            drafts=tuple(each for each in mine if each.assessment.status == "draft"),
-            waiting=tuple(each for each in teams if _waits_for(each, user)),
-        )
-
-    def _with(self, db: Database, workspace: Workspace, user: str) -> tuple[Standing, ...]:
-        held = assessments.with_person(db, workspace, user)
-        return tuple(self.desk.standing(db, each) for each in held)
-
-
-def _filed(record: Record) -> FiledRecord:
-    """What the ledger keeps of a record."""
-    return FiledRecord(
-        number=record.number,
-        assessment=record.standing.assessment.id,
-        outcome=record.standing.advice.outcome,
-        at=record.at,
-        by=record.by,
-        title=record.standing.advice.headline,
-    )
-
-
-def _says_the_same(last: FiledRecord, standing: Standing) -> bool:
-    """Whether nothing happened to an assessment since its record was written."""
-    held = standing.assessment
-    since = max(held.touched_at, held.confirmed_at or held.touched_at)
-    same = (last.assessment, last.title) == (held.id, standing.advice.headline)
-    return same and since <= last.at
-
-
-def _waits_for(standing: Standing, user: str) -> bool:
-    return standing.assessment.owner_asked == user

@@ -22,7 +22,7 @@ class Reviews:
     def post(self, caller: Caller) -> None:
         """Owe the page to the card's thread; raises as `review` does."""
         self.review(caller)
-        with self.desk.store.writing() as db:
+        with self.desk.store.writing(caller) as db:
             owing.below_card(db, caller, self.desk.team(db, caller).assessment, "review")
 
     def review(self, caller: Caller) -> Review:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.domain.pilot.model import PilotService
-from bot.domain.replies import Opened
+from bot.domain.replies import OpenedForm
 from bot.errors import BadAnswers
 
 Fields = Mapping[str, object]
@@ -19,7 +19,7 @@ def rows_of(services: Sequence[PilotService | None], many: int) -> Fields:
     return {f"service_{at}": held.get(at) for at in range(1, max(many, len(services)) + 1)}
 
 
-def altered_rows(opened: Opened) -> frozenset[str]:
+def altered_rows(opened: OpenedForm) -> frozenset[str]:
     """A row counts as altered where any field of it is."""
     rows = (each.rpartition("_")[2] for each in opened.altered)
     return frozenset(f"service_{at}" for at in rows if at.isdigit()) | (opened.altered & {CAN_LIVE})

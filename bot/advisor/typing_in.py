@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.domain.numbers import read_number
-from bot.domain.pack.pilot import PER_NODE, Metric
+from bot.domain.pack.pilot import Metric
 from bot.domain.pilot.model import Side
 from bot.errors import BadAnswers
 
@@ -43,19 +43,6 @@ def figures_of(typed: Mapping[Metric, Sides]) -> dict[Metric, Figures]:
     if wrong:
         raise BadAnswers(wrong)
     return found
-
-
-def check_place(read: Iterable[Metric], service: str) -> None:
-    """Nothing, or `BadAnswers` where nodes are given a service's figure, or a service theirs."""
-    wrong: dict[str, str] = {
-        f"{metric}.baseline": "Is counted for nodes: choose them above, not a service."
-        if service
-        else "Belongs to a service: choose one above, not the nodes."
-        for metric in read
-        if (metric in PER_NODE) == bool(service)
-    }
-    if wrong:
-        raise BadAnswers(wrong)
 
 
 def _numbers(side: str, metric: Metric) -> tuple[float, ...]:

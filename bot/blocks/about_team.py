@@ -44,7 +44,7 @@ def _missing(pack: Pack, standing: Standing) -> list[str]:
     todo = [f"• {each}" for each in advice.actions]
     head, none = "*What stops it:*", "Nothing stops it."
     if advice.there:
-        head, none = "*To mend:*", "Nothing of what blocks a mesh is so here."
+        head, none = "*To look at:*", "Nothing of what blocks a mesh is so here."
     return [
         f"*{advice.headline}.*",
         *([head, *stops] if stops else [none]),
@@ -54,14 +54,14 @@ def _missing(pack: Pack, standing: Standing) -> list[str]:
 
 
 def _owner(pack: Pack, standing: Standing) -> str:
-    said, asked = phrases.owned(standing), phrases.asked_to_own(standing)
+    said, asked = phrases.owned(pack, standing), phrases.asked_to_own(standing)
     if said or asked:
         return " ".join(["*Owner:*", *said, *asked])
-    given = standing.given.get("platform_owner")
-    if given is None:
+    answer = standing.given.get("platform_owner")
+    if answer is None:
         return "*Nobody is named as owner:* that question is not answered yet."
     return (
-        f"*Owner:* {phrases.answered(pack.questions['platform_owner'], given.answer)}. "
+        f"*Owner:* {phrases.answered(pack.questions['platform_owner'], answer.answer)}. "
         "Nobody has been asked here by name; *Find an owner* on the card does that."
     )
 

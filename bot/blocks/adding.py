@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import count, cut, escaped, on_day, person
+from bot.blocks.words import cut, escaped, person
 from bot.domain.evidence.model import KeptExport, KeptLook
+from bot.domain.words import count, on_day
 
 Kept = KeptLook | KeptExport
 FILES, DATES = "evidence.files", "evidence.dates"
@@ -33,7 +34,7 @@ def add_look(meta: str) -> Payload:
     """The commands to copy, and the place for the summary."""
     return modal(
         ids.ADD_LOOK,
-        "Add a look",
+        "Add a cluster's summary",
         [
             kit.section(
                 "how",
@@ -85,14 +86,14 @@ def escaped_code(text: str) -> str:
 
 def reading() -> Payload:
     """While a file is read."""
-    said = "I am reading it. This view changes by itself; you may also close it."
-    return modal("reading", "Evidence", [kit.section("reading", said)])
+    text = "I am reading it. This view changes by itself; you may also close it."
+    return modal("reading", "Evidence", [kit.section("reading", text)])
 
 
 def unread(text: str) -> Payload:
     """A file that cannot be used, and why."""
-    said = f"{escaped(text, 1500)}\n\nNothing of it was stored."
-    return modal("unread", "Evidence", [kit.section("unread", said)])
+    sentence = f"{escaped(text, 1500)}\n\nNothing of it was stored."
+    return modal("unread", "Evidence", [kit.section("unread", sentence)])
 
 
 def added(kept: tuple[Kept, ...], confirmed: int, meta: str) -> Payload:
@@ -113,7 +114,7 @@ def _told(kept: Kept) -> str:
         look, offered = kept.look, kept.look.offered
         return (
             f"*A look at a cluster of {on_day(look.seen)}:* {count(offered.services, 'service')} "
-            f"at most, {count(offered.pods, 'running pod')}, "
+            f"{look.bound}, {count(offered.pods, 'running pod')}, "
             f"{count(len(look.findings), 'finding')}."
         )
     said = kept.told
@@ -125,9 +126,9 @@ def _told(kept: Kept) -> str:
 
 def taken_over(many: int, user: str) -> Payload:
     """Confirmations of a terminal, taken over by whoever handed them over."""
-    said = f"{person(user)} confirmed {count(many, 'incident')} at a terminal; taken over."
+    text = f"{person(user)} confirmed {count(many, 'incident')} at a terminal; taken over."
     show = kit.button(ids.EVIDENCE_HERE, "What it would answer", "here")
-    return message(kit.section("used", said), kit.actions("do", show))
+    return message(kit.section("used", text), kit.actions("do", show))
 
 
 def offer(kept: Kept) -> Payload:
@@ -145,6 +146,6 @@ def offer(kept: Kept) -> Payload:
 
 def used(kept: Kept, user: str) -> Payload:
     """The offer, once somebody took it."""
-    said = f"{_told(kept)}\nUsed as evidence by {person(user)}. No answer changed by that."
+    text = f"{_told(kept)}\nUsed as evidence by {person(user)}. No answer changed by that."
     show = kit.button(ids.EVIDENCE_HERE, "What it would answer", kept.id)
-    return message(kit.section("used", said), kit.actions("do", show))
+    return message(kit.section("used", text), kit.actions("do", show))

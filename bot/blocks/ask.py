@@ -25,10 +25,10 @@ def reply(pack: Pack, met: Reply, *, private: bool) -> Payload:
 def _guess(met: Reply) -> Payload:
     """What is probably meant, how it begins, and what else it may be."""
     meant = met.near[: 2 if met.story else 1]
-    said = "This may be about two things. " if len(meant) > 1 else "I think you mean "
+    text = "This may be about two things. " if len(meant) > 1 else "I think you mean "
     lines = [f"*{each.title}*:\n{_beginning(each)}" for each in meant]
     return message(
-        kit.section("asked", cut(f"{_asked(met)}{said}" + "\n".join(lines), 3000)),
+        kit.section("asked", cut(f"{_asked(met)}{text}" + "\n".join(lines), 3000)),
         kit.actions("near", *_buttons(met.near)),
     )
 
@@ -94,9 +94,9 @@ def question(meta: str) -> Payload:
     )
 
 
-def view(said: Payload) -> Payload:
+def view(payload: Payload) -> Payload:
     """What is said inside a modal, where nothing can be posted."""
-    blocks = said["blocks"]
+    blocks = payload["blocks"]
     kept = [block for block in blocks if block["block_id"] != "more"]
     return modal("answer_view", "Answer", kept, close="Close")
 
@@ -117,8 +117,8 @@ def _as_well(met: Reply) -> list[Block]:
     if not (met.story and met.near):
         return []
     nearest = met.near[0]
-    said = f"This may be about *{nearest.title}* as well:\n{_beginning(nearest)}"
-    return [kit.section("as_well", cut(said, 3000))]
+    text = f"This may be about *{nearest.title}* as well:\n{_beginning(nearest)}"
+    return [kit.section("as_well", cut(text, 3000))]
 
 
 def _second(pack: Pack, entry: Entry) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -9,7 +10,8 @@ from pydantic import Field
 
 from bot.blocks import ids
 from bot.blocks.values import Key
-from bot.domain.model import Frozen
+from bot.domain.model import Answer, Frozen
+from bot.domain.model.nominations import NominatedFor
 from bot.domain.pack.incidents import Network
 from bot.domain.pilot.model import Side
 from bot.domain.replies import Mode
@@ -21,6 +23,10 @@ class ViewMeta(Frozen):
     """The channel that a view was opened for, which every view carries."""
 
     channel: Channel
+    step: int = 0
+    """Of a form in steps, from 0 ..."""
+    more: bool = False
+    """... and whether another follows."""
 
     def __str__(self) -> str:
         return self.model_dump_json()
@@ -33,6 +39,7 @@ class PageMeta(ViewMeta):
     mode: Mode
     marks: Mapping[str, str] = {}
     alone: bool = False
+    within: bool = False
 
 
 class ResultMeta(ViewMeta):
@@ -45,6 +52,30 @@ class OwnerMeta(ViewMeta):
     """Who owned the mesh when somebody was to be named."""
 
     seen: Key
+
+
+class SettingsMeta(ViewMeta):
+    """What a workspace had chosen when its settings were opened."""
+
+    marks: Mapping[str, str]
+
+
+class DecliningMeta(ViewMeta):
+    """What somebody is about to say no to."""
+
+    kind: NominatedFor
+    subject: Key
+    part: str = Field("", max_length=255)
+    card: str = Field("", max_length=255)
+    """The message that was pressed; empty under Home."""
+
+
+class ActionMeta(ViewMeta):
+    """An action, and its place in the order of writing when its form was opened."""
+
+    assessment: Key
+    line: Key
+    seen: int
 
 
 class LoadMeta(ViewMeta):
@@ -75,6 +106,19 @@ class RecipeMeta(ViewMeta):
     """The recipe whose blanks are filled in."""
 
     recipe: Key
+
+
+class RoundMeta(ViewMeta):
+    """A page of a round, from 0."""
+
+    round: Key
+    page: int
+
+
+class HoursMeta(ViewMeta):
+    """The figures of the calculator, which stores none."""
+
+    filled: Mapping[str, Answer] = {}
 
 
 class EffortMeta(ViewMeta):
@@ -138,15 +182,33 @@ class RenewalMeta(CardMeta):
     exception: Key
 
 
+def leads_on(said: object) -> bool:
+    """Whether what a view carried says that another step follows."""
+    try:
+        tree = json.loads(said) if isinstance(said, str) else None
+    except ValueError:
+        return False
+    return isinstance(tree, dict) and tree.get("more") is True
+
+
 OF_A_FORM: dict[str, type[ViewMeta]] = {
     ids.PAGE: PageMeta,
+    ids.WORKSHEET_FORM: PageMeta,
+    ids.WORKSHEET_OF_HOURS: HoursMeta,
+    ids.WORKSHEET_OF_ROUND: RoundMeta,
+    ids.CALCULATOR: HoursMeta,
     ids.RESULT: ResultMeta,
     ids.NOMINATE: OwnerMeta,
+    ids.DECLINING: DecliningMeta,
+    ids.SETTINGS: SettingsMeta,
+    ids.SETTINGS_TIMES: SettingsMeta,
+    ids.ACTION: ActionMeta,
     ids.ESTIMATE: LoadMeta,
     ids.REFINE: RefineMeta,
     ids.POST_ESTIMATE: ModesMeta,
     ids.IMPORT: SentMeta,
     ids.FILL: RecipeMeta,
+    ids.ROUND_PAGE: RoundMeta,
     ids.EFFORT: EffortMeta,
     ids.CONFIRM: IncidentMeta,
     ids.METRIC: PilotMeta,

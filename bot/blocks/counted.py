@@ -7,14 +7,13 @@ from datetime import date
 
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
-from bot.blocks.words import cut, escaped, on_day
+from bot.blocks.words import cut, escaped
 from bot.domain.evidence.model import OLD_AFTER, Counted
 from bot.domain.model import Answer, Value
 from bot.domain.pack import Question
 from bot.domain.replies import QuestionPage
+from bot.domain.words import on_day
 
-MOST_BLOCKS = 100
-"""Of a view."""
 Shown = Callable[[Question, Value], str]
 """How an answer's value is said."""
 
@@ -41,17 +40,15 @@ def beside(sheet: QuestionPage, question: Question, shown: Shown, *, taken: bool
     return []
 
 
-def fitting(blocks: list[Block]) -> list[Block]:
-    """A page at its largest has no room for what stands beside its questions."""
-    if len(blocks) <= MOST_BLOCKS:
-        return blocks
-    return [each for each in blocks if not each["block_id"].endswith((".counted", ".seen"))]
-
-
 def told(question: Question, one: Counted, shown: Shown) -> str:
     """`Counted 12 Nov 2026: *34 services*, at most, …`."""
-    how = {"counted": "Counted", "measured": "Measured"}.get(one.evidence, "Part guess, part count")
+    how = _HOW.get(one.evidence, "A guess")
+    if one.of_teams:
+        how = f"From the teams{'' if one.evidence == 'counted' else ', not all of it counted'}"
     return f"{how}, {on_day(one.day)}: *{shown(question, one.value)}*, {escaped(one.words, 600)}."
+
+
+_HOW = {"counted": "Counted", "measured": "Measured"}
 
 
 def take(one: Counted) -> Element:

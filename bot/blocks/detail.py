@@ -1,45 +1,88 @@
-"""What stands in the card's thread: reasons with sources, the table, the hours, the shape, why."""
+"""What stands in the card's thread: what decides, the rest behind *More*; why; the other side."""
 
 from __future__ import annotations
 
-from bot.blocks import estimate, ids, kit, phrases, shape
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.blocks import across, hours, ids, kit, phrases, rounds, rows, shape
 from bot.blocks.kit import Block
 from bot.blocks.pages import brief
-from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, number, person
-from bot.domain.estimate.model import Estimate
+from bot.blocks.surfaces import Payload, message, spoken
+from bot.blocks.words import cut, person
 from bot.domain.model import GOES_AHEAD, Advice, Reason, Required, Tax
 from bot.domain.pack import Pack
 from bot.domain.pack.sources import Source
 from bot.domain.team import Standing
-from bot.domain.words import leaving, side_labels
+from bot.domain.words import count, leaving, side_labels
 
 LEAVING = "Must run before it goes"
+MOST_SAID = 2000
+"""Characters that a reader sees of the detail: three screens of a laptop."""
+MOST_UNMET = 4
 TAKEAWAY = "takeaway-adopt"
 TAKEAWAY_NOT_READY = "takeaway-not-ready"
 
 
 def detail(pack: Pack, standing: Standing) -> Payload:
-    """Everything behind the card, once, in its thread."""
-    advice = standing.advice
-    blocks = [
-        kit.section("reasons", cut("\n".join(_reasons(pack, advice)), 3000)),
+    """What decides, in the card's thread; what else stands behind it is one press away."""
+    advice, held = standing.advice, standing.assessment.id
+    fewer = (len(advice.reasons), 6, 4, 3)
+    for most in fewer:
+        blocks = _deciding(pack, standing, most)
+        if len(rows.seen(spoken(blocks))) <= MOST_SAID:
+            break
+    return message(
+        *blocks,
+        kit.actions(
+            "do",
+            kit.button(ids.MORE, "More", held),
+            kit.button(ids.ARGUE, "Argue the other side", held),
+            kit.button(ids.ACTIONS, "What to do", held),
+            kit.button(ids.ROUND_OPEN, rounds.BUTTON, held),
+        ),
+    )
+
+
+def _deciding(pack: Pack, standing: Standing, most: int) -> list[Block]:
+    advice, tax = standing.advice, standing.advice.tax
+    unmet = [each for each in advice.to_adopt if not each.met]
+    title = "What Adopt still takes"
+    sums = _sums(pack, standing, tax) if tax else []
+    return [
+        *_paragraph("stands_on", across.stands_on(standing.stands_on)),
+        kit.section("reasons", cut("\n".join(_reasons(pack, advice, most)), 3000)),
         *_paragraph("blockers", _blockers(advice)),
-        *_paragraph("adopt", _to_adopt(pack, advice), "What Adopt takes"),
+        *_paragraph("adopt", _to_adopt(pack, standing, unmet[:MOST_UNMET], len(unmet)), title),
+        *_paragraph("hours", sums),
+        *_paragraph("dissent", _dissent(pack, standing), "Answered otherwise by somebody"),
+    ]
+
+
+def _sums(pack: Pack, standing: Standing, tax: Tax) -> list[str]:
+    there, derived = standing.advice.there, hours.any_derived(standing)
+    return hours.sums(pack, tax, standing.estimate, there=there, derived=derived)
+
+
+def more(pack: Pack, standing: Standing) -> Payload:
+    """All that is left out of the thread: every reason and condition, the table, the shape."""
+    advice, tax = standing.advice, standing.advice.tax
+    takes = _to_adopt(pack, standing, advice.to_adopt, len(advice.to_adopt))
+    everything = _reasons(pack, advice, len(advice.reasons))
+    return message(
+        *_paragraph("reasons", everything),
+        *_paragraph("adopt", takes, "What Adopt takes"),
         kit.section(
             "compare", "*Mesh or something simpler*, in our source article's words and yours:"
         ),
         kit.table("table", _table(advice)),
-        *_hours(pack, standing),
+        *([hours.chart(tax, there=advice.there)] if tax else []),
         *_paragraph("leaving", [f"• {each}" for each in leaving(advice)], LEAVING),
         *shape.shape(pack, advice.shape),
         *shape.refused(pack, advice),
         *shape.instead(pack, advice.alternatives),
-        *_paragraph("dissent", _dissent(pack, standing), "Seen differently"),
         *_takeaway(pack, advice),
-        kit.actions("do", kit.button(ids.ARGUE, "Argue the other side", standing.assessment.id)),
-    ]
-    return message(*blocks)
+    )
 
 
 def simpler(pack: Pack, standing: Standing) -> Payload:
@@ -92,45 +135,43 @@ def _source(source: Source) -> str:
     title = f"<{source.url}|{source.title}>" if source.url else source.title
     kind = f"{source.kind} source" if source.kind else ""
     read = f"read {source.read:%-d %b %Y}" if source.read else ""
-    about = ", ".join(filter(None, (source.publisher, kind, read)))
+    about = ", ".join(filter(None, (source.publisher or source.called, kind, read)))
     named = " ".join(filter(None, (f"• {title}", f"({about})" if about else "")))
     return f"{named}. {source.interest}".rstrip()
-
-
-def argue(pack: Pack, standing: Standing, points: tuple[Reason, ...], user: str) -> Payload:
-    """The strongest contrary points, from the team's own answers."""
-    lines = [f"• {each.text} _({phrases.behind(pack, each)})_" for each in points]
-    none = "Your own answers give nothing to the other side."
-    return message(
-        kit.section(
-            "other",
-            cut(
-                f"*The other side of “{standing.advice.title}”*, asked for by {person(user)}, from "
-                "your own answers:\n" + ("\n".join(lines) or none),
-                3000,
-            ),
-        )
-    )
 
 
 def _bullets(texts: tuple[str, ...]) -> str:
     return "\n".join(f"• {each}" for each in texts)
 
 
-def _reasons(pack: Pack, advice: Advice) -> list[str]:
+def _reasons(pack: Pack, advice: Advice, most: int = 99) -> list[str]:
+    """The points of each side, the strongest first, and how many of all are left out."""
     speaks_for, against, _ = side_labels(advice)
-    said = {"for": speaks_for, "against": against, "neither": "Also"}
-    lines = ["*Reasons*"]
+    said = {"for": speaks_for, "against": against, "neither": "Not known"}
+    sided = sorted(advice.reasons, key=lambda each: list(said).index(each.speaks))
+    shown = _strongest(sided, most)
+    lines = []
     for side, label in said.items():
-        lines += [
-            f"• {label}: {each.text} _({phrases.behind(pack, each)})_"
-            for each in advice.reasons
-            if each.speaks == side
-        ]
-    if len(lines) == 1:
-        return [*lines, f"• {advice.because}"]
-    named = phrases.called(pack, (each.source for each in advice.reasons))
+        points = [each for each in shown if each.speaks == side]
+        lines += [f"*{label}*"] if points else []
+        lines += [f"• {each.text} _({phrases.behind(pack, each)})_" for each in points]
+    if not lines:
+        return [f"• {advice.because}"]
+    if left := len(sided) - len(shown):
+        lines.append(f"{count(left, 'more point')} behind *More*.")
+    named = phrases.called(pack, (each.source for each in shown))
     return [*lines, *([f"_{named}_"] if named else [])]
+
+
+def _strongest(sided: Sequence[Reason], most: int) -> list[Reason]:
+    """As many as there is room for, each side's in turn, in the order that they had."""
+    ranks: Counter[str] = Counter()
+    ranked = []
+    for each in sided:
+        ranked.append((ranks[each.speaks], each))
+        ranks[each.speaks] += 1
+    kept = [each for _, each in sorted(ranked, key=lambda pair: pair[0])][:most]
+    return [each for each in sided if each in kept]
 
 
 def _blockers(advice: Advice) -> list[str]:
@@ -140,17 +181,24 @@ def _blockers(advice: Advice) -> list[str]:
     return [f"*{head}*"] + [f"• {each.text} → {each.action}" for each in advice.blockers]
 
 
-def _to_adopt(pack: Pack, advice: Advice) -> list[str]:
-    """Each of the conditions of Adopt, met or not, and by what it could become so."""
-    said = (("Met" if each.met else _open(pack, each), each.text) for each in advice.to_adopt)
-    return [f"• {stands}: {text}" for stands, text in said]
+def _to_adopt(pack: Pack, standing: Standing, shown: Sequence[Required], of: int) -> list[str]:
+    """Conditions of Adopt, met or not, and by what they could become so."""
+    said = (("Met" if each.met else _open(pack, standing, each), each.text) for each in shown)
+    left = of - len(shown)
+    more = [f"{left} more behind *More*."] if left else []
+    return [*(f"• {stands}: {text}" for stands, text in said), *more]
 
 
-def _open(pack: Pack, required: Required) -> str:
+def _open(pack: Pack, standing: Standing, required: Required) -> str:
+    """Not met only by an answer that says no; what nobody answered is not known."""
     if required.question is None:
         return "Not met, and out of reach"
     asked = pack.questions.get(required.question)
-    return f"Not met ({asked.short})" if asked else "Not met"
+    if asked is None:
+        return "Not met"
+    given = standing.given.get(asked.id)
+    known = given.answer.value != "unknown" if given else asked.page is None
+    return f"{'Not met' if known else 'Not known yet'} ({asked.short})"
 
 
 def _paragraph(block_id: str, lines: list[str], title: str = "") -> list[Block]:
@@ -169,59 +217,6 @@ def _table(advice: Advice) -> list[list[str]]:
     ]
 
 
-def _hours(pack: Pack, standing: Standing) -> list[Block]:
-    """The hours in words, then as a native chart with the same figures."""
-    tax, there = standing.advice.tax, standing.advice.there
-    if tax is None:
-        return []
-    said = "\n".join(sums(pack, tax, standing.estimate, there=there))
-    return [kit.section("hours", said), chart(tax, there=there)]
-
-
-def sums(pack: Pack, tax: Tax, found: Estimate | None = None, *, there: bool = False) -> list[str]:
-    """The arithmetic, term by term, with what it leaves out."""
-    without, using = SIDES[there]
-    lines = [
-        "*Engineer hours a month*",
-        f"{without}: {number(tax.incident_hours)} on incidents + {number(tax.drift_hours)} on "
-        f"upkeep = {number(tax.total_hours)}.",
-        f"{using}: {number(tax.saving_percent)} % saved = {number(tax.saved_hours)} "
-        f"({number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h), less "
-        f"{number(tax.mesh_hours)} to run it = {number(tax.net_hours)} net.",
-    ]
-    if tax.never_pays:
-        lines.append(pack.tax.no_rate_pays)
-    elif tax.mesh_hours == 0:
-        lines.append(pack.tax.no_mesh_hours)
-    elif tax.break_even_saving_percent is not None:
-        lines.append(
-            f"Break-even: running it in under {number(tax.break_even_mesh_hours)} hours, or saving "
-            f"over {number(tax.break_even_saving_percent)} %."
-        )
-    proxies = estimate.line(found) if found else pack.tax.proxies
-    beside = (phrases.payback(tax), phrases.span(tax), *pack.tax.beside, proxies)
-    return [*lines, *filter(None, beside)]
-
-
-SIDES = (("Today", "With a mesh"), ("Without the mesh", "With it"))
-"""What is compared where one might be added, and where one runs."""
-
-
-def chart(tax: Tax, *, there: bool = False) -> Block:
-    """The hours without a mesh beside those with it, as bars."""
-    without, using = SIDES[there]
-    left = tax.total_hours - tax.saved_hours
-    return kit.bars(
-        "chart",
-        "Engineer hours a month",
-        "hours",
-        [
-            ("Between services", [(without, f"{tax.total_hours}"), (using, f"{left}")]),
-            ("Running the mesh", [(without, "0"), (using, f"{tax.mesh_hours}")]),
-        ],
-    )
-
-
 def _dissent(pack: Pack, standing: Standing) -> list[str]:
     return [
         f"• {question.short}: {person(each.respondent)} says {brief(question, each.answer.value)}"
@@ -234,5 +229,5 @@ def _takeaway(pack: Pack, advice: Advice) -> list[Block]:
     entry = pack.entries.get(TAKEAWAY if advice.outcome in GOES_AHEAD else TAKEAWAY_NOT_READY)
     if entry is None:
         return []
-    said = f"*{entry.title}.* {entry.answer} _({pack.sources[entry.source].cite})_"
-    return [kit.context("takeaway", cut(said, 3000))]
+    text = f"*{entry.title}.* {entry.answer} _({pack.sources[entry.source].cite})_"
+    return [kit.context("takeaway", cut(text, 3000))]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
-from bot.blocks.measure import SIDES
-from bot.blocks.phrases import capital
+from bot.blocks.measure import AGAIN, SIDES
+from bot.blocks.phrases import capital, inside
 from bot.blocks.pilot import ended
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotDrill
-from bot.blocks.words import cut, day, escaped, number, person, typed
+from bot.blocks.words import cut, day, escaped, moment, person, typed
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import Drill
-from bot.domain.pilot.model import CallersSeen, Dossier, DrillResult
+from bot.domain.pilot.model import CallersSeen, Clock, Dossier, DrillResult
+from bot.domain.words import count
 
 MINUTES = "minutes"
 CALLERS, CALLERS_FILE = "callers", "callers.file"
@@ -52,9 +55,9 @@ def _clock(pack: Pack, dossier: Dossier) -> list[Block]:
         return []
     drill = pack.drills.get(clock.drill)
     running = f"*{drill.title}*" if drill else "a drill that is no longer in the knowledge pack"
-    said = f"The clock runs for {running} ({person(clock.by)}). Stopped here, it records nothing."
+    text = f"The clock runs for {running} ({person(clock.by)}). Stopped here, it records nothing."
     key = str(PilotDrill(pilot=dossier.board.id, drill=clock.drill))
-    return [kit.section("clock", said, kit.button(ids.STOP_CLOCK, "Stop the clock", key))]
+    return [kit.section("clock", text, kit.button(ids.STOP_CLOCK, "Stop the clock", key))]
 
 
 def _told(drill: Drill, dossier: Dossier) -> str:
@@ -73,13 +76,11 @@ def _told(drill: Drill, dossier: Dossier) -> str:
 
 
 def _seen(result: DrillResult) -> str:
-    side = SIDES["mesh" if result.with_mesh else "baseline"]
-    took = f"{number(result.minutes)} min" if result.minutes is not None else "ended early"
-    went = "as expected" if result.as_expected else "not as expected"
+    side = SIDES[result.side]
     proof = f" · proof: {escaped(result.proof, 200)}" if result.proof else ""
     proof += f" · {_callers(result.callers)}" if result.callers else ""
     return (
-        f"• {side}: {took}, {went}: {escaped(result.seen, 300)}{proof} "
+        f"• {side}: {result.told}: {escaped(result.seen, 300)}{proof} "
         f"({person(result.by)}, {day(result.at)})"
     )
 
@@ -88,7 +89,7 @@ def _callers(seen: CallersSeen) -> str:
     """`3 may call payments/payroll[Deployment]`: may, by policies, not does."""
     what = escaped(seen.target, 200) or "it"
     many = len(seen.workloads)
-    said = (
+    text = (
         f"anybody may call {what}, {many} in the dump"
         if seen.anybody
         else f"{many} may call {what}"
@@ -96,22 +97,40 @@ def _callers(seen: CallersSeen) -> str:
     more = {"shut out": seen.shut_out, "not judged": seen.not_judged}
     rest = "".join(f", {n} {words}" for words, n in more.items() if n)
     how = {"json": "meshfit callers", "page": "a page of meshfit callers", "list": "by hand"}
-    return f"callers ({how[seen.how]}): {said}{rest}"
+    return f"callers ({how[seen.how]}): {text}{rest}"
+
+
+def started(drill: Drill, clock: Clock) -> Payload:
+    """For the thread, where others may feel it: who, since when, for how long."""
+    text = (
+        f"{person(clock.by)} started the clock of *{drill.title}*, {moment(clock.at)}, for "
+        f"{count(drill.lasts or 0, 'minute')}. Stop early when: {inside(drill.stop_when)}"
+    )
+    return message(kit.section("clock", text))
+
+
+def stopped(drill: Drill, by: str) -> Payload:
+    """The same once it was stopped and nothing recorded."""
+    text = f"{person(by)} stopped the clock of *{drill.title}*; nothing was recorded of it."
+    return message(kit.section("clock", text))
 
 
 def done(pack: Pack, result: DrillResult) -> Payload:
     """The form's place, once a drill with a file is recorded."""
-    said = f"*{pack.drills[result.drill].title}*\nRecorded. {_seen(result).removeprefix('• ')}"
-    return modal("recorded", "Record a drill", [kit.section("recorded", cut(said, 3000))])
+    text = f"*{pack.drills[result.drill].title}*\nRecorded. {_seen(result).removeprefix('• ')}"
+    return modal("recorded", "Record a drill", [kit.section("recorded", cut(text, 3000))])
 
 
-def recorded(pack: Pack, result: DrillResult) -> Payload:
-    """One drill, for the thread."""
+def recorded(pack: Pack, result: DrillResult, before: DrillResult | None = None) -> Payload:
+    """One drill, for the thread; with the run that it took the place of, where it says why."""
     lines = [
         f"*{pack.drills[result.drill].title}*",
         f"Expected: {escaped(result.expected, 800)}",
         _seen(result),
     ]
+    if before and result.reason:
+        turn = f"{before.told} → {result.told}"
+        lines.append(f"Done again: {turn}, by {person(result.by)}: {escaped(result.reason, 500)}")
     if result.callers:
         shown = [escaped(each, 200) for each in result.callers.workloads[:MOST_CALLERS]]
         more = len(result.callers.workloads) - len(shown)
@@ -126,7 +145,14 @@ def _sides(drill: Drill) -> list[tuple[str, str]]:
     return [each for each in every if each[0] == "mesh" or not drill.with_mesh_only]
 
 
-def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
+def again() -> list[Block]:
+    """Why it is done again, for a form after a run that failed."""
+    hint = "Needed where it broke a budget or was not as expected; the reason stays."
+    why = kit.text_input(ids.ANSWER, most=500, lines=True)
+    return [kit.field(AGAIN, "Why is it done again?", why, hint, optional=True)]
+
+
+def form(drill: Drill, minutes: float | None, meta: str, why: Sequence[Block] = ()) -> Payload:
     """Expected, seen, minutes; the clock's time is filled in when it ran."""
     sides = _sides(drill)
     yes_no = (("yes", "Yes"), ("no", "No"))
@@ -144,10 +170,11 @@ def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
                 MINUTES,
                 "How many minutes did it take?",
                 kit.number_input(ids.ANSWER, initial, least="0", most=None, whole=False),
-                "Empty: it was ended before its end was reached.",
+                "Leave it empty where the drill was broken off before its end.",
                 optional=True,
             ),
-            *(_lists() if drill.asks_callers else ()),
+            *why,
+            *(_lists(paste=not why) if drill.asks_callers else ()),
             _text("proof", "Proof", drill.proof or "A link, or what was seen.", optional=True),
         ],
         submit="Record",
@@ -155,9 +182,10 @@ def form(drill: Drill, minutes: float | None, meta: str) -> Payload:
     )
 
 
-def _lists() -> list[Block]:
-    """A list of callers: as a file, or typed and pasted."""
-    pasted = kit.text_input(ids.ANSWER, most=3000, lines=True)
+def _lists(*, paste: bool) -> list[Block]:
+    """A list of callers: as a file, or pasted where a form of eight fields has room for it."""
+    box = kit.text_input(ids.ANSWER, most=3000, lines=True)
+    typed_in = kit.field(CALLERS, "Or paste them", box, "One workload a line.", optional=True)
     return [
         kit.section(
             "callers.how", f"*The callers*, on the machine with the dump:\n```{COMMAND}```"
@@ -169,7 +197,7 @@ def _lists() -> list[Block]:
             "Names are kept: the target and who may call it. The dump itself stays with you.",
             optional=True,
         ),
-        kit.field(CALLERS, "Or paste them", pasted, "One workload a line.", optional=True),
+        *([typed_in] if paste else ()),
     ]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.blocks import ids, kit
+from bot.blocks import ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, number, on_day, person
+from bot.blocks.words import cut, person
 from bot.domain.estimate.model import (
     MEASURE,
     Estimate,
@@ -21,7 +21,7 @@ from bot.domain.estimate.model import (
 )
 from bot.domain.pack import Pack
 from bot.domain.pack.overhead import Quote
-from bot.domain.words import listed
+from bot.domain.words import listed, number, on_day
 
 MODES = "modes"
 COUNTED: tuple[tuple[str, str, str], ...] = (
@@ -103,13 +103,15 @@ def _field(name: str, label: str, hint: str, known: float | None) -> Block:
     return kit.field(name, label, element, hint, optional=name not in NEEDED)
 
 
-def result(pack: Pack, found: Estimate, meta: str) -> Payload:
+def result(pack: Pack, estimate: Estimate, meta: str) -> Payload:
     """Every mode's ranges, private until it is posted."""
-    blocks = [kit.section(f"mode.{each.mode}", told(each, found.load)) for each in found.modes[:20]]
+    blocks = [
+        kit.section(f"mode.{each.mode}", told(each, estimate.load)) for each in estimate.modes[:20]
+    ]
     return modal(
         ids.POST_ESTIMATE,
         "What a mesh may cost",
-        [_head(found), _more(), *blocks, *_foot(pack, found)],
+        [_head(estimate), _more(), *blocks, *_foot(pack, estimate)],
         submit="Post in channel",
         close="Keep to myself",
         meta=meta,
@@ -120,11 +122,11 @@ def _more() -> Block:
     return kit.actions("more", kit.button(ids.REFINE_ESTIMATE, "Prices, nodes, calls in a row"))
 
 
-def posted(pack: Pack, found: Estimate, user: str) -> Payload:
+def posted(pack: Pack, estimate: Estimate, user: str) -> Payload:
     """The same for everyone, as a table."""
-    row, priced = in_row(found.load), found.load.price is not None
-    head = ["Mode", "CPU for calls", "CPU idle", "CPU set aside", "Memory used"]
-    head += ["Memory set aside", f"{row}, p99", *(["Money used", "Money set aside"] * priced)]
+    row, priced = in_row(estimate.load), estimate.load.price is not None
+    head = ["Mode", "CPU for calls", "CPU idle", "CPU reserved", "Memory used"]
+    head += ["Memory reserved", f"{row}, p99", *(["Money used", "Money reserved"] * priced)]
     rows = [
         [
             each.title,
@@ -134,22 +136,28 @@ def posted(pack: Pack, found: Estimate, user: str) -> Payload:
             _latency(each, "p99"),
             *(money.said for money in (each.money_used, each.money_reserved) if money),
         ]
-        for each in found.modes
+        for each in estimate.modes
     ]
     who = kit.context("who", f"Estimated for {person(user)}.")
-    return message(_head(found), kit.table("modes", [head, *rows]), *_foot(pack, found), who)
+    return message(_head(estimate), kit.table("modes", [head, *rows]), *_foot(pack, estimate), who)
 
 
-def line(found: Estimate) -> str:
+def line(estimate: Estimate) -> str:
     """The line on the card: from the least to the most of the modes that fit the shape."""
     cpu, memory = (
-        _span([getattr(each, name) for each in found.modes]) for name in ("cpu", "memory")
+        _span([getattr(each, name) for each in estimate.modes]) for name in ("cpu", "memory")
     )
     parts = {"CPU": cpu, "memory": memory}
     known = listed([each.ends for each in parts.values() if each.ends] or ["no usable figures"])
     unknown = [name for name, each in parts.items() if each.is_open]
     rest = f"; how far {listed(unknown)} go{'' if len(unknown) > 1 else 'es'}, only measuring tells"
     return f"Proxies on top (estimated, not measured): {known}{rest if unknown else ''}."
+
+
+def money(estimate: Estimate) -> str:
+    """What the modes that fit cost a month by the prices given; empty where none was."""
+    parts = [each.money_used for each in estimate.modes if each.money_used]
+    return _span(parts).said if parts else ""
 
 
 def _span(parts: list[Range]) -> Range:
@@ -170,46 +178,54 @@ def told(mode: Expected, load: Load) -> str:
     """One mode's ranges in a few lines."""
     lines = [
         f"*{mode.title}*",
-        f"CPU for calls: {mode.cpu.said} · set aside: {mode.reserved_cpu.said}",
+        f"CPU for calls: {mode.cpu.said} · reserved: {mode.reserved_cpu.said}",
         f"CPU idle: {on_top(mode.idle_cpu)}",
-        f"Memory used: {mode.memory.said} · set aside: {mode.reserved_memory.said}",
+        f"Memory used: {mode.memory.said} · reserved: {mode.reserved_memory.said}",
         mode.refused
         or f"{in_row(load)}, p90: {_latency(mode, 'p90')} · p99: {_latency(mode, 'p99')}",
     ]
     if mode.money_used and mode.money_reserved:
-        lines.append(f"Money: {mode.money_used.said} · set aside: {mode.money_reserved.said}")
+        lines.append(f"Money: {mode.money_used.said} · reserved: {mode.money_reserved.said}")
     if mode.misfit:
         lines.append(mode.misfit)
     return "\n".join(lines)
 
 
-def _head(found: Estimate) -> Block:
-    load = found.load
+def _head(estimate: Estimate) -> Block:
+    load = estimate.load
     return kit.section(
         "load",
-        f"*What a mesh may cost here, before anybody measures.* {number(found.calls)} calls a "
+        f"*What a mesh may cost here, before anybody measures.* {number(estimate.calls)} calls a "
         f"second between {several(load.services, 'service')}, {several(load.pods, 'pod')} on "
-        f"{several(load.nodes, 'node')}. {found.bill}",
+        f"{several(load.nodes, 'node')}. {estimate.bill}",
     )
 
 
-def _foot(pack: Pack, found: Estimate) -> list[Block]:
+def _foot(pack: Pack, estimate: Estimate) -> list[Block]:
     """What was assumed, why the figures differ, where they come from."""
-    why = [f"• _{each.title}_: {each.priors.cpu.why}" for each in found.modes]
-    quoted = (q for each in found.modes for q in (*each.priors.cpu.quotes, *_memory(each)))
+    why = [f"• _{each.title}_: {each.priors.cpu.why}" for each in estimate.modes]
+    quoted = (q for each in estimate.modes for q in (*each.priors.cpu.quotes, *_memory(each)))
     named = (key for quote in quoted for key in quote.sources if key in pack.sources)
-    cites = " · ".join(dict.fromkeys(pack.sources[key].cite for key in named))
-    lines = [f"• {each}" for each in (*found.assumed, *_misfits(found), *found.beside)]
+    figures = _cited(pack, named)
+    beside = _cited(pack, (each for each in estimate.sources if each in pack.sources))
+    rests = f"Your counts; the figures: {figures}. What stands beside them: {beside}."
+    called = phrases.called(pack, estimate.sources)
+    lines = [f"• {each}" for each in (*estimate.assumed, *_refusals(estimate), *estimate.beside)]
     return [
         kit.section("beside", cut("*Beside these figures*\n" + "\n".join(lines), 3000)),
         kit.section("why", cut("*Why the figures for CPU differ*\n" + "\n".join(why), 3000)),
-        kit.context("sources", cut(f"As of {found.as_of:%-d %b %Y}. {cites}", 2000)),
+        kit.context("sources", cut(f"As of {estimate.as_of:%-d %b %Y}. {rests} {called}", 2000)),
     ]
 
 
-def _misfits(found: Estimate) -> list[str]:
-    """What cannot run on the nodes, for a table that has no room for it."""
-    return [f"_{each.title}_: {each.misfit}" for each in found.modes if each.misfit]
+def _cited(pack: Pack, sources: Iterable[str]) -> str:
+    return " · ".join(dict.fromkeys(phrases.of_source(pack, each) for each in sources))
+
+
+def _refusals(estimate: Estimate) -> list[str]:
+    """Why there is no latency, and what cannot run here, for a table that has no room for it."""
+    refused = dict.fromkeys(each.refused for each in estimate.modes if each.refused)
+    return [*refused, *(f"_{each.title}_: {each.misfit}" for each in estimate.modes if each.misfit)]
 
 
 def _memory(mode: Expected) -> list[Quote]:

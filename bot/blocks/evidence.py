@@ -6,39 +6,44 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.blocks import ids, kit, phrases
-from bot.blocks.card import turn
 from bot.blocks.counted import is_taken, old, take, told
 from bot.blocks.incidents import figures
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import shown
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, day, escaped, number, on_day, person
-from bot.domain.evidence.model import Counted, Gathered, KeptExport, KeptLook, Turned
-from bot.domain.evidence.model.kept import Kept
+from bot.blocks.turned import turn
+from bot.blocks.words import cut, day, escaped, person
+from bot.domain.evidence.model import Counted, EvidenceChange, Gathered, KeptExport, KeptLook
+from bot.domain.evidence.model.kept import KeptEvidence
 from bot.domain.pack import Pack
 from bot.domain.team import ChangeSet
-from bot.domain.words import listed
+from bot.domain.words import count, listed, number, on_day
 
-_SEVERITIES = {"breaks": "break", "configure": "need a setting", "loses": "lose something"}
+_SEVERITIES = {
+    "breaks": ("breaks", "break"),
+    "configure": ("needs a setting", "need a setting"),
+    "loses": ("loses something", "lose something"),
+    "info": ("is worth knowing", "are worth knowing"),
+}
 MOST_EXPORTS, MOST_TURNS = 5, 8
 
 
-def overview(pack: Pack, found: Gathered) -> Payload:
+def overview(pack: Pack, gathered: Gathered) -> Payload:
     """`/meshfit evidence`: everything, each thing with where it comes from and from when."""
     return message(
-        kit.section("evidence", _opening(found)),
-        *([_look(found.look, found.today)] if found.look else []),
-        *(_offer(pack, found, each) for each in found.counted),
-        *([_estimate(found.look)] if found.look else []),
-        *(_export(each, found.today) for each in found.exports[:MOST_EXPORTS]),
-        *figures(pack, found),
-        *_turned(pack, found.turned),
-        kit.actions("do", *_ways(found)),
+        kit.section("evidence", _opening(gathered)),
+        *([_look(gathered.look, gathered.today)] if gathered.look else []),
+        *(_offer(pack, gathered, each) for each in gathered.counted),
+        *([_estimate(gathered.look)] if gathered.look else []),
+        *(_export(each, gathered.today) for each in gathered.exports[:MOST_EXPORTS]),
+        *figures(pack, gathered),
+        *_turned(pack, gathered.turned),
+        kit.actions("do", *_ways(gathered)),
     )
 
 
-def _opening(found: Gathered) -> str:
-    if found.look or found.exports:
+def _opening(gathered: Gathered) -> str:
+    if gathered.look or gathered.exports:
         return "*What was counted instead of guessed.* The team's answers stay until you take one."
     return (
         "*Nothing was counted here yet.* A look at your cluster and your incidents take the place "
@@ -50,15 +55,15 @@ def _opening(found: Gathered) -> str:
 def _look(kept: KeptLook, today: date) -> Block:
     look, offered = kept.look, kept.look.offered
     worst = [
-        f"{many} {words}"
+        count(many, *words)
         for severity, words in _SEVERITIES.items()
         if (many := sum(each.severity == severity for each in look.findings))
     ]
     lines = [
         f"*A look at a cluster, {on_day(look.seen)}*{old(look.seen, today)}",
-        f"{count(offered.services, 'service')} at most, {offered.pods:,} running pods of apps, "
-        f"{count(offered.nodes, 'node')}. Findings: {listed(worst) if worst else 'none'}; "
-        f"{count(len(look.not_judged), 'thing')} not judged.",
+        f"{count(offered.services, 'service')} {look.bound}, {offered.pods:,} running pods of "
+        f"apps, {count(offered.nodes, 'node')}. Findings: {listed(worst) if worst else 'none'}; "
+        f"{count(len(look.not_judged), 'check')} could not be made.",
         _origin(kept),
     ]
     return kit.section(f"kept.{kept.id}", "\n".join(lines), _drop(kept))
@@ -77,11 +82,11 @@ def _export(kept: KeptExport, today: date) -> Block:
     return kit.section(f"kept.{kept.id}", "\n".join(lines), _drop(kept))
 
 
-def _origin(kept: Kept) -> str:
+def _origin(kept: KeptEvidence) -> str:
     return f"{escaped(kept.name, 150)}, added by {person(kept.user)}, {day(kept.at)}"
 
 
-def _drop(kept: Kept) -> Element:
+def _drop(kept: KeptEvidence) -> Element:
     asks = (
         "Delete this evidence?",
         "What people confirmed of its incidents goes too. Answers that were taken from it stay.",
@@ -90,23 +95,26 @@ def _drop(kept: Kept) -> Element:
     return kit.button(ids.DROP_EVIDENCE, "Delete", kept.id, style="danger", confirm=asks)
 
 
-def _offer(pack: Pack, found: Gathered, one: Counted) -> Block:
+def _offer(pack: Pack, gathered: Gathered, one: Counted) -> Block:
     """What was counted, and the answer that stands, which a difference leaves as it is."""
-    question, given = pack.questions[one.question], found.given.get(one.question)
-    lines = [f"*{question.short}.* {told(question, one, shown)}{old(one.day, found.today)}"]
-    if given is None:
+    question, answer = pack.questions[one.question], gathered.given.get(one.question)
+    lines = [f"*{question.short}.* {told(question, one, shown)}{old(one.day, gathered.today)}"]
+    if answer is None:
         lines.append("Not answered yet.")
-    elif is_taken(one, given.answer):
+    elif is_taken(one, answer.answer):
         return kit.section(f"counted.{one.question}", f"{lines[0]}\n_This is the answer._")
     else:
-        said = phrases.answered(question, given.answer)
-        kind = f" ({phrases.evidence(given)})" if phrases.evidence(given) else ""
-        differs = "also says" if given.answer.value == one.value else "says otherwise:"
-        lines.append(f"{person(given.respondent)} {differs} {said}{kind}.")
+        text = phrases.answered(question, answer.answer)
+        kind = f" ({phrases.evidence(answer)})" if phrases.evidence(answer) else ""
+        differs = "also says" if answer.answer.value == one.value else "says otherwise:"
+        lines.append(f"{person(answer.respondent)} {differs} {text}{kind}.")
     return kit.section(f"counted.{one.question}", "\n".join(lines), take(one))
 
 
 def _estimate(kept: KeptLook) -> Block:
+    if kept.look.cut:
+        text = "The dump ends in the middle: nothing of it is counted, here or in the estimate."
+        return kit.context("estimate", text)
     offered = kept.look.offered
     cores = f" of {number(offered.node_vcpu)} vCPU" if offered.node_vcpu else ""
     return kit.context(
@@ -117,7 +125,7 @@ def _estimate(kept: KeptLook) -> Block:
     )
 
 
-def _turned(pack: Pack, turned: tuple[Turned, ...]) -> list[Block]:
+def _turned(pack: Pack, turned: tuple[EvidenceChange, ...]) -> list[Block]:
     """What evidence changed, the newest first."""
     if not turned:
         return []
@@ -132,12 +140,14 @@ def _change(pack: Pack, done: ChangeSet) -> str:
     return f"• {cut(parts, 300)} ({person(done.respondent)}, {day(done.at)}).{outcome}{undone}"
 
 
-def _ways(found: Gathered) -> Iterator[Element]:
-    first = None if found.look or found.exports else "primary"
-    if found.open:
-        many = f"Go through {count(len(found.open), 'incident')}"
+def _ways(gathered: Gathered) -> Iterator[Element]:
+    first = None if gathered.look or gathered.exports else "primary"
+    if gathered.open:
+        many = f"Go through {count(len(gathered.open), 'incident')}"
         yield kit.button(ids.GO_THROUGH, many, "open", style="primary")
-    elif found.incidents:
+    elif gathered.incidents:
         yield kit.button(ids.GO_THROUGH, "Look at each again", "all")
-    yield kit.button(ids.ADD_LOOK, "Add a look", "look", style="primary" if first else None)
+    yield kit.button(
+        ids.ADD_LOOK, "Add a cluster's summary", "look", style="primary" if first else None
+    )
     yield kit.button(ids.ADD_INCIDENTS, "Add incidents", "incidents")

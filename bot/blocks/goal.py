@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, number, on_day, person
+from bot.blocks.words import cut, day, escaped, person
 from bot.domain.model import Goal, Reached
 from bot.domain.pilot.model import Dossier
+from bot.domain.words import number, on_day
 
 VALUE, KNOWN, WHERE, REASON = "reached", "known", "where", "reason"
 KNOWN_AS = {"measured": "Measured by a tool or a query", "counted": "Counted by a person"}
@@ -28,7 +29,9 @@ def _found(goal: Goal) -> str:
         by = f"{reached.known}, {person(reached.by)}, {day(reached.at)}"
         return f"{word} {_said(reached.value, goal)} ({by})"
     if goal.stands == "later" and goal.shows_on:
-        return f"shows on {on_day(goal.shows_on)}, {person(goal.measured_by)} measures it"
+        return (
+            f"shows on {on_day(goal.shows_on)}, {person(goal.measured_by)} is named to measure it"
+        )
     return "not measured yet"
 
 

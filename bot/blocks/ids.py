@@ -9,6 +9,9 @@ REFINE = "estimate_refined"
 ASK = "ask"
 METRIC = "metric"
 
+SETTINGS = "settings"
+SETTINGS_TIMES = "settings_times"
+
 # The guided modal. A question's block is its id; beside it stand `<question>.evidence` and so on.
 ANSWER = "answer"
 ANSWER_TAKEN = "answer_taken"
@@ -22,7 +25,18 @@ SKIP_TO_RESULT = "page_result"
 DEEPER = "deeper"
 TO_THERE = "page_there"
 COUNT_HOURS = "deeper_tax"
+BECAUSE = ".because"
+CHOOSE_QUESTION = "question_choose"
+MORE_ABOUT = "question_more"
+OTHER_QUESTION = "question_other"
+WHOLE_PAGE = "page_whole"
 EDIT_DRAFT = "edit_draft"
+WORKSHEET = "worksheet_open"
+WORKSHEET_FORM = "worksheet"
+WORKSHEET_OF_HOURS = "worksheet_of_hours"
+WORKSHEET_OF_ROUND = "worksheet_of_round"
+LEAVE_WORKSHEET = "worksheet_leave"
+FIGURE = "figure"
 
 # The card, its thread, and `/meshfit` alone
 START = "start"
@@ -34,6 +48,8 @@ WHY = "why"
 WHAT_IF = "whatif"
 SHARE_WHAT_IF = "whatif_share"
 ARGUE = "argue"
+MORE = "detail_more"
+SHARE_SUMMARY = "summary_share"
 UNDO = "undo"
 ANSWER_ONE = "answer_one"
 HOW_TO = "how_to_measure"
@@ -44,9 +60,21 @@ POST_ESTIMATE = "estimate_post"
 REFINE_ESTIMATE = "estimate_refine"
 OWN_THIS = "own_this"
 DECLINE = "decline"
+DECLINING = "declining"
+LEAVE_ME_ALONE = "leave_me_alone"
+ASK_ME_AGAIN = "ask_me_again"
 STILL = "still"
 GO_TO_CARD = "goto"
 REPOST = "repost"
+
+# A round: several people's own answers
+ROUND_OPEN = "round_open"
+ROUND = "round"
+ROUND_ANSWER = "round_answer"
+ROUND_PAGE = "round_page"
+ROUND_CLOSE = "round_close"
+TAKE_SIDE = "round_take"
+"""Followed by its place, 0 to 9."""
 
 # Evidence: looks and incidents
 EVIDENCE_HERE = "evidence_here"
@@ -75,24 +103,61 @@ ASK_ABOUT_MESSAGE = "ask_about_message"
 DRAFT_ENTRY = "draft_entry"
 """Followed by the place of its group, 0 to 9."""
 
+# What to do, taken
+ACTIONS = "actions"
+TAKE_ACTION = "action_take"
+ACTION = "action"
+ACTION_DONE = "action_done"
+ACTION_ACCEPT = "action_accept"
+ACTION_DECLINE = "action_decline"
+COPY_ISSUE = "action_issue"
+TO_TRACKER = "action_tracker_"
+"""Followed by the place of its tracker, 1 or 2."""
+
+# Dates, and reminders of them
+REMIND = "remind"
+REMIND_DONE = "remind_done"
+SNOOZE = "remind_snooze"
+STOP_REMINDING = "remind_stop"
+DO_NOT_REMIND = "remind_not"
+REMIND_OF_ROUND = "remind_round"
+WIRE_YES = "tripwire_yes"
+WIRE_NO = "tripwire_no"
+
 # The pilot checklist
 TICK = "tick"
 UNTICK = "untick"
 EXPLAIN = "explain"
 WRITE_METRIC = "write_metric"
 
+# Who sees it beside the channel
+TO_LEADS = "to_leads_tick"
+SHOW_LEADS = "to_leads_show"
+TEAMS_FILE = "teams_file"
+PLATFORM = "platform_open"
+CHOOSE_TEAMS = "platform_teams"
+
+# Under Home
+OPEN_SETTINGS = "settings_open"
+
 # History and forgetting
 READ = "read"
+CHANGES_SINCE = "changes_since"
+CONFIRM_RECORD = "record_confirm"
 START_AFRESH = "start_afresh"
 ERASE_MINE = "erase_mine"
 ERASE_TEAM = "erase_team"
 ERASE_ME = "erase_me"
+
+STEP_BACK = ".step_back"
+"""After the form that it goes back in."""
 
 # The pilot's forms: planned, sealed, measured, drilled, owned, judged
 PLAN = "pilot_plan"
 SLICE = "pilot_slice"
 BUDGETS = "pilot_budgets"
 MEASURE = "pilot_measure"
+FIGURES = "figures_more"
 GOAL = "pilot_goal"
 OVERRIDE = "pilot_override"
 DRILLS = "pilot_drills"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, modal
-from bot.blocks.words import count, cut, day, escaped, number, on_day, person
+from bot.blocks.words import cut, day, escaped, person
 from bot.domain.evidence.model import Confirmed, Gathered
-from bot.domain.incidents.model import Judged, Replay
+from bot.domain.incidents.model import JudgedIncident, Replay
 from bot.domain.pack import Pack
 from bot.domain.pack.incidents import Network
-from bot.domain.words import in_months
+from bot.domain.words import count, in_months, number, on_day
 
 NETWORK = "network."
 """Before the place of an incident: under one name Slack would keep what was said of the last."""
@@ -34,44 +34,46 @@ ARTICLE = (2, 18)
 """Incidents a month and hours an incident in the article's example."""
 
 
-def figures(pack: Pack, found: Gathered) -> list[Block]:
+def figures(pack: Pack, gathered: Gathered) -> list[Block]:
     """Incidents a month, hours an incident, months, mechanisms; never a saving."""
-    if found.replay is None:
+    if gathered.replay is None:
         return []
     return [
-        kit.section("incidents", cut("\n".join(_sums(found, found.replay)), 3000)),
-        *_months(found.replay),
-        *_each(pack, found, found.replay),
-        kit.section("touched", "\n".join(_limits(pack, found.replay))),
+        kit.section("incidents", cut("\n".join(_sums(gathered, gathered.replay)), 3000)),
+        *_months(gathered.replay),
+        *_each(pack, gathered, gathered.replay),
+        kit.section("touched", "\n".join(_limits(pack, gathered.replay))),
     ]
 
 
-def _sums(found: Gathered, replay: Replay) -> Iterator[str]:
+def _sums(gathered: Gathered, replay: Replay) -> Iterator[str]:
     network, span = replay.of_the_network, in_months(tuple(replay.months))
     many, rate, hours = len(replay.counted), replay.a_month, replay.an_incident
-    state = "confirmed" if not found.open else f"{len(found.open)} of {many} not confirmed yet"
+    state = (
+        "confirmed" if not gathered.open else f"{len(gathered.open)} of {many} not confirmed yet"
+    )
     yield f"*Incidents of the network:* {len(network)} of {many}, {span} ({state})."
     if rate is not None:
-        yield f"A month: *{number(rate)}*. {_beside(found, 'incidents_per_month', ARTICLE[0])}"
+        yield f"A month: *{number(rate)}*. {_beside(gathered, 'incidents_per_month', ARTICLE[0])}"
     if hours is not None:
         yield (
-            f"Hours an incident: *{number(hours)}* ({_effort(found, replay)}). "
-            f"{_beside(found, 'hours_per_incident', ARTICLE[1])}"
+            f"Hours an incident: *{number(hours)}* ({_effort(gathered, replay)}). "
+            f"{_beside(gathered, 'hours_per_incident', ARTICLE[1])}"
         )
-    if found.open:
+    if gathered.open:
         yield (
             "What is not confirmed is a suggestion of word lists: right in three of four on "
             "descriptions, no better than a coin on titles alone."
         )
 
 
-def _effort(found: Gathered, replay: Replay) -> str:
+def _effort(gathered: Gathered, replay: Replay) -> str:
     """How the hours of those of the network are known."""
     network = replay.of_the_network
     guesses = sum(each.effort == "guess" for each in network)
     if not guesses:
         return "counted"
-    told = next((x.told for x in found.exports if x.told.people is not None), None)
+    told = next((x.told for x in gathered.exports if x.told.people is not None), None)
     people = (
         "people named, else 1" if told is None else f"people named, else {number(told.people or 0)}"
     )
@@ -79,11 +81,11 @@ def _effort(found: Gathered, replay: Replay) -> str:
     return f"{guesses} of {len(network)} a guess: how long it lasted times {people}{after}"
 
 
-def _beside(found: Gathered, question: str, article: int) -> str:
-    given = found.given.get(question)
-    value = given.answer.value if given else None
+def _beside(gathered: Gathered, question: str, article: int) -> str:
+    answer = gathered.given.get(question)
+    value = answer.answer.value if answer else None
     team = f"The answer here says {number(value)}; the" if isinstance(value, int | float) else "The"
-    return f"{team} article's example has {article}."
+    return f"{team} example of a web article has {article}."
 
 
 def _months(replay: Replay) -> list[Block]:
@@ -98,16 +100,16 @@ def _months(replay: Replay) -> list[Block]:
         ("Of the network", [(month, str(ours[month])) for month in shown]),
         ("Others", [(month, str(rest[month])) for month in shown]),
     ]
-    told = " · ".join(f"{month} {ours[month]} of {replay.months[month]}" for month in shown)
+    text = " · ".join(f"{month} {ours[month]} of {replay.months[month]}" for month in shown)
     return [
         kit.bars("months", "Incidents by month", "incidents", series),
-        kit.context("trend", f"Of the network, by month: {told}"),
+        kit.context("trend", f"Of the network, by month: {text}"),
     ]
 
 
-def _each(pack: Pack, found: Gathered, replay: Replay) -> list[Block]:
+def _each(pack: Pack, gathered: Gathered, replay: Replay) -> list[Block]:
     """Each of the network: what might have limited it, and what new part could fail like it."""
-    who = {each.incident.key: each for each in found.incidents}
+    who = {each.incident.key: each for each in gathered.incidents}
     lines = [_line(pack, each, who.get(each.id)) for each in replay.of_the_network]
     if not lines:
         return []
@@ -121,16 +123,20 @@ def _each(pack: Pack, found: Gathered, replay: Replay) -> list[Block]:
     ]
 
 
-def _line(pack: Pack, each: Judged, said: Confirmed | None) -> str:
+def _line(pack: Pack, each: JudgedIncident, confirmed: Confirmed | None) -> str:
     by = f"{_SAID[each.network]}, "
-    by += f"{person(said.by)} {day(said.at)}" if said and said.by and said.at else "suggested"
+    by += (
+        f"{person(confirmed.by)} {day(confirmed.at)}"
+        if confirmed and confirmed.by and confirmed.at
+        else "suggested"
+    )
     hours = f"{number(each.hours)} h{'' if each.effort == 'counted' else ', a guess'}"
-    told = f"• {on_day(each.start)} *{escaped(each.title, 120)}* ({hours}; {by})."
+    text = f"• {on_day(each.start)} *{escaped(each.title, 120)}* ({hours}; {by})."
     mechanism = pack.mechanisms.get(each.mechanism or "")
     if mechanism is None:
-        return told
+        return f"{text} Word lists name no mechanism for it."
     limits = mechanism.might_help or "No mechanism of a mesh limits it."
-    return f"{told} _{mechanism.title}._ {limits} {mechanism.might_hurt or ''}".rstrip()
+    return f"{text} _{mechanism.title}._ {limits} {mechanism.might_hurt or ''}".rstrip()
 
 
 def _limits(pack: Pack, replay: Replay) -> Iterator[str]:
@@ -152,9 +158,8 @@ def effort(guesses: int, meta: str) -> Payload:
         [
             kit.section(
                 "why",
-                f"Of {count(guesses, 'incident')} no tool counted the hours. They are then how "
-                "long it lasted times the people on it: a guess, and called one. This is asked "
-                "once.",
+                f"No tool counted the hours of {count(guesses, 'incident')}. I take how long each "
+                "lasted times the people on it: a guess, and called one. This is asked once.",
             ),
             _number(PEOPLE, "How many people are usually on one that does not say?", "1"),
             _number(FOLLOW_UP, "How many hours of follow-up come after one, all people?", "0"),
@@ -169,28 +174,28 @@ def _number(name: str, label: str, initial: str) -> Block:
     return kit.field(name, label, element)
 
 
-def page(pack: Pack, found: Gathered, place: int, meta: str) -> Payload:
+def page(pack: Pack, gathered: Gathered, place: int, meta: str) -> Payload:
     """One incident, what word lists suggest of it, and what a person says."""
-    one = found.incidents[place]
+    one = gathered.incidents[place]
     suggested = one.incident.suggested
     mechanism = pack.mechanisms.get(one.incident.mechanism or "")
     what = f" ({mechanism.title})" if mechanism else ""
     return modal(
         ids.CONFIRM,
-        f"Incident {place + 1} of {len(found.incidents)}",
+        f"Incident {place + 1} of {len(gathered.incidents)}",
         [
-            kit.section("what", "\n".join(_what(found, one))),
+            kit.section("what", "\n".join(_what(gathered, one))),
             kit.field(
                 f"{NETWORK}{place}",
                 "What was the network between services to it?",
-                kit.radio(ids.ANSWER, CHOICES, one.said or suggested),
+                kit.radio(ids.ANSWER, CHOICES, one.said),
             ),
             kit.context(
                 "suggested",
                 f"Word lists suggest: {_SAID[suggested]}{what}. They are right in three of four "
                 "on descriptions, no better than a coin on a title alone. You decide.",
             ),
-            kit.actions("ways", *_others(found, place)),
+            kit.actions("ways", *_others(gathered, place)),
         ],
         submit="Next",
         close="Stop here",
@@ -198,10 +203,10 @@ def page(pack: Pack, found: Gathered, place: int, meta: str) -> Payload:
     )
 
 
-def _what(found: Gathered, one: Confirmed) -> Iterator[str]:
+def _what(gathered: Gathered, one: Confirmed) -> Iterator[str]:
     """Title, day, hours and how they are known, severity, service, who said what before."""
     each, key = one.incident, one.incident.key
-    judged = [x for x in (found.replay.counted if found.replay else ()) if x.id == key]
+    judged = [x for x in (gathered.replay.counted if gathered.replay else ()) if x.id == key]
     hours = [
         f"{number(x.hours)} h ({'counted' if x.effort == 'counted' else 'a guess'})" for x in judged
     ]
@@ -213,16 +218,16 @@ def _what(found: Gathered, one: Confirmed) -> Iterator[str]:
         yield f"{person(one.by)} said on {day(one.at)}: {_SAID[one.said]}."
 
 
-def _others(found: Gathered, place: int) -> list[kit.Element]:
+def _others(gathered: Gathered, place: int) -> list[kit.Element]:
     back = [kit.button(ids.EARLIER_INCIDENT, "Back", str(place - 1))] if place else []
-    more = place + 1 < len(found.incidents)
+    more = place + 1 < len(gathered.incidents)
     return [*back, kit.button(ids.LATER_INCIDENT, "Later", str(place + 1 if more else -1))]
 
 
-def done(found: Gathered) -> Payload:
+def done(gathered: Gathered) -> Payload:
     """Past the last: what they come to now."""
-    left = count(len(found.open), "incident")
-    state = f"{left} still to be confirmed." if found.open else "Each is confirmed by a person."
-    lines = [state, *(_sums(found, found.replay) if found.replay else ())]
+    left = count(len(gathered.open), "incident")
+    state = f"{left} still to be confirmed." if gathered.open else "Each is confirmed by a person."
+    lines = [state, *(_sums(gathered, gathered.replay) if gathered.replay else ())]
     lines.append("`/meshfit evidence` has the months, the mechanisms, and both figures to take.")
     return modal("incidents_done", "Incidents", [kit.section("done", cut("\n".join(lines), 3000))])

@@ -28,9 +28,10 @@ def _drawn(block: sb.Block) -> Block:
 
 
 def section(block_id: str, text: str, accessory: Element | None = None) -> Block:
-    """A paragraph of mrkdwn, with at most one element beside it."""
+    """A paragraph of mrkdwn, with at most one element beside it; Slack never folds it."""
     paragraph = sb.Text(cut(text, 3000))
-    return _drawn(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
+    drawn = _drawn(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
+    return drawn | {"expand": True}
 
 
 def header(block_id: str, text: str) -> Block:
@@ -63,7 +64,13 @@ def button(
         title, asks, yes = (sb.PlainText(each) for each in confirm)
         dialog = sb.ConfirmationDialogue(title, asks, yes, sb.PlainText("Cancel"), style)
     return sb.Button(
-        sb.PlainText(text), action_id, url=url, value=value or None, style=style, confirm=dialog
+        sb.PlainText(text),
+        action_id,
+        url=url,
+        value=value or None,
+        style=style,
+        confirm=dialog,
+        accessibility_label=cut(text, 75),
     )
 
 
@@ -76,6 +83,14 @@ def select(
     return sb.StaticSelectMenu(
         action_id, options, initial_option=chosen, placeholder=sb.PlainText(empty)
     )
+
+
+def grouped_select(
+    action_id: str, groups: Iterable[tuple[str, Iterable[Choice]]], empty: str = "Choose"
+) -> Element:
+    """A menu of one choice, under headings: (heading, choices)."""
+    under = [sb.OptionGroup(sb.PlainText(cut(head, 75)), _options(each)) for head, each in groups]
+    return sb.StaticSelectMenu(action_id, option_groups=under, placeholder=sb.PlainText(empty))
 
 
 def multi_select(
@@ -96,10 +111,40 @@ def radio(action_id: str, choices: Iterable[Choice], initial: str | None = None)
     return sb.RadioButtonGroup(action_id, options, chosen)
 
 
+def checkboxes(action_id: str, choices: Iterable[Choice], initial: Sequence[str] = ()) -> Element:
+    """Boxes to tick, in mrkdwn; `initial` are the values of those that are ticked."""
+    options = [sb.Option(sb.Text(cut(text, 75)), value) for value, text in choices]
+    chosen = [each for each in options if each.value in initial]
+    return sb.CheckboxGroup(action_id, options, initial_options=chosen or None)
+
+
 def user_select(action_id: str, empty: str, initial: str = "") -> Element:
     """A picker of one person."""
     return sb.UserSelectMenu(
         action_id, initial_user=initial or None, placeholder=sb.PlainText(empty)
+    )
+
+
+def people_select(
+    action_id: str, empty: str, initial: Sequence[str] = (), most: int | None = None
+) -> Element:
+    """A picker of several people."""
+    return sb.UserMultiSelectMenu(
+        action_id,
+        initial_users=list(initial) or None,
+        max_selected_items=most,
+        placeholder=sb.PlainText(empty),
+    )
+
+
+def channel_select(action_id: str, empty: str, initial: str = "") -> Element:
+    """A picker of one channel, public or private."""
+    channels = sb.ConversationFilter(include=["public", "private"], exclude_bot_users=True)
+    return sb.ConversationSelectMenu(
+        action_id,
+        initial_conversation=initial or None,
+        placeholder=sb.PlainText(empty),
+        filter=channels,
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
+from bot.blocks.steps import Steps
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import count, cut, escaped, person
-from bot.domain.pack.pilot import Metric
+from bot.blocks.values import PilotSaving
+from bot.blocks.words import cut, escaped, person
+from bot.domain.pack.pilot import PER_NODE, Metric
 from bot.domain.pilot.model import Compared, Dossier, Saving, Side
+from bot.domain.words import count
 
 AGAIN = "again"
-OR_TYPE = "*Or type the figures.* Of several runs: one figure each, spaces between."
+HOW, FILES, FIGURES = "how", "files", "figures"
+HOW_CHOICES = {FILES: "Files of results", FIGURES: "Figures to type"}
 TYPED: tuple[tuple[Metric, str, str], ...] = (
     ("p50", "p50 latency", "ms"),
     ("p95", "p95 latency", "ms"),
@@ -22,6 +26,8 @@ TYPED: tuple[tuple[Metric, str, str], ...] = (
 """(metric, label, unit) of what can be typed."""
 IF_BUDGETED: frozenset[Metric] = frozenset({"p99"})
 """What is asked for only where a budget is about it."""
+IN_A_SECTION = 7
+"""Refusals of 400 characters each, so that none is cut off."""
 SIDES: dict[Side, str] = {"baseline": "without the mesh", "mesh": "with the mesh"}
 MOST_FILES = 5
 REASON = "reason"
@@ -29,41 +35,68 @@ EARLIER, ANEW = "earlier", "anew"
 EARLIER_CHOICES = {"add": "Add these to them", ANEW: "Begin anew, without them"}
 
 
-def form(dossier: Dossier, meta: str) -> Payload:
-    """Choose service and endpoint; then type the figures or drop files."""
-    blocks = [
+def form(dossier: Dossier, how: str = FILES, where: tuple[str, str] = ("", "")) -> Steps:
+    """First what was measured; then files, or the figures that are counted there."""
+    place = " ".join(filter(None, where)) if where[0] else f"The nodes {where[1]}".strip()
+    of = kit.context("of", f"*{escaped(place, 400)}*")
+    fields = _files() if how == FILES else _figures(dossier, nodes=not where[0])
+    return Steps(ids.MEASURE, "Measure", "Save", [_place(dossier), [of, *fields]])
+
+
+def _place(dossier: Dossier) -> list[Block]:
+    endpoint = kit.text_input(ids.ANSWER, most=120, empty="POST /pay")
+    return [
         kit.context("intro", "No opinions on overhead here, only runs."),
         kit.field("service", "What was measured?", kit.select(ids.ANSWER, spots.measured(dossier))),
         kit.field(
             "endpoint",
             "Endpoint or node",
-            kit.text_input(ids.ANSWER, most=120, empty="POST /pay"),
+            endpoint,
             "Empty: all of them together.",
             optional=True,
         ),
-        *_files(),
-        _earlier(),
-        kit.field(
-            "quantity",
-            "Only for files from Prometheus: what did the query ask for?",
-            kit.select(ids.ANSWER, (("cpu", "CPU in cores"), ("memory", "Memory in bytes"))),
-            optional=True,
-        ),
-        kit.section("or", OR_TYPE),
+        kit.field(HOW, "What do you have of it?", kit.radio(ids.ANSWER, HOW_CHOICES.items())),
+        *again(dossier),
     ]
-    budgeted = {term.metric for term in dossier.seal.terms.values()} if dossier.seal else set()
-    for metric, label, unit in TYPED:
-        if metric in IF_BUDGETED - budgeted:
-            continue
-        blocks += [_typed(metric, label, unit, side) for side in SIDES]
-    blocks.append(_again())
-    return modal(ids.MEASURE, "Measure", blocks, submit="Save", meta=meta)
 
 
-def _again() -> Block:
+def plan_first(dossier: Dossier | None) -> Payload:
+    """Nothing can be measured before the plan names services: the way there."""
+    if dossier is None:
+        said, go = "This channel has no pilot yet: it begins with its plan.", ids.START_PILOT
+        button = kit.button(go, "Start the pilot", "new", style="primary")
+    else:
+        said = "What is measured is what the plan names, and it names no service yet."
+        button = kit.button(ids.PLAN, "Plan", dossier.board.id, style="primary")
+    return message(kit.section("first", said), kit.actions("do", button))
+
+
+def again(*pilots: Dossier) -> list[Block]:
+    """Why it is measured again, where a budget is broken; asked for there alone."""
+    broken = [figure for each in pilots for figure in each.broken]
+    if not broken:
+        return []
     why = kit.text_input(ids.ANSWER, most=500, lines=True)
-    hint = "Needed where a budget is broken there: the reason stays beside both figures."
-    return kit.field(AGAIN, "Why is it measured again?", why, hint, optional=True)
+    hint = f"Needed where a budget is broken; the reason stays. Now: {'; '.join(broken)}."
+    return [kit.field(AGAIN, "Why is it measured again?", why, cut(hint, 300), optional=True)]
+
+
+def metrics(dossier: Dossier, *, nodes: bool) -> list[tuple[Metric, str, str]]:
+    """What can be typed: of nodes what is counted for nodes, of a service the rest."""
+    budgeted = {term.metric for term in dossier.seal.terms.values()} if dossier.seal else set()
+    return [
+        each
+        for each in TYPED
+        if (each[0] in PER_NODE) == nodes and each[0] not in IF_BUDGETED - budgeted
+    ]
+
+
+def _figures(dossier: Dossier, *, nodes: bool) -> list[Block]:
+    asked = metrics(dossier, nodes=nodes)
+    return [
+        kit.context("runs", "Of several runs: one figure each, spaces between."),
+        *(_typed(*each, side) for each in asked for side in SIDES),
+    ]
 
 
 def typed(saving: Saving) -> Payload:
@@ -77,23 +110,25 @@ def saved(dossier: Dossier, saving: Saving) -> Payload:
     rest = len(saving.lines) - 1
     more = f", and {count(rest, 'figure')} more" if rest else ""
     why = f" Measured again: {escaped(saving.reason, 600)}" if saving.reason else ""
-    said = f"*Measured:* {_line(saving.lines[0])}{more}; by {person(saving.by)}, {saving.origin}."
-    button = kit.button(ids.VERDICT, "More", dossier.board.id) if rest else None
-    return message(kit.section("saved", cut(f"{said}{why}", 3000), button))
+    by = f"{person(saving.by)}, {escaped(saving.origin, 400)}"
+    text = f"*Measured:* {_line(saving.lines[0])}{more}; by {by}."
+    key = str(PilotSaving(pilot=dossier.board.id, at=saving.at or "-"))
+    button = kit.button(ids.FIGURES, "More", key) if rest else None
+    return message(kit.section("saved", cut(f"{text}{why}", 3000), button))
 
 
-def _line(told: str) -> str:
-    return escaped(told, 400)
-
-
-def _earlier() -> Block:
-    return kit.field(
-        EARLIER,
-        "Runs that were dropped for this place before",
-        kit.select(ids.ANSWER, EARLIER_CHOICES.items()),
-        "Empty: add these to them. Begin anew where a wrong file was among them.",
-        optional=True,
+def rest(saving: Saving) -> Payload:
+    """Every figure of one saving, for whoever asks for more."""
+    by = f"by {person(saving.by)}, {escaped(saving.origin, 400)}"
+    lines = "\n".join(f"• {_line(each)}" for each in saving.lines)
+    return message(
+        kit.section("figures", cut(lines, 3000)),
+        kit.context("by", f"Saved in one go, {by}. The worst stands first."),
     )
+
+
+def _line(figure: str) -> str:
+    return escaped(figure, 400)
 
 
 def _files() -> list[Block]:
@@ -101,7 +136,7 @@ def _files() -> list[Block]:
         "baseline": "What the load tester wrote or printed; I tell which one by the content.",
         "mesh": "The same test again, with the mesh. It may also come later.",
     }
-    return [
+    fields = [
         kit.field(
             f"files.{side}",
             f"Results {SIDES[side]}",
@@ -111,6 +146,19 @@ def _files() -> list[Block]:
         )
         for side, hint in hints.items()
     ]
+    asked = kit.select(ids.ANSWER, (("cpu", "CPU in cores"), ("memory", "Memory in bytes")))
+    query = "Only for files from Prometheus: what did the query ask for?"
+    return [*fields, _earlier(), kit.field("quantity", query, asked, optional=True)]
+
+
+def _earlier() -> Block:
+    return kit.field(
+        EARLIER,
+        "Runs that were dropped for this endpoint before",
+        kit.select(ids.ANSWER, EARLIER_CHOICES.items()),
+        "Empty: add these to them. Begin anew where a wrong file was among them.",
+        optional=True,
+    )
 
 
 def _typed(metric: Metric, label: str, unit: str, side: Side) -> Block:
@@ -120,14 +168,14 @@ def _typed(metric: Metric, label: str, unit: str, side: Side) -> Block:
 
 def reading() -> Payload:
     """While files are read."""
-    said = "I am reading the files. This view changes by itself; you may also close it."
-    return modal("reading", "Measure", [kit.section("reading", said)])
+    text = "I am reading the files. This view changes by itself; you may also close it."
+    return modal("reading", "Measure", [kit.section("reading", text)])
 
 
 def unread(text: str) -> Payload:
     """A file that cannot be used, and why; nothing was stored."""
-    said = f"{escaped(text, 1500)}\n\nNothing of these files was stored."
-    return modal("unread", "Measure", [kit.section("unread", said)])
+    sentence = f"{escaped(text, 1500)}\n\nNothing of these files was stored."
+    return modal("unread", "Measure", [kit.section("unread", sentence)])
 
 
 def found(compared: Compared, meta: str) -> Payload:
@@ -151,15 +199,15 @@ def found(compared: Compared, meta: str) -> Payload:
         ids.OVERRIDE,
         "These runs are unlike",
         [*blocks, *_refused(compared)],
-        submit="Set one aside",
+        submit="Override one",
         meta=meta,
     )
 
 
 def reported() -> Payload:
     """The report was posted."""
-    said = "The report is in the pilot's thread, as a file: open it in a browser, or print it."
-    return modal("reported", "Measure", [kit.section("reported", said)])
+    text = "The report is in the pilot's thread, as a file: open it in a browser, or print it."
+    return modal("reported", "Measure", [kit.section("reported", text)])
 
 
 def _nodes(compared: Compared) -> Block:
@@ -178,10 +226,14 @@ def _refused(compared: Compared) -> list[Block]:
     lines = [f"• {escaped(text, 400)}" for _, text in compared.refusals]
     choices = {key: cut(text, 75) for key, text in reversed(compared.refusals)}.items()
     why = kit.text_input(ids.ANSWER, most=300, lines=True)
-    gone = "Files that you drop for this place next take the place of the refused ones."
+    gone = "Files that you drop for this endpoint next take the place of the refused ones."
     return [
-        kit.section("refusals", cut("*Not compared, because:*\n" + "\n".join(lines), 3000)),
+        kit.section("refusals", f"*Not compared, because of {count(len(lines), 'difference')}:*"),
+        *(
+            kit.section(f"refusals.{at}", "\n".join(lines[at : at + IN_A_SECTION]))
+            for at in range(0, len(lines), IN_A_SECTION)
+        ),
         kit.context("gone", gone),
-        kit.field("refusal", "Set one reason aside", kit.select(ids.ANSWER, choices)),
-        kit.field(REASON, "Why may it be set aside? It stays on the record.", why),
+        kit.field("refusal", "Override one reason", kit.select(ids.ANSWER, choices)),
+        kit.field(REASON, "Why may it be overridden? It stays on the record.", why),
     ]

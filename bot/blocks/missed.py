@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, escaped
+from bot.blocks.words import cut, escaped
 from bot.domain.pack import Pack
 from bot.domain.search.model import Group
+from bot.domain.words import count
 
 MOST = 10
 """Groups that one message shows; `meshfit export --missed` prints them all."""
@@ -20,8 +21,8 @@ SHOWN = 3
 def report(pack: Pack, groups: Sequence[Group], left_out: int) -> Payload:
     """The groups, most asked first."""
     if not groups:
-        said = "*Nothing was missed.* Every question had its answer."
-        return message(kit.section("missed", said))
+        text = "*Nothing was missed.* Every question had its answer."
+        return message(kit.section("missed", text))
     blocks = [_group(pack, at, each) for at, each in enumerate(groups[:MOST])]
     more = [f"{count(len(groups) - MOST, 'more group')}"] if len(groups) > MOST else []
     older = [f"{count(left_out, 'older wording')} not looked at"] if left_out else []

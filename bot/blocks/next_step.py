@@ -6,14 +6,30 @@ from typing import NamedTuple
 
 from bot.blocks import ids, kit
 from bot.blocks.kit import Element
-from bot.blocks.words import escaped, on_day, person
+from bot.blocks.words import escaped, person
+from bot.domain.model import Goal
+from bot.domain.model.adopting import in_order
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Dossier, VerdictRow
 from bot.domain.team import OWNER, Standing
+from bot.domain.words import on_day
 
-MEASURING = "measurement_ready"
-"""The question whether overhead could be measured."""
+MEASURING, PILOT = "measurement_ready", "pilot_result"
+"""The questions whether overhead could be measured, and how the pilot ended."""
+WISH, CHANGES = "mesh_wish", ("other_mode", "other_mesh")
+"""What to do with the mesh that runs, where that is a change of it."""
+FIRST = {
+    "problem_location": "mend what is slow inside the services, then say what is left.",
+    "few_services": "keep the clients in one library, and say what has changed once something has.",
+    PILOT: "mend what failed in the pilot, then say what has changed.",
+}
+"""What stopped it → what to do about it, where *Change answers* is all that a button can do."""
+HELP = {
+    OWNER: ("find somebody who would own it.", "Find an owner", ids.OWNER),
+    MEASURING: ("get ready to measure.", "How to measure", ids.HOW_TO),
+}
+"""What is missing and has a button of its own → what to do, and the button."""
 
 
 class Next(NamedTuple):
@@ -56,8 +72,8 @@ def _planned(_: Pack, dossier: Dossier) -> Next | None:
 def _judged(_: Pack, dossier: Dossier) -> Next | None:
     if dossier.verdict.whole not in ("roll_on", "stop"):
         return None
-    said = f"the verdict is *{dossier.verdict.title}*: read it, and close the pilot."
-    return Next(said, "Verdict", ids.VERDICT, dossier.board.id)
+    text = f"the verdict is *{dossier.verdict.title}*: read it, and close the pilot."
+    return Next(text, "Verdict", ids.VERDICT, dossier.board.id)
 
 
 def _lacking(pack: Pack, dossier: Dossier) -> Next | None:
@@ -66,24 +82,24 @@ def _lacking(pack: Pack, dossier: Dossier) -> Next | None:
     if missing:
         return _measured(pack, missing, dossier.board.id)
     if dossier.verdict.having("inconclusive"):
-        said = "one more run on each side, where runs disagree."
-        return Next(said, "Measure", ids.MEASURE, dossier.board.id)
+        text = "one more run on each side, where runs disagree."
+        return Next(text, "Measure", ids.MEASURE, dossier.board.id)
     return None
 
 
 def _owned(pack: Pack, dossier: Dossier) -> Next | None:
     if all((owner := dossier.owners.get(role)) and owner.holder for role in pack.roles):
         return None
-    said = "ask people for the roles that nobody has accepted."
-    return Next(said, "Owners", ids.ROLES, dossier.board.id)
+    text = "ask people for the roles that nobody has accepted."
+    return Next(text, "Owners", ids.ROLES, dossier.board.id)
 
 
 def _goal(dossier: Dossier) -> Next:
     """All else is there: the goal, now or on its day."""
     goal, board = dossier.goal, dossier.board.id
     if goal.stands == "later" and goal.shows_on:
-        said = f"wait for {on_day(goal.shows_on)}: {person(goal.measured_by)} measures the goal."
-        return Next(said, "Verdict", ids.VERDICT, board)
+        text = f"wait for {on_day(goal.shows_on)}: {person(goal.measured_by)} measures the goal."
+        return Next(text, "Verdict", ids.VERDICT, board)
     return Next("measure the goal.", "Measure the goal", ids.GOAL, board)
 
 
@@ -94,43 +110,107 @@ def _measured(pack: Pack, missing: list[VerdictRow], board: str) -> Next:
     if not runs:
         return Next(f"do the drills ({len(missing)} to go).", "Drills", ids.DRILLS, board)
     where = " ".join(each for each in (runs[0].service, runs[0].endpoint) if each) or "the nodes"
-    said = f"measure {escaped(where, 300)} ({len(runs)} of the budgets' figures are missing)."
-    return Next(said, "Measure", ids.MEASURE, board)
+    text = f"measure {escaped(where, 300)} ({len(runs)} of the budgets' figures are missing)."
+    return Next(text, "Measure", ids.MEASURE, board)
 
 
 def of_card(pack: Pack, standing: Standing) -> Next:
     """What the outcome asks for first."""
     advice, held = standing.advice, standing.assessment.id
     if advice.contradictions:
-        return Next("settle the two answers that disagree.", "Change answers", ids.EDIT, held)
+        return Next("settle the answers that disagree.", "Change answers", ids.EDIT, held)
     if advice.outcome == "undecided" and advice.decisive:
         short = pack.questions[advice.decisive[0]].short
-        said = f"answer what decides most: {short}."
-        return Next(said, "Answer it", ids.ANSWER_ONE, advice.decisive[0])
+        text = f"answer what decides most: {short}."
+        return Next(text, "Answer it", ids.ANSWER_ONE, advice.decisive[0])
     if advice.outcome in ("pilot", "adopt"):
-        return _piloted(standing)
-    return _waiting(standing)
+        return _piloted(pack, standing)
+    if advice.outcome == "leave":
+        return _leaving(standing)
+    return _kept(standing) if advice.outcome == "keep" else _waiting(standing)
+
+
+def _leaving(standing: Standing) -> Next:
+    """What must be so before a mesh goes."""
+    held = standing.assessment.id
+    if not standing.advice.alternatives:
+        return Next("look for what rests on it unnoticed, then take it out.", "Why", ids.WHY, held)
+    text = "let what is simpler run beside it, before anything is taken out."
+    return Next(text, "What is simpler", ids.SIMPLER, held)
+
+
+def _kept(standing: Standing) -> Next:
+    """What a mesh that stays lacks."""
+    advice, held = standing.advice, standing.assessment.id
+    stops = {each.question for each in advice.blockers}
+    if OWNER in stops:
+        return Next(*HELP[OWNER], held)
+    if advice.cadence and advice.cadence.ended:
+        return Next("choose the mesh that takes its place.", "Why", ids.WHY, held)
+    if MEASURING in stops:
+        return Next(*HELP[MEASURING], held)
+    wish = standing.given.get(WISH)
+    if wish and wish.answer.value in CHANGES:
+        text = "try the change on three to five services, and compare."
+        return Next(text, "Why", ids.WHY, held)
+    text = "keep upgrading it, and say what has changed once something has."
+    return Next(text, "Change answers", ids.EDIT, held)
 
 
 def _waiting(standing: Standing) -> Next:
     """What stops it, what is simpler, or what may change."""
     advice, held = standing.advice, standing.assessment.id
-    stops = {each.question for each in advice.blockers}
-    if advice.outcome == "not_yet" and OWNER in stops:
-        return Next("find somebody who would own it.", "Find an owner", ids.OWNER, held)
-    if advice.outcome == "not_yet" and MEASURING in stops:
-        return Next("get ready to measure.", "How to measure", ids.HOW_TO, held)
-    if advice.outcome == "alternative" and advice.alternatives:
+    # Of what stops it, what decided: an owner helps nobody who needs no mesh.
+    decided = next((each.question for each in advice.blockers if each.id == advice.rule), "")
+    if decided in HELP:
+        return Next(*HELP[decided], held)
+    if advice.outcome == "alternative" and advice.alternatives and not decided:
         return Next("try what is simpler.", "What is simpler", ids.SIMPLER, held)
-    return Next("say what has changed, once something has.", "Change answers", ids.EDIT, held)
+    said = FIRST.get(decided, "say what has changed, once something has.")
+    return Next(said, "Change answers", ids.EDIT, held)
 
 
-def _piloted(standing: Standing) -> Next:
+def _piloted(pack: Pack, standing: Standing) -> Next:
     """The pilot, begun, gone on with or followed by its rollout."""
-    held = standing.assessment.id
+    advice, held = standing.advice, standing.assessment.id
+    answer = standing.given.get(PILOT)
+    result = answer.answer.value if answer else None
     if standing.pilot_runs:
         return Next("go on with the pilot.", "Go to the pilot", ids.START_PILOT, held)
-    if standing.advice.outcome == "adopt" and standing.passed_pilot:
+    if advice.outcome == "adopt" and standing.passed_pilot:
         return Next("open the rollout.", "Open the rollout", ids.ROLLOUT, standing.passed_pilot)
-    said = "start the pilot, with what this card says."
-    return Next(said, "Start the pilot", ids.START_PILOT, held)
+    if advice.outcome == "adopt" and result == "passed":
+        return Next("widen it, one policy scope at a time.", "Why", ids.WHY, held)
+    if result == "passed":
+        return _unmet(pack, standing)
+    if result == "running":
+        bring = "bring the pilot that runs to this channel, so that its figures decide."
+        return Next(bring, "Bring it here", ids.START_PILOT, held)
+    said, button = "start the pilot, with what this card says.", "Start the pilot"
+    if result == "closed":
+        said, button = _again(standing.goal), "Start a new pilot"
+    return Next(said, button, ids.START_PILOT, held)
+
+
+def _again(goal: Goal | None) -> str:
+    """After a pilot that was closed before its number showed: whose that number still is, when."""
+    if goal is None or goal.shows_on is None:
+        return "start a new pilot, and keep it open until its number is measured."
+    due = f"{person(goal.measured_by)} to measure on {on_day(goal.shows_on)}"
+    return f"start a new pilot; the number of the closed one is for {due}."
+
+
+def _unmet(pack: Pack, standing: Standing) -> Next:
+    """Of what Adopt lacks after a passed pilot, what the card's own line names first."""
+    held = standing.assessment.id
+    for first in in_order(standing.advice.to_adopt):
+        asked = first.question or ""
+        if first.how == "answer":
+            text = f"answer “{pack.questions[asked].short}”."
+            return Next(text, "Answer it", ids.ANSWER_ONE, asked)
+        if asked in HELP:
+            return Next(*HELP[asked], held)
+        if asked:
+            what = "wait for" if first.how == "await" else "put in place"
+            return Next(f"{what} {first.lacks}.", "Change answers", ids.EDIT, held)
+    return Next("say what has changed, once something has.", "Change answers", ids.EDIT, held)

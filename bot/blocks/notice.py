@@ -9,8 +9,11 @@ from bot.blocks.pages import ALREADY
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import core_count, cut, escaped, minutes, or_pages, person
 from bot.domain.pack import Pack
-from bot.errors import Meanwhile
+from bot.domain.words import listed
+from bot.errors import Meanwhile, NotYours
 
+MOST_NAMED = 5
+"""People whom one sentence names."""
 FIRST = (
     ("assess", "answer {core}{there}, get a recommendation; private until you share it"),
     ("ask …", "ask anything about adopting a mesh"),
@@ -20,8 +23,11 @@ FIRST = (
 )
 MORE = (
     ("", "this channel's card: is it still true?"),
+    ("round", "ask several people for their own answers, unseen by each other until it closes"),
     ("faq", "questions by topic"),
     ("tax", "the calculator of hours alone"),
+    ("actions", "what to do: who does it, by when, what is late"),
+    ("dates", "what has a date here, and whether I remind you of it"),
     ("evidence", "a look at your cluster, your incidents: counted instead of guessed"),
     ("estimate", "what a mesh may cost here, in ranges, before a pilot"),
     ("sources", "what the current advice rests on, and where sources disagree"),
@@ -31,10 +37,19 @@ MORE = (
     ("rollout", "the stages after the pilot, by policy scope"),
     ("howto", "queries and commands, filled in with your names"),
     ("record", "the decision as a Markdown file in the card's thread"),
+    ("summary", "the decision in a few sentences for a manager, to copy or to post"),
     ("report", "the decision and its pilot as a page for a review"),
     ("history", "earlier assessments of this channel"),
+    ("changes DATE", "what changed since a day, or between two: answers, outcome, rule, hours"),
     ("assess new", "close the open assessment and start afresh"),
-    ("delete", "delete what is mine here, everything about me, or an assessment I started"),
+    ("delete", "delete what is mine here, everything about me, or an assessment if I may"),
+    ("teams", "for leads: where the teams stand that show it, as a table and a file"),
+    ("platform", "for leads: one decision for all, from what chosen teams answered"),
+    ("leads", "whether the leads of the workspace see this channel's card"),
+    (
+        "settings",
+        "leads, digest, trackers, working hours, limits; for leads and the installer",
+    ),
     ("questions-missed", "for the pack's owners: what was asked and not answered"),
     ("help", "this list"),
 )
@@ -85,7 +100,16 @@ INTERRUPTED = (
     "I was interrupted after I had read this. What I kept stands on the pilot's checklist or under "
     "/meshfit evidence; what is missing there, give me once more."
 )
+DONE_UNSEEN = (
+    "I was interrupted after I had done what you asked, before I could show it. It is saved; "
+    "`/meshfit` shows what stands."
+)
+NOT_DONE = (
+    "I was interrupted while I worked on what you asked, so it was not done. Ask, press or save it "
+    "once more."
+)
 SAVED = "It is saved. You can close this."
+SAVING = "This was sent twice, and the first is being saved. Look before you send it again."
 
 
 def plain(text: str) -> Payload:
@@ -107,8 +131,8 @@ def barred(channel: str, why: str) -> Payload:
             "let meshfit post, then try again with `/meshfit`. Nothing is lost."
         )
     return plain(
-        f"I'm not in {where}, so I can't post there. Type `/invite @meshfit` there, then try again "
-        "with `/meshfit`. Nothing is lost."
+        f"I'm not in {where}, so I can't put that there. Type `/invite @meshfit` there, then try "
+        "again with `/meshfit`. Nothing is lost."
     )
 
 
@@ -134,9 +158,27 @@ def meanwhile(changes: Iterable[Meanwhile]) -> Payload:
     return message(kit.section("meanwhile", cut("\n".join(lines), 3000)))
 
 
+def not_yours(refused: NotYours) -> Payload:
+    """Who may do what somebody may not, in one sentence."""
+    named = [f"{person(user)} ({escaped(why, 80)})" for user, why in refused.people[:MOST_NAMED]]
+    left = len(refused.people) - len(named)
+    more = [f"{left} more"] if left > 0 else []
+    role = "; whoever takes a role of the pilot, under *Owners*, may too" * refused.takes_a_role
+    who = listed([*named, *more]) if named else "a lead, and whoever runs me can name one"
+    return plain(f"{escaped(refused.what)} is for {who}{role}.")
+
+
 def view(text: str) -> Payload:
     """A notice on top of a modal, so that what was typed stays beneath it."""
     return modal("notice_view", "meshfit", [kit.section("notice", text)], close="Back")
+
+
+def words_in(shown: Payload) -> str:
+    """What a notice says that somebody should hear who closed it; empty of any other view."""
+    if shown["callback_id"] != "notice_view":
+        return ""
+    said = str(shown["blocks"][0]["text"]["text"])
+    return "" if said in (SAVED, STILL) else said
 
 
 def thanked() -> Payload:

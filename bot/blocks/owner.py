@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
+from bot.blocks.nominations import answers, named_since, said_why
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import person
+from bot.domain.model.nominations import Nominated
 from bot.domain.team import Standing
 
 FIELD = "owner_user"
@@ -19,7 +21,8 @@ def picker(meta: str) -> Payload:
             kit.context(
                 "intro",
                 "Upgrades, policy, on-call, with time set aside. The person is asked in the card's "
-                "thread. No answer changes before they accept; who names themselves accepts.",
+                "thread and directly. No answer changes before they accept; who names themselves "
+                "accepts.",
             ),
             kit.field(FIELD, "Who would run the mesh?", kit.user_select(ids.ANSWER, "Choose")),
         ],
@@ -38,15 +41,20 @@ def request(standing: Standing, asked_by: str) -> Payload:
             "policy, on-call, with time set aside for it. Nothing changes until you accept, and "
             "nothing at all if you say no.",
         ),
-        kit.actions(
-            "do",
-            kit.button(ids.OWN_THIS, "I own this", standing.assessment.id, style="primary"),
-            kit.button(ids.DECLINE, "Not me", standing.assessment.id),
-        ),
+        kit.actions("do", *answers("owner", standing.assessment.id)),
     )
 
 
-def answered(user: str, *, accepted: bool) -> Payload:
-    """The request after the person answered."""
-    said = "owns this, with time set aside" if accepted else "will not be the owner"
-    return message(kit.section("ask", f"{person(user)} {said}."))
+def settled(now: Nominated) -> Payload:
+    """The request once nobody waits for the person's word any more."""
+    asked = person(now.nomination.person)
+    match now.stands:
+        case "accepted":
+            text = f"{asked} owns this, with time set aside."
+        case "declined":
+            text = f"{asked} will not be the owner.{said_why(now.nomination.reason)}"
+        case "another":
+            text = f"{asked} was asked to be the owner. {named_since(now)}."
+        case _:
+            text = f"{asked} was asked to be the owner, and need not answer any more."
+    return message(kit.section("ask", text))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.blocks.pages import brief
-from bot.blocks.words import count, escaped, number, person
+from bot.blocks.words import escaped, person
 from bot.domain.model import Advice, Answer, Change, Flip, Reason, Tax
 from bot.domain.pack import Pack, Question
+from bot.domain.pack.vocabulary import MESH_HOURS, SAVING
 from bot.domain.team import Standing, TeamAnswer
-from bot.domain.words import leaving, listed, side_labels
+from bot.domain.words import count, leaving, listed, number, side_labels, some
 
 
 def sides(advice: Advice) -> list[str]:
-    """Speaks for it, speaks against it, stops it; only what there is."""
+    """For, against, stops it; only what there is."""
     points = (
         [each.phrase for each in advice.reasons if each.speaks == "for"],
         [each.phrase for each in advice.reasons if each.speaks == "against"],
@@ -39,60 +40,54 @@ def lasting(advice: Advice) -> list[str]:
     return [f"*Must run before it goes:* {said}"]
 
 
-def hours(advice: Advice, standing: Standing) -> str:
+def hours(pack: Pack, advice: Advice, standing: Standing) -> str:
     """The tax in a line, each figure with its unit; guesses are called guesses."""
     tax = advice.tax
     if tax is None:
         return "*Hours:* not counted yet, so nothing here rests on them."
     when = "without the mesh" if advice.there else "today"
     today = f"*Hours:* {number(tax.total_hours)} a month {when}."
-    saving = f"At {number(tax.saving_percent)} % saved ({_known(standing, 'saving_percent')})"
+    saving = f"At {number(tax.saving_percent)} % saved ({_known(pack, standing, SAVING)})"
     if tax.never_pays:
-        return f"{today} No savings rate can pay for {number(tax.mesh_hours)} hours of running it."
+        takes = some(tax.mesh_hours, "hours")
+        return f"{today} No savings rate can pay for {takes} of running it.{_after(payback(tax))}"
     if tax.mesh_hours == 0:
-        return f"{today} You said 0 for running it: who upgrades it?"
+        asked = "" if advice.contradictions else " Who upgrades it?"
+        return f"{today} You said 0 for running it.{asked}"
     one = "it" if advice.there else "a mesh"
     return (
         f"{today} {saving} {one} pays while running it costs under "
         f"{number(tax.break_even_mesh_hours)}; you said {number(tax.mesh_hours)} "
-        f"({_known(standing, 'mesh_hours_per_month')}).{_after(payback(tax))}"
+        f"({_known(pack, standing, MESH_HOURS)}).{_after(payback(tax))}"
     )
 
 
 def payback(tax: Tax) -> str:
-    """When the hours of setting it up are earned back; nothing where nobody said them."""
-    months, setup = tax.payback_months, number(tax.setup_hours or 0)
-    if months is None:
+    """When the hours of setting it up are earned back; nothing while hours are not said, or 0."""
+    months, setup = tax.payback_months, some(tax.setup_hours or 0, "hours")
+    if months is None or tax.mesh_hours == 0:
         return ""
     if months == "never":
-        return f"{setup} hours to set it up are never earned back."
-    return f"{setup} hours to set it up are earned back in {number(months)} months."
+        return f"Setting it up takes {setup}, never earned back."
+    return f"Setting it up takes {setup}, earned back in {some(months, 'months')}."
 
 
 def _after(text: str) -> str:
     return f" {text}" if text else ""
 
 
-def _known(standing: Standing, question: str) -> str:
-    given = standing.given.get(question)
-    if given is None:
-        return "the article's assumption"
-    return {"guess": "a guess", None: "a guess"}.get(given.answer.evidence) or str(
-        given.answer.evidence
+def _known(pack: Pack, standing: Standing, question: str) -> str:
+    answer = standing.given.get(question)
+    if answer is None:
+        return f"assumed by {introduced(pack, pack.questions[question].source)}"
+    return {"guess": "a guess", None: "a guess"}.get(answer.answer.evidence) or str(
+        answer.answer.evidence
     )
 
 
-def evidence(given: TeamAnswer) -> str:
+def evidence(answer: TeamAnswer) -> str:
     """How an answer is known, where somebody said so."""
-    return {"guess": "a guess", None: ""}.get(given.answer.evidence, str(given.answer.evidence))
-
-
-def span(tax: Tax) -> str:
-    """Low to high, where inputs are guesses."""
-    if tax.low == tax.high:
-        return ""
-    low, high = sorted((tax.low.net_hours, tax.high.net_hours))
-    return f"As far as the guesses reach: {number(low)} to {number(high)} hours a month."
+    return {"guess": "a guess", None: ""}.get(answer.answer.evidence, str(answer.answer.evidence))
 
 
 def turn(pack: Pack, flip: Flip) -> str:
@@ -103,10 +98,10 @@ def turn(pack: Pack, flip: Flip) -> str:
 
 def _change(pack: Pack, change: Change) -> str:
     question = pack.questions[change.question]
-    said = f"{question.short}: {brief(question, change.after)}"
+    text = f"{question.short}: {brief(question, change.after)}"
     if question.kind == "number" and change.before is not None:
-        return f"{said} (you said {brief(question, change.before)})"
-    return said
+        return f"{text} (you said {brief(question, change.before)})"
+    return text
 
 
 def upward(pack: Pack, advice: Advice) -> list[str]:
@@ -120,9 +115,17 @@ def upward(pack: Pack, advice: Advice) -> list[str]:
 
 def clashes(advice: Advice) -> list[str]:
     """Answers that do not go together, which *Change answers* mends."""
-    told = [f"*Two answers disagree.* {each.text}" for each in advice.contradictions[:2]]
+    if not advice.contradictions:
+        return []
+    told = [each.text for each in advice.contradictions[:2]]
     more = len(advice.contradictions) - len(told)
-    return [*told, *([f"And {more} more."] if more else [])]
+    return [disagree(advice), *told, *([f"And in {count(more, 'more place')}."] if more else [])]
+
+
+def disagree(advice: Advice) -> str:
+    """In how many places answers do not go together."""
+    many = len(advice.contradictions)
+    return f"*Answers disagree{f' in {many} places' if many > 1 else ''}.*"
 
 
 def unknown(pack: Pack, advice: Advice) -> list[str]:
@@ -132,11 +135,13 @@ def unknown(pack: Pack, advice: Advice) -> list[str]:
 
 
 def counted(standing: Standing) -> str:
-    """`6 of 18 answers counted, 1 don't know, 2 guesses`; what does not apply leaves the count."""
+    """`6 of 18 answers counted or measured, 2 guesses`; what does not apply leaves the count."""
     answers = [each.answer for each in standing.given.values() if each.answer.value != "na"]
     unknowns = sum(1 for each in answers if each.value == "unknown")
     guesses = standing.guesses
-    parts = [f"{standing.counted} of {count(len(answers), 'answer')} counted"]
+    if not answers:
+        return "nobody has answered yet"
+    parts = [f"{standing.counted} of {count(len(answers), 'answer')} counted or measured"]
     if unknowns:
         parts.append(f"{unknowns} don't know")
     if guesses:
@@ -146,16 +151,16 @@ def counted(standing: Standing) -> str:
 
 def answered(question: Question, answer: Answer) -> str:
     """An answer in words; what does not apply says why, since that is all that speaks for it."""
-    said = brief(question, answer.value)
+    text = brief(question, answer.value)
     return (
-        f"{said}: {escaped(answer.reason, 300)}" if answer.value == "na" and answer.reason else said
+        f"{text}: {escaped(answer.reason, 300)}" if answer.value == "na" and answer.reason else text
     )
 
 
 _RESTS = {
     "answers": "your answers; the rule: {cite}",
     "figures": "your figures; the rule: {cite}",
-    "nothing": "not answered; that it is asked: {cite}",
+    "nothing": "not answered; asked because of {cite}",
 }
 
 
@@ -164,9 +169,28 @@ def behind(pack: Pack, reason: Reason) -> str:
     return _RESTS[reason.rests].format(cite=of_source(pack, reason.source))
 
 
+def by_rule(pack: Pack, source: str) -> str:
+    """The same of what follows from the answers and has no reason of its own."""
+    return _RESTS["answers"].format(cite=of_source(pack, source))
+
+
 def of_source(pack: Pack, source: str) -> str:
     """A source as it reads within a line: "the article", "Istio's documentation"."""
-    return inside(pack.sources[source].cite.removeprefix("From "))
+    cite = pack.sources[source].cite
+    return cite.removeprefix("From ") if cite.startswith("From ") else inside(cite)
+
+
+def introduced(pack: Pack, source: str) -> str:
+    """The same where nothing has named it yet: a web article, and not "the article"."""
+    if source not in pack.sources:
+        return "the rules"
+    return pack.sources[source].briefly or of_source(pack, source)
+
+
+def whose(pack: Pack, source: str) -> str:
+    """A source where it stands alone: From Istio's documentation; what has no name, called so."""
+    known = pack.sources[source]
+    return f"{known.cite}: {known.called}" if known.called else known.cite
 
 
 def called(pack: Pack, sources: Iterable[str]) -> str:
@@ -180,20 +204,31 @@ def called(pack: Pack, sources: Iterable[str]) -> str:
 NOBODY_HERE = "the team says that it has an owner; nobody has accepted here."
 
 
-def owned(standing: Standing) -> list[str]:
-    """Who accepted to own it; or that the team says so and nobody here has."""
+def who_answered(standing: Standing) -> list[str]:
+    """How many answered, those of rounds that keep no names apart: who they are is not known."""
+    named = count(len(standing.respondents), "person", "people")
+    return [
+        *([f"{named} answered"] if standing.respondents else []),
+        *([f"{standing.unnamed} in a round without names"] if standing.unnamed else []),
+    ]
+
+
+def owned(pack: Pack, standing: Standing) -> list[str]:
+    """Who accepted to own it, or every role of it; or that the team says so and nobody here has."""
     if standing.owners:
-        return [f"{', '.join(map(person, standing.owners))}, who accepted."]
+        every = "" if standing.assessment.owner_accepted else f" all {len(pack.roles)} roles"
+        between = " between them" if every and len(standing.owners) > 1 else ""
+        return [f"{', '.join(map(person, standing.owners))}, who accepted{every}{between}."]
     return [NOBODY_HERE] if standing.says_owned else []
 
 
 def asked_to_own(standing: Standing) -> list[str]:
     """Who was asked and has not answered."""
-    held = standing.assessment
-    if held.owner_asked is None:
+    assessment = standing.assessment
+    if assessment.owner_asked is None:
         return []
-    by = f" by {person(held.owner_asked_by)}" if held.owner_asked_by else ""
-    return [f"{person(held.owner_asked)} was asked{by} and has not answered."]
+    by = f" by {person(assessment.owner_asked_by)}" if assessment.owner_asked_by else ""
+    return [f"{person(assessment.owner_asked)} was asked{by} and has not answered."]
 
 
 def inside(text: str) -> str:
@@ -202,8 +237,8 @@ def inside(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """A phrase at the start of a sentence."""
-    return text[:1].upper() + text[1:]
+    """A phrase at the start of a sentence; gRPC and mTLS keep their own."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.blocks import goal, ids, kit, next_step, phrases
+from bot.blocks.along import along
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotStep
-from bot.blocks.words import count, cut, day, escaped, person
+from bot.blocks.words import cut, day, escaped, person
 from bot.domain.pack import Pack
-from bot.domain.pack.pilot import Step, StepKnown
+from bot.domain.pack.pilot import GOAL, Step, StepKnown
 from bot.domain.pilot.model import Dossier, Result
 from bot.domain.team import PilotBoard, Tick
+from bot.domain.words import count
 
 FIELD = "metric"
 LONGEST = 500
@@ -27,6 +29,7 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
     blocks = [
         kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
         kit.section("goal", _goal(dossier)),
+        *along(pack, dossier),
     ]
     known = _known(pack, dossier)
     for at, step in enumerate(pack.steps.values(), 1):
@@ -64,9 +67,9 @@ def _closed(pack: Pack, dossier: Dossier) -> Payload:
     steps = []
     for at, step in enumerate(pack.steps.values(), 1):
         tick = board.ticks.get(step.id)
-        mark = f"\n{_ticked(step, tick, done=_is_done(step, dossier))}" if tick else ""
-        held = f"\n_{known[step.id]}_" if step.id in known else ""
-        steps.append(kit.section(f"step.{step.id}", f"*{at}. {step.title}*{held}{mark}"))
+        mark = f"\n{_ticked(step, tick, dossier)}" if tick else ""
+        text = f"\n_{known[step.id]}_" if step.id in known else ""
+        steps.append(kit.section(f"step.{step.id}", f"*{at}. {step.title}*{text}{mark}"))
     buttons = [kit.button(ids.VERDICT, "Verdict", board.id)]
     if board.result == "passed":
         buttons.append(kit.button(ids.ROLLOUT, "Rollout", board.id))
@@ -77,6 +80,23 @@ def _closed(pack: Pack, dossier: Dossier) -> Payload:
         *steps,
         kit.actions("work", *buttons),
         kit.context("foot", f"Opened by {person(board.started_by)}."),
+    )
+
+
+def over(dossier: Dossier) -> Payload:
+    """The channel's closed pilot, for whoever asks for its pilot; a new one is a press away."""
+    board = dossier.board
+    verdict = dossier.verdict
+    return message(
+        kit.section("ended", ended(board)),
+        kit.section("goal", _goal(dossier)),
+        kit.section("verdict", f"*{verdict.title}.* {verdict.because}"),
+        kit.actions(
+            "do",
+            kit.button(ids.START_PILOT, "Start a new pilot", "new", style="primary"),
+            kit.button(ids.VERDICT, "Verdict", board.id),
+            *([kit.button(ids.ROLLOUT, "Rollout", board.id)] if board.result == "passed" else []),
+        ),
     )
 
 
@@ -93,7 +113,7 @@ _WORK = (
 
 def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
     """Step → what its form holds so far, in a line."""
-    plan, seal, verdict = dossier.plan, dossier.seal, dossier.verdict
+    plan, seal = dossier.plan, dossier.seal
     known = {}
     if driver := pack.drivers.get(plan.driver or ""):
         mesh = pack.meshes.get(plan.mesh or "")
@@ -102,8 +122,9 @@ def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
         names = ", ".join(escaped(each.name, 60) for each in plan.services)
         known["slice"] = f"{count(len(plan.services), 'service')}: {names}"
     if seal:
+        found = [row.result for row in dossier.verdict.rows if row.budget != GOAL]
         results = ", ".join(
-            f"{len(verdict.having(each))} {word}" for each, word in _RESULTS if verdict.having(each)
+            f"{found.count(each)} {word}" for each, word in _RESULTS if each in found
         )
         known["measure"] = f"Budgets sealed, version {seal.version} `{seal.digest}`: {results}"
     if dossier.owners:
@@ -134,7 +155,9 @@ def explanation(pack: Pack, step: str) -> Payload:
     return message(
         kit.section("step", cut(f"*{known.title}*\n{known.text}", 3000)),
         *([kit.section("checks", cut(checks, 3000))] if checks else []),
-        kit.context("smell", f"Smell test: {known.smell_test} ({pack.sources[known.source].cite})"),
+        kit.context(
+            "smell", f"Smell test: {known.smell_test} ({phrases.whose(pack, known.source)})"
+        ),
     )
 
 
@@ -163,10 +186,10 @@ def _goal(dossier: Dossier) -> str:
     board = dossier.board
     if not board.metric:
         return "*Goal:* not written down yet. One number, before the first run."
-    said = escaped(board.metric, LONGEST * 5)
+    text = escaped(board.metric, LONGEST * 5)
     by = f" ({person(board.metric_by)})" if board.metric_by else ""
     stands = goal.line(dossier.goal)
-    return f"*Goal:* {said}{by}\n{phrases.capital(stands) + '. ' if stands else ''}_{board.smell}_"
+    return f"*Goal:* {text}{by}\n{phrases.capital(stands) + '. ' if stands else ''}_{board.smell}_"
 
 
 def end_of(board: PilotBoard) -> str:
@@ -183,7 +206,7 @@ def _step(at: int, step: Step, dossier: Dossier, known: str) -> list[Block]:
     mark = "☑" if done else "☐"
     lines = [f"{mark} *{at}. {step.title}*", step.smell_test, *([f"_{known}_"] if known else [])]
     if tick:
-        lines.append(_ticked(step, tick, done=done))
+        lines.append(_ticked(step, tick, dossier))
     return [kit.section(f"step.{step.id}", "\n".join(lines), button)]
 
 
@@ -191,6 +214,7 @@ def _worth(board: PilotBoard, step: Step) -> str:
     return str(PilotStep(pilot=board.id, step=step.id))
 
 
+NOTHING_MEASURED = "nothing is measured yet"
 _NOT_YET: Mapping[StepKnown, str] = {
     "metric_sound": "no number that one can check is planned yet",
     "slice_complete": "the slice is not complete yet",
@@ -205,10 +229,13 @@ def _is_done(step: Step, dossier: Dossier) -> bool:
     return step.given in dossier.known if step.given else step.id in dossier.board.ticks
 
 
-def _ticked(step: Step, tick: Tick, *, done: bool) -> str:
+def _ticked(step: Step, tick: Tick, dossier: Dossier) -> str:
     """A person's tick, and what is not there beside it."""
-    said = f"Ticked by {person(tick.who)}, {day(tick.at)}"
-    return f"{said}; {_NOT_YET[step.given]}." if step.given and not done else said
+    text = f"Ticked by {person(tick.who)}, {day(tick.at)}"
+    if step.given is None or _is_done(step, dossier):
+        return text
+    bare = step.given == "measured" and not (dossier.measurements or dossier.drills)
+    return f"{text}; {NOTHING_MEASURED if bare else _NOT_YET[step.given]}."
 
 
 def ended(board: PilotBoard) -> str:
@@ -218,5 +245,5 @@ def ended(board: PilotBoard) -> str:
     onwards = "`/meshfit rollout` goes on from here, " if board.result == "passed" else ""
     return (
         f"*This pilot is closed: it {end_of(board)}*{f' (closed{by}{at})' if by or at else ''}. "
-        f"Its record stays as it is. {onwards}`/meshfit pilot` opens a new one."
+        f"Its record stays as it is. {onwards}`/meshfit pilot` offers a new one."
     )

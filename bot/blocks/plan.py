@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from bot.blocks import estimate, goal, ids, kit
 from bot.blocks.kit import Block
+from bot.blocks.steps import Steps, pages_of
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, number, on_day, person, typed
+from bot.blocks.words import cut, day, escaped, person, typed
 from bot.domain.estimate.model import Estimate
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import BudgetLine
 from bot.domain.pilot.model import Dossier, PilotService, Plan, Sealed
+from bot.domain.words import number, on_day
 
 SENSITIVE = "sensitive"
 """Chosen beside the traits, to mark the service that must not break."""
@@ -23,11 +25,10 @@ def aim(pack: Pack, dossier: Dossier, meta: str) -> Payload:
     plan = dossier.plan
     drivers = [(each.id, each.label) for each in pack.drivers.values()]
     meshes = [(each.id, each.label) for each in pack.meshes.values()]
-    chosen = [plan.driver] if plan.driver else []
     metric = kit.text_input(ids.ANSWER, plan.metric or dossier.board.metric, most=500, lines=True)
     unit = kit.text_input(ids.ANSWER, plan.unit, most=40)
     fields = (
-        ("driver", "The one reason for a mesh", kit.multi_select(ids.ANSWER, drivers, chosen), ""),
+        ("driver", "The one reason for a mesh", kit.radio(ids.ANSWER, drivers, plan.driver), ""),
         ("metric", "The one number that shows it worked", metric, ""),
         ("baseline", "Where that number stands today", _decimal(plan.baseline), ""),
         ("target", "Where it should be afterwards", _decimal(plan.target), ""),
@@ -49,24 +50,26 @@ def _later(plan: Plan) -> list[Block]:
     ]
 
 
-def slice_(pack: Pack, dossier: Dossier, meta: str) -> Payload:
+def slice_(pack: Pack, dossier: Dossier) -> Steps:
     """Second page: as many services as the pack allows, with traits and owner, and what may break.
 
     Services that were planned under a pack that allowed more keep their rows.
     """
-    blocks: list[Block] = [kit.context("intro", _missing(dossier, pack))]
     chosen = dossier.plan.services
-    for at in range(max(pack.plan.most, len(chosen))):
-        known = chosen[at] if at < len(chosen) else None
-        blocks += _service(pack, at + 1, known, optional=at >= pack.plan.fewest)
+    rows = [
+        _service(pack, at + 1, chosen[at] if at < len(chosen) else None, at >= pack.plan.fewest)
+        for at in range(max(pack.plan.most, len(chosen)))
+    ]
     answer = dossier.plan.can_live_with_it
     said = None if answer is None else "yes" if answer else "no"
     can_live = kit.radio(ids.ANSWER, (("yes", "Yes"), ("no", "No")), said)
-    blocks.append(kit.field("can_live", pack.plan.can_live_with_it, can_live))
-    return modal(ids.SLICE, "Plan 2 of 2: the slice", blocks, submit="Save the plan", meta=meta)
+    asked = kit.field("can_live", pack.plan.can_live_with_it, can_live)
+    pages = pages_of([*rows, [asked]])
+    pages[0].insert(0, kit.context("intro", _missing(dossier, pack)))
+    return Steps(ids.SLICE, "Plan 2 of 2: the slice", "Save the plan", pages)
 
 
-def _service(pack: Pack, at: int, known: PilotService | None, *, optional: bool) -> list[Block]:
+def _service(pack: Pack, at: int, known: PilotService | None, optional: bool) -> list[Block]:
     traits = [*((each.id, each.label) for each in pack.traits.values())]
     traits.append((SENSITIVE, "Our most sensitive service"))
     chosen = [*(known.traits if known else ()), *([SENSITIVE] if known and known.sensitive else [])]
@@ -149,8 +152,8 @@ def followed(pack: Pack, dossier: Dossier, user: str) -> Payload:
 def _due(dossier: Dossier) -> list[str]:
     if dossier.deadline is None:
         return []
-    said = f"*Auditor's date:* {on_day(dossier.deadline)}."
-    return [f"{said} The pilot's verdict and the first stage of a rollout have to lie before it."]
+    text = f"*Auditor's date:* {on_day(dossier.deadline)}."
+    return [f"{text} The pilot's verdict and the first stage of a rollout have to lie before it."]
 
 
 def _service_line(pack: Pack, service: PilotService) -> str:
@@ -159,7 +162,7 @@ def _service_line(pack: Pack, service: PilotService) -> str:
     return f"• {escaped(service.name, 100)}: {', '.join(traits) or 'no trait named'}{ask}"
 
 
-def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float], meta: str) -> Payload:
+def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float]) -> Steps:
     """Every budget with its limit; sealed ones ask why they should change."""
     sealed = dossier.seal
     intro = (
@@ -169,13 +172,14 @@ def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float], meta: str
         else "Agreed before the first run, so that nobody moves them afterwards. Every limit is a "
         "ceiling: at most."
     )
-    blocks = [kit.context("intro", intro), *_estimated(dossier.estimate)]
-    blocks += [_budget(each, limits.get(each.id)) for each in pack.budgets.values()]
+    fields = [_budget(each, limits.get(each.id)) for each in pack.budgets.values()]
     if sealed:
         why = kit.text_input(ids.ANSWER, most=500, lines=True)
-        blocks.append(kit.field(REASON, "Why do the budgets change?", why))
+        fields.append(kit.field(REASON, "Why do the budgets change?", why))
+    first, *others = pages_of([[each] for each in fields])
+    head = [kit.context("intro", intro), *_estimated(dossier.estimate)]
     submit = "Amend" if sealed else "Seal"
-    return modal(ids.BUDGETS, "Budgets", blocks, submit=submit, meta=meta)
+    return Steps(ids.BUDGETS, "Budgets", submit, [[*head, *first], *others])
 
 
 def _estimated(found: Estimate | None) -> list[Block]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.blocks import ids, kit, notice, phrases
+from bot.blocks import ids, kit, notice, phrases, then
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, day, person
+from bot.blocks.values import RecordKey
+from bot.blocks.words import cut, day, escaped, person
+from bot.domain.model.record import Record
 from bot.domain.pack import Pack
 from bot.domain.replies import Held
+from bot.domain.snapshots.model import Snapshot
 from bot.domain.team import Assessment, Standing
+from bot.domain.words import count
 
 
-def history(held: tuple[Assessment, ...]) -> Payload:
-    """The channel's assessments, newest first."""
-    if not held:
+def history(assessments: tuple[Assessment, ...], kept: tuple[Snapshot, ...] = ()) -> Payload:
+    """The channel's assessments, newest first, and since when to tell what changed."""
+    if not assessments:
         return message(
             kit.section("none", "Nothing was shared here yet. `/meshfit assess` starts one.")
         )
@@ -25,26 +29,28 @@ def history(held: tuple[Assessment, ...]) -> Payload:
             f"Started by {person(each.started_by)} · rules {each.pack.version}",
             kit.button(ids.READ, "Read", each.id),
         )
-        for each in held
+        for each in assessments
     ]
-    return message(kit.section("history", "*Assessments of this channel*"), *rows)
+    since = [kit.actions("since", then.choice(kept))] if kept else []
+    return message(kit.section("history", "*Assessments of this channel*"), *rows, *since)
 
 
 def past(pack: Pack, standing: Standing) -> Payload:
     """One assessment with all its answers, read with the pack it was answered with."""
     lines = [
-        f"• {question.short}: {phrases.answered(question, given.answer)} "
-        f"({person(given.respondent)}, {day(given.at)})"
+        f"• {question.short}: {phrases.answered(question, answer.answer)} "
+        f"({person(answer.respondent)}, {day(answer.at)})"
         for question in pack.questions.values()
-        if (given := standing.given.get(question.id))
+        if (answer := standing.given.get(question.id))
     ]
-    held = standing.assessment
+    assessment = standing.assessment
     return message(
         kit.section("headline", f"*{standing.advice.headline}.* {standing.advice.because}"),
         kit.section("answers", cut("\n".join(lines) or "No answers are kept.", 3000)),
         kit.context(
             "foot",
-            f"Answered with {held.pack.name} {held.pack.version}. This one is {held.status}.",
+            f"Answered with {assessment.pack.name} {assessment.pack.version}. "
+            f"This one is {assessment.status}.",
         ),
     )
 
@@ -60,9 +66,9 @@ def start_afresh(standing: Standing) -> Payload:
     button = kit.button(
         ids.START_AFRESH, "Start afresh", standing.assessment.id, style="danger", confirm=confirm
     )
-    said = f"This channel's card says: *{standing.advice.headline}.* A new assessment closes it."
+    text = f"This channel's card says: *{standing.advice.headline}.* A new assessment closes it."
     return message(
-        kit.section("afresh", said),
+        kit.section("afresh", text),
         kit.actions("do", button, kit.button(ids.EDIT, "Change answers instead", "open")),
     )
 
@@ -94,17 +100,17 @@ def forgetting(held: Held) -> Payload:
         for there_is, button, label, value, confirm in offers
         if there_is
     ]
-    said = f"I keep {_kinds(held.mine)} of yours for this channel."
+    text = f"I keep {_kinds(held.mine)} of yours for this channel."
     if held.team:
-        said += " You also started its assessment, so you can delete it as a whole."
+        text += " You may also delete its assessment as a whole."
     return message(
-        kit.section("kept", said),
+        kit.section("kept", text),
         *([kit.section("everywhere", _everywhere(held.everywhere))] if held.everywhere else []),
         *([kit.actions("do", *buttons)] if buttons else []),
     )
 
 
-_NAMED = ("card", "pilot", "record")
+_NAMED = ("card", "pilot", "record", "setting")
 _STAYS = (
     "*It leaves:* the figures, budgets and plans that teams agreed on, without your name; what "
     "others wrote in their own words; what was posted in Slack; and backups and exports, which "
@@ -142,3 +148,53 @@ def deleted(gone: Mapping[str, int]) -> Payload:
 def _kinds(mine: Mapping[str, int]) -> str:
     """`8 answers, 2 questions`."""
     return ", ".join(count(many, kind) for kind, many in mine.items()) or "nothing"
+
+
+def waits(record: Record) -> Payload:
+    """Below a record that is proposed, where anybody's word would make it accepted."""
+    key = RecordKey(assessment=record.standing.assessment.id, number=str(record.number))
+    button = kit.button(ids.CONFIRM_RECORD, "Confirm", str(key), style="primary")
+    text = (
+        f"Record {record.number:04} was written as proposed. If you know that it was decided so, "
+        "press *Confirm*: your name goes on the record, and its file follows as accepted."
+    )
+    return message(kit.section("waits", text), kit.actions("do", button))
+
+
+def confirmed(number: int, user: str) -> Payload:
+    """The same once somebody pressed."""
+    text = f"Record {number:04}: Confirmed by {person(user)}. Its file follows as accepted."
+    return message(kit.section("waits", text))
+
+
+PIECE = 2700
+"""Characters of the record in a message, escaped; a section takes 3,000."""
+
+
+def in_text(posted: str, people: Sequence[str], why: str) -> Payload:
+    """A record whose file Slack did not take comes as messages; Slack shows the people's names."""
+    who = f"\nIn it: {', '.join(f'{each} is {person(each)}' for each in people)}" if people else ""
+    text = (
+        f"{cut(posted, 1200)}\nSlack did not take it as a file ({escaped(why, 60)}), so its text "
+        f"follows.{who}"
+    )
+    return message(kit.section("record", cut(text, 3000)))
+
+
+def piece(text: str, at: int, of: int) -> Payload:
+    """One of these messages."""
+    return message(kit.section("record", f"{at} of {of}\n```\n{text}\n```"))
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text, escaped, in pieces that end with a line, or within one that is too long."""
+    sentence = ""
+    for line in text.strip().replace("```", "'''").split("\n"):
+        parts = [line[at : at + 500] for at in range(0, len(line), 500)] or [""]
+        for part in (*parts[:-1], f"{parts[-1]}\n"):
+            safe = escaped(part, PIECE)
+            if len(sentence) + len(safe) > PIECE:
+                yield sentence.rstrip("\n")
+                sentence = ""
+            sentence += safe
+    yield sentence.rstrip("\n")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import fields, ids, kit, leading, phrases
 from bot.blocks.kit import Block
 from bot.blocks.pages import brief
-from bot.blocks.surfaces import Payload, modal
+from bot.blocks.steps import Steps, pages_of
 from bot.blocks.words import cut
 from bot.domain.model import Advice
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult
 from bot.domain.team import Difference
 
+AGREES = "You contradict none of its answers."
+SHARING = "sharing"
 DIFFERS = "differs."
 """Before the question's id in the block of a difference."""
 CHOICES = (
@@ -22,33 +24,41 @@ CHOICES = (
 )
 
 
-def view(pack: Pack, result: PrivateResult, meta: str) -> Payload:
+def view(pack: Pack, result: PrivateResult) -> Steps:
     """Nothing is posted yet: share it, keep it, or go on."""
     advice = result.mine.advice
     lines = [
         advice.because,
         *phrases.sides(advice),
         *phrases.duty(advice),
-        *([] if result.quick else [phrases.hours(advice, result.mine)]),
+        *([] if result.quick else [phrases.hours(pack, advice, result.mine)]),
         *phrases.lasting(advice),
         *phrases.upward(pack, advice),
         *phrases.unknown(pack, advice),
     ]
-    return modal(
+    first, *others = pages_of([[each] for each in _differences(pack, result)] + [_sharing(result)])
+    head = [
+        *_clashes(advice),
+        kit.header("headline", advice.headline),
+        kit.section("why", cut("\n".join(lines), 3000)),
+        *_beside_team(result),
+    ]
+    return Steps(
         ids.RESULT,
         "Your quick result" if result.quick else "Your result",
-        [
-            *_clashes(advice),
-            kit.header("headline", advice.headline),
-            kit.section("why", cut("\n".join(lines), 3000)),
-            *_beside_team(pack, result),
-            kit.context("who", _promise(result)),
-            _more(advice),
-        ],
-        submit="Post it here" if result.caller.is_dm else "Share in channel",
+        "Post it here" if result.caller.is_dm else "Share in channel",
+        [[*head, *first, _more(advice)], *others],
         close="Keep to myself",
-        meta=meta,
     )
+
+
+def _sharing(result: PrivateResult) -> list[Block]:
+    """What stands before the button that shares: why answers change, where, who sees it."""
+    return [
+        *([fields.why(SHARING)] if result.differences else []),
+        kit.context("who", _promise(result)),
+        *leading.in_form(result.to_leads),
+    ]
 
 
 def _clashes(advice: Advice) -> list[Block]:
@@ -83,16 +93,16 @@ def _more(advice: Advice) -> Block:
     )
 
 
-def _beside_team(pack: Pack, result: PrivateResult) -> list[Block]:
+def _beside_team(result: PrivateResult) -> list[Block]:
     if result.team is None:
         return []
-    said = f"*The team's card says: {result.team.advice.headline}.*"
-    if not result.differences:
-        return [kit.section("team", f"{said} You contradict none of its answers.")]
-    return [
-        kit.section("team", f"{said} You see some of it differently:"),
-        *(_difference(pack, each) for each in result.differences),
-    ]
+    text = f"*The team's card says: {result.team.advice.headline}.*"
+    differs = "You see some of it differently:" if result.differences else AGREES
+    return [kit.section("team", f"{text} {differs}")]
+
+
+def _differences(pack: Pack, result: PrivateResult) -> list[Block]:
+    return [_difference(pack, each) for each in result.differences] if result.team else []
 
 
 def _difference(pack: Pack, differs: Difference) -> Block:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
-from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.nominations import answers, said_why
+from bot.blocks.steps import Steps, pages_of
+from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, person
 from bot.domain.pack import Pack
 from bot.domain.pack.ownership import Role
@@ -12,30 +14,36 @@ from bot.domain.pilot.model import Dossier, Owner, Owners
 BACKUP = ".backup"
 
 
-def form(pack: Pack, dossier: Dossier, meta: str) -> Payload:
+def form(pack: Pack, dossier: Dossier) -> Steps:
     """A person and a backup for every role."""
-    blocks = [
-        kit.context(
-            "intro",
-            "Whoever is named is asked, and has the role once they accept.",
-        )
-    ]
+    groups = []
     for role in pack.roles.values():
-        held = dossier.owners.get(role.id, Owner())
-        user = kit.user_select(ids.ANSWER, "Choose", held.user)
-        backup = kit.user_select(ids.ANSWER, "Choose", held.backup)
+        owner = dossier.owners.get(role.id, Owner())
+        user = kit.user_select(ids.ANSWER, "Choose", owner.user)
+        backup = kit.user_select(ids.ANSWER, "Choose", owner.backup)
         label = f"{role.title}: who stands in?"
-        blocks += [
-            kit.field(role.id, role.title, user, role.question, optional=True),
-            kit.field(role.id + BACKUP, label, backup, optional=True),
-        ]
-    return modal(ids.ROLES, "Who owns the mesh", blocks, submit="Save", meta=meta)
+        groups.append(
+            [
+                kit.field(role.id, role.title, user, role.question, optional=True),
+                kit.field(role.id + BACKUP, label, backup, optional=True),
+            ]
+        )
+    pages = pages_of(groups)
+    asked = (
+        "Whoever is named is asked here and directly, and has the role once they accept. Backups "
+        "are named, not asked."
+    )
+    pages[0].insert(0, kit.context("intro", asked))
+    return Steps(ids.ROLES, "Who owns the mesh", "Save", pages)
 
 
-def named(pack: Pack, dossier: Dossier, gone: Owners | None = None, by: str = "") -> Payload:
+def named(
+    pack: Pack, dossier: Dossier, gone: Owners | None = None, by: str = "", at: str = ""
+) -> Payload:
     """The roles as they stand, for the thread, with what is still blank.
 
-    A role that somebody had accepted and lost does not go in silence.
+    A role that somebody had accepted and lost does not go in silence, nor who said no to `at`,
+    the message that asked them.
     """
     lines = [_line(role, dossier.owners.get(role.id, Owner())) for role in pack.roles.values()]
     lines += [
@@ -43,6 +51,7 @@ def named(pack: Pack, dossier: Dossier, gone: Owners | None = None, by: str = ""
         "accepted it."
         for role, owner in (gone or {}).items()
     ]
+    lines += _said_no(dossier, at)
     waiting = {pack.ownership.not_accepted.format(role=each.title) for each in pack.roles.values()}
     remarks = [
         f"• {'Missing' if each.blocks else 'Mind'}: {each.text}"
@@ -50,14 +59,20 @@ def named(pack: Pack, dossier: Dossier, gone: Owners | None = None, by: str = ""
         if each.text not in waiting  # their lines say "asked" already
     ]
     said = [kit.section("remarks", cut("\n".join(remarks), 3000))] if remarks else []
-    accept = kit.button(ids.ACCEPT_ROLES, "I accept my roles", dossier.board.id, style="primary")
     waits = any(each.user and not each.accepted for each in dossier.owners.values())
-    decline = kit.button(ids.DECLINE_ROLES, "Not me", dossier.board.id)
     return message(
         kit.section("roles", cut("*Who owns the mesh*\n" + "\n".join(lines), 3000)),
         *said,
-        *([kit.actions("do", accept, decline)] if waits else []),
+        *([kit.actions("do", *answers("roles", dossier.board.id))] if waits else []),
     )
+
+
+def _said_no(dossier: Dossier, at: str) -> list[str]:
+    return [
+        f"• {person(each.person)} said no.{said_why(each.reason)}"
+        for each in dossier.declined
+        if each.kind == "roles" and at and each.message_ts == at
+    ]
 
 
 def _line(role: Role, owner: Owner) -> str:

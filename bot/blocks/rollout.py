@@ -1,27 +1,31 @@
-"""The rollout by policy scope: where it stands, what is open, exceptions; and recipes."""
+"""The rollout by policy scope: where it stands, what comes next, what is open, exceptions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.blocks import ids, kit
+from bot.blocks import ids, kit, next_stage, nominations, phrases
 from bot.blocks.kit import Block, Element
+from bot.blocks.next_step import Next
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotException, PilotLine
-from bot.blocks.words import count, cut, day, escaped, on_day, person
+from bot.blocks.words import cut, day, escaped, person
 from bot.domain.pack import Pack
-from bot.domain.pack.pilot import Recipe
 from bot.domain.pack.rollout import Line, Stage
-from bot.domain.pilot.model import Dossier, Filled, PolicyException, RolloutState
+from bot.domain.pilot.model import (
+    Dossier,
+    OpenLine,
+    PolicyException,
+    RolloutState,
+    StageLine,
+)
+from bot.domain.words import count, on_day
 
-Open = Sequence[tuple[str, str, Line]]
-"""(stage id, line id, line) of what is not ticked and not known yet."""
 MOST_LINES = 20
-LANGUAGES = {"promql": "PromQL", "shell": "shell", "yaml": "YAML", "javascript": "JavaScript"}
 
 
-def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload:
+def card(pack: Pack, dossier: Dossier, open_lines: Sequence[OpenLine], today: date) -> Payload:
     """The stages, the present one at length, the lines that are open, the exceptions.
 
     Of those as many as a message has room for, two blocks each.
@@ -36,17 +40,30 @@ def card(pack: Pack, dossier: Dossier, open_lines: Open, today: date) -> Payload
         *_gate(pack, state),
         *_lines(pack, state, board, open_lines),
     ]
-    blocks += _exceptions(dossier.exceptions, board, today, (46 - len(blocks)) // 2)
+    blocks += _exceptions(dossier.exceptions, board, today, (44 - len(blocks)) // 2)
+    blocks += nominations.refusals(dossier.declined, dossier.exceptions)
+    then = next_stage.of_rollout(pack, dossier, open_lines, today)
     return message(
         *blocks,
-        kit.actions(
-            "do",
-            kit.button(ids.ADVANCE, "Go to the next stage", board, style="primary"),
-            *([kit.button(ids.GO_BACK_STAGE, "Go back one stage", board)] if state.stage else []),
-            kit.button(ids.ADD_EXCEPTION, "Add an exception", board),
-        ),
+        kit.section("next", then.line),
+        kit.actions("do", *_buttons(pack, state, board, then)),
         kit.context("foot", f"By policy scope, not by service count. Everyone here may tick.{of}"),
     )
+
+
+def _buttons(pack: Pack, state: RolloutState, board: str, then: Next) -> list[Element]:
+    """What comes next first; after the last stage there is none to go to."""
+    onwards = "Go to the next stage" if state.stage else "Begin the first stage"
+    last = state.stage == list(pack.stages)[-1]
+    others = (
+        *([] if last else [(ids.ADVANCE, onwards)]),
+        *([(ids.GO_BACK_STAGE, "Go back one stage")] if state.stage else []),
+        (ids.ADD_EXCEPTION, "Add an exception"),
+    )
+    return [
+        *([then.primary] if then.action else []),
+        *(kit.button(action, word, board) for action, word in others if action != then.action),
+    ]
 
 
 def _title(pack: Pack, stage: str | None) -> str:
@@ -75,7 +92,7 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
     if gate:
         lines += [f"*Apply:* {gate.apply}", f"*Watch:* {gate.watch}", f"*Undo:* {gate.back}"]
         lines += [f"*Trap:* {each}" for each in gate.traps]
-        lines.append(f"_({pack.sources[gate.source].cite})_")
+        lines.append(f"_({phrases.whose(pack, gate.source)})_")
     else:
         mesh = pack.meshes[state.mesh].mesh if state.mesh in pack.meshes else "this mesh"
         lines.append(
@@ -86,44 +103,55 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
     return [kit.section("gate", cut("\n".join(lines), 3000))]
 
 
-def _lines(pack: Pack, state: RolloutState, board: str, open_lines: Open) -> list[Block]:
-    def at(line: str) -> str:
-        return str(PilotLine(pilot=board, line=line))
+def _lines(
+    pack: Pack, state: RolloutState, board: str, open_lines: Sequence[OpenLine]
+) -> list[Block]:
+    def at(line: StageLine) -> str:
+        return str(PilotLine(pilot=board, line=str(line)))
 
     blocks = [
         kit.section(
-            f"open.{stage}.{line}",
-            f"☐ {known.text}{' _Ticks itself._' if known.given else ''}",
-            None if known.given else kit.button(ids.TICK_LINE, "Done", at(f"{stage}.{line}")),
+            f"open.{each.at}",
+            f"☐ {each.words.text}{' _Ticks itself._' if each.words.given else ''}",
+            None if each.words.given else kit.button(ids.TICK_LINE, "Done", at(each.at)),
         )
-        for stage, line, known in open_lines[:MOST_LINES]
+        for each in open_lines[:MOST_LINES]
     ]
     ticked = [
         kit.section(
-            f"done.{key}",
-            f"☑ {known.text}",
-            kit.button(ids.UNTICK_LINE, "Not done", at(key)),
+            f"done.{each}",
+            f"☑ {line.text}{_by(state, each)}",
+            kit.button(ids.UNTICK_LINE, "Not done", at(each)),
         )
-        for key in sorted(state.ticked)
-        if (known := _line(pack.stages.get(key.split(".")[0]), key))
-        and key.split(".")[0] == state.stage
+        for each in map(StageLine.read, sorted(state.ticked))
+        if each.stage == state.stage and (line := _line(pack.stages.get(each.stage), each.name))
     ]
     last = state.stage == list(pack.stages)[-1]
-    said = "*Before the rollout is complete:*" if last else "*Before the next stage:*"
+    text = f"*Before {next_stage.coming(pack, state.stage)}:*"
     if last and not blocks:
-        said = "*The rollout is complete:* this is the last stage, and all that it asks for holds."
-    title = [kit.section("open", said)] if blocks or last else []
+        text = "*The rollout is complete:* this is the last stage, and all that it asks for holds."
+    title = [kit.section("open", text)] if blocks or last else []
     return [*title, *blocks, *ticked[:MOST_LINES]]
 
 
-def _line(stage: Stage | None, key: str) -> Line | None:
+def _by(state: RolloutState, line: StageLine) -> str:
+    """Whose word it is that a line holds, where that was kept."""
+    tick = state.ticked_by.get(str(line))
+    return f"\n_Ticked by {person(tick.who)}, {day(tick.at)}; nothing measured it._" if tick else ""
+
+
+def _line(stage: Stage | None, name: str) -> Line | None:
     lines: Mapping[str, Line] = {**stage.enter, **stage.leave} if stage else {}
-    return lines.get(key.partition(".")[2])
+    return lines.get(name)
 
 
-def _exceptions(held: Sequence[PolicyException], board: str, today: date, most: int) -> list[Block]:
+def _exceptions(
+    exceptions: Sequence[PolicyException], board: str, today: date, most: int
+) -> list[Block]:
     """Those that end first on top, so that what blocks is always seen; the rest is counted."""
-    open_ones = sorted((each for each in held if not each.closed), key=lambda each: each.ends_on)
+    open_ones = sorted(
+        (each for each in exceptions if not each.closed), key=lambda each: each.ends_on
+    )
     blocks = []
     for each in open_ones[:most]:
         key = str(PilotException(pilot=board, exception=each.id))
@@ -132,19 +160,15 @@ def _exceptions(held: Sequence[PolicyException], board: str, today: date, most: 
             kit.button(ids.END_EXCEPTION, "It is over", key),
         )
         if each.asks:
-            buttons = (
-                kit.button(ids.APPROVE, "I approve it", key, style="primary"),
-                kit.button(ids.REFUSE, "I refuse it", key),
-                *buttons,
-            )
+            buttons = (*nominations.answers("exception", key), *buttons)
         blocks += [
             kit.section(f"exception.{each.id}", _told(each, today)),
             kit.actions(f"exception.do.{each.id}", *buttons),
         ]
     left = len(open_ones) - most
     if left > 0:
-        said = f"{count(left, 'more exception')}, ending later, shown once these are over."
-        blocks.append(kit.context("exceptions.more", said))
+        text = f"{count(left, 'more exception')}, ending later, shown once these are over."
+        blocks.append(kit.context("exceptions.more", text))
     return blocks
 
 
@@ -168,11 +192,12 @@ def _approval(each: PolicyException) -> str:
     """What the approver has said, and nothing that they have not."""
     if each.approval == "asked":
         return f"*not approved*, {person(each.approver)} was asked and has not answered"
-    said = f"approved by {person(each.approver)}"
+    alone = ", who also asked for it" if each.asked_by == each.approver else ""
+    text = f"approved by {person(each.approver)}{alone}"
     if each.proposed:
         until, who = on_day(each.proposed.ends_on), person(each.proposed.approver)
-        said += f" (a new date, {until}, is *not approved*: {who} was asked and has not answered)"
-    return said
+        text += f" (a new date, {until}, is *not approved*: {who} was asked and has not answered)"
+    return text
 
 
 def exception(meta: str) -> Payload:
@@ -182,10 +207,10 @@ def exception(meta: str) -> Payload:
     return modal(ids.EXCEPTION, "Add an exception", blocks, submit="Add", meta=meta)
 
 
-def renewal(held: PolicyException, meta: str) -> Payload:
+def renewal(exception: PolicyException, meta: str) -> Payload:
     """A new end date for an exception; somebody is asked to approve it anew."""
-    said = f"*{escaped(held.service, 120)}*, until {on_day(held.ends_on)} so far."
-    blocks = [kit.section("held", said), *_agreed(held.reason, held.ends_on)]
+    text = f"*{escaped(exception.service, 120)}*, until {on_day(exception.ends_on)} so far."
+    blocks = [kit.section("held", text), *_agreed(exception.reason, exception.ends_on)]
     return modal(ids.RENEWAL, "Ask for a new date", blocks, submit="Ask", meta=meta)
 
 
@@ -193,58 +218,9 @@ def _agreed(reason: str, ends_on: date | None) -> list[Block]:
     """What is asked of every end date; the approver is never filled in."""
     why = kit.text_input(ids.ANSWER, reason, most=500, lines=True)
     until = kit.date_picker(ids.ANSWER, ends_on.isoformat() if ends_on else None)
-    who = kit.user_select(ids.ANSWER, "Choose")
+    who, asked = kit.user_select(ids.ANSWER, "Choose"), "Asked here and directly; may refuse."
     return [
         kit.field("reason", "Why does the policy not hold for it?", why),
-        kit.field("approver", "Who is to approve it?", who, "They are asked, and may refuse."),
+        kit.field("approver", "Who is to approve it?", who, asked),
         kit.field("ends_on", "Until when?", until, "An exception ends."),
     ]
-
-
-def recipes(pack: Pack, mesh: str | None) -> Payload:
-    """`/meshfit howto`: the queries and commands there are."""
-    known = [
-        each for each in pack.recipes.values() if not each.meshes or mesh in (None, *each.meshes)
-    ]
-    choices = [(each.id, cut(_titled(pack, each, mesh), 75)) for each in known][:100]
-    menu = kit.select(ids.RECIPE, choices, empty="Choose a recipe")
-    titles = "\n".join(
-        f"• {_titled(pack, each, mesh)} · {LANGUAGES[each.language]}" for each in known
-    )
-    return message(
-        kit.section("recipes", cut(f"*How to measure, degrade and roll out*\n{titles}", 3000)),
-        kit.actions("menu", menu),
-    )
-
-
-def _titled(pack: Pack, recipe: Recipe, mesh: str | None) -> str:
-    """A recipe's title; as long as no mesh is chosen, with the meshes that it is for."""
-    if mesh is not None or not recipe.meshes:
-        return recipe.title
-    names = dict.fromkeys(pack.meshes[each].mesh for each in recipe.meshes if each in pack.meshes)
-    return f"{recipe.title} ({', '.join(names)})"
-
-
-def blanks(pack: Pack, recipe: str, names: Sequence[str], meta: str) -> Payload:
-    """The names that a recipe needs from the team."""
-    known = pack.recipes[recipe]
-    fields = [
-        kit.field(name, name.replace("_", " ").capitalize(), kit.text_input(ids.ANSWER, most=120))
-        for name in names
-    ]
-    said = kit.section("recipe", f"*{known.title}*")
-    return modal(ids.FILL, "Your names", [said, *fields], submit="Show it", meta=meta)
-
-
-def filled(pack: Pack, done: Filled) -> Payload:
-    """The recipe, ready to be copied."""
-    note = f"\n{done.note}" if done.note else ""
-    return modal(
-        "filled",
-        "Recipe",
-        [
-            kit.section("title", f"*{done.title}*{note}"),
-            kit.section("text", f"```\n{escaped(done.text, 2900)}\n```"),
-            kit.context("source", f"{pack.sources[done.source].cite} ({LANGUAGES[done.language]})"),
-        ],
-    )

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block, Choice
-from bot.blocks.measure import SIDES
+from bot.blocks.measure import SIDES, again
 from bot.blocks.phrases import capital
+from bot.blocks.steps import Steps, pages_of
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import between, count, cut, escaped, number
+from bot.blocks.words import between, cut, escaped
 from bot.domain.pilot.model import Dossier, KeptFile, Side, ToChoose
 from bot.domain.runs.model import STATISTICS, Resources, Run
+from bot.domain.words import count, number
 
 PILOT, SIDE, RUN = "pilot", "side", "run"
 ALL = "all"
@@ -96,18 +98,20 @@ def _which(file: KeptFile, at: int, words: str) -> Block:
     return kit.field(f"{RUN}.{at}", words, menu)
 
 
-def choose(waiting: ToChoose, meta: str) -> Payload:
+def choose(waiting: ToChoose) -> Steps:
     """Files of several tests were dropped, or of too many runs: which run of each is meant."""
     several = [(at, side, file) for at, (side, file) in enumerate(waiting.files) if file.choices]
     names = ", ".join(
         f"*{escaped(file.name, 120)}* ({len(file.runs)} runs)" for _, _, file in several
     )
     rest = [escaped(file.name, 120) for _, file in waiting.files if not file.choices]
-    said = f"A side takes runs of one test, ten at most. Choose which run is meant of {names}."
+    text = f"A side takes runs of one test, ten at most. Choose which run is meant of {names}."
     beside = f"Beside them, as they are: {', '.join(rest)}." if rest else "Nothing counts yet."
-    fields = [_which(file, at, _asked(side, file)) for at, side, file in several]
-    blocks = [kit.section("several", cut(said, 3000)), kit.context("beside", cut(beside, 3000))]
-    return modal(ids.CHOOSE_RUN, "Which run?", [*blocks, *fields], submit="Compare", meta=meta)
+    first, *others = pages_of(
+        [[_which(file, at, _asked(side, file))] for at, side, file in several]
+    )
+    head = [kit.section("several", cut(text, 3000)), kit.context("beside", cut(beside, 3000))]
+    return Steps(ids.CHOOSE_RUN, "Which run?", "Compare", [[*head, *first], *others])
 
 
 def _asked(side: Side, file: KeptFile) -> str:
@@ -133,6 +137,7 @@ def use(pilots: Sequence[Dossier], file: KeptFile, meta: str) -> Payload:
                 "Empty: all of them together.",
                 optional=True,
             ),
+            *again(*pilots),
         ],
         submit="Use it",
         meta=meta,

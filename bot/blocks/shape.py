@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.blocks import kit
+from bot.blocks import kit, phrases
 from bot.blocks.kit import Block
-from bot.blocks.words import cut, on_day
-from bot.domain.model import Advice, Alternative, ModeFit, Refused, Shape, Trap
+from bot.blocks.words import cut
+from bot.domain.model import Advice, Alternative, ModeFit, RefusedModes, Shape, Trap
 from bot.domain.pack import Pack
+from bot.domain.words import on_day
 
 
 def shape(pack: Pack, advised: Shape | None) -> list[Block]:
@@ -17,7 +18,7 @@ def shape(pack: Pack, advised: Shape | None) -> list[Block]:
         return []
     lines = [
         f"*Where the proxy runs: {advised.title}*",
-        advised.text,
+        f"{advised.text} _({phrases.by_rule(pack, advised.source)})_",
         f"It adds to run: {advised.adds_to_run}",
         advised.rollout,
         *filter(None, (advised.simplest,)),
@@ -44,42 +45,46 @@ def refused(pack: Pack, advice: Advice) -> list[Block]:
     return _section("refused", "What your platform refuses", lines)
 
 
-def _refused(each: Refused) -> str:
+def _refused(each: RefusedModes) -> str:
     named = "; ".join(each.modes)
     return f"*{named}{' (in part)' if each.part else ''}:* {each.text} As of {on_day(each.as_of)}"
 
 
-def _mind(pack: Pack, told: Iterable[Trap]) -> list[str]:
+def _mind(pack: Pack, traps: Iterable[Trap]) -> list[str]:
     return [
         f"• {each.text} As of {on_day(each.as_of)} _({_cites(pack, each.sources)})_"
-        for each in told
+        for each in traps
     ]
 
 
-def instead(pack: Pack, found: tuple[Alternative, ...]) -> list[Block]:
+def instead(pack: Pack, alternatives: tuple[Alternative, ...]) -> list[Block]:
     """What would do without a mesh, and things that exist for it, the cheapest first."""
-    return _section("instead", "Instead", list(_instead(pack, found)))
+    return _section("instead", "Instead", list(_instead(pack, alternatives)))
 
 
-def _instead(pack: Pack, found: tuple[Alternative, ...]) -> Iterator[str]:
-    for each in found:
+def _instead(pack: Pack, alternatives: tuple[Alternative, ...]) -> Iterator[str]:
+    for each in alternatives:
         yield f"• {_asked(each)}"
         for option in each.options:
             cites = _cites(pack, option.sources)
             yield f"    ◦ *{option.title}* {option.gives} Not: {option.lacks} _({cites})_"
 
 
-def _asked(found: Alternative) -> str:
+def _asked(alternative: Alternative) -> str:
     """What covers a need; or, while nothing does, what might, as a question to the team."""
-    return f"*{found.need}: {found.question}* {found.text}" if found.question else found.text
+    return (
+        f"*{alternative.need}: {alternative.question}* {alternative.text}"
+        if alternative.question
+        else alternative.text
+    )
 
 
 def _fit(pack: Pack, fit: ModeFit) -> str:
     """One mesh in one mode: what it does of what is needed, and how ripe it is."""
     parts = {"Does": fit.meets, "In part": fit.partly, "Lacks": fit.lacks, "Open": fit.unknown}
-    told = "".join(f" {name}: {' · '.join(texts)}." for name, texts in parts.items() if texts)
+    text = "".join(f" {name}: {' · '.join(texts)}." for name, texts in parts.items() if texts)
     ripe = f"{fit.maturity} As of {fit.as_of:%-d %b %Y}"
-    return f"*{fit.title}.*{told} {ripe} _({_cites(pack, fit.sources)})_"
+    return f"*{fit.title}.*{text} {ripe} _({_cites(pack, fit.sources)})_"
 
 
 def _cites(pack: Pack, sources: tuple[str, ...]) -> str:

@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.blocks.heard import apart
 from bot.blocks.kit import Block
+from bot.blocks.sortable import lines_of
 from bot.blocks.words import escaped
+from bot.domain.pack.limits import MOST_INPUTS
 
 Payload = dict[str, Any]
 
@@ -20,15 +23,16 @@ TEXT_MOST = 3900
 """`chat.update` refuses a text above 4,000."""
 VIEW_BYTES = 240_000
 """A view may weigh 250 kB, its frame included."""
-_MESSAGE_ONLY = frozenset({"table", "data_visualization", "markdown"})
+_MESSAGE_ONLY = frozenset({"table", "data_table", "data_visualization", "markdown"})
 
 
 def message(*blocks: Block) -> Payload:
     """A message: its blocks, and all they say as text for those who hear it read out."""
     _refuse_over(blocks, 50)
     kinds = Counter(block["type"] for block in blocks)
-    if kinds["table"] > 1 or kinds["data_visualization"] > 2:
+    if kinds["table"] + kinds["data_table"] > 1 or kinds["data_visualization"] > 2:
         raise ValueError("a message holds one table and two charts at the most")
+    apart(blocks)
     return {"text": spoken(blocks), "blocks": list(blocks)}
 
 
@@ -50,6 +54,8 @@ def modal(
     """A modal view; `submit` must be given as soon as there is an input."""
     if not submit and any(block["type"] == "input" for block in blocks):
         raise ValueError(f"modal {callback_id}: inputs need a submit button")
+    if inputs_in(blocks) > MOST_INPUTS:
+        raise ValueError(f"modal {callback_id}: {inputs_in(blocks)} inputs, {MOST_INPUTS} fit")
     for words in (title, submit or "-", close):
         _refuse_long(f"modal {callback_id}", words, 24)
     _refuse_long(f"modal {callback_id}: private_metadata", meta, 3000)
@@ -63,6 +69,11 @@ def modal(
     if submit:
         view["submit"] = {"type": "plain_text", "text": submit}
     return view | _view_blocks(blocks)
+
+
+def inputs_in(blocks: Iterable[Block]) -> int:
+    """How many fields there are to fill in."""
+    return sum(block["type"] == "input" for block in blocks)
 
 
 def home(blocks: Sequence[Block], meta: str = "") -> Payload:
@@ -84,14 +95,14 @@ def _lines(block: Block) -> list[str]:
     match block["type"]:
         case "table":
             return [escaped(" | ".join(cell["text"] for cell in row)) for row in block["rows"]]
+        case "data_table":
+            return lines_of(block)
         case "data_visualization":
             return [escaped(each) for each in (block["title"], *_figures(block["chart"]))]
         case "context":
             return [each["text"] for each in block["elements"]]
-        case "input":
-            return [escaped(block["label"]["text"])]
-        case "header":
-            return [escaped(block["text"]["text"])]
+        case "input" | "header" as kind:
+            return [escaped(block["label" if kind == "input" else "text"]["text"])]
         case _:
             return [block["text"]["text"]] if "text" in block else []
 
@@ -108,6 +119,7 @@ def _view_blocks(blocks: Sequence[Block]) -> Payload:
     refused = {block["type"] for block in blocks} & _MESSAGE_ONLY
     if refused:
         raise ValueError(f"a view cannot hold {', '.join(sorted(refused))}")
+    apart(blocks)
     if len(blocks) > 40 and len(json.dumps(blocks)) > VIEW_BYTES:
         raise ValueError("a view may weigh 250 kB")
     return {"blocks": list(blocks)}

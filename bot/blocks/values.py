@@ -31,6 +31,42 @@ class Single(Value):
     id: Key
 
 
+class About(Value):
+    """What any button is about, by its first part; the others are read by their own model."""
+
+    subject: str = ""
+    rest: str = ""
+
+
+class ActionLine(Value):
+    """A line of what to do, by the mark of its text."""
+
+    assessment: Key
+    line: Key
+
+
+class RoundSide(Value):
+    """One of the answers to a question of a round."""
+
+    round: Key
+    question: Key
+    side: Key
+
+
+class WireKey(Value):
+    """A condition that would reopen a decision."""
+
+    assessment: Key
+    wire: Key
+
+
+class RecordKey(Value):
+    """A decision record of an assessment, by its number."""
+
+    assessment: Key
+    number: Annotated[str, Field(pattern=r"^\d{1,9}$")]
+
+
 class PilotStep(Value):
     """A step of a pilot's checklist."""
 
@@ -43,6 +79,13 @@ class PilotTarget(Value):
 
     pilot: Key
     service: Key
+
+
+class PilotSaving(Value):
+    """Figures that were saved in one go, by the moment."""
+
+    pilot: Key
+    at: Key
 
 
 class PilotLine(Value):

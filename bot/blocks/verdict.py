@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.blocks import estimate, goal, ids, kit
+from bot.blocks import estimate, goal, ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.pilot import end_of, ended
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import count, cut, escaped, number, person
+from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import GOAL
-from bot.domain.pilot.model import Dossier, Replaced, VerdictRow
+from bot.domain.pilot.model import Dossier, Replaced, Verdict, VerdictRow
+from bot.domain.words import count, number
 
 RESULTS = {
     "fail": "Fail",
@@ -25,7 +26,7 @@ RESULTS = {
 CLOSES = {
     "roll_on": ("Close the pilot", "as passed"),
     "stop": ("Close the pilot", "as failed"),
-    "running": ("Close without a result", "without a result, as still running"),
+    "running": ("Close without a result", "without a result, before its number shows"),
 }
 """The verdict's whole → the button that closes then, and how it ends."""
 MOST_ROWS = 40
@@ -57,25 +58,16 @@ def posted(pack: Pack, dossier: Dossier, user: str) -> Payload:
 
 def closed(dossier: Dossier, user: str) -> Payload:
     """The end, for the thread."""
-    verdict = dossier.verdict
+    because, by = dossier.verdict.because, person(user)
     return message(
-        kit.section(
-            "closed",
-            f"*The pilot {end_of(dossier.board)}.* {verdict.title}: {verdict.because} "
-            f"(closed by {person(user)})",
-        )
+        kit.section("closed", f"*The pilot {end_of(dossier.board)}.* {because} (closed by {by})")
     )
 
 
 def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     verdict = dossier.verdict
     after = ended(dossier.board) if dossier.board.result else f"*Next:* {verdict.action}"
-    rests = (
-        f"Reached under budgets version {verdict.version} (`{verdict.digest}`) by rule "
-        f"`{verdict.rule}` ({pack.sources[verdict.source].cite})."
-        if verdict.version
-        else "No budgets are sealed yet."
-    )
+    rests = _rests(pack, verdict)
     missing = _asked(verdict.having("missing"))
     caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats]
     found = dossier.estimate
@@ -96,6 +88,18 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     ]
 
 
+def _rests(pack: Pack, verdict: Verdict) -> str:
+    """The team's budgets and figures apart from the rule that reads them."""
+    if not verdict.version:
+        return "No budgets are sealed yet."
+    named = phrases.called(pack, [verdict.source])
+    text = (
+        f"Your figures, under your budgets version {verdict.version} (`{verdict.digest}`); the "
+        f"rule `{verdict.rule}`: {phrases.of_source(pack, verdict.source)}."
+    )
+    return f"{text} {named}".strip()
+
+
 def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
     """As many lines as one section holds, and how many it leaves out."""
     if not lines:
@@ -109,13 +113,13 @@ def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
 
 
 def _replaced(again: Sequence[Replaced]) -> tuple[str, list[str]]:
-    """How many figures took the place of others, and the last of them, each with who and why."""
+    """How many results took the place of others, and the last of them, each with who and why."""
     last = [
         f"• {escaped(each.before, 300)} → {escaped(each.after, 100)}, by {person(each.by)}, "
         f"{escaped(each.origin, 120)}{_why(each)}"
         for each in again[-MOST_REPLACED:]
     ]
-    return f"Measured again: {count(len(again), 'figure')}, of which only the newest counts", last
+    return f"Measured again: {count(len(again), 'result')}, of which only the newest counts", last
 
 
 def _why(each: Replaced) -> str:
@@ -185,8 +189,8 @@ def _charts(rows: Sequence[VerdictRow]) -> list[Block]:
         ("With the mesh", [(label, f"{row.mesh:.3g}") for label, row in shown]),
     ]
     left = len(latencies) - len(shown)
-    said = f"The chart shows {len(shown)} of {len(latencies)} latencies."
-    note = [kit.context("chart.more", said)] if left else []
+    text = f"The chart shows {len(shown)} of {len(latencies)} latencies."
+    note = [kit.context("chart.more", text)] if left else []
     return [kit.bars("chart", "Latency without and with the mesh", "ms", series), *note]
 
 

@@ -21,13 +21,14 @@ MOST = 5
 def private(pack: Pack, standing: Standing) -> Payload:
     """For the one who asked, with the way to post it."""
     held = standing.assessment.id
+    sought = not (standing.owners or standing.says_owned)
     return message(
         turns(pack, standing),
         kit.context("foot", _tried(standing) + " Only you see this."),
         kit.actions(
             "do",
             kit.button(ids.SHARE_WHAT_IF, "Post in the thread", held),
-            kit.button(ids.OWNER, "Find an owner", held),
+            *([kit.button(ids.OWNER, "Find an owner", held)] if sought else []),
         ),
     )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from bot.domain.pack import Pack
-from bot.domain.team import FORMER
+from bot.domain.team import FORMER, ROUND
+from bot.domain.words import count, number
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+_NOBODY = {FORMER: "a former member", ROUND: "the round"}
 
 
 def escaped(text: str, most: int = 2000) -> str:
@@ -32,7 +36,7 @@ def cut(text: str, most: int) -> str:
 
 def person(user: str) -> str:
     """A mention by id; Slack shows the name."""
-    return "a former member" if user == FORMER else f"<@{user}>"
+    return _NOBODY.get(user) or f"<@{user}>"
 
 
 def day(at: datetime) -> str:
@@ -40,25 +44,14 @@ def day(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short}}|{at:%-d %b %Y}>"
 
 
-def on_day(when: date) -> str:
-    """A day that has no hour, as a person says it: 22 Nov 2026."""
-    return f"{when:%-d %b %Y}"
-
-
-def number(value: float) -> str:
-    """A figure as one says it: 76, 30.4, 0.19."""
-    rounded = round(value, 2 if abs(value) < 10 else 1)
-    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+def moment(at: datetime) -> str:
+    """A day and hour in the reader's own zone, with a fallback that says UTC's."""
+    return f"<!date^{int(at.timestamp())}^{{date_short}} {{time}}|{at:%-d %b %Y %H:%M} UTC>"
 
 
 def typed(value: float) -> str:
     """A figure as one would type it: every digit, so that saving a page again changes nothing."""
     return f"{Decimal(repr(value)).normalize():f}"
-
-
-def count(many: int, one: str, more: str = "") -> str:
-    """`1 answer`, `2 answers`."""
-    return f"{many} {one if many == 1 else more or one + 's'}"
 
 
 def core_count(pack: Pack) -> str:

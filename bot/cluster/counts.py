@@ -13,7 +13,7 @@ from bot.domain.model import Frozen
 ZONE = "topology.kubernetes.io/zone"
 
 
-class Counts(Frozen):
+class ClusterCounts(Frozen):
     """Counts of one dump. "App" leaves out the namespaces of Kubernetes and of meshes."""
 
     items: int
@@ -47,12 +47,12 @@ class Counts(Frozen):
     """Different images of the apps' workloads, by name and tag without the registry."""
 
 
-def counted(cluster: Cluster) -> Counts:
+def counted(cluster: Cluster) -> ClusterCounts:
     """Every count of a dump."""
     dump, apps = cluster.dump, cluster.workloads
     spaces = list(dump.objects("Namespace")) or {each.namespace for each in dump.items} - {""}
     images = (each.get("image") for item in apps for each in containers(item, init=False))
-    return Counts(
+    return ClusterCounts(
         items=sum(dump.kinds.values()),
         nodes=len(cluster.nodes),
         zones=len({each.labels[ZONE] for each in cluster.nodes if ZONE in each.labels}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.cluster.apps import Cluster
-from bot.cluster.counts import Counts, counted, kubernetes
+from bot.cluster.counts import ClusterCounts, counted, kubernetes
 from bot.cluster.model import Dump
 from bot.cluster.offering import offered
 from bot.cluster.predicates import PREDICATES
@@ -13,7 +13,7 @@ from bot.cluster.unjudged import Open, unjudged
 from bot.domain.evidence.model import Offered
 from bot.domain.model import Frozen
 from bot.domain.pack import Pack
-from bot.domain.pack.readiness import LookWords, Readiness, Severity
+from bot.domain.pack.readiness import LookWords, ReadinessCheck, Severity
 from bot.errors import BadInput
 
 WORST: tuple[Severity, ...] = ("breaks", "configure", "loses", "info")
@@ -21,10 +21,10 @@ MOST_PAIRS = 200_000
 """Of Services and workloads that are listed."""
 
 
-class Found(Frozen):
+class Occurrence(Frozen):
     """One finding in one dump."""
 
-    finding: Readiness
+    finding: ReadinessCheck
     severity: Severity
     objects: tuple[str, ...]
     """Each once, those that matter most first."""
@@ -42,10 +42,10 @@ class Meshed(Frozen):
 class Look(Frozen):
     """All that a look says."""
 
-    counts: Counts
+    counts: ClusterCounts
     kubernetes: tuple[str, ...]
     meshed: Meshed
-    found: tuple[Found, ...]
+    found: tuple[Occurrence, ...]
     """Worst first, within a severity as the pack orders them."""
     unjudged: tuple[Open, ...]
     """What could not be judged, and why."""
@@ -105,18 +105,18 @@ def look(pack: Pack, cluster: Cluster, modes: tuple[str, ...] = ()) -> Look:
     )
 
 
-def found(pack: Pack, cluster: Cluster, modes: Collection[str] = ()) -> list[Found]:
+def found(pack: Pack, cluster: Cluster, modes: Collection[str] = ()) -> list[Occurrence]:
     """Every finding that holds, worst first."""
     wanted = [each for each in pack.readiness.values() if not modes or set(modes) & set(each.modes)]
     return sorted(_held(cluster, wanted), key=lambda each: WORST.index(each.severity))
 
 
-def _held(cluster: Cluster, wanted: list[Readiness]) -> Iterator[Found]:
+def _held(cluster: Cluster, wanted: list[ReadinessCheck]) -> Iterator[Occurrence]:
     for each in wanted:
         hits = sorted(PREDICATES[each.sight](cluster, each), key=lambda hit: not hit.sure)
         if hits:
             sure = each.softer is None or any(hit.sure for hit in hits)
-            yield Found(
+            yield Occurrence(
                 finding=each,
                 severity=each.severity if sure or each.softer is None else each.softer,
                 objects=tuple(dict.fromkeys(hit.object for hit in hits)),

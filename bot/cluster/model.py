@@ -18,7 +18,7 @@ Fields = Mapping[str, Any]
 NOTHING: Fields = {}
 
 
-class Owner(NamedTuple):
+class OwnerReference(NamedTuple):
     """Whoever made an object: a ReplicaSet, a Job, a node."""
 
     kind: str
@@ -38,7 +38,7 @@ class Item:
     name: str
     labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
-    owners: tuple[Owner, ...] = ()
+    owners: tuple[OwnerReference, ...] = ()
     spec: Fields = field(default_factory=dict)
     status: Fields = field(default_factory=dict)
     unread: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Item:
         return "/".join(filter(None, (self.kind, self.namespace, self.name)))
 
     @property
-    def owner(self) -> Owner | None:
+    def owner(self) -> OwnerReference | None:
         """The one that controls it."""
         return next((each for each in self.owners if each.controls), None)
 
@@ -84,7 +84,7 @@ class Item:
         return found
 
 
-class Source(NamedTuple):
+class DumpSource(NamedTuple):
     """One file, or standard input."""
 
     name: str
@@ -112,7 +112,7 @@ class Dump:
     """In the order of the dump, each object once."""
     kinds: Mapping[str, int]
     """Kind → how many, those counted and not kept (Secret, ConfigMap, Event) included."""
-    sources: tuple[Source, ...]
+    sources: tuple[DumpSource, ...]
     twice: int = 0
     """Objects that were given more than once; the last counts."""
     misshapen: tuple[Misshapen, ...] = ()

@@ -56,11 +56,16 @@ def offered(words: LookWords, cluster: Cluster) -> Offered:
         mesh=tuple(dict.fromkeys(_meshes(cluster))),
         windows=sum(os_of(each).casefold() == "windows" for each in cluster.nodes),
         signs=signs(words, cluster),
-        guarded_namespaces=sum(
-            each.labels.get(ENFORCE) in ("baseline", "restricted")
-            and cluster.is_app_space(each.name)
-            for each in cluster.dump.objects("Namespace")
-        ),
+        guarded_namespaces=_guarded(cluster),
+    )
+
+
+def _guarded(cluster: Cluster) -> int:
+    """Of the namespaces in which workloads of the apps stand, as they are counted beside it."""
+    apps = {each.namespace for each in cluster.workloads}
+    return sum(
+        each.labels.get(ENFORCE) in ("baseline", "restricted") and each.name in apps
+        for each in cluster.dump.objects("Namespace")
     )
 
 

@@ -17,10 +17,10 @@ _SUFFIXES = {
 
 def quantity(text: str) -> Fraction | None:
     """Its value in cores, bytes or pieces; None where it is none."""
-    found = _FORM.fullmatch(text.strip())
-    if not found:
+    match = _FORM.fullmatch(text.strip())
+    if not match:
         return None
-    number, power, suffix = found.groups()
+    number, power, suffix = match.groups()
     if power:
         return Fraction(number) * Fraction(10) ** int(power)
     factor = _SUFFIXES.get(suffix or "")

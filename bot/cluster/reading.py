@@ -6,8 +6,8 @@
 Takes what `kubectl get … -o json` prints, from several files or a pipe: lists of mixed kinds, lists
 of one kind as the API gives them, single objects, documents after one another, and what `kubectl
 version -o json` prints. Holds one object at a time, and keeps of it what `whitelist.py` names. A
-file that ends in the middle is read as far as it goes (`Source.cut`); one that is no JSON raises
-`BadInput`.
+file that ends in the middle is read as far as it goes (`DumpSource.cut`); one that is no JSON
+raises `BadInput`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
-from bot.cluster.model import Dump, Item, Misshapen, Owner, Source
+from bot.cluster.model import Dump, DumpSource, Item, Misshapen, OwnerReference
 from bot.cluster.shaping import Notes, Shape, Wrong, fields
-from bot.cluster.sharing import Shared
-from bot.cluster.stream import Found, Stream
+from bot.cluster.sharing import SharedValues
+from bot.cluster.stream import ListedObject, Stream
 from bot.cluster.whitelist import (
     CLUSTER_WIDE,
     COUNTED_ONLY,
@@ -47,12 +47,12 @@ class Input(NamedTuple):
 
 def read(inputs: Iterable[Input]) -> Dump:
     """All dumps as one. Raises `BadInput` naming the one that cannot be read."""
-    keeping, sources = _Keeping(), list[Source]()
+    keeping, sources = _Keeping(), list[DumpSource]()
     for each in inputs:
         stream = Stream(each.name, each.stream)
         for found in stream.objects():
             keeping.keep(found, each.name)
-        sources.append(Source(each.name, stream.digest, stream.found, stream.cut, each.written))
+        sources.append(DumpSource(each.name, stream.digest, stream.found, stream.cut, each.written))
     return keeping.dump(tuple(sources))
 
 
@@ -88,11 +88,11 @@ class _Keeping:
 
     def __init__(self) -> None:
         self._items: dict[tuple[str, ...], Item] = {}
-        self._kinds, self._shared = Counter[str](), Shared()
+        self._kinds, self._shared = Counter[str](), SharedValues()
         self._twice, self._server = 0, ""
         self._misshapen: list[Misshapen] = []
 
-    def keep(self, found: Found, name: str) -> None:
+    def keep(self, found: ListedObject, name: str) -> None:
         """Keep an object, or count it. Raises `BadInput` where it is none of Kubernetes'."""
         value = found.value
         if "kind" not in value and isinstance(version := value.get("serverVersion"), dict):
@@ -145,7 +145,7 @@ class _Keeping:
             unread=one(tuple(notes.unread)),
         )
 
-    def dump(self, sources: tuple[Source, ...]) -> Dump:
+    def dump(self, sources: tuple[DumpSource, ...]) -> Dump:
         """All that was kept."""
         return Dump(
             items=tuple(self._items.values()),
@@ -165,8 +165,10 @@ def _metadata(raw: _Raw) -> Shape:
     return fields(labels=labels, annotations=named_annotations, ownerReferences=OWNERS)
 
 
-def _owner(value: Mapping[str, Any]) -> Owner:
-    return Owner(value.get("kind", ""), value.get("name", ""), value.get("controller", False))
+def _owner(value: Mapping[str, Any]) -> OwnerReference:
+    return OwnerReference(
+        value.get("kind", ""), value.get("name", ""), value.get("controller", False)
+    )
 
 
 def _short(value: object) -> str:

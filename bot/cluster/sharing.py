@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 
-class Shared:
+class SharedValues:
     """A keeper of plain values; what it gave back must not be changed."""
 
     def __init__(self) -> None:

@@ -28,7 +28,10 @@ _CHUNK = 2**16
 _DEEPER = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 _OTHER_KINDS = (
-    (b"\x1f\x8b", "is packed with gzip: `gunzip -c FILE | meshfit look -`"),
+    (
+        b"\x1f\x8b",
+        "is packed with gzip: give - and pipe `gunzip -c FILE` into it",
+    ),
     (b"PK\x03\x04", "is a zip archive: unpack it first"),
     (b"\x28\xb5\x2f\xfd", "is packed with zstd: unpack it first"),
 )
@@ -36,7 +39,7 @@ _YAML = re.compile(rb"(---|%YAML|#|[\w\"'-]+:(\s|$)|- )")
 _TABLE = re.compile(rb"(NAMESPACE|NAME)\s+[A-Z]")
 
 
-class Found(NamedTuple):
+class ListedObject(NamedTuple):
     """One object as it was written, and the kind of the list it stood in."""
 
     value: dict[str, Any]
@@ -55,7 +58,7 @@ class Stream:
         """SHA-256 of the bytes that were read, in hex."""
         return self._bytes.hashed.hexdigest()
 
-    def objects(self) -> Iterator[Found]:
+    def objects(self) -> Iterator[ListedObject]:
         """Every object in it. Raises `BadInput` where it is no JSON of kubectl's or damaged."""
         head = self._bytes.head()
         self._refuse_other_kinds(head)
@@ -72,7 +75,7 @@ class Stream:
                 ) from None
             self.cut = True
 
-    def _documents(self, events: _Events) -> Iterator[Found]:
+    def _documents(self, events: _Events) -> Iterator[ListedObject]:
         for event, _ in events:
             if event == "start_array":
                 yield from self._listed(events, "")
@@ -81,7 +84,7 @@ class Stream:
             else:
                 raise BadInput(f"{self.name} holds a bare value where objects should be.")
 
-    def _document(self, events: _Events) -> Iterator[Found]:
+    def _document(self, events: _Events) -> Iterator[ListedObject]:
         """A list's items as they come, or the object itself."""
         own, is_list = dict[str, Any](), False
         for event, key in events:
@@ -94,16 +97,16 @@ class Stream:
             else:
                 own[key] = events.built(begun, value)
         if not is_list and not str(own.get("kind") or "").endswith("List"):
-            yield Found(own, "")
+            yield ListedObject(own, "")
 
-    def _listed(self, events: _Events, list_kind: str) -> Iterator[Found]:
+    def _listed(self, events: _Events, list_kind: str) -> Iterator[ListedObject]:
         for event, value in events:
             if event == "end_array":
                 return
             found = events.built(event, value)
             if isinstance(found, dict):
                 events.used = 0
-                yield Found(found, list_kind)
+                yield ListedObject(found, list_kind)
 
     def _refuse_other_kinds(self, head: bytes) -> None:
         for start, words in _OTHER_KINDS:

@@ -20,6 +20,12 @@ OPTIONAL = (
     *("Job", "CronJob"),
 )
 """Kinds that a cluster need not have: that none is there does not tell whether it was asked for."""
+OF_MESHES = {
+    "istio": ("AuthorizationPolicy", "PeerAuthentication"),
+    "ambient": ("AuthorizationPolicy", "PeerAuthentication"),
+    "linkerd": ("Server", "AuthorizationPolicy"),
+}
+"""Mesh → kinds that say who may call whom, where pods are in it."""
 FOREIGN = {
     "cilium_policies": ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"),
     "calico_policies": ("GlobalNetworkPolicy",),
@@ -78,7 +84,9 @@ def _missing(cluster: Cluster) -> Iterator[Open]:
             yield Open(f"no_{kind.lower()}", why)
     if not any(dump.kinds.get(kind) for kind in WORKLOADS):
         yield Open("no_workload", "No workload is in the dump, so none is counted.")
-    if missing := [kind for kind in OPTIONAL if not dump.kinds.get(kind)]:
+    meshes = sorted({cluster.meshed_by(each) for each in cluster.running_apps} & OF_MESHES.keys())
+    wanted = dict.fromkeys((*OPTIONAL, *(kind for each in meshes for kind in OF_MESHES[each])))
+    if missing := [kind for kind in wanted if not dump.kinds.get(kind)]:
         yield Open(
             "kinds",
             f"None in the dump: {', '.join(missing)}. Either there are none, or they were not "

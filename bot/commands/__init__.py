@@ -19,6 +19,7 @@ from bot.commands import (
     report,
     restore,
     serve,
+    worksheet,
 )
 from bot.commands.group import main
 
@@ -27,6 +28,7 @@ __all__ = ["main"]
 for command in (
     assess.assess,
     questions.questions,
+    worksheet.worksheet,
     ask.ask,
     inspect.inspect,
     compare.compare,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from bot.commands.compare import Sides
+from bot.commands.compare import SidesCommand
 from bot.commands.group import as_json
 
 
-class BeforeAndAfter(Sides):
+class BeforeAndAfter(SidesCommand):
     """`--after` takes every file up to the next option."""
 
     sides = frozenset({"--after"})
@@ -42,5 +42,5 @@ def callers(
     from bot.terminal import callers as command
 
     target, files = ("", words) if everybody else (words[0], words[1:])
-    wanted = command.Wanted(target, files, after, proof, root or "")
+    wanted = command.CallerOptions(target, files, after, proof, root or "")
     return command.callers(wanted, as_json=as_json)

@@ -10,7 +10,7 @@ import click
 from bot.commands.group import as_json
 
 
-class Sides(click.Command):
+class SidesCommand(click.Command):
     """A command some of whose options take every file up to the next option."""
 
     sides = frozenset({"--base", "--mesh"})
@@ -28,7 +28,7 @@ class Sides(click.Command):
         return super().parse_args(ctx, spread)
 
 
-@click.command(cls=Sides)
+@click.command(cls=SidesCommand)
 @click.option("--base", multiple=True, required=True, metavar="FILE", help="Without the mesh.")
 @click.option("--mesh", multiple=True, required=True, metavar="FILE", help="With the mesh.")
 @click.option(
@@ -48,4 +48,4 @@ def compare(base: tuple[str, ...], mesh: tuple[str, ...], *, as_json: bool, **wa
     """
     from bot.terminal import compare as command
 
-    return command.compare(base, mesh, command.Wanted(**wanted), as_json=as_json)
+    return command.compare(base, mesh, command.CompareOptions(**wanted), as_json=as_json)

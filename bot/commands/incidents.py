@@ -31,4 +31,4 @@ def incidents(files: tuple[str, ...], *, as_json: bool, **wanted: Option) -> int
     """
     from bot.terminal import incidents as command
 
-    return command.incidents(files, command.Wanted(**wanted), as_json=as_json)
+    return command.incidents(files, command.IncidentOptions(**wanted), as_json=as_json)

@@ -28,4 +28,4 @@ def look(files: tuple[str, ...], mode: tuple[str, ...], *, as_json: bool, **want
     """
     from bot.terminal import look as command
 
-    return command.look(files, command.Wanted(modes=mode, **wanted), as_json=as_json)
+    return command.look(files, command.LookOptions(modes=mode, **wanted), as_json=as_json)

@@ -32,8 +32,18 @@ def answers_file(pack: Pack, look: LookSummary | None = None) -> str:
 
 
 def _begun(look: LookSummary) -> list[str]:
+    begun = (
+        f"# Answers for `meshfit assess`, begun from a look at a cluster on {look.seen:%-d %b %Y}."
+    )
+    if look.cut:
+        return [
+            begun,
+            "# The dump ends in the middle, so nothing of it is filled in. What stays blank is not",
+            "# known.",
+            "answers:",
+        ]
     return [
-        f"# Answers for `meshfit assess`, begun from a look at a cluster on {look.seen:%-d %b %Y}.",
+        begun,
         "# What was counted is filled in as counted: change it where you know better. The rest is",
         "# blank, with its question and the codes to choose from; what stays blank is not known.",
         "answers:",

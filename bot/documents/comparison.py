@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.documents.every_run import STYLE, Row, curves, every_run, files, said_by_runs
+from bot.documents.every_run import STYLE, RunRow, curves, every_run, files, said_by_runs
 from bot.documents.page import bullets, page, safe, table
 from bot.documents.sources import told
 from bot.domain.pack import Pack
 from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
 from bot.domain.runs.model import Comparison, Delta
-from bot.domain.words import amount, by_percent, in_percent
+from bot.domain.words import amount, by_amount, by_percent, in_percent
 
 TITLE = "Without the mesh and with it"
 MOST_ROWS = 100
@@ -41,6 +41,9 @@ METHODS = (
     "Middle: the median of all differences between a run of one side and one of the other. "
     "J. L. Hodges and E. L. Lehmann, Estimates of location based on rank tests, Annals of "
     "Mathematical Statistics 34, 1963.",
+    "Far from the others: by Dixon's test of the p95 of a side's runs at 0.05, shown and not left "
+    "out. D. B. Rorabacher, Statistical treatment for rejection of deviant values, Analytical "
+    "Chemistry 63, 1991.",
     "How many runs would find a difference: a table simulated by meshfit on 28 Nov 2026, on runs "
     "that spread normally.",
 )
@@ -50,7 +53,7 @@ class Report(NamedTuple):
     """All that goes onto the page."""
 
     found: Comparison
-    rows: Sequence[Row]
+    rows: Sequence[RunRow]
     notes: Sequence[str]
     pack: Pack
     made: datetime
@@ -60,69 +63,84 @@ class Report(NamedTuple):
     """Whose runs they are, where that is known."""
 
 
-def report(given: Report) -> str:
+def report(report: Report) -> str:
     """The page as HTML."""
-    found = given.found
-    many = [sum(row.side == side for row in given.rows) for side in (0, 1)]
+    comparison = report.found
+    many = [sum(row.side == side for row in report.rows) for side in (0, 1)]
     body = [
-        f'<p class="answer">{safe(found.verdict[0].upper() + found.verdict[1:])}.</p>',
-        *([f"<p>{safe(given.about)}</p>"] if given.about else []),
+        f'<p class="answer">{safe(comparison.verdict[0].upper() + comparison.verdict[1:])}.</p>',
+        *([f"<p>{safe(report.about)}</p>"] if report.about else []),
         f"<p>Runs without the mesh (baseline): {many[0]}. With it (mesh): {many[1]}.</p>",
-        *_refused(found),
-        *_differences(found),
-        *curves(given.rows, alike=found.comparable),
-        *every_run(given.rows),
-        *_open(given),
-        *files(given.rows),
-        *_judged_by(given),
+        *_refused(comparison),
+        *_differences(comparison),
+        *curves(report.rows, alike=comparison.comparable),
+        *every_run(report.rows),
+        *_open(report),
+        *files(report.rows),
+        *_judged_by(report),
     ]
-    return page(given.title, body, given.made, STYLE)
+    return page(report.title, body, report.made, STYLE)
 
 
-def _refused(found: Comparison) -> Iterator[str]:
-    if found.refusals:
+def _refused(comparison: Comparison) -> Iterator[str]:
+    if comparison.refusals:
         yield "<h2>Why these runs cannot be compared</h2>"
-        yield table(("Refusal", "What differs"), ((each.id, each.text) for each in found.refusals))
-    if found.overridden:
-        yield "<h2>Refusals that somebody set aside</h2>"
-        rows = ((each.refusal.id, each.refusal.text, each.because) for each in found.overridden)
-        yield table(("Refusal", "What differs", "Reason given"), rows)
+        rows = _once((each.id, each.text) for each in comparison.refusals)
+        yield table(("Refusal", "What differs"), rows)
+    if comparison.overridden:
+        yield "<h2>Refusals that somebody overrode</h2>"
+        because: dict[str, str] = {each.refusal.id: each.because for each in comparison.overridden}
+        aside = _once((each.refusal.id, each.refusal.text) for each in comparison.overridden)
+        reasons = [(kind, text, because[kind]) for kind, text in aside]
+        yield table(("Refusal", "What differs", "Reason given"), reasons)
 
 
-def _differences(found: Comparison) -> Iterator[str]:
-    if not found.deltas:
+def _once(refusals: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Refusals of one kind in one row: an override sets all of a kind aside, with one reason."""
+    found: dict[str, list[str]] = {}
+    for kind, text in refusals:
+        found.setdefault(kind, []).append(text)
+    return [(kind, "\n".join(texts)) for kind, texts in found.items()]
+
+
+def _differences(comparison: Comparison) -> Iterator[str]:
+    if not comparison.deltas:
         return
     yield "<h2>The difference</h2>"
     heads = ("", "", "Baseline", "Mesh", "Difference", "", "Middle", "Interval, 95 %", "p")
-    yield table(heads, map(_difference, found.deltas[:MOST_ROWS]), "figures")
-    rest = len(found.deltas) - MOST_ROWS
+    yield table(heads, map(_difference, comparison.deltas[:MOST_ROWS]), "figures")
+    rest = len(comparison.deltas) - MOST_ROWS
     more = f" {rest} more rows are in <code>--json</code>." if rest > 0 else ""
     yield (
         '<p class="small">Each side is the mean of its runs, the lowest and the highest run in '
         "brackets; the difference is the mesh less the baseline. Only p50 and p95 are tested, "
-        f"and only with several runs on each side.{_best(found)}{more}</p>"
+        f"and only with several runs on each side.{_best(comparison)}{more}</p>"
     )
 
 
-def _best(found: Comparison) -> str:
-    least = found.smallest_p
+def _best(comparison: Comparison) -> str:
+    least = comparison.smallest_p
     return "" if least is None else f" So many runs reach p = {least:.2g} at best."
 
 
 def _difference(each: Delta) -> tuple[str, ...]:
     low, high = each.interval or (None, None)
-    between = "" if low is None or high is None else f"{low:+,.4g} to {high:+,.4g}"
+    between = "" if low is None or high is None else f"{by_amount(low)} to {by_amount(high)}"
     return (
         each.endpoint or "whole run",
         _UNITS.get(each.metric, f"{each.metric}, ms"),
         _side(each, each.baseline, each.baseline_range),
         _side(each, each.mesh, each.mesh_range),
-        f"{each.absolute * 100:+.2g} points" if _is_share(each) else f"{each.absolute:+,.4g}",
+        _points(each.absolute) if _is_share(each) else by_amount(each.absolute),
         "" if each.percent is None or _is_share(each) else by_percent(each.percent),
-        "" if each.middle is None else f"{each.middle:+,.4g}",
+        "" if each.middle is None else by_amount(each.middle),
         between,
         "" if each.p_value is None else f"{each.p_value:.2g}",
     )
+
+
+def _points(share: float) -> str:
+    return f"{share * 100:+.2g} points" if share else "0"
 
 
 def _is_share(each: Delta) -> bool:
@@ -135,17 +153,18 @@ def _side(each: Delta, value: float, ends: tuple[float, float]) -> str:
     return told(value) + (f"\n({told(ends[0])} to {told(ends[1])})" if apart else "")
 
 
-def _open(given: Report) -> Iterator[str]:
+def _open(report: Report) -> Iterator[str]:
     yield "<h2>What was not checked</h2>"
-    unresolved = given.found.unresolved
-    lines = [f"{each}: not in every file, so not compared" for each in given.found.unchecked]
+    unresolved = report.found.unresolved
+    missing = report.found.not_in_every_file
+    lines = [f"{each}: not in every file, so not compared" for each in missing]
     lines += [
-        f"{each.endpoint or 'whole run'}, {each.metric}: in the same bucket on both sides, "
+        f"{each.endpoint or 'whole run'}, {each.metric}: {each.where} on both sides, "
         f"{_between(each.low, each.high)} ms, so that no difference can be told"
         for each in unresolved
     ]
     yield bullets([*lines, NEVER])
-    notes = [*given.notes, *said_by_runs(given.rows)]
+    notes = [*report.notes, *said_by_runs(report.rows)]
     if notes:
         yield f"<h2>Notes</h2>\n{bullets(notes)}"
 
@@ -154,9 +173,9 @@ def _between(low: float, high: float | None) -> str:
     return f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
 
 
-def _judged_by(given: Report) -> Iterator[str]:
+def _judged_by(report: Report) -> Iterator[str]:
     yield "<h2>Judged by</h2>"
-    pack, tolerances = given.pack, given.pack.tolerances
+    pack, tolerances = report.pack, report.pack.tolerances
     named = safe(f"{pack.name} {pack.version}")
     yield f"<p>Runs count as alike within the tolerances of knowledge pack {named}:</p>"
     rows = (

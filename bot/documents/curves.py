@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import NamedTuple
+from functools import cache, partial
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-import pygal
-from pygal.style import Style
-
 from bot.domain.words import amount
-
-sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, pygal.PluginImportFixer)]
-# pygal looks for its plugins at every import that follows, in a way that Python 3.11 warns of.
 
 COLOURS = ("#1d4ed8", "#c2410c")
 """Of the first side and the second; apart in grey too, since the second is dashed."""
@@ -31,18 +25,18 @@ class Curve(NamedTuple):
     values: tuple[float | None, ...]
 
 
-def steep(found: Sequence[Curve]) -> bool:
+def steep(curves: Sequence[Curve]) -> bool:
     """Whether the curves are drawn on a logarithmic scale."""
-    values = [value for each in found for value in each.values if value is not None]
+    values = [value for each in curves for value in each.values if value is not None]
     return min(values) > 0 and max(values) > _STEEP * min(values)
 
 
-def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
+def drawn(labels: Sequence[str], curves: Sequence[Curve]) -> str:
     """The curves as an `svg` element to put into a page; a line is broken where a value is missing.
 
     At least one value must be known.
     """
-    chart = pygal.Line(
+    chart = _pygal().Line(
         js=[],
         width=_WIDE,
         height=_HIGH,
@@ -50,18 +44,18 @@ def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
         disable_xml_declaration=True,
         show_legend=False,
         show_x_guides=True,
-        logarithmic=steep(found),
-        include_x_axis=not steep(found),
+        logarithmic=steep(curves),
+        include_x_axis=not steep(curves),
         allow_interruptions=True,
         dots_size=3,
         y_title="ms",
         value_formatter=amount,
-        style=_style([each.side for each in found]),
+        style=_style([each.side for each in curves]),
     )
     chart.uuid = "percentiles"
     chart.x_labels = list(labels)
     chart.add_xml_filter(_bare)
-    for each in found:
+    for each in curves:
         dashes = {"dasharray": DASHES[each.side]} if DASHES[each.side] else {}
         chart.add(None, list(each.values), stroke_style={"width": 2, **dashes})
     text: str = chart.render(is_unicode=True)
@@ -70,7 +64,7 @@ def drawn(labels: Sequence[str], found: Sequence[Curve]) -> str:
 
 def bars(named: Sequence[tuple[str, float]]) -> str:
     """Named values as bars, each with its value, as an `svg` element."""
-    chart = pygal.HorizontalBar(
+    chart = _pygal().HorizontalBar(
         js=[],
         width=_WIDE,
         height=60 + 44 * len(named),
@@ -90,8 +84,21 @@ def bars(named: Sequence[tuple[str, float]]) -> str:
     return text
 
 
-def _style(sides: Sequence[int], **more: object) -> Style:
-    return Style(
+@cache
+def _pygal() -> Any:  # noqa: ANN401 - it comes without types
+    """The library, once somebody draws: a start does not wait for it.
+
+    It looks for its plugins at every import that follows, in a way that Python 3.11 warns of.
+    """
+    import pygal  # noqa: PLC0415 - as said
+
+    fixer = pygal.PluginImportFixer
+    sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, fixer)]
+    return pygal
+
+
+def _style(sides: Sequence[int], **more: object) -> Any:  # noqa: ANN401 - as above
+    return _pygal().style.Style(
         background="white",
         plot_background="white",
         font_family="system-ui, sans-serif",

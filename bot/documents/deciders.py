@@ -2,47 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping
 
 from bot.documents.markdown import literal
-from bot.domain.team import Standing
+from bot.domain.model.record import Record, confirmed_by
+from bot.domain.team import FORMER, ROUND, Standing
 
+NO_NAMES = "a round that kept no names"
 Names = Mapping[str, str]
 """A person's id → what they are called; who is not in it goes by their id."""
 
 
 def named(user: str, names: Names) -> str:
     """`Ana Silva (U0ANA)`, as text and nothing else."""
+    if user == ROUND:
+        return NO_NAMES
     known = names.get(user)
     return f"{literal(known, 80)} ({literal(user)})" if known else literal(user)
 
 
-def status(standing: Standing) -> Literal["accepted", "proposed"]:
-    """Accepted once its owner accepted, or, with nobody to accept, once somebody confirmed it."""
-    if standing.advice.outcome == "undecided":
-        return "proposed"
-    return "accepted" if standing.owners or _confirmed_by(standing) else "proposed"
+def people_in(record: Record) -> tuple[str, ...]:
+    """Everybody whom the file names, by their ids."""
+    standing, goal = record.standing, record.standing.goal
+    assessment, said = standing.assessment, (*standing.given.values(), *standing.dissent)
+    doing = [who for each in standing.actions for who in (each.owner, each.asked, each.by)]
+    every = [
+        *standing.respondents,
+        *(each.respondent for each in said),
+        *standing.owners,
+        assessment.owner_asked or "",
+        assessment.confirmed_by or "",
+        goal.reached.by if goal and goal.reached else "",
+        *doing,
+        *(each.by for each in standing.tripwires),
+    ]
+    return tuple(dict.fromkeys(each for each in every if each not in ("", ROUND, FORMER)))
 
 
-def _confirmed_by(standing: Standing) -> str:
-    """Who said that the card is true since it was last answered; nobody while an owner is asked."""
-    held = standing.assessment
-    if held.owner_asked or not held.confirmed_at or held.confirmed_at < held.touched_at:
-        return ""
-    return held.confirmed_by or ""
+def acceptance(standing: Standing, names: Names, shown: Callable[[str], str] | None = None) -> str:
+    """By whose word it stands, or whose is missing; `shown` is how a person is put elsewhere."""
+    assessment = standing.assessment
 
+    def put(user: str) -> str:
+        return shown(user) if shown else named(user, names)
 
-def acceptance(standing: Standing, names: Names) -> str:
-    """By whose word it stands, or whose is missing."""
-    held = standing.assessment
     if standing.owners:
-        who = ", ".join(named(each, names) for each in standing.owners)
-        return f"Owner: {who}, who accepted."
-    if held.owner_asked:
-        return f"Owner: {named(held.owner_asked, names)} was asked and has not answered."
+        return f"Owner: {', '.join(map(put, standing.owners))}, who accepted."
+    if assessment.owner_asked:
+        return f"Owner: {put(assessment.owner_asked)} was asked and has not answered."
     owner = "The team says that it has an owner; nobody has accepted here. "
     said = owner if standing.says_owned else "Nobody has accepted to own it. "
-    if by := _confirmed_by(standing):
-        return f"{said}Confirmed by {named(by, names)}, {held.confirmed_at:%Y-%m-%d}."
+    if by := confirmed_by(standing):
+        return f"{said}Confirmed by {put(by)}, {assessment.confirmed_at:%Y-%m-%d}."
     return f"{said}Nobody has confirmed it yet."

@@ -17,17 +17,20 @@ table { font-size: 13px; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .9rem .3rem 0 }
 td:first-child, .files td { overflow-wrap: anywhere }
 .figures td:nth-child(n+3), .figures th:nth-child(n+3) { text-align: right; white-space: nowrap }
+.files td:nth-child(4) { white-space: nowrap }
+.hours td:nth-child(n+2), .hours th:nth-child(n+2) { text-align: right; padding-left: 1.5rem }
 .figures td:nth-child(2) { min-width: 6rem }
 figure { margin: 0; break-inside: avoid }
 figure > svg { display: block }
 figcaption, .small { font-size: 13px; color: #444 }
 @page { size: A4; margin: 14mm }
 @media print { body { padding: 0; font-size: 12px } table { font-size: 10px }
+  figcaption, .small { font-size: 10px }
   td, th { padding: .2rem .35rem .2rem 0 } }
 """
 
 
-class Row(NamedTuple):
+class RunRow(NamedTuple):
     """One run and where it comes from."""
 
     side: int
@@ -40,7 +43,7 @@ class Row(NamedTuple):
     """Whether it lies far from the others of its side."""
 
 
-def curves(rows: Sequence[Row], *, alike: bool) -> Iterator[str]:
+def curves(rows: Sequence[RunRow], *, alike: bool) -> Iterator[str]:
     """The percentiles that each run gives, drawn; a caption says what is not."""
     yield "<h2>Percentiles of every run</h2>"
     known = [(row.side, [getattr(row.run.latency_ms, name) for name in _CURVE]) for row in rows]
@@ -66,7 +69,7 @@ def _enough(values: Sequence[float | None]) -> bool:
     return sum(each is not None for each in values) > 1
 
 
-def every_run(rows: Sequence[Row]) -> Iterator[str]:
+def every_run(rows: Sequence[RunRow]) -> Iterator[str]:
     """A row of figures for each run."""
     yield "<h2>Every run</h2>"
     heads = ("Run", "When", "Asked/s", "Rate/s", "Requests", "Failed", *_CURVE)
@@ -78,7 +81,7 @@ def every_run(rows: Sequence[Row]) -> Iterator[str]:
     )
 
 
-def _run(row: Row) -> tuple[str, ...]:
+def _run(row: RunRow) -> tuple[str, ...]:
     run = row.run
     return (
         f"{_SIDES[row.side]}: {_base(row.file)}" + ("\nfar from the others" if row.far else ""),
@@ -110,7 +113,7 @@ def _base(file: str) -> str:
     return file.rpartition("/")[2]
 
 
-def said_by_runs(rows: Sequence[Row]) -> Iterator[str]:
+def said_by_runs(rows: Sequence[RunRow]) -> Iterator[str]:
     """What each run's reading says, and the kinds of its failures."""
     for row in rows:
         where = f"{_SIDES[row.side]}, {_base(row.file)}"
@@ -120,15 +123,15 @@ def said_by_runs(rows: Sequence[Row]) -> Iterator[str]:
             yield f"{where}, failures: {', '.join(kinds[:10])}"
 
 
-def files(rows: Sequence[Row]) -> Iterator[str]:
+def files(rows: Sequence[RunRow]) -> Iterator[str]:
     """What each run was read from."""
     yield "<h2>The files</h2>"
-    heads = ("File", "Read as", "Target", "Took", "At once", "SHA-256")
+    heads = ("File", "Read as", "Target", "Took", "Connections or users", "SHA-256")
     width = len(heads) if any(row.digest for row in rows) else -1
     yield table(heads[:width], (_file(row)[:width] for row in rows), "files")
 
 
-def _file(row: Row) -> tuple[str, ...]:
+def _file(row: RunRow) -> tuple[str, ...]:
     run = row.run
     return (
         f"{_SIDES[row.side]}: {_base(row.file)}",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from bot.blocks import phrases
 from bot.blocks.pages import brief, shown
 from bot.blocks.words import person
-from bot.documents.deciders import Names, acceptance, named, status
+from bot.documents import across, checklist, reopening
+from bot.documents.deciders import Names, acceptance, named
+from bot.documents.front import front
 from bot.documents.markdown import literal
 from bot.documents.once import once
-from bot.domain.model import Advice, Goal, Reason
+from bot.domain.model import GOES_AHEAD, Advice, Goal, Reason
+from bot.domain.model.record import Record
 from bot.domain.pack import Pack, Question
-from bot.domain.replies import Record
 from bot.domain.team import Standing, TeamAnswer
 from bot.domain.words import leaving, side_labels
 
@@ -30,18 +31,25 @@ def title(record: Record) -> str:
 
 def posted(record: Record) -> str:
     """What accompanies the file in the thread."""
-    last, stands = record.supersedes, status(record.standing)
+    last, stands = record.supersedes, record.status
     after = f" It supersedes record {last.number:04} of {last.at:%-d %b %Y}." if last else ""
-    why = f" {acceptance(record.standing, NOBODY)}" if stands == "proposed" else ""
-    said = f"Decision record {title(record)}, written for {person(record.by)}, {stands}."
-    return f"{said}{why}{after}"
+    if record.again:
+        return f"Decision record {title(record)}, {stands} now. {_by_mention(record)}{after}"
+    why = f" {_by_mention(record)}" if stands == "proposed" else ""
+    text = f"Decision record {title(record)}, written for {person(record.by)}, {stands}."
+    return f"{text}{why}{after}"
+
+
+def _by_mention(record: Record) -> str:
+    """By whose word it stands, each as Slack shows them."""
+    return acceptance(record.standing, NOBODY, person)
 
 
 def madr(pack: Pack, record: Record, names: Mapping[str, str] = NOBODY) -> str:
     """The whole file; `names` are those of the people in it, by their ids."""
     standing = record.standing
     sections = [
-        _front(record, names),
+        front(record, names),
         f"# {standing.advice.headline}",
         f"## Context and Problem Statement\n\n{_asked(standing)} meshfit decided by rule "
         f"`{standing.advice.rule}` from the answers below.",
@@ -53,28 +61,6 @@ def madr(pack: Pack, record: Record, names: Mapping[str, str] = NOBODY) -> str:
     return once("\n\n".join(sections))
 
 
-def _front(record: Record, names: Names) -> str:
-    last, held = record.supersedes, record.standing.assessment
-    deciders = ", ".join(named(each, names) for each in record.standing.respondents)
-    rows = [
-        "---",
-        f"status: {status(record.standing)}",
-        f"date: {record.at:%Y-%m-%d}",
-        f"decision-makers: {_yaml(deciders)}",
-        f"record: {_yaml(f'{record.number:04}')}",
-        *([f"supersedes: {_yaml(f'{last.number:04} ({last.title})')}"] if last else []),
-        f"assessment: {held.id}",
-        *([f"card: {_yaml(held.card_link)}"] if held.card_link else []),
-        "---",
-    ]
-    return "\n".join(rows)
-
-
-def _yaml(text: str) -> str:
-    """Text as YAML reads it back: `0010` is no number, and a colon ends nothing."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _asked(standing: Standing) -> str:
     if standing.advice.there:
         return "This team runs a service mesh. Should it keep it?"
@@ -82,14 +68,29 @@ def _asked(standing: Standing) -> str:
 
 
 def _drivers(pack: Pack, standing: Standing) -> str:
-    """What speaks for a mesh here; what speaks against one stands under the consequences."""
+    """What speaks for what was decided; what speaks against it stands under the consequences."""
     advice = standing.advice
-    lines = [f"* {_reason(pack, each)}" for each in advice.reasons if each.speaks != "against"]
+    worse = _worse(advice)
+    lines = [f"* {_reason(pack, each)}" for each in advice.reasons if each.speaks != worse]
+    lines += [f"* {each}" for each in _stopped(advice)]
     if advice.driver:
         lines.insert(0, f"* Primary driver: {pack.drivers[advice.driver].label}")
     named_as = phrases.called(pack, (each.source for each in advice.reasons))
     tail = f"\n\n{named_as}" if named_as else ""
     return "## Decision Drivers\n\n" + ("\n".join(lines) or "* None was named.") + tail
+
+
+def _stopped(advice: Advice) -> list[str]:
+    """What stops a mesh, where that is what was decided."""
+    stops = not advice.there and advice.outcome not in GOES_AHEAD
+    return [each.text for each in advice.blockers] if stops else []
+
+
+def _worse(advice: Advice) -> str:
+    """The side that speaks against what was decided; neither does while nothing is."""
+    if advice.outcome == "undecided":
+        return ""
+    return "against" if advice.outcome in (*GOES_AHEAD, "keep") else "for"
 
 
 def _reason(pack: Pack, reason: Reason) -> str:
@@ -113,7 +114,6 @@ def _outcome_of(pack: Pack, standing: Standing, names: Names) -> str:
     advice = standing.advice
     because = phrases.inside(advice.because)
     turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.turns[:5]]
-    actions = [f"* {each}" for each in advice.actions]
     return "\n\n".join(
         [
             f"## Decision Outcome\n\nChosen option: “{advice.title}”, because {because}",
@@ -122,27 +122,29 @@ def _outcome_of(pack: Pack, standing: Standing, names: Names) -> str:
             "### Confirmation",
             *_shown_by(standing, names),
             *_leaving(advice),
-            "Do:\n\n" + "\n".join(actions or ["* Nothing yet."]),
+            "Do:\n\n" + checklist.markdown(standing, names),
             "Look again when one of these is true:\n\n" + "\n".join(turns or ["* Nothing known."]),
+            *reopening.markdown(standing, names),
             *_dissent(pack, standing, names),
         ]
     )
 
 
 def _consequences(pack: Pack, standing: Standing) -> list[str]:
-    """The hours, what speaks against it, what stops it; what speaks for it stands above."""
+    """The hours, what speaks against what was decided, what stops a mesh."""
     advice, tax = standing.advice, standing.advice.tax
     when = "without the mesh" if advice.there else "today"
-    worse = "for" if advice.outcome == "leave" else "against"
     lines = []
     if tax is not None:
         lines.append(
             f"* Hours a month: {tax.total_hours:g} {when}, {tax.saved_hours:g} saved at "
-            f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run it, {tax.net_hours:g} net"
+            f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run it, {tax.net_hours:g} net. "
+            f"{phrases.payback(tax)}".rstrip(" .")
         )
-    bad = [each for each in advice.reasons if each.speaks == worse]
+    bad = [each for each in advice.reasons if each.speaks == _worse(advice)]
     lines += [f"* Bad, because {phrases.inside(_reason(pack, each))}" for each in bad]
-    lines += [f"* {side_labels(advice)[2]}: {each.text}" for each in advice.blockers]
+    if not _stopped(advice):
+        lines += [f"* {side_labels(advice)[2]}: {each.text}" for each in advice.blockers]
     return lines or ["* None were named."]
 
 
@@ -150,7 +152,7 @@ def _dissent(pack: Pack, standing: Standing, names: Names) -> list[str]:
     """Who answered otherwise, and what they wrote beside it."""
     lines = [
         f"* {question.short}: {named(each.respondent, names)} says "
-        f"{literal(brief(question, each.answer.value), 500)}{_note(each)}"
+        f"{_said(question, each, short=True)}{_note(each)}"
         for each in standing.dissent
         if (question := pack.questions.get(each.question))
     ]
@@ -159,9 +161,9 @@ def _dissent(pack: Pack, standing: Standing, names: Names) -> list[str]:
     )
 
 
-def _note(given: TeamAnswer) -> str:
-    said = " ".join(literal(each, 500) for each in (given.answer.note, given.answer.reason) if each)
-    return f": {said}" if said else ""
+def _note(theirs: TeamAnswer) -> str:
+    words = [literal(each, 500) for each in (theirs.answer.note, theirs.answer.reason) if each]
+    return f": {' '.join(words)}" if words else ""
 
 
 def _leaving(advice: Advice) -> list[str]:
@@ -182,42 +184,45 @@ def _stands(goal: Goal, names: Names) -> str:
     """The pilot's number: today, aim, reached, by whom, when, how known."""
     unit = f" {literal(goal.unit, 60)}" if goal.unit else ""
     planned = f"Today {goal.today or 0:g}{unit}, aim {goal.aim or 0:g}{unit}"
-    found = goal.reached
-    if found is None:
+    reached = goal.reached
+    if reached is None:
         later = f"shows on {goal.shows_on:%Y-%m-%d}" if goal.shows_on else "not measured yet"
         return f"{planned}; {later}."
     word = "reached" if goal.stands == "reached" else "missed with"
-    by = f"{found.known}, by {named(found.by, names)}, {found.at:%Y-%m-%d}"
-    where = f" Seen in: {literal(found.where, 500)}" if found.where else ""
-    return f"{planned}; {word} {found.value:g}{unit} ({by}).{where}"
+    by = f"{reached.known}, by {named(reached.by, names)}, {reached.at:%Y-%m-%d}"
+    where = f" Seen in: {literal(reached.where, 500)}" if reached.where else ""
+    return f"{planned}; {word} {reached.value:g}{unit} ({by}).{where}"
 
 
 def _answers(pack: Pack, standing: Standing, names: Names) -> str:
     head = "| Question | Answer | How known | Who | When |\n|---|---|---|---|---|"
+    there = standing.advice.there
+    asked = [each.where_one_runs() if there else each for each in pack.questions.values()]
     rows = [
-        _row(question.label, _said(question, given), given, names)
-        for question in pack.questions.values()
-        if (given := standing.given.get(question.id))
+        _row(question.label, _said(question, answer), answer, names)
+        for question in asked
+        if (answer := standing.given.get(question.id))
     ]
     name = standing.advice.pack
+    whole = across.stands_on(standing.stands_on)
     return (
-        f"## More Information\n\nRests on knowledge pack {name.name} {name.version} and these "
-        "answers:\n\n"
+        f"## More Information\n\n{whole}{' ' if whole else ''}"
+        f"Rests on knowledge pack {name.name} {name.version} and these answers:\n\n"
         + "\n".join([head, *rows])
         + "\n\nWith hours, pilot and runs as one page: `/meshfit report` in the channel.\n"
     )
 
 
-def _said(question: Question, given: TeamAnswer) -> str:
+def _said(question: Question, theirs: TeamAnswer, *, short: bool = False) -> str:
     """An answer; what was typed freely is text and nothing else."""
-    said = shown(question, given.answer.value)
-    return literal(said) if question.kind == "text" else said.replace("|", "\\|")
+    if question.kind == "text":
+        return literal(str(theirs.answer.value))
+    return (brief if short else shown)(question, theirs.answer.value).replace("|", "\\|")
 
 
-def _row(label: str, said: str, given: TeamAnswer, names: Names) -> str:
-    known = given.answer.evidence or "not said"
-    why = " ".join(literal(each, 500) for each in (given.answer.note, given.answer.reason) if each)
+def _row(label: str, text: str, theirs: TeamAnswer, names: Names) -> str:
+    known = theirs.answer.evidence or "not said"
     flat = " ".join(label.replace("|", "\\|").split())
-    who = named(given.respondent, names)
-    cells = [flat, said, f"{known}: {why}" if why else known, who]
-    return f"| {' | '.join(cells)} | {given.at:%Y-%m-%d} |"
+    who = named(theirs.respondent, names)
+    cells = [flat, text, f"{known}{_note(theirs)}", who]
+    return f"| {' | '.join(cells)} | {theirs.at:%Y-%m-%d} |"

@@ -22,6 +22,6 @@ def literal(text: str, most: int = 2000) -> str:
     return _AT_START.sub(_held, safe)
 
 
-def _held(found: re.Match[str]) -> str:
+def _held(match: re.Match[str]) -> str:
     """A mark escaped; behind a number it is what follows that makes a list."""
-    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"

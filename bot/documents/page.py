@@ -18,6 +18,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0;
   border-bottom: 1px solid #ddd; overflow-wrap: break-word }
 th { font-weight: 600 }
 tr { break-inside: avoid }
+.whole { white-space: nowrap }
 pre, code { font: 13px/1.45 ui-monospace, monospace }
 pre { background: #f6f6f6; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere }
 .answer { font-size: 1.1rem; border-left: 4px solid #1d1c1d; padding-left: .8rem }
@@ -59,8 +60,14 @@ def bullets(lines: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{safe(each)}</li>' for each in lines)}</ul>"
 
 
+_WHOLE = 10
+"""Characters of a cell that stay on one line, so that no narrow column breaks a word or a day."""
+
+
 def _cell(text: str) -> str:
     """A cell; long names break after a slash."""
+    if len(text) <= _WHOLE and "\n" not in text:
+        return f'<td class="whole">{safe(text)}</td>'
     lines = (safe(each).replace("/", "/<wbr>") for each in text.splitlines())
     return f"<td>{'<br>'.join(lines)}</td>"
 

@@ -28,45 +28,45 @@ class Proof(NamedTuple):
     """Policy → what was read of its spec."""
 
 
-def proof(given: Proof) -> str:
+def proof(proof: Proof) -> str:
     """The page as HTML."""
-    found = given.callers
-    title = f"Who may call {found.target}"
+    callers = proof.callers
+    title = f"Who may call {callers.target}"
     body = [
-        f'<p class="answer">{safe(given.headline)}</p>',
-        f"<p>By the policies in a dump of {given.seen:%-d %b %Y}. This page says who "
+        f'<p class="answer">{safe(proof.headline)}</p>',
+        f"<p>By the policies in a dump of {proof.seen:%-d %b %Y}. This page says who "
         "<em>may</em> call, as policies are written; it does not say who does.</p>",
-        *_callers(found),
-        *_shut_out(found),
-        *_not_judged(found),
-        *_policies(given.quotes),
-        *_sources(given.digests),
+        *_callers(callers),
+        *_shut_out(callers),
+        *_not_judged(callers),
+        *_policies(proof.quotes),
+        *_sources(proof.digests),
     ]
-    return page(title, body, given.made, _STYLE)
+    return page(title, body, proof.made, _STYLE)
 
 
-def _callers(found: Callers) -> Iterable[str]:
+def _callers(callers: Callers) -> Iterable[str]:
     yield "<h2>May call it</h2>"
-    if not found.callers:
+    if not callers.callers:
         yield "<p>No workload in the dump.</p>"
         return
     rows = (
         (each.workload, each.ports, "\n".join(each.by) or "no policy bars it")
-        for each in found.callers
+        for each in callers.callers
     )
     yield table(("Workload", "Ports", "Let in by"), rows)
 
 
-def _shut_out(found: Callers) -> Iterable[str]:
-    if found.shut_out:
+def _shut_out(callers: Callers) -> Iterable[str]:
+    if callers.shut_out:
         yield "<h2>Named by a policy, and shut out</h2>"
-        rows = ((each.workload, each.why, "\n".join(each.by)) for each in found.shut_out)
+        rows = ((each.workload, each.why, "\n".join(each.by)) for each in callers.shut_out)
         yield table(("Workload", "Why", "Named by"), rows)
 
 
-def _not_judged(found: Callers) -> Iterable[str]:
+def _not_judged(callers: Callers) -> Iterable[str]:
     yield "<h2>Not judged</h2>"
-    rows = ((each.what, each.why, "\n".join(each.workloads)) for each in found.not_judged)
+    rows = ((each.what, each.why, "\n".join(each.workloads)) for each in callers.not_judged)
     yield table(("What", "Why", "Workloads it may concern"), rows)
 
 

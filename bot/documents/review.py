@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.blocks import phrases
-from bot.blocks.detail import sums
 from bot.blocks.pages import shown
-from bot.documents.curves import bars
+from bot.documents import across, checklist, reopening
+from bot.documents.deciders import NO_NAMES
 from bot.documents.every_run import STYLE
 from bot.documents.page import bullets, page, safe, table
+from bot.documents.review_hours import hours, plain
 from bot.documents.review_pilot import pilot
 from bot.documents.sources import told
-from bot.domain.model import Advice, Tax
+from bot.domain.model import Advice
 from bot.domain.pack import Pack
 from bot.domain.replies import Review
-from bot.domain.team import Standing, TeamAnswer
-from bot.domain.words import amount
+from bot.domain.team import ROUND, Standing, TeamAnswer
+from bot.domain.words import leaving, side_labels
 
-QUESTION = "Should this team add a service mesh?"
-_SIDES = {"for": "Speaks for it", "against": "Speaks against it", "neither": "Also"}
-_MARKS = re.compile(r"(?<!\w)[*_](?=\S)(.+?)(?<=\S)[*_](?!\w)")
+QUESTIONS = (
+    "Should this team add a service mesh?",
+    "This team runs a service mesh. Should it keep it?",
+)
+"""Where none runs, and where one does."""
 
 
 def title(review: Review) -> str:
@@ -37,59 +39,69 @@ def posted(review: Review, who: str) -> str:
     )
 
 
-def review(pack: Pack, given: Review) -> str:
+def review(pack: Pack, review: Review) -> str:
     """The page as HTML."""
-    standing, advice = given.standing, given.standing.advice
+    standing, advice = review.standing, review.standing.advice
     body = [
-        f"<p>{QUESTION}</p>",
+        f"<p>{QUESTIONS[advice.there]}</p>",
         f'<p class="answer">{safe(advice.headline)}. {safe(advice.because)}</p>',
-        *_who_and_when(given),
+        *_who_and_when(review),
         *_for_and_against(pack, advice),
-        *_hours(pack, standing),
+        *_lasting(advice),
+        *hours(pack, standing),
         *_article(advice),
-        *_shape(advice),
+        *_shape(pack, advice),
         *_instead(pack, advice),
         *_turns(pack, advice),
-        *pilot(pack, given),
+        *pilot(pack, review),
         *_dissent(pack, standing),
-        *_actions(advice),
+        *checklist.page(standing),
+        *reopening.page(standing),
         *_answers(pack, standing),
-        *_sources(pack, given),
+        *_sources(pack, review),
     ]
-    return page(title(given), body, given.at, STYLE)
+    return page(title(review), body, review.at, STYLE)
 
 
-def _who_and_when(given: Review) -> Iterator[str]:
-    held, advice = given.standing.assessment, given.standing.advice
-    last = given.record
+def _who_and_when(review: Review) -> Iterator[str]:
+    assessment, advice = review.standing.assessment, review.standing.advice
+    last = review.record
     lines = [
-        f"Answered by {', '.join(given.standing.respondents) or 'nobody yet'} (Slack ids), last "
-        f"changed on {held.touched_at:%-d %b %Y}.",
-        f"Last confirmed by {held.confirmed_by} on {held.confirmed_at:%-d %b %Y}."
-        if held.confirmed_by and held.confirmed_at
+        f"The team of channel {assessment.channel} (Slack id)"
+        f"{f'; its card: {assessment.card_link}' if assessment.card_link else ''}.",
+        f"Answered by {', '.join(review.standing.respondents) or 'nobody yet'} (Slack ids), last "
+        f"changed on {assessment.touched_at:%-d %b %Y}.",
+        f"Last confirmed by {assessment.confirmed_by} on {assessment.confirmed_at:%-d %b %Y}."
+        if assessment.confirmed_by and assessment.confirmed_at
         else "Nobody has confirmed it since.",
         f"Decision record {last.number:04} of {last.at:%-d %b %Y}: {last.title}."
         if last
         else "No decision record was written.",
-        f"Decided by rule {advice.rule} of knowledge pack {advice.pack.name} "
-        f"{advice.pack.version}.",
+        f"Decided by rule {advice.rule} ({advice.headline}) of knowledge pack "
+        f"{advice.pack.name} {advice.pack.version}.",
     ]
-    if again := given.standing.look_again_at:
+    if whole := across.stands_on(review.standing.stands_on):
+        lines.insert(0, whole)
+    if again := review.standing.look_again_at:
         lines.append(f"To be looked at again on {again:%-d %b %Y}.")
     yield bullets(lines)
 
 
 def _for_and_against(pack: Pack, advice: Advice) -> Iterator[str]:
     yield "<h2>For and against</h2>"
+    speaks_for, against, _ = side_labels(advice)
+    sides = {"for": speaks_for, "against": against, "neither": "Not known"}
     rows = [
-        (words, each.text, pack.sources[each.source].cite)
-        for side, words in _SIDES.items()
+        (words, each.text, phrases.behind(pack, each))
+        for side, words in sides.items()
         for each in advice.reasons
         if each.speaks == side
     ]
-    yield table(("", "Point", "Source"), rows) if rows else f"<p>{safe(advice.because)}</p>"
+    heads = ("", "Point", "Who says so")
+    yield table(heads, rows) if rows else f"<p>{safe(advice.because)}</p>"
+    yield f"<p>{safe(phrases.called(pack, (each.source for each in advice.reasons)))}</p>"
     if advice.blockers:
-        yield "<h2>What stops it</h2>"
+        yield f"<h2>{'What to mend' if advice.there else 'What stops it'}</h2>"
         yield table(("What", "What removes it"), ((e.text, e.action) for e in advice.blockers))
     if advice.contradictions:
         yield "<h2>Answers that do not go together</h2>"
@@ -98,37 +110,17 @@ def _for_and_against(pack: Pack, advice: Advice) -> Iterator[str]:
         yield f"<p>{safe(advice.duty)}</p>"
     if advice.to_adopt:
         yield "<h2>What Adopt takes</h2>"
-        yield table(("", ""), (("met" if e.met else "not met", e.text) for e in advice.to_adopt))
+        yield table(
+            ("Now", "Condition"), (("met" if e.met else "not met", e.text) for e in advice.to_adopt)
+        )
 
 
-def _hours(pack: Pack, standing: Standing) -> Iterator[str]:
-    tax = standing.advice.tax
-    if tax is None:
-        yield "<h2>Engineer hours a month</h2>\n<p>Not all figures were given.</p>"
-        return
-    yield "<h2>Engineer hours a month</h2>"
-    yield f"<figure>{bars(_bars(tax))}</figure>"
-    heads = ("", "Low", "As given", "High")
-    names = ("total_hours", "saved_hours", "mesh_hours", "net_hours")
-    said = ("Today", "Saved by a mesh", "To run a mesh", "Left over")
-    ends = (tax.low, tax, tax.high)
-    yield table(
-        heads,
-        (
-            (words, *(amount(getattr(each, name)) for each in ends))
-            for words, name in zip(said, names, strict=True)
-        ),
-        "figures",
-    )
-    yield bullets(_plain(each) for each in sums(pack, tax, standing.estimate)[1:])
-
-
-def _bars(tax: Tax) -> list[tuple[str, float]]:
-    return [
-        ("Today", tax.total_hours),
-        ("Saved by a mesh", tax.saved_hours),
-        ("To run a mesh", tax.mesh_hours),
-    ]
+def _lasting(advice: Advice) -> Iterator[str]:
+    """What a mesh that stays asks for, or what must run before it goes."""
+    if kept := advice.cadence:
+        yield f"<h2>{'Its end' if kept.ended else 'Upgrades'}</h2>\n<p>{safe(kept.text)}</p>"
+    if going := leaving(advice):
+        yield f"<h2>Must run before it goes</h2>\n{bullets(going)}"
 
 
 def _article(advice: Advice) -> Iterator[str]:
@@ -140,15 +132,16 @@ def _article(advice: Advice) -> Iterator[str]:
         )
 
 
-def _shape(advice: Advice) -> Iterator[str]:
+def _shape(pack: Pack, advice: Advice) -> Iterator[str]:
     shape = advice.shape
     if shape is None:
         return
     yield f"<h2>Shape: {safe(shape.title)}</h2>"
-    lines = [shape.text, shape.adds_to_run, shape.rollout, shape.simplest]
-    yield "".join(f"<p>{safe(_plain(each))}</p>" for each in lines if each)
+    rests = f"{shape.text} ({phrases.by_rule(pack, shape.source)})"
+    lines = [rests, shape.adds_to_run, shape.rollout, shape.simplest]
+    yield "".join(f"<p>{safe(plain(each))}</p>" for each in lines if each)
     if shape.gives_up:
-        yield f"<p>Given up, or only with conditions:</p>{bullets(map(_plain, shape.gives_up))}"
+        yield f"<p>Given up, or only with conditions:</p>{bullets(map(plain, shape.gives_up))}"
     modes = [
         (each.title, "\n".join(each.meets), "\n".join((*each.partly, *each.lacks)), each.maturity)
         for each in shape.modes
@@ -156,47 +149,44 @@ def _shape(advice: Advice) -> Iterator[str]:
     if modes:
         yield table(("Mesh and mode", "Meets", "Partly, or lacks", "How ripe"), modes)
     if shape.traps:
-        yield bullets(_plain(each.text) for each in shape.traps)
+        yield bullets(plain(each.text) for each in shape.traps)
 
 
 def _instead(pack: Pack, advice: Advice) -> Iterator[str]:
     yield "<h2>Alternatives</h2>"
     missing = [each.text for each in advice.to_adopt if not each.met]
     if missing and advice.outcome != "adopt":
-        yield f"<p>Adopting it now is turned down, because this is not met:</p>{bullets(missing)}"
+        yield f"<p>Adopting it now is not advised, because this is not met:</p>{bullets(missing)}"
     rows = [
         (
-            _plain(each.text),
+            plain(each.text),
             "\n".join(option.title for option in each.options),
-            "turned down: nobody has said that it is enough"
-            if each.question
-            else "meets this need",
-            pack.sources[each.source].cite,
+            "open: nobody has said that it is enough" if each.question else "meets this need",
+            phrases.of_source(pack, each.source),
         )
         for each in advice.alternatives
     ]
     if rows:
-        yield table(("Instead of a mesh", "What may do it", "", "Source"), rows)
+        yield table(("Instead of a mesh", "What may do it", "Why or why not", "The rule"), rows)
     else:
         yield "<p>No need is open that something simpler might meet.</p>"
 
 
 def _turns(pack: Pack, advice: Advice) -> Iterator[str]:
-    turns = [_plain(phrases.turn(pack, each)) for each in advice.turns]
+    turns = [plain(phrases.turn(pack, each)) for each in advice.turns]
     if turns:
         yield f"<h2>What would change it</h2>\n{bullets(turns)}"
 
 
 def _dissent(pack: Pack, standing: Standing) -> Iterator[str]:
-    rows = [_answer(pack, each) for each in standing.dissent if each.question in pack.questions]
+    rows = [
+        _answer(pack, each, there=standing.advice.there)
+        for each in standing.dissent
+        if each.question in pack.questions
+    ]
     if rows:
-        yield "<h2>Seen differently</h2>"
+        yield "<h2>Answered otherwise by somebody</h2>"
         yield table(("Question", "Answer", "How known", "Who (Slack id)", "When"), rows)
-
-
-def _actions(advice: Advice) -> Iterator[str]:
-    if advice.actions:
-        yield f"<h2>What to do</h2>\n{bullets(f'☐ {_plain(each)}' for each in advice.actions)}"
 
 
 def _answers(pack: Pack, standing: Standing) -> Iterator[str]:
@@ -204,32 +194,28 @@ def _answers(pack: Pack, standing: Standing) -> Iterator[str]:
     given = (standing.given.get(each) for each in pack.questions)
     yield table(
         ("Question", "Answer", "How known", "Who (Slack id)", "When"),
-        (_answer(pack, each) for each in given if each),
+        (_answer(pack, each, there=standing.advice.there) for each in given if each),
     )
 
 
-def _answer(pack: Pack, given: TeamAnswer) -> tuple[str, ...]:
+def _answer(pack: Pack, given: TeamAnswer, *, there: bool) -> tuple[str, ...]:
     question, answer = pack.questions[given.question], given.answer
+    label = question.where_one_runs().label if there else question.label
     typed = question.kind == "text"
-    said = str(answer.value) if typed else _plain(shown(question, answer.value))
+    said = str(answer.value) if typed else plain(shown(question, answer.value))
     why = " ".join(each for each in (answer.note, answer.reason) if each)
     known = answer.evidence or "not said"
     return (
-        question.label,
+        label,
         said,
         f"{known}: {why}" if why else known,
-        given.respondent,
+        NO_NAMES if given.respondent == ROUND else given.respondent,
         f"{given.at:%Y-%m-%d}",
     )
 
 
-def _sources(pack: Pack, given: Review) -> Iterator[str]:
-    if given.conflicts:
-        yield f"<h2>Where the sources disagree</h2>\n{bullets(given.conflicts)}"
+def _sources(pack: Pack, review: Review) -> Iterator[str]:
+    if review.conflicts:
+        yield f"<h2>Where the sources disagree</h2>\n{bullets(review.conflicts)}"
     yield "<h2>Sources</h2>"
-    yield bullets(told(pack.sources[each]) for each in given.cited if each in pack.sources)
-
-
-def _plain(text: str) -> str:
-    """A line that was written for Slack, without its marks."""
-    return _MARKS.sub(r"\1", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    yield bullets(told(pack.sources[each]) for each in review.cited if each in pack.sources)

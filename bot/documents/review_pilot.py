@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.documents.every_run import Row, curves, every_run
+from bot.documents.every_run import RunRow, curves, every_run
 from bot.documents.page import bullets, safe, table
 from bot.documents.pilot_runs import rows, where
 from bot.domain.model import Goal
 from bot.domain.pack import Pack
-from bot.domain.pilot.model import Dossier, Reported
+from bot.domain.pilot.model import Dossier, PolicyException, Reported
 from bot.domain.replies import Review
 from bot.domain.words import amount
 
 
-def pilot(pack: Pack, given: Review) -> Iterator[str]:
+def pilot(pack: Pack, review: Review) -> Iterator[str]:
     """Everything of the pilot; one line where there is none."""
-    found = given.dossier
-    if found is None:
+    dossier = review.dossier
+    if dossier is None:
         yield "<h2>Pilot</h2>\n<p>None was opened.</p>"
         return
     yield "<h2>Pilot</h2>"
-    yield bullets(_plan(pack, found, given.standing.goal))
-    yield from _verdict(found)
-    for each in given.runs:
+    yield bullets(_plan(pack, dossier, review.standing.goal))
+    yield from _verdict(dossier)
+    for each in review.runs:
         yield from _runs(each)
-    yield from _drills(pack, found)
-    yield from _owners(pack, found)
-    yield from _rollout(pack, found)
+    yield from _drills(pack, dossier)
+    yield from _owners(pack, dossier)
+    yield from _rollout(pack, dossier)
 
 
-def _plan(pack: Pack, found: Dossier, goal: Goal | None) -> Iterator[str]:
-    plan = found.plan
+def _plan(pack: Pack, dossier: Dossier, goal: Goal | None) -> Iterator[str]:
+    plan = dossier.plan
     driver, mesh = pack.drivers.get(plan.driver or ""), pack.meshes.get(plan.mesh or "")
     yield f"Reason: {driver.label if driver else 'not said'}."
     yield f"Goal: {_goal(goal) if goal else plan.metric or 'not said'}."
     yield f"Mesh: {mesh.label if mesh else 'not said'}."
     names = ", ".join(each.name for each in plan.services)
     yield f"Services: {names or 'none named'}."
-    seal = found.seal
+    seal = dossier.seal
     yield (
         f"Budgets sealed, version {seal.version} ({seal.digest}), by {seal.by} on "
         f"{seal.at:%-d %b %Y}{f': {seal.reason}' if seal.reason else ''}."
@@ -48,15 +48,16 @@ def _plan(pack: Pack, found: Dossier, goal: Goal | None) -> Iterator[str]:
 
 
 def _goal(goal: Goal) -> str:
-    said = f"{goal.metric}, today {amount(goal.today)}, aim {amount(goal.aim)} {goal.unit}".strip()
-    if (found := goal.reached) is None:
-        return f"{said}; not measured yet"
-    by = f"{found.known}, by {found.by}, {found.at:%-d %b %Y}"
-    return f"{said}; {goal.stands}: {amount(found.value)} ({by})"
+    today, aim = (f"{amount(each)} {goal.unit}".strip() for each in (goal.today, goal.aim))
+    text = f"{goal.metric}, today {today}, aim {aim}"
+    if (reached := goal.reached) is None:
+        return f"{text}; not measured yet"
+    by = f"{reached.known}, by {reached.by}, {reached.at:%-d %b %Y}"
+    return f"{text}; {goal.stands}: {amount(reached.value)} ({by})"
 
 
-def _verdict(found: Dossier) -> Iterator[str]:
-    verdict = found.verdict
+def _verdict(dossier: Dossier) -> Iterator[str]:
+    verdict = dossier.verdict
     yield f"<h3>Verdict: {safe(verdict.title)}</h3>\n<p>{safe(verdict.because)}</p>"
     yield table(
         ("Budget", "Where", "Agreed", "Measured", "Result"),
@@ -75,20 +76,22 @@ def _verdict(found: Dossier) -> Iterator[str]:
         yield bullets(verdict.caveats)
 
 
-def _runs(found: Reported) -> Iterator[str]:
-    comparison = found.comparison
-    held: tuple[Row, ...] = rows(found)
-    yield f"<h3>Runs of {safe(where(found))}</h3>"
+def _runs(reported: Reported) -> Iterator[str]:
+    comparison = reported.comparison
+    held: tuple[RunRow, ...] = rows(reported)
+    yield f"<h3>Runs of {safe(where(reported))}</h3>"
     yield f"<p>{safe(comparison.verdict[:1].upper() + comparison.verdict[1:])}.</p>"
-    aside = [f"Set aside: {e.refusal.text} ({e.because})" for e in comparison.overridden]
+    aside = [
+        f"Compared in spite of it: {e.refusal.text} ({e.because})" for e in comparison.overridden
+    ]
     if lines := [*(f"Refused: {each.text}" for each in comparison.refusals), *aside]:
         yield bullets(lines)
     for part in (*curves(held, alike=comparison.comparable), *every_run(held)):
         yield part.replace("h2>", "h4>")
 
 
-def _drills(pack: Pack, found: Dossier) -> Iterator[str]:
-    if not found.drills:
+def _drills(pack: Pack, dossier: Dossier) -> Iterator[str]:
+    if not dossier.drills:
         return
     yield "<h3>Drills</h3>"
     yield table(
@@ -96,37 +99,47 @@ def _drills(pack: Pack, found: Dossier) -> Iterator[str]:
         (
             (
                 pack.drills[each.drill].title if each.drill in pack.drills else each.drill,
-                "with" if each.with_mesh else "without",
+                "with" if each.side == "mesh" else "without",
                 each.expected,
                 each.seen,
                 "yes" if each.as_expected else "no",
                 amount(each.minutes),
                 f"{each.by}, {each.at:%Y-%m-%d}",
             )
-            for each in found.drills
+            for each in dossier.drills
         ),
     )
 
 
-def _owners(pack: Pack, found: Dossier) -> Iterator[str]:
+def _owners(pack: Pack, dossier: Dossier) -> Iterator[str]:
     yield "<h3>Owners</h3>"
     rows_ = []
     for key, role in pack.roles.items():
-        owner = found.owners.get(key)
-        said = "accepted" if owner and owner.accepted else "not accepted"
+        owner = dossier.owners.get(key)
+        text = "yes" if owner and owner.accepted else "no"
         named = owner.user if owner and owner.user else "nobody"
-        rows_.append((role.title, named, owner.backup or "-" if owner else "-", said))
-    yield table(("Role", "Who (Slack id)", "Stands in", ""), rows_)
+        rows_.append((role.title, named, owner.backup or "-" if owner else "-", text))
+    yield table(("Role", "Who (Slack id)", "Stands in", "Accepted"), rows_)
 
 
-def _rollout(pack: Pack, found: Dossier) -> Iterator[str]:
-    state = found.rollout
+def _rollout(pack: Pack, dossier: Dossier) -> Iterator[str]:
+    state = dossier.rollout
     stage = pack.stages.get(state.stage) if state and state.stage else None
     yield "<h3>Rollout</h3>"
     yield f"<p>{safe(f'Stage: {stage.title}.' if stage else 'It has not begun.')}</p>"
-    open_ones = [each for each in found.exceptions if not each.closed]
+    open_ones = [each for each in dossier.exceptions if not each.closed]
     if open_ones:
         yield table(
             ("Exception", "Why", "Allowed by", "Ends on"),
-            ((e.service, e.reason, e.approver, f"{e.ends_on:%Y-%m-%d}") for e in open_ones),
+            ((e.service, e.reason, _allowed(e), f"{e.ends_on:%Y-%m-%d}") for e in open_ones),
         )
+
+
+def _allowed(exception: PolicyException) -> str:
+    """What its approver has said, and nothing that they have not."""
+    if exception.approval == "asked":
+        return f"nobody yet; {exception.approver} was asked and has not answered"
+    if (new := exception.proposed) is None:
+        return f"approved by {exception.approver}"
+    asked = f"{new.approver} was asked for {new.ends_on:%Y-%m-%d} and has not answered"
+    return f"approved by {exception.approver}; {asked}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot.blocks.phrases import capital
 from bot.domain.pack.sources import Source
 
 
 def told(source: Source) -> str:
     """Title, publisher, kind, day of reading, who gains, address."""
     read = f"read {source.read}" if source.read else ""
-    facts = ", ".join(filter(None, (source.publisher, source.kind, read)))
+    facts = ", ".join(
+        filter(None, (source.publisher or capital(source.called or ""), source.kind, read))
+    )
     parts = (source.title, facts, source.interest)
-    told = ". ".join(part.rstrip(".") for part in parts if part)
-    return f"{told}. {source.url}".strip()
+    text = ". ".join(part.rstrip(".") for part in parts if part)
+    return f"{text}. {source.url}".strip()

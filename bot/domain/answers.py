@@ -50,9 +50,9 @@ DEADLINE = "audit_date"
 """Id of the question by which day it must be proven: the plan and the reminders look at it."""
 
 
-def deadline(given: Answers) -> date | None:
+def deadline(answers: Answers) -> date | None:
     """The day by which an auditor or a contract wants it proven, where somebody said one."""
-    answer = given.get(DEADLINE)
+    answer = answers.get(DEADLINE)
     return date.fromisoformat(str(answer.value)) if answer else None
 
 
@@ -149,14 +149,14 @@ def _codes(question: Question, given: object) -> tuple[str, ...]:
 
 
 def _number(question: Question, given: object) -> float:
-    found = read_number(given, question.unit)
+    value = read_number(given, question.unit)
     most = question.most
-    if found < question.least or (most is not None and found > most):
+    if value < question.least or (most is not None and value > most):
         upper = "" if most is None else f" and at most {number(most)}"
-        raise ValueError(f"must be at least {number(question.least)}{upper}, not {found:g}")
-    if question.whole and found != int(found):
-        raise ValueError(f"must be a whole number, not {found:g}")
-    return found
+        raise ValueError(f"must be at least {number(question.least)}{upper}, not {value:g}")
+    if question.whole and value != int(value):
+        raise ValueError(f"must be a whole number, not {value:g}")
+    return value
 
 
 def _day(given: object) -> str:
@@ -166,7 +166,7 @@ def _day(given: object) -> str:
     try:
         return date.fromisoformat(given.strip() if isinstance(given, str) else "").isoformat()
     except ValueError:
-        raise ValueError(f"must be a day like 2027-03-01, not {shortened(given)}") from None
+        raise ValueError(f"must be a day like 2027-03-01, not “{shortened(given)}”") from None
 
 
 def _text(given: object, what: str, most: int) -> str:

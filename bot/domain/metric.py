@@ -14,6 +14,7 @@ from bot.domain.metric_words import (
     ABSTRACT,
     COMPARED,
     COUNTED,
+    COUNTED_NOUN,
     DEADLINE,
     ENTITIES,
     FEELINGS,
@@ -100,8 +101,10 @@ def _quantity(text: str) -> bool:
     """Whether something is named that can be counted or measured."""
     if PERCENTILE.search(text) and WRITTEN.search(text):
         return True
+    behind = " ".join(word for found in COUNTED_NOUN.findall(text) for word in found)
     known = STOP | ABSTRACT | FEELINGS | ENTITIES
-    return any(word not in known for word in _words(MOVES.sub(" ", UNITS.sub(" ", text))))
+    sentence = f"{UNITS.sub(' ', text)} {behind}"
+    return any(word not in known for word in _words(MOVES.sub(" ", sentence)))
 
 
 def _unit(text: str) -> bool:

@@ -18,6 +18,7 @@ NUMERALS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"(\d)[,' ](?=\d{3}\b)"), r"\1"),
     (re.compile(r"\s*(→|⇒|[-=]+>)\s*"), " to "),
     (re.compile(r"\b(per cent|percent|pct)\b"), "%"),
+    (re.compile(r"\b(in place of|rather than)\b"), "instead of"),
     (re.compile(r"(?<=\d)(?=%)"), " "),
     (re.compile(r"\b(two|three) (thirds|quarters)\b|\ba third of\b"), "half"),
     (re.compile(r"(?<=\b(?:to|at) )one\b|(?<=\b(?:than|from|most) )one\b"), "1"),
@@ -66,6 +67,13 @@ COMPARED = re.compile(
     r"(below|under|at most|at least|above|(more|less|fewer) than|[<>≤≥]|max) ?\d|"
     r"\d or (fewer|less|more)"
 )
+_NOUN = rf"(?!(?:{_UNIT})(?!\w))([^\W\d_]{{3,}}(?: [^\W\d_]{{3,}})?)"
+COUNTED_NOUN = re.compile(
+    rf"\b(?:below|under|at most|at least|above|up to|(?:more|less|fewer) than|max) "
+    rf"{_NUMBER} {_NOUN}"
+    rf"|{_NUMBER} {_NOUN} instead of \d"
+)
+"""What is counted, where it stands behind the number: "fewer than 3 rollbacks"."""
 NONE_OF = re.compile(
     r"(^|[^\w.])(zero|0|no|none of( the)?|not a single) "
     r"(?!(more|less|fewer|longer|one|later|than|to|of|or|and|in|by)\b)[^\W\d_]{3,}|"
@@ -109,7 +117,7 @@ _ABSTRACT = """
     consistency simplicity maturity agility productivity visibility performance compliance trust
     governance scalability maintainability transparency flexibility efficiency robustness velocity
     experience culture morale satisfaction complexity risk risks pain confidence innovation
-    modernisation modernization excellence"""
+    modernisation modernization excellence level levels star stars stage stages grade grades"""
 ABSTRACT = frozenset(_ABSTRACT.split())
 """What no number measures by itself."""
 _FEELINGS = """

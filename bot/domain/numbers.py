@@ -28,7 +28,7 @@ def _read(typed: str, unit: str) -> float:
         whole, part = re.sub("[.,]", "", text), text.replace(",", ".")
         raise ValueError(f"could be {whole} or {part}: leave the separator out, or write {part}0")
     if not _PLAIN.fullmatch(text):
-        raise ValueError(f"must be a number such as 12 or 2.5, not {shortened(typed)}")
+        raise ValueError(f"must be a number such as 12 or 2.5, not “{shortened(typed)}”")
     return _finite(float(text.replace(",", ".")))
 
 

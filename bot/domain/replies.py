@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from bot.domain.dates.model import Action
 from bot.domain.evidence.model import Counted
 from bot.domain.model import Answers, Frozen
+from bot.domain.model.record import FiledRecord
+from bot.domain.model.teams import TeamsView
 from bot.domain.pack import Entry, Page, Question
 from bot.domain.pilot.model import Dossier, Reported
-from bot.domain.team import Asked, Caller, ChangeSet, Difference, FiledRecord, Standing, TeamAnswer
+from bot.domain.rounds.model import Round
+from bot.domain.team import Asked, Caller, ChangeSet, Difference, Standing, TeamAnswer
 
 Mode = Literal["own", "team"]
 """`own`: my draft, private until shared. `team`: Change answers, where a saved page counts."""
@@ -23,7 +27,7 @@ Marks = Mapping[str, str]
 """Question → a mark of the team's answer; another mark, and the answer was changed."""
 
 
-class Opened(Frozen):
+class OpenedForm(Frozen):
     """A form of a pilot that comes back."""
 
     written: int
@@ -56,9 +60,41 @@ class QuestionPage(Frozen):
     """The day of that look."""
     today: date | None = None
     alone: bool = False
-    """Whether one question is shown alone, and nothing follows it."""
+    """Whether one question is shown alone, with how it is known, a note and a reason ..."""
+    within: bool = False
+    """... and leads back to its page."""
     there: str = ""
     """The first page for a team that runs a mesh, where this page offers it."""
+    counted_to_run: tuple[str, ...] = ()
+    """What the worksheet of the hours to run a mesh counts; empty where the pack has none."""
+
+
+class ToChange(Frozen):
+    """The team's answers, for one question to be chosen."""
+
+    caller: Caller
+    pages: tuple[tuple[Page, tuple[Question, ...]], ...]
+    given: Mapping[str, TeamAnswer]
+    first: tuple[str, ...]
+    """The questions that weigh most now."""
+
+
+class ToLeads(Frozen):
+    """Who sees a team's card beside its channel."""
+
+    leads: tuple[str, ...] = ()
+    """The leads of the workspace as they are now; none where there are none."""
+    on: bool = False
+    """Whether they see it, or would once it is shared."""
+    by: str = ""
+    """Who said so last."""
+
+
+class LeadsTick(Frozen):
+    """What the tick for the leads said in a form that shares, and whether somebody touched it."""
+
+    on: bool
+    altered: bool
 
 
 class PrivateResult(Frozen):
@@ -72,6 +108,7 @@ class PrivateResult(Frozen):
     """Of the team's answers that differ."""
     quick: bool
     """Whether nothing beyond the quick path is answered yet."""
+    to_leads: ToLeads = ToLeads()
 
 
 class Shared(Frozen):
@@ -110,23 +147,13 @@ class Reply(Frozen):
     """True of a long message, which may be about the second that is nearest as much."""
 
 
-class Record(Frozen):
-    """A decision record about to be written."""
-
-    number: int
-    by: str
-    at: datetime
-    supersedes: FiledRecord | None
-    standing: Standing
-
-
 class Held(Frozen):
     """What could be deleted here, for this person."""
 
     mine: Mapping[str, int]
     """How much this person said, by kind: answer, question, file."""
     everywhere: Mapping[str, int] = {}
-    """The same of the whole workspace, and where they are named: pilot, record, card."""
+    """The same of the whole workspace, and where they are named: pilot, record, card, setting."""
     team: Standing | None
     """The team's assessment, if this person started it."""
 
@@ -153,6 +180,25 @@ class Forgotten(Frozen):
     """The pilots that go on and named them → the channel of each."""
 
 
+class PilotHere(Frozen):
+    """A channel's pilot in a few words, as one person's Home tells it."""
+
+    id: str
+    channel: str
+    result: str | None
+    """None while it runs."""
+    stage: str = ""
+    """The rollout's, by its title; empty where none has begun."""
+    exceptions: tuple[tuple[str, date, bool], ...] = ()
+    """Those not over: service, last day, whether approved; the first to end first."""
+    roles: tuple[tuple[str, bool], ...] = ()
+    """This person's: title, whether they accepted it."""
+    asked: tuple[str, ...] = ()
+    """Titles of the roles that wait for their word."""
+    to_approve: tuple[tuple[str, str, date, str], ...] = ()
+    """Exceptions that do: id, service, last day, reason."""
+
+
 class HomeTab(Frozen):
     """What the App Home tab shows to one person."""
 
@@ -161,8 +207,21 @@ class HomeTab(Frozen):
     drafts: tuple[Standing, ...]
     due: tuple[Standing, ...] = ()
     """Those of the teams that are to be looked at again by now."""
+    pilots: tuple[PilotHere, ...] = ()
+    """Those of the teams, and those that name this person."""
     waiting: tuple[Standing, ...]
     """Assessments in which this person is asked to own the mesh and has not answered."""
+    rounds: tuple[Round, ...] = ()
+    """The open rounds that wait for this person's answers."""
+    led: TeamsView | None = None
+    """Where the teams stand that show it, for whoever leads; None for everybody else."""
+    left_alone: bool = False
+    """Whether they get no messages when somebody names them."""
+    settings: bool = False
+    """Whether this person may change the workspace's settings."""
+    actions: tuple[tuple[Action, str], ...] = ()
+    """What they took and did not do yet, or are asked to take, each with its channel."""
+    today: date | None = None
 
 
 class Review(Frozen):

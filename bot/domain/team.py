@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.domain.dates.model import Action, Tripwire
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Advice, Answer, Answers, Frozen, Goal, Outcome, PackName
 from bot.domain.pack.vocabulary import ESTIMATED
@@ -18,9 +19,10 @@ Workspace = str
 
 FORMER = "former"
 """In place of a person's id, where somebody had everything about them deleted."""
+ROUND = "round"
+"""In place of a person's id, where several agreed in a round and no one of them is named."""
 WITHDRAWN = "withdrawn with its author's name"
 """In place of what that person wrote, where a team's record says something without it."""
-
 
 OWNER = "platform_owner"
 """The question about who would run the mesh."""
@@ -72,6 +74,17 @@ class Assessment(Frozen):
     pack: PackName
     pack_digest: str
 
+    @property
+    def said_at(self) -> datetime:
+        """When it was answered or confirmed last."""
+        return max(self.touched_at, self.confirmed_at or self.touched_at)
+
+    @property
+    def still_true_by(self) -> str:
+        """Who confirmed it since it was last answered; empty where nobody did."""
+        since = self.confirmed_at is not None and self.confirmed_at >= self.touched_at
+        return self.confirmed_by or "" if since else ""
+
 
 class TeamAnswer(Frozen):
     """An answer with who gave it and when."""
@@ -92,6 +105,8 @@ class Standing(Frozen):
     """What somebody sees differently, noted beside the team's answer."""
     respondents: tuple[str, ...] = ()
     """Who answered; whoever only accepted to own it is none of them."""
+    unnamed: int = 0
+    """How many more answered in rounds that keep no names."""
     owners: tuple[str, ...] = ()
     """Who accepted to own it: on the card, or every role of the pilot's list."""
     advice: Advice
@@ -103,22 +118,27 @@ class Standing(Frozen):
     """The channel's last pilot, where it passed."""
     estimate: Estimate | None = None
     """What the shape's modes may take on top, once somebody counted what would be meshed."""
-
     aged: Day | None = None
     """The day of the oldest evidence in use that has grown old; None where none has."""
+    actions: tuple[Action, ...] = ()
+    """What was taken of what to do."""
+    late: int = 0
+    """How many of these are open past their day."""
+    tripwires: tuple[Tripwire, ...] = ()
+    stands_on: tuple[str, ...] = ()
+    """Of a platform decision the channels of the teams whose answers were offered to it."""
 
     @property
     def look_again_at(self) -> datetime | None:
         """When to come back to it, counted from when it was last answered or confirmed."""
-        days, held = self.advice.look_again_days, self.assessment
-        since = max(held.touched_at, held.confirmed_at or held.touched_at)
-        return None if days is None else since + timedelta(days=days)
+        days = self.advice.look_again_days
+        return None if days is None else self.assessment.said_at + timedelta(days=days)
 
     @property
     def says_owned(self) -> bool:
         """Whether the team says that the mesh has an owner."""
-        said = self.given.get(OWNER)
-        return said is not None and said.answer.value == "named"
+        answer = self.given.get(OWNER)
+        return answer is not None and answer.answer.value == "named"
 
     @property
     def guesses(self) -> int:
@@ -170,6 +190,8 @@ class ChangeSet(Frozen):
     title_before: str
     title_after: str
     """How both were called; a rule may have a name of its own for its outcome."""
+    why: str = ""
+    """What they gave as the reason."""
     undone_by: str | None = None
     message_ts: str | None = None
 
@@ -223,14 +245,3 @@ class Asked(Frozen):
     shared: bool = False
     thread: str = ""
     """The thread it was asked in; empty where the answer was for one person alone."""
-
-
-class FiledRecord(Frozen):
-    """A decision record that was written: its number in the channel and what it said."""
-
-    number: int
-    assessment: str
-    outcome: Outcome
-    at: datetime
-    by: str
-    title: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from string import Formatter
@@ -11,15 +12,39 @@ from bot.domain.model import Advice, Facts
 
 def number(value: float) -> str:
     """A figure as one says it: 76, 30.4, 0.19."""
-    rounded = round(value, 2 if abs(value) < 10 else 1)
-    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+    said = rounded(value)
+    return f"{said:,.0f}" if said == int(said) else f"{said:,}"
+
+
+def rounded(value: float) -> float:
+    """A figure with as many places as one says."""
+    return round(value, 2 if abs(value) < 10 else 1) + 0.0  # of -0.0 too
+
+
+def some(value: float, unit: str) -> str:
+    """A figure with its unit, as one says it: 1 team, 2.5 hours a month, 40 %."""
+    said = number(value)
+    return f"{said} {one(unit) if said == '1' else unit}".rstrip()
+
+
+def count(many: int, one: str, more: str = "") -> str:
+    """`1 answer`, `2 answers`."""
+    return f"{many} {one if many == 1 else more or one + 's'}"
+
+
+def one(unit: str) -> str:
+    """The unit of one: `hours a month` → `hour a month`; what is no plural stays."""
+    first, space, rest = unit.partition(" ")
+    many = first.endswith("s") and not first.endswith("ss") and first not in ("ms", "series")
+    alone = first[:-1] if many else first
+    return f"{alone}{space}{rest}"
 
 
 def amount(value: float | None) -> str:
     """A measured figure as it is read best: four digits, thousands apart; a dash for none."""
     if value is None:
         return "-"
-    return f"{value:,.0f}" if value >= 10_000 else f"{value:.4g}"
+    return f"{value:,.0f}" if value >= 10_000 else f"{value + 0.0:.4g}"
 
 
 def in_percent(share: float) -> str:
@@ -33,15 +58,22 @@ def on_day(day: Day) -> str:
 
 
 def in_months(months: Sequence[str]) -> str:
-    """Months as one says which: `in 4 months, 2026-01 to 2026-04`."""
+    """Months as one says which: `in 4 months, 2026-01 to 2026-04, …`."""
     if len(months) < 2:
-        return f"in 1 month, {''.join(months)}"
-    return f"in {len(months)} months, {months[0]} to {months[-1]}"
+        return f"in 1 month, {''.join(months)}, maybe incomplete"
+    span = f"{months[0]} to {months[-1]}"
+    return f"in {len(months)} months, {span}, the first and last maybe incomplete"
 
 
 def by_percent(percent: float) -> str:
     """A change in percent, with its sign: +39 %, -2.5 %."""
-    return f"{'+' if percent > 0 else ''}{number(percent)} %"
+    said = number(percent)
+    return f"{'+' if percent > 0 and said != '0' else ''}{said} %"
+
+
+def by_amount(value: float) -> str:
+    """A difference in four digits, with its sign where it has one: +1.2, -0.4, 0."""
+    return f"{value:+,.4g}" if value else "0"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -58,6 +90,8 @@ def figures_in(text: str) -> tuple[str, ...]:
 def worded(text: str, facts: Facts) -> str:
     """The text with its figures filled in; one that is not known reads "an unknown number of"."""
     figures = {name: _figure(facts, name) for name in figures_in(text)}
+    for name in (each for each, said in figures.items() if said == "1"):
+        text = re.sub(rf"(\{{{name}\}} )(\w+s)\b", lambda found: found[1] + one(found[2]), text)
     return text.format_map(figures) if figures else text
 
 
@@ -95,11 +129,11 @@ def asked(advice: Advice) -> str:
 def side_labels(advice: Advice) -> tuple[str, str, str]:
     """What stands before the points for, those against, and the blockers.
 
-    Of a mesh that runs already a blocker stops nothing: it is something to mend.
+    Of a mesh that runs already a blocker stops nothing: it is something to look at.
     """
     if advice.there:
-        return "Speaks for keeping it", "Speaks for the way out", "To mend"
-    return "Speaks for it", "Speaks against it", "Stops it"
+        return "For keeping it", "For the way out", "To look at"
+    return "For", "Against", "Stops it"
 
 
 def downwards(advice: Advice) -> str:

@@ -41,13 +41,13 @@ def read(content: bytes) -> CallersSeen:
 
 def _of_json(text: str, content: bytes) -> CallersSeen:
     try:
-        found = json.loads(text)
+        tree = json.loads(text)
     except (ValueError, RecursionError):
         several = text.count('\n{"target"')
         raise BadInput(
             "holds several targets: name one, not --all." if several else _UNLIKE
         ) from None
-    match found:
+    match tree:
         case {
             "target": str() as target,
             "anybody": bool() as anybody,

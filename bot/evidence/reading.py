@@ -44,10 +44,10 @@ def _document(content: bytes) -> Mapping[str, Any] | None:
     if b'"form"' not in content[:HEAD] or len(content) > MOST_SUMMARY:
         return None
     try:
-        found = json.loads(content.decode("utf-8-sig"))
+        tree = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise NotEvidence("is no whole JSON document: it was cut off or damaged.") from None
-    return found if isinstance(found, dict) else None
+    return tree if isinstance(tree, dict) else None
 
 
 def _look(document: Mapping[str, Any]) -> LookSummary:
@@ -57,15 +57,15 @@ def _look(document: Mapping[str, Any]) -> LookSummary:
             "meshfit that runs here, or have it updated."
         )
     try:
-        found = LookSummary.model_validate(document)
+        look = LookSummary.model_validate(document)
     except (ValidationError, RecursionError):
         raise BadInput(
             "is no summary as meshfit look --summary writes it: make it anew, and change nothing."
         ) from None
-    if _too_much(found):
+    if _too_much(look):
         raise BadInput("holds more than a summary of a look does: make it anew.")
-    bare = tuple(each.model_copy(update={"names": ()}) for each in found.findings)
-    return found.model_copy(update={"findings": bare})
+    bare = tuple(each.model_copy(update={"names": ()}) for each in look.findings)
+    return look.model_copy(update={"findings": bare})
 
 
 def _too_much(look: LookSummary) -> bool:
@@ -85,19 +85,19 @@ def _too_much(look: LookSummary) -> bool:
 
 def _confirmations(document: Mapping[str, Any]) -> Confirmations:
     try:
-        found = Confirmations.model_validate({"confirmed": document.get("confirmed")})
+        confirmations = Confirmations.model_validate({"confirmed": document.get("confirmed")})
     except (ValidationError, RecursionError):
         raise BadInput("holds no confirmations as meshfit incidents writes them.") from None
-    if len(found.confirmed) > 10 * MOST_COUNTED:
+    if len(confirmations.confirmed) > 10 * MOST_COUNTED:
         raise BadInput("holds more confirmations than anybody makes.")
-    return found
+    return confirmations
 
 
 def _export(content: bytes, day_first: bool | None) -> Export:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = content.decode("utf-16", "replace").encode()
     try:
-        found = read_export(content, day_first=day_first)
+        export = read_export(content, day_first=day_first)
     except Exchangeable:
         raise
     except BadInput:
@@ -105,7 +105,7 @@ def _export(content: bytes, day_first: bool | None) -> Export:
             f"is neither a summary of a look nor an export of incidents that I read: {KNOWN}. "
             "Where it is one, meshfit incidents FILE at a terminal says what is wrong with it."
         ) from None
-    many = sum(each.left_out is None for each in found.incidents)
+    many = sum(each.left_out is None for each in export.incidents)
     if many > MOST_COUNTED:
         raise BadInput(
             f"holds {many:,} incidents, and a person confirms each: export fewer months, at most "
@@ -113,4 +113,4 @@ def _export(content: bytes, day_first: bool | None) -> Export:
         )
     if not many:
         raise BadInput("holds no incident that counts: drills, tests and open ones are left out.")
-    return found
+    return export

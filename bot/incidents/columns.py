@@ -55,14 +55,23 @@ DATES = (
     "%d.%m.%Y %H:%M",
     "%d.%m.%Y",
     "%d.%m.%y %H:%M",
+    "%d.%m.%y",
 )
-DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d/%m/%y %H:%M", "%d-%m-%Y %H:%M")
+DAY_FIRST = (
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y",
+    "%d/%m/%y %H:%M",
+    "%d/%m/%y",
+    "%d-%m-%Y %H:%M",
+)
 MONTH_FIRST = (
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %I:%M %p",
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y",
     "%m/%d/%y %H:%M",
+    "%m/%d/%y",
     "%m-%d-%Y %H:%M",
 )
 
@@ -167,8 +176,7 @@ def _form(written: Sequence[str], day_first: bool | None) -> str:
     days, months = _fits(given, DAY_FIRST), _fits(given, MONTH_FIRST)
     if days and months and days != months and day_first is None:
         raise Exchangeable(
-            f"has dates such as {text(given[0], 40)} whose day and month could be exchanged: "
-            "say --day-first or --month-first."
+            f"has dates such as {text(given[0], 40)} whose day and month could be exchanged."
         )
     other = (months or days) if day_first is False else (days or months)
     form = _fits(given, DATES) or other

@@ -21,7 +21,7 @@ def read(row: Row) -> Incident | None:
     given = row.get("labels")
     labels = [text(at(each, "name")) for each in given] if isinstance(given, list) else []
     body = str(row.get("body") or "")
-    told = _PEOPLE.search(body[:MOST_TEXT])
+    match = _PEOPLE.search(body[:MOST_TEXT])
     service = next((x.partition("/")[2] or x[8:] for x in labels if x.startswith("service")), "")
     states = [row.get("stateReason"), *(x for x in labels if x.lower() == "duplicate")]
     drill = any(x.lower() in ("drill", "test", "exercise") for x in labels)
@@ -31,7 +31,7 @@ def read(row: Row) -> Incident | None:
         text=described(body),
         start=moment(row.get("createdAt")),
         end=moment(row.get("closedAt")),
-        people=people(told[1] if told else row.get("assignees")),
+        people=people(match[1] if match else row.get("assignees")),
         severity=next((x for x in labels if _SEVERITY.match(x)), ""),
         service=service,
         left_out="drill or test" if drill else None,

@@ -44,7 +44,7 @@ def _moment(row: Row, names: tuple[str, ...]) -> datetime | None:
     for name in names:
         for each in values if isinstance(values, list) else ():
             said = str(at(each, "incident_timestamp.name")).casefold()
-            found = moment(at(each, "value.value"))
-            if found and said.startswith(name):
-                return found
+            when = moment(at(each, "value.value"))
+            if when and said.startswith(name):
+                return when
     return None

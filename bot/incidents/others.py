@@ -115,7 +115,7 @@ def _milestone(row: Row, *kinds: str) -> datetime | None:
     every = row.get("milestones")
     for kind in kinds:
         for each in every if isinstance(every, list) else ():
-            found = moment(at(each, "occurred_at"))
-            if found and at(each, "type") == kind:
-                return found
+            when = moment(at(each, "occurred_at"))
+            if when and at(each, "type") == kind:
+                return when
     return None

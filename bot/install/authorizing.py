@@ -27,16 +27,16 @@ class Authorizing(Authorize):
         **_: Any,  # noqa: ANN401 - who acted elsewhere does not matter
     ) -> AuthorizeResult | None:
         """What Bolt needs to know, or None for a workspace that did not install."""
-        found = self.installations.of(enterprise_id, team_id)
-        if found is None:
+        installed = self.installations.of(enterprise_id, team_id)
+        if installed is None:
             return None
-        context["installation"] = found.workspace
+        context["installation"] = installed.workspace
         return AuthorizeResult(
-            enterprise_id=found.enterprise,
-            team_id=found.team,
+            enterprise_id=installed.enterprise,
+            team_id=installed.team,
             user_id=user_id,
-            bot_id=found.bot_id,
-            bot_user_id=found.bot_user,
-            bot_token=self.installations.vault.open(found.token),
-            bot_scopes=found.scopes.split(","),
+            bot_id=installed.bot_id,
+            bot_user_id=installed.bot_user,
+            bot_token=self.installations.vault.open(installed.token),
+            bot_scopes=installed.scopes.split(","),
         )

@@ -13,20 +13,11 @@ from slack_sdk import WebClient
 from bot.errors import BadInput
 from bot.install.stores import Installations, States
 from bot.install.vault import MAKE_ONE, Vault
+from bot.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
 from bot.store import Store
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
-SCOPES = (
-    "app_mentions:read",
-    "assistant:write",
-    "chat:write",
-    "commands",
-    "files:read",
-    "files:write",
-    "im:history",
-)
-"""As in `manifest.yml`, which a test holds against these."""
 
 
 class Many(NamedTuple):
@@ -74,7 +65,7 @@ def many(
     told = OAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=secret.get_secret_value(),
-        scopes=SCOPES,
+        scopes=(*NEEDED, *OPTIONAL),
         user_scopes=(),
         redirect_uri=public + REDIRECT,
         install_path=INSTALL,

@@ -61,16 +61,16 @@ class Installations(InstallationStore):
 
     def token(self, workspace: str) -> str | None:
         """The token of one installation, by the key under which its rows are kept."""
-        found = self.of(workspace, workspace)
-        return self.vault.open(found.token) if found else None
+        installed = self.of(workspace, workspace)
+        return self.vault.open(installed.token) if installed else None
 
     def revoked(self, body: dict[str, Any], context: BoltContext) -> None:
         """Slack says that tokens are worth nothing: forget the bot's, unless it was given since."""
         if body["event"].get("tokens", {}).get("bot"):
             with self.store.writing() as db:
-                found = installations.of(db, context.enterprise_id, context.team_id)
-                if found and found.at.timestamp() <= body["event_time"]:
-                    installations.forget(db, found.workspace)
+                installed = installations.of(db, context.enterprise_id, context.team_id)
+                if installed and installed.at.timestamp() <= body["event_time"]:
+                    installations.forget(db, installed.workspace)
 
 
 class States(OAuthStateStore):

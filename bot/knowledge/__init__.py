@@ -20,6 +20,7 @@ from bot.knowledge.references import reference_faults
 from bot.knowledge.schema import schema
 from bot.knowledge.shape import build
 from bot.knowledge.texts import text_faults
+from bot.knowledge.worksheet import worksheet_faults
 from bot.settings import SHIPPED_PACK
 
 __all__ = ["extends", "kept", "load", "schema", "told"]
@@ -36,7 +37,7 @@ def load(path: Path = SHIPPED_PACK) -> Pack:
         pack, shape_faults = build(tree)
         faults += [*shape_faults, *condition_faults(tree), *reference_faults(tree)]
     if pack and not faults:
-        read = (text_faults, capacity_faults, pilot_faults)
+        read = (text_faults, capacity_faults, pilot_faults, worksheet_faults)
         faults = [fault for look in read for fault in look(pack, tree)]
     if pack and not faults:
         faults = [*reach_faults(pack, tree)]

@@ -9,9 +9,11 @@ from bot.domain.pack import Pack
 from bot.domain.pack.limits import (
     MOST_BUDGETS,
     MOST_IN_A_TABLE,
+    MOST_INPUTS,
     MOST_OPTIONS,
     MOST_OPTIONS_IN_A_SLICE,
     MOST_QUESTIONS_A_PAGE,
+    MOST_ROLES,
     MOST_SERVICES_IN_A_SLICE,
     MOST_STEPS,
 )
@@ -24,12 +26,13 @@ LISTED = {
     "traits": MOST_OPTIONS - 1,
     "drills": MOST_OPTIONS,
     "recipes": MOST_OPTIONS,
-    "roles": MOST_STEPS,
+    "roles": MOST_ROLES,
     "budgets": MOST_BUDGETS,
     "stages": MOST_STEPS,
+    "chores": MOST_INPUTS // 2,
 }
 """Section of the pilot → how many of its items one place shows; traits leave room for one more,
-"our most sensitive service"."""
+"our most sensitive service", and a chore of the worksheet takes two fields."""
 
 
 def capacity_faults(pack: Pack, tree: Map) -> Iterator[Fault]:

@@ -29,16 +29,18 @@ class Sections(NamedTuple):
 
 def read_folder(folder: File) -> Sections:
     """Every section of the pack in a folder, whichever file it stands in."""
-    found = Sections(Map(Mark(shown(folder / "pack.yaml"), 1)), [], True)
+    sections = Sections(Map(Mark(shown(folder / "pack.yaml"), 1)), [], True)
     try:
         files = list(_yaml_files(folder))
     except OSError as error:
-        return _spoilt(found, folder, f"cannot be listed: {error.strerror}")
+        return _spoilt(sections, folder, f"cannot be listed: {error.strerror}")
     if not files or len(files) > MAX_FILES:
-        return _spoilt(found, folder, f"holds {len(files)} .yaml files, 1 to {MAX_FILES} are read")
+        return _spoilt(
+            sections, folder, f"holds {len(files)} .yaml files, 1 to {MAX_FILES} are read"
+        )
     for file in files:
-        found = _with(found, _read_file(file, folder), file)
-    return found
+        sections = _with(sections, _read_file(file, folder), file)
+    return sections
 
 
 def shown(path: File) -> str:
@@ -109,15 +111,15 @@ def _nested(tree: object, file: str, *names: str) -> Map:
     return outer
 
 
-def _with(found: Sections, more: Reading, file: File) -> Sections:
+def _with(sections: Sections, more: Reading, file: File) -> Sections:
     """The sections so far and those of one more file."""
-    faults = [*found.faults, *more.faults]
+    faults = [*sections.faults, *more.faults]
     if isinstance(more.tree, Map):
         for name in more.tree:
-            faults += _join(found.tree, more.tree, name)
+            faults += _join(sections.tree, more.tree, name)
     elif more.whole and not more.faults:
         faults.append(Fault(Mark(shown(file), 1), (), "is not a mapping of sections"))
-    return Sections(found.tree, faults, found.whole and more.whole)
+    return Sections(sections.tree, faults, sections.whole and more.whole)
 
 
 def _join(sections: Map, more: Map, name: str) -> Iterator[Fault]:
@@ -141,5 +143,7 @@ def _twice(first: Mark) -> str:
     return f"is given twice, first in {first.file}:{first.line}"
 
 
-def _spoilt(found: Sections, folder: File, words: str) -> Sections:
-    return Sections(found.tree, [*found.faults, Fault(Mark(shown(folder), 0), (), words)], False)
+def _spoilt(sections: Sections, folder: File, words: str) -> Sections:
+    return Sections(
+        sections.tree, [*sections.faults, Fault(Mark(shown(folder), 0), (), words)], False
+    )

@@ -9,11 +9,12 @@ _DEPTH = {
     **dict.fromkeys(
         ("topics", "facts", "tax", "simplest", "plan", "ownership", "estimate", "duty"), 1
     ),
-    "abilities": 3,
+    **dict.fromkeys(("abilities", "chores"), 3),
     "stages": 4,
 }
 """How many levels of mappings merge; below them what is given replaces. Two: ids, then fields;
-stages hold lines and gates, which have ids and fields of their own, abilities a fit a mode."""
+stages hold lines and gates, which have ids and fields of their own, abilities a fit a mode, chores
+how often they come and what they take."""
 _OWN = ("name", "version", "schema")
 """What a pack says for itself, whatever it lies over."""
 _ORDERED = tuple((section,) for section in ORDERED)

@@ -90,6 +90,8 @@ class _Reader:
             self._stop(_line(event), f"holds more than {MAX_VALUES:,} values")
         if depth > MAX_DEPTH:
             self._stop(_line(event), f"is nested deeper than {MAX_DEPTH} levels")
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return self._scalar(event, path)  # nearly all of them
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         before, value = self.values, self._written(event, path, depth)
@@ -112,7 +114,9 @@ class _Reader:
 
     def _map(self, start: yaml.Event, path: Path, depth: int) -> Map:
         found = Map(Mark(self.file, _line(start)))
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
+                break
             key, line = self._value(event, path, depth + 1), _line(event)
             name = str(key) if isinstance(key, str) else f"#{len(found) + 1}"
             value = self._value(next(self.events), (*path, name), depth + 1)
@@ -129,7 +133,9 @@ class _Reader:
 
     def _seq(self, start: yaml.Event, path: Path, depth: int) -> Seq:
         found = Seq(Mark(self.file, _line(start)))
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        for event in self.events:
+            if type(event) is yaml.SequenceEndEvent:
+                break
             value = self._value(event, (*path, len(found)), depth + 1)
             found.put(value, Mark(self.file, _line(event)))
         return found

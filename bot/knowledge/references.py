@@ -12,6 +12,7 @@ from bot.knowledge.notation import codes_of
 
 POINTERS = {
     ("questions", "page"): "pages",
+    ("questions", "across_by"): "questions",
     ("pages", "asks"): "questions",
     ("pages", "requires"): "questions",
     ("needs", "question"): "questions",
@@ -35,6 +36,7 @@ POINTERS = {
     ("covers", "need"): "needs",
     ("readiness", "modes"): "modes",
     ("contradictions", "questions"): "questions",
+    ("tripwires", "question"): "questions",
     ("examples", "rule"): "rules",
     ("examples", "reasons"): "reasons",
     ("examples", "blockers"): "blockers",
@@ -45,6 +47,7 @@ KEYS = {
     ("abilities", "fits"): "modes",
     ("stages", "gates"): "meshes",
     ("rules", "asks"): "questions",
+    ("examples", "worksheet"): "chores",
 }
 """Section, or a field of its items → the section whose ids are the keys there."""
 SOURCED = ("source", "sources")
@@ -76,7 +79,8 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
     decided = [item.get("outcome") for _, item in _items(tree, "rules")]
     unused = {name for name in OF_A_MESH_THAT_IS_THERE if name not in decided}
     yield from _fixed(tree, ("outcomes",), get_args(Outcome), unused)
-    yield from _fixed(tree, ("tax", "spread_percent"), get_args(Evidence))
+    spreads = tuple(each for each in get_args(Evidence) if each != "derived")
+    yield from _fixed(tree, ("tax", "spread_percent"), spreads)
 
 
 def _items(tree: Map, section: str) -> Iterator[tuple[str, Map]]:

@@ -40,7 +40,7 @@ _COMPARE: Json = {
 UNKEYED = (
     *("TaxWords", "SimplestMesh", "Synonyms", "EstimateWords"),
     *("PlanWords", "OwnershipWords", "Line", "Gate"),
-    "LookWords",
+    *("LookWords", "Often", "Takes"),
     *("Tolerances", "Percent", "Points", "Requests", "Seconds"),
 )
 """Models that are laid over field by field and have no id."""

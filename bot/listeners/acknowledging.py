@@ -8,9 +8,11 @@ what of Bolt's inside this rests on.
 
 from __future__ import annotations
 
+import contextvars
 import json
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,14 +23,31 @@ from bot.blocks.surfaces import Payload
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Keeps = Callable[[Any, Future[Any]], None]
+"""Keeps what somebody asked for while its listener still works; raises where it cannot."""
 
 ACK_S = 2.4
 """Slack waits for three seconds, the way to it and back included."""
 Late = Callable[[BoltResponse], None]
+log = logging.getLogger(__name__)
+
+
+Watch = Callable[[BoltRequest, Callable[[BoltRequest], BoltResponse]], BoltResponse]
+
+
+def unwatched(req: BoltRequest, answers: Callable[[BoltRequest], BoltResponse]) -> BoltResponse:
+    """Nobody looks on."""
+    return answers(req)
+
+
+def unkept(_context: object, _work: Future[Any]) -> None:
+    """Nobody keeps it."""
 
 
 class UntilAcknowledged(Executor):
     """Runs listeners in the threads of another; to submit one is to wait for what Slack is told."""
+
+    keeps: Keeps = staticmethod(unkept)
 
     def __init__(self, threads: Executor) -> None:
         self.threads = threads
@@ -42,22 +61,33 @@ class UntilAcknowledged(Executor):
     ) -> BoltResponse:
         """Give the request an acknowledgement that can be waited for."""
         self._request.context = req.context
-        req.context["ack"] = _Lasting(is_event="event" in body)
+        again = bool(req.context.get("again"))
+        req.context["ack"] = _Lasting(is_event="event" in body, again=again)
         return next()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Begin the listener, and return when it has acknowledged or come to its end.
 
-        One that takes longer is acknowledged for: what it says later goes another way.
+        One that takes longer is acknowledged for, once what was asked of it is kept: what it says
+        later goes another way.
         """
         context = self._request.context
         ack: _Lasting = context["ack"]
         acting: Callable[[Callable[[], T]], T] = context.get("acting") or (lambda act: act())
-        future = self.threads.submit(lambda: acting(lambda: fn(*args, **kwargs)))
+        beneath = contextvars.copy_context()  # the reference, in a thread of its own
+        future = self.threads.submit(beneath.run, lambda: acting(lambda: fn(*args, **kwargs)))
         future.add_done_callback(ack.ends)
-        if not ack.told.wait(ACK_S):
-            ack.gives_up_waiting(context)
+        if not ack.told.wait(None if ack.again else ACK_S):
+            ack.gives_up_waiting(context, kept=ack.is_event or self._keeps(context, future))
         return future
+
+    def _keeps(self, context: Any, work: Future[Any]) -> bool:  # noqa: ANN401 - Bolt's, with ours
+        try:
+            self.keeps(context, work)
+        except Exception as ill:  # whatever the database has: then it is not acknowledged either
+            log.warning("a late act could not be kept (%s)", type(ill).__name__)
+            return False
+        return True
 
 
 class Acknowledged(App):
@@ -67,8 +97,14 @@ class Acknowledged(App):
     the thread that sends it.
     """
 
+    watch: Watch = staticmethod(unwatched)
+    """Who looks on: counts, and gives the request its reference."""
+
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Apply all middleware, run the listener, and say what Slack is told."""
+        return self.watch(req, self._answered)
+
+    def _answered(self, req: BoltRequest) -> BoltResponse:
         answer = super().dispatch(req)
         ack = req.context.get("ack")
         return (ack.response if isinstance(ack, _Lasting) else None) or answer
@@ -78,11 +114,11 @@ class _Lasting(Ack):
     """Tells that it was given, and ignores the nothing that Bolt puts there after a failure.
 
     An event is acknowledged at the end of its listener, when all that it owes is kept; one that
-    was not kept, or takes too long, Slack sends again.
+    was not kept, or takes too long, Slack sends again. What is done `again` nobody waits for.
     """
 
-    def __init__(self, *, is_event: bool) -> None:
-        self.told, self.is_event = threading.Event(), is_event
+    def __init__(self, *, is_event: bool, again: bool = False) -> None:
+        self.told, self.is_event, self.again = threading.Event(), is_event, again
         self._given: BoltResponse | None = None
         self._late: Late | None = None
         self._turn = threading.Lock()
@@ -103,19 +139,20 @@ class _Lasting(Ack):
                 self._given = _copied(response)
         if late is not None:
             late(response)
-        elif not self.is_event:
+        elif not (self.is_event or self.again):
             self.told.set()
 
     def ends(self, work: Future[Any]) -> None:
         """The listener came to its end, or could not keep what it did."""
-        if self.is_event and work.exception() is not None:
+        if work.exception() is not None and (self.is_event or self._given is None):
             self._given = BoltResponse(status=503, body="")
         self.told.set()
 
-    def gives_up_waiting(self, context: Any) -> None:  # noqa: ANN401 - Bolt's, with ours in it
-        """Acknowledge for a listener that is late; an event is left to be sent again."""
+    def gives_up_waiting(self, context: Any, *, kept: bool) -> None:  # noqa: ANN401 - as above
+        """Acknowledge for a listener that is late; what is kept nowhere Slack is to call failed."""
         with self._turn:
-            if self.is_event:
+            context["outcome"] = "late"
+            if self.is_event or not (kept or self._given):
                 self._given = BoltResponse(status=503, body="")
             elif self._given is None:
                 self._given, self._late = _still(context)
@@ -123,29 +160,43 @@ class _Lasting(Ack):
 
 def _still(context: Any) -> tuple[BoltResponse, Late | None]:  # noqa: ANN401 - as above
     """Still working, where Slack shows an acknowledgement; and the way for what comes after it."""
-    answer, act = context["respond"], context["act"]
-
-    def said(response: BoltResponse) -> None:
-        held = json.loads(response.body) if response.body.startswith("{") else {}
-        if "view" in held or "errors" in held or "response_action" in held:
-            answer.late(f"late-{act.body['trigger_id']}", _shown(held))
-        elif held:
-            answer(**held)
-
-    if "command" in act.body:
+    answer, body = context["respond"], context["act"].body
+    if "command" in body:
         still = {"response_type": "ephemeral", **notice.plain(notice.STILL)}
-        return BoltResponse(status=200, body=still), said
-    if act.body.get("type") == "view_submission":
-        view = notice.view(notice.STILL) | {"external_id": f"late-{act.body['trigger_id']}"}
-        return BoltResponse(status=200, body={"response_action": "push", "view": view}), said
+        return BoltResponse(status=200, body=still), lambda said: _by_its_address(answer, said)
+    if body.get("type") == "view_submission":
+        context["late_view"] = name = waits_as(body)
+        view = notice.view(notice.STILL) | {"external_id": name}
+        pushed = BoltResponse(status=200, body={"response_action": "push", "view": view})
+        return pushed, lambda said: answer.late(name, shown(said_in(said)))
     return BoltResponse(status=200, body=""), None
 
 
-def _shown(held: dict[str, Any]) -> Payload:
-    """What would have been an acknowledgement, as a view."""
-    if faults := held.get("errors"):
+def _by_its_address(answer: Callable[..., None], response: BoltResponse) -> None:
+    if said := said_in(response):
+        answer(**said)
+
+
+def waits_as(body: Mapping[str, Any]) -> str:
+    """What the view is called that a person has before them until their form is saved."""
+    return f"late-{body.get('trigger_id')}"
+
+
+def said_in(response: BoltResponse) -> dict[str, Any]:
+    """What an acknowledgement says; empty where it says nothing."""
+    body = response.body or ""
+    if body.startswith("{"):
+        return dict(json.loads(body))
+    return {"text": body} if body else {}
+
+
+def shown(said: Mapping[str, Any]) -> Payload:
+    """What would have been an acknowledgement of a form, as a view."""
+    if faults := said.get("errors"):
         return notice.view(" ".join(faults.values()))
-    view: Payload | None = held.get("view")
+    if text := said.get("text"):
+        return notice.view(text)
+    view: Payload | None = said.get("view")
     return view or notice.view(notice.SAVED)
 
 

@@ -13,11 +13,13 @@ from slack_sdk import WebClient
 from bot.blocks.carried import OF_A_FORM, PilotMeta, ViewMeta
 from bot.blocks.surfaces import Payload
 from bot.blocks.values import Single, Value
-from bot.domain.replies import Opened
+from bot.domain.model.filled_in import FilledIn
+from bot.domain.replies import OpenedForm
 from bot.domain.team import Caller
 from bot.errors import BadInput
 from bot.listeners import payloads
-from bot.listeners.forms import Forged, Form, held_by
+from bot.listeners.forms import Form
+from bot.listeners.held import Forged, held_by
 
 Carried = TypeVar("Carried", bound=ViewMeta)
 Worth = TypeVar("Worth", bound=Value)
@@ -96,10 +98,23 @@ class Act:
         """The fields of the view."""
         return Form(self.body)
 
+    def go_on_from(self, before: FilledIn) -> None:
+        """Read the steps before along with the fields of the view."""
+        self.form = Form(self.body, before)
+
     @property
-    def opened(self) -> Opened:
+    def view_id(self) -> str:
+        """The id of the view at the bottom: it stays, whatever is drawn into it or lies on top."""
+        view = self.body.get("view") or {}
+        found = view.get("root_view_id") or view.get("id")
+        if not isinstance(found, str):
+            raise Forged
+        return found
+
+    @property
+    def opened(self) -> OpenedForm:
         """A pilot's form: the order of writing then, and what this person altered."""
-        return Opened(written=self.carried(PilotMeta).written, altered=self.form.altered())
+        return OpenedForm(written=self.carried(PilotMeta).written, altered=self.form.altered())
 
     @property
     def message(self) -> str:

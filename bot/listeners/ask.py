@@ -15,12 +15,12 @@ from bot.domain.team import Caller
 from bot.listeners import payloads, screens
 from bot.listeners.act import Act
 from bot.listeners.delivery import in_channel, instead, private
-from bot.listeners.forms import Forged
+from bot.listeners.held import Forged
 from bot.listeners.payloads import Body
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
 
 
-class Ask:
+class AskScreens:
     """One desk method answers them all; only the way back differs."""
 
     def __init__(self, advisor: Advisor) -> None:
@@ -67,7 +67,7 @@ class Ask:
         else:
             self.asking.ask(act.caller, question, thread)
 
-    def about_message(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def about_message(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Ask meshfit about this: the message's own text is the question."""
         question = payloads.question(act.body["message"])
         if question:
@@ -76,7 +76,7 @@ class Ask:
             respond(**private(notice.plain("That message has no text I could answer.")))
         ack()
 
-    def related(self, ack: Ack, act: Act, client: WebClient, respond: Answer) -> None:
+    def related(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
         """A related question, or what was meant after all."""
         met = self.asking.open(act.caller, act.id)
         if not act.in_view:
@@ -95,7 +95,7 @@ class Ask:
         self.asking.share(caller, act.id, in_channel(said, thread))
         ack()
 
-    def rate(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def rate(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Helpful, or not."""
         helpful = act.name == ids.HELPFUL
         caller = act.caller
@@ -110,7 +110,7 @@ class Ask:
         """`/meshfit faq`."""
         ack(**private(ask.topics(self.pack)))
 
-    def topic(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def topic(self, ack: Ack, act: Act, respond: Responder) -> None:
         """A topic was chosen: its questions."""
         respond(**instead(ask.topics(self.pack, act.id)))
         ack()

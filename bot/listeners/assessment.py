@@ -6,25 +6,30 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import card, records
+from bot.blocks import card, records, result
 from bot.blocks.carried import PageMeta, ResultMeta
+from bot.blocks.steps import Steps
 from bot.domain.replies import PrivateResult, QuestionPage
 from bot.listeners import answering, screens
 from bot.listeners.act import Act
 from bot.listeners.delivery import private
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
+from bot.listeners.stepping import Stepping
 
 
-class Assessment:
+class AssessmentScreens:
     """One person's way through the checklist."""
 
     def __init__(self, advisor: Advisor) -> None:
         self.checklist, self.teams, self.pack = advisor.checklist, advisor.teams, advisor.desk.pack
+        self.sharing = Stepping(advisor, self._result)
+        self.then = advisor.then
 
     def status(self, ack: Ack, act: Act) -> None:
         """`/meshfit` alone."""
         seen = self.checklist.overview(act.caller)
-        ack(**private(card.overview(self.pack, seen)))
+        since = self.then.since_here(act.caller)
+        ack(**private(card.overview(self.pack, seen, since)))
 
     def start(self, ack: Ack, act: Act, client: WebClient) -> None:
         """`/meshfit assess`: the modal opens at once, where this person left off."""
@@ -34,8 +39,8 @@ class Assessment:
         act.opens(client, screens.guided(self.pack, shown))
 
     def ask_to_start_afresh(self, ack: Ack, act: Act) -> None:
-        """`/meshfit assess new`: says that the open assessment will be closed."""
-        team = self.teams.card(act.caller)
+        """`/meshfit assess new`: says that the open assessment will be closed, to whoever may."""
+        team = self.teams.to_close(act.caller)
         ack(**private(records.start_afresh(team)))
 
     def press_start(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -57,9 +62,12 @@ class Assessment:
         page = act.carried(PageMeta)
         if page.mode == "team":
             self._save_for_team(ack, act, page)
-        else:
-            shown = self.checklist.save(act.caller, page.page, answering.fields(act.form))
+        elif page.alone:
+            shown = self.checklist.save_one(act.caller, page.page, answering.fields(act.form))
             ack(response_action="update", view=screens.guided(self.pack, shown))
+        else:
+            after = self.checklist.save(act.caller, page.page, answering.fields(act.form))
+            ack(response_action="update", view=screens.guided(self.pack, after))
 
     def leave_page(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Back, another page, straight to the result: what is filled in is kept."""
@@ -67,11 +75,22 @@ class Assessment:
         to = act.said or None
         shown: QuestionPage | PrivateResult
         if meta.mode == "team" and to:
-            self.teams.change(caller, answering.altered(act.form), meta.marks, strict=False)
+            self._keep_for_team(act, meta, strict=False)
             shown = self.checklist.open_page(caller, to, "team")
         else:
             shown = self.checklist.leave(caller, answering.fields(act.form), to)
         ack()
+        screens.redraw(client, act, screens.guided(self.pack, shown))
+
+    def more_about(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """How one knows, a note, or why it does not apply: of one question, alone."""
+        caller, meta = act.caller, act.carried(PageMeta)
+        if meta.mode == "team":
+            self._keep_for_team(act, meta, strict=False)
+        else:
+            self.checklist.leave(caller, answering.fields(act.form), meta.page)
+        ack()
+        shown = self.checklist.open_question(caller, act.id, meta.mode, meta.page)
         screens.redraw(client, act, screens.guided(self.pack, shown))
 
     def go_deeper(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -83,23 +102,44 @@ class Assessment:
 
     def share(self, ack: Ack, act: Act) -> None:
         """Share in channel: the draft becomes the team's, which owes the card."""
-        self.teams.share(act.caller, answering.choices(act.form), act.carried(ResultMeta).marks)
+        form = self.sharing.whole(act)
+        choices, leads = answering.choices(form), answering.for_leads(form)
+        why = answering.why(form, [each for each, said in choices.items() if said == "change"])
+        if self.sharing.goes_on(ack, act):
+            return
+        self.teams.share(act.caller, choices, act.carried(ResultMeta).marks, leads, why=why)
+        self.sharing.done(act)
         ack(response_action="clear")
 
+    def _result(self, act: Act) -> Steps:
+        return result.view(self.pack, self.checklist.result(act.caller))
+
     def edit(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """Change answers: the pages with the team's answers filled in."""
+        """Change answers: which question, of the team's answers."""
         ack()
-        first = self.checklist.pages.first.id
-        shown = self.checklist.open_page(act.caller, first, "team")
-        act.opens(client, screens.guided(self.pack, shown))
+        shown = self.checklist.to_change(act.caller)
+        act.opens(client, screens.chooser(self.pack, shown))
+
+    def other_question(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """Another question: what was filled in is saved, then the same again."""
+        self._keep_for_team(act, act.carried(PageMeta), strict=False)
+        ack()
+        shown = self.checklist.to_change(act.caller)
+        screens.redraw(client, act, screens.chooser(self.pack, shown))
 
     def answer_one(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """Answer it: one question alone; the whole pages stay one press away."""
+        """Answer it, or one that was chosen: one question alone."""
         ack()
         shown = self.checklist.open_question(act.caller, act.id)
-        act.opens(client, screens.guided(self.pack, shown))
+        screens.show(client, act, screens.guided(self.pack, shown))
 
-    def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Answer) -> None:
+    def whole_page(self, ack: Ack, act: Act, client: WebClient) -> None:
+        """A whole page, with the team's answers filled in."""
+        ack()
+        shown = self.checklist.open_page(act.caller, act.id, "team")
+        screens.redraw(client, act, screens.guided(self.pack, shown))
+
+    def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
         """Start afresh, after the dialog said what that means."""
         caller = act.caller
         self.teams.close(caller)
@@ -111,10 +151,22 @@ class Assessment:
     def _save_for_team(self, ack: Ack, act: Act, page: PageMeta) -> None:
         """Save a page of Change answers, and go on to the next while there is one."""
         caller = act.caller
-        self.teams.change(caller, answering.altered(act.form), page.marks)
-        following = None if page.alone else self.checklist.pages.after(page.page, "team")
+        self._keep_for_team(act, page, strict=True)
+        if page.alone:
+            following = page.page if page.within else None
+        else:
+            after = self.checklist.pages.after(page.page, "team")
+            following = after.id if after else None
         if following is None:
             ack(response_action="clear")
         else:
-            shown = self.checklist.open_page(caller, following.id, "team")
+            shown = self.checklist.open_page(caller, following, "team")
             ack(response_action="update", view=screens.guided(self.pack, shown))
+
+    def _keep_for_team(self, act: Act, page: PageMeta, *, strict: bool) -> None:
+        """What was altered becomes the team's; of a form that is left what can be read."""
+        altered = answering.altered(act.form)
+        why = answering.why(act.form, altered)
+        if strict:
+            act.form.check()
+        self.teams.change(act.caller, altered, page.marks, strict=strict, why=why)

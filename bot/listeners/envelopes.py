@@ -5,7 +5,7 @@ A signed body without them is no request of Slack's, and is refused before anyth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
@@ -180,9 +180,15 @@ def is_sound(body: object, api_root: str) -> bool:
         return False
     if isinstance(held, _Other) and held.type is None and held.ssl_check is None:
         return False
-    answer_at = [getattr(held, "response_url", None)]
-    answer_at += [each.get("response_url") for each in getattr(held, "response_urls", None) or ()]
-    return all(is_slacks(each, api_root) for each in answer_at if each is not None)
+    return all(is_slacks(each, api_root) for each in _addresses(body) if each is not None)
+
+
+def _addresses(body: Any) -> Iterator[object]:  # noqa: ANN401 - sound, whatever it is
+    """Wherever it asks to be answered; Bolt looks for that in a body of any kind."""
+    yield body.get("response_url")
+    named = body.get("response_urls")
+    for each in named if isinstance(named, list) else [named] if named else []:
+        yield each.get("response_url") if isinstance(each, dict) else each
 
 
 def refuse(

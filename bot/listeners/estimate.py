@@ -17,7 +17,7 @@ Asked = Sequence[tuple[str, str, str]]
 """(field of the load, label, hint) of each that a form asks."""
 
 
-class Estimate:
+class EstimateScreens:
     """Private until it is posted; what was counted is kept for the channel."""
 
     def __init__(self, advisor: Advisor) -> None:
@@ -48,8 +48,8 @@ class Estimate:
 
     def work_out_again(self, ack: Ack, act: Act) -> None:
         """Estimate, on the second form."""
-        held = act.carried(RefineMeta)
-        self._show(ack, act, estimate.MORE, held.modes, held.seen)
+        meta = act.carried(RefineMeta)
+        self._show(ack, act, estimate.MORE, meta.modes, meta.seen)
 
     def _show(self, ack: Ack, act: Act, asked: Asked, modes: tuple[str, ...], seen: str) -> None:
         """The result in the form's place; what the form did not ask stays as it was counted."""

@@ -6,27 +6,26 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.evidence import Shown
 from bot.advisor.receiving import View
 from bot.blocks import adding, evidence
-from bot.blocks.carried import PageMeta, ViewMeta
+from bot.blocks.carried import ViewMeta
 from bot.listeners import answering, screens
 from bot.listeners.act import Act
 from bot.listeners.delivery import instead, private
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
 
 
-class Evidence:
+class EvidenceScreens:
     """Nothing is posted that nobody asked for, and no answer changes by itself."""
 
     def __init__(self, advisor: Advisor) -> None:
         self.gathering, self.receiving = advisor.gathering, advisor.receiving
         self.pack = advisor.desk.pack
 
-    def command(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def command(self, ack: Ack, act: Act, respond: Responder) -> None:
         """`/meshfit evidence`, or What it would answer."""
-        found = self.gathering.gathered(act.caller)
-        respond(**private(evidence.overview(self.pack, found)))
+        gathered = self.gathering.gathered(act.caller)
+        respond(**private(evidence.overview(self.pack, gathered)))
         ack()
 
     def open_look(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -50,33 +49,31 @@ class Evidence:
         self.receiving.take_evidence(caller, view, dropped, day_first=day_first)
         ack(response_action="update", view=adding.reading())
 
-    def use(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def use(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Use as evidence what somebody dropped; no answer changes by that."""
         kept = self.gathering.use(act.caller, act.id)
         respond(**instead(adding.used(kept, act.caller.user)))
         ack()
 
-    def drop(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def drop(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Delete a piece of evidence."""
-        found = self.gathering.drop(act.caller, act.id)
-        respond(**instead(evidence.overview(self.pack, found)))
+        gathered = self.gathering.drop(act.caller, act.id)
+        respond(**instead(evidence.overview(self.pack, gathered)))
         ack()
 
-    def take(self, ack: Ack, act: Act, client: WebClient, respond: Answer) -> None:
+    def take(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
         """Take it: what was counted becomes the answer, on a page or from the list."""
         if act.in_view:
             self._take_on_page(ack, act, client)
             return
         self.gathering.take(act.caller, act.id)
-        found = self.gathering.gathered(act.caller)
-        respond(**instead(evidence.overview(self.pack, found)))
+        gathered = self.gathering.gathered(act.caller)
+        respond(**instead(evidence.overview(self.pack, gathered)))
         ack()
 
     def _take_on_page(self, ack: Ack, act: Act, client: WebClient) -> None:
         """The other fields of the page are kept, as when it is left."""
-        caller, meta = act.caller, act.carried(PageMeta)
-        raw = answering.altered(act.form) if meta.mode == "team" else answering.fields(act.form)
-        at = Shown(meta.page, meta.mode, meta.marks)
-        shown, _ = self.gathering.take_on_page(caller, at, raw, act.id)
+        at, raw = answering.page(act), answering.filled(act)
+        shown, _ = self.gathering.take_on_page(act.caller, at, raw, act.id)
         ack()
         screens.redraw(client, act, screens.guided(self.pack, shown))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,11 +14,13 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import notice
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
-from bot.errors import BadAnswers, MeshfitError, NotKept, Stale
+from bot.errors import BadAnswers, MeshfitError, NotKept, NotYours, Stale
 from bot.listeners import screens
 from bot.listeners.delivery import private
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
 from bot.outbox import access
+from bot.outbox.refusals import passes
+from bot.telemetry import logs
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ SLACK_SAID = {
     "ratelimited": "Slack asks me to slow down. What you saved is safe; try again in a minute.",
 }
 """What Slack refuses in the course of things, in words for the person."""
+ILL = "Slack had trouble just now. What you saved is safe; try again in a minute."
 
 
 def handle(
@@ -37,7 +39,7 @@ def handle(
     body: dict[str, Any],
     context: BoltContext,
     client: WebClient,
-    respond: Answer,
+    respond: Responder,
     response: BoltResponse | None,
 ) -> BoltResponse | None:
     """Named failures say what happened; others show a reference that is also in the log."""
@@ -50,6 +52,9 @@ def handle(
     if isinstance(error, NotKept) and response is not None and "event" in body:
         return BoltResponse(status=503)  # not acknowledged: Slack sends it again
     context["not_kept"] = isinstance(error, NotKept)
+    context["outcome"] = outcome = _outcome(error)
+    if outcome == "failed":
+        context.get("failed", _uncounted)("listener")
     said = _said(error)
     if response is None:
         _tell(said, body, context, client, respond)
@@ -72,9 +77,32 @@ def _said(error: Exception) -> Payload:
             return notice.plain(access.SAID)
         case SlackApiError() if words := SLACK_SAID.get(str(error.response.get("error"))):
             return notice.plain(words)
-    reference = secrets.token_hex(2).upper()
+        case _ if passes(error):
+            log.warning("Slack is ill: %s", _named(error))
+            return notice.plain(ILL)
+    reference = logs.reference()
     log.error("reference %s: %s", reference, _named(error), exc_info=_without_payload(error))
     return notice.plain(notice.trouble(reference))
+
+
+def _uncounted(_where: str) -> None:
+    """Where nobody looks on."""
+
+
+def _outcome(error: Exception) -> str:
+    """What it is counted as."""
+    match error:
+        case NotKept():
+            return "not_kept"
+        case MeshfitError() | BoltUnhandledRequestError():
+            return "refused"
+        case SlackApiError() if access.is_withdrawn(error):
+            return "withdrawn"
+        case SlackApiError() if str(error.response.get("error")) in SLACK_SAID:
+            return "refused_by_slack"
+        case _ if passes(error):
+            return "refused_by_slack"
+    return "failed"
 
 
 def _told(error: MeshfitError) -> Payload:
@@ -82,6 +110,8 @@ def _told(error: MeshfitError) -> Payload:
         log.error("nothing was kept of a request: the database %s", error.why)
     if isinstance(error, Stale):
         return notice.meanwhile(error.changes)
+    if isinstance(error, NotYours):
+        return notice.not_yours(error)
     return notice.plain(escaped(error.sentence, 2900))
 
 
@@ -102,41 +132,57 @@ def _without_payload(error: Exception) -> Exception:
 
 
 def _instead_of_ack(
-    said: Payload,
+    payload: Payload,
     body: Mapping[str, Any],
     context: BoltContext,
     client: WebClient,
-    respond: Answer,
+    respond: Responder,
 ) -> BoltResponse:
     """Answer in the acknowledgement where Slack shows one, beside it elsewhere."""
     if body.get("type") == "view_submission":
-        view = notice.view(said["text"])
+        view = notice.view(payload["text"])
         return BoltResponse(status=200, body={"response_action": "push", "view": view})
     if body.get("command"):
-        return BoltResponse(status=200, body=private(said))
-    _tell(said, body, context, client, respond)
+        return BoltResponse(status=200, body=private(payload))
+    _tell(payload, body, context, client, respond)
     return BoltResponse(status=200)
 
 
 def _tell(
-    said: Payload,
+    payload: Payload,
     body: Mapping[str, Any],
     context: BoltContext,
     client: WebClient,
-    respond: Answer,
+    respond: Responder,
 ) -> None:
     """In a direct message's thread, by response_url, on top of a modal, or by direct message."""
     event = body.get("event", {})
     try:
-        if context.response_url:
-            respond(**private(said))
-        elif body.get("type") == "block_actions" and body.get("view", {}).get("type") == "modal":
-            client.views_push(trigger_id=body["trigger_id"], view=notice.view(said["text"]))
+        if context.get("late_view"):
+            respond.late(context["late_view"], notice.view(payload["text"]))
+        elif context.response_url:
+            respond(**private(payload))
+        elif (
+            body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "modal"
+        ):
+            _on_top(payload, body, client, respond)
         elif event.get("ts") and context.channel_id and event.get("channel_type") == "im":
-            respond.directly(said, event["ts"])
+            respond.directly(payload, event["ts"])
         elif context.actor_user_id:
-            respond.directly(said)
+            respond.directly(payload)
     except NotKept:
         log.warning("could not tell the person: that cannot be kept either")
     except SlackApiError as unreachable:
         log.warning("could not tell the person: %s", _named(unreachable))
+
+
+def _on_top(
+    payload: Payload, body: Mapping[str, Any], client: WebClient, respond: Responder
+) -> None:
+    """On top of the modal; directly where Slack takes no view for this press any more."""
+    try:
+        client.views_push(trigger_id=body["trigger_id"], view=notice.view(payload["text"]))
+    except SlackApiError as refused:
+        if access.is_withdrawn(refused):
+            raise
+        respond.directly(payload)

@@ -11,39 +11,55 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from bot.domain.model.filled_in import FilledIn, Said
 from bot.domain.numbers import read_number
-from bot.errors import BadAnswers, BadInput
+from bot.errors import BadAnswers
+from bot.listeners.held import USER, Forged, began, held_by, state
 
-Element = Mapping[str, Any]
 MOST = 3000
 """Characters that Slack's largest field takes."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_USER = re.compile(r"[UW][A-Z0-9_]{1,30}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9_]{1,30}")
 _NEEDED = "Needs an answer."
 
 
-class Forged(BadInput):
-    """What meshfit never put on a screen came back from one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That form or button sent something that I did not put there, so nothing was done. "
-            "Close it, and open it again."
-        )
-
-
 class Form:
-    """The fields of one view, by block."""
+    """The fields of one view, by block; of a form in steps those of the steps before, too."""
 
-    def __init__(self, body: Mapping[str, Any]) -> None:
-        self._fields = state(body)
-        self._began = _began((body.get("view") or {}).get("blocks"))
+    def __init__(self, body: Mapping[str, Any], before: FilledIn | None = None) -> None:
+        self._elements = state(body)
+        here = {
+            block: {element: held_by(said) for element, said in elements.items()}
+            for block, elements in self._elements.items()
+        }
+        self._fields: Mapping[str, Mapping[str, Said]] = {
+            **(before.fields if before else {}),
+            **here,
+        }
+        drawn = began((body.get("view") or {}).get("blocks"))
+        earlier = before.began if before else {}
+        self._began = None if drawn is None else {**drawn, **earlier}
         self._faults: dict[str, str] = {}
+
+    @property
+    def filled(self) -> FilledIn:
+        """Everything that is filled in so far, to be kept until the last step."""
+        return FilledIn(fields=self._fields, began=self._began or {})
 
     def check(self) -> None:
         """Raise `BadAnswers` (block → sentence) where a field that was read cannot be used."""
         if self._faults:
             raise BadAnswers(self._faults)
+
+    def check_step(self) -> None:
+        """The same of the fields that this step shows: others are still to come."""
+        shown = {block: said for block, said in self._faults.items() if block in self._elements}
+        if shown:
+            raise BadAnswers(shown)
+
+    def fault(self, block: str, sentence: str) -> None:
+        """Something about a field that only its form can tell."""
+        self._faults.setdefault(block, sentence)
 
     def altered(self) -> frozenset[str]:
         """The blocks that this person altered; all of them where nothing is known of the view."""
@@ -54,10 +70,10 @@ class Form:
             or (block in self._began and (self._said(block) or None) != self._began[block])
         )
 
-    def said(self, element: str) -> dict[str, str | tuple[str, ...] | None]:
+    def said(self, element: str) -> dict[str, Said]:
         """What every block with this element holds; a menu among the buttons has another."""
         return {
-            block: held_by(elements[element])
+            block: elements[element]
             for block, elements in self._fields.items()
             if element in elements
         }
@@ -71,48 +87,66 @@ class Form:
 
     def needed(self, block: str, most: int = MOST) -> str:
         """The same of a field that must not be empty."""
-        said = self.text(block, most)
-        if not said:
+        typed = self.text(block, most)
+        if not typed:
             self._faults[block] = _NEEDED
-        return said
+        return typed
 
     def code(self, block: str, offered: Collection[str], *, optional: bool = False) -> str:
         """The one that was chosen of what is offered; empty where none was and none needs be."""
-        said = self._one(block) or ""
-        if said and said not in offered:
+        typed = self._one(block) or ""
+        if typed and typed not in offered:
             raise Forged
-        if not said and not optional:
+        if not typed and not optional:
             self._faults[block] = _NEEDED
-        return said
+        return typed
+
+    def several(self, block: str) -> tuple[str, ...]:
+        """All that were chosen, whatever is offered."""
+        typed = self._said(block)
+        return typed if isinstance(typed, tuple) else (typed,) if typed else ()
 
     def codes(self, block: str, offered: Collection[str]) -> tuple[str, ...]:
         """All that were chosen of what is offered."""
-        said = self._said(block)
-        chosen = said if isinstance(said, tuple) else (said,) if said else ()
+        chosen = self.several(block)
         if not set(chosen) <= set(offered):
             raise Forged
         return chosen
 
     def user(self, block: str) -> str:
         """A person's id; empty where nobody was chosen."""
-        said = self._one(block) or ""
-        if said and not _USER.fullmatch(said):
+        typed = self._one(block) or ""
+        if typed and not USER.fullmatch(typed):
             raise Forged
-        return said
+        return typed
+
+    def users(self, block: str, most: int = 100) -> tuple[str, ...]:
+        """The ids of all who were chosen, each once; empty where nobody was."""
+        typed = self._said(block) or ()
+        if not isinstance(typed, tuple) or len(typed) > most:
+            raise Forged
+        return tuple(dict.fromkeys(typed))
+
+    def channel(self, block: str) -> str:
+        """A channel's id; empty where none was chosen."""
+        typed = self._one(block) or ""
+        if typed and not _CHANNEL.fullmatch(typed):
+            raise Forged
+        return typed
 
     def number(self, block: str) -> float | None:
         """A number of 0 or more, or None where none was typed."""
-        said = self.text(block)
-        if not said:
+        typed = self.text(block)
+        if not typed:
             return None
         try:
-            found = read_number(said)
-            if found < 0:
+            value = read_number(typed)
+            if value < 0:
                 raise ValueError("cannot be below 0")
         except ValueError as error:
             self._faults[block] = f"{error}."
             return None
-        return found
+        return value
 
     def needed_number(self, block: str) -> float:
         """The same of a field that must not be empty."""
@@ -123,9 +157,9 @@ class Form:
 
     def day(self, block: str) -> date:
         """A day, which must be chosen."""
-        said = self._one(block) or ""
+        typed = self._one(block) or ""
         try:
-            return date.fromisoformat(said if _DAY.fullmatch(said) else "")
+            return date.fromisoformat(typed if _DAY.fullmatch(typed) else "")
         except ValueError:
             self._faults[block] = "Choose a day."
             return date.min
@@ -141,7 +175,7 @@ class Form:
 
     def files(self, block: str) -> list[Mapping[str, Any]]:
         """The files dropped into one field, each with its id."""
-        held = next(iter(self._fields.get(block, {}).values()), {}).get("files") or []
+        held = next(iter(self._elements.get(block, {}).values()), {}).get("files") or []
         if not isinstance(held, list) or not all(
             isinstance(each, dict) and isinstance(each.get("id"), str) for each in held
         ):
@@ -149,59 +183,10 @@ class Form:
         return held
 
     def _one(self, block: str) -> str | None:
-        said = self._said(block)
-        if isinstance(said, tuple):
+        typed = self._said(block)
+        if isinstance(typed, tuple):
             raise Forged
-        return said
+        return typed
 
-    def _said(self, block: str) -> str | tuple[str, ...] | None:
-        return held_by(next(iter(self._fields.get(block, {}).values()), {}))
-
-
-def state(body: Mapping[str, Any]) -> Mapping[str, Mapping[str, Element]]:
-    """Block → element → what it holds; blocks without any are left out."""
-    view = body.get("view") or {}
-    values = (view.get("state") or {}).get("values") or {}
-    return {block: held for block, held in values.items() if held}
-
-
-def held_by(element: Element) -> str | tuple[str, ...] | None:
-    """What an element holds, whichever kind it is; raises `Forged` for what none can hold."""
-    match element:
-        case {"selected_option": option}:
-            return None if option is None else _value(option)
-        case {"selected_options": options}:
-            if not isinstance(options or [], list):
-                raise Forged
-            return tuple(_value(each) for each in options or [])
-        case {"selected_user": said} | {"selected_date": said} | {"value": said}:
-            if said is not None and not isinstance(said, str):
-                raise Forged
-            return said
-    return None
-
-
-def _began(blocks: object) -> dict[str, str | tuple[str, ...] | None] | None:
-    """Block → what it held when its view was drawn, as it would be read; None for no blocks."""
-    if not isinstance(blocks, list):
-        return None
-    fields = (each for each in blocks if isinstance(each, dict) and each.get("type") == "input")
-    return {str(each.get("block_id")): _initial(each.get("element")) for each in fields}
-
-
-def _initial(element: object) -> str | tuple[str, ...] | None:
-    match element:
-        case {"initial_option": option}:
-            return held_by({"selected_option": option})
-        case {"initial_options": options}:
-            return held_by({"selected_options": options}) or None
-        case {"initial_user": said} | {"initial_date": said} | {"initial_value": said}:
-            return held_by({"value": said}) or None
-    return None
-
-
-def _value(option: object) -> str:
-    match option:
-        case {"value": str() as code}:
-            return code
-    raise Forged
+    def _said(self, block: str) -> Said:
+        return next(iter(self._fields.get(block, {}).values()), None)

@@ -10,10 +10,11 @@ from bot.domain.team import Caller
 from bot.listeners import payloads
 from bot.listeners.act import Act
 from bot.listeners.delivery import private
+from bot.listeners.held import Forged
 from bot.listeners.payloads import Body
 
 
-class Home:
+class HomeScreens:
     """Home, help, and words that are no command."""
 
     def __init__(self, advisor: Advisor) -> None:
@@ -23,10 +24,13 @@ class Home:
         """Home was opened: drawn from what is true now."""
         if event.get("tab") != "home":
             return
+        user = event.get("user")
+        if not user or not isinstance(user, str):
+            raise Forged  # nobody is known to have opened it
         caller = Caller(
             workspace=payloads.workspace(act.context),
             channel=str(event.get("channel") or ""),
-            user=event["user"],
+            user=user,
         )
         self.telling.home(caller)
 

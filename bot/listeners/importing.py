@@ -6,29 +6,31 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.advisor.choosing import Chosen
-from bot.advisor.compare import Asked
-from bot.advisor.given_files import Spot
+from bot.advisor.choosing import ChosenRun
+from bot.advisor.given_files import Aside, BesideFiles, Spot
 from bot.advisor.receiving import View
 from bot.blocks import measure, sent, spots
 from bot.blocks.carried import ChooseMeta, PilotMeta, SentMeta, SpotMeta
+from bot.blocks.steps import Steps
 from bot.blocks.values import PilotTarget
-from bot.domain.pilot.model import Compared, Dossier, KeptFile, Side
+from bot.domain.pilot.model import Compared, Dossier, KeptFile, Side, ToChoose
 from bot.domain.runs.model import Quantity
 from bot.listeners import payloads, screens
 from bot.listeners.act import Act
 from bot.listeners.forms import Form
 from bot.listeners.payloads import Body
+from bot.listeners.stepping import Stepping
 
 _QUANTITIES: dict[str, Quantity] = {"cpu": "cpu", "memory": "memory"}
 
 
-class Importing:
+class ImportScreens:
     """Reading files never holds up an acknowledgement: the form says that they are being read."""
 
     def __init__(self, advisor: Advisor) -> None:
         self.comparing, self.choosing = advisor.comparing, advisor.choosing
         self.receiving, self.dossiers = advisor.receiving, advisor.dossiers
+        self.stepping = Stepping(advisor, self._steps)
 
     def dropped(self, ack: Ack, act: Act) -> None:
         """Files in the form: what is to be read is kept, the form says that it is being read."""
@@ -37,8 +39,11 @@ class Importing:
         spot = spot_in(form, dossier)
         quantity = _QUANTITIES.get(form.code("quantity", _QUANTITIES, optional=True))
         earlier = form.code(measure.EARLIER, measure.EARLIER_CHOICES, optional=True)
-        asked = Asked(quantity, act.opened if earlier == measure.ANEW else None)
+        anew = act.opened if earlier == measure.ANEW else None
+        asked = BesideFiles(quantity, anew, form.text(measure.AGAIN, 500))
         dropped = {side: form.files(f"files.{side}") for side in measure.SIDES}
+        if not any(dropped.values()):
+            form.fault("files.baseline", "Give a file, or go back and type the figures.")
         form.check()
         if asked.anew:
             self.comparing.check_seen(caller, meta.pilot, spot, asked.anew)
@@ -56,17 +61,26 @@ class Importing:
 
     def choose(self, ack: Ack, act: Act) -> None:
         """Compare: of each file the run that was chosen."""
-        caller, meta, form = act.caller, act.carried(ChooseMeta), act.form
-        files = [(each.side, self.choosing.file(caller, each.file)) for each in meta.files]
+        caller, meta = act.caller, act.carried(ChooseMeta)
+        form = self.stepping.whole(act, always=True)
+        files = self._kept(act)
         chosen = [
-            Chosen(side, file.id, _run_in(form, at, file) if file.choices else None)
+            ChosenRun(side, file.id, _run_in(form, at, file) if file.choices else None)
             for at, (side, file) in enumerate(files)
         ]
-        form.check()
+        if self.stepping.goes_on(ack, act):
+            return
         spot = Spot(meta.service, meta.endpoint)
-        anew = act.opened if meta.anew else None
-        compared = self.choosing.use(caller, meta.pilot, spot, chosen, anew)
+        asked = BesideFiles(None, act.opened if meta.anew else None, form.text(measure.AGAIN, 500))
+        compared = self.choosing.use(caller, meta.pilot, spot, chosen, asked)
         ack(response_action="update", view=measure.found(compared, _meta(compared)))
+
+    def _kept(self, act: Act) -> list[tuple[Side, KeptFile]]:
+        files = act.carried(ChooseMeta).files
+        return [(each.side, self.choosing.file(act.caller, each.file)) for each in files]
+
+    def _steps(self, act: Act) -> Steps:
+        return sent.choose(ToChoose(files=tuple(self._kept(act))))
 
     def post_report(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Post a report in the thread: the runs, their curves and what they come to, as a page."""
@@ -77,11 +91,12 @@ class Importing:
 
     def set_aside(self, ack: Ack, act: Act) -> None:
         """Set one refusal aside, with a reason that stays on the record."""
-        caller, meta, form = act.caller, act.carried(SpotMeta), act.form
+        caller, meta = act.caller, act.carried(SpotMeta)
+        form = self.stepping.whole(act, always=True)
         refusal, reason = form.needed("refusal"), form.needed(measure.REASON, 300)
         form.check()
         spot = Spot(meta.service, meta.endpoint)
-        aside = refusal, reason
+        aside = Aside(refusal, reason, form.text(measure.AGAIN, 500))
         compared = self.comparing.set_aside(caller, meta.pilot, spot, aside, act.opened)
         ack(response_action="update", view=measure.found(compared, _meta(compared)))
 
@@ -116,20 +131,21 @@ class Importing:
         offered = [each for each, _ in spots.targets(self.dossiers.within_reach(caller))]
         where = form.code(sent.PILOT, offered)
         side: Side = "mesh" if form.code(sent.SIDE, measure.SIDES) == "mesh" else "baseline"
-        endpoint = form.text("endpoint", 120)
+        endpoint, again = form.text("endpoint", 120), form.text(measure.AGAIN, 500)
         file = self.choosing.file(caller, meta.sent)
         run = _run_in(form, 0, file) if len(file.runs) > 1 else None
         form.check()
         at = PilotTarget.read(where)
         spot = Spot(at.service, endpoint)
-        compared = self.choosing.use(caller, at.pilot, spot, [Chosen(side, file.id, run)])
+        meant, asked = [ChosenRun(side, file.id, run)], BesideFiles(again=again)
+        compared = self.choosing.use(caller, at.pilot, spot, meant, asked)
         ack(response_action="update", view=measure.found(compared, _meta(compared)))
 
 
 def _run_in(form: Form, at: int, file: KeptFile) -> int | None:
     """The run of a file that was chosen; None for all of them."""
-    said = form.code(f"{sent.RUN}.{at}", dict(sent.runs_of(file)))
-    return int(said) if said.isdecimal() else None
+    typed = form.code(f"{sent.RUN}.{at}", dict(sent.runs_of(file)))
+    return int(typed) if typed.isdecimal() else None
 
 
 def spot_in(form: Form, dossier: Dossier) -> Spot:

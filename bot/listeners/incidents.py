@@ -18,7 +18,7 @@ ALL = "all"
 _NETWORKS: dict[str, Network] = {each: each for each, _ in incidents.CHOICES}
 
 
-class Incidents:
+class IncidentScreens:
     """Opened where somebody wants to go through them, closed whenever they like."""
 
     def __init__(self, advisor: Advisor) -> None:
@@ -27,10 +27,10 @@ class Incidents:
 
     def go_through(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Open the first that nobody has looked at; what was only offered is in use from now on."""
-        ack()
         caller, pressed = act.caller, act.id
         if pressed not in (ALL, "open"):
             self.gathering.use(caller, pressed)
+        ack()
         view = self._first(caller, 0 if pressed == ALL else None)
         if act.in_view:
             screens.redraw(client, act, view)
@@ -49,9 +49,9 @@ class Incidents:
     def confirm(self, ack: Ack, act: Act) -> None:
         """Next: what was said of this one is saved, then the next stands in its place."""
         caller, meta, form = act.caller, act.carried(IncidentMeta), act.form
-        said = form.code(f"{incidents.NETWORK}{meta.place}", _NETWORKS)
+        typed = form.code(f"{incidents.NETWORK}{meta.place}", _NETWORKS)
         form.check()
-        self.confirming.confirm(caller, meta.incident, _NETWORKS[said], meta.seen)
+        self.confirming.confirm(caller, meta.incident, _NETWORKS[typed], meta.seen)
         ack(response_action="update", view=self._next(caller, meta.place))
 
     def other(self, ack: Ack, act: Act, client: WebClient) -> None:
@@ -70,18 +70,20 @@ class Incidents:
 
     def _next(self, caller: Caller, place: int) -> Payload:
         """The next that nobody has looked at; where all are, the one that follows."""
-        found, first = self.confirming.at(caller)
-        later = (n for n in range(place + 1, len(found.incidents)) if not found.incidents[n].said)
+        gathered, first = self.confirming.at(caller)
+        later = (
+            n for n in range(place + 1, len(gathered.incidents)) if not gathered.incidents[n].said
+        )
         return self._at(caller, next(later, first if first is not None else place + 1))
 
     def _at(self, caller: Caller, place: int | None) -> Payload:
-        found, at = self.confirming.at(caller, place)
+        gathered, at = self.confirming.at(caller, place)
         if at is None:
-            return incidents.done(found)
-        one = found.incidents[at]
+            return incidents.done(gathered)
+        one = gathered.incidents[at]
         key = one.incident.key
         meta = IncidentMeta(channel=caller.channel, incident=key, place=at, seen=one.said)
-        return incidents.page(self.pack, found, at, str(meta))
+        return incidents.page(self.pack, gathered, at, str(meta))
 
 
 def _place(written: str) -> int | None:

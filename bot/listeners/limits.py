@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
 
-from bot.blocks.words import count
+from bot.advisor.counted_acts import CountedActs
+from bot.domain.model.workplace import Workplace
+from bot.domain.team import Workspace
+from bot.domain.words import count
 from bot.errors import Refused
 from bot.listeners import payloads
 
 _ACTS = frozenset({"block_actions", "view_submission", "message_action"})
 _EVENTS = frozenset({"app_mention", "message"})
 
+EVERY = 100
 
-class Most(NamedTuple):
-    """Acts a day."""
 
-    person: int
-    channel: int
+class _Acts:
+    """What one person or channel did today: as the store had it last, and what came since."""
+
+    def __init__(self) -> None:
+        self.kept = self.since = 0
 
 
 class Limits:
-    """Counts since midnight in UTC; a restart begins anew."""
+    """Counts since midnight in UTC, in the store, so that every process and a restart know it.
 
-    def __init__(self, most: Most, clock: Callable[[], datetime]) -> None:
-        self.most, self.clock = most, clock
+    What is counted since is written once it makes a hundredth: so far processes may be apart.
+    """
+
+    def __init__(self, holds: Callable[[Workspace], Workplace], counted: CountedActs) -> None:
+        self.holds, self.counted = holds, counted
         self._day: date | None = None
-        self._people = Counter[tuple[str, str]]()
-        self._channels = Counter[tuple[str, str]]()
+        self._acts = defaultdict[tuple[Workspace, str], _Acts](_Acts)
         self._turn = threading.Lock()
 
     def middleware(
@@ -45,37 +52,50 @@ class Limits:
         kind, event = body.get("type"), body.get("event", {}).get("type")
         if "command" not in body and kind not in _ACTS and event not in _EVENTS:
             return next()
-        over, said = self._count(context)
-        if not over:
+        here = payloads.workspace(context)
+        who, said = self._over(here, context)
+        if not who:
             return next()
-        if event is not None and over > 1:
+        if event is not None and not self.counted.told_first(here, who):
             return BoltResponse(status=200)
         raise Refused(said)
 
-    def _count(self, context: BoltContext) -> tuple[int, str]:
-        """How far over a limit this act is, 0 within both; and the sentence for it."""
-        here, today = payloads.workspace(context), self.clock().date()
+    def _over(self, here: Workspace, context: BoltContext) -> tuple[str, str]:
+        """Whose limit this act is beyond, nobody's within both; and the sentence for it."""
+        most, channel = self.holds(here), context.channel_id or ""
+        person, there = f"person {context.actor_user_id or ''}", f"channel {channel}"
+        beyond = self._acted(here, person) > most.acts
+        if channel and self._acted(here, there) > most.channel_acts and not beyond:
+            words = f"This channel asked {count(most.channel_acts, 'thing')} of me"
+            return there, _said(words, "MESHFIT_CHANNEL_ACTS")
+        if beyond:
+            return person, _said(f"You asked {count(most.acts, 'thing')} of me", "MESHFIT_ACTS")
+        return "", ""
+
+    def _acted(self, here: Workspace, who: str) -> int:
+        """How many acts that makes today; of every process, as far as it is known here."""
         with self._turn:
-            if today != self._day:
+            if (today := self.counted.today()) != self._day:
                 self._day = today
-                self._people.clear()
-                self._channels.clear()
-            self._people[here, context.actor_user_id or ""] += 1
-            self._channels[here, context.channel_id or ""] += bool(context.channel_id)
-            person = self._people[here, context.actor_user_id or ""] - self.most.person
-            channel = self._channels[here, context.channel_id or ""] - self.most.channel
-        if person > 0:
-            return person, _said(
-                f"You asked {count(self.most.person, 'thing')} of me", "MESHFIT_ACTS"
-            )
-        if channel > 0:
-            words = f"This channel asked {count(self.most.channel, 'thing')} of me"
-            return channel, _said(words, "MESHFIT_CHANNEL_ACTS")
-        return 0, ""
+                self._acts.clear()
+            acts = self._acts[here, who]
+            acts.since += 1
+            if acts.since < acts.kept // EVERY:
+                return acts.kept + acts.since
+            more, acts.since = acts.since, 0
+        return self._kept(here, who, acts, more)
+
+    def _kept(self, here: Workspace, who: str, acts: _Acts, more: int) -> int:
+        """Write these acts, and learn of those of other processes."""
+        kept = self.counted.add(here, who, more)
+        with self._turn:
+            acts.since += more if kept is None else 0
+            acts.kept = max(acts.kept, kept or 0)
+            return acts.kept + acts.since
 
 
 def _said(who: str, setting: str) -> str:
     return (
-        f"{who} today, which is as many as I take; go on after midnight, UTC. Whoever runs me can "
-        f"raise it with {setting}."
+        f"{who} today, which is as many as I take; go on after midnight, UTC. Whoever runs me sets "
+        f"the most with {setting}; leads may have set it lower in /meshfit settings."
     )

@@ -7,60 +7,88 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.advisor.drilled_callers import pasted_callers
+from bot.advisor.figures import check_again
 from bot.advisor.receiving import View
 from bot.advisor.typing_in import Typed
 from bot.blocks import drills, goal, measure, notice, pilot, verdict
 from bot.blocks.carried import DrillMeta, PilotMeta
-from bot.blocks.values import PilotDrill
-from bot.domain.model import Found
+from bot.blocks.steps import Steps, step
+from bot.blocks.values import PilotDrill, PilotSaving
+from bot.domain.model import GoalFigure
 from bot.domain.pilot.model import Dossier, DrillSeen
 from bot.listeners.act import Act
 from bot.listeners.delivery import instead, private
-from bot.listeners.importing import Importing, spot_in
-from bot.listeners.responding import Answer
+from bot.listeners.forms import Form
+from bot.listeners.importing import ImportScreens, spot_in
+from bot.listeners.responding import Responder
+from bot.listeners.stepping import Stepping
 
 
 class MeasureScreens:
     """From the first figure to the end of the pilot."""
 
-    def __init__(self, advisor: Advisor, importing: Importing) -> None:
+    def __init__(self, advisor: Advisor, importing: ImportScreens) -> None:
         self.importing = importing
         self.measuring, self.receiving = advisor.measuring, advisor.receiving
         self.dossiers, self.pilots = advisor.dossiers, advisor.pilots
         self.pack = advisor.desk.pack
+        self.stepping = Stepping(advisor, self._steps)
 
     def command(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """`/meshfit measure`."""
-        ack()
+        """`/meshfit measure`: the form, or the way to the plan that comes first."""
         caller = act.caller
-        here = self.dossiers.here(caller).board.id
-        self._open(client, act, self.dossiers.to_change(caller, here))
+        here = self.dossiers.if_any(caller)
+        if here is None or (here.board.result is None and not here.plan.services):
+            ack(**private(measure.plan_first(here)))
+            return
+        ack()
+        self._open(client, act, self.dossiers.to_change(caller, here.board.id))
 
-    def press(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """Measure, on the checklist."""
+    def press(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
+        """Measure, on the checklist: the same."""
+        dossier = self.dossiers.to_change(act.caller, act.id)
+        if not dossier.plan.services:
+            respond(**private(measure.plan_first(dossier)))
+            ack()
+            return
         ack()
-        caller = act.caller
-        self._open(client, act, self.dossiers.to_change(caller, act.id))
+        self._open(client, act, dossier)
 
     def save(self, ack: Ack, act: Act) -> None:
-        """Save: files are read after the acknowledgement, typed figures are saved before it."""
-        if any(act.form.files(f"files.{side}") for side in measure.SIDES):
-            self.importing.dropped(ack, act)
+        """Next: what was measured. Save: files are read later, typed figures are saved at once."""
+        caller, meta = act.caller, act.carried(PilotMeta)
+        form = self.stepping.whole(act)
+        dossier = self.dossiers.to_change(caller, meta.pilot)
+        where, by_files = spot_in(form, dossier), self._by_files(form)
+        again = form.text(measure.AGAIN, 500)
+        check_again(dossier, where, again, files=by_files)
+        if meta.more or not by_files:
+            figures = {
+                metric: {side: form.text(f"{metric}.{side}", 120) for side in measure.SIDES}
+                for metric, _, _ in measure.metrics(dossier, nodes=not where.service)
+            }
+            if self.stepping.goes_on(ack, act):
+                return
+            typed = Typed(figures, again)
+            saving = self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
+            self.stepping.done(act)
+            ack(response_action="update", view=measure.typed(saving))
         else:
-            self.type_in(ack, act)
+            self.importing.dropped(ack, act)
 
-    def type_in(self, ack: Ack, act: Act) -> None:
-        """Save the typed figures."""
-        caller, meta, form = act.caller, act.carried(PilotMeta), act.form
-        where = spot_in(form, self.dossiers.to_change(caller, meta.pilot))
-        figures = {
-            metric: {side: form.text(f"{metric}.{side}", 120) for side in measure.SIDES}
-            for metric, _, _ in measure.TYPED
-        }
-        typed = Typed(figures, form.text(measure.AGAIN, 500))
-        form.check()
-        saving = self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
-        ack(response_action="update", view=measure.typed(saving))
+    def more(self, ack: Ack, act: Act, respond: Responder) -> None:
+        """More, beside a saving in the thread: all its figures."""
+        at = act.pressed(PilotSaving)
+        respond(**private(measure.rest(self.measuring.saving(act.caller, at.pilot, at.at))))
+        ack()
+
+    def _by_files(self, form: Form) -> bool:
+        return form.code(measure.HOW, measure.HOW_CHOICES) == measure.FILES
+
+    def _steps(self, act: Act) -> Steps:
+        dossier = self.dossiers.to_change(act.caller, act.carried(PilotMeta).pilot)
+        how = act.form.code(measure.HOW, measure.HOW_CHOICES)
+        return measure.form(dossier, how, spot_in(act.form, dossier))
 
     def open_goal(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Measure the goal: the form."""
@@ -72,7 +100,7 @@ class MeasureScreens:
     def save_goal(self, ack: Ack, act: Act) -> None:
         """Save: the thread says what was reached, by whom, and how that is known."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
-        found = Found(
+        found = GoalFigure(
             value=form.needed_number(goal.VALUE),
             known="counted" if form.code(goal.KNOWN, goal.KNOWN_AS) == "counted" else "measured",
             where=form.text(goal.WHERE, 500),
@@ -82,7 +110,7 @@ class MeasureScreens:
         self.measuring.reach(caller, meta.pilot, found, act.opened)
         ack(response_action="clear")
 
-    def open_drills(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def open_drills(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Drills: their cards."""
         dossier = self.dossiers.of(act.caller, act.id)
         respond(**private(drills.cards(self.pack, dossier)))
@@ -93,7 +121,7 @@ class MeasureScreens:
         dossier = self.dossiers.here(act.caller)
         ack(**private(drills.cards(self.pack, dossier)))
 
-    def start_clock(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def start_clock(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Start the clock: on a drill's card, or beside an answer, which stays where it is."""
         caller = act.caller
         at = act.pressed(PilotDrill)
@@ -103,7 +131,7 @@ class MeasureScreens:
         respond(**(instead(cards) if at.pilot else private(cards)))
         ack()
 
-    def stop_clock(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def stop_clock(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Stop the clock: nothing is recorded."""
         caller = act.caller
         at = act.pressed(PilotDrill)
@@ -120,22 +148,26 @@ class MeasureScreens:
         last = dossier.board.written
         meta = DrillMeta(channel=caller.channel, pilot=at.pilot, written=last, drill=at.drill)
         minutes = self.measuring.minutes_on_clock(dossier, at.drill)
-        act.opens(client, drills.form(self.measuring.drill(at.drill), minutes, str(meta)))
+        drill = self.measuring.drill(at.drill)
+        why = drills.again() if self.measuring.may_ask_why(dossier, at.drill) else ()
+        act.opens(client, drills.form(drill, minutes, str(meta), why))
 
     def record_drill(self, ack: Ack, act: Act) -> None:
         """Record: expected, seen, minutes, by whom and when."""
         caller, meta, form = act.caller, act.carried(DrillMeta), act.form
         seen = DrillSeen(
             drill=meta.drill,
-            with_mesh=form.code("side", measure.SIDES) == "mesh",
+            side="mesh" if form.code("side", measure.SIDES) == "mesh" else "baseline",
             expected=form.needed("expected", 1000),
             seen=form.needed("seen", 1000),
             as_expected=form.code("as_expected", ("yes", "no")) == "yes",
             minutes=form.number(drills.MINUTES),
             proof=form.text("proof", 1000),
+            reason=form.text(measure.AGAIN, 500),
         )
         pasted, dropped = form.text(drills.CALLERS), form.files(drills.CALLERS_FILE)
         form.check()
+        self.measuring.check_redone(self.dossiers.of(caller, meta.pilot), seen)
         if dropped:
             view = View(str(act.body["view"]["id"]), "")
             self.receiving.take_callers(caller, meta.pilot, view, dropped, (seen, act.opened))
@@ -147,23 +179,23 @@ class MeasureScreens:
         self.measuring.record_drill(caller, meta.pilot, seen, act.opened)
         ack(response_action="clear")
 
-    def verdict_command(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def verdict_command(self, ack: Ack, act: Act, respond: Responder) -> None:
         """`/meshfit verdict`."""
         self._show_verdict(respond, self.dossiers.here(act.caller))
         ack()
 
-    def verdict(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def verdict(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Verdict, on the checklist."""
         self._show_verdict(respond, self.dossiers.of(act.caller, act.id))
         ack()
 
-    def post_verdict(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def post_verdict(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Post in the thread."""
         self.pilots.tell_verdict(act.caller, act.id)
         respond(**instead(notice.plain("It goes into the pilot's thread.")))
         ack()
 
-    def close(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def close(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Close the pilot: its result goes on the team's card."""
         dossier, _ = self.measuring.close(act.caller, act.id)
         respond(**instead(notice.plain(f"Closed: the pilot {pilot.end_of(dossier.board)}.")))
@@ -172,8 +204,8 @@ class MeasureScreens:
     def _open(self, client: WebClient, act: Act, dossier: Dossier) -> None:
         board = dossier.board
         meta = PilotMeta(channel=board.channel, pilot=board.id, written=board.written)
-        act.opens(client, measure.form(dossier, str(meta)))
+        act.opens(client, step(measure.form(dossier), 0, meta))
 
-    def _show_verdict(self, respond: Answer, dossier: Dossier) -> None:
+    def _show_verdict(self, respond: Responder, dossier: Dossier) -> None:
         """In full; where Slack refuses them, it comes without table and chart."""
         respond(**private(verdict.private(self.pack, dossier)))

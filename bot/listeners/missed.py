@@ -8,10 +8,10 @@ from bot.advisor import Advisor
 from bot.blocks import missed
 from bot.listeners.act import Act
 from bot.listeners.delivery import private
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
 
 
-class Missed:
+class MissedScreens:
     """The report, and a draft of an entry for each of its groups; both for one person alone."""
 
     def __init__(self, advisor: Advisor) -> None:
@@ -22,7 +22,7 @@ class Missed:
         groups, left_out = self.missed.report(act.caller)
         ack(**private(missed.report(self.pack, groups, left_out)))
 
-    def draft(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def draft(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Draft an entry."""
         ack()
         draft = self.missed.draft(act.caller, act.id)

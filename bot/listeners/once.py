@@ -12,6 +12,8 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.blocks import ids, notice
+from bot.blocks.carried import leads_on
 from bot.errors import NotKept
 from bot.store import Store, deliveries
 
@@ -19,6 +21,22 @@ DOUBLE_CLICK = timedelta(seconds=0.7)
 """The same button pressed again this soon is one press."""
 SWEEP = timedelta(minutes=1)
 """How often what can come no more is dropped."""
+LEADS_ON = frozenset(
+    {
+        ids.CALCULATOR,
+        ids.CONFIRM,
+        ids.ESTIMATE,
+        ids.FILL,
+        ids.PAGE,
+        ids.PLAN,
+        ids.REFINE,
+        ids.RESULT,
+        ids.ROUND_PAGE,
+        ids.SETTINGS,
+        ids.SETTINGS_TIMES,
+    }
+)
+"""Forms whose answer is another form, or one that is the same however often they are saved."""
 BUSY = BoltResponse(status=503, body="")
 """Slack sends it again, to whoever is alive by then."""
 
@@ -26,8 +44,8 @@ BUSY = BoltResponse(status=503, body="")
 class Once:
     """Claims every request in the database, and marks it done with the first thing that it keeps.
 
-    Page submissions go through: saving a page twice is saving it once, and the second answer must
-    carry the next page just like the first.
+    Submissions of what leads on go through: saving a page twice is saving it once, and the second
+    answer must carry the next page just like the first. Every other form acts once too.
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
@@ -62,17 +80,19 @@ class Once:
     ) -> BoltResponse:
         """Acknowledge what was done before without doing it again; of a double click one press."""
         workspace, kind = str(req.context["installation"]), body.get("type")
+        if key := req.context.get("again"):  # claimed already, by whoever took it up
+            req.context["acting"] = lambda act: self._acting(workspace, key, act)
+            return next()
         key = body["event_id"] if kind == "event_callback" else _digest(body)
+        req.context["delivery"] = key
         with self.store.noting() as db:
             claim = deliveries.claim(db, workspace, key, self.holder, self.clock())
             twice = claim == "mine" and self._clicked_twice(db, workspace, body)
             if twice:
                 deliveries.finish(db, workspace, key)
-        if kind != "view_submission":
-            if claim == "done" or twice:
-                return BoltResponse(status=200)
-            if claim == "busy":
-                return BUSY if kind == "event_callback" else BoltResponse(status=200)
+        if (claim != "mine" or twice) and not _leads_on(body):
+            req.context["outcome"] = "repeated"
+            return _again(kind, claim)
         req.context["acting"] = lambda act: self._acting(workspace, key, act)
         return next()
 
@@ -91,6 +111,19 @@ class Once:
         now = self.clock()
         before = deliveries.pressed_before(db, workspace, _digest(_user(body)), pressed, now)
         return bool(pressed) and before is not None and abs(now - before) < DOUBLE_CLICK
+
+
+def _leads_on(body: dict[str, Any]) -> bool:
+    view = body["view"] if body.get("type") == "view_submission" else {}
+    return view.get("callback_id") in LEADS_ON or leads_on(view.get("private_metadata"))
+
+
+def _again(kind: str | None, claim: deliveries.Claim) -> BoltResponse:
+    """What is said to what was acted on, or just is."""
+    if kind == "view_submission":
+        said = notice.view(notice.SAVING if claim == "busy" else notice.SAVED)
+        return BoltResponse(status=200, body={"response_action": "update", "view": said})
+    return BUSY if claim == "busy" and kind == "event_callback" else BoltResponse(status=200)
 
 
 def _digest(what: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from slack_bolt import BoltContext
 
 from bot.domain.team import Workspace
-from bot.listeners.forms import Forged
+from bot.errors import BadInput
+from bot.listeners.held import Forged
 
 Body = Mapping[str, Any]
 
@@ -44,6 +46,24 @@ def words(body: Body) -> tuple[str, str]:
     """The first word after the command in lower case, and the rest."""
     first, _, rest = text(body).partition(" ")
     return first.lower(), rest.strip()
+
+
+def days(body: Body) -> tuple[date, ...]:
+    """The days after the command's word, at most two, the earlier first.
+
+    Raises `BadInput` for anything else.
+    """
+    _, said = words(body)
+    try:
+        found = tuple(sorted(date.fromisoformat(each) for each in said.split()))
+    except ValueError:
+        found = (date.min,) * 3
+    if len(found) > 2:
+        raise BadInput(
+            "A day is written as 2026-11-01: /meshfit changes 2026-11-01 says what changed since, "
+            "and with a second day what changed between the two."
+        )
+    return found
 
 
 def asks(body: Body) -> bool:

@@ -12,18 +12,26 @@ from bot.blocks.values import PilotStep
 from bot.errors import Refused
 from bot.listeners.act import Act
 from bot.listeners.delivery import private
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
 
 
-class Pilot:
+class PilotScreens:
     """One live checklist a channel."""
 
     def __init__(self, advisor: Advisor) -> None:
         self.pilots, self.dossiers = advisor.pilots, advisor.dossiers
         self.pack = advisor.desk.pack
 
+    def command(self, ack: Ack, act: Act) -> None:
+        """`/meshfit pilot`: the checklist, or where it stands; of a closed one, what it came to."""
+        closed = self.pilots.closed(act.caller)
+        if closed is not None:
+            ack(**private(pilot.over(closed)))
+            return
+        self.open(ack, act)
+
     def open(self, ack: Ack, act: Act) -> None:
-        """`/meshfit pilot`: posts the checklist, or says where the one that is there stands."""
+        """Start the pilot: posts the checklist, or says where the one that is there stands."""
         self.pilots.open(act.caller)
         ack()
 
@@ -39,7 +47,7 @@ class Pilot:
         self.pilots.untick(act.caller, at.pilot, at.step)
         ack()
 
-    def explain(self, ack: Ack, act: Act, respond: Answer) -> None:
+    def explain(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Explain a step, to the one who asked."""
         respond(**private(pilot.explanation(self.pack, self._step(act).step)))
         ack()

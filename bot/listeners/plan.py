@@ -6,14 +6,16 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import ids, plan, roles
+from bot.advisor.slice import named_once, rows_of
+from bot.blocks import plan, roles
 from bot.blocks.carried import PilotMeta
+from bot.blocks.steps import Steps, step
 from bot.domain.pack.limits import MOST_SERVICES_IN_A_SLICE
 from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan
+from bot.domain.pilot.seal import check_limits
 from bot.listeners.act import Act
-from bot.listeners.delivery import instead
 from bot.listeners.forms import Form
-from bot.listeners.responding import Answer
+from bot.listeners.stepping import Stepping
 
 
 class PlanScreens:
@@ -21,13 +23,16 @@ class PlanScreens:
 
     def __init__(self, advisor: Advisor) -> None:
         self.planning, self.dossiers = advisor.planning, advisor.dossiers
-        self.pack = advisor.desk.pack
+        self.roles, self.pack = advisor.roles, advisor.desk.pack
+        self.slicing = Stepping(advisor, self._slice)
+        self.sealing = Stepping(advisor, self._budgets)
+        self.naming = Stepping(advisor, self._roles)
 
     def open_plan(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Plan: the first page."""
         ack()
         dossier, meta = self._pressed(act)
-        act.opens(client, plan.aim(self.pack, dossier, meta))
+        act.opens(client, plan.aim(self.pack, dossier, str(meta)))
 
     def save_aim(self, ack: Ack, act: Act) -> None:
         """Save and go on: the aim is saved, the slice stands in its place."""
@@ -42,64 +47,84 @@ class PlanScreens:
             shows_on=form.day_if_any("shows_on"),
             measured_by=form.user("measured_by"),
         )
-        chosen = form.codes("driver", self.pack.drivers)
+        chosen = form.code("driver", self.pack.drivers)
         form.check()
-        dossier, _ = self.planning.aim(caller, meta.pilot, chosen, aim, act.opened)
-        view = plan.slice_(self.pack, dossier, _meta(act, dossier))
+        dossier, _ = self.planning.aim(caller, meta.pilot, [chosen], aim, act.opened)
+        view = step(plan.slice_(self.pack, dossier), 0, _meta(act, dossier))
         ack(response_action="update", view=view)
 
     def save_slice(self, ack: Ack, act: Act) -> None:
         """Save the plan: the thread shows it, with what it still lacks."""
         caller, meta = act.caller, act.carried(PilotMeta)
-        form = act.form
+        form = self.slicing.whole(act)
         can_live = form.code("can_live", ("yes", "no")) == "yes"
         rows = self._services(form)
-        form.check()
+        named_once(rows_of(rows, len(rows)))
+        if self.slicing.goes_on(ack, act):
+            return
         self.planning.choose_slice(caller, meta.pilot, rows, act.opened, can_live=can_live)
+        self.slicing.done(act)
         ack(response_action="clear")
 
     def open_budgets(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Budgets: to be sealed, or amended."""
         ack()
-        dossier, meta = self._pressed(act)
-        view = plan.budgets(self.pack, dossier, self.planning.limits(dossier), meta)
+        dossier = self.dossiers.before_sealing(act.caller, act.id)
+        view = step(self._with_limits(dossier), 0, _meta(act, dossier))
         act.opens(client, view)
 
     def seal(self, ack: Ack, act: Act) -> None:
         """Seal, or amend: the thread shows the budgets and their fingerprint."""
         caller, meta = act.caller, act.carried(PilotMeta)
-        form = act.form
+        form, dossier = self.sealing.whole(act), self._of_form(act)
+        if dossier.seal is None:
+            self.planning.check_plan(dossier)
         typed = {each: form.number(each) for each in self.pack.budgets}
         reason = form.text(plan.REASON, 500)
-        form.check()
+        check_limits(self.pack, {each: limit for each, limit in typed.items() if limit is not None})
+        if self.sealing.goes_on(ack, act):
+            return
         self.planning.seal(caller, meta.pilot, typed, reason, act.opened)
+        self.sealing.done(act)
         ack(response_action="clear")
 
     def open_roles(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Owners: who has each role."""
         ack()
         dossier, meta = self._pressed(act)
-        view = roles.form(self.pack, dossier, meta)
-        act.opens(client, view)
+        act.opens(client, step(roles.form(self.pack, dossier), 0, meta))
 
     def name_owners(self, ack: Ack, act: Act) -> None:
         """Save: the thread shows the roles, and whoever is named accepts there."""
-        caller, meta, form = act.caller, act.carried(PilotMeta), act.form
+        caller, meta = act.caller, act.carried(PilotMeta)
+        form = self.naming.whole(act)
         named = {
             role: Owner(user=form.user(role), backup=form.user(role + roles.BACKUP))
             for role in self.pack.roles
         }
-        self.planning.name_owners(caller, meta.pilot, named, act.opened)
+        if self.naming.goes_on(ack, act):
+            return
+        self.roles.name_owners(caller, meta.pilot, named, act.opened)
+        self.naming.done(act)
         ack(response_action="clear")
 
-    def answer_roles(self, ack: Ack, act: Act, respond: Answer) -> None:
-        """I accept my roles, or none of them."""
-        accepts = act.name == ids.ACCEPT_ROLES
-        dossier, _ = self.planning.answer_roles(act.caller, act.id, accepts=accepts)
-        respond(**instead(roles.named(self.pack, dossier)))
-        ack()
+    def _slice(self, act: Act) -> Steps:
+        return plan.slice_(self.pack, self._of_form(act))
 
-    def _pressed(self, act: Act) -> tuple[Dossier, str]:
+    def _budgets(self, act: Act) -> Steps:
+        return self._with_limits(self._of_form(act))
+
+    def _roles(self, act: Act) -> Steps:
+        return roles.form(self.pack, self._of_form(act))
+
+    def _with_limits(self, dossier: Dossier) -> Steps:
+        return plan.budgets(self.pack, dossier, self.planning.limits(dossier))
+
+    def _of_form(self, act: Act) -> Dossier:
+        """The pilot that a form is about, as it is now."""
+        return self.dossiers.to_change(act.caller, act.carried(PilotMeta).pilot)
+
+    def _pressed(self, act: Act) -> tuple[Dossier, PilotMeta]:
         """The pilot whose button was pressed, and what its form carries."""
         dossier = self.dossiers.to_change(act.caller, act.id)
         return dossier, _meta(act, dossier)
@@ -126,6 +151,6 @@ class PlanScreens:
         return found
 
 
-def _meta(act: Act, dossier: Dossier) -> str:
+def _meta(act: Act, dossier: Dossier) -> PilotMeta:
     board = dossier.board
-    return str(PilotMeta(channel=act.caller.channel, pilot=board.id, written=board.written))
+    return PilotMeta(channel=act.caller.channel, pilot=board.id, written=board.written)

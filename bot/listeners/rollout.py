@@ -8,7 +8,7 @@ from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import ids, rollout
+from bot.blocks import ids, recipes, rollout
 from bot.blocks.carried import CardMeta, RecipeMeta, RenewalMeta
 from bot.blocks.values import PilotException, PilotLine
 from bot.listeners.act import Act
@@ -21,6 +21,7 @@ class RolloutScreens:
 
     def __init__(self, advisor: Advisor) -> None:
         self.rolling, self.pack = advisor.rolling, advisor.desk.pack
+        self.recipes = advisor.recipes
 
     def open(self, ack: Ack, act: Act) -> None:
         """`/meshfit rollout`: posts the card of the rollout that runs, else of the pilot's."""
@@ -51,9 +52,9 @@ class RolloutScreens:
 
     def open_exception(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Add an exception: the form, which remembers the card it was opened from."""
-        ack()
         caller = act.caller
         last = self.rolling.written(caller, act.id)
+        ack()
         meta = CardMeta(channel=caller.channel, pilot=act.id, written=last, card=act.message)
         act.opens(client, rollout.exception(str(meta)))
 
@@ -70,7 +71,7 @@ class RolloutScreens:
         """New date: the form of an exception, filled in."""
         caller = act.caller
         at = act.pressed(PilotException)
-        held, last = self.rolling.exception(caller, at.pilot, at.exception)
+        exception, last = self.rolling.exception(caller, at.pilot, at.exception)
         ack()
         meta = RenewalMeta(
             channel=caller.channel,
@@ -79,7 +80,7 @@ class RolloutScreens:
             card=act.message,
             exception=at.exception,
         )
-        act.opens(client, rollout.renewal(held, str(meta)))
+        act.opens(client, rollout.renewal(exception, str(meta)))
 
     def renew_exception(self, ack: Ack, act: Act) -> None:
         """Agree: the new end date, with who approved it this time."""
@@ -96,41 +97,34 @@ class RolloutScreens:
         self.rolling.on(act.message).close_exception(act.caller, at.pilot, at.exception)
         ack()
 
-    def answer_exception(self, ack: Ack, act: Act) -> None:
-        """I approve it, or I refuse it: only the word of who was asked counts."""
-        at, approves = act.pressed(PilotException), act.name == ids.APPROVE
-        rolling = self.rolling.on(act.message)
-        rolling.answer_exception(act.caller, at.pilot, at.exception, approves=approves)
-        ack()
-
     def howto(self, ack: Ack, act: Act) -> None:
         """`/meshfit howto`: the recipes for the pilot's mesh."""
-        mesh = self.rolling.mesh_here(act.caller)
-        ack(**private(rollout.recipes(self.pack, mesh)))
+        mesh = self.recipes.mesh_here(act.caller)
+        ack(**private(recipes.recipes(self.pack, mesh)))
 
     def how_to(self, ack: Ack, act: Act, respond: Respond) -> None:
         """How to measure, on the card: the same recipes."""
         ack()
-        mesh = self.rolling.mesh_here(act.caller)
-        respond(**private(rollout.recipes(self.pack, mesh)))
+        mesh = self.recipes.mesh_here(act.caller)
+        respond(**private(recipes.recipes(self.pack, mesh)))
 
     def choose_recipe(self, ack: Ack, act: Act, client: WebClient) -> None:
         """A recipe was chosen: its names, or the text itself where it needs none."""
         ack()
         recipe = act.id
         meta = RecipeMeta(channel=act.caller.channel, recipe=recipe)
-        names = self.rolling.names_for(recipe)
+        names = self.recipes.names_for(recipe)
         view = (
-            rollout.blanks(self.pack, recipe, names, str(meta))
+            recipes.blanks(self.pack, recipe, names, str(meta))
             if names
-            else rollout.filled(self.pack, self.rolling.recipe(recipe, {}))
+            else recipes.filled(self.pack, self.recipes.filled(recipe, {}))
         )
         act.opens(client, view)
 
     def fill_recipe(self, ack: Ack, act: Act) -> None:
         """Show it: the recipe with the team's names."""
-        done = self.rolling.recipe(act.carried(RecipeMeta).recipe, act.form.texts())
-        ack(response_action="update", view=rollout.filled(self.pack, done))
+        done = self.recipes.filled(act.carried(RecipeMeta).recipe, act.form.texts())
+        ack(response_action="update", view=recipes.filled(self.pack, done))
 
 
 def _agreed(form: Form) -> tuple[str, str, date]:

@@ -8,14 +8,15 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks import ids, pages, phrases, result
-from bot.blocks.carried import PageMeta, ResultMeta
+from bot.blocks import ids, pages, phrases, result, to_change
+from bot.blocks.carried import PageMeta, ResultMeta, ViewMeta
+from bot.blocks.steps import step
 from bot.blocks.surfaces import Payload
 from bot.domain.pack import Pack
-from bot.domain.replies import PrivateResult, QuestionPage
+from bot.domain.replies import PrivateResult, QuestionPage, ToChange
 from bot.errors import BadAnswers
 from bot.listeners.act import Act
-from bot.listeners.forms import Forged
+from bot.listeners.held import Forged
 
 _CLOSED = frozenset({"not_found", "hash_conflict"})
 """The person closed the view, or a newer picture of it is already there."""
@@ -25,14 +26,35 @@ def guided(pack: Pack, shown: QuestionPage | PrivateResult) -> Payload:
     """A page of the guided modal, or the private result that ends it."""
     match shown:
         case QuestionPage():
-            where, page = shown.caller.channel, shown.page.id
-            meta = PageMeta(
-                channel=where, page=page, mode=shown.mode, marks=shown.marks, alone=shown.alone
-            )
-            return pages.page(shown, str(meta))
+            return pages.page(shown, str(meta(shown)))
         case PrivateResult():
             held = ResultMeta(channel=shown.caller.channel, marks=shown.marks)
-            return result.view(pack, shown, str(held))
+            return step(result.view(pack, shown), 0, held)
+
+
+def meta(shown: QuestionPage) -> PageMeta:
+    """What a page carries until it comes back."""
+    return PageMeta(
+        channel=shown.caller.channel,
+        page=shown.page.id,
+        mode=shown.mode,
+        marks=shown.marks,
+        alone=shown.alone,
+        within=shown.within,
+    )
+
+
+def chooser(pack: Pack, shown: ToChange) -> Payload:
+    """The form that asks which of the team's answers changes."""
+    return to_change.chooser(pack, shown, str(ViewMeta(channel=shown.caller.channel)))
+
+
+def show(client: WebClient, act: Act, view: Payload) -> None:
+    """In place of the form that was pressed in; a new one where it was no form."""
+    if (act.body.get("view") or {}).get("type") == "modal":
+        redraw(client, act, view)
+    else:
+        act.opens(client, view)
 
 
 def redraw(client: WebClient, act: Act, view: Payload) -> None:
@@ -54,7 +76,7 @@ def _update(client: WebClient, act: Act, view: Payload, *, hash: str | None) -> 
 def errors(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
     """Each fault beside the field it is about; a missing reason beside the reason's own field.
 
-    None where a field is not in the view: Slack would show the person nothing at all.
+    None where no field is in the view: Slack would show the person nothing at all.
     """
     inputs = {
         block.get("block_id")
@@ -66,4 +88,4 @@ def errors(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
         own = question + ids.REASON
         beside = own if "reason" in fault and own in inputs else question
         found[beside] = phrases.capital(fault)
-    return found if found.keys() <= inputs else {}
+    return {block: fault for block, fault in found.items() if block in inputs}

@@ -9,7 +9,7 @@ from slack_bolt import BoltContext, BoltResponse
 
 from bot.blocks import notice
 from bot.listeners.delivery import private
-from bot.listeners.responding import Answer
+from bot.listeners.responding import Responder
 
 REFUSAL = (
     "This meshfit belongs to another workspace, so only its members can use it here. You can read "
@@ -20,7 +20,7 @@ REFUSAL = (
 def refuse(
     body: dict[str, Any],
     context: BoltContext,
-    respond: Answer,
+    respond: Responder,
     next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
 ) -> BoltResponse:
     """Let members of the installing workspace through, and tell others politely why not."""

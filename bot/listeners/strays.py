@@ -9,6 +9,7 @@ from slack_bolt import BoltResponse
 
 from bot.advisor.telling import Telling
 from bot.blocks import strays
+from bot.blocks.values import About
 from bot.listeners.act import Act
 
 
@@ -32,7 +33,7 @@ class Strays:
         return next()
 
     def _look(self, act: Act, ts: str, blocks: list[dict[str, Any]]) -> None:
-        subject = act.said.partition(":")[0]
+        subject = act.pressed(About).subject
         if strays.is_card(blocks):
             self.telling.card_pressed(act.caller, subject, ts)
         elif strays.is_board(blocks):

@@ -89,8 +89,8 @@ def _kinds(text: str) -> dict[str, int]:
 
 def _field(text: str, label: str) -> str | None:
     """The first word behind a label; of two lines `Time per request` the first is a request's."""
-    found = re.search(rf"^[ \t]*{re.escape(label)}:[ \t]*(\S+)", text, re.MULTILINE)
-    return found[1] if found else None
+    match = re.search(rf"^[ \t]*{re.escape(label)}:[ \t]*(\S+)", text, re.MULTILINE)
+    return match[1] if match else None
 
 
 def _target(text: str, scheme: str) -> str | None:

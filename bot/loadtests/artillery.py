@@ -22,7 +22,10 @@ TEXT = "artillery_summary"
 SKETCHED = "artillery reads its percentiles off a sketch: they are up to 1 % off."
 _NO_ANSWER = re.compile(r"E[A-Z_]{3,30}|errors\.E[A-Z_]{3,30}")
 _BY_ENDPOINT = "plugins.metrics-by-endpoint."
+_PART = re.compile(r"^(?:engine|core)\.")
 _RANK = re.compile(r"p(\d{2})(\d{0,3})")
+_INNER = re.compile(r"min|max|mean|median|p\d{2,4}|[1-5]\d\d|E[A-Z_]{3,30}")
+"""What stands below a label, also where the blanks before it were lost."""
 _BEGINS = re.compile(r"^[^\n]{0,40}(?:Summary|Complete) report @ .*$", re.MULTILINE)
 _GOING_ON = re.compile(r"^[^\n]{0,40}(?:\bReport @|Metrics for period to:)", re.MULTILINE)
 _LINE = re.compile(
@@ -51,22 +54,31 @@ def recognises_json(upload: Upload) -> bool:
 def read_json(upload: Upload) -> tuple[Run, ...]:
     """The run."""
     held = Node(upload.document).inside("aggregate")
-    return (_run(held, JSON) if "counters" in held else _older(held, JSON),)
+    if "requestsCompleted" in held and "http.requests" not in held.inside("counters"):
+        return (_older(held, JSON),)
+    names = ("counters", "rates", "summaries")
+    plain = {each: _plain(held.inside(each).value) for each in names}
+    return (_run(Node(held.value | plain), JSON),)
 
 
-def _run(held: Node, form: str) -> Run:
-    counters, summaries = held.inside("counters").counts(), held.inside("summaries")
+def _plain(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures by the names of version 2; on its way there they began with their part of it."""
+    return {_PART.sub("", key): value for key, value in figures.items()}
+
+
+def _run(node: Node, form: str) -> Run:
+    counters, summaries = node.inside("counters").counts(), node.inside("summaries")
     codes = {key[11:]: n for key, n in counters.items() if key.startswith("http.codes.")}
     lost = {key[7:]: n for key, n in counters.items() if _NO_ANSWER.fullmatch(key)}
-    first = held.number("firstMetricAt") or held.number("firstCounterAt")
-    last = held.number("lastMetricAt") or held.number("lastCounterAt")
+    first = node.number("firstMetricAt") or node.number("firstCounterAt")
+    last = node.number("lastMetricAt") or node.number("lastCounterAt")
     endpoints = tuple(_endpoints(counters, summaries))
     return Run(
         format=form,
         tool="artillery",
         protocol="http" if codes else None,
         duration_s=(last - first) / 1e3 if first and last and last > first else None,
-        rps=held.inside("rates").number("http.request_rate"),
+        rps=node.inside("rates").number("http.request_rate"),
         **_counts(counters.get("http.requests"), codes, lost),
         endpoints=endpoints,
         latency_ms=_latency(summaries.inside("http.response_time")),
@@ -119,33 +131,33 @@ def _latency(times: Node) -> Latency:
     return from_percentiles(listed, most, mean)
 
 
-def _older(held: Node, form: str) -> Run:
+def _older(node: Node, form: str) -> Run:
     """Version 1: latency beside codes and errors."""
-    requests = held.count("requestsCompleted")
-    codes = held.inside("codes").counts()
+    requests = node.count("requestsCompleted")
+    codes = node.inside("codes").counts()
     network = {
-        kind: n for kind, n in held.inside("errors").counts().items() if _NO_ANSWER.fullmatch(kind)
+        kind: n for kind, n in node.inside("errors").counts().items() if _NO_ANSWER.fullmatch(kind)
     }
-    rps = held.value.get("rps")
+    rps = node.value.get("rps")
     pace = Node(rps).number("mean") if isinstance(rps, dict) else number(rps, "rps")
     asked = None if requests is None else max(requests, sum(codes.values())) + sum(network.values())
     figures = _counts(asked, codes, network)
-    if requests and not codes and not network:
+    if requests and not network and sum(codes.values()) < requests:
         figures |= {"errors": None, "error_rate": None}
     return Run(
         format=form,
         tool="artillery",
         rps=pace,
         **figures,
-        latency_ms=_latency(held.inside("latency")),
+        latency_ms=_latency(node.inside("latency")),
         notes=(SKETCHED,) if form == JSON else (),
     )
 
 
 def recognises_text(upload: Upload) -> bool:
     """The heading of its summary above its counts."""
-    found = _BEGINS.search(upload.text)
-    return bool(found) and any(
+    match = _BEGINS.search(upload.text)
+    return bool(match) and any(
         each in upload.text
         for each in ("http.requests:", "Scenarios completed:", "vusers.completed:")
     )
@@ -163,6 +175,7 @@ def _of_text(text: str) -> Run:
     if "Scenarios completed" in tree or "Scenarios launched" in tree:
         older = {_OLD[key]: value for key, value in tree.items() if key in _OLD}
         return _older(Node(older), TEXT)
+    tree = _plain(tree)
     if "http.requests" not in tree:
         raise BadInput("This artillery summary counts no http.requests: it is cut off.")
     counters = {key: value for key, value in tree.items() if not isinstance(value, dict)}
@@ -179,7 +192,8 @@ def _tree(text: str) -> dict[str, Any]:
     for indent, label, value in _LINE.findall(text):
         few(found)
         deeper = len(indent.expandtabs())
-        if value and depth is not None and deeper > depth:
+        below = depth is not None and (deeper > depth or bool(_INNER.fullmatch(label)))
+        if value and below:
             above[label] = value
             few(above)
         elif value:

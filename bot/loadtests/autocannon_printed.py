@@ -7,6 +7,7 @@ then how many there were is not known. It prints no p95.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.runs.model import Latency, Run
@@ -17,11 +18,14 @@ from bot.loadtests.figures import counted, few, from_percentiles, is_error, part
 from bot.loadtests.quantities import count, number, seconds
 
 FORMAT = "autocannon_table"
+NO_TOTAL = (
+    'There is no line "requests in" below this autocannon table: how many requests there were and '
+    "failed stood there, and is not known."
+)
 THOUSANDS = (
     "autocannon prints only about how many requests there were: run it with -j or "
     "--renderStatusCodes."
 )
-_BEGINS = re.compile(r"^[ \t]*Running (?:[\d.]+\w+|\d+ requests) test @ \S+", re.MULTILINE)
 _ASKED = re.compile(
     r"^[ \t]*Running (?:[\d.]+\w+|\d+ requests) test @ (\S+)[^\n]*\n[ \t]*(\d+) connections",
     re.MULTILINE,
@@ -47,9 +51,8 @@ def recognises(upload: Upload) -> bool:
 
 
 def read(upload: Upload) -> tuple[Run, ...]:
-    """Every run in the text."""
-    begins = _BEGINS if _BEGINS.search(upload.text) else _HEAD_OF_TIMES
-    return tuple(_run(part) for part in parts(upload.text, begins))
+    """Every run in the text, with the greeting above its table or without."""
+    return tuple(_run(part) for part in parts(upload.text, _TABLE))
 
 
 def _run(text: str) -> Run:
@@ -69,12 +72,20 @@ def _run(text: str) -> Run:
         rps=_local(pace.get("Avg")),
         **counts,
         latency_ms=_latency(text, counts["samples"]),
-        notes=(CLOSED,) if counts["requests"] is not None else (CLOSED, THOUSANDS),
+        notes=(CLOSED, *_doubts(counts, total)),
     )
+
+
+def _doubts(counts: Mapping[str, Any], total: re.Match[str] | None) -> tuple[str, ...]:
+    if total is None:
+        return (NO_TOTAL,)
+    return () if counts["requests"] is not None else (THOUSANDS,)
 
 
 def _counts(text: str, total: re.Match[str] | None) -> dict[str, Any]:
     """Answers by status where they are printed, attempts where they are few, else neither."""
+    if total is None:
+        return {**counted(None, None), "errors_by_kind": {}}
     lost_line, answers = _LOST.search(text), _ANSWERS.search(text)
     lost = _exact(lost_line[1], lost_line[2]) if lost_line else 0
     codes = {code: count(n, code) or 0 for code, n in _CODE.findall(text)}
@@ -108,12 +119,12 @@ def _exact(amount: str, thousands: str) -> int | None:
 
 def _cells(row: re.Pattern[str], text: str) -> dict[str, str]:
     """Column → cell of a row, by the head above it; units and frames stand between."""
-    found = row.search(text)
-    heads = [each for each in _HEAD.finditer(text) if found and each.end() <= found.start()]
-    if not found or not heads:
+    match = row.search(text)
+    heads = [each for each in _HEAD.finditer(text) if match and each.end() <= match.start()]
+    if not match or not heads:
         return {}
     names = _FRAME.sub(" ", heads[-1][0]).split()[1:]
-    return dict(zip(names, _FRAME.sub(" ", found[1].replace(" ms", "")).split(), strict=False))
+    return dict(zip(names, _FRAME.sub(" ", match[1].replace(" ms", "")).split(), strict=False))
 
 
 def _local(text: str | None) -> float | None:
@@ -136,5 +147,9 @@ def _latency(text: str, samples: int | None) -> Latency:
     return from_percentiles({rank: v for rank, v in listed.items() if rank <= 100}, most, mean)
 
 
-_HEAD_OF_TIMES = re.compile(r"^[ \t]*[│|]?[ \t]*Stat\b(?=.*\bMax\b).*$", re.MULTILINE)
-"""Where the greeting was not copied along."""
+_TABLE = re.compile(
+    r"(?:^[ \t]*Running (?:[\d.]+\w+|\d+ requests) test @ .*\n(?:(?![ \t]*Running ).*\n){0,12}?)?"
+    r"^[ \t]*[│|]?[ \t]*Stat\b(?=.*\bMax\b).*$",
+    re.MULTILINE,
+)
+"""The head of its times, and the greeting above where that was copied along."""

@@ -11,6 +11,10 @@ from bot.loadtests.figures import counted, few, from_percentiles, parts, scheme
 from bot.loadtests.quantities import count, ms, number, seconds
 
 FORMAT = "bombardier_console"
+NO_OTHERS = (
+    'There is no line "others" below these codes: the report may be cut off, and how many requests '
+    "there were and failed is not known."
+)
 _BEGINS = re.compile(r"^[ \t]*Bombarding ", re.MULTILINE)
 _LOAD = re.compile(
     r"^[ \t]*Bombarding (\S+) (?:for ([\d.a-zµ]+)|with \d+ request\(s\)) using (\d+) connection",
@@ -43,6 +47,7 @@ def _run(text: str) -> Run:
     codes = {kind: count(n, kind) or 0 for kind, n in _CODE.findall(rest)}
     if not codes or not pace:
         raise BadInput("This bombardier report is cut off: its rate or its codes are missing.")
+    whole = "others" in codes
     requests, errors = sum(codes.values()), sum(codes.get(kind, 0) for kind in _BAD)
     return Run(
         format=FORMAT,
@@ -52,7 +57,8 @@ def _run(text: str) -> Run:
         duration_s=seconds(load[2], "The duration") if load else None,
         connections=count(load[3], "Connections") if load else None,
         rps=number(pace[1], "Reqs/sec"),
-        **counted(requests, errors),
+        **(counted(requests, errors) if whole else counted(None, None)),
+        notes=() if whole else (NO_OTHERS,),
         errors_by_kind=_kinds(codes, rest),
         latency_ms=_latency(body),
     )

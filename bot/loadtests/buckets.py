@@ -47,8 +47,8 @@ class Histogram(NamedTuple):
 
     def range_of(self, rank: float) -> Range | None:
         """Between which values a percentile lies."""
-        found = self.holding(rank)
-        return (found.start, found.end) if found else None
+        bucket = self.holding(rank)
+        return (bucket.start, bucket.end) if bucket else None
 
     def interpolated(self, rank: float) -> float | None:
         """Fortio's CalcPercentile: linear by percent inside the bucket, from 1/count on."""
@@ -66,23 +66,23 @@ class Histogram(NamedTuple):
 
     def tells(self, rank: float) -> bool:
         """Whether a figure inside its bucket can be defended."""
-        found = self.holding(rank)
-        if found is None or found.percent == rank or found.end < UNEVEN * found.start:
+        bucket = self.holding(rank)
+        if bucket is None or bucket.percent == rank or bucket.end < UNEVEN * bucket.start:
             return True
-        return found.end < SPREAD * found.start and not self._uneven(found)
+        return bucket.end < SPREAD * bucket.start and not self._uneven(bucket)
 
-    def _uneven(self, found: Bucket) -> bool:
+    def _uneven(self, bucket: Bucket) -> bool:
         """Whether the mean denies an even spread over a bucket that holds most of the calls."""
         calls = sum(each.calls for each in self.buckets)
-        if not self.mean or found.calls * 2 < calls:
+        if not self.mean or bucket.calls * 2 < calls:
             return False
         even = sum(each.calls * (each.start + each.end) / 2 for each in self.buckets) / calls
         return abs(even - self.mean) > OFF * self.mean
 
 
-def coarse(found: Latency) -> Iterator[str]:
+def coarse(latency: Latency) -> Iterator[str]:
     """A sentence for each wide range, with all the percentiles that lie in it."""
-    wide = [(f"p{rank}", lies) for rank in RANKS if (lies := _wide(found, f"p{rank}"))]
+    wide = [(f"p{rank}", lies) for rank in RANKS if (lies := _wide(latency, f"p{rank}"))]
     for (low, high), group in groupby(wide, key=lambda each: each[1]):
         names = [name for name, _ in group]
         verb = "is" if len(names) == 1 else "are"
@@ -90,9 +90,9 @@ def coarse(found: Latency) -> Iterator[str]:
         yield COARSE.format(which=which, low=low, high=high, advice=ADVICE)
 
 
-def _wide(found: Latency, name: str) -> tuple[float, float] | None:
+def _wide(latency: Latency, name: str) -> tuple[float, float] | None:
     """The range of a percentile, where it is wide for its figure."""
-    lies, value = found.range_of(name), getattr(found, name)
+    lies, value = latency.range_of(name), getattr(latency, name)
     low, high = lies or (None, None)
     if low is None or high is None:
         return None

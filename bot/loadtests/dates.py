@@ -20,7 +20,7 @@ UNCLEAR = "Day and month are not told apart in this log: start, duration, rate n
 NO_START = "Day and month are not told apart in this log: its start is not available."
 
 
-class Dated:
+class SpansByDay:
     """Spans of the day's seconds, by endpoint and by date as written."""
 
     def __init__(self) -> None:
@@ -28,12 +28,12 @@ class Dated:
 
     def take(self, name: str, when: str, took_s: float) -> bool:
         """One sample; whether its time has this form."""
-        found = _TIME.fullmatch(when.strip())
-        if not found:
+        match = _TIME.fullmatch(when.strip())
+        if not match:
             return False
-        hour = int(found[2]) % 12 + 12 * (found[5] in "pP") if found[5] else int(found[2])
-        start = hour * 3600 + int(found[3]) * 60 + float(found[4].replace(",", "."))
-        key = (name, re.sub(r"[.-]", "/", found[1]))
+        hour = int(match[2]) % 12 + 12 * (match[5] in "pP") if match[5] else int(match[2])
+        start = hour * 3600 + int(match[3]) * 60 + float(match[4].replace(",", "."))
+        key = (name, re.sub(r"[.-]", "/", match[1]))
         first, last = self._spans.get(key, (start, start))
         self._spans[key] = min(first, start), max(last, start + took_s)
         few(self._spans)

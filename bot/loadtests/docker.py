@@ -98,10 +98,10 @@ def _usage(called: str, cpu: str, memory: str) -> Usage:
 def _bytes(text: str) -> float | None:
     if text == "--":
         return None
-    found = re.fullmatch(r"([\d.]{1,30}) ?([kKMGT]?i?)B", text)
-    if not found or found[2] not in _BYTES:
+    match = re.fullmatch(r"([\d.]{1,30}) ?([kKMGT]?i?)B", text)
+    if not match or match[2] not in _BYTES:
         raise BadInput(f"MEM USAGE in this docker stats is {shown(text)}: no amount of bytes.")
-    return (number(found[1], "MEM USAGE") or 0) * _BYTES[found[2]]
+    return (number(match[1], "MEM USAGE") or 0) * _BYTES[match[2]]
 
 
 def _resources(form: str, usages: list[Usage], looks: int) -> Resources:

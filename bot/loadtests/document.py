@@ -43,8 +43,8 @@ def weighed(text: str) -> None:
 
 def past_blanks(text: str, at: int) -> int:
     """Where the next character stands that is no blank."""
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
 
 
 def one(text: str, at: int) -> tuple[object, int]:
@@ -77,8 +77,8 @@ def _whole(text: str) -> int:
 
 
 def _finite(text: str) -> float:
-    found = float(text)
-    return found if math.isfinite(found) else _endless(text[:40])
+    value = float(text)
+    return value if math.isfinite(value) else _endless(text[:40])
 
 
 _DECODER = json.JSONDecoder(

@@ -94,13 +94,13 @@ class Upload:
     @cached_property
     def document(self) -> object:
         """The JSON in it, or None where it is no JSON. Raises `BadInput` where it is damaged."""
-        found = JSON_START.search(self.start.replace("\r\n", "\n").lstrip())
-        if not found:
+        match = JSON_START.search(self.start.replace("\r\n", "\n").lstrip())
+        if not match:
             return None
         self.json_text = self.content
-        before = self.content[: found.start()].splitlines()
+        before = self.content[: match.start()].splitlines()
         try:
-            return parse(self.content[found.start() :])
+            return parse(self.content[match.start() :])
         except BadInput:
             if all(JUNK.match(line) for line in before):
                 raise
@@ -109,11 +109,11 @@ class Upload:
     @classmethod
     def of(cls, text: str, document: object = None) -> Upload:
         """A part of a file that was cut, with the JSON in it where that was read already."""
-        found = cls((data := text.encode("utf-8", "replace"))[:HEAD], io.BytesIO(data))
-        found.content = text
-        found.document = document
-        found.json_text = text if document is not None else ""
-        return found
+        upload = cls((data := text.encode("utf-8", "replace"))[:HEAD], io.BytesIO(data))
+        upload.content = text
+        upload.document = document
+        upload.json_text = text if document is not None else ""
+        return upload
 
     def _whole(self, limit: int) -> bytes:
         return self._short(self.stream.read(limit + 1), limit)

@@ -106,8 +106,8 @@ def _figures(fields: Mapping[str, str]) -> dict[str, Any]:
     labels = {"p50": "Median time per request", "mean": "Average time per request"}
     times = {key: _time(fields.get(label)) for key, label in labels.items()}
     for label, value in fields.items():
-        if found := re.match(r"(95|99)(?:\.0)?['\u2019]th", label):
-            times[f"p{found[1]}"] = _time(value)
+        if match := re.match(r"(95|99)(?:\.0)?['\u2019]th", label):
+            times[f"p{match[1]}"] = _time(value)
     return {**counted(requests, errors), "latency_ms": latency(times) if requests else Latency()}
 
 

@@ -78,12 +78,12 @@ def _answers(text: str) -> Iterator[tuple[str, str, list[tuple[float, str]]]]:
     """Name, labels and (seconds, value) of each series."""
     held: tuple[str, str, list[tuple[float, str]]] | None = None
     for line in text.splitlines():
-        found = _GIVEN.match(line) if "=>" in line and len(line) < LONGEST else None
-        if found:
+        match = _GIVEN.match(line) if "=>" in line and len(line) < LONGEST else None
+        if match:
             if held and held[2]:
                 yield held
-            held = (found[1] or "", found[2] or "", [])
-        if held and (value := _VALUE.match(found[3] if found else line)):
+            held = (match[1] or "", match[2] or "", [])
+        if held and (value := _VALUE.match(match[3] if match else line)):
             held[2].append((float(value[2]), value[1]))
             few(held[2], MOST_POINTS)
     if held and held[2]:
@@ -103,10 +103,10 @@ def _number(text: str) -> float:
     if not re.fullmatch(r"[+-]?(?:\d[\d.]{0,30}(?:[eE][+-]?\d{1,4})?|Inf|NaN|inf|nan)", text):
         raise BadInput("A value in this Prometheus text is no number: it is damaged.")
     try:
-        found = float(text)
+        value = float(text)
     except (ValueError, OverflowError):
         raise BadInput("A value in this Prometheus text is no number: it is damaged.") from None
-    return found if abs(found) <= LARGEST else math.nan
+    return value if abs(value) <= LARGEST else math.nan
 
 
 def _resources(form: str, series: Sequence[Series], notes: tuple[str, ...]) -> Resources:

@@ -45,8 +45,8 @@ def latency(
     return Latency(**have, **lie, how=How(**how))
 
 
-def _ordered(found: Range) -> Range:
-    low, high = found
+def _ordered(bounds: Range) -> Range:
+    low, high = bounds
     return (low, high) if high is None or low <= high else (high, low)
 
 
@@ -122,7 +122,7 @@ def few(rows: Sized, limit: int = MOST_ROWS) -> None:
 
 def parts(text: str, begins: re.Pattern[str]) -> list[str]:
     """A text cut where each of its reports begins; what stands before the first goes with it."""
-    starts = [found.start() for found in begins.finditer(text)]
+    starts = [match.start() for match in begins.finditer(text)]
     few(starts, MOST_RUNS)
     return [text[low:high] for low, high in pairwise([0, *starts[1:], len(text)])]
 

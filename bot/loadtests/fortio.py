@@ -26,6 +26,13 @@ from bot.loadtests.quantities import divided, moment, ms
 
 FORMAT = "fortio_json"
 BY_NIGHTHAWK = "fortio_json_by_nighthawk"
+SOME_CODES = (
+    "Its return codes are of {some:,} of {all:,} calls, and {bad:,} of those failed: what the rest "
+    "returned is missing, so how many failed is not known."
+)
+MORE_CODES = (
+    "Its return codes are of {some:,} calls, its times of {all:,}: one of the two is not whole."
+)
 _GOOD = {"OK", "SERVING"}
 _NS = 1e9
 _SHORTEST_NS = 1e6
@@ -56,7 +63,8 @@ def run(node: Node) -> Run:
     nighthawk = any(isinstance(row.value.get("Count"), str) for row in (histogram, *rows))
     timed = histogram.count("Count") or sum(row.count("Count") or 0 for row in rows)
     verdicts = _verdicts(node, timed, nighthawk=nighthawk)
-    found = _latency(histogram, timed, nighthawk=nighthawk)
+    notes = verdicts.pop("notes", ())
+    latency = _latency(histogram, timed, nighthawk=nighthawk)
     asked = node.value.get("RequestedQPS")
     return Run(
         format=BY_NIGHTHAWK if nighthawk else FORMAT,
@@ -68,8 +76,8 @@ def run(node: Node) -> Run:
         requested_rps=None if asked == "max" else node.number("RequestedQPS"),
         **_pace(node, verdicts["requests"]),
         **verdicts,
-        latency_ms=found,
-        notes=() if nighthawk else tuple(coarse(found)),
+        latency_ms=latency,
+        notes=() if nighthawk else (*notes, *coarse(latency)),
     )
 
 
@@ -89,9 +97,16 @@ def _verdicts(node: Node, timed: int, *, nighthawk: bool) -> dict[str, Any]:
     codes = node.inside("RetCodes").counts()
     bad = {code: n for code, n in codes.items() if code not in _GOOD and is_error(code)}
     answered = sum(codes.values())
+    if not nighthawk and 0 < answered < timed:
+        return {
+            **counted(timed, None),
+            "notes": (SOME_CODES.format(some=answered, all=timed, bad=sum(bad.values())),),
+        }
+    more = not nighthawk and 0 < timed < answered
     requests = max(timed, answered) if nighthawk else answered or timed
     good = answered - sum(bad.values())
     return {
+        "notes": (MORE_CODES.format(some=answered, all=timed),) if more else (),
         **counted(requests, requests - good if codes else None, timed),
         "errors_by_kind": {_kind(code): n for code, n in bad.items()},
     }

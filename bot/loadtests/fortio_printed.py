@@ -76,8 +76,8 @@ def _run(text: str) -> Run:
         "RetCodes": _codes(text),
         "DurationHistogram": _histogram(text),
     }
-    found = fortio.run(Node({key: value for key, value in result.items() if value is not None}))
-    return found.model_copy(update={"format": FORMAT})
+    run = fortio.run(Node({key: value for key, value in result.items() if value is not None}))
+    return run.model_copy(update={"format": FORMAT})
 
 
 def _codes(text: str) -> dict[str, int]:

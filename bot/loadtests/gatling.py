@@ -114,14 +114,16 @@ def recognises_script(upload: Upload) -> bool:
 
 
 def read_script(upload: Upload) -> tuple[Run, ...]:
-    """JavaScript: bare keys are quoted, what follows the object is dropped."""
-    start = _SCRIPT.search(upload.text)
-    assert start is not None
-    text = _KEY.sub(r'\1\2"\3":', upload.text[start.end() :])
+    """JavaScript: bare keys are quoted, what follows each object is dropped."""
+    starts = list(_SCRIPT.finditer(upload.text))
+    few(starts, MOST_RUNS)
+    ends = [*(each.start() for each in starts[1:]), len(upload.text)]
+    texts = (upload.text[start.end() : end] for start, end in zip(starts, ends, strict=True))
     try:
-        return _runs(parse(text), SCRIPT)
+        each_one = [_runs(parse(_KEY.sub(r'\1\2"\3":', text)), SCRIPT) for text in texts]
     except json.JSONDecodeError:
         raise BadInput("This stats.js is damaged or cut off: upload all of it.") from None
+    return tuple(run for runs in each_one for run in runs)
 
 
 def recognises_log(upload: Upload) -> bool:
@@ -133,17 +135,20 @@ def recognises_log(upload: Upload) -> bool:
 
 
 def read_log(upload: Upload) -> tuple[Run, ...]:
-    """The run over all requests; in each line the verdict follows name, start and end."""
-    tally = Tally()
+    """A run a line of RUN, over all requests; in each the verdict follows name, start and end."""
+    tally, tallies = Tally(), list[Tally]()
     for line in upload.lines():
-        cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+        cells = line.decode("utf-8", "replace").strip(" \r\n").split("\t")
+        if "RUN" in cells[:3]:
+            tallies.append(tally := Tally())
+            few(tallies, MOST_RUNS)
         if "REQUEST" not in cells[:3]:
             continue
         at = next((at for at in range(4, len(cells)) if _is_verdict(cells, at)), None)
         if at is None:
             raise BadInput("A request in this simulation.log has no OK or KO: it is cut off.")
         _take(tally, _four(cells, at))
-    return (tally.run(format=LOG, tool="gatling"),)
+    return tuple(each.run(format=LOG, tool="gatling") for each in tallies or [tally])
 
 
 def _is_verdict(cells: Sequence[str], at: int) -> bool:

@@ -35,8 +35,8 @@ _KIND = re.compile(
 
 def recognises(upload: Upload) -> bool:
     """The heading above a row of its shape."""
-    found = _BEGINS.search(upload.text)
-    return bool(found and _ROW.search(upload.text, found.end()))
+    match = _BEGINS.search(upload.text)
+    return bool(match and _ROW.search(upload.text, match.end()))
 
 
 def read(upload: Upload) -> tuple[Run, ...]:

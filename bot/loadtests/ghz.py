@@ -34,7 +34,7 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
         each.number("percentage"): each.number("latency")
         for each in node.each("latencyDistribution")
     }
-    found = from_percentiles(
+    latency = from_percentiles(
         {rank: value / 1e6 for rank, value in listed.items() if rank and value is not None},
         divided(node.number("slowest"), 1e6),
         divided(node.number("average"), 1e6),
@@ -45,7 +45,7 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
             node.count("count"),
             node.inside("statusCodeDistribution").counts(),
             node.inside("errorDistribution").counts(),
-            found if node.number("slowest") else Latency(),
+            latency if node.number("slowest") else Latency(),
             target="/".join(each for each in (host, call) if each) or None,
             started_at=earlier(moment(node.text("date")), duration),
             duration_s=duration,
@@ -70,12 +70,14 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
 
 def _printed(layout: Layout) -> Run:
     requests = amount(layout.summary, "Count")
+    answered, failed = statuses(layout.statuses), kinds(layout.errors)
     return _run(
         TEXT,
         None if requests is None else int(requests),
-        statuses(layout.statuses),
-        kinds(layout.errors),
+        answered,
+        failed,
         times(layout, 1e-3) if time_s(layout.summary, "Slowest") != 0 else Latency(),
+        told=bool(answered or failed),
         duration_s=time_s(layout.summary, "Total"),
         rps=amount(layout.summary, "Requests/sec"),
     )
@@ -86,10 +88,15 @@ def _run(
     requests: int | None,
     answered: Mapping[str, int],
     failed: Mapping[str, int],
-    found: Latency,
+    latency: Latency,
+    *,
+    told: bool = True,
     **facts: Any,  # noqa: ANN401 - fields of `Run`, checked there
 ) -> Run:
-    """Errors are what is not OK; ghz of 2018 names failures in the error distribution only."""
+    """Errors are what is not OK; ghz of 2018 names failures in the error distribution only.
+
+    Of a report that was cut off before it `told` either, nobody knows.
+    """
     if requests is None:
         raise BadInput("This ghz result has no count of requests: it is cut off.")
     good = answered.get("OK", 0) if answered else requests - sum(failed.values())
@@ -100,9 +107,9 @@ def _run(
         format=form,
         tool="ghz",
         protocol="grpc",
-        **counted(requests, errors, good),
+        **counted(requests, errors if told else None, good),
         errors_by_kind={code: n for code, n in answered.items() if code != "OK"} or dict(failed),
-        latency_ms=found,
+        latency_ms=latency,
         notes=(OK_ONLY,) if errors else (),
         **facts,
     )

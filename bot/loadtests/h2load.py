@@ -54,7 +54,7 @@ def _run(text: str) -> Run:
     main = _MAIN.search(text)
     lasted = main[1] if main else finished[1]
     clients = sum(int(each) for each in _CLIENTS.findall(text))
-    found = _latency(text) if succeeded + failed > errored else Latency()
+    latency = _latency(text) if succeeded + failed > errored else Latency()
     return Run(
         format=FORMAT,
         tool="h2load",
@@ -64,8 +64,8 @@ def _run(text: str) -> Run:
         rps=number(finished[2], "The rate"),
         **counted(succeeded + failed, failed, succeeded + failed - min(errored, failed)),
         errors_by_kind=_kinds(text, errored),
-        latency_ms=found,
-        notes=(CLOSED,) if found.p95 is not None else (CLOSED, NO_PERCENTILES),
+        latency_ms=latency,
+        notes=(CLOSED,) if latency.p95 is not None else (CLOSED, NO_PERCENTILES),
     )
 
 

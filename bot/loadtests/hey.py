@@ -17,6 +17,7 @@ from bot.loadtests.layout import (
     amount,
     bars,
     cut,
+    is_whole,
     kinds,
     statuses,
     time_s,
@@ -35,6 +36,9 @@ OVERFULL = (
     "hey keeps the first 1,000,000 results only: percentiles are of those, its mean is wrong."
 )
 UNCOUNTED = "This hey report counts no answer: it is cut off, or was stopped before the first one."
+BROKEN_OFF = (
+    "This hey report is cut off within its histogram, so nothing says how many requests there were."
+)
 NO_FAILURES = "hey's CSV has no row for requests without an answer: such failures are not counted."
 
 
@@ -56,14 +60,14 @@ def _run(layout: Layout) -> Run:
     known = bool(answered or failed)
     errors = sum(bad.values()) + sum(failed.values()) if known else None
     timed = sum(answered.values()) or sum(each.answers for each in bars(layout.histogram, 1.0))
-    if not known and not timed:
-        raise BadInput(UNCOUNTED)
+    if not known and not (timed and is_whole(layout, 1.0)):
+        raise BadInput(UNCOUNTED if not timed else BROKEN_OFF)
     requests = requests or timed
     target, connections = _asked(layout.above)
-    found = times(layout, 1.0)
+    latency = times(layout, 1.0)
     if timed > MOST_KEPT:
-        found = found.model_copy(
-            update={"mean": None, "how": found.how.model_copy(update={"mean": "unavailable"})}
+        latency = latency.model_copy(
+            update={"mean": None, "how": latency.how.model_copy(update={"mean": "unavailable"})}
         )
     return Run(
         format=TEXT,
@@ -74,7 +78,7 @@ def _run(layout: Layout) -> Run:
         rps=amount(layout.summary, "Requests/sec"),
         **counted(requests, errors, min(timed, MOST_KEPT)),
         errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | failed,
-        latency_ms=found,
+        latency_ms=latency,
         notes=(COARSE, *((OVERFULL,) if timed > MOST_KEPT else ())),
     )
 

@@ -40,9 +40,10 @@ def read(upload: Upload) -> tuple[Run, ...]:
     table = _table(upload)
     assert table is not None
     runs: list[Run] = []
-    for row in upload.rows(table, len(table.columns)):
-        runs.append(_run(table, row))
-        few(runs, MOST_ROWS)
+    for rows in upload.sections(table, len(table.columns)):
+        for row in rows:
+            runs.append(_run(table, row))
+            few(runs, MOST_ROWS)
     return tuple(runs)
 
 

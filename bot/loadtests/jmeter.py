@@ -46,8 +46,8 @@ def recognises_csv(upload: Upload) -> bool:
 
 
 def _table(upload: Upload) -> Table | None:
-    if found := upload.table("timeStamp", "elapsed"):
-        return found
+    if table := upload.table("timeStamp", "elapsed"):
+        return table
     first = upload.start.partition("\n")[0]
     bare = _BARE.match(first)
     if not bare:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import compress, pairwise
 
 from bot.domain.runs.model import Run
-from bot.loadtests.dates import UNCLEAR, UNREAD, Dated
+from bot.loadtests.dates import UNCLEAR, UNREAD, SpansByDay
 from bot.loadtests.figures import MOST_RUNS, origin
 from bot.loadtests.jmeter_rows import PAUSE_MS, Cells, Rows, rows
 from bot.loadtests.quantities import count
@@ -33,7 +33,7 @@ class _Part:
     """The rows of one run."""
 
     def __init__(self) -> None:
-        self.tally, self.dated = Tally(), Dated()
+        self.tally, self.dated = Tally(), SpansByDay()
         self.first, self.last = math.inf, -math.inf
         """In ms since 1970."""
         self.requests = self.threads = 0
@@ -43,43 +43,43 @@ class _Part:
         self._urls = set[str]()
         self.origins = set[str | None]()
 
-    def near(self, given: Rows) -> bool:
+    def near(self, rows: Rows) -> bool:
         """Whether some rows are of the same run, by their times."""
-        return given.first <= self.last + PAUSE_MS and given.last >= self.first - PAUSE_MS
+        return rows.first <= self.last + PAUSE_MS and rows.last >= self.first - PAUSE_MS
 
-    def take(self, given: Rows) -> None:
+    def take(self, rows: Rows) -> None:
         """More rows."""
-        self.requests += len(given.elapsed)
-        self._note(given)
-        failed = Counter(compress(given.labels, given.failed))
-        for label, places in given.by_label().items():
-            own = list(map(given.elapsed.__getitem__, places))
+        self.requests += len(rows.elapsed)
+        self._note(rows)
+        failed = Counter(compress(rows.labels, rows.failed))
+        for label, places in rows.by_label().items():
+            own = list(map(rows.elapsed.__getitem__, places))
             self.tally.extend(label, own, failed[label])
-            if given.starts:
-                first = min(map(given.starts.__getitem__, places))
-                last = max(map(given.ends.__getitem__, places))
+            if rows.starts:
+                first = min(map(rows.starts.__getitem__, places))
+                last = max(map(rows.ends.__getitem__, places))
                 self.tally.of(label).spans(first / 1e3, last / 1e3)
-        if given.starts:
-            self.first = min(self.first, given.first)
-            self.last = max(self.last, given.last)
-            self.whole = self.whole and not any(each % 1e3 for each in given.starts)
+        if rows.starts:
+            self.first = min(self.first, rows.first)
+            self.last = max(self.last, rows.last)
+            self.whole = self.whole and not any(each % 1e3 for each in rows.starts)
         else:
-            self._date(given)
+            self._date(rows)
 
-    def _note(self, given: Rows) -> None:
+    def _note(self, rows: Rows) -> None:
         """How many threads there were, and whom they asked; each text is looked at once."""
-        if given.threads and given.threads.count(self._known) < len(given.threads):
-            found = (count(each, "allThreads") or 0 for each in set(given.threads))
+        if rows.threads and rows.threads.count(self._known) < len(rows.threads):
+            found = (count(each, "allThreads") or 0 for each in set(rows.threads))
             self.threads = max(self.threads, *found)
-            self._known = given.threads[-1]
-        if len(self.origins) < 3 and (urls := set(given.urls) - self._urls):
+            self._known = rows.threads[-1]
+        if len(self.origins) < 3 and (urls := set(rows.urls) - self._urls):
             self.origins |= {origin((each,)) for each in urls - {""}}
             self._urls = urls if len(self._urls) > MOST_ENDPOINTS else self._urls | urls
 
-    def _date(self, given: Rows) -> None:
+    def _date(self, rows: Rows) -> None:
         """Times of day in a form of their own."""
         self.whole = False
-        for label, when, took in zip(given.labels, given.whens, given.elapsed, strict=True):
+        for label, when, took in zip(rows.labels, rows.whens, rows.elapsed, strict=True):
             name = ALL if self.tally.too_many_names else label
             self.timed = self.dated.take(name, when, took / 1e3) and self.timed
 
@@ -123,13 +123,13 @@ class Log:
         for part in rows(cells).between_pauses():
             self._part(part).take(part)
 
-    def _part(self, given: Rows) -> _Part:
+    def _part(self, rows: Rows) -> _Part:
         """The part that some rows belong to by time, a new one where none is near."""
         parts = self._parts
-        if not given.starts or any(part.first == math.inf for part in parts):
+        if not rows.starts or any(part.first == math.inf for part in parts):
             near = parts
         else:
-            near = [part for part in parts if part.near(given)]
+            near = [part for part in parts if part.near(rows)]
         if not near:
             parts.append(_Part())
             return parts[-1]
@@ -155,7 +155,7 @@ class Log:
         left_out = LEFT_OUT.format(n=self._transactions) if self._transactions else None
         parts = PARTS if part.tally.drop_parts() else None
         target = next(iter(part.origins)) if len(part.origins) == 1 else None
-        found = part.tally.run(
+        run = part.tally.run(
             format=self._form,
             tool="jmeter",
             target=target,
@@ -163,4 +163,4 @@ class Log:
             connections=part.threads or None,
             notes=[each for each in (paused, left_out, parts, unclear) if each],
         )
-        return found.model_copy(update={"started_at": None}) if unclear else found
+        return run.model_copy(update={"started_at": None}) if unclear else run

@@ -23,7 +23,11 @@ CONTROLLERS = (
     "JMeter's TOTAL counts transaction controllers beside the requests in them, where a plan "
     "writes both."
 )
-UNTOTALLED = "This JMeter report has no row TOTAL: what all requests came to is not known."
+UNTOTALLED = (
+    "This JMeter report has no row TOTAL: it may be cut off, and what all requests came to is not "
+    "known."
+)
+GOING_ON = "There is no end of the run below these JMeter lines: it may have gone on."
 NO_PERCENTILES = "JMeter's summariser prints no percentiles: give the -l file for them."
 _HEADER = re.compile(
     r"^[ \t]*\"?(?:"
@@ -32,6 +36,7 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 """In English, in the names of its messages, or in another language."""
+_END = re.compile(r"Tidying up|end of run|end of test")
 _SUMMARY = re.compile(
     r"[ \t](?P<kind>[=+])[ \t]+(?P<n>\d+) in[ \t]+"
     r"(?P<took>[\d:.]{1,20}s?) =[ \t]+(?P<pace>[\d.,]{1,20})/s[ \t]+Avg:[ \t]+(?P<mean>\d+)"
@@ -110,7 +115,7 @@ def _english(names: list[str]) -> list[str]:
     """The columns of a table in another language, by their places; JMeter's are always the same."""
     if any(each.strip() in _NAMES["n"] for each in names):
         return names
-    ranks = [f"{found[0]} Line" for each in names if (found := _PERCENT.match(each))]
+    ranks = [f"{match[0]} Line" for each in names if (match := _PERCENT.match(each))]
     before = ["Label", "# Samples", "Average"]
     known = [*before, "Median", *ranks, "Min", "Max"] if ranks else [*before, *_SUMMARY_COLUMNS]
     return [*known, "Error %", "Throughput", *names[len(known) + 2 :]]
@@ -156,8 +161,8 @@ def _ends(cells: Mapping[str, str]) -> tuple[float | None, float | None]:
 
 def _rank(column: str) -> float | None:
     """Which percentile a column holds, if it does."""
-    found = _RANK.fullmatch(column)
-    return float(found[1]) if found else _UNNAMED.get(column)
+    match = _RANK.fullmatch(column)
+    return float(match[1]) if match else _UNNAMED.get(column)
 
 
 def _errors(text: str | None, requests: int | None) -> tuple[int | None, float | None]:
@@ -172,18 +177,18 @@ def _errors(text: str | None, requests: int | None) -> tuple[int | None, float |
     digits = len((text or "").strip(" %").partition(".")[2]) + 2 * percent
     errors = round(share * requests)
     unrounded = not percent and abs(share * requests - errors) < 1e-9 * requests
-    if share and 0.5 * 10**-digits * requests >= 0.5 and not unrounded:
+    if 0.5 * 10**-digits * requests >= (0.5 if share else 1) and not unrounded:
         return None, share
     return errors, errors / requests if requests else None
 
 
 def _pace(text: str | None) -> float | None:
     """Samples a second; what is copied from the screen may count a minute or an hour."""
-    found = re.fullmatch(r"([\d.]{1,20}|-?)[ \t]?(/[a-z]{1,4})?", (text or "").strip())
-    if not found or (found[2] and found[2] not in _A_SECOND):
+    match = re.fullmatch(r"([\d.]{1,20}|-?)[ \t]?(/[a-z]{1,4})?", (text or "").strip())
+    if not match or (match[2] and match[2] not in _A_SECOND):
         raise BadInput(f"Throughput in this JMeter report should be a number and is {shown(text)}.")
-    amount = number(found[1], "Throughput")
-    return None if amount is None else amount / _A_SECOND[found[2] or ""]
+    amount = number(match[1], "Throughput")
+    return None if amount is None else amount / _A_SECOND[match[2] or ""]
 
 
 def recognises_lines(upload: Upload) -> bool:
@@ -202,14 +207,18 @@ def read_lines(upload: Upload) -> tuple[Run, ...]:
             few(held, MOST_RUNS)
         held[-1].append(each)
         few(held[-1])
-    return tuple(_of_lines(each) for each in held)
+    ends = [*(each[0].start() for each in held[1:]), len(upload.text)]
+    return tuple(
+        _of_lines(each, ended=bool(_END.search(upload.text[each[-1].end() : end])))
+        for each, end in zip(held, ends, strict=True)
+    )
 
 
 def _ended(text: str, low: int, high: int) -> bool:
     return "... end of run" in text[low:high]
 
 
-def _of_lines(lines: list[re.Match[str]]) -> Run:
+def _of_lines(lines: list[re.Match[str]], *, ended: bool) -> Run:
     totals = [each for each in lines if each["kind"] == "="]
     if not totals:
         raise BadInput('These JMeter lines add up nothing: one with "summary =" is missing.')
@@ -225,7 +234,7 @@ def _of_lines(lines: list[re.Match[str]]) -> Run:
         rps=number(last["pace"], "The rate"),
         **counted(requests, count(last["bad"], "Err")),
         latency_ms=from_percentiles({}, most, mean) if requests else Latency(),
-        notes=(NO_PERCENTILES,),
+        notes=(NO_PERCENTILES,) if ended else (NO_PERCENTILES, GOING_ON),
     )
 
 

@@ -17,8 +17,13 @@ from bot.loadtests.door import Upload
 from bot.loadtests.figures import MOST_RUNS, few, name
 from bot.loadtests.quantities import count, ms, number, seconds
 
+CUT = (
+    "There is no http_reqs below this k6 summary: it may be cut off, and what is missing here "
+    "stood in the rest."
+)
 FORMAT = "k6_printed_summary"
 _LINE = re.compile(r"(?<![\w.])([a-z][a-z0-9_]{1,80}) ?(?:\.{2,200}|…[.…]{0,200}) ?:[ \t]+(\S.*)")
+_STARTED = re.compile(r"[ \t]*execution: (?:local|cloud)")
 _PART = re.compile(r"\{ ?([^{}\n]{1,300}?) ?\} ?[.…]{0,200}:[ \t]+(\S.*)")
 _SECTION = re.compile(r"█[ \t]*(THRESHOLDS|TOTAL RESULTS|(?:GROUP|SCENARIO): ?(\S.*))")
 _JUDGED = re.compile(r"^[^\w\n]{0,40}(\w{1,80}(?:\{[^{}\n]{1,300}\})?)[ \t]*$")
@@ -54,7 +59,9 @@ class _Reader:
 
     def take(self, line: str) -> None:
         """One more line."""
-        if section := _SECTION.search(line):
+        if _STARTED.match(line):
+            self._open(None)
+        elif section := _SECTION.search(line):
             self._open(section[2])
         elif match := _LINE.search(line):
             self._add(match[1], match[2])
@@ -143,15 +150,16 @@ def _run(report: _Report) -> Run:
         if metric in report.whole:
             report.whole[metric] = values | report.whole[metric]
     nodes = _nodes(report.whole)
-    found = k6_summary.run(nodes, FORMAT)
+    run = k6_summary.run(nodes, FORMAT)
     timed = next(each for each in k6_summary.TIMED if each in nodes)
     parts = tuple(
         Endpoint(name=called, **k6_summary.figures(_nodes(held), timed, ""))
         for called, held in report.parts.items()
         if timed in held
     )
-    return found.model_copy(update={"endpoints": found.endpoints + parts})
+    notes = run.notes if "http_reqs" in nodes or timed != k6_summary.TIMED[0] else (*run.notes, CUT)
+    return run.model_copy(update={"endpoints": run.endpoints + parts, "notes": notes})
 
 
-def _nodes(held: Metrics) -> dict[str, Node]:
-    return {metric: Node(values, metric) for metric, values in held.items()}
+def _nodes(metrics: Metrics) -> dict[str, Node]:
+    return {metric: Node(values, metric) for metric, values in metrics.items()}

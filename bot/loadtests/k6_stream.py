@@ -187,12 +187,12 @@ class _Reading:
         """When a point was; each second is parsed once."""
         key = (head["second"], head["zone"])
         if (second := self._seconds.get(key)) is None:
-            found = moment((key[0] + key[1]).decode())
-            if found is None:
+            when = moment((key[0] + key[1]).decode())
+            if when is None:
                 raise BadInput(TIMELESS)
             if len(self._seconds) > MOST_KINDS:
                 self._seconds.clear()
-            second = self._seconds[key] = found.timestamp()
+            second = self._seconds[key] = when.timestamp()
         return second + float(head["part"] or 0)
 
     def _add(

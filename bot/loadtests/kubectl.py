@@ -112,7 +112,7 @@ def _amount(
 ) -> float | None:
     if text in NOTHING:
         return None
-    found = form.fullmatch(text)
-    if not found:
+    match = form.fullmatch(text)
+    if not match:
         raise BadInput(f"A figure of this kubectl top is {shown(text)}: no amount with its unit.")
-    return float(f"{(number(found[1], 'A figure') or 0) * factors[found[2] or '']:.12g}")
+    return float(f"{(number(match[1], 'A figure') or 0) * factors[match[2] or '']:.12g}")

@@ -14,6 +14,8 @@ from bot.loadtests.quantities import ms, number, seconds
 HISTOGRAM = "Response time histogram"
 LONG = {"10 sec": 10, "min": 60, "10 min": 600, "hr": 3600}
 """What oha also counts in: `6.0003 10 sec` is a minute."""
+NEARLY = 0.999
+"""Edges and the slowest answer are rounded apart."""
 _BAR = re.compile(
     r"^[ \t]*(\d+(?:\.\d{1,9})?)[ \t]*(10 sec|10 min|min|hr|ns|us|µs|ms|s|secs|sec)?[ \t]*"
     r"\[(\d+)\]",
@@ -50,8 +52,8 @@ def cut(text: str) -> list[Layout]:
 
 
 def _parts(report: str, lead: str) -> Layout:
-    found = _SUMMARY.search(report)
-    begin = found.start() if found else max(report.find("Summary:"), 0)
+    match = _SUMMARY.search(report)
+    begin = match.start() if match else max(report.find("Summary:"), 0)
     body = report[begin:]
     return Layout(
         (lead + report[:begin])[-2000:],
@@ -65,18 +67,18 @@ def _parts(report: str, lead: str) -> Layout:
 
 def _part(body: str, title: str) -> str:
     """From a title to the next one."""
-    found = re.search(rf"^[ \t]*{title}.*:?[ \t]*$", body, re.MULTILINE)
-    if not found:
+    match = re.search(rf"^[ \t]*{title}.*:?[ \t]*$", body, re.MULTILINE)
+    if not match:
         return ""
-    rest = body[found.end() :]
+    rest = body[match.end() :]
     after = re.search(r"^[A-Z][A-Za-z ]{1,40}(?:\([^()\n]{0,60}\))?:?[ \t]*$", rest, re.MULTILINE)
     return rest[: after.start()] if after else rest
 
 
 def labelled(part: str, label: str) -> str | None:
     """What stands behind a label, with its unit."""
-    found = re.search(rf"^[ \t]*{re.escape(label)}:(.*)$", part, re.MULTILINE)
-    return found[1].strip() if found else None
+    match = re.search(rf"^[ \t]*{re.escape(label)}:(.*)$", part, re.MULTILINE)
+    return match[1].strip() if match else None
 
 
 def amount(part: str, label: str) -> float | None:
@@ -152,9 +154,15 @@ def times(layout: Layout, unit_s: float) -> Latency:
         return Latency()
     if percentiles:
         return from_percentiles(percentiles, most, mean)
-    bins = bars(layout.histogram, unit_s)
+    bins = bars(layout.histogram, unit_s) if is_whole(layout, unit_s) else []
     ranges = {f"p{rank}": _bin_of(bins, rank / 100) for rank in RANKS}
     return latency({"max": most, "mean": mean}, "given", ranges)
+
+
+def is_whole(layout: Layout, unit_s: float) -> bool:
+    """Whether the histogram reaches the slowest answer; one that was cut off holds too few."""
+    most, bins = ms(time_s(layout.summary, "Slowest")), bars(layout.histogram, unit_s)
+    return not bins or not most or bins[-1].edge + bins[-1].step >= most * NEARLY
 
 
 def _bin_of(bins: Sequence[Bar], share: float) -> Range | None:

@@ -6,7 +6,7 @@ Measured at the proxy over a short window, so there is no baseline without a mes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,7 +19,8 @@ from bot.loadtests.quantities import NOTHING, number, seconds
 
 TEXT = "linkerd_stat_text"
 JSON = "linkerd_stat_json"
-_HEADER = re.compile(r"^[A-Z].*\bLATENCY_P50\b.*$", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*[A-Z].*\bLATENCY_P50\b.*$", re.MULTILINE)
+_SHARE = re.compile(r"\d{1,3}(?:\.\d{1,4})?%")
 _NO_NAME = {"MESHED", "STATUS"}
 _RANKS = ("p50", "p95", "p99")
 WIDEST = 10_000
@@ -67,17 +68,51 @@ def _table(header: str, body: str) -> list[Endpoint]:
     first = next((at for at, each in enumerate(columns) if "SUCCESS" in each.name), None)
     if not first:
         raise BadInput("This linkerd table has no SUCCESS column: it is damaged.")
-    endpoints, above = [], ""
+    endpoints, above, values = [], "", columns[first - 1 :]
     lines = body.splitlines()
     few(lines)
     for line in lines:
         if JUNK.match(line) or BESIDE.match(line.strip()):
             continue
-        labels = line[: columns[first - 1].end] if "─" not in line else line
-        called = _called(line, columns[:first], labels, above)
+        if "  " not in header or _astray(line, values[1:]):
+            called, cells = _by_words(line, columns, first, above)
+        else:
+            labels = line[: columns[first - 1].end] if "─" not in line else line
+            called, cells = _called(line, columns[:first], labels, above), _cells(line, values)
         above = above if "─" in line else called
-        endpoints.append(_row(called, line, columns[first - 1 :]))
+        endpoints.append(_row(called, cells, line))
     return endpoints
+
+
+def _astray(line: str, columns: Sequence[_Column]) -> bool:
+    """Whether a word stands across where a column ends: spaces were lost."""
+    return any(
+        not any(map(str.isspace, line[each.end - 1 : each.end + 1]))
+        for each in columns
+        if len(line) > each.end
+    )
+
+
+def _by_words(
+    line: str, columns: Sequence[_Column], first: int, above: str
+) -> tuple[str, dict[str, str]]:
+    """The name and the cells of a row without its spaces: its values begin with a share."""
+    words = line.split()
+    share = next((at for at, each in enumerate(words) if _SHARE.fullmatch(each)), None)
+    idle = next((at for at, each in enumerate(words) if at and each in NOTHING), len(words))
+    labels = words[: idle if share is None else share]
+    cells = _named(columns[first:], [] if share is None else words[share:])
+    if branch := re.match(r"\s*[├└]─+►?\s+(\S+)", line):
+        return f"{above} → {branch[1]}", cells
+    if len(labels) == first:
+        named = zip(columns, labels, strict=False)
+        labels = [each for column, each in named if column.name not in _NO_NAME]
+    return " ".join(each for each in labels if each not in NOTHING), cells
+
+
+def _named(columns: Sequence[_Column], cells: Sequence[str]) -> dict[str, str]:
+    names = (each.name.removeprefix("EFFECTIVE_") for each in columns)
+    return dict(zip(names, cells, strict=False))
 
 
 def _called(line: str, columns: Sequence[_Column], labels: str, above: str) -> str:
@@ -91,16 +126,18 @@ def _called(line: str, columns: Sequence[_Column], labels: str, above: str) -> s
     return " ".join(cell for cell in cells if cell not in NOTHING)
 
 
-def _row(called: str, line: str, columns: Sequence[_Column]) -> Endpoint:
+def _cells(line: str, columns: Sequence[_Column]) -> dict[str, str]:
     """Values stand to the right, so each ends where its header ends; idle rows have too few."""
-    cells: dict[str, str] = {}
-    for before, each in pairwise(columns):
-        words = line[before.end : each.end].split()
-        cells[each.name.removeprefix("EFFECTIVE_")] = words[-1] if words else ""
+    words = [line[before.end : each.end].split() for before, each in pairwise(columns)]
+    return _named(columns[1:], [each[-1] if each else "" for each in words])
+
+
+def _row(called: str, cells: Mapping[str, str], line: str) -> Endpoint:
+    """What the cells of a row say."""
     success = cells.get("SUCCESS", "")
     if success in NOTHING:
         return Endpoint(name=name(called))
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?%", success):
+    if not _SHARE.fullmatch(success):
         raise BadInput(f'A row of this linkerd table is damaged: "{line.strip()[:60]}".')
     good = (number(success.rstrip("%"), "SUCCESS") or 0) / 100
     times = {key: _ms(cells.get(f"LATENCY_{key.upper()}")) for key in _RANKS}

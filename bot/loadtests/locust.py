@@ -28,6 +28,10 @@ FAILURES = "locust_failures_csv"
 _WHOLE = {"Aggregated", "Total"}
 _NO_METHOD = {"", "None"}
 _RANK = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%")
+NO_FAILURES = (
+    "This Locust file lists no failures, and how many requests there were is in another: give the "
+    "one that ends in _stats.csv."
+)
 ROUNDED = (
     "Locust rounds times for its percentiles: to 1 ms below 100 ms, 10 ms below 1 s, 100 ms above."
 )
@@ -191,7 +195,10 @@ def read_failures(upload: Upload) -> tuple[Run, ...]:
     table = upload.table("Method", "Name", "Error", "Occurrences")
     assert table is not None
     sections = upload.sections(table, (table.at("Occurrences") or 0) + 1)
-    return tuple(_failures(table, rows) for rows in sections)
+    found = tuple(_failures(table, rows) for rows in sections)
+    if not found:
+        raise BadInput(NO_FAILURES)
+    return found
 
 
 def _failures(table: Table, rows: Iterable[list[str]]) -> Run:

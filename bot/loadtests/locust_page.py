@@ -14,12 +14,13 @@ from bot.domain.runs.model import Endpoint, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node, parse
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import counted, distinct, few, from_percentiles, name
+from bot.loadtests.figures import counted, distinct, few, from_percentiles, name, parts
 from bot.loadtests.locust import ROUNDED
 from bot.loadtests.locust_printed import WHOLE
 from bot.loadtests.quantities import count, moment, number
 
 FORMAT = "locust_html"
+_PAGE = re.compile(r"<!doctype html", re.IGNORECASE)
 _VALUES = re.compile(r"window\.templateArgs[ \t]*=[ \t]*(?=\{)")
 _RANK = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%ile \(ms\)")
 _DURING = re.compile(
@@ -38,13 +39,16 @@ def recognises(upload: Upload) -> bool:
 
 
 def read(upload: Upload) -> tuple[Run, ...]:
-    """The run."""
-    if found := _VALUES.search(upload.text):
-        end = upload.text.find("\n", found.end())
-        line = upload.text[found.end() : end if end > 0 else None]
-        line = line.partition("</script")[0].rstrip(" \t;")
-        return (_from_values(Node(parse(line))),)
-    return (_from_tables(upload.text),)
+    """A run a page."""
+    return tuple(_of_page(page) for page in parts(upload.text, _PAGE))
+
+
+def _of_page(page: str) -> Run:
+    if match := _VALUES.search(page):
+        end = page.find("\n", match.end())
+        line = page[match.end() : end if end > 0 else None]
+        return _from_values(Node(parse(line.partition("</script")[0].rstrip(" \t;"))))
+    return _from_tables(page)
 
 
 def _from_values(node: Node) -> Run:

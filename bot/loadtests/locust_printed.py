@@ -23,6 +23,7 @@ GOING_ON = (
     "There are no percentiles below this Locust table: it may be one of a run that went on, "
     "whose rates are of the last seconds, so the rate is left out."
 )
+NO_WHOLE = "The percentiles of all requests are missing below this Locust table: it is cut off."
 _TABLE = re.compile(
     r"^[ \t]*(?:Type[ \t]+)?Name[ \t]+# reqs[ \t]+# fails[ \t|]+Avg\b.*$", re.MULTILINE
 )
@@ -36,9 +37,14 @@ _COLUMN = re.compile(r"# reqs|(\d{1,3}(?:\.\d{1,4})?)%")
 _KIND = re.compile(r"^[ \t]*(\d{1,18})[ \t]+(\S.*)")
 _USERS = re.compile(r"\((\d{1,9}) total users\)|Ramping to (\d{1,9}) users")
 _RULE = re.compile(r"[ \t]*[-|]{5,}[-| \t]*$")
+_BROKEN_RULE = re.compile(r"^(-{8}\|[-|]{20,})\n(?!-{8}\|)[-|]+$", re.MULTILINE)
+"""Of its percentiles, the widest of its tables."""
+_REST = re.compile(r"[\d.#|]|(?:Avg|Min|Max|Med|req/s|failures/s)\b")
+_REST_OF_RULE = re.compile(r"(?!-{8}\|)[-|]+$")
+_LONGEST_WORD = 16
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row of the table: counts, ms, 1/s."""
 
     requests: int
@@ -52,7 +58,7 @@ class Row(NamedTuple):
 class _Report:
     """One run as its tables bring it."""
 
-    def __init__(self, rows: Mapping[str, Row]) -> None:
+    def __init__(self, rows: Mapping[str, TableRow]) -> None:
         self.rows = rows
         self.ranks: dict[str, dict[float, float]] = {}
         self.kinds: dict[str, int] = {}
@@ -61,13 +67,30 @@ class _Report:
 
 def recognises(upload: Upload) -> bool:
     """The header of its table."""
-    return bool(_TABLE.search(upload.text))
+    return bool(_TABLE.search(_unwrapped(upload.text)))
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose lines PowerShell broke at the width of its window, where a rule shows it."""
+    broken = _BROKEN_RULE.search(text)
+    if not broken:
+        return text
+    lines: list[str] = []
+    wide = False
+    for line in text.split("\n"):
+        rest = _REST_OF_RULE if lines and _RULE.match(lines[-1]) else _REST
+        if wide and rest.match(line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        wide = len(line) > len(broken[1]) - _LONGEST_WORD
+    return "\n".join(lines)
 
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run; one ends with its percentiles, or where the next one counts from the start."""
     found: list[_Report] = []
-    for form, body, above in _blocks(upload.text):
+    for form, body, above in _blocks(_unwrapped(upload.text)):
         if form is _TABLE and (rows := _rows(body)):
             if found and not found[-1].ranks and _goes_on(found[-1].rows, rows):
                 found[-1].rows = rows
@@ -86,7 +109,7 @@ def read(upload: Upload) -> tuple[Run, ...]:
 def _blocks(text: str) -> Iterator[tuple[re.Pattern[str], str, str]]:
     """Each table with its header, and what stands between it and the one before."""
     forms = (_TABLE, _RANKS, _ERRORS)
-    held = [(found.start(), form) for form in forms for found in form.finditer(text)]
+    held = [(match.start(), form) for form in forms for match in form.finditer(text)]
     starts = sorted(held, key=lambda each: each[0])
     few(starts)
     ends = [*(at for at, _ in starts[1:]), len(text)]
@@ -96,21 +119,23 @@ def _blocks(text: str) -> Iterator[tuple[re.Pattern[str], str, str]]:
         above = text[at:end]
 
 
-def _goes_on(before: Mapping[str, Row], now: Mapping[str, Row]) -> bool:
+def _goes_on(before: Mapping[str, TableRow], now: Mapping[str, TableRow]) -> bool:
     """Whether no count fell: the same run, some seconds later."""
     return all(name in now and now[name].requests >= row.requests for name, row in before.items())
 
 
-def _rows(body: str) -> dict[str, Row]:
+def _rows(body: str) -> dict[str, TableRow]:
     """Name → its row; the whole under its own name."""
-    found: dict[str, Row] = {}
+    found: dict[str, TableRow] = {}
     for line in body.splitlines()[1:]:
         if row := _ROW.match(line):
             called = " ".join(row[1].split())
             distinct([*found, called])
             requests, errors = (count(each, called) or 0 for each in row.group(2, 3))
             mean, most, median = (count(each, called) for each in row.group(4, 6, 7))
-            found[called] = Row(requests, errors, mean, most, median, number(row[8], called) or 0)
+            found[called] = TableRow(
+                requests, errors, mean, most, median, number(row[8], called) or 0
+            )
             few(found)
         elif line.strip() and not _RULE.match(line):
             break
@@ -161,10 +186,11 @@ def _run(report: _Report) -> Run:
         raise BadInput("This Locust table has no row for all requests: it is cut off.")
     ended = bool(report.ranks)
     figures = {
-        called: _figures(row, report.ranks.get(called, {}), ended=ended)
+        called: _figures(row, _ranks_of(called, report.ranks), ended=ended)
         for called, row in report.rows.items()
     }
     rest = [each for each in figures if each != whole]
+    short = bool(report.rows[whole].requests) and not _ranks_of(whole, report.ranks)
     return Run(
         format=FORMAT,
         tool="locust",
@@ -172,12 +198,17 @@ def _run(report: _Report) -> Run:
         endpoints=tuple(Endpoint(name=name(each), **figures[each]) for each in rest),
         target=origin(rest) if rest else None,
         errors_by_kind=report.kinds,
-        notes=(ROUNDED,) if ended else (ROUNDED, GOING_ON),
+        notes=(ROUNDED, *((GOING_ON,) if not ended else (NO_WHOLE,) if short else ())),
         **figures[whole],
     )
 
 
-def _figures(row: Row, ranks: Mapping[float, float], *, ended: bool) -> dict[str, Any]:
+def _ranks_of(called: str, ranks: Mapping[str, dict[float, float]]) -> dict[float, float]:
+    """The percentiles of a row; until 1.5 what has no method, as the whole, is `None` there."""
+    return ranks.get(called) or ranks.get(f"None {called}", {})
+
+
+def _figures(row: TableRow, ranks: Mapping[float, float], *, ended: bool) -> dict[str, Any]:
     listed = {} if row.median is None else {50.0: float(row.median)}
     listed |= {rank: value for rank, value in ranks.items() if rank < 100}
     return {

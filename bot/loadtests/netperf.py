@@ -13,12 +13,18 @@ from itertools import pairwise
 from bot.domain.runs.model import Known, Latency, Run
 from bot.errors import BadInput
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import latency, parts
+from bot.loadtests.figures import MOST_RUNS, few, latency, parts
 from bot.loadtests.quantities import divided, number
 
 FORMAT = "netperf_rr"
 NOT_HTTP = "netperf times bytes to its own server and back: the network and proxies, not HTTP."
-ONE_BY_ONE = "The mean is 1 by the rate: netperf had one request under way at a time."
+NO_UNIT = "Its throughput has no unit here, so its rate is not known: add throughput_units to -o."
+CUT = "This netperf report is cut off: the row of its figures is missing."
+SQUEEZED = (
+    "Which figure of this netperf table stands in which column cannot be told: it is cut off, or "
+    "its spaces were lost. Run it with -o, which puts commas between."
+)
+ONE_BY_ONE = "The mean is 1 divided by the rate: netperf had one request under way at a time."
 STREAM = "This netperf test streams bytes and times no requests: run it with -t TCP_RR."
 _TITLE = re.compile(
     r"^[^\n]{0,40}?\b(TCP|UDP|SCTP) (?:(?:Connect/)?Request/Response|(STREAM|MAERTS|SENDFILE))"
@@ -34,9 +40,6 @@ _PAIR = re.compile(
     r"^[ \t]*((?:MEAN|P50|P90|P95|P99|MAX)_LATENCY|TRANSACTION_RATE|THROUGHPUT|THROUGHPUT_UNITS|"
     r"ELAPSED_TIME)=(\S{1,40})[ \t]*$",
     re.MULTILINE,
-)
-_HEADER = re.compile(
-    r"^[^\n=]{0,2000}?\bLatency Microseconds\b[^\n]{0,2000}+\n(.{1,2000}+)$", re.MULTILINE
 )
 _WORD = re.compile(r"\S+")
 _FIGURE = re.compile(r"\d{1,20}(?:\.\d{1,20})?(?:\s|$)")
@@ -57,12 +60,16 @@ _COLUMNS = {
     "THROUGHPUT_UNITS": "Throughput Units",
     "ELAPSED_TIME": "Elapsed Time (sec)",
 }
+_NAMES = frozenset(_COLUMNS.values())
+_LATENCIES = frozenset(each for each in _COLUMNS if each.endswith("_LATENCY"))
 
 
 def recognises(upload: Upload) -> bool:
     """The title of a test, two of its selectors, or their names as columns."""
     text = upload.text
-    if _TITLE.search(text) or _HEADER.search(text) or _rows(text):
+    if _TITLE.search(text) or any(_LATENCIES & each.keys() for each in _columns(text)):
+        return True
+    if _rows(text):
         return True
     return len({each[1] for each in _PAIR.finditer(text) if "LATENCY" in each[1]}) > 1
 
@@ -78,7 +85,7 @@ def _run(text: str, values: Mapping[str, str]) -> Run:
     if title and title[2]:
         raise BadInput(STREAM)
     if not row and not values:
-        raise BadInput("This netperf report is cut off: the row of its figures is missing.")
+        raise BadInput(SQUEEZED if "Microseconds" in text else CUT)
     burst = _BURST.search(title[4]) if title else None
     alone = bool(title) and (burst is None or burst[1] == "0")
     rps = number(row[2], "The rate") if row else _pace(values)
@@ -87,6 +94,8 @@ def _run(text: str, values: Mapping[str, str]) -> Run:
     if "mean" not in times and rps and alone:
         times["mean"], known["mean"] = 1e3 / rps, "computed"
         notes.append(ONE_BY_ONE)
+    if rps is None and "THROUGHPUT" in values:
+        notes.append(NO_UNIT)
     return Run(
         format=FORMAT,
         tool="netperf",
@@ -103,10 +112,27 @@ def _run(text: str, values: Mapping[str, str]) -> Run:
 def _selected(text: str) -> list[dict[str, str]]:
     """Selector → value of each test, whichever way omni printed them; one at least."""
     found = {each[1]: each[2] for each in _PAIR.finditer(text)}
-    if header := _HEADER.search(text):
-        names, cells = (next(csv.reader([line]), []) for line in header[0].rsplit("\n", 1))
-        return [found | _known(zip((each.strip() for each in names), cells, strict=False))]
-    return _rows(text) or [found]
+    return [found | each for each in _columns(text)] or _rows(text) or [found]
+
+
+def _columns(text: str) -> list[dict[str, str]]:
+    """The rows below names with commas between; with -P 0 many tests are below them."""
+    found: list[dict[str, str]] = []
+    names: list[str] = []
+    for line in text.splitlines() if any(each in text for each in _COLUMNS.values()) else ():
+        cells = _cells(line)
+        if _NAMES & set(cells) and (len(cells) > 1 or "Latency" in line):
+            names = cells
+        elif names and len(cells) == len(names) and any(map(_FIGURE.match, cells)):
+            found.append(_known(zip(names, cells, strict=True)))
+            few(found, MOST_RUNS)
+        elif line.strip() and len(names) == 1:
+            names = []
+    return found
+
+
+def _cells(line: str) -> list[str]:
+    return [each.strip() for each in next(csv.reader([line[:LONGEST]]), [])]
 
 
 def _known(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -119,7 +145,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     heads: list[str] = []
     tries = 0
-    for line in text.splitlines() if "Latency" in text else ():
+    for line in filter(str.strip, text.splitlines() if "Latency" in text else ()):
         if not _FIGURE.match(line):
             heads = [*heads[1 - MOST_LINES :], line[:LONGEST]]
             continue

@@ -1,6 +1,7 @@
 """What Nighthawk prints for people: put together as its JSON has it, and read as that is.
 
-Its times are `0s 002ms 898us`, or, of the client written anew in Go, `2.898ms`.
+Its times are `0s 002ms 898us`, or, of the client written anew in Go, `2.898ms`. In 2019 its samples
+and its mean stood on lines of their own, its extremes among the percentiles.
 """
 
 from __future__ import annotations
@@ -18,21 +19,30 @@ from bot.loadtests.figures import few, parts
 from bot.loadtests.quantities import count, number
 
 FORMAT = "nighthawk_human"
+SOME_COUNTERS = (
+    "Its counters tell of {some:,} of {all:,} answers: the report may be cut off, and what the "
+    "others came to is not known."
+)
 _BEGINS = re.compile(r"^[ \t]*Nighthawk - A layer 7 protocol benchmarking tool", re.MULTILINE)
 _TARGETS = re.compile(
     r"Global targets: (\d{1,9}) connections and (\d{1,9}) calls per second\.[ \t]*$", re.MULTILINE
 )
 _TIMED = re.compile(
     r"^[ \t]*(?:Request start to response end|benchmark_http_client\.request_to_response)"
-    r"[ \t]+\((\d+) samples\)[ \t]*$",
+    r"(?:[ \t]+\((\d+) samples\)[ \t]*$|[ \t]*\n[ \t]*samples:[ \t]+(\d+)[ \t]*$)",
     re.MULTILINE,
 )
 _TIME = r"(\d{1,9}s \d{1,3}ms \d{1,3}us|(?:[\d.]{1,20}(?:ns|us|µs|μs|ms|s|m|h)){1,4})"
 _EXTREMES = re.compile(rf"[ \t]*min: {_TIME} \| mean: {_TIME} \| max: {_TIME} \|")
+_MEAN = re.compile(rf"^[ \t]*mean:[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
+_NEXT = re.compile(
+    r"\n[ \t]*\n[ \t]*[A-Z]\w+ [^\n|]{3,80}(?:\(\d+ samples\)|\n[ \t]*samples:)|\nCounter"
+)
+"""What ends a block of times: the next one, or the counters."""
 _STEP = re.compile(rf"^[ \t]*([01](?:\.\d{{1,12}})?)[ \t]+(\d+)[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
 _COUNTER = re.compile(
-    r"^[ \t]*((?:benchmark|upstream|default|cluster_manager|sequencer)[\w.]{1,80})[ \t]+(\d+)[ \t]+"
-    r"([\d.]+)[ \t]*$",
+    r"^[ \t]*(?:client\.)?((?:benchmark|upstream|default|cluster_manager|sequencer)[\w.]{1,80})"
+    r"[ \t]+(\d+)[ \t]+([\d.]+)[ \t]*$",
     re.MULTILINE,
 )
 
@@ -74,10 +84,12 @@ def _run(text: str) -> Run:
     }
     if lasted := _lasted(counters):
         result["execution_duration"] = f"{lasted:.9f}s"
-    found = nighthawk.run(Node({"results": [result]}))
-    return found.model_copy(
-        update={"format": FORMAT, "protocol": None, "notes": _notes(found, counters)}
-    )
+    run = nighthawk.run(Node({"results": [result]}))
+    update: dict[str, Any] = {"format": FORMAT, "protocol": None, "notes": _notes(run, counters)}
+    if run.samples and run.requests is not None and run.requests < run.samples:
+        update |= {"requests": None, "errors": None, "error_rate": None, "rps": None}
+        update["notes"] += (SOME_COUNTERS.format(some=run.requests, all=run.samples),)
+    return run.model_copy(update=update)
 
 
 def _lasted(counters: dict[str, tuple[str, str]]) -> float | None:
@@ -87,9 +99,9 @@ def _lasted(counters: dict[str, tuple[str, str]]) -> float | None:
     return times / pace if pace >= 0.5 and times else None
 
 
-def _notes(found: Run, counters: dict[str, tuple[str, str]]) -> tuple[str, ...]:
-    derived = "The duration is a counter by its rate: Nighthawk's text does not print it."
-    return (*found.notes, *((derived,) if _lasted(counters) else ()))
+def _notes(run: Run, counters: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    derived = "The duration is a counter divided by its rate: Nighthawk's text does not print it."
+    return (*run.notes, *((derived,) if _lasted(counters) else ()))
 
 
 def _statistic(text: str) -> dict[str, Any]:
@@ -97,16 +109,22 @@ def _statistic(text: str) -> dict[str, Any]:
     timed = _TIMED.search(text)
     if not timed:
         return {}
-    body = text[timed.end() :].lstrip("\n")
-    extremes = _EXTREMES.match(body)
-    block = re.split(r"\n[ \t]*\n[ \t]*[A-Z]\w+ [^\n|]{3,80}\(\d+ samples\)", body, maxsplit=1)[0]
-    values = [each.replace(" ", "") for each in extremes.groups()] if extremes else []
+    body = _NEXT.split(text[timed.end() :].lstrip("\n"), maxsplit=1)[0]
+    steps = {share: took.replace(" ", "") for share, _, took in _STEP.findall(body)}
     return {
         "id": nighthawk.STATISTIC,
-        "count": timed[1],
-        **dict(zip(("min", "mean", "max"), values, strict=False)),
-        "percentiles": [
-            {"percentile": share, "count": upto, "duration": took.replace(" ", "")}
-            for share, upto, took in _STEP.findall(block.partition("\nCounter")[0])
-        ],
+        "count": timed[1] or timed[2],
+        **_extremes(body, steps),
+        "percentiles": [{"percentile": share, "duration": took} for share, took in steps.items()],
     }
+
+
+def _extremes(body: str, steps: dict[str, str]) -> dict[str, str]:
+    """The mean, the least and the most, wherever this layout has them."""
+    if found := _EXTREMES.match(body):
+        values = (each.replace(" ", "") for each in found.groups())
+        return dict(zip(("min", "mean", "max"), values, strict=True))
+    mean = _MEAN.search(body)
+    held = {"min": steps.get("0"), "max": steps.get("1")}
+    held["mean"] = mean[1].replace(" ", "") if mean else None
+    return {name: value for name, value in held.items() if value}

@@ -44,13 +44,13 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
     """The run. Raises `BadInput` where the file contradicts itself."""
     node = Node(upload.document)
     summary = node.inside("summary")
-    found = _latency(summary, node.inside("latencyPercentiles"))
+    latency = _latency(summary, node.inside("latencyPercentiles"))
     return (
         _run(
             JSON,
             node.inside("statusCodeDistribution").counts(),
             node.inside("errorDistribution").counts(),
-            found,
+            latency,
             duration_s=summary.number("total"),
             rps=summary.number("requestsPerSec"),
         ),
@@ -76,9 +76,9 @@ def recognises_text(upload: Upload) -> bool:
     return HISTOGRAM in upload.text and "Success rate:" in upload.text
 
 
-def _in_seconds(found: re.Match[str]) -> str:
+def _in_seconds(match: re.Match[str]) -> str:
     """It counts in what suits its slowest answer; the histogram's digits stay as printed."""
-    return f"{float(found[1]) * LONG[found[2]]:.10g} sec"
+    return f"{float(match[1]) * LONG[match[2]]:.10g} sec"
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
@@ -105,7 +105,7 @@ def _run(
     form: str,
     answered: Mapping[str, int],
     failed: Mapping[str, int],
-    found: Latency,
+    latency: Latency,
     **facts: float | None,
 ) -> Run:
     failed = dict(failed)
@@ -116,7 +116,7 @@ def _run(
     rps = facts.get("rps")
     if in_flight and rps:
         facts["rps"] = rps * requests / (requests + in_flight)
-    if sum(answered.values()) and found.p50 is None and found.p95_range is None:
+    if sum(answered.values()) and latency.p50 is None and latency.p95_range is None:
         raise BadInput(
             f"This oha result contradicts itself: {sum(answered.values())} answers and no latency."
         )
@@ -125,7 +125,7 @@ def _run(
         tool="oha",
         **counted(requests, errors, sum(answered.values())),
         errors_by_kind={f"HTTP {code}": n for code, n in bad.items()} | failed,
-        latency_ms=found,
+        latency_ms=latency,
         notes=(IN_FLIGHT.format(n=in_flight),) if in_flight else (),
         **facts,
     )

@@ -1,4 +1,4 @@
-"""What a report takes on where it is copied: a µ, colours, quote marks, a log's times."""
+"""What a report takes on where it is copied: a µ, odd blanks, colours, quote marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def decoded(content: bytes) -> str:
     if b"\xb5" in content:
         content = _MICRO.sub("µ".encode(), content)
     text = content.decode("utf-8", "replace").rstrip("\r")
-    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n")
+    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\u00a0", " ")
     return _MISREAD.sub("µ", text) if "Â" in text or "┬" in text else text
 
 
@@ -44,4 +44,4 @@ def bare(text: str) -> str:
 
 def _before_nearly_all(prefix: re.Pattern[str], text: str) -> bool:
     written, found = (sum(1 for _ in each.finditer(text)) for each in (_WRITTEN, prefix))
-    return found > 1 and found >= NEARLY_ALL * written
+    return found >= NEARLY_ALL * written and (found > 1 or text.lstrip("> \t")[:1] in {"{", "["})

@@ -6,8 +6,9 @@ them can be said.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ MOST_TRIES = 20
 """Places that look like the begin of a document and are none, before nothing more is tried."""
 _BEGINS = re.compile(
     r"^[ \t]*(?:"
-    r"Running [\d.]+\w+ test @"
+    r"Running (?:[\d.]+\w+|\d+ requests) test @"
     r"|Summary:[ \t]*$"
     r"|This is ApacheBench"
     r"|Requests[ \t]+\[total, rate"
@@ -46,6 +47,17 @@ _BEGINS = re.compile(
     r"|-{4} Global Information"
     r"|MIGRATED TCP"
     r"|Creating summariser <"
+    r"|\[[\d:.]{5,20}\]\[\d+\]\[I\] Starting \d+ threads"
+    r"|Nighthawk - A layer 7"
+    r"|Concurrency \d+[ \t]*\n[ \t]*Iterations \d+"
+    r"|Time taken for tests[ \t]+[\d.]+ seconds"
+    r"|Statistics[ \t]+Avg[ \t]+Stdev[ \t]+Max"
+    r"|┌[─┬]{1,200}┐[ \t]*\n[ \t]*│ Stat[ \t]+│ 2\.5%"
+    r"|\*\* SIEGE \d"
+    r"|={40,200}[ \t]*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.{1,80}s elapsed"
+    r"|Simulation \S{1,200} (?:started|completed)"
+    r"|Started phase \d"
+    r"|Summary report @"
     r")",
     re.MULTILINE,
 )
@@ -75,6 +87,16 @@ def cut(text: str) -> Cut:
     return Cut(tuple(each for each in found if each.text.strip()), tuple(damaged))
 
 
+def apart(piece: Piece, known: Callable[[Piece], bool]) -> Iterator[Piece]:
+    """The members of a list of documents, as `jq -s` makes one; else the piece as it is."""
+    held = piece.document
+    if not isinstance(held, list) or not 0 < len(held) <= MOST_DOCUMENTS or known(piece):
+        yield piece
+        return
+    members = [Piece(json.dumps(each), each) for each in held if isinstance(each, dict | list)]
+    yield from members if len(members) == len(held) and any(map(known, members)) else [piece]
+
+
 def _blocks(text: str) -> Iterator[str]:
     """What stands in fences and what between them, where there are two fenced blocks or more."""
     fences = list(FENCE.finditer(text)) if "```" in text else []
@@ -86,10 +108,10 @@ def _blocks(text: str) -> Iterator[str]:
         yield f"{text[low:high].strip(LINE_END)}\n"
 
 
-def _documents(text: str, found: list[Piece]) -> Iterator[str]:
+def _documents(text: str, pieces: list[Piece]) -> Iterator[str]:
     """Add JSON documents and the text around them; a sentence for each that is damaged."""
     at = since = tries = 0
-    while tries < MOST_TRIES and len(found) < MOST_DOCUMENTS:
+    while tries < MOST_TRIES and len(pieces) < MOST_DOCUMENTS:
         follows = at == since > 0 and text[at : at + 1] in {"{", "["}
         start = at if follows else _start(text, at)
         if start is None:
@@ -103,16 +125,21 @@ def _documents(text: str, found: list[Piece]) -> Iterator[str]:
         if not _ENDED.match(text, end):
             tries, at = tries + 1, end
             continue
-        found += _reports(text[since:start])
+        pieces += _reports(text[since:start])
         at = since = past_blanks(text, end)
-        found.append(Piece(text[start:at], value))
-    found += _reports(text[since:])
+        pieces.append(Piece(text[start:at], value))
+    pieces += _reports(text[since:])
 
 
 def _start(text: str, at: int) -> int | None:
     """The next line that begins like a document."""
-    found = JSON_START.search(text, at)
-    return found.start() if found else None
+    match = JSON_START.search(text, at)
+    return match.start() if match else None
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins as a report does."""
+    return _BEGINS.match(text) is not None
 
 
 def _reports(text: str) -> list[Piece]:

@@ -42,6 +42,7 @@ _FORMS = tuple(
         rb"[\w./-]{1,60}(?:\[\d+\])?:(?: |$))",
         rb"(?P<time>" + _TIME + rb"(?: \d\d[OE]\+?)?(?: |$))",
         rb"(?P<when>(?:\[" + _WHEN + rb"\]|" + _WHEN + rb")(?: |$))",
+        rb"(?P<quote>>[ \t]?(?=[^\n]*,[^\n]*,|\{\"|$))",
         rb"(?P<level>\[(?:INFO|DEBUG|WARN|WARNING|ERROR)\](?: |$))",
         rb"(?P<stern>"
         + _COLOUR
@@ -110,21 +111,21 @@ class Unprefixed:
     def _bare(self, line: bytes) -> bytes:
         if self._form is _DOCKER:
             return _written(line)
-        found = self._form.match(line.rstrip(b"\r\n"))
-        if not found:
+        match = self._form.match(line.rstrip(b"\r\n"))
+        if not match:
             return b"" if self._form.groupindex.keys() & _ITS_OWN else line
-        rest = line[found.end() :]
-        cut = "tag" in self._form.groupindex and found["tag"] == b"P"
+        rest = line[match.end() :]
+        cut = "tag" in self._form.groupindex and match["tag"] == b"P"
         return rest.rstrip(b"\r\n") if cut else rest
 
 
 def _written(line: bytes) -> bytes:
     """What a container wrote, as Docker's json-file keeps it."""
     try:
-        found = json.loads(line)
+        tree = json.loads(line)
     except ValueError:
         return line
-    text = found.get("log") if isinstance(found, dict) else None
+    text = tree.get("log") if isinstance(tree, dict) else None
     return text.encode("utf-8", "replace") if isinstance(text, str) else line
 
 

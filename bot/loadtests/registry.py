@@ -49,10 +49,12 @@ from bot.loadtests import (
     wrk,
 )
 from bot.loadtests.door import HEAD, MOST_TEXT, Upload
-from bot.loadtests.near import told, visibly
+from bot.loadtests.endings import with_cuts_said
+from bot.loadtests.near import told
 from bot.loadtests.opening import opened
-from bot.loadtests.pieces import Piece, cut
+from bot.loadtests.pieces import Piece, apart, begins, cut
 from bot.loadtests.together import Result, begins_as_document, together, unread
+from bot.loadtests.visible import visibly
 
 PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
 TOOLS = (
@@ -176,11 +178,11 @@ def _apart(upload: Upload) -> Result | None:
     Raises `BadInput` for what is wrong with all that is in the file.
     """
     text = upload.content if len(upload.content) > MOST_TEXT else upload.text
-    held = cut(text)
+    sentence = cut(text)
     results: list[Result] = []
     missed: list[str] = []
     faults: list[str] = []
-    for reader, piece in _grouped(held.pieces):
+    for reader, piece in _grouped(sentence.pieces):
         if reader is None:
             missed += [what] if (what := unread(piece.content)) else []
             continue
@@ -189,34 +191,43 @@ def _apart(upload: Upload) -> Result | None:
         except BadInput as error:
             faults.append(error.sentence)
     if results:
-        return together(results, missed, (*faults, *held.damaged))
-    if held.damaged and begins_as_document(text):
-        faults.append(held.damaged[0])
+        return together(results, missed, (*faults, *sentence.damaged))
+    if sentence.damaged and begins_as_document(text):
+        faults.append(sentence.damaged[0])
     if faults:
         raise BadInput(faults[0])
     return None
 
 
 def _grouped(pieces: Sequence[Piece]) -> Iterator[tuple[Reader | None, Upload]]:
-    """Pieces with their readers; what belongs to one report, or follows it, is one piece again."""
+    """Pieces with their readers; what belongs to one report, or follows it, is one piece again.
+
+    A beginning that nobody knows by itself is that of the report below it.
+    """
     reader: Reader | None = None
-    text = ""
-    for piece in pieces:
+    text = beginning = ""
+    for piece in (part for each in pieces for part in apart(each, _is_document)):
         upload = Upload.of(piece.text, piece.document)
         own = _recognised(STREAMED if piece.document is None else DOCUMENTS, upload)
         own = own or _recognised(REPORTS, upload)
         if own is not None and own not in REPORTS:
             if text:
-                yield reader, Upload.of(text)
-            reader, text = None, ""
+                yield reader, Upload.of(text + beginning)
+            reader, text, beginning = None, "", ""
             yield own, upload
+        elif own is None and text and (beginning or begins(piece.text)):
+            beginning += piece.text
         elif not text or own is None or own is reader or reader is None:
-            text, reader = text + piece.text, reader or own
+            text, reader, beginning = text + beginning + piece.text, reader or own, ""
         else:
             yield reader, Upload.of(text)
-            reader, text = own, piece.text
+            reader, text, beginning = own, beginning + piece.text, ""
     if text:
-        yield reader, Upload.of(text)
+        yield reader, Upload.of(text + beginning)
+
+
+def _is_document(piece: Piece) -> bool:
+    return _recognised(DOCUMENTS, Upload.of(piece.text, piece.document)) is not None
 
 
 def _read(reader: Reader, upload: Upload) -> Result:
@@ -227,7 +238,9 @@ def _read(reader: Reader, upload: Upload) -> Result:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise BadInput(f"{where} in this {reader.format} is out of range: it is damaged.") from None
     if found == ():
-        raise BadInput(f"There is no run in this {reader.format}: it is damaged.")
+        raise BadInput(f"There is no run in this {reader.format}: it is cut off or empty.")
     if isinstance(found, tuple) and any(run.requests == 0 for run in found):
         raise BadInput("This run holds no requests that were answered.")
+    if reader in REPORTS and isinstance(found, tuple):
+        return with_cuts_said(reader.format, upload.text, found)
     return found

@@ -49,8 +49,8 @@ class Tally:
 
     def of(self, name: str) -> Tallied:
         """The endpoint of this name; its name is checked when it is met first."""
-        if found := self.by_name.get(ALL if self.too_many_names else name):
-            return found
+        if tallied := self.by_name.get(ALL if self.too_many_names else name):
+            return tallied
         if len(self.by_name) >= MOST_ENDPOINTS:
             self._give_up_names()
             return self.by_name[ALL]
@@ -60,17 +60,17 @@ class Tally:
 
     def add(self, name: str, value_ms: float, *, failed: bool = False) -> Tallied:
         """One answered request."""
-        found = self.of(name)
-        found.samples.add(value_ms)
-        found.errors += failed
+        tallied = self.of(name)
+        tallied.samples.add(value_ms)
+        tallied.errors += failed
         self.counted(1)
-        return found
+        return tallied
 
     def extend(self, name: str, values_ms: Sequence[float], errors: int) -> None:
         """Several requests of one endpoint, so many of them failed."""
-        found = self.of(name)
-        found.samples.extend(values_ms)
-        found.errors += errors
+        tallied = self.of(name)
+        tallied.samples.extend(values_ms)
+        tallied.errors += errors
         self.counted(len(values_ms))
 
     def counted(self, more: int) -> None:

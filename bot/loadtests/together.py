@@ -32,9 +32,9 @@ def unread(text: str) -> str | None:
 
 def begins_as_document(text: str) -> bool:
     """Whether nothing but junk stands before the first document."""
-    found = JSON_START.search(text)
-    return found is not None and all(
-        JUNK.match(each) for each in text[: found.start()].splitlines()
+    match = JSON_START.search(text)
+    return match is not None and all(
+        JUNK.match(each) for each in text[: match.start()].splitlines()
     )
 
 

@@ -117,6 +117,10 @@ def _plotted(text: str) -> Run:
         raise BadInput("This vegeta hdrplot is cut off: there is no row below its header.")
     listed = {round(float(share) * 100, 6): float(value) for value, share, _ in steps}
     most = listed.pop(100.0, None)
+    if most is None:
+        raise BadInput(
+            "This vegeta hdrplot is cut off: its last row, with all requests, is missing."
+        )
     known = from_percentiles(listed, most)
     total = max(int(times[:18]) for _, _, times in steps)
     return Run(format=HDRPLOT, tool="vegeta", **counted(total, None), latency_ms=known)

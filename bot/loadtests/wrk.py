@@ -18,7 +18,10 @@ from bot.loadtests.quantities import count, ms, number, seconds
 WRK = "wrk_text"
 WRK2 = "wrk2_text"
 _REQUESTS = re.compile(r"^[ \t]*(\d+) requests in ([\d.]+\w+),", re.MULTILINE)
-_RUNNING = re.compile(r"^[ \t]*Running ([\d.]+\w+) test @ (\S+)", re.MULTILINE)
+_RUNNING = re.compile(
+    r"^[ \t]*Running ([\d.]+\w+) test @ (\S+)(?!\S)(?![^\n]*\n[ \t]*\d+ connections)", re.MULTILINE
+)
+"""Not autocannon's, which names connections alone below it."""
 _LOAD = re.compile(r"(\d{1,9}) threads and (\d{1,9}) connections")
 _HEADER = re.compile(r"^[ \t]*Thread Stats[ \t]+(.*)$", re.MULTILINE)
 _LATENCY = re.compile(r"^[ \t]*Latency[ \t]+(\S.*)$", re.MULTILINE)
@@ -67,7 +70,7 @@ def _run(text: str) -> Run:
     errors = count(bad[1], "Non-2xx responses") if bad else 0
     sockets = _socket_errors(text)
     late = _Late() if second else _late(text, sockets, requests)
-    found, samples = _corrected(text) if second else (_plain(text, late), late.timed(requests))
+    latency, samples = _corrected(text) if second else (_plain(text, late), late.timed(requests))
     target = running[2] if running else None
     return Run(
         format=WRK2 if second else WRK,
@@ -81,7 +84,7 @@ def _run(text: str) -> Run:
         errors_by_kind=({"HTTP other than 2xx and 3xx": errors} if errors else {}) | sockets,
         unanswered=sum(sockets.values()),
         left_out=late.answers,
-        latency_ms=found,
+        latency_ms=latency,
         notes=_notes(second, samples, requests, late),
     )
 
@@ -104,8 +107,8 @@ class _Late(NamedTuple):
 
     def above(self) -> str:
         """What lies above the timeout, in words."""
-        held = ", ".join(f"p{rank}" for rank in RANKS if self.holds(rank))
-        return f"{held} and max lie" if held else "max lies"
+        text = ", ".join(f"p{rank}" for rank in RANKS if self.holds(rank))
+        return f"{text} and max lie" if text else "max lies"
 
 
 def _late(text: str, sockets: dict[str, int], requests: int | None) -> _Late:
@@ -124,9 +127,9 @@ def _late(text: str, sockets: dict[str, int], requests: int | None) -> _Late:
 
 
 def _socket_errors(text: str) -> dict[str, int]:
-    found = _SOCKETS.search(text)
+    match = _SOCKETS.search(text)
     names = ("connect", "read", "write", "timeout")
-    each = [count(n, "Socket errors") or 0 for n in found.groups()] if found else []
+    each = [count(n, "Socket errors") or 0 for n in match.groups()] if match else []
     return {f"socket {name}": n for name, n in zip(names, each, strict=False) if n}
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
-from bot.blocks import ask, estimate, home, notice
+from bot.blocks import ask, estimate, home, notice, records, teams
+from bot.blocks.surfaces import Payload
 from bot.blocks.words import person
 from bot.documents import madr, review
-from bot.domain.replies import Record
+from bot.documents.deciders import people_in
+from bot.documents.teams import teams_csv
+from bot.domain.model.record import Record, waits_for_anybody
 from bot.errors import Refused
-from bot.outbox.posting import Posting
-from bot.outbox.refusals import Barred
-from bot.store import owed
+from bot.outbox.names import Names
+from bot.outbox.posting import FileToShare, Posting
+from bot.outbox.refusals import Barred, named
+from bot.store import holding, owed
 from bot.store.holding import Due
 
 TOO_LATE = (
@@ -34,7 +38,8 @@ class Answers:
             advisor.estimating,
             advisor.records,
         )
-        self.posting, self.reviews = posting, advisor.reviews
+        self.posting, self.reviews, self.leading = posting, advisor.reviews, advisor.leading
+        self.homes, self.names = advisor.homes, Names(posting, advisor.handles)
 
     def kinds(self) -> dict[str, Callable[[Due], None]]:
         """Kind → what delivers it."""
@@ -49,6 +54,7 @@ class Answers:
             "record": self.record,
             "review": self.review,
             "home": self.home,
+            "teams_file": self.teams_file,
         }
 
     def answer(self, due: Due) -> None:
@@ -71,8 +77,13 @@ class Answers:
         self.posting.aside(due.channel, due.person, due.data["message"])
 
     def late_view(self, due: Due) -> None:
-        """To one person, in the view that waits for it."""
-        self.posting.replace(due.data["view"], external_id=due.data["external_id"])
+        """To one person, in the view that waits for it; words directly, if they closed it."""
+        view = due.data["view"]
+        words = notice.words_in(view)
+        if not self.posting.replace(view, external_id=due.data["external_id"]) and words:
+            with self.store.noting() as db:
+                owed.say(db, due.caller, "notice", {"message": notice.plain(words)})
+                holding.done(db, due)
 
     def said(self, due: Due) -> None:
         """Words that rest on nothing kept, in a thread."""
@@ -104,17 +115,36 @@ class Answers:
             self.records.struck(due.caller, record)
             return
         try:
-            self.posting.upload(
-                due.channel,
-                thread_ts=thread,
-                content=madr.madr(self.pack, record),
-                filename=f"{record.number:04}-service-mesh.md",
+            file = FileToShare(
+                name=f"{record.number:04}-service-mesh.md",
+                content=madr.madr(self.pack, record, self._names(due, record)),
                 title=madr.title(record),
-                initial_comment=madr.posted(record),
+                comment=madr.posted(record),
             )
-        except (Barred, SlackApiError):
-            self.records.struck(due.caller, record)
+            self.posting.upload(due, due.channel, thread, file)
+        except Barred:
+            if not record.again:
+                self.records.struck(due.caller, record)
             raise
+        except SlackApiError as refused:
+            messages = _in_text(madr.posted(record), madr.madr(self.pack, record),
+                                people_in(record), named(refused))  # fmt: skip
+        else:
+            messages = []
+        if waits_for_anybody(record.standing):
+            messages.append(records.waits(record))
+        self._below(due, thread, messages)
+
+    def _names(self, due: Due, record: Record) -> Mapping[str, str]:
+        """Of the people in the file: they stand there beside their ids, and nowhere else."""
+        return self.names.of(due.workspace, people_in(record))
+
+    def _below(self, due: Due, thread: str, messages: Iterable[Payload]) -> None:
+        """One after the other, once: with the word that what led to them was done."""
+        with self.store.writing(due.caller) as db:
+            for each in messages:
+                owed.say(db, due.caller, "said", {"message": each, "thread": thread}, line=due.line)
+            holding.done(db, due)
 
     def review(self, due: Due) -> None:
         """The decision as a page for a review, in the card's thread."""
@@ -122,19 +152,37 @@ class Answers:
             found = self.reviews.review(due.caller)
         except Refused:
             return
-        held = found.standing.assessment
-        if held.card_ts is None:
+        assessment = found.standing.assessment
+        if assessment.card_ts is None:
             return  # the card was refused, and that was said
-        self.posting.upload(
-            held.channel,
-            thread_ts=held.card_ts,
+        file = FileToShare(
+            name="service-mesh.html",
             content=review.review(self.pack, found),
-            filename="service-mesh.html",
             title=review.title(found),
-            initial_comment=review.posted(found, person(found.by)),
+            comment=review.posted(found, person(found.by)),
         )
+        self.posting.upload(due, assessment.channel, assessment.card_ts, file)
+
+    def teams_file(self, due: Due) -> None:
+        """Where the teams stand as a file, to whoever leads and asked for it."""
+        try:
+            view = self.leading.teams(due.caller)
+        except Refused:
+            return  # they lead no more
+        said = teams.file_comes(len(view.rows))
+        channel, ts = self.posting.direct(due, due.person, said)
+        name = f"teams-{view.on.isoformat()}.csv"
+        self.posting.upload(due, channel, ts, FileToShare(name, teams_csv(view), name))
 
     def home(self, due: Due) -> None:
         """One person's Home, from what is true now; `channel` is that of their conversation."""
-        seen = self.records.home(due.workspace, due.subject)
+        seen = self.homes.home(due.workspace, due.subject)
+        seen = seen.model_copy(update={"led": self.leading.led(due.workspace, due.subject)})
         self.posting.publish(due.subject, home.tab(seen, json.dumps({"channel": due.channel})))
+
+
+def _in_text(posted: str, file: str, people: Sequence[str], why: str) -> list[Payload]:
+    """What would have been in the file, in as many messages as it takes."""
+    parts = list(records.pieces(file))
+    numbered = [records.piece(each, at, len(parts)) for at, each in enumerate(parts, 1)]
+    return [records.in_text(posted, people, why), *numbered]

@@ -9,10 +9,11 @@ from bot.advisor.given_files import Spot
 from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, strays, verdict
 from bot.blocks.surfaces import Payload
 from bot.documents import pilot_runs
-from bot.domain.pilot.model import Dossier, Owner, Saving
+from bot.domain.pilot.model import Clock, Dossier, Owner, Saving
+from bot.domain.pilot.redoing import done_before
 from bot.errors import Refused
-from bot.outbox.posting import Posting
-from bot.store import holding, owed, pilots
+from bot.outbox.posting import FileToShare, Posting
+from bot.store import holding, nominations, owed, pilots
 from bot.store.holding import Due
 
 Line = Callable[[Due, Dossier], Payload | None]
@@ -33,17 +34,18 @@ class Boards:
     def kinds(self) -> dict[str, Callable[[Due], None]]:
         """Kind → what delivers it."""
         lines: Mapping[str, Line] = {
-            "planned": lambda due, held: plan.planned(self.pack, held, due.person),
+            "planned": lambda due, dossier: plan.planned(self.pack, dossier, due.person),
             "sealed": self._sealed,
-            "roles_named": self._roles,
-            "followed": lambda due, held: plan.followed(self.pack, held, due.person),
-            "goal_measured": lambda _, held: goal.measured(held),
-            "figures_saved": lambda due, held: measure.saved(
-                held, Saving.model_validate(due.data["saving"])
+            "followed": lambda due, dossier: plan.followed(self.pack, dossier, due.person),
+            "goal_measured": lambda _, dossier: goal.measured(dossier),
+            "figures_saved": lambda due, dossier: measure.saved(
+                dossier, Saving.model_validate(due.data["saving"])
             ),
             "drill_recorded": self._drill,
-            "verdict": lambda due, held: verdict.posted(self.pack, held, due.person),
-            "pilot_closed": lambda due, held: verdict.closed(held, due.person),
+            "clock_started": self._clock,
+            "clock_stopped": self._clock,
+            "verdict": lambda due, dossier: verdict.posted(self.pack, dossier, due.person),
+            "pilot_closed": lambda due, dossier: verdict.closed(dossier, due.person),
         }
         return {
             "board": self.board,
@@ -53,6 +55,7 @@ class Boards:
             "rollout_opened": self.rollout_opened,
             "rollout": self.rollout,
             **{kind: self._in_thread(line) for kind, line in lines.items()},
+            "roles_named": self._in_thread(self._roles, self._asks),
         }
 
     def board(self, due: Due) -> None:
@@ -70,7 +73,7 @@ class Boards:
 
     def stands(self, due: Due) -> None:
         """Say where the board stands, to whoever asked for it again."""
-        dossier = self._dossier(due, due.line.partition(":")[2])
+        dossier = self._dossier(due, due.about)
         if dossier is None or dossier.board.card_ts != due.data["ts"]:
             return  # it was deleted and stands anew, at the end of the channel
         link = self.posting.link(dossier.board.channel, due.data["ts"])
@@ -89,21 +92,20 @@ class Boards:
 
     def report(self, due: Due) -> None:
         """The runs of a spot as a page, in the board's thread; nothing where they are gone."""
-        dossier = self._dossier(due, due.line.partition(":")[2])
+        dossier = self._dossier(due, due.about)
         if dossier is None or dossier.board.card_ts is None:
             return
         try:
-            found = self.comparing.report(due.caller, dossier.board.id, Spot(*due.data["spot"]))
+            reported = self.comparing.report(due.caller, dossier.board.id, Spot(*due.data["spot"]))
         except Refused:
             return
-        self.posting.upload(
-            dossier.board.channel,
-            thread_ts=dossier.board.card_ts,
-            content=pilot_runs.page(self.pack, found),
-            filename=pilot_runs.filename(found),
-            title=pilot_runs.title(found),
-            initial_comment=pilot_runs.posted(found, due.person),
+        file = FileToShare(
+            name=pilot_runs.filename(reported),
+            content=pilot_runs.page(self.pack, reported),
+            title=pilot_runs.title(reported),
+            comment=pilot_runs.posted(reported, due.person),
         )
+        self.posting.upload(due, dossier.board.channel, dossier.board.card_ts, file)
 
     def rollout_opened(self, due: Due) -> None:
         """A card of the rollout, as a message of its own."""
@@ -120,14 +122,16 @@ class Boards:
         open_lines = self.rolling.open_lines(dossier)
         return rollout.card(self.pack, dossier, open_lines, self.rolling.today())
 
-    def _in_thread(self, line: Line) -> Callable[[Due], None]:
+    def _in_thread(
+        self, line: Line, then: Callable[[Due, str], None] = lambda _, __: None
+    ) -> Callable[[Due], None]:
         def deliver(due: Due) -> None:
-            dossier = self._dossier(due, due.line.partition(":")[2])
+            dossier = self._dossier(due, due.about)
             if dossier is None or dossier.board.card_ts is None:
                 return  # the board was refused, and that was said
             if (said := line(due, dossier)) is not None:
-                held = dossier.board
-                self.posting.post(due, held.channel, said, thread_ts=held.card_ts)
+                board = dossier.board
+                then(due, self.posting.post(due, board.channel, said, thread_ts=board.card_ts))
 
         return deliver
 
@@ -135,13 +139,31 @@ class Boards:
         gone = {role: Owner.model_validate(old) for role, old in due.data["gone"].items()}
         return roles.named(self.pack, dossier, gone, due.person)
 
+    def _asks(self, due: Due, ts: str) -> None:
+        """The roles stand there, and that message says who accepts."""
+        with self.store.noting() as db:
+            nominations.stands_at(db, due.caller, ("roles", due.about, ""), ts)
+
     def _sealed(self, due: Due, dossier: Dossier) -> Payload | None:
         done = self.planning.sealed(dossier, due.data["version"])
         return None if done is None else plan.sealed(self.pack, done)
 
     def _drill(self, due: Due, dossier: Dossier) -> Payload | None:
         at = due.data["at"]
-        return drills.recorded(self.pack, dossier.drills[at]) if at < len(dossier.drills) else None
+        if at >= len(dossier.drills):
+            return None
+        result = dossier.drills[at]
+        before = done_before(dossier.drills[:at], result.drill, result.side)
+        return drills.recorded(self.pack, result, before)
+
+    def _clock(self, due: Due, _: Dossier) -> Payload | None:
+        """A drill that others may feel has begun, or was stopped; not where it left the pack."""
+        clock = Clock.model_validate(due.data["clock"])
+        drill = self.pack.drills.get(clock.drill)
+        if drill is None or drill.lasts is None:
+            return None
+        began = due.kind == "clock_started"
+        return drills.started(drill, clock) if began else drills.stopped(drill, due.person)
 
     def _dossier(self, due: Due, board: str) -> Dossier | None:
         """The pilot as it stands by now; None where it was deleted."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.advisor import Advisor
-from bot.blocks import card, detail, owner, strays, whatif
+from bot.blocks import actions, argue, card, detail, leading, owner, strays, summary, turned, whatif
 from bot.blocks.surfaces import Payload
 from bot.domain.team import Assessment, Standing
 from bot.errors import Refused
 from bot.outbox.posting import Posting
-from bot.store import answers, assessments, holding, owed
+from bot.store import answers, assessments, holding, nominations, owed
 from bot.store.holding import Due
 
 Line = Callable[[Due, Standing], tuple[Payload, bool] | None]
@@ -22,23 +22,29 @@ class Cards:
 
     def __init__(self, advisor: Advisor, posting: Posting) -> None:
         self.store, self.records, self.pack = advisor.desk.store, advisor.records, advisor.desk.pack
-        self.posting = posting
+        self.posting, self.acting = posting, advisor.acting
+        self.workplaces = advisor.workplaces
 
     def kinds(self) -> dict[str, Callable[[Due], None]]:
         """Kind → what delivers it."""
         lines: Mapping[str, Line] = {
             "turned": self._turned,
             "withdrawn": self._withdrawn,
-            "owner_request": self._request,
             "what_if": self._what_if,
             "argument": self._argument,
+            "summary": self._summary,
+            "to_leads": self._to_leads,
         }
         return {
             "card": self.card,
             "detail": self.detail,
+            "undone": self.undone,
             "card_deleted": self.deleted,
+            "action_late": lambda due: self.acting.is_late(due.caller, due.data["subject"]),
             "card_elsewhere": self.elsewhere,
             **{kind: self._in_thread(line) for kind, line in lines.items()},
+            "owner_request": self._in_thread(self._request, self._asks),
+            "action_asked": self._in_thread(self._action, self._offers),
         }
 
     def card(self, due: Due) -> None:
@@ -46,45 +52,58 @@ class Cards:
         standing = self._standing(due, due.subject)
         if standing is None:
             return
-        held = standing.assessment
+        assessment = standing.assessment
         drawn = (
             card.closed(self.pack, standing, due.data.get("closed_by", due.person))
-            if held.status == "closed"
+            if assessment.status == "closed"
             else card.card(self.pack, standing)
         )
-        there = held.card_ts and not due.data.get("anew")
-        if not (there and self.posting.update(held.channel, held.card_ts or "", drawn)):
-            if held.status == "closed":
+        there = assessment.card_ts and not due.data.get("anew")
+        if not (there and self.posting.update(assessment.channel, assessment.card_ts or "", drawn)):
+            if assessment.status == "closed":
                 return
-            held = self._post(due, held, drawn)
-        if not held.card_link and held.card_ts:
-            link = self.posting.link(held.channel, held.card_ts)
+            assessment = self._post(due, assessment, drawn)
+        if not assessment.card_link and assessment.card_ts:
+            link = self.posting.link(assessment.channel, assessment.card_ts)
             with self.store.noting() as db:
-                assessments.update(db, held.workspace, held.id, card_link=link)
+                assessments.update(db, assessment.workspace, assessment.id, card_link=link)
 
-    def _post(self, due: Due, held: Assessment, drawn: Payload) -> Assessment:
+    def _post(self, due: Due, assessment: Assessment, drawn: Payload) -> Assessment:
         """A new message is the card from now on, and wants its detail below it."""
-        ts = self.posting.post(due, held.channel, drawn)
+        ts = self.posting.post(due, assessment.channel, drawn)
         with self.store.noting() as db:
             assessments.update(
-                db, held.workspace, held.id, card_ts=ts, card_link=None, detail_ts=None
+                db, assessment.workspace, assessment.id, card_ts=ts, card_link=None, detail_ts=None
             )
             holding.posted(db, due)
-            owed.redraw(db, due.caller, "detail", held.id, line=due.line)
-        return held.model_copy(update={"card_ts": ts, "card_link": None, "detail_ts": None})
+            owed.redraw(db, due.caller, "detail", assessment.id, line=due.line)
+        return assessment.model_copy(update={"card_ts": ts, "card_link": None, "detail_ts": None})
 
     def detail(self, due: Due) -> None:
         """Edit the detail, or post it below the card where there is none."""
         standing = self._standing(due, due.subject)
         if standing is None or standing.assessment.card_ts is None:
             return  # a card that is posted wants its detail itself
-        held, drawn = standing.assessment, detail.detail(self.pack, standing)
-        if held.detail_ts and self.posting.update(held.channel, held.detail_ts, drawn):
+        assessment, drawn = standing.assessment, detail.detail(self.pack, standing)
+        if assessment.detail_ts and self.posting.update(
+            assessment.channel, assessment.detail_ts, drawn
+        ):
             return
-        ts = self.posting.post(due, held.channel, drawn, thread_ts=held.card_ts)
+        ts = self.posting.post(due, assessment.channel, drawn, thread_ts=assessment.card_ts)
         with self.store.noting() as db:
-            assessments.update(db, held.workspace, held.id, detail_ts=ts)
+            assessments.update(db, assessment.workspace, assessment.id, detail_ts=ts)
             holding.posted(db, due)
+
+    def undone(self, due: Due) -> None:
+        """The line that told a change says who took it back; anew, where it was deleted."""
+        with self.store.reading() as db:
+            changes = answers.changeset(db, due.workspace, due.data["change"])
+        standing = self._standing(due, changes.assessment) if changes else None
+        if changes is None or standing is None:
+            return
+        assessment, said = standing.assessment, turned.told(self.pack, changes)
+        if not self.posting.update(assessment.channel, due.data["ts"], said) and assessment.card_ts:
+            self.posting.post(due, assessment.channel, said, thread_ts=assessment.card_ts)
 
     def deleted(self, due: Due) -> None:
         """The assessment is gone, and its card says so."""
@@ -93,41 +112,69 @@ class Cards:
     def elsewhere(self, due: Due) -> None:
         """A message that is not the live card becomes a link to the one that is."""
         standing = self._standing(due, due.data["subject"])
-        held = standing and standing.assessment
-        if held and held.card_link and held.card_ts != due.data["ts"]:
-            self.posting.update(due.channel, due.data["ts"], strays.card(held.card_link))
+        assessment = standing and standing.assessment
+        if assessment and assessment.card_link and assessment.card_ts != due.data["ts"]:
+            self.posting.update(due.channel, due.data["ts"], strays.card(assessment.card_link))
 
-    def _in_thread(self, line: Line) -> Callable[[Due], None]:
+    def _in_thread(
+        self, line: Line, then: Callable[[Due, str], None] = lambda _, __: None
+    ) -> Callable[[Due], None]:
         def deliver(due: Due) -> None:
-            standing = self._standing(due, due.line.partition(":")[2])
+            standing = self._standing(due, due.about)
             if standing is None or standing.assessment.card_ts is None:
                 return  # the card was refused, and that was said
             if (said := line(due, standing)) is not None:
                 payload, broadcast = said
                 thread = {"thread_ts": standing.assessment.card_ts, "reply_broadcast": broadcast}
-                self.posting.post(due, standing.assessment.channel, payload, **thread)
+                then(due, self.posting.post(due, standing.assessment.channel, payload, **thread))
 
         return deliver
 
     def _turned(self, due: Due, _: Standing) -> tuple[Payload, bool] | None:
         with self.store.reading() as db:
             changes = answers.changeset(db, due.workspace, due.data["change"])
-        return None if changes is None else (card.turned(self.pack, changes), changes.turns)
+        return None if changes is None else (turned.told(self.pack, changes), changes.turns)
 
     def _withdrawn(self, due: Due, standing: Standing) -> tuple[Payload, bool]:
-        return card.withdrawn(due.data["before"], standing), True
+        return turned.withdrawn(due.data["before"], standing), True
 
     def _request(self, due: Due, standing: Standing) -> tuple[Payload, bool] | None:
         if standing.assessment.owner_asked != due.data["owner"]:
             return None
         return owner.request(standing, due.person), False
 
+    def _asks(self, due: Due, ts: str) -> None:
+        """The request stands there, and says later what came of it."""
+        subject, owner_asked = due.about, due.data["owner"]
+        with self.store.noting() as db:
+            nominations.stands_at(db, due.caller, ("owner", subject, ""), ts, owner_asked)
+
+    def _action(self, due: Due, standing: Standing) -> tuple[Payload, bool] | None:
+        """Asked to take it, unless that is settled by now."""
+        mark, asked = due.data["line"], due.data["asked"]
+        for each in standing.actions:
+            if (each.line, each.asked, each.state) == (mark, asked, "open"):
+                return actions.request(each, due.person), False
+        return None
+
+    def _offers(self, due: Due, ts: str) -> None:
+        """The same of a line of what to do."""
+        what: nominations.What = ("action", due.about, due.data["line"])
+        with self.store.noting() as db:
+            nominations.stands_at(db, due.caller, what, ts, due.data["asked"])
+
     def _what_if(self, due: Due, standing: Standing) -> tuple[Payload, bool]:
         return whatif.posted(self.pack, standing, due.person), False
 
+    def _summary(self, due: Due, standing: Standing) -> tuple[Payload, bool]:
+        return summary.posted(standing, due.person), False
+
     def _argument(self, due: Due, standing: Standing) -> tuple[Payload, bool]:
-        points = standing.advice.other_side
-        return detail.argue(self.pack, standing, points, due.person), False
+        return argue.argue(self.pack, standing, due.person), False
+
+    def _to_leads(self, due: Due, _: Standing) -> tuple[Payload, bool]:
+        leads = sorted(self.workplaces.here(due.workspace).leads)
+        return leading.told(due.person, leads, on=due.data["on"]), False
 
     def _standing(self, due: Due, assessment: str) -> Standing | None:
         """The team as it stands by now; None where it was deleted."""

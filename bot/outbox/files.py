@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -17,6 +17,7 @@ from bot.advisor.given_files import File
 from bot.errors import BadInput
 from bot.outbox.hosts import is_slacks
 from bot.outbox.refusals import Later, calling
+from bot.outbox.staying import opener
 
 MOST_BYTES = 10 * 2**20
 """What Slack's own file field takes."""
@@ -24,13 +25,10 @@ TIMEOUT_S = 20
 SETTLES_S = (0.0, 0.5, 1.5, 3.0)
 """Seconds before each look at where a file was shared."""
 _GONE = frozenset({"file_not_found", "file_deleted"})
-
-
-class _Stay(HTTPRedirectHandler):
-    """A redirect could carry the token elsewhere, so none is followed."""
-
-    def redirect_request(self, *_args: Any, **_named: Any) -> None:  # noqa: ANN401
-        """Refuse."""
+GONE = (
+    "Slack has no such file any more: it was deleted, or is shared no longer, before I could fetch "
+    "it. Share it again."
+)
 
 
 def fetch(client: WebClient, files: Iterable[Mapping[str, Any]]) -> list[File]:
@@ -60,6 +58,20 @@ def in_threads(
     return None
 
 
+def is_shared(client: WebClient, file: str, channel: str) -> bool | None:
+    """Whether a file of ours stands in a channel, or stood there; None where Slack knows none."""
+    for pause in SETTLES_S:
+        time.sleep(pause)
+        try:
+            shares = looked_up(client, file).get("shares") or {}
+        except SlackApiError as error:
+            name = error.response.get("error")
+            return None if name == "file_not_found" else name == "file_deleted"
+        if any(channel in each for each in shares.values()):
+            return True
+    return False
+
+
 def is_media(held: Mapping[str, Any]) -> bool:
     """Whether Slack takes it for a picture, a film or a recording."""
     return str(held.get("mimetype", "")).partition("/")[0] in {"image", "video", "audio"}
@@ -67,12 +79,22 @@ def is_media(held: Mapping[str, Any]) -> bool:
 
 def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
     """One file; a mere mention of it (Slack Connect) is looked up first."""
-    known = held if held.get("url_private_download") else looked_up(client, str(held["id"]))
+    known = held if held.get("url_private_download") else _still_there(client, str(held["id"]))
     name = str(known.get("name") or known.get("title") or "a file without a name")
     url = str(known.get("url_private_download") or known.get("url_private") or "")
     if not is_slacks(url, client.base_url):
         raise BadInput(f"{name} does not lie with Slack, so I do not fetch it: upload it here.")
     return File(name, _bytes(client, url, name, int(known.get("size") or 0)))
+
+
+def _still_there(client: WebClient, file: str) -> Mapping[str, Any]:
+    """What Slack knows of a file that people gave; they may have deleted it since."""
+    try:
+        return looked_up(client, file)
+    except SlackApiError as error:
+        if error.response.get("error") not in _GONE:
+            raise
+        raise BadInput(GONE) from None
 
 
 def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
@@ -85,7 +107,7 @@ def _bytes(client: WebClient, url: str, name: str, size: int) -> bytes:
     """What a file holds. Of a dump, or of what is too large, its first kilobytes alone are read."""
     request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
     try:
-        with build_opener(_Stay).open(request, timeout=TIMEOUT_S) as answer:
+        with opener().open(request, timeout=TIMEOUT_S) as answer:
             head: bytes = answer.read(HEAD)
             refuse_dump(head)
             content = head if size > MOST_BYTES else head + answer.read(MOST_BYTES + 1)

@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 
-class Origin(NamedTuple):
+class WebOrigin(NamedTuple):
     """Where an address leads, before its path."""
 
     scheme: str
@@ -23,13 +23,13 @@ class Origin(NamedTuple):
     port: int
 
 
-def origin(address: str) -> Origin | None:
+def origin(address: str) -> WebOrigin | None:
     """The origin of a plain address; None for one that two readers could read differently."""
     read = _ADDRESS.fullmatch(address)
     if read is None:
         return None
     scheme = read["scheme"].lower()
-    return Origin(scheme, read["host"].lower(), int(read["port"] or _PORTS[scheme]))
+    return WebOrigin(scheme, read["host"].lower(), int(read["port"] or _PORTS[scheme]))
 
 
 def is_slacks(address: object, api_root: str) -> bool:

@@ -7,15 +7,15 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.team import Workspace
+from bot.outbox import files
 from bot.outbox.refusals import PASSING, Later, calling, named
+from bot.outbox.staying import StayingClient, StayingWebhook
 from bot.store import Store, holding
 from bot.store.holding import Due
 
@@ -27,20 +27,29 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 _CLOSED = frozenset({"not_found", "hash_conflict"})
 
 
+class FileToShare(NamedTuple):
+    """A file that meshfit gives, with the words above it."""
+
+    name: str
+    content: str
+    title: str
+    comment: str = ""
+
+
 class Posting:
     """Slack's Web API as the relay uses it: nothing is tried again here, nothing waits."""
 
     def __init__(
         self,
         store: Store,
-        client: WebClient,
+        client: StayingClient,
         tokens: Callable[[Workspace], str | None] | None = None,
     ) -> None:
         self.store, self._tokens = store, tokens
         self._only, self._now = self._speaking(client, client.token), threading.local()
 
     @property
-    def client(self) -> WebClient:
+    def client(self) -> StayingClient:
         """Slack, as the workspace of the row that this hand delivers lets us in."""
         return getattr(self._now, "client", self._only)
 
@@ -56,13 +65,21 @@ class Posting:
 
         return deliver
 
-    def _speaking(self, like: WebClient, token: str | None) -> WebClient:
-        return WebClient(
-            token, base_url=like.base_url, timeout=TIMEOUT_S, retry_handlers=[], logger=_quiet
-        )
+    def _speaking(self, like: StayingClient, token: str | None) -> StayingClient:
+        return like.speaking(token, timeout=TIMEOUT_S, retry_handlers=[], logger=_quiet)
 
     def post(self, due: Due, channel: str, payload: Payload, **more: Any) -> str:  # noqa: ANN401
-        """Post what this row owes, and answer the message's ts.
+        """Post what this row owes, and answer the message's ts."""
+        return self.direct(due, channel, payload, **more)[1]
+
+    def direct(
+        self,
+        due: Due,
+        channel: str,
+        payload: Payload,
+        **more: Any,  # noqa: ANN401
+    ) -> tuple[str, str]:
+        """The same, with the channel in which it stands: of a person, their conversation with us.
 
         The id goes along, so that Slack can tell a second attempt from a second message.
         """
@@ -77,7 +94,7 @@ class Posting:
             else:
                 raise
             answer = calling(channel, self.client.chat_postMessage, **args, **payload)
-        return str(answer["ts"])
+        return str(answer["channel"]), str(answer["ts"])
 
     def _anew(self, due: Due) -> str:
         with self.store.noting() as db:
@@ -103,6 +120,16 @@ class Posting:
         found = calling(channel, self.client.chat_getPermalink, channel=channel, message_ts=ts)
         return str(found["permalink"])
 
+    def called(self, user: str) -> str:
+        """What a person is called, as Slack's own lists show them."""
+        found = self.profile(user)
+        return str(found.get("real_name") or found.get("name") or "")
+
+    def profile(self, user: str) -> Mapping[str, Any]:
+        """What Slack tells of a person, where the optional scope for it was granted."""
+        found: Mapping[str, Any] = calling("", self.client.users_info, user=user).get("user") or {}
+        return found
+
     def aside(self, channel: str, user: str, payload: Payload) -> None:
         """For one person's eyes, in a channel."""
         calling(channel, self.client.chat_postEphemeral, channel=channel, user=user, **payload)
@@ -111,31 +138,63 @@ class Posting:
         """Draw somebody's Home."""
         calling("", self.client.views_publish, user_id=user, view=view)
 
-    def replace(self, view: Payload, **which: str) -> None:
-        """Draw an open view anew; one that was closed meanwhile stays closed."""
+    def replace(self, view: Payload, **which: str) -> bool:
+        """Draw an open view anew; False for one that was closed meanwhile, which stays closed."""
         try:
             calling("", self.client.views_update, view=view, **which)
         except SlackApiError as error:
             if named(error) not in _CLOSED:
                 raise
+            return False
+        return True
 
-    def upload(self, channel: str, **file: Any) -> None:  # noqa: ANN401
-        """Share a file."""
-        calling(channel, self.client.files_upload_v2, channel=channel, **file)
+    def upload(self, due: Due, channel: str, thread: str, file: FileToShare) -> None:
+        """Share a file in a thread, once: another try looks for it by the id that Slack gave."""
+        held = due.data.get("given")
+        stands = files.is_shared(self.client, held, channel) if held else None
+        if stands:
+            return
+        calling(
+            channel,
+            self.client.files_completeUploadExternal,
+            files=[{"id": self._sent(due, channel, file) if stands is None else held,
+                    "title": file.title}],
+            channel_id=channel,
+            thread_ts=thread,
+            initial_comment=file.comment or None,
+        )  # fmt: skip
+
+    def _sent(self, due: Due, channel: str, file: FileToShare) -> str:
+        """Let Slack have the bytes, which nobody sees yet; its id is kept before it is shared."""
+        content = file.content.encode()
+        place = calling(
+            channel,
+            self.client.files_getUploadURLExternal,
+            filename=file.name,
+            length=len(content),
+        )
+        calling(channel, self.client.send, address=str(place["upload_url"]), content=content)
+        with self.store.noting() as db:
+            holding.becomes(db, due, due.kind, {**due.data, "given": place["file_id"]})
+        return str(place["file_id"])
 
     def respond(self, address: str, payload: Mapping[str, Any]) -> bool:
         """Answer at a `response_url`; False where Slack takes no answer there any more."""
         status = self._send(address, payload)
         if 400 <= status < 500 and "blocks" in payload:
             status = self._send(address, without_native(dict(payload)))
-        return status < 400
+        return status < 300
 
     def _send(self, address: str, payload: Mapping[str, Any]) -> int:
         try:
-            there = WebhookClient(address, timeout=TIMEOUT_S, logger=_quiet)
+            there = StayingWebhook(address, timeout=TIMEOUT_S, logger=_quiet, retry_handlers=[])
             answer = there.send_dict(dict(payload))
         except (OSError, http.client.HTTPException) as error:
+            self._only.told("response_url", "no_answer")
             raise Later from error
+        limited, well = answer.status_code == 429, answer.status_code < 300
+        how = "rate_limited" if limited else "ok" if well else "refused"
+        self._only.told("response_url", how)
         if answer.status_code == 429 or answer.status_code >= 500:
             said = {name.lower(): value for name, value in answer.headers.items()}
             wait = str(said.get("retry-after", ""))
@@ -149,11 +208,11 @@ def _took(body: str) -> bool:
     Raises `Later` where the trouble is its own.
     """
     try:
-        said = json.loads(body)
+        tree = json.loads(body)
     except ValueError:
         return True
-    if not isinstance(said, dict) or said.get("ok") is not False:
+    if not isinstance(tree, dict) or tree.get("ok") is not False:
         return True
-    if said.get("error") in PASSING:
+    if tree.get("error") in PASSING:
         raise Later
     return False

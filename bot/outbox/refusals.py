@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
@@ -71,9 +72,17 @@ def calling(channel: str, call: Callable[..., T], /, **args: Any) -> T:  # noqa:
         raise Later from error
 
 
+def passes(error: Exception) -> bool:
+    """Whether Slack was ill or busy, so that the same may well be taken in a minute."""
+    if isinstance(error, SlackApiError):
+        status = _status(error)
+        return status == 429 or status >= 500 or named(error) in PASSING
+    return isinstance(error, URLError | ConnectionError | TimeoutError | http.client.HTTPException)
+
+
 def _meant(error: SlackApiError, channel: str) -> Exception:
-    name, status = named(error), _status(error)
-    if status == 429 or name in PASSING or status >= 500:
+    name = named(error)
+    if passes(error):
         return Later(_wait(error))
     if access.is_withdrawn(error):
         return Withdrawn()

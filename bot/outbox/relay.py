@@ -24,6 +24,7 @@ from bot.errors import MeshfitError
 from bot.outbox.refusals import Barred, Later, named
 from bot.store import Store, holding, owed, trouble
 from bot.store.holding import Due
+from bot.telemetry import Counts, logs
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,8 @@ HANDS = 3
 RENEWS_S = 3.0
 GIVES_UP = timedelta(days=1)
 LATE = (
-    "For a day Slack took nothing of what I had to say in <#{channel}>, so I gave it up. What you "
-    "saved is kept; `/meshfit` there shows what stands."
+    "For a day Slack took nothing of what I had to say {where}, so I gave it up. What you saved is "
+    "kept; `/meshfit` shows what stands."
 )
 
 
@@ -59,6 +60,7 @@ class Relay:
         pace: Pace = Pace(),  # noqa: B008 - a value
     ) -> None:
         self.store, self.clock, self.kinds, self.slow, self.pace = store, clock, kinds, slow, pace
+        self.counts = Counts()
         self.holder = secrets.token_hex(8)
         self._awake = threading.Condition()
         self._woken = 0
@@ -139,49 +141,65 @@ class Relay:
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        with self._awake:
-            self._busy += 1
+        self.holds(1)
         try:
             yield
         finally:
-            with self._awake:
-                self._busy -= 1
+            self.holds(-1)
+
+    def holds(self, more: int) -> None:
+        """So many rows more are under way under this holder, whose lease the pulse renews."""
+        with self._awake:
+            self._busy += more
+            if self._over():  # only then: hands that wake one another never rest
+                self._awake.notify_all()
 
     def _deliver(self, due: Due) -> None:
+        with logs.under_one_reference():
+            self.counts.delivered(due.kind, self._delivered(due))
+
+    def _delivered(self, due: Due) -> str:
+        """Deliver it, and answer how that went."""
         try:
             self.kinds[due.kind](due)
         except Later as later:
-            self._again(due, later.after_s)
+            return self._again(due, later.after_s)
         except trouble():
-            self._again(due, None)
+            return self._again(due, None)
         except Exception as error:
             self._give_up(due, _words(due, error))
-        else:
-            with self.store.noting() as db:
-                holding.done(db, due)
-
-    def _again(self, due: Due, after_s: float | None) -> None:
-        """Later, as Slack asked or twice as long as last time; or never, after a day."""
-        patient = min(self.pace.first * 2 ** min(due.tries - 1, 16), self.pace.longest)
-        at = self.clock() + timedelta(seconds=patient if after_s is None else after_s)
-        if at > datetime.fromisoformat(due.at) + GIVES_UP:
-            log.error("gave up after a day: %s", due.kind)
-            self._give_up(due, notice.plain(LATE.format(channel=due.channel)))
-            return
+            if not isinstance(error, MeshfitError | Barred):
+                self.counts.failed("outbox")
+            return "refused"
         with self.store.noting() as db:
-            holding.again(db, due, at)
-
-    def _give_up(self, due: Due, said: Payload) -> None:
-        """It cannot be delivered: whoever caused it is told, where they are looking or directly."""
-        with self.store.writing() as db:
             holding.done(db, due)
-            if due.person and due.kind not in ("answer", "notice"):
+        return "done"
+
+    def _again(self, due: Due, after_s: float | None) -> str:
+        """Later, as Slack asked or twice as long as last time; or never, after a day of trying."""
+        patient = min(self.pace.first * 2 ** min(due.tries - 1, 16), self.pace.longest)
+        now = self.clock()
+        at = now + timedelta(seconds=patient if after_s is None else after_s)
+        over = at > datetime.fromisoformat(due.at) + GIVES_UP
+        if over and due.tries > 1:
+            log.error("gave up after a day: %s", due.kind)
+            self._give_up(due, notice.plain(LATE.format(where=_where(due.channel))))
+            return "given_up"
+        with self.store.noting() as db:
+            holding.again(db, due, at, since=now if over else None)
+        return "put_off"
+
+    def _give_up(self, due: Due, payload: Payload) -> None:
+        """It cannot be delivered: whoever caused it is told, where they are looking or directly."""
+        with self.store.writing(due.caller) as db:
+            stood = holding.done(db, due)
+            if stood and due.person and due.kind not in ("answer", "notice"):
                 caller = due.caller.model_copy(update={"answer_at": due.answer_at})
-                owed.say(db, caller, "answer" if due.answer_at else "notice", {"message": said})
+                owed.say(db, caller, "answer" if due.answer_at else "notice", {"message": payload})
 
     def _pulse(self) -> None:
         """Renew the leases, and forget addresses that are of no use any more."""
-        while not self._ended.wait(RENEWS_S):
+        while self._beats():
             try:
                 with self.store.noting() as db:
                     if self._busy:
@@ -190,6 +208,20 @@ class Relay:
             except trouble() as error:
                 log.warning("leases cannot be renewed (%s)", type(error).__name__)
 
+    def _beats(self) -> bool:
+        """Wait for the next beat; False once it has ended and nothing is under way any more."""
+        with self._awake:
+            over = self._awake.wait_for(self._over, RENEWS_S)
+        return not over
+
+    def _over(self) -> bool:
+        return self._ended.is_set() and not self._busy
+
+
+def _where(channel: str) -> str:
+    """In a channel, or to the person alone: under Home, directly, in a form."""
+    return f"in <#{channel}>" if channel.startswith(("C", "G")) else "to you here"
+
 
 def _words(due: Due, error: Exception) -> Payload:
     """What the person is told; what nobody foresaw is in the log under a reference."""
@@ -197,7 +229,7 @@ def _words(due: Due, error: Exception) -> Payload:
         return notice.barred(error.channel, error.why)
     if isinstance(error, MeshfitError):
         return notice.plain(escaped(error.sentence, 2900))
-    reference = secrets.token_hex(2).upper()
+    reference = logs.reference()
     name = f"Slack answered {named(error)}" if isinstance(error, SlackApiError) else ""
     quiet = Exception("details withheld").with_traceback(error.__traceback__)
     log.error(

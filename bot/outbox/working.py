@@ -7,16 +7,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.advisor import Advisor
-from bot.advisor.compare import Asked
 from bot.advisor.drilled_callers import callers_in
 from bot.advisor.evidence import Held, Kept
-from bot.advisor.given_files import File, Spot, read_file
+from bot.advisor.given_files import BesideFiles, File, Spot, read_file
 from bot.blocks import adding, drills, measure, notice, sent
 from bot.blocks.carried import ChooseMeta, KeptSide, SpotMeta
+from bot.blocks.steps import step
 from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.domain.pilot.model import Compared, DrillSeen, ToChoose
-from bot.domain.replies import Opened
+from bot.domain.replies import OpenedForm
 from bot.domain.runs.model import Resources, Run
 from bot.errors import MeshfitError, NotAResult, NotEvidence
 from bot.outbox import files
@@ -98,7 +98,7 @@ class Working:
 
     def _is_first(self, due: Due) -> bool:
         """Whether the file was not met yet: a mention with it is an event too."""
-        with self.store.writing() as db:
+        with self.store.writing(due.caller) as db:
             first = self._first(db, due)
             if first:
                 holding.becomes(db, due, "file_unsaid", {"thread": due.data["thread"]})
@@ -118,18 +118,18 @@ class Working:
             return adding.taken_over(kept, due.person)
         return adding.offer(kept)
 
-    def _say(self, due: Due, said: Payload) -> None:
-        with self.store.writing() as db:
+    def _say(self, due: Due, payload: Payload) -> None:
+        with self.store.writing(due.caller) as db:
             thread = due.data["thread"]
-            owed.say(db, due.caller, "said", {"message": said, "thread": thread})
+            owed.say(db, due.caller, "said", {"message": payload, "thread": thread})
             holding.done(db, due)
 
-    def _say_first(self, due: Due, said: Payload) -> None:
-        self._end(due, lambda _: said)
+    def _say_first(self, due: Due, payload: Payload) -> None:
+        self._end(due, lambda _: payload)
 
     def _end(self, due: Due, words: Callable[[Database], Payload]) -> None:
         """Say it in the thread, once however the file came."""
-        with self.store.writing() as db:
+        with self.store.writing(due.caller) as db:
             if self._first(db, due):
                 said = {"message": words(db), "thread": due.data["thread"]}
                 owed.say(db, due.caller, "said", said)
@@ -164,8 +164,8 @@ class Working:
     def _runs(self, due: Due) -> Payload:
         """Runs of either side: compared, or to be chosen among first."""
         held, spot = due.data, Spot(*due.data["spot"])
-        quantity, anew = held["asked"]
-        asked = Asked(quantity, Opened.model_validate(anew) if anew else None)
+        quantity, anew, *again = held["asked"]
+        asked = BesideFiles(quantity, OpenedForm.model_validate(anew) if anew else None, *again)
         client = self.posting.client
         try:
             given = {side: files.fetch(client, each) for side, each in held["files"].items()}
@@ -173,7 +173,7 @@ class Working:
         except MeshfitError as bad:
             return measure.unread(bad.sentence)
         if isinstance(found, ToChoose):
-            return sent.choose(found, _waiting(held, found))
+            return step(sent.choose(found), 0, _waiting(held, found))
         return measure.found(found, _carries(held, found))
 
     def _evidence(self, due: Due) -> Payload:
@@ -182,7 +182,7 @@ class Working:
         try:
             given = files.fetch(self.posting.client, due.data["files"])
             held = [(each.name, self.gathering.read(each, day_first=day_first)) for each in given]
-            kept = [self.gathering.keep(due.caller, name, one, used=True) for name, one in held]
+            kept = self.gathering.keep_all(due.caller, held)
         except MeshfitError as bad:
             return adding.unread(bad.sentence)
         pieces: tuple[Kept, ...] = tuple(each for each in kept if not isinstance(each, int))
@@ -192,7 +192,10 @@ class Working:
     def _callers(self, due: Due) -> Payload:
         """A drill with the callers of a file; nothing is recorded where it cannot be read."""
         held = due.data
-        seen, opened = DrillSeen.model_validate(held["seen"]), Opened.model_validate(held["opened"])
+        seen, opened = (
+            DrillSeen.model_validate(held["seen"]),
+            OpenedForm.model_validate(held["opened"]),
+        )
         try:
             (file,) = files.fetch(self.posting.client, held["files"])
             whole = seen.model_copy(update={"callers": callers_in(file)})
@@ -208,8 +211,8 @@ def _carries(held: Data, found: Compared) -> str:
     return str(meant.model_copy(update={"written": found.dossier.board.written}))
 
 
-def _waiting(held: Data, found: ToChoose) -> str:
+def _waiting(held: Data, choice: ToChoose) -> ChooseMeta:
     """The files travel with the view by their ids, so that they are not fetched again."""
-    kept = tuple(KeptSide(side=side, file=file.id) for side, file in found.files)
+    kept = tuple(KeptSide(side=side, file=file.id) for side, file in choice.files)
     meant = json.loads(held["view"][1])
-    return str(ChooseMeta(**meant, files=kept, anew=bool(held["asked"][1])))
+    return ChooseMeta(**meant, files=kept, anew=bool(held["asked"][1]))

@@ -9,50 +9,69 @@ from slack_bolt import App
 
 from bot.advisor import Advisor
 from bot.install.stores import Installations
-from bot.listeners.ask import Ask
-from bot.listeners.assessment import Assessment
-from bot.listeners.estimate import Estimate
-from bot.listeners.evidence import Evidence
-from bot.listeners.home import Home
-from bot.listeners.importing import Importing
-from bot.listeners.incidents import Incidents
+from bot.listeners.actions import ActionScreens
+from bot.listeners.ask import AskScreens
+from bot.listeners.assessment import AssessmentScreens
+from bot.listeners.dates import DateScreens
+from bot.listeners.estimate import EstimateScreens
+from bot.listeners.evidence import EvidenceScreens
+from bot.listeners.home import HomeScreens
+from bot.listeners.importing import ImportScreens
+from bot.listeners.incidents import IncidentScreens
+from bot.listeners.leading import LeadScreens
 from bot.listeners.measure import MeasureScreens
-from bot.listeners.missed import Missed
-from bot.listeners.pilot import Pilot
+from bot.listeners.missed import MissedScreens
+from bot.listeners.nominations import NominationScreens
+from bot.listeners.pilot import PilotScreens
 from bot.listeners.plan import PlanScreens
 from bot.listeners.records import RecordScreens
 from bot.listeners.rollout import RolloutScreens
-from bot.listeners.team import Team
+from bot.listeners.rounds import RoundScreens
+from bot.listeners.team import TeamScreens
+from bot.listeners.workplace import WorkplaceScreens
+from bot.listeners.worksheet import WorksheetScreens
 from bot.routes import (
+    actions,
     ask,
     assessment,
+    dates,
     estimate,
     evidence,
     home,
+    leading,
     measure,
+    nominations,
     pilot,
     records,
     rollout,
+    rounds,
     team,
 )
 
 
 def route(app: App, advisor: Advisor, installations: Installations | None = None) -> None:
     """Hang every journey on the app."""
-    assessment.assess(app, Assessment(advisor))
-    team.decide(app, Team(advisor))
-    pilot.pilot(app, Pilot(advisor))
+    assessment.assess(app, AssessmentScreens(advisor))
+    assessment.work_out(app, WorksheetScreens(advisor))
+    team.decide(app, TeamScreens(advisor))
+    nominations.nominations(app, NominationScreens(advisor))
+    actions.act(app, ActionScreens(advisor))
+    rounds.ask_round(app, RoundScreens(advisor))
+    dates.keep(app, DateScreens(advisor))
+    pilot.pilot(app, PilotScreens(advisor))
     pilot.plan(app, PlanScreens(advisor))
-    importing = Importing(advisor)
+    importing = ImportScreens(advisor)
     measure.measure(app, MeasureScreens(advisor, importing))
     measure.import_results(app, importing)
-    asking = Ask(advisor)
+    asking = AskScreens(advisor)
     ask.answer(app, asking)
-    ask.missed(app, Missed(advisor))
-    estimate.estimate(app, Estimate(advisor))
+    ask.missed(app, MissedScreens(advisor))
+    estimate.estimate(app, EstimateScreens(advisor))
     rollout.roll_out(app, RolloutScreens(advisor))
-    evidence.gather(app, Evidence(advisor))
-    evidence.go_through(app, Incidents(advisor))
+    evidence.gather(app, EvidenceScreens(advisor))
+    evidence.go_through(app, IncidentScreens(advisor))
     records.remember(app, RecordScreens(advisor))
-    home.welcome(app, Home(advisor), installations)
+    leading.lead(app, LeadScreens(advisor))
+    home.settings(app, WorkplaceScreens(advisor))
+    home.welcome(app, HomeScreens(advisor), installations)
     ask.otherwise(app, asking)

@@ -7,12 +7,12 @@ import re
 from slack_bolt import App
 
 from bot.blocks import ids
-from bot.listeners.ask import Ask
-from bot.listeners.missed import Missed
+from bot.listeners.ask import AskScreens
+from bot.listeners.missed import MissedScreens
 from bot.routes.words import COMMAND, is_direct, word
 
 
-def answer(app: App, go: Ask) -> None:
+def answer(app: App, go: AskScreens) -> None:
     """Questions, asked in five places."""
     word(app, "ask")(go.command)
     app.action(ids.ASK_SOMETHING)(go.open_field)
@@ -27,13 +27,13 @@ def answer(app: App, go: Ask) -> None:
     word(app, "faq")(go.topics)
 
 
-def missed(app: App, go: Missed) -> None:
+def missed(app: App, go: MissedScreens) -> None:
     """What the pack's owners see of it."""
     word(app, "questions-missed")(go.report)
     app.action(re.compile(f"^{ids.DRAFT_ENTRY}[0-9]$"))(go.draft)
 
 
-def otherwise(app: App, go: Ask) -> None:
+def otherwise(app: App, go: AskScreens) -> None:
     """What no other word of a command took: last of all, since it takes anything."""
     app.command(COMMAND)(go.natural)
     app.action(ids.TOPIC)(go.topic)

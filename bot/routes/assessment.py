@@ -5,11 +5,12 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.blocks import ids
-from bot.listeners.assessment import Assessment
+from bot.listeners.assessment import AssessmentScreens
+from bot.listeners.worksheet import WorksheetScreens
 from bot.routes.words import word
 
 
-def assess(app: App, go: Assessment) -> None:
+def assess(app: App, go: AssessmentScreens) -> None:
     """The checklist: `/meshfit`, `/meshfit assess`, the pages, the private result, sharing."""
     word(app, "")(go.status)
     word(app, "assess new")(go.ask_to_start_afresh)
@@ -25,6 +26,18 @@ def assess(app: App, go: Assessment) -> None:
     app.action(ids.DEEPER)(go.go_deeper)
     app.action(ids.EDIT_DRAFT)(go.go_deeper)
     app.view(ids.RESULT)(go.share)
+    app.action(ids.RESULT + ids.STEP_BACK)(go.sharing.back)
     app.action(ids.EDIT)(go.edit)
     app.action(ids.ANSWER_ONE)(go.answer_one)
+    app.action(ids.MORE_ABOUT)(go.more_about)
+    app.action(ids.OTHER_QUESTION)(go.other_question)
+    app.action(ids.WHOLE_PAGE)(go.whole_page)
     app.action(ids.START_AFRESH)(go.close_and_start)
+
+
+def work_out(app: App, go: WorksheetScreens) -> None:
+    """The hours to run a mesh, worked out beside their question."""
+    app.action(ids.WORKSHEET)(go.open)
+    app.action(ids.LEAVE_WORKSHEET)(go.leave)
+    for each in (ids.WORKSHEET_FORM, ids.WORKSHEET_OF_HOURS, ids.WORKSHEET_OF_ROUND):
+        app.view(each)(go.use)

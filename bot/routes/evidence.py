@@ -5,12 +5,12 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.blocks import ids
-from bot.listeners.evidence import Evidence
-from bot.listeners.incidents import Incidents
+from bot.listeners.evidence import EvidenceScreens
+from bot.listeners.incidents import IncidentScreens
 from bot.routes.words import word
 
 
-def gather(app: App, go: Evidence) -> None:
+def gather(app: App, go: EvidenceScreens) -> None:
     """What was counted, adding more, taking it as an answer."""
     word(app, "evidence")(go.command)
     app.action(ids.EVIDENCE_HERE)(go.command)
@@ -23,7 +23,7 @@ def gather(app: App, go: Evidence) -> None:
     app.action(ids.TAKE)(go.take)
 
 
-def go_through(app: App, go: Incidents) -> None:
+def go_through(app: App, go: IncidentScreens) -> None:
     """Incidents, one a page."""
     app.action(ids.GO_THROUGH)(go.go_through)
     app.view(ids.EFFORT)(go.say_effort)

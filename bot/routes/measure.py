@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.blocks import ids
-from bot.listeners.importing import Importing
+from bot.listeners.importing import ImportScreens
 from bot.listeners.measure import MeasureScreens
 from bot.routes.words import has_files, is_direct, word
 
@@ -15,6 +15,8 @@ def measure(app: App, go: MeasureScreens) -> None:
     word(app, "measure")(go.command)
     app.action(ids.MEASURE)(go.press)
     app.view(ids.MEASURE)(go.save)
+    app.action(ids.MEASURE + ids.STEP_BACK)(go.stepping.back)
+    app.action(ids.FIGURES)(go.more)
     app.action(ids.GOAL)(go.open_goal)
     app.view(ids.GOAL)(go.save_goal)
     word(app, "drills")(go.drills_command)
@@ -29,7 +31,7 @@ def measure(app: App, go: MeasureScreens) -> None:
     app.action(ids.CLOSE_PILOT)(go.close)
 
 
-def import_results(app: App, go: Importing) -> None:
+def import_results(app: App, go: ImportScreens) -> None:
     """Results of load tests that arrive as files; registered before plain questions."""
     app.event("message", matchers=[is_direct, has_files])(go.sent)
     app.event("app_mention", matchers=[has_files])(go.sent)
@@ -38,4 +40,5 @@ def import_results(app: App, go: Importing) -> None:
     app.action(ids.USE_IMPORT)(go.open_use)
     app.view(ids.IMPORT)(go.use)
     app.view(ids.CHOOSE_RUN)(go.choose)
+    app.action(ids.CHOOSE_RUN + ids.STEP_BACK)(go.stepping.back)
     app.action(ids.POST_RUNS)(go.post_report)

@@ -22,8 +22,6 @@ def roll_out(app: App, go: RolloutScreens) -> None:
     app.action(ids.RENEW_EXCEPTION)(go.open_renewal)
     app.view(ids.RENEWAL)(go.renew_exception)
     app.action(ids.END_EXCEPTION)(go.end_exception)
-    app.action(ids.APPROVE)(go.answer_exception)
-    app.action(ids.REFUSE)(go.answer_exception)
     word(app, "howto")(go.howto)
     app.action(ids.HOW_TO)(go.how_to)
     app.action(ids.RECIPE)(go.choose_recipe)

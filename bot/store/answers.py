@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.model import Advice, Answer
+from bot.domain.model import Advice, Answer, Outcome
 from bot.domain.team import Changed, ChangeSet, TeamAnswer, Workspace
 from bot.store import rows
 from bot.store.engine import Database
@@ -23,9 +23,9 @@ _KEYS = {"answers": "assessment, question", "voices": "assessment, question, res
 
 
 def _put(
-    db: Database, table: str, workspace: Workspace, assessment: str, given: Iterable[TeamAnswer]
+    db: Database, table: str, workspace: Workspace, assessment: str, answers: Iterable[TeamAnswer]
 ) -> None:
-    for each in given:
+    for each in answers:
         db.execute(
             _UPSERT.format(table=table, key=_KEYS[table]),
             {
@@ -80,8 +80,8 @@ def record_changes(db: Database, workspace: Workspace, changes: ChangeSet) -> No
     """Remember what one person changed in one go, so that it can be undone."""
     db.execute(
         "INSERT INTO changesets (id, workspace, assessment, respondent, at, changes, "
-        "outcome_before, outcome_after, title_before, title_after) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "outcome_before, outcome_after, title_before, title_after, why) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             changes.id,
             workspace,
@@ -93,6 +93,7 @@ def record_changes(db: Database, workspace: Workspace, changes: ChangeSet) -> No
             changes.outcome_after,
             changes.title_before,
             changes.title_after,
+            changes.why,
         ],
     )
 
@@ -104,6 +105,26 @@ def changeset(db: Database, workspace: Workspace, change: str) -> ChangeSet | No
         None,
     )
     return rows.changeset(row) if row else None
+
+
+def changesets(db: Database, workspace: Workspace, assessment: str) -> tuple[ChangeSet, ...]:
+    """All that was changed of an assessment's answers, in no order."""
+    found = db.query(
+        "SELECT * FROM changesets WHERE workspace = ? AND assessment = ?", [workspace, assessment]
+    )
+    return tuple(map(rows.changeset, found))
+
+
+def turned_last(
+    db: Database, workspace: Workspace, assessment: str
+) -> tuple[datetime, Outcome] | None:
+    """When the outcome last changed by what somebody answered, and to what; None for never."""
+    rows = db.query(
+        "SELECT at, outcome_after FROM changesets WHERE workspace = ? AND assessment = ? "
+        "AND outcome_before <> outcome_after ORDER BY at DESC LIMIT 1",
+        [workspace, assessment],
+    )
+    return next(((datetime.fromisoformat(row["at"]), row["outcome_after"]) for row in rows), None)
 
 
 def mark_undone(db: Database, workspace: Workspace, change: str, user: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.search.model import Missed
+from bot.domain.search.model import MissedQuestion
 from bot.domain.team import Asked, Caller, Workspace
 from bot.store import order, rows
 from bot.store.engine import Database
@@ -36,7 +36,7 @@ def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
     return row["entry"]
 
 
-def missed(db: Database, workspace: Workspace | None) -> Iterator[Missed]:
+def missed(db: Database, workspace: Workspace | None) -> Iterator[MissedQuestion]:
     """What was not answered for sure or rated unhelpful, latest first; None: of every workspace."""
     of, values = ("workspace = ? AND", [workspace, workspace]) if workspace else ("", [])
     unhelpful = "EXISTS (SELECT 1 FROM feedback f WHERE f.asked = a.id AND f.helpful = 0)"
@@ -46,10 +46,10 @@ def missed(db: Database, workspace: Workspace | None) -> Iterator[Missed]:
     )
     for row in db.query(
         f"SELECT a.id AS id, a.text AS text, {unhelpful} AS unhelpful FROM ({missed}) m "
-        "JOIN asked a ON a.id = m.id ORDER BY a.at DESC",
+        "JOIN asked a ON a.id = m.id ORDER BY a.written DESC, a.at DESC",
         values,
     ):
-        yield Missed(id=row["id"], text=row["text"], unhelpful=bool(row["unhelpful"]))
+        yield MissedQuestion(id=row["id"], text=row["text"], unhelpful=bool(row["unhelpful"]))
 
 
 def by_id(db: Database, caller: Caller, asked: str) -> Asked | None:

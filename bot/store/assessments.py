@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.pack import Pack
 from bot.domain.team import Assessment, Caller, Workspace
-from bot.store import rows
+from bot.store import order, rows
 from bot.store.engine import Database
 
 _SELECT = (
@@ -78,7 +78,7 @@ def history_of(db: Database, caller: Caller, *, most: int = 20) -> tuple[Assessm
     """The team's shared assessments, newest first."""
     found = db.query(
         _SELECT + "AND a.channel = :channel AND a.status <> 'draft' "
-        "ORDER BY a.started_at DESC LIMIT :most",
+        "ORDER BY a.opened DESC LIMIT :most",
         {**caller.model_dump(), "most": most},
     )
     return tuple(rows.assessment(row) for row in found)
@@ -108,11 +108,30 @@ def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessmen
     return next(each for each in [draft_of(db, caller)] if each)
 
 
+def begin(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:
+    """Open one for the team at once, as this person began it otherwise than by a draft."""
+    db.execute(
+        "INSERT INTO assessments (id, workspace, channel, status, started_by, shared_by, "
+        "started_at, touched_at, pack_digest, opened) VALUES (:id, :workspace, :channel, 'open', "
+        ":user, :user, :now, :now, :digest, :opened)",
+        {
+            "id": rows.new_id(),
+            **caller.model_dump(),
+            "now": now.isoformat(),
+            "digest": digest,
+            "opened": order.next_in(db, caller.workspace),
+        },
+    )
+    return next(each for each in [open_of(db, caller)] if each)
+
+
 def update(db: Database, workspace: Workspace, assessment: str, **changes: object) -> None:
-    """Set columns of one assessment."""
+    """Set columns of one assessment; one that is opened is the team's newest from then on."""
     unknown = set(changes) - _CHANGEABLE
     if unknown:
         raise ValueError(f"assessments has no changeable column {', '.join(sorted(unknown))}")
+    if changes.get("status") == "open":
+        changes["opened"] = order.next_in(db, workspace)
     values = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in changes.items()}
     assignments = ", ".join(f"{column} = :{column}" for column in values)
     db.execute(

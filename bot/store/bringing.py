@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from typing import Any
 
 from bot.errors import Faults
@@ -13,13 +14,18 @@ from bot.store.engine import Address, Database, trouble
 from bot.store.export import PASSING
 from bot.store.fitting import JSON, fitted
 
-_KEYS = {"packs": "digest", "deliveries": "key"}
-"""Tables that belong to no workspace, and what tells their rows apart."""
+_KEYS = {"packs": ("digest",), "deliveries": ("workspace", "key")}
+"""Tables whose rows may be there already, and what tells them apart."""
+_NOBODYS = ""
+"""The workspace of deliveries that came before anybody knew whose they were."""
 _BELONGS = {
     "answers": ("assessment", "assessments"),
     "voices": ("assessment", "assessments"),
     "changesets": ("assessment", "assessments"),
     "records": ("assessment", "assessments"),
+    "actions": ("assessment", "assessments"),
+    "tripwires": ("assessment", "assessments"),
+    "nominations": ("assessment", "assessments"),
     "feedback": ("asked", "asked"),
     "pilot_log": ("pilot", "pilots"),
     "pilot_owners": ("pilot", "pilots"),
@@ -27,10 +33,18 @@ _BELONGS = {
     "ticks": ("pilot", "pilots"),
     "evidence_uses": ("evidence", "evidence"),
     "evidence_incidents": ("evidence", "evidence"),
+    "round_people": ("round", "rounds"),
+    "round_answers": ("round", "rounds"),
+    "snapshots": ("assessment", "assessments"),
+    "snapshot_answers": ("snapshot", "snapshots"),
 }
 """Table → its column that names a row of another one, which must be of the same workspace."""
 NOTHING = "Nothing was taken in."
-_NOT_EXPORTED = {"owed": {"answer_at": ""}, "installations": {"token": ""}}
+_NOT_EXPORTED = {
+    "owed": {"answer_at": ""},
+    "installations": {"token": ""},
+    "rounds": {"salt": ""},
+}
 """Table → columns that an export leaves out; a workspace without its token is to install again."""
 
 
@@ -41,8 +55,9 @@ def bring_in(where: Address, lines: Iterable[str]) -> dict[str, int]:
     then nothing was taken in.
     """
     store = health.opened(where)
-    troubles: tuple[type[Exception], ...] = (ValueError, *trouble())
-    with store.writing() as db:
+    troubles: tuple[type[Exception], ...]
+    troubles = (ValueError, OverflowError, RecursionError, *trouble())
+    with closing(store), store.writing() as db:
         taking = _Taking(db)
         for number, line in enumerate(lines, 1):
             try:
@@ -59,6 +74,8 @@ def bring_in(where: Address, lines: Iterable[str]) -> dict[str, int]:
 def _said(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return "is no JSON"
+    if isinstance(error, OverflowError | RecursionError):
+        return "holds a number, or a list in lists, too large to keep"
     said = str(error).splitlines()[0]
     return said if isinstance(error, ValueError) else f"does not fit ({said})"
 
@@ -69,7 +86,7 @@ class _Taking:
     def __init__(self, db: Database) -> None:
         self.db, self.columns = db, db.columns()
         self.counts = Counter[str](dict.fromkeys(set(self.columns) - PASSING, 0))
-        self.workspaces = set[str]()
+        self.workspaces = {_NOBODYS}
         self.ended: dict[str, int] | None = None
 
     def line(self, said: object) -> None:
@@ -101,10 +118,11 @@ class _Taking:
 
     def _is_there(self, table: str, row: Mapping[str, Any]) -> bool:
         """Whether the very same row is there; raises `ValueError` for another under its key."""
-        key = _KEYS[table]
-        held = next(self.db.query(f"SELECT * FROM {table} WHERE {key} = ?", [row[key]]), None)
+        key = {each: row[each] for each in _KEYS[table]}
+        where = " AND ".join(f"{each} = :{each}" for each in key)
+        held = next(self.db.query(f"SELECT * FROM {table} WHERE {where}", key), None)
         if held is not None and fitted(table, _parsed(held)) != row:
-            raise ValueError(f"{table} holds another row under {row[key]}")
+            raise ValueError(f"{table} holds another row under {' '.join(map(str, key.values()))}")
         return held is not None
 
     def _check_workspace(self, table: str, row: Mapping[str, Any]) -> None:

@@ -8,9 +8,11 @@ keeps, so that nothing is kept twice.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Literal
 
 from bot.domain.team import Workspace
+from bot.store import leases
 from bot.store.engine import Database
 
 KEEP = timedelta(hours=25)
@@ -27,13 +29,13 @@ def claim(db: Database, workspace: Workspace, key: str, holder: str, now: dateti
 
     A lease that ends later than one can was given by a clock that has been set back.
     """
-    at = {"now": now.isoformat(), "lease": (now + LEASE).isoformat()}
+    at = leases.ends(now, LEASE)
     claimed = db.execute(
         "INSERT INTO deliveries (workspace, key, holder, held_until, at) "
         "VALUES (:workspace, :key, :holder, :lease, :now) ON CONFLICT (workspace, key) DO UPDATE "
         "SET holder = excluded.holder, held_until = excluded.held_until, at = excluded.at "
         "WHERE deliveries.done = 0 AND (deliveries.held_until <= excluded.at "
-        "OR deliveries.held_until > excluded.held_until)",
+        "OR deliveries.held_until > :beyond)",
         {"workspace": workspace, "key": key, "holder": holder, **at},
     )
     if claimed.rowcount:
@@ -73,6 +75,33 @@ def pressed_before(
         [workspace, key, what, now.isoformat()],
     )
     return datetime.fromisoformat(row[1]) if row and row[0] == what else None
+
+
+def acted(db: Database, workspace: Workspace, who: str, more: int, now: datetime) -> int:
+    """How many acts a person or a channel has had today, in UTC, with these, in every process.
+
+    Its key outlives whoever is forgotten by a day, so it names nobody.
+    """
+    key = _of_today("acts", who, now)
+    db.execute(
+        "INSERT INTO deliveries (workspace, key, done, at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (workspace, key) DO UPDATE SET done = deliveries.done + excluded.done, "
+        "at = excluded.at",
+        [workspace, key, more, now.isoformat()],
+    )
+    [acts] = db.execute(
+        "SELECT done FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
+    ).fetchone()
+    return int(acts)
+
+
+def told_first(db: Database, workspace: Workspace, who: str, now: datetime) -> bool:
+    """Whether a person or a channel was not told yet today that this is beyond the limit."""
+    return first_seen(db, workspace, _of_today("over", who, now), now)
+
+
+def _of_today(what: str, who: str, now: datetime) -> str:
+    return f"{what} {now.date().isoformat()} {sha256(who.encode()).hexdigest()}"
 
 
 def forget(db: Database, now: datetime) -> None:

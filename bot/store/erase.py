@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 from bot.domain.team import FORMER, Caller, Workspace
+from bot.store import nominations, open_forms, reminders, rounds
 from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
-    "assessments", "records", "pilots", "asked", "imports", "estimates", "evidence", "owed",
-    "writings", "installations", "deliveries",
+    "assessments", "records", "pilots", "asked", "imports", "estimates", "evidence", "rounds",
+    "snapshots", "owed", "open_forms", "writings", "installations", "deliveries", "workplaces",
+    "digests", "zones", "lead_group_people", "left_alone",
 )  # fmt: skip
 """What hangs on these goes with them."""
 
@@ -19,11 +21,20 @@ SAID = (
     "UNION SELECT assessment, question FROM voices "
     "WHERE workspace = :workspace AND respondent = :user"
 )
+SAID_OF = "SELECT DISTINCT channel, key FROM evidence_incidents"
 _IN = "(SELECT channel FROM assessments a WHERE a.id = s.assessment) = :channel"
+_TOOK_BACK = (
+    "SELECT assessment, '' FROM changesets s "
+    f"WHERE workspace = :workspace AND respondent = :user AND {_IN}"
+)
 _ASKED = 'workspace = :workspace AND channel = :channel AND "user" = :user'
 _SENT = 'workspace = :workspace AND "user" = :user'
 _GIVEN = 'workspace = :workspace AND channel = :channel AND "user" = :user'
 _TOLD = "workspace = :workspace AND channel = :channel AND said_by = :user"
+_USED = (
+    "workspace = :workspace AND id IN (SELECT id FROM evidence "
+    "WHERE workspace = :workspace AND channel = :channel AND used_by = :user ORDER BY written)"
+)
 
 
 _NOT_OWNED = (
@@ -32,54 +43,57 @@ _NOT_OWNED = (
 )
 """Whoever takes their words back has accepted nothing."""
 
+_NOT_TAKEN = (
+    "UPDATE actions SET {who} = '' WHERE workspace = :workspace AND {who} = :user "
+    "AND {who} <> '' AND state = 'open' AND assessment IN (SELECT id FROM assessments "
+    "WHERE workspace = :workspace AND channel = :channel)"
+)
 
-def mine(db: Database, caller: Caller) -> dict[str, int]:
-    """Delete what this person said in this channel, drafts included; answers how much of each kind.
+
+def mine(db: Database, caller: Caller) -> None:
+    """Delete what this person said in this channel, drafts included; `count_mine` tells how much.
 
     What others changed since goes out of reach of Undo where it would bring such an answer back.
     """
-    values, many = caller.model_dump(), count_mine(db, caller)
-    took_back = (
-        "SELECT assessment, '' FROM changesets s "
-        f"WHERE workspace = :workspace AND respondent = :user AND {_IN}"
-    )
-    said = db.execute(f"SELECT assessment, question FROM ({SAID}) s WHERE {_IN}", values)
-    answers(db, caller, [*said, *db.execute(took_back, values)])
+    values = caller.model_dump()
+    rows = db.execute(f"SELECT assessment, question FROM ({SAID}) s WHERE {_IN}", values)
+    answers(db, caller, [*rows, *db.execute(_TOOK_BACK, values)])
     db.execute(
         "DELETE FROM assessments WHERE workspace = :workspace AND channel = :channel "
         "AND started_by = :user AND status = 'draft'",
         values,
     )
     db.execute(_NOT_OWNED, values)
+    for each in ("owner", "asked"):
+        db.execute(_NOT_TAKEN.format(who=each), values)
+    reminders.drop_of(db, caller)
+    nominations.forget_here(db, caller)
+    open_forms.drop_of(db, caller)
     db.execute(f"DELETE FROM asked WHERE {_ASKED}", values)
     db.execute(f"DELETE FROM imports WHERE {_SENT}", values)
-    evidence(db, caller, _GIVEN, _TOLD)
+    evidence(db, caller, _GIVEN, _TOLD, _USED)
     db.execute(
         "DELETE FROM owed WHERE workspace = :workspace AND id IN (SELECT id FROM owed "
         "WHERE workspace = :workspace AND person = :user AND lasting = 0 AND channel = :channel)",
         values,
     )
-    return many
 
 
-def evidence(db: Database, person: Caller, given: str, told: str) -> None:
+def evidence(db: Database, person: Caller, given: str, text: str, used: str) -> None:
     """Delete what a person handed over, and what they said of incidents; who used it, too."""
     values = {**person.model_dump(), "former": FORMER}
     db.execute(f"DELETE FROM evidence WHERE {given}", values)
     db.execute(
-        f"UPDATE evidence_incidents SET said = NULL, said_by = NULL, said_at = NULL WHERE {told}",
+        f"UPDATE evidence_incidents SET said = NULL, said_by = NULL, said_at = NULL WHERE {text}",
         values,
     )
-    db.execute(
-        "UPDATE evidence SET used_by = :former WHERE workspace = :workspace AND used_by = :user",
-        values,
-    )
+    db.execute(f"UPDATE evidence SET used_by = :former WHERE {used}", values)
 
 
-def answers(db: Database, person: Caller, said: list[tuple[str, str]]) -> None:
+def answers(db: Database, person: Caller, pairs: list[tuple[str, str]]) -> None:
     """Delete a person's answers (assessment, question), and what would bring one of them back."""
     questions: dict[str, set[str]] = {}
-    for assessment, question in said:
+    for assessment, question in pairs:
         questions.setdefault(assessment, set()).add(question)
     for assessment, theirs in questions.items():
         made = db.execute(
@@ -108,7 +122,8 @@ def count_mine(db: Database, caller: Caller) -> dict[str, int]:
         question=f"SELECT COUNT(*) FROM asked WHERE {_ASKED}",
         file=f"SELECT COUNT(*) FROM imports WHERE {_SENT}",
         upload=f"SELECT COUNT(*) FROM evidence WHERE {_GIVEN}",
-        confirmation=f"SELECT COUNT(*) FROM evidence_incidents WHERE {_TOLD}",
+        confirmation=f"SELECT COUNT(*) FROM ({SAID_OF} WHERE {_TOLD}) s",
+        round=rounds.ANSWERED_HERE,
     )
 
 

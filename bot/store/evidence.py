@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.evidence.model import KeptExport, KeptLook, LookSummary, Turned
-from bot.domain.evidence.model.kept import Told
+from bot.domain.evidence.model import EvidenceChange, KeptExport, KeptLook, LookSummary
+from bot.domain.evidence.model.kept import ExportSummary
 from bot.domain.team import Caller, Workspace
 from bot.store import order, rows
 from bot.store.engine import Database
@@ -37,7 +37,28 @@ CREATE TABLE evidence_incidents (
 """
 """`written` numbers the rows of a workspace as they come; `key` is an incident's id and start."""
 
-Said = LookSummary | Told
+OF_EACH_EXPORT = """
+CREATE TABLE incidents_of_exports (
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, key TEXT NOT NULL, evidence TEXT NOT NULL,
+    written INTEGER NOT NULL, json TEXT NOT NULL,
+    said TEXT CHECK (said IN ('cause', 'amplifier', 'none', 'unclear')),
+    said_by TEXT, said_at TEXT,
+    PRIMARY KEY (workspace, channel, key, evidence),
+    FOREIGN KEY (workspace, evidence) REFERENCES evidence (workspace, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+INSERT INTO incidents_of_exports
+    (workspace, channel, key, evidence, written, json, said, said_by, said_at)
+    SELECT workspace, channel, key, evidence, written, json, said, said_by, said_at
+    FROM evidence_incidents;
+DROP TABLE evidence_incidents;
+ALTER TABLE incidents_of_exports RENAME TO evidence_incidents;
+CREATE INDEX incidents_of_evidence ON evidence_incidents (workspace, evidence);
+CREATE INDEX incidents_said_by ON evidence_incidents (workspace, said_by, channel)
+    WHERE said_by IS NOT NULL
+"""
+"""An incident in two exports goes with neither of them alone; what is said of it stands in both."""
+
+Said = LookSummary | ExportSummary
 Kept = KeptLook | KeptExport
 
 
@@ -80,7 +101,7 @@ def use(db: Database, caller: Caller, kept: str, now: datetime) -> None:
     )
 
 
-def say(db: Database, caller: Caller, kept: str, said: Told) -> None:
+def say(db: Database, caller: Caller, kept: str, said: ExportSummary) -> None:
     """What an export says of itself, with what was asked of it."""
     db.execute(
         "UPDATE evidence SET json = :json WHERE workspace = :workspace AND channel = :channel "
@@ -111,7 +132,7 @@ def changed(db: Database, workspace: Workspace, kept: str, changeset: str) -> No
     )
 
 
-def turned(db: Database, caller: Caller, most: int = 20) -> tuple[Turned, ...]:
+def turned(db: Database, caller: Caller, most: int = 20) -> tuple[EvidenceChange, ...]:
     """What the channel's evidence changed, newest first, as far as it was not deleted."""
     found = db.query(
         "SELECT c.*, u.evidence AS evidence FROM evidence_uses u "
@@ -121,18 +142,20 @@ def turned(db: Database, caller: Caller, most: int = 20) -> tuple[Turned, ...]:
         "ORDER BY u.written DESC LIMIT :most",
         {**caller.model_dump(), "most": most},
     )
-    return tuple(Turned(evidence=row.pop("evidence"), changes=rows.changeset(row)) for row in found)
+    return tuple(
+        EvidenceChange(evidence=row.pop("evidence"), changes=rows.changeset(row)) for row in found
+    )
 
 
 def _found(db: Database, caller: Caller, more: str, **values: object) -> Iterator[Kept]:
-    found = db.query(
+    rows = db.query(
         'SELECT id, kind, "user", name, at, used_by, used_at, json FROM evidence '
         f"WHERE workspace = :workspace AND channel = :channel {more}",
         {**caller.model_dump(), **values},
     )
-    for row in found:
+    for row in rows:
         kind, said = row.pop("kind"), row.pop("json")
         if kind == "look":
             yield KeptLook(**row, look=LookSummary.model_validate_json(said))
         else:
-            yield KeptExport(**row, told=Told.model_validate_json(said))
+            yield KeptExport(**row, told=ExportSummary.model_validate_json(said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from bot.errors import BadInput, Faults
 from bot.store.engine import Address, Database, named, store_at, trouble
 from bot.store.fitting import JSON
 
-_FIRST = ("packs", "assessments", "pilots", "asked")
+_FIRST = ("packs", "assessments", "pilots", "asked", "rounds", "snapshots")
 """What other tables hang on, so that an export can be read from its beginning."""
 PASSING = {"installing"}
 """Tables of what lives for minutes; they are not exported."""
-_KEYS = {"answer_at", "token"}
-"""Columns that let whoever has them speak to somebody; they do not come out."""
+_KEYS = {"answer_at", "token", "salt"}
+"""Columns that let whoever has them speak to somebody, or tell whose an anonymous answer is; they
+do not come out."""
 
 
 def export(where: Address, workspace: str | None = None) -> Iterator[dict[str, Any]]:
@@ -48,7 +49,7 @@ def reading(where: Address, workspace: str | None) -> Iterator[tuple[Database, s
     if isinstance(where, Path) and not where.is_file():
         raise BadInput(f"There is no database at {where}: set MESHFIT_DB to its file.")
     try:
-        with store_at(where).reading() as db:
+        with closing(store_at(where)) as store, store.reading() as db:
             yield db, None if workspace is None else _known(db, workspace)
     except trouble() as error:
         raise Faults([f"{named(where)} cannot be read: {error}."]) from None

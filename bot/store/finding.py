@@ -39,6 +39,13 @@ CREATE TABLE pilot_people (
 CREATE INDEX people_of_a_pilot ON pilot_people (pilot);
 """
 
+LATER = """
+DROP INDEX history_of_a_team;
+CREATE INDEX opened_of_a_team ON assessments (workspace, channel, opened);
+DROP INDEX pilots_of_a_team;
+CREATE INDEX begun_of_a_team ON pilots (workspace, channel, begun);
+"""
+
 SINCE = """
 CREATE INDEX owner_accepted_by ON assessments (workspace, owner_accepted)
     WHERE owner_accepted IS NOT NULL;

@@ -1,7 +1,4 @@
-"""Everything about one person in a workspace, forgotten.
-
-It is deleted, or stays without their name where a team's record must be readable.
-"""
+"""Everything about one person in a workspace: deleted, or kept for a record without their name."""
 
 from __future__ import annotations
 
@@ -10,11 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.team import FORMER, WITHDRAWN, Caller
-from bot.store import erase, people
+from bot.store import (
+    actions,
+    erase,
+    nominations,
+    open_forms,
+    people,
+    rounds,
+    snapshots,
+    tripwires,
+    workplaces,
+)
 from bot.store.engine import Database
 
 _MINE = 'workspace = :workspace AND "user" = :user'
 _TOLD = "workspace = :workspace AND said_by = :user"
+_USED = "workspace = :workspace AND used_by = :user"
 _BY = "workspace = :workspace AND by = :user"
 _NAMED = "SELECT id FROM assessments WHERE workspace = :workspace AND {column} = :user"
 _NAMES = ("started_by", "shared_by", "confirmed_by", "owner_asked", "owner_accepted")
@@ -24,6 +32,7 @@ _ALONE = "started_by = :user AND (status = 'draft' OR substr(channel, 1, 1) = 'D
 _WORDS = {
     "seal": ("reason",),
     "override": ("reason",),
+    "measurement": ("reason",),
     "drill": ("expected", "seen", "proof"),
     "goal": ("reason", "where"),
 }
@@ -35,9 +44,10 @@ Entries = list[dict[str, Any]]
 def count(db: Database, person: Caller) -> dict[str, int]:
     """How much of this person is kept in the workspace, by kind; what there is none of is absent.
 
-    `pilot` and `record` are those that name them, `card` the assessments.
+    `pilot` and `record` are those that name them, `card` the assessments, `setting` the settings.
     """
-    return erase.counted(
+    setting = {"setting": 1} if workplaces.names(db, person) else {}
+    return setting | erase.counted(
         db,
         person,
         answer=f"SELECT COUNT(*) FROM ({erase.SAID}) s",
@@ -45,10 +55,15 @@ def count(db: Database, person: Caller) -> dict[str, int]:
         rating=f"SELECT COUNT(*) FROM feedback WHERE {_MINE}",
         file=f"SELECT COUNT(*) FROM imports WHERE {_MINE}",
         upload=f"SELECT COUNT(*) FROM evidence WHERE {_MINE}",
-        confirmation=f"SELECT COUNT(*) FROM evidence_incidents WHERE {_TOLD}",
+        confirmation=f"SELECT COUNT(*) FROM ({erase.SAID_OF} WHERE {_TOLD}) s",
         estimate=f"SELECT COUNT(*) FROM estimates WHERE {_BY}",
+        round=f"SELECT COUNT(*) FROM ({rounds.OF_A_PERSON}) s",
         pilot="SELECT COUNT(*) FROM pilot_people WHERE workspace = :workspace AND person = :user",
         record=f"SELECT COUNT(*) FROM records WHERE {_BY}",
+        reminder="SELECT COUNT(*) FROM reminders WHERE workspace = :workspace AND person = :user",
+        action=f"SELECT COUNT(*) FROM ({actions.TOUCHING}) s",
+        nomination="SELECT COUNT(*) FROM nominations WHERE workspace = :workspace "
+        "AND person = :user",
         card=f"SELECT COUNT(*) FROM ({_ASSESSMENTS}) s JOIN assessments a ON a.id = s.id "
         "WHERE a.status <> 'draft'",
     )
@@ -75,19 +90,25 @@ def everything(db: Database, person: Caller) -> tuple[set[str], dict[str, str]]:
     for table, whose in (("asked", _MINE), ("feedback", _MINE), ("imports", _MINE)):
         db.execute(f"DELETE FROM {table} WHERE {whose}", values)
     db.execute(f"DELETE FROM estimates WHERE {_BY}", values)
-    erase.evidence(db, person, _MINE, _TOLD)
+    erase.evidence(db, person, _MINE, _TOLD, _USED)
+    open_forms.drop_of(db, person)
+    workplaces.forget(db, person, FORMER)
     _unowe(db, values)
+    snapshots.forget(db, person, everywhere=True)
     _rename(db, person)
+    named |= actions.forget(db, person)
     return named | {each for each, _ in said}, pilots
 
 
 def _unowe(db: Database, values: dict[str, Any]) -> None:
-    """What was to be said for or to this person is not; live messages go on without their name."""
+    """What was to be said to this person is not; live messages go on without their name."""
     theirs = (
         "workspace = :workspace AND id IN (SELECT id FROM owed "
         "WHERE workspace = :workspace AND person = :user AND lasting = {lasting})"
     )
     db.execute(f"DELETE FROM owed WHERE {theirs.format(lasting=0)}", values)
+    for table in ("reminders", "zones", "lead_group_people"):
+        db.execute(f"DELETE FROM {table} WHERE workspace = :workspace AND person = :user", values)
     home = {**values, "home": f"home:{values['user']}"}
     db.execute("DELETE FROM owed WHERE workspace = :workspace AND id = :home", home)
     alone = f"DELETE FROM owed WHERE {theirs.format(lasting=1)} AND substr(channel, 1, 1) = 'D'"
@@ -105,11 +126,15 @@ def _unowe(db: Database, values: dict[str, Any]) -> None:
 
 def _rename(db: Database, person: Caller) -> None:
     """Where a row stays, its name goes."""
+    rounds.rename(db, person)
+    nominations.forget(db, person, FORMER)
+    tripwires.rename(db, person)
     renamed = {
         "assessments": ("started_by", "shared_by", "confirmed_by", "owner_asked_by"),
         "changesets": ("undone_by",),
         "records": ("by",),
         "installations": ("by",),
+        "shown_to_leads": ("by",),
     }
     values = {**person.model_dump(), "former": FORMER}
     for table, columns in renamed.items():
@@ -142,8 +167,10 @@ def _from_pilot(db: Database, person: Caller, pilot: str) -> str | None:
         db.execute(
             f"UPDATE pilots SET {column} = :former WHERE id = :pilot AND {column} = :user", key
         )
-    plan = json.dumps(_without(json.loads(held["plan"]), {person.user: ""}))
-    db.execute("UPDATE pilots SET plan = :plan WHERE id = :pilot", {**key, "plan": plan})
+    plan = json.dumps(people.without(json.loads(held["plan"]), {person.user: ""}))
+    rollout = (held["rollout"] or "").replace(f'"{person.user}"', f'"{FORMER}"') or None
+    changed = {**key, "plan": plan, "rollout": rollout}
+    db.execute("UPDATE pilots SET plan = :plan, rollout = :rollout WHERE id = :pilot", changed)
     db.execute("UPDATE ticks SET who = :former WHERE pilot = :pilot AND who = :user", key)
     _from_roles(db, person, pilot, ended=held["closed_at"] is not None)
     _from_log(db, person, pilot)
@@ -158,22 +185,21 @@ def _from_roles(db: Database, person: Caller, pilot: str, *, ended: bool) -> Non
         owner = json.loads(held)
         if not ended and owner.get("user") == person.user:
             owner |= {"accepted": False}
-        kept = json.dumps(_without(owner, {person.user: FORMER if ended else ""}))
+        kept = json.dumps(people.without(owner, {person.user: FORMER if ended else ""}))
         db.execute(
             "UPDATE pilot_owners SET owner = ? WHERE pilot = ? AND role = ?", [kept, pilot, role]
         )
 
 
 def _from_log(db: Database, person: Caller, pilot: str) -> None:
-    log = list(
-        db.query("SELECT id, kind, by, json FROM pilot_log WHERE pilot = ? ORDER BY at", [pilot])
-    )
-    for each in log:
-        each["json"] = json.loads(each["json"])
+    its = "workspace = ? AND pilot = ? ORDER BY written"
+    entries = f"SELECT id, kind, by, json FROM pilot_log WHERE {its}"
+    held = db.query(entries, [person.workspace, pilot])
+    log = [{**each, "json": json.loads(each["json"])} for each in held]
     theirs = _reasons(log, person.user)
     for each in log:
         by = FORMER if each["by"] == person.user else each["by"]
-        held = _without(_reworded(each, person.user, theirs), {person.user: FORMER})
+        held = people.without(_reworded(each, person.user, theirs), {person.user: FORMER})
         if (by, held) != (each["by"], each["json"]):
             db.execute(
                 "UPDATE pilot_log SET by = ?, json = ? WHERE id = ?",
@@ -205,7 +231,7 @@ def _reworded(entry: Mapping[str, Any], user: str, theirs: set[str]) -> dict[str
     """An entry of the log without what this person said in their own words."""
     held = dict[str, Any](entry["json"])
     own = _WORDS.get(entry["kind"], ()) if entry["by"] == user else ()
-    held |= {field: WITHDRAWN for field in own if held[field]}
+    held |= {field: WITHDRAWN for field in own if held.get(field)}
     if entry["kind"] == "exception" and held["reason"] in theirs:
         held["reason"] = WITHDRAWN
     proposed = held.get("proposed")
@@ -221,15 +247,3 @@ def _unquoted(said: str, theirs: set[str]) -> str:
     for reason in theirs:
         said = said.replace(f"({reason})", f"({WITHDRAWN})")
     return said
-
-
-def _without(held: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """A value of JSON, with other texts in place of some."""
-    match held:
-        case str():
-            return instead.get(held, held)
-        case dict():
-            return {name: _without(each, instead) for name, each in held.items()}
-        case list():
-            return [_without(each, instead) for each in held]
-    return held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from bot.errors import BadInput
 from bot.store.engine import Address, Database, Store, named, store_at, trouble
 from bot.store.schema import migrate, migrations
@@ -10,8 +12,7 @@ from bot.store.schema import migrate, migrations
 def faults(address: Address) -> list[str]:
     """What is wrong with the database, each a line that names it; none if it is sound."""
     try:
-        store = store_at(address)
-        with store.reading() as db:
+        with closing(store_at(address)) as store, store.reading() as db:
             found = [*db.damage(), *_strange(db)]
     except trouble() as error:
         found = [f"cannot be read as a database: {error}"]
@@ -43,7 +44,7 @@ def opened(address: Address) -> Store:
 
 def schema_steps(address: Address) -> tuple[int, int]:
     """How many steps of the schema a database has taken, and how many the next start takes."""
-    with store_at(address).reading() as db:
+    with closing(store_at(address)) as store, store.reading() as db:
         return len(migrations.applied(db)), len(migrations.pending(db))
 
 

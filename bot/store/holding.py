@@ -12,6 +12,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from bot.domain.team import Caller, Workspace
+from bot.store import leases
 from bot.store.engine import Database
 from bot.store.owed import Data
 
@@ -37,7 +38,7 @@ class Due(NamedTuple):
     answer_at: str
     """Where Slack takes an answer for that person for half an hour, if it told."""
     at: str
-    """When it was written, or is due from."""
+    """When it was written, or is due from; of what lay for longer than a day, when it was tried."""
     message_id: str
     """`client_msg_id`: Slack takes what comes twice under one for one message."""
     wanted: int
@@ -47,6 +48,11 @@ class Due(NamedTuple):
     def subject(self) -> str:
         """What a live message is of."""
         return self.id.partition(":")[2]
+
+    @property
+    def about(self) -> str:
+        """What is said about: the assessment or pilot whose line it waits in."""
+        return self.line.partition(":")[2]
 
     @property
     def caller(self) -> Caller:
@@ -63,12 +69,13 @@ _CLAIM = (
     "WHERE (workspace, id) IN (SELECT o.workspace, o.id FROM owed o WHERE "
     + _DUE.format(t="o")
     + " AND (o.again_at <= :now OR o.again_at > :furthest) "
-    "AND (o.held_until <= :now OR o.held_until > :lease) AND {kinds} "
+    "AND (o.held_until <= :now OR o.held_until > :beyond) AND {kinds} "
     "AND NOT EXISTS (SELECT 1 FROM owed e WHERE e.workspace = o.workspace AND e.line = o.line "
     "AND e.written < o.written AND "
     + _DUE.format(t="e")
     + ") ORDER BY o.again_at, o.not_before, o.written LIMIT 1) "
-    "AND (held_until <= :now OR held_until > :lease) "  # again, for whoever waited for the row
+    # again, for whoever waited for the row while another hand took it, or brought it
+    "AND wanted > drawn AND (held_until <= :now OR held_until > :beyond) "
     f"RETURNING {_COLUMNS}"
 )
 
@@ -93,8 +100,16 @@ def claim(
 
 
 def _times(now: datetime) -> dict[str, str]:
-    ends = {"now": now, "lease": now + LEASE, "furthest": now + FURTHEST}
-    return {name: at.isoformat() for name, at in ends.items()}
+    return leases.ends(now, LEASE) | {"furthest": (now + FURTHEST).isoformat()}
+
+
+def hold(db: Database, workspace: Workspace, name: str, holder: str, now: datetime) -> None:
+    """A row that was just written is under way here already; another takes it up after a lease."""
+    db.execute(
+        "UPDATE owed SET holder = :holder, held_until = :lease "
+        "WHERE workspace = :workspace AND id = :name",
+        {**_times(now), "workspace": workspace, "name": name, "holder": holder},
+    )
 
 
 def renew(db: Database, holder: str, now: datetime) -> None:
@@ -105,24 +120,34 @@ def renew(db: Database, holder: str, now: datetime) -> None:
     )
 
 
-def done(db: Database, due: Due) -> None:
-    """It was delivered, or can never be: said once it goes; a live message is drawn so far."""
+def done(db: Database, due: Due) -> bool:
+    """It was delivered, or can never be: said once it goes; a live message is drawn so far.
+
+    Whether it stood there still; it did not where another took it up meanwhile, and ended it.
+    """
     where = {"workspace": due.workspace, "id": due.id, "wanted": due.wanted}
-    db.execute("DELETE FROM owed WHERE workspace = :workspace AND id = :id AND lasting = 0", where)
-    db.execute(
+    once = "DELETE FROM owed WHERE workspace = :workspace AND id = :id AND lasting = 0"
+    if db.execute(once, where).rowcount:
+        return True
+    lasting = db.execute(
         "UPDATE owed SET drawn = :wanted, holder = '', held_until = '', again_at = '', tries = 0, "
         "answer_at = '', "
         "data = CASE WHEN data = :data THEN '{}' ELSE data END "
         "WHERE workspace = :workspace AND id = :id",
         {**where, "data": json.dumps(due.data)},
     )
+    return bool(lasting.rowcount)
 
 
-def again(db: Database, due: Due, at: datetime) -> None:
-    """It failed in a way that passes: to be tried again, not before then."""
+def again(db: Database, due: Due, at: datetime, *, since: datetime | None = None) -> None:
+    """It failed in a way that passes: to be tried again, not before then.
+
+    What lay for long before its first try counts as due `since` then.
+    """
     db.execute(
-        "UPDATE owed SET again_at = ?, holder = '', held_until = '' WHERE workspace = ? AND id = ?",
-        [at.isoformat(), due.workspace, due.id],
+        "UPDATE owed SET again_at = ?, at = ?, holder = '', held_until = '' "
+        "WHERE workspace = ? AND id = ?",
+        [at.isoformat(), since.isoformat() if since else due.at, due.workspace, due.id],
     )
 
 
@@ -150,6 +175,14 @@ def forget_answers(db: Database, now: datetime) -> None:
         "UPDATE owed SET answer_at = '' WHERE answer_at <> '' AND at <= ?",
         [(now - ANSWERED_WITHIN).isoformat()],
     )
+
+
+def waiting(db: Database, now: datetime) -> tuple[int, datetime | None]:
+    """How many rows are due by now, and from when the oldest of them is."""
+    [many, oldest] = db.execute(
+        "SELECT COUNT(*), MIN(o.at) FROM owed o WHERE " + _DUE.format(t="o"), _times(now)
+    ).fetchone()
+    return int(many), datetime.fromisoformat(oldest) if oldest else None
 
 
 def pending(db: Database, now: datetime) -> int:

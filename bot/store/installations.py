@@ -86,7 +86,7 @@ def begin(db: Database, state: str, now: datetime, until: datetime) -> None:
 
 def end(db: Database, state: str, now: datetime) -> bool:
     """Whether somebody set out under this state, lately and not yet come back."""
-    found = db.execute(
+    rows = db.execute(
         "DELETE FROM installing WHERE state = ? AND until >= ?", [state, now.isoformat()]
     )
-    return bool(found.rowcount)
+    return bool(rows.rowcount)

@@ -64,3 +64,9 @@ class Migrations:
                 f"SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ? FROM {db.ledger}",
                 [self.name, name, str(datetime.now(UTC))],
             )
+
+
+def run(db: Database, statements: str) -> None:
+    """Each of several statements, with a semicolon between them."""
+    for each in filter(str.strip, statements.split(";")):
+        db.execute(each)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -31,10 +32,10 @@ def named(db: Database, workspace: Workspace, pilot: str, what: BaseModel, *who:
 
 def pilots_of(db: Database, workspace: Workspace, person: str) -> list[str]:
     """The pilots that name this person."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT pilot FROM pilot_people WHERE workspace = ? AND person = ?", [workspace, person]
     )
-    return [str(row[0]) for row in found]
+    return [str(row[0]) for row in rows]
 
 
 def named_in(held: object) -> Iterator[str]:
@@ -49,3 +50,15 @@ def named_in(held: object) -> Iterator[str]:
         case list():
             for each in held:
                 yield from named_in(each)
+
+
+def without(held: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """A value of JSON, with other texts in place of some."""
+    match held:
+        case str():
+            return instead.get(held, held)
+        case dict():
+            return {name: without(each, instead) for name, each in held.items()}
+        case list():
+            return [without(each, instead) for each in held]
+    return held

@@ -46,12 +46,12 @@ def entries(
     db: Database, workspace: Workspace, pilot: str, kind: Kind, model: type[Kept]
 ) -> Iterator[Kept]:
     """Everything of one kind, in the order in which it was written."""
-    found = db.query(
+    rows = db.query(
         "SELECT json FROM pilot_log WHERE workspace = ? AND pilot = ? AND kind = ? "
         "ORDER BY written",
         [workspace, pilot, kind],
     )
-    for row in found:
+    for row in rows:
         yield model.model_validate_json(row["json"])
 
 

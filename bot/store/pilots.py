@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.pilot.model import Owner, Owners, Plan, RolloutState
 from bot.domain.team import Caller, PilotBoard, Tick, Workspace
-from bot.store import people, rows
+from bot.store import order, people, rows
 from bot.store.engine import Database
 
 _WRITTEN = (
@@ -19,11 +20,17 @@ def of_team(db: Database, caller: Caller) -> PilotBoard | None:
     return in_channel(db, caller.workspace, caller.channel)
 
 
+def open_of_team(db: Database, caller: Caller) -> PilotBoard | None:
+    """The team's checklist, unless it is closed."""
+    board = of_team(db, caller)
+    return board if board and board.result is None else None
+
+
 def in_channel(db: Database, workspace: Workspace, channel: str) -> PilotBoard | None:
     """The same by its channel."""
     return _one(
         db,
-        "workspace = :workspace AND channel = :channel ORDER BY closed_at IS NOT NULL, started_at "
+        "workspace = :workspace AND channel = :channel ORDER BY closed_at IS NOT NULL, begun "
         "DESC LIMIT 1",
         {"workspace": workspace, "channel": channel},
     )
@@ -38,6 +45,11 @@ def by_id(db: Database, caller: Caller, pilot: str) -> PilotBoard | None:
     )
 
 
+def channel_of(db: Database, workspace: Workspace, pilot: str) -> str | None:
+    """The channel of a pilot; None where it is gone."""
+    return _column(db, workspace, pilot, "channel")
+
+
 def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, ...]:
     """The open pilots in which this person opened, ticked, measured, planned or sealed anything."""
     took_part = " UNION ".join(
@@ -49,26 +61,39 @@ def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoa
             "AND :user IN (b.started_by, b.metric_by)",
         ]
     )
-    found = db.query(
+    rows = db.query(
         f"SELECT b.id AS id FROM ({took_part}) m JOIN pilots b ON b.id = m.pilot "
-        "WHERE b.closed_at IS NULL ORDER BY b.started_at DESC LIMIT 20",
+        "WHERE b.closed_at IS NULL ORDER BY b.begun DESC LIMIT 20",
         {"workspace": workspace, "user": user},
     )
-    boards = [
-        _one(db, "workspace = :workspace AND id = :id", {"workspace": workspace, "id": row["id"]})
-        for row in found
-    ]
-    return tuple(each for each in boards if each is not None)
+    return _each(db, workspace, rows)
+
+
+def naming(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, ...]:
+    """The pilots that are open, or that roll out, and name this person; the newest first."""
+    rows = db.query(
+        "SELECT b.id AS id FROM pilot_people p JOIN pilots b ON b.id = p.pilot "
+        "WHERE p.workspace = :workspace AND p.person = :user "
+        "AND (b.closed_at IS NULL OR b.rollout IS NOT NULL) ORDER BY b.begun DESC LIMIT 20",
+        {"workspace": workspace, "user": user},
+    )
+    return _each(db, workspace, rows)
 
 
 def rolled_out(db: Database, caller: Caller) -> tuple[str, ...]:
     """The team's pilots, open or closed, whose rollout was looked at; the newest first."""
-    found = db.query(
+    rows = db.query(
         "SELECT id FROM pilots WHERE workspace = :workspace AND channel = :channel "
-        "AND rollout IS NOT NULL ORDER BY started_at DESC LIMIT 20",
+        "AND rollout IS NOT NULL ORDER BY begun DESC LIMIT 20",
         caller.model_dump(),
     )
-    return tuple(row["id"] for row in found)
+    return tuple(row["id"] for row in rows)
+
+
+def _each(db: Database, workspace: Workspace, found: Iterable[rows.Row]) -> tuple[PilotBoard, ...]:
+    where = "workspace = :workspace AND id = :id"
+    boards = (_one(db, where, {"workspace": workspace, "id": row["id"]}) for row in found)
+    return tuple(each for each in boards if each is not None)
 
 
 def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | None:
@@ -85,13 +110,14 @@ def _one(db: Database, where: str, values: dict[str, object]) -> PilotBoard | No
 
 def start(db: Database, caller: Caller, now: datetime) -> None:
     """Open the team's checklist; nothing happens where one is open."""
+    where = [pilot := rows.new_id(), caller.workspace, caller.channel, caller.user]
     db.execute(
-        "INSERT INTO pilots (id, workspace, channel, started_by, started_at) "
-        "VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO pilots (id, workspace, channel, started_by, started_at, begun) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (workspace, channel) WHERE closed_at IS NULL DO NOTHING",
-        [begun := rows.new_id(), caller.workspace, caller.channel, caller.user, now.isoformat()],
+        [*where, now.isoformat(), order.next_in(db, caller.workspace)],
     )
-    people.stands(db, caller.workspace, begun, [caller.user])
+    people.stands(db, caller.workspace, pilot, [caller.user])
 
 
 def tick(db: Database, workspace: Workspace, pilot: str, tick: Tick) -> None:
@@ -122,6 +148,18 @@ def set_metric(db: Database, workspace: Workspace, pilot: str, metric: str, user
     people.stands(db, workspace, pilot, [user])
 
 
+def moved(db: Database, workspace: Workspace, pilot: str) -> datetime | None:
+    """When anything was last added to it, or ticked, since it was opened."""
+    latest = (
+        "SELECT started_at AS at FROM pilots WHERE workspace = :workspace AND id = :pilot "
+        "UNION ALL SELECT MAX(at) AS at FROM ticks WHERE workspace = :workspace AND pilot = :pilot "
+        "UNION ALL SELECT MAX(at) AS at FROM pilot_log "
+        "WHERE workspace = :workspace AND pilot = :pilot"
+    )
+    rows = db.execute(latest, {"workspace": workspace, "pilot": pilot})
+    return max((datetime.fromisoformat(row[0]) for row in rows if row[0]), default=None)
+
+
 def set_card(db: Database, workspace: Workspace, pilot: str, ts: str) -> None:
     """Remember which message is the checklist."""
     db.execute(
@@ -149,15 +187,16 @@ def rollout(db: Database, workspace: Workspace, pilot: str) -> RolloutState | No
 def set_rollout(db: Database, workspace: Workspace, pilot: str, state: RolloutState) -> None:
     """Write down where the rollout stands."""
     _set(db, workspace, pilot, "rollout", state.model_dump_json())
+    people.named(db, workspace, pilot, state)
 
 
 def owners(db: Database, workspace: Workspace, pilot: str) -> Owners:
     """Role → owner, for the roles that have one."""
-    found = db.query(
+    rows = db.query(
         "SELECT role, owner FROM pilot_owners WHERE workspace = ? AND pilot = ?",
         [workspace, pilot],
     )
-    return {row["role"]: Owner.model_validate_json(row["owner"]) for row in found}
+    return {row["role"]: Owner.model_validate_json(row["owner"]) for row in rows}
 
 
 def set_owner(db: Database, workspace: Workspace, pilot: str, role: str, owner: Owner) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.team import Caller, FiledRecord
+from bot.domain.model.record import FiledRecord
+from bot.domain.team import Assessment, Caller
 from bot.store.engine import Database
 
-_COLUMNS = "number, assessment, outcome, at, by, title"
+_COLUMNS = "number, assessment, outcome, at, by, title, seen, status"
+
+
+def mark(assessment: Assessment) -> str:
+    """When it was touched and confirmed last: another mark, whichever way the clock went."""
+    return f"{assessment.touched_at.isoformat()} {assessment.confirmed_at or ''}"
 
 
 def last(db: Database, caller: Caller) -> FiledRecord | None:
@@ -21,11 +27,33 @@ def last(db: Database, caller: Caller) -> FiledRecord | None:
     return FiledRecord(**row) if row else None
 
 
+def before(db: Database, caller: Caller, number: int) -> FiledRecord | None:
+    """The record that the one with this number superseded."""
+    row = next(
+        db.query(
+            f"SELECT {_COLUMNS} FROM records WHERE workspace = :workspace AND channel = :channel "
+            "AND number < :number ORDER BY number DESC LIMIT 1",
+            {**caller.model_dump(), "number": number},
+        ),
+        None,
+    )
+    return FiledRecord(**row) if row else None
+
+
+def accepted(db: Database, caller: Caller, number: int, seen: str) -> None:
+    """A record that was proposed is accepted, and is of the assessment as it stands now."""
+    db.execute(
+        "UPDATE records SET status = 'accepted', seen = ? "
+        "WHERE workspace = ? AND channel = ? AND number = ?",
+        [seen, caller.workspace, caller.channel, number],
+    )
+
+
 def add(db: Database, caller: Caller, record: FiledRecord) -> None:
     """Enter a record under its number."""
     db.execute(
-        "INSERT INTO records (workspace, channel, number, assessment, outcome, title, by, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO records (workspace, channel, number, assessment, outcome, title, by, at, "
+        "seen, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             caller.workspace,
             caller.channel,
@@ -35,6 +63,8 @@ def add(db: Database, caller: Caller, record: FiledRecord) -> None:
             record.title,
             record.by,
             record.at.isoformat(),
+            record.seen,
+            record.status,
         ],
     )
 

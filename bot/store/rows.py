@@ -25,7 +25,7 @@ def new_id() -> str:
 
 def assessment(row: Row) -> Assessment:
     """Read a row of `assessments` joined with its pack's name and version."""
-    kept = {key: row[key] for key in row if key not in ("name", "version")}
+    kept = {key: row[key] for key in row if key not in ("name", "version", "opened")}
     return Assessment(**kept, pack=PackName(name=row["name"], version=row["version"]))
 
 

@@ -38,7 +38,7 @@ class Readiness:
         withdrawn: Callable[[SlackApiError], bool],
     ) -> None:
         self.store, self.threads, self.socket, self.withdrawn = store, threads, socket, withdrawn
-        self.client = WebClient(
+        self.client = type(client)(
             client.token, base_url=client.base_url, timeout=SLACK_WAIT_S, retry_handlers=[]
         )
         self._turn = threading.Lock()

@@ -24,6 +24,7 @@ from bot.terminal.sources import listed
 MOST = 6
 """Items of a list that are shown; the rest is counted."""
 NEXT = 'Change an answer and run it again. To understand a point: meshfit ask "..."'
+_RESTS = {"answers": "your answers", "figures": "your figures", "nothing": "not answered"}
 _COLOURS = {
     "adopt": "green",
     "pilot": "green",
@@ -84,7 +85,8 @@ def _sides(advice: Advice) -> list[RenderableType]:
 
 
 def _reason(reason: Reason) -> Text:
-    return words(reason.text).append(f" [{reason.source}]", "dim")
+    """What the team said stands behind the point, the source behind the rule alone."""
+    return words(reason.text).append(f" [{_RESTS[reason.rests]}; rule: {reason.source}]", "dim")
 
 
 def _blockers(advice: Advice) -> list[RenderableType]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.pack import Pack
-from bot.domain.search import Courtesy, Found, Index
+from bot.domain.search import Courtesy, Index, MessageAnswer
 from bot.errors import BadInput, Faults
 from bot.terminal.documents import STDIN, decoded, held_by
 from bot.terminal.environment import environment, knowledge_pack
@@ -65,7 +65,7 @@ def _courteous(index: Index, question: str) -> str | None:
     return COURTESIES[courtesy] if courtesy else NOTHING if not question.strip() else None
 
 
-def printed(pack: Pack, found: Found, text: str) -> dict[str, Any]:
+def printed(pack: Pack, found: MessageAnswer, text: str) -> dict[str, Any]:
     """A finding as `--json` prints it; a special case goes by the id of what it belongs to.
 
     `also` is there where a second question of the same line is answered for sure as well.
@@ -84,26 +84,26 @@ def printed(pack: Pack, found: Found, text: str) -> dict[str, Any]:
     }
 
 
-def spoken(pack: Pack, found: Found) -> str:
+def spoken(pack: Pack, answer: MessageAnswer) -> str:
     """What is said before related questions are named."""
-    if found.answer is not None:
-        entry = pack.entries[found.answer]
+    if answer.answer is not None:
+        entry = pack.entries[answer.answer]
         conflict = pack.conflicts[entry.conflict].text if entry.conflict else None
         return "\n".join(filter(None, (entry.answer, conflict)))
-    if found.tier == "none":
+    if answer.tier == "none":
         return UNKNOWN
-    meant = [pack.entries[each] for each in found.related[: 2 if found.story else 1]]
+    meant = [pack.entries[each] for each in answer.related[: 2 if answer.story else 1]]
     return "\n".join(
         f"{GUESS.format(each.title)}\n" + "\n".join(each.answer.splitlines()[:2]) for each in meant
     )
 
 
-def _draw(pack: Pack, found: Found, text: str, *, on_a_line: bool) -> None:
+def _draw(pack: Pack, answer: MessageAnswer, text: str, *, on_a_line: bool) -> None:
     from bot.terminal import finding  # noqa: PLC0415 - not needed for JSON
 
-    second = spoken(pack, found.also) if found.also else ""
+    second = spoken(pack, answer.also) if answer.also else ""
     if not on_a_line:
-        say(finding.drawn(pack, found, text, second))
+        say(finding.drawn(pack, answer, text, second))
         return
-    both = [(found, text), *([(found.also, second)] if found.also else [])]
+    both = [(answer, text), *([(answer.also, second)] if answer.also else [])]
     say_line(" ".join(finding.line(pack, each, said) for each, said in both))

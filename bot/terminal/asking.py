@@ -13,6 +13,7 @@ from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.model import Answer
 from bot.domain.pack import Pack, Page, Question
+from bot.domain.pack.vocabulary import MESH_HOURS
 from bot.errors import BadAnswers, BadInput
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json
@@ -99,6 +100,8 @@ def _one(pack: Pack, question: Question) -> Answer | None:
     _tell(f"\n{question.label}")
     for line in filter(None, (question.hint, *(line for line, _ in taken(question)))):
         _tell(f"  {line}")
+    if question.id == MESH_HOURS and pack.chores:
+        _tell("  Not counted yet? `meshfit worksheet` adds it up, chore by chore.")
     while True:
         said = click.prompt(f"{question.short}", default="", show_default=False, err=True)
         try:
@@ -107,14 +110,14 @@ def _one(pack: Pack, question: Question) -> Answer | None:
             _tell(f"That {' '.join(error.faults.values())}")
 
 
-def _raw(question: Question, said: str) -> object:
+def _raw(question: Question, text: str) -> object:
     """What was typed as a file would hold it: several with commas between, `na` with its reason."""
-    if said.strip().lower() == "na" and question.may_not_apply:
+    if text.strip().lower() == "na" and question.may_not_apply:
         reason = click.prompt("Why does it not apply?", default="", show_default=False, err=True)
         return {"value": "na", "reason": reason}
     if question.kind == "choices":
-        return [part for part in said.split(",") if part.strip()]
-    return said
+        return [part for part in text.split(",") if part.strip()]
+    return text
 
 
 def _tell(text: str) -> None:

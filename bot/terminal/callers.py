@@ -16,7 +16,7 @@ from bot.documents.proof import Proof, proof
 from bot.domain.reach.callers import Reach
 from bot.domain.reach.change import change
 from bot.domain.reach.model import Callers
-from bot.domain.reach.model.answer import Change
+from bot.domain.reach.model.answer import ReachChange
 from bot.domain.reach.telling import headline
 from bot.errors import BadInput
 from bot.terminal.callers_said import say_callers, say_change, say_line
@@ -24,7 +24,7 @@ from bot.terminal.look import dump_of, seen_on
 from bot.terminal.output import say, say_error, say_json
 
 
-class Wanted(NamedTuple):
+class CallerOptions(NamedTuple):
     """What was asked for: a target, or all where it is empty."""
 
     target: str
@@ -60,7 +60,7 @@ class _Dump:
         return self.reach.callers(workload) if workload in self.workloads else None
 
 
-def callers(wanted: Wanted, *, as_json: bool) -> int:
+def callers(wanted: CallerOptions, *, as_json: bool) -> int:
     """Answer for one target, or for all. Raises `BadInput`."""
     _check(wanted)
     dump = _Dump(wanted.files, wanted.root)
@@ -78,7 +78,7 @@ def callers(wanted: Wanted, *, as_json: bool) -> int:
     return 0
 
 
-def _check(wanted: Wanted) -> None:
+def _check(wanted: CallerOptions) -> None:
     if not wanted.files:
         raise BadInput("No dump is named: give files, or - and pipe kubectl into it.")
     if wanted.proof and (wanted.after or not wanted.target):
@@ -98,26 +98,26 @@ def _say_cut(*dumps: _Dump) -> None:
         )
 
 
-def _one(wanted: Wanted, dump: _Dump, *, as_json: bool) -> None:
-    found = dump.reach.callers(dump.named(wanted.target))
+def _one(wanted: CallerOptions, dump: _Dump, *, as_json: bool) -> None:
+    callers = dump.reach.callers(dump.named(wanted.target))
     if wanted.proof:
-        _write(wanted.proof, dump.dump, found)
+        _write(wanted.proof, dump.dump, callers)
     if as_json:
-        say_json(document(found))
+        say_json(document(callers))
         return
-    say_callers(found, seen_on(dump.dump))
+    say_callers(callers, seen_on(dump.dump))
     if wanted.proof:
         say(f"The proof is in {wanted.proof}.")
 
 
-def document(found: Callers) -> dict[str, Any]:
+def document(callers: Callers) -> dict[str, Any]:
     """The answer as `--json` prints it; other programs rely on it."""
     return {
-        "target": found.target,
-        "anybody": found.anybody,
-        "callers": _as_json(found.callers),
-        "shut_out": _as_json(found.shut_out),
-        "not_judged": _as_json(found.not_judged),
+        "target": callers.target,
+        "anybody": callers.anybody,
+        "callers": _as_json(callers.callers),
+        "shut_out": _as_json(callers.shut_out),
+        "not_judged": _as_json(callers.not_judged),
     }
 
 
@@ -125,7 +125,7 @@ def _as_json(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [each._asdict() for each in rows]
 
 
-def _changes(wanted: Wanted, before: _Dump, after: _Dump, *, as_json: bool) -> None:
+def _changes(wanted: CallerOptions, before: _Dump, after: _Dump, *, as_json: bool) -> None:
     """What lies between two dumps, target by target."""
     if wanted.target:
         there = after if _knows(after, wanted.target) else before
@@ -147,25 +147,25 @@ def _knows(dump: _Dump, target: str) -> bool:
         return False
 
 
-def _change_document(found: Change) -> dict[str, Any]:
+def _change_document(change: ReachChange) -> dict[str, Any]:
     return {
-        "target": found.target,
-        "in_both": found.in_both,
-        "opened": _as_json(found.opened),
-        "closed": _as_json(found.closed),
-        "changed": _as_json(found.changed),
+        "target": change.target,
+        "in_both": change.in_both,
+        "opened": _as_json(change.opened),
+        "closed": _as_json(change.closed),
+        "changed": _as_json(change.changed),
     }
 
 
-def _write(path: Path, dump: Dump, found: Callers) -> None:
+def _write(path: Path, dump: Dump, callers: Callers) -> None:
     page = proof(
         Proof(
-            callers=found,
-            headline=headline(found),
+            callers=callers,
+            headline=headline(callers),
             seen=seen_on(dump),
             made=datetime.now(UTC),
             digests=tuple((each.name, each.items, each.digest) for each in dump.sources),
-            quotes=quoted(dump, found),
+            quotes=quoted(dump, callers),
         )
     )
     try:

@@ -12,11 +12,15 @@ import click
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
+from bot.domain.decision.worksheet import ChoreFigures, work_out
 from bot.domain.metric import ASKED_AS, missing_in
 from bot.domain.pack import Example, Pack
+from bot.domain.pack.vocabulary import MESH_HOURS
 from bot.domain.search.citing import aged, uncited
+from bot.domain.words import number
 from bot.errors import Faults, MeshfitError
 from bot.knowledge import extends, load, schema, told
+from bot.scopes import OPTIONAL
 from bot.settings import Settings
 from bot.store import Address, health, named
 from bot.terminal.environment import environment
@@ -32,7 +36,7 @@ _FORMS = {
 }
 
 
-class Part(NamedTuple):
+class CheckPart(NamedTuple):
     """What one part of the check found; `state` says in a few words what was looked at."""
 
     name: str
@@ -66,12 +70,12 @@ def print_schema(knowledge: Path | None) -> int:
     return 0
 
 
-def _part(name: str, sound: str, faults: list[str]) -> Part:
+def _part(name: str, sound: str, faults: list[str]) -> CheckPart:
     many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return Part(name, many if faults else sound, tuple(faults))
+    return CheckPart(name, many if faults else sound, tuple(faults))
 
 
-def _knowledge(folder: Path) -> Part:
+def _knowledge(folder: Path) -> CheckPart:
     try:
         pack = load(folder)
     except Faults as error:
@@ -82,7 +86,7 @@ def _knowledge(folder: Path) -> Part:
         f"{len(pack.findings)} facts, {len(pack.sources)} sources"
     )
     wrong = [fault for each in pack.examples.values() for fault in _misses(pack, each)]
-    wrong += _vague(pack)
+    wrong += [*_vague(pack), *_adds_up(pack)]
     idle, old = list(_uncited(pack)), list(_aged(pack, date.today()))
     # Whoever lays a pack over the shipped one has no say in the sources below it.
     faults, notes = (wrong, [*idle, *old]) if extends(folder) else ([*wrong, *idle], old)
@@ -119,6 +123,24 @@ def _misses(pack: Pack, example: Example) -> Iterator[Found]:
                 yield (*here, field), f"expects {name}, which the advice does not give"
 
 
+def _adds_up(pack: Pack) -> Iterator[Found]:
+    """Examples whose answer is not what their worksheet comes to."""
+    for each in pack.examples.values():
+        if not each.worksheet:
+            continue
+        here = ("examples", each.id, "worksheet")
+        answer = parse_answers(pack, {MESH_HOURS: each.answers.get(MESH_HOURS)}).get(MESH_HOURS)
+        try:
+            worked = work_out(
+                pack, {key: ChoreFigures(*two) for key, two in each.worksheet.items()}
+            )
+        except ValueError as error:
+            yield here, str(error)
+            continue
+        if answer is None or answer.value != worked.hours_a_month:
+            yield here, f"comes to {number(worked.hours_a_month)}, which is not its {MESH_HOURS}"
+
+
 def _vague(pack: Pack) -> Iterator[Found]:
     """Metrics that a driver sets as an example and that would not pass the smell test."""
     for driver in pack.drivers.values():
@@ -128,24 +150,25 @@ def _vague(pack: Pack) -> Iterator[Found]:
                 yield ("drivers", driver.id, "metrics", at), f"does not say {asked}"
 
 
-def _manifest() -> Part:
+def _manifest() -> CheckPart:
     from bot.terminal import manifest  # noqa: PLC0415 - needs a library that only `check` needs
 
-    return _part("manifest", "sound", manifest.faults())
+    notes = tuple(f"without {scope}, which is optional, {so}" for scope, so in OPTIONAL.items())
+    return _part("manifest", "sound", manifest.faults())._replace(notes=notes)
 
 
-def _database(where: Address) -> Part:
+def _database(where: Address) -> CheckPart:
     if isinstance(where, Path) and not where.exists():
-        return Part("database", f"{SKIPPED}no database at {where}")
+        return CheckPart("database", f"{SKIPPED}no database at {where}")
     faults = health.faults(where)
     if faults:
         return _part("database", "", faults)
     taken, pending = health.schema_steps(where)
     later = f", {pending} more when the bot starts" if pending else ""
-    return Part("database", f"sound: {named(where)}, schema step {taken}{later}")
+    return CheckPart("database", f"sound: {named(where)}, schema step {taken}{later}")
 
 
-def _tokens(settings: Settings) -> Part:
+def _tokens(settings: Settings) -> CheckPart:
     given = {
         "SLACK_BOT_TOKEN": settings.slack_bot_token,
         "SLACK_APP_TOKEN": settings.slack_app_token,
@@ -153,7 +176,7 @@ def _tokens(settings: Settings) -> Part:
     }
     absent = [name for name, secret in given.items() if secret is None]
     if len(absent) == len(given) and settings.slack_client_id is None:
-        return Part("tokens", f"{SKIPPED}none of {', '.join(absent)} is set")
+        return CheckPart("tokens", f"{SKIPPED}none of {', '.join(absent)} is set")
     faults = [
         f"{name} has the wrong form: {_FORMS[name][1]}"
         for name, secret in given.items()

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from bot.domain.runs import compare as domain
 from bot.domain.runs.model import REFUSALS, Comparison, Delta, Refusal, Resources, Run
-from bot.domain.words import amount
+from bot.domain.words import amount, by_percent
 from bot.errors import BadInput, Faults
-from bot.terminal.compared import Given, chosen, document_of, runs_table
+from bot.terminal.compared import NamedRun, chosen, document_of, runs_table
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import console, say, say_json, visible
 from bot.terminal.results import result
@@ -27,7 +27,7 @@ _UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
 """What is no latency, with its unit."""
 
 
-class Wanted(NamedTuple):
+class CompareOptions(NamedTuple):
     """The options of one call."""
 
     override: tuple[str, ...] = ()
@@ -37,7 +37,9 @@ class Wanted(NamedTuple):
     """Where the page to hand on is written."""
 
 
-def compare(base: Sequence[str], mesh: Sequence[str], wanted: Wanted, *, as_json: bool) -> int:
+def compare(
+    base: Sequence[str], mesh: Sequence[str], wanted: CompareOptions, *, as_json: bool
+) -> int:
     """Print what the runs show: 0 where they can be compared, 1 where not.
 
     The pack in use says how unlike they may be. Raises `Faults` for a file that holds no run,
@@ -49,20 +51,22 @@ def compare(base: Sequence[str], mesh: Sequence[str], wanted: Wanted, *, as_json
     given = {"baseline": _runs(base, wanted.run), "mesh": _runs(mesh, wanted.run)}
     notes = list(_doubts(given, chosen=bool(wanted.run)))
     sides = (_only(given["baseline"]), _only(given["mesh"]))
-    found = domain.compare(*sides, overrides, pack.tolerances)
-    notes += found.notes
+    comparison = domain.compare(*sides, overrides, pack.tolerances)
+    notes += comparison.notes
     if wanted.report:
         from bot.terminal.report import write_report  # noqa: PLC0415 - drawing is slow to load
 
-        write_report(wanted.report, pack, found, given, notes)
+        write_report(wanted.report, pack, comparison, given, notes)
     if as_json:
-        say_json(document_of(found, given, notes))
+        say_json(document_of(comparison, given, notes))
     else:
-        _say(found, notes)
+        _say(comparison, notes)
         say(runs_table(given))
+        for said in domain.noted([each for held in given.values() for each in held]):
+            say(f"Note: {visible(said)}")
         if wanted.report:
             say(f"The report is in {visible(str(wanted.report))}.")
-    return 0 if found.comparable else 1
+    return 0 if comparison.comparable else 1
 
 
 def _override(text: str) -> tuple[str, str]:
@@ -72,34 +76,32 @@ def _override(text: str) -> tuple[str, str]:
     return kind, because
 
 
-def _doubts(given: Mapping[str, Sequence[Given]], *, chosen: bool) -> Iterator[str]:
+def _doubts(sides: Mapping[str, Sequence[NamedRun]], *, chosen: bool) -> Iterator[str]:
     """What the files that were named make doubtful: runs given twice, several in one."""
-    for side, held in given.items():
+    for side, held in sides.items():
         runs = _only(held)
         different = sum(run not in runs[:at] for at, run in enumerate(runs))
         if different < len(runs):
             yield SAME.format(side=side, n=len(runs), different=different)
     if not chosen:
-        for held in given.values():
-            yield from _several(held)
+        yield from dict.fromkeys(said for held in sides.values() for said in _several(held))
 
 
-def _several(held: Sequence[Given]) -> list[str]:
+def _several(runs: Sequence[NamedRun]) -> Iterator[str]:
     """That a file of a side holds several runs, each of which counts as one."""
-    return [
-        f"{visible(file)} holds {many} runs, and all of them count: --run N takes one"
-        for file, many in Counter(file for file, _ in held).items()
-        if many > 1
-    ]
+    for file, many in Counter(file for file, _ in runs).items():
+        times = runs.count(next(each for each in runs if each[0] == file))
+        if many > times:
+            yield f"{visible(file)} holds {many // times} runs, and all count: --run N takes one"
 
 
-def _only(held: Sequence[Given]) -> tuple[Run, ...]:
-    return tuple(run for _, run in held)
+def _only(runs: Sequence[NamedRun]) -> tuple[Run, ...]:
+    return tuple(run for _, run in runs)
 
 
-def _runs(files: Sequence[str], wanted: Sequence[str]) -> tuple[Given, ...]:
+def _runs(files: Sequence[str], wanted: Sequence[str]) -> tuple[NamedRun, ...]:
     """(file, run) of each; of a file with several those that were asked for."""
-    runs: list[Given] = []
+    runs: list[NamedRun] = []
     for file in files:
         found = result(file)
         if isinstance(found, Resources):
@@ -109,16 +111,16 @@ def _runs(files: Sequence[str], wanted: Sequence[str]) -> tuple[Given, ...]:
     return tuple(runs)
 
 
-def _say(found: Comparison, notes: Sequence[str]) -> None:
-    say(f"{found.verdict[0].upper()}{found.verdict[1:]}.")
-    if found.refusals:
-        say("\n".join(_refused(found.refusals)))
-    for id_, because in {each.refusal.id: each.because for each in found.overridden}.items():
+def _say(comparison: Comparison, notes: Sequence[str]) -> None:
+    say(f"{comparison.verdict[0].upper()}{comparison.verdict[1:]}.")
+    if comparison.refusals:
+        say("\n".join(_refused(comparison.refusals)))
+    for id_, because in {each.refusal.id: each.because for each in comparison.overridden}.items():
         say(f"  Overridden, {id_}: {visible(because)}")
-    if found.deltas:
-        _table(found.deltas)
-    if found.unchecked:
-        say(f"Not in every file, so not compared: {', '.join(found.unchecked)}.")
+    if comparison.deltas:
+        _table(comparison.deltas)
+    if comparison.unchecked:
+        say(f"Not in every file, so not compared: {', '.join(comparison.not_in_every_file)}.")
     if notes:
         say("\n".join(f"Note: {each}." for each in notes))
 
@@ -146,7 +148,7 @@ def _table(deltas: Sequence[Delta]) -> None:
     for each in deltas:
         called = "" if each.endpoint == above else visible(each.endpoint or "whole run")
         above = each.endpoint
-        percent = "" if each.percent is None else f"{each.percent:+.1f} %"
+        percent = "" if each.percent is None else by_percent(each.percent)
         chance = "" if each.p_value is None else f"{each.p_value:.2g}"
         sides = (amount(each.baseline), amount(each.mesh))
         table.add_row(
@@ -161,4 +163,4 @@ def _table(deltas: Sequence[Delta]) -> None:
 
 
 def _signed(value: float) -> str:
-    return f"{'-' if value < 0 else '+'}{amount(abs(value))}"
+    return amount(value) if value <= 0 else f"+{amount(value)}"

@@ -14,9 +14,10 @@ from bot.terminal.output import visible
 from bot.terminal.results import document
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod
     from rich.table import Table
 
-Given: TypeAlias = tuple[str, Run]
+NamedRun: TypeAlias = tuple[str, Run]
 """The file, and a run in it."""
 
 
@@ -51,26 +52,26 @@ def _is_rate(wanted: str, run: Run) -> bool:
 
 
 def document_of(
-    found: Comparison, given: Mapping[str, Sequence[Given]], notes: Sequence[str]
+    comparison: Comparison, sides: Mapping[str, Sequence[NamedRun]], notes: Sequence[str]
 ) -> dict[str, Any]:
     """Everything that the text says, for scripts."""
     return {
-        "comparable": found.comparable,
-        "refusals": [each.text for each in found.refusals],
-        "deltas": [each.model_dump() for each in found.deltas],
-        "verdict": found.verdict,
-        "refusal_ids": [each.id for each in found.refusals],
+        "comparable": comparison.comparable,
+        "refusals": [each.text for each in comparison.refusals],
+        "deltas": [each.model_dump() for each in comparison.deltas],
+        "verdict": comparison.verdict,
+        "refusal_ids": [each.id for each in comparison.refusals],
         "overridden": [
             {"id": each.refusal.id, "text": each.refusal.text, "because": each.because}
-            for each in found.overridden
+            for each in comparison.overridden
         ],
-        "unchecked": list(found.unchecked),
-        "unresolved": [each.model_dump() for each in found.unresolved],
-        "smallest_p": found.smallest_p,
+        "unchecked": list(comparison.unchecked),
+        "unresolved": [each.model_dump() for each in comparison.unresolved],
+        "smallest_p": comparison.smallest_p,
         "notes": list(notes),
         "runs": {
             side: [{"file": file, **document(run)} | _errors(run) for file, run in held]
-            for side, held in given.items()
+            for side, held in sides.items()
         },
     }
 
@@ -79,7 +80,7 @@ def _errors(run: Run) -> dict[str, Any]:
     return {"errors_by_kind": dict(run.errors_by_kind)} if run.errors_by_kind else {}
 
 
-def runs_table(given: Mapping[str, Sequence[Given]]) -> Table:
+def runs_table(sides: Mapping[str, Sequence[NamedRun]]) -> Table:
     """Every run of both sides, in the order in which they were given."""
     from rich import box  # noqa: PLC0415 - JSON output need not wait for it
     from rich.table import Table  # noqa: PLC0415
@@ -87,8 +88,9 @@ def runs_table(given: Mapping[str, Sequence[Given]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     heads = ("run", "when", "asked", "1/s", "requests", "failed", "p50", "p95", "p99")
     for at, head in enumerate(heads):
-        table.add_column(head, justify="right" if at > 1 else "left", no_wrap=at > 0)
-    for side, held in given.items():
+        justify: JustifyMethod = "right" if at > 1 else "left"
+        table.add_column(head, justify=justify, no_wrap=at > 0, overflow="fold")
+    for side, held in sides.items():
         odd = far([run for _, run in held])
         table.add_row(f"{side}:")
         for at, (file, run) in enumerate(held):

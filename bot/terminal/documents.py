@@ -6,7 +6,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,8 +20,8 @@ MAX_DIGITS = 300
 _BETWEEN = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 
 
-def held_by(source: str) -> bytes:
-    """What a file holds, or standard input for `-`.
+def held_by(source: str, refuse: Callable[[bytes], None] | None = None) -> bytes:
+    """What a file holds, or standard input for `-`; `refuse` sees it before its size is minded.
 
     Raises `BadInput` where there is nothing to read, `Faults` where it is too much.
     """
@@ -31,6 +31,8 @@ def held_by(source: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BadInput(f"{name} cannot be read ({reason}): name a file, or - for input.") from None
+    if refuse:
+        refuse(data)
     if len(data) > MAX_BYTES:
         raise Faults([f"{name}: is larger than {MAX_BYTES // 1_000_000} MB, give it in parts."])
     return data
@@ -73,11 +75,11 @@ def parse(text: str, name: str) -> object:
             deep = isinstance(error, RecursionError)
             words = f"is nested deeper than {MAX_DEPTH} levels" if deep else str(error)
             raise Faults([f"{name}: {words}"]) from None
-    found = read(text, name)
-    if found.faults:
-        more = len(found.faults) - 1
-        raise Faults([f"{found.faults[0]}" + (f" (and {more} more)" if more else "")])
-    return plain(found.tree)
+    reading = read(text, name)
+    if reading.faults:
+        more = len(reading.faults) - 1
+        raise Faults([f"{reading.faults[0]}" + (f" (and {more} more)" if more else "")])
+    return plain(reading.tree)
 
 
 def answers_in(document: object) -> object:
@@ -87,7 +89,7 @@ def answers_in(document: object) -> object:
 
 
 def _json(text: str) -> object:
-    found = json.loads(
+    tree = json.loads(
         text,
         object_pairs_hook=_once,
         parse_constant=_endless,
@@ -95,10 +97,10 @@ def _json(text: str) -> object:
         parse_int=_whole,
     )
     try:
-        json.dumps(found, ensure_ascii=False).encode()
+        json.dumps(tree, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise ValueError("holds half a character (a lone surrogate)") from None
-    return found
+    return tree
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:

@@ -7,17 +7,20 @@ from pydantic import ValidationError
 from bot.domain.pack import Pack
 from bot.errors import BadInput, Faults
 from bot.knowledge import load
-from bot.settings import Settings
+from bot.settings import Settings, Unreadable
 
 
 def environment() -> Settings:
     """The settings. Raises `BadInput` naming the variable that is off."""
     try:
         return Settings()
+    except Unreadable as error:
+        raise BadInput(f"{error}.") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         why = first["msg"].removeprefix("Value error, ")
-        raise BadInput(f"{first['loc'][0]} is not usable: {why}.") from None
+        where = f"{first['loc'][0]} is not usable: " if first["loc"] else ""
+        raise BadInput(f"{where}{why}.") from None
 
 
 def knowledge_pack(settings: Settings) -> Pack:

@@ -74,28 +74,30 @@ def load_of(given: Mapping[str, float | None]) -> Load:
         raise BadInput(f"{OPTIONS[str(first['loc'][-1])]}: {first['msg']}.") from None
 
 
-def _drawn(pack: Pack, found: Estimate) -> Group:
+def _drawn(pack: Pack, estimate: Estimate) -> Group:
     """The figures of every mode on one page, then where they come from."""
-    load, origins = found.load, [_origins(each) for each in found.modes]
-    name = f"{found.pack.name} {found.pack.version}"
+    load, origins = estimate.load, [_origins(each) for each in estimate.modes]
+    name = f"{estimate.pack.name} {estimate.pack.version}"
     return Group(
         Text("What a mesh may cost here, before anybody measures", "bold"),
         words(
-            f"{number(found.calls)} calls a second between services, "
+            f"{number(estimate.calls)} calls a second between services, "
             f"{several(load.pods, 'pod')} on {several(load.nodes, 'node')}."
         ),
-        words(found.bill),
-        *(line for each in found.modes for line in section(each.title, *_figures(each, load))),
-        *section("Beside these figures", *bullets(map(words, (*found.assumed, *found.beside)))),
+        words(estimate.bill),
+        *(line for each in estimate.modes for line in section(each.title, *_figures(each, load))),
+        *section(
+            "Beside these figures", *bullets(map(words, (*estimate.assumed, *estimate.beside)))
+        ),
         *section("Where they come from, and why they differ", *chain.from_iterable(origins)),
-        *section("Sources", *listed(pack, set(cited(found)))),
+        *section("Sources", *listed(pack, set(cited(estimate)))),
         Text(),
-        Text(f"As of {found.as_of} · knowledge {name} · a pilot's figures replace it", "dim"),
+        Text(f"As of {estimate.as_of} · knowledge {name} · a pilot's figures replace it", "dim"),
     )
 
 
 def _figures(mode: Expected, load: Load) -> Iterator[RenderableType]:
-    """What is used beside what is set aside, and whether the nodes can bear it."""
+    """What is used beside what is reserved, and whether the nodes can bear it."""
     yield _beside(mode, in_row(load))
     if mode.misfit:
         yield words(mode.misfit)
@@ -105,7 +107,7 @@ def _beside(mode: Expected, row: str) -> Table:
     grid = Table.grid(padding=(0, 2))
     for _ in range(3):
         grid.add_column()
-    grid.add_row("", Text("used", "dim"), Text("set aside", "dim"))
+    grid.add_row("", Text("used", "dim"), Text("reserved", "dim"))
     grid.add_row("CPU, calls", mode.cpu.said, mode.reserved_cpu.said)
     grid.add_row("CPU, idle", on_top(mode.idle_cpu))
     grid.add_row("Memory", mode.memory.said, mode.reserved_memory.said)
@@ -130,7 +132,7 @@ def _origins(mode: Expected) -> Iterator[RenderableType]:
     for name, prior in priors.latency.items():
         yield from _origin(f"A call, ms more at {name}", prior)
     for each in priors.reserve:
-        amount = f"Set aside, for each {each.per}: {each.millicores:g}m and {each.mib:g} MiB. "
+        amount = f"Reserved, for each {each.per}: {each.millicores:g}m and {each.mib:g} MiB. "
         yield words(amount + each.basis).append(f" [{', '.join(each.sources)}]", "dim")
     yield words(mode.refused)
 

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.domain.pack import Pack
-from bot.domain.pack.sources import Conflict, Finding
+from bot.domain.pack.sources import Conflict, Finding, Source
 from bot.domain.search.citing import conflicts_among, matching
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json
@@ -34,25 +34,29 @@ def facts(query: str, *, as_json: bool) -> int:
 
 
 def printed(
-    pack: Pack, found: Iterable[Finding], conflicts: Iterable[Conflict]
+    pack: Pack, findings: Iterable[Finding], conflicts: Iterable[Conflict]
 ) -> dict[str, list[dict[str, Any]]]:
     """Findings and conflicts as `--json` prints them."""
     return {
         "facts": [
             each.model_dump(mode="json")
-            | {"sources": [pack.sources[name].model_dump(mode="json") for name in each.sources]}
-            for each in found
+            | {"sources": [_source(pack.sources[name]) for name in each.sources]}
+            for each in findings
         ],
         "conflicts": [each.model_dump(mode="json") for each in conflicts],
     }
 
 
-def _drawn(pack: Pack, found: Sequence[Finding], conflicts: Sequence[Conflict]) -> Group:
+def _source(source: Source) -> dict[str, Any]:
+    return source.model_dump(mode="json", exclude={"briefly"})  # that is for a card's line
+
+
+def _drawn(pack: Pack, findings: Sequence[Finding], conflicts: Sequence[Conflict]) -> Group:
     """Topic by topic; then where sources disagree, and the sources themselves."""
     parts: list[RenderableType] = []
-    for topic, told in groupby(found, lambda each: each.topic):
+    for topic, told in groupby(findings, lambda each: each.topic):
         parts += section(topic.capitalize(), *bullets(map(_told, told)))
-    cited = {name for each in found for name in each.sources}
+    cited = {name for each in findings for name in each.sources}
     parts += section("Where sources conflict", *bullets(words(each.text) for each in conflicts))
     parts += section("Sources", *listed(pack, cited))
     return Group(*parts[1:])

@@ -7,38 +7,38 @@ from rich.text import Text
 
 from bot.domain.pack import Pack
 from bot.domain.pack.sources import Source
-from bot.domain.search import Found
+from bot.domain.search import MessageAnswer
 from bot.terminal.prose import bullets, prose, section, words
 
 
-def drawn(pack: Pack, found: Found, text: str, second: str = "") -> Group:
+def drawn(pack: Pack, answer: MessageAnswer, text: str, second: str = "") -> Group:
     """What was found; `second` is the answer to a second question of the same message."""
-    near = [words(pack.entries[each].question) for each in found.related if each in pack.entries]
-    if found.answer is None:
+    near = [words(pack.entries[each].question) for each in answer.related if each in pack.entries]
+    if answer.answer is None:
         return Group(prose(text), *section("Or", *bullets(near[1:])), Text())
-    entry = pack.entries[found.answer]
+    entry = pack.entries[answer.answer]
     return Group(
         Text(entry.title, "bold"),
         prose(text),
         *(Text(_cite(pack.sources[name]), "dim") for name in (entry.source, *entry.sources)),
-        *_as_well(pack, found),
+        *_as_well(pack, answer),
         *section("Ask next", *bullets(near)),
         Text(),
-        *([drawn(pack, found.also, second)] if found.also else []),
+        *([drawn(pack, answer.also, second)] if answer.also else []),
     )
 
 
-def line(pack: Pack, found: Found, text: str) -> str:
+def line(pack: Pack, answer: MessageAnswer, text: str) -> str:
     """What was found on one line, for whoever asks many questions at once."""
-    said = " ".join(words(each).plain.strip() for each in text.splitlines())
-    return f"{pack.entries[found.answer].title}: {said}" if found.answer else said
+    sentence = " ".join(words(each).plain.strip() for each in text.splitlines())
+    return f"{pack.entries[answer.answer].title}: {sentence}" if answer.answer else sentence
 
 
-def _as_well(pack: Pack, found: Found) -> list[RenderableType]:
+def _as_well(pack: Pack, answer: MessageAnswer) -> list[RenderableType]:
     """How the second begins that a long message may be about."""
-    if not (found.story and found.related) or found.also:
+    if not (answer.story and answer.related) or answer.also:
         return []
-    nearest = pack.entries[found.related[0]]
+    nearest = pack.entries[answer.related[0]]
     beginning = "\n".join(nearest.answer.splitlines()[:2])
     return section("Or as well", Text(nearest.title, "bold"), prose(beginning))
 

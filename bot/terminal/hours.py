@@ -8,6 +8,7 @@ from rich.text import Text
 
 from bot.domain.model import Answers, Tax
 from bot.domain.pack import Pack
+from bot.domain.pack.vocabulary import MESH_HOURS
 from bot.domain.words import number
 from bot.terminal.prose import words
 
@@ -28,7 +29,12 @@ def _sum(pack: Pack, answers: Answers, tax: Tax, *, there: bool) -> Table:
         ("Upkeep in teams", tax.drift_hours, _product(pack, answers, _DRIFT), ""),
         (today, tax.total_hours, _sum_of(" + ", tax.incident_hours, tax.drift_hours), "bold"),
         (f"Saved by {by}", tax.saved_hours, _saving(pack, answers, tax), ""),
-        ("Taken to run it", tax.mesh_hours, _basis(answers, "mesh_hours_per_month"), ""),
+        (
+            "Taken to run it",
+            tax.mesh_hours,
+            _worked_out(answers) or _basis(answers, MESH_HOURS),
+            "",
+        ),
         ("Left over", tax.net_hours, _sum_of(" - ", tax.saved_hours, tax.mesh_hours), "bold"),
     ]
     grid = Table.grid(padding=(0, 2))
@@ -64,12 +70,20 @@ def _basis(answers: Answers, name: str) -> str:
     return "a guess" if evidence in (None, "guess") else evidence
 
 
+def _worked_out(answers: Answers) -> str:
+    """What the hours to run it were derived from, where they were."""
+    answer = answers.get(MESH_HOURS)
+    derived = answer is not None and answer.evidence == "derived"
+    return f"derived: {answer.note}" if answer and derived and answer.note else ""
+
+
 def _sum_of(sign: str, *terms: float) -> str:
     return sign.join(map(number, terms))
 
 
 def _saving(pack: Pack, answers: Answers, tax: Tax) -> str:
-    share = f"{number(tax.saving_percent)} % of today ({_basis(answers, 'saving_percent')})"
+    basis = _basis(answers, "saving_percent")
+    share = f"{number(tax.saving_percent)} % of {number(tax.total_hours)} h ({basis})"
     return f"{share}: {number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h a month"
 
 
@@ -88,9 +102,9 @@ def _remarks(tax: Tax) -> list[str]:
 
 
 def _payback(tax: Tax) -> list[str]:
-    """When the hours of setting it up are earned back; nothing where nobody said them."""
+    """When the hours of setting it up are earned back; nothing while hours are not said, or 0."""
     months, setup = tax.payback_months, number(tax.setup_hours or 0)
-    if months is None:
+    if months is None or tax.mesh_hours == 0:
         return []
     when = "never" if months == "never" else f"after {number(months)} months"
     return [f"Setting it up takes {setup} h once: paid back {when}."]

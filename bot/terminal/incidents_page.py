@@ -9,13 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.incidents.counting import with_a_mechanism
-from bot.domain.incidents.model import Export, Judged, Replay
+from bot.domain.incidents.model import Export, JudgedIncident, Replay
 from bot.domain.pack import Pack
 from bot.domain.words import listed, number
 from bot.terminal.output import visible
 from bot.terminal.prose import bullets, section, words
 
 WIDEST_BAR = 30
+NO_MECHANISM = "Word lists name no mechanism for it."
 
 
 def page(
@@ -47,15 +48,23 @@ def _figures(replayed: Replay) -> Iterator[str]:
     if rate is None or hours is None:
         yield "No incident in which the network between services was cause or amplifier."
         return
-    said = "confirmed" if all(each.confirmed for each in found) else "suggested by word lists"
-    kind = "counted" if all(each.effort == "counted" for each in found) else "partly a guess"
+    text = "confirmed" if all(each.confirmed for each in found) else "suggested by word lists"
     yield (
-        f"Incidents a month: *{number(round(rate, 2))}* ({len(found)} {said} in "
-        f"{_months(replayed)}); the article's example has 2."
+        f"Incidents a month: *{number(round(rate, 2))}* ({len(found)} {text} in "
+        f"{_months(replayed)}); the example of a web article has 2."
     )
-    yield f"Hours an incident: *{number(round(hours, 2))}* ({kind}); the article's example has 18."
+    yield (
+        f"Hours an incident: *{number(round(hours, 2))}* ({_how(found)}); the same example has 18."
+    )
     total = sum(each.hours for each in found)
     yield f"In all *{number(round(total, 2))} h*."
+
+
+def _how(judged: Sequence[JudgedIncident]) -> str:
+    guesses = sum(each.effort == "guess" for each in judged)
+    if guesses and guesses < len(judged):
+        return f"{number(guesses)} of {number(len(judged))} a guess"
+    return "a guess" if guesses else "counted"
 
 
 def _network(pack: Pack, replayed: Replay) -> Iterator[str]:
@@ -71,11 +80,11 @@ def _network(pack: Pack, replayed: Replay) -> Iterator[str]:
         )
 
 
-def _mechanism(pack: Pack, each: Judged) -> str:
+def _mechanism(pack: Pack, each: JudgedIncident) -> str:
     """What of a mesh might have limited it, and what of one could fail like it."""
     mechanism = pack.mechanisms.get(each.mechanism or "")
     if mechanism is None:
-        return ""
+        return NO_MECHANISM
     limits = mechanism.might_help or "No mechanism of a mesh limits it."
     return f"{mechanism.title}: {limits} {mechanism.might_hurt or ''}".rstrip()
 
@@ -113,6 +122,6 @@ def _count(many: int) -> str:
     return f"{number(many)} incident{'' if many == 1 else 's'}"
 
 
-def _mark(each: Judged) -> str:
+def _mark(each: JudgedIncident) -> str:
     hours = f", {number(round(each.hours, 2))} h {'' if each.effort == 'counted' else 'guessed'}"
     return hours.rstrip() + ("" if each.confirmed else ", suggested")

@@ -47,11 +47,11 @@ def _say_notes(notes: Sequence[str]) -> None:
         say("\n".join(f"Note: {visible(each)}" for each in notes))
 
 
-def _resources(found: Resources) -> dict[str, Any]:
+def _resources(resources: Resources) -> dict[str, Any]:
     """The same fields as for runs, which this file does not say, and what it does."""
     return {
-        **document(Run(format=found.format, tool=found.tool)),
-        "resources": [each.model_dump() for each in found.usages],
+        **document(Run(format=resources.format, tool=resources.tool)),
+        "resources": [each.model_dump() for each in resources.usages],
         "series": [
             {
                 "labels": dict(each.labels),
@@ -61,25 +61,25 @@ def _resources(found: Resources) -> dict[str, Any]:
                 "max": each.highest,
                 "last": each.last,
             }
-            for each in found.series
+            for each in resources.series
         ],
     }
 
 
-def _say_resources(found: Resources) -> None:
-    heads = ("CPU, cores", "memory, MiB") if found.usages else ("mean", "highest")
+def _say_resources(resources: Resources) -> None:
+    heads = ("CPU, cores", "memory, MiB") if resources.usages else ("mean", "highest")
     table = _table("", *heads)
-    for each in found.usages:
+    for each in resources.usages:
         memory = None if each.memory_bytes is None else each.memory_bytes / 2**20
         table.add_row(visible(each.name), amount(each.cpu_cores), amount(memory))
-    met = Counter(one.name for one in found.series)
-    for one in () if found.usages else found.series:
+    met = Counter(one.name for one in resources.series)
+    for one in () if resources.usages else resources.series:
         named = one.name if met[one.name] == 1 else one.told
         table.add_row(visible(named), amount(one.mean), amount(one.highest))
-    say(f"{found.tool} ({found.format})")
+    say(f"{resources.tool} ({resources.format})")
     say(table)
-    unsaid = found.series and not found.usages
-    _say_notes((*found.notes, UNSAID) if unsaid else found.notes)
+    unsaid = resources.series and not resources.usages
+    _say_notes((*resources.notes, UNSAID) if unsaid else resources.notes)
 
 
 def _facts(run: Run) -> list[str]:
@@ -88,7 +88,7 @@ def _facts(run: Run) -> list[str]:
     facts = (
         ("started", run.started_at and run.started_at.isoformat(sep=" ", timespec="seconds")),
         ("took", run.duration_s is not None and f"{amount(run.duration_s)} s"),
-        ("kept busy", run.connections and f"{run.connections:,} at once"),
+        ("load from", run.connections and f"at most {run.connections:,} connections or users"),
         ("rate", run.rps is not None and f"{amount(run.rps)}/s{asked}{_good(run)}"),
         ("requests", run.requests is not None and f"{run.requests:,}"),
         ("errors", _errors(run)),
@@ -108,7 +108,8 @@ def _good(run: Run) -> str:
 def _errors(run: Run) -> str:
     """How many, which share, and of what kinds."""
     if run.errors is None:
-        return ""
+        rate = run.error_rate
+        return "" if rate is None else f"{in_percent(rate)}; how many is not known"
     share = "" if run.error_rate is None else f" ({in_percent(run.error_rate)})"
     kinds = ", ".join(f"{kind}: {n:,}" for kind, n in list(run.errors_by_kind.items())[:10] if n)
     return f"{run.errors:,}{share}{f' - {visible(kinds)}' if kinds else ''}"

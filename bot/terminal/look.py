@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from bot.cluster.apps import Cluster
-from bot.cluster.looking import Found, Look, backends, cluster_of, modes_of
+from bot.cluster.looking import Look, Occurrence, backends, cluster_of, modes_of
 from bot.cluster.looking import look as looked_at
-from bot.cluster.model import Dump, Source
+from bot.cluster.model import Dump, DumpSource
 from bot.cluster.reading import Input, read
 from bot.cluster.summarizing import summary
 from bot.documents.answers_file import answers_file
@@ -24,7 +24,7 @@ from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.output import say, say_json
 
 
-class Wanted(NamedTuple):
+class LookOptions(NamedTuple):
     """What was asked for beside the look itself."""
 
     modes: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
     answers: Path | None = None
 
 
-def look(files: Sequence[str], wanted: Wanted, *, as_json: bool) -> int:
+def look(files: Sequence[str], wanted: LookOptions, *, as_json: bool) -> int:
     """Look at dumps, print what they show, write what was asked for; answers the exit code."""
     _check(files, wanted)
     pack = knowledge_pack(environment())
@@ -68,29 +68,29 @@ def seen_on(dump: Dump) -> date:
     return min(days, default=datetime.now(UTC)).date()
 
 
-def printed(cluster: Cluster, found: Look, short: LookSummary) -> dict[str, Any]:
+def printed(cluster: Cluster, look: Look, short: LookSummary) -> dict[str, Any]:
     """A look as `--json` prints it."""
     return {
         "seen": short.seen.isoformat(),
         "sources": [_source(each) for each in cluster.dump.sources],
-        "kubernetes": list(found.kubernetes),
-        "modes": list(found.modes),
-        "counts": found.counts.model_dump(mode="json"),
+        "kubernetes": list(look.kubernetes),
+        "modes": list(look.modes),
+        "counts": look.counts.model_dump(mode="json"),
         "service_backends": backends(cluster),
-        "meshed": found.meshed.model_dump(mode="json"),
-        "findings": [_finding(each) for each in found.found],
+        "meshed": look.meshed.model_dump(mode="json"),
+        "findings": [_finding(each) for each in look.found],
         "offered": short.offered.model_dump(mode="json"),
-        "not_judged": [each._asdict() for each in found.unjudged],
+        "not_judged": [each._asdict() for each in look.unjudged],
         "pack": short.pack.model_dump(mode="json"),
     }
 
 
-def _finding(found: Found) -> dict[str, Any]:
-    one = found.finding
+def _finding(occurrence: Occurrence) -> dict[str, Any]:
+    one = occurrence.finding
     return {
         "id": one.id,
-        "severity": found.severity,
-        "objects": list(found.objects),
+        "severity": occurrence.severity,
+        "objects": list(occurrence.objects),
         "source": one.source,
         "sources": [one.source, *one.sources],
         "modes": list(one.modes),
@@ -101,12 +101,12 @@ def _finding(found: Found) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: DumpSource) -> dict[str, Any]:
     written = source.written.isoformat(timespec="seconds") if source.written else None
     return source._asdict() | {"written": written}
 
 
-def _check(files: Sequence[str], wanted: Wanted) -> None:
+def _check(files: Sequence[str], wanted: LookOptions) -> None:
     if wanted.names and wanted.summary is None:
         raise BadInput("--names is about the summary: give --summary FILE too.")
     given = {Path(each).resolve() for each in files if each != STDIN}
@@ -141,7 +141,7 @@ def _file(path: Path, opened: ExitStack) -> Input:
     return Input(str(path), stream, written)
 
 
-def _write(pack: Pack, wanted: Wanted, short: LookSummary) -> None:
+def _write(pack: Pack, wanted: LookOptions, short: LookSummary) -> None:
     if wanted.summary:
         _put(wanted.summary, short.model_dump_json(indent=2) + "\n")
     if wanted.answers:

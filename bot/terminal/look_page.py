@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.cluster.looking import Found, Look, words_of
+from bot.cluster.looking import Look, Occurrence, words_of
 from bot.cluster.model import Dump
-from bot.domain.evidence.model import LookSummary, Signs
+from bot.domain.evidence.model import LookSummary
 from bot.domain.pack import Pack
 from bot.terminal.output import visible
 from bot.terminal.prose import bullets, hanging, section, words
@@ -36,9 +36,12 @@ def drawn(pack: Pack, dump: Dump, look: Look, short: LookSummary, *, everything:
     return Group(
         Text(f"What this cluster shows, {short.seen:%-d %b %Y}", "bold"),
         words(_read(dump)),
-        *section("Counted, in what could be seen", _counts(look, dump.server)),
+        *section(
+            f"Counted, in {'the part that was read' if short.cut else 'what could be seen'}",
+            _counts(look, dump.server),
+        ),
         *section("In a mesh already, by running pods", *_meshed(look)),
-        *section("Who may call whom", *_reach(look.offered.signs)),
+        *section("Who may call whom", *_reach(short)),
         *section(_title(pack, look, len(shown)), *_findings(shown, everything=everything)),
         *section("Not judged", *bullets(_open(look, everything=everything))),
         *section("Sources", *(listed(pack, cited) if everything else ())),
@@ -101,11 +104,17 @@ def _meshed(look: Look) -> Iterator[RenderableType]:
         )
 
 
-def _reach(signs: Signs) -> Iterator[RenderableType]:
-    if signs.targets:
+def _reach(short: LookSummary) -> Iterator[RenderableType]:
+    signs = short.offered.signs
+    many = f"{signs.open_targets:,} of {signs.targets:,} workloads of apps"
+    if signs.targets and short.cut:
         yield words(
-            f"Anybody may call {signs.open_targets:,} of {signs.targets:,} workloads of apps, as "
-            "far as the policies that meshfit judges tell."
+            f"By the policies that were read, anybody may call {many}; those that stand after the "
+            "end may say otherwise. Ask kubectl for it again before you rely on this."
+        )
+    elif signs.targets:
+        yield words(
+            f"Anybody may call {many}, as far as the policies in the dump that meshfit judges tell."
         )
     yield words("One by one, by which policy, and what is not judged: meshfit callers.")
 
@@ -116,7 +125,7 @@ def _title(pack: Pack, look: Look, shown: int) -> str:
     return f"What matters for {considered}, worst first ({many})"
 
 
-def _findings(shown: Sequence[Found], *, everything: bool) -> Iterator[RenderableType]:
+def _findings(shown: Sequence[Occurrence], *, everything: bool) -> Iterator[RenderableType]:
     for each in shown:
         one = each.finding
         word, style = SEVERITIES[each.severity]
@@ -153,7 +162,7 @@ def _foot(pack: Pack, short: LookSummary, *, everything: bool) -> Iterator[str]:
         yield "Everything, with sources: --all. For one mode: --mode. To keep: --summary FILE."
     yield "A first answer from it: --answers FILE, then meshfit assess FILE."
     offered = short.offered
-    if offered.services and offered.pods and offered.nodes:
+    if offered.services and offered.pods and offered.nodes and not short.cut:
         vcpu = f" --node-vcpu {offered.node_vcpu:g}" if offered.node_vcpu else ""
         yield (
             f"What a mesh may cost: meshfit estimate --services {offered.services} "

@@ -86,8 +86,13 @@ class Manifest(BaseModel):
 
     @property
     def granted(self) -> tuple[str, ...]:
-        """The bot's scopes."""
+        """The bot's scopes that nobody can leave out."""
         return self.oauth_config.scopes.bot
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Those that whoever installs it may leave out."""
+        return self.oauth_config.scopes.bot_optional
 
     @property
     def subscribed(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.knowledge.marks import Path, meant
+from bot.scopes import OPTIONAL
 from bot.terminal.manifest_model import Manifest
 from bot.terminal.slack_names import AGENT_VIEW_EVENTS, BOT_SCOPES, EVENT_SCOPES
 
@@ -40,6 +41,12 @@ def _scopes(manifest: Manifest) -> Iterator[Finding]:
                 yield (*place, index), f"no bot scope is called {name}{meant(name, BOT_SCOPES)}"
         for index, what in _repeated(names):
             yield (*place, index), what
+    for index, name in enumerate(manifest.optional):
+        place = ("oauth_config", "scopes", "bot_optional", index)
+        if name in manifest.granted:
+            yield place, f"{name} stands among those under bot too, so nobody can leave it out"
+        elif name not in OPTIONAL:
+            yield place, f"{name} is not used where it is optional: move it to bot, or take it out"
 
 
 def _events(manifest: Manifest) -> Iterator[Finding]:

@@ -22,11 +22,11 @@ _MARK = re.compile(r"(•|\d+\.)\s+(.*)")
 def words(text: str, style: str = "") -> Text:
     """One line of a text with its emphasis."""
     out, at = Text(style=style), 0
-    for found in _EMPHASIS.finditer(text):
-        kind = str(found.lastgroup)
-        out.append(text[at : found.start()])
-        out.append(found[kind], _STYLES[kind])
-        at = found.end()
+    for match in _EMPHASIS.finditer(text):
+        kind = str(match.lastgroup)
+        out.append(text[at : match.start()])
+        out.append(match[kind], _STYLES[kind])
+        at = match.end()
     return out.append(text[at:])
 
 
@@ -36,8 +36,8 @@ def prose(text: str) -> Group:
 
 
 def _line(line: str) -> RenderableType:
-    found = _MARK.match(line.strip())
-    return hanging(found[1], words(found[2])) if found else words(line)
+    match = _MARK.match(line.strip())
+    return hanging(match[1], words(match[2])) if match else words(line)
 
 
 def hanging(mark: str, text: RenderableType) -> Table:

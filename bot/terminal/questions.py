@@ -31,17 +31,17 @@ def questions(page: str | None, *, as_json: bool) -> int:
     return 0
 
 
-def _page(pack: Pack, said: str) -> str:
+def _page(pack: Pack, text: str) -> str:
     """A page by its id or its number."""
     ids = [each.id for each in pack.checklist]
-    if said.isdigit() and 1 <= int(said) <= len(ids):
-        return ids[int(said) - 1]
-    name = said.strip().lower()
+    if text.isdigit() and 1 <= int(text) <= len(ids):
+        return ids[int(text) - 1]
+    name = text.strip().lower()
     if name in ids:
         return name
     near = get_close_matches(name, ids, 1, 0.0)[:1]
     meant = f" (did you mean {near[0]}?)" if near else ""
-    raise BadInput(f"There is no page {said}{meant}. Pages: {', '.join(ids)}, or 1 to {len(ids)}.")
+    raise BadInput(f"There is no page {text}{meant}. Pages: {', '.join(ids)}, or 1 to {len(ids)}.")
 
 
 def _printed(question: Question) -> dict[str, Any]:

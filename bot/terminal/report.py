@@ -8,28 +8,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.documents.comparison import Report, report
-from bot.documents.every_run import Row
+from bot.documents.every_run import RunRow
 from bot.domain.pack import Pack
 from bot.domain.runs.difference import far
 from bot.domain.runs.model import Comparison
 from bot.errors import BadInput
-from bot.terminal.compared import Given
+from bot.terminal.compared import NamedRun
 
 
 def write_report(
     path: Path,
     pack: Pack,
-    found: Comparison,
-    given: Mapping[str, Sequence[Given]],
+    comparison: Comparison,
+    sides: Mapping[str, Sequence[NamedRun]],
     notes: Sequence[str],
 ) -> None:
     """Write the page. Raises `BadInput` where that cannot be done or would cost a result."""
-    if path.resolve() in {Path(file).resolve() for held in given.values() for file, _ in held}:
+    if path.resolve() in {Path(file).resolve() for held in sides.values() for file, _ in held}:
         raise BadInput(f"{path} is one of the results: name another file to write.")
     page = report(
         Report(
-            found=found,
-            rows=tuple(_rows(given)),
+            found=comparison,
+            rows=tuple(_rows(sides)),
             notes=notes,
             pack=pack,
             made=datetime.now(UTC),
@@ -41,11 +41,11 @@ def write_report(
         raise BadInput(f"{path} cannot be written ({error.strerror}): name another.") from None
 
 
-def _rows(given: Mapping[str, Sequence[Given]]) -> Iterator[Row]:
-    for side, held in enumerate(given.values()):
+def _rows(sides: Mapping[str, Sequence[NamedRun]]) -> Iterator[RunRow]:
+    for side, held in enumerate(sides.values()):
         odd = far([run for _, run in held])
         for at, (file, run) in enumerate(held):
-            yield Row(side=side, file=file, digest=_digest(file), run=run, far=at == odd)
+            yield RunRow(side=side, file=file, digest=_digest(file), run=run, far=at == odd)
 
 
 def _digest(file: str) -> str:

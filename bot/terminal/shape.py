@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.domain.model import Alternative, Instead, ModeFit, Refused, Shape
+from bot.domain.model import Alternative, Instead, ModeFit, RefusedModes, Shape
 from bot.domain.pack import Pack
 from bot.terminal.prose import bullets, words
 
@@ -17,7 +17,8 @@ def shape(advised: Shape | None) -> Iterator[RenderableType]:
     if advised is None:
         return
     yield Text(advised.title, "italic")
-    lines = (advised.text, f"Adds to run: {advised.adds_to_run}", advised.rollout, advised.simplest)
+    rests = f"{advised.text} [your answers; rule: {advised.source}]"
+    lines = (rests, f"Adds to run: {advised.adds_to_run}", advised.rollout, advised.simplest)
     yield from (words(each) for each in lines if each)
     yield from bullets(words(f"Gives up: {each}") for each in advised.gives_up)
     if advised.others:
@@ -29,34 +30,34 @@ def shape(advised: Shape | None) -> Iterator[RenderableType]:
         yield from bullets([_sourced(f"{told}{each.text} As of {each.as_of}.", each.sources)])
 
 
-def refused(found: Iterable[Refused]) -> Iterator[RenderableType]:
+def refused(refused: Iterable[RefusedModes]) -> Iterator[RenderableType]:
     """What the platform, the network or its privileges refuse, each with the reason."""
-    for each in found:
+    for each in refused:
         part = " (in part)" if each.part else ""
-        said = f"{'; '.join(each.modes)}{part}: {each.text} As of {each.as_of}."
-        yield from bullets([_sourced(said, each.sources)])
+        text = f"{'; '.join(each.modes)}{part}: {each.text} As of {each.as_of}."
+        yield from bullets([_sourced(text, each.sources)])
 
 
-def alternatives(pack: Pack, found: Iterable[Alternative]) -> Iterator[RenderableType]:
+def alternatives(pack: Pack, alternatives: Iterable[Alternative]) -> Iterator[RenderableType]:
     """What covers each need, and things that exist for it, the cheapest first."""
-    for each in found:
+    for each in alternatives:
         need = pack.needs.get(each.need)
-        said = " ".join(filter(None, (each.question, each.text)))
-        text = words(f"{need.label if need else each.need}: {said}")
+        sentence = " ".join(filter(None, (each.question, each.text)))
+        text = words(f"{need.label if need else each.need}: {sentence}")
         yield from bullets([Group(text, *bullets(map(_instead, each.options)))])
 
 
 def _instead(option: Instead) -> Text:
-    said = f"{option.title}. {option.gives} Not: {option.lacks}"
-    return _sourced(said, option.sources)
+    text = f"{option.title}. {option.gives} Not: {option.lacks}"
+    return _sourced(text, option.sources)
 
 
 def _mode(fit: ModeFit) -> Text:
     """One mesh in one mode: what it does of what is needed, and how ripe it is."""
     parts = {"Does": fit.meets, "In part": fit.partly, "Lacks": fit.lacks, "Open": fit.unknown}
-    told = "".join(f" {name}: {' · '.join(texts)}." for name, texts in parts.items() if texts)
-    said = f"{fit.title}.{told} {fit.maturity} As of {fit.as_of}."
-    return _sourced(said, fit.sources)
+    text = "".join(f" {name}: {' · '.join(texts)}." for name, texts in parts.items() if texts)
+    text = f"{fit.title}.{text} {fit.maturity} As of {fit.as_of}."
+    return _sourced(text, fit.sources)
 
 
 def _sourced(text: str, sources: Sequence[str]) -> Text:

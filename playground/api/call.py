@@ -25,6 +25,7 @@ class Call:
     args: Mapping[str, Json]
     root: str
     open_socket: Callable[[], str]
+    granted: frozenset[str] = frozenset()
     forgets: bool = False
 
     def flag(self, name: str) -> bool:
@@ -48,6 +49,10 @@ class Call:
         if self.world.bot.id not in channel.members:
             raise SlackRefuses("not_in_channel")
         return channel
+
+    def public_channel(self) -> Channel:
+        """The same for a message, where a scope opens public channels without an invitation."""
+        return self.known_channel() if "chat:write.public" in self.granted else self.channel()
 
     def known_channel(self, name: str = "channel") -> Channel:
         """A channel that the bot can see: private ones only from inside."""

@@ -19,7 +19,7 @@ def post_message(call: Call) -> dict[str, Json]:
     if str(call.args["channel"]) in call.world.users:
         channel = call.world.direct(str(call.args["channel"]))
     else:
-        channel = call.channel()
+        channel = call.public_channel()
     text, blocks = call.content()
     message = _taken_before(call) or call.world.add(
         Message(

@@ -47,6 +47,16 @@ def users_info(call: Call) -> dict[str, Json]:
     return {"user": user_payload(call, user)}
 
 
+def usergroup_people(call: Call) -> dict[str, Json]:
+    """Who is in a user group; with an organisation's token it is one of a workspace of it."""
+    if call.world.enterprise and not call.args.get("team_id"):
+        raise SlackRefuses("missing_argument")
+    people = call.world.groups.get(str(call.args["usergroup"]))
+    if people is None:
+        raise SlackRefuses("no_such_subteam")
+    return {"users": list(people)}
+
+
 def user_payload(call: Call, user: User) -> dict[str, Json]:
     """A person as Slack describes them; outsiders carry `is_stranger`."""
     profile = {"real_name": user.real_name, "display_name": user.name, "team": user.team}
@@ -59,7 +69,7 @@ def user_payload(call: Call, user: User) -> dict[str, Json]:
         "is_bot": user.is_bot,
         "is_restricted": False,
         "is_stranger": not call.world.is_member(user),
-        "tz": "Europe/Lisbon",
+        "tz": user.tz,
         "tz_offset": 0,
         "profile": profile,
     }
@@ -133,6 +143,13 @@ METHODS: Mapping[str, Method] = {
     "apps.connections.open": Method(connections_open, 3, token="xapp-"),
     "team.info": Method(team_info, 3, ("team:read",)),
     "users.info": Method(users_info, 4, ("users:read",), words("user"), words("include_locale")),
+    "usergroups.users.list": Method(
+        usergroup_people,
+        2,
+        ("usergroups:read",),
+        words("usergroup"),
+        words("include_disabled team_id"),
+    ),
     "conversations.open": Method(
         conversations_open, 3, ("im:write",), words("users"), words("return_im")
     ),

@@ -7,8 +7,15 @@ from datetime import date, datetime, timedelta
 
 from bot.blocks import adding, evidence, incidents
 from bot.blocks.surfaces import Payload
-from bot.domain.evidence.model import Confirmed, Counted, Gathered, KeptExport, KeptLook, Turned
-from bot.domain.evidence.model.kept import Told
+from bot.domain.evidence.model import (
+    Confirmed,
+    Counted,
+    EvidenceChange,
+    Gathered,
+    KeptExport,
+    KeptLook,
+)
+from bot.domain.evidence.model.kept import ExportSummary
 from bot.domain.incidents.counting import replay
 from bot.domain.incidents.model import Weighed
 from bot.domain.model import Answer
@@ -46,7 +53,7 @@ EXPORT = KeptExport(
     name=wide(200),
     user=PERSON,
     at=AT,
-    told=Told(
+    told=ExportSummary(
         format=wide(60),
         counted=60,
         left_out=dict.fromkeys(WHY, 1000),
@@ -89,7 +96,7 @@ def gathered(**changes: object) -> Gathered:
         ),
         counted=tuple(counted(each) for each in asked),
         given=GIVEN,
-        turned=tuple(Turned(evidence=ID, changes=done) for _ in range(20)),
+        turned=tuple(EvidenceChange(evidence=ID, changes=done) for _ in range(20)),
         today=datetime(2027, 3, 1, tzinfo=AT.tzinfo).date(),
     )
     return whole.model_copy(update=changes)

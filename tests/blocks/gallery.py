@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from bot import knowledge
+from bot.advisor.page_order import Pages
 from bot.blocks import (
     about_team,
+    argue,
     ask,
     card,
     detail,
     estimate,
     home,
+    ids,
     missed,
     notice,
     owner,
@@ -23,22 +25,47 @@ from bot.blocks import (
     records,
     result,
     strays,
+    summary,
+    to_change,
+    turned,
     whatif,
+    worksheet,
 )
 from bot.blocks import tax as calculator
+from bot.blocks.carried import ResultMeta
 from bot.blocks.surfaces import Payload, without_native
+from bot.domain.decision.worksheet import begun
 from bot.domain.estimate import estimate as worked_out
 from bot.domain.estimate.model import Load, Price
 from bot.domain.model import Answer
+from bot.domain.model.record import FiledRecord, Record
 from bot.domain.pack import Aspect
 from bot.domain.pack.limits import MOST_QUESTIONS_A_PAGE
-from bot.domain.replies import Held, HomeTab, Overview, PrivateResult, QuestionPage, Record, Reply
+from bot.domain.pack.vocabulary import HOUR_INPUTS, MESH_HOURS, SETUP_HOURS
+from bot.domain.replies import (
+    Held,
+    HomeTab,
+    Overview,
+    PilotHere,
+    PrivateResult,
+    QuestionPage,
+    Reply,
+    ToChange,
+    ToLeads,
+)
 from bot.domain.search.model import Group, Wording
-from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference, FiledRecord
+from bot.domain.team import Asked, Caller, Changed, ChangeSet, Difference
 from bot.errors import Meanwhile
+from tests.blocks.dates_gallery import MINE, dates_gallery
 from tests.blocks.evidence_gallery import counted, evidence_gallery
+from tests.blocks.lead_gallery import lead_gallery, view_of
+from tests.blocks.nominations_gallery import nominations_gallery
 from tests.blocks.pilot_gallery import pilot_gallery
+from tests.blocks.rounds_gallery import held as round_held
+from tests.blocks.rounds_gallery import rounds_gallery
+from tests.blocks.stepped import every_step
 from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
+from tests.shipped import SHIPPED
 
 Screens = Iterator[tuple[str, Payload]]
 
@@ -47,6 +74,7 @@ META = "m" * 3000
 LINK = "https://harbour.slack.com/archives/" + "p" * 2000
 TEAM = standing()
 DRAFT = standing(status="draft", card_ts=None, card_link=None)
+DERIVED = Answer(value=99999.9, evidence="derived", note="&" * 500)
 UNOWNED = TEAM.model_copy(
     update={
         "given": {
@@ -68,7 +96,12 @@ def gallery() -> Screens:
     yield from _asked()
     yield from pilot_gallery()
     yield from evidence_gallery()
+    yield from lead_gallery()
+    yield from dates_gallery()
+    yield from rounds_gallery()
+    yield from nominations_gallery()
     yield from _past()
+    yield from _recorded()
     yield from _notices()
 
 
@@ -86,16 +119,28 @@ def _guided() -> Screens:
         for at, question in enumerate((PACK.asked_on(core.id) * 9)[:MOST_QUESTIONS_A_PAGE])
     ]
     yield "pages.page", pages.page(_sheet(deep, most, "team"), META)
+    every, first = Pages(PACK).every, tuple(GIVEN)[:5]
+    chooses = ToChange(caller=PLACE, pages=every, given=GIVEN, first=first)
+    yield "to_change.chooser", to_change.chooser(PACK, chooses, META)
+    alone = _sheet(deep, most[:1], "team").model_copy(update={"alone": True})
+    yield "pages.page", pages.page(alone, META)
     differing = tuple(
         Difference(question=key, team=each, mine=each)
         for key, each in GIVEN.items()
         if PACK.questions[key].page
     )
     ends = PrivateResult(caller=PLACE, mine=DRAFT, team=TEAM, differences=differing, quick=False)
-    yield "result.view", result.view(PACK, ends, META)
-    yield "result.view", result.view(PACK, ends.model_copy(update={"team": None}), META)
+    ends = ends.model_copy(update={"to_leads": ToLeads(leads=(PERSON,) * 99, on=True)})
+    shares = ResultMeta(channel=CHANNEL, marks={each.question: "0" * 8 for each in differing})
+    for ending in (ends, ends.model_copy(update={"team": None})):
+        yield from every_step(result.view(PACK, ending), shares)
     filled = {key: each.answer for key, each in GIVEN.items()}
-    yield "tax.calculator", calculator.calculator(PACK, filled, TEAM.advice.tax)
+    for figures in (begun(PACK, None), dict.fromkeys(PACK.chores, (9999.5, 999.5))):
+        for leads_back in (ids.WORKSHEET_FORM, ids.WORKSHEET_OF_HOURS, ids.WORKSHEET_OF_ROUND):
+            yield "worksheet.form", worksheet.form(PACK, figures, 99999.9, META, leads_back)
+    hours = {each: filled[each] for each in (*HOUR_INPUTS, SETUP_HOURS)}
+    for known in (hours, {**hours, MESH_HOURS: DERIVED}):
+        yield "tax.calculator", calculator.calculator(PACK, known, TEAM.advice.tax)
 
 
 def _sheet(page, questions, mode) -> QuestionPage:
@@ -113,6 +158,7 @@ def _sheet(page, questions, mode) -> QuestionPage:
         team=known,
         pages=way,
         there="there" if page.path == "quick" else "",
+        counted_to_run=tuple(each.counted for each in PACK.chores.values()),
     )
 
 
@@ -130,7 +176,7 @@ MEASURING = TEAM.advice.blockers[0].model_copy(update={"question": "measurement_
 NEXTS = (
     ("undecided", {}),
     ("pilot", {}),
-    ("not_yet", {"blockers": (MEASURING,)}),
+    ("not_yet", {"blockers": (MEASURING,), "rule": MEASURING.id}),
     ("alternative", {}),
 )
 """What the card leads on to, whatever the outcome."""
@@ -162,38 +208,42 @@ def _card() -> Screens:
         outcome_after="adopt",
         title_before=wide(120),
         title_after=wide(120),
+        why="&" * 300,
     )  # fmt: skip
-    yield "card.turned", card.turned(PACK, everything)
+    yield "turned.told", turned.told(PACK, everything)
     undone = everything.model_copy(update={"undone_by": PERSON})
-    yield "card.turned", card.turned(PACK, undone)
+    yield "turned.told", turned.told(PACK, undone)
 
 
 def _detail() -> Screens:
     yield "detail.detail", detail.detail(PACK, TEAM)
     yield "detail.detail", without_native(detail.detail(PACK, TEAM))
+    yield "detail.more", detail.more(PACK, TEAM)
+    yield "detail.more", without_native(detail.more(PACK, TEAM))
     yield "detail.simpler", detail.simpler(PACK, TEAM)
     yield "detail.why", detail.why(PACK, TEAM)
-    yield "detail.argue", detail.argue(PACK, TEAM, TEAM.advice.reasons, PERSON)
+    yield "argue.argue", argue.argue(PACK, TEAM, PERSON)
+    ahead = TEAM.advice.model_copy(update={"outcome": "pilot"})
+    yield "argue.argue", argue.argue(PACK, TEAM.model_copy(update={"advice": ahead}), PERSON)
+    yield "summary.private", summary.private(TEAM)
+    yield "summary.posted", summary.posted(TEAM, PERSON)
     yield "whatif.private", whatif.private(PACK, TEAM)
     yield "whatif.posted", whatif.posted(PACK, TEAM, PERSON)
     yield "whatif.view", whatif.view(PACK, TEAM)
     yield "owner.picker", owner.picker(META)
     yield "owner.request", owner.request(TEAM, PERSON)
-    for accepted in (True, False):
-        yield "owner.answered", owner.answered(PERSON, accepted=accepted)
 
 
 def _estimated() -> Screens:
     price = Price(vcpu_hour=999.123, gib_hour=99.456)
     load = Load(services=1000, pods=9999, nodes=999, rps_per_edge=12345.6, price=price)
-    found = worked_out(knowledge.load(), load)
-    shipped = knowledge.load()
-    yield "estimate.form", estimate.form(shipped, {"services": 60, "vcpu_hour": 0.04}, META)
+    found = worked_out(SHIPPED, load)
+    yield "estimate.form", estimate.form(SHIPPED, {"services": 60, "vcpu_hour": 0.04}, META)
     yield "estimate.refining", estimate.refining({"node_vcpu": 8, "vcpu_hour": 0.04}, META)
-    yield "estimate.result", estimate.result(shipped, found, META)
-    yield "estimate.posted", estimate.posted(shipped, found, PERSON)
-    notes = tuple(each.text for each in shipped.conflicts.values())
-    yield "detail.sources", detail.sources(shipped, TEAM, tuple(shipped.sources)[:60], notes)
+    yield "estimate.result", estimate.result(SHIPPED, found, META)
+    yield "estimate.posted", estimate.posted(SHIPPED, found, PERSON)
+    notes = tuple(each.text for each in SHIPPED.conflicts.values())
+    yield "detail.sources", detail.sources(SHIPPED, TEAM, tuple(SHIPPED.sources)[:60], notes)
 
 
 def _asked() -> Screens:
@@ -242,7 +292,7 @@ def _past() -> Screens:
     yield "records.past", records.past(PACK, TEAM)
     yield "records.start_afresh", records.start_afresh(TEAM)
     mine = dict.fromkeys(("answer", "question", "file"), 99_999)
-    rest = ("rating", "estimate", "card", "pilot", "record")
+    rest = ("rating", "estimate", "card", "pilot", "record", "setting", "action")
     all_of_me = mine | dict.fromkeys(rest, 99_999)
     yield (
         "records.forgetting",
@@ -250,15 +300,38 @@ def _past() -> Screens:
     )
     yield "records.forgotten", records.forgotten(all_of_me)
     yield "records.deleted", records.deleted(mine)
-    yield "card.withdrawn", card.withdrawn(wide(120), TEAM)
+    yield "turned.withdrawn", turned.withdrawn(wide(120), TEAM)
     many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*held, *held[:0]))
     drafts = tuple(
         each.model_copy(update={"assessment": each.assessment.model_copy(
             update={"id": f"d{each.assessment.id}", "status": "draft"})})
         for each in many
     )  # fmt: skip
+    exceptions = tuple((wide(80), AT.date(), at % 2 == 0) for at in range(9))
+    roles = tuple((wide(120), has) for has in (True, False) * 3)
+    pilot = PilotHere(
+        id=ID,
+        channel=CHANNEL,
+        result=None,
+        stage=wide(120),
+        exceptions=exceptions,
+        roles=roles,
+        asked=(wide(80),) * 8,
+        to_approve=tuple((f"{ID}{at}", wide(80), AT.date(), wide(500)) for at in range(9)),
+    )
+    ended = PilotHere(id=f"{ID}1", channel="C0", result="open")
     full = HomeTab(user=PERSON, teams=many * 2, drafts=drafts, waiting=many, due=many)
-    full = full.model_copy(update={"teams": (*many, *drafts)})
+    full = full.model_copy(update={"pilots": (pilot, ended)})
+    asking = tuple(round_held(id=f"{at}") for at in range(9))
+    mine_too = {
+        "settings": True,
+        "left_alone": True,
+        "led": view_of(500),
+        "actions": MINE,
+        "today": AT.date(),
+        "rounds": asking,
+    }
+    full = full.model_copy(update={"teams": (*many, *drafts), **mine_too})
     yield "home.tab", home.tab(full, META)
     yield "home.tab", home.tab(HomeTab(user=PERSON, teams=(), drafts=(), waiting=()), META)
 
@@ -272,6 +345,26 @@ RECORD = Record(
     ),
     standing=TEAM,
 )
+
+
+UNDECIDED_BY_ANYBODY = TEAM.model_copy(
+    update={
+        "owners": (),
+        "assessment": TEAM.assessment.model_copy(
+            update={"owner_asked": None, "owner_accepted": None, "confirmed_at": None}
+        ),
+    }
+)
+PROPOSED = RECORD.model_copy(update={"standing": UNDECIDED_BY_ANYBODY})
+
+
+def _recorded() -> Screens:
+    yield "records.waits", records.waits(PROPOSED)
+    yield "records.confirmed", records.confirmed(9999, PERSON)
+    yield "records.in_text", records.in_text(wide(4000), (PERSON,) * 300, "storage_limit_reached")
+    for said in ("&" * 20_000, "```\n" * 2000):
+        for each in records.pieces(said):
+            yield "records.piece", records.piece(each, 999, 999)
 
 
 def _notices() -> Screens:

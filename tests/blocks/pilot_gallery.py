@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, sent, verdict
+from bot.blocks import drills, goal, measure, pilot, plan, recipes, roles, rollout, sent, verdict
+from bot.blocks.carried import PilotMeta
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.model import Goal, Reached
 from bot.domain.pilot.model import (
@@ -17,6 +18,8 @@ from bot.domain.pilot.model import (
     DrillResult,
     Filled,
     KeptFile,
+    LineTick,
+    OpenLine,
     Owner,
     PilotService,
     Plan,
@@ -29,19 +32,24 @@ from bot.domain.pilot.model import (
     Saving,
     Seal,
     Sealed,
+    StageLine,
     Term,
     TermChange,
     ToChoose,
     Verdict,
     VerdictRow,
 )
+from bot.domain.pilot.recipes import FORMS
 from bot.domain.runs.model import Latency, Resources, Run, Series, Usage
 from bot.domain.team import PilotBoard, Tick
-from tests.blocks.widest import AT, CHANNEL, ID, PACK, PERSON, wide
+from tests.blocks.nominations_gallery import DECLINED
+from tests.blocks.stepped import every_step
+from tests.blocks.widest import AT, CHANNEL, ID, PACK, PERSON, standing, wide
 
 Screens = Iterator[tuple[str, Payload]]
 
 META = "m" * 3000
+ABOUT = PilotMeta(channel="C" * 255, pilot=ID, written=10**12)
 LINK = "https://harbour.slack.com/archives/" + "p" * 2000
 LAST_DAY = date(2026, 11, 22)
 
@@ -123,7 +131,7 @@ CALLERS = CallersSeen(
 DRILLED = tuple(
     DrillResult(
         drill=drill,
-        with_mesh=with_mesh,
+        side=side,
         expected="&" * 1000,
         seen="<" * 2000,
         as_expected=False,
@@ -134,16 +142,16 @@ DRILLED = tuple(
         at=AT,
     )
     for drill in PACK.drills
-    for with_mesh in (False, True, True)
+    for side in ("baseline", "mesh", "mesh")
+)
+TICKED = frozenset(
+    f"{key}.{line}" for key, stage in PACK.stages.items() for line in (*stage.enter, *stage.leave)
 )
 STATE = RolloutState(
     mesh=next(iter(PACK.meshes)),
     stage=list(PACK.stages)[1],
-    ticked=frozenset(
-        f"{key}.{line}"
-        for key, stage in PACK.stages.items()
-        for line in (*stage.enter, *stage.leave)
-    ),
+    ticked=TICKED,
+    ticked_by=dict.fromkeys(TICKED, LineTick(who=PERSON, at=AT)),
 )
 EXCEPTIONS = tuple(
     PolicyException(
@@ -178,16 +186,19 @@ DOSSIER = Dossier(
     goal=GOAL,
     plan=PLAN,
     remarks=REMARKS,
+    broken=("&" * 300,) * 9,
     seals=(SEAL,),
     drills=DRILLED,
     clock=Clock(drill=next(iter(PACK.drills)), by=PERSON, at=AT),
     owners={each: Owner(user=PERSON, backup=PERSON, before=PERSON) for each in PACK.roles},
     owner_remarks=REMARKS,
     exceptions=EXCEPTIONS,
+    declined=tuple(each.model_copy(update={"part": f"{ID}1"}) for each in DECLINED),
     rollout=STATE,
     verdict=VERDICT,
 )
 EMPTY = Dossier(
+    team=standing(),
     board=BOARD.model_copy(update={"ticks": {}, "metric": "", "metric_by": None}),
     plan=Plan(),
     goal=Goal(metric=""),
@@ -217,6 +228,13 @@ def _checklist() -> Screens:
     for step in PACK.steps:
         yield "pilot.explanation", pilot.explanation(PACK, step)
     yield "pilot.metric", pilot.metric(PACK, BOARD, META)
+    for dossier in (CLOSED, BARELY):
+        yield "pilot.over", pilot.over(dossier)
+    for dossier in (None, EMPTY):
+        yield "measure.plan_first", measure.plan_first(dossier)
+    drill = next(iter(PACK.drills.values())).model_copy(update={"lasts": 1440})
+    yield "drills.started", drills.started(drill, Clock(drill=drill.id, by=PERSON, at=AT))
+    yield "drills.stopped", drills.stopped(drill, PERSON)
     yield "pilot.stands_here", pilot.stands_here(LINK)
 
 
@@ -224,12 +242,12 @@ def _plan() -> Screens:
     limits = {key: term.limit for key, term in TERMS.items()}
     for dossier in (DOSSIER, EMPTY):
         yield "plan.aim", plan.aim(PACK, dossier, META)
-        yield "plan.slice_", plan.slice_(PACK, dossier, META)
+        yield from every_step(plan.slice_(PACK, dossier), ABOUT)
         yield "plan.planned", plan.planned(PACK, dossier, PERSON)
         yield "plan.followed", plan.followed(PACK, dossier, PERSON)
-        yield "plan.budgets", plan.budgets(PACK, dossier, limits, META)
-        yield "roles.form", roles.form(PACK, dossier, META)
-        yield "roles.named", roles.named(PACK, dossier)
+        yield from every_step(plan.budgets(PACK, dossier, limits), ABOUT)
+        yield from every_step(roles.form(PACK, dossier), ABOUT)
+        yield "roles.named", roles.named(PACK, dossier, at="1.2")
         gone = {role: Owner(user=PERSON, accepted=True) for role in PACK.roles}
         yield "roles.named", roles.named(PACK, dossier, gone, PERSON)
     moved = tuple(
@@ -239,6 +257,13 @@ def _plan() -> Screens:
     done = Sealed(dossier=DOSSIER, seal=SEAL, changes=moved)
     yield "plan.sealed", plan.sealed(PACK, done)
     yield "roles.checklist", roles.checklist(PACK)
+
+
+def _measuring() -> Screens:
+    for dossier in (DOSSIER, EMPTY):
+        for how in measure.HOW_CHOICES:
+            for where in (("", "&" * 120), ("&" * 80, "&" * 120)):
+                yield from every_step(measure.form(dossier, how, where), ABOUT)
 
 
 def _measured() -> Screens:
@@ -263,11 +288,11 @@ def _measured() -> Screens:
     for dossier in (DOSSIER, EMPTY, waits):
         yield "goal.form", goal.form(dossier, META)
         yield "goal.measured", goal.measured(dossier)
-    for dossier in (DOSSIER, EMPTY):
-        yield "measure.form", measure.form(dossier, META)
+    yield from _measuring()
     told = Saving(lines=("&" * 300,) * 12, by=PERSON, origin="typed", reason="<" * 500)
     yield "measure.typed", measure.typed(told)
     yield "measure.saved", measure.saved(DOSSIER, told)
+    yield "measure.rest", measure.rest(told)
     yield "measure.reading", measure.reading()
     yield "measure.unread", measure.unread("<" * 5000)
     for refusals in ((), tuple((f"r{at}", "&" * 600) for at in range(9))):
@@ -298,8 +323,9 @@ def _measured() -> Screens:
     alone = file.model_copy(update={"runs": (run,)})
     yield "sent.use", sent.use(several, alone, META)
     asked = file.model_copy(update={"choices": True})
-    yield "sent.choose", sent.choose(ToChoose(files=(("mesh", asked),) * 10), META)
-    yield "sent.choose", sent.choose(ToChoose(files=(("mesh", asked), ("baseline", alone))), META)
+    yield from every_step(sent.choose(ToChoose(files=(("mesh", asked),) * 10)), ABOUT)
+    beside = ToChoose(files=(("mesh", asked), ("baseline", alone)))
+    yield from every_step(sent.choose(beside), ABOUT)
     yield "measure.reported", measure.reported()
     for dossier in (DOSSIER, EMPTY, CLOSED):
         yield "drills.cards", drills.cards(PACK, dossier)
@@ -319,18 +345,19 @@ def _judged() -> Screens:
 
 def _rolled_out() -> Screens:
     open_lines = [
-        (key, f"{name}", line)
+        OpenLine(StageLine(key, name), line)
         for key, stage in PACK.stages.items()
         for name, line in {**stage.enter, **stage.leave}.items()
     ]
     yield "rollout.card", rollout.card(PACK, CLOSED, open_lines, AT.date())
     yield "rollout.exception", rollout.exception(META)
     yield "rollout.renewal", rollout.renewal(EXCEPTIONS[0], META)
-    yield "rollout.recipes", rollout.recipes(PACK, None)
+    yield "recipes.recipes", recipes.recipes(PACK, None)
+    yield "recipes.recipes", recipes.recipes(PACK, "linkerd")
     for recipe in PACK.recipes:
         yield (
-            "rollout.blanks",
-            rollout.blanks(PACK, recipe, ["n" * 60 + str(i) for i in range(9)], META),
+            "recipes.blanks",
+            recipes.blanks(PACK, recipe, list(FORMS), META),
         )
     filled = Filled(
         id="x",
@@ -340,4 +367,4 @@ def _rolled_out() -> Screens:
         note=wide(300),
         source=next(iter(PACK.sources)),
     )
-    yield "rollout.filled", rollout.filled(PACK, filled)
+    yield "recipes.filled", recipes.filled(PACK, filled)

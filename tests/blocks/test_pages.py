@@ -47,16 +47,30 @@ def test_every_question_is_an_input_named_after_it(page: str, mode: Mode):
         assert block["element"]["action_id"] == ids.ANSWER
         codes = [option["value"] for option in block["element"].get("options", [])]
         offered = [option.code for option in question.options]
-        may_na = mode == "team" and question.may_not_apply
-        assert codes == [*offered, *(["na"] if may_na else [])]
+        assert codes == offered
+        alone = drawn(alone_of(sheet(page, mode), question.id))
+        codes = [option["value"] for option in alone[question.id]["element"].get("options", [])]
+        assert codes == [*offered, *(["na"] if question.may_not_apply else [])]
+
+
+def alone_of(shown: QuestionPage, question: str) -> QuestionPage:
+    """One question of a page, as it opens alone."""
+    asked = tuple(each for each in shown.questions if each.id == question)
+    return shown.model_copy(update={"questions": asked, "alone": True, "within": True})
 
 
 @pytest.mark.parametrize("page", [each.id for each in PAGES])
-def test_evidence_and_notes_are_asked_on_deep_pages_and_under_change_answers_only(page: str):
+def test_evidence_and_notes_open_for_one_question_on_deep_pages_and_under_change_answers(page: str):
     backing = {f"{question.id}{ids.NOTE}" for question in SHIPPED.asked_on(page)}
-    own, team = set(drawn(sheet(page))), set(drawn(sheet(page, "team")))
-    assert bool(backing & own) == (SHIPPED.pages[page].path == "deep")
-    assert backing & team
+    for mode in ("own", "team"):
+        blocks = drawn(sheet(page, mode))
+        assert not backing & set(blocks)
+        row = blocks.get("ways", {"elements": []})["elements"]
+        opens = [each for each in row if each["action_id"] == ids.MORE_ABOUT]
+        assert bool(opens) == (mode == "team" or SHIPPED.pages[page].path == "deep")
+        for option in [each for menu in opens for each in menu["options"]]:
+            alone = drawn(alone_of(sheet(page, mode), option["value"]))
+            assert backing & set(alone) == {f"{option['value']}{ids.NOTE}"}
 
 
 def test_nothing_is_selected_that_nobody_said():
@@ -68,10 +82,15 @@ def test_nothing_is_selected_that_nobody_said():
 
 def test_what_is_known_is_filled_in_with_its_evidence_note_and_reason():
     known = Answer(value="yes", evidence="measured", note="see <graph>")
-    blocks = drawn(sheet("need", "team", zero_trust=known, observability=NA))
+    page = sheet("need", "team", zero_trust=known, observability=NA)
+    blocks = drawn(page)
     assert blocks["zero_trust"]["element"]["initial_option"]["value"] == "yes"
+    assert blocks["zero_trust.behind"]["elements"][0]["text"] == "Measured · see &lt;graph&gt;"
+    assert blocks["observability"]["element"]["initial_option"]["value"] == "na"
+    blocks = drawn(alone_of(page, "zero_trust"))
     assert blocks["zero_trust.evidence"]["element"]["initial_option"]["value"] == "measured"
     assert blocks["zero_trust.note"]["element"]["initial_value"] == "see <graph>"
+    blocks = drawn(alone_of(page, "observability"))
     assert blocks["observability"]["element"]["initial_option"]["value"] == "na"
     assert blocks["observability.reason"]["element"]["initial_value"] == "one language"
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.blocks import kit
 from bot.blocks.surfaces import TEXT_MOST, home, message, modal, spoken, without_native
+from playground.strict.checks import walk
 from playground.strict.payloads import check_view
 from tests.blocks.gallery import gallery
 from tests.blocks.widest import wide
@@ -54,7 +55,15 @@ def test_every_screen_says_in_plain_text_what_its_blocks_say():
             words = block.get("text", {}).get("text", "")
             assert unescape(words) in said, name
             for row in block.get("rows", []):
-                assert all(cell["text"] in said for cell in row), name
+                assert all(each in said for cell in row for each in words_of(cell)), name
+
+
+def words_of(cell: dict) -> list[str]:
+    """What a cell of a table says: its text, or the ids of whom it refers to."""
+    if "text" in cell:
+        return [cell["text"]]
+    parts = cell["elements"][0]["elements"]
+    return [each.get("channel_id") or each["user_id"] for each in parts]
 
 
 def test_what_is_plain_in_its_block_calls_nobody_in_the_text():
@@ -109,3 +118,13 @@ def test_fifty_blocks_are_allowed_and_a_hundred_in_a_view():
 def test_a_view_that_slack_would_refuse_is_our_fault(blocks: list[kit.Block], more: dict[str, str]):
     with pytest.raises(ValueError, match=r"modal x|blocks|view"):
         modal("x", more.pop("title", "Title"), blocks, **more)
+
+
+def test_every_button_says_which_it_is_to_those_who_hear_it():
+    for name, drawn in gallery():
+        buttons = [each for each in walk(drawn["blocks"]) if each.get("type") == "button"]
+        heard = [each["accessibility_label"] for each in buttons]
+        twice = {each for each in heard if heard.count(each) > 1}
+        assert not twice, f"{name}: {twice}"
+        for label, button in zip(heard, buttons, strict=True):
+            assert label.startswith(button["text"]["text"][:10])

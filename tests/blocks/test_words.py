@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.blocks.words import count, cut, day, escaped, number, person, typed
+from bot.blocks.words import cut, day, escaped, person, typed
+from bot.domain.words import count, number
 
 TRICKY = st.text(alphabet=st.sampled_from("&<>;amplgt#@!| \n\u00fc🤷x"), max_size=400)
 ANY = st.text(max_size=400) | TRICKY

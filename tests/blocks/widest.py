@@ -25,9 +25,15 @@ from bot.domain.model import (
     Shape,
 )
 from bot.domain.pack import Pack, Question
-from bot.domain.pack.limits import MOST_OPTIONS_IN_A_SLICE, MOST_SERVICES_IN_A_SLICE, MOST_STEPS
+from bot.domain.pack.limits import (
+    MOST_BUDGETS,
+    MOST_OPTIONS_IN_A_SLICE,
+    MOST_ROLES,
+    MOST_SERVICES_IN_A_SLICE,
+    MOST_STEPS,
+)
 from bot.domain.team import Assessment, Standing, TeamAnswer
-from bot.knowledge import load
+from tests.shipped import SHIPPED
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PERSON = "U0123456789ABCDEF"
@@ -81,9 +87,6 @@ def _inner(annotation: Any) -> Any:
     return inside[-1] if inside else None
 
 
-SHIPPED = load()
-
-
 def widest_pack() -> Pack:
     """The shipped pack with every text at its typed maximum, and as many items as fit a screen."""
     grown: Pack = largest(SHIPPED)
@@ -99,11 +102,20 @@ def widest_pack() -> Pack:
     }
     return grown.model_copy(
         update={
+            "budgets": _filled_up(grown.budgets, MOST_BUDGETS),
+            "roles": _filled_up(grown.roles, MOST_ROLES),
             "steps": {**grown.steps, **more},
             "traits": {**grown.traits, **others},
             "plan": grown.plan.model_copy(update={"most": often}),
         }
     )
+
+
+def _filled_up(items: Any, most: int) -> Any:
+    """As many of its items as may be, made like its first."""
+    first = next(iter(items.values()))
+    more = [f"{first.id}_{at}" for at in range(most - len(items))]
+    return {**items, **{each: first.model_copy(update={"id": each}) for each in more}}
 
 
 PACK = widest_pack()
@@ -237,4 +249,5 @@ def standing(pack: Pack = PACK, **changes: Any) -> Standing:
         ),
         respondents=tuple(f"U{at:016}" for at in range(20)),
         advice=advice,
+        stands_on=(CHANNEL,) * 200,
     )

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from bot.knowledge import load
-from bot.settings import SHIPPED_PACK, Settings
+from bot.settings import Settings
 from playground.command import meshfit, opened
 from playground.slack import Slack
 from tests.browser.window import CHROMIUM, FLAGS, Window
+from tests.shipped import SHIPPED
+
+PATIENCE_MS = 20_000
+"""On a busy machine; nothing waits longer than it takes."""
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +26,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(no_browser)
         pytest.skip(no_browser)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
@@ -31,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pack():
-    return load(SHIPPED_PACK)
+    return SHIPPED
 
 
 @pytest.fixture(params=[False], ids=["http"])
@@ -39,6 +43,7 @@ def slack(request: pytest.FixtureRequest, pack, tmp_path: Path) -> Iterator[Slac
     db = tmp_path / "playground.db"
     with opened(0, db) as running, meshfit(running, Settings(), pack, db, socket=request.param):
         yield running
+        running.settle()
     assert running.faults == []
 
 
@@ -60,7 +65,7 @@ def opens(browser: Browser, slack: Slack) -> Iterator[Open]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("request", lambda r: foreign(r.url, slack.root, complaints))
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE_MS)
         return Window(page, slack.root).goes_to(who, place)
 
     yield window

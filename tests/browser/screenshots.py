@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,10 +17,31 @@ from playground.command import meshfit, opened
 from playground.people import Person
 from playground.slack import Slack
 from tests.browser.window import CHROMIUM, FLAGS
+from tests.evidence import handed
+from tests.incidents import exports
+from tests.journeys.gathering import adds_incidents, adds_look, evidence, goes_through
+from tests.journeys.gathering import meshfit as terminal
+from tests.journeys.house import House
 from tests.journeys.pilots import checklist, drops, plans, seals, types_figures
-from tests.journeys.story import card, changes, names_owner, walks_quick_path
+from tests.journeys.rounds import answers, opens
+from tests.journeys.story import (
+    aside,
+    card,
+    changes,
+    modal,
+    names_owner,
+    posted,
+    reply,
+    shares_quick_path,
+    walks_quick_path,
+)
+from tests.journeys.test_digest import names
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+IN_NOVEMBER, IN_DECEMBER = (
+    datetime(2026, 11, 20, 10, tzinfo=UTC),
+    datetime(2026, 12, 1, 9, 30, tzinfo=UTC),
+)
 HOURS = {
     "services": 42,
     "teams": 10,
@@ -79,7 +102,8 @@ def story(camera: Camera, ana: Person, ben: Person) -> None:
     camera.takes("card", "ana/payments", sees("#messages .message"))
     camera.takes("card-narrow", "ana/payments", sees("#messages .message"), dark=True, narrow=True)
     thread = f"ana/payments/{card(ana).ts}"
-    camera.takes("reasons", thread, sees("#replies table"))
+    camera.takes("reasons", thread, sees("#replies .message"))
+    ana.presses("More", on=reply(ana, "More"))
     camera.takes("hours", thread, sees("#replies figure"))
     names_owner(ana, ben)
     camera.takes("home", "ben/home", dark=True)
@@ -98,7 +122,7 @@ def pilot(camera: Camera, ana: Person, ben: Person) -> None:
     thread = f"ana/payments/{checklist(ana).ts}"
     camera.takes("pilot-budgets", thread, sees("#replies .message"))
     drops(ana, "ledger", [f"{by_nighthawk}/1.json"], [f"{by_nighthawk}/4.json"])
-    camera.takes("pilot-refused", "ana/payments")
+    camera.takes("pilot-refused", "ana/payments", sees("text=These runs are unlike"))
     ana.closes()
     drops(ana, "ledger", [f"{by_nighthawk}/1.json"], [f"{by_nighthawk}/2.json"])
     ana.closes()
@@ -109,6 +133,66 @@ def pilot(camera: Camera, ana: Person, ben: Person) -> None:
     camera.takes("pilot-verdict-narrow", "ana/payments", sees("#messages .message"), narrow=True)
     ana.types("/meshfit rollout", in_="payments")
     camera.takes("pilot-rollout", "ana/payments", sees("#messages .message"))
+
+
+def counted(camera: Camera, ana: Person, room: Path) -> None:
+    """What is counted instead of guessed: a look at a cluster, and incidents one by one."""
+    dump, summary = room / "look.json", room / "summary.json"
+    dump.write_bytes(handed.DUMP)
+    terminal("look", dump, "--summary", summary)
+    adds_look(ana, summary.read_bytes())
+    adds_incidents(ana, exports.incident_io())
+    camera.slack.until(lambda: "4 counted" in modal(ana).all_text)  # read beside everything else
+    ana.presses("Go through them", on=modal(ana))
+    camera.takes("evidence-incident", "ana/payments")
+    goes_through(ana, "cause", "none", "amplifier", "none")
+    ana.closes()
+    evidence(ana)
+    camera.takes("evidence", "ana/payments", sees("#messages .message"))
+
+
+def several(camera: Camera, house: House) -> None:
+    """What several people are for: a round's close, the leads' table, digest and platform form."""
+    ana, ben, cleo = map(house.slack.person, ("ana", "ben", "cleo"))
+    opens(ana)
+    live = posted(ana)[-1]
+    for person, owner in ((ana, "planned"), (ben, "planned"), (cleo, "none")):
+        answers(person, live, why="Ops could, from March.", platform_owner=owner)
+    ana.presses("Close now", on=live, confirm=True)
+    thread = f"ana/payments/{card(ana).ts}"
+    camera.takes("round", thread, sees("#replies .message"))
+    ana.types("/meshfit leads", in_="payments")
+    ana.presses("Show it to them", on=aside(ana))
+    shares_quick_path(ben, "platform", platform_owner="named")
+    names(cleo, "C0PLATFORM")
+    changes(ana, **{**HOURS, "platform_owner": "named"})
+    house.clock = lambda: IN_DECEMBER
+    house.restart()
+    assert house.relay.settle()
+    camera.takes("digest", "cleo/platform", sees("#messages .message"))
+    cleo.types("/meshfit teams", in_="incidents")
+    camera.takes("teams", "cleo/incidents", sees("#messages .message"))
+    cleo.types("/meshfit platform", in_="incidents")
+    cleo.submits()
+    camera.takes("platform", "cleo/incidents")
+    cleo.closes()
+
+
+@contextmanager
+def led(room: Path) -> Iterator[House]:
+    """meshfit with a clock that is moved, led by Cleo."""
+    db = room / "led.db"
+    with opened(0, db) as slack:
+        slack.patient = True
+        house = House(slack, load(), db)
+        house.clock = lambda: IN_NOVEMBER
+        house.settings = house.settings.model_copy(update={"leads": "U0CLEO"})
+        house.open()
+        try:
+            yield house
+        finally:
+            house.close()
+        assert slack.faults == [], slack.faults
 
 
 def sees(place: str) -> Callable[[Page], object]:
@@ -132,7 +216,11 @@ def main(folder: Path) -> None:
             camera, ana, ben = Camera(browser, slack, folder), *map(slack.person, ("ana", "ben"))
             story(camera, ana, ben)
             pilot(camera, ana, ben)
-            assert slack.faults == []
+            counted(camera, ana, Path(room))
+            slack.settle()
+            assert slack.faults == [], slack.faults
+        with led(Path(room)) as house:
+            several(Camera(browser, house.slack, folder), house)
         browser.close()
 
 

@@ -101,6 +101,28 @@ def test_a_question_asked_three_ways(opens: Open) -> None:
     expect(ana.last).to_contain_text("I don't know that.")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_hours_to_run_it_are_worked_out_in_place(opens: Open, width: int) -> None:
+    ana = opens("ana", viewport={"width": width, "height": 800})
+    field = re.compile("How many hours a month would running the mesh take")
+    walks_the_quick_path(ana, **{"Who would run": "A named owner"})
+    ana.presses("Go deeper").shows("3 of 7: Your platform")
+    ana.presses("Next").shows("4 of 7: Hours a month")
+    ana.fills(re.compile("How many incidents a month"), "2")
+    ana.presses("Work it out").shows("Hours to run a mesh")
+    expect(ana.modal).to_contain_text("18.7 hours a month")
+    ana.fills(re.compile("Upgrades: how many upgrades a year"), "12")
+    ana.fills(re.compile("Upgrades: how many hours each"), "3")
+    wide = ana.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
+    ana.presses("Use the sum").shows("4 of 7: Hours a month")
+    expect(ana.modal.get_by_label(field).first).to_have_value("17.7")
+    expect(ana.modal.get_by_label(re.compile("How many incidents a month")).first).to_have_value(
+        "2"
+    )
+    expect(ana.modal).to_contain_text("Derived: 12 upgrades a year")
+
+
 def test_the_pilot_checklist_is_ticked_by_two(opens: Open) -> None:
     ana, ben = opens("ana"), opens("ben")
     ana.says("/meshfit pilot")
@@ -144,9 +166,9 @@ def test_a_hostile_note_is_only_text(opens: Open) -> None:
     hostile = "<script>document.title='taken'</script> <!channel> *bold* <https://evil.example|hi>"
     walks_the_quick_path(ana)
     ana.presses("Share in channel").has_no_modal()
-    ana.presses("Change answers", ana.message(CARD))
-    ana.modal.get_by_label(re.compile("^Note")).first.fill(hostile)
-    ana.presses("Save").shows("Change 2 of 7").presses("Close").has_no_modal()
+    ana.presses("Change answers", ana.message(CARD)).shows("Change answers")
+    ana.presses("Change").shows("Change one answer")
+    ana.fills(re.compile("^Note"), hostile).presses("Save").has_no_modal()
     ana.says(hostile)
     for window in (ana, ben):
         window.opens_thread(CARD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from re import Pattern
@@ -61,8 +62,9 @@ class Window:
         return self
 
     def presses(self, name: str, on: Locator | None = None) -> Window:
-        """Press a button in the modal, or on something else."""
-        (on or self.modal).get_by_role("button", name=name, exact=True).last.click()
+        """Press a button in the modal, or on something else, by the words that are seen on it."""
+        said = re.compile(f"^\\s*{re.escape(name)}\\s*$")
+        (on or self.modal).get_by_role("button").filter(has_text=said).last.click()
         return self
 
     def chooses(self, label: str, option: str, on: Locator | None = None) -> Window:
@@ -76,11 +78,6 @@ class Window:
     def picks(self, option: str) -> Window:
         """Press a radio button of the modal."""
         self.modal.get_by_role("radio", name=option, exact=True).check()
-        return self
-
-    def ticks(self, option: str, *, off: bool = False) -> Window:
-        """Tick a box of the modal, or take its tick away."""
-        self.modal.get_by_role("checkbox", name=option, exact=True).first.set_checked(not off)
         return self
 
     def fills(self, label: str | Pattern[str], value: str) -> Window:

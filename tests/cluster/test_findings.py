@@ -10,11 +10,9 @@ from bot.cluster.looking import Look, cluster_of, look, modes_of
 from bot.cluster.predicates import PREDICATES
 from bot.domain.pack.vocabulary import Sight
 from bot.errors import BadInput
-from bot.knowledge import load
 from tests.cluster.dumps import Thing, dump_of, pod, workload
 from tests.cluster.situations import CASES, NEW, istio, node, sidecar_pod, thing
-
-PACK = load()
+from tests.shipped import SHIPPED as PACK
 
 
 def seen(*things: Thing, modes: tuple[str, ...] = ()) -> Look:
@@ -117,3 +115,17 @@ def test_what_is_open_is_said() -> None:
     )
     whole = seen(workload("a"), workload("b", "other"), node(), pod("p"))
     assert "one_namespace" not in {each.id for each in whole.unjudged}
+
+
+@pytest.mark.parametrize(
+    ("beside", "kinds"),
+    [
+        ("istio-proxy", "CronJob, AuthorizationPolicy, PeerAuthentication."),
+        ("linkerd-proxy", "CronJob, Server, AuthorizationPolicy."),
+    ],
+)
+def test_a_mesh_without_its_policies_in_the_dump_is_open(beside: str, kinds: str) -> None:
+    open_points = {each.id: each.why for each in seen(sidecar_pod("a", beside)).unjudged}
+    assert kinds in open_points["kinds"]
+    bare = {each.id: each.why for each in seen(pod("a")).unjudged}
+    assert "CronJob. Either" in bare["kinds"]

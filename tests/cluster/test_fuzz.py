@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cluster.looking import cluster_of, look
 from bot.errors import BadInput
-from bot.knowledge import load
 from tests.cluster.dumps import CANARY, container, dump_from, listed, pod, pod_spec, service, thing
 from tests.cluster.situations import CASES
+from tests.shipped import SHIPPED as PACK
+
+pytestmark = pytest.mark.exhaustive
 
 Step = str | int
 
@@ -71,7 +74,6 @@ def test_objects_of_any_shape_are_kept_or_named(
 
 
 THINGS = [each for case in CASES.values() for each in case.things]
-PACK = load()
 
 
 def paths(value: object, path: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:

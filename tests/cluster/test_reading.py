@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cluster.model import Misshapen, Owner
+from bot.cluster.model import Misshapen, OwnerReference
 from bot.errors import BadInput
 from tests.cluster.dumps import (
     CANARY,
@@ -202,7 +202,7 @@ REFUSED = {
     "YAML with a mark": (b"---\napiVersion: v1\n", "is YAML"),
     "a table": (b"NAME   READY\ncart   1/1\n", "is kubectl's table"),
     "an error": (b"Error from server (Forbidden)", "is no JSON"),
-    "gzip": (b"\x1f\x8b\x08\0", "gunzip -c FILE | meshfit look -"),
+    "gzip": (b"\x1f\x8b\x08\0", "give - and pipe `gunzip -c FILE` into it"),
     "another JSON": (b'{"name": "x"}', "is no Kubernetes object"),
     "a bare value": (b"[1, 2] 3", "is no JSON"),
     "damage": (listed(pod("a"), pod("b"))[:-200] + b"}}}]" * 9, "is damaged after 1 objects"),
@@ -211,6 +211,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_dump_is_refused_in_a_sentence(what: str) -> None:
     data, words = REFUSED[what]
@@ -256,7 +257,7 @@ def test_owners_and_namespaces_are_known() -> None:
     owned = pod("a", ownerReferences=[{"kind": "ReplicaSet", "name": "a-1", "controller": True}])
     dump = dump_of(owned, thing("Namespace", "shop", labels={"team": "x"}))
     (kept,) = dump.objects("Pod")
-    assert kept.owner == Owner("ReplicaSet", "a-1", True)
+    assert kept.owner == OwnerReference("ReplicaSet", "a-1", True)
     assert dump.labels_of("shop") == {"kubernetes.io/metadata.name": "shop", "team": "x"}
     assert dump.labels_of("other") == {"kubernetes.io/metadata.name": "other"}
 
@@ -290,6 +291,7 @@ print(int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) // 1024)
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the peak from")
 def test_100_mb_are_read_in_less_than_200_mb_of_memory() -> None:
     ran = subprocess.run(

@@ -12,11 +12,10 @@ import pytest
 from bot.cluster.apps import Cluster
 from bot.cluster.looking import Look, backends, cluster_of, look
 from bot.cluster.reading import Input, read
-from bot.knowledge import load
+from tests.shipped import SHIPPED as PACK
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "cluster" / "samples"
 KEY = SAMPLES / "truth.json"
-PACK = load()
 NAMES = {
     "exposed_service": "exposed_service",
     "grpc_or_h2_declared": "grpc",

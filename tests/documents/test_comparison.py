@@ -8,7 +8,7 @@ import pytest
 
 from bot.documents.comparison import Report, report
 from bot.documents.curves import Curve, drawn, steep
-from bot.documents.every_run import Row
+from bot.documents.every_run import RunRow
 from bot.domain.runs.compare import compare
 from bot.domain.runs.model import How, Latency, Run
 from tests.blocks.widest import PACK
@@ -30,8 +30,8 @@ def run(p50, at=0, **more):
 
 def made(base, mesh, overrides=None, notes=(), far=(), name="run.txt"):
     """The page for two sides."""
-    rows = [Row(0, f"/home/ann/{name}", "ab12", each, far=False) for each in base]
-    rows += [Row(1, name, "", each, far=at in far) for at, each in enumerate(mesh)]
+    rows = [RunRow(0, f"/home/ann/{name}", "ab12", each, far=False) for each in base]
+    rows += [RunRow(1, name, "", each, far=at in far) for at, each in enumerate(mesh)]
     return report(
         Report(
             found=compare(base, mesh, overrides),
@@ -176,3 +176,19 @@ def test_odd_values_are_drawn(value):
 
 def test_the_same_values_give_the_same_page():
     assert made([run(10)], [run(12, 1)]) == made([run(10)], [run(12, 1)])
+
+
+def test_refusals_of_one_kind_share_a_row_and_a_reason():
+    few = [run(10, at, samples=500, requests=500) for at in range(3)]
+    page = made(few, few)
+    assert page.count("too few for p95") == 6
+    assert page.count(">samples</td>") == 1
+    aside = Elements(made(few, few, {"samples": "only a smoke test"})).text
+    assert aside.count("only a smoke test") == 1
+    assert aside.count("too few for p95") == 6
+
+
+def test_what_a_run_took_has_its_unit_in_words_that_show():
+    page = made([run(10)], [run(12)])
+    assert "60 s" in Elements(page).text
+    assert "\\x" not in page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from bot.domain.pack import Outcome, Pack
@@ -15,9 +16,11 @@ from bot.settings import SHIPPED_PACK
 from tests.domain.situations import PACK
 
 SECTIONS = ("needs", "covers", "facts", "rules", "reasons", "blockers")
-"""What stands in decision.yaml."""
+"""What of decision.yaml decides, or is said of a decision ..."""
+ABOUT_ADOPT = ("to_adopt", "contradictions")
+"""... and what tells how Adopt is reached, and what does not go together."""
 BESIDE = ("answers_may_prove", "nothing_to_save")
-"""Facts that decide nothing: only what Adopt takes looks at them (test_adopting.py)."""
+"""Facts that decide nothing: only what Adopt takes looks at them."""
 TREE = read_folder(SHIPPED_PACK).tree
 Raw = dict[str, Any]
 Steps = tuple[str | int, ...]
@@ -48,25 +51,34 @@ class Mutant(NamedTuple):
 
 def mutants() -> Iterator[Mutant]:
     """Every number a step up and down, every outcome another, every part of a condition gone."""
-    for steps, number in _numbers(_decision(), ()):
-        step = 1 if number == int(number) else 0.1
-        yield _changed(steps, round(number - step, 6))
-        yield _changed(steps, round(number + step, 6))
+    yield from _of_numbers_and_conditions(lambda steps: steps[0] in SECTIONS and not _beside(steps))
     for rule in PACK.rules.values():
         for outcome in set(get_args(Outcome)) - {rule.outcome}:
             yield _changed(("rules", rule.id, "outcome"), outcome)
-    written = [
-        (path, plain(tree))
-        for path, tree in conditions(TREE)
-        if path[0] in SECTIONS and path[1] not in BESIDE
-    ]
+
+
+def mutants_beside() -> Iterator[Mutant]:
+    """The same of what decides nothing: of ways to Adopt, of contradictions, of their facts."""
+    yield from _of_numbers_and_conditions(lambda steps: steps[0] in ABOUT_ADOPT or _beside(steps))
+
+
+def _beside(steps: Steps) -> bool:
+    return steps[0] == "facts" and steps[1] in BESIDE
+
+
+def _of_numbers_and_conditions(wanted: Callable[[Steps], bool]) -> Iterator[Mutant]:
+    for steps, number in _numbers(_decision(), ()):
+        if wanted(steps):
+            step = 1 if number == int(number) else 0.1
+            yield _changed(steps, round(number - step, 6))
+            yield _changed(steps, round(number + step, 6))
+    written = [(path, plain(tree)) for path, tree in conditions(TREE) if wanted(path)]
     yield from (_changed(steps, None) for path, one in written for steps in _parts(one, path))
 
 
+@cache
 def _decision() -> Raw:
-    found: Raw = {name: plain(TREE[name]) for name in SECTIONS}
-    found["facts"] = {k: each for k, each in found["facts"].items() if k not in BESIDE}
-    return found
+    return {name: plain(TREE[name]) for name in (*SECTIONS, *ABOUT_ADOPT)}
 
 
 def _numbers(value: object, steps: Steps) -> Iterator[tuple[Steps, float]]:

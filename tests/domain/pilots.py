@@ -68,11 +68,11 @@ def measured(metric, baseline, mesh, service="", endpoint="", **more):
     )
 
 
-def drilled(drill, *, with_mesh=True, minutes=5.0, as_expected=True, **more):
+def drilled(drill, *, side="mesh", minutes=5.0, as_expected=True, **more):
     """One run of a drill."""
     return DrillResult(
         drill=drill,
-        with_mesh=with_mesh,
+        side=side,
         minutes=minutes,
         as_expected=as_expected,
         **{"by": "U1", "at": LATER, **more},
@@ -93,7 +93,7 @@ FIGURES = (
     measured("memory", (4000, 4010), (4100, 4120), endpoint="node-a"),
 )
 DRILLS = tuple(
-    drilled(drill, with_mesh=mesh, proof="the list")
+    drilled(drill, side=side, proof="the list")
     for drill in PACK.drills
-    for mesh in (False, True)
+    for side in ("baseline", "mesh")
 )

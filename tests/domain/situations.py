@@ -3,9 +3,7 @@
 from hypothesis import strategies as st
 
 from bot.domain.model import Answer
-from bot.knowledge import load
-
-PACK = load()
+from tests.shipped import SHIPPED as PACK
 
 CORE = {
     name: tuple(option.code for option in question.options)

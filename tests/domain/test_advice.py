@@ -14,6 +14,7 @@ from bot.domain.decision.reasons import blockers_in, reasons_in
 from bot.domain.decision.shape import alternatives_in, shape_for
 from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer
+from bot.domain.pack.condition import Bounds
 from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
 
 
@@ -38,6 +39,47 @@ def test_the_examples_begin_with_the_articles_own_and_reach_every_rule():
     assert len(PACK.examples) >= 22
     assert next(iter(PACK.examples)) == "article" or "article" in PACK.examples
     assert {each.rule for each in PACK.examples.values()} == set(PACK.rules)
+
+
+def _bounds(where, condition):
+    for name, test, _ in condition.every_test():
+        if isinstance(test, Bounds) and (name in PACK.questions or name == "saved_per_mesh_hour"):
+            for side, number in test.model_dump(exclude_none=True).items():
+                if number > 0:
+                    yield where, condition, name, side, number
+
+
+DECIDES = {**PACK.facts, **{rule.id: rule.when for rule in PACK.rules.values()}}
+NUMBERS = [each for where, one in DECIDES.items() for each in _bounds(where, one)]
+
+
+@pytest.mark.parametrize(
+    ("where", "condition", "name", "side", "number"),
+    NUMBERS,
+    ids=[f"{where}-{name}-{side}-{number}" for where, _, name, side, number in NUMBERS],
+)
+def test_a_number_that_decides_has_examples_on_either_side(where, condition, name, side, number):
+    """Of what people count the two next to the number; all turn on which side of it they lie."""
+    step = 1 if name in PACK.questions else 0.01
+    up = step if side in ("above", "at_most") else -step
+    inclusive, beyond = number, number + up
+    found = set()
+    for example in PACK.examples.values():
+        facts = facts_of(PACK, parse_answers(PACK, example.answers))
+        ends = [condition.holds(facts | {name: end}) for end in (inclusive, beyond)]
+        if facts[name] is not None and ends[0] != ends[1]:
+            found.add(facts[name])
+    if name in PACK.questions:
+        assert {inclusive, beyond} <= found, (where, sorted(found))
+    else:
+        assert min(found) <= number <= max(found)
+        assert len({Bounds(**{side: number}).holds(each) for each in found}) == 2
+
+
+def test_the_numbers_that_decide_are_found():
+    named = {(name, number) for _, _, name, _, number in NUMBERS}
+    assert {("services", 10), ("services", 15), ("teams", 1)} <= named
+    assert {("saved_per_mesh_hour", 1), ("saved_per_mesh_hour", 1.2)} <= named
 
 
 def test_the_card_of_the_sketch():
@@ -187,6 +229,8 @@ def test_the_comparison_table_has_the_teams_own_column():
         "Not answered",
         "Not answered",
     ]
+    other = advise(driver="identity").article_table
+    assert other[4].you == "Not the main reason", "nobody was asked whether it is needed"
     na = {"multi_cluster": Answer(value="na", reason="One cluster.")}
     assert decide(PACK, na).article_table[3].you == "Does not apply"
     assert advise(zero_trust="unknown").article_table[0].you == "Don't know"
@@ -227,6 +271,7 @@ def _outcome(answers, more):
     return outcome_of(PACK, answers_of(**answers, **more))[1]
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(likely_answers | any_answers)
 def test_an_unknown_that_decides_alone_stands_before_those_that_cannot(answers):
@@ -250,6 +295,7 @@ def _can_decide(answers, name, outcome):
     )
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(any_answers)
 def test_same_answers_same_advice_and_always_complete(answers):

@@ -10,8 +10,8 @@ HINTS = {
     "hours_per_incident": "On-call plus follow-up, all people.",
     "drift_hours_per_team": "Per team: tweaking retries, timeouts, tracing headers, authentication "
     "corner cases.",
-    "saving_percent": "A mesh moves part of the cost, it never deletes it. 40 is the article's "
-    "assumption, not a measurement.",
+    "saving_percent": "A mesh moves part of the cost, it never deletes it. 40 is the assumption "
+    "of a web article, not a measurement.",
 }
 SAID = {
     "zero_trust": ("which services can call payroll, and prove it",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
-from bot.domain.runs.compare import compare
+from bot.domain.runs.compare import compare, told
 from bot.domain.runs.model import REFUSALS, Endpoint, Latency, Run
 from bot.errors import BadInput
 
@@ -181,6 +181,19 @@ def test_runs_at_their_maximum_that_reached_other_rates_are_other_loads():
     assert compare([run(**closed, rps=400.0)], [run(**closed, rps=390.0)]).comparable
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_one_side_at_its_maximum_is_held_to_the_rate_it_reached(swapped):
+    asked, most = run(requested_rps=500.0, rps=500.0), run(requested_rps=None, rps=5000.0)
+    found = compare([most], [asked]) if swapped else compare([asked], [most])
+    (refused,) = (each for each in found.refusals if each.id == "rate")
+    assert not found.comparable
+    assert "500 and 5,000/s" in refused.text
+    assert "Not every file names a rate" in refused.text
+    assert "fortio -qps" in refused.text
+    near = run(requested_rps=None, rps=510.0)
+    assert "rate" not in {each.id for each in compare([asked], [near]).refusals}
+
+
 def test_a_tool_of_fixed_rate_is_held_to_what_it_reached():
     kept = {"tool": "wrk2", "requested_rps": None}
     found = compare([run(**kept, rps=400.0)], [run(**kept, rps=300.0)])
@@ -204,12 +217,18 @@ def test_error_rates_apart_are_refused_where_each_alone_would_pass():
 
 def test_a_run_without_latency_is_refused():
     found = compare([run()], [run(latency_ms=Latency())])
-    assert "no latency" in found.refusals[0].text
+    assert "no p50 and no p95" in found.refusals[0].text
 
 
 def test_wrk2_that_only_calibrated_is_warm_up():
     only = run(tool="wrk2", samples=0, latency_ms=Latency())
     assert "warm_up" in {each.id for each in compare([only], [only]).refusals}
+
+
+def test_the_rate_that_no_file_names_is_the_one_that_was_asked_for():
+    found = compare([run(requested_rps=None)], [run(requested_rps=None)])
+    assert "rate" in found.unchecked
+    assert "rate asked for" in found.not_in_every_file
 
 
 def test_what_files_do_not_say_is_listed_and_not_held_against_them():
@@ -302,6 +321,32 @@ def test_a_shared_bucket_takes_every_run_of_both_sides():
     assert found.unresolved == ()
 
 
+def test_ranges_that_only_overlap_are_not_called_one_bucket():
+    ranges = {f"{each}_range": (0.5, 2.0) for each in ("p50", "p90", "p95", "p99")}
+    found = compare([coarse(0.3)], [coarse(0.6, **ranges)])
+    assert "between 0.1 and 2 ms on both sides, in ranges that overlap" in found.verdict
+    assert {each.same_bucket for each in found.unresolved} == {False}
+    assert "in the same bucket" in compare([coarse(0.16)], [coarse(0.48)]).verdict
+
+
+SAME = "nothing to compare: the same run on both sides"
+
+
+@pytest.mark.parametrize(
+    ("base", "mesh", "verdict"),
+    [
+        ([20.0], [20.0], SAME),
+        ([20.0, 20.0], [20.0], SAME.replace("run", "runs")),
+        ([20.0, 21.0], [21.0, 20.0], SAME.replace("run", "runs")),
+        ([20.0], [20.0, 21.0], "nothing is decided: one run stands on both sides"),
+        ([20.0, 21.0], [21.0, 22.0], "nothing is decided: one run stands on both sides"),
+        ([20.0, 21.0, 23.0], [20.0, 21.0], "nothing is decided: 2 runs stand on both sides"),
+    ],
+)
+def test_no_further_run_can_tell_a_run_from_itself(base, mesh, verdict):
+    assert compare([*map(run, base)], [*map(run, mesh)]).verdict.startswith(f"{verdict} (p95 ")
+
+
 def test_few_answers_left_out_of_the_latencies_are_said_and_many_refused():
     few = compare([run()], [run(left_out=240)])
     assert few.comparable
@@ -312,6 +357,16 @@ def test_few_answers_left_out_of_the_latencies_are_said_and_many_refused():
     many = compare([run()], [run(left_out=2_500)])
     assert [each.id for each in many.refusals] == ["left_out"]
     assert compare([run()], [run(left_out=2_500)], {"left_out": "known"}).comparable
+
+
+def test_the_notes_of_runs_are_told_once_with_their_files():
+    part, late = "A part of this file was not read", "it started late"
+    base, mesh = run(notes=(part,)), run(21.0, notes=(part, late))
+    found = compare([base], [mesh])
+    lines = [*told(found, [("in/a.json", base), ("b.json", mesh)])]
+    assert lines[-2:] == [f"every run: {part}", f"b.json: {late}"]
+    alone = [*told(found, [("a.json", base), ("c.json", run()), ("b.json", base)])]
+    assert alone[-1] == f"a.json and b.json: {part}"
 
 
 def test_a_metric_that_one_run_lacks_is_not_averaged_over_the_rest():

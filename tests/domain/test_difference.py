@@ -66,3 +66,13 @@ def test_one_run_among_five_that_is_far_off_is_seen():
     assert outlier([10.0, 10.2, 10.1, 30.0, 9.9]) == 3
     assert outlier([10.0, 10.2, 10.1, 10.3, 9.9]) is None
     assert outlier([10.0, 30.0]) is None
+    assert outlier([28.0, 31.0, 30.75, 42.0, 31.4]) == 3
+    assert outlier([28.0, 31.0, 30.75, 38.0, 31.4]) is None
+    assert outlier([5.0, 5.0, 5.0, 5.0]) is None
+
+
+def test_a_run_is_called_far_about_as_often_as_dixon_s_test_errs():
+    lot = random.Random(7)
+    for many in (4, 5, 7, 10):
+        sides = [[lot.gauss(10, 1) for _ in range(many)] for _ in range(2000)]
+        assert 0.03 < sum(outlier(side) is not None for side in sides) / len(sides) < 0.07

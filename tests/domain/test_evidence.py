@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.pilot.evidence import Origin, of_nodes, of_runs
+from bot.domain.pilot.evidence import FigureOrigin, of_nodes, of_runs
 from bot.domain.runs.model import Latency, Resources, Run, Usage
 from bot.errors import BadInput
 from tests.domain.pilots import LATER
 
-ORIGIN = Origin(by="U1", at=LATER, words="Fortio, 2 files", overridden=("rates differ",))
+ORIGIN = FigureOrigin(by="U1", at=LATER, words="Fortio, 2 files", overridden=("rates differ",))
 GIB = 1024**3
 
 

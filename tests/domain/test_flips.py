@@ -64,17 +64,20 @@ def check_flips(answers):
             assert PACK.questions[each.question].flippable
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", PACK.examples)
 def test_the_flips_of_every_example_are_true_and_minimal(name):
     check_flips(parse_answers(PACK, PACK.examples[name].answers))
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(likely_answers | any_answers)
 def test_any_flips_are_true_and_minimal(answers):
     check_flips(answers)
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(st.fixed_dictionaries({name: st.sampled_from(codes) for name, codes in CORE.items()}))
 def test_every_single_change_and_every_pair_of_core_answers_is_found(core):
@@ -173,3 +176,16 @@ def test_what_if_tries_a_bounded_number_of_changes():
         trials = Trials(PACK, state(PACK, answers))
         flips_of(PACK, answers, trials)
         assert 0 < trials.count < 2500
+
+
+def test_no_lever_is_a_mesh_that_runs_itself():
+    advised = [decide(PACK, answers) for answers in (SKETCH, *example_answers())]
+    assert any(("mesh_hours_per_month", 0) in moves(each.turns) for each in advised)
+    for each in advised:
+        assert ("mesh_hours_per_month", 0) not in moves(
+            flip for part in each.levers for flip in part
+        )
+
+
+def moves(flips):
+    return [(each.question, each.after) for flip in flips for each in flip.changes]

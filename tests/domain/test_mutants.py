@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from bot.domain.decision.facts import derive, state
 from bot.domain.decision.worlds import Worlds
 from bot.domain.pack import Question
+from bot.domain.pack.condition import Condition
 from tests.domain.mutants import Mutant, mutants
 from tests.domain.situations import PACK
 from tests.domain.test_table import expected, grpc_alone, hours, measured, needs, ready, size
@@ -58,7 +59,9 @@ def rule_of(s):
     need, found, (few, _, small) = needs(s), hours(s), size(s)
     wanted = need.open | covered(s)
     mandate = "identity" in need.open_now and s["threat_level"] in ("regulated", "high")
-    running, passed = (s["pilot_result"] == each for each in ("running", "passed"))
+    running, passed, closed = (
+        s["pilot_result"] == each for each in ("running", "passed", "closed")
+    )
     over_15 = s["services"] is not None and s["services"] > 15
     close = found.pays and not found.with_a_fifth and s["mesh_hours_per_month"] > 0 and not passed
     unknown = "unknown" in (s["problem_location"], few, s["platform_owner"])
@@ -91,6 +94,7 @@ def rule_of(s):
         (passed, "pilot_passed"),
         (close and running, "too_close_running"),
         (running, "pilot_running"),
+        (closed, "pilot_closed"),
         (close, "too_close"),
     )
     return next((rule for holds, rule in rows if holds), "pilot")
@@ -160,6 +164,18 @@ def reasons_of(s):
         "goal_missing": driver == "unknown" or not s["success_metric"],
         "metric_vague": s["success_metric"] and not s["metric_sound"],
         "mesh_hours_zero": s["mesh_hours_per_month"] == 0,
+        "owner_unknown": there and s["platform_owner"] == "unknown",
+        "measuring_unknown": there and s["measurement_ready"] == "unknown",
+    }
+
+
+def places_of(s):
+    """Whether alternatives for Kubernetes, and for its nodes, can be had, read a second time."""
+    where, elsewhere = set(s["platform"]), {"ecs", "nomad", "vms"}
+    nodes = {"self_run", "eks", "gke", "aks", "openshift"}
+    return {
+        "kubernetes": where & (nodes | {"serverless"}) or not where & elsewhere,
+        "nodes_of_kubernetes": where & nodes or not where & (elsewhere | {"serverless"}),
     }
 
 
@@ -248,7 +264,7 @@ LIKELY = {
     "zero_trust": ("yes", "yes", "becoming", "no"),
     "traffic_management": ("yes", "yes", "becoming", "no"),
     "driver": ("identity", "traffic", "identity", "traffic", "telemetry", "clusters", "glue"),
-    "pilot_result": ("none", "none", "running", "passed"),
+    "pilot_result": ("none", "closed", "running", "passed"),
     "existing_mesh": ("none", "none", "none", "unknown", "linkerd", "app_mesh"),
     "encryption_scope": ("unknown", "unknown", "identity", "encryption"),
     "traffic_features": ((), (), ("grpc_balancing",), ("grpc_balancing", "retries"), ("canaries",)),
@@ -323,16 +339,22 @@ def as_shipped() -> Worlds:
 
 @cache
 def read_again() -> tuple[list[str], list[dict], list[dict]]:
-    """Of each state: the row; what is said, by reason or blocker; what is to be found out."""
+    """Of each state: the row; what holds, by reason, blocker or fact; what is to be found out."""
     states = drawn()[0]
     return (
         [rule_of(s) for s in states],
-        [reasons_of(s) | blockers_of(s) for s in states],
+        [reasons_of(s) | blockers_of(s) | places_of(s) for s in states],
         [asked_of(s) for s in states],
     )
 
 
-POINTS = {**PACK.reasons, **PACK.blockers}
+PLACES = {name: Condition.model_validate({name: True}) for name in places_of(state(PACK, {}))}
+
+
+def whens(pack):
+    """Reason, blocker or fact → the condition that it holds."""
+    points = {**pack.reasons, **pack.blockers}
+    return {name: each.when for name, each in points.items()} | PLACES
 
 
 def test_the_pack_decides_as_it_is_read_again():
@@ -342,9 +364,10 @@ def test_the_pack_decides_as_it_is_read_again():
     wrong = [(a, b) for a, b in zip(fired, rules, strict=True) if a != b]
     assert wrong == []
     assert set(fired) == set(PACK.rules)
+    when_said = whens(PACK)
     for s, said, ask, rule in zip(states, reasons, asked, fired, strict=True):
         facts = derive(PACK, s)
-        told = {name: POINTS[name].when.holds(facts) for name in said}
+        told = {name: when_said[name].holds(facts) for name in said}
         assert told == {name: bool(holds) for name, holds in said.items()}
         for question, when in PACK.rules[rule].asks.items():
             assert when.holds(facts) == ask[question], (rule, question)
@@ -368,10 +391,10 @@ def is_noticed(mutant: Mutant) -> bool:
 def _tells(pack, upto: int) -> bool:
     """Whether a pack tells itself from the second reading within the first so many states."""
     many = worlds(pack, upto)
-    points, whole = {**pack.reasons, **pack.blockers}, (1 << upto) - 1
+    when_said, whole = whens(pack), (1 << upto) - 1
     return (
         [rule.id for rule in many.rules()] != read_again()[0][:upto]
-        or any(many.where(points[name].when) != said & whole for name, said in told_at().items())
+        or any(many.where(when_said[name]) != said & whole for name, said in told_at().items())
         or any(
             (many.where(when) ^ asked_at()[question]) & fired_at()[rule.id] & whole
             for rule in pack.rules.values()

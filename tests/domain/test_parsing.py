@@ -153,6 +153,7 @@ anything = st.recursive(
 )
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=300)
 @given(
     st.dictionaries(

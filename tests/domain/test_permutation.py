@@ -28,6 +28,7 @@ def by_hand(first, second):
     return Fraction(sum(gap(each) >= observed for each in orders), len(orders))
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=120, deadline=None)
 @given(values, st.lists(st.integers(0, 50), min_size=1, max_size=3))
 def test_it_counts_what_counting_by_hand_counts(first, second):

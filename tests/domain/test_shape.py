@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
+from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
 from bot.domain.decision.facts import facts_of
 from bot.domain.decision.refusing import refused_whole
@@ -160,6 +161,17 @@ def test_where_nothing_of_the_shape_is_left_the_rest_is_named():
     assert any("neither usual way" in each.text for each in found.refused)
 
 
+def test_the_examples_of_what_a_platform_refuses():
+    """One refuses all that is of the shape, the other a part of the services."""
+    none, part = (
+        decide(PACK, parse_answers(PACK, PACK.examples[name].answers))
+        for name in ("no-sidecars-on-fargate", "windows-nodes")
+    )
+    assert {each.id for each in none.refused} >= {"fargate_sidecars", "no_redirection"}
+    assert not any(each.part for each in none.refused)
+    assert [(each.id, each.part) for each in part.refused] == [("windows_agent", True)]
+
+
 def test_the_simplest_mesh_is_named_where_it_fits():
     linkerd = "Linkerd, a proxy in every pod"
     assert linkerd in shape(zero_trust="yes", l7_scope="none").simplest
@@ -207,6 +219,70 @@ def test_each_covered_need_names_things_that_exist():
             assert option.gives
             assert option.lacks
             assert set(option.sources) <= set(PACK.sources)
+
+
+@pytest.mark.parametrize(
+    ("platform", "named"),
+    [
+        ((), ["wireguard", "workload_identity", "clouds_own"]),
+        (("gke",), ["wireguard", "workload_identity"]),
+        (("gke", "ecs"), ["wireguard", "workload_identity", "clouds_own"]),
+        (("ecs",), ["workload_identity", "clouds_own"]),
+        (("vms",), ["workload_identity"]),
+        (("serverless",), ["workload_identity"]),
+    ],
+)
+def test_what_is_named_instead_runs_where_the_services_run(platform, named):
+    said = {"zero_trust": "yes", "traffic_management": "yes"} | (
+        {"platform": platform} if platform else {}
+    )
+    found = alternatives(**said)
+    assert ids(found["Zero trust"].options) == named
+    on_kubernetes = not platform or bool({"gke", "serverless"} & {*platform})
+    steered = ["argo", "flagger_gateway"] if on_kubernetes else ["weights_at_the_load_balancer"]
+    assert ids(found["Traffic control"].options) == steered
+
+
+def test_the_network_that_is_there_is_the_one_that_encrypts():
+    said = {"zero_trust": "yes", "encryption_scope": "encryption", "observability": "yes"}
+    for cni, first in (("cilium", "wireguard"), ("calico", "wireguard_calico")):
+        found = alternatives(**said, cni=cni)
+        assert ids(found["Zero trust"].options)[0] == first
+        assert ("flows" in ids(found["Same telemetry everywhere"].options)) == (cni == "cilium")
+
+
+def test_what_covers_a_need_is_told_as_its_headline_tells_it():
+    found = decide(
+        PACK,
+        answers_of(
+            zero_trust="no", traffic_management="yes", observability="no", multi_cluster="no",
+            problem_location="between", few_services="no", platform_owner="named",
+            measurement_ready="yes", gateway_enough="yes", traffic_features=("grpc_balancing",),
+        ),
+    )  # fmt: skip
+    assert found.rule == "grpc_balancing_alone"
+    assert "gRPC calls alone" in found.alternatives[0].text
+
+
+@pytest.mark.parametrize(("platform", "where"), [("nomad", "Nomad"), ("ecs", "ECS")])
+def test_a_mesh_is_not_taken_to_run_where_nobody_checked(platform, where):
+    found = shape(zero_trust="yes", l7_scope="everywhere", platform=(platform,))
+    assert any(where in each for each in mode(found, "consul").meets)
+    for name in ("istio_sidecar", "linkerd"):
+        assert any(where in each for each in mode(found, name).unknown)
+    [control] = [each for each in found.refused if each.id == "control_plane"]
+    assert control.part
+    beside = shape(zero_trust="yes", l7_scope="everywhere", platform=(platform, "eks"))
+    assert "control_plane" not in ids(beside.refused)
+    simple = shape(zero_trust="yes", l7_scope="none", platform=(platform,)).simplest
+    assert simple
+    assert "Linkerd" not in simple
+
+
+def test_machines_ask_what_a_mesh_does_for_them():
+    found = shape(zero_trust="yes", l7_scope="everywhere", platform=("vms",))
+    assert any("machines" in each for each in mode(found, "consul").meets)
+    assert any("beta" in each for each in mode(found, "istio_sidecar").partly)
 
 
 def test_a_library_is_named_where_its_language_is_written():

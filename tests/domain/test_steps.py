@@ -27,6 +27,9 @@ def test_each_goes_with_what_it_rests_on():
     assert "metric_sound" not in known(vague)
     lean = PLAN.model_copy(update={"services": PLAN.services[:2]})
     assert "slice_complete" not in known(lean)
+    first, *rest = PLAN.services
+    unasked = first.model_copy(update={"name": "metric", "owner": ""})
+    assert "slice_complete" not in known(PLAN.model_copy(update={"services": (unasked, *rest)}))
     assert "measured" not in known(figures=FIGURES[:-1])
     assert "measured" not in known(seals=())
     assert "owners_named" not in known(owners={})

@@ -20,6 +20,7 @@ def example(name):
     return parse_answers(PACK, PACK.examples[name].answers)
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=200)
 @given(any_answers, st.sampled_from(THERE))
 def test_the_table_of_adding_one_never_speaks_where_one_is_there(answers, mesh):
@@ -27,6 +28,7 @@ def test_the_table_of_adding_one_never_speaks_where_one_is_there(answers, mesh):
     assert outcome_of(PACK, answers)[1] in ("keep", "leave", "undecided")
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=200)
 @given(any_answers)
 def test_none_changes_nothing_of_the_table(answers):
@@ -35,6 +37,7 @@ def test_none_changes_nothing_of_the_table(answers):
     assert outcome_of(PACK, said) == outcome_of(PACK, silent)
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=300)
 @given(any_answers, st.sampled_from(THERE), st.sampled_from(NEEDS))
 def test_a_need_that_grows_never_turns_keep_to_leave(answers, mesh, need):
@@ -46,6 +49,7 @@ def test_a_need_that_grows_never_turns_keep_to_leave(answers, mesh, need):
 RISING = ("no", "becoming", "yes")
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=200)
 @given(any_answers, st.sampled_from(THERE))
 def test_the_wish_never_decides(answers, mesh):
@@ -119,6 +123,24 @@ def test_the_way_out_says_what_must_run_before_it_goes():
     assert leaving(decide(PACK, example("article"))) == ()
 
 
+def test_what_no_rule_still_looks_at_is_not_called_decisive():
+    """Of one that runs the number of services decides nothing; what would cover a need may."""
+    unneeded = decide(PACK, example("leave-nothing-needs-it"))
+    assert not {"services", "trend", "pilot_result"} & {*unneeded.decisive}
+    assert "driver" in unneeded.decisive
+    hours = decide(PACK, example("leave-for-the-hours") | answers_of(zero_trust="no"))
+    assert hours.decisive == ()
+    assert (
+        "1 hour a month"
+        in decide(
+            PACK,
+            example("leave-for-the-hours")
+            | answers_of(teams=1, incidents_per_month=0, drift_hours_per_team=1),
+        ).because
+    )
+
+
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=100)
 @given(any_answers, st.sampled_from(THERE))
 def test_no_step_back_is_offered_as_something_to_do(answers, mesh):
@@ -128,3 +150,19 @@ def test_no_step_back_is_offered_as_something_to_do(answers, mesh):
     assert advice.lift is None
     assert advice.to_adopt == ()
     assert "existing_mesh" not in advice.decisive
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("platform_owner", "Say who upgrades it"), ("measurement_ready", "Find out whether p50")],
+)
+def test_what_nobody_said_of_a_mesh_that_stays_becomes_an_action(question, words):
+    said = example("keep-the-canaries")
+    assert decide(PACK, said).rule == "keep"
+    for open_ in ({}, answers_of(**{question: "unknown"})):
+        without = {name: each for name, each in said.items() if name != question} | open_
+        advice = decide(PACK, without)
+        assert advice.rule == "keep"
+        assert any(each.startswith(words) for each in advice.actions)
+        adding = {name: each for name, each in without.items() if name != "existing_mesh"}
+        assert not any(each.startswith(words) for each in decide(PACK, adding).actions)

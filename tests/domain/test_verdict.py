@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.pilot.model import Owner, Plan
+from bot.domain.pilot.model import DrillResult, Owner, Plan
 from bot.domain.pilot.seal import amend, default_limits, limits_of, seal
 from bot.domain.pilot.verdict import verdict
 from tests.domain.pilots import (
@@ -113,11 +113,11 @@ def test_runs_that_disagree_are_inconclusive_and_ask_for_more():
 @pytest.mark.parametrize(("drills", "result", "why"), [
     ((), "missing", "with the mesh yet"),
     ((drilled("debugging"),), "missing", "without the mesh yet"),
-    ((drilled("debugging", with_mesh=False), drilled("debugging", minutes=15)), "pass", ""),
-    ((drilled("debugging", with_mesh=False), drilled("debugging", minutes=15.1)), "fail", ""),
+    ((drilled("debugging", side="baseline"), drilled("debugging", minutes=15)), "pass", ""),
+    ((drilled("debugging", side="baseline"), drilled("debugging", minutes=15.1)), "fail", ""),
     ((drilled("debugging", as_expected=False, seen="403s"),), "fail", "Not as expected. 403s"),
     ((drilled("debugging", minutes=None),), "fail", "did not come to its end"),
-    ((drilled("debugging", with_mesh=False, minutes=None), drilled("debugging")),
+    ((drilled("debugging", side="baseline", minutes=None), drilled("debugging")),
      "inconclusive", "Without the mesh"),
 ])  # fmt: skip
 def test_drills(drills, result, why):
@@ -191,7 +191,7 @@ def test_single_runs_and_what_was_set_aside_are_told():
     found = judged((*FIGURES, one))
     assert found.whole == "roll_on"
     assert found.caveats[0].endswith("one run a side: 2.")
-    assert f"Set aside with a reason: {set_aside[0]}" in found.caveats
+    assert f"Unlike runs were compared, with a reason: {set_aside[0]}" in found.caveats
 
 
 def test_a_budget_that_left_the_pack_is_still_judged_as_sealed():
@@ -224,12 +224,19 @@ SOME_DRILLS = st.lists(
     st.builds(
         drilled,
         drill=st.sampled_from(list(PACK.drills)),
-        with_mesh=st.booleans(),
+        side=st.sampled_from(["baseline", "mesh"]),
         minutes=st.none() | st.floats(0, 60),
         as_expected=st.booleans(),
     ),
     max_size=6,
 )
+
+
+def test_a_drill_is_read_as_it_was_once_written():
+    now = drilled("debugging", side="baseline")
+    then = now.model_dump(mode="json", exclude={"side"})
+    assert DrillResult.model_validate({**then, "with_mesh": False}) == now
+    assert DrillResult.model_validate({**then, "with_mesh": True}).side == "mesh"
 
 
 @given(SOME_FIGURES, SOME_DRILLS, st.data())
@@ -249,7 +256,7 @@ def test_a_worse_measurement_never_improves_the_whole(figures, drills, data):
 @given(st.data())
 @settings(max_examples=60)
 def test_a_worse_drill_never_improves_the_whole(data):
-    at = data.draw(st.sampled_from([n for n, each in enumerate(DRILLS) if each.with_mesh]))
+    at = data.draw(st.sampled_from([n for n, each in enumerate(DRILLS) if each.side == "mesh"]))
     worse = DRILLS[at].model_copy(
         update=data.draw(
             st.fixed_dictionaries(
@@ -362,7 +369,8 @@ def test_a_drill_that_asks_for_a_proof_does_not_pass_without_it():
 
 def test_to_stop_on_a_single_run_a_side_says_so():
     one = measured("p95", 40, 90, service="cart", endpoint="/cart")
-    assert "a single run a side" in judged((*FIGURES, one)).because
+    said = judged((*FIGURES, one)).because
+    assert "a single run a side: three more runs on each side can tell it from chance" in said
     assert "a single run a side" not in judged(WORSE[:-1]).because
     two = measured("p95", (40, 41), (90, 91), service="cart", endpoint="/cart")
     assert "a single run a side" not in judged((*FIGURES, two)).because

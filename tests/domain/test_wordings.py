@@ -12,12 +12,13 @@ import pytest
 from bench.search import Asked, ask_all, bare, figures
 from bot.domain.search import Index
 from bot.domain.search.language import plain
-from bot.knowledge import load
+from tests.shipped import SHIPPED as PACK
 
-PACK = load()
+pytestmark = pytest.mark.exhaustive
+
 INDEX = Index.build(PACK.entries, PACK.synonyms)
 HERE = Path(__file__).parent
-SETS = [HERE / f"{name}.jsonl" for name in ("questions", "threads", "doubtful")]
+SETS = [HERE / f"{name}.jsonl" for name in ("questions", "threads", "doubtful", "strangers")]
 BESIDE = Path(__file__).parents[3] / "shared" / "faq"
 JUDGED = ("dev2.jsonl", "dev3.jsonl")
 beside = pytest.mark.skipif(

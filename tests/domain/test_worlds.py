@@ -1,11 +1,14 @@
 """Many worlds decided in one pass are decided like each of them alone."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.decision.facts import derive, state
+from bot.domain.decision.flips import flips_of
 from bot.domain.decision.rules import fired
-from bot.domain.decision.trials import Trials
+from bot.domain.decision.trials import Trials, trials_of
+from bot.domain.decision.unknowns import unknowns_of
 from bot.domain.decision.worlds import Worlds, each_of
 from tests.domain.situations import PACK, answers_of, any_answers, likely_answers
 
@@ -17,6 +20,7 @@ CONDITIONS = [
 ]
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(likely_answers, st.lists(any_answers, min_size=1, max_size=12))
 def test_each_world_has_the_facts_and_the_rule_that_it_has_alone(answers, others):
@@ -33,6 +37,7 @@ def test_each_world_has_the_facts_and_the_rule_that_it_has_alone(answers, others
         assert list(each_of(worlds.where(condition))) == holds
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=300)
 @given(any_answers | likely_answers)
 def test_a_single_world_has_the_facts_of_the_definition(answers):
@@ -52,6 +57,26 @@ def test_what_is_kept_for_a_number_is_what_it_leads_to(answers, number, question
     trials.foresee([((question, float(near)),) for near in range(0, 500, 7)])
     expected = fired(PACK, derive(PACK, {**stated, question: number}))
     assert trials.rule((question, number)) == expected
+
+
+@settings(deadline=None, max_examples=40)
+@given(likely_answers)
+def test_choices_and_what_is_open_come_to_the_same_together_as_each_alone(answers):
+    trials = trials_of(PACK, answers)
+    alone = [
+        Worlds(PACK, trials.stated, each).rules()
+        for each in (trials.space.choices, trials.space.ways)
+    ]
+    assert trials.space.ways.many
+    assert trials.worlds.rules() == [*alone[0], *alone[1]]
+
+
+def test_on_a_quick_page_the_table_is_read_once():
+    answers = answers_of(zero_trust="yes", platform_owner="none", measurement_ready="yes")
+    trials = trials_of(PACK, answers)
+    flips_of(PACK, answers, trials)
+    unknowns_of(PACK, answers, trials)
+    assert trials.count == trials.space.many
 
 
 def test_facts_of_one_world_count_what_is_needed_and_what_is_covered():

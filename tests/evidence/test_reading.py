@@ -78,6 +78,7 @@ def test_more_incidents_than_anybody_goes_through_are_refused():
         read(f"When,What,Duration\n{rows}".encode())
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, derandomize=True)
 @given(st.data())
 def test_damaged_files_are_a_sentence(data: st.DataObject):

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import select
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,9 +19,11 @@ from bot.domain.incidents.suggesting import suggest
 from bot.errors import BadInput
 from bot.incidents.fields import duration
 from bot.incidents.reading import read
+from tests.cluster import dumps
 from tests.domain.situations import PACK
 from tests.incidents import exports
 
+ROOT = Path(__file__).parents[2]
 SHARED = Path(__file__).parents[3] / "shared" / "incidents"
 WRITTEN = {
     "incident.io": exports.incident_io,
@@ -34,6 +41,7 @@ def asked(meshfit, *args: str):
     return said.json
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("tool", WRITTEN)
 def test_each_tools_export_counts_the_same_and_names_nobody(meshfit, tool):
     Path("export").write_bytes(WRITTEN[tool]())
@@ -53,6 +61,123 @@ def test_each_tools_export_counts_the_same_and_names_nobody(meshfit, tool):
         assert tuple(each["network"] for each in found["incidents"]) == exports.NETWORK
 
 
+BEGAN, ENDED = "2026-03-02T10:00:00Z", "2026-03-02T12:00:00Z"
+OF_OTHERS = {
+    "PagerDuty": {
+        "incidents": [
+            {
+                "id": "P7",
+                "incident_number": 7,
+                "status": "resolved",
+                "title": "x",
+                "created_at": BEGAN,
+                "resolved_at": ENDED,
+                "assignments": [],
+                "service": {"summary": "cart"},
+            }
+        ]
+    },
+    "GitHub issues": [
+        {
+            "number": 7,
+            "title": "x",
+            "state": "CLOSED",
+            "createdAt": BEGAN,
+            "closedAt": ENDED,
+            "assignees": [{"login": exports.CANARY}],
+        }
+    ],
+    "Jira": {
+        "issues": [
+            {
+                "key": "OPS-7",
+                "fields": {"summary": "x", "created": BEGAN, "resolutiondate": ENDED},
+            }
+        ]
+    },
+    "Rootly": {
+        "data": [
+            {
+                "id": "7",
+                "attributes": {
+                    "title": "x",
+                    "started_at": BEGAN,
+                    "mitigated_at": BEGAN,
+                    "resolved_at": ENDED,
+                },
+            }
+        ]
+    },
+    "FireHydrant": {
+        "data": [
+            {
+                "id": "7",
+                "name": "x",
+                "milestones": [
+                    {"type": "started", "occurred_at": BEGAN},
+                    {"type": "resolved", "occurred_at": ENDED},
+                ],
+            }
+        ]
+    },
+    "Opsgenie": {
+        "data": [
+            {
+                "tinyId": "7",
+                "message": "x",
+                "impactStartDate": BEGAN,
+                "impactEndDate": ENDED,
+            }
+        ]
+    },
+    "Datadog": {
+        "data": [
+            {
+                "id": "7",
+                "attributes": {
+                    "title": "x",
+                    "customer_impact_start": BEGAN,
+                    "customer_impact_end": ENDED,
+                },
+            }
+        ]
+    },
+}
+"""What tools write that keep no effort: one incident of two hours each."""
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("tool", OF_OTHERS)
+def test_tools_that_keep_no_effort_are_read_by_how_long_it_lasted(meshfit, tool):
+    Path("export").write_text(json.dumps(OF_OTHERS[tool]))
+    [one] = asked(meshfit, "export")["incidents"]
+    assert (one["start"], one["hours"], one["effort"]) == (BEGAN, 2.0, "guess")
+    told = meshfit("incidents", "export")
+    assert f"from {tool}" in told.out
+    assert exports.CANARY not in told.out + told.error
+
+
+@pytest.mark.exhaustive
+def test_how_hours_are_known_is_said_of_those_that_count(meshfit):
+    Path("page.json").write_bytes(exports.statuspage())
+    said = " ".join(meshfit("incidents", "page.json").out.split())
+    assert "(a guess); the same example has 18." in said
+    Path("io.json").write_bytes(exports.incident_io())
+    said = " ".join(meshfit("incidents", "io.json").out.split())
+    assert "(counted); the same example has 18." in said
+    both = meshfit("incidents", "page.json", "io.json").out
+    assert "2 of 4 a guess" in both, both
+
+
+def test_a_mechanism_stays_where_a_person_calls_its_incident_the_other_of_the_two(meshfit):
+    Path("io.json").write_bytes(exports.incident_io())
+    asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
+    said = " ".join(meshfit(*asking, given="a\nc\nq\n").out.split())
+    assert "(amplifier, 6 h). Who may call whom:" in said, said
+    assert "Word lists name no mechanism for it." in said
+
+
+@pytest.mark.exhaustive
 def test_effort_that_nobody_counted_is_a_guess_of_people_and_hours(meshfit):
     Path("page.json").write_bytes(exports.statuspage())
     plain = [each["hours"] for each in asked(meshfit, "page.json")["incidents"]]
@@ -66,6 +191,7 @@ def test_planned_work_is_left_out(meshfit):
     assert {"why": "maintenance", "n": 1} in asked(meshfit, "page.json")["left_out"]
 
 
+@pytest.mark.exhaustive
 def test_a_person_confirms_each_and_what_was_said_is_kept(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
     asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
@@ -81,6 +207,61 @@ def test_a_person_confirms_each_and_what_was_said_is_kept(meshfit):
     assert all(each["confirmed"] for each in found)
 
 
+@pytest.mark.exhaustive
+def test_a_key_that_means_nothing_confirms_nothing(meshfit):
+    Path("io.json").write_bytes(exports.incident_io())
+    asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
+    assert "c, a, n, u, Enter or q." in meshfit(*asking, given="x\nn\nz\nq\n").out
+    found = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
+    assert [each["confirmed"] for each in found] == [True, False, False, False]
+    assert found[0]["network"] == "none"
+
+
+@pytest.mark.exhaustive
+def test_follow_up_is_asked_once_where_effort_is_a_guess_and_beside_the_json(meshfit):
+    Path("page.json").write_bytes(exports.statuspage())
+    keys = "n\nn\nn\nn\nx\n2\n"
+    said = subprocess.run(
+        [sys.executable, "-m", "bot", "incidents", "page.json", "--confirm", "--json"],
+        input=keys,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert said.stderr.count("Hours of follow-up") == 1
+    assert "That must be a number such as 12 or 2.5" in said.stderr
+    found = json.loads(said.stdout)
+    assert [each["hours"] for each in found["incidents"]] == [3.5, 3.0, 4.0, 2.5]
+    assert (
+        meshfit("incidents", "page.json", "--confirm", given=keys).out.count("follow-up after") == 1
+    )
+    given = meshfit("incidents", "page.json", "--confirm", "--follow-up", "1", given="q\n")
+    assert "Hours of follow-up" not in given.out
+
+
+@pytest.mark.exhaustive
+def test_one_key_an_incident_is_enough_where_a_person_types(meshfit):
+    Path("io.json").write_bytes(exports.incident_io())
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "bot", "incidents", "io.json", "--confirm"]
+    places = {"cwd": Path.cwd(), "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+    asking = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, **places)
+    said = b""
+    try:
+        while b"Not kept" not in said:
+            if select.select([ours], [], [], 0.5)[0]:
+                said += os.read(ours, 1000)
+            elif said:  # it waits for a key; one typed before it listens is lost, as for anybody
+                os.write(ours, b"c")
+    finally:
+        asking.kill()
+        asking.wait(10)
+        os.close(theirs)
+        os.close(ours)
+    assert said.count(b"suggested:") == 4
+
+
 def test_a_file_of_something_else_is_no_confirmation(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
     said = meshfit("incidents", "io.json", "--confirmations", "io.json")
@@ -94,15 +275,19 @@ def test_the_screen_never_says_what_a_mesh_saves(meshfit):
     assert "from 0 to 16.5" in told
     assert "your team sets the figure" in told
     assert "%" not in told
-    assert "the article's example has 18" in told
+    assert "the example of a web article has 2." in told
+    assert "the same example has 18." in told
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         (b"", "holds no incidents"),
         (b"{", "cut off or damaged"),
         (b"[]", "holds no incidents"),
+        (dumps.listed(dumps.pod("cart-1")), "odd is a dump of a cluster, or a manifest, and no"),
+        (b'{"kind": "List", "items": [' + b" " * 11_000_000, "meshfit look reads a dump"),
         (b'{"incidents": [{"a": 1}]}', "of no tool that we know"),
         (b'[{"number": 1, "createdAt": "never"}]', "what it is called and when it began"),
         (b"a,b\n1,2\n", "has no column that says when each began"),
@@ -120,10 +305,17 @@ def test_what_is_no_export_gets_one_sentence(meshfit, content, says):
     assert says in said.error
 
 
+@pytest.mark.exhaustive
 def test_a_day_and_a_month_that_could_be_exchanged_are_asked_about(meshfit):
     Path("us.csv").write_bytes(b"When,What,Duration\n03/04/2026 10:00,x,30\n")
     assert asked(meshfit, "us.csv", "--month-first")["months"] == {"2026-03": 1}
     assert asked(meshfit, "us.csv", "--day-first")["months"] == {"2026-04": 1}
+    Path("us.csv").write_bytes(b"When,What,Duration\n03/04/26,x,30\n")
+    assert asked(meshfit, "us.csv", "--month-first")["months"] == {"2026-03": 1}
+    assert asked(meshfit, "us.csv", "--day-first")["months"] == {"2026-04": 1}
+    said = meshfit("incidents", "us.csv").error
+    assert "could be exchanged" in said
+    assert "--month-first" in said
     Path("us.csv").write_bytes(b"When,What,Duration\n03/24/2026 10:00,x,30\n")
     assert asked(meshfit, "us.csv")["months"] == {"2026-03": 1}
 
@@ -178,6 +370,7 @@ BENT = st.recursive(
 )
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=300)
 @given(st.sampled_from(["incident.io", "PagerDuty analytics", "Statuspage"]), st.data())
 def test_any_value_in_any_field_is_read_or_refused(tool, data):

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import knowledge
 from bot.domain.pack import Pack, Synonyms
 from bot.store import Address
 from playground.clock import HandClock
 from playground.manifest import read_manifest
+from playground.people import Person
 from playground.slack import Slack
-from tests.journeys.claims import nobody_is_said_to_have_done_what_they_did_not
+from playground.world import User
+from tests.journeys.claims import Witness, nobody_is_said_to_have_done_what_they_did_not
 from tests.journeys.house import House
 from tests.journeys.plans import Statements
 from tests.journeys.screens import what_slack_holds_is_sound
 from tests.journeys.wiring import every_id_hangs_in_the_gallery
 from tests.postgres import a_database
+from tests.shipped import SHIPPED
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Pack:
-    return knowledge.load()
+    return SHIPPED
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +49,22 @@ def transport() -> str:
     return "http"
 
 
-@pytest.fixture(params=["sqlite", "postgres"] if os.environ.get("TEST_POSTGRES") else ["sqlite"])
+ON_BOTH = {"test_deliveries", "test_many", "test_owed", "test_records", "test_team"}
+"""Stories of claims, leases, what is owed, sharing, deleting and workspaces."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With TEST_POSTGRES=1 every story is told on both databases, in CI those of `ON_BOTH`."""
+    if "database" not in metafunc.fixturenames:
+        return
+    chosen = os.environ.get("CI") and metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+    kinds = ["sqlite", "postgres"] if os.environ.get("TEST_POSTGRES") or chosen else ["sqlite"]
+    metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
-    """A database that nobody has used; with TEST_POSTGRES=1 every story is told on both kinds."""
+    """A database that nobody has used."""
     return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
 
 
@@ -61,22 +78,33 @@ def statements() -> Iterator[Statements]:
 
 
 @pytest.fixture
+def witness(monkeypatch: pytest.MonkeyPatch) -> Witness:
+    """Who did what in the story, as it was written down."""
+    seen = Witness()
+    seen.watch(monkeypatch)
+    return seen
+
+
+@pytest.fixture
 def house(
     database: Address,
     pack: Pack,
     transport: str,
     caplog: pytest.LogCaptureFixture,
     statements: Statements,
+    witness: Witness,
 ) -> Iterator[House]:
     """A workspace with meshfit installed; ends by asking whether anything went wrong unsaid."""
     caplog.set_level(logging.INFO)
     with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=HandClock()) as slack:
         house = House(slack, pack, database, transport)
+        statements.watching = True
         house.open()
         try:
             yield house
         finally:
             house.close()
+            statements.watching = False
     assert slack.faults == []
     assert [each.getMessage() for each in caplog.get_records("call") if each.levelno > 30] == []
     assert slack.token not in caplog.text
@@ -84,9 +112,31 @@ def house(
     assert not isinstance(database, Path) or statements.walks(database) == []
     what_slack_holds_is_sound(slack)
     every_id_hangs_in_the_gallery(slack)
-    nobody_is_said_to_have_done_what_they_did_not(slack, house)
+    nobody_is_said_to_have_done_what_they_did_not(slack, house, witness)
+
+
+@pytest.fixture
+def later(house: House) -> Callable[..., None]:
+    """Let days pass, with a restart, under another pack or the same."""
+
+    def passes(days: int, pack: Pack | None = None) -> None:
+        house.clock = lambda: datetime.now(UTC) + timedelta(days=days)
+        house.restart(pack)
+
+    return passes
 
 
 @pytest.fixture
 def slack(house: House) -> Slack:
     return house.slack
+
+
+@pytest.fixture
+def five(slack: Slack) -> list[Person]:
+    """Five people of the channel."""
+    for name in ("dora", "finn"):
+        user = User(f"U0{name.upper()}", name, name.title(), slack.world.team)
+        slack.world.users[user.id] = user
+        room = slack.channel("payments")
+        slack.world.channels[room.id] = replace(room, members=room.members | {user.id})
+    return [slack.person(each) for each in ("ana", "ben", "cleo", "dora", "finn")]

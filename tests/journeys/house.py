@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -67,6 +68,7 @@ class House:
         self.entrance.close()
         self.executor.shutdown()
         assert self.relay.end(10)
+        self.store.close()
 
     def restart(self, pack: Pack | None = None) -> None:
         """A new process on the same database, perhaps with another knowledge pack."""
@@ -77,16 +79,22 @@ class House:
     def ages(self, days: int) -> None:
         """Let everything that was said here be so much older; the house is closed meanwhile."""
         self.close()
-        with store_at(self.db).writing() as db:
+        with closing(store_at(self.db)) as store, store.writing() as db:
             for table, columns in db.columns().items():
                 for column in columns:
                     if column == "at" or column.endswith("_at"):
                         _ages(db, table, column, timedelta(days))
         self.open()
 
+    def led_by(self, *people: str) -> House:
+        """The same, with leads whom the environment names."""
+        self.settings = self.settings.model_copy(update={"leads": ",".join(people)})
+        self.restart()
+        return self
+
     def kept(self) -> dict[str, list[dict[str, Any]]]:
         """Table → its rows."""
-        with store_at(self.db).reading() as db:
+        with closing(store_at(self.db)) as store, store.reading() as db:
             return {table: list(db.query(f"SELECT * FROM {table}")) for table in db.columns()}
 
 

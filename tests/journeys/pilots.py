@@ -29,10 +29,29 @@ def checklist(person: Person, in_: str = "payments") -> ShownMessage:
     return [each for each in posted(person, in_) if "Service mesh pilot:" in each.all_text][-1]
 
 
+def reaches_step(person: Person, field: str) -> None:
+    """Go on until the step of a long form that has this field, or until something is wrong."""
+    while not modal(person).has(field):
+        assert modal(person).submit == "Next", f"no {field} in {modal(person).title}"
+        person.submits()
+        if person.errors:
+            return
+
+
+def saves(person: Person) -> None:
+    """Go on to the last step of a long form, and save it; or until something is wrong."""
+    last = False
+    while not last:
+        last = modal(person).submit != "Next"
+        person.submits()
+        if person.modal is None or person.errors:
+            return
+
+
 def fills_aim(person: Person, **changes: object) -> None:
     """The first page of the plan."""
     usual = {
-        "driver": ["identity"],
+        "driver": "identity",
         "metric": "95 % of east-west calls use workload identity",
         "baseline": 10,
         "target": 95,
@@ -49,10 +68,20 @@ def plans(person: Person, asked: Person, services: dict[str, list[str]] | None =
     fills_aim(person)
     person.submits()
     for at, (name, traits) in enumerate((services or SLICE).items(), 1):
+        reaches_step(person, f"service_{at}")
         person.fills(f"service_{at}", name)
         person.chooses(f"traits_{at}", traits)
         person.chooses(f"owner_{at}", asked)
+    reaches_step(person, "can_live")
     person.chooses("can_live", "yes")
+    person.submits()
+    assert person.modal is None
+
+
+def takes_a_role(person: Person) -> None:
+    """Name oneself, and so accept: from then on this person may do what binds others."""
+    person.presses("Owners", on=checklist(person))
+    person.chooses("upgrades", person)
     person.submits()
     assert person.modal is None
 
@@ -60,9 +89,11 @@ def plans(person: Person, asked: Person, services: dict[str, list[str]] | None =
 def seals(person: Person, **limits: float) -> ShownMessage:
     """Seal the budgets, or amend them; what the thread then says."""
     person.presses("Budgets", on=checklist(person))
-    for budget, limit in limits.items():
+    shown = [block["block_id"] for block in modal(person).blocks]
+    for budget, limit in sorted(limits.items(), key=lambda each: each[0] not in shown):
+        reaches_step(person, budget)
         person.fills(budget, limit)
-    person.submits()
+    saves(person)
     assert person.modal is None
     return checklist(person).thread[-1]
 
@@ -88,14 +119,31 @@ def sample(name: str) -> tuple[str, bytes]:
     return ("result", path(name).read_bytes())
 
 
-def drops(
-    person: Person, service: str, without: list[str], with_: list[str], endpoint: str = ""
-) -> None:
-    """Drop results into the form; the view then says what they come to."""
-    person.types("/meshfit measure", in_="payments")
+def measures(person: Person, service: str, how: str, endpoint: str = "", again: str = "") -> None:
+    """The first step of Measure: of what, and whether there are files or figures."""
+    if person.modal is None or not person.modal.has("service"):
+        person.types("/meshfit measure", in_="payments")
     person.chooses("service", service)
+    person.chooses("how", how)
     if endpoint:
         person.fills("endpoint", endpoint)
+    if again:
+        person.fills("again", again)
+    person.submits()
+
+
+def drops(
+    person: Person,
+    service: str,
+    without: list[str],
+    with_: list[str],
+    endpoint: str = "",
+    again: str = "",
+) -> None:
+    """Drop results into the form; the view then says what they come to."""
+    measures(person, service, "files", endpoint, again)
+    if person.errors:
+        return
     if without:
         person.uploads("files.baseline", [sample(each) for each in without])
     if with_:
@@ -104,10 +152,13 @@ def drops(
     modal(person)
 
 
-def types_figures(person: Person, service: str, **figures: tuple[str, str]) -> None:
+def types_figures(
+    person: Person, service: str, again: str = "", **figures: tuple[str, str]
+) -> None:
     """Type figures for both sides."""
-    person.types("/meshfit measure", in_="payments")
-    person.chooses("service", service)
+    measures(person, service, "figures", again=again)
+    if person.errors:
+        return
     for metric, (without, with_) in figures.items():
         person.fills(f"{metric}.baseline", without)
         person.fills(f"{metric}.mesh", with_)
@@ -116,8 +167,8 @@ def types_figures(person: Person, service: str, **figures: tuple[str, str]) -> N
         person.closes()
 
 
-def drills(person: Person, drill: str, side: str, minutes: float) -> None:
-    """Record one run of a drill that went as expected."""
+def drills(person: Person, drill: str, side: str, minutes: float, as_expected: str = "yes") -> None:
+    """Record one run of a drill; it went as expected if nothing else is said."""
     person.types("/meshfit drills", in_="payments")
     person.presses(f"do.{drill}/drill_record", on=aside(person))
     offered = [each["value"] for each in modal(person).find("side").element["options"]]
@@ -127,7 +178,7 @@ def drills(person: Person, drill: str, side: str, minutes: float) -> None:
     person.chooses("side", side)
     person.fills("expected", "Calls go on.")
     person.fills("seen", "They did.")
-    person.chooses("as_expected", "yes")
+    person.chooses("as_expected", as_expected)
     person.fills("minutes", minutes)
     person.fills("proof", "https://wiki.example/who-may-call")
     person.submits()

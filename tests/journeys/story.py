@@ -85,15 +85,40 @@ def reply(person: Person, button: str, in_: str = "payments") -> ShownMessage:
     return [each for each in card(person, in_).thread if button in each.buttons][-1]
 
 
+def more(person: Person, in_: str = "payments") -> ShownMessage:
+    """What stands behind *More* in the card's thread."""
+    person.presses("More", on=reply(person, "More", in_))
+    return next(each for each in reversed(card(person, in_).thread) if each.ephemeral)
+
+
 def changes(person: Person, in_: str = "payments", **answers: object) -> None:
-    """Change answers on the card, page after page, and save."""
-    person.presses("Change answers", on=card(person, in_))
-    left = dict(answers)
-    while person.modal:
-        for question in [each for each in left if modal(person).has(each)]:
-            person.chooses(question, left.pop(question))
+    """Change answers on the card, one question after the other, and save each."""
+    for question, answer in answers.items():
+        picks_question(person, question, in_)
+        person.chooses(question, answer)
         person.submits()
-    assert not left, f"no page asked {left}"
+        assert person.modal is None, person.errors
+
+
+def picks_question(person: Person, question: str, in_: str = "payments") -> ShownView:
+    """Change answers, and the question that is meant; it stands there alone."""
+    person.presses("Change answers", on=card(person, in_))
+    person.chooses("which/answer_one", question)
+    return modal(person)
+
+
+def turns_to(person: Person, page: str = "need", in_: str = "payments") -> ShownView:
+    """Change answers, and one of the whole pages."""
+    person.presses("Change answers", on=card(person, in_))
+    person.chooses("which/page_whole", page)
+    return modal(person)
+
+
+def opens_alone(person: Person, question: str) -> ShownView:
+    """On a page: how one knows, a note, or why it does not apply, of one of its questions."""
+    person.chooses("ways/question_more", question)
+    assert modal(person).has(question)
+    return modal(person)
 
 
 def names_owner(person: Person, owner: Person, in_: str = "payments") -> ShownMessage:
@@ -102,6 +127,20 @@ def names_owner(person: Person, owner: Person, in_: str = "payments") -> ShownMe
     person.chooses("owner_user", owner)
     person.submits()
     return reply(person, "I own this", in_)
+
+
+def says_no(person: Person, button: str, on: ShownMessage | ShownView, why: str = "") -> None:
+    """Press the no of what somebody is asked, and say why or not."""
+    person.presses(button, on=on)
+    if why:
+        person.fills("why", why)
+    person.submits()
+    assert person.modal is None, person.errors
+
+
+def named_directly(person: Person, button: str) -> ShownMessage:
+    """The newest message to this person alone that carries this button."""
+    return [each for each in person.sees("dm") if button in each.buttons][-1]
 
 
 def at_once(acts: list[Callable[[], T]]) -> list[T]:

@@ -291,7 +291,8 @@ def test_a_question_about_this_team_reads_nothing_of_other_messages(slack: Slack
     shares_quick_path(ana)
     ana.mentions(GATEWAY, in_="payments")
     called = {each.what for each in slack.traffic.all() if each.way == "to_slack"}
-    assert called <= {"auth.test", "chat.postMessage", "chat.getPermalink", "views.open"}
+    posted = {"chat.postMessage", "chat.postEphemeral"}
+    assert called <= {"auth.test", *posted, "chat.getPermalink", "views.open"}
 
 
 def test_buttons_carry_ids_and_no_words(slack: Slack):

@@ -12,6 +12,8 @@ from tests.journeys.story import (
     card,
     fills_page,
     modal,
+    more,
+    opens_alone,
     posted,
     shares_quick_path,
     starts,
@@ -52,6 +54,7 @@ def test_the_first_word_says_where_to_start_and_is_seen_by_nobody_else(slack: Sl
     assert ana.last("payments").buttons == [
         "Start",
         "We already run one",
+        "Ask the others",
         "Ask a question",
         "See an example",
     ]
@@ -96,12 +99,15 @@ def test_a_quick_result_that_is_shared_becomes_the_teams_card(slack: Slack):
     assert "*Look again:*" in shown.all_text
     assert 8 <= len(shown.all_text.splitlines()) <= 18
     detail = shown.thread[0].all_text
-    assert "From the article" in detail
-    assert "You" in detail
+    assert "your answers; the rule: the article" in detail
+    assert "From the article" in more(ana).all_text
     assert card(ben).ts == shown.ts
     ana.types("/meshfit", in_="payments")
     assert "Still true?" in aside(ana).all_text
     assert slack.traffic.calls("chat.postMessage")[0].request["channel"] == "C0PAYMENTS"
+
+
+HOURS = ("incidents_per_month", "saving_percent", "mesh_hours_per_month")
 
 
 def test_the_deep_path_counts_the_hours_and_shows_them_on_the_card(slack: Slack):
@@ -113,10 +119,14 @@ def test_the_deep_path_counts_the_hours_and_shows_them_on_the_card(slack: Slack)
         titles.append(modal(ana).title)
         for question in [each for each in answers if modal(ana).has(each)]:
             ana.chooses(question, answers.pop(question))
-            if modal(ana).has(f"{question}.evidence"):
-                ana.chooses(f"{question}.evidence", "counted")
-        if modal(ana).has("incidents_per_month.note"):
-            ana.fills("incidents_per_month.note", "https://tickets.example/net")
+        for question in [each for each in HOURS if modal(ana).has(each)]:
+            opens_alone(ana, question)
+            ana.chooses(f"{question}.evidence", "counted")
+            ana.fills(f"{question}.note", "https://tickets.example/net")
+            assert modal(ana).title == "More about one answer"
+            ana.submits()
+            assert modal(ana).title == titles[-1]
+            assert "Counted · https://tickets.example/net" in modal(ana).all_text
         ana.submits()
     assert not answers
     assert titles == [
@@ -134,6 +144,7 @@ def test_the_deep_path_counts_the_hours_and_shows_them_on_the_card(slack: Slack)
     assert "*Goal:* " in card(ana).all_text
     detail = card(ana).thread[0]
     assert "36 on incidents + 40 on upkeep = 76" in detail.all_text
+    detail = more(ana)
     chart = next(each for each in detail.blocks if each["type"] == "data_visualization")
     assert chart["chart"]["series"][0]["data"][0]["value"] == 76
     table = next(each for each in detail.blocks if each["type"] == "table")
@@ -147,13 +158,19 @@ def test_what_is_known_is_filled_in_when_one_goes_deeper_or_back(slack: Slack):
     ana.presses("Count the hours")
     assert modal(ana).title == "4 of 7: Hours a month"
     ana.fills("incidents_per_month", 2)
+    opens_alone(ana, "incidents_per_month")
+    assert modal(ana).value("incidents_per_month") == "2"
     ana.chooses("incidents_per_month.evidence", "guess")
+    ana.presses("Back")
+    assert modal(ana).title == "4 of 7: Hours a month"
     ana.presses("Back")
     assert modal(ana).title == "3 of 7: Your platform"
     ana.fills("services", 60)
     ana.presses("See my result now")
     ana.presses("Count the hours")
     assert modal(ana).value("incidents_per_month") == "2"
+    assert "A guess" in modal(ana).all_text
+    opens_alone(ana, "incidents_per_month")
     assert modal(ana).value("incidents_per_month.evidence") == "guess"
     ana.chooses("Go to page", "Your platform")
     assert modal(ana).value("services") == "60"

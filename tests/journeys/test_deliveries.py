@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.slack import Slack
-from tests.journeys.story import aside, card, names_owner, shares_quick_path
+from tests.journeys.story import aside, names_owner, shares_quick_path, turns_to
 
 GATEWAY = "Does a service mesh replace an API gateway?"
 
@@ -95,7 +95,7 @@ def test_what_fails_at_home_is_said_in_a_direct_message(slack: Slack):
 def test_what_fails_in_a_modal_is_said_on_top_of_it(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
-    ben.presses("Change answers", on=card(ben))
+    turns_to(ben)
     ben.chooses("zero_trust", "no")
     ana.types("/meshfit delete", in_="payments")
     ana.presses("Delete the assessment", on=aside(ana), confirm=True)

@@ -7,7 +7,7 @@ from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.pilots import checklist, fills_aim
-from tests.journeys.story import aside, card, modal, posted, shares_quick_path
+from tests.journeys.story import aside, card, modal, posted, shares_quick_path, turns_to
 
 REFINED = ("busy_percent", "node_vcpu", "depth", "vcpu_hour", "gib_hour")
 COUNTED = {"services": 60, "pods": 300, "nodes": 12, "rps_per_edge": 50}
@@ -35,7 +35,8 @@ def test_ranges_are_shown_privately_and_posted_only_when_asked(slack: Slack, pac
     for mode in pack.overhead:
         assert pack.modes[mode].title in said
     assert " to " in said
-    assert "set aside" in said
+    assert "reserved:" in said
+    assert "set aside" not in said
     assert posted(ben) == []
     ana.submits()
     assert "Estimated for <@U0ANA>" in posted(ben)[-1].all_text
@@ -93,8 +94,22 @@ def test_depth_idle_cost_and_money_are_posted(slack: Slack):
     assert "CPU idle: measure it, on top" in said
     ana.submits()
     told = posted(ben)[-1].all_text
-    for part in ("3 calls in a row, p99", "Money set aside", "decides the bill", "12 nodes of 2"):
+    for part in ("3 calls in a row, p99", "Money reserved", "decides the bill", "12 nodes of 2"):
         assert part in told
+
+
+def test_what_is_posted_says_at_which_prices_and_why_no_latency_is_given(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    estimates(ana, busy_percent=85, depth=3, vcpu_hour=0.04, gib_hour=0.005)
+    assert pack.estimate
+    assert modal(ana).all_text.count(pack.estimate.rows) == 0
+    ana.submits()
+    told = posted(ben)[-1].all_text
+    assert told.count(pack.estimate.busy) == 1
+    prices = "a month of 730 hours at the prices given: 0.04 for a vCPU-hour, 0.005 for a GiB-hour."
+    assert prices in told
+    for mode in pack.overhead:
+        assert pack.overhead[mode].cpu.why in told
 
 
 def test_no_pods_is_refused_beside_the_field(slack: Slack):
@@ -106,9 +121,7 @@ def test_no_pods_is_refused_beside_the_field(slack: Slack):
 def test_the_estimate_takes_the_place_of_not_estimated_yet(slack: Slack, pack: Pack):
     ana = slack.person("ana")
     shares_quick_path(ana)
-    ana.presses("Change answers", on=card(ana))
-    while not modal(ana).has("incidents_per_month"):
-        ana.submits()
+    turns_to(ana, "hours")
     hours = {"incidents_per_month": 2, "hours_per_incident": 18, "drift_hours_per_team": 4}
     for field, value in {**hours, "mesh_hours_per_month": 20}.items():
         ana.fills(field, value)
@@ -150,6 +163,7 @@ def test_the_budgets_begin_with_the_estimate_and_the_verdict_shows_it(slack: Sla
     upper = pack.overhead["istio_sidecar"].latency["p99"].high
     assert title in modal(ana).all_text
     assert float(modal(ana).value("p95_added")) == round(upper, 2)
+    assert float(modal(ana).value("p50_added")) == round(upper, 2) < 3
     ana.closes()
     ben.types("/meshfit verdict", in_="payments")
     assert "Estimated before anybody measured" in aside(ben).all_text

@@ -139,3 +139,15 @@ def test_a_file_that_is_gone_again_is_passed_over(slack: Slack):
     slack.fail_next("files.info", "file_not_found")
     ben.shares_file(*sample(RESULT), in_="payments", thread=checklist(ben))
     assert len(replies(ana)) == before
+
+
+@pytest.mark.parametrize("error", ["file_deleted", "file_not_found"])
+def test_a_file_from_elsewhere_that_was_deleted_meanwhile_is_said_to_be_gone(slack: Slack, error):
+    ana = slack.person("ana")
+    ana.types("/meshfit pilot", in_="partners")
+    board = checklist(ana, "partners")
+    slack.fail_next("files.info", error)
+    ana.types("@meshfit look", "partners", thread=board, files=[sample(RESULT)])
+    said = checklist(ana, "partners").thread[-1].all_text
+    assert "Slack has no such file any more" in said
+    assert "my fault" not in said

@@ -20,13 +20,17 @@ from slack_bolt import BoltRequest
 from bot.blocks import carried, ids, values
 from bot.domain.pack import Pack
 from playground.manifest import read_manifest
+from playground.people import Person
 from playground.screen import widgets
 from playground.slack import Slack
 from tests.blocks.gallery import gallery
+from tests.incidents import exports
 from tests.journeys.conftest import ROOT
+from tests.journeys.gathering import adds_incidents
 from tests.journeys.house import House
 from tests.journeys.pilots import checklist, fills_aim
-from tests.journeys.story import shares_quick_path
+from tests.journeys.rounds import opens
+from tests.journeys.story import aside, names_owner, shares_quick_path
 
 EXAMPLES = int(os.environ.get("FORGED", "6"))
 """Of each id, a run. FORGED=100 looks further."""
@@ -63,13 +67,32 @@ class World:
         fills_aim(ana)
         ana.submits()
         ana.fills("service_1", "ledger")
-        ana.chooses("can_live", "yes")
+        ana.fills("service_2", "checkout")
         ana.submits()
         ana.types("/meshfit ask does a mesh replace an API gateway", in_="payments")
-        kept = house.kept()
-        tables = ("assessments", "pilots", "asked", "changesets")
+        self._goes_on(ana)
         self.sent = 0
-        self.ids = [row["id"] for table in tables for row in kept[table]]
+        named = [
+            str(row[column])
+            for table, rows in house.kept().items()
+            if table not in ("deliveries", "owed", "packs")
+            for row in rows
+            for column in ("id", "line", "wire", "export", "key")
+            if row.get(column)
+        ]
+        self.ids = [*dict.fromkeys(named), "C0PAYMENTS", "C0PARTNERS"]
+
+    def _goes_on(self, ana: Person) -> None:
+        """A round, an owner who was asked, a line that was taken, a record, another team."""
+        ben = self.slack.person("ben")
+        opens(ana, ben)
+        names_owner(ana, ben)
+        ana.types("/meshfit actions", in_="payments")
+        ana.presses("Take it", on=aside(ana))
+        ana.submits()
+        ana.types("/meshfit record", in_="payments")
+        shares_quick_path(ana, "partners")
+        adds_incidents(ana, exports.incident_io())
 
     def new(self, body: dict[str, Any]) -> dict[str, str]:
         """What makes it another than the last, which was acted on already."""
@@ -121,6 +144,8 @@ def elements(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
         st.fixed_dictionaries({"selected_option": option}),
         st.fixed_dictionaries({"selected_options": st.one_of(wrong, st.lists(option, max_size=3))}),
         st.fixed_dictionaries({"selected_user": anything}),
+        st.fixed_dictionaries({"selected_users": st.one_of(wrong, st.lists(value, max_size=3))}),
+        st.fixed_dictionaries({"selected_conversation": anything}),
         st.fixed_dictionaries({"selected_date": anything}),
         st.fixed_dictionaries({"files": st.one_of(wrong, st.lists(file, max_size=2))}),
     )
@@ -204,6 +229,8 @@ def world(tmp_path_factory: pytest.TempPathFactory, shipped: Pack) -> Iterator[W
         house = House(slack, shipped, tmp_path_factory.mktemp("forged") / "meshfit.db")
         house.open()
         try:
+            house.settings = house.settings.model_copy(update={"acts": 100_000})
+            house.led_by("U0ANA")
             yield World(house)
         finally:
             house.close()
@@ -232,6 +259,20 @@ def test_no_forged_press_reaches_the_general_handler(
     world: World, action: str, data: st.DataObject
 ):
     world.takes(data.draw(presses(world.ids, action)))
+
+
+def test_a_press_in_no_view_is_answered_too(world: World):
+    pressed = [{"action_id": ids.UNDO, "block_id": "x", "value": "x"}]
+    world.takes({**WHO, "type": "block_actions", "view": None, "actions": pressed})
+
+
+@pytest.mark.parametrize("user", [{}, {"user": None}, {"user": ""}, {"user": {}}])
+def test_a_home_that_nobody_opened_is_drawn_for_nobody(world: World, user: dict[str, Any]):
+    opened = {"type": "app_home_opened", "tab": "home", "channel": "D0ANA", **user}
+    sent = {"type": "event_callback", "team_id": "T0HARBOUR", "event_id": f"Ev{user}"}
+    world.takes({**sent, "event": opened})
+    owed = [each for each in world.house.kept()["owed"] if each["kind"] == "home"]
+    assert owed == []
 
 
 VALUED = {

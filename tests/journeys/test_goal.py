@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.pack import Pack
+from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.pilots import (
     checklist,
@@ -12,14 +13,15 @@ from tests.journeys.pilots import (
     fills_aim,
     plans,
     reaches,
+    saves,
     seals,
     types_figures,
 )
-from tests.journeys.story import aside, card, changes, shares_quick_path
+from tests.journeys.story import aside, card, changes, picks_question, shares_quick_path
 from tests.journeys.test_pilot_forms import keeps_all
 
 CANARIES = "canary deployments reduce rollback rate by 30 percent"
-AIM = {"driver": ["traffic"], "metric": CANARIES, "baseline": 10, "target": 7, "unit": "%"}
+AIM = {"driver": "traffic", "metric": CANARIES, "baseline": 10, "target": 7, "unit": "%"}
 
 
 def aims(slack: Slack, **changed: object) -> None:
@@ -32,7 +34,7 @@ def aims(slack: Slack, **changed: object) -> None:
         (ana.chooses if field == "measured_by" else ana.fills)(field, said)
     ana.submits()
     assert ana.errors == {}
-    ana.submits()
+    saves(ana)
 
 
 def verdict(slack: Slack) -> str:
@@ -40,6 +42,14 @@ def verdict(slack: Slack) -> str:
     ana = slack.person("ana")
     ana.types("/meshfit verdict", in_="payments")
     return aside(ana).all_text
+
+
+def learnt(person: Person) -> tuple[str, str]:
+    """What the card's answer about measuring is, and the note beside it."""
+    asked = picks_question(person, "measurement_ready")
+    shown = asked.find("measurement_ready").element, asked.find("measurement_ready.note").element
+    person.closes()
+    return shown[0]["initial_option"]["value"], shown[1].get("initial_value", "")
 
 
 def test_the_articles_own_goal_passes_the_whole_journey(slack: Slack, pack: Pack):
@@ -64,7 +74,7 @@ def test_the_articles_own_goal_passes_the_whole_journey(slack: Slack, pack: Pack
     ana.types("/meshfit record", in_="payments")
     [written] = [each for each in card(ana).thread if each.message.files]
     text = slack.world.files[written.message.files[0]].content.decode()
-    assert "aim 7 %; reached 6.5 % (measured, by U0ANA" in text
+    assert "aim 7 %; reached 6.5 % (measured, by Ana Reyes (U0ANA)" in text
 
 
 def test_kept_budgets_without_the_goal_fail_in_words_of_their_own(slack: Slack, pack: Pack):
@@ -75,8 +85,12 @@ def test_kept_budgets_without_the_goal_fail_in_words_of_their_own(slack: Slack, 
     reaches(ana, 9)
     assert "Stop, although every budget is kept" in verdict(slack)
     closes(ana)
+    told = checklist(ana).thread[-1].all_text
+    assert told.count("very budget is kept") == 1
     assert "closed, failed" in checklist(ana).all_text
     assert "missed with 9 %" in checklist(ana).all_text
+    assert "15 kept" in checklist(ana).all_text
+    assert "broken" not in checklist(ana).all_text
 
 
 def test_a_goal_that_is_reached_over_budget_fails_in_words_of_its_own(slack: Slack):
@@ -86,6 +100,27 @@ def test_a_goal_that_is_reached_over_budget_fails_in_words_of_its_own(slack: Sla
     types_figures(ana, "checkout", p95=("100 101", "900 901"))
     reaches(ana, 6)
     assert "Stop, although the goal is reached" in verdict(slack)
+
+
+def test_a_pilot_that_is_closed_without_a_run_certifies_no_measurement(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana, measurement_ready="soon")
+    aims(slack)
+    seals(ana)
+    reaches(ana, 9)
+    closes(ana)
+    assert "closed, failed" in checklist(ana).all_text
+    assert learnt(ana) == ("soon", "")
+
+
+def test_a_pilot_that_is_closed_on_figures_says_that_it_was_measured(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana, measurement_ready="soon")
+    aims(slack)
+    seals(ana)
+    types_figures(ana, "checkout", p95=("100 101", "900 901"))
+    closes(ana)
+    assert learnt(ana) == ("yes", "The pilot was measured.")
 
 
 def test_a_missed_goal_is_measured_again_with_a_reason_that_stays(slack: Slack):
@@ -119,11 +154,20 @@ def test_a_goal_that_shows_later_runs_until_then_and_may_be_closed_as_such(
     ana.submits()
     keeps_all(slack, pack)
     assert "Running, until the goal shows" in verdict(slack)
-    assert "<@U0BEN> measures it" in checklist(ana).all_text
+    assert "<@U0BEN> is named to measure it" in checklist(ana).all_text
     ana.presses("Close without a result", on=aside(ana), confirm=True)
+    assert (
+        "*The pilot ended without a result.* Every budget is" in checklist(ana).thread[-1].all_text
+    )
     assert "closed, ended without a result" in checklist(ana).all_text
     assert checklist(ana).buttons == ["Verdict"]
-    assert "Pilot: not answered → running" in card(ana).thread[-1].all_text
+    assert "Pilot: not answered → closed before its number showed" in card(ana).thread[-1].all_text
+    said = card(ana).all_text
+    assert "The last pilot was closed before its number showed" in said
+    assert "start a new pilot; the number of the closed one is for <@U0BEN> to measure on" in said
+    assert "running" not in said
+    ana.presses("Start a new pilot", on=card(ana))
+    assert "Plan" in checklist(ana).buttons
 
 
 def test_a_day_that_is_past_is_no_later(slack: Slack):
@@ -145,14 +189,14 @@ def test_every_saving_is_a_line_and_a_broken_budget_asks_why_it_is_measured_agai
     assert "p95 checkout: +800 ms (broken), and 1 figure more; by <@U0ANA>, typed." in line
     assert checklist(ben).thread[-1].buttons == ["More"]
     ben.presses("More", on=checklist(ben).thread[-1])
-    assert "Pilot verdict: Stop" in checklist(ben).thread[-1].all_text
+    told = checklist(ben).thread[-1].all_text
+    assert told.startswith("• p95 checkout: +800 ms (broken)\n• p50 checkout: +1 ms (kept)")
+    assert "Saved in one go, by <@U0ANA>, typed." in told
     types_figures(ana, "checkout", p95=("100 101", "101 102"))
     assert list(ana.errors) == ["again"]
-    ana.fills("again", "the load generator ran on the same node")
-    ana.submits()
-    assert "p95 checkout: +1 ms (kept)" in ana.modal.all_text
-    ana.closes()
+    again = "the load generator ran on the same node"
+    types_figures(ana, "checkout", again, p95=("100 101", "101 102"))
     assert "Measured again: the load generator" in checklist(ana).thread[-1].all_text
-    assert "Measured again: 1 figure, of which only the newest counts" in verdict(slack)
+    assert "Measured again: 1 result, of which only the newest counts" in verdict(slack)
     said = aside(ana).all_text
     assert "p95 checkout: +800 ms (broken) → +1 ms (kept), by <@U0ANA>, typed: the load" in said

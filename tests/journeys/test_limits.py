@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+from slack_bolt import BoltContext, BoltResponse
+
+from bot.advisor.counted_acts import CountedActs
+from bot.advisor.desk import Desk
+from bot.domain.model.workplace import Workplace
+from bot.errors import Refused
+from bot.listeners.limits import Limits
+from bot.store import SqliteStore, migrate
 from tests.journeys.house import House
 from tests.journeys.story import aside, card, modal, posted, shares_quick_path, starts
+from tests.shipped import SHIPPED
 
 
 def narrowed(house: House, **limits: int) -> House:
@@ -27,7 +39,48 @@ def test_a_person_who_asks_too_much_is_told_until_tomorrow(house: House):
     assert "You asked" not in aside(ben).all_text
     house.restart()
     ana.types("/meshfit pilot", in_="payments")
+    assert posted(ana) == []
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    house.clock = lambda: tomorrow
+    house.restart()
+    ana.types("/meshfit pilot", in_="payments")
     assert len(posted(ana)) == 1
+
+
+def test_processes_count_together_and_tell_once(tmp_path: Path):
+    """Two on one database: together no more than is allowed, give or take a hundredth each."""
+    path, now = tmp_path / "both.db", datetime(2026, 11, 29, 9, tzinfo=UTC)
+    migrate(SqliteStore(path))
+    desks = [Desk(SqliteStore(path), SHIPPED) for _ in range(2)]
+    for each in desks:
+        each.clock = lambda: now
+    both = [Limits(lambda _: Workplace(acts=500), CountedActs(each)) for each in desks]
+    context = BoltContext(installation="T0", actor_user_id="U0", channel_id="C0")
+    taken, told, on = 0, 0, BoltResponse(status=201)
+    for at in range(800):
+        try:
+            body = {"event": {"type": "message"}}
+            taken += both[at % 2].middleware(body, context, lambda: on).status == on.status
+        except Refused:
+            told += 1
+    assert 490 <= taken <= 510
+    assert told == 1
+
+
+class Ill(SqliteStore):
+    def noting(self):
+        raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_a_store_that_is_ill_stops_nobody_within_the_limit(tmp_path: Path):
+    path = tmp_path / "ill.db"
+    migrate(SqliteStore(path))
+    limits = Limits(lambda _: Workplace(acts=2), CountedActs(Desk(Ill(path), SHIPPED)))
+    context = BoltContext(installation="T0", actor_user_id="U0")
+    for _ in range(2):
+        assert limits.middleware({"command": "/meshfit"}, context, lambda: "on") == "on"
+    with pytest.raises(Refused):
+        limits.middleware({"command": "/meshfit"}, context, lambda: "on")
 
 
 def test_a_form_over_the_limit_keeps_what_was_typed(house: House):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import random
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from bot.app import build_app
 from bot.domain.pack import Pack
 from bot.door import door
 from bot.errors import BadInput
-from bot.install.flow import SCOPES
+from bot.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
 from bot.store import Address
 from bot.store.engine import store_at
@@ -73,6 +73,7 @@ class Company:
         self.entrance.close()
         self.executor.shutdown()
         self.built.relay.end(5)
+        self.built.store.close()
 
     def get(self, url: str, cookie: str = "") -> tuple[int, dict[str, str], str]:
         """What a browser gets."""
@@ -114,7 +115,7 @@ def company(database: Address, pack: Pack) -> Iterator[Company]:
 def kept(company: Company) -> dict[str, set[str]]:
     """Workspace → the tables that hold something of it; signatures belong to nobody yet."""
     found: dict[str, set[str]] = {}
-    with store_at(company.db).reading() as db:
+    with closing(store_at(company.db)) as store, store.reading() as db:
         for table, columns in db.columns().items():
             if "workspace" in columns:
                 for (workspace,) in db.execute(
@@ -125,7 +126,8 @@ def kept(company: Company) -> dict[str, set[str]]:
 
 
 def test_the_flow_asks_for_what_the_manifest_asks_for():
-    assert set(SCOPES) == MANIFEST.scopes
+    assert {*NEEDED, *OPTIONAL} == MANIFEST.scopes
+    assert "chat:write.public" not in NEEDED
 
 
 def test_a_workspace_installs_by_a_link_and_is_answered_with_its_own_token(company: Company):
@@ -133,7 +135,7 @@ def test_a_workspace_installs_by_a_link_and_is_answered_with_its_own_token(compa
     docks = company.many.slacks["T0DOCKS"]
     shares_quick_path(docks.person("ana"))
     assert posted(docks.person("ana"))
-    with store_at(company.db).reading() as db:
+    with closing(store_at(company.db)) as store, store.reading() as db:
         [row] = db.query("SELECT * FROM installations")
     assert (row["workspace"], row["by"]) == ("T0DOCKS", "U0ANA")
     assert docks.token not in str(row)
@@ -166,7 +168,7 @@ def test_a_state_is_good_once(company: Company):
     for status in (401, 401):  # the first time for its code, then for itself
         back = f"{company.root}/slack/oauth_redirect?code=none&state={state}"
         assert company.get(back, cookie)[0] == status
-    with store_at(company.db).reading() as db:
+    with closing(store_at(company.db)) as store, store.reading() as db:
         assert list(db.execute("SELECT state FROM installing")) == []
 
 

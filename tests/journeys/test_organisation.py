@@ -128,3 +128,27 @@ def test_an_outside_partner_is_still_refused(group: House):
 )
 def test_an_installation_goes_by_what_it_was_made_in(said: dict[str, object], key: str):
     assert named(said) == key
+
+
+@pytest.mark.parametrize("group", ["http"], indirect=True)
+def test_a_user_group_of_one_workspace_leads_the_whole_organisation(group: House):
+    slack = group.slack
+    slack.grant(*slack.manifest.scopes, "usergroups:read")
+    group.led_by("U0CLEO")
+    ana, ben, cleo, eve = (slack.person(each) for each in ("ana", "ben", "cleo", "eve"))
+    slack.world.groups["S0LEADS"] = ["U0EVE"]
+    for leads in ("S0LEADS", "T0DOCKS:S0LEADS"):
+        cleo.types("/meshfit settings", in_="payments")
+        cleo.fills("lead_group", leads)
+        cleo.submits()
+        cleo.closes()
+    told = [each.all_text for each in cleo.sees("dm") if "user group" in each.all_text]
+    assert len(told) == 1
+    assert "in an organisation it needs its workspace too, as T…:S…" in told[0]
+    shares_quick_path(ana)
+    for person, sees in ((eve, True), (ben, False)):
+        person.types("/meshfit teams", in_="payments")
+        said = aside(person).all_text
+        assert ("*1 team:*" in said) is sees
+        assert ("is for <@U0CLEO> (a lead) and <@U0EVE> (a lead)" in said) is not sees
+    assert kept(group)["lead_group_people"] == {"E0GROUP"}

@@ -25,6 +25,7 @@ from tests.journeys.story import (
     posted,
     shares_quick_path,
     starts,
+    turns_to,
     walks_quick_path,
 )
 
@@ -84,7 +85,7 @@ def test_an_outage_of_a_minute_loses_nothing_and_many_changes_are_one_edit(house
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
     for person in (ana, ben):
-        person.presses("Change answers", on=card(person))
+        turns_to(person)
     slack.patient = False
     slack.illness.lasts(60)
     before = len(slack.traffic.calls("chat.update"))
@@ -113,6 +114,20 @@ def test_what_slack_took_and_did_not_say_so_is_sent_again_and_stands_once(house:
     assert len([each for each in posted(ana) if "Change answers" in each.buttons]) == 1
     first, second, *_ = slack.traffic.calls("chat.postMessage")
     assert first.request["client_msg_id"] == second.request["client_msg_id"]
+
+
+@pytest.mark.parametrize(
+    "lost", ["files.getUploadURLExternal", "files.completeUploadExternal", "response"]
+)
+@pytest.mark.parametrize("words", ["record", "report"])
+def test_a_file_that_slack_took_without_saying_so_stands_once(house: House, words: str, lost: str):
+    slack = house.slack
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    slack.illness.loses_next(lost)
+    ana.types(f"/meshfit {words}", in_="payments")
+    files = [name for each in card(ana).thread for name in each.files]
+    assert files == [{"record": "0001-service-mesh.md", "report": "service-mesh.html"}[words]]
 
 
 def test_where_slack_forgot_the_id_a_press_on_the_second_card_turns_it_into_a_link(house: House):

@@ -7,7 +7,8 @@ from playground.people import Person
 from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
-from tests.journeys.story import aside, at_once, changes, modal, posted, shares_quick_path
+from tests.journeys.pilots import checklist, plans
+from tests.journeys.story import aside, at_once, card, changes, modal, posted, shares_quick_path
 
 
 def opens(person: Person, in_: str = "payments") -> ShownMessage:
@@ -131,3 +132,16 @@ def test_a_checklist_that_somebody_deleted_comes_back_at_the_next_tick(slack: Sl
     ticks(ben, checklist, next(iter(pack.steps)))
     assert "0 of 5 steps done" in posted(ana)[-1].all_text
     assert posted(ana)[-1].ts != checklist.ts
+
+
+def test_a_pilot_takes_along_what_the_card_says_until_its_plan_names_services(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana, platform_owner="planned")
+    changes(ana, services=60)
+    ana.presses("Start the pilot", on=card(ana))
+    said = checklist(ana).all_text
+    assert "*From the card*" in said
+    assert "Services: 60" in said
+    assert "Owner: agreed" in said
+    plans(ana, ben)
+    assert "*From the card*" not in checklist(ana).all_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,26 +19,28 @@ from tests.journeys.pilots import (
     drops,
     fills_aim,
     layered,
+    measures,
     plans,
     reaches,
+    reaches_step,
     sample,
     seals,
+    takes_a_role,
     types_figures,
 )
-from tests.journeys.story import aside, card, modal, posted, shares_quick_path
+from tests.journeys.story import aside, card, modal, names_owner, posted, shares_quick_path
 
 NIGHTHAWK = "fortio_json_by_nighthawk"
 LIKE = ([f"{NIGHTHAWK}/made-1.json"], [f"{NIGHTHAWK}/made-2.json"])
 UNLIKE = ([f"{NIGHTHAWK}/made-1.json"], ["fortio_json/made-1.json"])
 
 
-def test_a_second_driver_is_refused_with_the_reason(slack: Slack, pack: Pack):
+def test_the_one_reason_can_only_be_one(slack: Slack):
     ana = slack.person("ana")
     ana.presses("Plan", on=checklist(ana))
-    fills_aim(ana, driver=["identity", "traffic"])
-    ana.submits()
-    assert ana.errors == {"driver": pack.plan.one_driver}
-    ana.chooses("driver", ["identity"])
+    asked = next(each for each in modal(ana).blocks if each["block_id"] == "driver")
+    assert asked["element"]["type"] == "radio_buttons"
+    fills_aim(ana)
     ana.submits()
     assert modal(ana).title == "Plan 2 of 2: the slice"
 
@@ -59,12 +62,16 @@ def test_one_service_cannot_be_named_twice(slack: Slack):
     ana.presses("Plan", on=checklist(ana))
     fills_aim(ana)
     ana.submits()
-    for at in (1, 2, 3):
+    for at in (1, 2):
         ana.fills(f"service_{at}", "checkout")
-    ana.chooses("can_live", "yes")
     ana.submits()
     assert "checkout is named twice" in ana.errors["service_1"]
-    assert set(ana.errors) == {"service_1", "service_2", "service_3"}
+    assert set(ana.errors) == {"service_1", "service_2"}
+    ana.fills("service_2", "ledger")
+    ana.submits()
+    ana.fills("service_3", "checkout")
+    ana.submits()
+    assert list(ana.errors) == ["service_3"]
     assert ben.sees("payments")[-1].thread == []
 
 
@@ -74,11 +81,13 @@ def test_whoever_changes_the_mesh_alone_answers_nothing_anew(slack: Slack, answe
     plans(ana, ben)
     ben.presses("Plan", on=checklist(ben))
     ben.submits()
+    reaches_step(ben, "can_live")
     ben.chooses("can_live", answer)
     ben.submits()
     ana.presses("Plan", on=checklist(ana))
     ana.chooses("mesh", "linkerd")
     ana.submits()
+    reaches_step(ana, "can_live")
     assert modal(ana).value("can_live") == answer
     ana.submits()
     assert ana.modal is None
@@ -93,10 +102,12 @@ def test_a_slice_has_as_many_rows_as_the_pack_allows_services(house: House, tmp_
     house.restart(layered(tmp_path / "fewer", "plan: {fewest: 2, most: 6}\n"))
     ana.presses("Plan", on=checklist(ana))
     ana.submits()
+    reaches_step(ana, "service_8")
     assert modal(ana).value("service_8") == "service-7"
     assert not modal(ana).has("service_9")
     for at in (7, 8):
         ana.fills(f"service_{at}", "")
+    ana.submits()
     ana.chooses("can_live", "yes")
     ana.submits()
     assert "6 services: service-0, " in checklist(ben).all_text
@@ -116,9 +127,11 @@ def test_sealing_posts_the_fingerprint_and_an_amendment_says_who_and_why(slack: 
     first = seals(ana, p95_added=8)
     assert "Budgets, version 1" in first.all_text
     assert "8 ms" in first.all_text
+    takes_a_role(ben)
     ben.presses("Budgets", on=checklist(ben))
     ben.fills("p95_added", 12)
     ben.fills("p50_percent", 5)
+    reaches_step(ben, "reason")
     ben.fills("reason", "the <!channel> asked & we agreed")
     ben.submits()
     second = checklist(ana).thread[-1]
@@ -135,6 +148,7 @@ def test_an_amendment_needs_a_reason_and_a_change(slack: Slack):
     plans(ana, ben)
     seals(ana)
     ana.presses("Budgets", on=checklist(ana))
+    reaches_step(ana, "reason")
     assert ana.submits() is None  # Slack's own client asks for the reason
     ana.fills("reason", "just so")
     ana.submits()
@@ -165,14 +179,17 @@ def test_typed_figures_need_both_sides_and_are_judged(slack: Slack):
 def test_typed_figures_belong_to_a_service_or_to_the_nodes(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
-    types_figures(ana, "-", p95=("1", "2"))
-    assert "choose one above" in ana.errors["p95.baseline"]
+    measures(ana, "-", "figures")
+    asked = [each["block_id"] for each in modal(ana).blocks if each["type"] == "input"]
+    assert asked == ["cpu.baseline", "cpu.mesh", "memory.baseline", "memory.mesh"]
     ana.closes()
-    types_figures(ana, "checkout", cpu=("1", "2"))
-    assert "counted for nodes" in ana.errors["cpu.baseline"]
+    measures(ana, "checkout", "figures")
+    assert not modal(ana).has("cpu.baseline")
     ana.closes()
     types_figures(ana, "checkout", error_rate=("0.2 % 0.3 %", "0.2% 0.3"))
     assert ana.modal is None
+    told = checklist(ana).thread[-1].all_text
+    assert "*Measured:* failed calls checkout: +0 percentage points" in told
 
 
 def test_a_second_clock_is_told_which_one_runs(slack: Slack, pack: Pack):
@@ -207,6 +224,13 @@ def test_a_drill_that_left_the_pack_leaves_a_clock_that_can_be_stopped(house: Ho
     plans(ana, ben)
     ana.types("/meshfit drills", in_="payments")
     ana.presses("do.payroll/drill_clock", on=aside(ana))
+    house.close()
+    house.clock = lambda: datetime.now(UTC) - timedelta(hours=5)
+    house.open()
+    ben.types("/meshfit drills", in_="payments")
+    ben.presses("do.payroll/drill_record", on=aside(ben))
+    assert "initial_value" not in modal(ben).find("minutes").element
+    ben.closes()
     kept = {key: each for key, each in pack.drills.items() if key != "payroll"}
     house.restart(pack.model_copy(update={"drills": kept}))
     ana.presses("do.payroll/drill_record", on=aside(ana))
@@ -256,6 +280,7 @@ def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack:
     plans(ana, ben)
     seals(ana)
     drops(ana, "ledger", [f"{NIGHTHAWK}/made-1.json"], [f"{NIGHTHAWK}/made-3.json"])
+    assert "Override one reason" in modal(ana).all_text
     offered = [each["value"] for each in modal(ana).find("refusal").element["options"]]
     assert offered
     for left in range(len(offered), 0, -1):
@@ -269,8 +294,7 @@ def test_a_refusal_is_set_aside_one_at_a_time_with_a_reason_on_the_record(slack:
     assert "we only look at the shape" in aside(ben).all_text
     name, content = sample(f"{NIGHTHAWK}/made-3.json")
     ana.closes()
-    ana.types("/meshfit measure", in_="payments")
-    ana.chooses("service", "ledger")
+    measures(ana, "ledger", "files")
     ana.uploads("files.mesh", [(name, content.replace(b'QPS": 600', b'QPS": 900'))])
     ana.submits()
     assert "20 and 900/s" in modal(ana).all_text
@@ -317,8 +341,7 @@ def test_runs_that_can_be_compared_and_are_wrong_all_the_same_are_begun_anew(sla
     drops(ana, "ledger", LIKE[1], LIKE[0])
     assert "27.93 → 22.11 ms" in modal(ana).all_text
     ana.closes()
-    ana.types("/meshfit measure", in_="payments")
-    ana.chooses("service", "ledger")
+    measures(ana, "ledger", "files")
     ana.chooses("earlier", "anew")
     ana.uploads("files.baseline", [sample(LIKE[0][0])])
     ana.uploads("files.mesh", [sample(LIKE[1][0])])
@@ -359,8 +382,7 @@ def test_a_load_test_is_not_of_the_nodes(slack: Slack):
 def test_a_broken_file_gets_one_sentence_and_nothing_is_kept(slack: Slack, content, said):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
-    ana.types("/meshfit measure", in_="payments")
-    ana.chooses("service", "ledger")
+    measures(ana, "ledger", "files")
     ana.uploads("files.baseline", [("odd.bin", content or b" ")])
     ana.submits()
     assert "odd.bin" in modal(ana).all_text
@@ -575,6 +597,22 @@ def test_the_card_learns_of_the_owner_once_every_role_is_accepted(slack: Slack, 
     ben.presses("I accept my roles", on=checklist(ben).thread[-1])
     assert "Stops it" not in card(ana).all_text
     assert "Owner: nobody → named" in card(ana).thread[-1].all_text
+    assert f"*Owner:* <@U0BEN>, who accepted all {len(pack.roles)} roles" in card(ana).all_text
+    assert "1 person answered" in card(ana).all_text
+
+
+def test_who_closes_a_pilot_has_answered_nothing_and_whose_word_it_stands_by_stays(
+    slack: Slack, pack: Pack
+):
+    ana, ben, cleo = slack.person("ana"), slack.person("ben"), slack.person("cleo")
+    shares_quick_path(ana)
+    cleo.presses("I own this", on=names_owner(ana, cleo))
+    passes(slack, pack)
+    assert "1 person answered" in card(ana).all_text
+    closes(ben)
+    assert "the pilot passed" in card(ana).all_text
+    assert "*Owner:* <@U0CLEO>, who accepted" in card(ana).all_text
+    assert "1 person answered" in card(ana).all_text
 
 
 def test_no_form_opens_on_a_closed_pilot_and_nothing_is_ticked(slack: Slack, pack: Pack):
@@ -624,7 +662,49 @@ def test_a_pilot_that_failed_points_to_a_new_one_alone(slack: Slack):
     closes(ana)
     assert "Service mesh pilot: closed, failed" in checklist(ben).all_text
     assert "/meshfit rollout" not in checklist(ben).all_text
-    assert "`/meshfit pilot` opens a new one" in checklist(ben).all_text
+    assert "`/meshfit pilot` offers a new one" in checklist(ben).all_text
     assert checklist(ben).buttons == ["Verdict"]
+    before = len(posted(ben))
     ben.types("/meshfit pilot", in_="payments")
+    said = aside(ben)
+    assert "*This pilot is closed: it failed*" in said.all_text
+    assert "*Stop" in said.all_text
+    assert said.buttons == ["Start a new pilot", "Verdict"]
+    assert len(posted(ben)) == before
+    ben.presses("Start a new pilot", on=said)
     assert "0 of 5 steps done" in checklist(ana).all_text
+
+
+def test_to_measure_before_there_is_a_plan_leads_to_the_plan(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    ana.types("/meshfit measure", in_="payments")
+    assert "no pilot yet" in aside(ana).all_text
+    ana.presses("Start the pilot", on=aside(ana))
+    ana.types("/meshfit measure", in_="payments")
+    assert "it names no service yet" in aside(ana).all_text
+    ana.presses("Plan", on=aside(ana))
+    assert modal(ana).callback_id == "pilot_plan"
+    ana.dismisses()
+    ana.presses("Measure", on=checklist(ana))
+    assert aside(ana).buttons == ["Plan"]
+    plans(ana, ben)
+    ana.types("/meshfit measure", in_="payments")
+    assert modal(ana).title == "Measure"
+
+
+def test_a_drill_that_others_may_feel_is_told_in_the_thread_when_it_begins(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.control_plane/drill_clock", on=aside(ana))
+    said = checklist(ben).thread[-1].all_text
+    assert "<@U0ANA> started the clock of *The control plane is gone*, <!date^" in said
+    assert "for 30 minutes. Stop early when: the error rate of the slice moves" in said
+    ben.types("/meshfit drills", in_="payments")
+    ben.presses("Stop the clock", on=aside(ben))
+    said = checklist(ben).thread[-1].all_text
+    assert "<@U0BEN> stopped the clock of *The control plane is gone*; nothing was rec" in said
+    before = len(checklist(ben).thread)
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.payroll/drill_clock", on=aside(ana))
+    assert [each for each in checklist(ben).thread[before:] if not each.ephemeral] == []

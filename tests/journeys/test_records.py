@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from bot.domain.pack import Pack
 from bot.store.export import export
 from playground.people import Person
 from playground.slack import Slack
+from playground.surfaces import ShownMessage
 from tests.journeys.house import House
 from tests.journeys.pilots import sample
 from tests.journeys.story import (
@@ -37,6 +39,11 @@ def record(slack: Slack, person: Person) -> tuple[dict[str, object], str]:
     return yaml.safe_load(front), body
 
 
+def filed(person: Person) -> list[ShownMessage]:
+    """The messages in the card's thread that carry a file."""
+    return [each for each in card(person).thread if each.files]
+
+
 def rows(house: House) -> list[dict[str, object]]:
     """Every row that is held of what people said; bookkeeping and packs aside."""
     kept = (each for each in export(house.db) if "row" in each)
@@ -49,11 +56,15 @@ def test_the_record_is_a_markdown_file_in_the_thread_in_madr_form(slack: Slack, 
     shares_quick_path(ana)
     changes(ben, services=60, observability="yes")
     ana.types("/meshfit record", in_="payments")
-    assert card(ana).thread[-1].files == ["0001-service-mesh.md"]
-    assert "Decision record 0001" in card(ana).thread[-1].text
+    *_, filed, waits = card(ana).thread
+    assert filed.files == ["0001-service-mesh.md"]
+    assert "Decision record 0001" in filed.text
+    assert "Record 0001 was written as proposed" in waits.all_text
     front, body = record(slack, ana)
     assert front["status"] == "proposed"
-    assert set(str(front["decision-makers"]).split(", ")) == {"U0ANA", "U0BEN"}
+    named = {"Ana Reyes (U0ANA)", "Ben Okafor (U0BEN)"}
+    assert front["decision-makers"] == "nobody yet"
+    assert set(str(front["consulted"]).split(", ")) == named
     assert "supersedes" not in front
     assert re.findall(r"^#+ .*", body, re.MULTILINE) == [
         "# Not yet: nobody would run it",
@@ -84,7 +95,7 @@ def test_a_second_record_supersedes_the_first(slack: Slack):
     assert front["record"] == "0002"
     assert front["supersedes"] == "0001 (Not yet: nobody would run it)"
     assert "# Pilot first, then decide" in body
-    assert "It supersedes record 0001" in card(ben).thread[-1].text
+    assert "It supersedes record 0001" in filed(ben)[-1].text
 
 
 def test_two_who_record_the_same_at_once_get_one_record(slack: Slack):
@@ -101,13 +112,22 @@ def test_an_unchanged_decision_is_not_recorded_twice(house: House):
     shares_quick_path(ana)
     ana.types("/meshfit record", in_="payments")
     house.restart()
+    for _ in range(2):
+        ana.types("/meshfit record", in_="payments")
+        assert "Record 0001" in aside(ana).all_text
+        assert "nothing was answered or confirmed since" in aside(ana).all_text
+        ana.types("/meshfit", in_="payments")
+        ana.presses("Still true", on=aside(ana))
+        assert filed(ana)[-1].files == ["0001-service-mesh.md"]
+    assert len(filed(ana)) == 2  # proposed, then accepted; a second word makes it no more so
     ana.types("/meshfit record", in_="payments")
-    assert "Record 0001" in aside(ana).all_text
-    assert "nothing was answered or confirmed since" in aside(ana).all_text
-    ana.types("/meshfit", in_="payments")
-    ana.presses("Still true", on=aside(ana))
+    assert filed(ana)[-1].files == ["0002-service-mesh.md"]
+    house.close()
+    house.clock = lambda: datetime.now(UTC) - timedelta(hours=2)
+    house.open()
+    changes(ana, services=44)
     ana.types("/meshfit record", in_="payments")
-    assert card(ana).thread[-1].files == ["0002-service-mesh.md"]
+    assert filed(ana)[-1].files == ["0003-service-mesh.md"]
 
 
 def test_an_outcome_that_turns_because_answers_were_deleted_is_said(slack: Slack):
@@ -265,9 +285,9 @@ def test_a_delete_button_from_an_older_assessment_leaves_the_newer_one_alone(sla
     shares_quick_path(ana)
     ana.types("/meshfit delete", in_="payments")
     stale = aside(ana)
-    ben.types("/meshfit assess new", in_="payments")
-    ben.presses("Start afresh", on=aside(ben), confirm=True)
-    ben.closes()
+    ana.types("/meshfit assess new", in_="payments")
+    ana.presses("Start afresh", on=aside(ana), confirm=True)
+    ana.closes()
     shares_quick_path(ana, platform_owner="named")
     ana.presses("Delete the assessment", on=stale, confirm=True)
     ben.types("/meshfit", in_="payments")
@@ -320,17 +340,23 @@ def test_everything_about_me_goes_in_every_channel(house: House):
     ana.types("/meshfit record", in_="payments")
     ana.types("/meshfit delete", in_="payments")
     said = aside(ana).all_text
-    assert "9 answers, 1 question of yours. You are named in 1 pilot, 1 record, 1 card" in said
+    assert (
+        "9 answers, 1 question, 1 nomination of yours. You are named in 1 pilot, 1 record, 1 card"
+        in said
+    )
     assert "It leaves:" in said
     ana.presses("Everything about me", on=aside(ana), confirm=False)
     assert "U0ANA" in json.dumps(rows(house))
     ana.presses("Everything about me", on=aside(ana), confirm=True)
-    assert "Deleted in every channel: 9 answers, 1 question of yours." in aside(ana).all_text
+    assert (
+        "Deleted in every channel: 9 answers, 1 question, 1 nomination of yours."
+        in aside(ana).all_text
+    )
     assert "Your name is gone from 1 pilot, 1 record, 1 card." in aside(ana).all_text
     assert "U0ANA" not in json.dumps(rows(house))
     for there in ("payments", "platform"):
         assert "U0ANA" not in card(ben, there).all_text
-    assert "Shared by a former member" in card(ben).all_text
+    assert "shared by a former member" in card(ben).all_text
     assert "Opened by a former member" in board.all_text
     assert "U0BEN" in json.dumps(rows(house))
     ana.types("/meshfit delete", in_="payments")

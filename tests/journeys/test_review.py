@@ -9,11 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 from bot.commands import main
+from bot.domain.pack import Pack
 from playground.people import Person
+from playground.screen import widgets
 from playground.slack import Slack
 from tests.journeys.house import House
 from tests.journeys.pilots import checklist, drills, drops, plans, seals
-from tests.journeys.story import card, changes, shares_quick_path
+from tests.journeys.story import aside, card, changes, shares_quick_path, walks_quick_path
+from tests.journeys.test_pilot_forms import passes
+from tests.journeys.test_rollout import adds_exception, goes_on, rollout, ticks_all
 
 BASE, MESH = (f"fortio_json_by_nighthawk/made-{at}.json" for at in (1, 2))
 HOURS = {
@@ -54,6 +58,19 @@ def reported(person: Person) -> str:
     return said.world.files[said.message.files[0]].content.decode()
 
 
+def test_the_page_says_of_no_exception_that_it_is_approved_before_it_is(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    plans(ana, ben)
+    rollout(ana)
+    adds_exception(ana, ben, "2099-01-01")
+    page = reported(ana)
+    assert "<td>nobody yet; U0BEN was asked and has not answered</td>" in page
+    assert "approved by" not in page
+    ben.presses("I approve it", on=rollout(ben))
+    assert "<td>approved by U0BEN</td>" in reported(ana)
+
+
 def test_the_page_holds_the_decision_the_pilot_and_all_they_rest_on(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
@@ -83,12 +100,58 @@ def test_the_page_holds_the_decision_the_pilot_and_all_they_rest_on(slack: Slack
         "Sources",
     ):
         assert heading in text, heading
-    assert "Goal: 95 % of east-west calls use workload identity, today 10, aim 95 %" in text
+    assert "Goal: 95 % of east-west calls use workload identity, today 10 %, aim 95 %" in text
     assert "22.11 → 27.93 ms" in text
     assert "U0ANA, U0BEN" in text
-    assert "svg" in page.tags
+    assert "The team of channel C0PAYMENTS (Slack id); its card: https://" in text
+    assert "your figures; the rule: the article" in text
+    drawn = [each["aria-label"] for tag, each in page.found if tag == "svg" and "role" in each]
+    assert drawn == ["Each value as a bar", "Percentiles of every run, in ms"]
     assert not {"script", "img", "link", "iframe"} & page.tags
     assert not [each for _, each in page.found if {"src", "href", "onclick"} & each.keys()]
+
+
+def part(page: str, heading: str) -> str:
+    """The text below a heading, up to the next of its rank; fails where it is not there."""
+    _, opened, rest = page.partition(f"{heading}</h")
+    assert opened, heading
+    return Page(rest[2:].partition(f"<h{rest[0]}")[0]).text
+
+
+def test_each_part_holds_what_people_did_and_said(slack: Slack, pack: Pack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana, platform_owner="planned")
+    changes(ana, l7_scope="everywhere")
+    assert "Answered otherwise" not in reported(ana)
+    walks_quick_path(ben, platform_owner="planned", observability="yes")
+    ben.chooses("differs.observability", "note")
+    ben.submits()
+    ana.types("/meshfit actions", in_="payments")
+    first = next(each for each in widgets(aside(ana).blocks) if each.label == "Take it")
+    ana.presses(f"{first.block_id}/{first.action_id}", on=aside(ana))
+    ana.fills("link", "https://tracker.example/7")
+    ana.submits()
+    passes(slack, pack)
+    assert "It has not begun." in part(reported(ana), "Rollout")
+    ticks_all(ana)
+    goes_on(ana)
+    page = reported(ana)
+    dissent = part(page, "Answered otherwise by somebody")
+    assert "U0BEN" in dissent
+    assert pack.questions["observability"].label in dissent
+    [shape] = [each for each in pack.shapes.values() if f"Shape: {each.title}" in page]
+    assert shape.text in part(page, f"Shape: {shape.title}")
+    drills = part(page, "Drills")
+    for drill in pack.drills.values():
+        row = f"{drill.title}withCalls go on.They did.yes5U0ANA"
+        assert (row in drills, drills.count(drill.title)) == (True, 2 - drill.with_mesh_only)
+    owners = part(page, "Owners")
+    for role in pack.roles.values():
+        assert f"{role.title}U0BENU0ANAyes" in owners
+    assert f"Stage: {next(iter(pack.stages.values())).title}." in part(page, "Rollout")
+    to_do = part(page, "What to do")
+    assert to_do.count("U0ANA") == to_do.count("https://tracker.example/7") == 1
+    assert "nobody took it" in to_do
 
 
 def test_what_people_typed_is_text_on_the_page(slack: Slack):
@@ -121,7 +184,8 @@ def test_the_terminal_writes_the_same_page(
     plans(ana, ben)
     checklist(ana)
     posted = reported(ana)
-    monkeypatch.setenv("MESHFIT_DB", str(house.db))
+    db = house.db if isinstance(house.db, Path) else house.db.get_secret_value()
+    monkeypatch.setenv("MESHFIT_DB", str(db))
     ids = ("--workspace", "T0HARBOUR", "--channel", "C0PAYMENTS")
     file = tmp_path / "page.html"
     done = CliRunner().invoke(main, ["report", *ids, "-o", str(file)])
@@ -134,5 +198,15 @@ def test_the_terminal_writes_the_same_page(
     assert CliRunner().invoke(main, nobody).exit_code == 1
     assert CliRunner().invoke(main, ["report", *ids, "--output", str(file)]).exit_code == 0
     assert CliRunner().invoke(main, ["report", *ids]).exit_code == 2
-    onto = ["report", *ids, "-o", str(house.db)]
+    onto = ["report", *ids, "-o", str(db)]
     assert CliRunner().invoke(main, onto).exit_code == 2
+
+
+def test_of_a_mesh_that_runs_it_asks_whether_to_keep_it(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    changes(ana, existing_mesh="linkerd", platform_owner="named", **HOURS)
+    text = Page(reported(ana)).text
+    assert "This team runs a service mesh. Should it keep it?" in text
+    assert "Without the mesh" in text
+    assert "Saved by the mesh" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 from bot.domain.pack import Pack
 from bot.store.engine import store_at
@@ -11,17 +12,23 @@ from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
 from tests.journeys.pilots import closes, plans
-from tests.journeys.story import aside, modal, posted
+from tests.journeys.story import aside, modal, posted, says_no
 from tests.journeys.test_pilot_forms import checklist, passes
 
 
 def rollout(person: Person) -> ShownMessage:
     """The channel's rollout card, posted if there is none."""
-    there = [each for each in posted(person) if "Go to the next stage" in each.buttons]
+    there = [each for each in posted(person) if "Add an exception" in each.buttons]
     if there:
         return there[-1]
     person.types("/meshfit rollout", in_="payments")
     return rollout(person)
+
+
+def goes_on(person: Person) -> None:
+    """To the first stage, or to the next."""
+    word = "Begin the first stage" if "not begun" in rollout(person).all_text else None
+    person.presses(word or "Go to the next stage", on=rollout(person))
 
 
 def ticks_all(person: Person) -> None:
@@ -43,11 +50,15 @@ def test_advancing_is_refused_and_says_which_conditions_are_unmet(slack: Slack, 
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
     first = next(iter(pack.stages.values()))
-    ana.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
     refusal = aside(ana).all_text
+    assert refusal.startswith("The stage cannot begin. Still open:")
     for line in first.enter.values():
         assert line.text in refusal
     assert "not begun" in rollout(ben).all_text
+    assert "*Next:* " in rollout(ben).all_text
+    assert "Before the first stage:" in rollout(ben).all_text
+    assert "next stage" not in rollout(ben).all_text
 
 
 def test_a_rollout_needs_the_mesh_that_the_plan_names(slack: Slack):
@@ -64,14 +75,17 @@ def test_a_rollout_goes_on_when_its_conditions_hold_and_back_when_asked(slack: S
     passes(slack, pack)
     first, second, *_ = pack.stages.values()
     ticks_all(ana)
-    ana.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
     assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
     ticks_all(ana)
-    ana.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
     assert f"Mesh rollout: {second.title}" in rollout(ana).all_text
+    ticks_all(slack.person("ben"))
+    assert "_Ticked by <@U0BEN>, " in rollout(ana).all_text
+    assert "nothing measured it._" in rollout(ana).all_text
     ana.presses("Go back one stage", on=rollout(ana))
     assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
-    assert len([each for each in posted(ana) if "Go to the next stage" in each.buttons]) == 1
+    assert len([each for each in posted(ana) if "Add an exception" in each.buttons]) == 1
 
 
 def test_a_stage_that_left_the_pack_can_only_be_left_backwards(house: House, pack: Pack):
@@ -80,12 +94,13 @@ def test_a_stage_that_left_the_pack_can_only_be_left_backwards(house: House, pac
     first, second, *_ = pack.stages.values()
     for _ in range(2):
         ticks_all(ana)
-        ana.presses("Go to the next stage", on=rollout(ana))
+        goes_on(ana)
     kept = {key: each for key, each in pack.stages.items() if key != second.id}
     house.restart(pack.model_copy(update={"stages": kept}))
     ana.types("/meshfit rollout", in_="payments")
     assert "Mesh rollout: a stage that left the pack" in rollout(ana).all_text
-    ana.presses("Go to the next stage", on=rollout(ana))
+    assert "*Next:* go back" in rollout(ana).all_text
+    goes_on(ana)
     assert "no longer in the knowledge pack" in aside(ana).all_text
     ana.presses("Go back one stage", on=rollout(ana))
     assert f"Mesh rollout: {first.title}" in rollout(ana).all_text
@@ -96,12 +111,13 @@ def test_after_the_last_stage_nothing_is_asked_for_anew(slack: Slack, pack: Pack
     passes(slack, pack)
     for _ in pack.stages:
         ticks_all(ana)
-        ana.presses("Go to the next stage", on=rollout(ana))
+        goes_on(ana)
     assert "Before the rollout is complete" in rollout(ana).all_text
     ticks_all(ana)
-    assert "The rollout is complete" in rollout(ana).all_text
-    ana.presses("Go to the next stage", on=rollout(ana))
-    assert aside(ana).all_text == "This is the last stage. There is nothing beyond it."
+    said = rollout(ana)
+    assert "The rollout is complete" in said.all_text
+    assert "*Next:* nothing: this is the last stage" in said.all_text
+    assert "Go to the next stage" not in said.buttons
 
 
 def adds_exception(person: Person, approver: Person, ends_on: str) -> None:
@@ -124,6 +140,9 @@ def test_an_exception_needs_a_day_to_come(slack: Slack):
     ana.submits()
     said = rollout(ben).all_text
     assert "until 1 Jan 2099, *not approved*, <@U0BEN> was asked and has not answered" in said
+    ben.opens_home()
+    assert "Pilots that name me" in ben.home.all_text
+    assert "legacy &lt;b&gt; until 1 Jan 2099 (not approved)" in ben.home.all_text
     ana.presses("I approve it", on=rollout(ana))
     assert "Only the person who was asked" in aside(ana).all_text
     ben.presses("I approve it", on=rollout(ben))
@@ -140,11 +159,13 @@ def test_an_exception_that_nobody_approved_opens_no_stage(house: House, pack: Pa
     passes(house.slack, pack)
     ticks_all(ana)
     adds_exception(ana, ben, "2099-01-01")
-    ana.presses("Go to the next stage", on=rollout(ana))
-    assert "is not approved yet: who was asked has not answered" in aside(ana).all_text
-    ben.presses("I refuse it", on=rollout(ben))
-    assert "legacy" not in rollout(ana).all_text
-    ben.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
+    assert "is not approved yet: the person asked to approve it" in aside(ana).all_text
+    says_no(ben, "I refuse it", on=rollout(ben))
+    said = rollout(ana).all_text
+    assert "*Exception:*" not in said
+    assert "<@U0BEN> refused the exception for legacy" in said
+    goes_on(ben)
     assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text
 
 
@@ -184,7 +205,7 @@ def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: P
     adds_exception(ana, ben, "2099-01-01")
     ben.presses("I approve it", on=rollout(ben))
     ran_out(house)
-    ana.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
     assert "ended on 1 Jan 2020: end it, or agree on a new date" in aside(ana).all_text
     adds_exception(ana, ben, "2099-01-01")
     assert "ended on 1 Jan 2020 and blocks" in ana.errors["service"]
@@ -199,7 +220,7 @@ def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: P
     assert "run out" in rollout(ana).all_text
     ben.presses("I approve it", on=rollout(ben))
     assert "run out" not in rollout(ana).all_text
-    ana.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
     assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text
     ana.presses("It is over", on=rollout(ana))
     fresh, shown = list(rollout(ana).message.blocks), rollout(ana).message.blocks
@@ -212,7 +233,7 @@ def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: P
 def ran_out(house: House) -> None:
     """Let every exception have ended long ago."""
     house.close()
-    with store_at(house.db).writing() as db:
+    with closing(store_at(house.db)) as store, store.writing() as db:
         for row in list(db.query("SELECT id, json FROM pilot_log WHERE kind = 'exception'")):
             ended = json.dumps(json.loads(row["json"]) | {"ends_on": "2020-01-01"})
             db.execute("UPDATE pilot_log SET json = ? WHERE id = ?", [ended, row["id"]])
@@ -224,9 +245,10 @@ def test_a_rollout_that_runs_stays_in_reach_when_a_new_pilot_is_opened(slack: Sl
     passes(slack, pack)
     first, *_ = pack.stages.values()
     ticks_all(ana)
-    ana.presses("Go to the next stage", on=rollout(ana))
+    goes_on(ana)
     closes(ana)
     ana.types("/meshfit pilot", in_="payments")
+    ana.presses("Start a new pilot", on=aside(ana))
     ana.types("/meshfit rollout", in_="payments")
     old, new = (each for each in posted(ana) if "Go to the next stage" in each.buttons)
     assert old.ts != new.ts
@@ -239,6 +261,7 @@ def test_a_rollout_that_never_began_gives_way_to_that_of_a_new_pilot(slack: Slac
     assert "not begun" in rollout(ana).all_text
     closes(ana)
     ana.types("/meshfit pilot", in_="payments")
+    ana.presses("Start a new pilot", on=aside(ana))
     ana.types("/meshfit rollout", in_="payments")
     assert "names no mesh" in aside(ana).all_text
 

@@ -15,6 +15,7 @@ from tests.journeys.pilots import (
     checklist,
     drops,
     layered,
+    measures,
     plans,
     sample,
     seals,
@@ -34,8 +35,7 @@ def sweep() -> tuple[str, bytes]:
 
 def drops_sweep(person: Person, with_: list[str]) -> None:
     """The sweep without the mesh, and what was run with it."""
-    person.types("/meshfit measure", in_="payments")
-    person.chooses("service", "ledger")
+    measures(person, "ledger", "files")
     person.uploads("files.baseline", [sweep()])
     person.uploads("files.mesh", [sample(each) for each in with_])
     person.submits()
@@ -82,8 +82,7 @@ def test_the_wrong_run_of_a_sweep_is_unlike_and_begun_anew(slack: Slack):
     ana.submits()
     assert "Different rates" in modal(ana).all_text
     ana.closes()
-    ana.types("/meshfit measure", in_="payments")
-    ana.chooses("service", "ledger")
+    measures(ana, "ledger", "files")
     ana.uploads("files.baseline", [sweep()])
     ana.chooses("earlier", "anew")
     ana.submits()
@@ -215,7 +214,7 @@ def test_p99_is_judged_where_the_pack_budgets_it(house: House, tmp_path: Path):
 def test_p99_can_be_typed_where_it_is_budgeted(house: House, tmp_path: Path):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     plans(ana, ben)
-    ana.types("/meshfit measure", in_="payments")
+    measures(ana, "ledger", "figures")
     assert not modal(ana).has("p99.baseline")
     ana.closes()
     house.restart(layered(tmp_path / "ours", P99))

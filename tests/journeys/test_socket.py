@@ -14,6 +14,7 @@ from tests.journeys import test_pilot as pilot
 from tests.journeys import test_team as team
 from tests.journeys import test_trouble as trouble
 from tests.journeys.house import House
+from tests.journeys.pilots import checklist, drills, plans, types_figures
 from tests.journeys.story import card, posted, shares_quick_path
 
 GATEWAY = "Does a service mesh replace an API gateway?"
@@ -58,3 +59,18 @@ def test_a_socket_that_broke_is_opened_again_by_a_new_process(house: House):
     ana.mentions(GATEWAY, in_="payments")
     assert "Helpful" in posted(ana)[-1].thread[0].buttons
     assert "Not yet" in card(ana).all_text
+
+
+def test_a_drill_and_figures_delivered_again_are_recorded_once(house: House):
+    slack = house.slack
+    ana = slack.person("ana")
+    plans(ana, ana)
+    drills(ana, "control_plane", "mesh", 3)
+    again = slack.redeliver(slack.traffic.sent("view_submission")[-1])
+    assert "It is saved" in str(again.body)
+    types_figures(ana, "checkout", p95=("100 101", "101 102"))
+    slack.redeliver(slack.traffic.sent("view_submission")[-1])
+    kinds = [each["kind"] for each in house.kept()["pilot_log"]]
+    assert (kinds.count("drill"), kinds.count("measurement")) == (1, 1)
+    told = [each.all_text for each in checklist(ana).thread]
+    assert len([each for each in told if "The control plane is gone" in each]) == 1

@@ -51,11 +51,13 @@ def test_three_pages_ask_whether_to_keep_it_and_the_card_says_so(slack: Slack):
     assert "We run a service mesh. Should we keep it? Keep it" in shown
     assert "Should we add" not in shown
     assert "Stops it" not in shown
-    assert "*To mend:* no owner" in shown
+    assert "*To look at:* no owner" in shown
     assert "60 a month without the mesh" in shown
     below = card(ana).thread[0].all_text
-    assert "What Adopt takes" not in below
+    assert "What Adopt still takes" not in below
     assert "Without the mesh: 40 on incidents + 20 on upkeep = 60" in below
+    ana.types("/meshfit summary", in_="payments")
+    assert "*Risk.* Nobody with time runs it." in aside(ana).all_text
 
 
 def test_needs_and_hours_are_asked_as_if_the_mesh_were_gone(slack: Slack):
@@ -70,7 +72,7 @@ def test_needs_and_hours_are_asked_as_if_the_mesh_were_gone(slack: Slack):
         ana.chooses(question, "no")
     ana.submits()
     assert "As if the mesh were gone" in modal(ana).all_text
-    assert "would you have in a month without the mesh?" in modal(ana).all_text
+    assert "would come from the network between services without the mesh?" in modal(ana).all_text
     ana.submits()
     assert "Find the way out: nothing you need asks for it" in modal(ana).all_text
     ana.presses("Change an answer")
@@ -128,7 +130,7 @@ def test_change_answers_asks_in_the_words_of_a_mesh_that_runs(slack: Slack):
     walks(ana)
     ana.submits()
     ana.presses("Change answers", on=card(ana))
-    ana.chooses("page_goto", "hours")
+    ana.chooses("which/page_whole", "hours")
     assert "How many hours a month does running the mesh take?" in modal(ana).all_text
     ana.chooses("page_goto", "hold")
     assert "Who runs the mesh" in modal(ana).all_text

@@ -15,11 +15,13 @@ from tests.journeys.story import (
     changes,
     fills_page,
     modal,
+    more,
     names_owner,
     posted,
     reply,
     shares_quick_path,
     starts,
+    turns_to,
     walks_quick_path,
 )
 
@@ -35,6 +37,7 @@ def told(person: Person) -> str:
 def test_where_meshfit_is_not_in_the_channel_nothing_is_lost_and_it_says_how_to_invite(
     slack: Slack, room: str
 ):
+    slack.withhold("chat:write.public")
     ana = slack.person("ana")
     walks_quick_path(ana, room)
     ana.submits()
@@ -54,7 +57,30 @@ def test_where_meshfit_is_not_in_the_channel_nothing_is_lost_and_it_says_how_to_
     ana.presses("Post it here again", on=aside(ana, room))
     assert "Should we add a service mesh? Not yet" in card(ana, room).all_text
     ana.types("/meshfit record", in_=room)
-    assert card(ana, room).thread[-1].files == ["0001-service-mesh.md"]
+    assert card(ana, room).thread[-2].files == ["0001-service-mesh.md"]
+
+
+def test_with_its_optional_scope_it_posts_in_a_public_channel_without_being_invited(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana, "incidents")
+    assert "Should we add a service mesh? Not yet" in card(ben, "incidents").all_text
+    assert "*For*" in more(ben, "incidents").all_text
+    ben.types("/meshfit pilot", in_="incidents")
+    assert "Service mesh pilot" in posted(ana, "incidents")[-1].all_text
+    ana.types("/meshfit record", in_="incidents")  # a file takes an invitation all the same
+    assert "/invite @meshfit" in aside(ana, "incidents").all_text
+    assert [each.files for each in card(ana, "incidents").thread if each.files] == []
+    ana.types("/invite @meshfit", in_="incidents")
+    ana.types("/meshfit record", in_="incidents")
+    assert card(ana, "incidents").thread[-2].files == ["0001-service-mesh.md"]
+
+
+def test_a_private_channel_takes_an_invitation_whatever_was_granted(slack: Slack):
+    ana = slack.person("ana")
+    walks_quick_path(ana, "vault")
+    ana.submits()
+    assert "/invite @meshfit" in told(ana)
+    assert posted(ana, "vault") == []
 
 
 def test_an_answer_can_be_posted_where_meshfit_is_not_a_member(slack: Slack):
@@ -78,8 +104,9 @@ def test_a_slack_without_charts_gets_the_same_figures_in_words(slack: Slack):
         mesh_hours_per_month=20,
     )
     detail = card(ana).thread[0]
-    assert {each["type"] for each in detail.blocks} <= {"section", "context", "actions"}
     assert "36 on incidents + 40 on upkeep = 76" in detail.all_text
+    detail = more(ana)
+    assert {each["type"] for each in detail.blocks} <= {"section", "context", "actions"}
     assert "Your primary need | A mesh helps most when" in detail.text
 
 
@@ -136,7 +163,7 @@ def test_a_detail_that_somebody_deleted_comes_back_too(slack: Slack):
     shares_quick_path(ana)
     slack.world.remove(card(ana).thread[0].message)
     changes(ana, observability="yes")
-    assert "*Reasons*" in card(ana).thread[0].all_text
+    assert "*For*" in card(ana).thread[0].all_text
 
 
 @pytest.mark.parametrize("what", ["/meshfit", "block_actions", "app_mention", "message"])
@@ -210,7 +237,7 @@ def test_naming_an_owner_delivered_again_asks_once(slack: Slack):
     "button",
     ["Argue the other side", "Undo", "Post in the thread", "Post here", "Post it here again"],
 )
-def test_a_double_click_posts_once(slack: Slack, button: str):
+def test_a_double_click_acts_once(slack: Slack, button: str):
     ana = slack.person("ana")
     shares_quick_path(ana)
     match button:
@@ -233,7 +260,7 @@ def test_a_double_click_posts_once(slack: Slack, button: str):
         payload = slack.interactions.message_action(ana.user, shown.message, widget, None)
         slack.send("interactive", "block_actions", payload)
     slack.settle()
-    card_and_detail = 2 if button == "Post it here again" else 1
+    card_and_detail = {"Post it here again": 2, "Undo": 0}.get(button, 1)
     assert everything_posted(ana) == before + card_and_detail
 
 
@@ -251,22 +278,20 @@ def test_two_people_who_share_at_the_same_moment_get_one_card(slack: Slack):
     cards = [each for each in posted(people[0]) if "Change answers" in each.buttons]
     assert len(cards) == 1
     assert "3 people answered" in cards[0].all_text
-    assert sum("*Reasons*" in each.all_text for each in cards[0].thread) == 1
+    assert sum("*For*" in each.all_text for each in cards[0].thread) == 1
 
 
 def test_the_card_ends_as_the_last_of_several_changes_left_it(slack: Slack):
     people = [slack.person(name) for name in ("ana", "ben", "cleo")]
     shares_quick_path(people[0])
     for person, page in zip(people, ("need", "platform", "hours"), strict=True):
-        person.presses("Change answers", on=card(person))
-        if page != "need":
-            person.chooses("page_goto", page)
+        turns_to(person, page)
     people[0].chooses("observability", "yes")
     people[1].fills("services", 60)
     people[2].fills("incidents_per_month", 2)
     at_once([person.submits for person in people])
     slack.settle()
-    assert "of 10 answers counted" in card(people[0]).all_text
+    assert " of 10 answers counted or measured" in card(people[0]).all_text
     assert len(card(people[0]).thread) == 4
 
 
@@ -401,9 +426,23 @@ def test_an_app_that_lost_a_scope_says_that_it_did_not_work(
     shares_quick_path(ana)
     slack.grant("commands", "chat:write", "app_mentions:read", "im:history")
     ana.types("/meshfit record", in_="payments")
+    said = " ".join(each.all_text for each in card(ana).thread)
+    assert "Slack did not take it as a file (missing_scope)" in said
+    assert "## Decision Outcome" in said
+    ana.types("/meshfit report", in_="payments")
     assert "the reference" in aside(ana).all_text
     assert "missing_scope" in caplog.text
     caplog.clear()
+
+
+@pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])
+def test_a_form_that_slack_was_too_ill_to_open_is_no_fault_of_ours(slack: Slack, error: str):
+    ana = slack.person("ana")
+    slack.fail_next("views.open", error)
+    ana.types("/meshfit assess", in_="payments")
+    assert "Slack had trouble just now" in aside(ana).all_text
+    ana.types("/meshfit assess", in_="payments")
+    assert modal(ana).callback_id == "page"
 
 
 def test_access_that_was_withdrawn_is_called_so(slack: Slack):

@@ -1,5 +1,13 @@
 """A pack can say more than Slack's screens hold; the loader says so before anyone sees it."""
 
+import pytest
+
+from bot.domain.pack.limits import MOST_BUDGETS, MOST_ROLES
+from bot.knowledge import load
+from bot.knowledge.capacity import capacity_faults
+from bot.knowledge.marks import Map, Mark
+from tests.knowledge.conftest import SMALL
+
 QUESTION = "  {0}: {{page: first, kind: text, label: What?, short: What}}\n"
 ENTRY = (
     "  e{0}: {{title: T, question: Question {0}?, answer: A, source: field, related: [what],\n"
@@ -12,7 +20,7 @@ def test_a_page_with_too_many_questions(small):
     more = "".join(QUESTION.format(f"q{n}") for n in range(15))
     small.write("more.yaml", f"questions:\n{more}")
     assert small.faults() == [
-        "pack/questions.yaml:2 first: has questions, 20, its place in Slack holds 19"
+        "pack/questions.yaml:2 first: has questions, 20, its place in Slack holds 8"
     ]
 
 
@@ -43,14 +51,24 @@ def test_too_many_steps(small):
     assert small.faults() == ["pack/more.yaml:1 steps: are 21, its place in Slack holds 20"]
 
 
+@pytest.mark.parametrize(("section", "most"), [("budgets", MOST_BUDGETS), ("roles", MOST_ROLES)])
+def test_no_more_budgets_and_roles_than_a_form_has_steps_for(section, most):
+    pack, tree = load(SMALL), Map(Mark("pack", 1))
+    first = next(iter(getattr(pack, section).values()))
+    for many, faults in ((most, 0), (most + 1, 1)):
+        items = {f"{section}_{at}": first for at in range(many)}
+        grown = pack.model_copy(update={section: items})
+        assert len(list(capacity_faults(grown, tree))) == faults
+
+
 def test_a_slice_with_more_to_choose_from_than_its_form_carries(small):
     trait = "  t{0}: {{label: T, missing: M, source: field}}\n"
-    small.edit("pilot.yaml", "most: 2", "most: 20")
-    small.edit("pilot.yaml", "traits:\n", "traits:\n" + "".join(map(trait.format, range(23))))
+    small.edit("pilot.yaml", "most: 2", "most: 12")
+    small.edit("pilot.yaml", "traits:\n", "traits:\n" + "".join(map(trait.format, range(39))))
     assert small.faults() == []
-    small.edit("pilot.yaml", "traits:\n", "traits:\n" + trait.format(23))
+    small.edit("pilot.yaml", "traits:\n", "traits:\n" + trait.format(39))
     assert small.faults() == [
-        "pack/pilot.yaml:13 traits: are offered for each service of a slice, 520, "
+        "pack/pilot.yaml:13 traits: are offered for each service of a slice, 504, "
         "its place in Slack holds 500"
     ]
 

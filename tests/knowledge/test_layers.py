@@ -4,6 +4,8 @@ import pytest
 
 from bot.knowledge import load
 
+pytestmark = pytest.mark.exhaustive
+
 RULE = """
 rules:
   freeze:

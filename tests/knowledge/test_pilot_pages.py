@@ -82,7 +82,7 @@ SENSE = [
         "pack/pilot.yaml:6 most: is 0, below fewest, 1, or below 1",
     ]),
     (F, "most: 2", "most: 21", [
-        "pack/pilot.yaml:6 most: is 21, its place in Slack holds 20",
+        "pack/pilot.yaml:6 most: is 21, its place in Slack holds 12",
     ]),
     (F, "Leave {service} out.", "Leave {name} out.", [
         "pack/pilot.yaml:10 sensitive: has {name}, which is no number question and no figure",

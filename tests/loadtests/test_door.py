@@ -103,6 +103,7 @@ def test_a_long_name_is_cut():
     assert max(len(each.name) for each in run(rows).endpoints) == 150
 
 
+@pytest.mark.exhaustive
 def test_every_sample_cut_anywhere_is_read_or_refused():
     for name in ("wrk2_text/1.txt", "jmeter_jtl_csv/4.csv", "fortio_json/2.json"):
         data = sample(name)
@@ -160,6 +161,10 @@ NONSENSE = {
     "siege": "b'transactions: 1\\navailability: 1\\nelapsed time: 1\\n' * (N // 60)",
     "drill": "b'Median time per request 1ms Total requests 1 ' * (N // 50)",
     "netperf": "(b'TCP REQUEST/RESPONSE TEST from ' + b'to ' * 200 + b'\\n') * (N // 640)",
+    "netperf names": "b'Mean Latency Microseconds,Throughput\\n1,2,\\n' * (N // 44)",
+    "commas": "b'a,' + b'1,' * (N // 2)",
+    "rows of figures": "b'1 2 3%% in ' * (N // 12)",
+    "nighthawk of 2019": "b'Request start to response end\\n  samples: 1\\n' + b'\\n ' * (N // 2)",
     "nighthawk": "b'Request start to response end (1 samples)\\n' + b'\\n ' * (N // 2)",
     "grafana": "b'Time,a\\n' + b'2024-05-01 10:00:00,1\\n' * (N // 22)",
     "metrics": "b'# TYPE a gauge\\na 1\\na{' + b'b=\"' * (N // 3)",
@@ -192,6 +197,7 @@ print(int(re.search(r"VmHWM:\\s+([0-9]+) kB", told)[1]) // 1024)
 # Not ru_maxrss: it keeps what the process that started this one held at its peak.
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is not told here")
 @pytest.mark.parametrize("kind", NONSENSE)
 def test_ten_megabytes_of_nonsense_are_refused_soon_and_cheaply(kind):
@@ -229,6 +235,28 @@ VISIBLE = {
     "siege": "** SIEGE 4.0\n",
     "Nighthawk": "[10:00:00] [I] nighthawk_client: starting\n",
 }
+BEGUN = (
+    ("hey", "Summary:\n  Total:\t1.2 secs\n  Slowest:\t0.1 secs\n"),
+    ("ghz", "Summary:\n  Count:\t100\n"),
+    ("oha", "Summary:\n  Success rate:\t100.00%\n"),
+    ("k6", "     execution: local\n        script: shop.js\n"),
+    ("JMeter", "Creating summariser <summary>\nCreated the tree successfully\n"),
+    ("Gatling", "---- Requests -----------\n> Global    (OK=20  KO=0 )\n"),
+    ("autocannon", "│ Stat    │ 2.5% │ 50%   │\n"),
+    ("artillery", "Metrics for period to: 20:01:10(+0000) (width: 6.084s)\n"),
+    ("h2load", "starting benchmark...\nspawning thread #0: 10 total client(s).\n"),
+    ("drill", "Concurrency 4\nIterations 500\nRampup 2\n"),
+)
+
+
+@pytest.mark.parametrize(("tool", "start"), BEGUN)
+def test_the_first_lines_of_a_report_are_told_as_its_tool_s(tool, start):
+    assert refused(start).startswith(f"This looks like {tool}'s, but is cut off")
+
+
+def test_a_column_named_after_a_tool_is_not_that_tool_s():
+    rows = "timestamp,wrk2 app CPU,wrk2 app mem,k6 mesh CPU,k6 mesh mem\n1,2,3,4,5\n"
+    assert "a table of CPU and memory that names no units" in refused(rows)
 
 
 @pytest.mark.parametrize("tool", VISIBLE)

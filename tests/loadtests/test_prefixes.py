@@ -43,6 +43,7 @@ def lines(name: str) -> list[str]:
     return sample(name).decode().replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
 @pytest.mark.parametrize("name", HELD)
 def test_a_result_from_a_log_is_the_same_result(name, prefix):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.loadtests.conftest import HERE, PRINTED, read, refused, run
+from tests.loadtests.conftest import HERE, PRINTED, read, refused, run, sample
 
 KEY = json.loads((HERE / "printed.json").read_text("utf-8"))
 TEXTS = sorted(name for name in KEY if name.endswith(".txt"))
@@ -86,6 +86,38 @@ def test_a_report_is_known_behind_what_a_log_puts_before_it(name, prefix):
 def test_two_reports_in_one_file_are_two_runs(name):
     text = printed(name)
     assert read(f"{text}\n{text}") == read(text) * 2
+
+
+ABOVE = (
+    "k6-1.2.txt", "fortio-http.txt", "autocannon-9.0-codes.txt", "autocannon-9.0-latency.txt",
+    "bombardier.txt", "drill.txt", "nighthawk.txt", "artillery-1.6.txt", "artillery-2.0.txt",
+    "netperf-rr.txt",
+)  # fmt: skip
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_report_is_lost_below_one_of_another_tool(name, above):
+    first, second = printed(above), printed(name)
+    assert read(f"{first}\n{second}") == (*read(first), *read(second))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_report_is_lost_below_wrk_s(name):
+    wrk = sample("wrk_text/local-1.txt").decode()
+    found = read(f"{wrk}\n{printed(name)}")
+    assert found == (*read(wrk), *read(printed(name)))
+
+
+def test_a_summary_alone_of_drill_or_bombardier_is_not_lost_below_another_report():
+    drill, bombardier = printed("drill.txt"), printed("bombardier.txt")
+    for alone in (
+        drill[drill.index("Time taken") :],
+        bombardier[bombardier.index("Statistics") :],
+    ):
+        found = read(printed("siege-4.0.txt") + "\n" + alone)
+        assert found == (*read(printed("siege-4.0.txt")), *read(alone))
 
 
 # k6
@@ -234,6 +266,9 @@ def test_a_share_of_errors_that_leaves_several_numbers_gives_none():
     found = run(table + "TOTAL,900000,15,3,300,4.2,0.300%,100.00000\n")
     assert (found.requests, found.errors, found.error_rate) == (900000, None, 0.003)
     assert run(table + "TOTAL,900,15,3,300,4.2,0.003,100.0\n").errors == 3
+    assert run(table + "TOTAL,199999,15,3,300,4.2,0.000%,100.0\n").errors == 0
+    many = run(table + "TOTAL,200000,15,3,300,4.2,0.000%,100.0\n")
+    assert (many.errors, many.error_rate) == (None, 0)
     assert run(table + "TOTAL,900,15,3,300,4.2,0.000%,90.0/min\n").rps == 1.5
 
 
@@ -275,7 +310,7 @@ def test_jmeter_s_tables_in_another_language_are_read_by_their_places():
         said = table.replace(table.partition("\n")[0], first).replace("TOTAL,", "总体,")
         found, wanted = run(said), run(table)
         assert (found.requests, found.latency_ms) == (wanted.requests, wanted.latency_ms)
-        assert (found.errors, found.rps) == (wanted.errors, wanted.rps)
+        assert (found.errors, found.rps, found.notes) == (wanted.errors, wanted.rps, wanted.notes)
         assert [each.name for each in found.endpoints] == [each.name for each in wanted.endpoints]
 
 
@@ -442,11 +477,43 @@ def test_artillery_s_older_summary_without_codes_says_nothing_of_failures():
     [
         ("artillery", "Report for the previous 10s @ 2016\n  Scenarios launched:  90\n"),
         ("Nighthawk", "  Percentile  Count   Value\n  0.500000    17999   478.255µs\n"),
+        ("Locust", "Percentage of the requests completed within given times\n GET / 53 70 81\n"),
         ("Prometheus", 'http_seconds{uri="/",quantile="0.95",} 0.0115\n'),
     ],
 )
 def test_a_part_of_a_report_is_told_as_its_tool_s(tool, text):
     assert f"This looks like {tool}'s" in refused(text)
+
+
+ENDS = {
+    "artillery-1.6.txt": "    p99:",
+    "drill.txt": "99.9'th percentile        21ms",
+    "fortio-http.txt": "All done",
+    "gatling-3.13.txt": "> mean throughput",
+    "h2load-1.52.txt": "req/s           :",
+    "nighthawk.txt": "Counter  ",
+    "siege-4.0.txt": "Shortest",
+    "jmeter-aggregate.csv": "TOTAL",
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_report_that_was_cut_below_its_figures_says_so(name):
+    text = printed(name)
+    assert text.count(ENDS[name]) >= 1
+    whole, cut = run(text), run(text.rpartition(ENDS[name])[0])
+    assert not [each for each in whole.notes if "may be cut off" in each]
+    assert [each for each in cut.notes if "may be cut off" in each]
+
+
+def test_of_two_reports_the_one_that_was_cut_says_so():
+    text = printed("drill.txt")
+    first, second = read(f"{text.rpartition('99.9')[0]}\n{text}")
+    assert (
+        "There is no percentile 99.9 below this drill report: it may be cut off, and what is "
+        in (first.notes[-1])
+    )
+    assert second.notes == run(text).notes
 
 
 # h2load, Nighthawk, netperf, drill

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -339,6 +340,48 @@ def ghz(**changes):
     return json.dumps({**json.loads(sample("ghz_json/3.json")), **changes})
 
 
+def before(text: str, cut: str) -> str:
+    return text[: text.index(cut)]
+
+
+BARS = "  10.000 [400]\t|\n  20.000 [700]\t|\n  30.000 [80]\t|\n  39.600 [20]\t|"
+
+
+def test_a_histogram_that_was_cut_off_tells_no_percentile():
+    """Its bars hold the quicker answers alone: a range from them would be too low."""
+    text = re.sub(r"  39.599 .*", lambda _: BARS, sample("ghz_text/made-1.txt").decode())
+    whole = run(before(text, "Latency distribution")).latency_ms
+    assert (whole.range_of("p50"), whole.range_of("p95")) == ((9.9995, 20.0005), (19.9995, 30.0005))
+    cut = run(before(text, "  30.000")).latency_ms
+    assert {cut.range_of(each) for each in ("p50", "p90", "p95", "p99")} == {None}
+    assert run(HEY[: HEY.index("Latency distribution")]).requests
+    last = [line for line in HEY.splitlines() if re.match(r"\s+[\d.]+ \[", line)][-3]
+    assert "cut off within its histogram" in refused(before(HEY, last))
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("ab_text/local-1.txt", "Percentage of"),
+        ("ab_text/local-1.txt", " 100%"),
+        ("hey_text/local-1.txt", "Latency distribution"),
+        ("hey_text/local-1.txt", "  95% in"),
+        ("ghz_text/made-1.txt", "  99 % in"),
+    ],
+)
+def test_what_a_cut_report_lost_is_no_silent_dash(name, last):
+    text = sample(name).decode()
+    assert not [each for each in run(text).notes if "cut off" in each]
+    assert "may be cut off" in run(before(text, last)).notes[-1]
+
+
+def test_of_a_ghz_report_cut_before_its_statuses_nobody_knows_the_errors():
+    text = sample("ghz_text/made-1.txt").decode()
+    assert run(text).errors == 10
+    found = run(before(text, "Status code distribution"))
+    assert (found.requests, found.errors, found.error_rate) == (1200, None, None)
+
+
 def test_ghz_names_its_failures_in_one_place_or_the_other():
     assert run(ghz()).errors == 9
     older = run(ghz(statusCodeDistribution=None, errorDistribution={"refused": 4}))
@@ -429,6 +472,8 @@ def test_hdrplot_knows_neither_rate_nor_errors():
 def test_vegeta_cut_off_is_refused():
     text = sample("vegeta_text/2.txt").decode()
     assert "cut off" in refused(text[: text.index("Latencies")])
+    plot = sample("vegeta_hdrplot/made-1.txt").decode().splitlines()
+    assert "its last row, with all requests, is missing" in refused("\n".join(plot[:-1]))
 
 
 # others

@@ -94,6 +94,7 @@ FRAMES = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("form", sorted({name.split("/")[0] for name in TRUTH}))
 def test_what_an_upload_gains_on_its_way_changes_nothing(form, frame):
@@ -119,6 +120,7 @@ REPORTS = sorted(
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("frame", QUOTED)
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_quoted_or_from_a_log_is_the_same_report(name, frame):

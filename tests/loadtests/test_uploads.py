@@ -35,6 +35,7 @@ def test_a_fault_keeps_its_words_and_its_kind():
         read_bounded(gzip.compress(HEAD + ROW * 1000)[:-40])
 
 
+@pytest.mark.exhaustive
 def test_a_small_file_that_unpacks_to_much_is_stopped():
     bomb = gzip.compress(HEAD + ROW * 4_000_000, 1)
     assert len(bomb) < 10 * 2**20

@@ -16,10 +16,6 @@ EXPECTED = (
     if (WILD / "expected.json").exists()
     else {}
 )
-LATER = {
-    "artillery-v2.json", "bombardier-console.txt", "gatling-console.txt", "jmeter-aggregate.csv",
-}  # fmt: skip
-"""Printed formats that are read by modules of their own."""
 FACTS = ("requests", "errors", "error_rate", "rps", "duration_s", "connections", "tool", "format")
 TIMES = ("p50", "p90", "p95", "p99", "max", "mean")
 FIGURES = sorted(
@@ -61,8 +57,6 @@ def met(found, key, wanted) -> bool:
     "name", FIGURES or [pytest.param("", marks=pytest.mark.skip(NOTHING_BESIDE))]
 )
 def test_a_wild_result_gives_what_an_expert_expects(name):
-    if name in LATER:
-        pytest.skip("printed formats have tests of their own")
     (found,) = wild(name)
     right = EXPECTED[name]["right"]
     assert {key: wanted for key, wanted in right.items() if not met(found, key, wanted)} == {}

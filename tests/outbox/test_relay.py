@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.app import build_app
 from bot.blocks import notice
 from bot.outbox.refusals import Barred, Later
 from bot.outbox.relay import Kind, Pace, Relay
-from bot.store import SqliteStore, migrate, owed
+from bot.settings import Settings
+from bot.store import SqliteStore, holding, migrate, owed
+from bot.store.engine.sqlite import SqliteDatabase
 from bot.store.holding import Due
+from tests.shipped import SHIPPED
 from tests.store.conftest import HERE
 
 PACE = Pace(first=0.01, longest=0.05, look=0.01)
+
+
+class Looking(SqliteStore):
+    """A store that counts how often somebody looks for what is due."""
+
+    looks = 0
+
+    @contextmanager
+    def noting(self) -> Iterator[SqliteDatabase]:
+        self.looks += 1
+        with super().noting() as db:
+            yield db
 
 
 class Running:
@@ -29,20 +47,21 @@ class Running:
         self.slow: dict[str, Kind] = {}
         self.fails: list[Exception] = []
         self.shift = timedelta()
+        self.pace = PACE
 
     def said(self, due: Due) -> None:
         if self.fails:
             raise self.fails.pop(0)
         self.delivered.append(due)
 
-    def owes(self, *kinds: str, line: str = "") -> None:
+    def owes(self, *kinds: str, line: str = "", channel: str = HERE.channel) -> None:
         with self.store.writing() as db:
             for each in kinds:
-                owed.say(db, HERE, each, line=line)
+                owed.say(db, HERE.model_copy(update={"channel": channel}), each, line=line)
 
     def start(self) -> Relay:
         kinds = {**self.kinds, **self.slow}
-        self.relay = Relay(self.store, self.now, kinds, frozenset({"file", *self.slow}), PACE)
+        self.relay = Relay(self.store, self.now, kinds, frozenset({"file", *self.slow}), self.pace)
         self.relay.start()
         return self.relay
 
@@ -64,6 +83,18 @@ def test_what_was_owed_before_it_began_is_delivered(running: Running):
     running.owes("said")
     assert running.relay.settle()
     assert len(running.delivered) == 3
+
+
+def test_with_nothing_due_its_hands_rest(tmp_path: Path):
+    running = Running(tmp_path / "meshfit.db")
+    running.store = store = migrate(Looking(tmp_path / "meshfit.db"))
+    running.pace = Pace(look=60)
+    running.owes("said")
+    assert running.start().settle()
+    before = store.looks
+    time.sleep(0.3)
+    assert store.looks - before < 20
+    assert running.relay.end(10)
 
 
 def test_where_slack_is_ill_it_is_tried_again_in_order_under_the_same_id(running: Running):
@@ -93,6 +124,18 @@ def test_what_slack_refuses_is_told_to_the_person_and_holds_up_nobody(running: R
     assert told.data["message"] == notice.barred("C0PAYMENTS", "is_archived")
 
 
+def test_what_another_gave_up_meanwhile_is_not_told_of_again(running: Running):
+    def late(due: Due) -> None:
+        with running.store.noting() as db:
+            assert holding.done(db, due)
+        raise Barred("C0PAYMENTS", "is_archived")
+
+    running.kinds["late"] = late
+    running.owes("late")
+    assert running.start().settle()
+    assert running.delivered == []
+
+
 def test_a_failure_of_ours_is_told_with_the_reference_that_is_in_the_log(
     running: Running, caplog: pytest.LogCaptureFixture
 ):
@@ -105,10 +148,23 @@ def test_a_failure_of_ours_is_told_with_the_reference_that_is_in_the_log(
     assert "zwiebelkuchen" not in caplog.text
 
 
-def test_after_a_day_it_is_given_up_with_a_word_and_a_line(
-    running: Running, caplog: pytest.LogCaptureFixture
-):
+def test_what_lay_for_days_before_its_first_try_is_tried_for_a_day_from_then(running: Running):
     running.owes("said")
+    running.fails = [Later()] * 3
+    running.shift = timedelta(days=3)
+    assert running.start().settle()
+    assert [each.kind for each in running.delivered] == ["said"]
+    assert running.delivered[0].tries == 4
+
+
+@pytest.mark.parametrize(
+    ("channel", "where"),
+    [("C0PAYMENTS", "in <#C0PAYMENTS>,"), ("", "to you here,"), ("D0ANA", "to you here,")],
+)
+def test_after_a_day_it_is_given_up_with_a_word_and_a_line(
+    running: Running, caplog: pytest.LogCaptureFixture, channel: str, where: str
+):
+    running.owes("said", channel=channel)
     running.fails = [Later()] * 1000
     running.shift = timedelta(hours=23)
     relay = running.start()
@@ -117,7 +173,10 @@ def test_after_a_day_it_is_given_up_with_a_word_and_a_line(
     running.shift = timedelta(hours=24, seconds=1)
     assert relay.settle()
     (told,) = running.delivered
-    assert "For a day Slack took nothing" in told.data["message"]["text"]
+    assert (
+        f"For a day Slack took nothing of what I had to say {where}"
+        in (told.data["message"]["text"])
+    )
     assert "gave up after a day: said" in caplog.text
 
 
@@ -163,3 +222,8 @@ def test_at_the_end_a_hand_finishes_what_it_holds_and_the_rest_waits(running: Ru
     assert [each.kind for each in running.delivered] == ["held"]
     assert running.start().settle()
     assert [each.kind for each in running.delivered] == ["held", "said"]
+
+
+def test_every_kind_that_can_be_brought_in_is_delivered_by_something(tmp_path: Path):
+    settings = Settings(db=tmp_path / "kinds.db", slack_bot_token="xoxb-none")
+    assert set(build_app(settings, SHIPPED).relay.kinds) == owed.KINDS

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.advisor import Advisor, Desk, Retention
+from bot.domain.model.workplace import Workplace
 from bot.domain.pack import Pack
 from bot.domain.team import Caller
-from bot.store import SqliteStore, aging, confirmed, evidence, imports, pilots
+from bot.store import SqliteStore, aging, confirmed, evidence, imports, open_forms, pilots
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
-from tests.store.test_scope import RUN, TOLD, WEIGHED
+from tests.store.test_scope import FILLED, RUN, TOLD, WEIGHED
 
 DAY = timedelta(days=1)
 
@@ -46,6 +47,16 @@ def names(path: Path, table: str, column: int) -> set[object]:
     return {row[column] for row in held(path)[table]}
 
 
+def test_a_form_that_nobody_goes_on_with_is_forgotten_after_a_day(years: Years, path: Path):
+    with years.desk.store.writing() as db:
+        open_forms.keep(db, HERE, "V1", FILLED, AT)
+    for later, kept in ((DAY - timedelta(seconds=1), 1), (timedelta(seconds=2), 0)):
+        years.now += later
+        Retention(years.desk, None).sweep()
+        assert len(held(path)["open_forms"]) == kept
+        assert bool(years.advisor.open_forms.before(HERE, "V1").fields) == bool(kept)
+
+
 def test_evidence_goes_with_its_incidents_and_sooner_where_nobody_uses_it(years: Years, path: Path):
     for name in ("used", "offered"):
         with years.desk.store.writing() as db:
@@ -59,6 +70,29 @@ def test_evidence_goes_with_its_incidents_and_sooner_where_nobody_uses_it(years:
     assert Retention(years.desk, 31).sweep() == 0
     assert Retention(years.desk, 30).sweep() == 1
     assert held(path)["evidence_incidents"] == []
+
+
+def test_an_incident_of_two_exports_goes_with_neither_alone(years: Years, path: Path):
+    """What is only offered takes nothing from what is in use, nor when it is swept or deleted."""
+    kept = {}
+    with years.desk.store.writing() as db:
+        for name in ("used", "offered"):
+            kept[name] = evidence.keep(db, HERE, name, TOLD, AT)
+            confirmed.put(db, HERE, kept[name], [WEIGHED])
+            if name == "used":
+                evidence.use(db, HERE, kept[name], AT)
+                confirmed.say(db, HERE, WEIGHED, "cause", AT)
+        assert [each.said for each in confirmed.of_channel(db, HERE)] == ["cause"]
+    assert years.advisor.records.held(HERE).mine == {"upload": 2, "confirmation": 1}
+    years.now += 31 * DAY
+    assert Retention(years.desk, None).sweep() == 1
+    with years.desk.store.writing() as db:
+        assert [each.said for each in confirmed.of_channel(db, HERE)] == ["cause"]
+        again = evidence.keep(db, HERE, "again", TOLD, AT)
+        confirmed.put(db, HERE, again, [WEIGHED])
+        evidence.use(db, HERE, again, AT)
+        evidence.drop(db, HERE, kept["used"])
+        assert [each.said for each in confirmed.of_channel(db, HERE)] == ["cause"]
 
 
 def test_what_was_closed_or_asked_long_ago_goes(years: Years, path: Path):
@@ -113,4 +147,13 @@ def test_a_long_history_goes_in_pieces(years: Years, path: Path):
     with years.desk.store.writing() as db:
         assert aging.forget(db, "imports", years.now) == aging.AT_ONCE
     assert Retention(years.desk, None).sweep() == aging.AT_ONCE + 1
+    assert held(path)["imports"] == []
+
+
+def test_to_keep_things_longer_than_there_are_dates_is_to_keep_them(years: Years, path: Path):
+    """And what other workspaces chose holds all the same."""
+    years.sends("sent")
+    years.now += 2 * DAY
+    own = {"T0FIRST": Workplace(retention_days=10**12), HERE.workspace: Workplace(retention_days=1)}
+    assert Retention(years.desk, 10**12, lambda: own).sweep() == 1
     assert held(path)["imports"] == []

@@ -21,6 +21,8 @@ from bot.store.backup import backup
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
 
+pytestmark = pytest.mark.exhaustive
+
 WRITER = """
 import sys, pathlib
 from bot import knowledge

@@ -43,6 +43,12 @@ def test_a_clock_that_is_set_back_makes_no_claim_last(store: SqliteStore):
     assert claim(store, "b", AT) == "mine"
 
 
+def test_a_clock_that_is_behind_another_takes_nothing_from_it(store: SqliteStore):
+    assert claim(store, "a", AT + timedelta(milliseconds=1)) == "mine"
+    assert claim(store, "b", AT) == "busy"
+    assert claim(store, "c", AT - timedelta(seconds=30)) == "busy"
+
+
 def test_what_was_finished_is_finished_for_every_process(store: SqliteStore):
     claim(store, "a")
     with store.noting() as db:

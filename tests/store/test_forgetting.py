@@ -5,20 +5,27 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from slack_bolt import BoltContext, BoltResponse
 
 from bot.advisor import Advisor, Desk
-from bot.domain.model import Reached
+from bot.advisor.counted_acts import CountedActs
+from bot.domain.dates.model import Action, Reminder, State, Thing, Tripwire
+from bot.domain.model import Answer, Reached, Wire
+from bot.domain.model.digest import Stood
+from bot.domain.model.nominations import Nomination
+from bot.domain.model.workplace import Chosen, Workplace
 from bot.domain.pack import Pack
 from bot.domain.pilot.model import (
     Clock,
     DrillResult,
     Edit,
     KeptRun,
+    LineTick,
     Measurement,
     Override,
     Owner,
@@ -30,24 +37,44 @@ from bot.domain.pilot.model import (
 )
 from bot.domain.team import FORMER, WITHDRAWN, Caller, Tick
 from bot.errors import Refused
+from bot.listeners.limits import Limits
 from bot.store import (
     Database,
     SqliteStore,
+    actions,
     confirmed,
+    digests,
     estimates,
     evidence,
     imports,
     installations,
+    lead_groups,
+    nominations,
+    open_forms,
     owed,
     pilot_log,
     pilots,
+    reminders,
+    round_answers,
+    rounds,
+    shown,
+    stands_on,
+    tripwires,
+    workplaces,
+    zones,
 )
 from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
-from tests.store.test_scope import INSTALLED, LOAD, RUN, TOLD, WEIGHED
+from tests.store.test_scope import FILLED, INSTALLED, LOAD, ROUND, RUN, TOLD, WEIGHED
 
 ANA, BEN = HERE, by("U0BEN")
-OF_NOBODY = {"packs", "deliveries", "writings", "installing", "evidence_uses"}
-"""Tables in which no person can stand. A new table is filled below, or shown to belong here."""
+OF_NOBODY = {
+    "packs", "deliveries", "writings", "installing", "evidence_uses", "snapshots", "digests",
+    "digest_teams", "stands_on",
+}  # fmt: skip
+"""Tables in which no id of a person can stand; `deliveries` holds marks made of some.
+
+A new table is filled below, or shown to belong here.
+"""
 STAYS = {"ana's metric", "ana's service", "ana's file", "ana's batch", "/ana's endpoint"}
 """What a team agreed on and measured, and what the screen says it leaves."""
 OTHER_WORKSPACE = Caller(workspace="T0PARTNER", channel="C0PAYMENTS", user="U0ANA")
@@ -72,24 +99,54 @@ def at_work(advisor: Advisor) -> dict[str, str]:
     shared = advisor.teams.share(ANA, {})
     advisor.teams.confirm(ANA)
     said = {"value": "yes", "evidence": "measured", "note": "ana's note"}
-    advisor.teams.change(ANA, {"observability": said})
+    advisor.teams.change(ANA, {"observability": said}, why="ana's why")
     theirs = advisor.teams.change(BEN, {"observability": {"value": "no"}})
     assert theirs.changes
     changed = advisor.teams.change(BEN, {"services": {"value": 60}})
     assert changed.changes
-    advisor.teams.undo(ANA, changed.changes.id)
-    advisor.teams.nominate(BEN, "U0ANA")
+    advisor.teams.undo(ANA, changed.changes.id, "1.2")
+    advisor.owning.nominate(BEN, "U0ANA")
     advisor.records.entered(ANA, advisor.records.record(ANA))
     advisor.checklist.save(by("U0ANA", channel="C0PLATFORM"), "need", NEED)
     question = advisor.asking.ask(ANA, "ana's question, what is a mesh?")
     other = advisor.asking.ask(BEN, "ben's question, what is a mesh?")
     advisor.asking.rate(ANA, other.asked.id, helpful=True)
     advisor.asking.rate(BEN, question.asked.id, helpful=False)
+    goes_over_a_limit(advisor.desk)
     with advisor.desk.store.writing() as db:
         installations.keep(db, INSTALLED)
+        for filled_in_by in (ANA, BEN):
+            open_forms.keep(db, filled_in_by, "V1", FILLED, AT)
+        shown.show(db, ANA, shared.standing.assessment, AT)
+        workplaces.keep(db, ANA, Chosen(leads=("U0ANA", "U0BEN"), pack_owners=("U0ANA",)), AT)
+        digests.keep(db, ANA.workspace, digests.Waiting(AT.date(), AT.date(), "digest:1"))
+        stood = {"channel": ANA.channel, "assessment": shared.standing.assessment.id}
+        before = Stood(**stood, outcome="not_yet", headline="Not yet", owned=True)
+        digests.keep_teams(db, ANA.workspace, [before])
+        zones.keep(db, ANA, "Europe/Berlin", AT)
+        lead_groups.keep(db, ANA.workspace, ["U0ANA", "U0BEN"])
+        stands_on.choose(db, ANA.workspace, shared.standing.assessment.id, ["C0LEDGER"])
+        rounds.start(db, ROUND, ["U0ANA", "U0BEN"])
+        said = {"zero_trust": Answer(value="yes", note="ana's why")}
+        round_answers.put(db, ROUND, "U0ANA", said)
         owed.say(db, ANA, "answer", {"message": "ana's answer"})
         owed.redraw(db, ANA, "card", shared.standing.assessment.id)
         owed.redraw(db, ANA, "home", "U0ANA")
+        for state in ("open", "done"):
+            actions.keep(db, ANA.workspace, _action(shared.standing.assessment.id, state))
+        look = Thing(kind="look", subject=shared.standing.assessment.id)
+        said = {"thing": look, "channel": ANA.channel, "said_on": AT.date()}
+        reminders.keep(db, ANA.workspace, Reminder(person="U0ANA", **said))
+        wire = {"id": "w", "text": "x", "question": "services"}
+        tripwires.write(db, ANA.workspace, look.subject, [Wire(**wire)], AT.date())
+        written = Tripwire(assessment=look.subject, on=AT.date(), **wire)
+        tripwires.say(db, ANA, written, "no", AT.date())
+        named = {"subject": look.subject, "channel": ANA.channel, "at": AT}
+        for person, asker in (("U0ANA", "U0BEN"), ("U0BEN", "U0ANA")):
+            said = {"id": person, "kind": "owner", "person": person, "by": asker}
+            word = {"said": "declined", "reason": f"{person == 'U0ANA' and 'ana'}'s why"}
+            nominations.keep(db, ANA.workspace, Nomination(**named, **said, **word))
+        nominations.leave_alone(db, ANA, AT)
         for giver in (ANA, BEN):
             _evidence(db, giver, changed.changes.id)
     return {
@@ -97,6 +154,28 @@ def at_work(advisor: Advisor) -> dict[str, str]:
         "pilot": _pilot(advisor.desk.store, ANA),
         "other": _pilot(advisor.desk.store, BEN.model_copy(update={"channel": "C0LEDGER"})),
     }
+
+
+def goes_over_a_limit(desk: Desk) -> None:
+    """Ana asks too much, and is told once; so is her channel."""
+    limits = Limits(lambda _: Workplace(acts=2, channel_acts=1), CountedActs(desk))
+    context = BoltContext(
+        installation=ANA.workspace, actor_user_id=ANA.user, channel_id=ANA.channel
+    )
+    told, on = 0, BoltResponse(status=200)
+    for _ in range(5):
+        try:
+            limits.middleware({"event": {"type": "message"}}, context, lambda: on)
+        except Refused:
+            told += 1
+    assert told == 2
+
+
+def _action(assessment: str, state: State) -> Action:
+    return Action(
+        assessment=assessment, line=state, text="Find an owner.", owner="U0ANA", asked="U0ANA",
+        asked_by="U0ANA", state=state, by="U0ANA", at=AT,
+    )  # fmt: skip
 
 
 def _evidence(db: Database, giver: Caller, change: str) -> None:
@@ -124,7 +203,9 @@ def _pilot(store: SqliteStore, starter: Caller) -> str:
         pilots.set_plan(*key, Plan(driver="traffic", metric="ana's metric", services=(service,)))
         pilots.set_owner(*key, "policy", Owner(user="U0ANA", backup="U0BEN", accepted=True))
         pilots.set_owner(*key, "upgrades", Owner(user="U0BEN", backup="U0ANA", accepted=True))
-        pilots.set_rollout(*key, RolloutState(mesh="istio_sidecar"))
+        by = {"observe.healthy": LineTick(who="U0ANA", at=AT)}
+        state = RolloutState(mesh="istio_sidecar", ticked=frozenset(by), ticked_by=by)
+        pilots.set_rollout(*key, state)
         for caller in (there, BEN):
             for kind, what in _entries(caller.user):
                 pilot_log.add(db, caller, board.id, kind, AT, what)
@@ -160,7 +241,7 @@ def _entries(user: str) -> list[tuple[pilot_log.Kind, object]]:
     )
     drill = DrillResult(
         drill="control_plane",
-        with_mesh=True,
+        side="mesh",
         expected=f"{who}'s expectation",
         seen=f"{who}'s sight",
         as_expected=True,
@@ -178,6 +259,9 @@ def _entries(user: str) -> list[tuple[pilot_log.Kind, object]]:
         at=AT,
     )
     seal = Seal(version=1, digest="d" * 12, at=AT, by=user, reason=f"{who}'s amendment", terms={})
+    again = Measurement(
+        metric="p99", baseline=(1,), mesh=(2,), reason=f"{who}'s excuse", by=user, at=AT
+    )
     return [
         ("run", run),
         ("override", override),
@@ -185,14 +269,14 @@ def _entries(user: str) -> list[tuple[pilot_log.Kind, object]]:
         ("drill", drill),
         ("seal", seal),
         ("goal", goal),
+        ("measurement", again),
         ("clock", Clock(drill="control_plane", by=user, at=AT)),
         ("exception", exception("e1" if who == "ana" else "e2", f"{who}'s reason")),
     ]
 
 
 def test_every_kind_of_entry_is_tried():
-    tried = {kind for kind, _ in _entries("U0ANA")} | {"measurement"}
-    assert tried == set(get_args(pilot_log.Kind))
+    assert {kind for kind, _ in _entries("U0ANA")} == set(get_args(pilot_log.Kind))
 
 
 def about(path: Path, *said: str) -> dict[str, set[str]]:
@@ -214,7 +298,7 @@ WORDS = tuple(
     f"ana's {each}"
     for each in (
         "note", "question", "reason", "override", "expectation", "sight", "proof", "amendment",
-        "import", "answer", "dashboard", "second look",
+        "import", "answer", "dashboard", "second look", "excuse", "why",
     )
 )  # fmt: skip
 
@@ -242,13 +326,19 @@ def test_what_others_said_and_the_other_workspace_stay(
         assert db.execute(there).fetchone() == (8,)
         advisor.records.erase_everywhere(ANA)
         assert db.execute(there).fetchone() == (8,)
-    words = ("reason", "override", "expectation", "sight", "proof", "amendment", "question")
+    words = (
+        "reason", "override", "expectation", "sight", "proof", "amendment", "excuse", "question",
+    )  # fmt: skip
     said = about(path, *(f"ben's {each}" for each in words))
     assert len({each for found in said.values() for each in found}) == len(words)
     card = advisor.teams.card(BEN)
     assert card.given["observability"].respondent == "U0BEN"
     assert card.assessment.started_by == card.assessment.shared_by == FORMER
     assert card.assessment.owner_asked is None
+    assert [(each.state, each.owner, each.asked) for each in card.actions] == [
+        ("open", "", ""),
+        ("done", FORMER, ""),
+    ]
 
 
 def test_a_pilot_stays_readable_without_the_person(advisor: Advisor, ids: dict[str, str]):
@@ -284,7 +374,30 @@ def test_a_reason_quoted_beside_figures_goes_too(advisor: Advisor, ids: dict[str
     assert "pilot_log.json" in about(path, quoted)
     advisor.records.erase_everywhere(ANA)
     figures = advisor.dossiers.of(BEN, ids["pilot"]).measurements
-    assert [each.overridden for each in figures] == [(f"Unlike. ({WITHDRAWN})", "Kept (as is).")]
+    assert [each.overridden for each in figures if each.overridden] == [
+        (f"Unlike. ({WITHDRAWN})", "Kept (as is).")
+    ]
+
+
+def test_whose_reason_an_exception_repeats_is_no_matter_of_the_clock(
+    advisor: Advisor, ids: dict[str, str], path: Path
+):
+    """Ana wrote it first, and then the clock was set back before Ben renewed it."""
+    with advisor.desk.store.writing() as db:
+        for who, at in ((ANA, AT), (BEN, AT - timedelta(hours=2))):
+            said = exception("e3", "ana's third reason")
+            pilot_log.add(db, who, ids["pilot"], "exception", at, said)
+    advisor.records.erase_everywhere(ANA)
+    assert about(path, "ana's third reason") == {}
+
+
+def test_what_is_deleted_in_one_channel_is_nothing_of_another(advisor: Advisor, path: Path):
+    there = by("U0BEN", channel="C0PLATFORM")
+    with advisor.desk.store.writing() as db:
+        kept = evidence.keep(db, there, "ben's export", TOLD, AT)
+        evidence.use(db, by("U0ANA", channel="C0PLATFORM"), kept, AT)
+    advisor.records.erase_mine(ANA)
+    assert about(path, "U0ANA") == {"evidence.used_by": {"U0ANA"}}
 
 
 def test_what_is_kept_in_the_direct_message_with_the_bot_goes_whole(
@@ -305,9 +418,10 @@ def test_undo_does_not_bring_back_what_the_person_said(advisor: Advisor, ids: di
     assert change.changes
     advisor.records.erase_everywhere(ANA)
     with pytest.raises(Refused):
-        advisor.teams.undo(BEN, change.changes.id)
+        advisor.teams.undo(BEN, change.changes.id, "1.2")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(4))
 def test_no_byte_of_what_was_deleted_stays_in_the_file_or_its_log(
     store: SqliteStore, pack: Pack, path: Path, seed: int

@@ -120,6 +120,14 @@ def test_a_clock_that_is_set_back_keeps_nothing_waiting(store: SqliteStore):
     assert sorted(delivered(store)) == ["held", "put off"]
 
 
+def test_a_clock_that_is_behind_another_takes_no_row_from_it(store: SqliteStore):
+    with store.writing() as db:
+        owed.say(db, HERE, "one")
+    assert taken(store, "a", AT + SECOND / 1000)
+    assert taken(store, "b", AT) is None
+    assert taken(store, "c", AT - 30 * SECOND) is None
+
+
 def test_of_many_hands_exactly_one_takes_a_row(store: SqliteStore):
     with store.writing() as db:
         owed.say(db, HERE, "one")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -15,19 +13,26 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.domain.model import Answer
+from bot.domain.model.nominations import Nomination
+from bot.domain.model.record import FiledRecord
 from bot.domain.pilot.model import Clock, KeptRun
-from bot.domain.team import FiledRecord, TeamAnswer, Tick
-from bot.store import SqliteStore, answers, assessments, migrate, pilot_log, pilots, records
+from bot.domain.team import TeamAnswer, Tick
+from bot.store import (
+    SqliteStore,
+    answers,
+    assessments,
+    migrate,
+    nominations,
+    pilot_log,
+    pilots,
+    records,
+)
 from bot.store.engine.sqlite import SqliteDatabase as Database
 from bot.store.schema import migrations
 from tests.journeys.story import at_once
 from tests.store.conftest import AT, HERE, by, held
 
 RUN = {"format": "fortio_json", "tool": "fortio"}
-MIGRATE = (
-    "import sys, pathlib; from bot.store import SqliteStore, migrate; "
-    "sys.stdin.read(1); migrate(SqliteStore(pathlib.Path(sys.argv[1]))); print('done')"
-)
 
 
 def test_migrating_twice_changes_nothing(path: Path):
@@ -41,28 +46,6 @@ def test_migrating_twice_changes_nothing(path: Path):
 def schema(path: Path) -> list[tuple[str, ...]]:
     with closing(sqlite3.connect(path)) as db:
         return db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
-
-
-def test_six_processes_that_begin_at_once_migrate_one_database(path: Path):
-    begun = [
-        subprocess.Popen(
-            [sys.executable, "-c", MIGRATE, str(path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(6)
-    ]
-    for process in begun:
-        assert process.stdin is not None
-        process.stdin.write("go")
-        process.stdin.flush()
-    said = [process.communicate(timeout=60) for process in begun]
-    assert said == [("done\n", "")] * 6
-    with SqliteStore(path).reading() as db:
-        assert migrations.applied(db) == migrations.known
-        assert not migrations.pending(db)
 
 
 def test_threads_that_begin_at_once_migrate_one_database(path: Path):
@@ -196,7 +179,7 @@ def test_forgetting_an_assessment_takes_all_that_hangs_on_it(
     with store.writing() as db:
         assessments.forget(db, HERE.workspace, shared.standing.assessment.id)
     left = {table for table, rows in held(path).items() if rows}
-    assert left <= {"packs", "owed", "writings"}
+    assert left <= {"packs", "owed", "writings", "deliveries"}
 
 
 def test_columns_that_are_not_changeable_are_refused(store: SqliteStore, advisor: Advisor):
@@ -262,8 +245,12 @@ def test_a_log_from_before_keeps_the_order_it_was_read_in(path: Path):
     older.prepare()
     with older.writing() as db:
         migrations.apply(db, stop_before="what_was_written_after_what")
-        pilots.start(db, HERE, AT)
-        [pilot] = db.execute("SELECT id FROM pilots").fetchone()
+        pilot = "f0e1d2c3b4a59687"
+        db.execute(
+            "INSERT INTO pilots (id, workspace, channel, started_by, started_at) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [pilot, HERE.workspace, HERE.channel, HERE.user, AT.isoformat()],
+        )
         for entry, minutes in (("c", 5), ("a", 0), ("b", 5)):
             at = AT + timedelta(minutes=minutes)
             clock = Clock(drill=entry, by="U0ANA", at=at).model_dump_json()
@@ -276,3 +263,29 @@ def test_a_log_from_before_keeps_the_order_it_was_read_in(path: Path):
         pilot_log.add(db, HERE, pilot, "clock", AT, Clock(drill="d", by="U0ANA", at=AT))
         read = pilot_log.entries(db, HERE.workspace, pilot, "clock", Clock)
         assert [each.drill for each in read] == ["a", "c", "b", "d"]
+
+
+def test_who_was_named_before_there_were_offers_stays_named(path: Path):
+    older = SqliteStore(path)
+    older.prepare()
+    with older.writing() as db:
+        migrations.apply(db, stop_before="who_was_offered_what_to_do")
+        db.execute("INSERT INTO packs (digest, name, version, json) VALUES ('p', '', '', '')")
+        db.execute(
+            "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
+            "touched_at, pack_digest) VALUES ('a', ?, ?, 'open', ?, '', '', 'p')",
+            [HERE.workspace, HERE.channel, HERE.user],
+        )
+        named = Nomination(
+            id="n", kind="owner", subject="a", channel=HERE.channel, person="U0BEN",
+            by=HERE.user, at=AT,
+        )  # fmt: skip
+        nominations.keep(db, HERE.workspace, named)
+        offered = named.model_copy(update={"id": "o", "kind": "action", "part": "line"})
+        with pytest.raises(sqlite3.IntegrityError):
+            nominations.keep(db, HERE.workspace, offered)
+    with migrate(SqliteStore(path)).writing() as db:
+        nominations.keep(db, HERE.workspace, offered)
+        assert nominations.open_of(db, HERE.workspace, "a") == (named, offered)
+        assessments.forget(db, HERE.workspace, "a")
+        assert nominations.of_subject(db, HERE.workspace, "a") == ()

@@ -1,11 +1,17 @@
 """Running commands in this process: exit code, standard output, standard error."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from bot.advisor import Advisor, Desk
 from bot.commands.group import INTERNAL, main
+from bot.knowledge import load
+from bot.store import SqliteStore, deliveries, migrate
+from tests.store.conftest import AT
+from tests.store.test_forgetting import at_work
 
 VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL")
 SETTINGS = (
@@ -54,3 +60,14 @@ def meshfit(tmp_path, monkeypatch):
         return said
 
     return run
+
+
+@pytest.fixture
+def advisor(meshfit) -> Advisor:
+    """A database with a row of everything, and a table of deliveries that is not empty."""
+    store = migrate(SqliteStore(Path("meshfit.db")))
+    advisor = Advisor(Desk(store, load()))
+    at_work(advisor)
+    with store.writing() as db:
+        deliveries.claim(db, "T0HARBOUR", "Ev1", "boot", AT)
+    return advisor

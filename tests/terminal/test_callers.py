@@ -100,6 +100,7 @@ def test_all_is_a_line_a_target(meshfit, dump):
         "pay/db[Pod]",
         "pay/web[Pod]",
     ]
+    assert lines[0].endswith("anybody may call it, no policy in the dump selects it")
     documents = [
         json.loads(each) for each in meshfit("callers", "--all", dump, "--json").out.splitlines()
     ]
@@ -191,6 +192,13 @@ def test_what_is_wrong_is_one_sentence(meshfit, dump, args, sentence):
     assert ended.code == 2
     assert sentence in ended.error
     assert ended.error.count("\n") == 1
+
+
+def test_a_packed_dump_says_how_to_unpack_it_for_any_command(meshfit, tmp_path):
+    (tmp_path / "dump.gz").write_bytes(b"\x1f\x8b\x08")
+    for args in (("callers", "pay/db"), ("look",)):
+        error = meshfit(*args, "dump.gz").error
+        assert "packed with gzip: give - and pipe `gunzip -c FILE` into it" in error
 
 
 def test_a_dump_without_workloads_says_what_to_ask_for(meshfit, tmp_path):

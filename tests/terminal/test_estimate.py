@@ -37,7 +37,7 @@ def test_the_page_says_low_to_high_what_is_set_aside_and_who_says_so(meshfit):
         "1,012.9 a month",
         "Not one of these figures is from your cluster.",
         "CPU, idle    measure it, on top",
-        "What is set aside decides the bill",
+        "What Kubernetes reserves for the proxies decides the bill",
         "[istio_performance]",
         "https://arxiv.org/abs/2411.02267 [mtls_paper]",
     ):

@@ -15,10 +15,10 @@ from bot.terminal.assess import printed, read
 from bot.terminal.documents import split
 from bot.terminal.output import visible
 from tests.knowledge.conftest import SMALL
+from tests.shipped import SHIPPED as PACK
 
 pytestmark = pytest.mark.exhaustive
 
-PACK = load()
 SHORT = load(SMALL)
 INDEX = Index.build(PACK.entries, PACK.synonyms)
 QUICK = settings(max_examples=200, deadline=None)

@@ -15,7 +15,7 @@ from bot.advisor import Advisor, Desk
 from bot.knowledge import load
 from bot.store import SqliteStore, deliveries, health, migrate
 from tests.store.conftest import AT, held
-from tests.store.test_forgetting import ANA, at_work
+from tests.store.test_forgetting import ANA
 
 DB, COPY = Path("meshfit.db"), Path("copy.db")
 HOLDS_OPEN = """
@@ -25,17 +25,6 @@ store = migrate(SqliteStore(pathlib.Path(sys.argv[1])))
 print("open", flush=True)
 sys.stdin.read()
 """
-
-
-@pytest.fixture
-def advisor(meshfit) -> Advisor:
-    """A database with a row of everything, and a table of deliveries that is not empty."""
-    store = migrate(SqliteStore(DB))
-    advisor = Advisor(Desk(store, load()))
-    at_work(advisor)
-    with store.writing() as db:
-        deliveries.claim(db, "T0HARBOUR", "Ev1", "boot", AT)
-    return advisor
 
 
 def exported(meshfit, path: Path, *more: str) -> str:
@@ -79,6 +68,21 @@ def test_workspaces_are_brought_together_one_by_one(meshfit, advisor):
     }
 
 
+def test_an_export_is_taken_in_where_a_bot_was_at_work(meshfit, advisor):
+    """It met requests of nobody known yet, and of a workspace in which ids are the same."""
+    new = migrate(SqliteStore(Path("new.db")))
+    for store in (advisor.desk.store, new):
+        with store.writing() as db:
+            deliveries.first_seen(db, "", f"v0={store is new}", AT)
+    with new.writing() as db:
+        deliveries.claim(db, "T0ELSEWHERE", "Ev1", "another", AT)
+    said = meshfit("import", "-", given=exported(meshfit, DB), MESHFIT_DB="new.db")
+    assert (said.code, said.error) == (0, "")
+    taken = [each[1] for each in held(Path("new.db"))["deliveries"]]
+    met = sorted(str(each) for each in taken if str(each).startswith(("v0=", "Ev")))
+    assert met == ["Ev1", "Ev1", "v0=False", "v0=True"]
+
+
 def changed(line: str, **row: object) -> str:
     said = json.loads(line)
     return json.dumps({**said, "row": said["row"] | row})
@@ -107,9 +111,14 @@ BROKEN = [
     ("assessments", lambda line: changed(line, status="lost"), "does not fit (CHECK"),
     ("assessments", lambda line: changed(line, pack_digest="none"), "does not fit (FOREIGN KEY"),
     ("pilot_log", lambda line: changed(line, kind="song"), "kind 'song' is none"),
+    ("owed", lambda line: changed(line, kind="song"), "kind 'song' is none that anything is owed"),
     ("pilot_log", lambda line: changed(line, json={"reason": 1}), "json."),
     ("pilots", lambda line: changed(line, plan="{"), "plan: "),
     ("feedback", lambda line: changed(line, helpful="much"), "does not fit (cannot store TEXT"),
+    ("feedback", lambda line: changed(line, helpful=2**70), "too large to keep"),
+    ("answers", lambda _: "[" * 100_000, "too large to keep"),
+    ("assessments", lambda line: changed(line, started_at=""), "started_at is no time"),
+    ("pilots", lambda line: changed(line, plan=""), "plan: "),
 ]
 
 

@@ -199,6 +199,30 @@ def test_all_that_is_counted_is_filled_in(meshfit, tmp_path):
 
 def test_nothing_of_a_cut_dump_is_filled_in(meshfit, tmp_path):
     assert answered(meshfit, tmp_path, handed.DUMP[:-300]) == {}
+    file = (tmp_path / "a.yaml").read_text("utf-8")
+    assert "The dump ends in the middle, so nothing of it is filled in" in file
+    assert "Seen in a dump that ends in the middle: 20 in what was read" in file
+    assert "at most" not in file
+
+
+def guarded(name, level="baseline"):
+    """A namespace that enforces a Pod Security level, and a workload that stands in it."""
+    labels = {"pod-security.kubernetes.io/enforce": level}
+    return thing("Namespace", name, labels=labels), workload("cart", name)
+
+
+def test_privileges_are_counted_where_every_namespace_of_apps_refuses_them(meshfit, tmp_path):
+    both = (*guarded("shop"), *guarded("bank", "restricted"))
+    empty = thing("Namespace", "empty")
+    assert answered(meshfit, tmp_path, listed(*both, empty))["privileges"] == "node_agents"
+    note = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]["privileges"]["note"]
+    assert "each of the 2 namespaces of apps that was looked at enforces" in note
+    assert "whether agents on the node may have it is not in a dump" in note
+    for more in ((workload("cart", "lab"),), guarded("lab", "privileged")):
+        assert "privileges" not in answered(meshfit, tmp_path, listed(*both, *more))
+    alone = (*guarded("shop"), workload("coredns", "kube-system"))
+    assert "privileges" in answered(meshfit, tmp_path, listed(*alone))
+    assert "privileges" not in answered(meshfit, tmp_path, listed(*alone[:2]))
 
 
 @pytest.mark.parametrize("proxy", ["consul-dataplane", "kuma-sidecar", "envoy", "envoy-sidecar"])
@@ -223,6 +247,9 @@ def test_a_cut_dump_is_said(meshfit, tmp_path):
     assert said.code == 0
     assert "It ends in the middle." in said.out
     assert "cut.json ends in the middle, after" in said.out
+    assert "Counted, in the part that was read" in said.out
+    assert "By the policies that were read, anybody may call" in said.out
+    assert "meshfit estimate" not in said.out
 
 
 WRONG = {

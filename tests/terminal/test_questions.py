@@ -9,10 +9,8 @@ import yaml
 from click.testing import CliRunner
 
 from bot.commands.group import main
-from bot.knowledge import load
 from bot.terminal import asking
-
-PACK = load()
+from tests.shipped import SHIPPED as PACK
 
 
 def test_every_question_is_listed_with_its_codes_and_hint(meshfit):
@@ -24,7 +22,7 @@ def test_every_question_is_listed_with_its_codes_and_hint(meshfit):
         told = listed[each.id]
         assert (told["label"], told["hint"], told["page"]) == (each.label, each.hint, each.page)
         assert [one["code"] for one in told["codes"]] == [one.code for one in each.options]
-    assert said["evidence"] == ["guess", "counted", "measured"]
+    assert said["evidence"] == ["guess", "counted", "measured", "derived"]
     page = meshfit("questions").out
     assert max(map(len, page.splitlines())) <= 80
     flat = " ".join(page.split())
@@ -102,6 +100,7 @@ def test_of_a_mesh_that_runs_it_is_asked_whether_to_keep_it(meshfit, monkeypatch
     said = typed(monkeypatch, *short, *"nnnnn", args=["--there", "--json"])
     assert said.exit_code == 0, said.stderr
     assert "as if the mesh were gone" in said.stderr
+    assert said.stderr.count("`meshfit worksheet` adds it up") == 1
     assert "Who runs the mesh: upgrades, policy, on-call?" in said.stderr
     assert json.loads(said.stdout)["outcome"] == "keep"
     assert PACK.questions["few_services"].label not in said.stderr

@@ -33,6 +33,14 @@ def test_inspect_prints_the_contract_and_nothing_else(meshfit):
     assert said.json["started_at"] == "2025-11-28T10:00:00+00:00"
 
 
+def test_inspect_shows_a_share_of_errors_whose_number_is_not_known(meshfit, tmp_path):
+    (file := tmp_path / "summary.csv").write_text(
+        "Label,# Samples,Average,Min,Max,Std. Dev.,Error %,Throughput\n"
+        "TOTAL,900000,15,3,300,4.2,0.300%,100.00000\n"
+    )
+    assert "0.3 %; how many is not known" in meshfit("inspect", file).out
+
+
 def test_inspect_gives_endpoints_the_same_figures(meshfit):
     (endpoint,) = meshfit("inspect", path("k6_csv/1.csv"), "--json").json["endpoints"]
     assert endpoint["name"] == "GET http://localhost:8080/users/1"
@@ -128,7 +136,7 @@ def test_compare_refuses_unlike_files_with_the_reasons(meshfit):
     found = meshfit("compare", "--base", BASE, "--mesh", WRK, "--json")
     assert found.code == 1
     assert (found.json["comparable"], found.json["deltas"]) == (False, [])
-    assert len(found.json["refusals"]) == 5
+    assert len(found.json["refusals"]) == 6
 
 
 @pytest.fixture
@@ -226,9 +234,30 @@ def test_every_run_of_a_side_is_shown_and_kept(meshfit, several):
     assert "at the earliest" in told.replace("\n", " ")
 
 
+def test_what_a_run_s_own_notes_say_stands_once_below_the_table(meshfit):
+    (note,) = meshfit("inspect", WRK, "--json").json["notes"]
+    said = " ".join(meshfit("compare", "--base", BASE, "--mesh", WRK, WRK).out.split())
+    assert said.count(note) == 1
+    assert f"Note: {WRK.name}: {note}" in said[said.rindex("mesh:") :]
+
+
 def test_a_run_on_both_sides_is_said(meshfit):
     found = meshfit("compare", "--base", BASE, "--mesh", BASE, "--json").json
     assert any("stands on both sides" in note for note in found["notes"])
+    assert found["verdict"].startswith("nothing to compare: the same run on both sides (p95 ")
+    assert "-0" not in meshfit("compare", "--base", BASE, "--mesh", BASE).out.replace("-07-", "")
+
+
+def test_a_file_of_several_runs_is_said_once_and_as_it_is(meshfit, tmp_path):
+    one = json.loads(BASE.read_text())
+    (tmp_path / "two.json").write_text(
+        f"{json.dumps(one)}\n{json.dumps(one | {'RequestedQPS': '7'})}"
+    )
+    for sides in (("two.json", "--mesh", "two.json"), ("two.json", "two.json", "--mesh", BASE)):
+        notes = meshfit("compare", "--base", *sides, "--json").json["notes"]
+        assert [each for each in notes if "holds" in each] == [
+            "two.json holds 2 runs, and all count: --run N takes one"
+        ]
 
 
 def test_one_run_of_a_sweep_is_chosen_by_number_or_rate(meshfit, tmp_path):

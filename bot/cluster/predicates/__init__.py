@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.cluster.apps import Cluster
 from bot.cluster.predicates import meshes, nodes, pods, policies, ports, services
 from bot.cluster.predicates.hits import Hit
-from bot.domain.pack.readiness import Readiness
+from bot.domain.pack.readiness import ReadinessCheck
 from bot.domain.pack.vocabulary import Sight
 
-Predicate = Callable[[Cluster, Readiness], Iterable[Hit]]
+Predicate = Callable[[Cluster, ReadinessCheck], Iterable[Hit]]
 
 PREDICATES: Mapping[Sight, Predicate] = {
     "app_tls": ports.app_tls,

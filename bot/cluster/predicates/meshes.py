@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from bot.cluster.apps import Cluster, has_proxy
 from bot.cluster.model import Item
 from bot.cluster.predicates.hits import Hit
-from bot.domain.pack.readiness import Readiness
+from bot.domain.pack.readiness import ReadinessCheck
 
 
-def existing_istio(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def existing_istio(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces labelled for Istio and objects of its kinds; else its agents and proxies."""
     found = [
         each.name
@@ -25,7 +25,7 @@ def existing_istio(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
     return map(Hit, found or _with_proxy(cluster, "istio"))
 
 
-def existing_linkerd(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def existing_linkerd(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces annotated for Linkerd and objects of its kinds; else its parts and proxies."""
     found = [
         each.name
@@ -48,7 +48,7 @@ def _with_proxy(cluster: Cluster, mesh: str) -> list[str]:
     return [each.key for each in cluster.running if has_proxy(each, mesh)]
 
 
-def not_restarted(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def not_restarted(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces that ask for a proxy, with how many running pods have none."""
     pods: dict[str, list[Item]] = {}
     for each in cluster.running_apps:
@@ -70,14 +70,14 @@ def _left_out(pod: Item) -> bool:
     return bool({"false", "disabled"} & asked) or bool(pod.spec.get("hostNetwork"))
 
 
-def both_modes(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def both_modes(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces labelled for sidecars and for ambient."""
     for each in cluster.dump.objects("Namespace"):
         if cluster.ambient(each.name) and cluster.injected(each.name) == "istio":
             yield Hit(each.name)
 
 
-def cert_manager(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def cert_manager(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """cert-manager's controller."""
     for each in cluster.dump.objects("Deployment"):
         if each.name == "cert-manager":

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from bot.cluster.apps import Cluster, version_of
 from bot.cluster.counts import ZONE
 from bot.cluster.predicates.hits import Hit
-from bot.domain.pack.readiness import Readiness
+from bot.domain.pack.readiness import ReadinessCheck
 
 LINKERD_RUNS_ON = range(29, 36)
 """Minor versions of Kubernetes 1.x that Linkerd 2.19 supports."""
@@ -19,16 +19,16 @@ _VERSION = re.compile(r"v?1\.(\d{1,3})\b")
 
 def minor(version: str) -> int | None:
     """33 for `v1.33.4-eks-1`; None where it is no version of Kubernetes 1.x."""
-    found = _VERSION.match(version)
-    return int(found[1]) if found else None
+    match = _VERSION.match(version)
+    return int(match[1]) if match else None
 
 
-def versions(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def versions(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Each version of the kubelets, with how many nodes have it."""
     return _versions(version_of(each) for each in cluster.nodes)
 
 
-def unsupported(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def unsupported(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Versions on which Linkerd is not supported."""
     found = (version_of(each) for each in cluster.nodes)
     return _versions(
@@ -41,39 +41,39 @@ def _versions(found: Iterable[str]) -> Iterator[Hit]:
         yield Hit(f"{version}: {many} node{'s' if many > 1 else ''}")
 
 
-def zones(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def zones(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """The zones, where there are several."""
     found = sorted({each.labels[ZONE] for each in cluster.nodes if ZONE in each.labels})
     if len(found) > 1:
         yield from map(Hit, found)
 
 
-def fargate(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def fargate(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Nodes of EKS Fargate."""
     name, value = FARGATE
     return (Hit(each.name) for each in cluster.nodes if each.labels.get(name) == value)
 
 
-def autopilot(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def autopilot(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Nodes that are named as GKE Autopilot names them."""
     return (Hit(each.name, sure=False) for each in cluster.nodes if each.name.startswith("gk3-"))
 
 
-def virtual(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def virtual(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Virtual nodes."""
     for each in cluster.nodes:
         if each.labels.get("type") == "virtual-kubelet":
             yield Hit(each.name)
 
 
-def gke(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def gke(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Nodes that carry GKE's labels."""
     for each in cluster.nodes:
         if any(name.startswith("cloud.google.com/gke-") for name in each.labels):
             yield Hit(each.name)
 
 
-def openshift(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def openshift(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Objects of OpenShift's API groups, or nodes that carry its label."""
     groups = {each.group for each in cluster.dump.items if each.group.endswith(".openshift.io")}
     yield from map(Hit, sorted(groups))
@@ -83,12 +83,12 @@ def openshift(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
         )
 
 
-def cilium(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def cilium(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Cilium's agent."""
     return (Hit(each.key) for each in cluster.dump.objects("DaemonSet") if each.name == "cilium")
 
 
-def calico(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def calico(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Calico's agent, or its policies."""
     for each in cluster.dump.objects("DaemonSet"):
         if each.name == "calico-node":

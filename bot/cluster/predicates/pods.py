@@ -18,19 +18,19 @@ from bot.cluster.model import NOTHING, Item
 from bot.cluster.predicates.hits import Hit, probed
 from bot.cluster.predicates.nodes import minor
 from bot.cluster.quantities import quantity
-from bot.domain.pack.readiness import Readiness
+from bot.domain.pack.readiness import ReadinessCheck
 
 NATIVE_SINCE = 29
 """Kubernetes 1.29: native sidecars are on by default."""
 NAMES = ("app.kubernetes.io/name", "app", "k8s-app")
 
 
-def host_network(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def host_network(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads on the node's own network."""
     return (Hit(each.key) for each in cluster.workloads if each.pod_spec.get("hostNetwork"))
 
 
-def runs_as(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def runs_as(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads of which a container runs as one of the finding's users."""
     for item in cluster.workloads:
         whole = item.pod_spec.get("securityContext", NOTHING).get("runAsUser")
@@ -42,7 +42,7 @@ def runs_as(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
             yield Hit(item.key)
 
 
-def proxy_ports(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def proxy_ports(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """Apps that listen where the proxy would."""
     for item in cluster.workloads:
         for container in own_containers(item, init=False):
@@ -51,14 +51,14 @@ def proxy_ports(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
                     yield Hit(f"{item.key}:{each['containerPort']}")
 
 
-def init_containers(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def init_containers(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads with init containers that are no sidecars; what they do cannot be seen."""
     for item in cluster.workloads:
         if any(_is_init(item)):
             yield Hit(item.key)
 
 
-def init_beside_cni(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def init_beside_cni(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """The same where a mesh's CNI plugin runs."""
     plugins = {"istio-cni-node", "istio-cni", "linkerd-cni"}
     if any(each.name in plugins for each in cluster.dump.objects("DaemonSet")):
@@ -72,7 +72,7 @@ def _is_init(item: Item) -> Iterator[bool]:
             yield each.get("restartPolicy") != "Always"
 
 
-def jobs(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def jobs(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Jobs and CronJobs; sure where a node, or the proxies that run, are no native sidecars yet."""
     versions = [minor(version_of(each)) for each in cluster.nodes]
     old = any(each is not None and each < NATIVE_SINCE for each in versions)
@@ -88,12 +88,12 @@ def _beside(pod: Item) -> bool:
     return len(own) > 1 and bool(own & set(PROXIES.values()))
 
 
-def stateful_sets(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def stateful_sets(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """StatefulSets."""
     return (Hit(each.key) for each in cluster.workloads if each.kind == "StatefulSet")
 
 
-def probes(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def probes(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads that the kubelet probes; sure where Istio is told not to rewrite the probes."""
     for each in cluster.workloads:
         if probed(each):
@@ -101,14 +101,14 @@ def probes(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(each.key, sure=kept == "false")
 
 
-def automount(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def automount(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads whose pods are given no token."""
     for each in cluster.workloads:
         if each.pod_spec.get("automountServiceAccountToken") is False:
             yield Hit(each.key)
 
 
-def shared_account(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def shared_account(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Service accounts of more than one workload."""
     accounts = Counter(
         f"{each.namespace}/{each.pod_spec.get('serviceAccountName') or 'default'}"
@@ -119,7 +119,7 @@ def shared_account(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(f"{name}: {many} workloads")
 
 
-def unnamed(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def unnamed(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads whose pods carry no label with a name, or none with a version."""
     for each in cluster.workloads:
         labels = each.pod_labels
@@ -128,7 +128,7 @@ def unnamed(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(each.key)
 
 
-def windows(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def windows(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Nodes that run Windows, and workloads that ask for one."""
     for node in cluster.nodes:
         if os_of(node).casefold() == "windows":
@@ -140,7 +140,7 @@ def windows(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(item.key)
 
 
-def hpa_resource(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def hpa_resource(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Autoscalers that look at a pod's CPU or memory as a whole."""
     for each in cluster.apps("HorizontalPodAutoscaler"):
         kinds = {metric.get("type") for metric in each.spec.get("metrics", ())}
@@ -148,7 +148,7 @@ def hpa_resource(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(each.key)
 
 
-def limit_range(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def limit_range(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """LimitRanges; sure where a maximum is below what the finding says a proxy is given."""
     for item in cluster.apps("LimitRange"):
         low = (
@@ -160,7 +160,7 @@ def limit_range(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
         yield Hit(item.key, sure=any(low))
 
 
-def resource_quota(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def resource_quota(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """ResourceQuotas; sure where what is left is less than what one proxy asks for."""
     for item in cluster.apps("ResourceQuota"):
         hard, used = item.spec.get("hard", NOTHING), item.status.get("used", NOTHING)

@@ -9,19 +9,19 @@ from bot.cluster.apps import Cluster
 from bot.cluster.model import NOTHING, Fields, Item
 from bot.cluster.predicates.hits import Hit, probed
 from bot.cluster.selecting import selects
-from bot.domain.pack.readiness import Readiness
+from bot.domain.pack.readiness import ReadinessCheck
 
 ENFORCE = "pod-security.kubernetes.io/enforce"
 PROBE_ADDRESS = ip_address("169.254.7.127")
 """From where the kubelet's probes come in Istio's ambient mode."""
 
 
-def network_policies(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def network_policies(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """NetworkPolicies."""
     return (Hit(each.key) for each in _policies(cluster))
 
 
-def mesh_port_shut(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def mesh_port_shut(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """NetworkPolicies with an ingress rule that lists ports, and not the mesh's.
 
     One is no finding where another lets the mesh's port in to all that it selects.
@@ -61,7 +61,7 @@ def _rules(policy: Item, direction: str) -> tuple[Fields, ...]:
     return tuple(policy.spec.get(direction, ()))
 
 
-def control_plane_shut(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def control_plane_shut(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """Workloads whose NetworkPolicies let out neither everything nor the mesh's port."""
     for item, own in _guarded(cluster, "Egress"):
         rules = [rule for each in own for rule in _rules(each, "egress")]
@@ -81,7 +81,7 @@ def _guarded(cluster: Cluster, direction: str) -> Iterator[tuple[Item, list[Item
             yield item, own
 
 
-def _lets_in(rule: Fields, finding: Readiness) -> bool:
+def _lets_in(rule: Fields, finding: ReadinessCheck) -> bool:
     """Whether the ports of a rule hold one of the finding's."""
     for each in rule.get("ports", ()):
         if each.get("protocol", "TCP") != "TCP":
@@ -95,7 +95,7 @@ def _lets_in(rule: Fields, finding: Readiness) -> bool:
     return False
 
 
-def probes_shut(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def probes_shut(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Probed workloads whose NetworkPolicies let nothing in from the address of the probes."""
     for item, own in _guarded(cluster, "Ingress"):
         rules = [rule for each in own for rule in _rules(each, "ingress")]
@@ -130,7 +130,7 @@ def _policies(cluster: Cluster) -> Iterator[Item]:
     return cluster.apps("NetworkPolicy", group="networking.k8s.io")
 
 
-def pod_security(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def pod_security(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces of apps that enforce a level which allows no NET_ADMIN."""
     for each in cluster.dump.objects("Namespace"):
         level = each.labels.get(ENFORCE, "")
@@ -138,7 +138,7 @@ def pod_security(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(f"{each.name}={level}")
 
 
-def mtls_mode(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def mtls_mode(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """PeerAuthentications with their mode; sure where STRICT meets pods without a proxy."""
     outside = any(cluster.meshed_by(each) == "none" for each in cluster.running_apps)
     for each in cluster.dump.objects("PeerAuthentication"):
@@ -150,7 +150,7 @@ def mtls_mode(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(f"{each.key}:{number}={at}", sure=at == "STRICT" and outside)
 
 
-def no_waypoint(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def no_waypoint(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Rules on requests in an ambient namespace that has no waypoint."""
     for each in cluster.dump.objects("AuthorizationPolicy", group="security.istio.io"):
         on_requests = any(
@@ -175,7 +175,7 @@ def _waypoint(cluster: Cluster, namespace: str) -> bool:
     )
 
 
-def cilium_mutual(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def cilium_mutual(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Cilium policies that ask for its mutual authentication."""
     for each in cluster.dump.objects("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"):
         rules = (*each.spec.get("ingress", ()), *each.spec.get("egress", ()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.cluster.apps import Backends, Cluster, Port, own_containers
 from bot.cluster.predicates.hits import Hit, probes_of
-from bot.domain.pack.readiness import Readiness
+from bot.domain.pack.readiness import ReadinessCheck
 
 ISTIO_PROTOCOLS = frozenset(
     {"http", "http2", "https", "grpc", "grpc-web", "tcp", "tls", "mongo", "mysql", "redis", "udp"}
@@ -18,7 +18,7 @@ TLS_PORTS = frozenset({443, 8443})
 _PLAIN = re.compile(r"(https?|grpc|metrics|prom|exporter|admin|management|monitor)")
 
 
-def speaks_first(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def speaks_first(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """TCP ports of the Service or its target that stand in the finding's list."""
     for port in cluster.ports:
         for number in (port.number, port.target):
@@ -27,7 +27,7 @@ def speaks_first(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
                 break
 
 
-def speaks_first_elsewhere(cluster: Cluster, finding: Readiness) -> Iterator[Hit]:
+def speaks_first_elsewhere(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
     """A product that is known by name or image, on a port of no mesh's own list."""
     images = {id(each): _images(each) for each in cluster.selections}
     for port in cluster.ports:
@@ -49,7 +49,7 @@ def _images(items: Backends) -> set[str]:
     }
 
 
-def _product(port: Port, images: set[str], finding: Readiness) -> str:
+def _product(port: Port, images: set[str], finding: ReadinessCheck) -> str:
     """The product behind a port that is on no list, by the port's name or an image there."""
     if {port.number, port.target} & set(finding.listed) or _PLAIN.match(port.name.casefold()):
         return ""
@@ -61,21 +61,21 @@ def _declared(port: Port) -> str:
     return " declared tcp" if port.spoken == "tcp" else ""
 
 
-def protocol_undeclared(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def protocol_undeclared(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """A TCP port without appProtocol, whose name says no protocol of Istio's."""
     for port in cluster.ports:
         if port.protocol == "TCP" and not port.declared and port.spoken not in ISTIO_PROTOCOLS:
             yield Hit(port.key)
 
 
-def approtocol_linkerd(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def approtocol_linkerd(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """An appProtocol that Linkerd does not know and takes as opaque."""
     for port in cluster.ports:
         if port.declared and port.declared not in LINKERD_PROTOCOLS:
             yield Hit(f"{port.key}={port.declared}")
 
 
-def two_protocols(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def two_protocols(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """One port of a workload that two Services declare differently."""
     said: dict[tuple[int, int | str], set[str]] = {}
     for port in cluster.ports:
@@ -92,7 +92,7 @@ def two_protocols(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(f"{key}:{number} {', '.join(sorted(spoken))}")
 
 
-def not_tcp(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def not_tcp(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """UDP and SCTP ports of Services and of the apps' own containers."""
     for port in cluster.ports:
         if port.protocol != "TCP":
@@ -104,7 +104,7 @@ def not_tcp(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
                     yield Hit(f"{item.key}:{each.get('containerPort', '')}/{each['protocol']}")
 
 
-def app_tls(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def app_tls(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Ports that look like the app's own TLS; a probe by HTTPS shows it too."""
     for port in cluster.ports:
         if port.protocol == "TCP" and (
@@ -117,7 +117,7 @@ def app_tls(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
             yield Hit(item.key)
 
 
-def grpc(cluster: Cluster, _finding: Readiness) -> Iterator[Hit]:
+def grpc(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Ports declared as gRPC or HTTP/2, and gRPC probes."""
     for port in cluster.ports:
         if port.spoken in REQUESTS or port.declared.casefold() in REQUESTS:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.cluster.model import NOTHING, Dump, Fields, Item
 from bot.cluster.reach.selectors import selector
 from bot.domain.reach.linkerd import LinkerdPolicies
-from bot.domain.reach.model import Block, Requirement, Selector
+from bot.domain.reach.model import Block, Selector, SelectorRequirement
 from bot.domain.reach.model.linkerd import Clients, LinkerdAuthorization, Server
 
 POLICY = "policy.linkerd.io"
@@ -21,7 +21,7 @@ _Reference = Mapping[str, Any]
 
 
 def linkerd_policies(dump: Dump) -> LinkerdPolicies:
-    """All of them. Raises `Unreadable` for a selector that is not as Kubernetes writes it."""
+    """All of them. Raises `UnreadablePolicy` for a selector that is not as Kubernetes writes it."""
     items = {each.key: each for each in dump.items if each.group == POLICY}
     servers = [each for each in items.values() if each.kind == "Server"]
     found = [
@@ -58,7 +58,7 @@ def _pods(spec: Fields) -> Selector:
     """A Server without a selector of pods is about machines outside: it selects no pod."""
     if "podSelector" in spec:
         return selector(spec["podSelector"])
-    return (Requirement("", "Exists"),)
+    return (SelectorRequirement("", "Exists"),)
 
 
 def _authorizations(items: Mapping[str, Item]) -> Iterator[LinkerdAuthorization]:

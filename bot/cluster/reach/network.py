@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.cluster.model import NOTHING, Dump, Fields, Item
-from bot.cluster.reach.selectors import Unreadable, selector
+from bot.cluster.reach.selectors import UnreadablePolicy, selector
 from bot.domain.reach.model import (
     AdminPolicy,
     AdminRule,
     Block,
     NetworkPolicy,
     Peer,
+    PolicyRule,
     PortRange,
-    Rule,
 )
-from bot.domain.reach.model.network import LAST, Action
+from bot.domain.reach.model.network import LAST, RuleAction
 
 GROUPS = {"networking.k8s.io", "extensions", ""}
 """Where NetworkPolicy is, and was, Kubernetes' own; Calico and others have one of the same name."""
@@ -33,7 +33,7 @@ def network_policies(dump: Dump) -> Iterator[Item]:
 
 
 def network_policy(item: Item) -> NetworkPolicy:
-    """One NetworkPolicy. Raises `Unreadable`."""
+    """One NetworkPolicy. Raises `UnreadablePolicy`."""
     rules = {way: _rules(item.spec, way, peers) for way, peers in _DIRECTIONS}
     types = item.spec.get("policyTypes") or ["Ingress", *(["Egress"] if rules["egress"] else [])]
     return NetworkPolicy(
@@ -46,9 +46,9 @@ def network_policy(item: Item) -> NetworkPolicy:
     )
 
 
-def _rules(spec: Fields, way: str, peers: str) -> tuple[Rule, ...]:
+def _rules(spec: Fields, way: str, peers: str) -> tuple[PolicyRule, ...]:
     return tuple(
-        Rule(
+        PolicyRule(
             where=f"{way}[{at}]",
             peers=tuple(map(_peer, rule[peers])) if rule.get(peers) else None,
             ports=tuple(map(_port, rule["ports"])) if rule.get("ports") else None,
@@ -80,9 +80,9 @@ def _port(written: Mapping[str, Any]) -> PortRange:
 
 
 def admin_policy(item: Item) -> AdminPolicy:
-    """An AdminNetworkPolicy or the baseline. Raises `Unreadable`."""
+    """An AdminNetworkPolicy or the baseline. Raises `UnreadablePolicy`."""
     if item.unread:
-        raise Unreadable(f"fields of {', '.join(item.unread)} that this does not know")
+        raise UnreadablePolicy(f"fields of {', '.join(item.unread)} that this does not know")
     subject = item.spec.get("subject", NOTHING)
     pods = subject.get("pods", NOTHING)
     baseline = item.kind == "BaselineAdminNetworkPolicy"
@@ -99,11 +99,11 @@ def admin_policy(item: Item) -> AdminPolicy:
 def _admin_rules(written: Iterable[Fields], way: str, peers: str) -> Iterator[AdminRule]:
     for at, rule in enumerate(written):
         name = f" ({rule['name']})" if rule.get("name") else ""
-        if rule.get("action") not in set(Action):
-            raise Unreadable(f"a rule with the action {rule.get('action') or 'missing'}")
+        if rule.get("action") not in set(RuleAction):
+            raise UnreadablePolicy(f"a rule with the action {rule.get('action') or 'missing'}")
         yield AdminRule(
             where=f"{way}[{at}]{name}",
-            action=Action(rule["action"]),
+            action=RuleAction(rule["action"]),
             peers=tuple(map(_admin_peer, rule.get(peers, ()))),
             ports=tuple(map(_admin_port, rule["ports"])) if rule.get("ports") else None,
         )

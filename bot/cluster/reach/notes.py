@@ -25,6 +25,10 @@ _OUTSIDE = NotJudged(
 _NOT_TCP = NotJudged(
     "UDP and SCTP", "they go past the mesh's proxies: with its policies only TCP is judged"
 )
+_UNASKED = (
+    "the dump holds none, though {} proxies are in it: the cluster has none, or they were not "
+    "asked for"
+)
 _TAKEN = "none is seen: every workload is taken to be in the mesh, with mutual TLS"
 
 
@@ -40,6 +44,7 @@ def notes(dump: Dump, pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJu
         yield from _of_istio(pods, guessed_root)
     elif linkerds:
         yield _NOT_TCP
+    yield from _unasked(dump, pods)
     if linkerds and not any(each.proxy is Proxy.LINKERD for each in pods):
         yield NotJudged("Linkerd's proxies", _TAKEN)
     on_hosts = sorted({each.workload for each in pods if each.host_network})
@@ -58,6 +63,18 @@ def _incomplete(dump: Dump, pods: Sequence[Pods]) -> Iterator[NotJudged]:
             yield NotJudged(each.name, why)
     if len({each.namespace for each in pods}) == 1:
         yield NotJudged("other namespaces", "workloads of one namespace alone are in the dump")
+
+
+def _unasked(dump: Dump, pods: Sequence[Pods]) -> Iterator[NotJudged]:
+    """A mesh's policies, where its proxies are in the dump and none of its policies is."""
+    proxies = {each.proxy for each in pods}
+    if proxies & {Proxy.ISTIO, Proxy.AMBIENT}:
+        if not any(authorization_items(dump)):
+            yield NotJudged("AuthorizationPolicy", _UNASKED.format("Istio's"))
+        if not dump.kinds.get("PeerAuthentication"):
+            yield NotJudged("PeerAuthentication", _UNASKED.format("Istio's"))
+    if Proxy.LINKERD in proxies and not any(each.group == POLICY for each in dump.items):
+        yield NotJudged("Linkerd's policies", _UNASKED.format("Linkerd's"))
 
 
 def _of_istio(pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJudged]:

@@ -12,10 +12,10 @@ LONGEST = 6_000
 """Characters of one policy; a longer one is cut, and says so."""
 
 
-def quoted(dump: Dump, found: Callers) -> Mapping[str, str]:
+def quoted(dump: Dump, callers: Callers) -> Mapping[str, str]:
     """Policy → its spec, for all that an answer names."""
-    keys = {*found.policies, *(each.what.partition(":")[0] for each in found.not_judged)}
-    for by in (*(each.by for each in found.callers), *(each.by for each in found.shut_out)):
+    keys = {*callers.policies, *(each.what.partition(":")[0] for each in callers.not_judged)}
+    for by in (*(each.by for each in callers.callers), *(each.by for each in callers.shut_out)):
         keys |= {rule.partition(": ")[0] for rule in by}
     return {item.key: _text(item.spec) for item in dump.items if item.key in keys and item.spec}
 

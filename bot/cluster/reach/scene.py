@@ -11,7 +11,7 @@ from bot.cluster.reach.linkerd import linkerd_policies
 from bot.cluster.reach.network import admin_policy, network_policies, network_policy
 from bot.cluster.reach.notes import notes
 from bot.cluster.reach.pods import Roster
-from bot.cluster.reach.selectors import Unreadable
+from bot.cluster.reach.selectors import UnreadablePolicy
 from bot.cluster.reach.unread import unread, unreadable
 from bot.domain.reach.linkerd import LinkerdPolicies
 from bot.domain.reach.model.network import Unread
@@ -52,7 +52,7 @@ def _linkerd(dump: Dump, not_read: list[Unread]) -> LinkerdPolicies:
     """Linkerd's policies; where one cannot be read, none is judged."""
     try:
         return linkerd_policies(dump)
-    except Unreadable as why:
+    except UnreadablePolicy as why:
         not_read.append(Unread("Linkerd's policies", f"one holds {why}", ""))
         return LinkerdPolicies()
 
@@ -65,6 +65,6 @@ def _each(
     for each in items:
         try:
             found.append(of(each))
-        except Unreadable as why:
+        except UnreadablePolicy as why:
             not_read.append(unreadable(each, str(why)))
     return found

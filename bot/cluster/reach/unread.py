@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from bot.cluster.model import Dump, Fields, Item, Misshapen
 from bot.cluster.reach.network import GROUPS
-from bot.cluster.reach.selectors import Unreadable, selector
+from bot.cluster.reach.selectors import UnreadablePolicy, selector
 from bot.domain.reach.model import Selector
 from bot.domain.reach.model.network import Unread
 
@@ -60,7 +60,7 @@ def _endpoints(written: Fields | None) -> Selector | None:
     """Cilium's selector as one of Kubernetes' labels; what it says beyond them is left out."""
     if written is None:
         return None
-    with suppress(Unreadable):
+    with suppress(UnreadablePolicy):
         return tuple(
             each._replace(key=each.key.removeprefix("k8s:").removeprefix("any:"))
             for each in selector(written)

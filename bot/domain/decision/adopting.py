@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.decision.facts import MESH_HERE
-from bot.domain.model import Contradiction, Facts, Outcome, Required
+from bot.domain.model import Contradiction, Facts, Outcome, Required, Wire
 from bot.domain.pack import Pack
 from bot.domain.pack.adopting import Requirement, Way
 
@@ -47,6 +47,15 @@ def contradictions_in(pack: Pack, facts: Facts) -> tuple[Contradiction, ...]:
     return tuple(
         Contradiction(questions=each.questions, text=each.text)
         for each in pack.contradictions.values()
+        if each.when.holds(facts)
+    )
+
+
+def tripwires_in(pack: Pack, facts: Facts) -> tuple[Wire, ...]:
+    """What is not so yet and would reopen the question, in the order of the pack."""
+    return tuple(
+        Wire(id=each.id, text=each.text, question=each.question)
+        for each in pack.tripwires.values()
         if each.when.holds(facts)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.model import Answers, ComparisonRow, Facts
+from bot.domain.model.advice import NOT_ANSWERED, NOT_HERE
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Need
 from bot.domain.words import figures_in, worded
@@ -24,26 +25,23 @@ def article_table(pack: Pack, answers: Answers, facts: Facts) -> tuple[Compariso
 def _you(need: Need, answers: Answers, facts: Facts) -> str:
     """Whether the team has the need, in figures where it gave them; and whether the rest fits."""
     said, figures = _said(need, answers, facts), _in_figures(need, facts)
-    if said in NOT_TODAY and figures:
+    if said in (NOT_ANSWERED, need.otherwise) and figures:
         said = figures
     return said + ("; the alternative fits" if facts[f"{need.id}_covered"] is True else "")
 
 
-NOT_TODAY = ("Not answered", "Not needed")
-
-
 def _said(need: Need, answers: Answers, facts: Facts) -> str:
     if need.question not in answers:
-        return "Not answered"
+        return NOT_ANSWERED
     if answers[need.question].value == "na":
-        return "Does not apply"
+        return NOT_HERE
     if facts[f"{need.id}_now"] is True:
         return "Needed today"
     if facts[f"{need.id}_soon"] is True:
         return "Needed within a year"
     if need.unknown is not None and need.unknown.holds(facts):
         return "Don't know"
-    return "Not needed"
+    return need.otherwise
 
 
 def _in_figures(need: Need, facts: Facts) -> str:

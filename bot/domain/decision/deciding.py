@@ -13,9 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.answers import deadline
-from bot.domain.decision.adopting import contradictions_in, duty_in, to_adopt_in
+from bot.domain.decision.adopting import (
+    contradictions_in,
+    duty_in,
+    to_adopt_in,
+    tripwires_in,
+)
 from bot.domain.decision.article_table import article_table
-from bot.domain.decision.facts import MESH_HERE, state
+from bot.domain.decision.facts import MESH_HERE
 from bot.domain.decision.flips import flips_of
 from bot.domain.decision.inert import inert_in
 from bot.domain.decision.reasons import actions_in, blockers_in, reasons_in
@@ -23,7 +28,7 @@ from bot.domain.decision.refusing import before_it_goes, cadence_in, refusals_in
 from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.shape import alternatives_in, shape_for
 from bot.domain.decision.tax import tax_of
-from bot.domain.decision.trials import Trials
+from bot.domain.decision.trials import Trials, trials_of
 from bot.domain.decision.turns import merged
 from bot.domain.decision.unknowns import NEVER, unknowns_of
 from bot.domain.decision.upward import lift_in, upward_in
@@ -37,7 +42,7 @@ __all__ = ["decide", "outcome_of"]
 
 def decide(pack: Pack, answers: Answers) -> Advice:
     """Everything meshfit concludes from one set of answers."""
-    trials = Trials(pack, state(pack, answers))
+    trials = trials_of(pack, answers)
     facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
     driver, unknowns = answers.get("driver"), unknowns_of(pack, answers, trials)
@@ -63,8 +68,8 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         look_again_days=rule.look_again_days,
         pack=PackName(name=pack.name, version=pack.version),
     )
-    more = {**_leading(pack, trials, flips), **_lasting(pack, trials, advice, answers)}
-    return advice.model_copy(update=more)
+    leading = _leading(pack, trials, flips, advice.decisive)
+    return advice.model_copy(update=leading | _lasting(pack, trials, advice, answers))
 
 
 def _decisive(pack: Pack, unknowns: Mapping[str, int]) -> tuple[str, ...]:
@@ -73,14 +78,16 @@ def _decisive(pack: Pack, unknowns: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(each.id for each, rank in ranked if rank != NEVER and each.unsaid is None)
 
 
-def _leading(pack: Pack, trials: Trials, flips: tuple[Flip, ...]) -> dict[str, object]:
+def _leading(
+    pack: Pack, trials: Trials, flips: tuple[Flip, ...], decisive: tuple[str, ...]
+) -> dict[str, object]:
     """What leads on from here, what must be settled first, and what stays due meanwhile."""
     required = to_adopt_in(pack, trials.facts)
     return {
         "there": trials.facts.get(MESH_HERE) is True,
         "to_adopt": required,
         "contradictions": contradictions_in(pack, trials.facts),
-        "upward": upward_in(pack, trials, required),
+        "upward": upward_in(pack, trials, required, decisive),
         "lift": lift_in(trials, flips),
         "duty": duty_in(pack, trials.facts, trials.now.outcome),
     }
@@ -94,6 +101,8 @@ def _lasting(pack: Pack, trials: Trials, advice: Advice, answers: Answers) -> di
         "before_it_goes": before_it_goes(outcome, advice.alternatives),
         "cadence": cadence_in(pack, facts, outcome),
         "deadline": deadline(answers),
+        "tripwires": tripwires_in(pack, facts),
+        "goal_vague": "success_metric" in answers and facts.get("metric_sound") is False,
     }
 
 

@@ -59,8 +59,8 @@ def is_open(question: Question, answers: Answers) -> bool:
 
     What counts as something while nobody answers is not open.
     """
-    given = answers.get(question.id)
-    return question.unsaid is None if given is None else given.value == "unknown"
+    answer = answers.get(question.id)
+    return question.unsaid is None if answer is None else answer.value == "unknown"
 
 
 def mesh_here(pack: Pack, answers: Answers) -> bool:

@@ -11,18 +11,17 @@ the pilot's result are not either (`flippable: false`): a metric is thought up, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import floor
 
-from bot.domain.decision.facts import state
 from bot.domain.decision.rules import short_title
-from bot.domain.decision.trials import Trials
-from bot.domain.decision.worlds import Changed, Move
+from bot.domain.decision.space import Changed, Move, Worldly, union
+from bot.domain.decision.trials import Trials, trials_of
+from bot.domain.decision.worlds import each_of
 from bot.domain.model import GOES_AHEAD, Answers, Change, Fact, Flip, Outcome
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Rule
 
-_NEVER_PROPOSED = ("unknown", "na")
 _RANK: tuple[Outcome, ...] = (
     *("adopt", "pilot", "alternative", "not_yet", "undecided"),
     *("keep", "leave"),
@@ -35,37 +34,54 @@ _GRAINS = (1.0, 0.1, 0.01)
 
 def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tuple[Flip, ...]:
     """Every flip: no step back first, then what the team can do, what leads on, what is smaller."""
-    trials = trials or Trials(pack, state(pack, answers))
-    tried = trials.looks.names
-    asked = [each for each in pack.questions.values() if each.flippable and each.id in tried]
-    choices = [each for each in asked if each.kind == "choice"]
-    numbers = [each for each in asked if each.kind == "number"]
-    found = [*_choices(trials, choices), *_numbers(trials, choices, numbers)]
-    blocking = trials.blocking([changes for changes, _ in found])
+    trials = trials or trials_of(pack, answers)
+    chosen = ChoiceFlips(trials)
+    numbers = list(_numbers(trials, chosen.removing()))
+    blocking = trials.blocking([changes for changes, _ in numbers])
     flips = [
-        _flip(trials, answers, changes, rule, blocked=at in blocking)
-        for at, (changes, rule) in enumerate(found)
+        *(_flip(trials, answers, *each) for each in chosen.changing()),
+        *(
+            _flip(trials, answers, changes, rule, blocked=bool(blocking >> at & 1))
+            for at, (changes, rule) in enumerate(numbers)
+        ),
     ]
     return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
 
 
-def _choices(trials: Trials, questions: list[Question]) -> Iterator[tuple[Changed, Rule]]:
-    """Single category answers, and pairs of which neither half suffices."""
-    moves = [(each.id, code) for each in questions for code in _others(trials, each)]
-    alone = dict(zip(moves, trials.rules([(move,) for move in moves]), strict=True))
-    for move, rule in alone.items():
-        if rule.outcome != trials.now.outcome:
-            yield (move,), rule
-    pairs = [(one, two) for one, two in combinations(moves, 2) if one[0] != two[0]]
-    for (one, two), rule in zip(pairs, trials.rules(pairs), strict=True):
-        if rule.outcome not in (trials.now.outcome, alone[one].outcome, alone[two].outcome):
-            yield (one, two), rule
+class ChoiceFlips:
+    """Single category answers, and pairs of which neither half suffices, decided at once."""
 
+    def __init__(self, trials: Trials) -> None:
+        self.trials, self.space = trials, trials.space.choices
 
-def _others(trials: Trials, question: Question) -> list[str]:
-    now = trials.stated[question.id]
-    codes = (option.code for option in question.options)
-    return [code for code in codes if code != now and code not in _NEVER_PROPOSED]
+    def changing(self) -> Iterator[tuple[Changed, Rule, bool]]:
+        """Those that change the outcome, with the rule that would fire and whether one blocks."""
+        blocked = self.trials.blocked(self.trials.worlds)
+        for place, rule in sorted(self._changing(), key=lambda each: each[0]):
+            yield self.space.changes(place), rule, bool(blocked >> place & 1)
+
+    def removing(self) -> list[Move]:
+        """What lifts the rule and doesn't only hide it; where nothing can, what the team can do."""
+        lifts = self.space.single & ~self.trials.worlds.where(self.trials.now.when)
+        questions, stated = self.trials.pack.questions, self.trials.stated
+        return [self.space.moves[at] for at in each_of(lifts)] or [
+            move
+            for move in self.space.moves
+            if questions[move[0]].changeable and stated[move[0]] != move[1]
+        ]
+
+    def _changing(self) -> Iterator[tuple[int, Rule]]:
+        now = self.trials.now.outcome
+        every = ((rule, self.trials.space.of_choices(here)) for rule, here in self.trials.fired)
+        fired = [(rule, here) for rule, here in every if here and rule.outcome != now]
+        reached: dict[Outcome, Worldly] = {}
+        for rule, here in fired:
+            halves = (self.space.moves[at] for at in each_of(here & self.space.single))
+            with_one = union(self.space.made[move] for move in halves) & ~self.space.single
+            reached[rule.outcome] = reached.get(rule.outcome, 0) | with_one
+        for rule, here in fired:
+            for place in each_of(here & ~reached[rule.outcome]):
+                yield place, rule
 
 
 def _needs_both(trials: Trials, one: Move, two: Move) -> bool:
@@ -73,20 +89,17 @@ def _needs_both(trials: Trials, one: Move, two: Move) -> bool:
     return trials.rule(one, two).outcome not in alone
 
 
-def _numbers(
-    trials: Trials, choices: list[Question], numbers: list[Question]
-) -> Iterator[tuple[Changed, Rule]]:
+def _numbers(trials: Trials, removing: Sequence[Move]) -> Iterator[tuple[Changed, Rule]]:
     """Numbers alone, and beside each category answer that removes the rule that fired."""
-    moves = [(each.id, code) for each in choices for code in _others(trials, each)]
-    removing = _removing(trials, moves)
+    tried = [each for each in trials.looks.numbers if _matters(trials, each)]
     trials.foresee(
         (*beside, (question.id, point))
-        for question in numbers
+        for question in tried
         for side in _sides(trials, question)
         for point in side
         for beside in ((), *((move,) for move in removing))
     )
-    for question in numbers:
+    for question in tried:
         for value in _edges(trials, question):
             yield ((question.id, value),), trials.rule((question.id, value))
         for move in removing:
@@ -95,10 +108,10 @@ def _numbers(
                     yield (move, (question.id, value)), trials.rule(move, (question.id, value))
 
 
-def _removing(trials: Trials, moves: Sequence[Move]) -> list[Move]:
-    """The answers that lift the rule; where none can (a catch-all), what the team can change."""
-    questions = trials.pack.questions
-    return trials.lifting(moves) or [move for move in moves if questions[move[0]].changeable]
+def _matters(trials: Trials, question: Question) -> bool:
+    """Whether the table can tell any other number from today's."""
+    points = (point for side in _sides(trials, question) for point in side)
+    return len({trials.seen(((question.id, point),)) for point in points}) > 1
 
 
 def _edges(trials: Trials, question: Question, *beside: Move) -> Iterator[float]:
@@ -164,7 +177,7 @@ def _at(step: int, size: float) -> float:
     return round(step * size, 2) + 0.0
 
 
-def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule, *, blocked: bool) -> Flip:
+def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule, blocked: bool) -> Flip:
     questions = trials.pack.questions
     changeable = all(questions[name].changeable for name, _ in changes)
     return Flip(

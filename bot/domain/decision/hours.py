@@ -18,7 +18,7 @@ from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import ESTIMATED, HOUR_INPUTS, SETUP_HOURS
 
 
-class Hours(NamedTuple):
+class HoursAMonth(NamedTuple):
     """Hours a month; None where an input is missing."""
 
     incident: float | None
@@ -29,32 +29,37 @@ class Hours(NamedTuple):
     net: float | None
 
 
-def work_out(stated: Facts) -> Hours:
+def work_out(stated: Facts) -> HoursAMonth:
     """The calculator itself, as far as what is stated allows."""
     return _worked_out(tuple(map(stated.get, HOUR_INPUTS)))
 
 
 @lru_cache(maxsize=1024)  # "What if" moves answers that are not hours far more often.
-def _worked_out(inputs: tuple[Fact, ...]) -> Hours:
+def _worked_out(inputs: tuple[Fact, ...]) -> HoursAMonth:
     incidents, hours, teams, drift, saving, mesh = map(_number, inputs)
     incident = _both(mul, incidents, hours)
     upkeep = _both(mul, teams, drift)
     total = _both(add, incident, upkeep)
     saved = _both(lambda whole, percent: whole * percent / 100, total, saving)
-    return Hours(incident, upkeep, total, saved, mesh, _both(sub, saved, mesh))
+    return HoursAMonth(incident, upkeep, total, saved, mesh, _both(sub, saved, mesh))
 
 
 def at_the_end(pack: Pack, stated: Facts, side: int) -> Facts:
     """Every estimate off in the same direction: -1 against the mesh, +1 for it."""
     moved = dict(stated)
     for name in ESTIMATED:
-        spread = pack.tax.spread_percent.get(str(stated.get(f"{name}_evidence")), 0) / 100
+        spread = _spread(pack, str(stated.get(f"{name}_evidence"))) / 100
         way = -side if name == "mesh_hours_per_month" else side
         there = _number(stated.get(name))
         if there is not None:
             most = pack.questions[name].most
             moved[name] = min(there * (1 + way * spread), inf if most is None else most)
     return moved
+
+
+def _spread(pack: Pack, evidence: str) -> float:
+    """In percent; what is derived is as far off as a guess."""
+    return pack.tax.spread_percent.get("guess" if evidence == "derived" else evidence, 0)
 
 
 def hour_facts(pack: Pack, stated: Facts) -> dict[str, Fact]:
@@ -81,7 +86,7 @@ def hour_facts(pack: Pack, stated: Facts) -> dict[str, Fact]:
     return facts
 
 
-def payback(hours: Hours, setup: float | None) -> float | None:
+def payback(hours: HoursAMonth, setup: float | None) -> float | None:
     """Months until what a mesh takes once is earned back; None where it never is, or not known."""
     return _both(truediv, setup, hours.net) if (hours.net or 0) > 0 else None
 

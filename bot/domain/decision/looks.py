@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, partial
 
+from bot.domain.decision.following import follows_from, looked_at, named_in
 from bot.domain.decision.hours import count_of
+from bot.domain.decision.space import Choices, Tried, Way, Ways
 from bot.domain.model import Fact
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.condition import Bounds, Condition, Passes
@@ -21,23 +24,52 @@ class Looks:
     def __init__(self, pack: Pack) -> None:
         self._passes: dict[str, list[Passes]] = {}
         self._bounds: dict[str, set[float]] = {}
-        for condition in _conditions(pack):
+        for condition in _deciding(pack):
             for name, test, passes in condition.every_test():
                 self._passes.setdefault(name, []).append(passes)
                 if isinstance(test, Bounds):
                     self._bounds.setdefault(name, set()).update(test.bounds)
         self._passes.setdefault(EXISTING, []).append(pack.has_ended)
-        counted = {"languages"} if "language_count" in self._passes else set()
-        self.names = frozenset((*self._passes, *HOUR_INPUTS, *counted))
-        """What it looks at, straight or through what is derived from it."""
+        names = {*named_in((*_deciding(pack), *pack.facts.values())), EXISTING, *HOUR_INPUTS}
+        counted = {"languages"} if "language_count" in names else set()
+        self.names = frozenset(names | counted)
+        """What it looks at, or may speak of, straight or through what is derived from it."""
+
+        tried = (each for each in pack.questions.values() if each.flippable)
+        self._flippable = [each for each in tried if each.id in {*self._passes, *HOUR_INPUTS}]
+        self.tried: Callable[[tuple[Way, ...]], Tried] = lru_cache(maxsize=16)(
+            lambda ways: Tried(self.choices, Ways(ways))
+        )
+        """What is tried while answers are open: most teams have the same ones open."""
+
+        self.follows: Callable[[frozenset[str]], frozenset[str]] = lru_cache(maxsize=512)(
+            partial(follows_from, pack)
+        )
+        """What follows from questions, whatever is answered to them."""
+
+        self._kept = lru_cache(maxsize=4096)(self._seen)
 
     def seen(self, name: str, fact: Fact) -> tuple[bool, ...]:
         """What it makes of a value: two that it sees alike are decided alike."""
+        return self._kept(name, fact, type(fact).__name__)
+
+    def _seen(self, name: str, fact: Fact, _: str) -> tuple[bool, ...]:
+        """The same, worked out; of which type it is tells True from 1."""
         own = [passes(fact) for passes in self._passes.get(name, ())]
         if name == "languages":
             many = count_of(fact)
             own += [passes(many) for passes in self._passes.get("language_count", ())]
         return tuple(own)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Every category answer that may be proposed, and every pair of them."""
+        return Choices(each for each in self._flippable if each.kind == "choice")
+
+    @cached_property
+    def numbers(self) -> tuple[Question, ...]:
+        """Questions of which another number may be proposed."""
+        return tuple(each for each in self._flippable if each.kind == "number")
 
     def turning_points(self, question: Question) -> tuple[float, ...]:
         """Numbers at which it may decide differently: the ends, and around its own bounds."""
@@ -49,9 +81,22 @@ class Looks:
         return tuple(sorted({question.least, most, *inside}))
 
 
-def _conditions(pack: Pack) -> Iterator[Condition]:
-    yield from (rule.when for rule in pack.rules.values())
-    yield from pack.facts.values()
+_LAST: list[tuple[Pack, Looks]] = []
+
+
+def looks_of(pack: Pack) -> Looks:
+    """The looks of a pack, made once while it is the one in use."""
+    if not _LAST or _LAST[0][0] is not pack:
+        _LAST[:] = [(pack, Looks(pack))]
+    return _LAST[0][1]
+
+
+def _deciding(pack: Pack) -> Iterator[Condition]:
+    """The rules, and all that they rest on."""
+    rules = [rule.when for rule in pack.rules.values()]
+    yield from rules
+    reached = looked_at(pack, rules)
+    yield from (each for name, each in pack.facts.items() if name in reached)
     for need in pack.needs.values():
         yield from filter(None, (need.now, need.soon, need.unknown))
     yield from (cover.when for cover in pack.covers.values())

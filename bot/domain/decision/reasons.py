@@ -9,6 +9,7 @@ from bot.domain.decision.facts import MESH_HERE
 from bot.domain.model import Blocker, Facts, Reason
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Point, Rule, Step
+from bot.domain.pack.vocabulary import HOUR_FIGURES, HOUR_FLAGS
 from bot.domain.words import figures_in, worded
 
 STEPS = get_args(Step)
@@ -32,10 +33,11 @@ def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
 
 
 def _rests(point: Point) -> Literal["answers", "figures", "nothing"]:
-    """Figures where the words hold some; nothing where it says that something is missing."""
+    """Figures where words hold some or hours decide; nothing where something is missing."""
     if point.absent:
         return "nothing"
-    return "figures" if figures_in(point.text) else "answers"
+    summed = not {*HOUR_FLAGS, *HOUR_FIGURES}.isdisjoint(point.when.names())
+    return "figures" if summed or figures_in(point.text) else "answers"
 
 
 def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.model import Alternative, Cadence, Facts, Outcome, Refused
+from bot.domain.model import Alternative, Cadence, Facts, Outcome, RefusedModes
 from bot.domain.pack import Pack
-from bot.domain.pack.modes import Refusal
+from bot.domain.pack.modes import ModeRefusal
 from bot.domain.pack.whole import EXISTING
 
 
-def refusals_in(pack: Pack, facts: Facts) -> tuple[Refused, ...]:
+def refusals_in(pack: Pack, facts: Facts) -> tuple[RefusedModes, ...]:
     """Every refusal that holds here, with the modes that it names."""
     return tuple(
-        Refused(
+        RefusedModes(
             id=each.id,
             modes=tuple(pack.modes[name].title for name in each.modes if name in pack.modes),
             text=each.text,
@@ -36,7 +36,7 @@ def refused_whole(pack: Pack, facts: Facts) -> frozenset[str]:
     )
 
 
-def _in_part(refusal: Refusal, facts: Facts) -> bool:
+def _in_part(refusal: ModeRefusal, facts: Facts) -> bool:
     return refusal.part is not None and refusal.part.holds(facts)
 
 
@@ -49,13 +49,13 @@ def cadence_in(pack: Pack, facts: Facts, outcome: Outcome) -> Cadence | None:
     return Cadence(text=known.upgrades, ended=ended, as_of=known.as_of, sources=known.sources)
 
 
-def before_it_goes(outcome: Outcome, found: tuple[Alternative, ...]) -> tuple[str, ...]:
+def before_it_goes(outcome: Outcome, alternatives: tuple[Alternative, ...]) -> tuple[str, ...]:
     """What must run before the mesh goes: of each need what meets it, or may."""
-    return tuple(_taking_over(found)) if outcome == "leave" else ()
+    return tuple(_taking_over(alternatives)) if outcome == "leave" else ()
 
 
-def _taking_over(found: tuple[Alternative, ...]) -> Iterator[str]:
-    for each in found:
+def _taking_over(alternatives: tuple[Alternative, ...]) -> Iterator[str]:
+    for each in alternatives:
         named = "; ".join(option.title for option in each.options)
         if each.question:
             yield f"{each.need}: {named or each.text}".rstrip(".") + ". Is it enough?"

@@ -1,22 +1,17 @@
-"""Whether what is known decides, however the open answers turn out."""
+"""On which of the open answers the outcome may still rest."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
+from bot.domain.decision.following import looked_at
 from bot.domain.decision.trials import Trials
-from bot.domain.pack import Pack
 from bot.domain.pack.condition import PARTLY_KNOWN, Condition, Passes
-from bot.domain.pack.vocabulary import (
-    COUNTS,
-    HOUR_FIGURES,
-    HOUR_FLAGS,
-    HOUR_INPUTS,
-    NEED_FLAGS,
-    SETUP_HOURS,
-    covered_by,
-)
-from bot.domain.pack.whole import EXISTING
+from bot.domain.pack.decision import Rule
+from bot.domain.pack.vocabulary import HOUR_INPUTS, SAVING
+
+WHATEVER_IS_SAVED = {"incident_hours", "drift_hours", "total_hours", "hours_known", "no_rate_pays"}
+"""What the hours say with any saving: while that is open, the pack's own counts."""
 
 Holds = bool | None
 """None: it depends on what is open."""
@@ -24,41 +19,46 @@ Holds = bool | None
 
 def settled(trials: Trials, waiting: Collection[str]) -> bool:
     """Whether one outcome stands, whatever is answered to these questions; False where unsure."""
-    blurred = _blurred(trials.pack, {*waiting})
+    return _one_outcome(trials, _open_rules(trials, waiting))
+
+
+def in_play(trials: Trials, waiting: Collection[str]) -> frozenset[str]:
+    """Those of the open questions on which the outcome may rest: none, where it stands whatever.
+
+    A rule that fails whatever is answered asks for nothing, and what stands behind one that holds
+    is never looked at.
+    """
+    rules = list(_open_rules(trials, waiting))
+    if _one_outcome(trials, rules):
+        return frozenset()
+    names = looked_at(trials.pack, (each.when for each in rules))
+    return frozenset(each for each in waiting if names & _at_stake(trials, {each}))
+
+
+def _one_outcome(trials: Trials, rules: Iterable[Rule]) -> bool:
+    return all(each.outcome == trials.now.outcome for each in rules)
+
+
+def _open_rules(trials: Trials, waiting: Collection[str]) -> Iterator[Rule]:
+    """The rules that may fire, in their order."""
+    blurred = _at_stake(trials, {*waiting})
     for rule in trials.pack.rules.values():
         holds = _holds(trials, blurred, rule.when)
-        if holds is not False and rule.outcome != trials.now.outcome:
-            return False
+        if holds is not False:
+            yield rule
         if holds:
-            return True
-    return False
+            return
 
 
-def _blurred(pack: Pack, waiting: set[str]) -> set[str]:
-    """Everything that follows from what is open, save the pack's own facts."""
-    found = {*waiting}
-    if waiting & {*HOUR_INPUTS, SETUP_HOURS}:
-        found |= {*HOUR_FIGURES, *HOUR_FLAGS}
-    if "languages" in waiting:
-        found.add("language_count")
-    if "success_metric" in waiting:
-        found |= {"metric_sound", "metric_elsewhere"}
-    if EXISTING in waiting:
-        found.add("mesh_ended")
-    for name, need in pack.needs.items():
-        covers = [each for each in pack.covers.values() if each.need == name]
-        own = filter(None, (need.now, need.soon, need.unknown, *(each.when for each in covers)))
-        if found.intersection(_names(own)):
-            found |= {f"{name}_{flag}" for flag in NEED_FLAGS}
-            found |= {*COUNTS, *(covered_by(each.id) for each in covers)}
-    return found
+def _at_stake(trials: Trials, waiting: set[str]) -> frozenset[str]:
+    """Everything that follows from what is open; what no saving moves does not follow from it."""
+    blurred = trials.looks.follows(frozenset(waiting))
+    if trials.facts.get("hours_known") and not waiting.intersection(HOUR_INPUTS) - {SAVING}:
+        blurred -= WHATEVER_IS_SAVED
+    return blurred
 
 
-def _names(conditions: Iterable[Condition]) -> set[str]:
-    return {name for each in conditions for name in each.names()}
-
-
-def _holds(trials: Trials, blurred: set[str], condition: Condition) -> Holds:
+def _holds(trials: Trials, blurred: frozenset[str], condition: Condition) -> Holds:
     """As `Condition.holds`, with None while it depends on what is open."""
 
     def test(name: str, passes: Passes) -> Holds:

@@ -17,26 +17,26 @@ ENOUGH = "Would this be enough?"
 
 def shape_for(pack: Pack, facts: Facts) -> Shape | None:
     """The first shape that fits; None while nothing is known that could tell them apart."""
-    found = next((each for each in pack.shapes.values() if each.when.holds(facts)), None)
-    if found is None:
+    shape = next((each for each in pack.shapes.values() if each.when.holds(facts)), None)
+    if shape is None:
         return None
     needed = [each for each in pack.abilities.values() if each.when and each.when.holds(facts)]
     refused = refusals_in(pack, facts)
     out = refused_whole(pack, facts)
-    all_modes = [each for each in pack.modes.values() if found.id in each.shapes]
+    all_modes = [each for each in pack.modes.values() if shape.id in each.shapes]
     modes = [each for each in all_modes if each.id not in out]
     gives_up = _given_up(needed, modes)
     return Shape(
-        id=found.id,
-        title=found.title,
-        text=found.text,
-        adds_to_run=found.adds_to_run,
-        rollout=found.rollout,
+        id=shape.id,
+        title=shape.title,
+        text=shape.text,
+        adds_to_run=shape.adds_to_run,
+        rollout=shape.rollout,
         simplest=_simplest(pack, facts, needed, out),
-        source=found.source,
+        source=shape.source,
         gives_up=gives_up,
         modes=tuple(sorted((_fit(each, needed) for each in modes), key=_falls_short)),
-        others=tuple(_whole(pack, needed, found.id, out)) if gives_up else (),
+        others=tuple(_whole(pack, needed, shape.id, out)) if gives_up else (),
         traps=_told(pack.traps.values(), facts, modes),
         refused=refused,
         left=tuple(_left(pack, needed, out)) if all_modes and not modes else (),
@@ -129,7 +129,7 @@ def _simplest(pack: Pack, facts: Facts, needed: Sequence[Ability], out: Containe
     if not simple.when.holds(facts):
         return ""
     modes = (pack.modes[name] for name in simple.modes if name in pack.modes and name not in out)
-    fits = [fit for fit in (_fit(each, needed) for each in modes) if not fit.lacks]
+    fits = [fit for fit in (_fit(each, needed) for each in modes) if not fit.lacks + fit.unknown]
     named = "; ".join(fit.title for fit in fits)
     return f"{simple.text} Simple ones that fit here: {named}." if named else simple.text
 

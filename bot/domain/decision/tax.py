@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.domain.decision.facts import Stated, mesh_here, state
-from bot.domain.decision.hours import Hours, at_the_end, payback, work_out
+from bot.domain.decision.hours import HoursAMonth, at_the_end, payback, work_out
 from bot.domain.model import Answers, Tax, TaxRange
 from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import SETUP_HOURS
@@ -52,7 +52,7 @@ def _range(stated: Stated) -> TaxRange | None:
     )
 
 
-def _payback(hours: Hours, setup: float | None) -> float | Literal["never"] | None:
+def _payback(hours: HoursAMonth, setup: float | None) -> float | Literal["never"] | None:
     months = payback(hours, setup)
     return "never" if months is None and setup is not None else months
 
@@ -66,7 +66,7 @@ def _number(stated: Stated, name: str) -> float | None:
     return fact if isinstance(fact, int | float) else None
 
 
-def _beside(pack: Pack, hours: Hours) -> tuple[str, ...]:
+def _beside(pack: Pack, hours: HoursAMonth) -> tuple[str, ...]:
     """What has to stand beside the figures."""
     words = pack.tax
     never = hours.total is not None and 0 < (hours.mesh or 0) >= hours.total

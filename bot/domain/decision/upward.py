@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import get_args
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.decision.flips import leads_on, strengthens
+from bot.domain.decision.space import Changed
 from bot.domain.decision.trials import Trials
-from bot.domain.decision.worlds import Changed
 from bot.domain.model import Flip, Required, Upward
+from bot.domain.model.adopting import in_order
 from bot.domain.pack import Pack
-from bot.domain.pack.adopting import How
 from bot.domain.words import listed
 
-ORDER = get_args(How)
 
-
-def upward_in(pack: Pack, trials: Trials, required: tuple[Required, ...]) -> Upward | None:
+def upward_in(
+    pack: Pack, trials: Trials, required: tuple[Required, ...], decisive: Sequence[str]
+) -> Upward | None:
     """What to find out, which answers clash, or what is not met; None where nothing is in reach."""
     outcome = trials.now.outcome
     if outcome == "undecided":
-        return _find_out(pack, trials)
-    unmet = [each for each in required if not each.met]
+        return _find_out(pack, trials, decisive)
+    unmet = in_order(required)
     reachable = bool(unmet) and all(each.question for each in unmet)
     if outcome == "pilot" or (outcome == "not_yet" and reachable):
         return Upward(label="To reach Adopt", parts=tuple(_parts(pack, unmet)))
@@ -45,10 +44,11 @@ def _moves(flip: Flip) -> Changed:
     return tuple((each.question, each.after) for each in flip.changes)
 
 
-def _find_out(pack: Pack, trials: Trials) -> Upward | None:
+def _find_out(pack: Pack, trials: Trials, decisive: Sequence[str]) -> Upward | None:
     rule, facts = trials.now, trials.facts
     asked = [name for name, when in rule.asks.items() if when.holds(facts)]
     if asked:
+        asked.sort(key=[*decisive, *asked].index)
         return Upward(label="Find out first", parts=_called(pack, asked))
     clash = pack.contradictions.get(rule.id)
     return Upward(label="These disagree", parts=_called(pack, clash.questions)) if clash else None
@@ -58,9 +58,8 @@ def _called(pack: Pack, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(pack.questions[name].short for name in names)
 
 
-def _parts(pack: Pack, unmet: list[Required]) -> Iterator[str]:
-    """What can be answered, then done, then awaited, the pilot last; said once each."""
-    unmet.sort(key=lambda each: ORDER.index(each.how) if each.how else len(ORDER))
+def _parts(pack: Pack, unmet: Sequence[Required]) -> Iterator[str]:
+    """What is not met, in its order; said once each."""
     asked = (each.question for each in unmet if each.how == "answer" and each.question)
     named = [f"“{pack.questions[name].short}”" for name in dict.fromkeys(asked)]
     if named:

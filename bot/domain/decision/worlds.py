@@ -8,11 +8,11 @@ worlds there are. `facts.derive` is the definition; a test holds that both agree
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import TypeVar
 
 from bot.domain.decision.hours import count_of, hour_facts
+from bot.domain.decision.space import Changed, Space, Worldly, union
 from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition, Logic, Passes
@@ -20,11 +20,6 @@ from bot.domain.pack.decision import Need, Rule
 from bot.domain.pack.vocabulary import COUNTS, HOUR_INPUTS, SETUP_HOURS, covered_by
 from bot.domain.pack.whole import EXISTING
 
-Move = tuple[str, Fact]
-"""A question's id and what its fact would become."""
-Changed = tuple[Move, ...]
-Worldly = int
-"""A set of worlds: bit i stands for the i-th."""
 Spread = Mapping[Fact, Worldly]
 """Each value of a fact, with the worlds that have it."""
 T = TypeVar("T")
@@ -33,12 +28,14 @@ T = TypeVar("T")
 class Worlds:
     """`stated` under each of some changes, with everything that follows from it."""
 
-    def __init__(self, pack: Pack, stated: Facts, variations: Sequence[Changed]) -> None:
-        self.pack, self.all = pack, (1 << len(variations)) - 1
+    def __init__(self, pack: Pack, stated: Facts, tried: Space | Sequence[Changed]) -> None:
+        space = tried if isinstance(tried, Space) else Space.of(tried)
+        self.pack, self.all = pack, space.all
         self._logic: Logic[Worldly] = Logic(self.all, 0, and_, self.all.__xor__)
         self.fixed: dict[str, Fact] = dict(stated)
         self._varied: dict[str, Spread] = {}
-        self._vary(variations)
+        for name, (values, elsewhere) in space.moved.items():
+            self._put(name, (*values, (self.fixed[name], elsewhere)))
         self._flag("mesh_ended", self._where_ended())
         self._derive_hours()
         self._derive_needs()
@@ -46,13 +43,19 @@ class Worlds:
             self._flag(name, self.where(condition))
 
     def rules(self) -> list[Rule]:
-        """The rule that fires in each world. The last row of the table holds always."""
-        left, found = self.all, dict[int, Rule]()
-        for rule in self.pack.rules.values():
-            here = self.where(rule.when) & left
-            left ^= here
+        """The rule that fires in each world."""
+        found: dict[int, Rule] = {}
+        for rule, here in self.fired():
             found.update(dict.fromkeys(each_of(here), rule))
         return [found[at] for at in range(len(found))]
+
+    def fired(self) -> Iterator[tuple[Rule, Worldly]]:
+        """Each rule that fires anywhere, and where. The last row of the table holds always."""
+        left = self.all
+        for rule in self.pack.rules.values():
+            if here := left and self.where(rule.when) & left:
+                left ^= here
+                yield rule, here
 
     def where(self, condition: Condition) -> Worldly:
         """The worlds in which a condition holds."""
@@ -69,19 +72,10 @@ class Worlds:
                 found |= here
         return found
 
-    def _vary(self, variations: Sequence[Changed]) -> None:
-        moved: dict[str, list[tuple[Fact, Worldly]]] = {}
-        for at, changes in enumerate(variations):
-            for name, value in changes:
-                moved.setdefault(name, []).append((value, 1 << at))
-        for name, values in moved.items():
-            elsewhere = self.all ^ _union(here for _, here in values)
-            self._put(name, [*values, (self.fixed[name], elsewhere)])
-
     def _where_ended(self) -> Worldly:
         """Where the mesh that runs has been ended by its maker."""
         spread = self._varied.get(EXISTING) or {self.fixed.get(EXISTING): self.all}
-        return _union(here for mesh, here in spread.items() if self.pack.has_ended(mesh))
+        return union(here for mesh, here in spread.items() if self.pack.has_ended(mesh))
 
     def _derive_hours(self) -> None:
         """What the hours say, and how many languages there are."""
@@ -148,7 +142,10 @@ class Worlds:
         yield from groups
 
     def _flag(self, name: str, here: Worldly) -> None:
-        self._put(name, ((True, here), (False, self.all ^ here)))
+        if here in (0, self.all):
+            self.fixed[name] = here != 0
+        else:
+            self._varied[name] = {True: here, False: self.all ^ here}
 
     def _put(self, name: str, values: Iterable[tuple[Fact, Worldly]]) -> None:
         """Keep a fact: as one value where all worlds agree."""
@@ -165,10 +162,6 @@ def each_of(worlds: Worldly) -> Iterator[int]:
         low = worlds & -worlds
         yield low.bit_length() - 1
         worlds ^= low
-
-
-def _union(sets: Iterable[Worldly]) -> Worldly:
-    return reduce(or_, sets, 0)
 
 
 def _gathered(values: Iterable[tuple[T, Worldly]]) -> dict[T, Worldly]:

@@ -17,6 +17,7 @@ from bot.domain.estimate.model import Estimate, Expected, Load, Price, Range
 from bot.domain.model import PackName
 from bot.domain.pack import Pack
 from bot.domain.pack.overhead import EstimateWords, Overhead, Per, Prior, Reserve
+from bot.domain.words import amount, number
 from bot.errors import BadInput
 
 MIB_PER_GIB = 1024
@@ -70,7 +71,12 @@ def _assumed(words: EstimateWords, load: Load, priors: Iterable[Overhead]) -> It
         yield words.waypoints
     if load.node_vcpu is None:
         yield words.nodes
-    yield words.depth if load.depth is None else words.rows
+    if not _too_busy(words, load):
+        yield words.depth if load.depth is None else words.rows
+    if load.price is not None:
+        vcpu, gib = amount(load.price.vcpu_hour), amount(load.price.gib_hour)
+        month = f"a month of {number(words.hours_per_month)} hours"
+        yield f"Money is {month} at the prices given: {vcpu} for a vCPU-hour, {gib} for a GiB-hour."
 
 
 def _parts(priors: Overhead) -> set[Per]:

@@ -134,7 +134,7 @@ class Estimate(Frozen):
     """What was not given and had to be assumed."""
     modes: tuple[Expected, ...]
     bill: str
-    """Which of used and set aside decides what is paid."""
+    """Which of used and reserved decides what is paid."""
     beside: tuple[str, ...]
     sources: tuple[str, ...]
     """Where what stands beside the figures comes from."""

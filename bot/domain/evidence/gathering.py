@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.evidence.model import Confirmed, Counted, Gathered, KeptExport, KeptLook, counted
-from bot.domain.evidence.model.kept import Told
+from bot.domain.evidence.model.kept import ExportSummary
 from bot.domain.incidents.counting import replay
 from bot.domain.incidents.model import Export, Replay
 from bot.domain.words import in_months
@@ -15,11 +15,11 @@ from bot.domain.words import in_months
 _MOST = {"incidents_per_month": 1_000, "hours_per_incident": 10_000}
 
 
-def exported(export: Export) -> Told:
+def exported(export: Export) -> ExportSummary:
     """What an export says of itself, once it is known that something of it counts."""
     found = [each for each in export.incidents if each.left_out is None]
     days = [each.start.date() for each in found]
-    return Told(
+    return ExportSummary(
         format=export.format,
         counted=len(found),
         left_out=Counter(each.left_out for each in export.incidents if each.left_out),
@@ -60,23 +60,25 @@ def offered(gathered: Gathered) -> Iterator[Counted]:
         yield from _of_incidents(gathered.replay, gathered.exports[0])
 
 
-def _of_incidents(found: Replay, export: KeptExport) -> Iterator[Counted]:
+def _of_incidents(replay: Replay, export: KeptExport) -> Iterator[Counted]:
     """Their figures, once a person has said of each what the network was to it."""
-    network, months = found.of_the_network, in_months(tuple(found.months))
-    said = f"{len(network)} of {len(found.counted)} incidents confirmed as the network's, {months}"
-    kind = "counted" if all(each.effort == "counted" for each in network) else "guess"
+    network, months = replay.of_the_network, in_months(tuple(replay.months))
+    text = f"{len(network)} of {len(replay.counted)} incidents confirmed as the network's, {months}"
+    guesses = sum(each.effort == "guess" for each in network)
+    kind = "guess" if guesses else "counted"
+    known = f"; {guesses} of {len(network)} a guess" if guesses else ""
     figures = (
-        ("incidents_per_month", found.a_month, "counted"),
-        ("hours_per_incident", found.an_incident, kind),
+        ("incidents_per_month", replay.a_month, "counted", text),
+        ("hours_per_incident", replay.an_incident, kind, f"{text}{known}"),
     )
-    for question, value, evidence in figures:
+    for question, value, evidence, words in figures:
         if value is not None and value <= _MOST[question]:
             yield Counted.model_validate(
                 {
                     "question": question,
                     "value": round(value, 2),
-                    "words": said,
-                    "day": max(each.start for each in found.counted).date(),
+                    "words": words,
+                    "day": max(each.start for each in replay.counted).date(),
                     "evidence": evidence,
                     "source": export.id,
                 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.incidents.model import Effort, Judged, Replay, Weighed, Why
+from bot.domain.incidents.model import Effort, JudgedIncident, Replay, Weighed, Why
 from bot.domain.pack import Pack
 from bot.domain.pack.incidents import Network
 
@@ -32,18 +32,26 @@ def replay(
     return Replay(counted=tuple(counted), left_out=dict(left), months=_months(counted))
 
 
-def _judged(incident: Weighed, said: Network | None, people: float, follow_up: float) -> Judged:
+def _judged(
+    incident: Weighed, network: Network | None, people: float, follow_up: float
+) -> JudgedIncident:
     hours, effort = hours_of(incident, people, follow_up)
-    return Judged(
+    return JudgedIncident(
         id=incident.id,
         title=incident.title,
         start=incident.start,
         hours=hours,
         effort=effort,
-        network=said or incident.suggested,
-        confirmed=said is not None,
-        mechanism=incident.mechanism if said in (None, incident.suggested) else None,
+        network=network or incident.suggested,
+        confirmed=network is not None,
+        mechanism=incident.mechanism if _still_told(incident.suggested, network) else None,
     )
+
+
+def _still_told(suggested: Network, network: Network | None) -> bool:
+    """Whether the words' mechanism holds: whether it began there or spread, it is the same one."""
+    of_it = ("cause", "amplifier")
+    return network in (None, suggested) or (network in of_it and suggested in of_it)
 
 
 def hours_of(incident: Weighed, people: float, follow_up: float) -> tuple[float, Effort]:
@@ -55,7 +63,7 @@ def hours_of(incident: Weighed, people: float, follow_up: float) -> tuple[float,
     return round(lasted * on_it + follow_up, 4), "guess"
 
 
-def with_a_mechanism(pack: Pack, replayed: Replay) -> tuple[Judged, ...]:
+def with_a_mechanism(pack: Pack, replayed: Replay) -> tuple[JudgedIncident, ...]:
     """Those of the network in which a mechanism of a mesh might have limited it."""
     return tuple(
         each
@@ -64,7 +72,7 @@ def with_a_mechanism(pack: Pack, replayed: Replay) -> tuple[Judged, ...]:
     )
 
 
-def _months(counted: Iterable[Judged]) -> dict[str, int]:
+def _months(counted: Iterable[JudgedIncident]) -> dict[str, int]:
     months = Counter(f"{each.start:%Y-%m}" for each in counted)
     if not months:
         return {}

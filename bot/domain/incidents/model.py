@@ -16,7 +16,7 @@ Why = Literal["drill or test", "open", "merged or duplicate", "auto-resolved", "
 Effort = Literal["counted", "guess"]
 
 
-class Reported(Frozen):
+class ReportedIncident(Frozen):
     """One incident as a tool has it, without names, mails or addresses of people."""
 
     id: str
@@ -31,14 +31,14 @@ class Reported(Frozen):
     left_out: Why | None = None
 
 
-class Incident(Reported):
+class Incident(ReportedIncident):
     """One incident with what was written about it."""
 
     text: str = ""
     """Read for the suggestion, never kept or printed."""
 
 
-class Weighed(Reported):
+class Weighed(ReportedIncident):
     """One incident without what was written about it, and what word lists make of that."""
 
     suggested: Network
@@ -60,7 +60,7 @@ class Export(Frozen):
     """Rows without an id, a title or a start that could be read."""
 
 
-class Judged(Frozen):
+class JudgedIncident(Frozen):
     """One incident that counts: its hours, and what the network was to it."""
 
     id: str
@@ -79,13 +79,13 @@ class Judged(Frozen):
 class Replay(Frozen):
     """What the incidents of some months come to."""
 
-    counted: tuple[Judged, ...]
+    counted: tuple[JudgedIncident, ...]
     left_out: Mapping[Why, int]
     months: Mapping[str, int]
     """Every month from the first incident to the last, `2026-03` → how many counted."""
 
     @property
-    def of_the_network(self) -> tuple[Judged, ...]:
+    def of_the_network(self) -> tuple[JudgedIncident, ...]:
         """Those of which the network between services was cause or amplifier."""
         return tuple(each for each in self.counted if each.network in ("cause", "amplifier"))
 

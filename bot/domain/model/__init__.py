@@ -1,6 +1,6 @@
 """The words of meshfit as frozen values: what is answered, known and concluded."""
 
-from bot.domain.model.adopting import Contradiction, Required, Upward
+from bot.domain.model.adopting import Contradiction, Required, Upward, Wire
 from bot.domain.model.advice import (
     GOES_AHEAD,
     Advice,
@@ -13,7 +13,7 @@ from bot.domain.model.advice import (
     Instead,
     ModeFit,
     Reason,
-    Refused,
+    RefusedModes,
     Shape,
     Trap,
 )
@@ -28,7 +28,7 @@ from bot.domain.model.answers import (
     PackName,
     Value,
 )
-from bot.domain.model.goal import Found, Goal, GoalStands, Reached
+from bot.domain.model.goal import Goal, GoalFigure, GoalStands, Reached
 from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
@@ -46,9 +46,9 @@ __all__ = [
     "Fact",
     "Facts",
     "Flip",
-    "Found",
     "Frozen",
     "Goal",
+    "GoalFigure",
     "GoalStands",
     "Instead",
     "ModeFit",
@@ -56,7 +56,7 @@ __all__ = [
     "PackName",
     "Reached",
     "Reason",
-    "Refused",
+    "RefusedModes",
     "Required",
     "Shape",
     "Tax",
@@ -64,4 +64,5 @@ __all__ = [
     "Trap",
     "Upward",
     "Value",
+    "Wire",
 ]

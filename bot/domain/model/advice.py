@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.domain.model.adopting import Contradiction, Required, Upward
+from bot.domain.model.adopting import Contradiction, Required, Upward, Wire
 from bot.domain.model.answers import Frozen, Outcome, PackName, Value
 from bot.domain.model.hours import Tax
 
@@ -82,7 +82,7 @@ class Trap(Frozen):
     sources: tuple[str, ...]
 
 
-class Refused(Frozen):
+class RefusedModes(Frozen):
     """Modes that the platform, the network or its privileges refuse, and why."""
 
     id: str
@@ -122,7 +122,7 @@ class Shape(Frozen):
     others: tuple[str, ...] = ()
     """Where something is given up: modes of another shape that would do all of it."""
     traps: tuple[Trap, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedModes, ...] = ()
     """Modes of this shape, or all of its modes, that cannot be had here."""
     left: tuple[str, ...] = ()
     """Where nothing of the shape is left: what could be had."""
@@ -150,6 +150,10 @@ class Alternative(Frozen):
     source: str
     options: tuple[Instead, ...] = ()
     """Things that exist and may do it, the cheapest first."""
+
+
+NOT_ANSWERED, NOT_HERE = "Not answered", "Does not apply"
+"""What a row of the table says where nothing was said of its need."""
 
 
 class ComparisonRow(Frozen):
@@ -189,6 +193,8 @@ class Advice(Frozen):
     """Of the unknowns those whose answer can change the outcome, alone or with one other."""
     tax: Tax | None
     driver: str | None
+    goal_vague: bool = False
+    """Whether a success metric is named that nobody could check."""
     shape: Shape | None
     alternatives: tuple[Alternative, ...]
     article_table: tuple[ComparisonRow, ...] = ()
@@ -203,7 +209,7 @@ class Advice(Frozen):
     """Beside it the one change that would lift the outcome."""
     duty: str = ""
     """What stays due although no mesh meets it yet, and what may meet it meanwhile."""
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedModes, ...] = ()
     """What cannot be had here, also where no shape is advised yet."""
     cadence: Cadence | None = None
     """How often the mesh that is kept must be upgraded."""
@@ -211,17 +217,23 @@ class Advice(Frozen):
     """What must run before the mesh goes, a line for each need."""
     deadline: date | None = None
     """The day by which an auditor or a contract wants it proven."""
+    tripwires: tuple[Wire, ...] = ()
+    """What would reopen the question, written down with the decision."""
     look_again_days: int | None = None
     """When to come back, on every "not yet"."""
     pack: PackName
 
     @property
     def levers(self) -> tuple[list[Flip], list[Flip], list[Flip]]:
-        """The turns: in the team's hands; only if facts were different; what would hold it back."""
-        mine = [each for each in self.turns if each.changeable]
+        """The turns: in the team's hands; only if facts were different; what would hold it back.
+
+        That running a mesh takes no hours nobody would believe, so no turn rests on it.
+        """
+        believed = [each for each in self.turns if not _runs_itself(each)]
+        mine = [each for each in believed if each.changeable]
         return (
             [each for each in mine if not each.holds_back],
-            [each for each in self.turns if not each.changeable],
+            [each for each in believed if not each.changeable],
             [each for each in mine if each.holds_back],
         )
 
@@ -230,3 +242,7 @@ class Advice(Frozen):
         """The strongest points against this advice, from the team's own answers; may be empty."""
         contrary = "against" if self.outcome in GOES_AHEAD else "for"
         return tuple(reason for reason in self.reasons if reason.speaks == contrary)
+
+
+def _runs_itself(flip: Flip) -> bool:
+    return any(each.question == "mesh_hours_per_month" and not each.after for each in flip.changes)

@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal["adopt", "pilot", "not_yet", "alternative", "undecided", "keep", "leave"]
-Evidence = Literal["guess", "counted", "measured"]
+Evidence = Literal["guess", "counted", "measured", "derived"]
+"""How an answer is known. What is `derived` from other figures may be as far off as a guess."""
 Value = str | float | tuple[str, ...]
 """One code or a text, a number in the unit its question names, or several codes."""
 

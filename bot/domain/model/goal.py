@@ -13,7 +13,7 @@ GoalStands = Literal["reached", "missed", "later", "open"]
 """`later`: it has a date that is still to come, and who measures it then; `open`: not measured."""
 
 
-class Found(Frozen):
+class GoalFigure(Frozen):
     """The number as somebody found it after the pilot, and how they know."""
 
     value: float
@@ -24,7 +24,7 @@ class Found(Frozen):
     """Why it was measured again, where it had been missed before."""
 
 
-class Reached(Found):
+class Reached(GoalFigure):
     """The same on the record."""
 
     metric: str = ""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from bot.domain.model import Frozen, Outcome
+from bot.domain.model.adopting import How
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.limits import Phrase, Short
-
-How = Literal["answer", "do", "await", "pilot"]
-"""What can be answered now, what the team can do, what must be awaited, and the pilot."""
 
 
 class Way(Frozen):
@@ -34,7 +30,7 @@ class Requirement(Frozen):
     """The first whose condition holds counts; where none does it is out of reach."""
 
 
-class Contradiction(Frozen):
+class ContradictionRule(Frozen):
     """Two answers that do not go together."""
 
     id: str

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from operator import and_, not_
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import Field, model_validator
@@ -45,8 +44,6 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-KNOWN: Logic[bool] = Logic(True, False, and_, not_)
-"""Everything is known, so a condition holds or does not."""
 PARTLY_KNOWN: Logic[bool | None] = Logic(
     True, False, _both, lambda holds: None if holds is None else not holds
 )
@@ -140,13 +137,25 @@ class Condition(Frozen):
 
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""
-        return self.fold(KNOWN, lambda name, passes: passes(facts.get(name)))
+        for name, passes in self.checks:
+            if not passes(facts.get(name)):
+                return False
+        return self.is_flat or (
+            all(part.holds(facts) for part in self.all_of)
+            and not any(part.holds(facts) for part in self.none_of)
+            and (not self.any_of or any(part.holds(facts) for part in self.any_of))
+        )
 
     def names(self) -> Iterator[str]:
         """Every fact the condition looks at, in reading order."""
         yield from self.tests
         for part in (*self.all_of, *self.any_of, *self.none_of):
             yield from part.names()
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.names())
 
     def every_test(self) -> Iterator[tuple[str, Test, Passes]]:
         """Every test it makes, its own and those of nested conditions: of what, which, ready."""

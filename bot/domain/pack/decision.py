@@ -24,6 +24,8 @@ class Need(Frozen):
     now: Condition
     soon: Condition | None = None
     unknown: Condition | None = None
+    otherwise: Cell = "Not needed"
+    """What is said of it where the team has it neither today nor within a year."""
     figures: Cell | None = None
     """What the team said of it in figures, in braces; said where all of them are known."""
     helps_when: Cell

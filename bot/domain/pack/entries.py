@@ -50,6 +50,13 @@ Aspect = Literal["why", "missing", "change", "owner", "again"]
 """What of a team's card a question is about."""
 
 
+class TeamCue(Frozen):
+    """A question asks it that holds one of each: what is asked, and that it is of the team."""
+
+    asks: tuple[str, ...] = Field(min_length=1)
+    of: tuple[str, ...] = Field(min_length=1)
+
+
 class Synonyms(Frozen):
     """Rewrites replace what was typed; expansions add words beside it."""
 
@@ -63,8 +70,16 @@ class Synonyms(Frozen):
     """How a defect of one installation is worded; such a question is seldom ours."""
     follow_ups: tuple[str, ...] = ()
     """How a question begins that goes on from the one before."""
+    points_back: tuple[str, ...] = ()
+    """What points, anywhere in a short question, to something said before."""
     greetings: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     """What is met with a friendly line, and is no question."""
+    general: tuple[str, ...] = ()
+    """Words with which a question is of any team's, and not of the one that asks."""
     about_team: Mapping[Aspect, tuple[str, ...]] = Field(default_factory=dict)
     """What is asked of a team's card: why, what is missing, what would change it, who, when."""
+    team_cues: Mapping[Aspect, TeamCue] = Field(default_factory=dict)
+    """How a short question asks the same in other words."""
+    of_us: tuple[str, ...] = ()
+    """Words with which a question is of the team that asks, or of its card."""

@@ -11,6 +11,7 @@ from bot.domain.pack.limits import (
     Heading,
     Prose,
 )
+from bot.domain.pack.worksheet import Hours, Times
 
 
 class Example(Frozen):
@@ -20,6 +21,9 @@ class Example(Frozen):
     title: Heading
     situation: Prose
     answers: Mapping[str, object]
+    worksheet: Mapping[str, tuple[Times, Hours]] = Field(default_factory=dict)
+    """Chore → how often it comes and the hours each time, where these make the answer about the
+    hours to run a mesh."""
     outcome: Outcome
     rule: str
     reasons: tuple[str, ...] = Field(min_length=1)

@@ -27,13 +27,17 @@ MOST_OPTIONS = 100
 """Options of a select menu."""
 MOST_STEPS = 20
 """Steps of the pilot: each takes two of a message's 50 blocks."""
-MOST_QUESTIONS_A_PAGE = 19
-"""Each may take five of a view's 100 blocks, beside the introduction and the buttons."""
-MOST_SERVICES_IN_A_SLICE = 20
-"""Each takes four of a view's 100 blocks, beside the introduction and the last question."""
+MOST_INPUTS = 8
+"""Of a modal: our own bound, since nobody fills in more at once."""
+MOST_QUESTIONS_A_PAGE = MOST_INPUTS
+"""Each is one input; how it is known, a note and a reason open for one at a time."""
+MOST_SERVICES_IN_A_SLICE = 12
+"""Two on each step of a form: more than six steps nobody goes through."""
 MOST_OPTIONS_IN_A_SLICE = 500
-"""In the menus of all its services: a view weighs at most 250 kB."""
-MOST_BUDGETS = 90
-"""Each is a field of one view, beside the introduction and the reason for a change."""
+"""In the menus of all its services."""
+MOST_BUDGETS = 24
+"""Eight on each step of a form."""
+MOST_ROLES = 12
+"""Four on each step of a form, each with who stands in."""
 MOST_IN_A_TABLE = 10_000
 """Characters in all tables of one message."""

@@ -63,7 +63,7 @@ class TrapRule(Frozen):
     sources: tuple[str, ...] = Field(min_length=1)
 
 
-class Refusal(Frozen):
+class ModeRefusal(Frozen):
     """What the platform, the network or its privileges refuse, and which modes that rules out."""
 
     id: str

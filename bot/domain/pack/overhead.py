@@ -119,7 +119,7 @@ class EstimateWords(Frozen):
     rows: Short
     """What a latency times the depth of calls is worth."""
     bill: Short
-    """Which of used and set aside decides what is paid."""
+    """Which of used and reserved decides what is paid."""
     edges: Short
     """What is assumed where nobody counted the edges."""
     waypoints: Short

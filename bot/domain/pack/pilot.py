@@ -127,6 +127,8 @@ class Drill(Frozen):
     """What proves it, where without a proof it does not count as done."""
     with_mesh_only: bool = False
     """Whether there is nothing to do without the mesh."""
+    lasts: int | None = Field(None, ge=1, le=1440)
+    """Minutes that it goes on, where others may feel it: the thread is told when it begins."""
     source: str
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.domain.model import Frozen
 from bot.domain.pack.limits import (
@@ -75,7 +75,21 @@ class Question(Frozen):
     falls_to: Annotated[float, Field(gt=0, lt=1)] | None = None
     """Of a number the share below which a smaller one would not be believed; None: never named."""
     required: bool = False
+    across: Literal["sum", "mean", "join", "count"] | None = None
+    """How several teams' answers are offered to a decision for all; None: it is asked anew."""
+    across_by: str = ""
+    """Of a mean the question whose numbers it is weighed by."""
     source: str = ""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Question:
+        if self.across and _ACROSS[self.across] != self.kind:
+            raise ValueError(
+                f"across: {self.across} is for questions of kind {_ACROSS[self.across]}"
+            )
+        if (self.across == "mean") != bool(self.across_by):
+            raise ValueError("across: mean and across_by, what it is weighed by, come together")
+        return self
 
     @property
     def rest_of_unit(self) -> str:
@@ -92,3 +106,7 @@ class Question(Frozen):
     def option(self, code: str) -> Option | None:
         """The option with this code, if it is offered."""
         return next((each for each in self.options if each.code == code), None)
+
+
+_ACROSS = {"sum": "number", "mean": "number", "join": "choices", "count": "choice"}
+"""How answers are put together → the kind of question that it fits."""

@@ -21,7 +21,7 @@ Severity = Literal["breaks", "configure", "loses", "info"]
 knowing."""
 
 
-class Readiness(Frozen):
+class ReadinessCheck(Frozen):
     """One thing to look for in a dump."""
 
     id: str

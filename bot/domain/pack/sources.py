@@ -27,6 +27,8 @@ class Source(Frozen):
     """How an answer names it in a line: "From the article"."""
     called: Short | None = None
     """What it is, where its name does not tell; said once where it is cited."""
+    briefly: Phrase = ""
+    """The same in two or three words, for a line that names it first."""
     url: str = ""
     publisher: Phrase = ""
     read: Day | None = None

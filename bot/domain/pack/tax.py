@@ -18,7 +18,8 @@ class TaxWords(Frozen):
 
     hours_per_fte: Annotated[float, Field(gt=0)]
     spread_percent: Mapping[str, Annotated[float, Field(ge=0, le=100)]]
-    """Evidence → how far low and high lie from likely: {guess: 30, counted: 10, measured: 0}."""
+    """Evidence → how far low and high lie from likely: {guess: 30, counted: 10, measured: 0}.
+    What is derived is as far off as a guess."""
     beside: tuple[Short, ...]
     proxies: str = ""
     """Said of what the proxies take on top, until somebody estimated it."""

@@ -47,6 +47,8 @@ HOUR_INPUTS = (
 
 MESH_HOURS = "mesh_hours_per_month"
 
+SAVING = "saving_percent"
+"""Id of the question about how much of the hours a mesh would save."""
 SETUP_HOURS = "setup_hours"
 """Id of the question about the hours that come once; without it there is no payback."""
 

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from bot.domain.model import Fact, Frozen
-from bot.domain.pack.adopting import Contradiction, Duty, Requirement
+from bot.domain.pack.adopting import ContradictionRule, Duty, Requirement
 from bot.domain.pack.condition import Condition
+from bot.domain.pack.dates import TripwireRule, Waits
 from bot.domain.pack.decision import Cover, Need, OutcomeWords, Point, Rule
 from bot.domain.pack.drivers import Driver
 from bot.domain.pack.entries import Entry, Synonyms
 from bot.domain.pack.examples import Example
 from bot.domain.pack.incidents import Mechanism
 from bot.domain.pack.limits import Heading
-from bot.domain.pack.modes import Ability, Mode, Refusal, Running, Substitute, TrapRule
+from bot.domain.pack.modes import Ability, Mode, ModeRefusal, Running, Substitute, TrapRule
 from bot.domain.pack.overhead import EstimateWords, Overhead
 from bot.domain.pack.ownership import OwnershipWords, Role, Upkeep
 from bot.domain.pack.pilot import (
@@ -33,12 +34,13 @@ from bot.domain.pack.pilot import (
     VerdictRule,
 )
 from bot.domain.pack.questions import Page, Question
-from bot.domain.pack.readiness import LookWords, Readiness
+from bot.domain.pack.readiness import LookWords, ReadinessCheck
 from bot.domain.pack.rollout import Stage
 from bot.domain.pack.shapes import ShapeRule, SimplestMesh
 from bot.domain.pack.sources import Conflict, Finding, Source
 from bot.domain.pack.tax import TaxWords
 from bot.domain.pack.tolerances import Tolerances
+from bot.domain.pack.worksheet import Chore
 
 EXISTING = "existing_mesh"
 """Id of the question which mesh runs already; its codes name what is known of each."""
@@ -65,16 +67,18 @@ class Pack(Frozen):
     reasons: Mapping[str, Point]
     blockers: Mapping[str, Point]
     to_adopt: Mapping[str, Requirement] = Field(default_factory=dict)
-    contradictions: Mapping[str, Contradiction] = Field(default_factory=dict)
+    contradictions: Mapping[str, ContradictionRule] = Field(default_factory=dict)
     duty: Duty | None = None
     tax: TaxWords
+    chores: Mapping[str, Chore] = Field(default_factory=dict)
+    """Without them nothing is worked out of the hours to run a mesh."""
     drivers: Mapping[str, Driver]
     shapes: Mapping[str, ShapeRule]
     simplest: SimplestMesh
     modes: Mapping[str, Mode] = Field(default_factory=dict)
     abilities: Mapping[str, Ability] = Field(default_factory=dict)
     traps: Mapping[str, TrapRule] = Field(default_factory=dict)
-    refusals: Mapping[str, Refusal] = Field(default_factory=dict)
+    refusals: Mapping[str, ModeRefusal] = Field(default_factory=dict)
     managed: Mapping[str, TrapRule] = Field(default_factory=dict)
     """What the platform runs for a team, for which modes."""
     running: Mapping[str, Running] = Field(default_factory=dict)
@@ -82,7 +86,7 @@ class Pack(Frozen):
     overhead: Mapping[str, Overhead] = Field(default_factory=dict)
     estimate: EstimateWords | None = None
     """Without it, and without `overhead`, nothing is estimated."""
-    readiness: Mapping[str, Readiness] = Field(default_factory=dict)
+    readiness: Mapping[str, ReadinessCheck] = Field(default_factory=dict)
     mechanisms: Mapping[str, Mechanism] = Field(default_factory=dict)
     """How incidents come about; without them nothing is suggested of an export."""
     look: LookWords | None = None
@@ -100,6 +104,8 @@ class Pack(Frozen):
     ownership: OwnershipWords
     upkeep: Mapping[str, Upkeep]
     stages: Mapping[str, Stage]
+    waits: Waits = Waits()
+    tripwires: Mapping[str, TripwireRule] = Field(default_factory=dict)
     entries: Mapping[str, Entry]
     synonyms: Synonyms
     examples: Mapping[str, Example]

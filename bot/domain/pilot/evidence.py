@@ -18,7 +18,7 @@ Sides = tuple[tuple[float, ...], tuple[float, ...]]
 """One figure a run without the mesh, and with it."""
 
 
-class Origin(NamedTuple):
+class FigureOrigin(NamedTuple):
     """Who handed figures in, when, and where they come from in words for a person."""
 
     by: str
@@ -28,7 +28,7 @@ class Origin(NamedTuple):
 
 
 def of_runs(
-    where: tuple[str, str], base: Sequence[Figures], mesh: Sequence[Figures], origin: Origin
+    where: tuple[str, str], base: Sequence[Figures], mesh: Sequence[Figures], origin: FigureOrigin
 ) -> tuple[Measurement, ...]:
     """What load tests say about (service, endpoint): each metric that all of them have."""
     sides = ((metric, _of(metric, base), _of(metric, mesh)) for metric in PER_ENDPOINT)
@@ -40,7 +40,7 @@ def of_runs(
 
 
 def of_everywhere(
-    where: tuple[str, str], base: Sequence[Run], mesh: Sequence[Run], origin: Origin
+    where: tuple[str, str], base: Sequence[Run], mesh: Sequence[Run], origin: FigureOrigin
 ) -> tuple[Measurement, ...]:
     """What the runs say as wholes, and of each endpoint that all of them name.
 
@@ -66,7 +66,7 @@ def _by_endpoint(runs: Sequence[Run]) -> dict[str, list[Figures]]:
 
 
 def of_nodes(
-    base: Sequence[Resources], mesh: Sequence[Resources], origin: Origin
+    base: Sequence[Resources], mesh: Sequence[Resources], origin: FigureOrigin
 ) -> tuple[Measurement, ...]:
     """What nodes used: each node that is known on both sides, or the mean of all where none is.
 
@@ -124,7 +124,7 @@ def _means(looks: Sequence[dict[str, float]]) -> tuple[float, ...]:
 
 
 def _measurement(
-    metric: Metric, where: tuple[str, str], sides: Sides, origin: Origin
+    metric: Metric, where: tuple[str, str], sides: Sides, origin: FigureOrigin
 ) -> Measurement:
     return Measurement(
         metric=metric,

@@ -14,36 +14,36 @@ def asked_for(exception: PolicyException, by: str) -> PolicyException:
     return exception.model_copy(update={"approval": approval, "asked_by": by})
 
 
-def renewed(held: PolicyException, new: Proposed) -> PolicyException:
+def renewed(exception: PolicyException, new: Proposed) -> PolicyException:
     """A new date is asked for; who asks themselves approves, and else the old date holds so long.
 
     Of one that nobody has approved yet the new date takes the place of the old.
     """
-    proposed = held.model_copy(update={"proposed": new})
+    proposed = exception.model_copy(update={"proposed": new})
     if new.approver == new.by:
         return _dated(proposed, new, "approved")
-    return proposed if held.approval == "approved" else _dated(proposed, new, "asked")
+    return proposed if exception.approval == "approved" else _dated(proposed, new, "asked")
 
 
-def answered(held: PolicyException, user: str, *, approves: bool) -> PolicyException:
+def answered(exception: PolicyException, user: str, *, approves: bool) -> PolicyException:
     """The approver's word. Raises `Refused` for anybody else, and where nothing is asked.
 
     Refused, an exception is over; of one that was approved only the new date falls away.
     """
-    if held.asks != user:
+    if exception.asks != user:
         raise Refused("Only the person who was asked to approve it can answer, and only once.")
-    if held.approval == "asked":
+    if exception.approval == "asked":
         answer = "approved" if approves else "refused"
-        return held.model_copy(update={"approval": answer, "closed": not approves})
-    if approves and held.proposed is not None:
-        return _dated(held, held.proposed, "approved")
-    return held.model_copy(update={"proposed": None})
+        return exception.model_copy(update={"approval": answer, "closed": not approves})
+    if approves and exception.proposed is not None:
+        return _dated(exception, exception.proposed, "approved")
+    return exception.model_copy(update={"proposed": None})
 
 
-def _dated(held: PolicyException, new: Proposed, approval: str) -> PolicyException:
+def _dated(exception: PolicyException, new: Proposed, approval: str) -> PolicyException:
     """With its new date on the record."""
-    renewal = Renewal(by=new.by, at=new.at, before=held.ends_on)
-    return held.model_copy(
+    renewal = Renewal(by=new.by, at=new.at, before=exception.ends_on)
+    return exception.model_copy(
         update={
             "reason": new.reason,
             "approver": new.approver,
@@ -51,7 +51,7 @@ def _dated(held: PolicyException, new: Proposed, approval: str) -> PolicyExcepti
             "approval": approval,
             "asked_by": new.by,
             "proposed": None,
-            "renewals": (*held.renewals, renewal),
+            "renewals": (*exception.renewals, renewal),
         }
     )
 

@@ -18,9 +18,9 @@ _RESULTS: Mapping[GoalStands, Result] = {
 }
 
 
-def goal_of(plan: Plan, found: Sequence[Reached], today: date) -> Goal:
+def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
     """The plan's number with what was found of it, oldest first."""
-    figures = [each for each in found if each.metric == plan.metric]
+    figures = [each for each in reached if each.metric == plan.metric]
     return Goal(
         metric=plan.metric,
         today=plan.baseline,

@@ -25,7 +25,7 @@ _SCALES: Mapping[Metric, float] = {"error_rate": 100}
 """Metric → what its own unit is multiplied with for that."""
 
 
-class Judged(NamedTuple):
+class JudgedBudget(NamedTuple):
     """What one budget comes to at one place; sides in their reading unit."""
 
     result: Result
@@ -36,7 +36,7 @@ class Judged(NamedTuple):
     single: bool
 
 
-def judge(term: Term, baseline: Sequence[float], mesh: Sequence[float]) -> Judged:
+def judge(term: Term, baseline: Sequence[float], mesh: Sequence[float]) -> JudgedBudget:
     """Hold runs with the mesh against runs without, in the metric's own unit.
 
     `baseline` may be empty for a term that is about the figure with the mesh alone.
@@ -44,7 +44,7 @@ def judge(term: Term, baseline: Sequence[float], mesh: Sequence[float]) -> Judge
     scale = _SCALES.get(term.metric, 1)
     before, after = [each * scale for each in baseline], [each * scale for each in mesh]
     result, why = _told(term, _ceilings(term, before), after)
-    return Judged(
+    return JudgedBudget(
         result=result,
         why=_in_noise(term, before, after) or why,
         measured=_measured(term, before, after),
@@ -80,14 +80,14 @@ def _told(term: Term, ceilings: Sequence[float], mesh: Sequence[float]) -> tuple
         where = f" in each of {pairs} pairs of runs" if pairs > 1 else ""
         return ("fail", f"Over the limit{where}.") if over else ("pass", f"Within it{where}.")
     below, above = chance_of_fewer(over, *sides), chance_of_more(over, *sides)
-    told = f"Over the limit in {over} of {pairs} pairs of runs"
+    text = f"Over the limit in {over} of {pairs} pairs of runs"
     if not beyond and below <= ALPHA:
-        return "pass", f"{told}; so few by chance alone: p = {below:.2g}."
+        return "pass", f"{text}; so few by chance alone: p = {below:.2g}."
     if beyond and above <= ALPHA:
-        return "fail", f"{told}; so many by chance alone: p = {above:.2g}."
+        return "fail", f"{text}; so many by chance alone: p = {above:.2g}."
     if term.change == "value":
         return "inconclusive", "Runs disagree about the limit: one more run is needed."
-    return "inconclusive", f"{told}: one more run on each side is needed."
+    return "inconclusive", f"{text}: one more run on each side is needed."
 
 
 def _is_over(figure: float, most: float) -> bool:

@@ -36,23 +36,23 @@ def _says_something(figures: Figures) -> bool:
     return figures.error_rate is not None or any(each is not None for each in known)
 
 
-def sides_of(held: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
+def sides_of(runs: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
     """The runs without the mesh, and with it."""
-    base = [each.run for each in held if each.side == "baseline"]
-    return base, [each.run for each in held if each.side == "mesh"]
+    base = [each.run for each in runs if each.side == "baseline"]
+    return base, [each.run for each in runs if each.side == "mesh"]
 
 
 def comparison_of(
-    held: Sequence[KeptRun], given: Sequence[Override], tolerances: Tolerances
+    runs: Sequence[KeptRun], overrides: Sequence[Override], tolerances: Tolerances
 ) -> Comparison | None:
     """What runs come to; None while a side has none."""
-    base, mesh = sides_of(held)
-    return _compared(base, mesh, given, tolerances) if base and mesh else None
+    base, mesh = sides_of(runs)
+    return _compared(base, mesh, overrides, tolerances) if base and mesh else None
 
 
 def giving_way(
-    held: Sequence[KeptRun],
-    given: Sequence[Override],
+    runs: Sequence[KeptRun],
+    overrides: Sequence[Override],
     sides: Container[Side],
     tolerances: Tolerances,
 ) -> set[tuple[str, Side]]:
@@ -61,22 +61,22 @@ def giving_way(
     The newest batches, where those before them could be compared; else all of the sides that are
     given anew, so that a wrong first run is not kept for ever.
     """
-    found = comparison_of(held, given, tolerances)
-    if found is None or found.comparable:
+    comparison = comparison_of(runs, overrides, tolerances)
+    if comparison is None or comparison.comparable:
         return set()
-    batches = list(dict.fromkeys(each.batch for each in held))
+    batches = list(dict.fromkeys(each.batch for each in runs))
     for end in range(len(batches) - 1, 0, -1):
-        first = [each for each in held if each.batch in batches[:end]]
-        early = comparison_of(first, given, tolerances)
+        first = [each for each in runs if each.batch in batches[:end]]
+        early = comparison_of(first, overrides, tolerances)
         if early is not None and early.comparable:
-            return {(each.batch, each.side) for each in held if each.batch in batches[end:]}
-    return {(each.batch, each.side) for each in held if each.side in sides}
+            return {(each.batch, each.side) for each in runs if each.batch in batches[end:]}
+    return {(each.batch, each.side) for each in runs if each.side in sides}
 
 
-def once_each(held: Sequence[KeptRun]) -> None:
+def once_each(runs: Sequence[KeptRun]) -> None:
     """Nothing, or `BadInput` where a run is there twice: it is one observation all the same."""
-    for at, each in enumerate(held):
-        if any(each.side == other.side and each.run == other.run for other in held[:at]):
+    for at, each in enumerate(runs):
+        if any(each.side == other.side and each.run == other.run for other in runs[:at]):
             raise BadInput(
                 f"{each.file} holds a run that is counted here already: the same run twice shows "
                 "no more than once."
@@ -84,7 +84,7 @@ def once_each(held: Sequence[KeptRun]) -> None:
 
 
 def _compared(
-    base: Sequence[Run], mesh: Sequence[Run], given: Sequence[Override], tolerances: Tolerances
+    base: Sequence[Run], mesh: Sequence[Run], overrides: Sequence[Override], tolerances: Tolerances
 ) -> Comparison:
     """Compare by the tolerances, with what was set aside of the refusals that still stand."""
     standing: dict[str, set[str]] = {}
@@ -92,7 +92,7 @@ def _compared(
         standing.setdefault(each.id, set()).add(each.text)
     reasons: dict[str, str] = {
         each.refusal: each.reason
-        for each in given
+        for each in overrides
         if standing.get(each.refusal, {""}) <= set(each.texts)
     }
     return compare(base, mesh, reasons, tolerances)

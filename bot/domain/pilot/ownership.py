@@ -32,21 +32,21 @@ def platform_owner(pack: Pack, owners: Owners) -> Literal["named", "planned", "n
     return "named" if all(held) else "planned" if any(held) else "none"
 
 
-def asked(held: Owner, named: Owner, by: str) -> Owner:
+def asked(owner: Owner, named: Owner, by: str) -> Owner:
     """A role after somebody was named for it: asked, or accepted where they named themselves."""
-    if named.user == held.user:
-        return held.model_copy(update={"backup": named.backup})
+    if named.user == owner.user:
+        return owner.model_copy(update={"backup": named.backup})
     accepts = bool(named.user) and named.user == by
-    before = held.holder if named.user and not accepts else ""
+    before = owner.holder if named.user and not accepts else ""
     return Owner(user=named.user, backup=named.backup, accepted=accepts, before=before)
 
 
-def settled(held: Owner, *, accepts: bool) -> Owner:
+def settled(owner: Owner, *, accepts: bool) -> Owner:
     """A role after who was asked for it answered; declined, it is whose it was before."""
     if accepts:
-        return held.model_copy(update={"accepted": True, "before": ""})
-    back = {"user": held.before, "accepted": bool(held.before), "before": ""}
-    return held.model_copy(update=back)
+        return owner.model_copy(update={"accepted": True, "before": ""})
+    back = {"user": owner.before, "accepted": bool(owner.before), "before": ""}
+    return owner.model_copy(update=back)
 
 
 def _role(pack: Pack, role: Role, owner: Owner) -> Iterator[Remark]:

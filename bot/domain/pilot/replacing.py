@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.pack.pilot import SIDE_UNITS, Metric
-from bot.domain.pilot.judging import Judged, judge
-from bot.domain.pilot.model import Measurement, Replaced, Result, Saving, Terms
+from bot.domain.pilot.judging import JudgedBudget, judge
+from bot.domain.pilot.model import Measurement, Replaced, Result, Saving, Seal, Terms
 from bot.domain.words import number
 
 WORDS: dict[Result, str] = {"pass": "kept", "fail": "broken", "inconclusive": "not settled"}
+
+_NAMES: Mapping[Metric, str] = {"error_rate": "failed calls", "cpu": "CPU"}
+"""What reads otherwise than its key."""
 
 
 def replaced(terms: Terms, measurements: Sequence[Measurement]) -> tuple[Replaced, ...]:
@@ -28,35 +31,74 @@ def replaced(terms: Terms, measurements: Sequence[Measurement]) -> tuple[Replace
 
 def saving(terms: Terms, figures: Sequence[Measurement]) -> Saving:
     """What was saved in one go, the worst first."""
-    first = sorted(figures, key=lambda each: _rank(worst_of(terms, each)))
+    first = sorted(figures, key=lambda each: (_rank(worst_of(terms, each)), -_over(terms, each)))
     made = figures[0]
     return Saving(
         lines=tuple(told(terms, each) for each in first),
+        at=made.at.isoformat(),
         by=made.by,
         origin=made.origin or "typed",
         reason=made.reason,
     )
 
 
+def saved_at(seals: Sequence[Seal], measurements: Sequence[Measurement], at: str) -> Saving | None:
+    """What was saved at one moment, under the budgets of then; None where nothing was."""
+    figures = [each for each in measurements if each.at.isoformat() == at]
+    then = [each.terms for each in seals if figures and each.at <= figures[0].at]
+    return saving(then[-1] if then else {}, figures) if figures else None
+
+
 def broken(terms: Terms, figures: Sequence[Measurement], new: Measurement) -> bool:
     """Whether the figure that counts at the same place breaks a budget now."""
-    at = (new.metric, new.service, new.endpoint)
-    counts = [each for each in figures if (each.metric, each.service, each.endpoint) == at]
-    worst = worst_of(terms, counts[-1]) if counts else None
-    return worst is not None and worst.result == "fail"
+    return any(_at(each) == _at(new) for each in broken_now(terms, figures))
+
+
+def broken_now(terms: Terms, figures: Sequence[Measurement]) -> tuple[Measurement, ...]:
+    """Every figure that counts and breaks a budget, in the order of its first measuring."""
+    counts = {_at(each): each for each in figures}
+    return tuple(
+        each
+        for each in counts.values()
+        if (worst := worst_of(terms, each)) is not None and worst.result == "fail"
+    )
+
+
+def _at(figure: Measurement) -> tuple[Metric, str, str]:
+    """What it is a figure of, and where."""
+    return figure.metric, figure.service, figure.endpoint
+
+
+def broken_told(seals: Sequence[Seal], figures: Sequence[Measurement]) -> tuple[str, ...]:
+    """The same in words, under the budgets as they are sealed now."""
+    terms = seals[-1].terms if seals else {}
+    return tuple(told(terms, each) for each in broken_now(terms, figures))
 
 
 _ORDER: tuple[Result, ...] = ("fail", "inconclusive", "missing", "pass")
 
 
-def _rank(judged: Judged | None) -> int:
+def _rank(judged: JudgedBudget | None) -> int:
     return len(_ORDER) if judged is None else _ORDER.index(judged.result)
+
+
+def _over(terms: Terms, figure: Measurement) -> float:
+    """How many times a limit, at the most, a figure comes to."""
+    return max(
+        (
+            measured / term.limit
+            for term in terms.values()
+            if term.metric == figure.metric and term.limit > 0
+            if (measured := judge(term, figure.baseline, figure.mesh).measured) is not None
+        ),
+        default=0,
+    )
 
 
 def _pairs(measurements: Sequence[Measurement]) -> Iterator[tuple[Measurement, Measurement]]:
     newest: dict[tuple[Metric, str, str], Measurement] = {}
     for each in measurements:
-        key = (each.metric, each.service, each.endpoint)
+        key = _at(each)
         if (before := newest.get(key)) is not None:
             yield before, each
         newest[key] = each
@@ -65,13 +107,14 @@ def _pairs(measurements: Sequence[Measurement]) -> Iterator[tuple[Measurement, M
 def told(terms: Terms, figure: Measurement, *, named: bool = True) -> str:
     """`p95 nightly /run: +129 ms (broken)`, by the budget that it does worst under."""
     worst = worst_of(terms, figure)
-    where = " ".join(each for each in (figure.metric, figure.service, figure.endpoint) if each)
+    named_so = _NAMES.get(figure.metric, figure.metric)
+    where = " ".join(each for each in (named_so, figure.service, figure.endpoint) if each)
     words = f" ({WORDS[worst.result]})" if worst and worst.result in WORDS else ""
-    said = f"{_added(figure)}{words}"
-    return f"{where}: {said}" if named else said
+    text = f"{_added(figure)}{words}"
+    return f"{where}: {text}" if named else text
 
 
-def worst_of(terms: Terms, figure: Measurement) -> Judged | None:
+def worst_of(terms: Terms, figure: Measurement) -> JudgedBudget | None:
     """What the figure comes to under the budget that it does worst under; None without one."""
     found = [
         judge(term, figure.baseline, figure.mesh)
@@ -87,4 +130,5 @@ def _added(figure: Measurement) -> str:
     sides = (figure.baseline, figure.mesh)
     before, after = (sum(side) / len(side) * scale for side in sides)
     added = after - before
-    return f"{'+' if added >= 0 else ''}{number(added)} {SIDE_UNITS[figure.metric]}"
+    unit = "percentage points" if figure.metric == "error_rate" else SIDE_UNITS[figure.metric]
+    return f"{'+' if added >= 0 else ''}{number(added)} {unit}"

@@ -8,28 +8,41 @@ from typing import NamedTuple
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import PER_NODE, SIDE_UNITS, Metric
 from bot.domain.pilot.judging import judge
-from bot.domain.pilot.model import DrillResult, Measurement, Plan, Result, Term, Terms, VerdictRow
+from bot.domain.pilot.model import (
+    DrillResult,
+    Measurement,
+    Plan,
+    Result,
+    Side,
+    Term,
+    Terms,
+    VerdictRow,
+)
 
 Where = tuple[str, str]
 """(service, endpoint), or ("", node)."""
 
 
-class Evidence(NamedTuple):
+class PilotEvidence(NamedTuple):
     """What counts: the newest figure of each metric at each place, the newest run of each drill."""
 
     figures: Mapping[Metric, Mapping[Where, Measurement]]
-    drills: Mapping[tuple[str, bool], DrillResult]
+    drills: Mapping[tuple[str, Side], DrillResult]
 
     @classmethod
-    def of(cls, measurements: Sequence[Measurement], drills: Sequence[DrillResult]) -> Evidence:
+    def of(
+        cls, measurements: Sequence[Measurement], drills: Sequence[DrillResult]
+    ) -> PilotEvidence:
         """Later ones take the place of earlier ones, by the order in which they are given."""
         figures: dict[Metric, dict[Where, Measurement]] = {}
         for each in measurements:
             figures.setdefault(each.metric, {})[each.service, each.endpoint] = each
-        return cls(figures, {(each.drill, each.with_mesh): each for each in drills})
+        return cls(figures, {(each.drill, each.side): each for each in drills})
 
 
-def rows_of(pack: Pack, plan: Plan, terms: Terms, evidence: Evidence) -> tuple[VerdictRow, ...]:
+def rows_of(
+    pack: Pack, plan: Plan, terms: Terms, evidence: PilotEvidence
+) -> tuple[VerdictRow, ...]:
     """At least one row for every budget, in the order of the seal."""
     return tuple(
         row for name, term in terms.items() for row in _budget(pack, plan, evidence, name, term)
@@ -37,7 +50,7 @@ def rows_of(pack: Pack, plan: Plan, terms: Terms, evidence: Evidence) -> tuple[V
 
 
 def _budget(
-    pack: Pack, plan: Plan, evidence: Evidence, name: str, term: Term
+    pack: Pack, plan: Plan, evidence: PilotEvidence, name: str, term: Term
 ) -> Iterator[VerdictRow]:
     blank = _blank(pack, name, term)
     if term.metric == "minutes":
@@ -70,10 +83,10 @@ def _blank(pack: Pack, name: str, term: Term) -> VerdictRow:
     )
 
 
-def _unmeasured(pack: Pack, plan: Plan, found: Mapping[Where, Measurement]) -> Iterator[Where]:
+def _unmeasured(pack: Pack, plan: Plan, figures: Mapping[Where, Measurement]) -> Iterator[Where]:
     """Endpoints that the plan names and nobody measured; any one will do where it names none."""
     for service in plan.services:
-        measured = {endpoint for name, endpoint in found if name == service.name}
+        measured = {endpoint for name, endpoint in figures if name == service.name}
         yield from ((service.name, each) for each in service.endpoints if each not in measured)
         serves = all(pack.traits[each].serves for each in service.traits if each in pack.traits)
         if serves and not service.endpoints and not measured:
@@ -95,16 +108,35 @@ def _at(blank: VerdictRow, where: Where, **more: object) -> VerdictRow:
     return blank.model_copy(update={"service": where[0], "endpoint": where[1], **more})
 
 
-def _drilled(evidence: Evidence, blank: VerdictRow, term: Term, asks: str | None) -> VerdictRow:
+def _drilled(
+    evidence: PilotEvidence, blank: VerdictRow, term: Term, asks: str | None
+) -> VerdictRow:
     """The minutes of a drill, with the mesh and, where the budget is on what it adds, without."""
     drill, nowhere = term.drill or "", ("", "")
-    without, done = (evidence.drills.get((drill, mesh)) for mesh in (False, True))
+    without = evidence.drills.get((drill, "baseline"))
+    done = evidence.drills.get((drill, "mesh"))
     trouble = _trouble(term, without, done) or _unproven(asks, done)
     if trouble:
         result, why = trouble
         return _at(blank, nowhere, mesh=done and done.minutes, result=result, why=why)
     judged = judge(term, _minutes(without), _minutes(done))
     return _at(blank, nowhere, **{**judged._asdict(), "single": False})
+
+
+def drill_broken(terms: Terms, drills: Sequence[DrillResult], drill: str) -> bool:
+    """Whether the newest runs of a drill break a budget."""
+    runs = PilotEvidence.of((), drills).drills
+    without, done = runs.get((drill, "baseline")), runs.get((drill, "mesh"))
+    return any(
+        (
+            trouble[0]
+            if (trouble := _trouble(term, without, done))
+            else judge(term, _minutes(without), _minutes(done)).result
+        )
+        == "fail"
+        for term in terms.values()
+        if term.metric == "minutes" and term.drill == drill
+    )
 
 
 def _trouble(

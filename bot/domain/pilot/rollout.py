@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from bot.domain.pack import Pack
-from bot.domain.pack.rollout import Line, Stage
-from bot.domain.pilot.model import PolicyException, RolloutState
+from bot.domain.pack.rollout import Stage
+from bot.domain.pilot.model import OpenLine, PolicyException, RolloutState, StageLine
 from bot.domain.words import on_day
 
 GONE = (
     "This rollout's stage is no longer in the knowledge pack: go back one stage, and on from there."
 )
-
-
-class OpenLine(NamedTuple):
-    """A line that does not hold yet; `RolloutState.ticked` knows it as `stage.line`."""
-
-    stage: str
-    line: str
-    words: Line
-
-    @property
-    def key(self) -> str:
-        """The name under which it is ticked."""
-        return f"{self.stage}.{self.line}"
 
 
 def next_stage(pack: Pack, state: RolloutState) -> Stage | None:
@@ -92,7 +78,8 @@ def may_advance(
         for each in expired(exceptions, today)
     )
     asked = (
-        f"The exception of {each.service} is not approved yet: who was asked has not answered."
+        f"The exception of {each.service} is not approved yet: the person asked to approve it has "
+        "not answered."
         for each in unapproved(exceptions)
     )
     return (*(each.words.text for each in open_lines(pack, state)), *over, *asked)
@@ -101,15 +88,15 @@ def may_advance(
 def _leaving(pack: Pack, state: RolloutState) -> Iterator[OpenLine]:
     stage = pack.stages.get(state.stage or "")
     for name, line in stage.leave.items() if stage else ():
-        yield OpenLine(stage.id if stage else "", name, line)
+        yield OpenLine(StageLine(stage.id if stage else "", name), line)
 
 
 def _entering(pack: Pack, state: RolloutState) -> Iterator[OpenLine]:
     stage = next_stage(pack, state)
     for name, line in stage.enter.items() if stage else ():
-        yield OpenLine(stage.id if stage else "", name, line)
+        yield OpenLine(StageLine(stage.id if stage else "", name), line)
 
 
 def _holds(each: OpenLine, state: RolloutState) -> bool:
     given = each.words.given
-    return each.key in state.ticked if given is None else given in state.given
+    return str(each.at) in state.ticked if given is None else given in state.given

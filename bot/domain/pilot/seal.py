@@ -98,13 +98,19 @@ def _change(name: str, old: Term | None, new: Term | None) -> TermChange:
     )
 
 
-def _terms(pack: Pack, limits: Mapping[str, float]) -> dict[str, Term]:
-    """The limits as terms, in the order of the pack."""
+def check_limits(pack: Pack, limits: Mapping[str, float]) -> None:
+    """Nothing, or `BadAnswers` (budget id → sentence) for a limit that cannot be one."""
     wrong = {name: "is no budget of this pack." for name in limits if name not in pack.budgets}
     lines = [each for each in pack.budgets.values() if each.id in limits]
     wrong |= {line.id: fault for line in lines for fault in _faults(line, limits[line.id])}
     if wrong:
         raise BadAnswers(wrong)
+
+
+def _terms(pack: Pack, limits: Mapping[str, float]) -> dict[str, Term]:
+    """The limits as terms, in the order of the pack."""
+    check_limits(pack, limits)
+    lines = [each for each in pack.budgets.values() if each.id in limits]
     if not lines:
         raise BadInput("Agree on at least one budget before it is sealed.")
     return {line.id: Term.of(line, limits[line.id]) for line in lines}

@@ -14,6 +14,7 @@ from bot.domain.model import Fact, Facts, Goal, GoalStands
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import GOAL, Whole
 from bot.domain.pilot.goal import goal_row, moved_goal
+from bot.domain.pilot.judging import ALPHA
 from bot.domain.pilot.model import (
     DrillResult,
     Measurement,
@@ -27,12 +28,18 @@ from bot.domain.pilot.model import (
 )
 from bot.domain.pilot.ownership import blank_roles
 from bot.domain.pilot.plan import missing_traits, plan_remarks
+from bot.domain.pilot.redoing import redone
 from bot.domain.pilot.replacing import replaced
-from bot.domain.pilot.results import Evidence, rows_of
+from bot.domain.pilot.results import PilotEvidence, rows_of
 from bot.domain.pilot.seal import changes, intact
+from bot.domain.runs.chance import runs_missing
+from bot.domain.runs.judged import in_words
 from bot.domain.words import worded
 
-SINGLE = "That rests on a single run a side: one more on each side tells chance from effect."
+SINGLE = (
+    f"That rests on a single run a side: {in_words(runs_missing(1, 1, ALPHA))} more runs on each "
+    "side can tell it from chance at the earliest."
+)
 COUNTED: Mapping[str, Result] = {
     "passes": "pass",
     "fails": "fail",
@@ -53,7 +60,7 @@ def verdict(
     """The verdict as it stands; seals, measurements and drills come oldest first."""
     owners, goal = about
     seal = seals[-1] if seals else None
-    evidence = Evidence.of(measurements, drills)
+    evidence = PilotEvidence.of(measurements, drills)
     budgets = rows_of(pack, plan, seal.terms, evidence) if seal else ()
     rows = (goal_row(goal), *budgets) if seal else ()
     facts: dict[str, Fact] = {
@@ -69,7 +76,7 @@ def verdict(
         *_of_figures(facts, evidence),
         *(trait.missing for trait in missing_traits(pack, plan)),
     )
-    again = replaced(seal.terms if seal else {}, measurements)
+    again = (*replaced(seal.terms if seal else {}, measurements), *redone(pack, drills))
     return _ruled(pack, facts, rows, seal, caveats).model_copy(update={"replaced": again})
 
 
@@ -122,7 +129,7 @@ def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
     return counts | {"singles": sum(row.single for row in rows)}
 
 
-def _overridden(evidence: Evidence) -> tuple[Measurement, ...]:
+def _overridden(evidence: PilotEvidence) -> tuple[Measurement, ...]:
     """The figures that count although their runs differ."""
     known = (each for places in evidence.figures.values() for each in places.values())
     return tuple(each for each in known if each.overridden)
@@ -157,9 +164,9 @@ def _of_seals(pack: Pack, seals: Sequence[Seal], runs: Sequence[datetime]) -> It
         yield f"Allows more than when it was first sealed: {line.label if line else change.budget}."
 
 
-def _of_figures(facts: Facts, evidence: Evidence) -> Iterator[str]:
+def _of_figures(facts: Facts, evidence: PilotEvidence) -> Iterator[str]:
     """What to know about the figures: single runs, unlike runs."""
     if facts["singles"]:
         yield f"Results that rest on a single observation, one run a side: {facts['singles']}."
     said = dict.fromkeys(text for each in _overridden(evidence) for text in each.overridden)
-    yield from (f"Set aside with a reason: {text}" for text in said)
+    yield from (f"Unlike runs were compared, with a reason: {text}" for text in said)

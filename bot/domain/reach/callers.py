@@ -7,8 +7,8 @@ from functools import cache
 
 from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
 from bot.domain.reach.doubts import differing, not_judged
-from bot.domain.reach.judged import Judged, Judging
-from bot.domain.reach.model import Caller, Callers
+from bot.domain.reach.judged import Judgement, Judging
+from bot.domain.reach.model import AllowedCaller, Callers
 from bot.domain.reach.scene import Scene
 from bot.domain.reach.shutting import shut_out
 from bot.domain.reach.wording import Passing, words
@@ -41,7 +41,7 @@ class Reach:
             target=workload,
             anybody=not sure[0].selecting and len(found) == len(cast.workloads) - 1,
             callers=tuple(
-                Caller(name, self._words(passing), tuple(sorted(by.get(name, ()))))
+                AllowedCaller(name, self._words(passing), tuple(sorted(by.get(name, ()))))
                 for name, passing in sorted(found.items())
             ),
             shut_out=shut_out(cast, sure[:1], shut) if why else (),
@@ -55,14 +55,14 @@ class Reach:
             policies=tuple(sorted(set(sure[0].selecting))),
         )
 
-    def _possible(self, sure: Sequence[Judged], mine: Crowd) -> _Found:
+    def _possible(self, sure: Sequence[Judgement], mine: Crowd) -> _Found:
         """What may go through if every doubt falls that way; nothing where there is none."""
         if not any(doubt.callers for each in sure for doubt in each.doubts):
             return {}
         possible = [self._judging.judge(at, sure=False) for at in members(mine)]
         return self._by_workload(possible, self.cast.everyone & ~mine)
 
-    def _by_workload(self, judged: Sequence[Judged], of: Crowd) -> _Found:
+    def _by_workload(self, judged: Sequence[Judgement], of: Crowd) -> _Found:
         found: _Found = {}
         for each in judged:
             for passing, crowd in each.parts.items():
@@ -77,7 +77,7 @@ class Reach:
             crowd |= self.cast.workloads[name]
         return crowd
 
-    def _reasons(self, judged: Judged, of: Crowd) -> dict[str, set[str]]:
+    def _reasons(self, judged: Judgement, of: Crowd) -> dict[str, set[str]]:
         """Caller → the rules that let it through."""
         by: dict[str, set[str]] = {}
         for passing, crowd in judged.parts.items():
@@ -88,7 +88,7 @@ class Reach:
         return by
 
 
-def _alike(crowd: Crowd, judged: Judged) -> Iterator[Crowd]:
+def _alike(crowd: Crowd, judged: Judgement) -> Iterator[Crowd]:
     """A crowd in parts that the same rules are about."""
     parts = [crowd]
     for touched in dict.fromkeys(judged.touched()):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bot.domain.reach.model import Callers
-from bot.domain.reach.model.answer import Change, Changed
+from bot.domain.reach.model.answer import ChangedCaller, ReachChange
 
 
-def change(before: Callers | None, after: Callers | None) -> Change:
+def change(before: Callers | None, after: Callers | None) -> ReachChange:
     """Who may call after and not before, and the other way round; None: no such workload there."""
     was = {each.workload: each for each in before.callers} if before else {}
     now = {each.workload: each for each in after.callers} if after else {}
     target = (after or before or Callers("", anybody=False)).target
-    return Change(
+    return ReachChange(
         target=target,
         opened=tuple(now[name] for name in sorted(now.keys() - was.keys())),
         closed=tuple(was[name] for name in sorted(was.keys() - now.keys())),
         changed=tuple(
-            Changed(name, was[name].ports, now[name].ports)
+            ChangedCaller(name, was[name].ports, now[name].ports)
             for name in sorted(was.keys() & now.keys())
             if was[name].ports != now[name].ports
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
-from bot.domain.reach.model import Pods, Requirement, Selector
+from bot.domain.reach.model import Pods, Selector, SelectorRequirement
 
 Crowd = int
 """Bit n: the n-th pods of the cast."""
@@ -35,7 +35,7 @@ class Labels:
             crowd &= self._meeting(each)
         return crowd
 
-    def _meeting(self, required: Requirement) -> Crowd:
+    def _meeting(self, required: SelectorRequirement) -> Crowd:
         key, operator, values = required
         if operator == "Exists":
             return self._with.get(key, NOBODY)

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.reach.crowds import Cast, Crowd
-from bot.domain.reach.judged import Judged
+from bot.domain.reach.judged import Judgement
 from bot.domain.reach.model import NotJudged
 
 
 def not_judged(
-    cast: Cast, judged: Sequence[Judged], others: Crowd, gained: Crowd
+    cast: Cast, judged: Sequence[Judgement], others: Crowd, gained: Crowd
 ) -> tuple[NotJudged, ...]:
     """Each doubt about others than the target, or about nobody, once.
 

@@ -15,7 +15,7 @@ from bot.domain.reach.istio_rules import one_port
 from bot.domain.reach.istio_sieve import IstioSieve
 from bot.domain.reach.istio_telling import At
 from bot.domain.reach.model import Authorization, Pods, PortRange, Proxy
-from bot.domain.reach.ports import Space
+from bot.domain.reach.ports import PortSpace
 from bot.domain.reach.requests import tests
 from bot.domain.reach.scene import Scene
 
@@ -28,7 +28,7 @@ METHODS = ("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"
 class Istio:
     """Istio on one cast, asked target by target."""
 
-    def __init__(self, cast: Cast, space: Space, scene: Scene) -> None:
+    def __init__(self, cast: Cast, space: PortSpace, scene: Scene) -> None:
         self._cast, self._space, self._scene = cast, space, scene
         self.judges = bool(scene.authorizations or scene.strictness)
         """Whether anything of Istio's is there to be judged."""

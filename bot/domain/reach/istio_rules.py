@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.domain.reach.crowds import NOBODY, Crowd
 from bot.domain.reach.identities import Identities
 from bot.domain.reach.model import AuthorizationRule, PortRange, Test
-from bot.domain.reach.ports import Space, Traffic
+from bot.domain.reach.ports import PortSpace, Traffic
 from bot.domain.reach.requests import SOURCE, Request, fits, is_http
 
 PROVEN = frozenset({"principal", "namespace", "account"})
@@ -40,7 +40,7 @@ class Moment(NamedTuple):
 class Matching:
     """Rules against moments, on one cast."""
 
-    def __init__(self, everyone: Crowd, space: Space, identities: Identities) -> None:
+    def __init__(self, everyone: Crowd, space: PortSpace, identities: Identities) -> None:
         self._everyone, self._space, self._identities = everyone, space, identities
 
     def matched(

@@ -12,7 +12,7 @@ from bot.domain.reach.istio_rules import Manner, Matching, Moment
 from bot.domain.reach.istio_telling import At
 from bot.domain.reach.model import Proxy
 from bot.domain.reach.model.network import PortRange
-from bot.domain.reach.ports import NOTHING, Space, Traffic
+from bot.domain.reach.ports import NOTHING, PortSpace, Traffic
 from bot.domain.reach.requests import Request, fits, samples, tests
 from bot.domain.reach.sides import widened
 from bot.domain.reach.sieve import Doubt, Named
@@ -22,7 +22,7 @@ from bot.domain.reach.wording import Passing
 class IstioSieve:
     """A `Sieve`: what one target's proxy lets in."""
 
-    def __init__(self, cast: Cast, space: Space, identities: Identities, at: At) -> None:
+    def __init__(self, cast: Cast, space: PortSpace, identities: Identities, at: At) -> None:
         self._cast, self._space, self._identities, self._at = cast, space, identities, at
         self._matching = Matching(cast.everyone, space, identities)
         self._samples = samples(at.policies)

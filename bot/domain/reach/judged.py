@@ -12,9 +12,9 @@ from bot.domain.reach.istio import Istio
 from bot.domain.reach.linkerd import Linkerd
 from bot.domain.reach.model import PortRange, Proxy
 from bot.domain.reach.network import Network
-from bot.domain.reach.ports import NOTHING, Space, Traffic, exactly
+from bot.domain.reach.ports import NOTHING, PortSpace, Traffic, exactly
 from bot.domain.reach.scene import Scene
-from bot.domain.reach.sides import Side, met
+from bot.domain.reach.sides import TargetSide, met
 from bot.domain.reach.sieve import Doubt, Sieve
 from bot.domain.reach.wording import Passing
 
@@ -22,11 +22,11 @@ HBONE = PortRange("TCP", 15_008, 15_008)
 """Where the traffic of meshed callers arrives in ambient mode, whatever port it is for."""
 
 
-class Judged(NamedTuple):
+class Judgement(NamedTuple):
     """What may go to some pods."""
 
-    inward: Side
-    outward: Side
+    inward: TargetSide
+    outward: TargetSide
     sieves: Sequence[Sieve]
     network: Mapping[Traffic, Crowd]
     """Callers by what the network lets through,"""
@@ -66,7 +66,7 @@ class Judging:
         declared = (exactly(port) for each in scene.pods for port in each.ports)
         meshes = (*Istio.ranges(scene), *Linkerd.ranges(scene.linkerd))
         ranges = (*scene.policies.ranges(), *meshes, *declared, HBONE)
-        self.space = Space(ranges, Istio.methods(scene))
+        self.space = PortSpace(ranges, Istio.methods(scene))
         self._network = Network(cast, self.space, scene.policies)
         self._istio = Istio(cast, self.space, scene)
         self._linkerd = Linkerd(cast, self.space, scene.linkerd)
@@ -77,7 +77,7 @@ class Judging:
         self._tunnel = self.space.numbered(HBONE)
         self._judged = self.space.tcp if judges else self.space.everything
 
-    def judge(self, target: int, *, sure: bool) -> Judged:
+    def judge(self, target: int, *, sure: bool) -> Judgement:
         """What may go to some pods: beyond doubt, or at all."""
         inward = self._network.into(target, sure=sure)
         outward = self._network.out_to(target, sure=sure)
@@ -87,7 +87,7 @@ class Judging:
         network = {each.some: crowd for each, crowd in parts.items()}
         for sieve in sieves:
             parts = _sifted(parts, sieve.parts(sure=sure))
-        return Judged(
+        return Judgement(
             inward,
             outward,
             sieves,

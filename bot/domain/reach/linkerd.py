@@ -15,7 +15,7 @@ from bot.domain.reach.blocks import covers
 from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
 from bot.domain.reach.model import Block, Pods, PortRange, Proxy
 from bot.domain.reach.model.linkerd import Clients, LinkerdAuthorization, Server
-from bot.domain.reach.ports import NOTHING, Space, Traffic
+from bot.domain.reach.ports import NOTHING, PortSpace, Traffic
 from bot.domain.reach.requests import fits
 from bot.domain.reach.sides import widened
 from bot.domain.reach.sieve import Doubt, Named
@@ -39,7 +39,7 @@ class LinkerdPolicies(NamedTuple):
 class Linkerd:
     """Linkerd on one cast, asked target by target."""
 
-    def __init__(self, cast: Cast, space: Space, policies: LinkerdPolicies) -> None:
+    def __init__(self, cast: Cast, space: PortSpace, policies: LinkerdPolicies) -> None:
         self.cast, self.space, self.policies = cast, space, policies
         self.judges = bool(policies.servers or policies.authorizations)
         seen = cast.where(each.proxy is Proxy.LINKERD for each in cast.pods)

@@ -12,10 +12,17 @@ from typing import NamedTuple
 
 from bot.domain.reach.blocks import covers
 from bot.domain.reach.crowds import NOBODY, Cast, Crowd
-from bot.domain.reach.model import AdminPolicy, AdminRule, NetworkPolicy, Peer, PortRange, Rule
+from bot.domain.reach.model import (
+    AdminPolicy,
+    AdminRule,
+    NetworkPolicy,
+    Peer,
+    PolicyRule,
+    PortRange,
+)
 from bot.domain.reach.model.network import Unread
-from bot.domain.reach.ports import Space
-from bot.domain.reach.sides import Grant, Side, Step
+from bot.domain.reach.ports import PortSpace
+from bot.domain.reach.sides import AdminStep, Grant, TargetSide
 from bot.domain.reach.sieve import Doubt
 
 
@@ -40,7 +47,7 @@ class Bearing(NamedTuple):
     """A rule on a cast: the pods of its policy, and the pods that it speaks of."""
 
     policy: NetworkPolicy | AdminPolicy
-    rule: Rule | AdminRule
+    rule: PolicyRule | AdminRule
     pods: Crowd
     peers: Crowd
     doubtful: Crowd = NOBODY
@@ -92,7 +99,7 @@ class Direction:
                 self.anything |= mine
                 self.unjudged |= mine & ~self.bound if each.only_adds else mine
 
-    def _of(self, policy: NetworkPolicy | AdminPolicy) -> Sequence[Rule | AdminRule] | None:
+    def _of(self, policy: NetworkPolicy | AdminPolicy) -> Sequence[PolicyRule | AdminRule] | None:
         return policy.ingress if self._incoming else policy.egress
 
     def _rules(
@@ -107,7 +114,7 @@ class Direction:
                     peers, doubtful = NOBODY, peers | doubtful
                 yield Bearing(policy, rule, pods, peers, doubtful)
 
-    def _spoken_of(self, rule: Rule | AdminRule, home: str) -> tuple[Crowd, Crowd]:
+    def _spoken_of(self, rule: PolicyRule | AdminRule, home: str) -> tuple[Crowd, Crowd]:
         """The pods that a rule speaks of, beyond doubt and perhaps."""
         if rule.peers is None:
             return self._cast.everyone, NOBODY
@@ -148,7 +155,7 @@ def maybe_selected(cast: Cast, policy: Unread) -> Crowd:
 class Network:
     """Kubernetes' policies on one cast, asked target by target."""
 
-    def __init__(self, cast: Cast, space: Space, policies: Policies) -> None:
+    def __init__(self, cast: Cast, space: PortSpace, policies: Policies) -> None:
         self._cast, self._space = cast, space
         self._unread = policies.unread
         self.ingress = Direction(cast, policies, incoming=True)
@@ -176,7 +183,7 @@ class Network:
             elif policy.egress and crowd:
                 yield Doubt(policy.key, policy.why, crowd)
 
-    def into(self, target: int, *, sure: bool) -> Side:
+    def into(self, target: int, *, sure: bool) -> TargetSide:
         """The target's own side: what its policies let in."""
         bit = 1 << target
         if sure and self.ingress.unjudged & bit:
@@ -187,7 +194,7 @@ class Network:
         self._fill(side, self.ingress, target, incoming=True, sure=sure)
         return side
 
-    def out_to(self, target: int, *, sure: bool) -> Side:
+    def out_to(self, target: int, *, sure: bool) -> TargetSide:
         """The callers' side: what their policies let out to the target."""
         barred = self.egress.unjudged if sure else NOBODY
         free = NOBODY if sure else self.egress.anything
@@ -199,11 +206,11 @@ class Network:
             side.baseline = [each._replace(callers=each.callers & ~free) for each in side.baseline]
         return side
 
-    def _side(self, bound: Crowd) -> Side:
-        return Side(self._cast.everyone, self._space.everything, bound=bound)
+    def _side(self, bound: Crowd) -> TargetSide:
+        return TargetSide(self._cast.everyone, self._space.everything, bound=bound)
 
     def _fill(
-        self, side: Side, direction: Direction, target: int, *, incoming: bool, sure: bool
+        self, side: TargetSide, direction: Direction, target: int, *, incoming: bool, sure: bool
     ) -> None:
         """Write down every rule that bears on callers of the target."""
         bit, ports = 1 << target, self._cast.pods[target].ports
@@ -212,7 +219,7 @@ class Network:
                 own, others = (each.pods, each.peers) if incoming else (each.peers, each.pods)
                 if own & bit and others and isinstance(each.rule, AdminRule):
                     traffic = self._space.of(each.rule.ports, ports)
-                    steps.append(Step(each.rule.action, others, traffic, each.by))
+                    steps.append(AdminStep(each.rule.action, others, traffic, each.by))
         for each in direction.network:
             spoken_of = each.spoken_of(sure=sure)
             own, others = (each.pods, spoken_of) if incoming else (spoken_of, each.pods)

@@ -19,7 +19,7 @@ PROTOCOLS = ("SCTP", "TCP", "UDP")
 _WHOLE = tuple(PortRange(each) for each in PROTOCOLS)
 
 
-class Space:
+class PortSpace:
     """All ports there are, cut where a policy or a container's port begins or ends."""
 
     def __init__(self, ranges: Iterable[PortRange], methods: Sequence[str] = ()) -> None:

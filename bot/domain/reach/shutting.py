@@ -8,9 +8,9 @@ from functools import reduce
 from operator import or_
 
 from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
-from bot.domain.reach.judged import Judged
+from bot.domain.reach.judged import Judgement
 from bot.domain.reach.model import ShutOut
-from bot.domain.reach.model.network import Action
+from bot.domain.reach.model.network import RuleAction
 from bot.domain.reach.ports import NOTHING
 from bot.domain.reach.sieve import Named, Sieve
 
@@ -19,7 +19,7 @@ _UNOPENED = (
 )
 
 
-def shut_out(cast: Cast, judged: Sequence[Judged], others: Crowd) -> tuple[ShutOut, ...]:
+def shut_out(cast: Cast, judged: Sequence[Judgement], others: Crowd) -> tuple[ShutOut, ...]:
     """Those of some others, who may not call, whom a policy names; sorted."""
     by, why = defaultdict[str, set[str]](set), dict[str, str]()
     for each in judged:
@@ -37,23 +37,24 @@ def _all_in(crowds: Iterable[Crowd]) -> Crowd:
     return reduce(or_, crowds, NOBODY)
 
 
-def _named(cast: Cast, judged: Judged) -> Iterator[Named]:
+def _named(cast: Cast, judged: Judgement) -> Iterator[Named]:
     """Every rule that lets some callers in, and not all."""
     for each in judged.inward.grants:
         if each.callers != cast.everyone:
             yield Named(each.by, each.callers)
     for step in (*judged.inward.admin, *judged.inward.baseline):
-        if step.action is Action.ALLOW and step.callers != cast.everyone:
+        if step.action is RuleAction.ALLOW and step.callers != cast.everyone:
             yield Named(step.by, step.callers)
     for sieve in judged.sieves:
         yield from sieve.named()
 
 
-def _reasons(judged: Judged, crowd: Crowd) -> Iterator[tuple[str, Crowd]]:
+def _reasons(judged: Judgement, crowd: Crowd) -> Iterator[tuple[str, Crowd]]:
     """Why callers are not let through, each in one part."""
     shut_in = judged.outward.through.get(NOTHING, NOBODY)
     yield "what policies let out of it does not reach the target", crowd & shut_in
     kept_out = judged.inward.through.get(NOTHING, NOBODY) & ~shut_in
+    yield from _denied(judged, crowd & kept_out)
     yield "no network policy lets it in", crowd & kept_out
     crowd &= ~shut_in & ~kept_out
     apart = judged.network.get(NOTHING, NOBODY) & crowd
@@ -67,6 +68,15 @@ def _reasons(judged: Judged, crowd: Crowd) -> Iterator[tuple[str, Crowd]]:
         yield from ((sieve.why_not(1 << at), 1 << at) for at in members(barred))
         crowd &= ~barred
     yield "what its network policies let through and what the proxy lets in share no port", crowd
+
+
+def _denied(judged: Judgement, crowd: Crowd) -> Iterator[tuple[str, Crowd]]:
+    """Callers that an admin rule denies on every port, before any other rule speaks of them."""
+    for step in judged.inward.admin:
+        if step.action is not RuleAction.DENY:
+            crowd &= ~step.callers
+        elif step.traffic == judged.inward.everything:
+            yield f"{step.by} denies it first", crowd & step.callers
 
 
 def _barred(sieve: Sieve) -> Crowd:

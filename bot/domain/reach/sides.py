@@ -15,17 +15,17 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.domain.reach.crowds import NOBODY, Crowd, split
-from bot.domain.reach.model.network import Action
+from bot.domain.reach.model.network import RuleAction
 from bot.domain.reach.ports import NOTHING, Traffic
 
 Parts = Mapping[Traffic, Crowd]
 """Callers by what may go through for them; every caller stands in one part."""
 
 
-class Step(NamedTuple):
+class AdminStep(NamedTuple):
     """An admin rule, as it bears on callers of one target."""
 
-    action: Action
+    action: RuleAction
     callers: Crowd
     traffic: Traffic
     by: str
@@ -40,16 +40,16 @@ class Grant(NamedTuple):
 
 
 @dataclass
-class Side:
+class TargetSide:
     """What bears on one side of the connections to one target."""
 
     everyone: Crowd
     everything: Traffic
-    admin: list[Step] = field(default_factory=list)
+    admin: list[AdminStep] = field(default_factory=list)
     bound: Crowd = NOBODY
     """The callers for whom NetworkPolicies decide."""
     grants: list[Grant] = field(default_factory=list)
-    baseline: list[Step] = field(default_factory=list)
+    baseline: list[AdminStep] = field(default_factory=list)
 
     @cached_property
     def through(self) -> Parts:
@@ -80,11 +80,15 @@ class Side:
         """The rules that let some of this traffic of one caller through."""
         open_ = traffic
         for each in self.admin:
-            if each.callers & caller and each.action is not Action.PASS and each.traffic & open_:
-                if each.action is Action.ALLOW:
+            if (
+                each.callers & caller
+                and each.action is not RuleAction.PASS
+                and each.traffic & open_
+            ):
+                if each.action is RuleAction.ALLOW:
                     yield each.by
                 open_ &= ~each.traffic
-            elif each.callers & caller and each.action is Action.PASS:
+            elif each.callers & caller and each.action is RuleAction.PASS:
                 passed = each.traffic & open_
                 yield from self._by_next(caller, passed)
                 open_ &= ~passed
@@ -99,7 +103,7 @@ class Side:
             return
         for step in self.baseline:
             if step.callers & caller and step.traffic & traffic:
-                if step.action is Action.ALLOW:
+                if step.action is RuleAction.ALLOW:
                     yield step.by
                 traffic &= ~step.traffic
 
@@ -113,7 +117,7 @@ _State = tuple[Traffic, Traffic, Traffic]
 """Allowed; open, since no rule matched yet; passed on."""
 
 
-def _stepped(steps: Iterable[Step], parts: dict[_State, Crowd]) -> dict[_State, Crowd]:
+def _stepped(steps: Iterable[AdminStep], parts: dict[_State, Crowd]) -> dict[_State, Crowd]:
     for step in steps:
         after: dict[_State, Crowd] = defaultdict(int)
         for (allowed, open_, passed), crowd, hit in split(parts, step.callers):
@@ -121,9 +125,9 @@ def _stepped(steps: Iterable[Step], parts: dict[_State, Crowd]) -> dict[_State, 
                 after[allowed, open_, passed] |= crowd
                 continue
             matched, left = open_ & step.traffic, open_ & ~step.traffic
-            if step.action is Action.ALLOW:
+            if step.action is RuleAction.ALLOW:
                 after[allowed | matched, left, passed] |= crowd
-            elif step.action is Action.PASS:
+            elif step.action is RuleAction.PASS:
                 after[allowed, left, passed | matched] |= crowd
             else:
                 after[allowed, left, passed] |= crowd

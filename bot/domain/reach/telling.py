@@ -8,49 +8,49 @@ _FEW = 5
 """Callers that are named in a line."""
 
 
-def headline(found: Callers) -> str:
+def headline(callers: Callers) -> str:
     """The answer itself: anybody first, else how many may."""
-    if found.anybody:
+    if callers.anybody:
         return (
-            f"Anybody may call {found.target}: no policy in the dump selects it, and no other "
-            f"workload's policies shut it out ({_workloads(len(found.callers))} in the dump)."
+            f"Anybody may call {callers.target}: no policy in the dump selects it, and no other "
+            f"workload's policies shut it out ({_workloads(len(callers.callers))} in the dump)."
         )
-    if not found.callers:
-        said = f"No workload in the dump may call {found.target}, as far as this can judge."
-    elif not found.policies:
-        said = (
-            f"No policy in the dump selects {found.target}, so whoever is let out may call it: "
-            f"{_workloads(len(found.callers))}."
+    if not callers.callers:
+        text = f"No workload in the dump may call {callers.target}, as far as this can judge."
+    elif not callers.policies:
+        text = (
+            f"No policy in the dump selects {callers.target}, so whoever is let out may call it: "
+            f"{_workloads(len(callers.callers))}."
         )
     else:
-        said = f"{_workloads(len(found.callers))} may call {found.target}."
-    undecided = _undecided(found)
-    return f"{said} Whether {undecided}." if undecided else said
+        text = f"{_workloads(len(callers.callers))} may call {callers.target}."
+    undecided = _undecided(callers)
+    return f"{text} Whether {undecided}." if undecided else text
 
 
-def _undecided(found: Callers) -> str:
-    names = {name for each in found.not_judged for name in each.workloads}
-    names -= {each.workload for each in found.callers} | {found.target}
+def _undecided(callers: Callers) -> str:
+    names = {name for each in callers.not_judged for name in each.workloads}
+    names -= {each.workload for each in callers.callers} | {callers.target}
     if not names:
         return ""
     return f"{len(names):,} more may, the dump does not show: see what is not judged"
 
 
-def in_short(found: Callers) -> str:
+def in_short(callers: Callers) -> str:
     """One line for a list of all targets."""
-    undecided = _undecided(found)
+    undecided = _undecided(callers)
     end = f"; whether {undecided}" if undecided else ""
-    if found.anybody:
-        return f"{found.target}: anybody may call it, no policy selects it{end}"
-    names = [each.workload for each in found.callers]
+    if callers.anybody:
+        return f"{callers.target}: anybody may call it, no policy in the dump selects it{end}"
+    names = [each.workload for each in callers.callers]
     if not names:
         return (
-            f"{found.target}: nobody may call it beyond doubt{end}"
+            f"{callers.target}: nobody may call it beyond doubt{end}"
             if end
-            else (f"{found.target}: no workload in the dump may call it")
+            else (f"{callers.target}: no workload in the dump may call it")
         )
     more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-    return f"{found.target}: {len(names)} may call it: {', '.join(names[:_FEW])}{more}{end}"
+    return f"{callers.target}: {len(names)} may call it: {', '.join(names[:_FEW])}{more}{end}"
 
 
 def _workloads(count: int) -> str:

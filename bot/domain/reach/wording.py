@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.reach.model.network import LAST
-from bot.domain.reach.ports import PROTOCOLS, Space, Traffic
+from bot.domain.reach.ports import PROTOCOLS, PortSpace, Traffic
 
 EVERYTHING = "All Connections"
 NARROWED = "(some requests: path or host)"
@@ -34,14 +34,14 @@ class _Manner(NamedTuple):
     methods: str
 
 
-def words(space: Space, passing: Passing) -> str:
+def words(space: PortSpace, passing: Passing) -> str:
     """The traffic in words; nothing is an empty text."""
     if passing.whole == space.everything:
         return EVERYTHING
     return ",".join(said for protocol in PROTOCOLS for said in _of_one(space, passing, protocol))
 
 
-def _of_one(space: Space, passing: Passing, protocol: str) -> Iterator[str]:
+def _of_one(space: PortSpace, passing: Passing, protocol: str) -> Iterator[str]:
     """The traffic of one protocol, by how it passes."""
     found: dict[_Manner, list[tuple[int, int]]] = {}
     for first, last, traffic in space.stretches(protocol):
@@ -63,7 +63,7 @@ def _span(span: tuple[int, int]) -> str:
     return f"{first}" if first == last else f"{first}-{last}"
 
 
-def _methods(space: Space, some: Traffic, stretch: Traffic) -> str:
+def _methods(space: PortSpace, some: Traffic, stretch: Traffic) -> str:
     """Which methods pass, where not all do."""
     if some == stretch or len(space.methods) == 1:
         return ""

@@ -25,7 +25,7 @@ from bot.domain.runs.model import (
 )
 from bot.domain.runs.order import doubts
 from bot.domain.runs.resolution import blurred
-from bot.domain.words import by_percent, in_percent
+from bot.domain.words import by_percent, in_percent, listed
 from bot.errors import BadInput
 
 STANDARD = Tolerances()
@@ -68,15 +68,15 @@ def compare(
 
 
 def _overridden(
-    found: Sequence[Refusal], overrides: Overrides
+    refusals: Sequence[Refusal], overrides: Overrides
 ) -> tuple[tuple[Refusal, ...], tuple[Overridden, ...]]:
     """The refusals that stand, and those set aside with their reasons."""
-    _check(overrides, {each.id for each in found})
+    _check(overrides, {each.id for each in refusals})
     return (
-        tuple(each for each in found if each.id not in overrides),
+        tuple(each for each in refusals if each.id not in overrides),
         tuple(
             Overridden(refusal=each, because=overrides[each.id].strip())
-            for each in found
+            for each in refusals
             if each.id in overrides
         ),
     )
@@ -158,15 +158,30 @@ def _values(runs: Sequence[Figures], metric: Metric) -> list[float]:
     return [] if None in found else found
 
 
-def told(found: Comparison) -> Iterator[str]:
-    """A comparison in lines: its verdict, the deltas that matter, what could not be checked."""
-    yield found.verdict
-    for each in found.deltas:
+def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterator[str]:
+    """A comparison in lines: its verdict, the deltas that matter, what could not be checked.
+
+    Then what is noted of the runs, each given with its file.
+    """
+    yield comparison.verdict
+    for each in comparison.deltas:
         if each.metric in ("p50", "p95", "error_rate") and each.endpoint is None:
             yield _delta(each)
-    yield from found.notes
-    for missing in found.unchecked:
+    yield from comparison.notes
+    for missing in comparison.not_in_every_file:
         yield f"Not checked: {missing}"
+    yield from noted(runs)
+
+
+def noted(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
+    """What the notes of runs say, once each, with the files that it is said of."""
+    said: dict[str, list[str]] = {}
+    for file, run in runs:
+        for note in run.notes:
+            said.setdefault(note, []).append(file.rpartition("/")[2])
+    for note, files in said.items():
+        everywhere = len(files) == len(runs) > 1
+        yield f"{'every run' if everywhere else listed(list(dict.fromkeys(files)))}: {note}"
 
 
 def _delta(delta: Delta) -> str:

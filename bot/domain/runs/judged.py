@@ -9,8 +9,9 @@ from bot.domain.runs.chance import runs_missing, smallest_p
 from bot.domain.runs.difference import POWER, runs_needed
 from bot.domain.runs.likeness import Sides
 from bot.domain.runs.model import Delta, Unresolved
+from bot.domain.runs.order import same_runs, some_again
 from bot.domain.runs.resolution import cannot_tell, only_the_mean
-from bot.domain.words import by_percent
+from bot.domain.words import by_amount, by_percent
 
 ALPHA = 0.05
 """How often chance alone may pass for a difference."""
@@ -22,35 +23,49 @@ def verdict_of(
 ) -> str:
     """What enough, too few or unlike runs come to, in one line."""
     if refused:
-        reasons = f"{_in_words(refused)} reason{'s' if refused > 1 else ''}"
+        reasons = f"{in_words(refused)} reason{'s' if refused > 1 else ''}"
         return (
-            f"not comparable, for {reasons}: repeat the runs alike, or override one with a reason"
+            f"not comparable, for {reasons}: repeat the runs alike, or override "
+            f"{'each' if refused > 1 else 'it'} with a reason"
         )
     whole = {each.metric: each for each in deltas if each.endpoint is None}
     judged = whole.get("p95") or whole.get("p50")
-    blurry = [each for each in unresolved if each.endpoint is None]
-    if judged is None and blurry:
-        why = cannot_tell(blurry, sides.runs[0].tool)
-        return f"cannot tell: {why}; {only_the_mean(deltas)}"
     if judged is None:
-        return "nothing to judge: these files hold no p95 and no p50 of the whole run"
+        return same_runs(sides) or _without_figures(sides, deltas, unresolved)
     shown = f"{_shown(judged)}{_instead(sides, judged)}"
+    if same := same_runs(sides):
+        return f"{same} ({shown})"
+    missing = runs_missing(len(sides.base), len(sides.mesh), ALPHA)
+    return _too_few(sides, judged, shown, missing) if missing else _decided(sides, judged, shown)
+
+
+def _without_figures(
+    sides: Sides, deltas: Sequence[Delta], unresolved: Sequence[Unresolved]
+) -> str:
+    """Why neither p95 nor p50 of the whole run is judged."""
+    blurry = [each for each in unresolved if each.endpoint is None]
+    if not blurry:
+        return "nothing to judge: these files hold no p95 and no p50 of the whole run"
+    return f"cannot tell: {cannot_tell(blurry, sides.runs[0].tool)}; {only_the_mean(deltas)}"
+
+
+def _too_few(sides: Sides, judged: Delta, shown: str, missing: int) -> str:
+    """What fewer runs say than can tell anything, and how many more can."""
+    if twice := some_again(sides):
+        return f"nothing is decided: {twice} on both sides ({shown})"
     base, mesh = len(sides.base), len(sides.mesh)
-    missing = runs_missing(base, mesh, ALPHA)
-    more = f"{_in_words(missing)} more run{'s' if missing > 1 else ''} on each side"
+    more = f"{in_words(missing)} more run{'s' if missing > 1 else ''} on each side"
     if min(base, mesh) == 1:
         return f"single observation: {shown}; {more} can tell it from chance at the earliest"
-    least = f"{smallest_p(base, mesh):.2g}"
-    if missing:
-        needed = "are" if missing > 1 else "is"
-        reach = f"{base} and {mesh} runs reach p = {least} at best"
-        spread = _with_this_spread(sides, judged)
-        return f"inconclusive: {more} {needed} needed at the earliest ({shown}; {reach}{spread})"
-    return _decided(sides, judged, shown, least)
+    needed = "are" if missing > 1 else "is"
+    reach = f"{base} and {mesh} runs reach p = {smallest_p(base, mesh):.2g} at best"
+    spread = _with_this_spread(sides, judged)
+    return f"inconclusive: {more} {needed} needed at the earliest ({shown}; {reach}{spread})"
 
 
-def _decided(sides: Sides, judged: Delta, shown: str, least: str) -> str:
+def _decided(sides: Sides, judged: Delta, shown: str) -> str:
     """What enough runs a side say."""
+    least = f"{smallest_p(len(sides.base), len(sides.mesh)):.2g}"
     p = 1.0 if judged.p_value is None else judged.p_value
     reach = f"exact p = {p:.2g}, at best {least}"
     if p > ALPHA:
@@ -67,8 +82,8 @@ def _lies(judged: Delta) -> str:
     if judged.interval is None:
         return ""
     low, high = judged.interval
-    middle = "" if judged.middle is None else f", {judged.middle:+,.4g} in the middle"
-    return f"; between {low:+,.4g} and {high:+,.4g} ms at 95 %{middle}"
+    middle = "" if judged.middle is None else f", {by_amount(judged.middle)} in the middle"
+    return f"; between {by_amount(low)} and {by_amount(high)} ms at 95 %{middle}"
 
 
 def _with_this_spread(sides: Sides, judged: Delta) -> str:
@@ -102,9 +117,10 @@ def _shown(delta: Delta) -> str:
     percent = "" if delta.percent is None else f", {by_percent(delta.percent)}"
     return (
         f"{delta.metric} {delta.baseline:,.4g} → {delta.mesh:,.4g} ms "
-        f"({delta.absolute:+,.4g} ms{percent})"
+        f"({by_amount(delta.absolute)} ms{percent})"
     )
 
 
-def _in_words(number: int) -> str:
+def in_words(number: int) -> str:
+    """Small numbers as words, the rest as digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

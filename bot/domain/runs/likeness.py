@@ -13,8 +13,8 @@ from bot.domain.runs.model import Refusal, RefusalId, Run
 from bot.domain.words import in_percent, listed
 
 CLOSED_LOOP = (
-    "Without a rate asked for, a tool sends as fast as answers come, so a slower side is under "
-    "less load: ask both for the same rate, below what the slower one reached (wrk2 -R, "
+    "{which} names a rate that was asked for, and a tool that waits for each answer sends less to "
+    "a slower side: ask both for the same rate, below what the slower one reached (wrk2 -R, "
     "fortio -qps, k6 constant-arrival-rate)."
 )
 _TEST = {"tool", "protocol", "target", "rate", "concurrency", "duration"}
@@ -103,10 +103,11 @@ def _plain(target: str) -> str:
 def _rate(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     asked = [_asked(run) for run in sides.runs]
     yield from _apart(asked, tolerances.rate, "Different rates", "/s")
-    if not any(asked):
+    if not all(asked):
+        which = "Not every file" if any(asked) else "No file"
         reached = [run.rps for run in sides.runs]
         for words in _apart(reached, tolerances.rate, "Different rates reached", "/s"):
-            yield f"{words.rstrip('.')}. {CLOSED_LOOP}"
+            yield f"{words.rstrip('.')}. {CLOSED_LOOP.format(which=which)}"
 
 
 def _asked(run: Run) -> float | None:
@@ -210,7 +211,7 @@ def _samples(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
         timed = [each.latency_ms.p50 for each in run.endpoints]
         known = (times.p50, times.p95, times.p50_range, times.p95_range, *timed)
         if all(each is None for each in known):
-            yield f"The {name} holds no latency to compare."
+            yield f"The {name} holds no p50 and no p95 to compare."
         elif run.samples is not None and run.samples < fewest:
             yield (
                 f"The {name} timed {run.samples:,} requests: too few for p95, which takes "

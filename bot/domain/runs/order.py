@@ -7,11 +7,27 @@ from collections.abc import Iterator
 from bot.domain.runs.likeness import Sides
 
 
+def same_runs(sides: Sides) -> str | None:
+    """The headline where both sides are the same runs: no further one makes that a comparison."""
+    again = _on_both(sides)
+    if again < len(sides.base) or not all(run in sides.base for run in sides.mesh):
+        return None
+    return f"nothing to compare: the same run{'s' if again > 1 else ''} on both sides"
+
+
+def some_again(sides: Sides) -> str | None:
+    """How many runs stand on both sides, as a sentence begins; None where none does."""
+    again = _on_both(sides)
+    return (f"{again} runs stand" if again > 1 else "one run stands") if again else None
+
+
+def _on_both(sides: Sides) -> int:
+    return sum(run in sides.mesh for run in sides.base)
+
+
 def doubts(sides: Sides) -> Iterator[str]:
     """Where one run stands on both sides, and where a side was run wholly before the other."""
-    both = sum(run in sides.mesh for run in sides.base)
-    if both:
-        runs = "one run stands" if both == 1 else f"{both} runs stand"
+    if runs := some_again(sides):
         yield f"{runs} on both sides, so that nothing differs there: give each side its own"
     starts = [[run.started_at for run in side] for side in (sides.base, sides.mesh)]
     known = [[each for each in side if each is not None] for side in starts]

@@ -1,4 +1,4 @@
-"""What histograms of both sides are too coarse to tell: figures that lie in the same bucket."""
+"""What histograms of both sides are too coarse to tell: figures in one bucket, or overlapping."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.domain.runs.model import Delta, Figures, Metric, Unresolved
-from bot.domain.words import by_percent, listed
+from bot.domain.words import by_amount, by_percent, listed
 
 RANKED: tuple[Metric, ...] = ("p50", "p90", "p95", "p99")
 FINER = {"fortio": "run fortio with -r 0.0001, which makes its buckets finer"}
@@ -17,9 +17,9 @@ ELSE = "a tool with finer steps tells more"
 def blurred(
     endpoint: str | None, base: Sequence[Figures], mesh: Sequence[Figures]
 ) -> Iterator[Unresolved]:
-    """The latencies of which every run of both sides says that they lie in one and the same range.
+    """The latencies of which all runs of both sides name ranges that have a part in common.
 
-    Ranges that overlap are the same bucket: its ends may be a run's fastest or slowest answer.
+    One bucket's ends may differ by a run's fastest or slowest answer.
     """
     for metric in RANKED:
         ranges = [each.latency_ms.range_of(metric) for each in (*base, *mesh)]
@@ -30,18 +30,25 @@ def blurred(
             if not ends or low < min(ends):
                 high = max(ends) if len(ends) == len(known) else None
                 lowest = min(each[0] for each in known)
-                yield Unresolved(endpoint=endpoint, metric=metric, low=lowest, high=high)
+                yield Unresolved(
+                    endpoint=endpoint,
+                    metric=metric,
+                    low=lowest,
+                    high=high,
+                    same_bucket=len(set(known)) == 1,
+                )
 
 
-def cannot_tell(found: Sequence[Unresolved], tool: str) -> str:
+def cannot_tell(unresolved: Sequence[Unresolved], tool: str) -> str:
     """The metrics that share a range, range by range, and what would tell more."""
     said = []
-    for (low, high), group in groupby(found, key=lambda each: (each.low, each.high)):
+    for (low, high), group in groupby(unresolved, key=lambda each: (each.low, each.high)):
         names = [each.metric for each in group]
         verb = "lies" if len(names) == 1 else "lie"
         where = f"above {low:,.4g}" if high is None else f"between {low:,.4g} and {high:,.4g}"
         said.append(f"{listed(names)} {verb} {where} ms on both sides")
-    return f"{', and '.join(said)}, in the same bucket: {FINER.get(tool, ELSE)}"
+    loosest = min(unresolved, key=lambda each: each.same_bucket)
+    return f"{', and '.join(said)}, {loosest.where}: {FINER.get(tool, ELSE)}"
 
 
 def only_the_mean(deltas: Sequence[Delta]) -> str:
@@ -52,5 +59,5 @@ def only_the_mean(deltas: Sequence[Delta]) -> str:
     percent = "" if mean.percent is None else f", {by_percent(mean.percent)}"
     return (
         f"of the latencies only the mean can be compared: {mean.baseline:,.4g} → "
-        f"{mean.mesh:,.4g} ms ({mean.absolute:+,.4g} ms{percent})"
+        f"{mean.mesh:,.4g} ms ({by_amount(mean.absolute)} ms{percent})"
     )

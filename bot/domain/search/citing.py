@@ -54,8 +54,8 @@ def aged(pack: Pack, today: date) -> Mapping[str, date]:
 def _has(pack: Pack, finding: Finding, asked: Iterable[str]) -> bool:
     sources = (pack.sources[each] for each in finding.sources)
     told = (finding.topic, finding.id.replace("_", " "), finding.text, finding.conditions or "")
-    said = " ".join((*told, *(f"{each.title} {each.publisher}" for each in sources)))
-    stems = {stem(word) for word in plain(said)}
+    text = " ".join((*told, *(f"{each.title} {each.publisher}" for each in sources)))
+    stems = {stem(word) for word in plain(text)}
     return all(any(word in each for each in stems) for word in asked)
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from heapq import nlargest
 
 from bot.domain.search.language import Stems, subjects
 
 Bag = frozenset[str]
 
 WEIGHTS = (-8.1, 0.8, 8.0, 2.7, 1.0, -2.0, 1.2, 1.6)
-"""Of a constant and of each part of `Evidence`, by logistic regression on questions of ours and of
-real threads, the real ones counting most."""
+"""Of a constant and of each part of `MatchEvidence`, by logistic regression on questions of ours
+and of real threads, the real ones counting most."""
+FINDING = 20
+"""Stems of a question by which like phrases are looked for."""
 
 
 @dataclass(frozen=True)
-class Evidence:
+class MatchEvidence:
     """What the confidence rests on. Square roots: the first bit of a lead says most."""
 
     lead: float
@@ -42,7 +44,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Wording:
+class EntryWording:
     """What each entry says, as bags of stems, and the rarity of each stem."""
 
     rarity: Mapping[str, float]
@@ -51,8 +53,10 @@ class Wording:
     """Entry → everything it says."""
     phrases: Sequence[tuple[int, float]]
     """Each single title, question, alias, phrasing or word: whose it is, and its weight."""
-    phrased_with: Mapping[str, Sequence[int]]
+    phrased_with: Mapping[str, frozenset[int]]
     """Stem → the phrases that say it."""
+    lightest: Mapping[str, Sequence[tuple[int, float]]]
+    """Stem → each document that says it in a phrase, with the weight of the lightest such one."""
     everything: Bag
     """What any entry says."""
 
@@ -65,15 +69,27 @@ class Wording:
         return self.weight(asked & self.said[place]) / (self.weight(asked) or 1.0)
 
     def phrased(self, asked: Bag) -> Mapping[int, float]:
-        """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase."""
-        whole, shared, nearest = (
-            self.weight(asked),
-            defaultdict[int, float](float),
-            dict[int, float](),
-        )
-        for term in asked:
+        """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase.
+
+        Of the many phrases that share one stem the lightest is the nearest; few share several.
+        Of a long question the rarest stems find them: its common ones are in hundreds of phrases.
+        """
+        whole, nearest = self.weight(asked), dict[int, float]()
+        rarest = nlargest(FINDING, asked, key=lambda term: (self.weight([term]), term))
+        said = {term: self.phrased_with[term] for term in rarest if term in self.phrased_with}
+        once, several = set[int](), set[int]()
+        for term, phrases in said.items():
+            several |= once & phrases
+            once |= phrases
             weight = self.rarity.get(term, self.unheard)
-            for phrase in self.phrased_with.get(term, ()):
+            for document, own in self.lightest[term]:
+                like = weight / (whole + own - weight)
+                if like > nearest.get(document, 0.0):
+                    nearest[document] = like
+        shared = dict.fromkeys(several, 0.0)
+        for term, phrases in said.items():
+            weight = self.rarity.get(term, self.unheard)
+            for phrase in several & phrases:
                 shared[phrase] += weight
         for phrase, both in shared.items():
             document, own = self.phrases[phrase]
@@ -101,9 +117,16 @@ class Shapes:
 
     def within(self, stems: Stems) -> bool:
         """Whether any of them stands in a text."""
-        sizes = range(1, self.longest + 1)
+        return next(self._standing(stems), None) is not None
+
+    def said(self, stems: Stems) -> Bag:
+        """The stems of those that stand in a text."""
+        return frozenset(stem for run in self._standing(stems) for stem in run)
+
+    def _standing(self, stems: Stems) -> Iterator[Stems]:
         starts = range(len(stems))
-        return any(stems[at : at + size] in self.runs for size in sizes for at in starts)
+        runs = (stems[at : at + size] for size in range(1, self.longest + 1) for at in starts)
+        return (each for each in runs if each in self.runs)
 
     def begins(self, stems: Stems) -> bool:
         """Whether any of them begins a text."""

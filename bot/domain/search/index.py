@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.domain.pack import Entry, Synonyms
+from bot.domain.pack import Aspect, Entry, Synonyms
 from bot.domain.search import reading
-from bot.domain.search.evidence import Evidence, Shapes, Wording, bag
-from bot.domain.search.found import Found
+from bot.domain.search.evidence import EntryWording, MatchEvidence, Shapes, bag
+from bot.domain.search.found import OFFERED, MessageAnswer
 from bot.domain.search.language import Language, Stems, pairs, plain, subjects, trigrams
-from bot.domain.search.messages import Manners, is_story, questions_in
+from bot.domain.search.messages import Manners, is_story, questions_in, shapes
 from bot.domain.search.ranking import Letters, Words
+from bot.domain.search.several import together
 from bot.domain.search.spelling import Spelling
 
 BESIDE = 0.4
@@ -28,12 +29,14 @@ DOUBT = 0.3
 """What is left of the confidence where no word of the field stands, and one that no entry says."""
 GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.65, 0.3)
 """What the entry answered last, and those it is related to, are given where a question goes on;
-more where it names nothing of our field itself."""
+more where its own words do not carry it."""
+CARRIES, NAMED = 3.0, 8.0
+"""How rare the words of our field are, together, that carry a question alone; and how rare all its
+words, where one of them is of our field."""
 LONG = 16
 """Things that a question is about, from which on more of them say nothing more."""
 SHORT = 6
 """A question about at most so many things may go on from the one before."""
-OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,15 @@ class Index:
     words: Words
     pairs: Words
     letters: Letters
-    wording: Wording
+    wording: EntryWording
     field: Shapes
     """The words of the field."""
     reports: Shapes
     """How a defect of one installation is worded."""
     follow_ups: Shapes
     """How a question begins that goes on from the one before."""
+    points_back: Shapes
+    """What points to something said before."""
     manners: Manners
 
     @classmethod
@@ -69,11 +74,10 @@ class Index:
         language = Language.of(synonyms)
         stems = {text: language.stems(each) for text, each in words.items()}
         read = [[(stems[text], weight) for text, weight in each] for each in texts]
-        asked = [
-            [(said, weight) for said, weight in each if weight >= reading.SAID] for each in read
-        ]
-        field = Shapes.of(language.stems(plain(each)) for each in synonyms.field)
+        asked = [[one for one in each if one[1] >= reading.SAID] for each in read]
+        field = shapes(language, synonyms.field)
         ranked = Words.of([reading.counted(each, subjects) for each in read])
+        wording = reading.wording(ranked, read, len(entries))
         return cls(
             ids=tuple(entries),
             documents=len(texts),
@@ -84,46 +88,70 @@ class Index:
             words=ranked,
             pairs=Words.of([reading.counted(each, pairs) for each in asked]),
             letters=Letters.of([reading.counted(each, trigrams) for each in asked]),
-            wording=reading.wording(ranked, read, len(entries)),
+            wording=wording,
             field=field,
-            reports=Shapes.of(language.stems(plain(each)) for each in synonyms.reports),
-            follow_ups=Shapes.of(language.stems(plain(each)) for each in synonyms.follow_ups),
-            manners=Manners.of(synonyms, language),
+            reports=shapes(language, synonyms.reports),
+            follow_ups=shapes(language, synonyms.follow_ups),
+            points_back=shapes(language, synonyms.points_back),
+            manners=Manners.of(synonyms, language, wording.weight),
         )
 
-    def ask(self, message: str, after: str | None = None) -> Found:
+    def ask(self, message: str, after: str | None = None) -> MessageAnswer:
         """The best that is known for a message. Same message, same answer.
 
         `after` is the entry answered last in this conversation: a question that goes on from there
         is read with it in mind. Where two questions of one message are answered for sure, the
-        second stands beside the first.
+        second stands beside the first. A message that is the pack's own wording is not taken apart.
         """
         whole = self._meet(message, after)
-        parts = [self._meet(each, after) for each in questions_in(message)]
-        sure = list({each.answer: each for each in parts if each.answer}.values())
-        return replace(sure[0], also=sure[1]) if len(sure) > 1 else whole
+        known = whole.tier == "none" or self.stems(message) in self.exact
+        apart = [] if known else questions_in(message)
+        return together([self._meet(each, after) for each in apart], whole)
 
-    def _meet(self, question: str, after: str | None) -> Found:
+    def about_team(self, message: str) -> Aspect | None:
+        """What of the team's own card a message asks for; a wording of an entry asks for that.
+
+        A message that says so less clearly asks for it where no entry answers.
+        """
+        if self.stems(message) in self.exact and not self.manners.is_said(message):
+            return None
+        aspect = self.manners.about_team(message)
+        nearest = None if aspect else self.manners.may_be_about_team(message)
+        return nearest if nearest and not self.ask(message).answer else aspect
+
+    def _meet(self, question: str, after: str | None) -> MessageAnswer:
         stems = self.stems(question)
         alike = self.wording.phrased(bag(stems))
         fits = self._fits(stems, alike)
         if stems and stems in self.exact:
             return self._exactly(self.exact[stems], fits)
-        going_on = after is not None and self._goes_on(stems)
-        fits = self._continued(fits, stems, str(after)) if going_on else fits
-        order = self._order(fits)
-        if not stems or not order:
-            return Found("none", None, 0.0)
-        confidence = self.evidence(stems, fits, order, alike).confidence
-        if self._foreign(stems):
-            confidence, going_on = confidence * DOUBT, False
-        ranked = [self.ids[place] for place in order]
-        if confidence >= SURE and not (going_on and self._by_context(stems, ranked[0], after)):
+        if not stems or not self.ids:
+            return MessageAnswer("none", None, 0.0)
+        ranked, confidence = self._ranked(stems, fits, alike)
+        if after and self._leans(stems, confidence):
+            ranked, confidence = self._ranked(stems, self._continued(fits, stems, after), alike)
+            if confidence < SURE or ranked[0] == after or not self._carries(stems):
+                return self._guessed(question, ranked, confidence)
+        if confidence >= SURE:
             beside = self._beside(ranked[0], ranked)
-            return Found("sure", ranked[0], confidence, beside, story=is_story(question))
-        if confidence < GUESS and not going_on:
-            return Found("none", None, confidence)
-        return Found("guess", None, confidence, tuple(ranked[:OFFERED]), story=is_story(question))
+            return MessageAnswer("sure", ranked[0], confidence, beside, story=is_story(question))
+        if confidence < GUESS:
+            return MessageAnswer("none", None, confidence)
+        return self._guessed(question, ranked, confidence)
+
+    def _guessed(self, question: str, ranked: Sequence[str], confidence: float) -> MessageAnswer:
+        return MessageAnswer(
+            "guess", None, confidence, (*ranked[:OFFERED],), story=is_story(question)
+        )
+
+    def _ranked(
+        self, stems: Stems, fits: Sequence[float], alike: Mapping[int, float]
+    ) -> tuple[list[str], float]:
+        """The entries, the nearest first, and the chance that it is the right one."""
+        order = self._order(fits)
+        confidence = self.evidence(stems, fits, order, alike).confidence
+        doubt = DOUBT if self._foreign(stems) else 1.0
+        return [self.ids[place] for place in order], confidence * doubt
 
     def nearest(self, question: str) -> tuple[str, ...]:
         """The three entries that come nearest, however far that is; none where nothing fits."""
@@ -139,21 +167,24 @@ class Index:
         strange = bag(stems) - self.wording.everything
         return bool(strange) and not self.field.within(stems)
 
-    def _goes_on(self, stems: Stems) -> bool:
-        """Short, and begun as one goes on."""
-        begins = stems[: self.follow_ups.longest]
-        return len(bag(stems)) <= SHORT and self.follow_ups.begins(begins)
+    def _leans(self, stems: Stems, confidence: float) -> bool:
+        """Whether it goes on from the question before: short, and marked so or not clear alone."""
+        if len(bag(stems)) > SHORT or self._foreign(stems):
+            return False
+        marked = self.follow_ups.begins(stems) or self.points_back.within(stems)
+        return marked or (confidence < SURE and not self._carries(stems))
 
-    def _by_context(self, stems: Stems, nearest: str, after: str | None) -> bool:
-        """Whether it is what was answered before, or nothing of our field speaks for it."""
-        return nearest == after or not self.field.within(stems)
+    def _carries(self, stems: Stems) -> bool:
+        """Whether a question names enough of our field to be understood alone; a product is not."""
+        ours = self.wording.weight(self.field.said(stems))
+        return ours >= CARRIES or (ours > 0 and self.wording.weight(bag(stems)) >= NAMED)
 
     def _continued(self, fits: list[float], stems: Stems, after: str) -> list[float]:
         """The fits, with the entry answered last and what it is related to in mind.
 
         What belongs elsewhere fits nothing then: the talk is about ours.
         """
-        same, related = GOING_ON if self.field.within(stems) else SAYS_LITTLE
+        same, related = GOING_ON if self._carries(stems) else SAYS_LITTLE
         near = dict.fromkeys(self.related.get(after, ()), related)
         more = {**near, after: same}
         ours = [fits[at] + more.get(key, 0.0) for at, key in enumerate(self.ids)]
@@ -163,21 +194,21 @@ class Index:
         """What somebody typed, spelt as it was meant."""
         return self.language.stems(map(self.spelling.correct, plain(question)))
 
-    def _exactly(self, known: str | None, fits: Sequence[float]) -> Found:
+    def _exactly(self, known: str | None, fits: Sequence[float]) -> MessageAnswer:
         """What the pack's own wording comes to."""
         if known is None:
-            return Found("none", None, 0.0)
+            return MessageAnswer("none", None, 0.0)
         ranked = [self.ids[place] for place in self._order(fits)]
-        return Found("sure", known, 1.0, self._beside(known, ranked))
+        return MessageAnswer("sure", known, 1.0, self._beside(known, ranked))
 
     def evidence(
         self, stems: Stems, fits: Sequence[float], order: Sequence[int], alike: Mapping[int, float]
-    ) -> Evidence:
+    ) -> MatchEvidence:
         """What speaks for the nearest entry."""
         asked, nearest = bag(stems), order[0]
         second = fits[order[1]] if len(order) > 1 else 0.0
         theirs = max(fits[len(self.ids) :], default=0.0)
-        return Evidence(
+        return MatchEvidence(
             lead=math.sqrt(fits[nearest] - second),
             ours=math.sqrt(max(0.0, fits[nearest] - theirs)),
             covered=self.wording.covered(asked, nearest),
@@ -198,7 +229,7 @@ class Index:
             (BLEND["pairs"], self.pairs.scores(Counter(pairs(stems)))),
             (BLEND["letters"], self.letters.scores(Counter(trigrams(stems)))),
         ):
-            for place, score in scores.items():
+            for place, score in enumerate(scores):
                 fits[place] += share * score
         return fits
 

@@ -6,10 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-
-import snowballstemmer  # type: ignore[import-untyped]
 
 from bot.domain.pack import Synonyms
 
@@ -29,6 +27,8 @@ _SPOKEN = (
     ("won't", "will not"),
     ("n't", " not"),
     ("%", " percent "),
+    ("->", " to "),
+    ("→", " to "),
 )
 _ASKING = re.compile(r"\b(what|how|who|where|when)'?s\b")
 _MARKED = re.compile(r"<[@#!][^<>]*>|<[^<>|]*\|([^<>]*)>|:[a-z0-9_+-]+:")
@@ -69,10 +69,16 @@ def plain(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending. A stemmer for each call: it keeps state and threads share us."""
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    from snowballstemmer import (  # type: ignore[import-untyped] # noqa: PLC0415 - off the start
+        stemmer,
+    )
+
+    return str(stemmer("english").stemWord(word))
 
 
-_FORM_STEMS = frozenset(map(stem, FORM_WORDS))
+@cache
+def _form_stems() -> frozenset[str]:
+    return frozenset(map(stem, FORM_WORDS))
 
 
 def _tells(stem: str) -> bool:
@@ -82,7 +88,8 @@ def _tells(stem: str) -> bool:
 
 def subjects(stems: Stems) -> list[str]:
     """The stems that say what a text is about; a count also counts as "a number of" its things."""
-    told = [each for each in stems if each not in _FORM_STEMS and _tells(each)]
+    form = _form_stems()
+    told = [each for each in stems if each not in form and _tells(each)]
     after = pairwise(told)
     return told + [f"#{thing}" for count, thing in after if count.isdigit() and not thing.isdigit()]
 

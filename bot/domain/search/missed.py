@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.domain.pack import Entry
 from bot.domain.search.evidence import Bag, bag
 from bot.domain.search.index import Index
-from bot.domain.search.model import Group, Missed, Wording
+from bot.domain.search.model import Group, MissedQuestion, Wording
 
 MOST = 500
 """Different wordings that are looked at, the latest first: grouping compares each with each."""
@@ -17,7 +17,7 @@ ALIKE = 0.5
 ALIASES = 10
 
 
-def grouped(index: Index, missed: Iterable[Missed]) -> tuple[list[Group], int]:
+def grouped(index: Index, missed: Iterable[MissedQuestion]) -> tuple[list[Group], int]:
     """The groups, most asked first, and how many older wordings were left out.
 
     `missed` comes latest first. A question joins the group whose first wording it is most like.
@@ -65,7 +65,9 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _counted(index: Index, missed: Iterable[Missed]) -> dict[tuple[str, ...], tuple[Wording, int]]:
+def _counted(
+    index: Index, missed: Iterable[MissedQuestion]
+) -> dict[tuple[str, ...], tuple[Wording, int]]:
     """Stems → their latest wording with how often it was asked, and how often without help."""
     out: dict[tuple[str, ...], tuple[Wording, int]] = {}
     for each in missed:

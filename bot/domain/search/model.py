@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.model import Frozen
 
 
-class Missed(Frozen):
+class MissedQuestion(Frozen):
     """One question as it was asked, not answered or of no help."""
 
     id: str

@@ -11,16 +11,19 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import accumulate
 
 SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
 TELLING = 1.0
 """Trigrams that more than about a third of the documents share are left out: they tell nothing."""
+FINDING = 80
+"""Trigrams of a question that documents are compared by; the others are in most documents."""
 
 Counts = Mapping[str, float]
-Scores = Mapping[int, float]
-"""Document → how well it fits, of those that fit at all."""
+Scores = Sequence[float]
+"""How well each document fits; 0 where it does not at all."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,17 @@ class Postings:
     ends: array[int]
     places: array[int]
     weights: array[float]
+    documents: int
 
     @classmethod
     def of(cls, documents: Iterable[Counts]) -> Postings:
-        """Turn documents with the weight of each term into terms with their documents."""
+        """Turn documents with the weight of each term into terms with their documents.
+
+        One after the other: all weights at once as they come would be most of what the index takes.
+        """
         rows: dict[str, int] = {}
         row, place, weight = array("I"), array("I"), array("d")
+        number = -1
         for number, weights in enumerate(documents):
             row.extend(rows.setdefault(term, len(rows)) for term in weights)
             place.extend([number] * len(weights))
@@ -49,6 +57,7 @@ class Postings:
             array("I", accumulate(sizes[each] for each in range(len(rows)))),
             array("I", map(place.__getitem__, order)),
             array("d", map(weight.__getitem__, order)),
+            number + 1,
         )
 
     def of_term(self, term: str) -> Iterable[tuple[int, float]]:
@@ -82,7 +91,7 @@ class Words:
         return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
     def scores(self, question: Counts) -> Scores:
-        """Document → share of the question that it covers, rare terms counting most."""
+        """Each document's share of the question that it covers, rare terms counting most."""
         whole = sum(n * self.rarity.get(term, self.unheard) for term, n in question.items())
         return _sums(self.postings, question, whole)
 
@@ -109,12 +118,13 @@ class Letters:
         return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
     def scores(self, question: Counts) -> Scores:
-        """Document → cosine with the question."""
+        """Each document's cosine with the question, of a long one by its rarest trigrams."""
         vector = {
             term: (1 + math.log(n)) * self.rarity.get(term, self.unheard)
             for term, n in question.items()
         }
-        return _sums(self.postings, vector, math.hypot(*vector.values()))
+        rarest = dict(nlargest(FINDING, vector.items(), key=lambda each: (each[1], each[0])))
+        return _sums(self.postings, rarest, math.hypot(*vector.values()))
 
 
 def _rarity(documents: Sequence[Counts]) -> dict[str, float]:
@@ -142,8 +152,9 @@ def _perplexity(counts: Sequence[float]) -> float:
 
 
 def _sums(postings: Postings, question: Counts, whole: float) -> Scores:
-    out = defaultdict[int, float](float)
-    for term, weight in question.items():
+    out = [0.0] * postings.documents
+    for term, weight in question.items() if whole else ():
+        share = weight / whole
         for place, held in postings.of_term(term):
-            out[place] += weight * held / whole
+            out[place] += share * held
     return out

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.pack import Entry, Synonyms
-from bot.domain.search.evidence import Shapes, Wording, bag
+from bot.domain.search.evidence import EntryWording, Shapes, bag
 from bot.domain.search.language import FORM_WORDS, Stems, plain
 from bot.domain.search.ranking import Words
 
@@ -26,17 +26,29 @@ def elsewhere(phrases: Iterable[str]) -> list[tuple[str, float]]:
     return [(text, SAID) for text in phrases]
 
 
-def wording(words: Words, texts: Sequence[Sequence[tuple[Stems, float]]], entries: int) -> Wording:
+def wording(
+    words: Words, texts: Sequence[Sequence[tuple[Stems, float]]], entries: int
+) -> EntryWording:
     """What the documents say, apart from how often; the first `entries` of them are entries."""
     said = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts[:entries]]
-    bare = Wording(words.rarity, words.unheard, said, (), {}, frozenset[str]().union(*said))
+    bare = EntryWording(
+        words.rarity, words.unheard, said, (), {}, {}, frozenset[str]().union(*said)
+    )
     phrases, phrased_with = list[tuple[int, float]](), defaultdict[str, list[int]](list)
+    lightest = defaultdict[str, dict[int, float]](dict)
     for document, some in enumerate(texts):
         for phrase in {bag(stems) for stems, weight in some if weight >= SAID} - {frozenset()}:
+            own = bare.weight(phrase)
             for term in phrase:
                 phrased_with[term].append(len(phrases))
-            phrases.append((document, bare.weight(phrase)))
-    return replace(bare, phrases=phrases, phrased_with=phrased_with)
+                lightest[term][document] = min(own, lightest[term].get(document, own))
+            phrases.append((document, own))
+    return replace(
+        bare,
+        phrases=phrases,
+        phrased_with={term: frozenset(each) for term, each in phrased_with.items()},
+        lightest={term: tuple(each.items()) for term, each in lightest.items()},
+    )
 
 
 def counted(

@@ -30,11 +30,15 @@ class Spelling:
 
     def correct(self, word: str) -> str:
         """The most used known word one slip away; the word itself when it is known or alone."""
-        if len(word) < SHORTEST or word in self.known or word.isdigit():
+        if len(word) < SHORTEST or self._is_known(word) or word.isdigit():
             return word
         near = {each for form in _shortened(word) for each in self.shortened.get(form, "").split()}
         fitting = [each for each in near if _one_slip(word, each)]
         return max(fitting, key=lambda each: self._likelihood(word, each), default=word)
+
+    def _is_known(self, word: str) -> bool:
+        """As it stands, or as the plural of what is."""
+        return word in self.known or word.removesuffix("s") in self.known
 
     def _likelihood(self, typed: str, meant: str) -> tuple[bool, int, str]:
         """People seldom miss the first letter; the word itself settles ties the same way always."""

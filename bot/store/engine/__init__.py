@@ -5,7 +5,7 @@ of writing, no JSON functions.
 """
 
 from bot.store.engine.addresses import Address, named, store_at, trouble
-from bot.store.engine.protocol import Cursor, Database, Store, Values
+from bot.store.engine.protocol import Cursor, Database, Store, Team, Values
 from bot.store.engine.sqlite import SqliteStore
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Database",
     "SqliteStore",
     "Store",
+    "Team",
     "Values",
     "named",
     "store_at",

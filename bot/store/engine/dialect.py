@@ -19,9 +19,9 @@ def as_postgres(sql: str) -> str:
     return told
 
 
-def _piece(found: re.Match[str]) -> str:
-    if found["quoted"]:
-        return found["quoted"].replace("%", "%%")
-    if found["named"]:
-        return f"%({found['name']})s"
-    return "%s" if found[0] == "?" else "%%"
+def _piece(match: re.Match[str]) -> str:
+    if match["quoted"]:
+        return match["quoted"].replace("%", "%%")
+    if match["named"]:
+        return f"%({match['name']})s"
+    return "%s" if match[0] == "?" else "%%"

@@ -21,8 +21,8 @@ _WHY = {
 class SqliteNotKept(sqlite3.OperationalError, NotKept):
     """What SQLite said, and still one of its errors."""
 
-    def __init__(self, said: str, code: int) -> None:
-        super().__init__(said)
+    def __init__(self, text: str, code: int) -> None:
+        super().__init__(text)
         self.sqlite_errorcode = code
         self.why = _WHY[code & 0xFF]
 

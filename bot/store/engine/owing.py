@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -27,16 +28,30 @@ def nobody() -> None:
     """Wake nobody, until a relay begins."""
 
 
+def untimed(_kind: str, _seconds: float) -> None:
+    """Tell nobody how long it took."""
+
+
 class Wakes(ABC):
     """A store whose `wake` is called after a transaction that owes something, once that is kept."""
 
     clock: Callable[[], datetime] = staticmethod(now)
     wake: Callable[[], None] = staticmethod(nobody)
+    timed: Callable[[str, float], None] = staticmethod(untimed)
     patience_s: float = 10.0
     """So long a transaction waits for its turn and for another process's lock."""
 
     def __init__(self) -> None:
         self._notes = threading.local()
+
+    @contextmanager
+    def _timed(self, kind: str) -> Iterator[None]:
+        """Tell how long a transaction took, with its wait for a turn."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timed(kind, time.perf_counter() - began)
 
     @contextmanager
     def along(self, note: Callable[[Database], None]) -> Iterator[None]:

@@ -13,13 +13,15 @@ from pydantic import SecretStr
 from bot.errors import NotKept
 from bot.store.engine.dialect import as_postgres
 from bot.store.engine.owing import Owes, Wakes
-from bot.store.engine.protocol import Cursor, Values, by_name
+from bot.store.engine.protocol import Cursor, Team, Values, by_name
 
 CONNECTIONS = 16
 WAIT_S = 10.0
 """For a free connection, for a lock, for a server that is away."""
 _EVERYBODY = "meshfit"
 """The lock of writes that name no team, and of the schema's steps."""
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_BESIDE_OTHERS = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
 
 
 class PostgresDatabase(Owes):
@@ -93,10 +95,12 @@ class PostgresStore(Wakes):
             raise PostgresNotKept(str(error)) from error
 
     @contextmanager
-    def _transaction(self, begin: str, *, only_looks: bool = False) -> Iterator[PostgresDatabase]:
+    def _transaction(
+        self, begin: str, kind: str, *, only_looks: bool = False
+    ) -> Iterator[PostgresDatabase]:
         if self.pool.closed:
             self.pool.open()
-        with self._told(), self.pool.connection(self.patience_s) as conn:
+        with self._timed(kind), self._told(), self.pool.connection(self.patience_s) as conn:
             conn.execute(begin.encode())
             db = PostgresDatabase(conn)
             db.clock = self.clock
@@ -116,28 +120,36 @@ class PostgresStore(Wakes):
     def reading(self) -> Iterator[PostgresDatabase]:
         """One consistent look at the data."""
         with self._transaction(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", only_looks=True
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "reading", only_looks=True
         ) as db:
             yield db
 
     @contextmanager
-    def writing(self) -> Iterator[PostgresDatabase]:
+    def writing(self, team: Team | None = None) -> Iterator[PostgresDatabase]:
         """One transaction: all of it is on disk when this returns, or none of it."""
-        with self._transaction("BEGIN") as db:
-            self._wait_for(db, _EVERYBODY)
+        with self._transaction("BEGIN", "writing") as db:
+            self._wait_for(db, team)
             yield db
 
     @contextmanager
     def noting(self) -> Iterator[PostgresDatabase]:
         """A transaction that outlives this process, but perhaps not the machine's power."""
-        with self._transaction("BEGIN") as db:
+        with self._transaction("BEGIN", "noting") as db:
             db.conn.execute("SET LOCAL synchronous_commit = off")
             yield db
 
-    def _wait_for(self, db: PostgresDatabase, whom: str) -> None:
-        """Let one write at a time go on for the same ones; the lock ends with the transaction."""
+    def _wait_for(self, db: PostgresDatabase, team: Team | None) -> None:
+        """Let one write at a time go on for a team, or for everybody; held until the end of it.
+
+        Whoever writes for a team shares the lock of everybody, so that who needs that alone waits
+        for all of them, and they for it.
+        """
         db.conn.execute(f"SET LOCAL lock_timeout = '{self.patience_s * 1000:.0f}ms'".encode())
-        db.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [whom])
+        if team is None:
+            db.conn.execute(_ALONE, [_EVERYBODY])
+        else:
+            db.conn.execute(_BESIDE_OTHERS, [_EVERYBODY])
+            db.conn.execute(_ALONE, [f"{_EVERYBODY} {team.workspace} {team.channel}"])
 
     @contextmanager
     def looking(self) -> Iterator[PostgresDatabase | None]:
@@ -159,7 +171,7 @@ class PostgresStore(Wakes):
     def unready(self) -> str | None:
         """Why nothing can be kept now, in a sentence that names no address."""
         try:
-            with self._transaction("BEGIN") as db:
+            with self._transaction("BEGIN", "noting") as db:
                 db.touch()
         except psycopg.Error as error:
             return f"The database cannot be read and written ({type(error).__name__})."

@@ -11,6 +11,20 @@ Values = Sequence[Any] | Mapping[str, Any]
 """For `?` in their order, or for `:name` by name."""
 
 
+class Team(Protocol):
+    """Whose rows a transaction writes: those of one channel."""
+
+    @property
+    def workspace(self) -> str:
+        """The installation."""
+        ...
+
+    @property
+    def channel(self) -> str:
+        """The channel within it."""
+        ...
+
+
 class Cursor(Protocol):
     """What a statement answers: rows as tuples, or how many it touched."""
 
@@ -31,10 +45,10 @@ class Cursor(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-def by_name(found: Cursor) -> Iterator[dict[str, Any]]:
+def by_name(cursor: Cursor) -> Iterator[dict[str, Any]]:
     """What a SELECT found, each row as column → value."""
-    names = [column[0] for column in found.description or ()]
-    return (dict(zip(names, row, strict=True)) for row in found)
+    names = [column[0] for column in cursor.description or ()]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 class Database(Protocol):
@@ -80,6 +94,8 @@ class Store(Protocol):
     clock: Callable[[], datetime]
     patience_s: float
     """So long a transaction waits for its turn."""
+    timed: Callable[[str, float], None]
+    """Told of each transaction its kind and seconds."""
     wake: Callable[[], None]
     """Called after a transaction that owes something, once that is kept."""
 
@@ -87,8 +103,12 @@ class Store(Protocol):
         """One consistent look at the data."""
         ...
 
-    def writing(self) -> AbstractContextManager[Database]:
-        """One transaction: all of it is on disk when this returns, or none of it."""
+    def writing(self, team: Team | None = None) -> AbstractContextManager[Database]:
+        """One transaction: all of it is on disk when this returns, or none of it.
+
+        What one team writes is written one after the other. Without a team nobody else writes
+        meanwhile: for what is the whole workspace's, or found by an id from anywhere.
+        """
         ...
 
     def noting(self) -> AbstractContextManager[Database]:
@@ -117,4 +137,8 @@ class Store(Protocol):
 
     def unready(self) -> str | None:
         """Why nothing can be kept now, in a sentence that names no path and no address."""
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
         ...

@@ -15,7 +15,7 @@ from typing import Any
 from bot.store.engine import sqlite_file
 from bot.store.engine.ill import busy, not_kept
 from bot.store.engine.owing import Owes, Wakes
-from bot.store.engine.protocol import Values, by_name
+from bot.store.engine.protocol import Team, Values, by_name
 
 BUSY_MS = 10_000
 SMALL = 64 * 2**20
@@ -137,17 +137,18 @@ class SqliteStore(Wakes):
     @contextmanager
     def reading(self) -> Iterator[SqliteDatabase]:
         """One consistent look at the data."""
-        with self._connection() as db:
+        with self._timed("reading"), self._connection() as db:
             db.conn.execute("BEGIN")
             yield db
 
     @contextmanager
-    def writing(self) -> Iterator[SqliteDatabase]:
+    def writing(self, _team: Team | None = None) -> Iterator[SqliteDatabase]:
         """One transaction: all of it is on disk when this returns, or none of it.
 
-        Threads queue on a lock, which is fair; other processes queue on SQLite's own.
+        A file has one writer, whosever rows they are. Threads queue on a lock, which is fair;
+        other processes queue on SQLite's own.
         """
-        with self._my_turn() as left_s, self._connection() as db:
+        with self._timed("writing"), self._my_turn() as left_s, self._connection() as db:
             db.wait_no_longer_than(left_s)
             db.conn.execute("BEGIN IMMEDIATE")
             yield db
@@ -162,7 +163,7 @@ class SqliteStore(Wakes):
 
         It does not wait for the disk: for notes that are worth little and are many.
         """
-        with self._my_turn() as left_s, self._connection() as db:
+        with self._timed("noting"), self._my_turn() as left_s, self._connection() as db:
             db.wait_no_longer_than(left_s)
             db.conn.execute("PRAGMA synchronous = NORMAL")
             try:
@@ -205,6 +206,11 @@ class SqliteStore(Wakes):
                 db.conn.execute("VACUUM")
             [held_up, *_] = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not held_up
+
+    def close(self) -> None:
+        """Close what rests; whoever asks next opens anew."""
+        while self._resting:
+            self._resting.pop().close()
 
     def prepare(self) -> None:
         """Let readers and the writer work at the same time; kept in the file, set once.

@@ -6,6 +6,7 @@ from bot.domain.reach.model import Callers
 from tests.cluster.reach.objects import (
     Object,
     account,
+    admin,
     app,
     istio,
     mtls,
@@ -17,6 +18,9 @@ from tests.cluster.reach.objects import (
     source,
 )
 
+EVERY: Object = {"from": [{"namespaces": {}}]}
+NO_SUCH: Object = {"port": "no such name"}
+NOT_LET_IN = "no network policy lets it in"
 PROXY = ("istio-proxy",)
 WEB = pod("shop/web", "web", account="web", beside=PROXY)
 DB = pod("shop/db", "db", account="db", beside=PROXY)
@@ -215,3 +219,35 @@ def test_the_root_namespace_is_where_istiod_runs() -> None:
     none = istio("mesh/none")
     assert names(judged("shop/db", ns("shop"), WEB, DB, istiod, none)) == []
     assert names(judged("shop/db", ns("shop"), WEB, DB, none)) == ["shop/web"]
+
+
+def test_a_meshs_policies_that_were_not_asked_for_are_said() -> None:
+    def missing(*objects: Object) -> set[str]:
+        return {
+            each.what
+            for each in judged("shop/db", ns("shop"), *objects).not_judged
+            if "though" in each.why
+        }
+
+    linkerd = pod("shop/db", "db", beside=("linkerd-proxy",))
+    assert missing(WEB, DB) == {"AuthorizationPolicy", "PeerAuthentication"}
+    assert missing(WEB, DB, ONLY_OLD) == {"PeerAuthentication"}
+    assert missing(WEB, DB, ONLY_OLD, mtls("shop/all", "STRICT")) == set()
+    assert missing(linkerd) == {"Linkerd's policies"}
+    assert missing(pod("shop/db", "db")) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ([], "AdminNetworkPolicy/deny: ingress[0] denies it first"),
+        ([admin("pass", 1, {"namespaces": {}}, ingress=[EVERY | {"action": "Pass"}])], NOT_LET_IN),
+    ],
+)
+def test_an_admin_policy_that_denies_first_is_told(before: list[Object], why: str) -> None:
+    shut = admin("deny", 5, {"namespaces": {}}, ingress=[EVERY | {"action": "Deny"}])
+    let = policy(
+        "shop/db", app("db"), ingress=[{"from": [{"podSelector": app("web")}], "ports": [NO_SUCH]}]
+    )
+    found = judged("shop/db", ns("shop"), WEB, DB, shut, let, *before)
+    assert reasons(found) == {"shop/web": why}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from tests.cluster.reach.objects import (
     port,
     source,
 )
+
+pytestmark = pytest.mark.exhaustive
 
 SPACES = ("shop", "lab")
 APPS = ("web", "cart", "db")

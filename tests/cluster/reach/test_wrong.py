@@ -24,6 +24,7 @@ def test_the_slow_reading_and_the_product_agree_on_every_case() -> None:
     } == {case.name: [] for case in READABLE}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_reading_is_caught(wrong: str) -> None:
     assert any(

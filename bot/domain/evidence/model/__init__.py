@@ -5,10 +5,10 @@ from bot.domain.evidence.model.kept import (
     OLD_AFTER,
     Confirmations,
     Confirmed,
+    EvidenceChange,
     Gathered,
     KeptExport,
     KeptLook,
-    Turned,
 )
 from bot.domain.evidence.model.look import VERSION, FindingSeen, LookSummary, Offered, Signs
 
@@ -18,6 +18,7 @@ __all__ = [
     "Confirmations",
     "Confirmed",
     "Counted",
+    "EvidenceChange",
     "FindingSeen",
     "Gathered",
     "KeptExport",
@@ -25,6 +26,5 @@ __all__ = [
     "LookSummary",
     "Offered",
     "Signs",
-    "Turned",
     "counted",
 ]

@@ -30,11 +30,14 @@ class Counted(Frozen):
     evidence: Evidence = "counted"
     source: str = Field("", max_length=40)
     """Id of the evidence."""
+    of_teams: bool = False
+    """Whether it is what other teams answered, put together."""
 
     @property
     def answer(self) -> Answer:
         """As an answer that says where it comes from."""
-        note = f"{self.evidence.capitalize()}, {on_day(self.day)}: {self.words}."
+        how = "From teams" if self.of_teams else self.evidence.capitalize()
+        note = f"{how}, {on_day(self.day)}: {self.words}."
         return Answer(value=self.value, evidence=self.evidence, note=note)
 
 
@@ -43,7 +46,7 @@ def counted(look: LookSummary, source: str = "") -> dict[str, Counted]:
 
     Nothing of a dump that was cut: what came after may say otherwise.
     """
-    if "cut" in look.not_judged:
+    if look.cut:
         return {}
     return {
         question: Counted(question=question, value=value, words=words, day=look.seen, source=source)
@@ -60,8 +63,8 @@ def _found(look: LookSummary) -> Iterator[tuple[str, Value, str]]:
         yield "cni", plugin, "by the agents that run on nodes"
     if mesh := _mesh(look):
         yield "existing_mesh", mesh, _meshed(look)
-    if offered.guarded_namespaces:
-        yield "privileges", "node_agents", _guarded(look)
+    if guarded := _guarded(look):
+        yield "privileges", "node_agents", guarded
 
 
 def _sizes(look: LookSummary) -> Iterator[tuple[str, Value, str]]:
@@ -101,16 +104,21 @@ def _mesh(look: LookSummary) -> str:
 
 def _meshed(look: LookSummary) -> str:
     inside = sum(many for name, many in look.meshed.items() if name != "none")
-    pods = f"{sum(look.meshed.values()):,} running pods of apps"
+    pods = f"{sum(look.meshed.values()):,} running app pods"
     if not inside:
         return f"none of {pods} has a mesh's proxy that meshfit knows, or is in ambient"
-    return f"{inside:,} of {pods} are in one"
+    has = "has" if inside == 1 else "have"
+    its = "ambient's network" if look.meshed.get("ambient") else "its proxy"
+    return f"{inside:,} of {pods} {has} {its}; where that is a pilot only, answer “No mesh”"
 
 
 def _guarded(look: LookSummary) -> str:
+    """Nothing where one namespace of apps lets pods have it, or others were not seen."""
     many, all_ = look.offered.guarded_namespaces, look.counts.get("app_namespaces", 0)
-    of = f" of {all_:,}" if all_ >= many else ""
+    if not many or many != all_ or "one_namespace" in look.not_judged:
+        return ""
+    each = "the one namespace" if many == 1 else f"each of the {many:,} namespaces"
     return (
-        f"{many:,}{of} namespaces of apps enforce a Pod Security level that refuses NET_ADMIN "
-        "in pods"
+        f"{each} of apps that was looked at enforces a Pod Security level that refuses NET_ADMIN "
+        "in pods; whether agents on the node may have it is not in a dump"
     )

@@ -19,7 +19,7 @@ OLD_AFTER = timedelta(days=90)
 """When evidence says that it is old."""
 
 
-class Kept(Frozen):
+class KeptEvidence(Frozen):
     """Something that was handed over: by whom, when, and who put it to use."""
 
     id: str
@@ -32,13 +32,13 @@ class Kept(Frozen):
     used_at: datetime | None = None
 
 
-class KeptLook(Kept):
+class KeptLook(KeptEvidence):
     """A look's summary; without the names of objects."""
 
     look: LookSummary
 
 
-class Told(Frozen):
+class ExportSummary(Frozen):
     """An export of incidents, without the incidents; and what was asked of it once."""
 
     format: str
@@ -55,10 +55,10 @@ class Told(Frozen):
     follow_up: float = 0
 
 
-class KeptExport(Kept):
+class KeptExport(KeptEvidence):
     """An export of incidents."""
 
-    told: Told
+    told: ExportSummary
 
 
 class Confirmations(Frozen):
@@ -76,7 +76,7 @@ class Confirmed(Frozen):
     at: datetime | None = None
 
 
-class Turned(Frozen):
+class EvidenceChange(Frozen):
     """What a piece of evidence changed."""
 
     evidence: str
@@ -96,7 +96,7 @@ class Gathered(Frozen):
     """What is offered beside answers."""
     given: Mapping[str, TeamAnswer] = Field(default_factory=dict)
     """Question → the team's answer, or mine while nothing is shared."""
-    turned: tuple[Turned, ...] = ()
+    turned: tuple[EvidenceChange, ...] = ()
     today: Day
 
     @property

@@ -88,7 +88,7 @@ class Offered(Frozen):
     """Nodes that run Windows."""
     signs: Signs = Signs()
     guarded_namespaces: int = Field(0, ge=0)
-    """Namespaces of apps that enforce the Pod Security level baseline or restricted."""
+    """Of `app_namespaces`, those that enforce the Pod Security level baseline or restricted."""
 
 
 class LookSummary(Frozen):
@@ -115,10 +115,21 @@ class LookSummary(Frozen):
     """SHA-256 of each dump, in hex."""
 
     @property
+    def cut(self) -> bool:
+        """Whether the dump ends in the middle: all of it is of what was read, no bound of more."""
+        return "cut" in self.not_judged
+
+    @property
+    def bound(self) -> str:
+        """What a number of services is: a bound, where the dump is whole."""
+        return "in what was read" if self.cut else "at most"
+
+    @property
     def hints(self) -> Mapping[str, str]:
         """Question of the checklist → what was seen of it, in a sentence that is no answer."""
         found = {**_sizes(self), **_habits(self.offered.signs)}
-        return {question: f"Seen: {words}." for question, words in found.items() if words}
+        where = "Seen in a dump that ends in the middle" if self.cut else "Seen"
+        return {question: f"{where}: {words}." for question, words in found.items() if words}
 
 
 def _sizes(look: LookSummary) -> dict[str, str]:
@@ -134,9 +145,9 @@ def _sizes(look: LookSummary) -> dict[str, str]:
     return {
         "zero_trust": f"{inside:,} of {sum(look.meshed.values()):,} running pods are in Istio or "
         "Linkerd" + (reach if signs.targets else ""),
-        "services": f"{offered.services:,} at most, {offered.services_without_databases:,} "
+        "services": f"{offered.services:,} {look.bound}, {offered.services_without_databases:,} "
         "without known databases and brokers; which call each other is not in a dump",
-        "few_services": f"{offered.services:,} services at most",
+        "few_services": f"{offered.services:,} services {look.bound}",
         "clusters": one,
         "multi_cluster": one,
         "per_pod_overhead": f"{offered.pods:,} running pods that ask for "

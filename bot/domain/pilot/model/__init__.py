@@ -10,15 +10,16 @@ from bot.domain.pilot.model.dossier import (
     Override,
     Reported,
     Sealed,
-    Side,
     ToChoose,
 )
-from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen
+from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen, Side
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
 from bot.domain.pilot.model.replaced import Replaced, Saving
+from bot.domain.pilot.model.ticked import LineTick
 from bot.domain.pilot.model.work import (
     Filled,
     Measurement,
+    OpenLine,
     Owner,
     Owners,
     PilotService,
@@ -27,6 +28,7 @@ from bot.domain.pilot.model.work import (
     Result,
     RolloutState,
     Seal,
+    StageLine,
     Term,
     TermChange,
     Terms,
@@ -45,7 +47,9 @@ __all__ = [
     "Filled",
     "KeptFile",
     "KeptRun",
+    "LineTick",
     "Measurement",
+    "OpenLine",
     "Override",
     "Owner",
     "Owners",
@@ -63,6 +67,7 @@ __all__ = [
     "Seal",
     "Sealed",
     "Side",
+    "StageLine",
     "Term",
     "TermChange",
     "Terms",

@@ -8,8 +8,9 @@ from typing import Literal
 
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Frozen, Goal
+from bot.domain.model.nominations import Nomination
 from bot.domain.pack.pilot import StepKnown
-from bot.domain.pilot.model.drill import DrillResult
+from bot.domain.pilot.model.drill import DrillResult, Side
 from bot.domain.pilot.model.exceptions import PolicyException
 from bot.domain.pilot.model.work import (
     Measurement,
@@ -22,9 +23,7 @@ from bot.domain.pilot.model.work import (
     Verdict,
 )
 from bot.domain.runs.model import Comparison, Run
-from bot.domain.team import PilotBoard
-
-Side = Literal["baseline", "mesh"]
+from bot.domain.team import PilotBoard, Standing
 
 
 class KeptRun(Frozen):
@@ -76,19 +75,28 @@ class Dossier(Frozen):
     goal: Goal
     seals: tuple[Seal, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    broken: tuple[str, ...] = ()
+    """The figures that count and break a budget now: `p95 nightly: +129 ms (broken)`."""
     drills: tuple[DrillResult, ...] = ()
     clock: Clock | None = None
     owners: Mapping[str, Owner] = {}
     owner_remarks: tuple[Remark, ...] = ()
     exceptions: tuple[PolicyException, ...] = ()
+    declined: tuple[Nomination, ...] = ()
+    """Who said no to a role or to an exception, the oldest first."""
     rollout: RolloutState | None = None
     verdict: Verdict
     known: frozenset[StepKnown] = frozenset()
     """What of the steps meshfit sees for itself."""
     estimate: Estimate | None = None
     """What the channel's estimate said of the plan's mesh, before anybody measured."""
-    deadline: date | None = None
-    """The day by which an auditor or a contract wants it proven."""
+    team: Standing | None = None
+    """What the channel's card says, where one is open."""
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which an auditor or a contract wants it proven, as the card says."""
+        return self.team.advice.deadline if self.team else None
 
     @property
     def seal(self) -> Seal | None:

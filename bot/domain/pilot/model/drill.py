@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.domain.model import Frozen
+from bot.domain.words import number
 
 
 class CallersSeen(Frozen):
@@ -26,11 +27,15 @@ class CallersSeen(Frozen):
     """SHA-256 of what was attached."""
 
 
+Side = Literal["baseline", "mesh"]
+"""Without the mesh and with it: what is measured on either side is compared."""
+
+
 class DrillSeen(Frozen):
     """What was seen in one drill, done once."""
 
     drill: str
-    with_mesh: bool
+    side: Side
     expected: str = Field("", max_length=1000)
     seen: str = Field("", max_length=2000)
     as_expected: bool
@@ -40,6 +45,17 @@ class DrillSeen(Frozen):
     """What was attached: a link, what was refused."""
     callers: CallersSeen | None = None
     """Only for a drill that asks for them."""
+    reason: str = Field("", max_length=500)
+    """Why it was done again after one that broke its budget or was not as expected."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_once_written(cls, held: Any) -> Any:  # noqa: ANN401 - whatever pydantic was given
+        """Logs of before 2026-11-29 say `with_mesh`."""
+        if isinstance(held, dict) and "with_mesh" in held:
+            held = dict(held)
+            held["side"] = "mesh" if held.pop("with_mesh") else "baseline"
+        return held
 
 
 class DrillResult(DrillSeen):
@@ -47,3 +63,9 @@ class DrillResult(DrillSeen):
 
     by: str
     at: datetime
+
+    @property
+    def told(self) -> str:
+        """`12 min, not as expected`."""
+        took = f"{number(self.minutes)} min" if self.minutes is not None else "ended early"
+        return f"{took}, {'as expected' if self.as_expected else 'not as expected'}"

@@ -21,6 +21,8 @@ class Saving(Frozen):
 
     lines: tuple[str, ...]
     """The worst first: `p95 checkout: +0.7 ms (kept)`."""
+    at: str = ""
+    """The moment that all of them share, by which they are found again."""
     by: str
     origin: str
     reason: str = ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
 from bot.domain.model import Frozen
 from bot.domain.pack.pilot import BudgetLine, Metric, Whole
-from bot.domain.pack.rollout import SelfKnown
+from bot.domain.pack.rollout import Line, SelfKnown
 from bot.domain.pilot.model.replaced import Replaced
+from bot.domain.pilot.model.ticked import LineTick
 
 Result = Literal["pass", "inconclusive", "missing", "later", "fail"]
 """`later`: only for the goal, where it has a date that is still to come."""
@@ -198,6 +199,29 @@ class Verdict(Frozen):
         return tuple(row for row in self.rows if row.result == result)
 
 
+class StageLine(NamedTuple):
+    """A line of a rollout's stage, by the names that the pack gives to both."""
+
+    stage: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.stage}.{self.name}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The line as it was written."""
+        stage, _, name = text.partition(".")
+        return cls(stage, name)
+
+
+class OpenLine(NamedTuple):
+    """A line that does not hold yet."""
+
+    at: StageLine
+    words: Line
+
+
 class RolloutState(Frozen):
     """Where the rollout stands: the stage, the lines that are ticked, what meshfit knows."""
 
@@ -207,7 +231,9 @@ class RolloutState(Frozen):
     passed: tuple[str, ...] = ()
     """The stages that led to it, the oldest first."""
     ticked: frozenset[str] = frozenset()
-    """Lines as `stage.line`."""
+    """Lines as a `StageLine` is written."""
+    ticked_by: Mapping[str, LineTick] = {}
+    """Who ticked each; nothing of what was ticked before that was kept."""
     given: frozenset[SelfKnown] = frozenset()
 
 

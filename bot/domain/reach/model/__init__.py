@@ -1,6 +1,6 @@
 """The values of who may call whom: pods, policies, answers."""
 
-from bot.domain.reach.model.answer import Caller, Callers, NotJudged, ShutOut
+from bot.domain.reach.model.answer import AllowedCaller, Callers, NotJudged, ShutOut
 from bot.domain.reach.model.authorization import Authorization, AuthorizationRule, Strictness, Test
 from bot.domain.reach.model.network import (
     AdminPolicy,
@@ -8,30 +8,30 @@ from bot.domain.reach.model.network import (
     Block,
     NetworkPolicy,
     Peer,
+    PolicyRule,
     PortRange,
-    Rule,
     Unread,
 )
-from bot.domain.reach.model.pods import ContainerPort, Pods, Proxy, Requirement, Selector
+from bot.domain.reach.model.pods import ContainerPort, Pods, Proxy, Selector, SelectorRequirement
 
 __all__ = [
     "AdminPolicy",
     "AdminRule",
+    "AllowedCaller",
     "Authorization",
     "AuthorizationRule",
     "Block",
-    "Caller",
     "Callers",
     "ContainerPort",
     "NetworkPolicy",
     "NotJudged",
     "Peer",
     "Pods",
+    "PolicyRule",
     "PortRange",
     "Proxy",
-    "Requirement",
-    "Rule",
     "Selector",
+    "SelectorRequirement",
     "ShutOut",
     "Strictness",
     "Test",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Caller(NamedTuple):
+class AllowedCaller(NamedTuple):
     """A workload that may call the target."""
 
     workload: str
@@ -38,14 +38,14 @@ class Callers:
     target: str
     anybody: bool
     """No policy selects the target, and no other workload's egress shuts it out."""
-    callers: tuple[Caller, ...] = ()
+    callers: tuple[AllowedCaller, ...] = ()
     shut_out: tuple[ShutOut, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
     policies: tuple[str, ...] = ()
     """Those that select the target, or hold for whoever calls it."""
 
 
-class Changed(NamedTuple):
+class ChangedCaller(NamedTuple):
     """A caller that may call before and after, on other ports or with other requests."""
 
     workload: str
@@ -54,12 +54,12 @@ class Changed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
+class ReachChange:
     """What lies between two answers about one target."""
 
     target: str
-    opened: tuple[Caller, ...]
-    closed: tuple[Caller, ...]
-    changed: tuple[Changed, ...]
+    opened: tuple[AllowedCaller, ...]
+    closed: tuple[AllowedCaller, ...]
+    changed: tuple[ChangedCaller, ...]
     in_both: bool
     """Whether the target is in both dumps."""

@@ -39,7 +39,7 @@ class Peer(NamedTuple):
     """Nodes, networks and domain names, which are no pods."""
 
 
-class Rule(NamedTuple):
+class PolicyRule(NamedTuple):
     """What one rule lets through; None stands for every peer, every port."""
 
     where: str
@@ -54,13 +54,13 @@ class NetworkPolicy:
     key: str
     namespace: str
     pods: Selector
-    ingress: tuple[Rule, ...] | None
-    egress: tuple[Rule, ...] | None
+    ingress: tuple[PolicyRule, ...] | None
+    egress: tuple[PolicyRule, ...] | None
     vague: bool = False
     """It holds fields that were not read, so its rules let nothing through beyond doubt."""
 
 
-class Action(StrEnum):
+class RuleAction(StrEnum):
     """What an admin rule does with what it matches first."""
 
     ALLOW = "Allow"
@@ -72,7 +72,7 @@ class AdminRule(NamedTuple):
     """One rule of an admin policy."""
 
     where: str
-    action: Action
+    action: RuleAction
     peers: tuple[Peer, ...]
     ports: tuple[PortRange, ...] | None = None
 

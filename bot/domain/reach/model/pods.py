@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Requirement(NamedTuple):
+class SelectorRequirement(NamedTuple):
     """One requirement of a selector, as in `matchExpressions`."""
 
     key: str
@@ -17,7 +17,7 @@ class Requirement(NamedTuple):
     values: frozenset[str] = frozenset()
 
 
-Selector = tuple[Requirement, ...]
+Selector = tuple[SelectorRequirement, ...]
 """All must hold; an empty one selects everything."""
 
 

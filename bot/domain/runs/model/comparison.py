@@ -71,6 +71,13 @@ class Unresolved(Frozen):
     low: float
     high: float | None
     """None where only the lower end is known."""
+    same_bucket: bool
+    """Whether every run names these two ends; else each run's own only overlap with the others'."""
+
+    @property
+    def where(self) -> str:
+        """How the figures of both sides stand to one another."""
+        return "in the same bucket" if self.same_bucket else "in ranges that overlap"
 
 
 class Comparison(Frozen):
@@ -89,6 +96,11 @@ class Comparison(Frozen):
     smallest_p: float | None = None
     """What these numbers of runs can reach at best."""
     verdict: str
+
+    @property
+    def not_in_every_file(self) -> tuple[str, ...]:
+        """What is unchecked in words: the rate is the one that was asked for."""
+        return tuple("rate asked for" if each == "rate" else each for each in self.unchecked)
 
 
 Overrides = Mapping[str, str]

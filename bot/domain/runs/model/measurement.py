@@ -95,7 +95,7 @@ class Run(Figures):
     started_at: datetime | None = None
     duration_s: Amount | None = None
     connections: Count | None = None
-    """What was kept busy at once: connections, threads or virtual users, as the tool has it."""
+    """What there was at most: connections, threads or virtual users, as the tool has it."""
     requested_rps: Amount | None = None
     endpoints: tuple[Endpoint, ...] = ()
     errors_by_kind: Mapping[str, Count] = Field(default_factory=dict)
@@ -154,8 +154,8 @@ class Series(Frozen):
     def told(self) -> str:
         """Its metric and all its labels."""
         rest = sorted(each for each in self.labels.items() if each[0] != "__name__")
-        told = ", ".join(f"{key}={value}" for key, value in rest)
-        return " ".join(each for each in (self.labels.get("__name__"), told) if each) or "all"
+        text = ", ".join(f"{key}={value}" for key, value in rest)
+        return " ".join(each for each in (self.labels.get("__name__"), text) if each) or "all"
 
 
 class Resources(Frozen):

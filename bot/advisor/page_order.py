@@ -27,6 +27,13 @@ class Pages:
         """Where the checklist begins."""
         return self.all[0]
 
+    @property
+    def every(self) -> tuple[tuple[Page, tuple[Question, ...]], ...]:
+        """Each question once, on the page that it belongs to."""
+        asked = [each for each in self.pack.questions.values() if each.page]
+        owned = ((p, tuple(q for q in asked if q.page == p.id)) for p in self.pack.pages.values())
+        return tuple((page, questions) for page, questions in owned if questions)
+
     def after(
         self, page: str, mode: Mode, said: Mapping[str, Answer | None] | None = None
     ) -> Page | None:
@@ -42,14 +49,14 @@ class Pages:
         ends_path = following is not None and following.path != way[at].path
         return None if ends_path and mode == "own" else following
 
-    def unfinished(self, given: Answers) -> Page | None:
+    def unfinished(self, answers: Answers) -> Page | None:
         """The first page of the short path with something that must be answered and is not."""
-        way = self._short(given)
-        return next((page for page in way if self._missing((page,), given)), None)
+        way = self._short(answers)
+        return next((page for page in way if self._missing((page,), answers)), None)
 
-    def left(self, given: Answers) -> int:
+    def left(self, answers: Answers) -> int:
         """How many answers the short path still lacks."""
-        return len(self._missing(self._short(given), given))
+        return len(self._missing(self._short(answers), answers))
 
     def sheet(
         self, caller: Caller, page: str, mode: Mode, mine: Answers, team: Mapping[str, TeamAnswer]
@@ -58,7 +65,7 @@ class Pages:
         way = self._way(page)
         at = self._at(page, way)
         shown, asked = way[at], self.pack.asked_on(page)
-        known = {**{each: given.answer for each, given in team.items()}, **mine}
+        known = {**{each: answer.answer for each, answer in team.items()}, **mine}
         if way is self.there or mesh_here(self.pack, known):
             asked = tuple(each.where_one_runs() for each in asked)
         quick = shown.path == "quick" and mode == "own"
@@ -74,17 +81,18 @@ class Pages:
             pages=way,
             marks={each.id: mark(mine.get(each.id)) for each in asked if mode == "team"},
             there=self.there[0].id if quick and at == 0 and self.there else "",
+            counted_to_run=tuple(each.counted for each in self.pack.chores.values()),
         )
 
-    def _short(self, given: Answers) -> tuple[Page, ...]:
-        return self.there if self.there and mesh_here(self.pack, given) else self.quick
+    def _short(self, answers: Answers) -> tuple[Page, ...]:
+        return self.there if self.there and mesh_here(self.pack, answers) else self.quick
 
-    def _missing(self, pages: Iterable[Page], given: Answers) -> list[str]:
+    def _missing(self, pages: Iterable[Page], answers: Answers) -> list[str]:
         asked = ((page, each) for page in pages for each in self.pack.asked_on(page.id))
         return [
             each.id
             for page, each in asked
-            if each.id not in given
+            if each.id not in answers
             and (page.path == "quick" or self._required(each, page).required)
         ]
 
@@ -92,10 +100,10 @@ class Pages:
         must = question.id in page.requires
         return question.model_copy(update={"required": True}) if must else question
 
-    def _none_runs(self, page: str, said: Mapping[str, Answer | None]) -> bool:
+    def _none_runs(self, page: str, answers: Mapping[str, Answer | None]) -> bool:
         """Whether this page says so: those after it do not speak of it."""
         asks = self.pack.pages[page].requires
-        given = {name: answer for name, answer in said.items() if answer is not None}
+        given = {name: answer for name, answer in answers.items() if answer is not None}
         return bool(asks) and not mesh_here(self.pack, given)
 
     def _asked(self, pages: Iterable[Page]) -> tuple[str, ...]:

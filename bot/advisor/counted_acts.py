@@ -1,0 +1,33 @@
+"""How much a person and a channel did today, counted in the store for every process."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.advisor.desk import Desk
+from bot.domain.team import Workspace
+from bot.store import deliveries, trouble
+
+
+class CountedActs:
+    """Writes what a process counted, and tells what all of them have."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def today(self) -> date:
+        """The day that is counted, in UTC."""
+        return self.desk.clock().date()
+
+    def add(self, here: Workspace, who: str, more: int) -> int | None:
+        """How many acts that makes today; None where the store is ill, which stops nobody."""
+        try:
+            with self.desk.store.noting() as db:
+                return deliveries.acted(db, here, who, more, self.desk.clock())
+        except trouble():
+            return None
+
+    def told_first(self, here: Workspace, who: str) -> bool:
+        """Whether nobody was told yet today that this is beyond its limit."""
+        with self.desk.store.noting() as db:
+            return deliveries.told_first(db, here, who, self.desk.clock())

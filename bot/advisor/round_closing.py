@@ -1,0 +1,178 @@
+"""A round's end: counted once, agreed answers become the team's, the others are put to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.advisor import owing
+from bot.advisor.changing import Changing, HowChanged
+from bot.advisor.desk import Desk
+from bot.advisor.rights import Rights
+from bot.advisor.then import keep_snapshot
+from bot.domain.model import Answers
+from bot.domain.replies import Shared
+from bot.domain.rounds.agreeing import given_by, outlooks, spreads, tellable
+from bot.domain.rounds.model import AnswerSide, AtClose, Came, Round, RoundAnswer, Spread
+from bot.domain.team import ROUND, Caller, TeamAnswer, Workspace
+from bot.errors import Refused
+from bot.store import Database, answers, assessments, owed, reminders, round_answers, rounds
+
+
+class RoundClosing:
+    """By its date, by the last of those who were named, or by who opened it."""
+
+    def __init__(self, desk: Desk, changing: Changing, rights: Rights) -> None:
+        self.desk, self.changing, self.rights = desk, changing, rights
+
+    def close_now(self, caller: Caller, name: str) -> Round:
+        """Close now; who opened it may, and leads."""
+        with self.desk.store.writing(caller) as db:
+            held = self._of(db, caller, name)
+            if held.closed_at is None:
+                self.rights.check_round(db, caller, held.opened_by)
+            return self.close(db, held, caller.user)
+
+    def close_due(self, workspace: Workspace, name: str) -> None:
+        """Its date has come."""
+        with self.desk.store.writing() as db:
+            held = rounds.by_id(db, workspace, name)
+            if held is not None and held.closed_at is None:
+                self.close(db, held, None)
+
+    def close(self, db: Database, held: Round, by: str | None) -> Round:
+        """Close it inside a transaction; raises `Refused` where it was closed already."""
+        if not rounds.close(db, held, by, self.desk.clock()):
+            raise Refused("That round was closed already.")
+        owed.unsay(db, held.workspace, f"round_due:{held.id}")
+        reminders.drop_subject(db, held.workspace, held.id)
+        owed.redraw(db, nobody_of(held), "round", held.id)
+        closed = rounds.by_id(db, held.workspace, held.id) or held
+        every = () if closed.too_few else round_answers.said(db, closed)
+        said = tellable(every, named=closed.names == "open")
+        if any(each.answer for each in said):
+            self._come_to(db, closed, said)
+        return rounds.by_id(db, held.workspace, held.id) or closed
+
+    def _come_to(self, db: Database, held: Round, said: tuple[RoundAnswer, ...]) -> None:
+        """The team's answers where all agree; everybody's own beside them, if names are shown."""
+        there = nobody_of(held).model_copy(update={"user": ROUND})
+        team = assessments.open_of(db, there)
+        before = self.desk.standing(db, team).answers if team else {}
+        if team is None:
+            starter = there.model_copy(update={"user": held.opened_by})
+            team = assessments.begin(db, starter, self.desk.digest, self.desk.clock())
+            owing.offer(db, starter, "look", "deadline", "rules")
+        owing.card(db, nobody_of(held), team.id)
+        asked = set(held.questions)
+        beside = {each: answer for each, answer in before.items() if each not in asked}
+        agreed = {each.question: each.sides[0] for each in self._spreads(held, said) if each.agreed}
+        at_close = AtClose(
+            agreed=tuple(agreed),
+            counted=outlooks(given_by(said), beside, self._headline),
+            beside=bool(beside),
+        )
+        rounds.update(db, held, assessment=team.id, json=at_close.model_dump_json())
+        self._redraw(db, held, team.id)
+        if held.names == "open":
+            answers.speak(db, held.workspace, team.id, *self._voices(said))
+        self._agree(db, there, agreed, before)
+        self.changing.touch(db, team)
+        keep_snapshot(db, there, self.changing.seen(db, there), "round")
+
+    def _agree(
+        self, db: Database, there: Caller, agreed: Mapping[str, AnswerSide], before: Answers
+    ) -> None:
+        """Where all agree, the answer is the team's; the thread hears what it had said before."""
+        turns = [
+            (question, old, side.answer)
+            for question, side in agreed.items()
+            if (old := before.get(question)) is None or old.value != side.answer.value
+        ]
+        who = {question: next(iter(side.people), ROUND) for question, side in agreed.items()}
+        how = HowChanged(speaks=False, by=who, told=bool(before))
+        self.changing.apply(db, there, turns, how)
+
+    def _spreads(self, held: Round, answers: tuple[RoundAnswer, ...]) -> tuple[Spread, ...]:
+        known = [each for each in held.questions if each in self.desk.pack.questions]
+        return spreads(known, answers, named=held.names == "open")
+
+    def _voices(self, answers: tuple[RoundAnswer, ...]) -> list[TeamAnswer]:
+        now = self.desk.clock()
+        return [
+            TeamAnswer(question=each.question, answer=each.answer, respondent=each.person, at=now)
+            for each in answers
+            if each.answer is not None
+        ]
+
+    def _headline(self, answers: Answers) -> str:
+        return self.desk.advice(self.desk.pack, answers).headline
+
+    def came(self, workspace: Workspace, name: str) -> Came | None:
+        """What a round came to, as it stands by now; None where it is open or was deleted."""
+        with self.desk.store.reading() as db:
+            held = rounds.by_id(db, workspace, name)
+            if held is None or held.assessment is None:
+                return None
+            team = assessments.by_id(db, workspace, held.assessment)
+            counting = answers.counting(db, workspace, held.assessment)
+            return Came(
+                round=held,
+                spreads=self._spreads(held, round_answers.said(db, held)),
+                team={each.question: each for each in counting},
+                can_take=team is not None and team.status == "open",
+            )
+
+    def take(self, caller: Caller, name: str, question: str, side: str) -> Shared:
+        """Make one of the answers that differ the team's; `side` is its mark."""
+        with self.desk.store.writing(caller) as db:
+            held = self._of(db, caller, name)
+            team = self.desk.team(db, caller)
+            if held.closed_at is None or team.assessment.id != held.assessment:
+                raise Refused("The assessment of this round is closed: its answers stay.")
+            found = [
+                each.answer
+                for spread in self._spreads(held, round_answers.said(db, held))
+                for each in spread.sides
+                if spread.question == question and each.id == side
+            ]
+            if not found:
+                raise Refused("Nobody's answer in this round says that any more.")
+            old = team.answers.get(question)
+            same = old is not None and old.value == found[0].value
+            turns = [] if same else [(question, old, found[0])]
+            shared = self.changing.apply(db, caller, turns, HowChanged(speaks=False))
+            self._redraw(db, held, team.assessment.id)
+            return shared
+
+    def _redraw(self, db: Database, held: Round, assessment: str) -> None:
+        line = owing.card_line(assessment)
+        owed.redraw(db, nobody_of(held), "round_result", held.id, line=line)
+
+    def _of(self, db: Database, caller: Caller, name: str) -> Round:
+        held = rounds.by_id(db, caller.workspace, name)
+        if held is None or held.channel != caller.channel:
+            raise Refused("That round was deleted, or is of another channel.")
+        return held
+
+
+def leave_rounds(db: Database, person: Caller, *, everywhere: bool) -> None:
+    """Take a person's answers out; what rounds show of them is drawn anew.
+
+    One that then has everybody's closes.
+    """
+    for each in rounds.withdraw(db, person, everywhere=everywhere):
+        nobody, name = nobody_of(each), f"round_due:{each.id}"
+        if each.assessment is not None:
+            line = owing.card_line(each.assessment)
+            owed.redraw(db, nobody, "round_result", each.id, line=line)
+        if each.closed_at is None:
+            owed.redraw(db, nobody, "round", each.id)
+            left = rounds.by_id(db, each.workspace, each.id)
+            if left is not None and left.all_in:
+                owed.unsay(db, each.workspace, name)
+                owed.say_once(db, nobody, "round_due", name, {"round": each.id})
+
+
+def nobody_of(held: Round) -> Caller:
+    """The channel of a round: nobody caused what happens there by itself."""
+    return Caller(workspace=held.workspace, channel=held.channel, user="")

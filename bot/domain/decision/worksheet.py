@@ -1,0 +1,116 @@
+"""The hours to run a mesh, worked out: how often each chore comes, times the hours it takes.
+
+    3 upgrades a year x 16 h + 2 alerts a month x 3 h = 10 hours a month
+
+What is added up is what is shown: figures are rounded as they are said before they are used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.domain.model import Answer
+from bot.domain.pack import Pack
+from bot.domain.pack.vocabulary import MESH_HOURS
+from bot.domain.pack.worksheet import A_YEAR, MOST_HOURS, MOST_TIMES, Chore
+from bot.domain.words import number, rounded, some
+
+_BY = "\N{MULTIPLICATION SIGN}"
+
+
+class ChoreFigures(NamedTuple):
+    """How often a chore comes, a year or a month as the chore says, and the hours each time."""
+
+    times: float
+    hours: float
+
+
+class FilledChore(NamedTuple):
+    """A chore with its figures."""
+
+    chore: Chore
+    figures: ChoreFigures
+
+    @property
+    def hours_a_month(self) -> float:
+        """What it comes to."""
+        times, hours = self.figures
+        return times * hours * A_YEAR[self.chore.often.per] / 12
+
+    @property
+    def words(self) -> str:
+        """As one line of it is said: 3 upgrades a year, 16 h each."""
+        counted = some(self.figures.times, self.chore.counted)
+        return f"{counted} a {self.chore.often.per} {_BY} {number(self.figures.hours)} h"
+
+
+class Worked(NamedTuple):
+    """Every chore with its figures, and what they come to."""
+
+    parts: tuple[FilledChore, ...]
+
+    @property
+    def hours_a_month(self) -> float:
+        """The sum, as it is said."""
+        return rounded(sum(each.hours_a_month for each in self.parts))
+
+    @property
+    def words(self) -> str:
+        """Every part, as the answer keeps it."""
+        return " + ".join(each.words for each in self.parts)
+
+    @property
+    def answer(self) -> Answer:
+        """The sum as an answer that says how it came about."""
+        return Answer(value=self.hours_a_month, evidence="derived", note=self.words)
+
+
+def work_out(pack: Pack, figures: Mapping[str, ChoreFigures]) -> Worked:
+    """Chore by chore; raises ValueError, the end of a sentence, for a sum that nobody believes."""
+    parts = (FilledChore(each, _as_said(figures[key])) for key, each in pack.chores.items())
+    worked = Worked(tuple(parts))
+    most = pack.questions[MESH_HOURS].most
+    if most is not None and worked.hours_a_month > most:
+        came_to = some(worked.hours_a_month, "hours a month")
+        raise ValueError(f"comes to {came_to}, at most {number(most)} fit: look at the figures")
+    return worked
+
+
+def begun(pack: Pack, answer: Answer | None) -> dict[str, ChoreFigures]:
+    """What the worksheet begins with: what an answer was worked out from, else the pack's."""
+    words = answer.note if answer and answer.evidence == "derived" else ""
+    return {key: _found(each, words) or _shipped(each) for key, each in pack.chores.items()}
+
+
+def _shipped(chore: Chore) -> ChoreFigures:
+    return ChoreFigures(chore.often.count, chore.takes.hours)
+
+
+def _as_said(figures: ChoreFigures) -> ChoreFigures:
+    return ChoreFigures(rounded(figures.times), rounded(figures.hours))
+
+
+def _found(chore: Chore, words: str) -> ChoreFigures | None:
+    """The figures of one chore in what was kept of a sum; None where it does not tell them."""
+    for part in words.split(" + "):
+        match = _PART.fullmatch(part)
+        if match and match["per"] == chore.often.per:
+            figures = ChoreFigures(_number(match["times"]), _number(match["hours"]))
+            sound = figures.times <= MOST_TIMES and figures.hours <= MOST_HOURS
+            if sound and FilledChore(chore, figures).words == part:
+                return figures
+    return None
+
+
+_PART = re.compile(
+    rf"(?P<times>[0-9][0-9,.]*) [^0-9]+ a (?P<per>\w+) {_BY} (?P<hours>[0-9][0-9,.]*) h"
+)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return -1.0

@@ -1,0 +1,83 @@
+"""Where the answers of a round agree, and where they part."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.domain.model import Answer, Answers
+from bot.domain.rounds.model import (
+    LEAST_ANONYMOUS,
+    AnswersByPerson,
+    AnswerSide,
+    Outlook,
+    RoundAnswer,
+    Spread,
+)
+
+
+def spreads(
+    questions: Sequence[str], answers: Iterable[RoundAnswer], *, named: bool
+) -> tuple[Spread, ...]:
+    """Question by question; names and whose reason is whose only where they are to be shown."""
+    every = sorted(answers, key=lambda each: each.person)
+    return tuple(
+        _spread(question, [each for each in every if each.question == question], named=named)
+        for question in questions
+    )
+
+
+def _spread(question: str, answers: Sequence[RoundAnswer], *, named: bool) -> Spread:
+    silent = tuple(each.person for each in answers if each.answer is None)
+    held = [(each.person, each.answer) for each in answers if each.answer is not None]
+    few = not named and len(held) < LEAST_ANONYMOUS
+    values = () if few else dict.fromkeys(answer.value for _, answer in held)
+    sides = [
+        _side([each for each in held if each[1].value == value], named=named) for value in values
+    ]
+    return Spread(
+        question=question,
+        sides=tuple(sorted(sides, key=lambda each: (-each.many, str(each.answer.value)))),
+        unshown=len(held) if few else 0,
+        abstained=len(silent),
+        abstainers=silent if named else (),
+    )
+
+
+def _side(held: Sequence[tuple[str, Answer]], *, named: bool) -> AnswerSide:
+    reasons = [(who if named else "", each.note) for who, each in held if each.note]
+    answer = Answer(value=held[0][1].value)
+    return AnswerSide(
+        id=hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:8],
+        answer=answer,
+        many=len(held),
+        people=tuple(who for who, _ in held) if named else (),
+        reasons=tuple(reasons if named else sorted(reasons)),
+    )
+
+
+def tellable(answers: Iterable[RoundAnswer], *, named: bool) -> tuple[RoundAnswer, ...]:
+    """Without names, nothing to questions that too few answered: an outcome could tell it too."""
+    every = tuple(answers)
+    many = Counter(each.question for each in every if each.answer is not None)
+    return tuple(each for each in every if named or many[each.question] >= LEAST_ANONYMOUS)
+
+
+def given_by(answers: Iterable[RoundAnswer]) -> AnswersByPerson:
+    """Each person's own answers; who abstained from all of them has none."""
+    found: dict[str, dict[str, Answer]] = {}
+    for each in answers:
+        mine = found.setdefault(each.person, {})
+        if each.answer is not None:
+            mine[each.question] = each.answer
+    return found
+
+
+def outlooks(
+    answers: AnswersByPerson, beside: Answers, headline: Callable[[Answers], str]
+) -> tuple[Outlook, ...]:
+    """To what each one's own answers come, counted; `beside` stands in for what was not asked."""
+    own = (headline({**beside, **mine}) for mine in answers.values() if mine)
+    counted = sorted(Counter(own).items(), key=lambda each: (-each[1], each[0]))
+    return tuple(Outlook(headline=said, many=many) for said, many in counted)

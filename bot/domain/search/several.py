@@ -1,0 +1,47 @@
+"""Several questions of one message: what each comes to, and what all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.search.found import OFFERED, MessageAnswer
+
+
+def together(parts: Sequence[MessageAnswer], whole: MessageAnswer) -> MessageAnswer:
+    """Two answers where two are sure; else the one that is, with what else is asked beside it.
+
+    Torn from its message a question may seem to be about anything, so what it comes to counts only
+    where the message as a whole comes near it too; what that is sure of goes first.
+    """
+    near = [*filter(None, [whole.answer]), *whole.related][:OFFERED]
+    heard = [each for each in parts if each.tier != "none" and _nearest(each) in near]
+    sure = [each if each.answer else whole for each in heard if _is_sure(each, whole)]
+    answers = sorted(
+        {each.answer: each for each in sure}.values(), key=lambda each: each.answer != whole.answer
+    )
+    if len(answers) > 1:
+        first, second = answers[:2]
+        return replace(_beside(first, map(_nearest, heard), second), also=second)
+    found = answers[0] if answers else whole
+    other = any(_nearest(each) != (found.answer or found.related[0]) for each in heard)
+    return replace(_beside(found, map(_nearest, heard)), story=True) if other else found
+
+
+def _nearest(part: MessageAnswer) -> str:
+    return part.answer or part.related[0]
+
+
+def _is_sure(part: MessageAnswer, whole: MessageAnswer) -> bool:
+    """By itself, or because the whole message is."""
+    return bool(part.answer) or _nearest(part) == whole.answer
+
+
+def _beside(
+    answer: MessageAnswer, nearest: Iterable[str], second: MessageAnswer | None = None
+) -> MessageAnswer:
+    """A finding that offers what its other questions come nearest to before anything else."""
+    told = {answer.answer, second.answer if second else None}
+    others = (*nearest, *answer.related, *(second.related if second else ()))
+    offered = [each for each in dict.fromkeys(others) if each not in told]
+    return replace(answer, related=tuple(offered[:OFFERED]))

@@ -1,0 +1,47 @@
+"""Two snapshots side by side."""
+
+from __future__ import annotations
+
+from bot.domain.model import Advice, PackName
+from bot.domain.snapshots.model import Kind, MonthlyHours, Snapshot
+from bot.domain.team import Changed, Standing
+
+
+def taken(standing: Standing, kind: Kind, name: str, number: int | None = None) -> Snapshot:
+    """A team as it stands, to be kept or compared."""
+    advice, assessment = standing.advice, standing.assessment
+    return Snapshot(
+        id=name,
+        kind=kind,
+        at=assessment.touched_at,
+        assessment=assessment.id,
+        number=number,
+        outcome=advice.outcome,
+        title=advice.title,
+        headline=advice.headline,
+        rule=advice.rule,
+        pack=PackName(name=advice.pack.name, version=advice.pack.version),
+        hours=_hours(advice),
+        given=standing.given,
+    )
+
+
+def _hours(advice: Advice) -> MonthlyHours | None:
+    tax = advice.tax
+    if tax is None:
+        return None
+    return MonthlyHours(
+        total=tax.total_hours, saved=tax.saved_hours, mesh=tax.mesh_hours, net=tax.net_hours
+    )
+
+
+def changed(before: Snapshot, after: Snapshot) -> tuple[Changed, ...]:
+    """The answers whose value is another, in the order in which they were given."""
+    found = []
+    for question in dict.fromkeys([*before.given, *after.given]):
+        old, new = before.given.get(question), after.given.get(question)
+        if (old and old.answer.value) != (new and new.answer.value):
+            found.append(
+                Changed(question=question, before=old and old.answer, after=new and new.answer)
+            )
+    return tuple(found)

@@ -1,0 +1,87 @@
+"""What somebody is asked by name: in the channel, directly, and what came of it in both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from slack_sdk.errors import SlackApiError
+
+from bot.advisor import Advisor
+from bot.blocks import actions, owner, roles
+from bot.blocks import nominations as drawn
+from bot.blocks.surfaces import Payload
+from bot.domain.model.nominations import Nominated, Nomination
+from bot.errors import Refused
+from bot.outbox.posting import Posting
+from bot.outbox.refusals import Barred
+from bot.store import holding, nominations
+from bot.store.holding import Due
+
+SETTLED = {"owner": owner.settled, "action": actions.settled}
+"""What the request in the card's thread says once nobody waits any more."""
+
+
+class Nominations:
+    """One direct message for each, edited once it is settled; and the request in the channel."""
+
+    def __init__(self, advisor: Advisor, posting: Posting) -> None:
+        self.store, self.pack = advisor.desk.store, advisor.desk.pack
+        self.nominating, self.dossiers = advisor.nominating, advisor.dossiers
+        self.posting = posting
+
+    def kinds(self) -> dict[str, Callable[[Due], None]]:
+        """Kind → what delivers it."""
+        return {"nomination": self.nomination, "nomination_gone": self.gone}
+
+    def nomination(self, due: Due) -> None:
+        """Say it where it was not said yet, and edit what says otherwise."""
+        now = self.nominating.now(due.workspace, due.subject)
+        if now is None:
+            return
+        said = drawn.direct(now)
+        mark = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+        if mark != now.nomination.drawn:
+            self._directly(due, now, said)
+            self._in_channel(due, now)
+        over = now.stands != "asked"
+        self.nominating.settled(due.workspace, now.nomination, mark, over=over)
+
+    def _directly(self, due: Due, now: Nominated, payload: Payload) -> None:
+        nomination = now.nomination
+        if nomination.direct_ts:
+            self.posting.update(nomination.direct, nomination.direct_ts, payload)
+            return
+        if now.stands != "asked" or now.left_alone or nomination.drawn:
+            return  # answered meanwhile, or not to be asked this way, or they cannot be reached
+        try:
+            direct, ts = self.posting.direct(due, nomination.person, payload)
+        except (Barred, SlackApiError):
+            return  # whoever takes no messages from apps finds it in the channel and under Home
+        with self.store.noting() as db:
+            nominations.update(db, due.workspace, nomination.id, direct=direct, direct_ts=ts)
+            holding.posted(db, due)
+
+    def _in_channel(self, due: Due, now: Nominated) -> None:
+        """The request there says what came of it."""
+        nomination = now.nomination
+        if not nomination.message_ts or (now.stands == "asked" and nomination.kind != "roles"):
+            return
+        if (settled := SETTLED.get(nomination.kind)) is not None:
+            self.posting.update(nomination.channel, nomination.message_ts, settled(now))
+        elif nomination.kind == "roles" and (said := self._roles(due, nomination)) is not None:
+            self.posting.update(nomination.channel, nomination.message_ts, said)
+
+    def _roles(self, due: Due, nomination: Nomination) -> Payload | None:
+        there = due.caller.model_copy(update={"channel": nomination.channel})
+        try:
+            dossier = self.dossiers.of(there, nomination.subject)
+        except Refused:
+            return None
+        return roles.named(self.pack, dossier, at=nomination.message_ts)
+
+    def gone(self, due: Due) -> None:
+        """What it was about was deleted."""
+        nomination = Nomination.model_validate(due.data["nomination"])
+        self.posting.update(nomination.direct, nomination.direct_ts, drawn.gone(nomination))

@@ -1,0 +1,66 @@
+"""Slack's own clients, which follow no redirect: what is meant for Slack goes nowhere else."""
+
+from __future__ import annotations
+
+from functools import cache
+from http.client import HTTPResponse
+from typing import Any
+from urllib.request import (
+    HTTPRedirectHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
+
+from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from bot.errors import BadInput
+from bot.outbox.hosts import is_slacks
+from bot.telemetry import TellingClient
+
+
+class _Stay(HTTPRedirectHandler):
+    """A redirect could carry the token, or somebody's words, elsewhere."""
+
+    def redirect_request(self, *_args: Any, **_named: Any) -> None:  # noqa: ANN401
+        """Refuse."""
+
+
+@cache
+def opener(proxy: str | None = None) -> OpenerDirector:
+    """What asks an address and no other; without a `proxy`, through that of the environment."""
+    through = [] if proxy is None else [ProxyHandler({"http": proxy, "https": proxy})]
+    return build_opener(_Stay, *through)
+
+
+def _read(answer: HTTPResponse) -> dict[str, Any]:
+    text = answer.read().decode(answer.headers.get_content_charset() or "utf-8")
+    return {"status": answer.status, "headers": answer.headers, "body": text}
+
+
+class StayingClient(TellingClient):
+    """Slack's Web API."""
+
+    def _perform_urllib_http_request_internal(self, _url: str, req: Request) -> dict[str, Any]:
+        with opener(self.proxy).open(req, timeout=self.timeout) as answer:
+            return _read(answer)
+
+    def send(self, address: str, content: bytes) -> None:
+        """The bytes of a file, to where Slack wants them; raises `OSError` where it takes none."""
+        if not is_slacks(address, self.base_url):
+            raise BadInput("Slack named an address for a file that is none of its own.")
+        req = Request(address, data=content, method="POST")
+        with opener(self.proxy).open(req, timeout=self.timeout):
+            pass
+
+
+class StayingWebhook(WebhookClient):
+    """An address for an answer."""
+
+    def _perform_http_request_internal(self, url: str, req: Request) -> WebhookResponse:
+        with opener(self.proxy).open(req, timeout=self.timeout) as answer:
+            said = _read(answer)
+        return WebhookResponse(
+            url=url, status_code=said["status"], body=said["body"], headers=said["headers"]
+        )

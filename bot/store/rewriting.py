@@ -1,0 +1,45 @@
+"""Rows of before, said in the words of today; each runs once, in the migration that needs it."""
+
+from __future__ import annotations
+
+import json
+from operator import itemgetter
+
+from bot.store import order
+from bot.store.engine import Database
+
+
+def endpoints(db: Database) -> None:
+    """What a run, figure or override is about was called its place."""
+    kinds = "('run', 'measurement', 'override')"
+    for row in list(db.query(f"SELECT id, json FROM pilot_log WHERE kind IN {kinds}")):
+        tree = json.loads(row["json"])
+        if "place" in tree:
+            tree["endpoint"] = tree.pop("place")
+            db.execute("UPDATE pilot_log SET json = ? WHERE id = ?", [json.dumps(tree), row["id"]])
+
+
+def who_accepted(db: Database) -> None:
+    """Whoever was asked to own the mesh and said so owns it; the rest is asked still."""
+    for column in ("owner_asked_by", "owner_accepted", "owner_accepted_at"):
+        db.execute(f"ALTER TABLE assessments ADD COLUMN {column} TEXT")
+    asked = (
+        "SELECT a.id, a.owner_asked, g.answer, g.at FROM assessments a JOIN answers g "
+        "ON g.assessment = a.id AND g.question = 'platform_owner' AND g.respondent = a.owner_asked"
+    )
+    for row in list(db.query(asked)):
+        if json.loads(row["answer"])["value"] == "named":
+            db.execute(
+                "UPDATE assessments SET owner_accepted = ?, owner_accepted_at = ?, "
+                "owner_asked = NULL WHERE id = ?",
+                [row["owner_asked"], row["at"], row["id"]],
+            )
+
+
+def in_their_order(db: Database, table: str, column: str, by: str) -> None:
+    """A number for each row in the order of writing, as far as the time that it has tells that."""
+    db.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    rows = db.query(f"SELECT id, workspace, {by} AS at FROM {table}")
+    for row in sorted(rows, key=itemgetter("at")):
+        number = order.next_in(db, row["workspace"])
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [number, row["id"]])

@@ -1,0 +1,134 @@
+"""What people answer in a round, and who of them is asked.
+
+In an anonymous round answers are kept under a mark of the person that the round's `salt` makes. The
+salt goes when the round closes; from then on nobody can tell whose an answer is. So answers have
+neither a time nor an order of writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from bot.domain.model import Answer
+from bot.domain.rounds.model import Round, RoundAnswer
+from bot.domain.team import FORMER
+from bot.store import rows
+from bot.store.engine import Database
+
+_SALT = "SELECT salt FROM rounds WHERE workspace = ? AND id = ?"
+
+
+def join(db: Database, held: Round, person: str, *, named: bool) -> None:
+    """This person is asked, or came by themselves."""
+    db.execute(
+        "INSERT INTO round_people (workspace, round, person, named) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (workspace, round, person) DO NOTHING",
+        [held.workspace, held.id, person, int(named)],
+    )
+
+
+def asks(db: Database, held: Round, person: str) -> bool:
+    """Whether this person was named, or came by themselves before."""
+    key = [held.workspace, held.id, person]
+    there = "SELECT 1 FROM round_people WHERE workspace = ? AND round = ? AND person = ?"
+    return db.execute(there, key).fetchone() is not None
+
+
+def put(db: Database, held: Round, person: str, answers: Mapping[str, Answer | None]) -> bool:
+    """Keep a page of somebody's answers; False where nobody could find them again."""
+    key = _mark(db, held, person)
+    for question, answer in answers.items() if key else ():
+        db.execute(
+            "INSERT INTO round_answers (workspace, round, person, question, answer) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace, round, person, question) "
+            "DO UPDATE SET answer = excluded.answer",
+            [held.workspace, held.id, key, question, answer and rows.answer_json(answer)],
+        )
+    db.execute(
+        "UPDATE round_people SET answered = -1 "
+        "WHERE workspace = ? AND round = ? AND person = ? AND answered = 0",
+        [held.workspace, held.id, person],
+    )
+    return bool(key)
+
+
+def hand_in(db: Database, held: Round, person: str) -> None:
+    """Their answers count from now on."""
+    db.execute(
+        "UPDATE round_people SET answered = 1 WHERE workspace = ? AND round = ? AND person = ?",
+        [held.workspace, held.id, person],
+    )
+
+
+def mine(db: Database, held: Round, person: str) -> dict[str, Answer | None]:
+    """What this person said in an open round so far."""
+    return {each.question: each.answer for each in _said(db, held, _mark(db, held, person))}
+
+
+def said(db: Database, held: Round) -> tuple[RoundAnswer, ...]:
+    """Everything that was handed in; whose it is in an anonymous round, under a mark."""
+    return tuple(_said(db, held))
+
+
+def leave(db: Database, held: Round, person: str, *, everywhere: bool) -> None:
+    """Take a person out, or what they said.
+
+    Of an anonymous round that has closed a row without a name stays, so that its counts are true.
+    """
+    _drop(db, held, person)
+    key = [held.workspace, held.id, person]
+    its = "WHERE workspace = ? AND round = ? AND person = ?"
+    if held.names == "anonymous" and held.closed_at is not None:
+        if everywhere:
+            nobody = f"{FORMER}:{rows.new_id()}"
+            db.execute(f"UPDATE round_people SET person = ? {its}", [nobody, *key])
+    elif everywhere:
+        db.execute(f"DELETE FROM round_people {its}", key)
+    else:
+        db.execute(f"UPDATE round_people SET answered = 0 {its}", key)
+
+
+def handed_in(db: Database, held: Round) -> tuple[str, ...]:
+    """Who handed in their answers."""
+    people = (
+        "SELECT person FROM round_people WHERE workspace = ? AND round = ? AND answered = 1 "
+        "ORDER BY person"
+    )
+    return tuple(str(row[0]) for row in db.execute(people, [held.workspace, held.id]))
+
+
+def drop_begun(db: Database, held: Round) -> None:
+    """What was not handed in goes; of a round with too few answers to show, everything."""
+    left = "SELECT person FROM round_people WHERE workspace = ? AND round = ? AND answered < 1"
+    for (person,) in list(db.execute(left, [held.workspace, held.id])):
+        _drop(db, held, person)
+    if held.too_few:
+        everything = "DELETE FROM round_answers WHERE workspace = ? AND round = ?"
+        db.execute(everything, [held.workspace, held.id])
+
+
+def _drop(db: Database, held: Round, person: str) -> None:
+    key = [held.workspace, held.id, _mark(db, held, person)]
+    db.execute("DELETE FROM round_answers WHERE workspace = ? AND round = ? AND person = ?", key)
+
+
+def _mark(db: Database, held: Round, person: str) -> str:
+    """What a person's answers are kept under; empty where that cannot be known any more."""
+    if held.names == "open":
+        return person
+    [salt] = db.execute(_SALT, [held.workspace, held.id]).fetchone() or [""]
+    return hashlib.sha256(f"{salt} {person}".encode()).hexdigest()[:24] if salt else ""
+
+
+def _said(db: Database, held: Round, person: str | None = None) -> Iterator[RoundAnswer]:
+    """Of one person, or what everybody handed in."""
+    one = "" if person is None else "AND person = :person"
+    rows = db.query(
+        "SELECT person, question, answer FROM round_answers "
+        f"WHERE workspace = :workspace AND round = :round {one} ORDER BY person, question",
+        {"workspace": held.workspace, "round": held.id, "person": person},
+    )
+    for row in rows:
+        answer = Answer.model_validate_json(row["answer"]) if row["answer"] else None
+        yield RoundAnswer(person=row["person"], question=row["question"], answer=answer)

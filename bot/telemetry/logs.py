@@ -1,0 +1,62 @@
+"""Lines of the log, as text or JSON, each with the reference of the request that it is about."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from bot.errors import BadInput
+
+_REFERENCE: ContextVar[str] = ContextVar("reference", default="-")
+TEXT = "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"
+_FIELDS = ["asctime", "levelname", "name", "reference", "message"]
+
+
+def reference() -> str:
+    """What the present request goes by, in the log and to the person; a new one outside of any."""
+    held = _REFERENCE.get()
+    return held if held != "-" else _new()
+
+
+def _new() -> str:
+    return secrets.token_hex(4).upper()
+
+
+@contextmanager
+def under_one_reference() -> Iterator[None]:
+    """All that is logged herein carries the same new reference."""
+    before = _REFERENCE.set(_new())
+    try:
+        yield
+    finally:
+        _REFERENCE.reset(before)
+
+
+def _refer(record: logging.LogRecord) -> bool:
+    record.reference = _REFERENCE.get()
+    return True
+
+
+def set_up(level: str, form: str) -> None:
+    """Write to standard error. Raises `BadInput` where JSON is asked for and cannot be written."""
+    handler = logging.StreamHandler()
+    handler.addFilter(_refer)
+    handler.setFormatter(_as_json() if form == "json" else logging.Formatter(TEXT))
+    logging.basicConfig(level=level, handlers=[handler])
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+
+def _as_json() -> logging.Formatter:
+    try:
+        from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise BadInput(
+            "MESHFIT_LOG_FORMAT is json, and what writes it is not installed: pip install "
+            "'meshfit[watch]', or leave it out."
+        ) from None
+    names = {"asctime": "at", "levelname": "level", "name": "logger"}
+    formatter: logging.Formatter = JsonFormatter(_FIELDS, rename_fields=names)
+    return formatter

@@ -1,0 +1,43 @@
+"""A Slack in real time and `meshfit serve` beside it, for stories of a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from playground.clock import RealClock
+from playground.manifest import read_manifest
+from playground.slack import Slack
+from tests.served import ROOT, Served
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # what is measured in time stands in bench/
+
+WALKED = [ROOT / "tests" / folder for folder in ("journeys", "outside", "playground", "terminal")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is walked from end to end is a story, and `make quick` leaves it out."""
+    for each in items:
+        if any(folder in each.path.parents for folder in WALKED):
+            each.add_marker(pytest.mark.story)
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
+        slack.patient = False  # silence says little about another process; stories wait for sights
+        yield slack
+
+
+@pytest.fixture(params=["http", "socket"])
+def served(request: pytest.FixtureRequest, slack: Slack, tmp_path: Path) -> Iterator[Served]:
+    served = Served(slack, tmp_path / "meshfit.db", request.param)
+    served.begin()
+    try:
+        yield served
+    finally:
+        served.clean_up()

@@ -1,0 +1,132 @@
+"""No figure is replaced in silence, wherever it comes from."""
+
+from __future__ import annotations
+
+from playground.slack import Slack
+from tests.journeys.pilots import (
+    checklist,
+    drills,
+    drops,
+    measures,
+    plans,
+    sample,
+    seals,
+    types_figures,
+)
+from tests.journeys.story import aside, modal
+
+NIGHTHAWK = "fortio_json_by_nighthawk"
+BASE, MESH, THIRD = (f"{NIGHTHAWK}/made-{at}.json" for at in (1, 2, 3))
+WHY = "the first node was noisy <!here>"
+
+
+def lines(slack: Slack) -> list[str]:
+    """What the pilot's thread says of figures that were saved, the newest last."""
+    thread = checklist(slack.person("ana")).thread
+    return [each.all_text for each in thread if each.all_text.startswith("*Measured:*")]
+
+
+def breaks_a_budget(slack: Slack) -> None:
+    """By files: p95 of ledger is 5.82 ms more with the mesh, and 1 ms was agreed on."""
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana, p95_added=1)
+    drops(ana, "ledger", [BASE], [MESH])
+    ana.closes()
+
+
+def test_figures_of_files_are_a_line_in_the_thread_the_worst_first(slack: Slack):
+    breaks_a_budget(slack)
+    [line] = lines(slack)
+    assert line.startswith("*Measured:* p95 ledger: +5.82 ms (broken), and ")
+    assert "by <@U0ANA>, from result (nighthawk, 2 runs)." in line
+
+
+def test_files_after_a_broken_budget_ask_why_before_anything_is_dropped(slack: Slack):
+    breaks_a_budget(slack)
+    ana = slack.person("ana")
+    drops(ana, "ledger", [], [THIRD])
+    assert list(ana.errors) == ["again"]
+    assert "Why is it measured again?" in ana.errors["again"]
+    assert "p95 ledger: +5.82 ms (broken)" in modal(ana).find("again").block["hint"]["text"]
+    measures(ana, "checkout", "files")
+    assert ana.errors == {}, "nothing is broken there"
+    ana.presses("Back")
+    measures(ana, "ledger", "files", again=WHY)
+    ana.chooses("earlier", "anew")
+    ana.uploads("files.baseline", [sample(BASE)])
+    ana.uploads("files.mesh", [sample(MESH)])
+    ana.submits()
+    ana.closes()
+    assert "Measured again: the first node was noisy &lt;!here&gt;" in lines(slack)[-1]
+    ana.types("/meshfit verdict", in_="payments")
+    said = aside(ana).all_text
+    assert "of which only the newest counts" in said
+    assert "p95 ledger: +5.82 ms (broken) → +5.82 ms (broken), by <@U0ANA>" in said
+    assert "the first node was noisy" in said
+
+
+def test_a_result_that_was_sent_asks_why_beside_the_field(slack: Slack):
+    breaks_a_budget(slack)
+    ana = slack.person("ana")
+    ana.dms("one more", files=[sample(THIRD)])
+    ana.presses("Use in a pilot", on=ana.sees("dm")[-1].thread[-1])
+    ana.chooses("pilot", modal(ana).find("pilot").element["options"][1]["value"])
+    ana.chooses("side", "mesh")
+    assert modal(ana).find("pilot").element["options"][1]["text"]["text"] == "ledger"
+    before = lines(slack)
+    ana.submits()
+    if ana.errors:
+        assert list(ana.errors) == ["again"]
+        ana.fills("again", WHY)
+        ana.submits()
+        assert "Measured again: the first node" in lines(slack)[-1]
+    else:  # the run is unlike, so that no figure is replaced
+        assert "unlike" in modal(ana).title
+        assert lines(slack) == before
+
+
+def test_a_broken_figure_of_another_place_asks_nothing(slack: Slack):
+    breaks_a_budget(slack)
+    ana = slack.person("ana")
+    types_figures(ana, "checkout", p95=("20", "20.1"))
+    assert ana.modal is None
+    assert "p95 checkout: +0.1 ms (kept)" in lines(slack)[-1]
+
+
+def test_a_failed_drill_is_done_again_with_a_reason_that_stays(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana)
+    drills(ana, "control_plane", "mesh", 12, as_expected="no")
+    ana.types("/meshfit drills", in_="payments")
+    ana.presses("do.control_plane/drill_record", on=aside(ana))
+    said = {"expected": "Calls go on.", "seen": "They did.", "minutes": 3}
+    for field, what in said.items():
+        ana.fills(field, what)
+    ana.chooses("side", "mesh")
+    ana.chooses("as_expected", "yes")
+    ana.submits()
+    assert list(ana.errors) == ["again"]
+    assert "Why is it done again?" in ana.errors["again"]
+    ana.fills("again", WHY)
+    ana.submits()
+    assert ana.modal is None
+    turn = "12 min, not as expected → 3 min, as expected, by <@U0ANA>"
+    assert f"Done again: {turn}: the first node was noisy &lt;!here&gt;" in (
+        checklist(ana).thread[-1].all_text
+    )
+    ana.types("/meshfit verdict", in_="payments")
+    counted = aside(ana).all_text
+    assert "Measured again: 1 result, of which only the newest counts" in counted
+    assert turn in counted
+    assert "the first node was noisy" in counted
+
+
+def test_a_drill_that_kept_its_budget_is_done_again_without_a_reason(slack: Slack):
+    ana = slack.person("ana")
+    plans(ana, slack.person("ben"))
+    seals(ana)
+    for minutes in (3, 4):
+        drills(ana, "control_plane", "mesh", minutes)
+    assert "Done again" not in checklist(ana).thread[-1].all_text

@@ -1,0 +1,224 @@
+"""Several people asked for their own answers, each unseen by the others until the round closes."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.store.export import export
+from playground.people import Person
+from tests.journeys.house import House
+from tests.journeys.rounds import EIGHT, answers, invited, opens
+from tests.journeys.story import (
+    QUICK,
+    aside,
+    at_once,
+    card,
+    modal,
+    posted,
+    reply,
+    shares_quick_path,
+)
+
+X = "\N{MULTIPLICATION SIGN}"
+
+
+def test_four_are_named_and_the_last_of_them_ends_it_in_the_first_card(
+    house: House, five: list[Person]
+):
+    ana, ben, cleo, dora, finn = five
+    ana.types("/meshfit", in_="payments")
+    ana.presses("Ask the others", on=aside(ana))
+    assert modal(ana).value("questions") == list(EIGHT)
+    ana.chooses("people", [ben, cleo, dora, finn])
+    ana.submits()
+    (live,) = posted(ana)
+    assert "<@U0ANA> asks 4 people for their own answers to 8 questions" in live.all_text
+    assert "*0 of 4 have answered.*" in live.all_text
+    assert "U0BEN" not in live.all_text
+    assert "names stand beside the answers then" in invited(ben).all_text
+    assert ana.sees("dm") == []
+    for each in (ben, cleo, dora):
+        house.restart()
+        answers(each, invited(each), platform_owner="planned", why="Ops <!here> could")
+    assert "*3 of 4 have answered.*" in live.all_text
+    everyone = " ".join(each.all_text for each in (*posted(ana), *ana.sees("dm")))
+    assert "agreed" not in everyone
+    assert "Ops" not in everyone
+    house.restart()
+    finn.opens_home()
+    assert "<@U0ANA> asks for your own answers in <#C0PAYMENTS>" in finn.home.all_text
+    answers(finn, finn.home, platform_owner="not_my_area", why="", zero_trust="no")
+    assert live.buttons == []
+    assert "*Closed: 4 of 4 have answered.*" in live.all_text
+    drawn = card(ana)
+    assert "4 people answered" in drawn.all_text
+    came = reply(ana, "Take this one: yes")
+    assert "4 of 4 answered 8 questions, each unseen by the others" in came.all_text
+    assert "• Owner: agreed (3 of 3); not the area of <@U0FINN>" in came.all_text
+    assert "*Zero trust*: 3 of 4 alike" in came.all_text
+    assert f"• 3 {X} yes: <@U0BEN>, <@U0CLEO>, <@U0DORA>" in came.all_text
+    assert f"• 1 {X} no: <@U0FINN>" in came.all_text
+    assert len(drawn.thread) == 2  # no line of a change: there was nothing before
+    ana.presses("Take this one: no", on=came)
+    assert "The team's answer: *no* (<@U0ANA>" in came.all_text
+    assert "Take this one: no" not in came.buttons
+    assert "<@U0ANA>: Zero trust: not answered → no" in reply(ana, "Undo").all_text
+    assert "3 other answers noted" in drawn.all_text
+    finn.types("/meshfit delete", in_="payments")
+    finn.presses("Delete what is mine", on=aside(finn), confirm=True)
+    assert f"• 3 {X} yes" in came.all_text
+    assert "U0FINN" not in came.all_text
+    ben.presses("Give my answers", on=invited(ben))
+    assert "has closed" in ben.last().all_text
+
+
+def test_a_round_on_an_answered_card_names_nobody_where_it_is_anonymous(
+    house: House, five: list[Person]
+):
+    """The channel is invited; it ends by its date, while the bot was away."""
+    ana, ben, cleo, dora, finn = five
+    shares_quick_path(ana)
+    ana.presses("Ask the others", on=reply(ana, "Ask the others"))
+    ana.chooses("names", "anonymous")
+    ana.submits()
+    live = [each for each in posted(ana) if "Give my answers" in each.buttons][-1]
+    assert "asks everyone here" in live.all_text
+    said = {"platform_owner": "planned", "why": "I could do it"}
+    for each in (ben, cleo, dora):
+        answers(each, live, **said)
+    ben.presses("Close now", on=live, confirm=True)
+    assert "Closing this round before its date is for <@U0ANA> (opened it)." in aside(ben).all_text
+    ana.types("/meshfit round", in_="payments")
+    assert "3 people have answered" in aside(ana).all_text
+    answers(finn, live, platform_owner="none")
+    ben.presses("Give my answers", on=live)
+    assert "The team's answer" not in modal(ben).all_text
+    assert "Shown at the close as you write it, without your name." in modal(ben).all_text
+    assert modal(ben).value("zero_trust") == "yes"
+    ben.dismisses()
+    kept = house.kept()
+    assert len({row["person"] for row in kept["round_answers"]}) == 4
+    assert not [row for row in kept["round_answers"] if row["person"].startswith("U0")]
+    assert "salt" not in json.dumps(list(export(house.db)))
+    house.clock = lambda: datetime.now(UTC) + timedelta(days=6)
+    house.restart()
+    assert house.relay.settle()
+    came = reply(ana, "Take this one: agreed")
+    assert "4 answered 8 questions" in came.all_text
+    assert "No name stands beside an answer, and none is kept with one" in came.all_text
+    assert "*Owner*: 3 of 4 alike" in came.all_text
+    assert f"• 3 {X} agreed\n    “I could do it”" in came.all_text
+    assert "The team's answer: *nobody* (<!date" in came.all_text, (
+        "whose it is might tell whose 1 is"
+    )
+    assert f"3 {X} Pilot first, then decide: " in came.all_text
+    assert f"1 {X} Not yet: nobody would run it" in came.all_text
+    everything = " ".join(each.all_text for each in (*posted(ana), *card(ana).thread))
+    assert not re.search("U0(BEN|CLEO|DORA|FINN)", everything)
+    assert {row["salt"] for row in house.kept()["rounds"]} == {""}
+    cleo.types("/meshfit delete", in_="payments")
+    assert "round" not in aside(cleo).all_text.partition("Everything")[0]
+    cleo.presses("Everything about me", on=aside(cleo), confirm=True)
+    assert "4 answered 8 questions" in came.all_text
+    assert "U0CLEO" not in json.dumps(list(export(house.db)))
+
+
+def test_below_four_an_anonymous_round_shows_nothing_and_keeps_nothing(house: House):
+    ana, ben, cleo = (house.slack.person(name) for name in ("ana", "ben", "cleo"))
+    opens(ana, ben, cleo, names="anonymous")
+    assert "choose more people" in ana.errors["people"]
+    ana.chooses("people", [])
+    ana.chooses("until", "2020-01-01")
+    ana.submits()
+    assert "from tomorrow on" in ana.errors["until"]
+    ana.chooses("until", (datetime.now(UTC) + timedelta(days=2)).date().isoformat())
+    ana.submits()
+    (live,) = posted(ana)
+    answers(ben, live)
+    cleo.presses("Give my answers", on=live)
+    for question in QUICK["need"]:
+        cleo.chooses(question, "yes")
+    cleo.submits()
+    ana.types("/meshfit round", in_="payments")
+    both = (live, aside(ana))
+    at_once([partial(ana.presses, "Close now", on=each, confirm=True) for each in both])
+    assert aside(ana).all_text == "That round was closed already."
+    assert "shows nothing below 4 answers" in live.all_text
+    assert [each.ts for each in posted(ana)] == [live.ts]
+    assert house.kept()["round_answers"] == house.kept()["assessments"] == []
+    for question, usual in QUICK["hold"].items():
+        cleo.chooses(question, usual)
+    cleo.submits()
+    assert "That round has closed" in modal(cleo).all_text
+
+
+def test_an_anonymous_round_that_falls_below_four_by_who_leaves_it_shows_nothing(
+    house: House, five: list[Person]
+):
+    ana, *named = five
+    opens(ana, *named, names="anonymous")
+    (live,) = posted(ana)
+    ben, cleo, dora, finn = named
+    for each in (ben, cleo, dora):
+        answers(each, live, why="only mine")
+    ben.types("/meshfit delete", in_="payments")
+    ben.presses("Everything about me", on=aside(ben), confirm=True)
+    assert "*2 of 3 have answered.*" in live.all_text
+    house.restart()
+    answers(finn, live, why="only mine")
+    assert "shows nothing below 4 answers" in live.all_text
+    assert house.kept()["round_answers"] == house.kept()["assessments"] == []
+    assert "only mine" not in json.dumps(list(export(house.db)))
+
+
+def test_who_deletes_everything_vanishes_from_an_open_round(house: House, five: list[Person]):
+    ana, ben, cleo, dora, finn = five
+    shares_quick_path(ana)
+    opens(ana, ben, cleo, dora)
+    live = [each for each in card(ana).thread if "Give my answers" in each.buttons][-1]
+    finn.presses("Give my answers", on=live)
+    assert "you are not among them" in finn.last("payments").thread[-1].all_text
+    answers(ben, live, platform_owner="named", why="mine")
+    answers(cleo, live, platform_owner="named")
+    dora.types("/meshfit delete", in_="payments")
+    dora.presses("Everything about me", on=aside(dora), confirm=True)
+    assert "*Closed: 2 of 2 have answered.*" in live.all_text
+    came = [each for each in card(ana).thread if "A round closed" in each.all_text][-1]
+    assert "• Owner: named (2 of 2)" in came.all_text
+    assert "the round: Owner: nobody → named" in reply(ana, "Undo").all_text
+    assert "Not yet → Pilot first" in reply(ana, "Undo").all_text
+    assert "U0DORA" not in json.dumps(house.kept(), default=str)
+    ana.presses("Undo", on=reply(ana, "Undo"))
+    assert "Stops it" in card(ana).all_text
+
+
+def test_whose_owner_answer_stands_alone_is_told_by_nothing_without_names(
+    house: House, five: list[Person]
+):
+    ana, *named = five
+    opens(ana, *named, names="anonymous")
+    (live,) = posted(ana)
+    assert "of a question with fewer than 4 only their number" in live.all_text
+    *three, finn = named
+    for each in three:
+        answers(each, live, platform_owner="not_my_area")
+    answers(finn, live, platform_owner="none", why="Nobody can but me")
+    (came,) = [each for each in card(ana).thread if "Too few to show" in each.all_text]
+    assert "*Owner*: 1 answer. " in came.all_text
+    everything = " ".join(each.all_text for each in (*posted(ana), *card(ana).thread))
+    assert "Nobody can" not in everything
+    assert "nobody would run it" not in everything
+    assert "leaving out what too few answered:* 4 " in came.all_text
+    assert not [each for each in came.buttons if "Take this one" in each]
+
+
+def test_a_round_that_was_nobodys_area_says_whose(house: House, five: list[Person]):
+    ana, ben, cleo, *_ = five
+    opens(ana, ben, cleo)
+    (live,) = posted(ana)
+    for each in (ben, cleo):
+        answers(each, live, **dict.fromkeys(EIGHT, "not_my_area"))
+    assert "It was nobody's area: <@U0BEN>, <@U0CLEO>. Nothing changed by it." in live.all_text
