@@ -17,10 +17,12 @@ PATIENCE_S = 10
 
 
 class Round(NamedTuple):
-    """One go of requests: how many a second, and each acknowledgement in milliseconds."""
+    """One go of requests: how many a second, each acknowledgement in milliseconds."""
 
     per_second: float
     ms: tuple[float, ...]
+    cpu_ms: float = 0.0
+    """Of CPU time a request, where somebody looked."""
 
 
 def deliver(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any, NamedTuple
 
-from bot.advisor.pages import Pages
+from bot.advisor.page_order import Pages
 from bot.blocks import ids, pages
 from bot.blocks.carried import PageMeta
 from bot.domain.pack import Pack, Question
@@ -41,14 +41,14 @@ class People:
         first = self.pages.quick[0].id
         return pages.page(self.pages.sheet(caller, first, "own", {}, {}), self._meta(first))
 
-    def command(self, user: str, words: str = "assess") -> Request:
+    def command(self, user: str, words: str = "assess", channel: str = CHANNEL) -> Request:
         """`/meshfit assess`, or other words."""
         return Request(
             "command",
             {
                 "team_id": TEAM,
                 "team_domain": "bench",
-                "channel_id": CHANNEL,
+                "channel_id": channel,
                 "channel_name": "bench",
                 "user_id": user,
                 "user_name": user.lower(),
@@ -61,28 +61,33 @@ class People:
             },
         )
 
-    def submit(self, page: str, user: str) -> Request:
+    def submit(self, page: str, user: str, channel: str = CHANNEL) -> Request:
         """One page of the quick path, filled in."""
         values = {each.id: {ids.ANSWER: self._picked(each)} for each in self.pack.asked_on(page)}
         view = {
             "id": f"V{user}",
             "type": "modal",
             "callback_id": ids.PAGE,
-            "private_metadata": self._meta(page),
+            "private_metadata": self._meta(page, channel),
             "state": {"values": values},
             "hash": "1.bench",
         }
+        return Request("interactive", self._submitted(user, view))
+
+    def _submitted(self, user: str, view: dict[str, Any]) -> dict[str, Any]:
         person = {"id": user, "name": user.lower(), "team_id": TEAM}
         team = {"id": TEAM, "domain": "bench"}
-        return Request(
-            "interactive",
-            {"type": "view_submission", "team": team, "user": person, "view": view},
-        )
+        return {"type": "view_submission", "team": team, "user": person, "view": view}
+
+    def share(self, user: str, result: Any) -> Request:
+        """Share in channel, from the private result that the last page was answered with."""
+        view = {**result, "id": f"V{user}", "state": {"values": {}}, "hash": "2.bench"}
+        return Request("interactive", self._submitted(user, view))
 
     def _picked(self, question: Question) -> dict[str, Any]:
         option = self.chance.choice(question.options)
         text = {"type": "plain_text", "text": option.text}
         return {"type": "static_select", "selected_option": {"text": text, "value": option.code}}
 
-    def _meta(self, page: str) -> str:
-        return str(PageMeta(channel=CHANNEL, page=page, mode="own"))
+    def _meta(self, page: str, channel: str = CHANNEL) -> str:
+        return str(PageMeta(channel=channel, page=page, mode="own"))

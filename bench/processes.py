@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-PATIENCE_S = 20
+PATIENCE_S = 60
+"""Several workers on a machine that does something else took 17 s to begin."""
 
 
 class Running(NamedTuple):
@@ -67,15 +68,26 @@ def _wait(process: subprocess.Popen[bytes], url: str) -> None:
     raise RuntimeError(f"{process.args!r} does not answer at {url}")
 
 
+def cpu_s(pid: int) -> float:
+    """Seconds that a process and those it began have been at work; Linux."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    begun = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(cpu_s(int(each)) for each in begun)
+
+
 def worker_mb(pid: int) -> float | None:
-    """Resident megabytes of what serves: gunicorn's only worker, or the process itself.
+    """Resident megabytes of what serves: every worker together, or the process itself.
 
     None where the system does not tell.
     """
     children = Path(f"/proc/{pid}/task/{pid}/children")
     if not children.is_file():
         return None
-    serves = next(iter(children.read_text().split()), str(pid))
-    status = Path(f"/proc/{serves}/status").read_text()
+    return sum(map(_resident_mb, children.read_text().split() or [str(pid)]))
+
+
+def _resident_mb(pid: str) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
     resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(resident.split()[1]) / 1024

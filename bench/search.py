@@ -1,6 +1,6 @@
 """Questions answered: how many rightly, how many wrongly, how sure it was, how fast.
 
-    python -m bench.search [FILE…] [--split] [--without-words]
+    python -m bench search [FILE…] [--split] [--without-words]
 
 A FILE holds one JSON object a line: question, expected (acceptable entries, best first) and scope:
 "out" must not be answered. `then` holds the ids that are acceptable once the pack has them; ids
@@ -27,11 +27,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.domain.pack import Entry, Pack
-from bot.domain.search import Found, Index
+from bot.domain.search import Index, MessageAnswer
 from bot.knowledge import load
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "domain"
-COMMITTED = tuple(QUESTIONS / f"{name}.jsonl" for name in ("questions", "threads", "doubtful"))
+SETS = ("questions", "threads", "doubtful", "strangers")
+COMMITTED = tuple(QUESTIONS / f"{name}.jsonl" for name in SETS)
 COMPOSED = {
     "first": (0.93, "at least"),
     "within three": (0.95, "at least"),
@@ -66,7 +67,7 @@ class Asked(NamedTuple):
     answer: str | None
     offered: Sequence[str]
     """The answer, or what is guessed, then what is offered beside it; three in all."""
-    found: Found
+    found: MessageAnswer
     milliseconds: float
 
     @property

@@ -1,6 +1,7 @@
 """A Web API that says yes to everything, light enough that its own cost hides nobody else's.
 
-`python -m bench.web_api PORT`. `GET /opened` says how many modals were opened so far.
+`python -m bench.web_api PORT`. `GET /opened` says how many modals were opened so far, and how many
+messages posted.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ YES = {
     "user_id": "U0BOT",
     "bot_id": "B0BOT",
     "view": {"id": "V0BENCH"},
+    "channel": "C0BENCH",
+    "permalink": "https://bench.slack.com/archives/C0BENCH/p1",
 }
 
 
 class WebApi:
-    """One answer for every method; only the modals are counted."""
+    """One answer for every method; only modals and messages are counted."""
 
     def __init__(self) -> None:
-        self.opened = 0
+        self.opened = self.posted = 0
 
     async def serve(self, port: int) -> None:
         """Listen on loopback until the process is ended."""
@@ -37,7 +40,10 @@ class WebApi:
         await reader.readexactly(_length(headers))
         path = request.split()[1]
         self.opened += path.endswith("/views.open")
-        body = json.dumps({"opened": self.opened} if path == "/opened" else YES).encode()
+        self.posted += path.endswith("/chat.postMessage")
+        counted = {"opened": self.opened, "posted": self.posted}
+        yes = {**YES, "ts": f"{self.posted}.000001"}
+        body = json.dumps(counted if path == "/opened" else yes).encode()
         writer.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
             b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
