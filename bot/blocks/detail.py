@@ -20,6 +20,9 @@ LEAVING = "Must run before it goes"
 MOST_SAID = 2000
 """Characters that a reader sees of the detail: three screens of a laptop."""
 MOST_UNMET = 4
+MOST_VOICES = 20
+"""Other answers that one message lists; a long one in its first words."""
+OTHERWISE = "Answered otherwise by somebody"
 TAKEAWAY = "takeaway-adopt"
 TAKEAWAY_NOT_READY = "takeaway-not-ready"
 
@@ -27,9 +30,8 @@ TAKEAWAY_NOT_READY = "takeaway-not-ready"
 def detail(pack: Pack, standing: Standing) -> Payload:
     """What decides, in the card's thread; what else stands behind it is one press away."""
     advice, held = standing.advice, standing.assessment.id
-    fewer = (len(advice.reasons), 6, 4, 3)
-    for most in fewer:
-        blocks = _deciding(pack, standing, most)
+    for points, voices in ((len(advice.reasons), MOST_VOICES), (6, 6), (4, 3), (3, 1), (3, 0)):
+        blocks = _deciding(pack, standing, points, voices)
         if len(rows.seen(spoken(blocks))) <= MOST_SAID:
             break
     return message(
@@ -44,7 +46,7 @@ def detail(pack: Pack, standing: Standing) -> Payload:
     )
 
 
-def _deciding(pack: Pack, standing: Standing, most: int) -> list[Block]:
+def _deciding(pack: Pack, standing: Standing, most: int, voices: int) -> list[Block]:
     advice, tax = standing.advice, standing.advice.tax
     unmet = [each for each in advice.to_adopt if not each.met]
     title = "What Adopt still takes"
@@ -55,7 +57,7 @@ def _deciding(pack: Pack, standing: Standing, most: int) -> list[Block]:
         *_paragraph("blockers", _blockers(advice)),
         *_paragraph("adopt", _to_adopt(pack, standing, unmet[:MOST_UNMET], len(unmet)), title),
         *_paragraph("hours", sums),
-        *_paragraph("dissent", _dissent(pack, standing), "Answered otherwise by somebody"),
+        *_paragraph("dissent", _dissent(pack, standing, voices), OTHERWISE),
     ]
 
 
@@ -72,6 +74,7 @@ def more(pack: Pack, standing: Standing) -> Payload:
     return message(
         *_paragraph("reasons", everything),
         *_paragraph("adopt", takes, "What Adopt takes"),
+        *_paragraph("dissent", _dissent(pack, standing, MOST_VOICES, "in the record"), OTHERWISE),
         kit.section(
             "compare", "*Mesh or something simpler*, in our source article's words and yours:"
         ),
@@ -217,12 +220,16 @@ def _table(advice: Advice) -> list[list[str]]:
     ]
 
 
-def _dissent(pack: Pack, standing: Standing) -> list[str]:
-    return [
-        f"• {question.short}: {person(each.respondent)} says {brief(question, each.answer.value)}"
+def _dissent(pack: Pack, standing: Standing, most: int, rest: str = "behind *More*") -> list[str]:
+    """Who answered otherwise, and how many more of them stand elsewhere."""
+    lines = [
+        f"• {question.short}: {person(each.respondent)} says "
+        f"{cut(brief(question, each.answer.value), 80)}"
         for each in standing.dissent
         if (question := pack.questions.get(each.question))
-    ][:20]
+    ]
+    left = len(lines) - most
+    return [*lines[:most], *([f"{count(left, 'other answer')} {rest}."] if left > 0 else [])]
 
 
 def _takeaway(pack: Pack, advice: Advice) -> list[Block]:

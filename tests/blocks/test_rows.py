@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from bot.blocks import card, detail, rows
 from bot.domain.answers import BadAnswers
 from bot.domain.model import Goal
-from bot.domain.team import Standing
+from bot.domain.pack import Question
+from bot.domain.team import Standing, TeamAnswer
+from playground.screen import texts
 from tests.blocks.gallery import gallery
 from tests.blocks.test_card import EXAMPLES, team
-from tests.blocks.widest import AT, SHIPPED
+from tests.blocks.widest import AT, GIVEN, SHIPPED
 
 METRICS = (
     "95 % of requests can be traced end to end",
@@ -52,7 +55,21 @@ def standings() -> list[Standing]:
             continue
     goal = Goal(metric=METRICS[2].strip(), unit="%", today=10, aim=95)
     later = {"pilot_runs": True, "goal": goal, "aged": AT.date(), "respondents": ("U1",) * 20}
-    return [*found, *(each.model_copy(update=later) for each in found[::3])]
+    disputed = {**later, "dissent": tuple(dissent(SHIPPED.questions.values()))}
+    return [
+        *found,
+        *(each.model_copy(update=held) for each in found[::3] for held in (later, disputed)),
+    ]
+
+
+def dissent(asked: Iterable[Question]) -> Iterator[TeamAnswer]:
+    """Thirty people who answered otherwise, among them the longest words that may be typed."""
+    asked = [each for each in asked if each.page]
+    for at in range(30):
+        question = SHIPPED.questions["success_metric"] if at < 10 else asked[at % len(asked)]
+        yield GIVEN[question.id].model_copy(
+            update={"respondent": f"U{at:010}", "question": question.id}
+        )
 
 
 @pytest.mark.exhaustive
@@ -95,6 +112,10 @@ def test_the_thread_says_what_decides_and_more_says_all_of_it():
         assert not {"table", "data_visualization"} & {each["type"] for each in below["blocks"]}
         for blocker in standing.advice.blockers:
             assert blocker.action in below["text"]
+        listed, left = below["text"].count("> says "), len(standing.dissent)
+        assert listed == left or f"{left - listed} other answers behind *More*." in below["text"]
+        whole = " ".join(texts(detail.more(SHIPPED, standing)["blocks"]))
+        assert whole.count("> says ") == min(left, detail.MOST_VOICES)
         if behind.endswith("…"):
             continue
         for reason in standing.advice.reasons:
