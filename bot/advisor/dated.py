@@ -21,10 +21,10 @@ class DatedThings:
         """What in the channel may have dates; raises `Refused` where there is nothing."""
         team = assessments.open_of(db, caller)
         held, board = rounds.open_of(db, caller), pilots.of_team(db, caller)
-        found = tuple(each.id for each in (team, held, board) if each)
+        found = [each.id for each in (team, held, board) if each]
         if not found:
             self.desk.team(db, caller)
-        return found
+        return tuple(dict.fromkeys([*found, *pilots.rolled_out(db, caller)]))
 
     def of(self, db: Database, there: Caller, subject: str) -> tuple[Dated, ...]:
         """What has a date of an assessment, a round or a pilot."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.advisor import owing
 from bot.advisor.desk import Desk
+from bot.domain.dates import due
+from bot.domain.dates.model import Dated
 from bot.domain.model.teams import TeamRow, TeamsView
-from bot.domain.pilot.model import Seal
+from bot.domain.pilot.model import PolicyException, Seal
 from bot.domain.replies import ToLeads
 from bot.domain.team import Assessment, Caller, Standing, Workspace
 from bot.domain.teams import beside, row_of
 from bot.errors import NotYours, Refused
-from bot.store import Database, answers, owed, pilot_log, pilots, shown
+from bot.store import Database, answers, owed, pilot_log, pilots, rounds, shown
 
 
 class Leading:
@@ -68,9 +71,24 @@ class Leading:
 
     def _row(self, db: Database, assessment: Assessment) -> TeamRow:
         standing = self.desk.standing(db, assessment)
-        return row_of(
-            self.desk.pack, standing, self._since(db, standing), self._pilot(db, assessment)
-        )
+        since, pilot = self._since(db, standing), self._pilot(db, assessment)
+        return row_of(self.desk.pack, standing, since, pilot, self._dated(db, standing))
+
+    def _dated(self, db: Database, standing: Standing) -> Iterator[Dated]:
+        """What has a date in a team's channel, without what its pilot only waits for."""
+        team = standing.assessment
+        there = Caller(workspace=team.workspace, channel=team.channel, user="")
+        waits, hours = self.desk.pack.waits, self.desk.hours(db, team.workspace)
+        yield from due.of_card(standing, waits, hours)
+        if held := rounds.open_of(db, there):
+            yield from due.of_round(held, (), waits, hours)
+        board = pilots.open_of_team(db, there)
+        if board and standing.goal:
+            yield from due.of_goal(board.id, standing.goal)
+        for pilot in pilots.rolled_out(db, there):
+            entered = pilot_log.entries(db, team.workspace, pilot, "exception", PolicyException)
+            for each in {each.id: each for each in entered}.values():
+                yield from due.of_exception(pilot, each, waits)
 
     def _since(self, db: Database, standing: Standing) -> date | None:
         """When it turned to what it is; None where rules that changed did that."""

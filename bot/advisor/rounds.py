@@ -53,9 +53,8 @@ class Rounds:
             there, hours = self._there(db, caller), self.desk.hours(db, caller.workspace)
         pack = self.desk.pack
         usual = pack.core if not there else (q for p in pack.there for q in pack.asked_on(p.id))
-        offered = tuple(each for each in pack.questions.values() if each.page and _fits(each))
         return RoundOpening(
-            offered=offered,
+            offered=self._offered(),
             usual=tuple(each.id for each in usual if _fits(each))[:MOST_QUESTIONS],
             day=usual_day(hours, hours.today(self.desk.clock())),
         )
@@ -77,7 +76,7 @@ class Rounds:
             closes_at=closing(hours, chosen.until),
             names=chosen.names,
             invites=not chosen.people,
-            questions=tuple(each for each in self.desk.pack.questions if each in chosen.questions),
+            questions=tuple(each.id for each in self._offered() if each.id in chosen.questions),
         )
         with self.desk.store.writing(caller) as db:
             if caller.is_dm or not rounds.start(db, new, chosen.people):
@@ -91,11 +90,14 @@ class Rounds:
             owed.say_once(db, nobody_of(new), "round_due", name, told, not_before=new.closes_at)
             return rounds.by_id(db, caller.workspace, new.id) or new
 
+    def _offered(self) -> tuple[Question, ...]:
+        return tuple(e for e in self.desk.pack.questions.values() if e.page and _fits(e))
+
     def _check(self, chosen: ToAsk, today: date) -> None:
-        faults = {}
+        faults, offered = {}, {each.id for each in self._offered()}
         if not today < chosen.until <= today + timedelta(days=MOST_DAYS):
             faults[UNTIL] = f"Choose a day from tomorrow on, at most {MOST_DAYS} days from now."
-        if not 1 <= len(chosen.questions) <= MOST_QUESTIONS:
+        if not 1 <= len(chosen.questions) <= MOST_QUESTIONS or set(chosen.questions) - offered:
             faults[QUESTIONS] = f"Choose 1 to {MOST_QUESTIONS} questions."
         few = 0 < len(chosen.people) < LEAST_ANONYMOUS
         if chosen.names == "anonymous" and few:

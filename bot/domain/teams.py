@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from bot.domain.dates.model import Dated, Kind
 from bot.domain.model import Blocker
 from bot.domain.model.teams import HoursSum, TeamRow, TeamsView
 from bot.domain.pack import Pack
 from bot.domain.snapshots.model import rules_since
 from bot.domain.team import Standing
 
+_NEXT: Mapping[Kind, str] = {
+    "look": "look again",
+    "deadline": "auditor's date",
+    "action": "an action",
+    "round": "a round closes",
+    "end": "the goal shows",
+    "exception": "an exception ends",
+}
+"""What has a day of its own that somebody chose or waits for."""
 
-def row_of(pack: Pack, standing: Standing, since: date | None, pilot: str) -> TeamRow:
-    """What a lead sees of one team."""
+
+def row_of(
+    pack: Pack, standing: Standing, since: date | None, pilot: str, dated: Iterable[Dated]
+) -> TeamRow:
+    """What a lead sees of one team; `dated` is all that has a date in its channel."""
     advice, assessment = standing.advice, standing.assessment
-    when, what = min(_dates(standing), default=(None, ""))
+    days = [(each.on, _NEXT[each.thing.kind]) for each in dated if each.thing.kind in _NEXT]
+    when, what = min(((on, what) for on, what in days if on), default=(None, ""))
     return TeamRow(
         channel=assessment.channel,
         assessment=assessment.id,
@@ -47,20 +61,6 @@ def _stop(pack: Pack, blocker: Blocker) -> str:
     rule = pack.rules.get(blocker.id)
     plain = rule is not None and "{" not in rule.headline
     return rule.headline if rule and plain else blocker.phrase or blocker.text
-
-
-def _dates(standing: Standing) -> Iterator[tuple[date, str]]:
-    """What is due, past days among it."""
-    if again := standing.look_again_at:
-        yield again.date(), "look again"
-    if due := standing.advice.deadline:
-        yield due, "auditor's date"
-    goal = standing.goal
-    if goal and goal.stands == "later" and goal.shows_on:
-        yield goal.shows_on, "the goal shows"
-    for each in standing.actions:
-        if each.state == "open" and each.due:
-            yield each.due, "an action"
 
 
 def beside(rows: Iterable[TeamRow], on: date) -> TeamsView:

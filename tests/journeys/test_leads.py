@@ -8,14 +8,18 @@ import pytest
 
 from playground.people import Person
 from tests.journeys.house import House
+from tests.journeys.pilots import plans
+from tests.journeys.rounds import opens
 from tests.journeys.story import (
     aside,
     card,
     modal,
     names_owner,
+    reply,
     shares_quick_path,
     walks_quick_path,
 )
+from tests.journeys.test_rollout import adds_exception, rollout
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +128,35 @@ def test_leads_see_where_the_teams_stand_that_show_it(house: House):
     ana.presses("Stop showing it to them", on=aside(ana))
     cleo.opens_home()
     assert "C0PAYMENTS" not in cleo.home.all_text
+
+
+def what_is_next(person: Person) -> str:
+    """Of the one team, as a lead's table says it."""
+    person.types("/meshfit teams", in_="incidents")
+    blocks = aside(person, "incidents").message.blocks
+    head, row = next(each["rows"] for each in blocks if each["type"] == "data_table")
+    at = [each["text"] for each in head].index("Next")
+    return str(row[at].get("text", ""))
+
+
+def test_what_is_next_is_the_nearest_of_all_days_and_goes_once_it_is_settled(house: House):
+    ana, ben, cleo = (house.slack.person(each) for each in ("ana", "ben", "cleo"))
+    today = house.clock().date()
+    shares_quick_path(ana)
+    look = what_is_next(cleo)
+    assert look.endswith(" look again")
+    plans(ana, ben)
+    adds_exception(ana, ben, str(today + timedelta(20)))
+    assert what_is_next(cleo) == f"{today + timedelta(20)} an exception ends"
+    opens(ana, ben, until=str(today + timedelta(9)))
+    assert what_is_next(cleo) == f"{today + timedelta(9)} a round closes"
+    ana.presses("Close now", on=reply(ana, "Close now"), confirm=True)
+    assert what_is_next(cleo) == f"{today + timedelta(20)} an exception ends"
+    house.clock = lambda: datetime.now(UTC) + timedelta(21)
+    house.restart()
+    assert what_is_next(cleo) == f"{today + timedelta(20)} an exception ends", "past, not settled"
+    ana.presses("It is over", on=rollout(ana))
+    assert what_is_next(cleo) == look
 
 
 def test_nobody_else_sees_them(house: House):

@@ -7,6 +7,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
+from bot.advisor import Advisor, Desk
+from bot.domain.rounds.model import ToAsk
+from bot.domain.team import Caller
+from bot.errors import BadAnswers
 from bot.store.export import export
 from playground.people import Person
 from tests.journeys.house import House
@@ -222,3 +228,14 @@ def test_a_round_that_was_nobodys_area_says_whose(house: House, five: list[Perso
     for each in (ben, cleo):
         answers(each, live, **dict.fromkeys(EIGHT, "not_my_area"))
     assert "It was nobody's area: <@U0BEN>, <@U0CLEO>. Nothing changed by it." in live.all_text
+
+
+def test_no_forged_form_lets_a_round_set_the_day_of_an_auditor(house: House):
+    desk = Desk(house.store, house.pack, house.clock)
+    rounds, ana = Advisor(desk, house.settings.workplace).rounds, "U0ANA"
+    there = Caller(workspace="T0", channel="C0PAYMENTS", user=ana)
+    until = house.clock().date() + timedelta(days=2)
+    asked = ToAsk(people=(ana,), until=until, names="open", questions=("zero_trust", "audit_date"))
+    with pytest.raises(BadAnswers) as refused:
+        rounds.open(there, asked)
+    assert list(refused.value.faults) == ["questions"]

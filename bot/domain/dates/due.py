@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.dates.hours import WorkingHours, working_days_after, working_days_before
 from bot.domain.dates.model import Dated, Reminder, Thing
+from bot.domain.model import Goal
 from bot.domain.pack.dates import Waits
 from bot.domain.pilot.model import Dossier, PolicyException
 from bot.domain.rounds.model import Round
@@ -66,20 +67,25 @@ def of_pilot(dossier: Dossier, waits: Waits, moved: date) -> Iterator[Dated]:
     if board.result is None:
         still = Thing(kind="still", subject=board.id)
         yield Dated(thing=still, on=moved + timedelta(days=waits.still))
-        if dossier.plan.shows_on and dossier.goal.reached is None:
-            end = Thing(kind="end", subject=board.id)
-            who = (dossier.plan.measured_by,) if dossier.plan.measured_by else ()
-            yield Dated(thing=end, on=dossier.plan.shows_on, people=who)
+        yield from of_goal(board.id, dossier.goal)
         asked = {each.user for each in dossier.owners.values() if each.user and not each.accepted}
         if asked:
             yield Dated(
                 thing=Thing(kind="roles", subject=board.id), on=None, people=tuple(sorted(asked))
             )
     for each in dossier.exceptions:
-        yield from _of_exception(board.id, each, waits)
+        yield from of_exception(board.id, each, waits)
 
 
-def _of_exception(pilot: str, exception: PolicyException, waits: Waits) -> Iterator[Dated]:
+def of_goal(pilot: str, goal: Goal) -> Iterator[Dated]:
+    """The day on which an open pilot's number shows, until somebody measured it."""
+    if goal.shows_on and goal.reached is None:
+        who = (goal.measured_by,) if goal.measured_by else ()
+        yield Dated(thing=Thing(kind="end", subject=pilot), on=goal.shows_on, people=who)
+
+
+def of_exception(pilot: str, exception: PolicyException, waits: Waits) -> Iterator[Dated]:
+    """The end of one that is not over, and the silence of whoever was asked to approve it."""
     if exception.closed or exception.approval == "refused":
         return
     ends = Thing(kind="exception", subject=pilot, part=exception.id)
