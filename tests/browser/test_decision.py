@@ -86,7 +86,7 @@ def test_five_people_answer_each_unseen_by_the_others(opens: Open, pack: Pack) -
     ana.opens_thread("Should we add a service mesh?")
     came = ana.replies.filter(has_text="A round closed by")
     expect(came).to_contain_text("Owner: 3 of 4 alike")
-    ana.presses("Take this one: agreed", came)
+    ana.fits().presses("Take this one: agreed", came)
     expect(came).to_contain_text("The team's answer: agreed")
 
 
@@ -100,18 +100,14 @@ def test_a_lead_reads_the_table_and_the_digest(opens: Open, house: House) -> Non
     house.restart()
     assert house.relay.settle()
     lead = opens("cleo", "platform")
-    told = lead.message("what changed at the teams")
+    told = lead.fits().message("what changed at the teams")
     expect(told).to_contain_text("Pilot first, then decide")
     expect(told).to_contain_text("was Not yet: nobody would run it")
     lead.says("/meshfit teams")
     table = lead.last.locator("table").first
     expect(table).to_contain_text("#payments")
     expect(lead.last).to_contain_text("Only visible to you")
-    lead.says("/meshfit platform").shows("For the platform")
-    narrow = opens("cleo", "platform", viewport={"width": 390, "height": 844})
-    expect(narrow.message("what changed at the teams")).to_be_visible()
-    wide = narrow.page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390
+    lead.fits().says("/meshfit platform").shows("For the platform").fits()
     other = opens("ben", "platform").says("/meshfit teams")
     expect(other.last).to_contain_text("@cleo (a lead)")
 

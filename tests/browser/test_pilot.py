@@ -68,7 +68,7 @@ def test_a_pilot_is_planned_sealed_measured_and_judged(opens: Open) -> None:
     plans(ana, "checkout", "ledger", "nightly")
     expect(ben.message(PILOT)).to_contain_text("3 services: checkout, ledger, nightly")
 
-    ana.presses("Budgets", ana.message(PILOT)).shows("Budgets")
+    ana.fits().presses("Budgets", ana.message(PILOT)).shows("Budgets").fits()
     ana.fills(re.compile("p95 latency, added .ms"), "8")
     turns(ana)
     ana.presses("Seal").has_no_modal()
@@ -77,9 +77,10 @@ def test_a_pilot_is_planned_sealed_measured_and_judged(opens: Open) -> None:
     expect(sealed.get_by_role("row").filter(has_text="p95 latency, added").first).to_contain_text(
         "8 ms"
     )
+    ben.fits()
 
     drops(ana, "ledger", WITHOUT, UNLIKE)
-    ana.shows("These runs are unlike")
+    ana.shows("These runs are unlike").fits()
     expect(ana.modal).to_contain_text("Different load testers: fortio and nighthawk")
     expect(ana.modal).to_contain_text(re.compile(r"Different concurrency: \d+ and \d+"))
     ana.presses("Close").has_no_modal()
@@ -88,15 +89,16 @@ def test_a_pilot_is_planned_sealed_measured_and_judged(opens: Open) -> None:
 
     drops(ana, "ledger", WITHOUT, WITH)
     expect(ana.modal).to_contain_text("Single observation: p95 22.11 → 27.93 ms")
-    ana.presses("Close").has_no_modal()
+    ana.fits().presses("Close").has_no_modal()
     expect(ben.message(PILOT)).to_contain_text("kept")
 
     ana.says("/meshfit verdict")
     judged(ana.last)
-    ana.presses("Post in the thread", ana.last)
+    ana.fits().presses("Post in the thread", ana.last)
     posted = ben.replies.filter(has_text="Pilot verdict")
     judged(posted)
     expect(posted).to_contain_text("Asked for by @ana")
+    ben.fits()
 
 
 def judged(verdict: Locator) -> None:

@@ -47,35 +47,37 @@ def test_from_the_first_word_to_a_team_that_differs(opens: Open) -> None:
     ana.presses("Close").has_no_modal()
 
     walks_the_quick_path(ana)
-    expect(ana.modal).to_contain_text("Not yet: nobody would run it")
+    expect(ana.fits().modal).to_contain_text("Not yet: nobody would run it")
     expect(ben.messages).to_have_count(0)
 
     ana.presses("Share in channel").has_no_modal()
     expect(ana.message(CARD)).to_contain_text("Not yet")
+    ana.fits()
     turn = "What if: Owner: named → Pilot first"
     expect(ben.message(CARD)).to_contain_text(turn)
 
     ana.presses("What if", ana.message(CARD))
     expect(ana.last).to_contain_text("What would change “Not yet”")
+    ana.fits()
 
-    ana.presses("Find an owner", ana.message(CARD)).shows("Find an owner")
+    ana.presses("Find an owner", ana.message(CARD)).shows("Find an owner").fits()
     ana.chooses("Who would run the mesh?", "Ben Okafor").presses("Ask them").has_no_modal()
     expect(ben.message(CARD)).to_contain_text("@ben was asked by @ana and has not answered")
 
     ben.opens_thread(CARD)
-    asked = ben.replies.filter(has_text="I own this")
+    asked = ben.fits().replies.filter(has_text="I own this")
     ben.presses("I own this", asked)
     expect(ana.message(CARD)).to_contain_text("Pilot first, then decide")
     expect(ana.message(CARD)).not_to_contain_text("has not accepted")
 
     ben.goes_to("ben", "payments")
     walks_the_quick_path(ben, **{"Who would run": "Nobody"})
-    ben.picks("Change the team's answer").presses("Share in channel").has_no_modal()
+    ben.picks("Change the team's answer").fits().presses("Share in channel").has_no_modal()
     expect(ana.message(CARD)).to_contain_text("Not yet")
 
     turned = ana.message("Also sent to the channel")
     expect(turned).to_contain_text("Pilot first, then decide → Not yet")
-    ana.presses("Undo", turned)
+    ana.fits().presses("Undo", turned)
     expect(ana.message(CARD)).to_contain_text("Pilot first, then decide")
     expect(ben.message(CARD)).to_contain_text("Pilot first, then decide")
 
@@ -99,6 +101,7 @@ def test_a_question_asked_three_ways(opens: Open) -> None:
     ana.presses("Helpful", ana.last)
     ana.says("wie spät ist es?")
     expect(ana.last).to_contain_text("I don't know that.")
+    ana.fits()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -144,10 +147,12 @@ def test_home_tells_what_waits(opens: Open) -> None:
     ben = opens("ben", "home")
     home = ben.page.locator("#home")
     expect(home).to_contain_text("Teams in which I took part")
+    ben.fits()
     ben.presses("I own this", home)
     expect(ana.message(CARD)).to_contain_text("Pilot first, then decide")
     expect(ana.message(CARD)).not_to_contain_text("has not accepted yet")
     expect(home).not_to_contain_text("Waits for you")
+    ben.fits()
 
 
 def test_an_error_stands_beside_its_field(opens: Open) -> None:

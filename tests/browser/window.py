@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from itertools import count
 from pathlib import Path
 from re import Pattern
 
@@ -20,6 +22,19 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+WIDTHS = (1280, 390)
+TOO_WIDE = """[...document.querySelectorAll("html, .scroll, .message *, dialog, dialog *")]
+  .filter((thing) => !thing.parentElement?.closest(".table-scroll, pre, .hidden, [hidden]"))
+  .filter((thing) => thing.getBoundingClientRect().right > innerWidth + 1
+    || thing.matches("html, .scroll") && thing.scrollWidth > thing.clientWidth + 1)
+  .filter((thing) => thing.checkVisibility())
+  .map((thing) => thing.outerHTML.slice(0, 200))"""
+"""What reaches over the edge of its window or pane; wide tables slide within their own frame."""
+PICTURES = os.environ.get("PICTURES")
+"""A folder for what was looked at; without it no pictures are taken."""
+_taken = count(1)
 
 
 class Window:
@@ -100,6 +115,19 @@ class Window:
     def has_no_modal(self) -> Window:
         """The modal has gone."""
         expect(self.modal).not_to_be_visible()
+        return self
+
+    def fits(self) -> Window:
+        """On a laptop and on a phone nothing is cut off at the edge; then as wide as it was."""
+        before = self.page.viewport_size
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 844})
+            assert self.page.evaluate(TOO_WIDE) == [], width
+            if PICTURES:
+                self.page.wait_for_timeout(300)
+                self.page.screenshot(path=Path(PICTURES) / f"{next(_taken):03}-{width}.png")
+        assert before is not None
+        self.page.set_viewport_size(before)
         return self
 
     def opens_thread(self, words: str) -> Window:
