@@ -11,9 +11,9 @@ from bot.advisor.rights import Rights
 from bot.advisor.then import keep_snapshot
 from bot.domain.model import Answers
 from bot.domain.replies import Shared
-from bot.domain.rounds.agreeing import given_by, outlooks, spreads, tellable
+from bot.domain.rounds.agreeing import given_by, outlooks, spreads, withheld
 from bot.domain.rounds.model import AnswerSide, AtClose, Came, Round, RoundAnswer, Spread
-from bot.domain.team import ROUND, Caller, TeamAnswer, Workspace
+from bot.domain.team import ROUND, Assessment, Caller, TeamAnswer, Workspace
 from bot.errors import Refused
 from bot.store import Database, answers, assessments, owed, reminders, round_answers, rounds
 
@@ -47,21 +47,27 @@ class RoundClosing:
         reminders.drop_subject(db, held.workspace, held.id)
         owed.redraw(db, nobody_of(held), "round", held.id)
         closed = rounds.by_id(db, held.workspace, held.id) or held
-        every = () if closed.too_few else round_answers.said(db, closed)
-        said = tellable(every, named=closed.names == "open")
-        if any(each.answer for each in said):
-            self._come_to(db, closed, said)
+        every = round_answers.said(db, closed)
+        few = withheld(every, named=closed.names == "open")
+        told = tuple(each for each in every if each.question not in few)
+        came = any(each.answer for each in told)
+        if came:
+            self._come_to(db, closed, told, few)
+        if closed.names == "anonymous":
+            silent = (each for each in every if each.question in few and each.answer is None)
+            round_answers.part(db, closed, (*told, *silent) if came else ())
         return rounds.by_id(db, held.workspace, held.id) or closed
 
-    def _come_to(self, db: Database, held: Round, said: tuple[RoundAnswer, ...]) -> None:
-        """The team's answers where all agree; everybody's own beside them, if names are shown."""
+    def _come_to(
+        self, db: Database, held: Round, said: tuple[RoundAnswer, ...], few: Mapping[str, int]
+    ) -> None:
+        """The team's answers where all agree; everybody's own beside them, if names are shown.
+
+        Nothing is made of what `few` said.
+        """
         there = nobody_of(held).model_copy(update={"user": ROUND})
-        team = assessments.open_of(db, there)
-        before = self.desk.standing(db, team).answers if team else {}
-        if team is None:
-            starter = there.model_copy(update={"user": held.opened_by})
-            team = assessments.begin(db, starter, self.desk.digest, self.desk.clock())
-            owing.offer(db, starter, "look", "deadline", "rules")
+        team = assessments.open_of(db, there) or self._begun(db, there, held)
+        before = self.desk.standing(db, team).answers
         owing.card(db, nobody_of(held), team.id)
         asked = set(held.questions)
         beside = {each: answer for each, answer in before.items() if each not in asked}
@@ -70,6 +76,8 @@ class RoundClosing:
             agreed=tuple(agreed),
             counted=outlooks(given_by(said), beside, self._headline),
             beside=bool(beside),
+            withheld=few,
+            left_out=bool(few),
         )
         rounds.update(db, held, assessment=team.id, json=at_close.model_dump_json())
         self._redraw(db, held, team.id)
@@ -78,6 +86,12 @@ class RoundClosing:
         self._agree(db, there, agreed, before)
         self.changing.touch(db, team)
         keep_snapshot(db, there, self.changing.seen(db, there), "round")
+
+    def _begun(self, db: Database, there: Caller, held: Round) -> Assessment:
+        """The team's first card, as who opened the round began it."""
+        starter = there.model_copy(update={"user": held.opened_by})
+        owing.offer(db, starter, "look", "deadline", "rules")
+        return assessments.begin(db, starter, self.desk.digest, self.desk.clock())
 
     def _agree(
         self, db: Database, there: Caller, agreed: Mapping[str, AnswerSide], before: Answers
@@ -94,7 +108,8 @@ class RoundClosing:
 
     def _spreads(self, held: Round, answers: tuple[RoundAnswer, ...]) -> tuple[Spread, ...]:
         known = [each for each in held.questions if each in self.desk.pack.questions]
-        return spreads(known, answers, named=held.names == "open")
+        few = held.at_close.withheld if held.at_close else {}
+        return spreads(known, answers, named=held.names == "open", withheld=few)
 
     def _voices(self, answers: tuple[RoundAnswer, ...]) -> list[TeamAnswer]:
         now = self.desk.clock()

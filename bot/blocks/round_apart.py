@@ -82,7 +82,7 @@ def _filled(
     every, shown = sum(len(each.reasons) for each in spread.sides), list[_Reason]()
 
     def texts(held: Sequence[_Reason]) -> list[str]:
-        return _packed([head, *_below(sides, held), *_left_out(every - len(held)), *tail])
+        return packed([head, *_below(sides, held), *_left_out(every - len(held)), *tail])
 
     for each in _reasons(spread):
         if len(texts([*shown, each])) <= most:
@@ -110,7 +110,8 @@ def _left_out(many: int) -> list[str]:
     return [f"{count(many, 'reason')} left out here: too long for one message."] if many else []
 
 
-def _packed(lines: Iterable[str]) -> list[str]:
+def packed(lines: Iterable[str]) -> list[str]:
+    """The lines, each whole, in as few texts as sections hold."""
     texts: list[str] = []
     for line in lines:
         if texts and len(texts[-1]) + 1 + len(line) <= _A_SECTION:

@@ -8,13 +8,14 @@ from bot.blocks import kit, round_apart
 from bot.blocks.kit import Block
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, day, person
+from bot.blocks.words import day, person
 from bot.domain.pack import Pack
 from bot.domain.rounds.model import AtClose, Came, Spread
 from bot.domain.words import count
 
 _ALIKE = "*All alike, and made the team's answers at the close:*"
 _MOST_BLOCKS = 50
+_A_SENTENCE = 2900
 
 
 def result(pack: Pack, came: Came) -> Payload:
@@ -22,10 +23,8 @@ def result(pack: Pack, came: Came) -> Payload:
     alike = came.round.at_close.agreed if came.round.at_close else ()
     agreed = [each for each in came.spreads if each.question in alike and each.sides]
     apart = [each for each in came.spreads if each.question not in alike or each.unshown]
-    blocks: list[Block] = [kit.section("head", _head(came))]
-    if agreed:
-        lines = [_agreed(pack, each) for each in agreed]
-        blocks.append(kit.section("agreed", _cut([_ALIKE, *lines])))
+    lines = [_ALIKE, *(_agreed(pack, each) for each in agreed)] if agreed else []
+    blocks = [*_sections("head", _head(came)), *_sections("agreed", lines)]
     return message(*blocks, *_apart(pack, came, apart, _MOST_BLOCKS - len(blocks)))
 
 
@@ -39,7 +38,13 @@ def _apart(pack: Pack, came: Came, apart: Sequence[Spread], most: int) -> list[B
     return blocks
 
 
-def _head(came: Came) -> str:
+def _sections(name: str, lines: Sequence[str]) -> list[Block]:
+    """Every line whole, in as many sections as that takes."""
+    texts = round_apart.packed(lines)
+    return [kit.section(name + (f".{at}" if at else ""), text) for at, text in enumerate(texts)]
+
+
+def _head(came: Came) -> list[str]:
     held = came.round
     of = "" if held.invites else f" of {held.asked}"
     how = f"closed by {person(held.closed_by)}" if held.closed_by else "closed"
@@ -52,16 +57,23 @@ def _head(came: Came) -> str:
         f"*A round {how} on {day(held.closed_at or held.closes_at)}: {held.answered}{of} answered "
         f"{count(len(held.questions), 'question')}, each unseen by the others.*{names}"
     ]
-    if held.at_close and held.at_close.counted:
-        lines.append(_outlooks(held.at_close, left_out=any(each.unshown for each in came.spreads)))
-    return "\n".join(lines)
+    return [*lines, *(_outlooks(held.at_close) if held.at_close else [])]
 
 
-def _outlooks(came: AtClose, *, left_out: bool) -> str:
-    text = "; ".join(f"{each.many} × {each.headline}" for each in came.counted)  # noqa: RUF001
+def _outlooks(came: AtClose) -> list[str]:
+    """In one sentence of as many outcomes as it holds, the most common first."""
+    if not came.counted:
+        return []
     rest = ", with the team's answers to what was not asked" if came.beside else ""
-    rest += ", leaving out what too few answered" if left_out else ""
-    return f"*Each one's own answers alone would come to{rest}:* {text}."
+    rest += ", leaving out what too few answered" if came.left_out else ""
+    head = f"*Each one's own answers alone would come to{rest}:* "
+    every = [f"{each.many} × {each.headline}" for each in came.counted]  # noqa: RUF001
+    shown = every
+    while len(head) + sum(len(each) + 2 for each in shown) > _A_SENTENCE:
+        shown = shown[:-1]
+    left = sum(each.many for each in came.counted[len(shown) :])
+    more = f"; and {count(left, 'person', 'people')} whose outcomes do not fit here" if left else ""
+    return [f"{head}{'; '.join(shown)}{more}."]
 
 
 def _agreed(pack: Pack, spread: Spread) -> str:
@@ -69,7 +81,3 @@ def _agreed(pack: Pack, spread: Spread) -> str:
     text, silent = brief(question, side.answer.value), round_apart.silent(spread)
     silent = f"; {silent}" if silent else ""
     return f"• {question.short}: {text} ({side.many} of {spread.many}){silent}"
-
-
-def _cut(lines: list[str]) -> str:
-    return cut("\n".join(lines), 3000)

@@ -35,8 +35,12 @@ class RoundMessages:
     def live(self, due: Due) -> None:
         """How many have answered: below the card for people who were named, else in the channel."""
         held = self._held(due, due.subject)
-        if held is None:
-            return
+        if held is not None:
+            self._show(due, held)
+        if held is not None and held.closed_at and held.names == "anonymous":
+            self.store.settle()  # the key to whose an answer was leaves the file, too
+
+    def _show(self, due: Due, held: Round) -> None:
         said = drawn.live(held, self._abstained(held))
         if held.message_ts and self.posting.update(held.channel, held.message_ts, said):
             return

@@ -13,6 +13,7 @@ from bot.store import health
 from bot.store.engine import Address, Database, trouble
 from bot.store.export import PASSING
 from bot.store.fitting import JSON, fitted
+from bot.store.rewriting import rounds_without_names
 
 _KEYS = {"packs": ("digest",), "deliveries": ("workspace", "key")}
 """Tables whose rows may be there already, and what tells them apart."""
@@ -151,6 +152,8 @@ class _Taking:
             told, came = counts.get(table, 0), self.counts[table]
             if told != came:
                 raise ValueError(f"says that {table} has {told} rows, and {came} came")
+        for each in self.workspaces:
+            rounds_without_names(self.db, each)
         self.ended = dict(self.counts)
 
 

@@ -31,13 +31,25 @@ def export(where: Address, workspace: str | None = None) -> Iterator[dict[str, A
     """
     counts = Counter[str]()
     with reading(where, workspace) as (db, name):
-        columns = db.columns()
+        columns, unnamed = db.columns(), _unnamed(db, name)
         for table in _ordered(columns):
             counts[table] = 0
             for row in _rows(db, table, columns[table], name):
+                if row.get("round") in unnamed:
+                    if table == "round_answers":
+                        continue
+                    row |= {"answered": 0}
                 counts[table] += 1
                 yield {"table": table, "row": row}
     yield {"counts": dict(counts)}
+
+
+def _unnamed(db: Database, workspace: str | None) -> frozenset[str]:
+    """The rounds without names that are open: beside who has answered, answers would name them."""
+    where = "names = 'anonymous' AND closed_at IS NULL"
+    of = "" if workspace is None else "workspace = :workspace AND "
+    found = db.query(f"SELECT id FROM rounds WHERE {of}{where}", {"workspace": workspace})
+    return frozenset(row["id"] for row in found)
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from bot.store.engine import Database
+from bot.store.engine import Database, Store
 
 Step = Callable[[Database], None]
+AnyStore = TypeVar("AnyStore", bound=Store)
 
 
 class Migrations:
@@ -44,6 +46,16 @@ class Migrations:
         """The steps that the next start takes."""
         taken = set(self.applied(db))
         return tuple(each for each in self._steps if each not in taken)
+
+    def migrate(self, store: AnyStore) -> AnyStore:
+        """Bring the database to the newest schema; safe from several processes at once."""
+        store.prepare()
+        with store.reading() as db:
+            current = not self.pending(db)
+        if not current:
+            with store.writing() as db:
+                self.apply(db)
+        return store
 
     def apply(self, db: Database, *, stop_before: str | None = None) -> None:
         """Take what is pending, inside the caller's transaction: all of it or none."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from operator import itemgetter
 
-from bot.store import order
+from bot.domain.rounds.model import LEAST_ANONYMOUS
+from bot.domain.team import Workspace
+from bot.store import order, round_answers
 from bot.store.engine import Database
 
 
@@ -43,3 +46,29 @@ def in_their_order(db: Database, table: str, column: str, by: str) -> None:
     for row in sorted(rows, key=itemgetter("at")):
         number = order.next_in(db, row["workspace"])
         db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [number, row["id"]])
+
+
+def rounds_without_names(db: Database, workspace: Workspace | None = None) -> None:
+    """Of closed ones each answer under a mark of its own, and nothing of what too few said.
+
+    What was counted of everybody's own outcome goes where it was made of that.
+    """
+    where = "" if workspace is None else "workspace = :workspace AND "
+    closed = f"{where}names = 'anonymous' AND closed_at IS NOT NULL"
+    found = f"SELECT workspace, id, json FROM rounds WHERE {closed}"
+    for row in list(db.query(found, {"workspace": workspace})):
+        key = [row["workspace"], row["id"]]
+        all_of = "SELECT question, answer FROM round_answers WHERE workspace = ? AND round = ?"
+        given = [(each["question"], each["answer"]) for each in db.query(all_of, key)]
+        many = Counter(question for question, answer in given if answer)
+        few = {question: of for question, of in many.items() if of < LEAST_ANONYMOUS}
+        kept = [each for each in given if each[1] is None or each[0] not in few]
+        round_answers.part_rows(db, row["workspace"], row["id"], kept if row["json"] else ())
+        if few and row["json"]:
+            tree = json.loads(row["json"])
+            withheld = {**tree.get("withheld", {}), **few}
+            tree |= {"withheld": withheld, "counted": [], "left_out": False}
+            db.execute(
+                "UPDATE rounds SET json = ? WHERE workspace = ? AND id = ?",
+                [json.dumps(tree), *key],
+            )

@@ -1,18 +1,19 @@
 """What people answer in a round, and who of them is asked.
 
 In an anonymous round answers are kept under a mark of the person that the round's `salt` makes. The
-salt goes when the round closes; from then on nobody can tell whose an answer is. So answers have
-neither a time nor an order of writing.
+salt goes when the round closes, and each answer gets a mark of its own; from then on nobody can
+tell whose an answer is, nor which are of one person. So answers have neither a time nor an order of
+writing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.model import Answer
 from bot.domain.rounds.model import Round, RoundAnswer
-from bot.domain.team import FORMER
+from bot.domain.team import FORMER, Workspace
 from bot.store import rows
 from bot.store.engine import Database
 
@@ -104,8 +105,26 @@ def drop_begun(db: Database, held: Round) -> None:
     for (person,) in list(db.execute(left, [held.workspace, held.id])):
         _drop(db, held, person)
     if held.too_few:
-        everything = "DELETE FROM round_answers WHERE workspace = ? AND round = ?"
-        db.execute(everything, [held.workspace, held.id])
+        part(db, held, ())
+
+
+def part(db: Database, held: Round, kept: Iterable[RoundAnswer]) -> None:
+    """These stay of all answers, each under a mark of its own."""
+    said = [(e.question, rows.answer_json(e.answer) if e.answer else None) for e in kept]
+    part_rows(db, held.workspace, held.id, said)
+
+
+def part_rows(
+    db: Database, workspace: Workspace, name: str, kept: Iterable[tuple[str, str | None]]
+) -> None:
+    """The same of (question, answer as it is kept)."""
+    db.execute("DELETE FROM round_answers WHERE workspace = ? AND round = ?", [workspace, name])
+    for question, answer in kept:
+        db.execute(
+            "INSERT INTO round_answers (workspace, round, person, question, answer) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [workspace, name, rows.new_id(), question, answer],
+        )
 
 
 def _drop(db: Database, held: Round, person: str) -> None:

@@ -6,8 +6,6 @@ elsewhere to stay inside it. Times are ISO 8601 in UTC; answers are JSON of `mod
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from bot.store import (
     dates_tables,
     evidence,
@@ -21,7 +19,7 @@ from bot.store import (
     snapshots,
     workplaces,
 )
-from bot.store.engine import Database, Store
+from bot.store.engine import Database
 from bot.store.finding import LATER, SINCE, find_without_a_walk
 from bot.store.first_tables import TABLES
 from bot.store.migrating import Migrations, run
@@ -234,15 +232,11 @@ def reminders_of_rounds(db: Database) -> None:
     run(db, dates_tables.REMINDERS_OF_ROUNDS)
 
 
-AnyStore = TypeVar("AnyStore", bound=Store)
+@migrations()
+def nothing_of_too_few(db: Database) -> None:
+    """Of rounds without names that have closed: what too few said goes, no two answers hang on."""
+    rewriting.rounds_without_names(db)
 
 
-def migrate(store: AnyStore) -> AnyStore:
-    """Bring the database to the newest schema; safe from several processes at once."""
-    store.prepare()
-    with store.reading() as db:
-        current = not migrations.pending(db)
-    if not current:
-        with store.writing() as db:
-            migrations.apply(db)
-    return store
+migrate = migrations.migrate
+"""Bring a database to the newest schema."""

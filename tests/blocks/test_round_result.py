@@ -5,8 +5,15 @@ from __future__ import annotations
 from bot.blocks import round_result
 from bot.domain.model import Answer
 from bot.domain.pack.vocabulary import MESH_HOURS
-from bot.domain.rounds.agreeing import spreads, tellable
-from bot.domain.rounds.model import AnswerSide, AtClose, Came, RoundAnswer, Spread
+from bot.domain.rounds.agreeing import spreads, withheld
+from bot.domain.rounds.model import (
+    AnswerSide,
+    AtClose,
+    Came,
+    Outlook,
+    RoundAnswer,
+    Spread,
+)
 from bot.domain.team import TeamAnswer
 from playground.strict.payloads import check_message
 from tests.blocks.rounds_gallery import OF_A_ROUND, held
@@ -29,12 +36,12 @@ def side(value: str | float, many: int = 1, reasons: tuple[str, ...] = ()) -> An
     )
 
 
-def drawn(*shown: Spread, **more: object) -> tuple[list[str], list[str]]:
+AT_CLOSE = AtClose(agreed=(), counted=(), beside=False)
+
+
+def drawn(*shown: Spread, came_to: AtClose = AT_CLOSE) -> tuple[list[str], list[str]]:
     """(Each section's text, each button's label) of an anonymous round's close."""
-    round_ = held(
-        names="anonymous", closed_at=AT, assessment=ID,
-        at_close=AtClose(agreed=(), counted=(), beside=False), **more,
-    )  # fmt: skip
+    round_ = held(names="anonymous", closed_at=AT, assessment=ID, at_close=came_to)
     came = Came(round=round_, spreads=shown, team={OWNER: TEAM}, can_take=True)
     said = round_result.result(SHIPPED, came)
     check_message(said)
@@ -98,8 +105,32 @@ def test_of_a_question_that_too_few_answered_only_their_number_is_shown() -> Non
     assert "nobody" not in text
     assert "my words" not in text
     assert labels == []
-    assert tellable([*said, alone], named=False) == ()
-    assert len(tellable([*said, alone], named=True)) == 4
+    assert withheld([*said, alone], named=False) == {OWNER: 1}
+    assert withheld([*said, alone], named=True) == {}
+    (gone,) = spreads([OWNER], said, named=False, withheld={OWNER: 1})
+    assert gone == spread, "it is told alike once what was said is gone"
     assert spreads([OWNER], [alone], named=True)[0].many == 1
     four = [each.model_copy(update={"answer": alone.answer}) for each in [*said, alone]]
     assert spreads([OWNER], four, named=False)[0].agreed
+
+
+def test_what_was_alike_stands_whole_and_outcomes_that_do_not_fit_are_counted() -> None:
+    asked = [each.id for each in OF_A_ROUND if each.id in SHIPPED.questions]
+    who = {"abstained": 40, "abstainers": (PERSON,) * 40}
+    alike = [Spread(question=each, sides=(side("x", 2),), **who) for each in asked]
+    outcomes = tuple(Outlook(headline=f"{at} {'x' * 240}", many=2) for at in range(20))
+    came_to = AtClose(agreed=tuple(asked), counted=outcomes, beside=True)
+    text = "\n".join(drawn(*alike, came_to=came_to)[0])
+    assert all(f"• {SHIPPED.questions[each].short}: " in text for each in asked)
+    assert text.count(f"<@{PERSON}>") == 40 * len(asked) == 640
+    shown = text.count(f"2 {X} ")
+    assert 0 < shown < 20
+    assert f"and {2 * (20 - shown)} people whose outcomes do not fit here." in text
+
+
+def test_outcomes_of_before_are_not_said_to_leave_out_what_they_were_made_of() -> None:
+    few = Spread(question=OWNER, sides=(), unshown=1)
+    counted = {"agreed": (), "counted": [{"headline": "Keep", "many": 4}], "beside": False}
+    before, now = (AtClose.model_validate({**counted, **more}) for more in ({}, {"left_out": True}))
+    assert "alone would come to:*" in drawn(few, came_to=before)[0][0]
+    assert "come to, leaving out what too few answered:*" in drawn(few, came_to=now)[0][0]

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.journeys.story import (
     aside,
     at_once,
     card,
+    changes,
     modal,
     posted,
     reply,
@@ -108,7 +110,11 @@ def test_a_round_on_an_answered_card_names_nobody_where_it_is_anonymous(
     kept = house.kept()
     assert len({row["person"] for row in kept["round_answers"]}) == 4
     assert not [row for row in kept["round_answers"] if row["person"].startswith("U0")]
-    assert "salt" not in json.dumps(list(export(house.db)))
+    out = list(export(house.db))
+    assert "salt" not in json.dumps(out)
+    rows = [each["row"] for each in out if each.get("table") == "round_people"]
+    assert [row["answered"] for row in rows] == [0] * 4, "beside who has, answers would be theirs"
+    assert "I could do it" not in json.dumps(out)
     house.clock = lambda: datetime.now(UTC) + timedelta(days=6)
     house.restart()
     assert house.relay.settle()
@@ -124,7 +130,10 @@ def test_a_round_on_an_answered_card_names_nobody_where_it_is_anonymous(
     assert f"1 {X} Not yet: nobody would run it" in came.all_text
     everything = " ".join(each.all_text for each in (*posted(ana), *card(ana).thread))
     assert not re.search("U0(BEN|CLEO|DORA|FINN)", everything)
-    assert {row["salt"] for row in house.kept()["rounds"]} == {""}
+    kept = house.kept()
+    assert {row["salt"] for row in kept["rounds"]} == {""}
+    marks = {row["person"] for row in kept["round_answers"]}
+    assert len(marks) == len(kept["round_answers"]) == 32, "no two of them hang together"
     cleo.types("/meshfit delete", in_="payments")
     assert "round" not in aside(cleo).all_text.partition("Everything")[0]
     cleo.presses("Everything about me", on=aside(cleo), confirm=True)
@@ -211,14 +220,29 @@ def test_whose_owner_answer_stands_alone_is_told_by_nothing_without_names(
     *three, finn = named
     for each in three:
         answers(each, live, platform_owner="not_my_area")
+    salt = house.kept()["rounds"][0]["salt"].encode()
     answers(finn, live, platform_owner="none", why="Nobody can but me")
     (came,) = [each for each in card(ana).thread if "Too few to show" in each.all_text]
     assert "*Owner*: 1 answer. " in came.all_text
     everything = " ".join(each.all_text for each in (*posted(ana), *card(ana).thread))
-    assert "Nobody can" not in everything
+    assert "Nobody can but" not in everything
     assert "nobody would run it" not in everything
     assert "leaving out what too few answered:* 4 " in came.all_text
     assert not [each for each in came.buttons if "Take this one" in each]
+    said = [row for row in house.kept()["round_answers"] if row["question"] == "platform_owner"]
+    assert [row["answer"] for row in said] == [None] * 3
+    assert "Nobody can but" not in json.dumps(list(export(house.db)))
+    if isinstance(house.db, Path):
+        files = b"".join(each.read_bytes() for each in house.db.parent.glob(house.db.name + "*"))
+        assert salt not in files
+        assert b"Nobody can but me" not in files
+    changes(ana, problem_location="inside")
+    ana.types("/meshfit record", in_="payments")
+    ana.types("/meshfit report", in_="payments")
+    files = [file.content for file in house.slack.world.files.values()]
+    assert len(files) == 2
+    assert not [each for each in files if b"Nobody can but" in each]
+    assert "*Owner*: 1 answer. " in came.all_text
 
 
 def test_a_round_that_was_nobodys_area_says_whose(house: House, five: list[Person]):

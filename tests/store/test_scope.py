@@ -392,6 +392,9 @@ CALLS: dict[str, Call] = {
     "stands_on.of_assessment": lambda db, at, ids: stands_on.of_assessment(
         db, at.workspace, ids["assessment"]
     ),
+    "round_answers.part_rows": lambda db, at, _: round_answers.part_rows(
+        db, at.workspace, ROUND.id, ()
+    ),
     "stands_on.choose": lambda db, at, ids: stands_on.choose(
         db, at.workspace, ids["assessment"], ["C0OTHER"]
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.domain.model import Answer, Answers
 from bot.domain.rounds.model import (
@@ -18,13 +19,21 @@ from bot.domain.rounds.model import (
 
 
 def spreads(
-    questions: Sequence[str], answers: Iterable[RoundAnswer], *, named: bool
+    questions: Sequence[str],
+    answers: Iterable[RoundAnswer],
+    *,
+    named: bool,
+    withheld: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Spread, ...]:
     """Question by question; names and whose reason is whose only where they are to be shown."""
     every = sorted(answers, key=lambda each: each.person)
-    return tuple(
+    found = (
         _spread(question, [each for each in every if each.question == question], named=named)
         for question in questions
+    )
+    return tuple(
+        each.model_copy(update={"unshown": withheld.get(each.question, each.unshown)})
+        for each in found
     )
 
 
@@ -57,11 +66,10 @@ def _side(held: Sequence[tuple[str, Answer]], *, named: bool) -> AnswerSide:
     )
 
 
-def tellable(answers: Iterable[RoundAnswer], *, named: bool) -> tuple[RoundAnswer, ...]:
-    """Without names, nothing to questions that too few answered: an outcome could tell it too."""
-    every = tuple(answers)
-    many = Counter(each.question for each in every if each.answer is not None)
-    return tuple(each for each in every if named or many[each.question] >= LEAST_ANONYMOUS)
+def withheld(answers: Iterable[RoundAnswer], *, named: bool) -> dict[str, int]:
+    """Question → how many answered it, where without names that is too few to tell what."""
+    many = Counter(each.question for each in answers if each.answer is not None)
+    return {} if named else {q: few for q, few in many.items() if few < LEAST_ANONYMOUS}
 
 
 def given_by(answers: Iterable[RoundAnswer]) -> AnswersByPerson:

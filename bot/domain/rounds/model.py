@@ -36,6 +36,10 @@ class AtClose(Frozen):
     counted: tuple[Outlook, ...]
     beside: bool
     """Whether the team's answers stood in for what the round did not ask."""
+    withheld: Mapping[str, int] = {}
+    """Question → how many answered it, where they were too few to keep without names ..."""
+    left_out: bool = False
+    """... and whether `counted` was made without what they said; of older rounds it was not."""
 
 
 PEOPLE, UNTIL, NAMES, QUESTIONS = "people", "until", "names", "questions"
