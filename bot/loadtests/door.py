@@ -10,12 +10,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
 from bot.errors import BadInput, NotAResult
+from bot.loadtests.beside import Beside, named
 from bot.loadtests.bounded import Bounded, Joined, Readable
 from bot.loadtests.document import parse
 from bot.loadtests.pasted import bare, decoded
@@ -55,7 +56,7 @@ class Table:
 class Upload:
     """One input: its head to recognise it by; then whole, by lines, by rows or by chunks, once."""
 
-    def __init__(self, head: bytes, source: Readable) -> None:
+    def __init__(self, head: bytes, source: Readable, beside: Sequence[Beside] = ()) -> None:
         self.head = head.removeprefix(codecs.BOM_UTF8)
         rest = Joined(b"", source)
         if len(self.head) < len(head):
@@ -63,11 +64,30 @@ class Upload:
         self.stream = io.BufferedReader(Bounded(rest), 2**18)
         self.json_text = ""
         """All of it, once `document` has read it; of the size of a document, not of a report."""
+        self.above = ""
+        """What stands above the header that was looked for last."""
+        self._beside = [*beside, Beside()]
 
     @cached_property
     def is_page(self) -> bool:
         """Whether it is a web page."""
         return bool(re.match(rb"\s*<(!doctype html|html)", self.head, re.IGNORECASE))
+
+    @property
+    def first(self) -> str:
+        """Who wrote its lines, where a log says so."""
+        return " ".join(filter(None, (named(each.first) for each in self._beside)))
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """Lines of others and words around a fence, by who wrote them, once all is read."""
+        while any(each.first for each in self._beside) and self.stream.read(2**20):
+            pass
+        for each in self._beside:
+            yield from each
+
+    def put_aside(self, line: bytes) -> None:
+        """A line that is no part of what is read."""
+        self._beside[-1].hold(b"", line)
 
     @property
     def has_blocks(self) -> bool:
@@ -142,6 +162,7 @@ class Upload:
             for delimiter in ",;\t":
                 cells = [cell.strip().strip('"') for cell in line.split(delimiter)]
                 if set(required) <= set(cells):
+                    self.above = "\n".join(self.start.splitlines()[:skip])
                     return Table(cells, delimiter, skip)
         return None
 
@@ -164,7 +185,7 @@ class Upload:
 
         Raises `BadInput` where a row has fewer or quotes do not close.
         """
-        lines = (line.decode("utf-8", "replace") for line in self.lines())
+        lines = (line.decode("utf-8", "replace").lstrip(" ") for line in self.lines())
         for _ in range(table.skip + 1):
             next(lines, None)
         try:

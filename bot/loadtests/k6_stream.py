@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.document import Node, parse
-from bot.loadtests.door import JUNK, LONGEST_LINE, Upload
+from bot.loadtests.door import LONGEST_LINE, Upload
 from bot.loadtests.figures import MOST_RUNS, few, origin
 from bot.loadtests.k6_csv import AROUND
 from bot.loadtests.quantities import moment
@@ -19,6 +19,8 @@ from bot.loadtests.tally import Tally
 
 FORMAT = "k6_json_stream"
 _DEFINED = b'"Metric"'
+_TYPED = re.compile(rb'"type"\s*:\s*"(?:Metric|Point)"')
+_STARTS = (b'{"metric', b'{"type')
 _HEAD = re.compile(
     rb'\{(?:"metric":"(?P<metric>\w{1,80})",)?"type":"Point","data":\{"time":"'
     rb'(?P<second>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?P<part>\.\d{1,9})?(?P<zone>Z|[+-]\d\d:\d\d)",'
@@ -26,6 +28,8 @@ _HEAD = re.compile(
 )
 """What differs from point to point, as k6 writes it; what follows is the same for many."""
 MOST_KINDS = 10_000
+MOST_ABOVE = 100
+"""Lines of words before the first point: k6 prints some where points go to standard output."""
 CHUNK = 2**16
 DAMAGED = "A line of this k6 JSON is damaged or cut off."
 TIMELESS = "A point of this k6 JSON has no time."
@@ -34,8 +38,8 @@ _LINE = re.compile(r'\s*\{.*"type"\s*:\s*"(?:Metric|Point)"')
 
 def recognises(upload: Upload) -> bool:
     """A first object of the type Metric or Point that names its metric."""
-    for line in upload.start.splitlines():
-        if not JUNK.match(line):
+    for line in upload.start.splitlines()[:MOST_ABOVE]:
+        if line.lstrip()[:1] in {"{", "["}:
             return bool(_LINE.match(line)) and '"metric"' in line
     return False
 
@@ -44,7 +48,7 @@ def read(upload: Upload) -> tuple[Run, ...]:
     """The run, exact over all requests; of several streams in one file, each."""
     readings = [_Reading()]
     for block in _blocks(upload):
-        lines = _whole(block)
+        lines = _whole(block, upload)
         for at, (part, defined) in enumerate(_streams(lines, readings[-1].defined)):
             if at:
                 readings.append(_Reading())
@@ -70,14 +74,22 @@ def _blocks(upload: Upload) -> Iterator[bytes]:
         yield rest
 
 
-def _whole(block: bytes) -> list[bytes]:
-    """Its lines. Raises `BadInput` where one does not end as an object does."""
+def _whole(block: bytes, upload: Upload) -> list[bytes]:
+    """Its lines; what else stands between is put aside. Raises `BadInput` where one is cut off."""
     lines = block.split(b"\n")
-    if block.count(b"}\n") + block.endswith(b"}") < len(lines):
-        for line in lines:
-            if not line.rstrip().endswith(b"}") and not JUNK.match(line.decode("utf-8", "replace")):
-                raise BadInput(DAMAGED)
-    return lines
+    ends = block.count(b"}\n") + block.endswith(b"}")
+    if ends == block.count(b'"type":"') == len(lines):
+        return lines
+    kept = []
+    for line in lines:
+        bare = line.strip()
+        if bare[:1] + bare[-1:] == b"{}" and _TYPED.search(bare):
+            kept.append(line)
+        elif _TYPED.search(bare) or b'"value":' in bare or bare.startswith(_STARTS):
+            raise BadInput(DAMAGED)
+        elif bare:
+            upload.put_aside(line + b"\n")
+    return kept
 
 
 def _streams(lines: list[bytes], defined: set[str]) -> list[tuple[list[bytes], set[str]]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from bot.errors import BadInput, NotAResult
+from bot.loadtests.beside import Beside, Fenced
 from bot.loadtests.bounded import Bounded, Joined, Readable
-from bot.loadtests.door import HEAD, Upload
+from bot.loadtests.door import FENCED, HEAD, Upload
 from bot.loadtests.prefixes import MOST_LAYERS, Unprefixed, before_each_line
 
 _OTHER_KINDS = (
@@ -23,8 +25,31 @@ _OTHER_KINDS = (
 )
 
 
-def opened(stream: BinaryIO) -> Upload:
-    """An input, unpacked. Raises `BadInput` where it is empty, binary or of another kind."""
+def opened(stream: BinaryIO, streamed: Callable[[Upload], bool]) -> Upload:
+    """An input, unpacked, and out of its fence where what it holds is `streamed`.
+
+    Raises `BadInput` where it is empty, binary or of another kind.
+    """
+    head, source = _unpacked(stream)
+    beside: list[Beside] = []
+    for _ in range(MOST_LAYERS):
+        if (form := before_each_line(head)) is None:
+            break
+        beside.append(Beside())
+        source = Unprefixed(source, form, beside[-1])
+        head = _ahead(source)
+        source = Joined(head, source)
+    if FENCED in head and not Upload(head, io.BytesIO()).has_blocks:
+        within = _ahead(Fenced(io.BytesIO(head), Beside()))
+        if within and streamed(Upload(within, io.BytesIO())):
+            beside.append(Beside())
+            source = Fenced(source, beside[-1])
+            head = _ahead(source)
+            source = Joined(head, source)
+    return Upload(head, source, beside)
+
+
+def _unpacked(stream: BinaryIO) -> tuple[bytes, Readable]:
     source: Readable = stream
     head = _ahead(source)
     source = Joined(head, source)
@@ -37,13 +62,7 @@ def opened(stream: BinaryIO) -> Upload:
         head = _ahead(source)
         source = Joined(head, source)
     _refuse_other_kinds(head)
-    for _ in range(MOST_LAYERS):
-        if (form := before_each_line(head)) is None:
-            break
-        source = Unprefixed(source, form)
-        head = _ahead(source)
-        source = Joined(head, source)
-    return Upload(head, source)
+    return head, source
 
 
 def _ahead(source: Readable) -> bytes:

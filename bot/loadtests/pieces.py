@@ -25,6 +25,8 @@ FENCES = 4
 """Lines that open or close a block: two blocks."""
 _ENDED = re.compile(r"[ \t\r]*(?:$|[\[{\n])")
 """What may stand behind a document: `[0] 1 socket used` is no list."""
+_POINTS = ("Point", "Metric")
+"""What k6 writes a line of for each value: together they are one result."""
 MOST_TRIES = 20
 """Places that look like the begin of a document and are none, before nothing more is tried."""
 _BEGINS = re.compile(
@@ -124,6 +126,9 @@ def _documents(text: str, pieces: list[Piece]) -> Iterator[str]:
             continue
         if not _ENDED.match(text, end):
             tries, at = tries + 1, end
+            continue
+        if isinstance(value, dict) and value.get("type") in _POINTS:
+            at = past_blanks(text, end)
             continue
         pieces += _reports(text[since:start])
         at = since = past_blanks(text, end)

@@ -7,6 +7,7 @@ once; any other is read by the csv module, row by row, with the same checks.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.errors import BadInput
@@ -15,6 +16,7 @@ from bot.loadtests.door import JUNK, Table, Upload
 CHUNK = 2**15
 """Small enough that the cells of a block stay near the processor."""
 LONGEST_RECORD = 2**22
+_INDENTED = re.compile(rb"^ +", re.MULTILINE)
 DAMAGED = "This CSV is damaged: a quote is out of place or never closed."
 FEWER = "A row has {n} of {all} columns: the file is damaged or cut off."
 
@@ -33,10 +35,17 @@ def records(upload: Upload, skip: int) -> Iterator[tuple[bytes, bool]]:
         if end < 0 and len(rest) > LONGEST_RECORD:
             raise BadInput("This CSV has a row of more than 4 MB: a quote may never close.")
         if end >= 0:
-            yield rest[:end], False
+            yield _at_edge(rest[:end]), False
             rest = rest[end + 1 :]
     if rest.strip() and not rest.startswith(b"```"):
-        yield rest, True
+        yield _at_edge(rest), True
+
+
+def _at_edge(block: bytes) -> bytes:
+    """Its rows without the blanks before them."""
+    if b"\n " in block or block.startswith(b" "):
+        return _INDENTED.sub(b"", block)
+    return block
 
 
 def _end_of_records(block: bytes) -> int:

@@ -50,6 +50,7 @@ from bot.loadtests import (
 )
 from bot.loadtests.door import HEAD, MOST_TEXT, Upload
 from bot.loadtests.endings import with_cuts_said
+from bot.loadtests.mixed import UNKNOWN, mixed
 from bot.loadtests.near import told
 from bot.loadtests.opening import opened
 from bot.loadtests.pieces import Piece, apart, begins, cut
@@ -57,11 +58,6 @@ from bot.loadtests.together import Result, begins_as_document, together, unread
 from bot.loadtests.visible import visibly
 
 PAGE = "This is an HTML page: upload the tool's own JSON, CSV or text."
-TOOLS = (
-    "Fortio, Nighthawk, k6, wrk, wrk2, hey, vegeta, ghz, oha, Locust, ApacheBench, JMeter, "
-    "Gatling, bombardier, autocannon, siege, artillery, h2load, netperf, "
-    "drill, Istio's perf tests, Prometheus, Grafana, docker stats, kubectl top or linkerd viz"
-)
 
 
 class Reader(NamedTuple):
@@ -147,12 +143,19 @@ READERS: tuple[Reader, ...] = STREAMED + DOCUMENTS + REPORTS + PAGES
 def read(stream: BinaryIO, *, size: int | None = None) -> Result:
     """The runs, or the CPU and memory, that a file holds; nothing of its name is looked at.
 
-    `size` in bytes, where it is known, refuses an empty file before it is opened.
-    Raises `BadInput` with one sentence for anything that cannot be used.
+    `size` in bytes, where known, refuses an empty file before it is opened. Raises `BadInput`.
     """
     if size == 0:
         raise BadInput("This file is empty.")
-    upload = opened(stream)
+    return mixed(opened(stream, _streamed), _one, _streamed)
+
+
+def _streamed(upload: Upload) -> bool:
+    return _recognised(STREAMED, upload) is not None
+
+
+def _one(upload: Upload) -> Result:
+    """What stands in one service's lines, or in a file of one."""
     if upload.is_page:
         if reader := _recognised(PAGES, upload):
             return _read(reader, upload)
@@ -165,7 +168,7 @@ def read(stream: BinaryIO, *, size: int | None = None) -> Result:
         raise BadInput(near)
     if seen := visibly(upload.text[:HEAD]):
         raise NotAResult(seen)
-    raise NotAResult(f"This is no result that meshfit knows: give one of {TOOLS}.")
+    raise NotAResult(UNKNOWN)
 
 
 def _recognised(readers: Sequence[Reader], upload: Upload) -> Reader | None:
@@ -243,4 +246,5 @@ def _read(reader: Reader, upload: Upload) -> Result:
         raise BadInput("This run holds no requests that were answered.")
     if reader in REPORTS and isinstance(found, tuple):
         return with_cuts_said(reader.format, upload.text, found)
-    return found
+    above = unread(upload.above) if reader in STREAMED else None
+    return together([found], [above], ()) if above else found

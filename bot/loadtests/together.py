@@ -24,6 +24,7 @@ BESIDE = "CPU and memory in this file ({formats}) were not read: give them in a 
 def unread(text: str) -> str | None:
     """What stands in a piece that nobody reads; None where that is junk around a result."""
     lines = [each.strip() for each in text.splitlines() if not JUNK.match(each)]
+    lines = [each for each in lines if any(map(str.isalnum, each))]
     if not lines:
         return None
     more = len(lines) - 1
