@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import logging
 import threading
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from bot.app import web_client
 from bot.errors import BadInput, Refused
 from bot.install import wanted
 from bot.outbox.access import WITHDRAWN
+from bot.outbox.refusals import asked_to_wait
 from bot.settings import Settings
 
 SHORTEST_S, LONGEST_S = 1.0, 60.0
@@ -23,7 +23,14 @@ log = logging.getLogger(__name__)
 
 
 class Away(Refused):
-    """Slack gave no answer, or none that says anything about a token; it may later."""
+    """Slack gave no answer, or none that says anything about a token; it may later.
+
+    `after_s` is how long it asked to be left alone, 0 where it did not.
+    """
+
+    def __init__(self, sentence: str, after_s: float = 0.0) -> None:
+        self.after_s = after_s
+        super().__init__(sentence)
 
 
 class Arriving(threading.Thread):
@@ -53,8 +60,9 @@ class Arriving(threading.Thread):
                 self.end()
                 return
             except Away as away:
-                log.warning("%s Asking again in %.0f s.", away.sentence, wait)
-                self.stopped.wait(wait)
+                pause = max(wait, away.after_s)
+                log.warning("%s Asking again in %.0f s.", away.sentence, pause)
+                self.stopped.wait(pause)
                 wait = min(2 * wait, LONGEST_S)
             else:
                 log.info("Slack lets meshfit in")
@@ -82,7 +90,7 @@ def check_tokens(settings: Settings) -> None:
         (client.auth_test if client.token else client.api_test)()
     except SlackApiError as error:
         raise _meant(error, "SLACK_BOT_TOKEN") from None
-    except (OSError, http.client.HTTPException) as error:
+    except Exception as error:  # a line that broke, or what a proxy said that nobody can read
         raise Away(f"Slack cannot be reached at {settings.slack_api_url}: {error}.") from None
 
 
@@ -101,4 +109,4 @@ def _meant(error: SlackApiError, token: str) -> BadInput | Away:
     said = str(error.response.get("error") or error.response.status_code)
     if said in WITHDRAWN:
         return BadInput(f"Slack refuses {token} ({said}): check it, or reinstall the app.")
-    return Away(f"Slack does not say whether it takes {token} ({said}).")
+    return Away(f"Slack does not say whether it takes {token} ({said}).", asked_to_wait(error) or 0)

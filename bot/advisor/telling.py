@@ -65,7 +65,9 @@ class Telling:
         """A card was pressed; one that is not the live one becomes a link to that."""
         with self.desk.store.reading() as db:
             held = assessments.by_id(db, caller.workspace, assessment)
-        if held is not None and held.card_ts is not None and held.card_ts != ts:
+        if held is None or held.channel != caller.channel:
+            return
+        if held.card_ts is not None and held.card_ts != ts:
             self._elsewhere(caller, "card_elsewhere", assessment, ts)
 
     def board_pressed(self, caller: Caller, pilot: str, ts: str) -> None:

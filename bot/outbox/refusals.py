@@ -14,6 +14,9 @@ from bot.outbox import access
 
 T = TypeVar("T")
 
+UNREADABLE = (OSError, http.client.HTTPException, UnicodeDecodeError)
+"""No answer came, or one that was cut or that nobody can read: slack_sdk passes these on."""
+
 PASSING = frozenset(
     {
         "fatal_error",
@@ -68,7 +71,7 @@ def calling(channel: str, call: Callable[..., T], /, **args: Any) -> T:  # noqa:
         return call(**args)
     except SlackApiError as error:
         raise _meant(error, channel) from error
-    except (OSError, http.client.HTTPException) as error:
+    except UNREADABLE as error:
         raise Later from error
 
 
@@ -83,7 +86,7 @@ def passes(error: Exception) -> bool:
 def _meant(error: SlackApiError, channel: str) -> Exception:
     name = named(error)
     if passes(error):
-        return Later(_wait(error))
+        return Later(asked_to_wait(error))
     if access.is_withdrawn(error):
         return Withdrawn()
     if name in OUTSIDE | RESTRICTED | ARCHIVED:
@@ -102,7 +105,8 @@ def _status(error: SlackApiError) -> int:
     return int(held.get("status") or 0) if isinstance(held, dict) else int(held.status_code)
 
 
-def _wait(error: SlackApiError) -> float | None:
+def asked_to_wait(error: SlackApiError) -> float | None:
+    """For how many seconds Slack wants to be left alone, if it said so."""
     held: Any = error.response
     headers = held.get("headers") or {} if isinstance(held, dict) else held.headers
     said = {str(name).lower(): value for name, value in headers.items()}.get("retry-after")

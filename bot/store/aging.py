@@ -7,6 +7,26 @@ from datetime import datetime
 from bot.domain.team import Workspace
 from bot.store.engine import Database
 
+KEPT = {
+    "packs": "what an assessment was answered with",
+    "pilots": "open or closed, with their log: what was proved outlives the assessment",
+    "estimates": "the last of a channel",
+    "workplaces": "a workspace's settings",
+    "digests": "where the teams stood, until the digest is turned off",
+    "zones": "until its person has everything about them deleted",
+    "lead_group_people": "as Slack named them last, at most a day ago",
+    "left_alone": "somebody's wish, until they take it back",
+    "installations": "until the app is taken out",
+    "writings": "one count a workspace",
+}
+"""Table → why its rows stay however old they are."""
+SHORT = {
+    "deliveries": "a day",
+    "open_forms": "a day",
+    "installing": "ten minutes",
+    "owed": "until it is delivered on its day, or given up a day after",
+}
+"""Table → how long its rows stay, whatever is asked for."""
 AT_ONCE = 200
 """Rows of one transaction, so that nobody waits long for the writer's turn."""
 _OLD = {
@@ -17,7 +37,8 @@ _OLD = {
     "rounds": ("rounds", "closed_at < :before ORDER BY closed_at"),
     "offers": ("evidence", "used_by IS NULL AND at < :before ORDER BY at"),
 }
-"""Kind → its table, and which of its rows are old."""
+"""Kind → its table, and which of its rows are old. What hangs on a row goes with it."""
+AGED = frozenset(table for table, _ in _OLD.values())
 KINDS = tuple(_OLD)
 
 

@@ -161,6 +161,20 @@ def test_a_stray_board_turns_into_a_link_too(house: House):
     assert live.ts == posted(ana)[1].ts
 
 
+def test_a_card_pressed_in_another_channel_owes_no_link_there(house: House):
+    slack = house.slack
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    live, before = card(ana).message, house.kept()["writings"]
+    pressed = slack.interactions.message_action(ana.user, live, card(ana).find("Why"), None)
+    elsewhere = {"id": "C0PLATFORM", "name": "platform"}
+    pressed["container"] |= {"channel_id": "C0PLATFORM", "message_ts": "1.2"}
+    assert slack.send("interactive", "block_actions", {**pressed, "channel": elsewhere}).ok
+    assert house.relay.settle()
+    (was,), (now,) = before, house.kept()["writings"]
+    assert now["last"] - was["last"] == 1  # what Ana is told
+
+
 def test_what_was_owed_at_the_end_is_delivered_after_the_next_start(house: House):
     slack = house.slack
     ana = slack.person("ana")

@@ -157,3 +157,16 @@ def test_to_keep_things_longer_than_there_are_dates_is_to_keep_them(years: Years
     own = {"T0FIRST": Workplace(retention_days=10**12), HERE.workspace: Workplace(retention_days=1)}
     assert Retention(years.desk, 10**12, lambda: own).sweep() == 1
     assert held(path)["imports"] == []
+
+
+def test_every_table_is_aged_kept_short_lived_or_goes_with_another(store: SqliteStore):
+    """A new one stands in none of them until somebody has said how long it is kept."""
+    with store.reading() as db:
+        names = set(db.columns())
+        hangs = {
+            each
+            for each in names
+            if any(row[6] == "CASCADE" for row in db.execute(f"PRAGMA foreign_key_list({each})"))
+        }
+    said = [*aging.AGED, *aging.KEPT, *aging.SHORT, *hangs]
+    assert sorted(said) == sorted(names)
