@@ -40,6 +40,8 @@ AILMENTS: Mapping[str, Ailment] = {
     "fatal_error": Ailment(200, _refused("fatal_error")),
 }
 """By name. Slack is known to answer with each of these."""
+SILENCE = Ailment(None, hangs=600.0)
+"""On order alone."""
 _LOST = frozenset({"500", "503", "hang", "fatal_error"})
 """Those after which nobody can know whether the call was carried out."""
 
@@ -54,6 +56,8 @@ class Illness:
         self._until = 0.0
         self._turn = threading.Lock()
         self._lost: deque[str] = deque()
+        self._unheard: deque[str] = deque()
+        self._over = threading.Event()
         self.met: dict[str, int] = {}
         # Seconds that each call takes.
         self.delay = 0.0
@@ -70,10 +74,25 @@ class Illness:
         """Carry out the next call of a method, and lose its answer."""
         self._lost.append(method)
 
+    def ignores_next(self, method: str) -> None:
+        """Take the next call of a method and never answer it, until `gets_well`."""
+        self._unheard.append(method)
+
+    def gets_well(self) -> None:
+        """Break off what still hangs."""
+        self._over.set()
+
+    def hangs(self, ailment: Ailment) -> None:
+        """For as long as it hangs before it breaks off."""
+        self._over.wait(ailment.hangs)
+
     def of(self, what: str) -> Ailment | None:
         """What this call meets; an introduction, which nobody waits for, is spared by chance."""
         time.sleep(self.delay)
         with self._turn:
+            if what in self._unheard:
+                self._unheard.remove(what)
+                return SILENCE
             if what in self._lost:
                 self._lost.remove(what)
                 return replace(AILMENTS["500"], after=True)

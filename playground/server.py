@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -117,7 +116,7 @@ def answered(
     with slack.traffic.busy(exchange):
         ailment = slack.illness.of(what)
         if ailment is not None and not ailment.after:
-            return _ill(exchange, ailment)
+            return _ill(slack, exchange, ailment)
         headers, status = {}, 200
         try:
             with slack.lock:
@@ -127,16 +126,16 @@ def answered(
             if refusal.retry_after:
                 headers, status = {"Retry-After": str(refusal.retry_after)}, 429
         if ailment is not None:
-            return _ill(exchange, ailment)
+            return _ill(slack, exchange, ailment)
         exchange.status, exchange.response = status, body
         return Response(json.dumps(body), status, headers, mimetype="application/json")
 
 
-def _ill(exchange: Exchange, ailment: Ailment) -> Response:
+def _ill(slack: Workspace, exchange: Exchange, ailment: Ailment) -> Response:
     """The answer of a Slack that is ill, or none."""
     exchange.status, exchange.response = ailment.status or 0, ailment.body
     if ailment.status is None:
-        time.sleep(ailment.hangs)
+        slack.illness.hangs(ailment)
         broken_off(request.environ)
     return Response(ailment.body, ailment.status or 500, dict(ailment.headers))
 
