@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.pack import Pack
+from bot.listeners.failures import ILL, SLACK_SAID
 from playground.clock import HandClock
 from playground.manifest import read_manifest
 from playground.slack import Slack
@@ -19,6 +20,10 @@ from tests.journeys.life import Life, seen
 BEGINS = datetime(2026, 11, 20, 10, tzinfo=UTC)
 LATER = datetime(2027, 2, 1, 10, tzinfo=UTC)
 """Both in working hours, and a first working day of the month between them."""
+
+
+TOLD = {f"False {each} []" for each in (ILL, *SLACK_SAID.values())}
+"""What somebody may hear besides, for whom no form opened."""
 
 
 @pytest.fixture
@@ -88,6 +93,8 @@ def test_the_best_of_days_shows_each_thing_once(best_of_days):
 def test_where_a_share_of_all_calls_fails_it_is_seen_all_the_same(
     house: House, best_of_days, share: float, seed: int
 ):
-    for_all, _ = lives(house, share, seed)
+    for_all, alone = lives(house, share, seed)
     assert sum(house.slack.illness.met.values()) > 3
     assert for_all == best_of_days[0]
+    assert best_of_days[1] <= alone
+    assert {said for _, said in alone - best_of_days[1]} <= TOLD
