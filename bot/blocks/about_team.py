@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.blocks import detail, kit, phrases, whatif
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, day
-from bot.domain.pack import Aspect, Pack
-from bot.domain.team import Standing
+from bot.blocks.words import cut, day, person
+from bot.domain.pack import Aspect, Pack, Question
+from bot.domain.team import Standing, TeamAnswer
+from bot.domain.words import count
 
 FROM_CARD = "From this channel's card, as it stands now. `/meshfit` shows it."
 
@@ -20,21 +21,12 @@ def said(pack: Pack, standing: Standing, aspect: Aspect) -> Payload:
 
 
 def _blocks(pack: Pack, standing: Standing, aspect: Aspect) -> Sequence[Block]:
-    match aspect:
-        case "why":
-            return list(detail.why(pack, standing)["blocks"])
-        case "missing":
-            return [_section(*_missing(pack, standing))]
-        case "change":
-            return [whatif.turns(pack, standing)]
-        case "owner":
-            return [_section(_owner(pack, standing))]
-        case "again":
-            return [_section(_again(standing))]
-
-
-def _section(*lines: str) -> Block:
-    return kit.section("about_team", cut("\n".join(lines), 3000))
+    if aspect == "why":
+        return list(detail.why(pack, standing)["blocks"])
+    if aspect == "change":
+        return [whatif.turns(pack, standing)]
+    lines = "\n".join(_LINES[aspect](pack, standing))
+    return [kit.section("about_team", cut(lines, 3000))]
 
 
 def _missing(pack: Pack, standing: Standing) -> list[str]:
@@ -53,24 +45,68 @@ def _missing(pack: Pack, standing: Standing) -> list[str]:
     ]
 
 
-def _owner(pack: Pack, standing: Standing) -> str:
+def _owner(pack: Pack, standing: Standing) -> list[str]:
     said, asked = phrases.owned(pack, standing), phrases.asked_to_own(standing)
     if said or asked:
-        return " ".join(["*Owner:*", *said, *asked])
+        return [" ".join(["*Owner:*", *said, *asked])]
     answer = standing.given.get("platform_owner")
     if answer is None:
-        return "*Nobody is named as owner:* that question is not answered yet."
-    return (
+        return ["*Nobody is named as owner:* that question is not answered yet."]
+    return [
         f"*Owner:* {phrases.answered(pack.questions['platform_owner'], answer.answer)}. "
         "Nobody has been asked here by name; *Find an owner* on the card does that."
-    )
+    ]
 
 
-def _again(standing: Standing) -> str:
+def _again(_: Pack, standing: Standing) -> list[str]:
     again = standing.look_again_at
     if again is None:
-        return (
+        return [
             f"*{standing.advice.headline}.* No day is set for looking again: that comes with a "
             "“not yet”."
-        )
-    return f"*Look again:* {day(again)}, counted from when it was last answered or confirmed."
+        ]
+    return [f"*Look again:* {day(again)}, counted from when it was last answered or confirmed."]
+
+
+def _outcome(pack: Pack, standing: Standing) -> list[str]:
+    """The outcome, why in a sentence, and the line upward."""
+    advice = standing.advice
+    return [f"*{advice.headline}.* {advice.because}", *phrases.upward(pack, advice)]
+
+
+def _answers(pack: Pack, standing: Standing) -> list[str]:
+    """Every answer that counts, who gave them, and when it was answered or confirmed last."""
+    given = [each for key, each in pack.questions.items() if key in standing.given]
+    if not given:
+        return ["Nobody has answered yet."]
+    who = [*map(person, standing.respondents)]
+    if standing.unnamed:
+        who.append(f"{standing.unnamed} in a round without names")
+    noted = len(standing.dissent)
+    return [
+        "*What was answered here:*",
+        *(_answered(each, standing.given[each.id]) for each in given),
+        *([f"{count(noted, 'other answer')} noted beside these."] if noted else []),
+        *([f"*Who answered:* {', '.join(who)}."] if who else []),
+        f"Answered or confirmed last on {day(standing.assessment.said_at)}.",
+    ]
+
+
+def _answered(question: Question, given: TeamAnswer) -> str:
+    known = phrases.evidence(given)
+    beside = f" ({known})" if known else ""
+    return f"• {question.short}: {phrases.answered(question, given.answer)}{beside}"
+
+
+def _hours(pack: Pack, standing: Standing) -> list[str]:
+    return [phrases.hours(pack, standing.advice, standing)]
+
+
+_LINES: Mapping[Aspect, Callable[[Pack, Standing], list[str]]] = {
+    "missing": _missing,
+    "owner": _owner,
+    "again": _again,
+    "outcome": _outcome,
+    "answers": _answers,
+    "hours": _hours,
+}

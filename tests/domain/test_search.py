@@ -248,6 +248,25 @@ def test_hardly_a_question_of_the_sets_is_missed_and_none_is_told_something_else
     assert {*told} <= {None}
 
 
+@pytest.mark.parametrize(
+    ("asked", "aspect"),
+    [
+        ("so who of us has put that number in", "answers"),
+        ("so who of us has put that certificate in the waypoint", None),
+        ("what did zoltan tell you about our clusters", "answers"),
+        ("is zoltan our owner by now", "owner"),
+        ("is zoltan the one whose database is slow by now", None),
+    ],
+)
+def test_a_name_is_no_subject_of_its_own_and_a_thing_of_our_field_is_one(asked, aspect):
+    assert INDEX.about_team(asked) == aspect
+
+
+def test_a_pack_without_examples_knows_no_question_about_the_team():
+    bare = Index.build(small(owls=("what do owls eat",)), Synonyms())
+    assert bare.about_team("who owns it") is None
+
+
 def test_no_other_question_is_taken_for_one_about_the_team():
     lines = [
         line for each in (QUESTIONS, *THREADS) for line in each.read_text("utf-8").splitlines()

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.exhaustive
 
 INDEX = Index.build(PACK.entries, PACK.synonyms)
 HERE = Path(__file__).parent
-SETS = [HERE / f"{name}.jsonl" for name in ("questions", "threads", "doubtful", "strangers")]
+SETS = [
+    HERE / f"{name}.jsonl"
+    for name in ("questions", "threads", "doubtful", "strangers", "short", "neighbours")
+]
 BESIDE = Path(__file__).parents[3] / "shared" / "faq"
 JUDGED = ("dev2.jsonl", "dev3.jsonl")
 beside = pytest.mark.skipif(

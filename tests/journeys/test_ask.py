@@ -339,6 +339,9 @@ def test_a_courtesy_is_met_with_a_friendly_line_anywhere(house: House, said: str
         ("what would change it?", "What would change"),
         ("who owns it?", "Owner"),
         ("when do we look again?", "Look again"),
+        ("what did we answer?", "Owner: nobody"),
+        ("how many hours does it cost us?", "Hours"),
+        ("what is our outcome?", "Not yet"),
     ],
 )
 def test_what_a_team_asks_about_itself_is_answered_from_its_card(

@@ -46,7 +46,7 @@ class Entry(Frozen):
     """The entry that this one is a special case of; a script is told that entry's id."""
 
 
-Aspect = Literal["why", "missing", "change", "owner", "again"]
+Aspect = Literal["why", "missing", "change", "owner", "again", "answers", "hours", "outcome"]
 """What of a team's card a question is about."""
 
 
@@ -78,7 +78,7 @@ class Synonyms(Frozen):
     general: tuple[str, ...] = ()
     """Words with which a question is of any team's, and not of the one that asks."""
     about_team: Mapping[Aspect, tuple[str, ...]] = Field(default_factory=dict)
-    """What is asked of a team's card: why, what is missing, what would change it, who, when."""
+    """What is asked of a team's card: why, what is missing, what would change it, ..."""
     team_cues: Mapping[Aspect, TeamCue] = Field(default_factory=dict)
     """How a short question asks the same in other words."""
     of_us: tuple[str, ...] = ()

@@ -35,6 +35,8 @@ CARRIES, NAMED = 3.0, 8.0
 words, where one of them is of our field."""
 LONG = 16
 """Things that a question is about, from which on more of them say nothing more."""
+CLEARLY = 14.0
+"""How much must speak for an aspect of the team's card (log-odds) where an entry answers too."""
 SHORT = 6
 """A question about at most so many things may go on from the one before."""
 
@@ -75,6 +77,7 @@ class Index:
         stems = {text: language.stems(each) for text, each in words.items()}
         read = [[(stems[text], weight) for text, weight in each] for each in texts]
         asked = [[one for one in each if one[1] >= reading.SAID] for each in read]
+        others = [stems for each in asked for stems, _ in each]
         field = shapes(language, synonyms.field)
         ranked = Words.of([reading.counted(each, subjects) for each in read])
         wording = reading.wording(ranked, read, len(entries))
@@ -93,7 +96,7 @@ class Index:
             reports=shapes(language, synonyms.reports),
             follow_ups=shapes(language, synonyms.follow_ups),
             points_back=shapes(language, synonyms.points_back),
-            manners=Manners.of(synonyms, language, wording.weight),
+            manners=Manners.of(synonyms, language, wording, others),
         )
 
     def ask(self, message: str, after: str | None = None) -> MessageAnswer:
@@ -113,11 +116,14 @@ class Index:
 
         A message that says so less clearly asks for it where no entry answers.
         """
-        if self.stems(message) in self.exact and not self.manners.is_said(message):
+        stems = self.stems(message)
+        if stems in self.exact and not self.manners.is_said(message):
             return None
         aspect = self.manners.about_team(message)
-        nearest = None if aspect else self.manners.may_be_about_team(message)
-        return nearest if nearest and not self.ask(message).answer else aspect
+        likely = None if aspect else self.manners.likely_about_team(stems)
+        if likely and (likely.odds >= CLEARLY or not self.ask(message).answer):
+            return likely.aspect
+        return aspect
 
     def _meet(self, question: str, after: str | None) -> MessageAnswer:
         stems = self.stems(question)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.pack import Aspect, Synonyms
-from bot.domain.search.evidence import Shapes, bag
-from bot.domain.search.language import Language, Stems, plain, stem
+from bot.domain.search.aspects import LIKE, LIKE_ALONE, OF_ANYTHING, AspectExamples, Likeness
+from bot.domain.search.evidence import EntryWording, Shapes, bag
+from bot.domain.search.language import Language, Stems, plain
 
 STORY = 30
 """Words from which on a message tells a story."""
@@ -23,10 +24,8 @@ ASKED = 0.7
 """The share of a message that is questions where a sentence may hold two of them."""
 REST = 5.5
 """How rare, together, the words are that a question about the team may have beside its cues."""
-NEAREST = 0.4
-"""The share of a question's wording that an aspect has where it is taken for one about the team."""
-QUESTION_WORDS = ("what", "which", "who", "whose", "how", "why", "when", "where")
-"""They tell how it is asked, and not of what."""
+LONGEST_LIKENED = 14
+"""Words of a question that is compared with examples."""
 _SENTENCE = re.compile(r"(?:[^?!.;:\n]|[!.:](?=\S))+\??")
 _OPENER = (
     r"(?:what|which|who|whose|how|why|when|where|is|are|was|do|does|did|can|could|should|shall"
@@ -86,35 +85,47 @@ class Manners:
     general: Shapes
     field: Shapes
     """Words of the field: one that no cue holds is the subject of another question."""
+    examples: AspectExamples
+    others: Collection[Stems]
+    """Wordings of the pack that ask for anything else."""
     language: Language
-    weight: Callable[[Iterable[str]], float]
-    """How rare some stems are, together."""
+    wording: EntryWording
 
     @classmethod
     def of(
-        cls, synonyms: Synonyms, language: Language, weight: Callable[[Iterable[str]], float]
+        cls,
+        synonyms: Synonyms,
+        language: Language,
+        wording: EntryWording,
+        others: Sequence[Stems],
     ) -> Manners:
-        """Read the wordings of a pack."""
+        """Read the wordings of a pack; `others` are those that ask for anything else."""
         kinds: tuple[tuple[Courtesy, tuple[str, ...]], ...] = (
             ("greeting", synonyms.greetings),
             ("thanks", synonyms.thanks),
         )
+        courtesies = {language.stems(plain(each)): kind for kind, said in kinds for each in said}
+        asked: dict[Aspect, list[Stems]] = {
+            aspect: [language.stems(plain(each)) for each in said]
+            for aspect, said in synonyms.about_team.items()
+        }
+        cues = {
+            aspect: (shapes(language, cue.asks), shapes(language, cue.of))
+            for aspect, cue in synonyms.team_cues.items()
+        }
+        runs = (run for both in cues.values() for each in both for run in each.runs)
+        known = frozenset(stem for run in runs for stem in run)
         return cls(
-            {language.stems(plain(each)): kind for kind, said in kinds for each in said},
-            {
-                language.stems(plain(each)): aspect
-                for aspect, said in synonyms.about_team.items()
-                for each in said
-            },
-            {
-                aspect: (shapes(language, cue.asks), shapes(language, cue.of))
-                for aspect, cue in synonyms.team_cues.items()
-            },
+            courtesies,
+            {stems: aspect for aspect, said in asked.items() for stems in said},
+            cues,
             shapes(language, synonyms.of_us),
             shapes(language, synonyms.general),
             shapes(language, synonyms.field),
+            AspectExamples.of(asked, [*others, *courtesies], known),
+            frozenset(others),
             language,
-            weight,
+            wording,
         )
 
     def courtesy(self, message: str) -> Courtesy | None:
@@ -137,28 +148,21 @@ class Manners:
         said = [each.said(stems) for each in (*self.cues[aspect], self.of_us)]
         known = frozenset[str]().union(*said)
         ours = self.field.said(stems) <= known
-        return all(said) and ours and self.weight(bag(stems) - known) <= REST
+        return all(said) and ours and self.wording.weight(bag(stems) - known) <= REST
 
-    def may_be_about_team(self, message: str) -> Aspect | None:
-        """The aspect that the words of a message come nearest to, where they are of the team.
+    def likely_about_team(self, stems: Stems) -> Likeness | None:
+        """The aspect that a question is most like an example of, where it has no other subject.
 
-        Less than a cue: whoever asks has looked whether an entry answers it.
+        Less than a cue: whoever asks looks whether an entry answers it.
         """
-        stems = self._read(message)
-        us = self.of_us.said(stems)
-        if not us or len(stems) > LONGEST_CUED or self.general.within(stems):
+        if len(stems) > LONGEST_LIKENED or stems in self.others or self.general.within(stems):
             return None
-        asked = bag(stems) - frozenset(map(stem, QUESTION_WORDS))
-        said = {
-            one: asked & (cue[0].said(stems) | cue[1].said(stems)) for one, cue in self.cues.items()
-        }
-        shares = {
-            one: self.weight(each) / (self.weight(each | (asked - us)) or 1.0)
-            for one, each in said.items()
-            if self.cues[one][0].within(stems) and self.field.said(stems) <= each
-        }
-        nearest = max(shares, key=lambda one: shares[one], default=None)
-        return nearest if nearest and shares[nearest] >= NEAREST else None
+        ours = self.field.said(stems)
+        found = self.examples.nearest(stems, bag(stems) - ours, self.wording)
+        least = LIKE if self.of_us.within(stems) else LIKE_ALONE
+        if found is None or found.odds < least:
+            return None
+        return found if found.aspect in OF_ANYTHING or ours <= self.examples.words else None
 
     def _read(self, message: str) -> Stems:
         return self.language.stems(plain(message))

@@ -1,0 +1,108 @@
+"""What of its card a team asks for, by how like it asks to the pack's examples of each aspect."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.domain.pack import Aspect
+from bot.domain.search.evidence import Bag, EntryWording
+from bot.domain.search.language import Stems, pairs
+
+HELD_BACK = 0.5
+"""Examples' worth of how everybody asks, mixed into each aspect's: one saying proves little."""
+LIKE, LIKE_ALONE = 5.0, 16.0
+"""How much must speak for an aspect (log-odds): where the question has a word of the team, and
+where not."""
+NAMES = 6.0
+"""How rare, together, the words may be that no example has, such as somebody's name."""
+SUBJECT = 4.0
+"""What each such word that an entry says takes off, times its rarity: a subject of its own."""
+OF_ANYTHING: tuple[Aspect, ...] = ("answers",)
+"""What a team may ask about any subject: what it answered about that."""
+
+
+class Likeness(NamedTuple):
+    """The aspect that a question is most like, and by how much more than anything else."""
+
+    aspect: Aspect
+    odds: float
+
+
+@dataclass(frozen=True)
+class AspectExamples:
+    """How each aspect is asked, against how everything else in the pack is: naive Bayes."""
+
+    odds: Mapping[str, Mapping[Aspect, float]]
+    """A word, or two in a row, of an example → what it says for each aspect (log-odds)."""
+    against: Mapping[Aspect, float]
+    """What one says that only other wordings have."""
+    others: Bag
+    """What only other wordings have."""
+    words: Bag
+    """What any example says, or asks for an aspect in another way."""
+
+    @classmethod
+    def of(
+        cls,
+        examples: Mapping[Aspect, Iterable[Stems]],
+        others: Iterable[Stems],
+        cues: Bag,
+    ) -> AspectExamples:
+        """Count both; `cues` are words with which aspects are asked, beside the examples."""
+        asked = {aspect: list(some) for aspect, some in examples.items()}
+        counts = {aspect: _counted(some) for aspect, some in asked.items()}
+        rest = list(others)
+        beside = _counted(rest)
+        every = sum(counts.values(), Counter(beside))
+        told = frozenset(each for some in counts.values() for each in some)
+        number = len(rest) + sum(map(len, asked.values()))
+
+        def share(said: int, among: int, of_all: int) -> float:
+            return math.log((said + HELD_BACK * of_all / number) / (among + HELD_BACK))
+
+        return cls(
+            {
+                each: {
+                    aspect: share(count[each], len(asked[aspect]), every[each])
+                    - share(beside[each], len(rest), every[each])
+                    for aspect, count in counts.items()
+                }
+                for each in told
+            },
+            {
+                aspect: share(0, len(some), 1) - share(1, len(rest), 1)
+                for aspect, some in asked.items()
+            },
+            frozenset(beside) - told,
+            cues | {stem for some in asked.values() for stems in some for stem in stems},
+        )
+
+    def nearest(self, stems: Stems, subject: Bag, wording: EntryWording) -> Likeness | None:
+        """The aspect that a question is most like; None in a pack without examples.
+
+        What it says of a `subject` that no example has speaks against it; too much of that: None.
+        """
+        rest = subject - self.words
+        own = SUBJECT * wording.weight(rest & wording.everything)
+        if wording.weight(rest) > NAMES:
+            return None
+        said = _features(stems)
+        strange = len(said & self.others)
+        known = [self.odds[each] for each in said if each in self.odds]
+        found = [
+            Likeness(aspect, strange * against + sum(each[aspect] for each in known) - own)
+            for aspect, against in self.against.items()
+        ]
+        return max(found, key=lambda each: each.odds, default=None)
+
+
+def _features(stems: Stems) -> Bag:
+    return frozenset(stems) | frozenset(pairs(stems))
+
+
+def _counted(texts: Iterable[Stems]) -> Counter[str]:
+    return Counter(each for stems in texts for each in _features(stems))
