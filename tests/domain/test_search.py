@@ -267,6 +267,27 @@ def test_a_pack_without_examples_knows_no_question_about_the_team():
     assert bare.about_team("who owns it") is None
 
 
+def test_short_questions_and_those_of_neighbours_are_answered_rightly_or_not_at_all():
+    files = [Path(__file__).parent / f"{name}.jsonl" for name in ("short", "neighbours")]
+    short = figures(ask_all(INDEX, *files, entries=PACK.entries))
+    assert short["first"].value >= 0.85
+    assert short["right among answers given"].value >= 0.85
+    assert short["answered wrong"].value <= 0.05
+    assert short["answered though out of scope"].hits <= 1
+
+
+def test_a_neighbours_thing_without_a_word_of_ours_is_not_answered():
+    entries = small(
+        owls=("do owls need a restart at night",), cats=("what do cat and parrot drink",)
+    )
+    beside = Synonyms(field=("owl",), neighbours=("parrot", "owl post"))
+    plain, gated = Index.build(entries, Synonyms()), Index.build(entries, beside)
+    asked = "does a parrot need a restart at night"
+    assert gated.ask(asked).confidence < plain.ask(asked).confidence
+    assert gated.ask("do owl and parrot need a restart").confidence >= 0.5
+    assert gated.ask("does owl post need a restart at night").confidence < 0.5
+
+
 def test_no_other_question_is_taken_for_one_about_the_team():
     lines = [
         line for each in (QUESTIONS, *THREADS) for line in each.read_text("utf-8").splitlines()

@@ -54,29 +54,14 @@ class AspectExamples:
     ) -> AspectExamples:
         """Count both; `cues` are words with which aspects are asked, beside the examples."""
         asked = {aspect: list(some) for aspect, some in examples.items()}
-        counts = {aspect: _counted(some) for aspect, some in asked.items()}
         rest = list(others)
+        counts = {aspect: _counted(some) for aspect, some in asked.items()}
         beside = _counted(rest)
-        every = sum(counts.values(), Counter(beside))
+        odds = _Odds.of(counts, beside, {key: len(some) for key, some in asked.items()}, len(rest))
         told = frozenset(each for some in counts.values() for each in some)
-        number = len(rest) + sum(map(len, asked.values()))
-
-        def share(said: int, among: int, of_all: int) -> float:
-            return math.log((said + HELD_BACK * of_all / number) / (among + HELD_BACK))
-
         return cls(
-            {
-                each: {
-                    aspect: share(count[each], len(asked[aspect]), every[each])
-                    - share(beside[each], len(rest), every[each])
-                    for aspect, count in counts.items()
-                }
-                for each in told
-            },
-            {
-                aspect: share(0, len(some), 1) - share(1, len(rest), 1)
-                for aspect, some in asked.items()
-            },
+            {each: odds.of_said(each) for each in told},
+            odds.against(),
             frozenset(beside) - told,
             cues | {stem for some in asked.values() for stems in some for stem in stems},
         )
@@ -98,6 +83,44 @@ class AspectExamples:
             for aspect, against in self.against.items()
         ]
         return max(found, key=lambda each: each.odds, default=None)
+
+
+@dataclass(frozen=True)
+class _Odds:
+    """How much more often an aspect's examples say something than all other wordings do."""
+
+    counts: Mapping[Aspect, Counter[str]]
+    beside: Counter[str]
+    every: Counter[str]
+    sizes: Mapping[Aspect, int]
+    rest: int
+
+    @classmethod
+    def of(
+        cls,
+        counts: Mapping[Aspect, Counter[str]],
+        beside: Counter[str],
+        sizes: Mapping[Aspect, int],
+        rest: int,
+    ) -> _Odds:
+        return cls(counts, beside, sum(counts.values(), Counter(beside)), sizes, rest)
+
+    def of_said(self, said: str) -> Mapping[Aspect, float]:
+        """Aspect → what one thing said speaks for it."""
+        other = self._share(self.beside[said], self.rest, self.every[said])
+        return {
+            aspect: self._share(count[said], self.sizes[aspect], self.every[said]) - other
+            for aspect, count in self.counts.items()
+        }
+
+    def against(self) -> Mapping[Aspect, float]:
+        """Aspect → what speaks against it where only others say something, however often."""
+        other = self._share(1, self.rest, 1)
+        return {aspect: self._share(0, size, 1) - other for aspect, size in self.sizes.items()}
+
+    def _share(self, said: int, among: int, of_all: int) -> float:
+        whole = self.rest + sum(self.sizes.values()) or 1
+        return math.log((said + HELD_BACK * of_all / whole) / (among + HELD_BACK))
 
 
 def _features(stems: Stems) -> Bag:

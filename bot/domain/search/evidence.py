@@ -128,6 +128,11 @@ class Shapes:
         runs = (stems[at : at + size] for size in range(1, self.longest + 1) for at in starts)
         return (each for each in runs if each in self.runs)
 
+    @property
+    def words(self) -> Bag:
+        """Every stem of them."""
+        return frozenset(stem for run in self.runs for stem in run)
+
     def begins(self, stems: Stems) -> bool:
         """Whether any of them begins a text."""
         return any(stems[:size] in self.runs for size in range(1, self.longest + 1))

@@ -156,7 +156,7 @@ class Index:
         """The entries, the nearest first, and the chance that it is the right one."""
         order = self._order(fits)
         confidence = self.evidence(stems, fits, order, alike).confidence
-        doubt = DOUBT if self._foreign(stems) else 1.0
+        doubt = DOUBT if self.manners.foreign(stems) else 1.0
         return [self.ids[place] for place in order], confidence * doubt
 
     def nearest(self, question: str) -> tuple[str, ...]:
@@ -168,14 +168,9 @@ class Index:
     def _order(self, fits: Sequence[float]) -> list[int]:
         return sorted(range(len(self.ids)), key=lambda place: -fits[place])
 
-    def _foreign(self, stems: Stems) -> bool:
-        """No word of our field, and one that no entry says."""
-        strange = bag(stems) - self.wording.everything
-        return bool(strange) and not self.field.within(stems)
-
     def _leans(self, stems: Stems, confidence: float) -> bool:
         """Whether it goes on from the question before: short, and marked so or not clear alone."""
-        if len(bag(stems)) > SHORT or self._foreign(stems):
+        if len(bag(stems)) > SHORT or self.manners.foreign(stems):
             return False
         marked = self.follow_ups.begins(stems) or self.points_back.within(stems)
         return marked or (confidence < SURE and not self._carries(stems))

@@ -70,7 +70,11 @@ def is_story(message: str) -> bool:
 
 def shapes(language: Language, said: Iterable[str]) -> Shapes:
     """Wordings of a pack, to be looked for within others."""
-    return Shapes.of(language.stems(plain(each)) for each in said)
+    return Shapes.of(_read(language, said))
+
+
+def _read(language: Language, said: Iterable[str]) -> list[Stems]:
+    return [language.stems(plain(each)) for each in said]
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class Manners:
     general: Shapes
     field: Shapes
     """Words of the field: one that no cue holds is the subject of another question."""
+    neighbours: Shapes
+    """Things and products beside the field."""
     examples: AspectExamples
     others: Collection[Stems]
     """Wordings of the pack that ask for anything else."""
@@ -93,28 +99,19 @@ class Manners:
 
     @classmethod
     def of(
-        cls,
-        synonyms: Synonyms,
-        language: Language,
-        wording: EntryWording,
-        others: Sequence[Stems],
+        cls, synonyms: Synonyms, language: Language, wording: EntryWording, others: Sequence[Stems]
     ) -> Manners:
         """Read the wordings of a pack; `others` are those that ask for anything else."""
-        kinds: tuple[tuple[Courtesy, tuple[str, ...]], ...] = (
-            ("greeting", synonyms.greetings),
-            ("thanks", synonyms.thanks),
-        )
-        courtesies = {language.stems(plain(each)): kind for kind, said in kinds for each in said}
-        asked: dict[Aspect, list[Stems]] = {
-            aspect: [language.stems(plain(each)) for each in said]
-            for aspect, said in synonyms.about_team.items()
+        courtesies: dict[Stems, Courtesy] = {
+            **dict.fromkeys(_read(language, synonyms.greetings), "greeting"),
+            **dict.fromkeys(_read(language, synonyms.thanks), "thanks"),
         }
+        asked = {aspect: _read(language, said) for aspect, said in synonyms.about_team.items()}
         cues = {
             aspect: (shapes(language, cue.asks), shapes(language, cue.of))
             for aspect, cue in synonyms.team_cues.items()
         }
-        runs = (run for both in cues.values() for each in both for run in each.runs)
-        known = frozenset(stem for run in runs for stem in run)
+        known = frozenset[str]().union(*(each.words for both in cues.values() for each in both))
         return cls(
             courtesies,
             {stems: aspect for aspect, said in asked.items() for stems in said},
@@ -122,6 +119,7 @@ class Manners:
             shapes(language, synonyms.of_us),
             shapes(language, synonyms.general),
             shapes(language, synonyms.field),
+            shapes(language, synonyms.neighbours),
             AspectExamples.of(asked, [*others, *courtesies], known),
             frozenset(others),
             language,
@@ -135,6 +133,12 @@ class Manners:
     def is_said(self, message: str) -> bool:
         """Whether the pack lists the very wording as one about the team."""
         return self._read(message) in self.aspects
+
+    def foreign(self, stems: Stems) -> bool:
+        """A neighbour's word, or one that no entry says, and beside it no word of our field."""
+        theirs = self.neighbours.said(stems)
+        strange = theirs or bag(stems) - self.wording.everything
+        return bool(strange) and not self.field.said(stems) - theirs
 
     def about_team(self, message: str) -> Aspect | None:
         """What of the team's own card a message asks for, by its wording or by a cue in it."""
