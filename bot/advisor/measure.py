@@ -12,6 +12,7 @@ from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_
 from bot.advisor.typing_in import Read, Typed, figures_of
 from bot.domain.model import Answer, GoalFigure, Reached
 from bot.domain.pack.pilot import Drill
+from bot.domain.pilot.known import figures_known, result_known
 from bot.domain.pilot.model import (
     Clock,
     Dossier,
@@ -214,9 +215,10 @@ class Measuring:
             return {"pilot_result": Answer(value="closed", note=note)}
         plan = dossier.plan
         owner = platform_owner(self.desk.pack, dossier.owners)
-        learnt = {"pilot_result": Answer(value=result, evidence="measured")}
-        if _budgets_measured(dossier):
-            ready = Answer(value="yes", evidence="measured", note="The pilot was measured.")
+        known, how = result_known(dossier)
+        learnt = {"pilot_result": Answer(value=result, evidence=known, note=how)}
+        if figures := figures_known(dossier):
+            ready = Answer(value="yes", evidence=figures, note="The pilot was measured.")
             learnt["measurement_ready"] = ready
         if owner == "named":
             learnt["platform_owner"] = Answer(value=owner, note="From the pilot's list of roles.")
@@ -225,13 +227,6 @@ class Measuring:
         if plan.metric:
             learnt["success_metric"] = Answer(value=plan.metric)
         return learnt
-
-
-def _budgets_measured(dossier: Dossier) -> bool:
-    """Whether figures of a sealed budget are on record; a goal or a drill alone are none."""
-    terms = dossier.seal.terms if dossier.seal else {}
-    budgeted = {each.metric for each in terms.values()}
-    return any(each.metric in budgeted for each in dossier.measurements)
 
 
 def _of(figure: Measurement) -> str:

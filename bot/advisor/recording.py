@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advisor import owing
 from bot.advisor.desk import Desk
-from bot.domain.model.record import FiledRecord, Record, status_of
+from bot.domain.model.record import FiledRecord, Record
 from bot.domain.team import Caller, Standing
 from bot.store import Database, records
 
@@ -17,26 +17,31 @@ def proposed(db: Database, caller: Caller, team: Standing) -> FiledRecord | None
     return last
 
 
-def follow(desk: Desk, db: Database, caller: Caller, waiting: FiledRecord | None) -> None:
+def follow(
+    desk: Desk, db: Database, caller: Caller, waiting: FiledRecord | None, *, confirms: bool = False
+) -> None:
     """Write the file of a record anew under its number, where it is accepted by now.
 
-    `waiting` is what `proposed` found before somebody gave their word. Where that changed what was
-    decided, the record stays as it was written: it is of something else.
+    `waiting` is what `proposed` found before somebody gave their word: as its owner, or by
+    *Confirm*. Where that changed what was decided, the record stays as it was written: it is of
+    something else.
     """
     if waiting is None:
         return
-    team = desk.team(db, caller)
-    if status_of(team) != "accepted" or team.advice.headline != waiting.title:
-        return
-    records.accepted(db, caller, waiting.number, records.mark(team.assessment))
+    team, now = desk.team(db, caller), desk.clock()
     record = Record(
         number=waiting.number,
         by=caller.user,
-        at=desk.clock(),
+        at=now,
         supersedes=records.before(db, caller, waiting.number),
         standing=team,
         again=True,
+        confirmed_by=caller.user if confirms else None,
+        confirmed_at=now if confirms else None,
     )
+    if record.status != "accepted" or team.advice.headline != waiting.title:
+        return
+    records.accepted(db, caller, filed(record))
     owing.below_card(db, caller, team.assessment, "record", {"record": record.model_dump_json()})
 
 
@@ -51,6 +56,8 @@ def filed(record: Record) -> FiledRecord:
         title=record.standing.advice.headline,
         seen=records.mark(record.standing.assessment),
         status=record.status,
+        confirmed_by=record.confirmed_by,
+        confirmed_at=record.confirmed_at,
     )
 
 

@@ -105,7 +105,7 @@ class Records:
             if not waits_for_anybody(team):
                 raise Refused("An owner was asked, so the record waits for their word.")
             self.changing.confirm(db, caller, team.assessment)
-            follow(self.desk, db, caller, waiting)
+            follow(self.desk, db, caller, waiting, confirms=True)
 
     def thread_of(self, caller: Caller, record: Record) -> str | None:
         """The message in whose thread a record belongs; None where there is none any more."""

@@ -9,7 +9,7 @@ from bot.advisor.changing import Changing, HowChanged, Undo
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
 from bot.advisor.meanwhile import mark, settled
-from bot.advisor.recording import follow, proposed
+from bot.advisor.recording import proposed
 from bot.advisor.rights import Rights
 from bot.advisor.then import keep_snapshot
 from bot.domain.model import Answer
@@ -18,7 +18,7 @@ from bot.domain.search.citing import cited, conflicts_among
 from bot.domain.team import Assessment, Caller, Standing
 from bot.domain.words import some
 from bot.errors import Meanwhile, Refused
-from bot.store import Database, answers, assessments, owed, reminders, stands_on
+from bot.store import Database, answers, assessments, owed, records, reminders, stands_on
 
 Seen = tuple[Choices, Marks | None]
 """What becomes of my differing answers, and marks of the team's that I saw."""
@@ -195,13 +195,15 @@ class Teams:
         return standing, named, tuple(each.text for each in conflicts_among(pack, told))
 
     def confirm(self, caller: Caller) -> Standing:
-        """Say that the card is still true."""
+        """Say that the card is still true; a record that waits for somebody's word waits on."""
         with self.desk.store.writing(caller) as db:
             team = self.desk.team(db, caller)
             waiting = proposed(db, caller, team)
             self.changing.confirm(db, caller, team.assessment)
-            follow(self.desk, db, caller, waiting)
-            return self.desk.team(db, caller)
+            team = self.desk.team(db, caller)
+            if waiting is not None:
+                records.seen(db, caller, waiting.number, records.mark(team.assessment))
+            return team
 
     def to_close(self, caller: Caller) -> Standing:
         """The card for whoever may close it; raises `NotYours` with who may, or `Refused`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.blocks import detail, kit, phrases, whatif
+from bot.blocks import detail, kit, next_step, phrases, whatif
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, day, person
@@ -52,10 +52,9 @@ def _owner(pack: Pack, standing: Standing) -> list[str]:
     answer = standing.given.get("platform_owner")
     if answer is None:
         return ["*Nobody is named as owner:* that question is not answered yet."]
-    return [
-        f"*Owner:* {phrases.answered(pack.questions['platform_owner'], answer.answer)}. "
-        "Nobody has been asked here by name; *Find an owner* on the card does that."
-    ]
+    words = phrases.answered(pack.questions["platform_owner"], answer.answer)
+    asks = "; *Find an owner* on the card does that" if next_step.wants_an_owner(standing) else ""
+    return [f"*Owner:* {words}. Nobody has been asked here by name{asks}."]
 
 
 def _again(_: Pack, standing: Standing) -> list[str]:

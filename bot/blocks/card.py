@@ -88,7 +88,7 @@ def _buttons(pack: Pack, standing: Standing) -> list[Element]:
     """What to do next first, at most five in all."""
     then, held = next_step.of_card(pack, standing), standing.assessment.id
     others = (
-        *(() if standing.says_owned else ((ids.OWNER, "Find an owner"),)),
+        *(((ids.OWNER, "Find an owner"),) if next_step.wants_an_owner(standing) else ()),
         (ids.EDIT, "Change answers"),
         (ids.WHY, "Why"),
         (ids.WHAT_IF, "What if"),

@@ -157,11 +157,24 @@ def _kept(standing: Standing) -> Next:
     return Next(text, "Change answers", ids.EDIT, held)
 
 
+def wants_an_owner(standing: Standing) -> bool:
+    """Whether *Find an owner* stands on the card: where no mesh is wanted, nobody owns one."""
+    if standing.says_owned or standing.owners:
+        return False
+    outcome = standing.advice.outcome
+    waits = outcome == "not_yet" and _decided(standing) in (OWNER, MEASURING, PILOT)
+    return waits or outcome in ("undecided", "pilot", "adopt", "keep")
+
+
+def _decided(standing: Standing) -> str:
+    """The question of what decided, among all that stops it; empty where something else did."""
+    advice = standing.advice
+    return next((each.question for each in advice.blockers if each.id == advice.rule), "")
+
+
 def _waiting(standing: Standing) -> Next:
     """What stops it, what is simpler, or what may change."""
-    advice, held = standing.advice, standing.assessment.id
-    # Of what stops it, what decided: an owner helps nobody who needs no mesh.
-    decided = next((each.question for each in advice.blockers if each.id == advice.rule), "")
+    advice, held, decided = standing.advice, standing.assessment.id, _decided(standing)
     if decided in HELP:
         return Next(*HELP[decided], held)
     if advice.outcome == "alternative" and advice.alternatives and not decided:

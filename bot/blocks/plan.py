@@ -162,6 +162,15 @@ def _service_line(pack: Pack, service: PilotService) -> str:
     return f"• {escaped(service.name, 100)}: {', '.join(traits) or 'no trait named'}{ask}"
 
 
+def before_budgets(dossier: Dossier) -> Payload:
+    """Nothing can be sealed while the plan is not whole: what it lacks, and the way there."""
+    lacks = "\n".join(f"• {escaped(each.text, 400)}" for each in dossier.remarks if each.blocks)
+    return message(
+        kit.section("first", cut(f"The plan comes before the budgets. It lacks:\n{lacks}", 3000)),
+        kit.actions("do", kit.button(ids.PLAN, "Plan", dossier.board.id, style="primary")),
+    )
+
+
 def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float]) -> Steps:
     """Every budget with its limit; sealed ones ask why they should change."""
     sealed = dossier.seal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import ids, kit, next_step, phrases
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, person
@@ -21,7 +21,7 @@ MOST = 5
 def private(pack: Pack, standing: Standing) -> Payload:
     """For the one who asked, with the way to post it."""
     held = standing.assessment.id
-    sought = not (standing.owners or standing.says_owned)
+    sought = next_step.wants_an_owner(standing)
     return message(
         turns(pack, standing),
         kit.context("foot", _tried(standing) + " Only you see this."),

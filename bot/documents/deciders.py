@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.documents.markdown import literal
-from bot.domain.model.record import Record, confirmed_by
-from bot.domain.team import FORMER, ROUND, Standing
+from bot.domain.model.record import Record
+from bot.domain.team import FORMER, ROUND
 
 NO_NAMES = "a round that kept no names"
 Names = Mapping[str, str]
@@ -31,7 +31,7 @@ def people_in(record: Record) -> tuple[str, ...]:
         *(each.respondent for each in said),
         *standing.owners,
         assessment.owner_asked or "",
-        assessment.confirmed_by or "",
+        record.confirmed_by or "",
         goal.reached.by if goal and goal.reached else "",
         *doing,
         *(each.by for each in standing.tripwires),
@@ -39,9 +39,9 @@ def people_in(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in every if each not in ("", ROUND, FORMER)))
 
 
-def acceptance(standing: Standing, names: Names, shown: Callable[[str], str] | None = None) -> str:
+def acceptance(record: Record, names: Names, shown: Callable[[str], str] | None = None) -> str:
     """By whose word it stands, or whose is missing; `shown` is how a person is put elsewhere."""
-    assessment = standing.assessment
+    standing, assessment = record.standing, record.standing.assessment
 
     def put(user: str) -> str:
         return shown(user) if shown else named(user, names)
@@ -52,6 +52,6 @@ def acceptance(standing: Standing, names: Names, shown: Callable[[str], str] | N
         return f"Owner: {put(assessment.owner_asked)} was asked and has not answered."
     owner = "The team says that it has an owner; nobody has accepted here. "
     said = owner if standing.says_owned else "Nobody has accepted to own it. "
-    if by := confirmed_by(standing):
-        return f"{said}Confirmed by {put(by)}, {assessment.confirmed_at:%Y-%m-%d}."
+    if (by := record.confirmed_by) and record.confirmed_at:
+        return f"{said}Confirmed by {put(by)}, {record.confirmed_at:%Y-%m-%d}."
     return f"{said}Nobody has confirmed it yet."

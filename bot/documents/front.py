@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot.documents.deciders import Names, named
-from bot.domain.model.record import Record, decided_by
+from bot.domain.model.record import Record
 
 
 def front(record: Record, names: Names) -> str:
@@ -17,7 +17,7 @@ def front(record: Record, names: Names) -> str:
         "---",
         f"status: {record.status}",
         f"date: {record.at:%Y-%m-%d}",
-        f"decision-makers: {_people(decided_by(record.standing), names)}",
+        f"decision-makers: {_people(record.decided_by, names)}",
         *([f"consulted: {_people(consulted, names)}"] if consulted else []),
         f"record: {_yaml(f'{record.number:04}')}",
         *([f"supersedes: {_yaml(f'{last.number:04} ({last.title})')}"] if last else []),

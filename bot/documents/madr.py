@@ -42,7 +42,7 @@ def posted(record: Record) -> str:
 
 def _by_mention(record: Record) -> str:
     """By whose word it stands, each as Slack shows them."""
-    return acceptance(record.standing, NOBODY, person)
+    return acceptance(record, NOBODY, person)
 
 
 def madr(pack: Pack, record: Record, names: Mapping[str, str] = NOBODY) -> str:
@@ -55,7 +55,7 @@ def madr(pack: Pack, record: Record, names: Mapping[str, str] = NOBODY) -> str:
         f"`{standing.advice.rule}` from the answers below.",
         _drivers(pack, standing),
         _options(pack, standing),
-        _outcome_of(pack, standing, names),
+        _outcome_of(pack, record, names),
         _answers(pack, standing, names),
     ]
     return once("\n\n".join(sections))
@@ -110,14 +110,14 @@ def _options(pack: Pack, standing: Standing) -> str:
     return "## Considered Options\n\n" + "\n".join(lines)
 
 
-def _outcome_of(pack: Pack, standing: Standing, names: Names) -> str:
-    advice = standing.advice
+def _outcome_of(pack: Pack, record: Record, names: Names) -> str:
+    standing, advice = record.standing, record.standing.advice
     because = phrases.inside(advice.because)
     turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.turns[:5]]
     return "\n\n".join(
         [
             f"## Decision Outcome\n\nChosen option: “{advice.title}”, because {because}",
-            acceptance(standing, names),
+            acceptance(record, names),
             "### Consequences\n\n" + "\n".join(_consequences(pack, standing)),
             "### Confirmation",
             *_shown_by(standing, names),

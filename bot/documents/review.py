@@ -14,6 +14,7 @@ from bot.documents.review_hours import hours, plain
 from bot.documents.review_pilot import pilot
 from bot.documents.sources import told
 from bot.domain.model import Advice
+from bot.domain.model.record import FiledRecord
 from bot.domain.pack import Pack
 from bot.domain.replies import Review
 from bot.domain.team import ROUND, Standing, TeamAnswer
@@ -71,10 +72,11 @@ def _who_and_when(review: Review) -> Iterator[str]:
         f"{f'; its card: {assessment.card_link}' if assessment.card_link else ''}.",
         f"Answered by {', '.join(review.standing.respondents) or 'nobody yet'} (Slack ids), last "
         f"changed on {assessment.touched_at:%-d %b %Y}.",
-        f"Last confirmed by {assessment.confirmed_by} on {assessment.confirmed_at:%-d %b %Y}."
+        f"{assessment.confirmed_by} said last that it is still true, on "
+        f"{assessment.confirmed_at:%-d %b %Y}."
         if assessment.confirmed_by and assessment.confirmed_at
-        else "Nobody has confirmed it since.",
-        f"Decision record {last.number:04} of {last.at:%-d %b %Y}: {last.title}."
+        else "Nobody has said since that it is still true.",
+        f"Decision record {last.number:04} of {last.at:%-d %b %Y}: {last.title}{_stood(last)}."
         if last
         else "No decision record was written.",
         f"Decided by rule {advice.rule} ({advice.headline}) of knowledge pack "
@@ -85,6 +87,12 @@ def _who_and_when(review: Review) -> Iterator[str]:
     if again := review.standing.look_again_at:
         lines.append(f"To be looked at again on {again:%-d %b %Y}.")
     yield bullets(lines)
+
+
+def _stood(record: FiledRecord) -> str:
+    """Proposed or accepted, and by whose word where somebody confirmed it."""
+    by = f", confirmed by {record.confirmed_by}" if record.confirmed_by else ""
+    return f" ({record.status}{by})" if record.status else ""
 
 
 def _for_and_against(pack: Pack, advice: Advice) -> Iterator[str]:

@@ -14,7 +14,9 @@ from bot.domain.pack.limits import MOST_SERVICES_IN_A_SLICE
 from bot.domain.pilot.model import Dossier, Owner, PilotService, Plan
 from bot.domain.pilot.seal import check_limits
 from bot.listeners.act import Act
+from bot.listeners.delivery import private
 from bot.listeners.forms import Form
+from bot.listeners.responding import Responder
 from bot.listeners.stepping import Stepping
 
 
@@ -66,10 +68,14 @@ class PlanScreens:
         self.slicing.done(act)
         ack(response_action="clear")
 
-    def open_budgets(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """Budgets: to be sealed, or amended."""
-        ack()
+    def open_budgets(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
+        """Budgets: to be sealed, or amended; before there is a plan, the way to it."""
         dossier = self.dossiers.before_sealing(act.caller, act.id)
+        if dossier.seal is None and any(each.blocks for each in dossier.remarks):
+            respond(**private(plan.before_budgets(dossier)))
+            ack()
+            return
+        ack()
         view = step(self._with_limits(dossier), 0, _meta(act, dossier))
         act.opens(client, view)
 

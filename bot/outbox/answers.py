@@ -131,7 +131,7 @@ class Answers:
                                 people_in(record), named(refused))  # fmt: skip
         else:
             messages = []
-        if waits_for_anybody(record.standing):
+        if record.status == "proposed" and waits_for_anybody(record.standing):
             messages.append(records.waits(record))
         self._below(due, thread, messages)
 

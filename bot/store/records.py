@@ -6,7 +6,13 @@ from bot.domain.model.record import FiledRecord
 from bot.domain.team import Assessment, Caller
 from bot.store.engine import Database
 
-_COLUMNS = "number, assessment, outcome, at, by, title, seen, status"
+_COLUMNS = "number, assessment, outcome, at, by, title, seen, status, confirmed_by, confirmed_at"
+CONFIRMED = """
+ALTER TABLE records ADD COLUMN confirmed_by TEXT;
+ALTER TABLE records ADD COLUMN confirmed_at TEXT;
+CREATE INDEX records_confirmed_by ON records (workspace, confirmed_by)
+    WHERE confirmed_by IS NOT NULL
+"""
 
 
 def mark(assessment: Assessment) -> str:
@@ -40,12 +46,22 @@ def before(db: Database, caller: Caller, number: int) -> FiledRecord | None:
     return FiledRecord(**row) if row else None
 
 
-def accepted(db: Database, caller: Caller, number: int, seen: str) -> None:
+def accepted(db: Database, caller: Caller, record: FiledRecord) -> None:
     """A record that was proposed is accepted, and is of the assessment as it stands now."""
+    at = record.confirmed_at.isoformat() if record.confirmed_at else None
     db.execute(
-        "UPDATE records SET status = 'accepted', seen = ? "
+        "UPDATE records SET status = 'accepted', confirmed_by = ?, confirmed_at = ? "
         "WHERE workspace = ? AND channel = ? AND number = ?",
-        [seen, caller.workspace, caller.channel, number],
+        [record.confirmed_by, at, caller.workspace, caller.channel, record.number],
+    )
+    seen(db, caller, record.number, record.seen)
+
+
+def seen(db: Database, caller: Caller, number: int, mark: str) -> None:
+    """A record says what the assessment says now, of which this is the mark."""
+    db.execute(
+        "UPDATE records SET seen = ? WHERE workspace = ? AND channel = ? AND number = ?",
+        [mark, caller.workspace, caller.channel, number],
     )
 
 

@@ -13,6 +13,7 @@ from bot.store import (
     lead_tables,
     nominations,
     open_forms,
+    records,
     rewriting,
     round_tables,
     shown,
@@ -236,6 +237,12 @@ def reminders_of_rounds(db: Database) -> None:
 def nothing_of_too_few(db: Database) -> None:
     """Of rounds without names that have closed: what too few said goes, no two answers hang on."""
     rewriting.rounds_without_names(db)
+
+
+@migrations()
+def who_confirmed_a_record(db: Database) -> None:
+    """Beside the assessment's own word, which says that it is still true and no more."""
+    run(db, records.CONFIRMED)
 
 
 migrate = migrations.migrate

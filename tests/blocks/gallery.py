@@ -77,6 +77,8 @@ DRAFT = standing(status="draft", card_ts=None, card_link=None)
 DERIVED = Answer(value=99999.9, evidence="derived", note="&" * 500)
 UNOWNED = TEAM.model_copy(
     update={
+        "owners": (),
+        "advice": TEAM.advice.model_copy(update={"outcome": "pilot"}),
         "given": {
             **GIVEN,
             "platform_owner": GIVEN["platform_owner"].model_copy(

@@ -35,6 +35,7 @@ CLAIMS = {
     "confirmed": (
         rf"still true [^·]*?\({USER}\)",
         rf"[Cc]onfirmed by {USER}",
+        rf"{USER} said last that it is still true",
         rf"{USER} confirmed (?:[\d,]+ incidents?|<@\w+>) at a terminal",
     ),
     "declined": (
@@ -277,6 +278,7 @@ _ACTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = 
     "pilot_owners": _role,
     "pilot_log": _logged,
     "pilots": _pilot,
+    "records": _by("confirmed", column="confirmed_by"),
     "rounds": _by("closed", column="closed_by"),
     "ticks": _by("ticked", column="who"),
     "voices": _by(*SPEAKING, column="respondent"),

@@ -6,7 +6,7 @@ from bot.domain.pack import Pack
 from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.house import House
-from tests.journeys.pilots import checklist, fills_aim
+from tests.journeys.pilots import checklist, fills_aim, plans
 from tests.journeys.story import aside, card, modal, posted, shares_quick_path, turns_to
 
 REFINED = ("busy_percent", "node_vcpu", "depth", "vcpu_hour", "gib_hour")
@@ -154,6 +154,7 @@ def test_the_budgets_begin_with_the_estimate_and_the_verdict_shows_it(slack: Sla
     ana, ben = slack.person("ana"), slack.person("ben")
     estimates(ana)
     ana.closes()
+    plans(ana, ben)
     ana.presses("Plan", on=checklist(ana))
     fills_aim(ana, mesh="istio_sidecar")
     ana.submits()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.pack import Pack
 from playground.people import Person
 from playground.slack import Slack
+from tests.journeys.house import House
 from tests.journeys.pilots import (
     checklist,
     closes,
@@ -121,6 +123,26 @@ def test_a_pilot_that_is_closed_on_figures_says_that_it_was_measured(slack: Slac
     types_figures(ana, "checkout", p95=("100 101", "900 901"))
     closes(ana)
     assert learnt(ana) == ("yes", "The pilot was measured.")
+
+
+def test_a_result_says_how_it_is_known_and_calls_nothing_measured_that_was_typed(
+    house: House, pack: Pack
+):
+    ana = house.slack.person("ana")
+    shares_quick_path(ana, measurement_ready="soon")
+    aims(house.slack)
+    keeps_all(house.slack, pack)
+    reaches(ana, 6, known="counted")
+    closes(ana)
+    given = {each["question"]: each for each in house.kept()["answers"]}
+    said = {
+        each: json.loads(given[each]["answer"]) for each in ("pilot_result", "measurement_ready")
+    }
+    assert said["pilot_result"]["value"] == "passed"
+    assert said["pilot_result"]["evidence"] == "counted"
+    assert said["measurement_ready"]["evidence"] == "counted"
+    assert "The goal was counted, " in said["pilot_result"]["note"]
+    assert " figures typed in, 5 drills recorded by people." in said["pilot_result"]["note"]
 
 
 def test_a_missed_goal_is_measured_again_with_a_reason_that_stays(slack: Slack):

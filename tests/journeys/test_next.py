@@ -82,3 +82,23 @@ def test_what_is_simpler_is_shown_to_who_asks(slack: Slack):
     assert primary(card(ana)) == ["What is simpler"]
     ana.presses("What is simpler", on=card(ana))
     assert "Instead" in aside(ana).all_text
+
+
+@pytest.mark.parametrize(
+    ("answers", "offered"),
+    [
+        ({"few_services": "yes"}, False),
+        ({"zero_trust": "no", "traffic_management": "no"}, False),
+        ({"problem_location": "inside"}, False),
+        ({"measurement_ready": "no"}, True),
+        ({"platform_owner": "planned"}, True),
+    ],
+)
+def test_an_owner_is_looked_for_only_where_a_mesh_may_come(
+    slack: Slack, answers: dict[str, str], offered: bool
+):
+    ana = slack.person("ana")
+    shares_quick_path(ana, **answers)
+    assert ("Find an owner" in card(ana).buttons) == offered
+    ana.presses("What if", on=card(ana))
+    assert ("Find an owner" in aside(ana).buttons) == offered

@@ -117,8 +117,11 @@ def test_a_slice_has_as_many_rows_as_the_pack_allows_services(house: House, tmp_
 def test_budgets_wait_for_a_plan(slack: Slack):
     ana = slack.person("ana")
     ana.presses("Budgets", on=checklist(ana))
-    ana.submits()
-    assert "The plan comes before the budgets." in modal(ana).all_text
+    assert ana.modal is None
+    assert "The plan comes before the budgets. It lacks:\n• " in aside(ana).all_text
+    assert aside(ana).buttons == ["Plan"]
+    ana.presses("Plan", on=aside(ana))
+    assert modal(ana).callback_id == "pilot_plan"
 
 
 def test_sealing_posts_the_fingerprint_and_an_amendment_says_who_and_why(slack: Slack):

@@ -6,6 +6,7 @@ from playground.slack import Slack
 from playground.surfaces import ShownMessage
 from tests.journeys.house import House
 from tests.journeys.story import (
+    aside,
     card,
     changes,
     named_directly,
@@ -58,6 +59,40 @@ def test_what_was_answered_since_is_confirmed_by_no_older_record(slack: Slack):
     ana.presses("Confirm", on=waits)
     assert "Record 0001 waits for nobody's word any more" in told(slack)
     assert len(filed(ana)) == 1
+
+
+def test_still_true_makes_no_record_accepted_and_leaves_its_confirm_open(house: House):
+    slack = house.slack
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    ana.types("/meshfit record", in_="payments")
+    waits = reply(ana, "Confirm")
+    ben.types("/meshfit", in_="payments")
+    ben.presses("Still true", on=aside(ben))
+    assert len(filed(ana)) == 1
+    assert record(slack, ana)[0]["status"] == "proposed"
+    changes(ana, services=60)
+    ben.types("/meshfit", in_="payments")
+    ben.presses("Still true", on=aside(ben))
+    ana.types("/meshfit record", in_="payments")
+    front, body = record(slack, ana)
+    assert (front["record"], front["status"]) == ("0002", "proposed")
+    assert front["decision-makers"] == "nobody yet"
+    assert "Nobody has confirmed it yet" in body
+    ben.types("/meshfit", in_="payments")
+    ben.presses("Still true", on=aside(ben))
+    ana.presses("Confirm", on=waits)
+    assert "Record 0001 waits for nobody's word any more" in told(slack)
+    ana.presses("Confirm", on=reply(ana, "Confirm"))
+    front, body = record(slack, ana)
+    assert (front["record"], front["status"]) == ("0002", "accepted")
+    assert front["decision-makers"] == "Ana Reyes (U0ANA)"
+    kept = {each["number"]: each for each in house.kept()["records"]}
+    assert (kept[1]["confirmed_by"], kept[2]["confirmed_by"]) == (None, "U0ANA")
+    ana.types("/meshfit report", in_="payments")
+    [page] = [each for each in slack.world.files.values() if each.name.endswith(".html")]
+    assert "(accepted, confirmed by U0ANA)" in page.content.decode()
+    assert "U0ANA said last that it is still true" in page.content.decode()
 
 
 def test_an_owner_who_is_asked_is_waited_for(slack: Slack):

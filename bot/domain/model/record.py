@@ -24,6 +24,10 @@ class FiledRecord(Frozen):
     """A mark of the assessment as it stood; empty in records of before 2026-11-29."""
     status: Status | Literal[""] = ""
     """How it stood when its file was written last; empty in records of before it was kept."""
+    confirmed_by: str | None = None
+    """Who pressed *Confirm* below it; nobody where its owner accepted, or it waits ..."""
+    confirmed_at: datetime | None = None
+    """... and when."""
 
 
 class Record(Frozen):
@@ -36,32 +40,25 @@ class Record(Frozen):
     standing: Standing
     again: bool = False
     """Whether it was written as proposed, and is written once more since it was accepted."""
+    confirmed_by: str | None = None
+    """Who pressed *Confirm* below it: that the card is still true confirms no record."""
+    confirmed_at: datetime | None = None
 
     @property
     def status(self) -> Status:
-        """How it stands."""
-        return status_of(self.standing)
+        """Accepted once its owner accepted, or, with nobody to accept, somebody confirmed it."""
+        if self.standing.advice.outcome == "undecided":
+            return "proposed"
+        return "accepted" if self.standing.owners or self.confirmed_by else "proposed"
 
-
-def status_of(standing: Standing) -> Status:
-    """Accepted once its owner accepted, or, with nobody to accept, once somebody confirmed it."""
-    if standing.advice.outcome == "undecided":
-        return "proposed"
-    return "accepted" if standing.owners or confirmed_by(standing) else "proposed"
-
-
-def confirmed_by(standing: Standing) -> str:
-    """Who said that the card is true since it was last answered; nobody while an owner is asked."""
-    return "" if standing.assessment.owner_asked else standing.assessment.still_true_by
-
-
-def decided_by(standing: Standing) -> tuple[str, ...]:
-    """Who accepted to own it, then who confirmed it; each once."""
-    return tuple(dict.fromkeys(filter(None, (*standing.owners, confirmed_by(standing)))))
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """Who accepted to own it, then who confirmed it; each once."""
+        return tuple(dict.fromkeys(filter(None, (*self.standing.owners, self.confirmed_by))))
 
 
 def waits_for_anybody(standing: Standing) -> bool:
-    """Whether anybody's *Confirm* would make it accepted: there is a decision, nobody is asked."""
+    """Whether anybody's *Confirm* is its word: there is a decision, nobody accepted or is asked."""
     asked = standing.assessment.owner_asked is not None
     decided = standing.advice.outcome != "undecided"
-    return decided and not asked and status_of(standing) == "proposed"
+    return decided and not asked and not standing.owners
