@@ -21,15 +21,16 @@ Where = tuple[str, str]
 
 
 class WhyAgain(BadAnswers):
-    """A broken figure would be replaced, and nobody said why."""
+    """A broken figure, or a drill that failed, would be replaced, and nobody said why."""
 
-    def __init__(self) -> None:
-        super().__init__({"again": BROKEN_BEFORE})
+    def __init__(self, why: str = BROKEN_BEFORE, then: str = "") -> None:
+        super().__init__({"again": why})
+        self._said = f"{why} {then}".strip()
 
     @property
     def sentence(self) -> str:
         """Where no field stands beside it."""
-        return BROKEN_BEFORE
+        return self._said
 
 
 def named(files: Iterable[str], read: str) -> str:

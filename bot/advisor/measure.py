@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.advisor import owing
 from bot.advisor.changing import NOBODYS_ANSWER, Changing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.figures import Where, record
+from bot.advisor.figures import Where, WhyAgain, record
 from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_since
 from bot.advisor.typing_in import Read, Typed, figures_of
 from bot.domain.model import Answer, GoalFigure, Reached
@@ -157,7 +157,7 @@ class Measuring:
         """Save one run of a drill and stop its clock, unless somebody started it since.
 
         Raises `Refused` for one that is gone, `Stale` where somebody else recorded it meanwhile,
-        `BadAnswers` as `check_redone` does.
+        `WhyAgain` as `check_redone` does.
         """
         self.drill(seen.drill)
         result = DrillResult(**seen.model_dump(), by=caller.user, at=self.desk.clock())
@@ -182,10 +182,10 @@ class Measuring:
         return any(asks_why(terms, dossier.drills, drill, side) for side in sides)
 
     def check_redone(self, dossier: Dossier, seen: DrillSeen) -> None:
-        """Nothing, or `BadAnswers` (`again`) where nobody says why a failed drill is redone."""
+        """Nothing, or `WhyAgain` where nobody says why a failed drill is redone."""
         terms = dossier.seal.terms if dossier.seal else {}
         if not seen.reason and asks_why(terms, dossier.drills, seen.drill, seen.side):
-            raise BadAnswers({"again": FAILED_BEFORE})
+            raise WhyAgain(FAILED_BEFORE, "Open its form anew, which asks for that.")
 
     def close(self, caller: Caller, pilot: str) -> tuple[Dossier, Shared | None]:
         """Close the pilot by its verdict; the team's assessment learns what was measured.

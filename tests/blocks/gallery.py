@@ -84,7 +84,7 @@ UNOWNED = TEAM.model_copy(
             "platform_owner": GIVEN["platform_owner"].model_copy(
                 update={"answer": Answer(value="planned")}
             ),
-        }
+        },
     }
 )
 

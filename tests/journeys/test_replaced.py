@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
+
+from bot.store.engine import store_at
+from playground.people import Person
 from playground.slack import Slack
+from tests.journeys.house import House
 from tests.journeys.pilots import (
     checklist,
     drills,
@@ -14,6 +20,7 @@ from tests.journeys.pilots import (
     types_figures,
 )
 from tests.journeys.story import aside, modal
+from tests.journeys.test_pilot_forms import LISTED
 
 NIGHTHAWK = "fortio_json_by_nighthawk"
 BASE, MESH, THIRD = (f"{NIGHTHAWK}/made-{at}.json" for at in (1, 2, 3))
@@ -130,3 +137,67 @@ def test_a_drill_that_kept_its_budget_is_done_again_without_a_reason(slack: Slac
     for minutes in (3, 4):
         drills(ana, "control_plane", "mesh", minutes)
     assert "Done again" not in checklist(ana).thread[-1].all_text
+
+
+def redoes(person: Person, drill: str, minutes: float, **more: str) -> None:
+    """The form of a drill that was done before, as far as *Record*."""
+    person.types("/meshfit drills", in_="payments")
+    person.presses(f"do.{drill}/drill_record", on=aside(person))
+    person.chooses("side", "mesh")
+    person.chooses("as_expected", "yes")
+    said = {"expected": "Calls go on.", "seen": "They did.", "minutes": minutes, **more}
+    for field, what in said.items():
+        person.fills(field, what)
+
+
+def test_a_drill_as_expected_that_broke_its_budget_is_done_again_with_a_reason(slack: Slack):
+    ana = slack.person("ana")
+    plans(ana, slack.person("ben"))
+    seals(ana)
+    drills(ana, "control_plane", "mesh", 20)
+    redoes(ana, "control_plane", 3)
+    ana.submits()
+    assert list(ana.errors) == ["again"]
+    ana.fills("again", WHY)
+    ana.submits()
+    told = checklist(ana).thread[-1].all_text
+    assert "Done again: 20 min, as expected → 3 min, as expected, by <@U0ANA>: the first" in told
+
+
+def test_a_file_of_callers_takes_no_failed_drills_place_without_a_reason(slack: Slack):
+    ana = slack.person("ana")
+    plans(ana, slack.person("ben"))
+    seals(ana)
+    drills(ana, "payroll", "mesh", 40)
+    redoes(ana, "payroll", 5)
+    ana.uploads("callers.file", [("callers.json", json.dumps(LISTED).encode())])
+    ana.submits()
+    assert list(ana.errors) == ["again"]
+    ana.fills("again", WHY)
+    ana.submits()
+    assert "Recorded." in modal(ana).all_text
+    told = checklist(ana).thread[-1].all_text
+    assert "Done again: 40 min, as expected → 5 min, as expected, by <@U0ANA>: the first" in told
+    assert "callers (meshfit callers): 2 may call pay/payroll[Deployment]" in told
+
+
+def test_a_drill_that_an_earlier_version_stored_is_not_replaced_in_silence(house: House):
+    ana = house.slack.person("ana")
+    plans(ana, house.slack.person("ben"))
+    seals(ana)
+    drills(ana, "control_plane", "mesh", 20)
+    house.close()
+    with closing(store_at(house.db)) as store, store.writing() as db:
+        [row] = db.query("SELECT id, json FROM pilot_log WHERE kind = 'drill'")
+        old = json.loads(row["json"])
+        old["with_mesh"] = old.pop("side") == "mesh"
+        for since in ("reason", "callers"):
+            del old[since]
+        db.execute("UPDATE pilot_log SET json = ? WHERE id = ?", [json.dumps(old), row["id"]])
+    house.open()
+    redoes(ana, "control_plane", 3)
+    ana.submits()
+    assert list(ana.errors) == ["again"]
+    ana.fills("again", WHY)
+    ana.submits()
+    assert "Done again: 20 min, as expected → 3 min" in checklist(ana).thread[-1].all_text

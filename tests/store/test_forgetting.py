@@ -54,6 +54,7 @@ from bot.store import (
     owed,
     pilot_log,
     pilots,
+    records,
     reminders,
     round_answers,
     rounds,
@@ -107,6 +108,11 @@ def at_work(advisor: Advisor) -> dict[str, str]:
     advisor.teams.undo(ANA, changed.changes.id, "1.2")
     advisor.owning.nominate(BEN, "U0ANA")
     advisor.records.entered(ANA, advisor.records.record(ANA))
+    with advisor.desk.store.writing() as db:
+        written = records.last(db, ANA)
+        assert written is not None
+        by_ana = {"confirmed_by": ANA.user, "confirmed_at": AT}
+        records.accepted(db, ANA, written.model_copy(update=by_ana))
     advisor.checklist.save(by("U0ANA", channel="C0PLATFORM"), "need", NEED)
     question = advisor.asking.ask(ANA, "ana's question, what is a mesh?")
     other = advisor.asking.ask(BEN, "ben's question, what is a mesh?")

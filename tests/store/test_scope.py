@@ -25,6 +25,7 @@ from bot.domain.model import Answer, PackName, Wire
 from bot.domain.model.digest import Stood
 from bot.domain.model.filled_in import FilledIn
 from bot.domain.model.nominations import Nomination
+from bot.domain.model.record import FiledRecord
 from bot.domain.model.workplace import Chosen
 from bot.domain.pilot.model import KeptRun, Owner, Plan, RolloutState
 from bot.domain.replies import OpenedForm
@@ -370,7 +371,22 @@ CALLS: dict[str, Call] = {
     "snapshots.strike": lambda db, at, _: snapshots.strike(db, at, 1),
     "snapshots.forget": lambda db, at, _: snapshots.forget(db, at, everywhere=True),
     "records.before": lambda db, at, _: records.before(db, at, 2),
-    "records.accepted": lambda db, at, _: records.accepted(db, at, 1, "another mark"),
+    "records.accepted": lambda db, at, ids: records.accepted(
+        db,
+        at,
+        FiledRecord(
+            number=1,
+            assessment=ids["assessment"],
+            outcome="pilot",
+            at=AT,
+            by="U0BEN",
+            title="t",
+            seen="another mark",
+            confirmed_by="U0BEN",
+            confirmed_at=AT,
+        ),
+    ),
+    "records.seen": lambda db, at, _: records.seen(db, at, 1, "a third mark"),
     "records.strike": lambda db, at, _: records.strike(db, at, 1),
     "records.last": lambda db, at, _: records.last(db, at),
     "shown.show": lambda db, at, ids: shown.show(
