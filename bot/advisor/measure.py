@@ -12,6 +12,7 @@ from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_
 from bot.advisor.typing_in import Read, Typed, figures_of
 from bot.domain.model import Answer, GoalFigure, Reached
 from bot.domain.pack.pilot import Drill
+from bot.domain.pilot.goal import misses
 from bot.domain.pilot.known import figures_known, result_known
 from bot.domain.pilot.model import (
     Clock,
@@ -95,9 +96,10 @@ class Measuring:
             refuse(saved_since(db, caller, dossier, opened), GOAL, "what the goal came to")
             if goal.today is None or goal.aim is None:
                 raise Refused("The plan says no number to reach yet: write it down under Plan.")
-            if goal.stands == "missed" and not found.reason:
+            if goal.asks_why and not found.reason:
                 raise BadAnswers({"reason": "It was missed before. Why is it measured again?"})
-            about = {"metric": goal.metric, "aim": goal.aim}
+            missed = misses(found.value, goal.today, goal.aim)
+            about = {"metric": goal.metric, "aim": goal.aim, "unit": goal.unit, "missed": missed}
             reached = Reached(**found.model_dump(), **about, by=caller.user, at=now)
             pilot_log.add(db, caller, pilot, "goal", now, reached)
             owing.below_board(db, caller, pilot, "goal_measured")

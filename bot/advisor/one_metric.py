@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.advisor import owing
 from bot.advisor.desk import Desk
-from bot.domain.model import Answer
+from bot.domain.model import Answer, Reached
 from bot.domain.pilot.model import Edit, Plan
 from bot.domain.team import Caller, PilotBoard, TeamAnswer
 from bot.store import Database, pilot_log, pilots
 
 NO_NUMBERS = {"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""}
+_MEASURED_BY = ("metric", "baseline", "target", "unit")
+"""What of a plan a figure of its goal rests on."""
 SHARED = ("driver", "success_metric")
 Said = Mapping[str, Answer | None]
 """Question → the team's answer now; None for one that was taken back."""
@@ -31,10 +34,19 @@ def follow(desk: Desk, db: Database, caller: Caller, said: Said) -> str | None:
     if now.metric != plan.metric:
         pilots.set_metric(db, caller.workspace, board.id, now.metric, caller.user)
     pilots.set_plan(db, caller.workspace, board.id, now)
+    tell_moved(db, caller, board.id, (plan, now))
     before, after = plan.model_dump(), now.model_dump()
     edit = Edit(fields=tuple(each for each in after if after[each] != before[each]))
     pilot_log.add(db, caller, board.id, "edit", desk.clock(), edit)
     return board.id
+
+
+def tell_moved(db: Database, caller: Caller, pilot: str, both: tuple[Plan, Plan]) -> None:
+    """Owe the pilot's thread a line where a goal is not what it was when it was measured."""
+    before, after = (each.model_dump(include={*_MEASURED_BY}) for each in both)
+    found = pilot_log.entries(db, caller.workspace, pilot, "goal", Reached)
+    if before != after and next(found, None) is not None:
+        owing.below_board(db, caller, pilot, "goal_moved")
 
 
 def _followed(desk: Desk, plan: Plan, said: Said) -> Plan:

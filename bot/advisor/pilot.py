@@ -9,7 +9,7 @@ from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import in_words, saved_since, settled
-from bot.advisor.one_metric import NO_NUMBERS
+from bot.advisor.one_metric import NO_NUMBERS, tell_moved
 from bot.domain.model import Answer
 from bot.domain.pilot.model import Dossier, Edit, Plan
 from bot.domain.replies import OpenedForm, Shared
@@ -88,6 +88,7 @@ class Pilots:
             if metric != plan.metric:
                 after = plan.model_copy(update={**NO_NUMBERS, "metric": metric})
                 pilots.set_plan(db, caller.workspace, pilot, after)
+                tell_moved(db, caller, pilot, (plan, after))
                 edit, at = Edit(fields=("metric", *NO_NUMBERS)), self.desk.clock()
                 pilot_log.add(db, caller, pilot, "edit", at, edit)
             owing.board(db, caller, pilot)

@@ -9,6 +9,7 @@ from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import FIRST_SEAL, in_words, saved_since, settled
+from bot.advisor.one_metric import tell_moved
 from bot.advisor.slice import CAN_LIVE, Fields, altered_rows, named_once, rows_of
 from bot.domain.model import Answer
 from bot.domain.pilot.model import Dossier, Edit, PilotService, Plan, Sealed
@@ -62,6 +63,7 @@ class Planning:
             if (after.shows_on, after.measured_by) != (plan.shows_on, plan.measured_by):
                 self._check_later(after)
             pilots.set_plan(db, caller.workspace, pilot, after)
+            tell_moved(db, caller, pilot, (plan, after))
             if after.metric != board.metric:
                 pilots.set_metric(db, caller.workspace, pilot, after.metric, caller.user)
             answers = {"driver": after.driver, "success_metric": after.metric}

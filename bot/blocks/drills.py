@@ -8,7 +8,7 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.measure import AGAIN, SIDES
 from bot.blocks.phrases import capital, inside
-from bot.blocks.pilot import ended
+from bot.blocks.pilot_end import ended
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotDrill
 from bot.blocks.words import cut, day, escaped, moment, person, typed

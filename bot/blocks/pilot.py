@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.blocks import goal, ids, kit, next_step, phrases
 from bot.blocks.along import along
 from bot.blocks.kit import Block, Element
+from bot.blocks.pilot_end import end_of, ended
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotStep
 from bot.blocks.words import cut, day, escaped, person
@@ -17,7 +18,6 @@ from bot.domain.team import PilotBoard, Tick
 from bot.domain.words import count
 
 FIELD = "metric"
-LONGEST = 500
 
 
 def checklist(pack: Pack, dossier: Dossier) -> Payload:
@@ -28,7 +28,7 @@ def checklist(pack: Pack, dossier: Dossier) -> Payload:
     done = sum(_is_done(step, dossier) for step in pack.steps.values())
     blocks = [
         kit.header("headline", f"Service mesh pilot: {done} of {len(pack.steps)} steps done"),
-        kit.section("goal", _goal(dossier)),
+        kit.section("goal", goal.on_board(dossier)),
         *along(pack, dossier),
     ]
     known = _known(pack, dossier)
@@ -76,27 +76,10 @@ def _closed(pack: Pack, dossier: Dossier) -> Payload:
     return message(
         kit.header("headline", f"Service mesh pilot: closed, {end_of(board)}"),
         kit.section("ended", ended(board)),
-        kit.section("goal", _goal(dossier)),
+        kit.section("goal", goal.on_board(dossier)),
         *steps,
         kit.actions("work", *buttons),
         kit.context("foot", f"Opened by {person(board.started_by)}."),
-    )
-
-
-def over(dossier: Dossier) -> Payload:
-    """The channel's closed pilot, for whoever asks for its pilot; a new one is a press away."""
-    board = dossier.board
-    verdict = dossier.verdict
-    return message(
-        kit.section("ended", ended(board)),
-        kit.section("goal", _goal(dossier)),
-        kit.section("verdict", f"*{verdict.title}.* {verdict.because}"),
-        kit.actions(
-            "do",
-            kit.button(ids.START_PILOT, "Start a new pilot", "new", style="primary"),
-            kit.button(ids.VERDICT, "Verdict", board.id),
-            *([kit.button(ids.ROLLOUT, "Rollout", board.id)] if board.result == "passed" else []),
-        ),
     )
 
 
@@ -164,7 +147,7 @@ def explanation(pack: Pack, step: str) -> Payload:
 def metric(pack: Pack, board: PilotBoard, meta: str) -> Payload:
     """Where success is written down as one metric."""
     examples = [each for driver in pack.drivers.values() for each in driver.metrics[:1]]
-    element = kit.text_input(ids.ANSWER, board.metric, most=LONGEST, lines=True)
+    element = kit.text_input(ids.ANSWER, board.metric, most=goal.LONGEST, lines=True)
     return modal(
         ids.METRIC,
         "One metric",
@@ -180,21 +163,6 @@ def metric(pack: Pack, board: PilotBoard, meta: str) -> Payload:
         submit="Save",
         meta=meta,
     )
-
-
-def _goal(dossier: Dossier) -> str:
-    board = dossier.board
-    if not board.metric:
-        return "*Goal:* not written down yet. One number, before the first run."
-    text = escaped(board.metric, LONGEST * 5)
-    by = f" ({person(board.metric_by)})" if board.metric_by else ""
-    stands = goal.line(dossier.goal)
-    return f"*Goal:* {text}{by}\n{phrases.capital(stands) + '. ' if stands else ''}_{board.smell}_"
-
-
-def end_of(board: PilotBoard) -> str:
-    """How it ended, after "it": passed, failed, or was closed without a result."""
-    return "ended without a result" if board.result == "open" else str(board.result)
 
 
 def _step(at: int, step: Step, dossier: Dossier, known: str) -> list[Block]:
@@ -236,14 +204,3 @@ def _ticked(step: Step, tick: Tick, dossier: Dossier) -> str:
         return text
     bare = step.given == "measured" and not (dossier.measurements or dossier.drills)
     return f"{text}; {NOTHING_MEASURED if bare else _NOT_YET[step.given]}."
-
-
-def ended(board: PilotBoard) -> str:
-    """How a closed pilot ended, as far as it is known, and what goes on from there."""
-    by = f" by {person(board.closed_by)}" if board.closed_by else ""
-    at = f", {day(board.closed_at)}" if board.closed_at else ""
-    onwards = "`/meshfit rollout` goes on from here, " if board.result == "passed" else ""
-    return (
-        f"*This pilot is closed: it {end_of(board)}*{f' (closed{by}{at})' if by or at else ''}. "
-        f"Its record stays as it is. {onwards}`/meshfit pilot` offers a new one."
-    )

@@ -108,13 +108,16 @@ def _goal(pack: Pack, standing: Standing) -> list[str]:
     reason = standing.advice.driver
     driver = f"{pack.drivers[reason].label}: " if reason else ""
     said = [f"{driver}{cut(value, most)}" for most in (300, 80)]
-    number = goal.line(standing.goal) if standing.goal and _same(standing) else ""
+    same = standing.goal if standing.goal and _same(standing) else None
+    number, was = (goal.line(same), goal.before(same)) if same else ("", "")
     if number:
-        return [f"*Goal:* {each}: {number}" for each in said]
+        return [f"*Goal:* {each}: {number}{f'. {was}' if was else ''}" for each in said]
+    after = f" {was}." if was else ""
     if standing.advice.goal_vague:
-        return [f"*Goal:* none that can be checked yet (said is “{each}”)." for each in said]
-    rest = "" if reason else f", for no main reason yet (Change answers, {where})."
-    return [f"*Goal:* {each}{rest}" for each in said]
+        vague = "*Goal:* none that can be checked yet (said is “{}”).{}"
+        return [vague.format(each, after) for each in said]
+    rest = "." * bool(after) if reason else f", for no main reason yet (Change answers, {where})."
+    return [f"*Goal:* {each}{rest}{after}" for each in said]
 
 
 def _same(standing: Standing) -> bool:

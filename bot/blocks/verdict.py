@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.blocks import estimate, goal, ids, kit, phrases
 from bot.blocks.kit import Block
-from bot.blocks.pilot import end_of, ended
+from bot.blocks.pilot_end import end_of, ended
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Pack

@@ -33,6 +33,7 @@ def people_in(record: Record) -> tuple[str, ...]:
         assessment.owner_asked or "",
         record.confirmed_by or "",
         goal.reached.by if goal and goal.reached else "",
+        *(each.by for each in (goal.earlier if goal else ())),
         *doing,
         *(each.by for each in standing.tripwires),
     ]

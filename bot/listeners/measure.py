@@ -10,7 +10,7 @@ from bot.advisor.drilled_callers import pasted_callers
 from bot.advisor.figures import check_again
 from bot.advisor.receiving import View
 from bot.advisor.typing_in import Typed
-from bot.blocks import drills, goal, measure, notice, pilot, verdict
+from bot.blocks import drills, goal, measure, notice, pilot_end, verdict
 from bot.blocks.carried import DrillMeta, PilotMeta
 from bot.blocks.steps import Steps, step
 from bot.blocks.values import PilotDrill, PilotSaving
@@ -198,7 +198,7 @@ class MeasureScreens:
     def close(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Close the pilot: its result goes on the team's card."""
         dossier, _ = self.measuring.close(act.caller, act.id)
-        respond(**instead(notice.plain(f"Closed: the pilot {pilot.end_of(dossier.board)}.")))
+        respond(**instead(notice.plain(f"Closed: the pilot {pilot_end.end_of(dossier.board)}.")))
         ack()
 
     def _open(self, client: WebClient, act: Act, dossier: Dossier) -> None:

@@ -6,7 +6,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.advisor import Advisor
-from bot.blocks import pilot
+from bot.blocks import goal, pilot, pilot_end
 from bot.blocks.carried import PilotMeta
 from bot.blocks.values import PilotStep
 from bot.errors import Refused
@@ -26,7 +26,7 @@ class PilotScreens:
         """`/meshfit pilot`: the checklist, or where it stands; of a closed one, what it came to."""
         closed = self.pilots.closed(act.caller)
         if closed is not None:
-            ack(**private(pilot.over(closed)))
+            ack(**private(pilot_end.over(closed)))
             return
         self.open(ack, act)
 
@@ -71,7 +71,7 @@ class PilotScreens:
     def save_metric(self, ack: Ack, act: Act) -> None:
         """Save: the card shows the metric and what the smell test says of it."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
-        metric = form.needed(pilot.FIELD, pilot.LONGEST)
+        metric = form.needed(pilot.FIELD, goal.LONGEST)
         form.check()
         self.pilots.set_metric(caller, meta.pilot, metric, act.opened)
         ack()

@@ -38,6 +38,7 @@ class Boards:
             "sealed": self._sealed,
             "followed": lambda due, dossier: plan.followed(self.pack, dossier, due.person),
             "goal_measured": lambda _, dossier: goal.measured(dossier),
+            "goal_moved": lambda due, dossier: goal.moved(dossier, due.person),
             "figures_saved": lambda due, dossier: measure.saved(
                 dossier, Saving.model_validate(due.data["saving"])
             ),

@@ -13,6 +13,7 @@ from bot.store import (
     nominations,
     open_forms,
     people,
+    records,
     rounds,
     snapshots,
     tripwires,
@@ -24,7 +25,6 @@ _MINE = 'workspace = :workspace AND "user" = :user'
 _TOLD = "workspace = :workspace AND said_by = :user"
 _USED = "workspace = :workspace AND used_by = :user"
 _BY = "workspace = :workspace AND by = :user"
-_CONFIRMED = "workspace = :workspace AND confirmed_by = :user"
 _NAMED = "SELECT id FROM assessments WHERE workspace = :workspace AND {column} = :user"
 _NAMES = ("started_by", "shared_by", "confirmed_by", "owner_asked", "owner_accepted")
 _ASSESSMENTS = " UNION ".join(_NAMED.format(column=each) for each in _NAMES)
@@ -60,8 +60,7 @@ def count(db: Database, person: Caller) -> dict[str, int]:
         estimate=f"SELECT COUNT(*) FROM estimates WHERE {_BY}",
         round=f"SELECT COUNT(*) FROM ({rounds.OF_A_PERSON}) s",
         pilot="SELECT COUNT(*) FROM pilot_people WHERE workspace = :workspace AND person = :user",
-        record=f"SELECT COUNT(*) FROM (SELECT number, channel FROM records WHERE {_BY} UNION "
-        f"SELECT number, channel FROM records WHERE {_CONFIRMED}) s",
+        record=f"SELECT COUNT(*) FROM ({records.OF_A_PERSON}) s",
         reminder="SELECT COUNT(*) FROM reminders WHERE workspace = :workspace AND person = :user",
         action=f"SELECT COUNT(*) FROM ({actions.TOUCHING}) s",
         nomination="SELECT COUNT(*) FROM nominations WHERE workspace = :workspace "

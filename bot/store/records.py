@@ -7,6 +7,8 @@ from bot.domain.team import Assessment, Caller
 from bot.store.engine import Database
 
 _COLUMNS = "number, assessment, outcome, at, by, title, seen, status, confirmed_by, confirmed_at"
+_OF = "SELECT channel, number FROM records WHERE workspace = :workspace AND {column} = :user"
+OF_A_PERSON = " UNION ".join(_OF.format(column=each) for each in ("by", "confirmed_by"))
 CONFIRMED = """
 ALTER TABLE records ADD COLUMN confirmed_by TEXT;
 ALTER TABLE records ADD COLUMN confirmed_at TEXT;

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from bot.blocks import drills, goal, measure, pilot, plan, recipes, roles, rollout, sent, verdict
+from bot.blocks import (
+    drills,
+    goal,
+    measure,
+    pilot,
+    pilot_end,
+    plan,
+    recipes,
+    roles,
+    rollout,
+    sent,
+    verdict,
+)
 from bot.blocks.carried import PilotMeta
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.model import Goal, Reached
@@ -179,6 +191,7 @@ GOAL = Goal(
     shows_on=LAST_DAY,
     measured_by=PERSON,
     figures=(FOUND,) * 9,
+    earlier=(FOUND.model_copy(update={"metric": "&" * 500, "unit": "<" * 40, "missed": True}),) * 9,
     stands="missed",
 )
 DOSSIER = Dossier(
@@ -229,7 +242,7 @@ def _checklist() -> Screens:
         yield "pilot.explanation", pilot.explanation(PACK, step)
     yield "pilot.metric", pilot.metric(PACK, BOARD, META)
     for dossier in (CLOSED, BARELY):
-        yield "pilot.over", pilot.over(dossier)
+        yield "pilot_end.over", pilot_end.over(dossier)
     for dossier in (None, EMPTY):
         yield "measure.plan_first", measure.plan_first(dossier)
     drill = next(iter(PACK.drills.values())).model_copy(update={"lasts": 1440})
@@ -288,6 +301,7 @@ def _measured() -> Screens:
     for dossier in (DOSSIER, EMPTY, waits):
         yield "goal.form", goal.form(dossier, META)
         yield "goal.measured", goal.measured(dossier)
+        yield "goal.moved", goal.moved(dossier, PERSON)
     yield from _measuring()
     told = Saving(lines=("&" * 300,) * 12, by=PERSON, origin="typed", reason="<" * 500)
     yield "measure.typed", measure.typed(told)

@@ -357,7 +357,7 @@ def test_who_accepted_and_who_confirmed_decided_and_who_only_differs_was_consult
             "respondents": ("U0ANA", "U0DAN"),
         }
     )
-    front, _ = parsed(madr.madr(SHIPPED, record(decided)))
+    front, _ = parsed(madr.madr(SHIPPED, record(decided, **said)))
     assert front["decision-makers"] == "U0CLEO, U0BEN"
     assert front["consulted"] == "U0ANA, U0DAN"
 
@@ -381,8 +381,11 @@ def test_a_record_is_accepted_by_the_owner_or_without_one_by_who_confirms(exampl
     for asked, status in ((None, "accepted"), ("U0CLEO", "proposed")):
         said = held.model_copy(update={**sure, "owner_asked": asked})
         drawn = example.model_copy(update={"assessment": said})
-        front, _ = parsed(madr.madr(SHIPPED, record(drawn)))
+        front, _ = parsed(madr.madr(SHIPPED, record(drawn, **sure)))
         assert front["status"] == (status if decided else "proposed")
+        front, body = parsed(madr.madr(SHIPPED, record(drawn)))
+        assert front["status"] == "proposed", "that the card is still true confirms no record"
+        assert "Confirmed by" not in body
 
 
 def test_no_record_says_a_line_twice(example: Standing):

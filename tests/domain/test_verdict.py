@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.model import DrillResult, Owner, Plan
 from bot.domain.pilot.seal import amend, default_limits, limits_of, seal
 from bot.domain.pilot.verdict import verdict
 from tests.domain.pilots import (
+    AFTERWARDS,
     DAY_ONE,
     DRILLS,
     FIGURES,
@@ -20,6 +22,7 @@ from tests.domain.pilots import (
     drilled,
     goal,
     measured,
+    reached,
 )
 from tests.domain.situations import PACK
 
@@ -350,6 +353,23 @@ def test_a_number_that_falls_is_reached_from_above():
     falls = {"baseline": 10, "target": 7}
     assert goal(7, **falls).stands == "reached"
     assert goal(7.1, **falls).stands == "missed"
+
+
+def test_what_was_found_under_another_wording_stays_and_decides_nothing():
+    before = reached(20, metric="another sentence", unit="%", missed=True)
+    about = goal_of(PLAN, [before], AFTERWARDS)
+    assert (about.stands, about.figures, about.earlier) == ("open", (), (before,))
+    assert about.asks_why
+    found = judged(about=about)
+    assert (found.whole, found.rule) == ("measure_more", "goal_not_measured")
+    assert "Measured under the earlier wording “another sentence”: 20 %, missed." in found.caveats
+    assert found.rows[0].why.endswith("Not measured yet under this wording.")
+    again = goal_of(PLAN, [before, reached(96)], AFTERWARDS)
+    assert (again.stands, again.asks_why) == ("reached", False)
+    assert "another sentence" in judged(about=again).caveats[0]
+    for old, asks in ((None, True), (False, False)):
+        about = goal_of(PLAN, [before.model_copy(update={"missed": old})], AFTERWARDS)
+        assert about.asks_why == asks
 
 
 @given(SOME_FIGURES, SOME_DRILLS, st.sampled_from([goal(), goal(20), goal(**LATER_ON)]))

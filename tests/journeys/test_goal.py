@@ -46,6 +46,12 @@ def verdict(slack: Slack) -> str:
     return aside(ana).all_text
 
 
+def filed(slack: Slack, person: Person) -> str:
+    """The newest record's file."""
+    written = [each for each in card(person).thread if each.message.files][-1]
+    return slack.world.files[written.message.files[0]].content.decode()
+
+
 def learnt(person: Person) -> tuple[str, str]:
     """What the card's answer about measuring is, and the note beside it."""
     asked = picks_question(person, "measurement_ready")
@@ -74,8 +80,7 @@ def test_the_articles_own_goal_passes_the_whole_journey(slack: Slack, pack: Pack
     assert "closed, passed" in checklist(ana).all_text
     assert "aim 7 %, reached 6.5 % (measured, <@U0ANA>" in card(ana).all_text
     ana.types("/meshfit record", in_="payments")
-    [written] = [each for each in card(ana).thread if each.message.files]
-    text = slack.world.files[written.message.files[0]].content.decode()
+    text = filed(slack, ana)
     assert "aim 7 %; reached 6.5 % (measured, by Ana Reyes (U0ANA)" in text
 
 
@@ -157,6 +162,42 @@ def test_a_missed_goal_is_measured_again_with_a_reason_that_stays(slack: Slack):
     ana.submits()
     told = checklist(ana).thread[-1].all_text
     assert "Measured again: 9 % → 6 %, by <@U0ANA>: the first count took" in told
+
+
+def test_a_missed_goal_stays_on_the_record_when_its_sentence_is_worded_anew(
+    slack: Slack, pack: Pack
+):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    aims(slack)
+    keeps_all(slack, pack)
+    reaches(ana, 9)
+    changes(ben, success_metric="Rollbacks fall from 10 to 9.5 a month")
+    moved = next(each for each in checklist(ana).thread if "was changed after" in each.all_text)
+    missed = "missed with 9 % (measured, <@U0ANA>"
+    assert "*The goal was changed after it was measured*, by <@U0BEN>." in moved.all_text
+    assert f"Measured under the earlier wording “{CANARIES}”: {missed}" in moved.all_text
+    for shown in (checklist(ana), card(ana)):
+        assert f"Measured under an earlier wording: {missed}" in shown.all_text
+    said = verdict(slack)
+    assert "Roll on" not in said
+    assert f"Measured under the earlier wording “{CANARIES}”: 9 %, missed." in said
+    ana.types("/meshfit record", in_="payments")
+    assert f"“{CANARIES}”: missed with 9 % (measured, by Ana Reyes (U0ANA), 20" in filed(slack, ana)
+    ana.presses("Plan", on=checklist(ana))
+    for field, value in {"baseline": 10, "target": 9.5, "unit": "a month"}.items():
+        ana.fills(field, value)
+    ana.submits()
+    saves(ana)
+    assert "not measured yet under this wording" in checklist(ana).all_text
+    reaches(ana, 9)
+    assert list(ana.errors) == ["reason"]
+    ana.fills("reason", "the sentence meant releases, not percent")
+    ana.submits()
+    told = checklist(ana).thread[-1].all_text
+    assert "The goal is reached." in told
+    assert "Measured again: 9 % → 9 a month, by <@U0ANA>: the sentence meant releases" in told
+    assert "Measured under the earlier wording" in verdict(slack)
 
 
 def test_a_goal_that_shows_later_runs_until_then_and_may_be_closed_as_such(

@@ -30,7 +30,10 @@ class Reached(GoalFigure):
     metric: str = ""
     """The sentence it was found for: under another one it says nothing."""
     aim: float | None = None
-    """What was aimed at by then."""
+    """What was aimed at by then ..."""
+    unit: str = ""
+    missed: bool | None = None
+    """... and whether it was missed; None in entries of before that was kept."""
     by: str
     at: datetime
 
@@ -48,9 +51,18 @@ class Goal(Frozen):
     """... and who will measure it then, as a Slack user id."""
     figures: tuple[Reached, ...] = ()
     """Everything that was found, the oldest first; the newest counts."""
+    earlier: tuple[Reached, ...] = ()
+    """What was found before the sentence was worded as it is now: it stays, and decides nothing."""
     stands: GoalStands = "open"
 
     @property
     def reached(self) -> Reached | None:
         """The figure that counts."""
         return self.figures[-1] if self.figures else None
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether another figure would take the place of one that missed it, however worded."""
+        if self.figures or not self.earlier:
+            return self.stands == "missed"
+        return self.earlier[-1].missed is not False

@@ -49,7 +49,8 @@ class Record(Frozen):
         """Accepted once its owner accepted, or, with nobody to accept, somebody confirmed it."""
         if self.standing.advice.outcome == "undecided":
             return "proposed"
-        return "accepted" if self.standing.owners or self.confirmed_by else "proposed"
+        confirmed = self.confirmed_by and self.standing.assessment.owner_asked is None
+        return "accepted" if self.standing.owners or confirmed else "proposed"
 
     @property
     def decided_by(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
         shows_on=plan.shows_on,
         measured_by=plan.measured_by,
         figures=tuple(figures),
+        earlier=tuple(each for each in reached if each.metric != plan.metric),
         stands=_stands(plan, figures, today),
     )
 
@@ -38,12 +39,20 @@ def _stands(plan: Plan, figures: Sequence[Reached], today: date) -> GoalStands:
         return "open"
     if not figures:
         return "later" if plan.shows_on and plan.shows_on > today else "open"
-    found, rises = figures[-1].value, plan.target > plan.baseline
-    return "reached" if (found >= plan.target if rises else found <= plan.target) else "missed"
+    return "missed" if misses(figures[-1].value, plan.baseline, plan.target) else "reached"
+
+
+def misses(found: float, today: float, aim: float) -> bool:
+    """Whether a figure falls short of the aim, on whichever side of today that lies."""
+    return found < aim if aim > today else found > aim
 
 
 def moved_goal(goal: Goal) -> Iterator[str]:
-    """What to know about an aim that is no longer the one that was measured first."""
+    """What to know about a goal that is no longer the one that was measured."""
+    for each in goal.earlier:
+        found = f"{number(each.value)} {each.unit}".strip()
+        missed = ", missed" if each.missed else ""
+        yield f"Measured under the earlier wording “{each.metric}”: {found}{missed}."
     aims = [each.aim for each in goal.figures if each.aim is not None]
     if aims and goal.aim is not None and aims[0] != goal.aim:
         turn = f"{number(aims[0])} → {number(goal.aim)} {goal.unit}".strip()
@@ -75,4 +84,4 @@ def _why(goal: Goal) -> str:
         return f"{today}{goal.reached.known.capitalize()} after the pilot."
     if goal.stands == "later" and goal.shows_on:
         return f"{today}Shows on {on_day(goal.shows_on)}."
-    return f"{today}Not measured yet."
+    return f"{today}Not measured yet{' under this wording' if goal.earlier else ''}."
