@@ -43,6 +43,13 @@ def test_every_recipe_can_be_filled_in(recipe):
     assert filled.source in PACK.sources
 
 
+@pytest.mark.parametrize("recipe", ["fortio_http", "fortio_grpc"])
+def test_fortio_is_asked_for_buckets_and_percentiles_that_compare_can_tell_apart(recipe):
+    words = fill(PACK.recipes[recipe], NAMES).text.split()
+    assert words[words.index("-r") + 1] == "0.0001"
+    assert words[words.index("-p") + 1] == '"50,90,95,99"'
+
+
 def test_the_same_load_and_the_same_figures_can_be_had_without_a_mesh():
     bare = {each.purpose for each in recipes_for(PACK, None)}
     assert bare == {"latency", "resources", "load"}
