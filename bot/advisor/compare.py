@@ -15,13 +15,13 @@ from bot.advisor.given_files import (
     File,
     Spot,
     kept_run,
-    spot_of,
     waits,
 )
+from bot.advisor.kept_here import comparison_at, overrides_at, runs_at
 from bot.advisor.meanwhile import refuse, run_at, saved_since
 from bot.advisor.usages import usage, usages
 from bot.domain.pilot.evidence import FigureOrigin, of_everywhere, of_nodes
-from bot.domain.pilot.kept_runs import comparison_of, giving_way, once_each, sides_of
+from bot.domain.pilot.kept_runs import giving_way, once_each, sides_of
 from bot.domain.pilot.model import (
     Compared,
     Dossier,
@@ -32,8 +32,7 @@ from bot.domain.pilot.model import (
 )
 from bot.domain.replies import OpenedForm
 from bot.domain.runs.compare import told
-from bot.domain.runs.difference import far
-from bot.domain.runs.model import Comparison, Resources
+from bot.domain.runs.model import Resources
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, BadInput, Refused
 from bot.loadtests.together import Result
@@ -74,12 +73,10 @@ class Comparing:
         """All runs of a spot, to be handed on; raises `Refused` while a side has none."""
         with self.desk.store.reading() as db:
             dossier = self.dossiers.read(db, caller, pilot)
-            held = self._runs(db, caller, pilot, spot)
-            comparison = self._found(db, caller, pilot, spot)
+            held = runs_at(db, caller, pilot, spot)
+            comparison = comparison_at(db, caller, pilot, spot, self.desk.pack)
         if comparison is None:
             raise Refused("A report takes runs of both sides, and one side has none by now.")
-        base, mesh = sides_of(held)
-        odd = (far(base), far(mesh))
         ordered = sorted(held, key=lambda each: each.side)
         return Reported(
             dossier=dossier,
@@ -87,7 +84,6 @@ class Comparing:
             endpoint=spot.endpoint,
             comparison=comparison,
             runs=tuple(ordered),
-            far=tuple(at + n * len(base) for n, at in enumerate(odd) if at is not None),
             at=self.desk.clock(),
         )
 
@@ -111,7 +107,7 @@ class Comparing:
         with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             self._check_seen(db, caller, dossier, spot, opened)
-            comparison = self._found(db, caller, pilot, spot)
+            comparison = comparison_at(db, caller, pilot, spot, self.desk.pack)
             override = Override(
                 service=spot.service,
                 endpoint=spot.endpoint,
@@ -148,7 +144,7 @@ class Comparing:
         now, batch = self.desk.clock(), token_hex(8)
         going = None if asked.anew else {each.side for each in runs}
         self._give_way(db, caller, pilot, spot, going)
-        once_each([*self._runs(db, caller, pilot, spot), *runs])
+        once_each([*runs_at(db, caller, pilot, spot), *runs])
         for each in runs:
             one = each.model_copy(update={"batch": batch})
             pilot_log.add(db, caller, pilot, "run", now, one)
@@ -171,35 +167,22 @@ class Comparing:
         self, db: Database, caller: Caller, pilot: str, spot: Spot, sides: Container[Side] | None
     ) -> None:
         """Runs that are refused do not spoil the next; without sides all runs go."""
-        held = self._runs(db, caller, pilot, spot)
-        given = self._overrides(db, caller, pilot, spot)
+        held = runs_at(db, caller, pilot, spot)
+        given = overrides_at(db, caller, pilot, spot)
         everything = {(each.batch, each.side) for each in held}
         tolerances = self.desk.pack.tolerances
         going = everything if sides is None else giving_way(held, given, sides, tolerances)
         for batch, side in going:
             pilot_log.drop_runs(db, caller.workspace, pilot, batch, side)
 
-    def _runs(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> list[KeptRun]:
-        kept = pilot_log.entries(db, caller.workspace, pilot, "run", KeptRun)
-        return [each for each in kept if spot_of(each) == spot]
-
-    def _found(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> Comparison | None:
-        """What the runs of a spot come to; None while a side has none."""
-        held, given = self._runs(db, caller, pilot, spot), self._overrides(db, caller, pilot, spot)
-        return comparison_of(held, given, self.desk.pack.tolerances)
-
-    def _overrides(self, db: Database, caller: Caller, pilot: str, spot: Spot) -> list[Override]:
-        kept = pilot_log.entries(db, caller.workspace, pilot, "override", Override)
-        return [each for each in kept if spot_of(each) == spot]
-
     def _compare(
         self, db: Database, caller: Caller, pilot: str, spot: Spot, again: str
     ) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
-        held = self._runs(db, caller, pilot, spot)
+        held = runs_at(db, caller, pilot, spot)
         base, mesh = sides_of(held)
         runs = [(each.file, each.run) for each in held]
-        comparison = self._found(db, caller, pilot, spot)
+        comparison = comparison_at(db, caller, pilot, spot, self.desk.pack)
         if comparison is not None and comparison.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
             said = tuple(f"{each.refusal.text} ({each.because})" for each in comparison.overridden)

@@ -187,7 +187,7 @@ def found(compared: Compared, meta: str) -> Payload:
         f"*{escaped(where, 200)}:* {count(compared.baseline, 'run')} without the mesh, "
         f"{count(compared.mesh, 'run')} with it."
     )
-    verdict, *rest = (escaped(each, 400) for each in compared.lines)
+    verdict, *rest = (escaped(each, 700) for each in compared.lines)
     lines = [verdict[:1].upper() + verdict[1:], *(f"• {each}" for each in rest)]
     blocks = [kit.section("runs", cut("\n".join([runs, *lines]), 3000))]
     if compared.baseline and compared.mesh:

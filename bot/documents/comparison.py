@@ -11,8 +11,8 @@ from bot.documents.page import bullets, page, safe, table
 from bot.documents.sources import told
 from bot.domain.pack import Pack
 from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
-from bot.domain.runs.model import Comparison, Delta
-from bot.domain.words import amount, by_amount, by_percent, in_percent
+from bot.domain.runs.model import Comparison, Delta, Span
+from bot.domain.words import amount, by_amount, by_percent, in_percent, listed
 
 TITLE = "Without the mesh and with it"
 MOST_ROWS = 100
@@ -41,11 +41,11 @@ METHODS = (
     "Middle: the median of all differences between a run of one side and one of the other. "
     "J. L. Hodges and E. L. Lehmann, Estimates of location based on rank tests, Annals of "
     "Mathematical Statistics 34, 1963.",
-    "Far from the others: by Dixon's test of the p95 of a side's runs at 0.05, shown and not left "
-    "out. D. B. Rorabacher, Statistical treatment for rejection of deviant values, Analytical "
-    "Chemistry 63, 1991.",
-    "How many runs would find a difference: a table simulated by meshfit on 28 Nov 2026, on runs "
-    "that spread normally.",
+    "Far from the others: by Dixon's test at 0.05 of each tested latency of a side's runs, shown "
+    "and not left out. D. B. Rorabacher, Statistical treatment for rejection of deviant values, "
+    "Analytical Chemistry 63, 1991.",
+    "How many runs would find what is budgeted: a table simulated by meshfit on 28 Nov 2026, on "
+    "runs that spread normally.",
 )
 
 
@@ -113,8 +113,10 @@ def _differences(comparison: Comparison) -> Iterator[str]:
     more = f" {rest} more rows are in <code>--json</code>." if rest > 0 else ""
     yield (
         '<p class="small">Each side is the mean of its runs, the lowest and the highest run in '
-        "brackets; the difference is the mesh less the baseline. Only p50 and p95 are tested, "
-        f"and only with several runs on each side.{_best(comparison)}{more}</p>"
+        "brackets; the difference is the mesh less the baseline. ≈: read off a histogram; below a "
+        "difference and an interval stands how far the ends of its buckets let them go. Only "
+        f"{listed(comparison.tested)} are tested, with several runs on each side."
+        f"{_best(comparison)}{more}</p>"
     )
 
 
@@ -129,12 +131,14 @@ def _difference(each: Delta) -> tuple[str, ...]:
     return (
         each.endpoint or "whole run",
         _UNITS.get(each.metric, f"{each.metric}, ms"),
-        _side(each, each.baseline, each.baseline_range),
-        _side(each, each.mesh, each.mesh_range),
-        _points(each.absolute) if _is_share(each) else by_amount(each.absolute),
+        _side(each, (each.baseline, each.baseline_range, each.baseline_within)),
+        _side(each, (each.mesh, each.mesh_range, each.mesh_within)),
+        _points(each.absolute)
+        if _is_share(each)
+        else _rough(by_amount(each.absolute), each.within),
         "" if each.percent is None or _is_share(each) else by_percent(each.percent),
         "" if each.middle is None else by_amount(each.middle),
-        between,
+        _rough(between, each.interval_within) if between else "",
         "" if each.p_value is None else f"{each.p_value:.2g}",
     )
 
@@ -147,10 +151,17 @@ def _is_share(each: Delta) -> bool:
     return each.metric == "error_rate"
 
 
-def _side(each: Delta, value: float, ends: tuple[float, float]) -> str:
+def _rough(told: str, within: Span | None) -> str:
+    """A difference, or an interval, and below it what buckets allow where runs were read off."""
+    return told if within is None else f"≈ {told}\n({' to '.join(map(by_amount, within))})"
+
+
+def _side(each: Delta, figure: tuple[float, Span, Span | None]) -> str:
+    """The mean of a side's runs, the lowest and the highest in brackets."""
+    value, (low, high), within = figure
     told = in_percent if _is_share(each) else amount
-    apart = ends[0] != ends[1]
-    return told(value) + (f"\n({told(ends[0])} to {told(ends[1])})" if apart else "")
+    mark = "" if within is None else "≈ "
+    return f"{mark}{told(value)}" + (f"\n({told(low)} to {told(high)})" if low != high else "")
 
 
 def _open(report: Report) -> Iterator[str]:

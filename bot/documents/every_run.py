@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.documents.curves import Curve, drawn, legend, steep
 from bot.documents.page import table
-from bot.domain.runs.model import Latency, Run, Statistic
+from bot.domain.runs.model import Metric, Run, Statistic
 from bot.domain.words import amount, in_percent, listed
 
 _CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
@@ -39,8 +39,8 @@ class RunRow(NamedTuple):
     digest: str
     """The SHA-256 of the file; empty where it could be read only once."""
     run: Run
-    far: bool
-    """Whether it lies far from the others of its side."""
+    far: Sequence[Metric]
+    """By which latencies it lies far from the others of its side."""
 
 
 def curves(rows: Sequence[RunRow], *, alike: bool) -> Iterator[str]:
@@ -76,19 +76,20 @@ def every_run(rows: Sequence[RunRow]) -> Iterator[str]:
     yield table(heads, map(_run, rows), "figures")
     yield (
         '<p class="small">Latencies in ms. ≈: read off a histogram, exact only to its steps. '
-        "Two figures: the file says no more than that it lies between them. A dash: not in the "
-        "file.</p>"
+        "Two figures: it lies between them, which is all that the file says where nothing stands "
+        "above them. A dash: not in the file.</p>"
     )
 
 
 def _run(row: RunRow) -> tuple[str, ...]:
     run = row.run
+    far = f"\nfar from the others: {listed(row.far)}" if row.far else ""
     return (
-        f"{_SIDES[row.side]}: {_base(row.file)}" + ("\nfar from the others" if row.far else ""),
+        f"{_SIDES[row.side]}: {_base(row.file)}{far}",
         f"{run.started_at:%Y-%m-%d %H:%M %Z}".strip() if run.started_at else "-",
         *(amount(each) for each in (run.requested_rps, run.rps, run.requests)),
         _failed(run),
-        *(_latency(run.latency_ms, name) for name in _CURVE),
+        *("\n".join(run.latency_ms.told(name)) or "-" for name in _CURVE),
     )
 
 
@@ -97,16 +98,6 @@ def _failed(run: Run) -> str:
         return "-"
     share = "" if run.error_rate is None else f"\n{in_percent(run.error_rate)}"
     return f"{run.errors:,}{share if run.errors else ''}"
-
-
-def _latency(times: Latency, name: Statistic) -> str:
-    value, lies = getattr(times, name), times.range_of(name)
-    if value is not None:
-        return ("≈ " if getattr(times.how, name) == "interpolated" else "") + amount(value)
-    if lies is None:
-        return "-"
-    low, high = lies
-    return f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
 
 
 def _base(file: str) -> str:

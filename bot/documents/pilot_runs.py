@@ -42,8 +42,8 @@ def posted(reported: Reported, user: str) -> str:
 def rows(reported: Reported) -> tuple[RunRow, ...]:
     """Each run, those without the mesh first."""
     return tuple(
-        RunRow(_SIDES.index(each.side), each.file, "", each.run, far=at in reported.far)
-        for at, each in enumerate(reported.runs)
+        RunRow(_SIDES.index(each.side), each.file, "", each.run, far)
+        for each, far in zip(reported.runs, reported.comparison.far, strict=True)
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.domain.runs import compare as domain
-from bot.domain.runs.model import REFUSALS, Comparison, Delta, Refusal, Resources, Run
-from bot.domain.words import amount, by_percent
+from bot.domain.runs.model import REFUSALS, Comparison, Delta, Refusal, Resources, Run, Span
+from bot.domain.words import amount, by_amount, by_percent
 from bot.errors import BadInput, Faults
 from bot.terminal.compared import NamedRun, chosen, document_of, runs_table
 from bot.terminal.environment import environment, knowledge_pack
@@ -23,6 +23,8 @@ SAME = (
 )
 MOST_ALIKE = 2
 """Refusals of one kind, beside the first, that are written out."""
+MOST_UNTOLD = 6
+"""Lines of what cannot be told that are written out."""
 _UNITS = {"rps": "rate, 1/s", "error_rate": "failed, 0 to 1"}
 """What is no latency, with its unit."""
 
@@ -51,7 +53,7 @@ def compare(
     given = {"baseline": _runs(base, wanted.run), "mesh": _runs(mesh, wanted.run)}
     notes = list(_doubts(given, chosen=bool(wanted.run)))
     sides = (_only(given["baseline"]), _only(given["mesh"]))
-    comparison = domain.compare(*sides, overrides, pack.tolerances)
+    comparison = domain.compare(*sides, overrides, pack.tolerances, [*pack.budgets.values()])
     notes += comparison.notes
     if wanted.report:
         from bot.terminal.report import write_report  # noqa: PLC0415 - drawing is slow to load
@@ -61,7 +63,7 @@ def compare(
         say_json(document_of(comparison, given, notes))
     else:
         _say(comparison, notes)
-        say(runs_table(given))
+        say(runs_table(given, comparison.far))
         for said in domain.noted([each for held in given.values() for each in held]):
             say(f"Note: {visible(said)}")
         if wanted.report:
@@ -119,10 +121,20 @@ def _say(comparison: Comparison, notes: Sequence[str]) -> None:
         say(f"  Overridden, {id_}: {visible(because)}")
     if comparison.deltas:
         _table(comparison.deltas)
+    if untold := _untold(comparison):
+        say("\n".join(untold))
     if comparison.unchecked:
         say(f"Not in every file, so not compared: {', '.join(comparison.not_in_every_file)}.")
     if notes:
         say("\n".join(f"Note: {each}." for each in notes))
+
+
+def _untold(comparison: Comparison) -> list[str]:
+    """What cannot be told beside the verdict; of much the first."""
+    lines = [f"Note: {visible(each)}." for each in comparison.untold]
+    rest = len(lines) - MOST_UNTOLD
+    more = [f"Note: {rest} more lines of that kind are in --json."] if rest > 0 else []
+    return lines[:MOST_UNTOLD] + more
 
 
 def _refused(refusals: Sequence[Refusal]) -> Iterator[str]:
@@ -150,17 +162,20 @@ def _table(deltas: Sequence[Delta]) -> None:
         above = each.endpoint
         percent = "" if each.percent is None else by_percent(each.percent)
         chance = "" if each.p_value is None else f"{each.p_value:.2g}"
-        sides = (amount(each.baseline), amount(each.mesh))
         table.add_row(
             called,
             _UNITS.get(each.metric, f"{each.metric}, ms"),
-            *sides,
-            _signed(each.absolute),
+            _side(each.baseline, each.baseline_within),
+            _side(each.mesh, each.mesh_within),
+            f"{'≈ ' if each.within else ''}{by_amount(each.absolute)}",
             percent,
             chance,
         )
     say(table)
 
 
-def _signed(value: float) -> str:
-    return amount(value) if value <= 0 else f"+{amount(value)}"
+def _side(value: float, within: Span | None) -> str:
+    """A figure, and below it where it lies, if it was read off buckets."""
+    if within is None:
+        return amount(value)
+    return f"≈ {amount(value)}\n{'-'.join(map(amount, within))}"

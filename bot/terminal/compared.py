@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.domain.numbers import read_number
-from bot.domain.runs.difference import far
-from bot.domain.runs.model import Comparison, Run
-from bot.domain.words import amount
+from bot.domain.runs.model import Comparison, Metric, Run, Statistic
+from bot.domain.words import amount, listed
 from bot.errors import BadInput
 from bot.terminal.output import visible
 from bot.terminal.results import document
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod
     from rich.table import Table
 
+_SHOWN: tuple[Statistic, ...] = ("p50", "p95", "p99")
 NamedRun: TypeAlias = tuple[str, Run]
 """The file, and a run in it."""
 
@@ -55,6 +55,7 @@ def document_of(
     comparison: Comparison, sides: Mapping[str, Sequence[NamedRun]], notes: Sequence[str]
 ) -> dict[str, Any]:
     """Everything that the text says, for scripts."""
+    far = iter(comparison.far)
     return {
         "comparable": comparison.comparable,
         "refusals": [each.text for each in comparison.refusals],
@@ -70,7 +71,10 @@ def document_of(
         "smallest_p": comparison.smallest_p,
         "notes": list(notes),
         "runs": {
-            side: [{"file": file, **document(run)} | _errors(run) for file, run in held]
+            side: [
+                {"file": file, **document(run), "far_from_others": list(next(far))} | _errors(run)
+                for file, run in held
+            ]
             for side, held in sides.items()
         },
     }
@@ -80,29 +84,56 @@ def _errors(run: Run) -> dict[str, Any]:
     return {"errors_by_kind": dict(run.errors_by_kind)} if run.errors_by_kind else {}
 
 
-def runs_table(sides: Mapping[str, Sequence[NamedRun]]) -> Table:
-    """Every run of both sides, in the order in which they were given."""
+def runs_table(sides: Mapping[str, Sequence[NamedRun]], far: Sequence[tuple[Metric, ...]]) -> Table:
+    """Every run of both sides, in the order in which they were given, and each side's range."""
     from rich import box  # noqa: PLC0415 - JSON output need not wait for it
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    heads = ("run", "when", "asked", "1/s", "requests", "failed", "p50", "p95", "p99")
+    heads = ("run", "when", "asked", "1/s", "requests", "failed", *_SHOWN)
     for at, head in enumerate(heads):
         justify: JustifyMethod = "right" if at > 1 else "left"
         table.add_column(head, justify=justify, no_wrap=at > 0, overflow="fold")
+    odd = iter(far)
     for side, held in sides.items():
-        odd = far([run for _, run in held])
         table.add_row(f"{side}:")
-        for at, (file, run) in enumerate(held):
-            table.add_row(*_cells(file, run, "far from the others" if at == odd else ""))
+        for file, run in held:
+            table.add_row(*_cells(file, run, next(odd)))
+        for row in _range([run for _, run in held]):
+            table.add_row(*row)
     return table
 
 
-def _cells(file: str, run: Run, marks: str) -> list[str]:
+def _cells(file: str, run: Run, far: Sequence[Metric]) -> list[str]:
     """One row; what a file does not say stays empty."""
-    latency = run.latency_ms
     when = f"{run.started_at:%m-%d %H:%M}" if run.started_at else ""
-    numbers = (run.requested_rps, run.rps, run.requests, run.errors)
-    percentiles = (latency.p50, latency.p95, latency.p99)
-    called = f"  {visible(file.rpartition('/')[2])}" + (f" ({marks})" if marks else "")
-    return [called, when, *("" if x is None else amount(x) for x in (*numbers, *percentiles))]
+    marks = f" (far from the others: {listed(far)})" if far else ""
+    return [
+        f"  {visible(file.rpartition('/')[2])}{marks}",
+        when,
+        *("" if each is None else amount(each) for each in _counted(run)),
+        *(_narrow(run.latency_ms.told(name)) for name in _SHOWN),
+    ]
+
+
+def _narrow(told: Sequence[str]) -> str:
+    return "\n".join(told).replace(" to ", "-").replace("≈ ", "≈")
+
+
+def _counted(run: Run) -> tuple[float | None, ...]:
+    return run.requested_rps, run.rps, run.requests, run.errors
+
+
+def _range(runs: Sequence[Run]) -> Iterator[list[str]]:
+    """The lowest and the highest figure of a side, where all of its several runs have one."""
+    if len(runs) < 2:
+        return
+    figures = [
+        (*_counted(run), *(getattr(run.latency_ms, name) for name in _SHOWN)) for run in runs
+    ]
+    for called, end in (("lowest", min), ("highest", max)):
+        yield [
+            f"  {called}",
+            "",
+            *("" if None in each else amount(end(each)) for each in zip(*figures, strict=True)),
+        ]

@@ -10,8 +10,7 @@ from pathlib import Path
 from bot.documents.comparison import Report, report
 from bot.documents.every_run import RunRow
 from bot.domain.pack import Pack
-from bot.domain.runs.difference import far
-from bot.domain.runs.model import Comparison
+from bot.domain.runs.model import Comparison, Metric
 from bot.errors import BadInput
 from bot.terminal.compared import NamedRun
 
@@ -29,7 +28,7 @@ def write_report(
     page = report(
         Report(
             found=comparison,
-            rows=tuple(_rows(sides)),
+            rows=tuple(_rows(sides, comparison.far)),
             notes=notes,
             pack=pack,
             made=datetime.now(UTC),
@@ -41,11 +40,13 @@ def write_report(
         raise BadInput(f"{path} cannot be written ({error.strerror}): name another.") from None
 
 
-def _rows(sides: Mapping[str, Sequence[NamedRun]]) -> Iterator[RunRow]:
+def _rows(
+    sides: Mapping[str, Sequence[NamedRun]], far: Sequence[tuple[Metric, ...]]
+) -> Iterator[RunRow]:
+    odd = iter(far)
     for side, held in enumerate(sides.values()):
-        odd = far([run for _, run in held])
-        for at, (file, run) in enumerate(held):
-            yield RunRow(side=side, file=file, digest=_digest(file), run=run, far=at == odd)
+        for file, run in held:
+            yield RunRow(side=side, file=file, digest=_digest(file), run=run, far=next(odd))
 
 
 def _digest(file: str) -> str:

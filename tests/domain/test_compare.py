@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
+from bot.domain.pilot.model import Term
 from bot.domain.runs.compare import compare, told
 from bot.domain.runs.model import REFUSALS, Endpoint, Latency, Run
 from bot.errors import BadInput
@@ -276,6 +277,59 @@ def test_four_runs_a_side_can_tell():
     assert "not the same as no overhead" in unclear.verdict
 
 
+def term(metric, change, limit, noise=0.0):
+    return Term(metric=metric, change=change, limit=limit, noise=noise, unit="ms")
+
+
+ABSOLUTE = term("p95", "absolute", 3)
+POWERED = [
+    ((ABSOLUTE,), "4 runs a side would find the budgeted 3 ms"),
+    ((term("p95", "absolute", 2.2), ABSOLUTE), "5 runs a side would find the budgeted 2.2 ms"),
+    ((term("p95", "absolute", 0.5),), "more than 10 runs a side would find the budgeted 0.5 ms"),
+    ((term("p95", "percent", 10),), "5 runs a side would find the budgeted 2.1 ms"),
+    ((term("p95", "percent", 1, noise=1.9),), "6 runs a side would find the budgeted 1.9 ms"),
+    ((term("p95", "percent", -10),), "5 runs a side would find the budgeted 2.1 ms"),
+    ((term("p95", "value", 24),), "4 runs a side would find the budgeted 3 ms"),
+]
+
+
+@pytest.mark.parametrize(("budgets", "said"), POWERED)
+def test_how_many_runs_find_what_is_budgeted_does_not_rest_on_what_was_measured(budgets, said):
+    for measured in (0.1, 1.3, 40):
+        base, mesh = ([run(at + more) for at in (20, 21, 22)] for more in (0, measured))
+        verdict = compare(base, mesh, budgets=budgets).verdict
+        assert f"; with the spread seen so far {said} in four of five cases" in verdict
+
+
+@pytest.mark.parametrize("budgets", [(), (term("p50", "absolute", 3),), (term("p95", "value", 9),)])
+def test_without_a_budget_for_it_no_number_of_runs_is_said(budgets):
+    base, mesh = ([run(at + more) for at in (20, 21, 22)] for more in (0, 1.3))
+    assert "four of five" not in compare(base, mesh, budgets=budgets).verdict
+
+
+def test_what_is_budgeted_is_tested_too():
+    times = [Latency(p50=10, p95=20, p99=p99) for p99 in (40, 41, 42, 43, 50, 51, 52, 53)]
+    base, mesh = ([run(latency_ms=each) for each in side] for side in (times[:4], times[4:]))
+    found = compare(base, mesh, budgets=[term("p99", "absolute", 5), term("cpu", "percent", 5)])
+    assert found.tested == ("p50", "p95", "p99")
+    assert delta(found, "p99").p_value == pytest.approx(2 / 70)
+    assert delta(found, "p99").interval is not None
+    assert delta(compare(base, mesh), "p99").p_value is None
+
+
+def test_a_run_far_from_the_others_is_named_with_the_latencies_that_say_so():
+    base = [run(each) for each in (20, 20.2, 20.1, 60, 19.9)]
+    low = [Latency(p50=p50, p95=20 + p50) for p50 in (10.0, 10.1, 10.2, 10.3, 3.0)]
+    found = compare(base, [run(latency_ms=each) for each in low])
+    both = ("p50", "p95")
+    assert found.far == ((), (), (), both, (), (), (), (), (), both)
+    assert "baseline run 4 lies far from the others of its side, by p50 and p95" in found.notes
+    tails = [run(latency_ms=Latency(p95=20, p99=p99)) for p99 in (40, 41, 90, 42, 40.5)]
+    budgets = [term("p99", "absolute", 5)]
+    assert compare(tails, base, budgets=budgets).far[:5] == ((), (), ("p99",), (), ())
+    assert not any(compare(tails, base).far[:5])
+
+
 def test_p_is_of_p95_and_p50_alone():
     tested = {each.metric for each in sides((1, 2, 3), (4, 5, 6)).deltas if each.p_value}
     assert tested == {"p50", "p95"}
@@ -309,10 +363,52 @@ def test_a_figure_is_judged_where_the_buckets_differ_and_not_where_they_are_one(
     fine = Latency(p50=0.5, p95=0.9636, p50_range=(0.4, 0.6), p95_range=(0.1, 1.0))
     slow = Latency(p50=1.5, p95=0.9645, p50_range=(1.0, 2.0), p95_range=(0.12, 1.0))
     found = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
-    assert "p50 0.5 → 1.5 ms" in found.verdict
+    assert "p50 ≈ 0.5 → ≈ 1.5 ms (≈ +1 ms, +200 %, buckets allow +0.4 to +1.6)" in found.verdict
     assert "it lies between 0.1 and 1 ms" in found.verdict
     assert [(each.metric, each.low, each.high) for each in found.unresolved] == [("p95", 0.1, 1.0)]
     assert "p95" not in {each.metric for each in found.deltas}
+
+
+def test_what_cannot_be_told_beside_the_verdict_is_said_once_with_what_tells_more():
+    slow = Latency(p50=1.5, p95=0.9645, p50_range=(1.0, 2.0), p95_range=(0.1, 1.0))
+    fine = Latency(p50=0.5, p95=0.9636, p50_range=(0.4, 0.6), p95_range=(0.1, 1.0))
+    found = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
+    line = (
+        "whole run: p95 cannot be told apart, between 0.1 and 1 ms on both sides, in the same "
+        "bucket: run fortio with -r 0.0001, which makes its buckets finer"
+    )
+    assert found.untold == (line,)
+    assert line in told(found)
+    assert compare([coarse(0.16)], [coarse(0.48)]).untold == ()
+    assert compare([run()], [run(21.0)]).untold == ()
+
+
+def read_off(*figures, half=1.0):
+    """A side of runs whose p95 was read off buckets of a width."""
+    return [
+        run(latency_ms=Latency(p95=each, p95_range=(each - half, each + half))) for each in figures
+    ]
+
+
+def test_an_interval_that_rests_on_buckets_says_how_far_their_ends_let_it_go():
+    found = compare(read_off(20, 21, 22, 23), read_off(30, 31, 32, 33))
+    p95 = delta(found, "p95")
+    low, high = p95.interval
+    assert (p95.baseline_within, p95.mesh_within) == ((20.5, 22.5), (30.5, 32.5))
+    assert (p95.within, p95.interval_within) == ((8, 12), pytest.approx((low - 2, high + 2)))
+    ends = f"{low - 2:+.4g} to {high + 2:+.4g} ms"
+    assert f"as read off buckets whose ends allow {ends})" in found.verdict
+    assert "p95 ≈ 21.5 → ≈ 31.5 ms (≈ +10 ms" in found.verdict
+    exact = sides((20, 21, 22, 23), (30, 31, 32, 33))
+    assert delta(exact, "p95").interval == (low, high)
+    assert delta(exact, "p95").interval_within is delta(exact, "p95").within is None
+    assert "≈" not in exact.verdict
+    assert "bucket" not in exact.verdict
+
+
+def test_a_single_observation_off_buckets_says_what_their_ends_allow():
+    said = compare(read_off(20), read_off(23)).verdict
+    assert "p95 ≈ 20 → ≈ 23 ms (≈ +3 ms, +15 %, buckets allow +1 to +5)" in said
 
 
 def test_a_shared_bucket_takes_every_run_of_both_sides():

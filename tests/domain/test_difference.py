@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.runs.chance import p_value
-from bot.domain.runs.difference import POWER, interval, middle, outlier, runs_needed
+from bot.domain.runs.difference import (
+    POWER,
+    interval,
+    interval_within,
+    middle,
+    runs_needed,
+)
+from bot.domain.runs.outliers import outlier
 
 runs = st.lists(st.integers(0, 400).map(lambda n: n / 4), min_size=3, max_size=5)
 
@@ -24,6 +31,39 @@ def test_the_interval_holds_what_the_test_does_not_refuse(first, second):
     assert p_value(first, [each - inside for each in second]) > 0.1 - 1e-9
     for beyond in (low - 0.01 - abs(low) / 1e6, high + 0.01 + abs(high) / 1e6):
         assert p_value(first, [each - beyond for each in second]) <= 0.1 + 1e-9
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 400), st.integers(0, 40), st.integers(0, 40)), min_size=3, max_size=5
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(spans, spans)
+def test_the_interval_of_buckets_holds_that_of_any_figures_in_them(first, second):
+    within = [[(float(low), float(low + a + b)) for low, a, b in side] for side in (first, second)]
+    inside = interval(*([float(low + a) for low, a, _ in side] for side in (first, second)), 0.1)
+    found = interval_within(*within, 0.1)
+    assert (found is None) is (inside is None)
+    if found:
+        assert found[0] <= inside[0] + 1e-9
+        assert inside[1] <= found[1] + 1e-9
+
+
+def test_of_as_many_runs_a_side_the_interval_of_buckets_is_no_wider_than_it_must_be():
+    low, high = [1.0, 2.0, 3.0, 5.0], [1.5, 2.5, 4.0, 5.5]
+    slow, slower = [7.0, 8.0, 8.5, 9.0], [8.0, 8.5, 9.0, 9.5]
+    least, _ = interval(high, slow, 0.05)
+    _, most = interval(low, slower, 0.05)
+    found = interval_within([*zip(low, high, strict=True)], [*zip(slow, slower, strict=True)], 0.05)
+    assert found == pytest.approx((least, most))
+
+
+def test_what_rounding_leaves_is_no_difference():
+    runs = [497.1, 497.2, 497.3, 497.4]
+    off = [each + 1e-13 for each in runs]
+    assert middle(runs, off) == 0
+    assert interval(runs, [each + 1 for each in off], 0.05)[1] > 0
 
 
 def test_three_runs_a_side_have_no_interval_at_five_percent():
@@ -58,7 +98,8 @@ def test_the_middle_does_not_follow_one_outlier():
 @pytest.mark.parametrize(("effect", "needed"), [(3.0, 4), (2.1, 5), (1.35, 10), (1.0, None)])
 def test_how_many_runs_would_find_it(effect, needed):
     first = [-1.0, 0.0, 1.0]
-    assert runs_needed(first, [each + effect for each in first]) == needed
+    for measured in (0, 7):
+        assert runs_needed(first, [each + measured for each in first], effect) == needed
     assert sorted(POWER.values(), reverse=True) == list(POWER.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -115,6 +116,30 @@ def test_runs_of_one_test_are_offered_together_and_one_by_one(slack: Slack):
     assert modal(ana).value(f"{RUN}.0") == "all"
     drops(ana, "ledger", ["fortio_json/made-2.json"], [])
     assert "3 runs without the mesh" in modal(ana).all_text
+
+
+def repeated(name: str) -> list[tuple[str, bytes]]:
+    """Three runs of one test, apart in their mean."""
+    run = json.loads(path(name).read_text())
+    runs = []
+    for at in range(3):
+        run["DurationHistogram"]["Avg"] *= 1 + at / 1000
+        runs.append((f"run-{at}", json.dumps(run).encode()))
+    return runs
+
+
+def test_how_many_runs_are_needed_is_said_of_what_was_sealed(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    for first, upto, limit in ((0, 2, "3.317"), (2, 3, "0.5")):
+        measures(ana, "ledger", "files", again="a third run" if first else "")
+        ana.uploads("files.baseline", repeated(BASE)[first:upto])
+        ana.uploads("files.mesh", repeated(MESH)[first:upto])
+        ana.submits()
+        assert f"4 runs a side would find the budgeted {limit} ms" in modal(ana).all_text
+        ana.closes()
+        if first == 0:
+            seals(ana, p95_added=0.5)
 
 
 class Page(HTMLParser):

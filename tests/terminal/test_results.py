@@ -154,6 +154,112 @@ def several(tmp_path):
     return list(made(BASE)), list(made(MESH))
 
 
+def fortio(path, p95, hour, **more):
+    """A run in Fortio's JSON: p50 between 10 and 10.1 ms, p90 and p95 0.1 ms above a figure."""
+    upto = ((10.0, 10.1, 60, 600), (p95, p95 + 0.1, 96, 360), (p95 + 0.1, 60.0, 100, 40))
+    rows = [
+        {"Start": low / 1e3, "End": high / 1e3, "Percent": share, "Count": calls}
+        for low, high, share, calls in upto
+    ]
+    held = {
+        "RunType": "HTTP", "StartTime": f"2026-11-28T{hour:02}:00:00Z", "RequestedQPS": "16.66",
+        "ActualQPS": 16.66, "ActualDuration": 60_000_000_000, "URL": "http://shop.example/",
+        "RetCodes": {"200": 998, "503": 2},
+        "DurationHistogram": {"Count": 1000, "Min": 0.01, "Max": 0.06, "Avg": 0.015, "Data": rows},
+    }  # fmt: skip
+    path.write_text(json.dumps(held | more))
+    return path
+
+
+@pytest.fixture
+def read_off(tmp_path):
+    """Four runs a side off buckets, one far from the others; the mesh's called otherwise."""
+    base = [fortio(tmp_path / f"b{n}.json", 20 + n / 3, 8 + n) for n in range(4)]
+    mesh = [
+        fortio(tmp_path / f"m{n}.json", p95, 13 + n, URL="http://meshed.example/")
+        for n, p95 in enumerate((30.0, 30.5, 30.2, 45.0))
+    ]
+    return "compare", "--base", *base, "--mesh", *mesh
+
+
+BECAUSE = ("--override", "target=the same service, another name")
+
+
+def test_json_keeps_all_that_the_text_of_a_comparison_says(meshfit, read_off):
+    said, found = meshfit(*read_off, *BECAUSE), meshfit(*read_off, *BECAUSE, "--json").json
+    text = " ".join(said.out.split())
+    assert text.startswith(f"S{found['verdict'][1:]}. Overridden, target: {BECAUSE[1][7:]}")
+    (aside,) = found["overridden"]
+    assert (aside["id"], aside["because"]) == ("target", BECAUSE[1][7:])
+    assert "meshed.example" in aside["text"]
+    assert found["refusal_ids"] == []
+    assert found["unchecked"] == ["concurrency"]
+    assert "Not in every file, so not compared: concurrency." in text
+    assert found["smallest_p"] == pytest.approx(2 / 70)
+    blurry = {each["metric"]: each for each in found["unresolved"]}
+    assert list(blurry) == ["p50", "p99"]
+    assert blurry["p50"] == {
+        "endpoint": None, "metric": "p50", "low": 10, "high": pytest.approx(10.1),
+        "same_bucket": True, "finer": "run fortio with -r 0.0001, which makes its buckets finer",
+    }  # fmt: skip
+    assert "Note: whole run: p50 cannot be told apart, between 10 and 10.1 ms on both" in text
+    runs = found["runs"]
+    assert {str(run["errors_by_kind"]) for side in runs.values() for run in side} == {"{'HTTP 503': 2}"}
+    assert [run["far_from_others"] for run in runs["mesh"]] == [[], [], [], ["p95"]]
+    assert "by p95" in text
+    assert all(f"Note: {note}." in text for note in found["notes"])
+    assert meshfit(*read_off, "--json").json["refusal_ids"] == ["target"]
+
+
+def test_what_was_read_off_buckets_is_marked_and_has_its_range_in_the_text(meshfit, read_off):
+    p95 = next(
+        each
+        for each in meshfit(*read_off, *BECAUSE, "--json").json["deltas"]
+        if each["metric"] == "p95"
+    )
+    low, high = p95["interval"]
+    assert low < p95["middle"] < high
+    assert p95["interval_within"] == pytest.approx([low - 0.1, high + 0.1], abs=0.1)
+    text = " ".join(meshfit(*read_off, *BECAUSE, COLUMNS="120").out.split())
+    assert f"between {low:+.4g} and {high:+.4g} ms at 95 %, {p95['middle']:+.4g} in" in text
+    assert "as read off buckets whose ends allow" in text
+    assert f"≈ {p95['baseline']:.4g}" in text
+    assert "-".join(f"{each:.4g}" for each in p95["baseline_within"]) in text
+    assert "30-30.1" in text
+    for end, of in (("lowest", min), ("highest", max)):
+        row = text[text.index(f" {end} ") :]
+        runs = meshfit(*read_off, "--json").json["runs"]["baseline"]
+        assert f"{of(run['latency_ms']['p95'] for run in runs):.4g}" in row[:80]
+
+
+def test_one_side_before_the_other_is_said_and_runs_in_turns_are_not(meshfit, tmp_path):
+    def sides(base, mesh):
+        named = [
+            [fortio(tmp_path / f"{side}{hour}.json", 20 + hour, hour) for hour in hours]
+            for side, hours in (("b", base), ("m", mesh))
+        ]
+        return meshfit("compare", "--base", *named[0], "--mesh", *named[1])
+
+    after = " ".join(sides((8, 9), (10, 11)).out.split())
+    assert "Note: all baselines came before all mesh runs, so that whatever changed" in after
+    assert after.count("run them in turns") == 1
+    before = " ".join(sides((10, 11), (8, 9)).out.split())
+    assert "Note: all mesh runs came before all baselines, so that whatever changed" in before
+    assert "in turns" not in sides((8, 10), (9, 11)).out
+
+
+def test_rates_that_differ_by_rounding_alone_do_not_differ(meshfit, tmp_path):
+    base, mesh = (
+        fortio(tmp_path / f"{name}.json", p95, 8, RequestedQPS="500", ActualQPS=rate)
+        for name, p95, rate in (("b", 20, 499.7), ("m", 30, 499.7 + 5.684e-14))
+    )
+    sides = ("compare", "--base", base, "--mesh", mesh)
+    (rate,) = (d for d in meshfit(*sides, "--json").json["deltas"] if d["metric"] == "rps")
+    assert rate["baseline"] != rate["mesh"]
+    assert (rate["absolute"], rate["percent"]) == (0, 0)
+    assert "e-14" not in meshfit(*sides).out
+
+
 def test_compare_takes_several_files_in_either_way(meshfit, several):
     base, mesh = several
     once = meshfit("compare", "--base", *base, "--mesh", *mesh, "--json")

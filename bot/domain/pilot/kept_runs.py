@@ -6,8 +6,9 @@ from collections.abc import Container, Sequence
 
 from bot.domain.pack.tolerances import Tolerances
 from bot.domain.pilot.model import KeptRun, Override, Side
+from bot.domain.runs.budgeted import Budgeted
 from bot.domain.runs.compare import compare
-from bot.domain.runs.model import Comparison, Figures, Run
+from bot.domain.runs.model import Comparison, Figures, Refusal, Run
 from bot.domain.words import shortened
 from bot.errors import BadInput
 
@@ -43,11 +44,17 @@ def sides_of(runs: Sequence[KeptRun]) -> tuple[list[Run], list[Run]]:
 
 
 def comparison_of(
-    runs: Sequence[KeptRun], overrides: Sequence[Override], tolerances: Tolerances
+    runs: Sequence[KeptRun],
+    overrides: Sequence[Override],
+    tolerances: Tolerances,
+    budgets: Sequence[Budgeted] = (),
 ) -> Comparison | None:
-    """What runs come to; None while a side has none."""
+    """What runs come to, given what is budgeted; None while a side has none."""
     base, mesh = sides_of(runs)
-    return _compared(base, mesh, overrides, tolerances) if base and mesh else None
+    if not base or not mesh:
+        return None
+    reasons = _still_standing(compare(base, mesh, tolerances=tolerances).refusals, overrides)
+    return compare(base, mesh, reasons, tolerances, budgets)
 
 
 def giving_way(
@@ -83,16 +90,13 @@ def once_each(runs: Sequence[KeptRun]) -> None:
             )
 
 
-def _compared(
-    base: Sequence[Run], mesh: Sequence[Run], overrides: Sequence[Override], tolerances: Tolerances
-) -> Comparison:
-    """Compare by the tolerances, with what was set aside of the refusals that still stand."""
+def _still_standing(refusals: Sequence[Refusal], overrides: Sequence[Override]) -> dict[str, str]:
+    """The reasons to set aside what is refused now as it was then."""
     standing: dict[str, set[str]] = {}
-    for each in compare(base, mesh, tolerances=tolerances).refusals:
+    for each in refusals:
         standing.setdefault(each.id, set()).add(each.text)
-    reasons: dict[str, str] = {
+    return {
         each.refusal: each.reason
         for each in overrides
         if standing.get(each.refusal, {""}) <= set(each.texts)
     }
-    return compare(base, mesh, reasons, tolerances)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from statistics import fmean
 
 from bot.domain.pack.tolerances import Tolerances
-from bot.domain.runs.chance import p_value, smallest_p
-from bot.domain.runs.difference import interval, middle
-from bot.domain.runs.judged import ALPHA, verdict_of
+from bot.domain.runs.budgeted import Budgeted, tested
+from bot.domain.runs.chance import smallest_p
+from bot.domain.runs.deltas import TESTED, deltas, unresolved
+from bot.domain.runs.judged import verdict_of
 from bot.domain.runs.likeness import Sides, refusals, slow_ones_missing, unchecked
-from bot.domain.runs.model import (
-    METRICS,
-    Comparison,
-    Delta,
-    Figures,
-    Metric,
-    Overridden,
-    Overrides,
-    Refusal,
-    Run,
-    Unresolved,
-)
+from bot.domain.runs.model import Comparison, Delta, Metric, Overridden, Overrides, Refusal, Run
 from bot.domain.runs.order import doubts
-from bot.domain.runs.resolution import blurred
+from bot.domain.runs.outliers import far, far_told
 from bot.domain.words import by_percent, in_percent, listed
 from bot.errors import BadInput
 
 STANDARD = Tolerances()
 MOST_RUNS = 10
 """A side; the exact test looks at every way to divide them (184,756 for ten and ten)."""
-TESTED: tuple[Metric, ...] = ("p50", "p95")
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s]+", re.IGNORECASE)
 
 
 def compare(
@@ -40,31 +26,52 @@ def compare(
     mesh: Sequence[Run],
     overrides: Overrides | None = None,
     tolerances: Tolerances = STANDARD,
+    budgets: Sequence[Budgeted] = (),
 ) -> Comparison:
     """What one or more runs a side show. Each override sets one refusal aside, with a reason.
 
-    Raises `BadInput` for a side without runs or with too many, and for an override without a
-    reason or without a refusal.
+    Budgets say what else is tested than p50 and p95, and what runs have to find. Raises `BadInput`
+    for no runs on a side or too many, and for an override without a reason or a refusal.
     """
-    if not base or not mesh:
-        raise BadInput("A comparison takes at least one run on each side.")
-    if max(len(base), len(mesh)) > MOST_RUNS:
-        raise BadInput(f"A comparison takes at most {MOST_RUNS} runs on each side.")
-    sides = Sides(base, mesh)
+    sides = _sides(base, mesh)
     standing, overridden = _overridden(refusals(sides, tolerances), overrides or {})
-    unresolved = () if standing else tuple(_unresolved(sides))
-    deltas = () if standing else tuple(_deltas(sides, unresolved))
+    blurry = () if standing else tuple(unresolved(sides))
+    judged = tested(TESTED, budgets)
+    found = () if standing else tuple(deltas(sides, blurry, judged))
     return Comparison(
         comparable=not standing,
         refusals=standing,
         overridden=overridden,
         unchecked=unchecked(sides),
-        deltas=deltas,
-        smallest_p=smallest_p(len(base), len(mesh)) if min(len(base), len(mesh)) > 1 else None,
-        unresolved=unresolved,
-        notes=(*doubts(sides), *(() if standing else slow_ones_missing(sides))),
-        verdict=verdict_of(sides, deltas, unresolved, len(standing)),
+        deltas=found,
+        tested=judged,
+        far=far(sides, judged),
+        smallest_p=_best(sides),
+        unresolved=blurry,
+        notes=tuple(_notes(sides, judged, alike=not standing)),
+        verdict=verdict_of(sides, found, blurry, len(standing), budgets),
     )
+
+
+def _sides(base: Sequence[Run], mesh: Sequence[Run]) -> Sides:
+    if not base or not mesh:
+        raise BadInput("A comparison takes at least one run on each side.")
+    if max(len(base), len(mesh)) > MOST_RUNS:
+        raise BadInput(f"A comparison takes at most {MOST_RUNS} runs on each side.")
+    return Sides(base, mesh)
+
+
+def _best(sides: Sides) -> float | None:
+    """The lowest p that these numbers of runs can reach; None for a single observation."""
+    many = len(sides.base), len(sides.mesh)
+    return smallest_p(*many) if min(many) > 1 else None
+
+
+def _notes(sides: Sides, judged: Sequence[Metric], *, alike: bool) -> Iterator[str]:
+    yield from doubts(sides)
+    yield from far_told(sides, far(sides, judged))
+    if alike:
+        yield from slow_ones_missing(sides)
 
 
 def _overridden(
@@ -90,74 +97,6 @@ def _check(overrides: Overrides, refused: set[str]) -> None:
             raise BadInput(f"To override {kind}, say why: the reason stays on the record.")
 
 
-Pair = tuple[str | None, Sequence[Figures], Sequence[Figures]]
-"""What is compared: the whole (None) or an endpoint, on both sides."""
-
-
-def _pairs(sides: Sides) -> Iterator[Pair]:
-    """The whole first, then every endpoint that both sides have."""
-    yield None, sides.base, sides.mesh
-    base, mesh = _endpoints(sides.base), _endpoints(sides.mesh)
-    for key, (called, figures) in base.items():
-        other = mesh.get(key, ("", []))[1]
-        if len(figures) == len(sides.base) and len(other) == len(sides.mesh):
-            yield called, figures, other
-
-
-def _unresolved(sides: Sides) -> Iterator[Unresolved]:
-    for pair in _pairs(sides):
-        yield from blurred(*pair)
-
-
-def _deltas(sides: Sides, unresolved: Sequence[Unresolved]) -> Iterator[Delta]:
-    blurry = {(each.endpoint, each.metric) for each in unresolved}
-    for pair in _pairs(sides):
-        for delta in _of(*pair):
-            if (delta.endpoint, delta.metric) not in blurry:
-                yield delta
-
-
-def _endpoints(runs: Sequence[Run]) -> dict[str, tuple[str, list[Figures]]]:
-    """Endpoints by name without host, which a mesh may change."""
-    found: dict[str, tuple[str, list[Figures]]] = {}
-    for run in runs:
-        for each in run.endpoints:
-            key = _ORIGIN.sub("", each.name)
-            found.setdefault(key, (each.name, []))[1].append(each)
-    return found
-
-
-def _of(endpoint: str | None, base: Sequence[Figures], mesh: Sequence[Figures]) -> Iterator[Delta]:
-    for metric in METRICS:
-        first, second = _values(base, metric), _values(mesh, metric)
-        if not first or not second:
-            continue
-        before, after = fmean(first), fmean(second)
-        tested = metric in TESTED and min(len(first), len(second)) > 1
-        yield Delta(
-            endpoint=endpoint,
-            metric=metric,
-            baseline=before,
-            mesh=after,
-            absolute=after - before,
-            percent=(after - before) / before * 100 if before else None,
-            p_value=p_value(first, second) if tested else None,
-            middle=middle(first, second) if tested else None,
-            interval=interval(first, second, ALPHA) if tested else None,
-            baseline_range=(min(first), max(first)),
-            mesh_range=(min(second), max(second)),
-        )
-
-
-def _values(runs: Sequence[Figures], metric: Metric) -> list[float]:
-    """A metric of every run; none where one lacks it: a mean of the rest would mislead."""
-    found = [
-        getattr(run, metric) if metric in {"rps", "error_rate"} else getattr(run.latency_ms, metric)
-        for run in runs
-    ]
-    return [] if None in found else found
-
-
 def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterator[str]:
     """A comparison in lines: its verdict, the deltas that matter, what could not be checked.
 
@@ -167,6 +106,7 @@ def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterat
     for each in comparison.deltas:
         if each.metric in ("p50", "p95", "error_rate") and each.endpoint is None:
             yield _delta(each)
+    yield from comparison.untold
     yield from comparison.notes
     for missing in comparison.not_in_every_file:
         yield f"Not checked: {missing}"
@@ -188,4 +128,4 @@ def _delta(delta: Delta) -> str:
     if delta.metric == "error_rate":
         return f"failed calls: {in_percent(delta.baseline)} → {in_percent(delta.mesh)}"
     percent = f" ({by_percent(delta.percent)})" if delta.percent is not None else ""
-    return f"{delta.metric}: {delta.baseline:.4g} → {delta.mesh:.4g} ms{percent}"
+    return f"{delta.metric}: {delta.told} ms{percent}"

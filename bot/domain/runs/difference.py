@@ -7,86 +7,92 @@ an interval around the measured difference, so that two sorted lists of ends giv
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, product
 from math import comb, floor, fsum
-from operator import itemgetter
-from statistics import fmean, median, stdev
+from statistics import median, stdev
 
-from bot.domain.runs.model import Run
+from bot.domain.runs.model import Span
 
+ALPHA = 0.05
+"""How often chance alone may pass for a difference."""
 POWER: Mapping[int, float] = {4: 2.86, 5: 2.05, 6: 1.82, 7: 1.64, 8: 1.51, 9: 1.40, 10: 1.32}
 """Runs a side → the smallest difference, in standard deviations of a side's runs, that a two-sided
 test at 0.05 finds in four of five cases. Simulated by us on 2026-11-28 on normal runs: the exact
 test up to five a side (2,500 and 1,500 trials a point), Student's t beyond (6,000)."""
-_DIXON = {4: 0.829, 5: 0.710, 6: 0.625, 7: 0.568, 8: 0.526, 9: 0.493, 10: 0.466}
-"""Runs → the largest share of their spread that one may lie off the next. D. B. Rorabacher,
-Statistical treatment for rejection of deviant values, Analytical Chemistry 63, 1991."""
+
+
+def settled(value: float, of: Iterable[float]) -> float:
+    """A difference of figures, without what rounding alone leaves of it."""
+    return value if abs(value) > 1e-12 * max(map(abs, of)) else 0.0
 
 
 def middle(first: Sequence[float], second: Sequence[float]) -> float:
     """Hodges and Lehmann's estimate: the median of all differences between two runs."""
-    return median(after - before for before in first for after in second)
+    found = median(after - before for before in first for after in second)
+    return settled(found, (*first, *second))
 
 
-def interval(
-    first: Sequence[float], second: Sequence[float], alpha: float
-) -> tuple[float, float] | None:
+def interval(first: Sequence[float], second: Sequence[float], alpha: float) -> Span | None:
     """The shifts that the exact test does not refuse at `alpha`; None where it refuses none."""
+    base, mesh = ([(each, each) for each in side] for side in (first, second))
+    return interval_within(base, mesh, alpha)
+
+
+def interval_within(first: Sequence[Span], second: Sequence[Span], alpha: float) -> Span | None:
+    """The same of runs each known to lie between two values: as wide as any that they may have.
+
+    A division that exchanges k runs of each side is as unlike as what was measured at two shifts,
+    both sums over the runs, each with a weight of its own; so their least and greatest are too.
+    """
     many, few = len(first), len(second)
-    total, difference = fsum([*first, *second]), fmean(second) - fmean(first)
     lows, highs, always = [], [], 0
-    marked = [*((value, 0) for value in first), *((value, 1) for value in second)]
-    for part in combinations(marked, few):
-        held = fsum(value for value, _ in part)
-        ours = sum(mark for _, mark in part)
-        seen = held / few - (total - held) / many
-        moved = ours / few - (few - ours) / many
-        ends = [
-            top / bottom
-            for top, bottom in ((difference - seen, 1 - moved), (difference + seen, 1 + moved))
-            if abs(bottom) > 1e-12
-        ]
-        if len(ends) < 2:
+    slack = 1 / few - 1 / many
+    for k in range(min(many, few) + 1):
+        if k == 0 or k == many == few:
             always += 1
-        else:
-            lows.append(min(ends))
-            highs.append(max(ends))
+            continue
+        second_by = 2 - k * (1 / few + 1 / many)
+        base = _shares(first, k, (-1 / k, slack / second_by, -2 / many / second_by))
+        mesh = _shares(second, k, (1 / k, slack / second_by, 2 / few / second_by))
+        for one, other in product(base, mesh):
+            lows.append(min(one[0] + other[0], one[2] + other[2]))
+            highs.append(max(one[1] + other[1], one[3] + other[3]))
     beyond = floor(alpha * comb(many + few, few) + 1e-9) - always
-    if beyond < 0:
-        return None
-    return sorted(lows)[beyond] + 0.0, sorted(highs, reverse=True)[beyond] + 0.0
+    ends = sorted(lows)[beyond:], sorted(highs, reverse=True)[beyond:]
+    known = [end for span in (*first, *second) for end in span]
+    return None if beyond < 0 else (settled(ends[0][0], known), settled(ends[1][0], known))
 
 
-def runs_needed(first: Sequence[float], second: Sequence[float]) -> int | None:
-    """How many runs a side would find the measured difference in four of five cases.
+def _shares(
+    side: Sequence[Span], k: int, weights: tuple[float, float, float]
+) -> list[tuple[float, float, float, float]]:
+    """What each choice of k runs of a side to exchange adds to both shifts, at least and at most.
 
-    None where the spread or the difference is not known, or more than ten a side would be needed.
+    The weights are of an exchanged run in the first shift and in the second, of a kept one there.
     """
-    if min(len(first), len(second)) < 2:
-        return None
+    found = []
+    for chosen in combinations(range(len(side)), k):
+        out = [side[at] for at in chosen]
+        kept = [span for at, span in enumerate(side) if at not in chosen]
+        once, again, rest = (
+            _weighed(spans, weight) for spans, weight in zip((out, out, kept), weights, strict=True)
+        )
+        found.append((*once, again[0] + rest[0], again[1] + rest[1]))
+    return found
+
+
+def _weighed(spans: Sequence[Span], weight: float) -> Span:
+    """The least and the greatest sum, a negative weight turning each span round."""
+    ends = [sorted((low * weight, high * weight)) for low, high in spans]
+    return fsum(low for low, _ in ends), fsum(high for _, high in ends)
+
+
+def runs_needed(first: Sequence[float], second: Sequence[float], difference: float) -> int | None:
+    """How many runs a side would find so large a difference in four of five cases.
+
+    Each side has at least two runs: their spread stands for that of runs to come. None where more
+    than ten a side would be needed.
+    """
     spread = ((stdev(first) ** 2 + stdev(second) ** 2) / 2) ** 0.5
-    if not spread:
-        return min(POWER)
-    effect = abs(fmean(second) - fmean(first)) / spread
-    return next((many for many, least in POWER.items() if effect >= least), None)
-
-
-def far(runs: Sequence[Run]) -> int | None:
-    """The position of the one run of a side whose p95 lies far from the others'."""
-    known = [run.latency_ms.p95 for run in runs if run.latency_ms.p95 is not None]
-    return outlier(known) if len(known) == len(runs) else None
-
-
-def outlier(values: Sequence[float]) -> int | None:
-    """The position of one run far from the others, by Dixon's test at 0.05, two-sided.
-
-    Shown, never left out. None where there are fewer than four runs, more than ten, or no such one.
-    """
-    if len(values) not in _DIXON:
-        return None
-    order = sorted(range(len(values)), key=values.__getitem__)
-    ends = ((order[0], order[1]), (order[-1], order[-2]))
-    at, gap = max(((end, abs(values[end] - values[near])) for end, near in ends), key=itemgetter(1))
-    spread = values[order[-1]] - values[order[0]]
-    return at if gap > _DIXON[len(values)] * spread else None
+    return next((many for many, least in POWER.items() if difference >= least * spread), None)

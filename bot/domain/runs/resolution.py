@@ -15,7 +15,7 @@ ELSE = "a tool with finer steps tells more"
 
 
 def blurred(
-    endpoint: str | None, base: Sequence[Figures], mesh: Sequence[Figures]
+    endpoint: str | None, base: Sequence[Figures], mesh: Sequence[Figures], tool: str
 ) -> Iterator[Unresolved]:
     """The latencies of which all runs of both sides name ranges that have a part in common.
 
@@ -36,19 +36,19 @@ def blurred(
                     low=lowest,
                     high=high,
                     same_bucket=len(set(known)) == 1,
+                    finer=FINER.get(tool, ELSE),
                 )
 
 
-def cannot_tell(unresolved: Sequence[Unresolved], tool: str) -> str:
+def cannot_tell(unresolved: Sequence[Unresolved]) -> str:
     """The metrics that share a range, range by range, and what would tell more."""
     said = []
-    for (low, high), group in groupby(unresolved, key=lambda each: (each.low, each.high)):
+    for between, group in groupby(unresolved, key=lambda each: each.between):
         names = [each.metric for each in group]
         verb = "lies" if len(names) == 1 else "lie"
-        where = f"above {low:,.4g}" if high is None else f"between {low:,.4g} and {high:,.4g}"
-        said.append(f"{listed(names)} {verb} {where} ms on both sides")
+        said.append(f"{listed(names)} {verb} {between} ms on both sides")
     loosest = min(unresolved, key=lambda each: each.same_bucket)
-    return f"{', and '.join(said)}, {loosest.where}: {FINER.get(tool, ELSE)}"
+    return f"{', and '.join(said)}, {loosest.where}: {loosest.finer}"
 
 
 def only_the_mean(deltas: Sequence[Delta]) -> str:

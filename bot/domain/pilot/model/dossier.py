@@ -137,8 +137,7 @@ class Reported(Frozen):
     endpoint: str
     comparison: Comparison
     runs: tuple[KeptRun, ...]
-    far: tuple[int, ...]
-    """The positions of runs that lie far from the others of their side."""
+    """Those without the mesh first."""
     at: datetime
 
 

@@ -10,6 +10,7 @@ from bot.domain.runs.model.comparison import (
     Overrides,
     Refusal,
     RefusalId,
+    Span,
     Unresolved,
 )
 from bot.domain.runs.model.measurement import (
@@ -55,6 +56,7 @@ __all__ = [
     "Run",
     "Series",
     "Share",
+    "Span",
     "Statistic",
     "Unresolved",
     "Usage",

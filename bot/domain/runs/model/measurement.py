@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.domain.model import Frozen
+from bot.domain.words import amount
 
 Known = Literal["given", "interpolated", "computed", "unavailable"]
 """Printed by the tool, read off its histogram, counted from every sample, or not to be had."""
@@ -63,6 +64,22 @@ class Latency(Frozen):
         """Between which values a statistic lies, where it is no exact figure."""
         found: Range | None = getattr(self, f"{name}_range", None)
         return found
+
+    def told(self, name: Statistic) -> tuple[str, ...]:
+        """A statistic in at most two lines: `("20",)`, `("≈ 20", "15 to 25")`, `("above 53",)`.
+
+        Empty where the file says nothing of it.
+        """
+        value, lies = getattr(self, name), self.range_of(name)
+        told: tuple[str, ...] = ()
+        if value is not None:
+            told = (amount(value) if lies is None else f"≈ {amount(value)}",)
+        if lies is not None:
+            low, high = lies
+            told += (
+                f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}",
+            )
+        return told
 
 
 class Figures(Frozen):
