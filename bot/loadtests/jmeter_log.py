@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
 
 from bot.domain.runs.model import Run
 from bot.loadtests.dates import UNCLEAR, UNREAD, SpansByDay
 from bot.loadtests.figures import MOST_RUNS, origin
-from bot.loadtests.jmeter_rows import PAUSE_MS, Cells, Rows, rows
+from bot.loadtests.jmeter_rows import PAUSE_MS, SHORT_MS, Cells, Rows, rows
 from bot.loadtests.quantities import count
 from bot.loadtests.tally import ALL, MOST_ENDPOINTS, Tally
 
@@ -25,6 +25,14 @@ LEFT_OUT = (
 PARTS = "Parts of a sample (X-0, X-1 …) are left out: X holds their time already."
 FEWEST = 10
 """Requests of a run; with fewer between pauses the pauses belong to the test."""
+WITHIN = (
+    "Nothing was sent for {s:,.0f} s within this run{more}: where JMeter appended another run to "
+    "the log, give each a log of its own."
+)
+OFTEN = 30
+"""A pause that stands out is longer than so many times what lies between two requests."""
+MOST_PARTS = 100
+"""Parts of a log; with more, shorter pauses belong to the test."""
 PAUSED = "Nothing was sent for {s:,.0f} s before this run: it is read apart from the one before."
 PAUSES = "Nothing was sent for up to {s:,.0f} s in this log, too often for runs of their own."
 
@@ -43,9 +51,9 @@ class _Part:
         self._urls = set[str]()
         self.origins = set[str | None]()
 
-    def near(self, rows: Rows) -> bool:
-        """Whether some rows are of the same run, by their times."""
-        return rows.first <= self.last + PAUSE_MS and rows.last >= self.first - PAUSE_MS
+    def near(self, other: Rows | _Part, pause: float) -> bool:
+        """Whether no longer pause lies between what is here and there."""
+        return other.first <= self.last + pause and other.last >= self.first - pause
 
     def take(self, rows: Rows) -> None:
         """More rows."""
@@ -110,6 +118,7 @@ class Log:
         self._form = form
         self._parts: list[_Part] = []
         self._transactions = 0
+        self._pause = SHORT_MS
 
     def take(self, cells: Cells) -> None:
         """Some rows, by column."""
@@ -120,8 +129,20 @@ class Log:
             cells = {name: list(compress(each, keep)) for name, each in cells.items()}
         if not cells["elapsed"]:
             return
-        for part in rows(cells).between_pauses():
-            self._part(part).take(part)
+        found = rows(cells)
+        pieces = [*found.between_pauses(self._pause)]
+        while len(pieces) > MOST_PARTS and self._pause < PAUSE_MS:
+            self._patient()
+            pieces = [*found.between_pauses(self._pause)]
+        for piece in pieces:
+            self._part(piece).take(piece)
+            while len(self._parts) > MOST_PARTS and self._pause < PAUSE_MS:
+                self._patient()
+
+    def _patient(self) -> None:
+        """Take twice as long a pause for the end of a part."""
+        self._pause = min(2 * self._pause, PAUSE_MS)
+        self._parts = [_one(group) for group in _groups(self._parts, self._pause)]
 
     def _part(self, rows: Rows) -> _Part:
         """The part that some rows belong to by time, a new one where none is near."""
@@ -129,7 +150,7 @@ class Log:
         if not rows.starts or any(part.first == math.inf for part in parts):
             near = parts
         else:
-            near = [part for part in parts if part.near(rows)]
+            near = [part for part in parts if part.near(rows, self._pause)]
         if not near:
             parts.append(_Part())
             return parts[-1]
@@ -140,17 +161,19 @@ class Log:
 
     def runs(self) -> Iterator[Run]:
         """Runs between pauses; one of all where they are too many or too small for runs."""
-        held = sorted(self._parts, key=lambda part: part.first) or [_Part()]
-        gaps = [(later.first - before.last) / 1e3 for before, later in pairwise(held)]
+        groups = _groups(self._parts, PAUSE_MS) or [[_Part()]]
+        within = [_within(group) for group in groups]
+        held = [_one(group) for group in groups]
+        gaps = _gaps(held)
         if gaps and (len(held) > MOST_RUNS or min(each.requests for each in held) < FEWEST):
             for other in held[1:]:
                 held[0].absorb(other)
             yield self._run(held[0], PAUSES.format(s=max(gaps)))
             return
-        for part, gap in zip(held, (0.0, *gaps), strict=True):
-            yield self._run(part, PAUSED.format(s=gap) if gap else None)
+        for part, gap, short in zip(held, (0.0, *gaps), within, strict=True):
+            yield self._run(part, PAUSED.format(s=gap) if gap else None, short)
 
-    def _run(self, part: _Part, paused: str | None) -> Run:
+    def _run(self, part: _Part, *paused: str | None) -> Run:
         unclear = part.settle()
         left_out = LEFT_OUT.format(n=self._transactions) if self._transactions else None
         parts = PARTS if part.tally.drop_parts() else None
@@ -161,6 +184,41 @@ class Log:
             target=target,
             protocol=target.partition(":")[0] if target else None,
             connections=part.threads or None,
-            notes=[each for each in (paused, left_out, parts, unclear) if each],
+            notes=[each for each in (*paused, left_out, parts, unclear) if each],
         )
         return run.model_copy(update={"started_at": None}) if unclear else run
+
+
+def _groups(parts: Sequence[_Part], pause: float) -> list[list[_Part]]:
+    """Parts in the order of their times, those together that no longer pause divides."""
+    groups: list[list[_Part]] = []
+    for part in sorted(parts, key=lambda part: part.first):
+        if groups and any(part.near(other, pause) for other in groups[-1]):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _one(group: Sequence[_Part]) -> _Part:
+    """The first part, with all that the others hold."""
+    first, *others = group
+    for other in others:
+        first.absorb(other)
+    return first
+
+
+def _gaps(parts: Sequence[_Part]) -> list[float]:
+    """How long nothing was sent between parts, in s."""
+    return [(later.first - before.last) / 1e3 for before, later in pairwise(parts)]
+
+
+def _within(group: Sequence[_Part]) -> str | None:
+    """What to know of pauses within a run that stand out: another run may begin after them."""
+    gaps, requests = _gaps(group), sum(part.requests for part in group)
+    busy = sum(part.last - part.first for part in group) / 1e3
+    long = [gap for gap in gaps if gap * requests >= OFTEN * busy]
+    if not long or min(part.requests for part in group) < FEWEST:
+        return None
+    more = "" if len(long) == 1 else f", or nearly so long, {len(long)} times"
+    return WITHIN.format(s=max(long), more=more)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from operator import add
+from itertools import islice
+from operator import add, sub
 from typing import NamedTuple
 
 from bot.errors import BadInput
@@ -14,6 +15,8 @@ from bot.loadtests.tally import ALL
 
 PAUSE_MS = 60_000.0
 """Nothing sent for so long is the end of a run: JMeter appends to a log that is there."""
+SHORT_MS = 2_000.0
+"""A script that runs JMeter again and again takes about so long between two runs, at least."""
 VERDICTS = {"true": False, "false": True}
 """What stands under success → whether it failed."""
 
@@ -60,15 +63,22 @@ class Rows(NamedTuple):
             places[label].append(at)
         return places
 
-    def between_pauses(self) -> Iterator[Rows]:
-        """These rows, cut where nothing was sent for long."""
-        if not self.starts or self.last - self.first <= PAUSE_MS:
+    def _steady(self, pause: float) -> bool:
+        """Whether no two rows that follow each other begin further apart: then there is none."""
+        if not self.starts or self.last - self.first <= pause:
+            return True
+        steps = list(map(sub, islice(self.starts, 1, None), self.starts))
+        return not steps or (max(steps) <= pause and min(steps) >= -pause)
+
+    def between_pauses(self, pause: float) -> Iterator[Rows]:
+        """These rows, cut where nothing was sent for longer than a pause, in ms."""
+        if self._steady(pause):
             yield self
             return
         found: list[list[int]] = []
         latest = -math.inf
         for at in sorted(range(len(self.starts)), key=self.starts.__getitem__):
-            if not found or self.starts[at] > latest + PAUSE_MS:
+            if not found or self.starts[at] > latest + pause:
                 found.append([])
             found[-1].append(at)
             latest = max(latest, self.ends[at])

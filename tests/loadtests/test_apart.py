@@ -218,6 +218,38 @@ def test_a_pause_shorter_than_a_minute_or_rows_out_of_order_divide_nothing():
     assert run(f"{JTL}{mixed}").requests == 2000
 
 
+WITHIN = "within this run{}: where JMeter appended another run to the log"
+
+
+def test_a_short_pause_that_stands_out_is_said_of_the_run_that_is_read_as_one():
+    begin = 1764324000000
+    two = jtl(begin, 10), jtl(begin + 60_000, 30)
+    for text in (two[0] + two[1], two[1] + two[0]):
+        (note,) = run(JTL + text).notes
+        assert note.startswith(f"Nothing was sent for 40 s {WITHIN.format('')}")
+    three = "".join(jtl(begin + at * 25_000, 10) for at in range(3))
+    (note,) = run(JTL + three).notes
+    assert WITHIN.format(", or nearly so long, 2 times") in note
+    apart = read(f"{JTL}{two[0]}{two[1]}{jtl(begin + 1_000_000, 10)}")
+    assert [each.requests for each in apart] == [400, 200]
+    assert ["for 40 s within" in " ".join(each.notes) for each in apart] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "".join(jtl(1764324000000 + at * 2_500, 10, 1) for at in range(400)),
+        jtl(1764324000000, 10, 4) + jtl(1764324005000, 10),
+        jtl(1764324000000, 20_000, 200) + jtl(1764324035000, 10),
+        jtl(1764324000000, 10) + jtl(1764324021000, 10),
+        "".join(jtl(1764324000000 + at * 9_000, 10, 3) for at in range(300)),
+    ],
+    ids=["rare requests", "a login before it", "answers on their way", "a second", "in batches"],
+)
+def test_pauses_that_belong_to_a_test_are_not_said(rows):
+    assert run(JTL + rows).notes == ()
+
+
 def test_pauses_too_often_for_runs_are_said():
     begin = 1764324000000
     rare = "".join(jtl(begin + at * 120_000, 10, 1) for at in range(30))

@@ -204,7 +204,9 @@ def test_json_keeps_all_that_the_text_of_a_comparison_says(meshfit, read_off):
     }  # fmt: skip
     assert "Note: whole run: p50 cannot be told apart, between 10 and 10.1 ms on both" in text
     runs = found["runs"]
-    assert {str(run["errors_by_kind"]) for side in runs.values() for run in side} == {"{'HTTP 503': 2}"}
+    assert {str(run["errors_by_kind"]) for side in runs.values() for run in side} == {
+        "{'HTTP 503': 2}"
+    }
     assert [run["far_from_others"] for run in runs["mesh"]] == [[], [], [], ["p95"]]
     assert "by p95" in text
     assert all(f"Note: {note}." in text for note in found["notes"])
