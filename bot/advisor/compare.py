@@ -186,7 +186,9 @@ class Comparing:
         if comparison is not None and comparison.comparable:
             tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
             said = tuple(f"{each.refusal.text} ({each.because})" for each in comparison.overridden)
-            words = named((each.file for each in held), f"{tools}, {len(held)} runs")
+            rough = any(each.within for each in comparison.deltas)
+            read = f"{tools}, {len(held)} runs{', read off a histogram' if rough else ''}"
+            words = named((each.file for each in held), read)
             origin = FigureOrigin(caller.user, self.desk.clock(), words, said)
             figures = of_everywhere(spot, base, mesh, origin)
             if figures:

@@ -23,6 +23,7 @@ from tests.journeys.pilots import (
     types_figures,
 )
 from tests.journeys.story import aside, modal
+from tests.loadtests.made import fortio_run
 
 NIGHTHAWK = "fortio_json_by_nighthawk"
 BASE, MESH = f"{NIGHTHAWK}/made-1.json", f"{NIGHTHAWK}/made-2.json"
@@ -140,6 +141,20 @@ def test_how_many_runs_are_needed_is_said_of_what_was_sealed(slack: Slack):
         ana.closes()
         if first == 0:
             seals(ana, p95_added=0.5)
+
+
+def test_a_saving_says_that_its_figures_were_read_off_a_histogram(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    measures(ana, "ledger", "files")
+    ana.uploads("files.baseline", [("bare", fortio_run(20, 8))])
+    ana.uploads("files.mesh", [("meshed", fortio_run(30, 9))])
+    ana.submits()
+    assert "p95: ≈ 20.1 → ≈ 30.1 ms (+49.8 %)" in modal(ana).all_text
+    assert "whole run: p50 cannot be told apart, between 10 and 10.1 ms" in modal(ana).all_text
+    ana.closes()
+    (line,) = (each.text for each in checklist(ben).thread if "*Measured:*" in each.text)
+    assert "from bare, meshed (fortio, 2 runs, read off a histogram)." in line
 
 
 class Page(HTMLParser):

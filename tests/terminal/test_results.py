@@ -9,7 +9,7 @@ import math
 import pytest
 
 from tests.loadtests.conftest import PAIRS, SAMPLES, TRUTH, path
-from tests.loadtests.made import AUTOCANNON
+from tests.loadtests.made import AUTOCANNON, fortio_run
 
 KEYS = {
     "format", "tool", "target", "protocol", "started_at", "duration_s", "connections",
@@ -155,19 +155,8 @@ def several(tmp_path):
 
 
 def fortio(path, p95, hour, **more):
-    """A run in Fortio's JSON: p50 between 10 and 10.1 ms, p90 and p95 0.1 ms above a figure."""
-    upto = ((10.0, 10.1, 60, 600), (p95, p95 + 0.1, 96, 360), (p95 + 0.1, 60.0, 100, 40))
-    rows = [
-        {"Start": low / 1e3, "End": high / 1e3, "Percent": share, "Count": calls}
-        for low, high, share, calls in upto
-    ]
-    held = {
-        "RunType": "HTTP", "StartTime": f"2026-11-28T{hour:02}:00:00Z", "RequestedQPS": "16.66",
-        "ActualQPS": 16.66, "ActualDuration": 60_000_000_000, "URL": "http://shop.example/",
-        "RetCodes": {"200": 998, "503": 2},
-        "DurationHistogram": {"Count": 1000, "Min": 0.01, "Max": 0.06, "Avg": 0.015, "Data": rows},
-    }  # fmt: skip
-    path.write_text(json.dumps(held | more))
+    """A run in Fortio's JSON."""
+    path.write_bytes(fortio_run(p95, hour, **more))
     return path
 
 

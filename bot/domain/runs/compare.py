@@ -10,7 +10,16 @@ from bot.domain.runs.chance import smallest_p
 from bot.domain.runs.deltas import TESTED, deltas, unresolved
 from bot.domain.runs.judged import verdict_of
 from bot.domain.runs.likeness import Sides, refusals, slow_ones_missing, unchecked
-from bot.domain.runs.model import Comparison, Delta, Metric, Overridden, Overrides, Refusal, Run
+from bot.domain.runs.model import (
+    WHOLE,
+    Comparison,
+    Delta,
+    Metric,
+    Overridden,
+    Overrides,
+    Refusal,
+    Run,
+)
 from bot.domain.runs.order import doubts
 from bot.domain.runs.outliers import far, far_told
 from bot.domain.words import by_percent, in_percent, listed
@@ -106,7 +115,7 @@ def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterat
     for each in comparison.deltas:
         if each.metric in ("p50", "p95", "error_rate") and each.endpoint is None:
             yield _delta(each)
-    yield from comparison.untold
+    yield from (each for each in comparison.untold if each.startswith(f"{WHOLE}:"))
     yield from comparison.notes
     for missing in comparison.not_in_every_file:
         yield f"Not checked: {missing}"

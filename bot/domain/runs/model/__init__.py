@@ -3,6 +3,7 @@
 from bot.domain.runs.model.comparison import (
     METRICS,
     REFUSALS,
+    WHOLE,
     Comparison,
     Delta,
     Metric,
@@ -36,6 +37,7 @@ __all__ = [
     "METRICS",
     "REFUSALS",
     "STATISTICS",
+    "WHOLE",
     "Amount",
     "Comparison",
     "Count",

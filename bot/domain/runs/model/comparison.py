@@ -41,6 +41,8 @@ class Overridden(Frozen):
     because: str
 
 
+WHOLE = "whole run"
+"""What a run is called beside its endpoints."""
 Span = tuple[float, float]
 """The lower end and the upper one."""
 
@@ -149,7 +151,7 @@ class Comparison(Frozen):
         left = [each for each in self.unresolved if each.endpoint is not None or not headline]
         groups = groupby(left, key=lambda each: (each.endpoint, each.between, each.where))
         return tuple(
-            f"{endpoint or 'whole run'}: {listed([each.metric for each in group])} cannot be told "
+            f"{endpoint or WHOLE}: {listed([each.metric for each in group])} cannot be told "
             f"apart, {between} ms on both sides, {where}: {left[0].finer}"
             for (endpoint, between, where), group in groups
         )
