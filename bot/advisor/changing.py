@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.advisor import owing
 from bot.advisor.desk import Desk
 from bot.advisor.one_metric import SHARED, follow, planned_by
+from bot.domain.dates.model import Kind
 from bot.domain.model import Answer
 from bot.domain.replies import Shared
 from bot.domain.team import OWNER, Assessment, Caller, ChangeSet, Standing, TeamAnswer
@@ -38,8 +39,10 @@ class HowChanged(NamedTuple):
     """Whether it is what they say themselves; it is not where they choose among others' answers."""
     by: Mapping[str, str] | None = None
     """Question → who answered it so, where that is not who changes it."""
+    offered_to: str = ""
+    """Who is offered reminders of dates that came by it, where that is not who changes it."""
     told: bool = True
-    """Whether the thread is told; not where a card begins with it."""
+    """Whether it is told, and dates that came are offered; not where a card begins with it."""
 
 
 BY_HAND = HowChanged()
@@ -91,8 +94,9 @@ class Changing:
         pilot = follow(self.desk, db, caller, said) if how.followed else None
         after = self.seen(db, caller)
         owing.card(db, caller, assessment.id)
-        if after.advice.deadline not in (None, before.advice.deadline):
-            owing.offer(db, caller, "deadline")
+        if how.told and (kinds := _got_a_date(before, after)):
+            whose = caller.model_copy(update={"user": how.offered_to or caller.user})
+            owing.offer(db, whose, *kinds)
         changes = self._tell(db, caller, (before, after), turns, how)
         if pilot is not None:
             owing.below_board(db, caller, pilot, "followed")
@@ -183,6 +187,15 @@ class Changing:
         """Set columns of an assessment, and that it was touched now under today's pack."""
         today = {"touched_at": self.desk.clock(), "pack_digest": self.desk.digest}
         assessments.update(db, assessment.workspace, assessment.id, **{**today, **changes})
+
+
+def _got_a_date(before: Standing, after: Standing) -> tuple[Kind, ...]:
+    """What has a day that it had not, of an auditor also another one."""
+    kinds: dict[Kind, bool] = {
+        "look": before.look_again_at is None and after.look_again_at is not None,
+        "deadline": after.advice.deadline not in (None, before.advice.deadline),
+    }
+    return tuple(kind for kind, has in kinds.items() if has)
 
 
 def _known(held: Answer | None, learnt: Answer) -> bool:

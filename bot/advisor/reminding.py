@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.advisor.dated import DatedThings
@@ -51,7 +51,7 @@ class Reminding:
             team = assessments.open_of(db, caller)
             wires = tripwires.of_assessment(db, key, team.id) if team else ()
             for_me = (each for each in found if self._concerns(db, caller, each))
-            return Here(tuple(for_me), mine, wires)
+            return Here(tuple(sorted(for_me, key=_its_day)), mine, wires)
 
     def _concerns(self, db: Database, caller: Caller, dated: Dated) -> bool:
         """Whether this person has a part in it that is not done."""
@@ -217,6 +217,11 @@ class Reminding:
         if reminder is None:
             raise Refused(NOT_YOURS)
         return reminder
+
+
+def _its_day(dated: Dated) -> date:
+    """What has no day to wait for comes last."""
+    return dated.on if dated.on and dated.thing.kind != "rules" else date.max
 
 
 def _is_zone(name: str) -> bool:

@@ -83,7 +83,7 @@ class RoundClosing:
         self._redraw(db, held, team.id)
         if held.names == "open":
             answers.speak(db, held.workspace, team.id, *self._voices(said))
-        self._agree(db, there, agreed, before)
+        self._agree(db, held, agreed, before)
         self.changing.touch(db, team)
         keep_snapshot(db, there, self.changing.seen(db, there), "round")
 
@@ -94,16 +94,17 @@ class RoundClosing:
         return assessments.begin(db, starter, self.desk.digest, self.desk.clock())
 
     def _agree(
-        self, db: Database, there: Caller, agreed: Mapping[str, AnswerSide], before: Answers
+        self, db: Database, held: Round, agreed: Mapping[str, AnswerSide], before: Answers
     ) -> None:
         """Where all agree, the answer is the team's; the thread hears what it had said before."""
+        there = nobody_of(held).model_copy(update={"user": ROUND})
         turns = [
             (question, old, side.answer)
             for question, side in agreed.items()
             if (old := before.get(question)) is None or old.value != side.answer.value
         ]
         who = {question: next(iter(side.people), ROUND) for question, side in agreed.items()}
-        how = HowChanged(speaks=False, by=who, told=bool(before))
+        how = HowChanged(speaks=False, by=who, offered_to=held.opened_by, told=bool(before))
         self.changing.apply(db, there, turns, how)
 
     def _spreads(self, held: Round, answers: tuple[RoundAnswer, ...]) -> tuple[Spread, ...]:

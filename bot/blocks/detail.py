@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.blocks import across, hours, ids, kit, phrases, rounds, rows, shape
+from bot.blocks import across, conditions, hours, ids, kit, phrases, rounds, rows, shape
 from bot.blocks.kit import Block
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message, spoken
@@ -22,7 +22,7 @@ MOST_SAID = 2000
 MOST_UNMET = 4
 MOST_VOICES = 20
 """Other answers that one message lists; a long one in its first words."""
-OTHERWISE = "Answered otherwise by somebody"
+OTHERWISE = "Said by somebody, and not the team's answer"
 TAKEAWAY = "takeaway-adopt"
 TAKEAWAY_NOT_READY = "takeaway-not-ready"
 
@@ -186,22 +186,9 @@ def _blockers(advice: Advice) -> list[str]:
 
 def _to_adopt(pack: Pack, standing: Standing, shown: Sequence[Required], of: int) -> list[str]:
     """Conditions of Adopt, met or not, and by what they could become so."""
-    said = (("Met" if each.met else _open(pack, standing, each), each.text) for each in shown)
+    said = [f"• {conditions.stands(pack, standing, each)}: {each.text}" for each in shown]
     left = of - len(shown)
-    more = [f"{left} more behind *More*."] if left else []
-    return [*(f"• {stands}: {text}" for stands, text in said), *more]
-
-
-def _open(pack: Pack, standing: Standing, required: Required) -> str:
-    """Not met only by an answer that says no; what nobody answered is not known."""
-    if required.question is None:
-        return "Not met, and out of reach"
-    asked = pack.questions.get(required.question)
-    if asked is None:
-        return "Not met"
-    given = standing.given.get(asked.id)
-    known = given.answer.value != "unknown" if given else asked.page is None
-    return f"{'Not met' if known else 'Not known yet'} ({asked.short})"
+    return [*said, *([f"{left} more behind *More*."] if left else [])]
 
 
 def _paragraph(block_id: str, lines: list[str], title: str = "") -> list[Block]:

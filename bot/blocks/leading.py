@@ -16,9 +16,10 @@ SHOW = "show"
 MOST = 8
 """Leads that one sentence names."""
 _SEE = (
-    "outcome, what stops it, hours, owner, pilot with its goal, open actions; and they may add up "
-    "its answers with those of other teams for a decision of the platform, and have what changed "
-    "told once a month in a channel that they choose, where everybody reads it"
+    "outcome, what stops it, hours, owner, pilot with its goal, open actions, which date comes "
+    "next; and they may add up its answers with those of other teams for a decision of the "
+    "platform, and have what changed told once a month in a channel that they choose, where "
+    "everybody reads it"
 )
 
 

@@ -49,8 +49,7 @@ def rows(pack: Pack, came: Came, spread: Spread, at: int) -> list[Block]:
 def sections(pack: Pack, came: Came, spread: Spread, at: int, most: int) -> list[Block]:
     """At most so many; reasons that do not fit are counted, the rest always stands."""
     question = pack.questions[spread.question]
-    alike = f"{spread.sides[0].many} of {spread.many}" if spread.sides else ""
-    head = f"*{question.short}*" + (f": {alike} alike" if spread.many > 1 else "")
+    head = f"*{question.short}*" + (f": {_alike(spread)}" if spread.many > 1 else "")
     sides = [_side(brief(question, each.answer.value), each) for each in spread.sides[:MOST_SIDES]]
     if spread.unshown:
         head += f": {count(spread.unshown, 'answer')}. {_TOO_FEW}"
@@ -66,6 +65,11 @@ def sections(pack: Pack, came: Came, spread: Spread, at: int, most: int) -> list
         kit.section(f"apart.{at}" + (f".{place}" if place else ""), text)
         for place, text in enumerate(texts)
     ]
+
+
+def _alike(spread: Spread) -> str:
+    most = spread.sides[0].many
+    return f"{most} of {spread.many} alike" if most > 1 else f"no two of {spread.many} alike"
 
 
 def silent(spread: Spread) -> str:

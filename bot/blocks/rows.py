@@ -145,7 +145,8 @@ def _small(pack: Pack, standing: Standing) -> Iterator[str]:
         yield f"{count(len(standing.dissent), 'other answer')} noted"
     if standing.aged:
         yield f"evidence of {on_day(standing.aged)} is older than 90 days"
-    yield f"shared by {person(assessment.shared_by or assessment.started_by)}"
+    shared = assessment.shared_by
+    yield f"shared by {person(shared)}" if shared else f"begun by {person(assessment.started_by)}"
     yield f"updated {day(assessment.touched_at)}"
     if by := assessment.still_true_by:
         yield f"still true {day(assessment.said_at)} ({person(by)})"

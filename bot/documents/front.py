@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bot.documents.deciders import Names, named
+from bot.documents.deciders import NO_NAMES, Names, named
 from bot.domain.model.record import Record
+from bot.domain.words import count
 
 
 def front(record: Record, names: Names) -> str:
     """YAML between two lines of `---`, with the fields of MADR's own and ours."""
     last, assessment = record.supersedes, record.standing.assessment
-    consulted = record.standing.respondents
+    consulted = [named(each, names) for each in record.standing.respondents]
+    if unnamed := record.standing.unnamed:
+        consulted.append(f"{count(unnamed, 'person', 'people')} in {NO_NAMES}")
     rows = [
         "---",
         f"status: {record.status}",
         f"date: {record.at:%Y-%m-%d}",
         f"decision-makers: {_people(record.decided_by, names)}",
-        *([f"consulted: {_people(consulted, names)}"] if consulted else []),
+        *([f"consulted: {_yaml(', '.join(consulted))}"] if consulted else []),
         f"record: {_yaml(f'{record.number:04}')}",
         *([f"supersedes: {_yaml(f'{last.number:04} ({last.title})')}"] if last else []),
         f"assessment: {assessment.id}",

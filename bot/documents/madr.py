@@ -156,9 +156,9 @@ def _dissent(pack: Pack, standing: Standing, names: Names) -> list[str]:
         for each in standing.dissent
         if (question := pack.questions.get(each.question))
     ]
-    return ["### Against it\n\nAnswered otherwise than the team:\n\n" + "\n".join(lines)] * bool(
-        lines
-    )
+    return [
+        "### Against it\n\nSaid by somebody, and not the team's answer:\n\n" + "\n".join(lines)
+    ] * bool(lines)
 
 
 def _note(theirs: TeamAnswer) -> str:

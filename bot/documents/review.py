@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.blocks import phrases
+from bot.blocks import conditions, phrases
 from bot.blocks.pages import shown
 from bot.documents import across, checklist, reopening
 from bot.documents.deciders import NO_NAMES
@@ -18,7 +18,7 @@ from bot.domain.model.record import FiledRecord
 from bot.domain.pack import Pack
 from bot.domain.replies import Review
 from bot.domain.team import ROUND, Standing, TeamAnswer
-from bot.domain.words import leaving, side_labels
+from bot.domain.words import count, leaving, side_labels
 
 QUESTIONS = (
     "Should this team add a service mesh?",
@@ -47,7 +47,7 @@ def review(pack: Pack, review: Review) -> str:
         f"<p>{QUESTIONS[advice.there]}</p>",
         f'<p class="answer">{safe(advice.headline)}. {safe(advice.because)}</p>',
         *_who_and_when(review),
-        *_for_and_against(pack, advice),
+        *_for_and_against(pack, standing),
         *_lasting(advice),
         *hours(pack, standing),
         *_article(advice),
@@ -70,8 +70,8 @@ def _who_and_when(review: Review) -> Iterator[str]:
     lines = [
         f"The team of channel {assessment.channel} (Slack id)"
         f"{f'; its card: {assessment.card_link}' if assessment.card_link else ''}.",
-        f"Answered by {', '.join(review.standing.respondents) or 'nobody yet'} (Slack ids), last "
-        f"changed on {assessment.touched_at:%-d %b %Y}.",
+        f"Answered by {_respondents(review.standing)}, last changed on "
+        f"{assessment.touched_at:%-d %b %Y}.",
         f"{assessment.confirmed_by} said last that it is still true, on "
         f"{assessment.confirmed_at:%-d %b %Y}."
         if assessment.confirmed_by and assessment.confirmed_at
@@ -95,7 +95,15 @@ def _stood(record: FiledRecord) -> str:
     return f" ({record.status}{by})" if record.status else ""
 
 
-def _for_and_against(pack: Pack, advice: Advice) -> Iterator[str]:
+def _respondents(standing: Standing) -> str:
+    named, unnamed = standing.respondents, count(standing.unnamed, "person", "people")
+    said = [f"{', '.join(named)} (Slack ids)"] if named else []
+    said += [f"{unnamed} in {NO_NAMES}"] if standing.unnamed else []
+    return " and ".join(said) or "nobody yet"
+
+
+def _for_and_against(pack: Pack, standing: Standing) -> Iterator[str]:
+    advice = standing.advice
     yield "<h2>For and against</h2>"
     speaks_for, against, _ = side_labels(advice)
     sides = {"for": speaks_for, "against": against, "neither": "Not known"}
@@ -118,9 +126,8 @@ def _for_and_against(pack: Pack, advice: Advice) -> Iterator[str]:
         yield f"<p>{safe(advice.duty)}</p>"
     if advice.to_adopt:
         yield "<h2>What Adopt takes</h2>"
-        yield table(
-            ("Now", "Condition"), (("met" if e.met else "not met", e.text) for e in advice.to_adopt)
-        )
+        takes = ((conditions.stands(pack, standing, e), e.text) for e in advice.to_adopt)
+        yield table(("Now", "Condition"), takes)
 
 
 def _lasting(advice: Advice) -> Iterator[str]:
@@ -164,7 +171,8 @@ def _instead(pack: Pack, advice: Advice) -> Iterator[str]:
     yield "<h2>Alternatives</h2>"
     missing = [each.text for each in advice.to_adopt if not each.met]
     if missing and advice.outcome != "adopt":
-        yield f"<p>Adopting it now is not advised, because this is not met:</p>{bullets(missing)}"
+        why = "because this is not met, or nobody knows"
+        yield f"<p>Adopting it now is not advised, {why}:</p>{bullets(missing)}"
     rows = [
         (
             plain(each.text),
@@ -193,7 +201,7 @@ def _dissent(pack: Pack, standing: Standing) -> Iterator[str]:
         if each.question in pack.questions
     ]
     if rows:
-        yield "<h2>Answered otherwise by somebody</h2>"
+        yield "<h2>Said by somebody, and not the team's answer</h2>"
         yield table(("Question", "Answer", "How known", "Who (Slack id)", "When"), rows)
 
 

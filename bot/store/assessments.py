@@ -111,9 +111,9 @@ def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessmen
 def begin(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:
     """Open one for the team at once, as this person began it otherwise than by a draft."""
     db.execute(
-        "INSERT INTO assessments (id, workspace, channel, status, started_by, shared_by, "
+        "INSERT INTO assessments (id, workspace, channel, status, started_by, "
         "started_at, touched_at, pack_digest, opened) VALUES (:id, :workspace, :channel, 'open', "
-        ":user, :user, :now, :now, :digest, :opened)",
+        ":user, :now, :now, :digest, :opened)",
         {
             "id": rows.new_id(),
             **caller.model_dump(),

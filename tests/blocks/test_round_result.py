@@ -81,6 +81,12 @@ def test_sides_abstainers_and_the_teams_answer_stand_however_long_the_reasons_ar
     assert f"{39 - shown} reasons left out here" in owner
 
 
+def test_where_each_says_otherwise_nobody_is_said_to_be_alike() -> None:
+    none, two = ((side("planned", many), side("none")) for many in (1, 2))
+    assert "*Owner*: no two of 2 alike" in drawn(Spread(question=OWNER, sides=none))[0][1]
+    assert "*Owner*: 2 of 3 alike" in drawn(Spread(question=OWNER, sides=two))[0][1]
+
+
 def test_every_answer_has_its_button_and_beyond_fifty_it_is_said_how_the_rest_is_taken() -> None:
     numbers = tuple(side(float(at)) for at in range(10, 70))
     few, labels = drawn(Spread(question=MESH_HOURS, sides=numbers[:30]))

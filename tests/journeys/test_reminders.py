@@ -394,6 +394,27 @@ def test_who_opened_the_round_that_a_decision_began_with_may_be_reminded_of_it(
     assert reminders(ben) == reminders(cleo) == []
 
 
+def test_a_day_that_a_round_brings_to_a_card_is_offered_to_who_opened_it(
+    house: House, five: list[Person]
+):
+    at(house, MONDAY)
+    ana, ben, cleo, dora, _ = five
+    shares_quick_path(ben, platform_owner="named")
+    opens(ana, cleo, dora)
+    for each in (cleo, dora):
+        answers(each, invited(each))
+    assert "Look again" in card(ana).all_text
+    assert [offers(each) for each in (ana, ben, cleo, dora)] == [1, 1, 0, 0]
+    wants(ana, "look", aside(ana))
+    ana.types("/meshfit actions", in_="payments")
+    ana.presses("Take it", on=aside(ana))
+    ana.chooses("due", "2026-12-10")
+    ana.submits()
+    listed = [each.block_id for each in widgets(dates(ana).blocks)]
+    kinds = [each.split(":")[0] for each in listed if each.startswith("date.")]
+    assert kinds == ["date.action", "date.look", "date.rules"], "the nearest first"
+
+
 def offers(person: Person) -> int:
     """How often this person is asked in the channel whether to be reminded."""
     said = [each.all_text for each in person.sees("payments") if each.ephemeral]

@@ -122,7 +122,7 @@ def test_each_part_holds_what_people_did_and_said(slack: Slack, pack: Pack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana, platform_owner="planned")
     changes(ana, l7_scope="everywhere")
-    assert "Answered otherwise" not in reported(ana)
+    assert "and not the team's answer" not in reported(ana)
     walks_quick_path(ben, platform_owner="planned", observability="yes")
     ben.chooses("differs.observability", "note")
     ben.submits()
@@ -136,7 +136,7 @@ def test_each_part_holds_what_people_did_and_said(slack: Slack, pack: Pack):
     ticks_all(ana)
     goes_on(ana)
     page = reported(ana)
-    dissent = part(page, "Answered otherwise by somebody")
+    dissent = part(page, "Said by somebody, and not the team's answer")
     assert "U0BEN" in dissent
     assert pack.questions["observability"].label in dissent
     [shape] = [each for each in pack.shapes.values() if f"Shape: {each.title}" in page]

@@ -63,6 +63,7 @@ def test_four_are_named_and_the_last_of_them_ends_it_in_the_first_card(
     assert "*Closed: 4 of 4 have answered.*" in live.all_text
     drawn = card(ana)
     assert "4 people answered" in drawn.all_text
+    assert "begun by <@U0ANA>" in drawn.all_text
     came = reply(ana, "Take this one: yes")
     assert "4 of 4 answered 8 questions, each unseen by the others" in came.all_text
     assert "• Owner: agreed (3 of 3); not the area of <@U0FINN>" in came.all_text
@@ -242,6 +243,7 @@ def test_whose_owner_answer_stands_alone_is_told_by_nothing_without_names(
     files = [file.content for file in house.slack.world.files.values()]
     assert len(files) == 2
     assert not [each for each in files if b"Nobody can but" in each]
+    assert all(b"4 people in a round that kept no names" in each for each in files)
     assert "*Owner*: 1 answer. " in came.all_text
 
 
