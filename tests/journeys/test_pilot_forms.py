@@ -415,7 +415,7 @@ def test_readings_of_nodes_are_shown_as_theirs_whatever_service_was_chosen(slack
     assert "• CPU, node-a: 1.874 → 1.874 cores" in said
     assert "not for ledger" in said
     ana.closes()
-    drops(ana, "-", ["kubectl_top/2.txt"], ["kubectl_top/2.txt"])
+    drops(ana, "-", ["kubectl_top/made-1.txt"], ["kubectl_top/made-1.txt"])
     assert "`kubectl top nodes`" in modal(ana).all_text
     assert "Nothing of these files was stored." in modal(ana).all_text
 

@@ -412,15 +412,21 @@ def samples() -> dict[str, tuple[str, dict[str, Any]]]:
     }  # fmt: skip
 
 
-def main() -> None:
-    """Write every sample, and its line of the key."""
+def write(samples: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    """Write samples, and their lines of the key; the whole key."""
     path = HERE / "truth.json"
     truth = json.loads(path.read_text("utf-8"))
-    for name, (content, key) in samples().items():
+    for name, (content, key) in samples.items():
         (HERE / "samples" / name).parent.mkdir(parents=True, exist_ok=True)
         (HERE / "samples" / name).write_text(content, "utf-8")
         truth[name] = key
     path.write_text(json.dumps(truth, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return truth
+
+
+def main() -> None:
+    """Write every sample, and what a comparison of two comes to."""
+    truth = write(samples())
     path = HERE / "pairs.json"
     others = [each for each in json.loads(path.read_text("utf-8")) if each["what"] != OWN]
     path.write_text(json.dumps([*others, pair(truth)], indent=1) + "\n", "utf-8")

@@ -47,7 +47,7 @@ def test_values_that_are_no_numbers_are_left_out_and_counted():
 
 
 def test_an_empty_answer_is_not_zero():
-    found = read(sample("prometheus_json/3.json"))
+    found = read(sample("prometheus_json/made-1.json"))
     assert found.series == ()
     assert "not the same as zero" in found.notes[0]
 
@@ -113,7 +113,7 @@ def test_unknown_rows_have_no_figures():
 
 def test_kinds_of_rows():
     assert {each.kind for each in read(TOP).usages} == {"node"}
-    assert {each.kind for each in read(sample("kubectl_top/2.txt")).usages} == {"pod"}
+    assert {each.kind for each in read(sample("kubectl_top/made-1.txt")).usages} == {"pod"}
     containers = read(sample("kubectl_top/local-3.txt"))
     assert {each.kind for each in containers.usages} == {"container"}
     assert containers.usages[1].name == "cart-5d4-xyz12 / istio-proxy"
@@ -231,10 +231,10 @@ def test_values_are_cut_where_their_header_ends():
 
 
 def test_idle_rows_have_no_figures_even_where_a_value_is_missing():
-    rows = {each.name: each for each in run(sample("linkerd_stat_text/11.txt")).endpoints}
-    assert rows["GET /authors.json authors"].latency_ms.p99 is None
-    assert rows["HEAD /authors/{id}.json authors"].rps == 2.8
-    assert rows["HEAD /authors/{id}.json authors"].latency_ms.p95 == 25.0
+    rows = {each.name: each for each in run(sample("linkerd_stat_text/made-2.txt")).endpoints}
+    assert rows["GET /carts.json carts"].latency_ms.p99 is None
+    assert rows["HEAD /carts/{id} carts"].rps == 3.1
+    assert rows["HEAD /carts/{id} carts"].latency_ms.p95 == 21.0
 
 
 PODS = """\
@@ -265,8 +265,8 @@ def test_every_kind_of_resource_has_a_table_of_its_own():
 
 
 def test_branches_are_named_after_their_trunk():
-    names = [each.name for each in run(sample("linkerd_stat_text/8.txt")).endpoints]
-    assert names[-1] == "webapp books:7002 error-split HTTPRoute → error-injector:8080"
+    names = [each.name for each in run(sample("linkerd_stat_text/made-3.txt")).endpoints]
+    assert names[-1] == "shop pay:7002 split HTTPRoute → pay-error:8080"
 
 
 def test_figures_of_a_proxy_have_no_counterpart_without_one():
@@ -274,7 +274,7 @@ def test_figures_of_a_proxy_have_no_counterpart_without_one():
 
 
 def test_a_success_above_one_is_damaged():
-    node = json.loads(sample("linkerd_stat_json/1.json"))
+    node = json.loads(sample("linkerd_stat_json/made-1.json"))
     node[0]["success"] = 1.5
     assert "100 %" in refused(json.dumps(node))
     node[0]["success"] = 0.25

@@ -105,7 +105,7 @@ def test_a_long_name_is_cut():
 
 @pytest.mark.exhaustive
 def test_every_sample_cut_anywhere_is_read_or_refused():
-    for name in ("wrk2_text/1.txt", "jmeter_jtl_csv/4.csv", "fortio_json/2.json"):
+    for name in ("wrk2_text/local-1.txt", "jmeter_jtl_csv/local-1.csv", "fortio_json/made-3.json"):
         data = sample(name)
         for end in range(1, len(data), max(len(data) // 60, 1)):
             assert outcome(data[:end]) in {"read", "refused"}

@@ -42,8 +42,8 @@ def test_inspect_shows_a_share_of_errors_whose_number_is_not_known(meshfit, tmp_
 
 
 def test_inspect_gives_endpoints_the_same_figures(meshfit):
-    (endpoint,) = meshfit("inspect", path("k6_csv/1.csv"), "--json").json["endpoints"]
-    assert endpoint["name"] == "GET http://localhost:8080/users/1"
+    (endpoint,) = meshfit("inspect", path("k6_csv/made-1.csv"), "--json").json["endpoints"]
+    assert endpoint["name"] == "GET http://shop.example/cart"
     assert {"rps", "requests", "errors", "error_rate", "latency_ms", "how"} < set(endpoint)
 
 
@@ -73,9 +73,9 @@ def test_inspect_prints_every_sample_for_people_and_for_scripts(meshfit, name):
 
 
 def test_inspect_keeps_several_runs_apart(meshfit):
-    found = meshfit("inspect", path("fortio_json/1.json"), "--json").json
+    found = meshfit("inspect", path("fortio_json/made-4.json"), "--json").json
     assert (found["tool"], found["requests"]) == ("fortio", None)
-    assert [each["requests"] for each in found["runs"]] == [78, 300, 300]
+    assert [each["requests"] for each in found["runs"]] == [1200, 300, 300]
     assert all(set(each) == KEYS for each in found["runs"])
     assert set(found["latency_ms"].values()) == {None}
     assert set(found["how"].values()) == {"unavailable"}
