@@ -53,6 +53,8 @@ class Excepting:
         self._check_end(ends_on)
         with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.binding(db, caller, pilot, EXCEPTING)
+            if dossier.rollout is None:
+                raise Refused("This pilot has no rollout yet. /meshfit rollout begins it.")
             since = saved_since(db, caller, dossier, opened)
             refuse(since, excepted(service=service), f"an exception for {service}")
             for each in expired(dossier.exceptions, self.today()):

@@ -62,9 +62,10 @@ def shared(pack: Pack, met: Reply, user: str) -> Payload:
 
 
 def topics(pack: Pack, topic: str | None = None) -> Payload:
-    """What can be asked, by topic."""
-    chosen = topic if topic in pack.topics else None
-    choices = [(key, title) for key, title in pack.topics.items()]
+    """What can be asked, by topic; one about which the pack knows nothing is not offered."""
+    known = {entry.topic for entry in pack.entries.values()}
+    choices = [(key, title) for key, title in pack.topics.items() if key in known]
+    chosen = topic if topic in known else None
     picker = kit.actions("topics", kit.select(ids.TOPIC, choices, chosen, "Choose a topic"))
     if chosen is None:
         return message(kit.section("faq", "*What would you like to know about?*"), picker)

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from bot.blocks.ask import topics
 from bot.domain.pack import Pack
 from bot.domain.search import Index
 from bot.store.export import export
@@ -213,6 +214,14 @@ def test_every_topic_lists_its_own_questions(slack: Slack, pack: Pack):
         ana.chooses("Choose a topic", topic, on=aside(ana))
         for entry in pack.entries.values():
             assert (entry.question in aside(ana).all_text) == (entry.topic == topic)
+
+
+def test_a_topic_that_a_companys_pack_emptied_is_not_offered(pack: Pack):
+    topic, *_ = pack.topics
+    entries = {name: each for name, each in pack.entries.items() if each.topic != topic}
+    drawn = topics(pack.model_copy(update={"entries": entries}), topic)
+    offered = [each["value"] for each in drawn["blocks"][1]["elements"][0]["options"]]
+    assert offered == [each for each in pack.topics if each != topic]
 
 
 def test_what_only_the_cluster_could_tell_begins_by_saying_so(slack: Slack, pack: Pack):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from slack_bolt import BoltRequest
 
 from bot.blocks import ids, values
+from bot.blocks.carried import CardMeta
 from bot.domain.pack import Pack
 from playground.manifest import read_manifest
 from playground.people import Person
@@ -111,8 +112,8 @@ class World:
         self.sent += 1
         return {} if "event" in body else {"trigger_id": f"forged-{self.sent}"}
 
-    def takes(self, body: dict[str, Any]) -> None:
-        """Send it; nothing may be amiss but what the person is told."""
+    def takes(self, body: dict[str, Any]) -> str:
+        """Send it, and read the answer; nothing may be amiss but what the person is told."""
         said, body = Heard(), {**body, **self.new(body)}
         logging.getLogger().addHandler(said)
         try:
@@ -121,6 +122,7 @@ class World:
         finally:
             logging.getLogger().removeHandler(said)
         assert (said.errors, answer.status < 500) == ([], True)
+        return str(answer.body)
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,22 @@ def test_no_forged_press_reaches_the_general_handler(world: World, action: str):
     forger = world.as_it_was(action)
     for _ in range(EACH):
         world.takes(forger.press(action, ACTIONS[action]))
+
+
+def test_an_exception_of_a_rollout_that_nobody_began_is_not_entered(world: World):
+    world.as_it_was("")
+    (pilot,) = world.known["pilot"]
+    meta = CardMeta(channel="C0PAYMENTS", pilot=pilot, written=10**6, card="1.2")
+    said = {
+        "service": {"x": {"value": "legacy"}},
+        "reason": {"x": {"value": "speaks no TLS"}},
+        "approver": {"x": {"selected_user": "U0BEN"}},
+        "ends_on": {"x": {"selected_date": "2099-01-01"}},
+    }
+    form = {"id": "V1", "callback_id": ids.EXCEPTION, "private_metadata": str(meta)}
+    view = {**form, "type": "modal", "state": {"values": said}}
+    answer = world.takes({**WHO, "type": "view_submission", "view": view})
+    assert "This pilot has no rollout yet." in answer
 
 
 def test_a_press_in_no_view_is_answered_too(world: World):
