@@ -31,7 +31,7 @@ from bot.listeners.unfinished import Unfinished
 from bot.outbox import access
 from bot.outbox.kinds import SLOW, kinds
 from bot.outbox.relay import Relay
-from bot.outbox.staying import StayingClient
+from bot.outbox.staying import QUIET, StayingClient
 from bot.routes import route
 from bot.settings import Settings
 from bot.store import Store, health
@@ -145,6 +145,7 @@ def web_client(settings: Settings, counted: Counts | None = None) -> StayingClie
         token=token.get_secret_value() if token else None,
         base_url=settings.slack_api_url.rstrip("/") + "/",
         timeout=TIMEOUT_S,
+        logger=QUIET,
         retry_handlers=[
             ConnectionErrorRetryHandler(max_retry_count=1),
             ServerErrorRetryHandler(max_retry_count=1),

@@ -70,6 +70,7 @@ def test_a_start_asks_again_while_slack_refuses_the_connection(
             each.__exit__()
     assert f"Slack cannot be reached at http://127.0.0.1:{port}/api: " in caplog.text
     assert "Connection refused" in caplog.text
+    assert {each.name for each in caplog.records} == {"bot.arriving"}  # not each try of slack_sdk's
 
 
 def test_a_start_rests_as_long_as_slack_asks(slack: Slack, caplog: pytest.LogCaptureFixture):
@@ -77,6 +78,8 @@ def test_a_start_rests_as_long_as_slack_asks(slack: Slack, caplog: pytest.LogCap
     slack.fail_next("auth.test", "internal_error", times=7)
     assert arrives(slack, slack.api_url) == [3, 2, 4, 8, 16, 32, 60, 60]
     assert "SLACK_BOT_TOKEN (ratelimited). Asking again in 3 s." in caplog.text
+    slack.fail_next("auth.test", "ratelimited", retry_after=10**400)
+    assert arrives(slack, slack.api_url) == [3600]
 
 
 class Unreadable(BaseHTTPRequestHandler):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -15,14 +14,12 @@ from bot.blocks.surfaces import Payload, without_native
 from bot.domain.team import Workspace
 from bot.outbox import files
 from bot.outbox.refusals import PASSING, Later, calling, named
-from bot.outbox.staying import StayingClient, StayingWebhook
+from bot.outbox.staying import QUIET, StayingClient, StayingWebhook
 from bot.store import Store, holding
 from bot.store.holding import Due
 
 TIMEOUT_S = 10
 """Slack answers within one or two; a call that hangs holds up one line of what is owed."""
-_quiet = logging.getLogger("bot.outbox.slack")
-_quiet.setLevel(logging.CRITICAL)  # what Slack answers is told by the relay, without its words
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _CLOSED = frozenset({"not_found", "hash_conflict"})
 
@@ -66,7 +63,7 @@ class Posting:
         return deliver
 
     def _speaking(self, like: StayingClient, token: str | None) -> StayingClient:
-        return like.speaking(token, timeout=TIMEOUT_S, retry_handlers=[], logger=_quiet)
+        return like.speaking(token, timeout=TIMEOUT_S, retry_handlers=[], logger=QUIET)
 
     def post(self, due: Due, channel: str, payload: Payload, **more: Any) -> str:  # noqa: ANN401
         """Post what this row owes, and answer the message's ts."""
@@ -187,7 +184,7 @@ class Posting:
 
     def _send(self, address: str, payload: Mapping[str, Any]) -> int:
         try:
-            there = StayingWebhook(address, timeout=TIMEOUT_S, logger=_quiet, retry_handlers=[])
+            there = StayingWebhook(address, timeout=TIMEOUT_S, logger=QUIET, retry_handlers=[])
             answer = there.send_dict(dict(payload))
         except (OSError, http.client.HTTPException) as error:
             self._only.told("response_url", "no_answer")

@@ -29,6 +29,8 @@ PASSING = frozenset(
     }
 )
 """Slack's names for trouble of its own. Source: docs.slack.dev, errors of chat.postMessage."""
+MOST_S = 3600.0
+"""A longer pause than that is nobody's wish, and no clock's time."""
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found", "team_access_not_granted"})
 RESTRICTED = frozenset(
     {
@@ -106,9 +108,9 @@ def _status(error: SlackApiError) -> int:
 
 
 def asked_to_wait(error: SlackApiError) -> float | None:
-    """For how many seconds Slack wants to be left alone, if it said so."""
+    """For how many seconds Slack wants to be left alone, if it said so; an hour at most."""
     held: Any = error.response
     headers = held.get("headers") or {} if isinstance(held, dict) else held.headers
     said = {str(name).lower(): value for name, value in headers.items()}.get("retry-after")
     value = said[0] if isinstance(said, list) else said
-    return float(value) if value is not None and str(value).isdecimal() else None
+    return min(float(value), MOST_S) if value is not None and str(value).isdecimal() else None

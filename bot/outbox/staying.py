@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from http.client import HTTPResponse
 from typing import Any
@@ -18,6 +19,10 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from bot.errors import BadInput
 from bot.outbox.hosts import is_slacks
 from bot.telemetry import TellingClient
+
+QUIET = logging.getLogger("bot.slack")
+"""For slack_sdk, which calls each attempt that fails an error and quotes what came instead."""
+QUIET.setLevel(logging.CRITICAL)
 
 
 class _Stay(HTTPRedirectHandler):

@@ -127,6 +127,8 @@ class Monkey:
             person.chooses(name, self._value(widget), surface, confirm=True)
         else:
             person._acts(surface, widget, None)
+        if isinstance(surface, ShownView):  # nobody sees a form change and still hands in the old
+            self.slack.until(self.slack.app_is_idle, 5)
 
     def _value(self, field: Widget) -> Any:
         offered = [each["value"] for each in options(field.element)]

@@ -11,7 +11,7 @@ from tests.journeys.house import House
 from tests.journeys.monkey import Monkey
 
 STEPS = int(os.environ.get("MONKEY", "60"))
-"""A run. MONKEY=5000 SEED=7 with --log-cli-level=info looks further, and says what it did."""
+"""A run. MONKEY=2000 SEED=7 with --timeout=0 --log-cli-level=info looks further, and tells."""
 SEED = int(os.environ.get("SEED", "16"))
 
 
