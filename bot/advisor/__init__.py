@@ -17,6 +17,7 @@ from bot.advisor.homes import Homes
 from bot.advisor.incidents import Confirming
 from bot.advisor.leading import Leading
 from bot.advisor.measure import Measuring
+from bot.advisor.measurers import Measurers
 from bot.advisor.missed import MissedQuestions
 from bot.advisor.nominating import Nominating
 from bot.advisor.open_forms import OpenForms
@@ -24,6 +25,7 @@ from bot.advisor.owning import Owning
 from bot.advisor.pilot import Pilots
 from bot.advisor.plan import Planning
 from bot.advisor.platform import Platform
+from bot.advisor.reaching import Reaching
 from bot.advisor.receiving import Receiving
 from bot.advisor.recipes import Recipes
 from bot.advisor.records import Records
@@ -90,7 +92,9 @@ class Advisor:
         self.pilots = Pilots(self.dossiers)
         self.planning = Planning(self.dossiers)
         self.roles = Roles(self.dossiers)
+        self.measurers = Measurers(self.dossiers)
         self.measuring = Measuring(self.dossiers)
+        self.reaching = Reaching(self.dossiers)
         self.comparing = Comparing(self.dossiers)
         self.choosing = Choosing(self.comparing)
         self.rolling = Rolling(self.dossiers)

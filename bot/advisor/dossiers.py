@@ -125,6 +125,16 @@ class Dossiers:
         self.rights.check_pilot(db, caller, dossier.board, what)
         return dossier
 
+    def to_measure(self, db: Database, caller: Caller, pilot: str) -> Dossier:
+        """One whose goal may be measured: open, or closed before it showed; raises `Refused`."""
+        dossier = self.read(db, caller, pilot)
+        return dossier if dossier.goal_open else self.open_one(db, caller, pilot)
+
+    def goal_to_measure(self, caller: Caller, pilot: str) -> Dossier:
+        """The same outside of a transaction, before its form opens."""
+        with self.desk.store.reading() as db:
+            return self.to_measure(db, caller, pilot)
+
     def open_one(self, db: Database, caller: Caller, pilot: str) -> Dossier:
         """The dossier of a pilot that can still be changed; raises `Refused` for a closed one."""
         dossier = self.read(db, caller, pilot)

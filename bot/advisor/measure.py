@@ -8,11 +8,10 @@ from bot.advisor import owing
 from bot.advisor.changing import NOBODYS_ANSWER, Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.figures import Where, WhyAgain, record
-from bot.advisor.meanwhile import CLOCK, GOAL, drilled, measured, refuse, saved_since
+from bot.advisor.meanwhile import CLOCK, drilled, measured, refuse, saved_since
 from bot.advisor.typing_in import Read, Typed, figures_of
-from bot.domain.model import Answer, GoalFigure, Reached
+from bot.domain.model import Answer
 from bot.domain.pack.pilot import Drill
-from bot.domain.pilot.goal import misses
 from bot.domain.pilot.known import figures_known, result_known
 from bot.domain.pilot.model import (
     Clock,
@@ -28,7 +27,7 @@ from bot.domain.pilot.replacing import saved_at
 from bot.domain.replies import OpenedForm, Shared
 from bot.domain.team import Caller
 from bot.domain.words import on_day
-from bot.errors import BadAnswers, Refused
+from bot.errors import Refused
 from bot.store import Database, pilot_log, pilots
 
 ENDS = {"roll_on": "passed", "stop": "failed", "running": "open"}
@@ -83,27 +82,6 @@ class Measuring:
         if found is None:
             raise Refused("These figures are gone. /meshfit verdict shows what counts.")
         return found
-
-    def reach(self, caller: Caller, pilot: str, found: GoalFigure, opened: OpenedForm) -> Dossier:
-        """Enter what the goal came to.
-
-        Raises `BadAnswers` where a missed one is measured again without a reason, `Refused` where
-        the plan names no number yet, `Stale` where somebody else measured it meanwhile.
-        """
-        with self.desk.store.writing(caller) as db:
-            dossier = self.dossiers.open_one(db, caller, pilot)
-            goal, now = dossier.goal, self.desk.clock()
-            refuse(saved_since(db, caller, dossier, opened), GOAL, "what the goal came to")
-            if goal.today is None or goal.aim is None:
-                raise Refused("The plan says no number to reach yet: write it down under Plan.")
-            if goal.asks_why and not found.reason:
-                raise BadAnswers({"reason": "It was missed before. Why is it measured again?"})
-            missed = misses(found.value, goal.today, goal.aim)
-            about = {"metric": goal.metric, "aim": goal.aim, "unit": goal.unit, "missed": missed}
-            reached = Reached(**found.model_dump(), **about, by=caller.user, at=now)
-            pilot_log.add(db, caller, pilot, "goal", now, reached)
-            owing.below_board(db, caller, pilot, "goal_measured")
-            return self.dossiers.read(db, caller, pilot)
 
     def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
         """Start a drill's clock; one runs at a time. Raises `Refused` for a drill that is gone."""
@@ -204,6 +182,8 @@ class Measuring:
             pilots.close(db, caller, pilot, result, self.desk.clock())
             pilot_log.drop(db, caller.workspace, pilot, "clock")
             owing.below_board(db, caller, pilot, "pilot_closed")
+            if result == "open":
+                owing.offer(db, caller, "end")
             closed = self.dossiers.read(db, caller, pilot)
             there = caller.model_copy(update={"channel": closed.board.channel})
             shared = self.changing.learn(db, there, self._learnt(closed, result), NOBODYS_ANSWER)

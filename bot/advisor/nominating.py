@@ -120,6 +120,7 @@ class Nominating:
             "roles": self._roles,
             "exception": self._exception,
             "action": self._action,
+            "measure": self._goal,
         }
         now = about[nomination.kind](
             db, Caller(workspace=workspace, channel=nomination.channel, user=""), nomination
@@ -161,6 +162,16 @@ class Nominating:
         others = [asks] if asks else []
         named = _told(exception)
         return _stands(nomination, asked=asks == nomination.person, others=others, named=named)
+
+    def _goal(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
+        dossier = self.dossiers.read(db, there, nomination.subject)
+        plan = dossier.plan
+        named = (plan.metric, on_day(plan.shows_on) if plan.shows_on else "")
+        if dossier.goal.reached or not dossier.goal_open:
+            return Nominated(nomination=nomination, stands="ended", named=named)
+        asked = (plan.measured_by, plan.measurer) == (nomination.person, "asked")
+        others = [plan.measured_by] if plan.measured_by else []
+        return _stands(nomination, asked=asked, others=others, named=named)
 
     def _action(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         """Of a line of what to do: who else was asked since; who has it said so themselves."""

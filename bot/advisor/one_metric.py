@@ -11,7 +11,10 @@ from bot.domain.pilot.model import Edit, Plan
 from bot.domain.team import Caller, PilotBoard, TeamAnswer
 from bot.store import Database, pilot_log, pilots
 
-NO_NUMBERS = {"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""}
+NO_NUMBERS = {
+    **{"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""},
+    **{"measurer": "named", "measurer_before": ""},
+}
 _MEASURED_BY = ("metric", "baseline", "target", "unit")
 """What of a plan a figure of its goal rests on."""
 SHARED = ("driver", "success_metric")

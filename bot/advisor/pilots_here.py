@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.pack import Pack
-from bot.domain.pilot.model import PolicyException
+from bot.domain.pilot.model import Owners, Plan, PolicyException
 from bot.domain.replies import PilotHere
 from bot.domain.team import PilotBoard, Workspace
+from bot.domain.words import on_day
 from bot.store import Database, pilot_log, pilots
 
 
@@ -38,16 +39,25 @@ def _told(db: Database, pack: Pack, board: PilotBoard, user: str) -> PilotHere:
             for key, role in pack.roles.items()
             if key in owners and user in (owners[key].holder, owners[key].user)
         ),
-        asked=()
-        if board.result
-        else tuple(
-            role.title
-            for key, role in pack.roles.items()
-            if key in owners and owners[key].user == user and not owners[key].accepted
-        ),
+        asked=() if board.result else _asked(pack, owners, user),
+        to_measure=_to_measure(pilots.plan(*key), board, user),
         to_approve=tuple(
             (e.id, e.service, new.ends_on, new.reason)
             for e in held
             if e.asks == user and (new := e.proposed or e)
         ),
     )
+
+
+def _asked(pack: Pack, owners: Owners, user: str) -> tuple[str, ...]:
+    """Titles of the roles that wait for this person's word."""
+    named = {key for key, each in owners.items() if each.user == user and not each.accepted}
+    return tuple(role.title for key, role in pack.roles.items() if key in named)
+
+
+def _to_measure(plan: Plan, board: PilotBoard, user: str) -> tuple[str, str] | None:
+    """The goal that waits for this person's word to measure it: its sentence and its day."""
+    if plan.shows_on is None or board.result not in (None, "open"):
+        return None
+    asked = (plan.measured_by, plan.measurer) == (user, "asked")
+    return (plan.metric, on_day(plan.shows_on)) if asked else None

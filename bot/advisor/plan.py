@@ -9,9 +9,10 @@ from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import FIRST_SEAL, in_words, saved_since, settled
-from bot.advisor.one_metric import tell_moved
+from bot.advisor.measurers import aim_saved
 from bot.advisor.slice import CAN_LIVE, Fields, altered_rows, named_once, rows_of
 from bot.domain.model import Answer
+from bot.domain.pilot.goal import to_measure
 from bot.domain.pilot.model import Dossier, Edit, PilotService, Plan, Sealed
 from bot.domain.pilot.plan import one_driver
 from bot.domain.pilot.seal import amend, changes, default_limits, limits_of, seal
@@ -59,16 +60,15 @@ class Planning:
             now = {**plan.model_dump(include=_AIM), "metric": plan.metric or board.metric}
             typed = {**aim.model_dump(include=_AIM), "driver": driver}
             fields = self._settled(db, caller, dossier, (typed, now), opened)
-            after = plan.model_copy(update=fields)
+            after = to_measure(plan, plan.model_copy(update=fields), caller.user)
             if (after.shows_on, after.measured_by) != (plan.shows_on, plan.measured_by):
                 self._check_later(after)
             pilots.set_plan(db, caller.workspace, pilot, after)
-            tell_moved(db, caller, pilot, (plan, after))
+            aim_saved(db, caller, pilot, (plan, after))
             if after.metric != board.metric:
                 pilots.set_metric(db, caller.workspace, pilot, after.metric, caller.user)
             answers = {"driver": after.driver, "success_metric": after.metric}
             learnt = {each: Answer(value=value) for each, value in answers.items() if value}
-            owing.board(db, caller, pilot)
             shared = self.changing.learn(db, caller, learnt)
             return self._edited(db, caller, pilot, (fields, now)), shared
 
@@ -124,7 +124,7 @@ class Planning:
             now = self.desk.clock()
             pilot_log.add(db, caller, pilot, "edit", now, Edit(fields=moved))
             if "shows_on" in moved and after["shows_on"]:
-                owing.offer(db, caller, "end")
+                owing.offer(db, caller, "end", "measure")
         return self.dossiers.read(db, caller, pilot)
 
     def limits(self, dossier: Dossier) -> Mapping[str, float]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.blocks import dates, ids, kit
+from bot.blocks.asked_on_home import asks
 from bot.blocks.kit import Block
-from bot.blocks.nominations import answers, asks, named_since, said_why
+from bot.blocks.nominations import answers, named_since, said_why
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import ActionLine
 from bot.blocks.words import cut, escaped, person

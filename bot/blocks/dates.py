@@ -32,6 +32,7 @@ _SAID: Mapping[Kind, str] = {
     "end": "The pilot's number was to show, and nobody has measured it{measures}",
     "exception": "The exception for {about} ends",
     "approval": "{who} was asked to approve the exception for {about} and has not answered",
+    "measure": "{who} was asked to measure the pilot's goal and has not answered",
 }
 
 
@@ -42,6 +43,7 @@ _AHEAD: Mapping[Kind, str] = {
 }
 """The same in a list, which also stands there before its day."""
 _TO_MEASURE = ("was to", "is to measure it")
+_NAMED_TO = ("was named to and has not said so", "is named to measure it and has not said so")
 _SAME_RULES = "The rules that the decision was answered under may change; they have not so far"
 """Of a thing that may come any day."""
 _DAY_SAID: frozenset[Kind] = frozenset({"rules", "still"})
@@ -56,7 +58,7 @@ def said(pack: Pack, dated: Dated, words: Mapping[Kind, str] = _SAID) -> str:
     return words[dated.thing.kind].format(
         who=who,
         owner=f"taken by {who}" if who else "taken by nobody",
-        measures=f"; {who} {_TO_MEASURE[words is _AHEAD]}" if who else "",
+        measures=f"; {who} {(_NAMED_TO, _TO_MEASURE)[dated.accepted][words is _AHEAD]}" * bool(who),
         about=escaped(dated.about, 120),
         action=cut(dated.about, 1500).rstrip("."),
         still=pack.waits.still,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.blocks import ids, kit
+from bot.blocks.nominations import answers, named_since, said_why
 from bot.blocks.phrases import capital
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import cut, day, escaped, person
 from bot.domain.model import Goal, Reached
+from bot.domain.model.nominations import Nominated
 from bot.domain.pilot.model import Dossier
 from bot.domain.words import number, on_day
 
@@ -48,11 +50,27 @@ def _found(goal: Goal) -> str:
         word = "reached" if goal.stands == "reached" else "missed with"
         by = f"{reached.known}, {person(reached.by)}, {day(reached.at)}"
         return f"{word} {_said(reached.value, goal)} ({by})"
-    if goal.stands == "later" and goal.shows_on:
-        return (
-            f"shows on {on_day(goal.shows_on)}, {person(goal.measured_by)} is named to measure it"
-        )
-    return f"not measured yet{' under this wording' if goal.earlier else ''}"
+    wording = " under this wording" if goal.earlier else ""
+    if goal.shows_on is None:
+        return f"not measured yet{wording}"
+    if goal.stands == "later" or not goal.measured_by:
+        return f"shows on {on_day(goal.shows_on)}, {who_measures(goal)}"
+    return (
+        f"was to show on {on_day(goal.shows_on)}, not measured yet{wording}, {who_measures(goal)}"
+    )
+
+
+def who_measures(goal: Goal) -> str:
+    """Who is to measure it later, and whether they said that they will."""
+    if not goal.measured_by:
+        return "nobody is named to measure it"
+    who = person(goal.measured_by)
+    if goal.measurer == "named":
+        return f"{who} is named to measure it"
+    if goal.measurer == "accepted":
+        return f"for {who}, who accepted, to measure"
+    until = f"; until then for {person(goal.measurer_before)}" if goal.measurer_before else ""
+    return f"{who} was asked to measure it and has not answered{until}"
 
 
 def _said(value: float, goal: Goal | Reached) -> str:
@@ -112,9 +130,13 @@ def form(dossier: Dossier, meta: str) -> Payload:
 
 
 def measured(dossier: Dossier) -> Payload:
-    """What the goal came to, for the thread."""
-    goal = dossier.goal
+    """What the goal came to, for the thread; and the pilot by it, where it was closed before."""
+    goal, board = dossier.goal, dossier.board
     lines = [f"*The goal is {_STANDS.get(goal.stands, 'not measured yet')}.*", *told(goal)]
+    if goal.reached and goal.reached.afterwards:
+        ends = "it stays without a result" if board.result == "open" else f"it {board.result}"
+        closed = f"*The pilot was closed before its number showed: {ends}.*"
+        lines.append(f"{closed} {dossier.verdict.because}")
     return message(kit.section("goal", cut("\n".join(lines), 3000)))
 
 
@@ -127,3 +149,37 @@ def moved(dossier: Dossier, user: str) -> Payload:
     now = f"*Goal:* {escaped(goal.metric, 400) or 'not written down'}."
     lines = [*([] if line(goal) else [now]), *told(goal), *aims]
     return message(kit.section("goal", cut("\n".join([head, *lines]), 3000)))
+
+
+def asked(dossier: Dossier, by: str) -> Payload:
+    """In the pilot's thread, to whoever is to measure it later."""
+    goal = dossier.goal
+    on = f" on {on_day(goal.shows_on)}" if goal.shows_on else ""
+    text = (
+        f"{person(goal.measured_by)}: {person(by)} named you as the one who will measure the "
+        f"pilot's goal{on}: {escaped(goal.metric, 600)}\nIt is not yours until you say so, and "
+        "stays as it was if you say no."
+    )
+    return message(
+        kit.section("ask", text), kit.actions("do", *answers("measure", dossier.board.id))
+    )
+
+
+def settled(now: Nominated) -> Payload:
+    """The request once nobody waits for the person's word any more."""
+    who = person(now.nomination.person)
+    match now.stands:
+        case "accepted":
+            text = f"{who}, who accepted, measures the pilot's goal{_when(now)}."
+        case "declined":
+            why = said_why(now.nomination.reason)
+            text = f"{who} will not measure the pilot's goal{_when(now)}.{why}"
+        case "another":
+            text = f"{who} was asked to measure the pilot's goal. {named_since(now)}."
+        case _:
+            text = f"{who} was asked to measure the pilot's goal, and need not answer any more."
+    return message(kit.section("ask", text))
+
+
+def _when(now: Nominated) -> str:
+    return f" on {now.named[1]}" if now.named[1:] and now.named[1] else ""

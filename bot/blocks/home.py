@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.blocks import actions, ids, kit, nominations, pilots_here, teams, workplace
+from bot.blocks import actions, asked_on_home, ids, kit, pilots_here, teams, workplace
 from bot.blocks.kit import Block
 from bot.blocks.pages import ALREADY
 from bot.blocks.rounds import waits
@@ -46,7 +46,7 @@ def tab(seen: HomeTab, meta: str) -> Payload:
             *_group("draft", "My private drafts", seen.drafts, "Nobody sees these but you."),
             *_group("team", "Teams in which I took part", seen.teams, "", seen),
             *_others(seen),
-            *(nominations.alone_on_home() if seen.left_alone else []),
+            *(asked_on_home.alone_on_home() if seen.left_alone else []),
         ],
         meta,
     )
@@ -54,8 +54,8 @@ def tab(seen: HomeTab, meta: str) -> Payload:
 
 def _waiting(seen: HomeTab) -> list[Block]:
     named = [(each.assessment.id, each.assessment.channel) for each in seen.waiting[:FEW]]
-    rows = [block for each in named for block in nominations.owner_on_home(*each)]
-    asking = [block for each in seen.pilots for block in nominations.on_home(each)]
+    rows = [block for each in named for block in asked_on_home.owner_on_home(*each)]
+    asking = [block for each in seen.pilots for block in asked_on_home.on_home(each)]
     rows += asking[:MOST_ASKED]
     rows += [waits(each) for each in seen.rounds[:FEW]]
     rows += [_row("due", each, "To be looked at again by now: ") for each in seen.due[:FEW]]

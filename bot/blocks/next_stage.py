@@ -24,7 +24,8 @@ def of_rollout(pack: Pack, dossier: Dossier, open_lines: Sequence[OpenLine], tod
     if kept := _excepted(dossier, today):
         return Next(kept, "", "", board)
     if open_lines:
-        return _open_line(board, open_lines, coming(pack, stage))
+        ended = dossier.board.result is not None
+        return _open_line(board, open_lines, coming(pack, stage), ended=ended)
     order = list(pack.stages.values())
     at = list(pack.stages).index(stage) + 1 if stage else 0
     if at >= len(order):
@@ -51,11 +52,13 @@ def _excepted(dossier: Dossier, today: date) -> str:
     return ""
 
 
-def _open_line(board: str, open_lines: Sequence[OpenLine], before: str) -> Next:
+def _open_line(board: str, open_lines: Sequence[OpenLine], before: str, *, ended: bool) -> Next:
     """The first line that does not hold: ticked by somebody, or by the pilot's own figures."""
     by_people = [each for each in open_lines if not each.words.given]
     if not by_people:
         text = f"{open_lines[0].words.text} It ticks itself, on the pilot's checklist."
+        if ended:  # another would begin by that button
+            return Next(text, "Verdict", ids.VERDICT, board)
         return Next(text, "Go to the pilot", ids.START_PILOT, board)
     first = by_people[0]
     more = f" ({count(len(open_lines), 'line')} before {before})"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.blocks import ids, kit
+from bot.blocks.goal import who_measures
 from bot.blocks.kit import Element
-from bot.blocks.words import escaped, person
+from bot.blocks.words import escaped
 from bot.domain.model import Goal
 from bot.domain.model.adopting import in_order
 from bot.domain.pack import Pack
@@ -98,8 +99,11 @@ def _goal(dossier: Dossier) -> Next:
     """All else is there: the goal, now or on its day."""
     goal, board = dossier.goal, dossier.board.id
     if goal.stands == "later" and goal.shows_on:
-        text = f"wait for {on_day(goal.shows_on)}: {person(goal.measured_by)} measures the goal."
+        text = f"wait for {on_day(goal.shows_on)}, when the goal shows: {who_measures(goal)}."
         return Next(text, "Verdict", ids.VERDICT, board)
+    if goal.shows_on and not goal.measured_by:
+        text = f"name who measures the goal on {on_day(goal.shows_on)}, or measure it."
+        return Next(text, "Plan", ids.PLAN, board)
     return Next("measure the goal.", "Measure the goal", ids.GOAL, board)
 
 
@@ -209,8 +213,8 @@ def _again(goal: Goal | None) -> str:
     """After a pilot that was closed before its number showed: whose that number still is, when."""
     if goal is None or goal.shows_on is None:
         return "start a new pilot, and keep it open until its number is measured."
-    due = f"{person(goal.measured_by)} to measure on {on_day(goal.shows_on)}"
-    return f"start a new pilot; the number of the closed one is for {due}."
+    closed = f"the closed one's number shows on {on_day(goal.shows_on)}, {who_measures(goal)}"
+    return f"start a new pilot; {closed}."
 
 
 def _unmet(pack: Pack, standing: Standing) -> Next:

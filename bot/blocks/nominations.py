@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from bot.blocks import ids, kit
@@ -13,8 +12,7 @@ from bot.blocks.values import ActionLine, PilotException
 from bot.blocks.words import cut, escaped, person
 from bot.domain.model.nominations import MOST_WHY, Nominated, NominatedFor, Nomination
 from bot.domain.pilot.model import PolicyException
-from bot.domain.replies import PilotHere
-from bot.domain.words import listed, on_day
+from bot.domain.words import listed
 
 WHY = "why"
 LEAVE_ME_ALONE = "Don't ask me this way"
@@ -38,24 +36,28 @@ ANSWERS: Mapping[NominatedFor, Buttons] = {
     "roles": Buttons((ids.ACCEPT_ROLES, "I accept my roles"), (ids.DECLINE_ROLES, "Not me")),
     "exception": Buttons((ids.APPROVE, "I approve it"), (ids.REFUSE, "I refuse it")),
     "action": Buttons((ids.ACTION_ACCEPT, "I do it"), (ids.ACTION_DECLINE, "Not me")),
+    "measure": Buttons((ids.MEASURE_LATER, "I will measure it"), (ids.DECLINE_MEASURING, "Not me")),
 }
 _YES: Mapping[NominatedFor, str] = {
     "owner": "You accepted to run the mesh of {where}.",
     "roles": "You accepted what you were asked for in the pilot of {where}.",
     "exception": "You approved the exception{what} in {where}.",
     "action": "You took it on in {where}: {what}",
+    "measure": "You accepted to measure the goal of the pilot of {where}{what}.",
 }
 _NO: Mapping[NominatedFor, str] = {
     "owner": "You said that you will not run the mesh of {where}.",
     "roles": "You said no to what you were asked for in the pilot of {where}.",
     "exception": "You refused the exception{what} in {where}.",
     "action": "You said that you will not do this in {where}: {what}",
+    "measure": "You said that you will not measure the goal of the pilot of {where}.",
 }
 _ASKED_FOR: Mapping[NominatedFor, str] = {
     "owner": "to run the mesh of {where}",
     "roles": "for a role in the pilot of {where}",
     "exception": "to approve an exception in {where}",
     "action": "to do something in {where}",
+    "measure": "to measure the goal of the pilot of {where}",
 }
 
 
@@ -121,6 +123,17 @@ def _asked(now: Nominated) -> str:
                 f"{by} asks in {where} whether you do this{until}: {cut(text, 2000)}\nIt is not "
                 "yours until you say so, and stays as it was if you say no."
             )
+        case "measure":
+            return _asked_to_measure(by, where, *now.named)
+
+
+def _asked_to_measure(by: str, where: str, metric: str, due: str) -> str:
+    on = f" on {due}" if due else ""
+    return (
+        f"{by} named you as the one who will measure the goal of the pilot of {where}{on}: "
+        f"{escaped(metric, 600)}\nIt is not yours until you say so, and stays as it was if you say "
+        "no."
+    )
 
 
 def _asked_to_approve(
@@ -130,12 +143,12 @@ def _asked_to_approve(
     what, it = ("a new date for an exception", "The new date") if holds else ("an exception", "It")
     first = f"\nIt holds until {holds}." if holds else ""
     return (
-        f"{by} asks you to approve {what} in {where}: {_exception(service, until, reason)}{first}\n"
+        f"{by} asks you to approve {what} in {where}: {exception(service, until, reason)}{first}\n"
         f"{it} is not approved before you say so, and you may refuse."
     )
 
 
-def _exception(service: str, ends_on: str, reason: str) -> str:
+def exception(service: str, ends_on: str, reason: str) -> str:
     """What an approver has to know of it."""
     return f"*{escaped(service, 120)}* until {ends_on}: {escaped(reason, 600)}"
 
@@ -144,6 +157,8 @@ def _came(now: Nominated) -> str:
     """Only their own word is said to be theirs."""
     nomination, where = now.nomination, f"<#{now.nomination.channel}>"
     what = cut(now.named[0], 2000) if nomination.kind == "action" and now.named else ""
+    if nomination.kind == "measure" and now.named[1:] and now.named[1]:
+        what = f" on {now.named[1]}"
     if nomination.kind == "exception" and now.named:
         what = f" for {escaped(now.named[0], 120)}"
     match now.stands:
@@ -205,40 +220,3 @@ def refusals(declined: Sequence[Nomination], exceptions: Sequence[PolicyExceptio
             text = f"{person(each.person)} refused {what}the exception for "
             lines.append(f"{text}{escaped(exception.service, 120)}.{said_why(each.reason)}")
     return [kit.context("refused", "\n".join(lines[-3:]))] if lines else []
-
-
-def on_home(here: PilotHere) -> list[Block]:
-    """What one pilot waits for from this person."""
-    where, blocks = f"<#{here.channel}>", list[Block]()
-    if here.asked:
-        text = f"You were named for *{listed(here.asked)}* in the pilot of {where}."
-        blocks += asks(f"roles.{here.id}", text, "roles", here.id)
-    for name, service, ends_on, reason in here.to_approve:
-        text = f"{where} asks you to approve an exception: {_until(service, ends_on, reason)}"
-        worth = str(PilotException(pilot=here.id, exception=name))
-        blocks += asks(f"approve.{here.id}.{name}", text, "exception", worth)
-    return blocks
-
-
-def _until(service: str, ends_on: date, reason: str) -> str:
-    return _exception(service, on_day(ends_on), reason)
-
-
-def owner_on_home(assessment: str, channel: str) -> list[Block]:
-    """The request to own a team's mesh."""
-    text = f"You were named as owner of a mesh in <#{channel}>."
-    return asks(f"waiting.{assessment}", text, "owner", assessment)
-
-
-def asks(block_id: str, text: str, kind: NominatedFor, worth: str) -> list[Block]:
-    """Under Home: what somebody is asked, and the two answers."""
-    return [
-        kit.section(block_id, text),
-        kit.actions(f"{block_id}.do", *answers(kind, worth)),
-    ]
-
-
-def alone_on_home() -> list[Block]:
-    """For whoever wants no messages when they are named."""
-    again = kit.button(ids.ASK_ME_AGAIN, "Write to me again", "me")
-    return [kit.section("left_alone", "I do not write to you when somebody names you.", again)]

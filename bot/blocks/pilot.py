@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks import goal, ids, kit, next_step, phrases
+from bot.blocks import goal, ids, kit, next_step, phrases, pilot_end
 from bot.blocks.along import along
 from bot.blocks.kit import Block, Element
 from bot.blocks.pilot_end import end_of, ended
@@ -70,15 +70,14 @@ def _closed(pack: Pack, dossier: Dossier) -> Payload:
         mark = f"\n{_ticked(step, tick, dossier)}" if tick else ""
         text = f"\n_{known[step.id]}_" if step.id in known else ""
         steps.append(kit.section(f"step.{step.id}", f"*{at}. {step.title}*{text}{mark}"))
-    buttons = [kit.button(ids.VERDICT, "Verdict", board.id)]
-    if board.result == "passed":
-        buttons.append(kit.button(ids.ROLLOUT, "Rollout", board.id))
+    then = pilot_end.of_closed(dossier)
     return message(
         kit.header("headline", f"Service mesh pilot: closed, {end_of(board)}"),
         kit.section("ended", ended(board)),
         kit.section("goal", goal.on_board(dossier)),
         *steps,
-        kit.actions("work", *buttons),
+        kit.section("next", then.line),
+        kit.actions("work", *pilot_end.buttons(dossier, then)),
         kit.context("foot", f"Opened by {person(board.started_by)}."),
     )
 

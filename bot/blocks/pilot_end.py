@@ -3,27 +3,68 @@
 from __future__ import annotations
 
 from bot.blocks import goal, ids, kit
+from bot.blocks.kit import Element
+from bot.blocks.next_step import Next
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import day, person
 from bot.domain.pilot.model import Dossier
 from bot.domain.team import PilotBoard
+from bot.domain.words import on_day
+
+
+def of_closed(dossier: Dossier) -> Next:
+    """What goes on from a pilot that is closed: its rollout, another pilot, its goal to come."""
+    board, found = dossier.board, dossier.goal
+    if board.result == "passed":
+        began = dossier.rollout is not None and dossier.rollout.stage is not None
+        text = (
+            "go on with the rollout." if began else "open the rollout, one policy scope at a time."
+        )
+        return Next(text, "Rollout", ids.ROLLOUT, board.id)
+    if board.result == "failed":
+        text = "mend what failed, then start a new pilot."
+        return Next(text, "Start a new pilot", ids.START_PILOT, "new")
+    if found.reached is None and found.aim is not None:
+        on = f" on {on_day(found.shows_on)}" if found.stands == "later" and found.shows_on else ""
+        text = f"measure the goal{on}: {goal.who_measures(found)}."
+        return Next(text, "Measure the goal", ids.GOAL, board.id)
+    text = "read what kept it without a result, then start a new pilot."
+    return Next(text, "Start a new pilot", ids.START_PILOT, "new")
+
+
+def title(dossier: Dossier) -> str:
+    """The verdict's; a pilot that is closed does not run."""
+    verdict = dossier.verdict
+    closed = verdict.whole == "running" and dossier.board.result
+    return "Closed before the goal shows" if closed else verdict.title
 
 
 def over(dossier: Dossier) -> Payload:
     """The channel's closed pilot, for whoever asks for its pilot; a new one is a press away."""
-    board = dossier.board
-    verdict = dossier.verdict
+    then = of_closed(dossier)
     return message(
-        kit.section("ended", ended(board)),
+        kit.section("ended", ended(dossier.board)),
         kit.section("goal", goal.on_board(dossier)),
-        kit.section("verdict", f"*{verdict.title}.* {verdict.because}"),
-        kit.actions(
-            "do",
-            kit.button(ids.START_PILOT, "Start a new pilot", "new", style="primary"),
-            kit.button(ids.VERDICT, "Verdict", board.id),
-            *([kit.button(ids.ROLLOUT, "Rollout", board.id)] if board.result == "passed" else []),
-        ),
+        kit.section("verdict", f"*{title(dossier)}.* {dossier.verdict.because}"),
+        kit.section("next", then.line),
+        kit.actions("do", *buttons(dossier, then)),
     )
+
+
+def buttons(dossier: Dossier, then: Next) -> list[Element]:
+    """What is next first; the verdict and another pilot stay in reach."""
+    board = dossier.board.id
+    others = (
+        (ids.VERDICT, "Verdict", board),
+        *([(ids.GOAL, "Measure the goal again", board)] if _again(dossier) else []),
+        (ids.START_PILOT, "Start a new pilot", "new"),
+    )
+    return [then.primary, *(kit.button(*each) for each in others if each[0] != then.action)]
+
+
+def _again(dossier: Dossier) -> bool:
+    """Whether the goal was measured after the end, so that it may be measured anew."""
+    return dossier.goal_open and dossier.goal.reached is not None
 
 
 def end_of(board: PilotBoard) -> str:

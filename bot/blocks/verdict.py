@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.blocks import estimate, goal, ids, kit, phrases
 from bot.blocks.kit import Block
-from bot.blocks.pilot_end import end_of, ended
+from bot.blocks.pilot_end import end_of, ended, title
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Pack
@@ -40,14 +40,13 @@ def private(pack: Pack, dossier: Dossier) -> Payload:
     """For whoever asked, with what can be done about it."""
     board, whole = dossier.board.id, dossier.verdict.whole
     buttons = [kit.button(ids.POST_VERDICT, "Post in the thread", board)]
-    if dossier.board.result is None:
-        if dossier.goal.aim is not None:
-            buttons.append(kit.button(ids.GOAL, "Measure the goal", board))
-        if whole in CLOSES:
-            button, ends = CLOSES[whole]
-            asks = f"It ends {ends}, its record stays as it is, and the team's card learns from it."
-            confirm = ("Close the pilot?", asks, "Close it")
-            buttons.append(kit.button(ids.CLOSE_PILOT, button, board, confirm=confirm))
+    if dossier.goal_open and dossier.goal.aim is not None:
+        buttons.append(kit.button(ids.GOAL, "Measure the goal", board))
+    if dossier.board.result is None and whole in CLOSES:
+        button, ends = CLOSES[whole]
+        asks = f"It ends {ends}, its record stays as it is, and the team's card learns from it."
+        confirm = ("Close the pilot?", asks, "Close it")
+        buttons.append(kit.button(ids.CLOSE_PILOT, button, board, confirm=confirm))
     return message(*_blocks(pack, dossier), kit.actions("do", *buttons))
 
 
@@ -73,7 +72,7 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     found = dossier.estimate
     before = [estimate.told(each, found.load) for each in found.modes] if found else []
     return [
-        kit.header("headline", f"Pilot verdict: {verdict.title}"),
+        kit.header("headline", f"Pilot verdict: {title(dossier)}"),
         kit.section("because", cut(f"{verdict.because}\n{after}", 3000)),
         *_listed("goal", "", goal.told(dossier.goal)),
         *_listed("replaced", *_replaced(verdict.replaced)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.documents.markdown import literal
+from bot.domain.model import Goal
 from bot.domain.model.record import Record
 from bot.domain.team import FORMER, ROUND
 
@@ -21,6 +22,18 @@ def named(user: str, names: Names) -> str:
     return f"{literal(known, 80)} ({literal(user)})" if known else literal(user)
 
 
+def to_measure(goal: Goal, put: Callable[[str], str]) -> str:
+    """Who is to measure a goal on its day, and whether they said that they will."""
+    if not goal.measured_by:
+        return "nobody is named to measure it"
+    who = put(goal.measured_by)
+    return {
+        "named": f"{who} is named to measure it",
+        "asked": f"{who} was asked to measure it and has not answered",
+        "accepted": f"{who}, who accepted, measures it then",
+    }[goal.measurer]
+
+
 def people_in(record: Record) -> tuple[str, ...]:
     """Everybody whom the file names, by their ids."""
     standing, goal = record.standing, record.standing.goal
@@ -34,6 +47,7 @@ def people_in(record: Record) -> tuple[str, ...]:
         record.confirmed_by or "",
         goal.reached.by if goal and goal.reached else "",
         *(each.by for each in (goal.earlier if goal else ())),
+        goal.measured_by if goal else "",
         *doing,
         *(each.by for each in standing.tripwires),
     ]

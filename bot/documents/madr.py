@@ -8,7 +8,7 @@ from bot.blocks import phrases
 from bot.blocks.pages import brief, shown
 from bot.blocks.words import person
 from bot.documents import across, checklist, reopening
-from bot.documents.deciders import Names, acceptance, named
+from bot.documents.deciders import Names, acceptance, named, to_measure
 from bot.documents.front import front
 from bot.documents.markdown import literal
 from bot.documents.once import once
@@ -197,8 +197,10 @@ def _stands(goal: Goal, names: Names) -> str:
     planned = f"Today {goal.today or 0:g}{unit}, aim {goal.aim or 0:g}{unit}"
     reached = goal.reached
     if reached is None:
-        later = f"shows on {goal.shows_on:%Y-%m-%d}" if goal.shows_on else "not measured yet"
-        return f"{planned}; {later}."
+        if goal.shows_on is None:
+            return f"{planned}; not measured yet."
+        who = to_measure(goal, lambda user: named(user, names))
+        return f"{planned}; not measured yet: shows on {goal.shows_on:%Y-%m-%d}, {who}."
     word = "reached" if goal.stands == "reached" else "missed with"
     by = f"{reached.known}, by {named(reached.by, names)}, {reached.at:%Y-%m-%d}"
     where = f" Seen in: {literal(reached.where, 500)}" if reached.where else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.documents.deciders import to_measure
 from bot.documents.every_run import RunRow, curves, every_run
 from bot.documents.page import bullets, safe, table
 from bot.documents.pilot_runs import rows, where
@@ -51,7 +52,8 @@ def _goal(goal: Goal) -> str:
     today, aim = (f"{amount(each)} {goal.unit}".strip() for each in (goal.today, goal.aim))
     text = f"{goal.metric}, today {today}, aim {aim}"
     if (reached := goal.reached) is None:
-        return f"{text}; not measured yet"
+        day = f", shows on {goal.shows_on:%-d %b %Y}, " if goal.shows_on else ""
+        return f"{text}; not measured yet{day}{to_measure(goal, str) if day else ''}"
     by = f"{reached.known}, by {reached.by}, {reached.at:%-d %b %Y}"
     return f"{text}; {goal.stands}: {amount(reached.value)} ({by})"
 

@@ -197,6 +197,8 @@ class PilotHere(Frozen):
     """Titles of the roles that wait for their word."""
     to_approve: tuple[tuple[str, str, date, str], ...] = ()
     """Exceptions that do: id, service, last day, reason."""
+    to_measure: tuple[str, str] | None = None
+    """The goal that waits for their word to measure it: its sentence and its day."""
 
 
 class HomeTab(Frozen):

@@ -30,6 +30,7 @@ class MeasureScreens:
     def __init__(self, advisor: Advisor, importing: ImportScreens) -> None:
         self.importing = importing
         self.measuring, self.receiving = advisor.measuring, advisor.receiving
+        self.reaching = advisor.reaching
         self.dossiers, self.pilots = advisor.dossiers, advisor.pilots
         self.pack = advisor.desk.pack
         self.stepping = Stepping(advisor, self._steps)
@@ -93,7 +94,7 @@ class MeasureScreens:
     def open_goal(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Measure the goal: the form."""
         ack()
-        board = (dossier := self.dossiers.to_change(act.caller, act.id)).board
+        board = (dossier := self.dossiers.goal_to_measure(act.caller, act.id)).board
         meta = PilotMeta(channel=act.caller.channel, pilot=board.id, written=board.written)
         act.opens(client, goal.form(dossier, str(meta)))
 
@@ -107,7 +108,7 @@ class MeasureScreens:
             reason=form.text(goal.REASON, 500),
         )
         form.check()
-        self.measuring.reach(caller, meta.pilot, found, act.opened)
+        self.reaching.reach(caller, meta.pilot, found, act.opened)
         ack(response_action="clear")
 
     def open_drills(self, ack: Ack, act: Act, respond: Responder) -> None:

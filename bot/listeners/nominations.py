@@ -25,6 +25,7 @@ ASKED_BY = {
     ids.DECLINE_ROLES: "roles",
     ids.REFUSE: "exception",
     ids.ACTION_DECLINE: "action",
+    ids.DECLINE_MEASURING: "measure",
 }
 WORTH: Mapping[str, type[Value]] = {"exception": PilotException, "action": ActionLine}
 """Kind → what its buttons are worth, where that is not one id."""
@@ -36,7 +37,7 @@ class NominationScreens:
     def __init__(self, advisor: Advisor) -> None:
         self.owning, self.roles, self.rolling = advisor.owning, advisor.roles, advisor.rolling
         self.nominating, self.telling = advisor.nominating, advisor.telling
-        self.acting = advisor.acting
+        self.acting, self.measurers = advisor.acting, advisor.measurers
 
     def own(self, ack: Ack, act: Act) -> None:
         """I own this."""
@@ -47,6 +48,12 @@ class NominationScreens:
     def take_roles(self, ack: Ack, act: Act) -> None:
         """I accept my roles."""
         self.roles.answer_roles(act.caller, act.id, accepts=True)
+        self._home(act, act.in_view)
+        ack()
+
+    def take_measuring(self, ack: Ack, act: Act) -> None:
+        """I will measure it."""
+        self.measurers.answer(act.caller, act.id, accepts=True)
         self._home(act, act.in_view)
         ack()
 
@@ -89,6 +96,8 @@ class NominationScreens:
                 self.rolling.check_asked(act.caller, meta.subject, meta.part)
             case "action":
                 self.acting.check_asked(act.caller, meta.subject, meta.part)
+            case "measure":
+                self.measurers.check_asked(act.caller, meta.subject)
 
     def say_no(self, ack: Ack, act: Act) -> None:
         """Say no, with a reason or without."""
@@ -104,6 +113,8 @@ class NominationScreens:
                 rolling.answer_exception(caller, *at, approves=False, why=why)
             case "action":
                 self.acting.answer(caller, meta.subject, meta.part, accepts=False, why=why)
+            case "measure":
+                self.measurers.answer(caller, meta.subject, accepts=False, why=why)
         self._home(act, not meta.card)
         ack()
 

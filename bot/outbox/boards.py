@@ -57,6 +57,7 @@ class Boards:
             "rollout": self.rollout,
             **{kind: self._in_thread(line) for kind, line in lines.items()},
             "roles_named": self._in_thread(self._roles, self._asks),
+            "measurer_asked": self._in_thread(self._measurer, self._asks_to_measure),
         }
 
     def board(self, due: Due) -> None:
@@ -144,6 +145,17 @@ class Boards:
         """The roles stand there, and that message says who accepts."""
         with self.store.noting() as db:
             nominations.stands_at(db, due.caller, ("roles", due.about, ""), ts)
+
+    def _measurer(self, due: Due, dossier: Dossier) -> Payload | None:
+        """Asked to measure the goal, unless that is settled by now."""
+        plan = dossier.plan
+        asked = (plan.measured_by, plan.measurer) == (due.data["person"], "asked")
+        return goal.asked(dossier, due.person) if asked else None
+
+    def _asks_to_measure(self, due: Due, ts: str) -> None:
+        with self.store.noting() as db:
+            what: nominations.What = ("measure", due.about, "")
+            nominations.stands_at(db, due.caller, what, ts, due.data["person"])
 
     def _sealed(self, due: Due, dossier: Dossier) -> Payload | None:
         done = self.planning.sealed(dossier, due.data["version"])

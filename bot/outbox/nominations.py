@@ -9,7 +9,7 @@ from collections.abc import Callable
 from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
-from bot.blocks import actions, owner, roles
+from bot.blocks import actions, goal, owner, roles
 from bot.blocks import nominations as drawn
 from bot.blocks.surfaces import Payload
 from bot.domain.model.nominations import Nominated, Nomination
@@ -19,7 +19,7 @@ from bot.outbox.refusals import Barred
 from bot.store import holding, nominations
 from bot.store.holding import Due
 
-SETTLED = {"owner": owner.settled, "action": actions.settled}
+SETTLED = {"owner": owner.settled, "action": actions.settled, "measure": goal.settled}
 """What the request in the card's thread says once nobody waits any more."""
 
 

@@ -60,6 +60,14 @@ ALTER TABLE nominations_of_actions_too RENAME TO nominations;
 {_INDEXES}
 """
 """A line of what to do is offered by name too: a table cannot loosen what it checks in place."""
+TO_MEASURE_TOO = f"""
+{_table("nominations_to_measure_too", "'owner', 'roles', 'exception', 'action', 'measure'")};
+INSERT INTO nominations_to_measure_too ({_COLUMNS}) SELECT {_COLUMNS} FROM nominations;
+DROP TABLE nominations;
+ALTER TABLE nominations_to_measure_too RENAME TO nominations;
+{_INDEXES}
+"""
+"""Whoever is to measure a goal later is asked as owners are."""
 
 _OF_AN_ASSESSMENT: Final = ("owner", "action")
 _SELECT = (

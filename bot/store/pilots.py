@@ -70,11 +70,12 @@ def with_person(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoa
 
 
 def naming(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, ...]:
-    """The pilots that are open, or that roll out, and name this person; the newest first."""
+    """The pilots that name this person and go on: open, rolled out, or with a goal to measure."""
     rows = db.query(
         "SELECT b.id AS id FROM pilot_people p JOIN pilots b ON b.id = p.pilot "
         "WHERE p.workspace = :workspace AND p.person = :user "
-        "AND (b.closed_at IS NULL OR b.rollout IS NOT NULL) ORDER BY b.begun DESC LIMIT 20",
+        "AND (b.closed_at IS NULL OR b.rollout IS NOT NULL OR b.result = 'open') "
+        "ORDER BY b.begun DESC LIMIT 20",
         {"workspace": workspace, "user": user},
     )
     return _each(db, workspace, rows)
@@ -216,6 +217,11 @@ def close(db: Database, caller: Caller, pilot: str, result: str, now: datetime) 
     for column, value in ended.items():
         _set(db, caller.workspace, pilot, column, value)
     people.stands(db, caller.workspace, pilot, [caller.user])
+
+
+def ends(db: Database, workspace: Workspace, pilot: str, result: str) -> None:
+    """What a pilot that was closed without a result came to once its goal was measured."""
+    _set(db, workspace, pilot, "result", result)
 
 
 def _column(db: Database, workspace: Workspace, pilot: str, name: str) -> str | None:

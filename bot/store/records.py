@@ -9,12 +9,6 @@ from bot.store.engine import Database
 _COLUMNS = "number, assessment, outcome, at, by, title, seen, status, confirmed_by, confirmed_at"
 _OF = "SELECT channel, number FROM records WHERE workspace = :workspace AND {column} = :user"
 OF_A_PERSON = " UNION ".join(_OF.format(column=each) for each in ("by", "confirmed_by"))
-CONFIRMED = """
-ALTER TABLE records ADD COLUMN confirmed_by TEXT;
-ALTER TABLE records ADD COLUMN confirmed_at TEXT;
-CREATE INDEX records_confirmed_by ON records (workspace, confirmed_by)
-    WHERE confirmed_by IS NOT NULL
-"""
 
 
 def mark(assessment: Assessment) -> str:

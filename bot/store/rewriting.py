@@ -10,6 +10,7 @@ from bot.domain.rounds.model import LEAST_ANONYMOUS
 from bot.domain.team import Workspace
 from bot.store import order, round_answers
 from bot.store.engine import Database
+from bot.store.rekeying import rekey
 
 
 def endpoints(db: Database) -> None:
@@ -72,3 +73,32 @@ def rounds_without_names(db: Database, workspace: Workspace | None = None) -> No
                 "UPDATE rounds SET json = ? WHERE workspace = ? AND id = ?",
                 [json.dumps(tree), *key],
             )
+
+
+def threads_and_tiers(db: Database) -> None:
+    """A question knows its thread, and how sure an answer is has one name."""
+    db.execute("ALTER TABLE asked ADD COLUMN thread TEXT NOT NULL DEFAULT ''")
+    for old, new in (("confident", "sure"), ("unsure", "guess"), ("unknown", "none")):
+        db.execute("UPDATE asked SET tier = ? WHERE tier = ?", [new, old])
+
+
+def keyed(db: Database) -> None:
+    """By the installation; and an import knows its channel."""
+    rekey(db)
+    db.execute("ALTER TABLE imports ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
+
+
+def opened_and_begun(db: Database) -> None:
+    """Assessments and pilots in an order of writing."""
+    in_their_order(db, "assessments", "opened", by="started_at")
+    in_their_order(db, "pilots", "begun", by="started_at")
+
+
+def confirmed_records(db: Database) -> None:
+    """Who pressed *Confirm* below a record, and when."""
+    for column in ("confirmed_by", "confirmed_at"):
+        db.execute(f"ALTER TABLE records ADD COLUMN {column} TEXT")
+    db.execute(
+        "CREATE INDEX records_confirmed_by ON records (workspace, confirmed_by) "
+        "WHERE confirmed_by IS NOT NULL"
+    )

@@ -13,7 +13,6 @@ from bot.store import (
     lead_tables,
     nominations,
     open_forms,
-    records,
     rewriting,
     round_tables,
     shown,
@@ -25,7 +24,6 @@ from bot.store.finding import LATER, SINCE, find_without_a_walk
 from bot.store.first_tables import TABLES
 from bot.store.migrating import Migrations, run
 from bot.store.outbox_tables import DELIVERIES, OWED
-from bot.store.rekeying import rekey
 
 migrations = Migrations("meshfit")
 
@@ -51,16 +49,13 @@ def endpoints_go_by_their_name(db: Database) -> None:
 @migrations()
 def questions_know_their_thread(db: Database) -> None:
     """A question may go on from the one before; how sure an answer is has one name everywhere."""
-    db.execute("ALTER TABLE asked ADD COLUMN thread TEXT NOT NULL DEFAULT ''")
-    for old, new in (("confident", "sure"), ("unsure", "guess"), ("unknown", "none")):
-        db.execute("UPDATE asked SET tier = ? WHERE tier = ?", [new, old])
+    rewriting.threads_and_tiers(db)
 
 
 @migrations()
 def keyed_by_installation(db: Database) -> None:
     """One key an installation, whatever a payload calls the team; and where a file was sent."""
-    rekey(db)
-    db.execute("ALTER TABLE imports ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
+    rewriting.keyed(db)
 
 
 @migrations()
@@ -156,8 +151,7 @@ def what_leads_see(db: Database) -> None:
 @migrations()
 def which_came_later(db: Database) -> None:
     """Assessments that were opened, and pilots that were begun, in an order of writing."""
-    rewriting.in_their_order(db, "assessments", "opened", by="started_at")
-    rewriting.in_their_order(db, "pilots", "begun", by="started_at")
+    rewriting.opened_and_begun(db)
     run(db, LATER)
 
 
@@ -242,7 +236,13 @@ def nothing_of_too_few(db: Database) -> None:
 @migrations()
 def who_confirmed_a_record(db: Database) -> None:
     """Beside the assessment's own word, which says that it is still true and no more."""
-    run(db, records.CONFIRMED)
+    rewriting.confirmed_records(db)
+
+
+@migrations()
+def who_was_asked_to_measure(db: Database) -> None:
+    """Whoever is to measure a goal that shows later is named for it as owners are."""
+    run(db, nominations.TO_MEASURE_TOO)
 
 
 migrate = migrations.migrate

@@ -320,6 +320,7 @@ def _past() -> Screens:
         roles=roles,
         asked=(wide(80),) * 8,
         to_approve=tuple((f"{ID}{at}", wide(80), AT.date(), wide(500)) for at in range(9)),
+        to_measure=(wide(500), "22 Nov 2026"),
     )
     ended = PilotHere(id=f"{ID}1", channel="C0", result="open")
     full = HomeTab(user=PERSON, teams=many * 2, drafts=drafts, waiting=many, due=many)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import get_args
 
-from bot.blocks import actions, nominations, owner
+from bot.blocks import actions, goal, nominations, owner
 from bot.blocks.surfaces import Payload
 from bot.domain.model.nominations import MOST_WHY, Nominated, NominatedFor, Nomination
 from tests.blocks.widest import AT, CHANNEL, ID, PERSON, wide
@@ -14,6 +14,7 @@ from tests.blocks.widest import AT, CHANNEL, ID, PERSON, wide
 LINK = "https://harbour.slack.com/archives/" + "p" * 2000
 META = "m" * 3000
 NAMED = (wide(80), "22 Nov 2026", wide(500))
+SETTLED = {"action": actions.settled, "measure": goal.settled}
 STANDS = ("asked", "accepted", "declined", "another", "withdrawn", "ended")
 
 
@@ -38,12 +39,12 @@ def nominations_gallery() -> Iterator[tuple[str, Payload]]:
             nomination=nomination(kind),
             stands=stands,
             others=(PERSON,) * 8,
-            named=(wide(3000), "22 Nov 2026") if kind == "action" else NAMED,
+            named=(wide(3000), "22 Nov 2026") if kind in SETTLED else NAMED,
             left_alone=alone,
             link=LINK,
         )
         yield "nominations.direct", nominations.direct(now)
-        settled = actions.settled if kind == "action" else owner.settled
+        settled = SETTLED.get(kind, owner.settled)
         yield f"{settled.__module__.rpartition('.')[2]}.settled", settled(now)
     for kind in kinds:
         yield "nominations.declining", nominations.declining(kind, META)

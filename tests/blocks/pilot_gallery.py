@@ -223,6 +223,12 @@ EMPTY = Dossier(
 
 ENDED = {"result": "passed", "closed_at": AT, "closed_by": PERSON}
 CLOSED = DOSSIER.model_copy(update={"board": BOARD.model_copy(update=ENDED)})
+OPEN_END = BOARD.model_copy(update={**ENDED, "result": "open"})
+UNTIL = {"figures": (), "earlier": (), "stands": "later", "measurer": "asked"}
+WAITING = GOAL.model_copy(update={**UNTIL, "measurer_before": PERSON})
+WAITS_ON = DOSSIER.model_copy(update={"board": OPEN_END, "goal": WAITING})
+AFTER = GOAL.model_copy(update={"figures": (FOUND.model_copy(update={"afterwards": True}),) * 9})
+AFTERWARDS = CLOSED.model_copy(update={"goal": AFTER})
 BARELY = EMPTY.model_copy(update={"board": EMPTY.board.model_copy(update={"result": "failed"})})
 
 
@@ -236,12 +242,12 @@ def pilot_gallery() -> Screens:
 
 
 def _checklist() -> Screens:
-    for dossier in (DOSSIER, EMPTY, CLOSED, BARELY):
+    for dossier in (DOSSIER, EMPTY, CLOSED, BARELY, WAITS_ON, AFTERWARDS):
         yield "pilot.checklist", pilot.checklist(PACK, dossier)
     for step in PACK.steps:
         yield "pilot.explanation", pilot.explanation(PACK, step)
     yield "pilot.metric", pilot.metric(PACK, BOARD, META)
-    for dossier in (CLOSED, BARELY):
+    for dossier in (CLOSED, BARELY, WAITS_ON, AFTERWARDS):
         yield "pilot_end.over", pilot_end.over(dossier)
     for dossier in (None, EMPTY):
         yield "measure.plan_first", measure.plan_first(dossier)
@@ -298,7 +304,8 @@ def _measured() -> Screens:
     )
     later = GOAL.model_copy(update={"figures": (), "stands": "later"})
     waits = DOSSIER.model_copy(update={"goal": later})
-    for dossier in (DOSSIER, EMPTY, waits):
+    for dossier in (DOSSIER, EMPTY, waits, AFTERWARDS):
+        yield "goal.asked", goal.asked(dossier, PERSON)
         yield "goal.form", goal.form(dossier, META)
         yield "goal.measured", goal.measured(dossier)
         yield "goal.moved", goal.moved(dossier, PERSON)

@@ -41,6 +41,7 @@ CLAIMS = {
     "declined": (
         rf"{USER} will not be the owner",
         rf"{USER} said no\.",
+        rf"{USER} will not measure the pilot's goal",
         rf"{USER} does not do this:",
         rf"{USER} refused (?:a new date of |<@\w+>)?the exception",
     ),
@@ -49,6 +50,7 @@ CLAIMS = {
         rf"• [^\n:]*: {USER} says ",
         rf"\* [^\n:]*: {USER} says ",
         rf"{USER} also says ",
+        rf"\*Who answered:\* {PEOPLE}",
     ),
     "gave": (rf"The team's answer: \*[^\n]*\* [·(]{{1}} ?{USER}", rf"\| {USER} \| [\d-]{{10}}"),
     "undone": (rf"Undone by {USER}",),
@@ -61,7 +63,7 @@ CLAIMS = {
 """Kind of act → the sentences that say somebody did it."""
 
 YOU = {
-    "accepted": (r"\bYou accepted (?:to run|what you)",),
+    "accepted": (r"\bYou accepted (?:to run|to measure|what you)",),
     "took": (r"\bYou took it on",),
     "approved": (r"\bYou approved",),
     "declined": (r"\bYou said (?:no|that you will not)", r"\bYou refused"),
@@ -75,6 +77,7 @@ NO_CLAIM = (
     r"of .{1,12} accepted",
     r"(?:was|was last|is|of the) (?:answered(?: or confirmed)?|refused)",
     r"follows as accepted",
+    r"^Answered or confirmed last on",
     r"(?:still to be|Each is|What is not) confirmed",
     r"What (?:people confirmed|the teams answered)",
     r"^somebody accepted to own it$",
@@ -169,6 +172,7 @@ class Witness:
     def watch(self, patch: pytest.MonkeyPatch) -> None:
         """From now on."""
         add, take, update = pilot_log.add, pilots.set_owner, assessments.update
+        plans = pilots.set_plan
 
         def added(db: Any, caller: Any, pilot: str, kind: str, *more: Any) -> Any:
             self.saw.add((kind, caller.user))
@@ -182,7 +186,13 @@ class Witness:
             self.saw.add(("accepted", changes.get("owner_accepted") or ""))
             return update(db, workspace, assessment, **changes)
 
+        def planned(db: Any, workspace: str, pilot: str, plan: Any) -> Any:
+            held = plan.measured_by if plan.measurer == "accepted" else plan.measurer_before
+            self.saw.add(("accepted", held))
+            return plans(db, workspace, pilot, plan)
+
         self._watch_answers(patch)
+        patch.setattr(pilots, "set_plan", planned)
         patch.setattr(pilot_log, "add", added)
         patch.setattr(pilots, "set_owner", taken)
         patch.setattr(assessments, "update", updated)
@@ -260,6 +270,10 @@ def _logged(row: Mapping[str, Any]) -> Acts:
 
 def _pilot(row: Mapping[str, Any]) -> Acts:
     yield "closed", row["closed_by"] or ""
+    plan = json.loads(row["plan"] or "{}") if isinstance(row["plan"], str) else row["plan"] or {}
+    if plan.get("measurer") == "accepted":
+        yield "accepted", plan.get("measured_by", "")
+    yield "accepted", plan.get("measurer_before", "")
     rollout = json.loads(row["rollout"] or "{}") if isinstance(row["rollout"], str) else {}
     yield from (("ticked", each["who"]) for each in rollout.get("ticked_by", {}).values())
 

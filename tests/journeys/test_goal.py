@@ -217,17 +217,18 @@ def test_a_goal_that_shows_later_runs_until_then_and_may_be_closed_as_such(
     ana.submits()
     keeps_all(slack, pack)
     assert "Running, until the goal shows" in verdict(slack)
-    assert "<@U0BEN> is named to measure it" in checklist(ana).all_text
+    assert "<@U0BEN> was asked to measure it and has not answered" in checklist(ana).all_text
     ana.presses("Close without a result", on=aside(ana), confirm=True)
     assert (
         "*The pilot ended without a result.* Every budget is" in checklist(ana).thread[-1].all_text
     )
     assert "closed, ended without a result" in checklist(ana).all_text
-    assert checklist(ana).buttons == ["Verdict"]
+    assert checklist(ana).buttons == ["Measure the goal", "Verdict", "Start a new pilot"]
     assert "Pilot: not answered → closed before its number showed" in card(ana).thread[-1].all_text
     said = card(ana).all_text
     assert "The last pilot was closed before its number showed" in said
-    assert "start a new pilot; the number of the closed one is for <@U0BEN> to measure on" in said
+    assert "start a new pilot; the closed one's number shows on " in said
+    assert "<@U0BEN> was asked to measure it and has not answered" in said
     assert "running" not in said
     ana.presses("Start a new pilot", on=card(ana))
     assert "Plan" in checklist(ana).buttons

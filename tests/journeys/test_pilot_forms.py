@@ -645,7 +645,8 @@ def test_a_closed_pilot_says_so_and_offers_what_still_works(slack: Slack, pack: 
     assert "(closed by <@U0BEN>, <!date^" in shown.all_text
     assert "`/meshfit rollout` goes on from here" in shown.all_text
     assert "may tick" not in shown.all_text
-    assert shown.buttons == ["Verdict", "Rollout"]
+    assert "*Next:* open the rollout, one policy scope at a time." in shown.all_text
+    assert shown.buttons == ["Rollout", "Verdict", "Start a new pilot"]
     ana.presses("Verdict", on=shown)
     assert "This pilot is closed: it passed" in aside(ana).all_text
     assert "Next:" not in aside(ana).all_text
@@ -666,7 +667,8 @@ def test_a_pilot_that_failed_points_to_a_new_one_alone(slack: Slack):
     assert "Service mesh pilot: closed, failed" in checklist(ben).all_text
     assert "/meshfit rollout" not in checklist(ben).all_text
     assert "`/meshfit pilot` offers a new one" in checklist(ben).all_text
-    assert checklist(ben).buttons == ["Verdict"]
+    assert "*Next:* mend what failed, then start a new pilot." in checklist(ben).all_text
+    assert checklist(ben).buttons == ["Start a new pilot", "Verdict"]
     before = len(posted(ben))
     ben.types("/meshfit pilot", in_="payments")
     said = aside(ben)

@@ -21,6 +21,7 @@ from tests.journeys.rounds import answers, invited, opens
 from tests.journeys.story import (
     aside,
     card,
+    named_directly,
     names_owner,
     posted,
     says_no,
@@ -498,19 +499,29 @@ def test_the_day_on_which_a_pilots_number_shows_is_told_once_until_it_is_measure
     assert (len(about(ana, "number")), reminders(ben)) == (0, [])
 
 
-def test_a_pilot_that_is_closed_reminds_nobody_of_its_day(house: House, pack: Pack):
+def test_a_pilot_that_is_closed_before_its_number_shows_reminds_who_said_yes_of_the_day(
+    house: House, pack: Pack
+):
     at(house, MONDAY)
     ana, ben = (house.slack.person(name) for name in ("ana", "ben"))
     plans(ana, ben)
     shows_later(ana, "2027-03-02", ben)
-    wants(ana, "end", aside(ana))
+    wants(ana, "measure", aside(ana))
+    assert owed(house) == ["2026-12-03T09:00"]
     keeps_all(house.slack, pack)
-    assert owed(house) == ["2027-03-02T09:00"]
+    ben.presses("I will measure it", on=named_directly(ben, "I will measure it"))
+    assert owed(house) == []
     ana.types("/meshfit verdict", in_="payments")
     ana.presses("Close without a result", on=aside(ana), confirm=True)
-    assert owed(house) == []
+    wants(ana, "end", dates(ana))
+    assert owed(house) == ["2027-03-02T09:00"]
     at(house, datetime(2027, 3, 2, 9, tzinfo=UTC))
-    assert reminders(ana) == []
+    (told,) = about(ana, "number")
+    assert "nobody has measured it; <@U0BEN> was to (2 Mar 2027)" in told.all_text
+    assert reminders(ben) == []
+    ana.presses("Snooze a week", on=told)
+    reaches(ben, 96)
+    assert owed(house) == []
 
 
 def test_an_exception_and_its_approver_are_told_once_and_never_of_what_is_settled(house: House):

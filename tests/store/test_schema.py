@@ -289,3 +289,24 @@ def test_who_was_named_before_there_were_offers_stays_named(path: Path):
         assert nominations.open_of(db, HERE.workspace, "a") == (named, offered)
         assessments.forget(db, HERE.workspace, "a")
         assert nominations.of_subject(db, HERE.workspace, "a") == ()
+
+
+def test_who_was_named_before_goals_were_asked_for_stays_named(path: Path):
+    older = SqliteStore(path)
+    older.prepare()
+    with older.writing() as db:
+        migrations.apply(db, stop_before="who_was_asked_to_measure")
+        pilots.start(db, HERE, AT)
+        pilot = pilots.of_team(db, HERE)
+        assert pilot is not None
+        named = Nomination(
+            id="n", kind="roles", subject=pilot.id, channel=HERE.channel, person="U0BEN",
+            by=HERE.user, at=AT,
+        )  # fmt: skip
+        nominations.keep(db, HERE.workspace, named)
+        asked = named.model_copy(update={"id": "m", "kind": "measure"})
+        with pytest.raises(sqlite3.IntegrityError):
+            nominations.keep(db, HERE.workspace, asked)
+    with migrate(SqliteStore(path)).writing() as db:
+        nominations.keep(db, HERE.workspace, asked)
+        assert nominations.open_of(db, HERE.workspace, pilot.id) == (named, asked)

@@ -62,26 +62,32 @@ def of_round(
 
 
 def of_pilot(dossier: Dossier, waits: Waits, moved: date) -> Iterator[Dated]:
-    """What a pilot waits for; its exceptions go on after it is closed."""
+    """What a pilot waits for; its exceptions, and a goal to come, go on after it is closed."""
     board = dossier.board
     if board.result is None:
         still = Thing(kind="still", subject=board.id)
         yield Dated(thing=still, on=moved + timedelta(days=waits.still))
-        yield from of_goal(board.id, dossier.goal)
         asked = {each.user for each in dossier.owners.values() if each.user and not each.accepted}
         if asked:
             yield Dated(
                 thing=Thing(kind="roles", subject=board.id), on=None, people=tuple(sorted(asked))
             )
+    if dossier.goal_open:
+        yield from of_goal(board.id, dossier.goal)
     for each in dossier.exceptions:
         yield from of_exception(board.id, each, waits)
 
 
 def of_goal(pilot: str, goal: Goal) -> Iterator[Dated]:
-    """The day on which an open pilot's number shows, until somebody measured it."""
-    if goal.shows_on and goal.reached is None:
-        who = (goal.measured_by,) if goal.measured_by else ()
-        yield Dated(thing=Thing(kind="end", subject=pilot), on=goal.shows_on, people=who)
+    """The day on which a number shows, also of a pilot that was closed before; who was asked."""
+    if goal.shows_on is None or goal.reached is not None:
+        return
+    who = (goal.measured_by,) if goal.measured_by else ()
+    end = Thing(kind="end", subject=pilot)
+    yield Dated(thing=end, on=goal.shows_on, people=who, accepted=goal.measurer == "accepted")
+    if who and goal.measurer == "asked":
+        asked = Thing(kind="measure", subject=pilot, part=mark(goal.measured_by))
+        yield Dated(thing=asked, on=None, people=who)
 
 
 def of_exception(pilot: str, exception: PolicyException, waits: Waits) -> Iterator[Dated]:

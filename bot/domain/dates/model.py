@@ -83,10 +83,10 @@ class Tripwire(Frozen):
 
 Kind = Literal[
     "look", "deadline", "rules", "owner", "action", "offered", "round", "roles", "still", "end",
-    "exception", "approval",
+    "exception", "approval", "measure",
 ]  # fmt: skip
 OF_A_CARD: tuple[Kind, ...] = ("look", "deadline", "rules", "owner", "action", "offered")
-OF_SILENCE: tuple[Kind, ...] = ("owner", "offered", "roles", "approval")
+OF_SILENCE: tuple[Kind, ...] = ("owner", "offered", "roles", "approval", "measure")
 """Somebody was asked and has not answered; once they have, asking anew is another silence."""
 
 
@@ -127,6 +127,8 @@ class Dated(Frozen):
     """What of it is somebody's own text: an action, a service; of rules, what they make of it."""
     people: tuple[str, ...] = ()
     """Of whom something is awaited."""
+    accepted: bool = True
+    """Whether they said themselves that they do it."""
     settled_for: tuple[str, ...] = ()
     """Those who did their part: they are not told of it."""
 

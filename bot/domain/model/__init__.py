@@ -28,7 +28,7 @@ from bot.domain.model.answers import (
     PackName,
     Value,
 )
-from bot.domain.model.goal import Goal, GoalFigure, GoalStands, Reached
+from bot.domain.model.goal import Goal, GoalFigure, GoalStands, Measurer, Reached
 from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "GoalFigure",
     "GoalStands",
     "Instead",
+    "Measurer",
     "ModeFit",
     "Outcome",
     "PackName",

@@ -13,6 +13,10 @@ GoalStands = Literal["reached", "missed", "later", "open"]
 """`later`: it has a date that is still to come, and who measures it then; `open`: not measured."""
 
 
+Measurer = Literal["named", "asked", "accepted"]
+"""`named`: before people were asked to measure a goal; `accepted`: by their own word."""
+
+
 class GoalFigure(Frozen):
     """The number as somebody found it after the pilot, and how they know."""
 
@@ -36,6 +40,8 @@ class Reached(GoalFigure):
     """... and whether it was missed; None in entries of before that was kept."""
     by: str
     at: datetime
+    afterwards: bool = False
+    """Whether the pilot had been closed by then, before its number showed."""
 
 
 class Goal(Frozen):
@@ -48,7 +54,9 @@ class Goal(Frozen):
     shows_on: date | None = None
     """The day on which it shows, where that is later than the budgets ..."""
     measured_by: str = ""
-    """... and who will measure it then, as a Slack user id."""
+    """... and who is to measure it then, as a Slack user id; empty where nobody is named."""
+    measurer: Measurer = "named"
+    measurer_before: str = ""
     figures: tuple[Reached, ...] = ()
     """Everything that was found, the oldest first; the newest counts."""
     earlier: tuple[Reached, ...] = ()

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot.domain.model.answers import Frozen
 
-NominatedFor = Literal["owner", "roles", "exception", "action"]
+NominatedFor = Literal["owner", "roles", "exception", "action", "measure"]
 MOST_WHY = 500
 """Characters of why somebody said no."""
 
@@ -20,7 +20,7 @@ class Nomination(Frozen):
     id: str
     kind: NominatedFor
     subject: str
-    """The assessment; of roles and exceptions the pilot."""
+    """The assessment; of roles, exceptions and a goal the pilot."""
     part: str = ""
     """The exception, or the line of what to do; of roles their ids, with a blank between."""
     channel: str
@@ -54,7 +54,7 @@ class Nominated(Frozen):
     named: tuple[str, ...] = ()
     """What it is about: titles of roles; of an exception service, last day, reason, and the day
     until which it holds already, where it does; of a line of what to do its text and its day, empty
-    where it has none."""
+    where it has none; of a goal its sentence and its day."""
     left_alone: bool = False
     """Whether they want no such messages."""
     link: str = ""

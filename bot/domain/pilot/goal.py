@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.domain.model import Goal, GoalStands, Reached
+from bot.domain.model import Goal, GoalStands, Measurer, Reached
 from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Plan, Result, VerdictRow
 from bot.domain.words import number, on_day
@@ -28,6 +28,8 @@ def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
         unit=plan.unit,
         shows_on=plan.shows_on,
         measured_by=plan.measured_by,
+        measurer=plan.measurer,
+        measurer_before=plan.measurer_before,
         figures=tuple(figures),
         earlier=tuple(each for each in reached if each.metric != plan.metric),
         stands=_stands(plan, figures, today),
@@ -38,8 +40,39 @@ def _stands(plan: Plan, figures: Sequence[Reached], today: date) -> GoalStands:
     if plan.baseline is None or plan.target is None:
         return "open"
     if not figures:
-        return "later" if plan.shows_on and plan.shows_on > today else "open"
+        later = plan.measured_by and plan.shows_on and plan.shows_on > today
+        return "later" if later else "open"
     return "missed" if misses(figures[-1].value, plan.baseline, plan.target) else "reached"
+
+
+def to_measure(before: Plan, after: Plan, by: str) -> Plan:
+    """A plan after it was saved: who is to measure its goal later is asked, or named themselves.
+
+    Asked anew where the person, the day or the sentence is another: their word was to those.
+    """
+    if _promised(before) == _promised(after):
+        return after
+    if not after.measured_by:
+        stands: Measurer = "named"
+    else:
+        stands = "accepted" if after.measured_by == by else "asked"
+    held = before.measured_by if before.measurer == "accepted" else before.measurer_before
+    keeps = stands == "asked" and held not in ("", after.measured_by)
+    keeps = keeps and _promised(before)[1:] == _promised(after)[1:]
+    return after.model_copy(update={"measurer": stands, "measurer_before": held if keeps else ""})
+
+
+def _promised(plan: Plan) -> tuple[str, date | None, str]:
+    return plan.measured_by, plan.shows_on, plan.metric
+
+
+def measurer_settled(plan: Plan, *, accepts: bool) -> Plan:
+    """A plan after who was asked answered; declined, it is whose it was before, or nobody's."""
+    if accepts:
+        return plan.model_copy(update={"measurer": "accepted", "measurer_before": ""})
+    held = plan.measurer_before
+    back = {"measured_by": held, "measurer": "accepted" if held else "named", "measurer_before": ""}
+    return plan.model_copy(update=back)
 
 
 def misses(found: float, today: float, aim: float) -> bool:

@@ -14,14 +14,13 @@ from bot.domain.pilot.model.dossier import (
 )
 from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen, Side
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
+from bot.domain.pilot.model.owner import Owner, Owners
 from bot.domain.pilot.model.replaced import Replaced, Saving
 from bot.domain.pilot.model.ticked import LineTick
 from bot.domain.pilot.model.work import (
     Filled,
     Measurement,
     OpenLine,
-    Owner,
-    Owners,
     PilotService,
     Plan,
     Remark,

@@ -12,9 +12,9 @@ from bot.domain.model.nominations import Nomination
 from bot.domain.pack.pilot import StepKnown
 from bot.domain.pilot.model.drill import DrillResult, Side
 from bot.domain.pilot.model.exceptions import PolicyException
+from bot.domain.pilot.model.owner import Owner
 from bot.domain.pilot.model.work import (
     Measurement,
-    Owner,
     Plan,
     Remark,
     RolloutState,
@@ -97,6 +97,12 @@ class Dossier(Frozen):
     def deadline(self) -> date | None:
         """The day by which an auditor or a contract wants it proven, as the card says."""
         return self.team.advice.deadline if self.team else None
+
+    @property
+    def goal_open(self) -> bool:
+        """Whether the goal may be measured: the pilot is open, or was closed before it showed."""
+        after = any(each.afterwards for each in self.goal.figures)
+        return after or self.board.result in (None, "open")
 
     @property
     def seal(self) -> Seal | None:

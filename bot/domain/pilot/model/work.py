@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from bot.domain.model import Frozen
+from bot.domain.model import Frozen, Measurer
 from bot.domain.pack.pilot import BudgetLine, Metric, Whole
 from bot.domain.pack.rollout import Line, SelfKnown
 from bot.domain.pilot.model.replaced import Replaced
@@ -43,6 +43,10 @@ class Plan(Frozen):
     shows_on: date | None = None
     """When the number shows, where that is later than the budgets; `measured_by` then says who."""
     measured_by: str = ""
+    measurer: Measurer = "named"
+    """What they themselves have said to that."""
+    measurer_before: str = ""
+    """Who accepted to measure it, until `measured_by` does; again should `measured_by` decline."""
     mesh: str | None = None
     """An item of the pack's `meshes`: a mesh and its mode."""
     services: tuple[PilotService, ...] = ()
@@ -128,25 +132,6 @@ class Measurement(Frozen):
     """What kept the runs from being compared, and the reason for which it was set aside."""
     by: str
     at: datetime
-
-
-class Owner(Frozen):
-    """Who has a role or is asked to, who stands in, and whether the first of them said yes."""
-
-    user: str = ""
-    backup: str = ""
-    accepted: bool = False
-    before: str = ""
-    """Who had it, by their own word, until `user` accepts; again should `user` decline."""
-
-    @property
-    def holder(self) -> str:
-        """Who accepted it; empty where nobody did."""
-        return self.user if self.accepted else self.before
-
-
-Owners = Mapping[str, Owner]
-"""Role id → owner; a role that is missing is blank."""
 
 
 class VerdictRow(Frozen):
