@@ -33,6 +33,8 @@ MOST_SECTIONS = 50
 JUNK = re.compile(r"\s*$|```|[$>\u276f%#](?:\s|$)|\[?[\w.-]+@[^,;\t]{0,80}[$#%>](?:\s|$)|\ufeff")
 """Lines around a pasted result: blanks, code fences, prompts."""
 
+WORDS = re.compile(r"[^\W\d][\w'-]{0,40}[:,]? +\S")
+"""What begins as a sentence does, and as no row that was cut off."""
 BESIDE = re.compile(
     r"[$>\u276f%#](?: |$)|```|\S*(?:kubectl|linkerd) |\[?[\w.-]+@.{0,80}[$#%>](?: |$)"
     r"|.{0,80}\d\d:\d\d:\d\d|\d{10}$|[-=]{3,}|error: |Every \d"
@@ -192,6 +194,8 @@ class Upload:
             for row in csv.reader(lines, delimiter=table.delimiter, strict=True):
                 if len(row) >= needs and row:
                     yield row
+                elif len(row) == 1 and WORDS.match(row[0]):
+                    self.put_aside(f"{row[0]}\n".encode())
                 elif row and any(row) and not JUNK.match(row[0]):
                     raise BadInput(
                         f"A row has {len(row)} of {len(table.columns)} columns: "

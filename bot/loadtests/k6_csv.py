@@ -7,17 +7,17 @@ may hide commas and line ends, is read by the csv module instead.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
-from bot.loadtests.door import Table, Upload
+from bot.loadtests.door import WORDS, Table, Upload
 from bot.loadtests.figures import MOST_RUNS, few, origin
 from bot.loadtests.quantities import moment, number, shown
 from bot.loadtests.records import records
 from bot.loadtests.span import Span
-from bot.loadtests.tally import Tally
+from bot.loadtests.tally import MOST_ENDPOINTS, Tally
 
 FORMAT = "k6_csv"
 AROUND = ("::setup", "::teardown")
@@ -91,27 +91,43 @@ def read(upload: Upload) -> tuple[Run, ...]:
 
 def _blocks(upload: Upload, layout: _Layout) -> Iterator[bytes]:
     """The rows in pieces of whole records, each led by the line end before it."""
+    held = b""
     for block, last in records(upload, layout.table.skip + 1):
-        if last and (block.count(b'"') % 2 or block.count(b",") < len(layout.table.columns) - 1):
+        if WORDS.match(block[:80].decode("utf-8", "replace")) and last:
+            upload.put_aside(block)
+        elif last and (block.count(b'"') % 2 or block.count(b",") < len(layout.table.columns) - 1):
             raise BadInput(CUT_OFF)
-        yield b"\n" + block
+        else:
+            if held:
+                yield held
+            held = b"\n" + block
+    yield b"\n".join(_rows(held, upload))
+
+
+def _rows(block: bytes, upload: Upload) -> Iterator[bytes]:
+    """The last block's rows, without the words below them."""
+    for row in block.split(b"\n"):
+        if b"," in row or not WORDS.match(row.decode("utf-8", "replace")):
+            yield row
+        else:
+            upload.put_aside(row + b"\n")
 
 
 def _quickly(block: bytes, layout: _Layout) -> _Block:
     """A block without quotes: marks are found, and cells are split up to the last one needed."""
     found = _Block()
-    tags = [at - 1 for at in layout.tags.values()]
+    tags, last = [at - 1 for at in layout.tags.values()], layout.last
     rows = block.split(b"\n" + layout.metric + b",")[1:]
     try:
         for row in rows:
-            cells = row.split(b",", layout.last)
+            cells = row.split(b",", last)
             key = tuple([cells[at] for at in tags])
             found.times[cells[0]] = found.times.get(cells[0], 0) + 1
             (found.values.get(key) or found.values.setdefault(key, [])).append(cells[1])
         verdicts = block.split(b"\nhttp_req_failed,")[1:]
         for row in verdicts:
             if not row.split(b",", 2)[1].startswith(b"0.000000"):
-                cells = row.split(b",", layout.last)
+                cells = row.split(b",", last)
                 if number(cells[1].decode(), "http_req_failed"):
                     found.failed.append(tuple([cells[at] for at in tags]))
         found.judged = len(verdicts)
@@ -163,12 +179,11 @@ class _Reading:
         self.judged, self.users = 0, 0.0
         self.span = Span()
         self.protocols = set[bytes]()
+        self._endpoints: dict[Tags, str | None] = {}
 
     def take(self, block: _Block) -> None:
         """Add one block."""
         for key, values in block.values.items():
-            if any(b"\n" in cell for cell in key):
-                raise BadInput(CUT_OFF)
             if (endpoint := self._endpoint(key)) is not None:
                 self.tally.counted(len(values))
                 try:
@@ -184,8 +199,17 @@ class _Reading:
         self.users = max(self.users, number(block.users.decode("utf-8", "replace"), "vus_max") or 0)
         self.protocols |= {block.protocol} - {b""}
 
-    def _endpoint(self, key: Sequence[bytes]) -> str | None:
+    def _endpoint(self, key: Tags) -> str | None:
         """Method and name of a request; None where it belongs to set-up or tear-down."""
+        if key in self._endpoints:
+            return self._endpoints[key]
+        if any(b"\n" in cell for cell in key):
+            raise BadInput(CUT_OFF)
+        if len(self._endpoints) > MOST_ENDPOINTS:
+            self._endpoints.clear()
+        return self._endpoints.setdefault(key, self._named(key))
+
+    def _named(self, key: Tags) -> str | None:
         texts = [cell.decode("utf-8", "replace") for cell in key]
         tags = dict(zip(self.layout.tags, texts, strict=True))
         if tags.get("group", "").startswith(AROUND):

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.runs.model import Run
 from bot.errors import BadInput
-from bot.loadtests.document import Node, parse
-from bot.loadtests.door import LONGEST_LINE, Upload
+from bot.loadtests.document import Node
+from bot.loadtests.door import Upload
 from bot.loadtests.figures import MOST_RUNS, few, origin
 from bot.loadtests.k6_csv import AROUND
+from bot.loadtests.k6_lines import DEFINED, blocks, counted, point, streams, whole
 from bot.loadtests.quantities import moment
 from bot.loadtests.tally import Tally
 
 FORMAT = "k6_json_stream"
-_DEFINED = b'"Metric"'
-_TYPED = re.compile(rb'"type"\s*:\s*"(?:Metric|Point)"')
-_STARTS = (b'{"metric', b'{"type')
 _HEAD = re.compile(
     rb'\{(?:"metric":"(?P<metric>\w{1,80})",)?"type":"Point","data":\{"time":"'
     rb'(?P<second>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?P<part>\.\d{1,9})?(?P<zone>Z|[+-]\d\d:\d\d)",'
@@ -30,8 +27,6 @@ _HEAD = re.compile(
 MOST_KINDS = 10_000
 MOST_ABOVE = 100
 """Lines of words before the first point: k6 prints some where points go to standard output."""
-CHUNK = 2**16
-DAMAGED = "A line of this k6 JSON is damaged or cut off."
 TIMELESS = "A point of this k6 JSON has no time."
 _LINE = re.compile(r'\s*\{.*"type"\s*:\s*"(?:Metric|Point)"')
 
@@ -47,85 +42,16 @@ def recognises(upload: Upload) -> bool:
 def read(upload: Upload) -> tuple[Run, ...]:
     """The run, exact over all requests; of several streams in one file, each."""
     readings = [_Reading()]
-    for block in _blocks(upload):
-        lines = _whole(block, upload)
-        for at, (part, defined) in enumerate(_streams(lines, readings[-1].defined)):
+    for block in blocks(upload):
+        lines = whole(block, upload)
+        defines = DEFINED in block
+        for at, (part, defined) in enumerate(streams(lines, readings[-1].defined, defines)):
             if at:
                 readings.append(_Reading())
                 few(readings, MOST_RUNS)
             readings[-1].defined = defined
             readings[-1].meet(part)
     return tuple(each.run() for each in readings)
-
-
-def _blocks(upload: Upload) -> Iterator[bytes]:
-    """Whole lines, some of them at a time."""
-    rest = b""
-    while chunk := upload.stream.read(CHUNK):
-        whole, end, more = chunk.rpartition(b"\n")
-        if end:
-            yield rest + whole
-            rest = more
-        elif len(rest) > LONGEST_LINE:
-            raise BadInput("This file has a line of more than 1 MB: no load tester writes that.")
-        else:
-            rest += chunk
-    if rest:
-        yield rest
-
-
-def _whole(block: bytes, upload: Upload) -> list[bytes]:
-    """Its lines; what else stands between is put aside. Raises `BadInput` where one is cut off."""
-    lines = block.split(b"\n")
-    ends = block.count(b"}\n") + block.endswith(b"}")
-    if ends == block.count(b'"type":"') == len(lines):
-        return lines
-    kept = []
-    for line in lines:
-        bare = line.strip()
-        if bare[:1] + bare[-1:] == b"{}" and _TYPED.search(bare):
-            kept.append(line)
-        elif _TYPED.search(bare) or b'"value":' in bare or bare.startswith(_STARTS):
-            raise BadInput(DAMAGED)
-        elif bare:
-            upload.put_aside(line + b"\n")
-    return kept
-
-
-def _streams(lines: list[bytes], defined: set[str]) -> list[tuple[list[bytes], set[str]]]:
-    """Lines, cut where a metric is defined that was defined already: there another run begins."""
-    if not any(_DEFINED in line for line in lines):
-        return [(lines, defined)]
-    found: list[tuple[list[bytes], set[str]]] = [([], defined)]
-    for line in lines:
-        if _DEFINED in line and (name := _defined(line)):
-            if name in found[-1][1]:
-                found.append(([], set()))
-            found[-1][1].add(name)
-        found[-1][0].append(line)
-    return found
-
-
-def _defined(line: bytes) -> str | None:
-    """The metric that a line defines, if it does."""
-    point = _point(line)
-    return point.text("metric") if point.text("type") == "Metric" else None
-
-
-def _point(line: bytes) -> Node:
-    try:
-        return Node(parse(line.decode("utf-8", "replace").strip()))
-    except json.JSONDecodeError:
-        raise BadInput(DAMAGED) from None
-
-
-def _counted(lines: Sequence[bytes]) -> list[bytes]:
-    """Lines that may be of a metric that counts; most are of another one."""
-    return [
-        line
-        for line in lines
-        if b'_req_duration"' in line or b'"http_req_failed"' in line or b'"vus_max"' in line
-    ]
 
 
 class _Kind(NamedTuple):
@@ -168,7 +94,7 @@ class _Reading:
         self.earliest = self.earliest or next(points, b"")
         self.latest = next((line for line in reversed(lines) if b'"Point"' in line), self.latest)
         times: dict[str, list[float]] = {}
-        for line in _counted(lines):
+        for line in counted(lines):
             head = _HEAD.match(line)
             known = self._known.get((head["metric"], line[head.end() :])) if head else None
             if head is None or known is None:
@@ -182,14 +108,14 @@ class _Reading:
         self, head: re.Match[bytes] | None, line: bytes, times: dict[str, list[float]]
     ) -> None:
         """A line that is parsed whole; what it is of is kept for lines that end alike."""
-        point = _point(line)
-        if point.text("type") != "Point":
+        seen = point(line)
+        if seen.text("type") != "Point":
             return
-        data = point.inside("data")
+        data = seen.inside("data")
         value, at = data.number("value"), moment(data.text("time"))
         if value is None:
             raise BadInput("A point of this k6 JSON has no value.")
-        found = _kind(point.text("metric") or "", data.inside("tags"))
+        found = _kind(seen.text("metric") or "", data.inside("tags"))
         if head and len(self._known) < MOST_KINDS:
             self._known[head["metric"], line[head.end() :]] = found
         if found is not _AROUND:
@@ -235,7 +161,7 @@ class _Reading:
         if not any(each.samples.chunks() for each in self.tally.by_name.values()):
             raise BadInput("This k6 JSON holds no point of http_req_duration.")
         for line in (self.earliest, self.latest):
-            self._spans(_point(line).inside("data").text("time"))
+            self._spans(point(line).inside("data").text("time"))
         for each in self.tally.by_name.values():
             each.first = self.first
         protocols = self.protocols - {""}

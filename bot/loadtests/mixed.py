@@ -69,6 +69,13 @@ def mixed(
     return together(found.results, found.missed, damaged)
 
 
+def aside(upload: Upload) -> list[str]:
+    """What stood between the rows of a part of a file, and was not read."""
+    return [
+        what for _, lines in upload.beside() if (what := unread(lines.decode("utf-8", "replace")))
+    ]
+
+
 def _told(found: Result, name: str) -> Result:
     """A result with whose it is."""
     if not name:

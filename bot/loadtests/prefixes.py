@@ -40,6 +40,9 @@ _FORMS = tuple(
         + rb"|$))",
         rb"(?P<journal>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,120} "
         rb"(?P<source>[\w./-]{1,60}(?P<pid>\[\d+\])?):(?: |$))",
+        rb"(?P<job>(?P<source>[^\t\n]{1,200}\t[^\t\n]{1,200})\t(?:\xef\xbb\xbf)?(?="
+        + _TIME
+        + rb"))",
         rb"(?P<time>" + _TIME + rb"(?: \d\d[OE]\+?)?(?: |$))",
         rb"(?P<when>(?:\[" + _WHEN + rb"\]|" + _WHEN + rb")(?: |$))",
         rb"(?P<quote>>[ \t]?(?=[^\n]*,[^\n]*,|\{\"|$))",
@@ -64,6 +67,7 @@ _SAYS = re.compile(
 _REPLICA = re.compile(rb"[-_]\d+$")
 """What compose adds to a service: `load-1`."""
 _USAGE = re.compile(rb" *\d+m +\d+[KMG]i")
+_QUOTED = re.compile(rb">[ \t]?")
 _DOCKER = re.compile(rb'\{"log": ?"')
 
 
@@ -73,7 +77,8 @@ def before_each_line(head: bytes) -> re.Pattern[bytes] | None:
     edge = min((len(each) - len(each.lstrip(b" ")) for each in lines), default=0)
     if form := _form([each[edge:] for each in lines]):
         return re.compile(b" {%d}" % edge) if edge else form
-    return None
+    quoted = [each[match.end() :] for each in lines if (match := _QUOTED.match(each))]
+    return _QUOTED if 0 < len(lines) == len(quoted) and _form(quoted) else None
 
 
 def _form(lines: list[bytes]) -> re.Pattern[bytes] | None:
@@ -91,6 +96,8 @@ def _fits(form: re.Pattern[bytes], found: list[re.Match[bytes]]) -> bool:
     prefixes = [each[0] for each in found]
     if "compose" in form.groupindex:
         return _padded(found)
+    if "job" in form.groupindex:
+        return len({each["source"] for each in found}) <= max(3, len(found) // 10)
     if "when" in form.groupindex:
         return any(each.endswith(b" ") for each in prefixes)  # else a column of times
     if "stern" in form.groupindex:
@@ -131,7 +138,7 @@ class Unprefixed:
 
     def _bare(self, line: bytes) -> bytes:
         if self._form is _DOCKER:
-            return _written(line)
+            return self._own(*_written(line))
         match = self._form.match(line.rstrip(b"\r\n"))
         if not match:
             if not self._form.groupindex.keys() & _ITS_OWN:
@@ -154,11 +161,16 @@ class Unprefixed:
         return b""
 
 
-def _written(line: bytes) -> bytes:
-    """What a container wrote, as Docker's json-file keeps it."""
+def _written(line: bytes) -> tuple[bytes, bytes]:
+    """Who wrote a line, and what, as Docker's json-file keeps it and a cluster's collector adds."""
     try:
         tree = json.loads(line)
     except ValueError:
-        return line
+        return b"", line
     text = tree.get("log") if isinstance(tree, dict) else None
-    return text.encode("utf-8", "replace") if isinstance(text, str) else line
+    if not isinstance(text, str):
+        return b"", line
+    of = tree.get("kubernetes")
+    names = [of.get(key) for key in ("pod_name", "container_name")] if isinstance(of, dict) else []
+    source = " ".join(each for each in names if isinstance(each, str))
+    return source.encode("utf-8", "replace"), text.encode("utf-8", "replace")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.errors import BadInput
-from bot.loadtests.door import JUNK, Table, Upload
+from bot.loadtests.door import JUNK, WORDS, Table, Upload
 
 CHUNK = 2**15
 """Small enough that the cells of a block stay near the processor."""
@@ -29,23 +29,22 @@ def records(upload: Upload, skip: int) -> Iterator[tuple[bytes, bool]]:
     for _ in range(skip):
         upload.stream.readline()
     rest = b""
+    edged = _bare if b"\n " in upload.head else bytes
     while chunk := upload.stream.read(max(CHUNK, len(rest))):
         rest = (rest + chunk).replace(b"\r\n", b"\n") if b"\r" in chunk else rest + chunk
         end = _end_of_records(rest)
         if end < 0 and len(rest) > LONGEST_RECORD:
             raise BadInput("This CSV has a row of more than 4 MB: a quote may never close.")
         if end >= 0:
-            yield _at_edge(rest[:end]), False
+            yield edged(rest[:end]), False
             rest = rest[end + 1 :]
     if rest.strip() and not rest.startswith(b"```"):
-        yield _at_edge(rest), True
+        yield edged(rest), True
 
 
-def _at_edge(block: bytes) -> bytes:
+def _bare(block: bytes) -> bytes:
     """Its rows without the blanks before them."""
-    if b"\n " in block or block.startswith(b" "):
-        return _INDENTED.sub(b"", block)
-    return block
+    return _INDENTED.sub(b"", block)
 
 
 def _end_of_records(block: bytes) -> int:
@@ -74,7 +73,9 @@ def columns(
             if at:
                 yield None
             if rows := part.strip(b"\n"):
-                yield _at_once(rows, table, wanted) or _row_by_row(rows, table, wanted, needs)
+                yield _at_once(rows, table, wanted) or _row_by_row(
+                    rows, table, wanted, needs, upload
+                )
 
 
 def _at_once(block: bytes, table: Table, wanted: Sequence[int]) -> Columns | None:
@@ -94,13 +95,17 @@ def _at_once(block: bytes, table: Table, wanted: Sequence[int]) -> Columns | Non
     ]
 
 
-def _row_by_row(block: bytes, table: Table, wanted: Sequence[int], needs: int) -> Columns:
+def _row_by_row(
+    block: bytes, table: Table, wanted: Sequence[int], needs: int, upload: Upload
+) -> Columns:
     lines = [f"{line}\n" for line in block.decode("utf-8", "replace").split("\n")]
     kept: list[list[str]] = []
     try:
         for row in csv.reader(lines, delimiter=table.delimiter, strict=True):
             if len(row) >= needs:
                 kept.append(row)
+            elif len(row) == 1 and WORDS.match(row[0]):
+                upload.put_aside(f"{row[0]}\n".encode())
             elif row and any(row) and not JUNK.match(row[0]):
                 raise BadInput(FEWER.format(n=len(row), all=len(table.columns)))
     except csv.Error:

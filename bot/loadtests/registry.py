@@ -50,7 +50,7 @@ from bot.loadtests import (
 )
 from bot.loadtests.door import HEAD, MOST_TEXT, Upload
 from bot.loadtests.endings import with_cuts_said
-from bot.loadtests.mixed import UNKNOWN, mixed
+from bot.loadtests.mixed import UNKNOWN, aside, mixed
 from bot.loadtests.near import told
 from bot.loadtests.opening import opened
 from bot.loadtests.pieces import Piece, apart, begins, cut
@@ -141,10 +141,7 @@ READERS: tuple[Reader, ...] = STREAMED + DOCUMENTS + REPORTS + PAGES
 
 
 def read(stream: BinaryIO, *, size: int | None = None) -> Result:
-    """The runs, or the CPU and memory, that a file holds; nothing of its name is looked at.
-
-    `size` in bytes, where known, refuses an empty file before it is opened. Raises `BadInput`.
-    """
+    """The runs, or CPU and memory, of a file of `size` bytes, if known. Raises `BadInput`."""
     if size == 0:
         raise BadInput("This file is empty.")
     return mixed(opened(stream, _streamed), _one, _streamed)
@@ -191,6 +188,7 @@ def _apart(upload: Upload) -> Result | None:
             continue
         try:
             results.append(_read(reader, piece))
+            missed += aside(piece)
         except BadInput as error:
             faults.append(error.sentence)
     if results:

@@ -153,6 +153,7 @@ _TOOLS = (
         (
             r"\bvegeta\b|Latencies[ \t]+\[|Status Codes[ \t]+\[code:count\]|^Error Set:",
             r"\"latencies\":\s*\{\s*\"total\"|\"bytes_(?:in|out)\":\s*\{\s*\"total\"",
+            r"\"\d\dth\":\s*\d|\"earliest\":\s*\"[\dT:.+Z-]{10,40}\",\s*\"(?:latest|duration)\"",
         ),
     ),
     _Visible(

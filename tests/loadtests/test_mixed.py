@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -21,6 +22,10 @@ PREFIXES = {
     ),
     "kubectl logs --prefix": ("[pod/load-7c9d-x2x9z/hey] ", "[pod/load-5f6e-k8b2q/hey] "),
     "stern": ("load-7c9d-x2x9z hey ", "load-5f6e-k8b2q hey "),
+    "two jobs of a GitHub workflow": (
+        f"plain\tRun load\t{STAMP} ",
+        f"mesh\tRun load\t{STAMP} ",
+    ),
     "two processes in the journal": (
         "Nov  8 10:00:00 n-1 hey[11]: ",
         "Nov  8 10:00:00 n-1 hey[12]: ",
@@ -107,6 +112,24 @@ def test_of_services_without_a_result_the_one_that_a_tool_wrote_is_named():
     assert "wrk" in refused(woven(other, cut))[:60]
 
 
+@pytest.mark.parametrize("pair", list(pairwise(HELD[:3])))
+def test_what_a_clusters_collector_keeps_of_two_pods_is_two_results(pair):
+    def kept(name, pod):
+        of = {"pod_name": pod, "container_name": "load"}
+        return [json.dumps({"log": f"{each}\n", "kubernetes": of}) for each in lines(name)]
+
+    found = read(woven(kept(pair[0], "a"), kept(pair[1], "b")))
+    assert bare(found) == read(sample(pair[0])) + read(sample(pair[1]))
+    assert whose(found) == [f"From the lines of {pod} load in this log." for pod in "ab"]
+
+
+def test_a_log_that_was_quoted_is_a_log():
+    own = [f"a-1  | {each}" for each in lines("wrk_text/local-1.txt")]
+    other = [f"b-1  | {each}" for each in lines("hey_text/local-1.txt")]
+    quoted = "".join(f"> {each}\n" for each in woven(own, other).splitlines())
+    assert read(quoted) == read(woven(own, other))
+
+
 def test_what_stands_below_a_log_is_read_as_well():
     log = [f"load-1  | {each}" for each in lines("hey_text/local-1.txt")]
     wrk = lines("wrk_text/local-1.txt")
@@ -139,11 +162,18 @@ class TestAStreamAsPeopleShowIt:
         assert found[0].notes[0].endswith(' knows: "Without the mesh:" and 1 more line.')
         assert bare(found[:1]) + found[1:] == read(sample(name))
 
-    def test_words_above_are_said(self, name):
+    @pytest.mark.parametrize(
+        "form", ["{words}\n{text}\n", "{text}\n\n{words}\n", "{text}\n{words}"]
+    )
+    def test_words_above_or_below_are_said(self, name, form):
         text = "\n".join(lines(name))
-        found = read(f"Without the mesh:\n{text}\n")
+        found = read(form.format(text=text, words="Without the mesh:"))
         assert '"Without the mesh:"' in found[0].notes[0]
         assert bare(found[:1]) + found[1:] == read(sample(name))
+
+    def test_a_row_that_is_cut_off_is_no_words(self, name):
+        rows = lines(name)
+        assert re.search(r"cut off|damaged", refused("\n".join([*rows[:40], rows[40][:6]])))
 
 
 def test_indented_lines_of_docker_are_lines():
