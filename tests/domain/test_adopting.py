@@ -238,7 +238,10 @@ def test_there_is_no_contradiction_where_there_is_none():
         "too-many-for-six",
         "no-hours-to-run-it",
         "one-language-telemetry",
-        "twenty-services-teams-unknown",
+        "nothing-saved-for-no-hours",
+        "sixteen-services-teams-unknown",
+        "slow-to-set-up-free-to-run",
+        "uniform-in-two-languages",
         "uniform-with-vendor-sdks",
     }
 

@@ -15,11 +15,18 @@ from bot.domain.decision.shape import alternatives_in, shape_for
 from bot.domain.decision.tax import tax_of
 from bot.domain.model import Answer
 from bot.domain.pack.condition import Bounds
+from bot.domain.pack.vocabulary import COUNTS
 from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
+from tests.domain.turning import CONDITIONS, STEPS, bounds
 
 
 def advise(**values):
     return decide(PACK, answers_of(**values))
+
+
+FACTS = {
+    name: facts_of(PACK, parse_answers(PACK, each.answers)) for name, each in PACK.examples.items()
+}
 
 
 def ids(items):
@@ -41,16 +48,21 @@ def test_the_examples_begin_with_the_articles_own_and_reach_every_rule():
     assert {each.rule for each in PACK.examples.values()} == set(PACK.rules)
 
 
-def _bounds(where, condition):
-    for name, test, _ in condition.every_test():
-        if isinstance(test, Bounds) and (name in PACK.questions or name == "saved_per_mesh_hour"):
-            for side, number in test.model_dump(exclude_none=True).items():
-                if number > 0:
-                    yield where, condition, name, side, number
+COUNTED = {name for name, each in PACK.questions.items() if each.whole} | {*COUNTS}
+"""Of what is counted the two numbers next to the one that decides have an example each."""
 
 
-DECIDES = {**PACK.facts, **{rule.id: rule.when for rule in PACK.rules.values()}}
-NUMBERS = [each for where, one in DECIDES.items() for each in _bounds(where, one)]
+def _asks_whether_known(name, side, number):
+    question = PACK.questions.get(name)
+    return question is not None and side == "at_least" and number <= question.least
+
+
+NUMBERS = [
+    (where, condition, *bound)
+    for where, condition in CONDITIONS
+    for bound in bounds(condition)
+    if not _asks_whether_known(*bound) and not where.startswith("to_adopt.")
+]
 
 
 @pytest.mark.parametrize(
@@ -58,28 +70,36 @@ NUMBERS = [each for where, one in DECIDES.items() for each in _bounds(where, one
     NUMBERS,
     ids=[f"{where}-{name}-{side}-{number}" for where, _, name, side, number in NUMBERS],
 )
-def test_a_number_that_decides_has_examples_on_either_side(where, condition, name, side, number):
-    """Of what people count the two next to the number; all turn on which side of it they lie."""
-    step = 1 if name in PACK.questions else 0.01
+def test_a_number_has_examples_on_either_side(where, condition, name, side, number):
+    """All of them turn on which side of it they lie; none can lie below 0."""
+    step = STEPS.get(name, 1)
     up = step if side in ("above", "at_most") else -step
     inclusive, beyond = number, number + up
     found = set()
-    for example in PACK.examples.values():
-        facts = facts_of(PACK, parse_answers(PACK, example.answers))
+    for facts in FACTS.values():
         ends = [condition.holds(facts | {name: end}) for end in (inclusive, beyond)]
         if facts[name] is not None and ends[0] != ends[1]:
             found.add(facts[name])
-    if name in PACK.questions:
+    if name in COUNTED:
         assert {inclusive, beyond} <= found, (where, sorted(found))
     else:
-        assert min(found) <= number <= max(found)
-        assert len({Bounds(**{side: number}).holds(each) for each in found}) == 2
+        assert len({Bounds(**{side: number}).holds(each) for each in found}) == 2, sorted(found)
 
 
-def test_the_numbers_that_decide_are_found():
-    named = {(name, number) for _, _, name, _, number in NUMBERS}
-    assert {("services", 10), ("services", 15), ("teams", 1)} <= named
-    assert {("saved_per_mesh_hour", 1), ("saved_per_mesh_hour", 1.2)} <= named
+def test_the_numbers_that_are_looked_at_are_found():
+    named = {(where, name, number) for where, _, name, _, number in NUMBERS}
+    assert {("small", "services", 10), ("many", "services", 15), ("small", "teams", 1)} <= named
+    assert {("mtls_only", "needs", 1), ("library_alone", "unknown_needs", 0)} <= named
+    assert {("leave_or_need", "open_needs", 0), ("one_stack", "language_count", 1)} <= named
+    assert {("nothing_to_save", "saving_percent", 0), ("drift", "teams", 1)} <= named
+    assert {
+        ("too_close", "saved_per_mesh_hour", 1.2),
+        ("pays_well", "saved_per_mesh_hour", 1.2),
+    } <= named
+    assert {
+        ("slow_payback", "mesh_hours_per_month", 0),
+        ("hours_pay", "mesh_hours_per_month", 0),
+    } <= named
 
 
 def test_the_card_of_the_sketch():

@@ -24,6 +24,7 @@ from bot.domain.pack.condition import Condition
 from tests.domain.mutants import Mutant, mutants
 from tests.domain.situations import PACK
 from tests.domain.test_table import expected, grpc_alone, hours, measured, needs, ready, size
+from tests.domain.turning import around, numbers
 
 pytestmark = pytest.mark.exhaustive
 
@@ -63,7 +64,7 @@ def rule_of(s):
         s["pilot_result"] == each for each in ("running", "passed", "closed")
     )
     over_15 = s["services"] is not None and s["services"] > 15
-    close = found.pays and not found.with_a_fifth and s["mesh_hours_per_month"] > 0 and not passed
+    close = found.more and not found.with_a_fifth and not passed
     unknown = "unknown" in (s["problem_location"], few, s["platform_owner"])
     unknown |= s["measurement_ready"] == "unknown" and not measured(s)
     done = need.none_unknown and not need.open
@@ -220,8 +221,9 @@ def payback(s):
 
 
 def pays_at_worst(s):
-    """Whether it pays with every guess 30 % off against the mesh."""
-    return saved(s, 0.7) > s["mesh_hours_per_month"] * 1.3
+    """Whether it pays with every guess 30 % off against the mesh, as far as one may say."""
+    most = PACK.questions["mesh_hours_per_month"].most
+    return saved(s, 0.7) > min(s["mesh_hours_per_month"] * 1.3, most)
 
 
 def asked_of(s):
@@ -238,18 +240,6 @@ def asked_of(s):
     }
 
 
-BOUNDS = {
-    "services": (9.0, 10.0, 11.0, 15.0, 16.0, 17.0, 60.0),
-    "teams": (0.0, 1.0, 2.0, 3.0, 10.0),
-    "drift_hours_per_team": (0.0, 1.0, 4.0),
-    "incidents_per_month": (0.0, 2.0),
-    "hours_per_incident": (18.0,),
-    "saving_percent": (40.0, 90.0),
-    # 76 hours, 30.4 saved: a ratio of 1.25, 1.2, 1.15, 1 and less; no hours, one hour, never.
-    "mesh_hours_per_month": (0.0, 1.0, 10.0, 24.32, 25.333333, 26.43, 30.4, 31.0, 75.0, 76.0, 77.0),
-    # Beside 10 hours of running it, 20.4 are left over: 23 to 25 months.
-    "setup_hours": (469.2, 479.4, 489.6, 499.8, 510.0),
-}
 LIKELY = {
     "problem_location": ("between", "mixed"),
     "few_services": ("no", "no", "unknown"),
@@ -258,6 +248,7 @@ LIKELY = {
     "services": (60.0,),
     "teams": (10.0,),
     "incidents_per_month": (2.0,),
+    "hours_per_incident": (18.0,),
     "drift_hours_per_team": (4.0,),
     "saving_percent": (40.0,),
     "trend": ("rising", "rising", "flat"),
@@ -280,12 +271,22 @@ ONE_NEED = {
     "threat_level": ("low", "low", "low", "high"),
 }
 """One need or none, so that something simpler meets it alone."""
+NOTHING_STOPS_IT = {
+    "existing_mesh": ("none",),
+    "problem_location": ("between",),
+    "few_services": ("no",),
+    "platform_owner": ("named",),
+    "measurement_ready": ("yes",),
+    "pilot_result": ("passed", "none", "failed"),
+    "trend": ("rising",),
+    "success_metric": (True,),
+}
+"""Only needs, the main reason and the hours are left to decide."""
 ONE_HOUR = {
     "incidents_per_month": (0.0,),
     "hours_per_incident": (18.0,),
     "teams": (2.0,),
     "drift_hours_per_team": (1.0,),
-    "mesh_hours_per_month": (0.0, 0.5, 1.0, 2.0),
 }
 """Two hours a month in all."""
 
@@ -295,14 +296,28 @@ def _drawn(question: Question, lot: random.Random, likely: bool) -> object:
         return lot.choice(LIKELY[question.id])
     match question.kind:
         case "number":
-            given = BOUNDS.get(question.id, (question.least,))
-            return question.default if lot.random() < 0.1 else lot.choice(given)
+            return question.default if lot.random() < 0.1 else lot.choice(numbers(question.id))
         case "choices":
             codes = [each.code for each in question.options]
             return tuple(lot.sample(codes, lot.choice((0, 1, 1, 2))))
         case "text" | "date":
             return lot.random() < 0.8
     return lot.choice([each.code for each in question.options] + ["unknown"])
+
+
+def _hours_that_turn(told: dict, lot: random.Random) -> dict:
+    """Hours of running it, and once for setting it up, at which the rest of what is told turns."""
+    turned = {}
+    if known(told) and lot.random() < 0.5:
+        total, less = saved(told | {"saving_percent": 100}), saved(told)
+        turning = [round(less / each, 6) for each in around("saved_per_mesh_hour")]
+        turning += [total - 1, total, total + 1]
+        turned["mesh_hours_per_month"] = lot.choice(turning)
+    left = saved(told) - (told | turned)["mesh_hours_per_month"] if known(told) else 0
+    if left > 0 and told["setup_hours"] is not None:
+        turned["setup_hours"] = round(left, 6) * lot.choice(around("payback_months"))
+    allowed = {name: PACK.questions[name] for name in turned}
+    return {name: x for name, x in turned.items() if allowed[name].least <= x <= allowed[name].most}
 
 
 @cache
@@ -318,9 +333,12 @@ def drawn() -> tuple[list[dict], list[tuple]]:
         if lot.random() < 0.5:
             told["existing_mesh"] = "none"
         if at % 7 == 0:
-            told |= {name: lot.choice(numbers) for name, numbers in ONE_HOUR.items()}
+            told |= {name: lot.choice(some) for name, some in ONE_HOUR.items()}
         if at % 5 == 0:
             told |= {name: lot.choice(codes) for name, codes in ONE_NEED.items()}
+        if at % 4 == 0:
+            told |= {name: lot.choice(codes) for name, codes in NOTHING_STOPS_IT.items()}
+        told |= _hours_that_turn(told, lot)
         told["metric_sound"] = told["success_metric"] and lot.random() < 0.8
         ways.append(tuple(told.items()))
     base = state(PACK, {})

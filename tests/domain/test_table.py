@@ -1,6 +1,5 @@
 """The decision table against a second reading of it, over every combination of core answers."""
 
-from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.worlds import Worlds
 from bot.domain.model import Answer
 from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
+from tests.domain.turning import LOOKS, around, numbers
 
 pytestmark = pytest.mark.exhaustive
 
@@ -43,16 +43,27 @@ STRONG = answers_of(
     success_metric="Canaries lower the rollback rate by 30 %",
     gateway_enough="no",
 )
+DEAR = {"mesh_hours_per_month": Answer(value=500.0)}
+PASSED = answers_of(pilot_result="passed")
+
+
+def costs(saved_per_mesh_hour):
+    """Hours of running it beside the 40 a month that the strong case saves."""
+    return STRONG | {"mesh_hours_per_month": Answer(value=40 / saved_per_mesh_hour)}
+
+
+RATIOS = sorted(LOOKS.bounds["saved_per_mesh_hour"])
 DEPTHS = {
     "quick": {},
     "strong": STRONG,
-    "passed": STRONG | answers_of(pilot_result="passed", clusters="complex"),
-    "dear": STRONG | answers_of(mesh_hours_per_month=500, threat_level="low"),
-    "close": STRONG | answers_of(mesh_hours_per_month=36, hours_per_incident=20),
-    "close and passed": STRONG | answers_of(mesh_hours_per_month=36, pilot_result="passed"),
+    "passed": STRONG | PASSED | answers_of(clusters="complex"),
+    "dear": STRONG | DEAR | answers_of(threat_level="low"),
+    **{
+        f"saves {each} an hour": costs(each) for each in around("saved_per_mesh_hour") if each > 0.9
+    },
+    **{f"saves {each} an hour, passed": costs(each) | PASSED for each in RATIOS},
     "nobody's hours": STRONG | answers_of(mesh_hours_per_month=0),
     "one language": answers_of(services=40) | {"languages": Answer(value=("go",))},
-    "one team": answers_of(services=40, teams=1),
     "covered": answers_of(
         clusters="one",
         uniform_stack="yes",
@@ -60,11 +71,10 @@ DEPTHS = {
         gateway_enough="yes",
         instrumentation_strong="yes",
     ),
-    "small": answers_of(services=5, teams=1),
     "there": STRONG | answers_of(existing_mesh="linkerd"),
-    "there and dear": answers_of(
+    "there and dear": DEAR
+    | answers_of(
         existing_mesh="other",
-        mesh_hours_per_month=500,
         teams=2,
         incidents_per_month=1,
         hours_per_incident=2,
@@ -112,6 +122,8 @@ class Hours(NamedTuple):
     """What the hours say, read a second time."""
 
     pays: bool
+    more: bool
+    """Saved hours are more than those of running it, in millionths of these, and these are some."""
     with_a_fifth: bool
     """Saved hours are 1.2 times those of running it, and running it takes some."""
     never: bool
@@ -122,12 +134,12 @@ def hours(s):
     names = ("incidents_per_month", "hours_per_incident", "teams", "drift_hours_per_team")
     given = [s[name] for name in (*names, "mesh_hours_per_month")]
     if None in given:
-        return Hours(pays=False, with_a_fifth=False, never=False)
+        return Hours(pays=False, more=False, with_a_fifth=False, never=False)
     incidents, each, teams, drift, mesh = given
     total = round(incidents * each + teams * drift, 6)
     saved = round(total * s["saving_percent"] / 100, 6)
-    enough = mesh > 0 and round(saved / mesh, 6) >= 1.2
-    return Hours(pays=saved > mesh, with_a_fifth=enough, never=0 < mesh >= total)
+    ratio = round(saved / mesh, 6) if mesh else 0
+    return Hours(saved > mesh, more=ratio > 1, with_a_fifth=ratio >= 1.2, never=0 < mesh >= total)
 
 
 def size(s):
@@ -153,7 +165,7 @@ REASONS = {"identity", "traffic", "telemetry", "clusters", "glue"}
 def ready(s, need, found, mandate):
     """Row 7."""
     passed = s["pilot_result"] == "passed"
-    pays = found.with_a_fifth or (passed and found.pays and s["mesh_hours_per_month"] > 0)
+    pays = found.with_a_fifth or (passed and found.more)
     at_once = (
         len(need.open_now) >= 2
         and found.with_a_fifth
@@ -208,11 +220,10 @@ def expected(s):
     return next((outcome for holds, outcome in rows if holds), "pilot")
 
 
-@cache
-def every_core_answer(depth):
+def every_core_answer(told, core=CORE):
     """Rule by combination of the eight core answers, given what the deep path said."""
-    base = state(PACK, DEPTHS[depth])
-    every = list(product(*CORE.values()))
+    base = state(PACK, told)
+    every = list(product(*core.values()))
     ways = [tuple(zip(CORE, codes, strict=True)) for codes in every]
     rules = Worlds(PACK, base, ways).rules()
     return {
@@ -223,7 +234,7 @@ def every_core_answer(depth):
 
 @pytest.fixture(scope="module", params=DEPTHS)
 def table(request):
-    return every_core_answer(request.param)
+    return every_core_answer(DEPTHS[request.param])
 
 
 def test_the_core_has_49152_combinations(table):
@@ -233,6 +244,20 @@ def test_the_core_has_49152_combinations(table):
 def test_every_combination_decides_as_the_design_says(table):
     wrong = [codes for codes, (rule, s) in table.items() if rule.outcome != expected(s)]
     assert wrong == []
+
+
+SIZES = list(product((None, *numbers("services")), (None, *numbers("teams"))))
+"""Services and teams at each number where the table turns, and not said."""
+
+
+@pytest.mark.parametrize(("services", "teams"), SIZES)
+def test_every_size_decides_as_the_design_says(services, teams):
+    """With what may stop it, and one need there, open or gone."""
+    told = {"services": services, "teams": teams}
+    said = answers_of(**{name: number for name, number in told.items() if number is not None})
+    core = CORE | dict.fromkeys(SIGNALS, ("no",)) | {"zero_trust": ("yes", "unknown", "no")}
+    rules = every_core_answer(said, core).values()
+    assert [(rule.outcome, s) for rule, s in rules if rule.outcome != expected(s)] == []
 
 
 def test_blockers_never_go_ahead_in_any_combination(table):
@@ -286,5 +311,6 @@ def test_beyond_the_core_too_needs_only_lift_and_blockers_only_stop(answers):
 
 
 def test_what_the_deep_path_says_reaches_the_rules_that_rest_on_it():
-    reached = {rule.id for depth in DEPTHS for rule, _ in every_core_answer(depth).values()}
+    told = [DEPTHS[name] for name in ("strong", "passed", "dear", "covered")]
+    reached = {rule.id for each in told for rule, _ in every_core_answer(each).values()}
     assert {"adopt", "adopt_after_pilot", "mtls_only", "hours_say_no", "pilot_passed"} <= reached

@@ -23,12 +23,14 @@ class Looks:
 
     def __init__(self, pack: Pack) -> None:
         self._passes: dict[str, list[Passes]] = {}
-        self._bounds: dict[str, set[float]] = {}
+        self.bounds: dict[str, set[float]] = {}
+        """Fact → the numbers that it is compared with."""
+
         for condition in _deciding(pack):
             for name, test, passes in condition.every_test():
                 self._passes.setdefault(name, []).append(passes)
                 if isinstance(test, Bounds):
-                    self._bounds.setdefault(name, set()).update(test.bounds)
+                    self.bounds.setdefault(name, set()).update(test.bounds)
         self._passes.setdefault(EXISTING, []).append(pack.has_ended)
         names = {*named_in((*_deciding(pack), *pack.facts.values())), EXISTING, *HOUR_INPUTS}
         counted = {"languages"} if "language_count" in names else set()
@@ -73,7 +75,7 @@ class Looks:
 
     def turning_points(self, question: Question) -> tuple[float, ...]:
         """Numbers at which it may decide differently: the ends, and around its own bounds."""
-        bounds = self._bounds.get(question.id, ())
+        bounds = self.bounds.get(question.id, ())
         around = {bound + step for bound in bounds for step in (-1.0, 0.0, 1.0)}
         around |= {HARDLY_ANY} if question.id == MESH_HOURS else set()
         most = question.most if question.most is not None else max((1e6, *around))
