@@ -23,8 +23,8 @@ from bot.serving import hang_up
 from bot.settings import Settings
 from bot.terminal.environment import environment, knowledge_pack
 from bot.terminal.manifest import SHIPPED
-from playground.kept import Memory
 from playground.manifest import read_manifest
+from playground.memory import Memory
 from playground.server import Door
 from playground.slack import Slack
 from playground.web.pages import Pages

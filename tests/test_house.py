@@ -163,6 +163,31 @@ def the_folder_says_who_may_come_in(root: Path) -> Iterator[str]:
                 yield f"{module.path}:{line} {module.room} imports {name}"
 
 
+def what_a_wing_hands_on_stands_in_its_model(root: Path) -> Iterator[str]:
+    """Plain frozen values that another module takes; what thinks may stand with its thinking."""
+    taken = {name for module in modules(root, "bot") for _, name in module.imports()}
+    for module in modules(root, "bot/domain"):
+        way = module.path.with_suffix("").parts
+        if len(way) < 4 or way[2] == "pack" or "model" in way:
+            continue
+        for node in module.nodes[0].body:
+            if is_plain_value(node) and f"{'.'.join(way)}.{node.name}" in taken:
+                yield f"{module.path}:{node.lineno} {node.name} is a value beside functions"
+
+
+def is_plain_value(node: Any) -> bool:
+    """Whether it is a frozen class of fields, with what is read off them alone."""
+    if not isinstance(node, ast.ClassDef):
+        return False
+    marks = {ast.unparse(each) for each in (*node.bases, *node.decorator_list)}
+    reads = {"property", "classmethod", "cached_property"}
+    return bool(marks & {"Frozen", "NamedTuple", "dataclass(frozen=True)"}) and all(
+        {ast.unparse(each) for each in part.decorator_list} & reads
+        for part in node.body
+        if isinstance(part, ast.FunctionDef)
+    )
+
+
 def nothing_knows_the_playground(root: Path) -> Iterator[str]:
     """Save the command that starts it, inside its own function."""
     for module in modules(root, "bot"):
@@ -233,10 +258,12 @@ def functions_and_modules_stay_small(root: Path) -> Iterator[str]:
 
 
 def names_say_what_a_module_is_about(root: Path) -> Iterator[str]:
-    empty = re.compile(r"(utils?|helpers?|common|managers?|misc|base|core|tools?|lib)(_.*)?")
+    nothing = re.compile(
+        r"(utils?|helpers?|common|managers?|misc|base|core|tools?|lib)(_.*)?|kept|found"
+    )
     for module in modules(root, "bot", "playground", "bench", "tests"):
         for part in module.path.with_suffix("").parts[1:]:
-            if empty.fullmatch(part):
+            if re.fullmatch(nothing, part):
                 yield f"{module.path}: {part} names nothing"
 
 
@@ -311,6 +338,7 @@ def knowledge_holds_no_code(root: Path) -> Iterator[str]:
 RULES: list[Callable[[Path], Iterator[str]]] = [
     rooms_import_one_way,
     the_folder_says_who_may_come_in,
+    what_a_wing_hands_on_stands_in_its_model,
     nothing_knows_the_playground,
     the_playground_has_no_circles,
     libraries_stay_in_their_rooms,
@@ -352,6 +380,14 @@ BREACHES = [
     (the_folder_says_who_may_come_in, "bot/store/rows.py", "from bot.domain import decision"),
     (the_folder_says_who_may_come_in, "bot/knowledge/fit.py", "import bot.domain.decision.facts"),
     (the_folder_says_who_may_come_in, "bot/knowledge/fit.py", "from bot.domain.team import Caller"),
+    *(
+        (what_a_wing_hands_on_stands_in_its_model, "bot/domain/pilot/judging.py", value)
+        for value in (
+            "class Judged(NamedTuple):\n    why: str\n",
+            "class Judged(Frozen):\n    @property\n    def why(self) -> str: ...\n",
+            "@dataclass(frozen=True)\nclass Judged:\n    why: str\n",
+        )
+    ),
     (nothing_knows_the_playground, "bot/app.py", "import playground\n"),
     (nothing_knows_the_playground, "bot/commands/play.py", "from playground import run\n"),
     (nothing_knows_the_playground, "bot/app.py", "def f():\n    import playground.run\n"),
@@ -373,6 +409,7 @@ BREACHES = [
     (names_say_what_a_module_is_about, "bot/utils.py", ""),
     (names_say_what_a_module_is_about, "bot/store/helpers/rows.py", ""),
     (names_say_what_a_module_is_about, "tests/common.py", ""),
+    (names_say_what_a_module_is_about, "bot/domain/search/found.py", ""),
     (one_name_is_one_class, "bot/store/rows.py", "class Fact: ...\n"),
     *(
         (no_class_goes_by_a_name_that_was_given_up, "bot/store/rows.py", f"class {name}: ...\n")
@@ -396,6 +433,7 @@ def test_a_breach_is_caught(
     rule: Callable[[Path], Iterator[str]], path: str, text: str, tmp_path: Path
 ) -> None:
     write(tmp_path, "bot/domain/decision/facts.py", THINKS)
+    write(tmp_path, "bot/domain/pilot/verdict.py", "from bot.domain.pilot.judging import Judged\n")
     write(tmp_path, "playground/b.py", "def f():\n    from playground import a\n")
     assert list(rule(tmp_path)) == []
     write(tmp_path, path, text)
@@ -414,6 +452,9 @@ ALLOWED = [
     ("bot/commands/play.py", "def play():\n    from playground import run\n"),
     ("bot/advisor/desk.py", "from bot.domain.decision import decide\nimport bot.store.rows\n"),
     ("bot/app.py", "def f():\n" + "    x = 1\n" * 29),
+    ("bot/domain/pilot/model.py", "class Judged(NamedTuple):\n    why: str\n"),
+    ("bot/domain/pilot/judging.py", "class _Judged(NamedTuple):\n    why: str\n"),
+    ("bot/domain/pilot/judging.py", "class Judged(NamedTuple):\n    def judge(self): ...\n"),
     ("bot/blocks/card.py", "x = f'{y:.0f} % of {z:%-d %b %Y}, {z:%Y}'\n"),
     ("bot/loadtests/hey.py", "x = '5%'\n"),
 ]

@@ -20,11 +20,12 @@ from bot.advisor.given_files import (
 from bot.advisor.kept_here import comparison_at, overrides_at, runs_at
 from bot.advisor.meanwhile import refuse, run_at, saved_since
 from bot.advisor.usages import usage, usages
-from bot.domain.pilot.evidence import FigureOrigin, of_everywhere, of_nodes
+from bot.domain.pilot.evidence import of_everywhere, of_nodes
 from bot.domain.pilot.kept_runs import giving_way, once_each, sides_of
 from bot.domain.pilot.model import (
     Compared,
     Dossier,
+    FigureOrigin,
     KeptRun,
     Override,
     Reported,
@@ -190,8 +191,7 @@ class Comparing:
             read = f"{tools}, {len(held)} runs{', read off a histogram' if rough else ''}"
             words = named((each.file for each in held), read)
             origin = FigureOrigin(caller.user, self.desk.clock(), words, said)
-            figures = of_everywhere(spot, base, mesh, origin)
-            if figures:
+            if figures := of_everywhere(spot, base, mesh, origin):
                 record(db, caller, self.dossiers.read(db, caller, pilot), figures, again)
         return Compared(
             dossier=self.dossiers.read(db, caller, pilot),

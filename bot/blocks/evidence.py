@@ -14,7 +14,7 @@ from bot.blocks.surfaces import Payload, message
 from bot.blocks.turned import turn
 from bot.blocks.words import cut, day, escaped, person
 from bot.domain.evidence.model import Counted, EvidenceChange, Gathered, KeptExport, KeptLook
-from bot.domain.evidence.model.kept import KeptEvidence
+from bot.domain.evidence.model.handed_over import KeptEvidence
 from bot.domain.pack import Pack
 from bot.domain.team import ChangeSet
 from bot.domain.words import count, listed, number, on_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from slack_bolt import BoltContext, BoltResponse
@@ -33,6 +33,13 @@ class Outdated(BadInput):
             f"This {what} is from an earlier version of meshfit, so nothing was done. /meshfit "
             "shows what stands now."
         )
+
+
+class OpenView(NamedTuple):
+    """A view as it was pressed in: what was drawn over it since has another hash."""
+
+    id: str
+    hash: str | None
 
 
 class Act:
@@ -112,6 +119,14 @@ class Act:
         return found
 
     @property
+    def open_view(self) -> OpenView:
+        """The view that was pressed in."""
+        view = self.body.get("view") or {}
+        if "id" not in view:
+            raise Forged
+        return OpenView(view["id"], view.get("hash"))
+
+    @property
     def opened(self) -> OpenedForm:
         """A pilot's form: the order of writing then, and what this person altered."""
         return OpenedForm(written=self.carried(PilotMeta).written, altered=self.form.altered())
@@ -128,6 +143,11 @@ class Act:
     def in_view(self) -> bool:
         """Whether it came from a modal or the Home tab."""
         return bool(self.body.get("view"))
+
+    @property
+    def in_modal(self) -> bool:
+        """Whether it came from a modal."""
+        return (self.body.get("view") or {}).get("type") == "modal"
 
     def opens(self, client: WebClient, view: Payload) -> None:
         """Open a form for this person."""

@@ -83,7 +83,9 @@ class AskScreens:
             respond(**private(ask.reply(self.pack, met, private=True)))
         ack()
         if act.in_view:
-            screens.redraw(client, act, ask.view(ask.reply(self.pack, met, private=False)))
+            screens.redraw(
+                client, act.open_view, ask.view(ask.reply(self.pack, met, private=False))
+            )
 
     def share(self, ack: Ack, act: Act) -> None:
         """Post here: the answer for everyone, saying who asked; once."""

@@ -80,7 +80,7 @@ class AssessmentScreens:
         else:
             shown = self.checklist.leave(caller, answering.fields(act.form), to)
         ack()
-        screens.redraw(client, act, screens.guided(self.pack, shown))
+        screens.redraw(client, act.open_view, screens.guided(self.pack, shown))
 
     def more_about(self, ack: Ack, act: Act, client: WebClient) -> None:
         """How one knows, a note, or why it does not apply: of one question, alone."""
@@ -91,14 +91,14 @@ class AssessmentScreens:
             self.checklist.leave(caller, answering.fields(act.form), meta.page)
         ack()
         shown = self.checklist.open_question(caller, act.id, meta.mode, meta.page)
-        screens.redraw(client, act, screens.guided(self.pack, shown))
+        screens.redraw(client, act.open_view, screens.guided(self.pack, shown))
 
     def go_deeper(self, ack: Ack, act: Act, client: WebClient) -> None:
         """From the result to one of the pages, with what is known filled in."""
         ack()
         page = act.id
         shown = self.checklist.open_page(act.caller, page)
-        screens.redraw(client, act, screens.guided(self.pack, shown))
+        screens.redraw(client, act.open_view, screens.guided(self.pack, shown))
 
     def share(self, ack: Ack, act: Act) -> None:
         """Share in channel: the draft becomes the team's, which owes the card."""
@@ -125,19 +125,23 @@ class AssessmentScreens:
         self._keep_for_team(act, act.carried(PageMeta), strict=False)
         ack()
         shown = self.checklist.to_change(act.caller)
-        screens.redraw(client, act, screens.chooser(self.pack, shown))
+        screens.redraw(client, act.open_view, screens.chooser(self.pack, shown))
 
     def answer_one(self, ack: Ack, act: Act, client: WebClient) -> None:
-        """Answer it, or one that was chosen: one question alone."""
+        """Answer it, or one that was chosen: one question alone, in place of an open form."""
         ack()
         shown = self.checklist.open_question(act.caller, act.id)
-        screens.show(client, act, screens.guided(self.pack, shown))
+        form = screens.guided(self.pack, shown)
+        if act.in_modal:
+            screens.redraw(client, act.open_view, form)
+        else:
+            act.opens(client, form)
 
     def whole_page(self, ack: Ack, act: Act, client: WebClient) -> None:
         """A whole page, with the team's answers filled in."""
         ack()
         shown = self.checklist.open_page(act.caller, act.id, "team")
-        screens.redraw(client, act, screens.guided(self.pack, shown))
+        screens.redraw(client, act.open_view, screens.guided(self.pack, shown))
 
     def close_and_start(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
         """Start afresh, after the dialog said what that means."""

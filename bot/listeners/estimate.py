@@ -44,7 +44,9 @@ class EstimateScreens:
         known, seen = self.estimating.begin(caller)
         modes = act.carried(ModesMeta).modes
         meta = str(RefineMeta(channel=caller.channel, seen=seen, modes=modes))
-        screens.redraw(client, act, estimate.refining(known, meta, self.estimating.counted(caller)))
+        screens.redraw(
+            client, act.open_view, estimate.refining(known, meta, self.estimating.counted(caller))
+        )
 
     def work_out_again(self, ack: Ack, act: Act) -> None:
         """Estimate, on the second form."""

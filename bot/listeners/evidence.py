@@ -76,4 +76,4 @@ class EvidenceScreens:
         at, raw = answering.page(act), answering.filled(act)
         shown, _ = self.gathering.take_on_page(act.caller, at, raw, act.id)
         ack()
-        screens.redraw(client, act, screens.guided(self.pack, shown))
+        screens.redraw(client, act.open_view, screens.guided(self.pack, shown))

@@ -87,7 +87,7 @@ class ImportScreens:
         meta = act.carried(SpotMeta)
         self.comparing.post_report(act.caller, meta.pilot, Spot(meta.service, meta.endpoint))
         ack()
-        screens.redraw(client, act, measure.reported())
+        screens.redraw(client, act.open_view, measure.reported())
 
     def set_aside(self, ack: Ack, act: Act) -> None:
         """Set one refusal aside, with a reason that stays on the record."""

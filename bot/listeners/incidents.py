@@ -33,7 +33,7 @@ class IncidentScreens:
         ack()
         view = self._first(caller, 0 if pressed == ALL else None)
         if act.in_view:
-            screens.redraw(client, act, view)
+            screens.redraw(client, act.open_view, view)
         else:
             act.opens(client, view)
 
@@ -59,7 +59,7 @@ class IncidentScreens:
         ack()
         place = _place(act.id)
         view = self._at(act.caller, -1 if place is None else place)
-        screens.redraw(client, act, view)
+        screens.redraw(client, act.open_view, view)
 
     def _first(self, caller: Caller, place: int | None) -> Payload:
         asked = self.confirming.asks_effort(caller)

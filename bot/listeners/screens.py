@@ -15,8 +15,7 @@ from bot.blocks.surfaces import Payload
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult, QuestionPage, ToChange
 from bot.errors import BadAnswers
-from bot.listeners.act import Act
-from bot.listeners.held import Forged
+from bot.listeners.act import OpenView
 
 _CLOSED = frozenset({"not_found", "hash_conflict"})
 """The person closed the view, or a newer picture of it is already there."""
@@ -49,25 +48,10 @@ def chooser(pack: Pack, shown: ToChange) -> Payload:
     return to_change.chooser(pack, shown, str(ViewMeta(channel=shown.caller.channel)))
 
 
-def show(client: WebClient, act: Act, view: Payload) -> None:
-    """In place of the form that was pressed in; a new one where it was no form."""
-    if (act.body.get("view") or {}).get("type") == "modal":
-        redraw(client, act, view)
-    else:
-        act.opens(client, view)
-
-
-def redraw(client: WebClient, act: Act, view: Payload) -> None:
-    """Replace the open view as it was pressed; one that was closed meanwhile stays closed."""
-    _update(client, act, view, hash=(act.body.get("view") or {}).get("hash"))
-
-
-def _update(client: WebClient, act: Act, view: Payload, *, hash: str | None) -> None:  # noqa: A002
-    open_view = act.body.get("view") or {}
-    if "id" not in open_view:
-        raise Forged
+def redraw(client: WebClient, pressed_in: OpenView, view: Payload) -> None:
+    """Replace an open view as it was pressed; one that was closed meanwhile stays closed."""
     try:
-        client.views_update(view_id=open_view["id"], hash=hash, view=view)
+        client.views_update(view_id=pressed_in.id, hash=pressed_in.hash, view=view)
     except SlackApiError as error:
         if error.response.get("error") not in _CLOSED:
             raise

@@ -56,7 +56,7 @@ class Stepping:
         self.whole(act)
         self._keep(act)
         ack()
-        screens.redraw(client, act, self._drawn(act, meta, meta.step - 1))
+        screens.redraw(client, act.open_view, self._drawn(act, meta, meta.step - 1))
 
     def done(self, act: Act) -> None:
         """Everything is saved, so what was kept of the steps is needed no more."""

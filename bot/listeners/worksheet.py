@@ -7,7 +7,8 @@ from slack_sdk import WebClient
 
 from bot.advisor import Advisor
 from bot.blocks import ids, worksheet
-from bot.domain.decision.worksheet import ChoreFigures, begun, work_out
+from bot.domain.decision.model import ChoreFigures
+from bot.domain.decision.worksheet import begun, work_out
 from bot.domain.pack.worksheet import MOST_HOURS, MOST_TIMES
 from bot.errors import BadAnswers, Refused
 from bot.listeners import screens
@@ -37,13 +38,13 @@ class WorksheetScreens:
         figures = begun(self.pack, left.answer)
         hours = work_out(self.pack, figures).hours_a_month
         form = worksheet.form(self.pack, figures, hours, str(left.carried), place.form)
-        screens.redraw(client, act, form)
+        screens.redraw(client, act.open_view, form)
 
     def leave(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Back without the sum."""
         shown = self._place(act).back(act)
         ack()
-        screens.redraw(client, act, shown)
+        screens.redraw(client, act.open_view, shown)
 
     def use(self, ack: Ack, act: Act) -> None:
         """Use the sum: it stands in the question's field, with what it was worked out from."""

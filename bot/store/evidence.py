@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.evidence.model import EvidenceChange, KeptExport, KeptLook, LookSummary
-from bot.domain.evidence.model.kept import ExportSummary
+from bot.domain.evidence.model.handed_over import ExportSummary
 from bot.domain.team import Caller, Workspace
 from bot.store import order, rows
 from bot.store.engine import Database

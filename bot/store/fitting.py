@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.estimate.model import Load
 from bot.domain.evidence.model import LookSummary
-from bot.domain.evidence.model.kept import ExportSummary
+from bot.domain.evidence.model.handed_over import ExportSummary
 from bot.domain.incidents.model import Weighed
 from bot.domain.model import Answer, Reached
 from bot.domain.model.digest import Stood

@@ -12,7 +12,8 @@ import click
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
-from bot.domain.decision.worksheet import ChoreFigures, work_out
+from bot.domain.decision.model import ChoreFigures
+from bot.domain.decision.worksheet import work_out
 from bot.domain.metric import ASKED_AS, missing_in
 from bot.domain.pack import Example, Pack
 from bot.domain.pack.vocabulary import MESH_HOURS

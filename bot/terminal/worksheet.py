@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from bot.domain.decision.worksheet import ChoreFigures, FilledChore, Worked, begun, work_out
+from bot.domain.decision.model import ChoreFigures, FilledChore, Worked
+from bot.domain.decision.worksheet import begun, work_out
 from bot.domain.numbers import read_number
 from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import MESH_HOURS

@@ -15,7 +15,7 @@ from bot.domain.evidence.model import (
     KeptExport,
     KeptLook,
 )
-from bot.domain.evidence.model.kept import ExportSummary
+from bot.domain.evidence.model.handed_over import ExportSummary
 from bot.domain.incidents.counting import replay
 from bot.domain.incidents.model import Weighed
 from bot.domain.model import Answer

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain.pilot.evidence import FigureOrigin, of_nodes, of_runs
+from bot.domain.pilot.evidence import of_nodes, of_runs
+from bot.domain.pilot.model import FigureOrigin
 from bot.domain.runs.model import Latency, Resources, Run, Usage
 from bot.errors import BadInput
 from tests.domain.pilots import LATER

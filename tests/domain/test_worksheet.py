@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
+from bot.domain.decision.model import ChoreFigures
 from bot.domain.decision.tax import tax_of
-from bot.domain.decision.worksheet import ChoreFigures, begun, work_out
+from bot.domain.decision.worksheet import begun, work_out
 from bot.domain.model import Answer
 from bot.domain.pack.vocabulary import MESH_HOURS
 from bot.domain.pack.worksheet import MOST_HOURS, MOST_TIMES

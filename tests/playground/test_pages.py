@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 from slack_sdk import WebClient
 
-from playground.kept import Memory
+from playground.memory import Memory
 from playground.slack import Slack
 from playground.strict.blocks import SURFACES
 from playground.strict.elements import placed

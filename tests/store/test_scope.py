@@ -19,7 +19,7 @@ from bot.advisor.given_files import Aside, Spot
 from bot.domain.dates.model import Action, Reminder, State, Thing, Tripwire
 from bot.domain.estimate.model import Load
 from bot.domain.evidence.model import LookSummary, Offered
-from bot.domain.evidence.model.kept import ExportSummary
+from bot.domain.evidence.model.handed_over import ExportSummary
 from bot.domain.incidents.model import Weighed
 from bot.domain.model import Answer, PackName, Wire
 from bot.domain.model.digest import Stood

@@ -10,9 +10,8 @@ from typing import Any
 
 from bot.cluster.model import NOTHING, Dump, Fields, Item
 from bot.cluster.reach.selectors import selector
-from bot.domain.reach.linkerd import LinkerdPolicies
 from bot.domain.reach.model import Block, Selector, SelectorRequirement
-from bot.domain.reach.model.linkerd import Clients, LinkerdAuthorization, Server
+from bot.domain.reach.model.linkerd import Clients, LinkerdAuthorization, LinkerdPolicies, Server
 
 POLICY = "policy.linkerd.io"
 _TRUSTED = "serviceaccount.identity.linkerd.cluster.local"

@@ -13,10 +13,9 @@ from bot.cluster.reach.notes import notes
 from bot.cluster.reach.pods import Roster
 from bot.cluster.reach.selectors import UnreadablePolicy
 from bot.cluster.reach.unread import unread, unreadable
-from bot.domain.reach.linkerd import LinkerdPolicies
-from bot.domain.reach.model.network import Unread
-from bot.domain.reach.network import Policies
-from bot.domain.reach.scene import Scene
+from bot.domain.reach.model.linkerd import LinkerdPolicies
+from bot.domain.reach.model.network import Policies, Unread
+from bot.domain.reach.model.scene import Scene
 
 _Policy = TypeVar("_Policy")
 

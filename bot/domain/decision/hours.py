@@ -11,22 +11,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from math import inf
 from operator import add, mul, sub, truediv
-from typing import NamedTuple
 
+from bot.domain.decision.model import HoursAMonth
 from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import ESTIMATED, HOUR_INPUTS, SETUP_HOURS
-
-
-class HoursAMonth(NamedTuple):
-    """Hours a month; None where an input is missing."""
-
-    incident: float | None
-    drift: float | None
-    total: float | None
-    saved: float | None
-    mesh: float | None
-    net: float | None
 
 
 def work_out(stated: Facts) -> HoursAMonth:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.domain.decision.facts import Stated, mesh_here, state
-from bot.domain.decision.hours import HoursAMonth, at_the_end, payback, work_out
+from bot.domain.decision.hours import at_the_end, payback, work_out
+from bot.domain.decision.model import HoursAMonth
 from bot.domain.model import Answers, Tax, TaxRange
 from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import SETUP_HOURS

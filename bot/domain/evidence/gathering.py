@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.evidence.model import Confirmed, Counted, Gathered, KeptExport, KeptLook, counted
-from bot.domain.evidence.model.kept import ExportSummary
+from bot.domain.evidence.model.handed_over import ExportSummary
 from bot.domain.incidents.counting import replay
 from bot.domain.incidents.model import Export, Replay
 from bot.domain.words import in_months

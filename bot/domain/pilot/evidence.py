@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from statistics import fmean
-from typing import NamedTuple
 
 from bot.domain.pack.pilot import PER_NODE, Metric
-from bot.domain.pilot.model import Measurement
+from bot.domain.pilot.model import FigureOrigin, Measurement
 from bot.domain.runs.model import Figures, Resources, Run
 from bot.errors import BadInput
 
@@ -16,15 +14,6 @@ PER_ENDPOINT: tuple[Metric, ...] = ("p50", "p90", "p95", "p99", "mean", "error_r
 MIB = 1024 * 1024
 Sides = tuple[tuple[float, ...], tuple[float, ...]]
 """One figure a run without the mesh, and with it."""
-
-
-class FigureOrigin(NamedTuple):
-    """Who handed figures in, when, and where they come from in words for a person."""
-
-    by: str
-    at: datetime
-    words: str
-    overridden: tuple[str, ...] = ()
 
 
 def of_runs(

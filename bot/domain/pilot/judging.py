@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from math import inf, isfinite
 from statistics import fmean
-from typing import NamedTuple
 
 from bot.domain.pack.pilot import SIDE_UNITS, Metric
-from bot.domain.pilot.model import Result, Term
+from bot.domain.pilot.model import JudgedBudget, Result, Term
 from bot.domain.runs.chance import chance_of_fewer, chance_of_more
 from bot.domain.words import number
 
@@ -23,17 +22,6 @@ _EQUAL = 1e-9
 """Relative: a figure that equals its limit but for rounding keeps it."""
 _SCALES: Mapping[Metric, float] = {"error_rate": 100}
 """Metric → what its own unit is multiplied with for that."""
-
-
-class JudgedBudget(NamedTuple):
-    """What one budget comes to at one place; sides in their reading unit."""
-
-    result: Result
-    why: str
-    measured: float | None
-    baseline: float | None
-    mesh: float
-    single: bool
 
 
 def judge(term: Term, baseline: Sequence[float], mesh: Sequence[float]) -> JudgedBudget:

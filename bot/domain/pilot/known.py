@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.domain.pilot.model import Dossier, Measurement
-from bot.domain.pilot.results import PilotEvidence
+from bot.domain.pilot.model import Dossier, Measurement, PilotEvidence
 from bot.domain.words import count
 
 Known = Literal["measured", "counted"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.pack.pilot import SIDE_UNITS, Metric
-from bot.domain.pilot.judging import JudgedBudget, judge
-from bot.domain.pilot.model import Measurement, Replaced, Result, Saving, Seal, Terms
+from bot.domain.pilot.judging import judge
+from bot.domain.pilot.model import JudgedBudget, Measurement, Replaced, Result, Saving, Seal, Terms
 from bot.domain.words import number
 
 WORDS: dict[Result, str] = {"pass": "kept", "fail": "broken", "inconclusive": "not settled"}

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from bot.domain.pack import Pack
-from bot.domain.pack.pilot import PER_NODE, SIDE_UNITS, Metric
+from bot.domain.pack.pilot import PER_NODE, SIDE_UNITS
 from bot.domain.pilot.judging import judge
 from bot.domain.pilot.model import (
     DrillResult,
     Measurement,
+    PilotEvidence,
     Plan,
     Result,
-    Side,
     Term,
     Terms,
     VerdictRow,
+    Where,
 )
-
-Where = tuple[str, str]
-"""(service, endpoint), or ("", node)."""
-
-
-class PilotEvidence(NamedTuple):
-    """What counts: the newest figure of each metric at each place, the newest run of each drill."""
-
-    figures: Mapping[Metric, Mapping[Where, Measurement]]
-    drills: Mapping[tuple[str, Side], DrillResult]
-
-    @classmethod
-    def of(
-        cls, measurements: Sequence[Measurement], drills: Sequence[DrillResult]
-    ) -> PilotEvidence:
-        """Later ones take the place of earlier ones, by the order in which they are given."""
-        figures: dict[Metric, dict[Where, Measurement]] = {}
-        for each in measurements:
-            figures.setdefault(each.metric, {})[each.service, each.endpoint] = each
-        return cls(figures, {(each.drill, each.side): each for each in drills})
 
 
 def rows_of(

@@ -19,6 +19,7 @@ from bot.domain.pilot.model import (
     DrillResult,
     Measurement,
     Owners,
+    PilotEvidence,
     Plan,
     Result,
     Seal,
@@ -30,7 +31,7 @@ from bot.domain.pilot.ownership import blank_roles
 from bot.domain.pilot.plan import missing_traits, plan_remarks
 from bot.domain.pilot.redoing import redone
 from bot.domain.pilot.replacing import replaced
-from bot.domain.pilot.results import PilotEvidence, rows_of
+from bot.domain.pilot.results import rows_of
 from bot.domain.pilot.seal import changes, intact
 from bot.domain.runs.chance import runs_missing
 from bot.domain.runs.judged import in_words

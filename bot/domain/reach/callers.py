@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
+from bot.domain.reach.crowds import NOBODY, Cast, members
 from bot.domain.reach.doubts import differing, not_judged
 from bot.domain.reach.judged import Judgement, Judging
 from bot.domain.reach.model import AllowedCaller, Callers
-from bot.domain.reach.scene import Scene
+from bot.domain.reach.model.judging import Crowd
+from bot.domain.reach.model.scene import Scene
 from bot.domain.reach.shutting import shut_out
 from bot.domain.reach.wording import Passing, words
 

@@ -8,9 +8,8 @@ from functools import cache
 from typing import TypeVar
 
 from bot.domain.reach.model import Pods, Selector, SelectorRequirement
+from bot.domain.reach.model.judging import Crowd
 
-Crowd = int
-"""Bit n: the n-th pods of the cast."""
 NOBODY: Crowd = 0
 Key = TypeVar("Key")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.reach.crowds import Cast, Crowd
+from bot.domain.reach.crowds import Cast
 from bot.domain.reach.judged import Judgement
 from bot.domain.reach.model import NotJudged
+from bot.domain.reach.model.judging import Crowd
 
 
 def not_judged(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from bot.domain.reach.blocks import covers
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
+from bot.domain.reach.crowds import NOBODY, Cast, members
 from bot.domain.reach.model import Block, Pods, Proxy, Strictness, Test
+from bot.domain.reach.model.judging import Crowd
 from bot.domain.reach.requests import fits
 
 TRUST_DOMAIN = "cluster.local"

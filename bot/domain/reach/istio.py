@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.reach.crowds import Cast, Crowd
+from bot.domain.reach.crowds import Cast
 from bot.domain.reach.identities import Identities
 from bot.domain.reach.istio_rules import one_port
 from bot.domain.reach.istio_sieve import IstioSieve
-from bot.domain.reach.istio_telling import At
 from bot.domain.reach.model import Authorization, Pods, PortRange, Proxy
+from bot.domain.reach.model.judging import At, Crowd
+from bot.domain.reach.model.scene import Scene
 from bot.domain.reach.ports import PortSpace
 from bot.domain.reach.requests import tests
-from bot.domain.reach.scene import Scene
 
 GATEWAY = "gateway.networking.k8s.io/gateway-name"
 _MOST_OTHERS = 16

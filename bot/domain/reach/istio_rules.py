@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
 
-from bot.domain.reach.crowds import NOBODY, Crowd
+from bot.domain.reach.crowds import NOBODY
 from bot.domain.reach.identities import Identities
 from bot.domain.reach.model import AuthorizationRule, PortRange, Test
-from bot.domain.reach.ports import PortSpace, Traffic
-from bot.domain.reach.requests import SOURCE, Request, fits, is_http
+from bot.domain.reach.model.judging import Crowd, Moment, Traffic
+from bot.domain.reach.ports import PortSpace
+from bot.domain.reach.requests import SOURCE, fits, is_http
 
 PROVEN = frozenset({"principal", "namespace", "account"})
 """What a caller has only with an identity."""
@@ -23,18 +23,6 @@ class Manner(Enum):
     """As matching: a DENY on a port that is no HTTP."""
     MISSED = auto()
     """As never matching: an ALLOW there."""
-
-
-class Moment(NamedTuple):
-    """A request at one stretch of ports."""
-
-    traffic: Traffic
-    method: str
-    request: Request
-    identified: Crowd
-    """The callers who prove who they are there,"""
-    connecting: Crowd
-    """and those who may connect at all."""
 
 
 class Matching:

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from bot.domain.reach import istio_telling as telling
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd
+from bot.domain.reach.crowds import NOBODY, Cast
 from bot.domain.reach.identities import Identities, mode, strict
-from bot.domain.reach.istio_rules import Manner, Matching, Moment
-from bot.domain.reach.istio_telling import At
+from bot.domain.reach.istio_rules import Manner, Matching
 from bot.domain.reach.model import Proxy
+from bot.domain.reach.model.judging import At, Crowd, Doubt, Moment, Named, Request, Traffic
 from bot.domain.reach.model.network import PortRange
-from bot.domain.reach.ports import NOTHING, PortSpace, Traffic
-from bot.domain.reach.requests import Request, fits, samples, tests
+from bot.domain.reach.ports import NOTHING, PortSpace
+from bot.domain.reach.requests import fits, samples, tests
 from bot.domain.reach.sides import widened
-from bot.domain.reach.sieve import Doubt, Named
 from bot.domain.reach.wording import Passing
 
 

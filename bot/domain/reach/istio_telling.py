@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
+from bot.domain.reach.crowds import NOBODY, Cast, members
 from bot.domain.reach.identities import TRUST_DOMAIN, Identities, mode
 from bot.domain.reach.istio_rules import PROVEN
-from bot.domain.reach.model import Authorization, AuthorizationRule, Pods, Proxy, Strictness, Test
+from bot.domain.reach.model import Authorization, AuthorizationRule, Pods, Proxy, Test
+from bot.domain.reach.model.judging import At, Crowd, Doubt, Named
 from bot.domain.reach.requests import SOURCE, is_http, tests
-from bot.domain.reach.sieve import Doubt, Named
 
 _NO_WAYPOINT = (
     "it asks for methods, paths or hosts, which ambient mode without a waypoint does not enforce "
     "as written"
 )
-
-
-class At(NamedTuple):
-    """The target, what holds there, and whether anything enforces it."""
-
-    pods: Pods
-    policies: Sequence[Authorization]
-    strictness: Sequence[Strictness]
-    enforced: bool
-    by_waypoint: bool
-    """A waypoint stands before it, and there is something that it may change."""
 
 
 def named(cast: Cast, identities: Identities, policies: Iterable[Authorization]) -> Iterator[Named]:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd
+from bot.domain.reach.crowds import NOBODY, Cast
 from bot.domain.reach.istio import Istio
 from bot.domain.reach.linkerd import Linkerd
 from bot.domain.reach.model import PortRange, Proxy
+from bot.domain.reach.model.judging import Crowd, Doubt, Traffic
+from bot.domain.reach.model.scene import Scene
 from bot.domain.reach.network import Network
-from bot.domain.reach.ports import NOTHING, PortSpace, Traffic, exactly
-from bot.domain.reach.scene import Scene
+from bot.domain.reach.ports import NOTHING, PortSpace, exactly
 from bot.domain.reach.sides import TargetSide, met
-from bot.domain.reach.sieve import Doubt, Sieve
+from bot.domain.reach.sieve import Sieve
 from bot.domain.reach.wording import Passing
 
 HBONE = PortRange("TCP", 15_008, 15_008)

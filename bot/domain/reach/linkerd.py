@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from bot.domain.reach.blocks import covers
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
+from bot.domain.reach.crowds import NOBODY, Cast, members
 from bot.domain.reach.model import Block, Pods, PortRange, Proxy
-from bot.domain.reach.model.linkerd import Clients, LinkerdAuthorization, Server
-from bot.domain.reach.ports import NOTHING, PortSpace, Traffic
+from bot.domain.reach.model.judging import Crowd, Doubt, Named, Traffic
+from bot.domain.reach.model.linkerd import Clients, LinkerdAuthorization, LinkerdPolicies, Server
+from bot.domain.reach.ports import NOTHING, PortSpace
 from bot.domain.reach.requests import fits
 from bot.domain.reach.sides import widened
-from bot.domain.reach.sieve import Doubt, Named
 from bot.domain.reach.wording import Passing
 
 USUAL = "all-unauthenticated"
@@ -27,13 +26,6 @@ _TRUSTED = "serviceaccount.identity.linkerd.cluster.local"
 _MESHED_ONLY = {"all-authenticated", "cluster-authenticated"}
 _ANYBODY = {"all-unauthenticated", "cluster-unauthenticated", "audit"}
 _ALL = {"0.0.0.0/0", "::/0"}
-
-
-class LinkerdPolicies(NamedTuple):
-    """All of Linkerd's policies in a dump."""
-
-    servers: Sequence[Server] = ()
-    authorizations: Sequence[LinkerdAuthorization] = ()
 
 
 class Linkerd:

@@ -11,36 +11,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.domain.reach.blocks import covers
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd
+from bot.domain.reach.crowds import NOBODY, Cast
 from bot.domain.reach.model import (
     AdminPolicy,
     AdminRule,
     NetworkPolicy,
     Peer,
     PolicyRule,
-    PortRange,
 )
-from bot.domain.reach.model.network import Unread
+from bot.domain.reach.model.judging import AdminStep, Crowd, Doubt, Grant
+from bot.domain.reach.model.network import Policies, Unread
 from bot.domain.reach.ports import PortSpace
-from bot.domain.reach.sides import AdminStep, Grant, TargetSide
-from bot.domain.reach.sieve import Doubt
-
-
-class Policies(NamedTuple):
-    """All of Kubernetes' policies in a dump, and those that are not judged."""
-
-    network: Sequence[NetworkPolicy] = ()
-    admin: Sequence[AdminPolicy] = ()
-    unread: Sequence[Unread] = ()
-
-    def ranges(self) -> Iterator[PortRange]:
-        """Every range of ports that a rule names."""
-        for each in self.network:
-            for rule in chain(each.ingress or (), each.egress or ()):
-                yield from rule.ports or ()
-        for policy in self.admin:
-            for step in chain(policy.ingress, policy.egress):
-                yield from step.ports or ()
+from bot.domain.reach.sides import TargetSide
 
 
 class Bearing(NamedTuple):

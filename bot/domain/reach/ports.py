@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from bot.domain.reach.model import ContainerPort, PortRange
+from bot.domain.reach.model.judging import Traffic
 from bot.domain.reach.model.network import LAST
 
-Traffic = int
 NOTHING: Traffic = 0
 PROTOCOLS = ("SCTP", "TCP", "UDP")
 _WHOLE = tuple(PortRange(each) for each in PROTOCOLS)

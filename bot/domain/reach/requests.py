@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
 from bot.domain.reach.model import Authorization, Test
+from bot.domain.reach.model.judging import Request
 
 SOURCE = frozenset({"principal", "namespace", "account", "ip"})
 HTTP = frozenset({"method", "path", "host"})
@@ -20,15 +20,6 @@ SHOWN = SOURCE | HTTP | {"port"}
 """What of a request a dump tells, or a sample can take on; every other attribute is hidden."""
 MOST = 512
 """Samples for one target; beyond that its requests are not judged."""
-
-
-class Request(NamedTuple):
-    """One sample."""
-
-    path: str = "/~"
-    host: str = "~"
-    holds: frozenset[str] = frozenset()
-    """The hidden attributes whose tests hold."""
 
 
 def is_http(test: Test) -> bool:

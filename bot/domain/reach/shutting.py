@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from bot.domain.reach.crowds import NOBODY, Cast, Crowd, members
+from bot.domain.reach.crowds import NOBODY, Cast, members
 from bot.domain.reach.judged import Judgement
 from bot.domain.reach.model import ShutOut
+from bot.domain.reach.model.judging import Crowd, Named
 from bot.domain.reach.model.network import RuleAction
 from bot.domain.reach.ports import NOTHING
-from bot.domain.reach.sieve import Named, Sieve
+from bot.domain.reach.sieve import Sieve
 
 _UNOPENED = (
     "in ambient mode its traffic arrives on port 15008, which the policies do not open to it"

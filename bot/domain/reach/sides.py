@@ -12,31 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
-from bot.domain.reach.crowds import NOBODY, Crowd, split
+from bot.domain.reach.crowds import NOBODY, split
+from bot.domain.reach.model.judging import AdminStep, Crowd, Grant, Traffic
 from bot.domain.reach.model.network import RuleAction
-from bot.domain.reach.ports import NOTHING, Traffic
+from bot.domain.reach.ports import NOTHING
 
 Parts = Mapping[Traffic, Crowd]
 """Callers by what may go through for them; every caller stands in one part."""
-
-
-class AdminStep(NamedTuple):
-    """An admin rule, as it bears on callers of one target."""
-
-    action: RuleAction
-    callers: Crowd
-    traffic: Traffic
-    by: str
-
-
-class Grant(NamedTuple):
-    """A NetworkPolicy's rule, as it bears on callers of one target."""
-
-    callers: Crowd
-    traffic: Traffic
-    by: str
 
 
 @dataclass

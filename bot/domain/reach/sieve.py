@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from bot.domain.reach.crowds import Crowd
-from bot.domain.reach.ports import Traffic
+from bot.domain.reach.model.judging import Crowd, Doubt, Named, Traffic
 from bot.domain.reach.wording import Passing
-
-
-class Doubt(NamedTuple):
-    """What nobody can tell from a dump, and the callers that it is about."""
-
-    what: str
-    why: str
-    callers: Crowd
-
-
-class Named(NamedTuple):
-    """Callers that a rule names in order to let them in."""
-
-    by: str
-    callers: Crowd
 
 
 class Sieve(Protocol):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.domain.reach.model.judging import Traffic
 from bot.domain.reach.model.network import LAST
-from bot.domain.reach.ports import PROTOCOLS, PortSpace, Traffic
+from bot.domain.reach.ports import PROTOCOLS, PortSpace
 
 EVERYTHING = "All Connections"
 NARROWED = "(some requests: path or host)"

@@ -6,11 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from bot.domain.pack import Aspect
 from bot.domain.search.evidence import Bag, EntryWording
 from bot.domain.search.language import Stems, pairs
+from bot.domain.search.model import Likeness
 
 HELD_BACK = 0.5
 """Examples' worth of how everybody asks, mixed into each aspect's: one saying proves little."""
@@ -23,13 +23,6 @@ SUBJECT = 4.0
 """What each such word that an entry says takes off, times its rarity: a subject of its own."""
 OF_ANYTHING: tuple[Aspect, ...] = ("answers",)
 """What a team may ask about any subject: what it answered about that."""
-
-
-class Likeness(NamedTuple):
-    """The aspect that a question is most like, and by how much more than anything else."""
-
-    aspect: Aspect
-    odds: float
 
 
 @dataclass(frozen=True)

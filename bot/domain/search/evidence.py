@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from heapq import nlargest
 
 from bot.domain.search.language import Stems, subjects
+from bot.domain.search.model import MatchEvidence
 
 Bag = frozenset[str]
 
@@ -18,29 +19,11 @@ FINDING = 20
 """Stems of a question by which like phrases are looked for."""
 
 
-@dataclass(frozen=True)
-class MatchEvidence:
-    """What the confidence rests on. Square roots: the first bit of a lead says most."""
-
-    lead: float
-    """By how much the nearest entry fits better than the next."""
-    ours: float
-    """By how much it fits better than anything that belongs elsewhere."""
-    covered: float
-    """How much of the question's rare wording the entry says."""
-    phrased: float
-    """How like the question is to the one wording of the entry that is most like it."""
-    report: float
-    """1 where it is worded as a defect of one installation."""
-    size: float
-    """The square root of how many things it is about."""
-
-    @property
-    def confidence(self) -> float:
-        """The chance that the nearest entry is the right one. A lead means more in a long one."""
-        parts = (1.0, *astuple(self), self.lead * self.size)
-        odds = sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
-        return 1 / (1 + math.exp(-odds))
+def confidence_of(evidence: MatchEvidence) -> float:
+    """The chance that the nearest entry is the right one. A lead means more in a long question."""
+    parts = (1.0, *astuple(evidence), evidence.lead * evidence.size)
+    odds = sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
+    return 1 / (1 + math.exp(-odds))
 
 
 @dataclass(frozen=True)

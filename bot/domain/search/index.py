@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from bot.domain.pack import Aspect, Entry, Synonyms
 from bot.domain.search import reading
-from bot.domain.search.evidence import EntryWording, MatchEvidence, Shapes, bag
-from bot.domain.search.found import OFFERED, MessageAnswer
+from bot.domain.search.evidence import EntryWording, Shapes, bag, confidence_of
 from bot.domain.search.language import Language, Stems, pairs, plain, subjects, trigrams
 from bot.domain.search.messages import Manners, is_story, questions_in, shapes
+from bot.domain.search.model import OFFERED, MatchEvidence, MessageAnswer
 from bot.domain.search.ranking import Letters, Words
 from bot.domain.search.several import together
 from bot.domain.search.spelling import Spelling
@@ -155,7 +155,7 @@ class Index:
     ) -> tuple[list[str], float]:
         """The entries, the nearest first, and the chance that it is the right one."""
         order = self._order(fits)
-        confidence = self.evidence(stems, fits, order, alike).confidence
+        confidence = confidence_of(self.evidence(stems, fits, order, alike))
         doubt = DOUBT if self.manners.foreign(stems) else 1.0
         return [self.ids[place] for place in order], confidence * doubt
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.pack import Aspect, Synonyms
-from bot.domain.search.aspects import LIKE, LIKE_ALONE, OF_ANYTHING, AspectExamples, Likeness
+from bot.domain.search.aspects import LIKE, LIKE_ALONE, OF_ANYTHING, AspectExamples
 from bot.domain.search.evidence import EntryWording, Shapes, bag
 from bot.domain.search.language import Language, Stems, plain
+from bot.domain.search.model import Likeness
 
 STORY = 30
 """Words from which on a message tells a story."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.search.found import OFFERED, MessageAnswer
+from bot.domain.search.model import OFFERED, MessageAnswer
 
 
 def together(parts: Sequence[MessageAnswer], whole: MessageAnswer) -> MessageAnswer:

@@ -1,7 +1,7 @@
 """Evidence as frozen values: a look's summary, what it answers, what a team keeps of it."""
 
 from bot.domain.evidence.model.counted import Counted, counted
-from bot.domain.evidence.model.kept import (
+from bot.domain.evidence.model.handed_over import (
     OLD_AFTER,
     Confirmations,
     Confirmed,

@@ -14,6 +14,7 @@ from bot.domain.pilot.model.dossier import (
 )
 from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen, Side
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
+from bot.domain.pilot.model.judged import FigureOrigin, JudgedBudget, PilotEvidence, Where
 from bot.domain.pilot.model.owner import Owner, Owners
 from bot.domain.pilot.model.replaced import Replaced, Saving
 from bot.domain.pilot.model.ticked import LineTick
@@ -43,7 +44,9 @@ __all__ = [
     "DrillResult",
     "DrillSeen",
     "Edit",
+    "FigureOrigin",
     "Filled",
+    "JudgedBudget",
     "KeptFile",
     "KeptRun",
     "LineTick",
@@ -52,6 +55,7 @@ __all__ = [
     "Override",
     "Owner",
     "Owners",
+    "PilotEvidence",
     "PilotService",
     "Plan",
     "PolicyException",
@@ -73,4 +77,5 @@ __all__ = [
     "ToChoose",
     "Verdict",
     "VerdictRow",
+    "Where",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,3 +46,10 @@ class LinkerdAuthorization:
     """All demands must be met; none lets everybody in."""
     unread: str = ""
     """What it names that is not in the dump, or not read: then it authorizes nobody for sure."""
+
+
+class LinkerdPolicies(NamedTuple):
+    """All of Linkerd's policies in a dump."""
+
+    servers: Sequence[Server] = ()
+    authorizations: Sequence[LinkerdAuthorization] = ()

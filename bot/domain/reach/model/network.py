@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from bot.domain.reach.model.pods import Selector
@@ -103,3 +105,20 @@ class Unread:
     """Whether it can let more through where a NetworkPolicy decides already, and never less."""
     ingress: bool = True
     egress: bool = True
+
+
+class Policies(NamedTuple):
+    """All of Kubernetes' policies in a dump, and those that are not judged."""
+
+    network: Sequence[NetworkPolicy] = ()
+    admin: Sequence[AdminPolicy] = ()
+    unread: Sequence[Unread] = ()
+
+    def ranges(self) -> Iterator[PortRange]:
+        """Every range of ports that a rule names."""
+        for each in self.network:
+            for rule in chain(each.ingress or (), each.egress or ()):
+                yield from rule.ports or ()
+        for policy in self.admin:
+            for step in chain(policy.ingress, policy.egress):
+                yield from step.ports or ()

@@ -15,7 +15,7 @@ SAVE_SECONDS = 1.0
 
 
 @dataclass
-class Kept:
+class Remembered:
     """Conversations and files; modals and Home are drawn anew."""
 
     # Bytes that are not text travel as base64.
@@ -27,7 +27,7 @@ class Kept:
     files: dict[str, File] = field(default_factory=dict)
 
 
-_JSON = TypeAdapter(Kept)
+_JSON = TypeAdapter(Remembered)
 
 
 class Memory:
@@ -57,7 +57,7 @@ class Memory:
         with self._lock:
             world, self._saved = self._world, self._world.version
             serial = int(world.new_id(""), 16)
-            text = _JSON.dump_json(Kept(serial, world.channels, world.messages, world.files))
+            text = _JSON.dump_json(Remembered(serial, world.channels, world.messages, world.files))
         draft = self._path.with_name(f"{self._path.name}.new")
         draft.write_bytes(text)
         os.replace(draft, self._path)

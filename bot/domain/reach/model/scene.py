@@ -1,13 +1,15 @@
-"""All that is known of who may call whom: the pods, their namespaces, every policy."""
+"""A cluster, as far as a dump shows it: the pods, their namespaces, every policy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.reach.linkerd import LinkerdPolicies
-from bot.domain.reach.model import Authorization, NotJudged, Pods, Strictness
-from bot.domain.reach.network import Policies
+from bot.domain.reach.model.answer import NotJudged
+from bot.domain.reach.model.authorization import Authorization, Strictness
+from bot.domain.reach.model.linkerd import LinkerdPolicies
+from bot.domain.reach.model.network import Policies
+from bot.domain.reach.model.pods import Pods
 
 
 @dataclass(frozen=True)
