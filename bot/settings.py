@@ -32,9 +32,9 @@ LEAD = re.compile(rf"(?:([TE][A-Z0-9]{{2,}}):)?({PERSON.pattern})")
 SHIPPED_PACK = _shipped_pack()
 
 
-def _parts(given: str | None) -> list[str]:
+def _parts(listed: str | None) -> list[str]:
     """What stands between commas."""
-    return [each for part in (given or "").split(",") if (each := part.strip())]
+    return [each for part in (listed or "").split(",") if (each := part.strip())]
 
 
 FROM_FILES = (
@@ -73,12 +73,12 @@ def _held(name: str, path: Path) -> str:
     if os.environ.get(name):
         raise Unreadable(f"{name} and {name}_FILE are both set: leave one of them out")
     try:
-        held = path.read_text("utf-8").strip()
+        secret = path.read_text("utf-8").strip()
     except (OSError, UnicodeError) as error:
         raise Unreadable(f"{name}_FILE cannot be read ({type(error).__name__})") from None
-    if not held:
+    if not secret:
         raise Unreadable(f"{name}_FILE names an empty file")
-    return held
+    return secret
 
 
 class Settings(BaseSettings):
@@ -146,11 +146,11 @@ class Settings(BaseSettings):
 
     @field_validator("leads")
     @classmethod
-    def _leads(cls, given: str | None) -> str | None:
-        for each in _parts(given):
+    def _leads(cls, ids: str | None) -> str | None:
+        for each in _parts(ids):
             if not LEAD.fullmatch(each):
                 raise ValueError(f"'{each}' is no Slack user id, such as U0123ABCD or T0456:U0123")
-        return given
+        return ids
 
     @model_validator(mode="after")
     def _whose(self) -> Self:
@@ -166,58 +166,58 @@ class Settings(BaseSettings):
 
     @field_validator("time_zone")
     @classmethod
-    def _zone(cls, given: str) -> str:
+    def _zone(cls, name: str) -> str:
         try:
-            ZoneInfo(given)
+            ZoneInfo(name)
         except (KeyError, OSError, ValueError):
-            raise ValueError(f"'{given}' is no time zone, such as Europe/Berlin") from None
-        return given
+            raise ValueError(f"'{name}' is no time zone, such as Europe/Berlin") from None
+        return name
 
     @field_validator("working_days")
     @classmethod
-    def _days(cls, given: str) -> str:
-        for each in _parts(given):
+    def _days(cls, days: str) -> str:
+        for each in _parts(days):
             if each not in WEEKDAYS:
                 raise ValueError(f"'{each}' is no day of the week, use {', '.join(WEEKDAYS)}")
-        return given
+        return days
 
     @field_validator("working_hours")
     @classmethod
-    def _hours(cls, given: str) -> str:
-        hours_of(given)
-        return given
+    def _hours(cls, span: str) -> str:
+        hours_of(span)
+        return span
 
     @field_validator("db", mode="before")
     @classmethod
-    def _database(cls, given: str | Path | SecretStr) -> Path | SecretStr:
+    def _database(cls, address: str | Path | SecretStr) -> Path | SecretStr:
         """A server's address prints no more than any other secret."""
-        if isinstance(given, SecretStr):
-            return given
-        return SecretStr(str(given)) if SERVER.match(str(given)) else Path(given)
+        if isinstance(address, SecretStr):
+            return address
+        return SecretStr(str(address)) if SERVER.match(str(address)) else Path(address)
 
     @field_validator("pack_owners")
     @classmethod
-    def _people(cls, given: str | None) -> str | None:
+    def _people(cls, ids: str | None) -> str | None:
         """Ids, not names: Slack never tells an app who @ana is."""
-        for each in _parts(given):
+        for each in _parts(ids):
             if not PERSON.fullmatch(each):
                 raise ValueError(f"'{each}' is no Slack user id, such as U0123ABCD")
-        return given
+        return ids
 
     @field_validator("metrics")
     @classmethod
-    def _address(cls, given: str | None) -> str | None:
+    def _address(cls, address: str | None) -> str | None:
         """A port, with or without a host before it."""
-        port = (given or "0").rpartition(":")[2]
+        port = (address or "0").rpartition(":")[2]
         if not port.isdecimal() or int(port) > 65535:
-            raise ValueError(f"'{given}' is no port and no host:port, such as 127.0.0.1:9464")
-        return given
+            raise ValueError(f"'{address}' is no port and no host:port, such as 127.0.0.1:9464")
+        return address
 
     @field_validator("log_level")
     @classmethod
-    def _level(cls, given: str) -> str:
+    def _level(cls, name: str) -> str:
         """The name of a level as Python's logging spells it."""
         known = logging.getLevelNamesMapping()
-        if given.upper() not in known:
-            raise ValueError(f"'{given}' is no level, use one of {', '.join(known)}")
-        return given.upper()
+        if name.upper() not in known:
+            raise ValueError(f"'{name}' is no level, use one of {', '.join(known)}")
+        return name.upper()

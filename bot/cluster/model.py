@@ -58,30 +58,30 @@ class Item:
     def template(self) -> Fields:
         """A workload's pod template: `metadata` with labels and annotations, and `spec`."""
         job: Fields = self.spec.get("jobTemplate", NOTHING).get("spec", NOTHING)
-        found: Fields = self.spec.get("template") or job.get("template") or NOTHING
-        return found
+        template: Fields = self.spec.get("template") or job.get("template") or NOTHING
+        return template
 
     @property
     def pod_spec(self) -> Fields:
         """The spec of the pod, or of the pods that a workload makes."""
-        found: Fields = self.spec if self.kind == "Pod" else self.template.get("spec", NOTHING)
-        return found
+        spec: Fields = self.spec if self.kind == "Pod" else self.template.get("spec", NOTHING)
+        return spec
 
     @property
     def pod_labels(self) -> Mapping[str, str]:
         """The labels that selectors meet: a pod's, or those of a workload's template."""
         if self.kind == "Pod":
             return self.labels
-        found: Mapping[str, str] = self.template.get("metadata", NOTHING).get("labels", {})
-        return found
+        labels: Mapping[str, str] = self.template.get("metadata", NOTHING).get("labels", {})
+        return labels
 
     @property
     def pod_annotations(self) -> Mapping[str, str]:
         """The named annotations of a pod, or of a workload's template."""
         if self.kind == "Pod":
             return self.annotations
-        found: Mapping[str, str] = self.template.get("metadata", NOTHING).get("annotations", {})
-        return found
+        named: Mapping[str, str] = self.template.get("metadata", NOTHING).get("annotations", {})
+        return named
 
 
 class DumpSource(NamedTuple):
@@ -141,10 +141,10 @@ class Dump:
 
     @cached_property
     def _by_kind(self) -> Mapping[str, list[Item]]:
-        found: dict[str, list[Item]] = {}
+        items: dict[str, list[Item]] = {}
         for each in self.items:
-            found.setdefault(each.kind, []).append(each)
-        return found
+            items.setdefault(each.kind, []).append(each)
+        return items
 
     @cached_property
     def _namespaces(self) -> Mapping[str, Item]:

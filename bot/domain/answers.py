@@ -32,18 +32,18 @@ def parse_answers(pack: Pack, raw: object) -> Answers:
     """
     if not isinstance(raw, Mapping):
         raise BadInput("Answers are written as a mapping: a question's id, then its answer.")
-    found, faults = dict[str, Answer](), dict[str, str]()
-    for name, given in raw.items():
+    answers, faults = dict[str, Answer](), dict[str, str]()
+    for name, written in raw.items():
         try:
-            answer = _answer(_question(pack, name), given)
+            answer = _answer(_question(pack, name), written)
         except ValueError as error:
             faults[str(name)] = f"{error}."
             continue
         if answer is not None:
-            found[name] = answer
+            answers[name] = answer
     if faults:
         raise BadAnswers(faults)
-    return {name: found[name] for name in pack.questions if name in found}
+    return {name: answers[name] for name in pack.questions if name in answers}
 
 
 DEADLINE = "audit_date"
@@ -62,8 +62,8 @@ def _question(pack: Pack, name: object) -> Question:
     raise ValueError(f"is no question of this checklist{_meant(name, pack.questions)}")
 
 
-def _answer(question: Question, given: object) -> Answer | None:
-    fields = dict(given) if isinstance(given, Mapping) else {"value": given}
+def _answer(question: Question, written: object) -> Answer | None:
+    fields = dict(written) if isinstance(written, Mapping) else {"value": written}
     for name in fields:
         if name not in _FIELDS:
             raise ValueError(
@@ -90,20 +90,20 @@ def _check_reason(value: Value, reason: str) -> None:
         raise ValueError("a reason belongs to the code na (does not apply); use note instead")
 
 
-def _value(question: Question, given: object) -> Value | None:
-    if given in (None, []) or (isinstance(given, str) and not given.strip()):
+def _value(question: Question, written: object) -> Value | None:
+    if written in (None, []) or (isinstance(written, str) and not written.strip()):
         return None
     match question.kind:
         case "number":
-            return _number(question, given)
+            return _number(question, written)
         case "text":
-            return _text(given, "the text", MOST_TEXT) or None
+            return _text(written, "the text", MOST_TEXT) or None
         case "date":
-            return _day(given)
+            return _day(written)
         case "choices":
-            return _codes(question, given)
+            return _codes(question, written)
         case _:
-            return _code(given, _offered(question), names=_names(question))
+            return _code(written, _offered(question), names=_names(question))
 
 
 def _offered(question: Question) -> tuple[str, ...]:
@@ -118,20 +118,20 @@ def _names(question: Question) -> Mapping[str, str]:
 
 
 def _code(
-    given: object,
+    written: object,
     codes: tuple[str, ...],
     what: str = "",
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """One of the codes, by whatever name, however it is capitalised and blanks stand around it."""
-    said = _SPOKEN[given] if isinstance(given, bool) else given
-    code = said.strip().casefold() if isinstance(said, str) else ""
+    spoken = _SPOKEN[written] if isinstance(written, bool) else written
+    code = spoken.strip().casefold() if isinstance(spoken, str) else ""
     if code in codes:
         return code
     if code in names:
         return names[code]
-    near = _nearest(code, codes, names) if isinstance(given, str) else ""
-    raise ValueError(f"{what}cannot be {shortened(given)}{near}{_allowed(codes)}")
+    near = _nearest(code, codes, names) if isinstance(written, str) else ""
+    raise ValueError(f"{what}cannot be {shortened(written)}{near}{_allowed(codes)}")
 
 
 def _nearest(code: str, codes: tuple[str, ...], names: Mapping[str, str]) -> str:
@@ -141,15 +141,15 @@ def _nearest(code: str, codes: tuple[str, ...], names: Mapping[str, str]) -> str
     return f" (did you mean {near[0]}{other}?)" if near else ""
 
 
-def _codes(question: Question, given: object) -> tuple[str, ...]:
-    chosen = list(given) if isinstance(given, list | tuple) else [given]
+def _codes(question: Question, written: object) -> tuple[str, ...]:
+    chosen = list(written) if isinstance(written, list | tuple) else [written]
     offered, names = _offered(question), _names(question)
-    found = {_code(each, offered, names=names) for each in chosen}
-    return tuple(code for code in offered if code in found)
+    codes = {_code(each, offered, names=names) for each in chosen}
+    return tuple(code for code in offered if code in codes)
 
 
-def _number(question: Question, given: object) -> float:
-    value = read_number(given, question.unit)
+def _number(question: Question, written: object) -> float:
+    value = read_number(written, question.unit)
     most = question.most
     if value < question.least or (most is not None and value > most):
         upper = "" if most is None else f" and at most {number(most)}"
@@ -159,24 +159,24 @@ def _number(question: Question, given: object) -> float:
     return value
 
 
-def _day(given: object) -> str:
+def _day(written: object) -> str:
     """A day, written as 2027-03-01."""
-    if isinstance(given, date):
-        return given.isoformat()
+    if isinstance(written, date):
+        return written.isoformat()
     try:
-        return date.fromisoformat(given.strip() if isinstance(given, str) else "").isoformat()
+        return date.fromisoformat(written.strip() if isinstance(written, str) else "").isoformat()
     except ValueError:
-        raise ValueError(f"must be a day like 2027-03-01, not “{shortened(given)}”") from None
+        raise ValueError(f"must be a day like 2027-03-01, not “{shortened(written)}”") from None
 
 
-def _text(given: object, what: str, most: int) -> str:
-    if given is None:
+def _text(written: object, what: str, most: int) -> str:
+    if written is None:
         return ""
-    if not isinstance(given, str):
-        raise ValueError(f"{what} must be text, not {shortened(given)}")
-    if len(given.strip()) > most:
-        raise ValueError(f"{what} is {len(given.strip())} characters long, at most {most} fit")
-    return given.strip()
+    if not isinstance(written, str):
+        raise ValueError(f"{what} must be text, not {shortened(written)}")
+    if len(written.strip()) > most:
+        raise ValueError(f"{what} is {len(written.strip())} characters long, at most {most} fit")
+    return written.strip()
 
 
 def _meant(word: object, known: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ def at(row: object, path: str) -> Any:  # noqa: ANN401 - JSON
 
 def first(row: object, *paths: str) -> Any:  # noqa: ANN401 - JSON
     """The first of several values that is there."""
-    return next((found for path in paths if (found := at(row, path)) not in (None, "")), None)
+    return next((value for path in paths if (value := at(row, path)) not in (None, "")), None)
 
 
 def text(value: object, most: int = 300) -> str:
@@ -57,36 +57,36 @@ def described(value: object) -> str:
 def moment(value: object) -> datetime | None:
     """An ISO 8601 moment, in UTC where it has no zone; None for anything else."""
     try:
-        found = datetime.fromisoformat(str(value).strip())
+        when = datetime.fromisoformat(str(value).strip())
     except ValueError:
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def number(value: object) -> float | None:
     """A number that cannot be negative; None for anything else."""
     try:
-        found = read_number(value)
+        figure = read_number(value)
     except ValueError:
         return None
-    return found if found >= 0 else None
+    return figure if figure >= 0 else None
 
 
 def hours(value: object, a_unit: float) -> float | None:
     """Hours out of a number of seconds (3600) or minutes (60)."""
-    found = number(value)
-    return None if found is None else found / a_unit
+    units = number(value)
+    return None if units is None else units / a_unit
 
 
 def duration(value: object) -> float | None:
     """Seconds of "2h 35m", "25 Days 21 Hours", "1:20" (hours and minutes) or plain minutes."""
-    said = str(value).strip() if isinstance(value, str | int | float) else ""
-    if clock := re.fullmatch(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?", said):
+    text = str(value).strip() if isinstance(value, str | int | float) else ""
+    if clock := re.fullmatch(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?", text):
         return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
-    parts = _PARTS.findall(said)
-    if parts and not re.sub(r"[\s,]|and", "", _PARTS.sub("", said)):
+    parts = _PARTS.findall(text)
+    if parts and not re.sub(r"[\s,]|and", "", _PARTS.sub("", text)):
         return sum(float(n.replace(",", ".")) * _SECONDS[unit[0].lower()] for n, unit in parts)
-    minutes = number(said)
+    minutes = number(text)
     return None if minutes is None else minutes * 60
 
 
@@ -110,13 +110,13 @@ def reason(incident: Incident, *states: object) -> Why | None:
     return None
 
 
-def incident(**said: Any) -> Incident | None:  # noqa: ANN401 - fields of an Incident
+def incident(**fields: Any) -> Incident | None:  # noqa: ANN401 - fields of an Incident
     """An incident out of what was read; None where it has no id or no start."""
-    if not said.get("id") or said.get("start") is None:
+    if not fields.get("id") or fields.get("start") is None:
         return None
-    end = said.get("end")
-    if end is not None and end < said["start"]:
-        said["end"] = None
-    known = Incident(**{name: each for name, each in said.items() if name != "states"})
-    left = known.left_out or reason(known, *said.get("states", ()))
+    end = fields.get("end")
+    if end is not None and end < fields["start"]:
+        fields["end"] = None
+    known = Incident(**{name: each for name, each in fields.items() if name != "states"})
+    left = known.left_out or reason(known, *fields.get("states", ()))
     return known.model_copy(update={"left_out": left})

@@ -84,15 +84,15 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
 
 
 def _items(tree: Map, section: str) -> Iterator[tuple[str, Map]]:
-    found = tree.get(section)
-    for key, item in found.items() if isinstance(found, Map) else ():
+    items = tree.get(section)
+    for key, item in items.items() if isinstance(items, Map) else ():
         if isinstance(item, Map):
             yield key, item
 
 
 def _ids(tree: Map, section: str) -> Mapping[str, object]:
-    found = tree.get(section)
-    return found if isinstance(found, Map) else {}
+    items = tree.get(section)
+    return items if isinstance(items, Map) else {}
 
 
 def _sources(value: Map | Seq, path: Path) -> Iterator[tuple[Path, object]]:
@@ -167,8 +167,8 @@ def _example(tree: Map, key: str, item: Map) -> Iterator[Fault]:
             words = f"is not among the questions{meant(name, questions)}"
             yield Fault(locate(tree, path), path, words)
         else:
-            given = value.get("value") if isinstance(value, Map) else value
-            yield from _codes(tree, path, given, questions[name])
+            answered = value.get("value") if isinstance(value, Map) else value
+            yield from _codes(tree, path, answered, questions[name])
     yield from _outcome(tree, key, item)
 
 
@@ -176,21 +176,21 @@ def _outcome(tree: Map, key: str, item: Map) -> Iterator[Fault]:
     """What the example expects and its rule gives; that either lacks one is said elsewhere too."""
     name, expected = str(item.get("rule")), item.get("outcome")
     rule = _ids(tree, "rules").get(name)
-    given = rule.get("outcome") if isinstance(rule, Map) else expected
+    decided = rule.get("outcome") if isinstance(rule, Map) else expected
     path: Path = ("examples", key, "rule")
-    if given is None:
+    if decided is None:
         yield Fault(locate(tree, path), path, f"is '{name}', which has no outcome to expect")
-    elif given != expected and isinstance(given, str) and isinstance(expected, str):
+    elif decided != expected and isinstance(decided, str) and isinstance(expected, str):
         path = ("examples", key, "outcome")
-        yield Fault(locate(tree, path), path, f"is {expected}, but rule '{name}' gives {given}")
+        yield Fault(locate(tree, path), path, f"is {expected}, but rule '{name}' gives {decided}")
 
 
-def _codes(tree: Map, path: Path, given: object, question: object) -> Iterator[Fault]:
+def _codes(tree: Map, path: Path, answered: object, question: object) -> Iterator[Fault]:
     codes = codes_of(question)
     if not codes or not isinstance(question, Map):
         return
     allowed = (*codes, "unknown", *(["na"] if question.get("may_not_apply") else []))
-    for code in given if isinstance(given, Seq) else [given]:
+    for code in answered if isinstance(answered, Seq) else [answered]:
         if not isinstance(code, str):
             yield Fault(locate(tree, path), path, f"must be one of {', '.join(codes)}")
         elif code not in allowed:
@@ -202,15 +202,15 @@ def _fixed(
     tree: Map, path: Path, names: tuple[str, ...], may_lack: Collection[str] = ()
 ) -> Iterator[Fault]:
     """A mapping whose keys are settled: each there, and no other."""
-    found: object = tree
+    mapping: object = tree
     for step in path:
-        found = found.get(str(step)) if isinstance(found, Map) else None
-    if not isinstance(found, Map):
+        mapping = mapping.get(str(step)) if isinstance(mapping, Map) else None
+    if not isinstance(mapping, Map):
         return
     for name in names:
-        if name not in found and name not in may_lack:
+        if name not in mapping and name not in may_lack:
             yield Fault(locate(tree, (*path, name)), path, f"lacks '{name}'")
-    for name in found:
+    for name in mapping:
         if name not in names:
             where = (*path, name)
             words = f"is not one of {', '.join(names)}{meant(name, names)}"

@@ -28,17 +28,17 @@ def worksheet(chores: Iterable[str], *, as_json: bool) -> int:
     if not pack.chores:
         raise BadInput("This knowledge pack lists no chores to add up.")
     figures = begun(pack, None)
-    given = dict(_given(pack, each) for each in chores)
+    own = dict(_given(pack, each) for each in chores)
     try:
-        worked = work_out(pack, figures | given)
+        worked = work_out(pack, figures | own)
     except ValueError as error:
         raise BadInput(f"The sum {error}.") from None
     if as_json:
-        say_json(_printed(pack, worked, given))
+        say_json(_printed(pack, worked, own))
     else:
         from bot.terminal.prose import prose  # noqa: PLC0415 - not needed for JSON
 
-        say(prose("\n".join(_lines(pack, worked, given))))
+        say(prose("\n".join(_lines(pack, worked, own))))
         say_line(_to_copy(worked))
     return 0
 
@@ -67,17 +67,17 @@ def _figure(text: str, typed: str, most: int) -> float:
     return value
 
 
-def _printed(pack: Pack, worked: Worked, given: Iterable[str]) -> dict[str, Any]:
+def _printed(pack: Pack, worked: Worked, own: Iterable[str]) -> dict[str, Any]:
     return {
         "hours_a_month": worked.hours_a_month,
-        "chores": [_chore(each, given) for each in worked.parts],
+        "chores": [_chore(each, own) for each in worked.parts],
         "question": MESH_HOURS,
         "answer": worked.answer.model_dump(include={"value", "evidence", "note"}),
         "pack": {"name": pack.name, "version": pack.version},
     }
 
 
-def _chore(part: FilledChore, given: Iterable[str]) -> dict[str, Any]:
+def _chore(part: FilledChore, own: Iterable[str]) -> dict[str, Any]:
     chore = part.chore
     return {
         "id": chore.id,
@@ -86,20 +86,20 @@ def _chore(part: FilledChore, given: Iterable[str]) -> dict[str, Any]:
         "per": chore.often.per,
         "hours": part.figures.hours,
         "hours_a_month": round(part.hours_a_month, 6),
-        "given": chore.id in given,
+        "given": chore.id in own,
         "begins_with": {"times": chore.often.count, "hours": chore.takes.hours},
         "why": {"times": chore.often.why, "hours": chore.takes.why},
         "sources": {"times": chore.often.sources, "hours": chore.takes.sources},
     }
 
 
-def _lines(pack: Pack, worked: Worked, given: Iterable[str]) -> Iterator[str]:
+def _lines(pack: Pack, worked: Worked, own: Iterable[str]) -> Iterator[str]:
     yield f"*Hours to run a mesh: {some(worked.hours_a_month, 'hours a month')}*"
     for part in worked.parts:
         chore, words = part.chore, some(part.hours_a_month, "hours a month")
         yield ""
         yield f"*{chore.id}*: {part.words} = {words}"
-        if chore.id not in given:
+        if chore.id not in own:
             yield f"• how often: {_whence(pack, chore.often.why, chore.often.sources)}"
             yield f"• how long: {_whence(pack, chore.takes.why, chore.takes.sources)}"
     yield ""

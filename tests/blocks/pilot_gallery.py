@@ -264,6 +264,7 @@ def _plan() -> Screens:
         yield from every_step(plan.slice_(PACK, dossier), ABOUT)
         yield "plan.planned", plan.planned(PACK, dossier, PERSON)
         yield "plan.followed", plan.followed(PACK, dossier, PERSON)
+        yield "plan.before_budgets", plan.before_budgets(dossier)
         yield from every_step(plan.budgets(PACK, dossier, limits), ABOUT)
         yield from every_step(roles.form(PACK, dossier), ABOUT)
         yield "roles.named", roles.named(PACK, dossier, at="1.2")

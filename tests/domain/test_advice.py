@@ -17,7 +17,7 @@ from bot.domain.model import Answer
 from bot.domain.pack.condition import Bounds
 from bot.domain.pack.vocabulary import COUNTS
 from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
-from tests.domain.turning import CONDITIONS, STEPS, bounds
+from tests.domain.turning_points import CONDITIONS, STEPS, bounds
 
 
 def advise(**values):

@@ -24,7 +24,7 @@ from bot.domain.pack.condition import Condition
 from tests.domain.mutants import Mutant, mutants
 from tests.domain.situations import PACK
 from tests.domain.test_table import expected, grpc_alone, hours, measured, needs, ready, size
-from tests.domain.turning import around, numbers
+from tests.domain.turning_points import around, numbers
 
 pytestmark = pytest.mark.exhaustive
 

@@ -14,7 +14,7 @@ from tests.domain.mutants import mutants_beside
 from tests.domain.situations import PACK
 from tests.domain.test_mutants import ASKED, drawn, saved
 from tests.domain.test_table import REASONS, hours, measured, needs, size
-from tests.domain.turning import around
+from tests.domain.turning_points import around
 
 pytestmark = pytest.mark.exhaustive
 

@@ -11,7 +11,7 @@ from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.worlds import Worlds
 from bot.domain.model import Answer
 from tests.domain.situations import CORE, PACK, answers_of, any_answers, likely_answers
-from tests.domain.turning import LOOKS, around, numbers
+from tests.domain.turning_points import LOOKS, around, numbers
 
 pytestmark = pytest.mark.exhaustive
 
