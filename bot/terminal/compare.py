@@ -155,7 +155,12 @@ def _table(deltas: Sequence[Delta]) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=min(console().width, 100))
     heads = ("", "", "baseline", "mesh", "difference", "", "p")
     for at, head in enumerate(heads):
-        table.add_column(head, justify="right" if at > 1 else "left", overflow="fold")
+        table.add_column(
+            head,
+            justify="right" if at > 1 else "left",
+            no_wrap=head in {"baseline", "mesh", "difference"},
+            overflow="fold",
+        )
     above: str | None = ""
     for each in deltas:
         called = "" if each.endpoint == above else visible(each.endpoint or "whole run")

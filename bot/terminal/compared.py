@@ -106,18 +106,23 @@ def runs_table(sides: Mapping[str, Sequence[NamedRun]], far: Sequence[tuple[Metr
 
 def _cells(file: str, run: Run, far: Sequence[Metric]) -> list[str]:
     """One row; what a file does not say stays empty."""
-    when = f"{run.started_at:%m-%d %H:%M}" if run.started_at else ""
+    figures = [_narrow(run.latency_ms.told(name)) for name in _SHOWN]
+    tall = any("\n" in each for each in figures)
+    form = "%m-%d\n%H:%M" if tall else "%m-%d %H:%M"
+    when = f"{run.started_at:{form}}" if run.started_at else ""
     marks = f" (far from the others: {listed(far)})" if far else ""
     return [
         f"  {visible(file.rpartition('/')[2])}{marks}",
         when,
         *("" if each is None else amount(each) for each in _counted(run)),
-        *(_narrow(run.latency_ms.told(name)) for name in _SHOWN),
+        *figures,
     ]
 
 
 def _narrow(told: Sequence[str]) -> str:
-    return "\n".join(told).replace(" to ", "-").replace("≈ ", "≈")
+    """A statistic in lines of at most nine letters or so: 80 columns hold a row."""
+    lines = (each.replace("≈ ", "≈").replace("above ", ">").replace(" to ", "-") for each in told)
+    return "\n".join(each if len(each) < 10 else each.replace("-", "-\n") for each in lines)
 
 
 def _counted(run: Run) -> tuple[float | None, ...]:

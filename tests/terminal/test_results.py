@@ -223,6 +223,14 @@ def test_what_was_read_off_buckets_is_marked_and_has_its_range_in_the_text(meshf
         assert f"{of(run['latency_ms']['p95'] for run in runs):.4g}" in row[:80]
 
 
+def test_ranges_leave_the_table_of_runs_readable_in_eighty_columns(meshfit, read_off):
+    out = meshfit(*read_off, *BECAUSE, COLUMNS="80").out
+    assert max(map(len, out.splitlines())) <= 80
+    for at in range(4):
+        (row,) = (line for line in out.splitlines() if line.startswith(f"   b{at}.json"))
+        assert row.count("≈") == 3
+
+
 def test_one_side_before_the_other_is_said_and_runs_in_turns_are_not(meshfit, tmp_path):
     def sides(base, mesh):
         named = [
