@@ -26,11 +26,11 @@ _KINDS = """
     action_asked action_late answer argument aside board board_elsewhere board_stands card
     card_deleted card_elsewhere clock_started clock_stopped dates detail digest digest_worded
     drill_recorded dropped dropped_callers dropped_evidence dropped_unshown estimate
-    figures_saved file file_unsaid followed goal_measured home late_view lead_group nomination
-    nomination_gone notice offer owner_request pilot_closed planned purge record reminder reply
-    report review roles_named rollout rollout_opened round round_due round_invitation
-    round_result said sealed shared_file summary teams_file to_leads turned undone unfinished
-    verdict what_if withdrawn zone"""
+    figures_saved file file_unsaid followed goal_measured goal_moved home late_view lead_group
+    measurer_asked nomination nomination_gone notice offer owner_request pilot_closed planned
+    purge record reminder reply report review roles_named rollout rollout_opened round round_due
+    round_invitation round_result said sealed shared_file summary teams_file to_leads turned
+    undone unfinished verdict what_if withdrawn zone"""
 KINDS = frozenset(_KINDS.split())
 """Every kind there is, for what comes from outside; each has its function in the outbox."""
 

@@ -125,12 +125,12 @@ class Forger:
     def _said(self, widget: Widget, amiss: float) -> Any:
         """What a field is said to hold."""
         holds = HOLDS[widget.kind]
-        if self.chance.random() < amiss:
-            odd = self.chance.random() < 0.5
-            value = self._one(ODD) if odd else self._held(widget, self._word())
-            key = self._one([holds.key] * 5 + [each.key for each in HOLDS.values()])
-            return self._one([{key: value}] * 9 + ODD)
-        return {holds.key: self._held(widget, self._usual(widget))}
+        if self.chance.random() >= amiss:
+            return {holds.key: self._held(widget, self._usual(widget))}
+        how, other = self.chance.random(), self._one(list(HOLDS.values())).key
+        if how < 0.75:  # of the right kind: what is of another ends every form at its first look
+            return {holds.key: self._held(widget, self._word())}
+        return self._one([{holds.key: self._one(ODD)}, {other: self._word()}, self._one(ODD)])
 
     def _usual(self, widget: Widget) -> str:
         match widget.kind:
