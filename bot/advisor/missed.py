@@ -32,9 +32,12 @@ class MissedQuestions:
             return grouped(self.desk.index, asked.missed(db, caller.workspace))
 
     def draft(self, caller: Caller, asked_id: str) -> str:
-        """An entry to start from, for the group that this question stands first in."""
+        """An entry to start from, for the group that this question stands in."""
         groups, _ = self.report(caller)
         for each in groups:
-            if each.wordings[0].id == asked_id:
+            if asked_id in (wording.id for wording in each.wordings):
                 return draft(each, self.desk.pack.entries)
-        raise Refused("That question is no longer among those missed. /meshfit questions-missed.")
+        raise Refused(
+            "That question was asked again or is no longer among those missed: "
+            "/meshfit questions-missed shows them as they are now."
+        )

@@ -21,7 +21,10 @@ SHOWN = 3
 def report(pack: Pack, groups: Sequence[Group], left_out: int) -> Payload:
     """The groups, most asked first."""
     if not groups:
-        text = "*Nothing was missed.* Every question had its answer."
+        text = (
+            "*Nothing was missed.* Of the questions that are kept each was answered for sure, and "
+            "nobody found an answer of no help."
+        )
         return message(kit.section("missed", text))
     blocks = [_group(pack, at, each) for at, each in enumerate(groups[:MOST])]
     more = [f"{count(len(groups) - MOST, 'more group')}"] if len(groups) > MOST else []
@@ -42,7 +45,7 @@ def drafted(draft: str) -> Payload:
 
 def _group(pack: Pack, at: int, group: Group) -> Block:
     first, *others = (escaped(each.text, 200) for each in group.wordings)
-    helped = f", {group.unhelpful} answered without help" if group.unhelpful else ""
+    helped = f"; of no help: {group.unhelpful}" if group.unhelpful else ""
     nearest = [pack.entries[each].question for each in group.nearest if each in pack.entries]
     lines = [
         f"*{count(group.asked, 'time')}{helped}:* {first}",

@@ -13,10 +13,13 @@ from bot.domain.search.model import Group
 from bot.store import asked
 from bot.store.export import reading
 from bot.terminal.environment import environment, knowledge_pack
-from bot.terminal.output import say, say_json
+from bot.terminal.output import say, say_as_it_is, say_json
 from bot.terminal.prose import bullets
 
-NOTHING = "Nothing was missed: every question had its answer."
+NOTHING = (
+    "Nothing was missed: of the questions that are kept each was answered for sure, and nobody "
+    "found an answer of no help."
+)
 
 
 def missed(workspace: str | None, *, as_json: bool) -> int:
@@ -49,12 +52,11 @@ def _printed(pack: Pack, group: Group) -> dict[str, Any]:
 
 
 def _say(pack: Pack, group: Group) -> None:
-    helped = f", {group.unhelpful} answered without help" if group.unhelpful else ""
+    helped = f"; of no help: {group.unhelpful}" if group.unhelpful else ""
     times = "once" if group.asked == 1 else f"{group.asked} times"
     say(
         Text(f"Asked {times}{helped}", "bold"),
         *bullets(Text(each.text) for each in group.wordings),
         Text(f"Nearest: {', '.join(group.nearest) or 'nothing'}", "dim"),
-        Text(),
-        Text(draft(group, pack.entries)),
     )
+    say_as_it_is(f"\n{draft(group, pack.entries)}")

@@ -46,6 +46,11 @@ def say_line(text: str) -> None:
     click.echo(visible(" ".join(text.split())))
 
 
+def say_as_it_is(text: str) -> None:
+    """Lines that somebody copies into a file, however long: nothing is wrapped or steered."""
+    click.echo("\n".join(map(visible, text.split("\n"))))
+
+
 def say_json(value: object, *, lines: bool = False) -> None:
     """One JSON document in UTF-8, on a line of its own when there are several."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=None if lines else 2)

@@ -40,7 +40,7 @@ def test_what_did_not_help_is_among_them(slack: Slack):
     assert "Nothing was missed." in aside(ana).all_text
     ben.presses("Not helpful", on=ben.last("payments"))
     ana.types("/meshfit questions-missed", in_="payments")
-    assert f"1 answered without help:* {ANSWERED}" in aside(ana).all_text
+    assert f"*1 time; of no help: 1:* {ANSWERED}" in aside(ana).all_text
 
 
 def test_a_group_gives_a_draft_of_an_entry(slack: Slack):

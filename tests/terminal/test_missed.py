@@ -22,8 +22,10 @@ def advisor(meshfit):
 
 
 def test_nothing_missed_is_said(meshfit, advisor):
-    assert (
-        meshfit("export", "--missed").out == "Nothing was missed: every question had its answer.\n"
+    said = meshfit("export", "--missed").out
+    assert " ".join(said.split()) == (
+        "Nothing was missed: of the questions that are kept each was answered for sure, and nobody "
+        "found an answer of no help."
     )
     assert meshfit("export", "--missed", "--json").json == {"groups": [], "left_out": 0}
 
@@ -66,6 +68,25 @@ def test_for_people_each_group_has_its_draft(meshfit, advisor):
     page = meshfit("export", "--missed").out
     assert page.startswith("Asked once\n")
     assert f'- "{ODD[0]}"' in page
+    draft = page.split("\n\n", 1)[1]
+    [entry] = yaml.safe_load(draft)["entries"].values()
+    assert entry["aliases"] == [ODD[0]], "what is copied from the terminal is not wrapped"
+
+
+def test_a_draft_for_what_was_of_no_help_asks_for_the_entry_to_be_mended(meshfit, advisor):
+    met = advisor.asking.ask(ANA, "Does a mesh replace an API gateway?")
+    advisor.asking.rate(ANA, met.asked.id, helpful=False)
+    page = meshfit("export", "--missed").out
+    assert page.startswith("Asked once; of no help: 1\n")
+    assert "of no help: should faq-api-gateway rather say more?" in page
+
+
+def test_a_long_question_is_cut_between_words(meshfit, advisor):
+    advisor.asking.ask(ANA, "why does zqx wvv " + "plonk " * 40)
+    [group] = meshfit("export", "--missed", "--json").json["groups"]
+    [entry] = yaml.safe_load(group["draft"])["entries"].values()
+    assert len(entry["question"]) <= 75
+    assert entry["question"].endswith("plonk …")
 
 
 def test_without_a_database(meshfit):

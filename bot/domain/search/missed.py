@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 
 from bot.domain.pack import Entry
 from bot.domain.search.evidence import Bag, bag
@@ -15,6 +16,8 @@ MOST = 500
 ALIKE = 0.5
 """Share of their wording that two questions of a group have in common, rare words counting most."""
 ALIASES = 10
+LONGEST = 75
+"""Characters of an entry's question."""
 
 
 def grouped(index: Index, missed: Iterable[MissedQuestion]) -> tuple[list[Group], int]:
@@ -44,12 +47,14 @@ def draft(group: Group, entries: Mapping[str, Entry]) -> str:
     asked = [each.text for each in group.wordings][:ALIASES]
     known = [each for each in group.nearest if each in entries]
     topic = entries[known[0]].topic if known else "faq"
+    rated = group.unhelpful and known
     lines = [
         f"# A draft for knowledge/entries/{topic}.yaml: it needs a source and six to ten aliases.",
+        *([f"# An answer was of no help: should {known[0]} rather say more?"] if rated else []),
         "entries:",
         f"  {topic}-new-entry:",
         "    title: What this is about",
-        f"    question: {_quoted(asked[0][:75])}",
+        f"    question: {_quoted(shorten(asked[0], LONGEST, placeholder=' …'))}",
         "    answer: |-",
         "      Two to eight sentences.",
         "    source: meshfit",
