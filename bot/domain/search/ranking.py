@@ -18,7 +18,7 @@ SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
 TELLING = 1.0
 """Trigrams that more than about a third of the documents share are left out: they tell nothing."""
-FINDING = 80
+FINDING = 48
 """Trigrams of a question that documents are compared by; the others are in most documents."""
 
 Counts = Mapping[str, float]
