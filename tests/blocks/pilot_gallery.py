@@ -263,6 +263,7 @@ def _plan() -> Screens:
         yield "plan.aim", plan.aim(PACK, dossier, META)
         yield from every_step(plan.slice_(PACK, dossier), ABOUT)
         yield "plan.planned", plan.planned(PACK, dossier, PERSON)
+        yield "plan.before_budgets", plan.before_budgets(dossier)
         yield "plan.followed", plan.followed(PACK, dossier, PERSON)
         yield "plan.before_budgets", plan.before_budgets(dossier)
         yield from every_step(plan.budgets(PACK, dossier, limits), ABOUT)

@@ -316,6 +316,7 @@ CALLS: dict[str, Call] = {
         db, at.workspace, ids["pilot"], "upgrades", Owner(user="U0EVE")
     ),
     "pilots.close": lambda db, at, ids: pilots.close(db, at, ids["pilot"], "failed", AT),
+    "pilots.ends": lambda db, at, ids: pilots.ends(db, at.workspace, ids["pilot"], "passed"),
     "rounds.by_id": lambda db, at, _: rounds.by_id(db, at.workspace, "r1"),
     "rounds.open_of": lambda db, at, _: rounds.open_of(db, at),
     "rounds.waiting_for": lambda db, at, _: rounds.waiting_for(db, at.workspace, at.user),
