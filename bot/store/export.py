@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,9 @@ def export(where: Address, workspace: str | None = None) -> Iterator[dict[str, A
         for table in _ordered(columns):
             counts[table] = 0
             for row in _rows(db, table, columns[table], name):
+                if _tells_whose(table, row, unnamed):
+                    continue
                 if row.get("round") in unnamed:
-                    if table == "round_answers":
-                        continue
                     row |= {"answered": 0}
                 counts[table] += 1
                 yield {"table": table, "row": row}
@@ -50,6 +50,13 @@ def _unnamed(db: Database, workspace: str | None) -> frozenset[str]:
     of = "" if workspace is None else "workspace = :workspace AND "
     found = db.query(f"SELECT id FROM rounds WHERE {of}{where}", {"workspace": workspace})
     return frozenset(row["id"] for row in found)
+
+
+def _tells_whose(table: str, row: Mapping[str, Any], unnamed: frozenset[str]) -> bool:
+    """Whether it is an answer in one of these rounds, or an act that is to become one."""
+    if table == "owed" and row["kind"] == "unfinished":
+        return any(each in json.dumps(row["data"]) for each in unnamed)
+    return table == "round_answers" and row["round"] in unnamed
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.rounds.model import AtClose
-from bot.store import Database, SqliteStore, migrate, rounds
+from bot.domain.team import Caller
+from bot.store import Database, SqliteStore, migrate, owed, rounds
 from bot.store.bringing import bring_in
 from bot.store.export import export
 from bot.store.schema import migrations
@@ -43,7 +44,9 @@ def old(db: Database) -> None:
     """One that closed, of whose second question too few said anything; and an open one."""
     said = {"a": ["yes"] * 4, "b": ["my secret", None, None, None]}
     put(db, "past", "2026-11-04T00:00:00+00:00", said)
-    put(db, "open", None, said)
+    put(db, "0f1e2d", None, said)
+    act = {"key": "k", "body": {"view": {"private_metadata": "C:0f1e2d:1", "state": "my secret"}}}
+    owed.say_once(db, Caller(workspace="T", channel="C", user="U0"), "unfinished", "act", act)
 
 
 def migrated(path: Path, _other: Path) -> SqliteStore:
@@ -79,10 +82,11 @@ def test_what_too_few_said_goes_and_no_two_answers_hang_together(tmp_path: Path,
 
 def test_an_export_holds_nothing_of_an_open_round_that_keeps_no_names(tmp_path: Path):
     with brought(tmp_path / "one.db", tmp_path / "two.db").reading() as db:
-        held = rounds.by_id(db, "T", "open")
-        assert not list(db.query("SELECT * FROM round_answers WHERE round = 'open'"))
+        held = rounds.by_id(db, "T", "0f1e2d")
+        assert not list(db.query("SELECT * FROM round_answers WHERE round = '0f1e2d'"))
+        assert not list(db.query("SELECT * FROM owed"))
     assert held
     assert held.answered == 0
     with migrated(tmp_path / "three.db", tmp_path).reading() as db:
-        kept = list(db.query("SELECT * FROM round_answers WHERE round = 'open'"))
+        kept = list(db.query("SELECT * FROM round_answers WHERE round = '0f1e2d'"))
     assert len(kept) == 8, "of an open one the database itself keeps all"
