@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.advisor import owing
@@ -167,6 +167,15 @@ class Changing:
             for question, _, answer in turns
         )
         self.touch(db, assessment, **({} if owned else NOBODY_ACCEPTED))
+
+    def own_words(self, db: Database, there: Caller, people: Collection[str]) -> None:
+        """Who accepted to own it, and had said otherwise, says it no more, whatever comes after."""
+        if (team := assessments.open_of(db, there)) is None:
+            return
+        said = {"answer": Answer(value="named"), "at": self.desk.clock()}
+        for voice in answers.voices(db, team.workspace, team.id):
+            if voice.question == OWNER and voice.respondent in people:
+                answers.speak(db, team.workspace, team.id, voice.model_copy(update=said))
 
     def seen(self, db: Database, caller: Caller) -> Standing:
         """The team as it stands now, its outcome noted as the one last shown."""

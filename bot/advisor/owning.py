@@ -94,6 +94,7 @@ class Owning:
         shared = self.changing.apply(db, caller, [turn], HowChanged(accepts=True))
         since = {"owner_accepted": caller.user, "owner_accepted_at": self.desk.clock()}
         self.changing.touch(db, team.assessment, **NOBODY_ASKED, **since)
+        self.changing.own_words(db, caller, {caller.user})
         owing.card(db, caller, team.assessment.id)
         follow(self.desk, db, caller, waiting)
         return shared.model_copy(update={"standing": self.desk.team(db, caller)})

@@ -9,6 +9,7 @@ from bot.advisor import owing
 from bot.advisor.changing import Changing, HowChanged
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import BACKUP, in_words, saved_since, settled
+from bot.advisor.measurers import redraw_card
 from bot.advisor.nominating import OwnWord, answered, nominate
 from bot.advisor.recording import follow, proposed
 from bot.advisor.slice import Fields
@@ -109,14 +110,20 @@ class Roles:
         return self.dossiers.read(db, caller, pilot)
 
     def _owned(self, db: Database, caller: Caller, dossier: Dossier) -> Shared | None:
-        """Tell the assessment of the owner, if every role is accepted and it does not know yet."""
+        """Tell the assessment of the owner, if every role is accepted and it does not know yet.
+
+        Its card names who has every role, so it is drawn anew in any case.
+        """
+        there = caller.model_copy(update={"channel": dossier.board.channel})
+        redraw_card(db, there)
         if ownership.platform_owner(self.desk.pack, dossier.owners) != "named":
             return None
-        there = caller.model_copy(update={"channel": dossier.board.channel})
+        holders = {each.holder for each in dossier.owners.values()}
         owner = Answer(value="named", note="Every role of the pilot's list is accepted.")
         open_card = assessments.open_of(db, there) is not None
         waiting = proposed(db, there, self.desk.team(db, there)) if open_card else None
         shared = self.changing.learn(db, there, {"platform_owner": owner}, BY_ACCEPTING)
+        self.changing.own_words(db, there, holders)
         follow(self.desk, db, there, waiting)
         return shared if shared and shared.changes else None
 

@@ -176,6 +176,21 @@ def test_roles_are_asked_for_in_one_message_and_answered_from_anywhere(slack: Sl
     assert f"1 of {len(pack.roles)} roles accepted" in checklist(ana).all_text
 
 
+def test_the_card_names_who_has_every_role_from_their_word_on_and_no_longer(
+    slack: Slack, pack: Pack
+):
+    ana, ben, cleo = slack.person("ana"), slack.person("ben"), slack.person("cleo")
+    shares_quick_path(ana, platform_owner="named")
+    plans(ana, ben)
+    names_for_roles(ana, **dict.fromkeys(pack.roles, cleo))
+    assert "nobody has accepted here" in card(ana).all_text
+    cleo.presses("I accept my roles", on=named_directly(cleo, "I accept my roles"))
+    every = f"*Owner:* <@U0CLEO>, who accepted all {len(pack.roles)} roles"
+    assert every in card(ana).all_text
+    names_for_roles(ana, **{next(iter(pack.roles)): ana})
+    assert every not in card(ana).all_text
+
+
 def offers_again(person: Person, to: Person) -> None:
     """The first line, which somebody spoke of already."""
     person.presses("Change", on=what_to_do(person))

@@ -181,6 +181,19 @@ def test_who_answered_something_before_they_accepted_goes_on_having_answered(sla
     assert "2 people answered" in card(ana).all_text
 
 
+def test_who_accepted_is_not_held_to_what_they_had_said_before(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    shares_quick_path(ana)
+    ana.presses("Find an owner", on=card(ana))
+    ana.chooses("owner_user", ana)
+    ana.submits()
+    changes(ben, platform_owner="none")
+    changes(ben, platform_owner="named")
+    assert "nobody has accepted here" in card(ana).all_text
+    assert "other answer" not in card(ana).all_text
+    assert "<@U0ANA> says nobody" not in "".join(each.all_text for each in card(ana).thread)
+
+
 def test_the_owner_may_decline(slack: Slack):
     ana, cleo = slack.person("ana"), slack.person("cleo")
     shares_quick_path(ana)
