@@ -17,10 +17,10 @@ def of_teams(desk: Desk, db: Database, caller: Caller) -> Across:
     channels = chosen(db, caller)
     if not channels:
         return NOTHING
-    held = [each for each in shown.teams(db, caller.workspace) if each.channel in channels]
-    given = [answers.counting(db, caller.workspace, each.id) for each in held]
-    said = [{each.question: each.answer for each in team} for team in given]
-    return across(desk.pack, said, desk.today(db, caller.workspace))
+    teams = [each for each in shown.teams(db, caller.workspace) if each.channel in channels]
+    counting = [answers.counting(db, caller.workspace, each.id) for each in teams]
+    answered = [{each.question: each.answer for each in team} for team in counting]
+    return across(desk.pack, answered, desk.today(db, caller.workspace))
 
 
 def chosen(db: Database, caller: Caller) -> frozenset[str]:

@@ -39,12 +39,12 @@ class Acting:
     def _one(
         self, db: Database, caller: Caller, assessment: str, line: str
     ) -> tuple[Action, Standing]:
-        held = assessments.by_id(db, caller.workspace, assessment)
-        if held is None or held.status != "open":
+        one = assessments.by_id(db, caller.workspace, assessment)
+        if one is None or one.status != "open":
             raise Refused("That assessment is closed or deleted, so nothing of it is to be done.")
-        team = self.desk.standing(db, held)
+        team = self.desk.standing(db, one)
         action = next((each for each in team.actions if each.line == line), None)
-        if held.channel != caller.channel and not (action and _concerns(action, caller.user)):
+        if one.channel != caller.channel and not (action and _concerns(action, caller.user)):
             raise Refused(GONE)
         if action is None:
             text = {saying.mark(each): each for each in team.advice.actions}.get(line)
@@ -132,14 +132,14 @@ class Acting:
     def is_late(self, caller: Caller, assessment: str) -> None:
         """The day of an action is over: the card counts it as late."""
         with self.desk.store.writing() as db:
-            held = assessments.by_id(db, caller.workspace, assessment)
-            if held is not None and held.status == "open":
-                owing.card(db, caller, held.id)
+            one = assessments.by_id(db, caller.workspace, assessment)
+            if one is not None and one.status == "open":
+                owing.card(db, caller, one.id)
 
 
 def taken_by(db: Database, workspace: Workspace, user: str) -> tuple[tuple[Action, str], ...]:
     """What a person took and did not do yet, or is asked to take, each with its channel."""
-    found = []
+    taken = []
     for each in actions.of_person(db, workspace, user):
         assessment = assessments.by_id(db, workspace, each.assessment)
         if (
@@ -148,8 +148,8 @@ def taken_by(db: Database, workspace: Workspace, user: str) -> tuple[tuple[Actio
             and assessment
             and assessment.status == "open"
         ):
-            found.append((each, assessment.channel))
-    return tuple(sorted(found, key=lambda each: each[0].due or date.max))
+            taken.append((each, assessment.channel))
+    return tuple(sorted(taken, key=lambda each: each[0].due or date.max))
 
 
 def _offer(action: Action) -> What:

@@ -34,8 +34,8 @@ class Asking:
                 "What would you like to know? For example: /meshfit ask does a mesh replace an API "
                 "gateway?"
             )
-        found = self.desk.index.ask(question, self._answered_last(caller, thread))
-        return self._note(caller, question, found, thread)
+        answer = self.desk.index.ask(question, self._answered_last(caller, thread))
+        return self._note(caller, question, answer, thread)
 
     def about_team(self, caller: Caller, text: str) -> tuple[Aspect, Standing] | None:
         """What of the team's own card is asked for, where the channel has one."""
@@ -62,11 +62,13 @@ class Asking:
     def reply(self, caller: Caller, asked_id: str) -> Reply:
         """A question that was asked before, with its answer as it reads today."""
         with self.desk.store.reading() as db:
-            held = asked.by_id(db, caller, asked_id)
-        if held is None:
+            question = asked.by_id(db, caller, asked_id)
+        if question is None:
             raise Refused("That question was deleted. Ask it again with /meshfit ask.")
-        entry = self.desk.pack.entries.get(held.entry or "")
-        return Reply(asked=held, answer=entry, near=self._entries(entry.related if entry else ()))
+        entry = self.desk.pack.entries.get(question.entry or "")
+        return Reply(
+            asked=question, answer=entry, near=self._entries(entry.related if entry else ())
+        )
 
     def share(self, caller: Caller, asked_id: str, message: Mapping[str, Any]) -> None:
         """Owe an answer to everyone, where it was asked; nothing when that was already done."""
@@ -98,9 +100,9 @@ class Asking:
             thread=thread,
         )
         with self.desk.store.writing(caller) as db:
-            held = asked.note(db, question)
+            noted = asked.note(db, question)
             data = {
-                "asked": held.id,
+                "asked": noted.id,
                 "near": list(answer.related),
                 "also": answer.also.answer if answer.also else None,
                 "story": answer.story,
@@ -109,20 +111,20 @@ class Asking:
             if thread:
                 owed.say(db, caller, "reply", data)
         self.desk.noted("question", answer.tier)
-        return self._reply(held, data)
+        return self._reply(noted, data)
 
-    def met(self, caller: Caller, said: Mapping[str, Any]) -> Reply:
+    def met(self, caller: Caller, data: Mapping[str, Any]) -> Reply:
         """How a question was met, to be said in its thread; raises `Refused` when it is gone."""
-        return self._reply(self.reply(caller, said["asked"]).asked, said)
+        return self._reply(self.reply(caller, data["asked"]).asked, data)
 
-    def _reply(self, held: Asked, said: Mapping[str, Any]) -> Reply:
+    def _reply(self, question: Asked, data: Mapping[str, Any]) -> Reply:
         entries = self.desk.pack.entries
         return Reply(
-            asked=held,
-            answer=entries.get(held.entry or ""),
-            near=self._entries(tuple(said["near"])),
-            also=entries.get(said["also"] or ""),
-            story=said["story"],
+            asked=question,
+            answer=entries.get(question.entry or ""),
+            near=self._entries(tuple(data["near"])),
+            also=entries.get(data["also"] or ""),
+            story=data["story"],
         )
 
     def _entries(self, ids: tuple[str, ...]) -> tuple[Entry, ...]:

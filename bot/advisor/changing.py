@@ -68,11 +68,11 @@ class Changing:
         """Put what was measured in place of what was guessed; None where no card is open."""
         if assessments.open_of(db, caller) is None:
             return None
-        held = self.desk.team(db, caller).answers
+        before = self.desk.team(db, caller).answers
         turns = [
-            (question, held.get(question), answer)
+            (question, before.get(question), answer)
             for question, answer in learnt.items()
-            if not _known(held.get(question), answer)
+            if not _known(before.get(question), answer)
         ]
         return self.apply(db, caller, turns, how)
 
@@ -90,8 +90,8 @@ class Changing:
         if not turns:
             return Shared(standing=before)
         self._write(db, caller, assessment, turns, how)
-        said = {question: answer for question, _, answer in turns}
-        pilot = follow(self.desk, db, caller, said) if how.followed else None
+        turned = {question: answer for question, _, answer in turns}
+        pilot = follow(self.desk, db, caller, turned) if how.followed else None
         after = self.seen(db, caller)
         owing.card(db, caller, assessment.id)
         if how.told and (kinds := _got_a_date(before, after)):
@@ -107,13 +107,13 @@ class Changing:
 
         Where it says nothing, it learns what the pilot's plan says, and by whom.
         """
-        given = self.desk.team(db, caller).given
-        said = {each: given[each].answer for each in SHARED if each in given}
-        if (pilot := follow(self.desk, db, caller, said)) is not None:
+        answered = self.desk.team(db, caller).given
+        shared = {each: answered[each].answer for each in SHARED if each in answered}
+        if (pilot := follow(self.desk, db, caller, shared)) is not None:
             owing.below_board(db, caller, pilot, "followed")
         planned = planned_by(self.desk, db, caller)
         turns = [
-            (each, None, answer.answer) for each, answer in planned.items() if each not in given
+            (each, None, answer.answer) for each, answer in planned.items() if each not in answered
         ]
         by = {each: answer.respondent for each, answer in planned.items()}
         self.apply(db, caller, turns, HowChanged(followed=False, speaks=False, by=by, told=False))
@@ -158,10 +158,10 @@ class Changing:
                 answers.drop(db, caller.workspace, assessment.id, question)
                 continue
             who = (how.by or {}).get(question, caller.user)
-            given = TeamAnswer(question=question, answer=answer, respondent=who, at=now)
-            answers.put(db, caller.workspace, assessment.id, given)
+            written = TeamAnswer(question=question, answer=answer, respondent=who, at=now)
+            answers.put(db, caller.workspace, assessment.id, written)
             if how.speaks and not how.accepts:
-                answers.speak(db, caller.workspace, assessment.id, given)
+                answers.speak(db, caller.workspace, assessment.id, written)
         owned = how.accepts or all(
             question != OWNER or (answer and answer.value == "named")
             for question, _, answer in turns
@@ -207,6 +207,6 @@ def _got_a_date(before: Standing, after: Standing) -> tuple[Kind, ...]:
     return tuple(kind for kind, has in kinds.items() if has)
 
 
-def _known(held: Answer | None, learnt: Answer) -> bool:
+def _known(before: Answer | None, learnt: Answer) -> bool:
     """Whether the same is said already and nothing was measured of it since."""
-    return held is not None and held.value == learnt.value and not learnt.evidence
+    return before is not None and before.value == learnt.value and not learnt.evidence

@@ -145,11 +145,11 @@ class Checklist:
         """A page does not ask how an answer is known: the same answer stays known so."""
         with self.desk.store.reading() as db:
             held = _given(db, assessments.draft_of(db, caller))
-        parsed = parse({each: _still_not(said, held.get(each)) for each, said in raw.items()})
+        parsed = parse({each: _still_not(field, held.get(each)) for each, field in raw.items()})
 
         def known(question: str, answer: Answer | None) -> Answer | None:
-            before, said = held.get(question), raw[question]
-            asked = isinstance(said, Mapping) and "evidence" in said
+            before, field = held.get(question), raw[question]
+            asked = isinstance(field, Mapping) and "evidence" in field
             if answer is None or before is None or before.value != answer.value or asked:
                 return answer
             return answer.model_copy(update={"evidence": before.evidence, "note": before.note})
@@ -177,13 +177,13 @@ class Checklist:
         """Save what was answered, one row each, opening the draft at the first page."""
         now = self.desk.clock()
         draft = assessments.start(db, caller, self.desk.digest, now)
-        given = [
+        written = [
             TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
             for question, answer in parsed.items()
             if answer is not None
         ]
-        answers.put(db, caller.workspace, draft.id, *given)
-        for question in parsed.keys() - {each.question for each in given}:
+        answers.put(db, caller.workspace, draft.id, *written)
+        for question in parsed.keys() - {each.question for each in written}:
             answers.drop(db, caller.workspace, draft.id, question)
         return draft
 
@@ -212,18 +212,18 @@ def differences(mine: Standing, team: Standing) -> tuple[Difference, ...]:
     )
 
 
-def _still_not(said: object, before: Answer | None) -> object:
+def _still_not(field: object, before: Answer | None) -> object:
     """What still does not apply does so for the reason that was given when it stood alone."""
-    if not isinstance(said, Mapping) or "reason" in said or said.get("value") != "na":
-        return said
-    return {**said, "reason": before.reason if before else ""}
+    if not isinstance(field, Mapping) or "reason" in field or field.get("value") != "na":
+        return field
+    return {**field, "reason": before.reason if before else ""}
 
 
 def _weighing_most(advice: Advice, pack: Pack) -> tuple[str, ...]:
     """What disagrees, what stops it, what is not known: the questions to look at first."""
     clashing = (name for each in advice.contradictions for name in each.questions)
-    found = (*clashing, *(each.question for each in advice.blockers), *advice.decisive)
-    asked = (each for each in found if each in pack.questions and pack.questions[each].page)
+    weighing = (*clashing, *(each.question for each in advice.blockers), *advice.decisive)
+    asked = (each for each in weighing if each in pack.questions and pack.questions[each].page)
     return tuple(dict.fromkeys(asked))[:FIRST]
 
 

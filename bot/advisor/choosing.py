@@ -44,12 +44,13 @@ class Choosing:
 
         Raises `BadInput` naming the file that cannot be used; then nothing is kept.
         """
-        found = {
-            side: [(each.name, read_file(each)) for each in given] for side, given in files.items()
+        sides = {
+            side: [(each.name, read_file(each)) for each in handed_in]
+            for side, handed_in in files.items()
         }
-        every = [(side, name, read) for side, read_of in found.items() for name, read in read_of]
+        every = [(side, name, read) for side, read_of in sides.items() for name, read in read_of]
         if not spot.service or not any(self._to_choose(read) for _, _, read in every):
-            return self.comparing.add(caller, pilot, spot, found, asked)
+            return self.comparing.add(caller, pilot, spot, sides, asked)
         kept: list[tuple[Side, KeptFile]] = []
         for side, name, read in every:
             if isinstance(read, Resources):
@@ -85,10 +86,10 @@ class Choosing:
             return compared
 
     def _file(self, db: Database, caller: Caller, kept: str) -> KeptFile:
-        held = imports.by_id(db, caller, kept)
-        if held is None:
+        kept_file = imports.by_id(db, caller, kept)
+        if kept_file is None:
             raise Refused("That file was put to use already, or deleted. Send it again.")
-        name, runs = held
+        name, runs = kept_file
         return KeptFile(id=kept, name=name, runs=runs, choices=self._to_choose(runs))
 
     def _meant(self, db: Database, caller: Caller, spot: Spot, chosen: ChosenRun) -> list[KeptRun]:

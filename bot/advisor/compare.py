@@ -74,11 +74,11 @@ class Comparing:
         """All runs of a spot, to be handed on; raises `Refused` while a side has none."""
         with self.desk.store.reading() as db:
             dossier = self.dossiers.read(db, caller, pilot)
-            held = runs_at(db, caller, pilot, spot)
+            runs = runs_at(db, caller, pilot, spot)
             comparison = comparison_at(db, caller, pilot, spot, self.desk.pack)
         if comparison is None:
             raise Refused("A report takes runs of both sides, and one side has none by now.")
-        ordered = sorted(held, key=lambda each: each.side)
+        ordered = sorted(runs, key=lambda each: each.side)
         return Reported(
             dossier=dossier,
             service=spot.service,
@@ -168,11 +168,11 @@ class Comparing:
         self, db: Database, caller: Caller, pilot: str, spot: Spot, sides: Container[Side] | None
     ) -> None:
         """Runs that are refused do not spoil the next; without sides all runs go."""
-        held = runs_at(db, caller, pilot, spot)
-        given = overrides_at(db, caller, pilot, spot)
-        everything = {(each.batch, each.side) for each in held}
+        runs = runs_at(db, caller, pilot, spot)
+        overrides = overrides_at(db, caller, pilot, spot)
+        everything = {(each.batch, each.side) for each in runs}
         tolerances = self.desk.pack.tolerances
-        going = everything if sides is None else giving_way(held, given, sides, tolerances)
+        going = everything if sides is None else giving_way(runs, overrides, sides, tolerances)
         for batch, side in going:
             pilot_log.drop_runs(db, caller.workspace, pilot, batch, side)
 
@@ -180,17 +180,19 @@ class Comparing:
         self, db: Database, caller: Caller, pilot: str, spot: Spot, again: str
     ) -> Compared:
         """All runs of one spot, and their figures on the record once they can be compared."""
-        held = runs_at(db, caller, pilot, spot)
-        base, mesh = sides_of(held)
-        runs = [(each.file, each.run) for each in held]
+        kept = runs_at(db, caller, pilot, spot)
+        base, mesh = sides_of(kept)
+        runs = [(each.file, each.run) for each in kept]
         comparison = comparison_at(db, caller, pilot, spot, self.desk.pack)
         if comparison is not None and comparison.comparable:
-            tools = ", ".join(dict.fromkeys(each.run.tool for each in held))
-            said = tuple(f"{each.refusal.text} ({each.because})" for each in comparison.overridden)
+            tools = ", ".join(dict.fromkeys(each.run.tool for each in kept))
+            reasons = tuple(
+                f"{each.refusal.text} ({each.because})" for each in comparison.overridden
+            )
             rough = any(each.within for each in comparison.deltas)
-            read = f"{tools}, {len(held)} runs{', read off a histogram' if rough else ''}"
-            words = named((each.file for each in held), read)
-            origin = FigureOrigin(caller.user, self.desk.clock(), words, said)
+            read = f"{tools}, {len(kept)} runs{', read off a histogram' if rough else ''}"
+            words = named((each.file for each in kept), read)
+            origin = FigureOrigin(caller.user, self.desk.clock(), words, reasons)
             if figures := of_everywhere(spot, base, mesh, origin):
                 record(db, caller, self.dossiers.read(db, caller, pilot), figures, again)
         return Compared(

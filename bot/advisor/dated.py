@@ -20,11 +20,11 @@ class DatedThings:
     def subjects(self, db: Database, caller: Caller) -> tuple[str, ...]:
         """What in the channel may have dates; raises `Refused` where there is nothing."""
         team = assessments.open_of(db, caller)
-        held, board = rounds.open_of(db, caller), pilots.of_team(db, caller)
-        found = [each.id for each in (team, held, board) if each]
-        if not found:
+        round_, board = rounds.open_of(db, caller), pilots.of_team(db, caller)
+        subjects = [each.id for each in (team, round_, board) if each]
+        if not subjects:
             self.desk.team(db, caller)
-        return tuple(dict.fromkeys([*found, *pilots.rolled_out(db, caller)]))
+        return tuple(dict.fromkeys([*subjects, *pilots.rolled_out(db, caller)]))
 
     def of(self, db: Database, there: Caller, subject: str) -> tuple[Dated, ...]:
         """What has a date of an assessment, a round or a pilot."""
@@ -32,10 +32,10 @@ class DatedThings:
         assessment = assessments.by_id(db, there.workspace, subject)
         if assessment is not None:
             return tuple(due.of_card(self.desk.standing(db, assessment), waits, hours))
-        held = rounds.by_id(db, there.workspace, subject)
-        if held is not None:
-            answered = round_answers.handed_in(db, held)
-            return tuple(due.of_round(held, answered, waits, hours))
+        round_ = rounds.by_id(db, there.workspace, subject)
+        if round_ is not None:
+            answered = round_answers.handed_in(db, round_)
+            return tuple(due.of_round(round_, answered, waits, hours))
         try:
             dossier = self.dossiers.read(db, there, subject)
         except Refused:
@@ -46,8 +46,8 @@ class DatedThings:
 
     def one(self, db: Database, there: Caller, thing: Thing) -> Dated | None:
         """That thing; None once it is settled."""
-        found = (each for each in self.of(db, there, thing.subject) if each.thing == thing)
-        return next(found, None)
+        fitting = (each for each in self.of(db, there, thing.subject) if each.thing == thing)
+        return next(fitting, None)
 
     def channel_of(self, db: Database, caller: Caller, thing: Thing) -> str | None:
         """Where it belongs; None where that is not for whoever asks.
@@ -59,10 +59,10 @@ class DatedThings:
             assessment = assessments.by_id(db, caller.workspace, thing.subject)
             channel = assessment.channel if assessment else None
         elif thing.kind == "round":
-            held = rounds.by_id(db, caller.workspace, thing.subject)
-            if held is not None and round_answers.asks(db, held, caller.user):
-                return held.channel
-            channel = held.channel if held and held.invites else None
+            round_ = rounds.by_id(db, caller.workspace, thing.subject)
+            if round_ is not None and round_answers.asks(db, round_, caller.user):
+                return round_.channel
+            channel = round_.channel if round_ and round_.invites else None
         else:
             channel = caller.channel if pilots.by_id(db, caller, thing.subject) else None
         return channel if channel == caller.channel else None

@@ -107,8 +107,8 @@ class Desk:
 
     def parse(self, raw: Mapping[str, object]) -> dict[str, Answer | None]:
         """Read a page's fields; None where one was left empty. Raises `BadAnswers`."""
-        found = parse_answers(self.pack, raw)
-        return {question: found.get(question) for question in raw}
+        parsed = parse_answers(self.pack, raw)
+        return {question: parsed.get(question) for question in raw}
 
     def readable_fields(self, raw: Mapping[str, object]) -> Answers:
         """What can be read of a page that was left, not submitted; empty fields change nothing."""
@@ -116,8 +116,8 @@ class Desk:
 
     def readable(self, answers: Answers) -> Answers:
         """The answers that today's pack still understands; an older one may have asked more."""
-        held = {each: answer.model_dump(exclude_defaults=True) for each, answer in answers.items()}
-        return said.sound(self.pack, held)
+        raw = {each: answer.model_dump(exclude_defaults=True) for each, answer in answers.items()}
+        return said.sound(self.pack, raw)
 
     def imagined(self, answers: Answers) -> Standing:
         """The standing of a team that does not exist, for an example."""
@@ -148,8 +148,8 @@ class Desk:
             return self._decide(frozenset(answers.items()))
         return decide(pack, answers)
 
-    def _decided(self, given: frozenset[tuple[str, Answer]]) -> Advice:
-        return decide(self.pack, self.readable(dict(given)))
+    def _decided(self, answers: frozenset[tuple[str, Answer]]) -> Advice:
+        return decide(self.pack, self.readable(dict(answers)))
 
     def pack_of(self, db: Database, assessment: Assessment) -> Pack:
         """Today's pack, or for a closed assessment the one it was answered with."""
@@ -161,15 +161,15 @@ class Desk:
         """All that is known of an assessment, with the advice its answers lead to."""
         counting = answers.counting(db, assessment.workspace, assessment.id)
         voices = answers.voices(db, assessment.workspace, assessment.id)
-        given = {each.question: each for each in counting}
+        answered = {each.question: each for each in counting}
         goal, owners = self.goal(db, assessment), self.owners(db, assessment)
-        told = said.told_in_full({each.question: each.answer for each in counting}, goal)
-        advice = self.advice(self.pack_of(db, assessment), told)
+        in_full = said.told_in_full({each.question: each.answer for each in counting}, goal)
+        advice = self.advice(self.pack_of(db, assessment), in_full)
         taken = actions.of_assessment(db, assessment.workspace, assessment.id)
         return Standing(
             assessment=assessment,
-            given=given,
-            dissent=said.dissent(assessment, voices, given),
+            given=answered,
+            dissent=said.dissent(assessment, voices, answered),
             respondents=said.respondents(assessment, counting, voices),
             unnamed=rounds.unnamed(db, assessment) if said.by_a_round(counting) else 0,
             owners=owners,

@@ -61,14 +61,14 @@ class Digests:
                 self._owe(db, workspace, waiting)
                 return
             rows = self.leading.seen(db, workspace).rows
-            told = digest(digests.teams(db, workspace), rows, waiting.since, today)
+            changes = digest(digests.teams(db, workspace), rows, waiting.since, today)
             self._owe(db, workspace, waiting._replace(due_on=first_of_the_month_after(today)))
-            if told.is_empty:
+            if changes.is_empty:
                 return
             chosen = workplaces.of(db, workspace)
             who = chosen.chosen.said_by.get("digest_channel", "") if chosen else ""
             there = Caller(workspace=workspace, channel=workplace.digest_channel, user=who)
-            worded = Worded(digest=told, stood=tuple(map(stood, rows)))
+            worded = Worded(digest=changes, stood=tuple(map(stood, rows)))
             owed.say(db, there, "digest_worded", worded.model_dump(mode="json"))
 
     def goes_to(self, workspace: Workspace) -> str:

@@ -58,8 +58,8 @@ class Dossiers:
         with self.desk.store.reading() as db:
             here = pilots.open_of_team(db, caller)
             boards = [here] if here else pilots.with_person(db, caller.workspace, caller.user)
-            found = tuple(self._gather(db, each) for each in boards)
-        if planned := tuple(each for each in found if each.plan.services):
+            dossiers = tuple(self._gather(db, each) for each in boards)
+        if planned := tuple(each for each in dossiers if each.plan.services):
             return planned
         raise Refused(
             "No pilot with services to measure yet: /meshfit pilot opens the channel's checklist, "

@@ -39,8 +39,8 @@ class Estimating:
                 known = load.model_dump(exclude_none=True)
                 return {**known, **known.pop("price", {})}, mark(load)
             team = assessments.open_of(db, caller)
-            given = self.desk.standing(db, team).answers if team else {}
-        services = given.get("services")
+            answers = self.desk.standing(db, team).answers if team else {}
+        services = answers.get("services")
         counted = services and isinstance(services.value, int | float)
         own = {"services": float(str(services.value))} if services and counted else {}
         return {**self.counted(caller)[1], **own}, mark(None)
@@ -52,8 +52,8 @@ class Estimating:
         if not looks or looks[0].look.cut:
             return None, {}
         look = looks[0].look
-        found = {name: getattr(look.offered, name) for name in LOOKED}
-        return look.seen, {name: float(many) for name, many in found.items() if many}
+        figures = {name: getattr(look.offered, name) for name in LOOKED}
+        return look.seen, {name: float(many) for name, many in figures.items() if many}
 
     def estimate(
         self, caller: Caller, typed: Mapping[str, float | None], modes: Sequence[str], seen: str
@@ -65,7 +65,7 @@ class Estimating:
         """
         load = _load(self._with_the_rest(caller, typed))
         try:
-            found = estimate(self.desk.pack, load, modes)
+            worked_out = estimate(self.desk.pack, load, modes)
         except MoreThanTheNodesHave as fault:
             beside = "rps_per_edge" if "rps_per_edge" in typed else "node_vcpu"
             raise BadAnswers({beside: str(fault)}) from None
@@ -78,14 +78,14 @@ class Estimating:
             team = assessments.open_of(db, caller)
             if team is not None and team.card_ts:
                 owing.card(db, caller, team.id)
-        return found
+        return worked_out
 
     def _with_the_rest(self, caller: Caller, typed: Mapping[str, float | None]) -> dict[str, float]:
         """What was typed, with what was counted before of all that this form did not ask."""
         with self.desk.store.reading() as db:
             load = estimates.of_channel(db, caller.workspace, caller.channel)
-        held = load.model_dump(exclude_none=True) if load else {}
-        known = {**held, **held.pop("price", {}), **typed}
+        before = load.model_dump(exclude_none=True) if load else {}
+        known = {**before, **before.pop("price", {}), **typed}
         return {name: each for name, each in known.items() if each is not None}
 
     def post(self, caller: Caller, modes: Sequence[str]) -> None:

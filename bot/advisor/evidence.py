@@ -52,18 +52,18 @@ class Gathering:
             return bounded(file.content, reader, "export fewer months")
         except BadInput as bad:
             known = bad.sentence[:1].isupper()
-            said = bad.sentence if known else f"{file.name} {bad.sentence}"
-            raise type(bad)(f"{said}{WHICH * isinstance(bad, Exchangeable)}") from None
+            sentence = bad.sentence if known else f"{file.name} {bad.sentence}"
+            raise type(bad)(f"{sentence}{WHICH * isinstance(bad, Exchangeable)}") from None
 
-    def keep(self, caller: Caller, name: str, held: Held, *, used: bool) -> Kept | int:
+    def keep(self, caller: Caller, name: str, evidence: Held, *, used: bool) -> Kept | int:
         """Keep what was read: offered, or in use at once; of confirmations how many were taken."""
         with self.desk.store.writing(caller) as db:
-            return self._keep(db, caller, (name, held), used=used)
+            return self._keep(db, caller, (name, evidence), used=used)
 
-    def keep_all(self, caller: Caller, given: Iterable[tuple[str, Held]]) -> list[Kept | int]:
+    def keep_all(self, caller: Caller, files: Iterable[tuple[str, Held]]) -> list[Kept | int]:
         """The same of several files, in use at once: all of them or none."""
         with self.desk.store.writing(caller) as db:
-            return [self._keep(db, caller, each, used=True) for each in given]
+            return [self._keep(db, caller, each, used=True) for each in files]
 
     def _keep(
         self, db: Database, caller: Caller, given: tuple[str, Held], *, used: bool
@@ -149,8 +149,8 @@ class Gathering:
                 "export first, then this file."
             )
         for each in taken:
-            said = confirmations.confirmed[each.incident.id]
-            confirmed.say(db, caller, each.incident, said, self.desk.clock())
+            network = confirmations.confirmed[each.incident.id]
+            confirmed.say(db, caller, each.incident, network, self.desk.clock())
         return len(taken)
 
     def _shows(self, db: Database, caller: Caller) -> None:
@@ -160,10 +160,10 @@ class Gathering:
             owing.card(db, caller, team.id)
 
     def _one(self, db: Database, caller: Caller, kept: str) -> Kept:
-        found = evidence.by_id(db, caller, kept)
-        if found is None:
+        kept_one = evidence.by_id(db, caller, kept)
+        if kept_one is None:
             raise Refused(GONE)
-        return found
+        return kept_one
 
 
 def _raw(one: Counted) -> Mapping[str, object]:

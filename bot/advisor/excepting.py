@@ -74,8 +74,8 @@ class Excepting:
         """The approver's own word, wherever they are. Raises `Refused` for anybody else."""
         with self.desk.store.writing() as db:
             there = self.dossiers.there(db, caller, pilot)
-            held = self._exception(self.dossiers.read(db, there, pilot), exception)
-            after = answered(held, caller.user, approves=approves)
+            waiting = self._exception(self.dossiers.read(db, there, pilot), exception)
+            after = answered(waiting, caller.user, approves=approves)
             by = OwnWord.of(accepts=approves, why=why)
             asked = nominating.answered(db, there, ("exception", pilot, exception), by)
             shows = self if there == caller or not asked.message_ts else self.on(asked.message_ts)
@@ -85,8 +85,8 @@ class Excepting:
         """Nothing, or `Refused` where this person is not asked to approve it."""
         with self.desk.store.reading() as db:
             there = self.dossiers.there(db, caller, pilot)
-            held = self._exception(self.dossiers.read(db, there, pilot), exception)
-            answered(held, caller.user, approves=False)
+            waiting = self._exception(self.dossiers.read(db, there, pilot), exception)
+            answered(waiting, caller.user, approves=False)
 
     def renew_exception(
         self, caller: Caller, pilot: str, new: tuple[str, Agreed], opened: OpenedForm
@@ -100,21 +100,21 @@ class Excepting:
         self._check_end(agreed[2])
         with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.binding(db, caller, pilot, EXCEPTING)
-            found = self._exception(dossier, exception)
+            before = self._exception(dossier, exception)
             since = saved_since(db, caller, dossier, opened)
-            what = f"the exception for {found.service}"
-            refuse(since, excepted(exception=exception), what, f"until {on_day(found.ends_on)}")
-            if found.ends_on == agreed[2]:
+            what = f"the exception for {before.service}"
+            refuse(since, excepted(exception=exception), what, f"until {on_day(before.ends_on)}")
+            if before.ends_on == agreed[2]:
                 raise BadAnswers({"ends_on": "It ends on that day already: choose a new date."})
             asked = proposal(agreed, caller.user, self.desk.clock())
-            self._offers(db, caller, found)
-            return self._enter(db, caller, pilot, renewed(found, asked))
+            self._offers(db, caller, before)
+            return self._enter(db, caller, pilot, renewed(before, asked))
 
     def close_exception(self, caller: Caller, pilot: str, exception: str) -> Dossier:
         """Close an exception: the service keeps the policy now."""
         with self.desk.store.writing(caller) as db:
-            found = self._exception(self.dossiers.binding(db, caller, pilot, EXCEPTING), exception)
-            return self._enter(db, caller, pilot, found.model_copy(update={"closed": True}))
+            before = self._exception(self.dossiers.binding(db, caller, pilot, EXCEPTING), exception)
+            return self._enter(db, caller, pilot, before.model_copy(update={"closed": True}))
 
     def exception(self, caller: Caller, pilot: str, exception: str) -> tuple[PolicyException, int]:
         """One exception as it stands, and the last number of the order of writing.

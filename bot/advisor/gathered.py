@@ -21,7 +21,7 @@ def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
     looks = [each for each in used if isinstance(each, KeptLook)]
     exports = tuple(each for each in used if isinstance(each, KeptExport))
     incidents = confirmed.of_channel(db, caller) if exports else ()
-    found = Gathered(
+    everything = Gathered(
         look=looks[0] if looks else None,
         exports=exports,
         incidents=incidents,
@@ -30,22 +30,22 @@ def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
         turned=evidence.turned(db, caller) if used else (),
         today=desk.clock().date(),
     )
-    known = [each for each in supported(found) if each.question in desk.pack.questions]
-    return found.model_copy(update={"counted": tuple(known)})
+    known = [each for each in supported(everything) if each.question in desk.pack.questions]
+    return everything.model_copy(update={"counted": tuple(known)})
 
 
 def beside(desk: Desk, db: Database, sheet: QuestionPage) -> QuestionPage:
     """A page with what was counted, and what was only seen, beside its questions."""
-    found, teams = gathered(desk, db, sheet.caller), of_teams(desk, db, sheet.caller)
+    evidence, teams = gathered(desk, db, sheet.caller), of_teams(desk, db, sheet.caller)
     asked = {each.id for each in sheet.questions}
-    counted = {name: each for name, each in _offers(found, teams).items() if name in asked}
-    hints = {**teams.seen, **(found.look.look.hints if found.look else {})}
+    counted = {name: each for name, each in _offers(evidence, teams).items() if name in asked}
+    hints = {**teams.seen, **(evidence.look.look.hints if evidence.look else {})}
     return sheet.model_copy(
         update={
             "counted": counted,
             "hints": {each: hints[each] for each in hints if each in asked - counted.keys()},
-            "seen": found.look.look.seen if found.look else found.today,
-            "today": found.today,
+            "seen": evidence.look.look.seen if evidence.look else evidence.today,
+            "today": evidence.today,
         }
     )
 

@@ -26,7 +26,7 @@ class Homes:
             asked = rounds.waiting_for(db, workspace, user)
             doing, today = taken_by(db, workspace, user), self.desk.today(db, workspace)
             places = [each.assessment.channel for each in mine if each.assessment.status == "open"]
-            found = pilots_of(db, self.desk.pack, workspace, user, places)
+            pilots = pilots_of(db, self.desk.pack, workspace, user, places)
             alone = nominations.is_left_alone(db, workspace, user)
         teams = tuple(each for each in mine if each.assessment.status == "open")
         now = self.desk.clock()
@@ -35,7 +35,7 @@ class Homes:
             teams=teams,
             due=tuple(each for each in teams if each.look_again_at and each.look_again_at <= now),
             drafts=tuple(each for each in mine if each.assessment.status == "draft"),
-            pilots=found,
+            pilots=pilots,
             waiting=tuple(each for each in teams if _waits_for(each, user)),
             rounds=asked,
             left_alone=alone,
@@ -45,8 +45,8 @@ class Homes:
         )
 
     def _with(self, db: Database, workspace: Workspace, user: str) -> tuple[Standing, ...]:
-        held = assessments.with_person(db, workspace, user)
-        return tuple(self.desk.standing(db, each) for each in held)
+        teams = assessments.with_person(db, workspace, user)
+        return tuple(self.desk.standing(db, each) for each in teams)
 
 
 def _waits_for(standing: Standing, user: str) -> bool:

@@ -28,8 +28,8 @@ class Confirming:
 
         Raises `Stale` where it was answered meanwhile.
         """
-        for field, given in (("people", people), ("follow_up", follow_up)):
-            if not 0 <= given <= 1_000:
+        for field, figure in (("people", people), ("follow_up", follow_up)):
+            if not 0 <= figure <= 1_000:
                 raise BadAnswers({field: "Is a number from 0 to 1,000."})
         with self.desk.store.writing(caller) as db:
             kept_export = evidence.by_id(db, caller, kept)
@@ -38,8 +38,8 @@ class Confirming:
             if kept_export.told.people is not None:
                 now = f"{kept_export.told.people:g} people, {kept_export.told.follow_up:g} hours"
                 raise Stale([Meanwhile("what nobody counted", "", now)])
-            told = kept_export.told.model_copy(update={"people": people, "follow_up": follow_up})
-            evidence.say(db, caller, kept, told)
+            export = kept_export.told.model_copy(update={"people": people, "follow_up": follow_up})
+            evidence.say(db, caller, kept, export)
 
     def at(self, caller: Caller, place: int | None = None) -> tuple[Gathered, int | None]:
         """The incident at a place, or the first that nobody has looked at; None past the last."""

@@ -28,8 +28,8 @@ def comparison_at(
     db: Database, caller: Caller, pilot: str, spot: Spot, pack: Pack
 ) -> Comparison | None:
     """What the runs of a spot come to; None while a side has none."""
-    held, aside = runs_at(db, caller, pilot, spot), overrides_at(db, caller, pilot, spot)
-    return comparison_of(held, aside, pack.tolerances, _budgets(db, caller, pilot, pack))
+    runs, aside = runs_at(db, caller, pilot, spot), overrides_at(db, caller, pilot, spot)
+    return comparison_of(runs, aside, pack.tolerances, _budgets(db, caller, pilot, pack))
 
 
 def _budgets(db: Database, caller: Caller, pilot: str, pack: Pack) -> tuple[Budgeted, ...]:

@@ -80,8 +80,8 @@ class Leading:
         there = Caller(workspace=team.workspace, channel=team.channel, user="")
         waits, hours = self.desk.pack.waits, self.desk.hours(db, team.workspace)
         yield from due.of_card(standing, waits, hours)
-        if held := rounds.open_of(db, there):
-            yield from due.of_round(held, (), waits, hours)
+        if round_ := rounds.open_of(db, there):
+            yield from due.of_round(round_, (), waits, hours)
         board = pilots.open_of_team(db, there)
         if board and standing.goal:
             yield from due.of_goal(board.id, standing.goal)

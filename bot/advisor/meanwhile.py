@@ -54,7 +54,7 @@ def settled(
     now: Mapping[str, Saved],
     altered: Container[str],
     since: Since,
-    told: Callable[[str, object], Meanwhile],
+    worded: Callable[[str, object], Meanwhile],
 ) -> dict[str, Saved | None]:
     """A form's fields as they are to be saved: what was altered, and of the rest what is there now.
 
@@ -66,7 +66,7 @@ def settled(
         if field in altered and field in since and value != now.get(field)
     ]
     if clashes:
-        raise Stale(told(each, now.get(each))._replace(by=since[each]) for each in clashes)
+        raise Stale(worded(each, now.get(each))._replace(by=since[each]) for each in clashes)
     return {field: value if field in altered else now.get(field) for field, value in typed.items()}
 
 
@@ -117,12 +117,12 @@ def _said(pack: Pack, now: object) -> str:
     return known.label if known else str(now)
 
 
-def mark(held: Answer | Load | None, *more: str | None) -> str:
+def mark(value: Answer | Load | None, *more: str | None) -> str:
     """A short mark of what is held, to see whether it is still the same."""
-    said = held.model_dump_json(exclude_defaults=True) if held else ""
-    return hashlib.sha256("\n".join([said, *(each or "" for each in more)]).encode()).hexdigest()[
-        :8
-    ]
+    written = value.model_dump_json(exclude_defaults=True) if value else ""
+    return hashlib.sha256(
+        "\n".join([written, *(each or "" for each in more)]).encode()
+    ).hexdigest()[:8]
 
 
 def measured(metric: Metric, service: str, endpoint: str) -> str:

@@ -78,10 +78,10 @@ class Measuring:
     def saving(self, caller: Caller, pilot: str, at: str) -> Saving:
         """What was saved at one moment; raises `Refused` where it is gone."""
         dossier = self.dossiers.of(caller, pilot)
-        found = saved_at(dossier.seals, dossier.measurements, at)
-        if found is None:
+        saving = saved_at(dossier.seals, dossier.measurements, at)
+        if saving is None:
             raise Refused("These figures are gone. /meshfit verdict shows what counts.")
-        return found
+        return saving
 
     def start_clock(self, caller: Caller, pilot: str, drill: str) -> Dossier:
         """Start a drill's clock; one runs at a time. Raises `Refused` for a drill that is gone."""

@@ -96,8 +96,8 @@ class Nominating:
     def now(self, workspace: Workspace, nomination: str) -> Nominated | None:
         """One of them as it stands; None where it went with what it was about."""
         with self.desk.store.reading() as db:
-            held = nominations.by_id(db, workspace, nomination)
-            return self._now(db, workspace, held) if held else None
+            asked = nominations.by_id(db, workspace, nomination)
+            return self._now(db, workspace, asked) if asked else None
 
     def leave_alone(self, caller: Caller, *, alone: bool) -> None:
         """Write to this person no more when they are named, or again."""
@@ -126,8 +126,8 @@ class Nominating:
             db, Caller(workspace=workspace, channel=nomination.channel, user=""), nomination
         )
         alone = nominations.is_left_alone(db, workspace, nomination.person)
-        said = {"stands": nomination.said} if nomination.said else {}
-        return now.model_copy(update={"left_alone": alone, **said})
+        word = {"stands": nomination.said} if nomination.said else {}
+        return now.model_copy(update={"left_alone": alone, **word})
 
     def _owner(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         team = assessments.by_id(db, there.workspace, nomination.subject)

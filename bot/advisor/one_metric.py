@@ -22,7 +22,7 @@ Said = Mapping[str, Answer | None]
 """Question → the team's answer now; None for one that was taken back."""
 
 
-def follow(desk: Desk, db: Database, caller: Caller, said: Said) -> str | None:
+def follow(desk: Desk, db: Database, caller: Caller, answers: Said) -> str | None:
     """Let the plan of the channel's open pilot follow the card; the pilot's id where it moved.
 
     Another metric has other numbers, so today, aim and unit are asked for anew.
@@ -31,7 +31,7 @@ def follow(desk: Desk, db: Database, caller: Caller, said: Said) -> str | None:
     if board is None:
         return None
     plan = pilots.plan(db, caller.workspace, board.id)
-    now = _followed(desk, plan, said)
+    now = _followed(desk, plan, answers)
     if now == plan:
         return None
     if now.metric != plan.metric:
@@ -47,19 +47,19 @@ def follow(desk: Desk, db: Database, caller: Caller, said: Said) -> str | None:
 def tell_moved(db: Database, caller: Caller, pilot: str, both: tuple[Plan, Plan]) -> None:
     """Owe the pilot's thread a line where a goal is not what it was when it was measured."""
     before, after = (each.model_dump(include={*_MEASURED_BY}) for each in both)
-    found = pilot_log.entries(db, caller.workspace, pilot, "goal", Reached)
-    if before != after and next(found, None) is not None:
+    figures = pilot_log.entries(db, caller.workspace, pilot, "goal", Reached)
+    if before != after and next(figures, None) is not None:
         owing.below_board(db, caller, pilot, "goal_moved")
 
 
-def _followed(desk: Desk, plan: Plan, said: Said) -> Plan:
+def _followed(desk: Desk, plan: Plan, answers: Said) -> Plan:
     now = plan
-    if "driver" in said:
-        driver = said["driver"]
+    if "driver" in answers:
+        driver = answers["driver"]
         if driver is None or driver.value in desk.pack.drivers:
             now = now.model_copy(update={"driver": driver and driver.value})
-    if "success_metric" in said:
-        metric = said["success_metric"]
+    if "success_metric" in answers:
+        metric = answers["success_metric"]
         words = "" if metric is None else str(metric.value)
         if words != plan.metric:
             now = now.model_copy(update={**NO_NUMBERS, "metric": words})

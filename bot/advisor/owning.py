@@ -63,13 +63,13 @@ class Owning:
         from Home, so the assessment says which team it is about.
         """
         with self.desk.store.writing() as db:
-            held = self.asked_to_own(db, caller, assessment)
-            there = caller.model_copy(update={"channel": held.channel})
-            answered(db, there, ("owner", held.id, ""), OwnWord.of(accepts=accepts, why=why))
+            team = self.asked_to_own(db, caller, assessment)
+            there = caller.model_copy(update={"channel": team.channel})
+            answered(db, there, ("owner", team.id, ""), OwnWord.of(accepts=accepts, why=why))
             if accepts:
                 return self._accept(db, there, self.desk.team(db, there))
-            assessments.update(db, held.workspace, held.id, **NOBODY_ASKED)
-            owing.card(db, there, held.id)
+            assessments.update(db, team.workspace, team.id, **NOBODY_ASKED)
+            owing.card(db, there, team.id)
             return Shared(standing=self.desk.team(db, there))
 
     def check_asked(self, caller: Caller, assessment: str) -> None:
@@ -79,12 +79,12 @@ class Owning:
 
     def asked_to_own(self, db: Database, caller: Caller, assessment: str) -> Assessment:
         """The assessment whose owner this person is asked to be; raises `Refused` otherwise."""
-        held = assessments.by_id(db, caller.workspace, assessment)
-        if held is None or held.status != "open":
+        team = assessments.by_id(db, caller.workspace, assessment)
+        if team is None or team.status != "open":
             raise Refused("That assessment is closed or deleted, so there is nothing to own.")
-        if held.owner_asked != caller.user:
+        if team.owner_asked != caller.user:
             raise Refused("Only the person who was named can answer this request.")
-        return held
+        return team
 
     def _accept(self, db: Database, caller: Caller, team: Standing) -> Shared:
         """By their own word; what the team said before stays in what can be undone."""

@@ -35,14 +35,14 @@ class Pages:
         return tuple((page, questions) for page, questions in owned if questions)
 
     def after(
-        self, page: str, mode: Mode, said: Mapping[str, Answer | None] | None = None
+        self, page: str, mode: Mode, answers: Mapping[str, Answer | None] | None = None
     ) -> Page | None:
         """The page that follows; None after the last, and at the end of a short path.
 
         Who says on the first page of a mesh that runs that none does goes to the checklist.
         """
         way = self._way(page)
-        if way is self.there and self._none_runs(page, said or {}):
+        if way is self.there and self._none_runs(page, answers or {}):
             return self.first
         at = self._at(page, way)
         following = way[at + 1] if at + 1 < len(way) else None
@@ -103,8 +103,8 @@ class Pages:
     def _none_runs(self, page: str, answers: Mapping[str, Answer | None]) -> bool:
         """Whether this page says so: those after it do not speak of it."""
         asks = self.pack.pages[page].requires
-        given = {name: answer for name, answer in answers.items() if answer is not None}
-        return bool(asks) and not mesh_here(self.pack, given)
+        answered = {name: answer for name, answer in answers.items() if answer is not None}
+        return bool(asks) and not mesh_here(self.pack, answered)
 
     def _asked(self, pages: Iterable[Page]) -> tuple[str, ...]:
         return tuple(each.id for page in pages for each in self.pack.asked_on(page.id))

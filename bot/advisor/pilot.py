@@ -35,11 +35,11 @@ class Pilots:
             assessment = assessments.open_of(db, caller)
             if assessment is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
-            given, pilot = self.desk.standing(db, assessment).given, dossier.board.id
-            pilots.set_plan(db, caller.workspace, pilot, self._begun(given))
-            if metric := given.get("success_metric"):
-                said = str(metric.answer.value)
-                pilots.set_metric(db, caller.workspace, pilot, said, metric.respondent)
+            answered, pilot = self.desk.standing(db, assessment).given, dossier.board.id
+            pilots.set_plan(db, caller.workspace, pilot, self._begun(answered))
+            if metric := answered.get("success_metric"):
+                text = str(metric.answer.value)
+                pilots.set_metric(db, caller.workspace, pilot, text, metric.respondent)
             return self.dossiers.read(db, caller, pilot)
 
     def closed(self, caller: Caller) -> Dossier | None:
@@ -81,9 +81,9 @@ class Pilots:
         with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
             since = saved_since(db, caller, dossier, opened)
-            now, told = dossier.board.metric, partial(in_words, self.desk.pack)
-            said = settled({"metric": metric}, {"metric": now}, opened.altered, since, told)
-            metric, plan = said["metric"] or "", dossier.plan
+            now, worded = dossier.board.metric, partial(in_words, self.desk.pack)
+            saved = settled({"metric": metric}, {"metric": now}, opened.altered, since, worded)
+            metric, plan = saved["metric"] or "", dossier.plan
             pilots.set_metric(db, caller.workspace, pilot, metric, caller.user)
             if metric != plan.metric:
                 after = plan.model_copy(update={**NO_NUMBERS, "metric": metric})

@@ -17,8 +17,8 @@ def pilots_of(
 ) -> tuple[PilotHere, ...]:
     """The pilot of each of these channels, and every other that names this person."""
     here = [pilots.in_channel(db, workspace, each) for each in dict.fromkeys(channels)]
-    found = [each for each in here if each] + list(pilots.naming(db, workspace, user))
-    each_once = {board.id: board for board in found}
+    boards = [each for each in here if each] + list(pilots.naming(db, workspace, user))
+    each_once = {board.id: board for board in boards}
     return tuple(_told(db, pack, board, user) for board in each_once.values())
 
 
@@ -26,14 +26,14 @@ def _told(db: Database, pack: Pack, board: PilotBoard, user: str) -> PilotHere:
     key = (db, board.workspace, board.id)
     state, owners = pilots.rollout(*key), pilots.owners(*key)
     kept = {each.id: each for each in pilot_log.entries(*key, "exception", PolicyException)}
-    held = sorted((each for each in kept.values() if not each.closed), key=lambda e: e.ends_on)
+    running = sorted((each for each in kept.values() if not each.closed), key=lambda e: e.ends_on)
     stage = pack.stages.get(state.stage or "") if state else None
     return PilotHere(
         id=board.id,
         channel=board.channel,
         result=board.result,
         stage=stage.title if stage else "",
-        exceptions=tuple((e.service, e.ends_on, e.approval == "approved") for e in held),
+        exceptions=tuple((e.service, e.ends_on, e.approval == "approved") for e in running),
         roles=tuple(
             (role.title, owners[key].holder == user)
             for key, role in pack.roles.items()
@@ -43,7 +43,7 @@ def _told(db: Database, pack: Pack, board: PilotBoard, user: str) -> PilotHere:
         to_measure=_to_measure(pilots.plan(*key), board, user),
         to_approve=tuple(
             (e.id, e.service, new.ends_on, new.reason)
-            for e in held
+            for e in running
             if e.asks == user and (new := e.proposed or e)
         ),
     )

@@ -114,8 +114,8 @@ class Planning:
     ) -> Fields:
         """What is to be saved of what was typed and what is there now."""
         since = saved_since(db, caller, dossier, opened)
-        told = partial(in_words, self.desk.pack)
-        return settled(*both, opened.altered, since, told)
+        worded = partial(in_words, self.desk.pack)
+        return settled(*both, opened.altered, since, worded)
 
     def _edited(self, db: Database, caller: Caller, pilot: str, both: Both) -> Dossier:
         """Note which fields were saved, so that a form that is still open learns of it."""
@@ -161,8 +161,8 @@ class Planning:
             else:
                 since = saved_since(db, caller, dossier, opened)
                 altered = limits if FIRST_SEAL in since else opened.altered
-                told = partial(in_words, pack)
-                chosen = _given(settled(limits, limits_of(before), altered, since, told))
+                worded = partial(in_words, pack)
+                chosen = _given(settled(limits, limits_of(before), altered, since, worded))
                 sealed = amend(pack, dossier.seals, chosen, by=caller.user, at=now, reason=reason)
             pilot_log.add(db, caller, pilot, "seal", now, sealed)
             owing.below_board(db, caller, pilot, "sealed", {"version": sealed.version})

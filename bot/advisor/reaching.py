@@ -25,7 +25,7 @@ class Reaching:
         self.dossiers, self.desk = dossiers, dossiers.desk
         self.changing = Changing(dossiers.desk)
 
-    def reach(self, caller: Caller, pilot: str, found: GoalFigure, opened: OpenedForm) -> Dossier:
+    def reach(self, caller: Caller, pilot: str, figure: GoalFigure, opened: OpenedForm) -> Dossier:
         """Enter what the goal came to; a pilot that was closed without a result ends by it.
 
         Raises `BadAnswers` where a missed one is measured again without a reason, `Refused` where
@@ -35,7 +35,7 @@ class Reaching:
         with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.to_measure(db, caller, pilot)
             refuse(saved_since(db, caller, dossier, opened), GOAL, "what the goal came to")
-            reached = self._reached(caller, dossier, found)
+            reached = self._reached(caller, dossier, figure)
             pilot_log.add(db, caller, pilot, "goal", reached.at, reached)
             after = self.dossiers.read(db, caller, pilot)
             if reached.afterwards:
@@ -44,18 +44,18 @@ class Reaching:
             redraw_card(db, caller)
             return self.dossiers.read(db, caller, pilot)
 
-    def _reached(self, caller: Caller, dossier: Dossier, found: GoalFigure) -> Reached:
+    def _reached(self, caller: Caller, dossier: Dossier, figure: GoalFigure) -> Reached:
         goal = dossier.goal
         if goal.today is None or goal.aim is None:
             raise Refused("The plan says no number to reach yet: write it down under Plan.")
-        if goal.asks_why and not found.reason:
+        if goal.asks_why and not figure.reason:
             raise BadAnswers({"reason": "It was missed before. Why is it measured again?"})
         return Reached(
-            **found.model_dump(),
+            **figure.model_dump(),
             metric=goal.metric,
             aim=goal.aim,
             unit=goal.unit,
-            missed=misses(found.value, goal.today, goal.aim),
+            missed=misses(figure.value, goal.today, goal.aim),
             by=caller.user,
             at=self.desk.clock(),
             afterwards=dossier.board.result is not None,

@@ -47,7 +47,7 @@ class Receiving:
             "pilot": pilot,
             "spot": list(spot),
             "view": list(view),
-            "files": {side: [_named(each) for each in given] for side, given in files.items()},
+            "files": {side: [_named(each) for each in named] for side, named in files.items()},
             "asked": [
                 asked.quantity,
                 asked.anew and asked.anew.model_dump(mode="json"),
@@ -95,11 +95,11 @@ class Receiving:
         }
         self._once_settled(caller, "dropped_callers", data)
 
-    def _once_settled(self, caller: Caller, kind: str, said: Held) -> None:
+    def _once_settled(self, caller: Caller, kind: str, data: Held) -> None:
         with self.desk.store.writing(caller) as db:
-            owed.say(db, caller, kind, said, not_before=self.desk.clock() + SETTLES)
+            owed.say(db, caller, kind, data, not_before=self.desk.clock() + SETTLES)
 
 
-def _named(held: Held) -> dict[str, Any]:
+def _named(file: Held) -> dict[str, Any]:
     """A file by its id alone: a name can be of the kind that must not be kept."""
-    return {"id": held["id"]}
+    return {"id": file["id"]}

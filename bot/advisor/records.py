@@ -46,10 +46,10 @@ class Records:
     def read(self, caller: Caller, assessment: str) -> tuple[Standing, Pack]:
         """One shared assessment, with the pack it is to be read with."""
         with self.desk.store.reading() as db:
-            held = assessments.by_id(db, caller.workspace, assessment)
-            if held is None or held.status == "draft" or held.channel != caller.channel:
+            one = assessments.by_id(db, caller.workspace, assessment)
+            if one is None or one.status == "draft" or one.channel != caller.channel:
                 raise Refused("That assessment was deleted. /meshfit history lists what is kept.")
-            return self.desk.standing(db, held), self.desk.pack_of(db, held)
+            return self.desk.standing(db, one), self.desk.pack_of(db, one)
 
     def record(self, caller: Caller) -> Record:
         """The decision as it stands, ready to be written down.
@@ -169,8 +169,8 @@ class Records:
             gone = forgetting.count(db, caller)
             leave_rounds(db, caller, everywhere=True)
             touched, boards = forgetting.everything(db, caller)
-            held = (assessments.by_id(db, caller.workspace, each) for each in sorted(touched))
-            teams = [each for each in held if each is not None and each.status == "open"]
+            every = (assessments.by_id(db, caller.workspace, each) for each in sorted(touched))
+            teams = [each for each in every if each is not None and each.status == "open"]
             nobody = {"user": "", "answer_at": ""}
             left = tuple(
                 self._left(db, self._in(caller, each.channel, **nobody), each, gone)

@@ -45,12 +45,12 @@ class Reminding:
         """What has a date in the channel; raises `Refused` where nothing is shared or piloted."""
         with self.desk.store.reading() as db:
             key, subjects = caller.workspace, self.things.subjects(db, caller)
-            found = (one for each in subjects for one in self.things.of(db, caller, each))
-            said = (one for each in subjects for one in reminders.of_subject(db, key, each))
-            mine = frozenset(str(each.thing) for each in said if each.person == caller.user)
+            things = (one for each in subjects for one in self.things.of(db, caller, each))
+            yeses = (one for each in subjects for one in reminders.of_subject(db, key, each))
+            mine = frozenset(str(each.thing) for each in yeses if each.person == caller.user)
             team = assessments.open_of(db, caller)
             wires = tripwires.of_assessment(db, key, team.id) if team else ()
-            for_me = (each for each in found if self._concerns(db, caller, each))
+            for_me = (each for each in things if self._concerns(db, caller, each))
             return Here(tuple(sorted(for_me, key=_its_day)), mine, wires)
 
     def _concerns(self, db: Database, caller: Caller, dated: Dated) -> bool:
@@ -98,12 +98,12 @@ class Reminding:
     def follow(self, workspace: Workspace, subject: str) -> None:
         """The dates of an assessment, a round or a pilot may have moved: so do its reminders."""
         with self.desk.store.writing() as db:
-            said = reminders.of_subject(db, workspace, subject)
-            if not said:
+            yeses = reminders.of_subject(db, workspace, subject)
+            if not yeses:
                 return
-            there = Caller(workspace=workspace, channel=said[0].channel, user="")
+            there = Caller(workspace=workspace, channel=yeses[0].channel, user="")
             now = {str(each.thing): each for each in self.things.of(db, there, subject)}
-            for each in said:
+            for each in yeses:
                 self._owe(db, workspace, each, now.get(str(each.thing)))
 
     def _owe(

@@ -50,5 +50,5 @@ class Reviews:
         sides: dict[Spot, set[str]] = {}
         for each in kept:
             sides.setdefault(Spot(each.service, each.endpoint), set()).add(each.side)
-        both = [spot for spot, found in sides.items() if len(found) > 1]
+        both = [spot for spot, both_sides in sides.items() if len(both_sides) > 1]
         return tuple(self.comparing.report(caller, board, spot) for spot in both)

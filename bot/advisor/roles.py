@@ -42,12 +42,12 @@ class Roles:
         """
         with self.desk.store.writing(caller) as db:
             dossier = self.dossiers.open_one(db, caller, pilot)
-            held = {role: dossier.owners.get(role, Owner()) for role in named}
-            both = _people(named), _people(held)
+            before = {role: dossier.owners.get(role, Owner()) for role in named}
+            both = _people(named), _people(before)
             since = saved_since(db, caller, dossier, opened)
-            told = partial(in_words, self.desk.pack)
-            fields = settled(*both, opened.altered, since, told)
-            gone = self._name(db, caller, pilot, held, fields)
+            worded = partial(in_words, self.desk.pack)
+            fields = settled(*both, opened.altered, since, worded)
+            gone = self._name(db, caller, pilot, before, fields)
             data = {"gone": {role: old.model_dump() for role, old in gone.items()}}
             owing.below_board(db, caller, pilot, "roles_named", data)
             owing.offer(db, caller, "roles")
@@ -95,8 +95,8 @@ class Roles:
             self._waiting(db, self.dossiers.there(db, caller, pilot), pilot)
 
     def _waiting(self, db: Database, there: Caller, pilot: str) -> Owners:
-        held = self.dossiers.open_one(db, there, pilot).owners
-        mine = {role: each for role, each in held.items() if each.user == there.user}
+        owners = self.dossiers.open_one(db, there, pilot).owners
+        mine = {role: each for role, each in owners.items() if each.user == there.user}
         waiting = {role: each for role, each in mine.items() if not each.accepted}
         if not waiting:
             raise Refused(NOT_ASKED)

@@ -103,15 +103,15 @@ class Rolling(Excepting):
 
     def _known(self, dossier: Dossier) -> RolloutState:
         """The rollout's state, with what meshfit knows by itself brought up to date."""
-        given: set[SelfKnown] = set()
+        known: set[SelfKnown] = set()
         if dossier.verdict.whole == "roll_on" or dossier.board.result == "passed":
-            given.add("sound_verdict")
+            known.add("sound_verdict")
         if platform_owner(self.desk.pack, dossier.owners) == "named":
-            given.add("owners_named")
+            known.add("owners_named")
         if not unapproved(dossier.exceptions):
-            given.add("exceptions_dated")
+            known.add("exceptions_dated")
         state = dossier.rollout or RolloutState(mesh=dossier.plan.mesh or "")
-        return state.model_copy(update={"given": frozenset(given)})
+        return state.model_copy(update={"given": frozenset(known)})
 
     def _keep(self, db: Database, caller: Caller, dossier: Dossier, state: RolloutState) -> Dossier:
         pilots.set_rollout(db, caller.workspace, dossier.board.id, state)

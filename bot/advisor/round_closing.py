@@ -27,90 +27,92 @@ class RoundClosing:
     def close_now(self, caller: Caller, name: str) -> Round:
         """Close now; who opened it may, and leads."""
         with self.desk.store.writing(caller) as db:
-            held = self._of(db, caller, name)
-            if held.closed_at is None:
-                self.rights.check_round(db, caller, held.opened_by)
-            return self.close(db, held, caller.user)
+            round_ = self._of(db, caller, name)
+            if round_.closed_at is None:
+                self.rights.check_round(db, caller, round_.opened_by)
+            return self.close(db, round_, caller.user)
 
     def close_due(self, workspace: Workspace, name: str) -> None:
         """Its date has come."""
         with self.desk.store.writing() as db:
-            held = rounds.by_id(db, workspace, name)
-            if held is not None and held.closed_at is None:
-                self.close(db, held, None)
+            round_ = rounds.by_id(db, workspace, name)
+            if round_ is not None and round_.closed_at is None:
+                self.close(db, round_, None)
 
-    def close(self, db: Database, held: Round, by: str | None) -> Round:
+    def close(self, db: Database, round_: Round, by: str | None) -> Round:
         """Close it inside a transaction; raises `Refused` where it was closed already."""
-        if not rounds.close(db, held, by, self.desk.clock()):
+        if not rounds.close(db, round_, by, self.desk.clock()):
             raise Refused("That round was closed already.")
-        owed.unsay(db, held.workspace, f"round_due:{held.id}")
-        reminders.drop_subject(db, held.workspace, held.id)
-        owed.redraw(db, nobody_of(held), "round", held.id)
-        closed = rounds.by_id(db, held.workspace, held.id) or held
+        owed.unsay(db, round_.workspace, f"round_due:{round_.id}")
+        reminders.drop_subject(db, round_.workspace, round_.id)
+        owed.redraw(db, nobody_of(round_), "round", round_.id)
+        closed = rounds.by_id(db, round_.workspace, round_.id) or round_
         every = round_answers.said(db, closed)
         few = withheld(every, named=closed.names == "open")
-        told = tuple(each for each in every if each.question not in few)
-        came = any(each.answer for each in told)
+        counting = tuple(each for each in every if each.question not in few)
+        came = any(each.answer for each in counting)
         if came:
-            self._come_to(db, closed, told, few)
+            self._come_to(db, closed, counting, few)
         if closed.names == "anonymous":
             silent = (each for each in every if each.question in few and each.answer is None)
-            round_answers.part(db, closed, (*told, *silent) if came else ())
-        return rounds.by_id(db, held.workspace, held.id) or closed
+            round_answers.part(db, closed, (*counting, *silent) if came else ())
+        return rounds.by_id(db, round_.workspace, round_.id) or closed
 
     def _come_to(
-        self, db: Database, held: Round, said: tuple[RoundAnswer, ...], few: Mapping[str, int]
+        self, db: Database, round_: Round, counting: tuple[RoundAnswer, ...], few: Mapping[str, int]
     ) -> None:
         """The team's answers where all agree; everybody's own beside them, if names are shown.
 
         Nothing is made of what `few` said.
         """
-        there = nobody_of(held).model_copy(update={"user": ROUND})
-        team = assessments.open_of(db, there) or self._begun(db, there, held)
+        there = nobody_of(round_).model_copy(update={"user": ROUND})
+        team = assessments.open_of(db, there) or self._begun(db, there, round_)
         before = self.desk.standing(db, team).answers
-        owing.card(db, nobody_of(held), team.id)
-        asked = set(held.questions)
+        owing.card(db, nobody_of(round_), team.id)
+        asked = set(round_.questions)
         beside = {each: answer for each, answer in before.items() if each not in asked}
-        agreed = {each.question: each.sides[0] for each in self._spreads(held, said) if each.agreed}
+        agreed = {
+            each.question: each.sides[0] for each in self._spreads(round_, counting) if each.agreed
+        }
         at_close = AtClose(
             agreed=tuple(agreed),
-            counted=outlooks(given_by(said), beside, self._headline),
+            counted=outlooks(given_by(counting), beside, self._headline),
             beside=bool(beside),
             withheld=few,
             left_out=bool(few),
         )
-        rounds.update(db, held, assessment=team.id, json=at_close.model_dump_json())
-        self._redraw(db, held, team.id)
-        if held.names == "open":
-            answers.speak(db, held.workspace, team.id, *self._voices(said))
-        self._agree(db, held, agreed, before)
+        rounds.update(db, round_, assessment=team.id, json=at_close.model_dump_json())
+        self._redraw(db, round_, team.id)
+        if round_.names == "open":
+            answers.speak(db, round_.workspace, team.id, *self._voices(counting))
+        self._agree(db, round_, agreed, before)
         self.changing.touch(db, team)
         keep_snapshot(db, there, self.changing.seen(db, there), "round")
 
-    def _begun(self, db: Database, there: Caller, held: Round) -> Assessment:
+    def _begun(self, db: Database, there: Caller, round_: Round) -> Assessment:
         """The team's first card, as who opened the round began it."""
-        starter = there.model_copy(update={"user": held.opened_by})
+        starter = there.model_copy(update={"user": round_.opened_by})
         owing.offer(db, starter, "look", "deadline", "rules")
         return assessments.begin(db, starter, self.desk.digest, self.desk.clock())
 
     def _agree(
-        self, db: Database, held: Round, agreed: Mapping[str, AnswerSide], before: Answers
+        self, db: Database, round_: Round, agreed: Mapping[str, AnswerSide], before: Answers
     ) -> None:
         """Where all agree, the answer is the team's; the thread hears what it had said before."""
-        there = nobody_of(held).model_copy(update={"user": ROUND})
+        there = nobody_of(round_).model_copy(update={"user": ROUND})
         turns = [
             (question, old, side.answer)
             for question, side in agreed.items()
             if (old := before.get(question)) is None or old.value != side.answer.value
         ]
         who = {question: next(iter(side.people), ROUND) for question, side in agreed.items()}
-        how = HowChanged(speaks=False, by=who, offered_to=held.opened_by, told=bool(before))
+        how = HowChanged(speaks=False, by=who, offered_to=round_.opened_by, told=bool(before))
         self.changing.apply(db, there, turns, how)
 
-    def _spreads(self, held: Round, answers: tuple[RoundAnswer, ...]) -> tuple[Spread, ...]:
-        known = [each for each in held.questions if each in self.desk.pack.questions]
-        few = held.at_close.withheld if held.at_close else {}
-        return spreads(known, answers, named=held.names == "open", withheld=few)
+    def _spreads(self, round_: Round, answers: tuple[RoundAnswer, ...]) -> tuple[Spread, ...]:
+        known = [each for each in round_.questions if each in self.desk.pack.questions]
+        few = round_.at_close.withheld if round_.at_close else {}
+        return spreads(known, answers, named=round_.names == "open", withheld=few)
 
     def _voices(self, answers: tuple[RoundAnswer, ...]) -> list[TeamAnswer]:
         now = self.desk.clock()
@@ -126,14 +128,14 @@ class RoundClosing:
     def came(self, workspace: Workspace, name: str) -> Came | None:
         """What a round came to, as it stands by now; None where it is open or was deleted."""
         with self.desk.store.reading() as db:
-            held = rounds.by_id(db, workspace, name)
-            if held is None or held.assessment is None:
+            round_ = rounds.by_id(db, workspace, name)
+            if round_ is None or round_.assessment is None:
                 return None
-            team = assessments.by_id(db, workspace, held.assessment)
-            counting = answers.counting(db, workspace, held.assessment)
+            team = assessments.by_id(db, workspace, round_.assessment)
+            counting = answers.counting(db, workspace, round_.assessment)
             return Came(
-                round=held,
-                spreads=self._spreads(held, round_answers.said(db, held)),
+                round=round_,
+                spreads=self._spreads(round_, round_answers.said(db, round_)),
                 team={each.question: each for each in counting},
                 can_take=team is not None and team.status == "open",
             )
@@ -141,34 +143,34 @@ class RoundClosing:
     def take(self, caller: Caller, name: str, question: str, side: str) -> Shared:
         """Make one of the answers that differ the team's; `side` is its mark."""
         with self.desk.store.writing(caller) as db:
-            held = self._of(db, caller, name)
+            round_ = self._of(db, caller, name)
             team = self.desk.team(db, caller)
-            if held.closed_at is None or team.assessment.id != held.assessment:
+            if round_.closed_at is None or team.assessment.id != round_.assessment:
                 raise Refused("The assessment of this round is closed: its answers stay.")
-            found = [
+            chosen = [
                 each.answer
-                for spread in self._spreads(held, round_answers.said(db, held))
+                for spread in self._spreads(round_, round_answers.said(db, round_))
                 for each in spread.sides
                 if spread.question == question and each.id == side
             ]
-            if not found:
+            if not chosen:
                 raise Refused("Nobody's answer in this round says that any more.")
             old = team.answers.get(question)
-            same = old is not None and old.value == found[0].value
-            turns = [] if same else [(question, old, found[0])]
+            same = old is not None and old.value == chosen[0].value
+            turns = [] if same else [(question, old, chosen[0])]
             shared = self.changing.apply(db, caller, turns, HowChanged(speaks=False))
-            self._redraw(db, held, team.assessment.id)
+            self._redraw(db, round_, team.assessment.id)
             return shared
 
-    def _redraw(self, db: Database, held: Round, assessment: str) -> None:
+    def _redraw(self, db: Database, round_: Round, assessment: str) -> None:
         line = owing.card_line(assessment)
-        owed.redraw(db, nobody_of(held), "round_result", held.id, line=line)
+        owed.redraw(db, nobody_of(round_), "round_result", round_.id, line=line)
 
     def _of(self, db: Database, caller: Caller, name: str) -> Round:
-        held = rounds.by_id(db, caller.workspace, name)
-        if held is None or held.channel != caller.channel:
+        round_ = rounds.by_id(db, caller.workspace, name)
+        if round_ is None or round_.channel != caller.channel:
             raise Refused("That round was deleted, or is of another channel.")
-        return held
+        return round_
 
 
 def leave_rounds(db: Database, person: Caller, *, everywhere: bool) -> None:
@@ -189,6 +191,6 @@ def leave_rounds(db: Database, person: Caller, *, everywhere: bool) -> None:
                 owed.say_once(db, nobody, "round_due", name, {"round": each.id})
 
 
-def nobody_of(held: Round) -> Caller:
+def nobody_of(round_: Round) -> Caller:
     """The channel of a round: nobody caused what happens there by itself."""
-    return Caller(workspace=held.workspace, channel=held.channel, user="")
+    return Caller(workspace=round_.workspace, channel=round_.channel, user="")

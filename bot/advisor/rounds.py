@@ -47,9 +47,9 @@ class Rounds:
         if caller.is_dm:
             raise Refused("A round asks the people of a channel: type /meshfit round there.")
         with self.desk.store.reading() as db:
-            held = rounds.open_of(db, caller)
-            if held is not None:
-                return held
+            round_ = rounds.open_of(db, caller)
+            if round_ is not None:
+                return round_
             there, hours = self._there(db, caller), self.desk.hours(db, caller.workspace)
         pack = self.desk.pack
         usual = pack.core if not there else (q for p in pack.there for q in pack.asked_on(p.id))
@@ -86,8 +86,8 @@ class Rounds:
                 asked = caller.model_copy(update={"user": each, "answer_at": ""})
                 name = f"round_invitation:{new.id}:{each}"
                 owed.say_once(db, asked, "round_invitation", name, {"round": new.id})
-            name, told = f"round_due:{new.id}", {"round": new.id}
-            owed.say_once(db, nobody_of(new), "round_due", name, told, not_before=new.closes_at)
+            name, data = f"round_due:{new.id}", {"round": new.id}
+            owed.say_once(db, nobody_of(new), "round_due", name, data, not_before=new.closes_at)
             return rounds.by_id(db, caller.workspace, new.id) or new
 
     def _offered(self) -> tuple[Question, ...]:
@@ -111,8 +111,8 @@ class Rounds:
     def page(self, caller: Caller, name: str, page: int = 0) -> RoundPage:
         """Some of the questions, with this person's own answers so far and nobody else's."""
         with self.desk.store.reading() as db:
-            held = self._asks(db, caller, name)
-            return self._page(db, held, caller.user, page)
+            round_ = self._asks(db, caller, name)
+            return self._page(db, round_, caller.user, page)
 
     def answer(
         self, caller: Caller, name: str, page: int, raw: Mapping[str, object]
@@ -122,34 +122,34 @@ class Rounds:
         Nothing of it counts before the last page. Raises `BadAnswers` beside a field.
         """
         with self.desk.store.writing(caller) as db:
-            held = self._asks(db, caller, name)
-            shown = self._page(db, held, caller.user, page)
-            self._put(db, held, caller.user, self._read(shown, raw))
+            round_ = self._asks(db, caller, name)
+            shown = self._page(db, round_, caller.user, page)
+            self._put(db, round_, caller.user, self._read(shown, raw))
             if not shown.is_last:
-                return self._page(db, held, caller.user, page + 1)
-            round_answers.hand_in(db, held, caller.user)
-            owed.redraw(db, nobody_of(held), "round", held.id)
-            owing.dates(db, nobody_of(held), held.id)
-            now = rounds.by_id(db, caller.workspace, held.id) or held
+                return self._page(db, round_, caller.user, page + 1)
+            round_answers.hand_in(db, round_, caller.user)
+            owed.redraw(db, nobody_of(round_), "round", round_.id)
+            owing.dates(db, nobody_of(round_), round_.id)
+            now = rounds.by_id(db, caller.workspace, round_.id) or round_
             return self.closing.close(db, now, None) if now.all_in else now
 
     def leave(self, caller: Caller, name: str, page: int, raw: Mapping[str, object]) -> RoundPage:
         """Keep what can be read of a page that goes on after something else: the same page."""
         with self.desk.store.writing(caller) as db:
-            held = self._asks(db, caller, name)
-            shown = self._page(db, held, caller.user, page)
+            round_ = self._asks(db, caller, name)
+            shown = self._page(db, round_, caller.user, page)
             filled = {each.id: raw[each.id] for each in shown.questions if raw.get(each.id)}
-            silent = {each: None for each, said in filled.items() if _silent(said)}
-            given = {each: said for each, said in filled.items() if each not in silent}
-            readable = as_before(self.desk.readable_fields(given), shown.mine)
-            self._put(db, held, caller.user, {**readable, **silent})
-            return self._page(db, held, caller.user, page)
+            silent = {each: None for each, field in filled.items() if _silent(field)}
+            answered = {each: field for each, field in filled.items() if each not in silent}
+            readable = as_before(self.desk.readable_fields(answered), shown.mine)
+            self._put(db, round_, caller.user, {**readable, **silent})
+            return self._page(db, round_, caller.user, page)
 
     def _put(
-        self, db: Database, held: Round, person: str, answers: Mapping[str, Answer | None]
+        self, db: Database, round_: Round, person: str, answers: Mapping[str, Answer | None]
     ) -> None:
-        round_answers.join(db, held, person, named=False)
-        if not round_answers.put(db, held, person, answers):
+        round_answers.join(db, round_, person, named=False)
+        if not round_answers.put(db, round_, person, answers):
             raise Refused(
                 "This round came here by an export, which holds nobody's key to anonymous "
                 "answers. Close it, and open another."
@@ -157,39 +157,39 @@ class Rounds:
 
     def _asks(self, db: Database, caller: Caller, name: str) -> Round:
         """The open round, where it asks this person; raises `Refused` otherwise."""
-        held = rounds.by_id(db, caller.workspace, name)
-        if held is None:
+        round_ = rounds.by_id(db, caller.workspace, name)
+        if round_ is None:
             raise Refused("That round was deleted.")
-        if held.closed_at is not None:
+        if round_.closed_at is not None:
             raise Refused("That round has closed, so it takes no more answers.")
-        if not round_answers.asks(db, held, caller.user):
-            if not held.invites:
+        if not round_answers.asks(db, round_, caller.user):
+            if not round_.invites:
                 raise Refused("This round asks people by name, and you are not among them.")
-            if held.channel != caller.channel:
+            if round_.channel != caller.channel:
                 raise Refused("That round is of another channel.")
-        return held
+        return round_
 
-    def _page(self, db: Database, held: Round, person: str, page: int) -> RoundPage:
+    def _page(self, db: Database, round_: Round, person: str, page: int) -> RoundPage:
         at = page * A_PAGE
-        asked = [each for each in held.questions if each in self.desk.pack.questions]
-        found = [self.desk.pack.questions[each] for each in asked[at : at + A_PAGE]]
-        if not found:
+        asked = [each for each in round_.questions if each in self.desk.pack.questions]
+        questions = [self.desk.pack.questions[each] for each in asked[at : at + A_PAGE]]
+        if not questions:
             raise Refused("The questions of this round are no longer asked. Close it.")
-        place = nobody_of(held)
+        place = nobody_of(round_)
         if self._there(db, place):
-            found = [each.where_one_runs() for each in found]
-        mine = round_answers.mine(db, held, person)
+            questions = [each.where_one_runs() for each in questions]
+        mine = round_answers.mine(db, round_, person)
         chores = tuple(each.counted for each in self.desk.pack.chores.values())
         return RoundPage(
-            round=held, page=page, questions=tuple(found), mine=mine, counted_to_run=chores
+            round=round_, page=page, questions=tuple(questions), mine=mine, counted_to_run=chores
         )
 
     def _read(self, shown: RoundPage, raw: Mapping[str, object]) -> dict[str, Answer | None]:
         """Question → the answer, None where it is not their area. Raises `BadAnswers`."""
         asked = {each.id: raw.get(each.id) for each in shown.questions}
-        said = self.desk.parse({each: raw for each, raw in asked.items() if not _silent(raw)})
-        given = as_before({each: answer for each, answer in said.items() if answer}, shown.mine)
-        return {each: given.get(each) for each in asked}
+        parsed = self.desk.parse({each: raw for each, raw in asked.items() if not _silent(raw)})
+        answers = as_before({each: answer for each, answer in parsed.items() if answer}, shown.mine)
+        return {each: answers.get(each) for each in asked}
 
     def _there(self, db: Database, caller: Caller) -> bool:
         """Whether the team says that it runs a mesh."""
@@ -202,5 +202,5 @@ def _fits(question: Question) -> bool:
     return question.kind in _ASKED
 
 
-def _silent(said: object) -> bool:
-    return isinstance(said, Mapping) and said.get("value") == ABSTAINS
+def _silent(field: object) -> bool:
+    return isinstance(field, Mapping) and field.get("value") == ABSTAINS

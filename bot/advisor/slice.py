@@ -15,8 +15,8 @@ CAN_LIVE = "can_live"
 
 def rows_of(services: Sequence[PilotService | None], many: int) -> Fields:
     """The rows of the slice's form, as many as it has or as are planned."""
-    held = dict(enumerate(services, 1))
-    return {f"service_{at}": held.get(at) for at in range(1, max(many, len(services)) + 1)}
+    by_row = dict(enumerate(services, 1))
+    return {f"service_{at}": by_row.get(at) for at in range(1, max(many, len(services)) + 1)}
 
 
 def altered_rows(opened: OpenedForm) -> frozenset[str]:

@@ -123,11 +123,11 @@ class Teams:
         with self.desk.store.writing(caller) as db:
             team = self.desk.team(db, caller)
             self._check_seen(caller, team, parsed, marks)
-            given = team.given
+            answered = team.given
             turns = [
                 (question, old, answer)
                 for question, answer in parsed.items()
-                if (old := given[question].answer if question in given else None) != answer
+                if (old := answered[question].answer if question in answered else None) != answer
             ]
             return self.changing.apply(db, caller, turns, HowChanged(why=why))
 
@@ -172,9 +172,9 @@ class Teams:
                 or assessment.channel != caller.channel
             ):
                 raise Refused("This assessment is closed, so its answers stay as they are.")
-            given = self.desk.standing(db, assessment).given
+            answered = self.desk.standing(db, assessment).given
             for each in done.changes:
-                current = given[each.question].answer if each.question in given else None
+                current = answered[each.question].answer if each.question in answered else None
                 if current != each.after:
                     short = self.desk.pack.questions[each.question].short
                     raise Refused(f"{short} was answered again since; change it by Change answers.")
@@ -191,8 +191,8 @@ class Teams:
         """The card, every source its advice names, and a line for each conflict among them."""
         standing, pack = self.card(caller), self.desk.pack
         named = tuple(dict.fromkeys(cited(standing.advice)))
-        told = [each for each in pack.findings.values() if set(each.sources) & set(named)]
-        return standing, named, tuple(each.text for each in conflicts_among(pack, told))
+        shown = [each for each in pack.findings.values() if set(each.sources) & set(named)]
+        return standing, named, tuple(each.text for each in conflicts_among(pack, shown))
 
     def confirm(self, caller: Caller) -> Standing:
         """Say that the card is still true; a record that waits for somebody's word waits on."""

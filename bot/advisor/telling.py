@@ -29,9 +29,9 @@ class Telling:
         """To the person, where they pressed or asked."""
         self._say(caller, "answer", {"message": message}, unfinished)
 
-    def notice(self, caller: Caller, said: Message, unfinished: str = "") -> None:
+    def notice(self, caller: Caller, message: Message, unfinished: str = "") -> None:
         """To the person, in a direct message: a `message`, and perhaps a `thread` of theirs."""
-        self._say(caller, "notice", said, unfinished)
+        self._say(caller, "notice", message, unfinished)
 
     def aside(self, caller: Caller, message: Message) -> None:
         """To the person, in the channel where they are; others do not see it."""
@@ -64,10 +64,10 @@ class Telling:
     def card_pressed(self, caller: Caller, assessment: str, ts: str) -> None:
         """A card was pressed; one that is not the live one becomes a link to that."""
         with self.desk.store.reading() as db:
-            held = assessments.by_id(db, caller.workspace, assessment)
-        if held is None or held.channel != caller.channel:
+            team = assessments.by_id(db, caller.workspace, assessment)
+        if team is None or team.channel != caller.channel:
             return
-        if held.card_ts is not None and held.card_ts != ts:
+        if team.card_ts is not None and team.card_ts != ts:
             self._elsewhere(caller, "card_elsewhere", assessment, ts)
 
     def board_pressed(self, caller: Caller, pilot: str, ts: str) -> None:

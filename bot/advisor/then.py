@@ -39,8 +39,8 @@ class Then:
             if team is None:
                 return None
             standing, key = self.desk.standing(db, team), (db, caller.workspace, team.id)
-            said, made = answers.voices(*key), answers.changesets(*key)
-            return since_here(standing, caller.user, said, made)
+            voices, made = answers.voices(*key), answers.changesets(*key)
+            return since_here(standing, caller.user, voices, made)
 
     def kept(self, caller: Caller) -> tuple[Snapshot, ...]:
         """What is kept of the channel, newest first."""
@@ -64,9 +64,9 @@ class Then:
             after = self._at(db, caller, days[1]) if len(days) > 1 else None
             after = after or self._now(db, caller)
             before = self._before(db, caller, after, days[0] if days else None)
-            found = self._between(db, caller, before, after)
+            changes = self._between(db, caller, before, after)
             asked = self.desk.hours(db, caller.workspace).midnight_after(days[0]) if days else None
-            return found.model_copy(
+            return changes.model_copy(
                 update={"asked": asked if asked and before.at > asked else None}
             )
 
@@ -114,5 +114,5 @@ class Then:
         pack = self.desk.pack
         if (before.pack.name, before.pack.version) == (pack.name, pack.version):
             return None
-        given = {question: each.answer for question, each in before.given.items()}
-        return self.desk.advice(pack, given).title
+        answers = {question: each.answer for question, each in before.given.items()}
+        return self.desk.advice(pack, answers).title

@@ -26,23 +26,23 @@ class Typed(NamedTuple):
 
 def figures_of(typed: Mapping[Metric, Sides]) -> dict[Metric, Figures]:
     """Read every metric that has anything typed; both sides are needed."""
-    found: dict[Metric, Figures] = {}
+    figures: dict[Metric, Figures] = {}
     wrong: dict[str, str] = {}
     for metric, sides in typed.items():
-        if not any(said.strip() for said in sides.values()):
+        if not any(typed_in.strip() for typed_in in sides.values()):
             continue
         read: list[tuple[float, ...]] = []
-        for side, said in sides.items():
+        for side, typed_in in sides.items():
             try:
-                read.append(_numbers(said, metric))
+                read.append(_numbers(typed_in, metric))
             except ValueError as error:
                 wrong[f"{metric}.{side}"] = f"{error}."
-        found[metric] = tuple(read)
-    if not found:
+        figures[metric] = tuple(read)
+    if not figures:
         wrong["p50.baseline"] = "Type at least one figure, or drop two files."
     if wrong:
         raise BadAnswers(wrong)
-    return found
+    return figures
 
 
 def _numbers(side: str, metric: Metric) -> tuple[float, ...]:

@@ -10,10 +10,10 @@ from bot.errors import BadInput
 from bot.loadtests.together import Result
 
 
-def usages(found: Sequence[tuple[str, Result]], quantity: Quantity | None) -> list[Resources]:
+def usages(results: Sequence[tuple[str, Result]], quantity: Quantity | None) -> list[Resources]:
     """The readings of one side. Raises `BadInput` where a load test is among them."""
     usages = []
-    for name, result in found:
+    for name, result in results:
         if not isinstance(result, Resources):
             raise BadInput(f"{name} is a load test and others are readings: give one kind at once.")
         usages.append(result.measured_as(quantity) if quantity and result.series else result)

@@ -84,8 +84,8 @@ class Workplaces:
     def every(self) -> Mapping[Workspace, Workplace]:
         """What holds in each workspace that chose anything."""
         with self.desk.store.reading() as db:
-            found = workplaces.every(db)
-        return {each: chosen_over(self.defaults(each), chosen) for each, chosen in found.items()}
+            choices = workplaces.every(db)
+        return {each: chosen_over(self.defaults(each), chosen) for each, chosen in choices.items()}
 
     def may_choose(self, db: Database, caller: Caller) -> bool:
         """Whether this person may change it: who installed meshfit here, and leads."""
@@ -120,7 +120,7 @@ class Workplaces:
             kept = workplaces.of(db, caller.workspace)
             chosen = kept.chosen if kept else Chosen()
             now = _fields(chosen)
-            held = {field: now[field] for field in typed}
+            before = {field: now[field] for field in typed}
             clean = self._readable(caller, typed)
             since = {
                 each: by
@@ -128,8 +128,8 @@ class Workplaces:
                 if mark(None, str(now[each])) != marks.get(each)
                 and (by := chosen.said_by.get(each, "")) != caller.user
             }
-            left = settled(clean, held, altered, since, _told)
-            new = {each: caller.user for each in left if left[each] != held[each]}
+            left = settled(clean, before, altered, since, _told)
+            new = {each: caller.user for each in left if left[each] != before[each]}
             said_by = {**chosen.said_by, **new}
             saved = Chosen(**(now | left), said_by=said_by)
             workplaces.keep(db, caller, saved, self.desk.clock())
@@ -168,11 +168,11 @@ class Workplaces:
         """The fields as they are kept. Raises `BadAnswers` beside each that cannot be used."""
         clean, faults = dict[str, object](), dict[str, str]()
         defaults = self.defaults(caller.workspace)
-        for field, said in typed.items():
+        for field, value in typed.items():
             try:
-                if isinstance(said, int):
-                    _check_bounds(field, said, getattr(defaults, field))
-                clean[field] = _READ.get(field, _as_it_is)(said) if said else None
+                if isinstance(value, int):
+                    _check_bounds(field, value, getattr(defaults, field))
+                clean[field] = _READ.get(field, _as_it_is)(value) if value else None
             except ValueError as error:
                 faults[field] = f"{error}."
         if faults:
@@ -187,14 +187,14 @@ def _fields(chosen: Chosen) -> dict[str, object]:
     return chosen.model_dump(exclude={"said_by"})
 
 
-def _check_bounds(field: str, said: int, most: int | None) -> None:
+def _check_bounds(field: str, number: int, most: int | None) -> None:
     """Raises `ValueError` for a limit beyond what whoever runs meshfit set, or of no use."""
-    if most is not None and said > most:
+    if most is not None and number > most:
         raise ValueError(f"At most {most:,}: whoever runs meshfit set that")
     if field == "retention_days":
-        if not 1 <= said <= MOST_DAYS:
+        if not 1 <= number <= MOST_DAYS:
             raise ValueError(f"Is a number from 1 to {MOST_DAYS:,}")
-    elif said < (least := min(LEAST_ACTS, most or LEAST_ACTS)):
+    elif number < (least := min(LEAST_ACTS, most or LEAST_ACTS)):
         raise ValueError(f"At least {least}: with fewer nobody could come back to change this")
 
 
@@ -207,12 +207,12 @@ def _said(now: object) -> str:
     return "as whoever runs meshfit set it" if now in (None, ()) else str(now)
 
 
-def _as_it_is(said: object) -> object:
-    return said
+def _as_it_is(typed: object) -> object:
+    return typed
 
 
-def _project(said: object) -> str:
-    address = str(said).strip().removesuffix("/").removesuffix(".git")
+def _project(typed: object) -> str:
+    address = str(typed).strip().removesuffix("/").removesuffix(".git")
     match = _PROJECT.fullmatch(address)
     if not match:
         raise ValueError("Needs the address of a project, such as https://github.com/owner/name")
@@ -221,20 +221,20 @@ def _project(said: object) -> str:
     return address
 
 
-def _group(said: object) -> str:
-    group = str(said).strip()
+def _group(typed: object) -> str:
+    group = str(typed).strip()
     if not _GROUP.fullmatch(group):
         raise ValueError("Needs the ID of a user group, such as S0614TZR7")
     return group
 
 
-def _zone(said: object) -> str:
-    return zone_of(str(said))
+def _zone(typed: object) -> str:
+    return zone_of(str(typed))
 
 
-def _hours(said: object) -> str:
-    hours_of(str(said))
-    return str(said)
+def _hours(typed: object) -> str:
+    hours_of(str(typed))
+    return str(typed)
 
 
 _READ: Mapping[str, Callable[[object], object]] = {

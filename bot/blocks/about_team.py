@@ -46,9 +46,9 @@ def _missing(pack: Pack, standing: Standing) -> list[str]:
 
 
 def _owner(pack: Pack, standing: Standing) -> list[str]:
-    said, asked = phrases.owned(pack, standing), phrases.asked_to_own(standing)
-    if said or asked:
-        return [" ".join(["*Owner:*", *said, *asked])]
+    owned, asked = phrases.owned(pack, standing), phrases.asked_to_own(standing)
+    if owned or asked:
+        return [" ".join(["*Owner:*", *owned, *asked])]
     answer = standing.given.get("platform_owner")
     if answer is None:
         return ["*Nobody is named as owner:* that question is not answered yet."]
@@ -75,8 +75,8 @@ def _outcome(pack: Pack, standing: Standing) -> list[str]:
 
 def _answers(pack: Pack, standing: Standing) -> list[str]:
     """Every answer that counts, who gave them, and when it was answered or confirmed last."""
-    given = [each for key, each in pack.questions.items() if key in standing.given]
-    if not given:
+    answered = [each for key, each in pack.questions.items() if key in standing.given]
+    if not answered:
         return ["Nobody has answered yet."]
     who = [*map(person, standing.respondents)]
     if standing.unnamed:
@@ -84,17 +84,17 @@ def _answers(pack: Pack, standing: Standing) -> list[str]:
     noted = len(standing.dissent)
     return [
         "*What was answered here:*",
-        *(_answered(each, standing.given[each.id]) for each in given),
+        *(_answered(each, standing.given[each.id]) for each in answered),
         *([f"{count(noted, 'other answer')} noted beside these."] if noted else []),
         *([f"*Who answered:* {', '.join(who)}."] if who else []),
         f"Answered or confirmed last on {day(standing.assessment.said_at)}.",
     ]
 
 
-def _answered(question: Question, given: TeamAnswer) -> str:
-    known = phrases.evidence(given)
+def _answered(question: Question, team_answer: TeamAnswer) -> str:
+    known = phrases.evidence(team_answer)
     beside = f" ({known})" if known else ""
-    return f"• {question.short}: {phrases.answered(question, given.answer)}{beside}"
+    return f"• {question.short}: {phrases.answered(question, team_answer.answer)}{beside}"
 
 
 def _hours(pack: Pack, standing: Standing) -> list[str]:

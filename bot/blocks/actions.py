@@ -87,13 +87,16 @@ def told(action: Action, today: date) -> str:
 
 
 def _about(action: Action, today: date) -> list[str]:
-    said = {"done": f"done, says {person(action.by)}", "dropped": f"dropped by {person(action.by)}"}
+    ended = {
+        "done": f"done, says {person(action.by)}",
+        "dropped": f"dropped by {person(action.by)}",
+    }
     who = [person(action.owner)] if action.owner else ["nobody"]
     if action.asked:
         by = f" by {person(action.asked_by)}" if action.asked_by else ""
         who.append(f"{person(action.asked)} was asked{by} and has not answered")
     return [
-        *([said[action.state]] if action.state in said else who),
+        *([ended[action.state]] if action.state in ended else who),
         *([f"due {on_day(action.due)}"] if action.due and action.state == "open" else []),
         *(["*late*"] if action.is_late(today) else []),
         *([f"<{action.link}|link>"] if action.link else []),

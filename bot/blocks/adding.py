@@ -117,10 +117,10 @@ def _told(kept: Kept) -> str:
             f"{look.bound}, {count(offered.pods, 'running pod')}, "
             f"{count(len(look.findings), 'finding')}."
         )
-    said = kept.told
+    export = kept.told
     return (
-        f"*Incidents from {escaped(said.format, 60)}:* {said.counted} counted, "
-        f"{on_day(said.first)} to {on_day(said.last)}."
+        f"*Incidents from {escaped(export.format, 60)}:* {export.counted} counted, "
+        f"{on_day(export.first)} to {on_day(export.last)}."
     )
 
 

@@ -20,8 +20,10 @@ def along(pack: Pack, dossier: Dossier) -> list[Block]:
     team = dossier.team
     if team is None or dossier.plan.services:
         return []
-    said = _lines(pack, team)
-    return [kit.section("along", cut("\n".join(["*From the card*", *said]), 3000))] if said else []
+    lines = _lines(pack, team)
+    return (
+        [kit.section("along", cut("\n".join(["*From the card*", *lines]), 3000))] if lines else []
+    )
 
 
 def _lines(pack: Pack, team: Standing) -> list[str]:

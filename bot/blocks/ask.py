@@ -145,8 +145,8 @@ def _said(pack: Pack, entry: Entry) -> list[Block]:
 
 def _cite(source: Source) -> str:
     """How a source is named, by its address or by what it is where the name does not tell."""
-    said = f"<{source.url}|{source.cite}>" if source.url else source.cite
-    return f"{said}: {source.called}" if source.called else said
+    cited = f"<{source.url}|{source.cite}>" if source.url else source.cite
+    return f"{cited}: {source.called}" if source.called else cited
 
 
 def _drill(entry: Entry) -> list[Element]:

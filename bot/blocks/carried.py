@@ -182,10 +182,10 @@ class RenewalMeta(CardMeta):
     exception: Key
 
 
-def leads_on(said: object) -> bool:
+def leads_on(carried: object) -> bool:
     """Whether what a view carried says that another step follows."""
     try:
-        tree = json.loads(said) if isinstance(said, str) else None
+        tree = json.loads(carried) if isinstance(carried, str) else None
     except ValueError:
         return False
     return isinstance(tree, dict) and tree.get("more") is True

@@ -16,6 +16,6 @@ def stands(pack: Pack, standing: Standing, required: Required) -> str:
     asked = pack.questions.get(required.question)
     if asked is None:
         return "Not met"
-    given = standing.given.get(asked.id)
-    known = given.answer.value != "unknown" if given else asked.page is None
+    answered = standing.given.get(asked.id)
+    known = answered.answer.value != "unknown" if answered else asked.page is None
     return f"{'Not met' if known else 'Not known yet'} ({asked.short})"

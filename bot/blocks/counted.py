@@ -29,11 +29,11 @@ def beside(sheet: QuestionPage, question: Question, shown: Shown, *, taken: bool
     """What evidence says of a question: counted with a way to take it, or only seen."""
     one, hint = sheet.counted.get(question.id), sheet.hints.get(question.id)
     if one is not None:
-        said = told(question, one, shown) + old(one.day, sheet.today)
+        text = told(question, one, shown) + old(one.day, sheet.today)
         place = f"{question.id}.counted"
         if taken:
-            return [kit.context(place, f"{said} _This is your answer._")]
-        return [kit.section(place, said, take(one))]
+            return [kit.context(place, f"{text} _This is your answer._")]
+        return [kit.section(place, text, take(one))]
     if hint and sheet.seen:
         seen = f"{cut(escaped(hint), 500)} ({on_day(sheet.seen)}; a hint, no answer)"
         return [kit.context(f"{question.id}.seen", seen + old(sheet.seen, sheet.today))]

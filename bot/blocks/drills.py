@@ -141,7 +141,7 @@ def recorded(pack: Pack, result: DrillResult, before: DrillResult | None = None)
 
 def _sides(drill: Drill) -> list[tuple[str, str]]:
     """With the mesh, and without it where there is anything to do then."""
-    every = [(side, capital(said)) for side, said in SIDES.items()]
+    every = [(side, capital(words)) for side, words in SIDES.items()]
     return [each for each in every if each[0] == "mesh" or not drill.with_mesh_only]
 
 

@@ -92,9 +92,11 @@ def _fields(
     seen: Mapping[str, float],
 ) -> Iterator[Block]:
     """Every figure; beside it what a look counted, which fills in nothing the team said."""
-    said = {name: f"Counted, {on_day(day)}: {number(many)}." for name, many in seen.items() if day}
+    counted = {
+        name: f"Counted, {on_day(day)}: {number(many)}." for name, many in seen.items() if day
+    }
     for name, label, hint in asked:
-        yield _field(name, label, f"{hint} {said.get(name, '')}".strip(), known.get(name))
+        yield _field(name, label, f"{hint} {counted.get(name, '')}".strip(), known.get(name))
 
 
 def _field(name: str, label: str, hint: str, known: float | None) -> Block:

@@ -70,13 +70,13 @@ def _look(kept: KeptLook, today: date) -> Block:
 
 
 def _export(kept: KeptExport, today: date) -> Block:
-    said = kept.told
-    left = [f"{many} {why}" for why, many in said.left_out.items()]
+    export = kept.told
+    left = [f"{many} {why}" for why, many in export.left_out.items()]
     lines = [
-        f"*Incidents from {escaped(said.format, 60)}, {on_day(said.first)} to "
-        f"{on_day(said.last)}*{old(said.last, today)}",
-        f"{said.counted} counted. Left out: {listed(left) if left else 'none'}."
-        + (f" Not read: {said.skipped} without a title or a start." if said.skipped else ""),
+        f"*Incidents from {escaped(export.format, 60)}, {on_day(export.first)} to "
+        f"{on_day(export.last)}*{old(export.last, today)}",
+        f"{export.counted} counted. Left out: {listed(left) if left else 'none'}."
+        + (f" Not read: {export.skipped} without a title or a start." if export.skipped else ""),
         _origin(kept),
     ]
     return kit.section(f"kept.{kept.id}", "\n".join(lines), _drop(kept))

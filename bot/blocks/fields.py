@@ -89,8 +89,8 @@ def element(
 def behind(question: Question, mine: Answer) -> list[Block]:
     """What was said of an answer when it stood alone."""
     how = dict(EVIDENCE).get(mine.evidence or "", "").partition(":")[0]
-    said = [*([how] if how else []), *(escaped(each, 300) for each in (mine.note, mine.reason))]
-    text = " · ".join(filter(None, said))
+    parts = [*([how] if how else []), *(escaped(each, 300) for each in (mine.note, mine.reason))]
+    text = " · ".join(filter(None, parts))
     return [kit.context(f"{question.id}.behind", text)] if text else []
 
 

@@ -39,8 +39,8 @@ def on_board(dossier: Dossier) -> str:
     by = f" ({person(board.metric_by)})" if board.metric_by else ""
     now = [f"{capital(stands)}."] if stands else []
     first = f"*Goal:* {escaped(board.metric, LONGEST * 5)}{by}"
-    found = " ".join([*now, *was])
-    return "\n".join(filter(None, [first, f"{found} _{board.smell}_".strip()]))
+    figures = " ".join([*now, *was])
+    return "\n".join(filter(None, [first, f"{figures} _{board.smell}_".strip()]))
 
 
 def _found(goal: Goal) -> str:
@@ -84,9 +84,10 @@ def before(goal: Goal) -> str:
     return f"Measured under an earlier wording: {_under_another(goal.earlier[-1])}"
 
 
-def _under_another(found: Reached) -> str:
-    word = "" if found.missed is None else "missed with " if found.missed else "reached "
-    return f"{word}{_said(found.value, found)} ({found.known}, {person(found.by)}, {day(found.at)})"
+def _under_another(reached: Reached) -> str:
+    word = "" if reached.missed is None else "missed with " if reached.missed else "reached "
+    measured_by = f"{reached.known}, {person(reached.by)}, {day(reached.at)}"
+    return f"{word}{_said(reached.value, reached)} ({measured_by})"
 
 
 def told(goal: Goal) -> list[str]:
@@ -99,8 +100,8 @@ def told(goal: Goal) -> list[str]:
         for each in goal.earlier[-MOST_EARLIER:]
     ]
     first = goal.figures[0].at if goal.figures else None
-    found = [*(each for each in goal.earlier[-1:] if first and each.at <= first), *goal.figures]
-    return [*lines, *[_again(goal, *each) for each in pairwise(found)][-3:]]
+    figures = [*(each for each in goal.earlier[-1:] if first and each.at <= first), *goal.figures]
+    return [*lines, *[_again(goal, *each) for each in pairwise(figures)][-3:]]
 
 
 def _again(goal: Goal, before: Reached, after: Reached) -> str:

@@ -15,8 +15,8 @@ LABEL = "accessibility_label"
 def apart(blocks: Sequence[Block]) -> None:
     """Those that say the same get what they stand beside; where that is the same, a number."""
     near = list(_buttons(blocks))
-    for button, said in _same(near):
-        which = cut(said, 50)
+    for button, label in _same(near):
+        which = cut(label, 50)
         button[LABEL] = f"{cut(button['text']['text'], 73 - len(which))}: {which}"
     for at, (button, _) in enumerate(_same(near), 1):
         button[LABEL] = f"{cut(button[LABEL], 70)} {at}"
@@ -36,7 +36,7 @@ def _buttons(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
 def _same(near: Sequence[tuple[Block, str]]) -> list[tuple[Block, str]]:
     """Those whose label another has, too."""
     heard = Counter(button[LABEL] for button, _ in near)
-    return [(button, said) for button, said in near if heard[button[LABEL]] > 1]
+    return [(button, label) for button, label in near if heard[button[LABEL]] > 1]
 
 
 def _plain(text: str) -> str:

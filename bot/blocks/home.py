@@ -103,8 +103,8 @@ def _piloted(seen: HomeTab | None, standing: Standing) -> list[str]:
 
 def _others(seen: HomeTab) -> list[Block]:
     """Pilots that name this person, of teams in which they answered nothing."""
-    told = {each.assessment.channel for each in seen.teams[:MOST]}
-    left = [each for each in seen.pilots if each.channel not in told][:FEW]
+    shown = {each.assessment.channel for each in seen.teams[:MOST]}
+    left = [each for each in seen.pilots if each.channel not in shown][:FEW]
     rows = [
         kit.section(f"pilot.{each.id}", "\n".join([f"<#{each.channel}>", *pilots_here.lines(each)]))
         for each in left

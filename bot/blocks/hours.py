@@ -72,8 +72,8 @@ def off(pack: Pack, *, derived: bool) -> str:
 
 def any_derived(standing: Standing) -> bool:
     """Whether one of the estimates was worked out from other figures."""
-    given = (standing.given.get(each) for each in ESTIMATED)
-    return any(each is not None and each.answer.evidence == "derived" for each in given)
+    answered = (standing.given.get(each) for each in ESTIMATED)
+    return any(each is not None and each.answer.evidence == "derived" for each in answered)
 
 
 SIDES = (("Today", "With a mesh"), ("Without the mesh", "With it"))

@@ -73,11 +73,15 @@ def _effort(gathered: Gathered, replay: Replay) -> str:
     guesses = sum(each.effort == "guess" for each in network)
     if not guesses:
         return "counted"
-    told = next((x.told for x in gathered.exports if x.told.people is not None), None)
+    export = next((x.told for x in gathered.exports if x.told.people is not None), None)
     people = (
-        "people named, else 1" if told is None else f"people named, else {number(told.people or 0)}"
+        "people named, else 1"
+        if export is None
+        else f"people named, else {number(export.people or 0)}"
     )
-    after = f", {number(told.follow_up)} h of follow-up each" if told and told.follow_up else ""
+    after = (
+        f", {number(export.follow_up)} h of follow-up each" if export and export.follow_up else ""
+    )
     return f"{guesses} of {len(network)} a guess: how long it lasted times {people}{after}"
 
 
@@ -211,7 +215,7 @@ def _what(gathered: Gathered, one: Confirmed) -> Iterator[str]:
         f"{number(x.hours)} h ({'counted' if x.effort == 'counted' else 'a guess'})" for x in judged
     ]
     named = {"severity": each.severity, "service": each.service}
-    known = [f"{name}: {escaped(said, 100)}" for name, said in named.items() if said]
+    known = [f"{name}: {escaped(value, 100)}" for name, value in named.items() if value]
     yield f"*{escaped(each.title, 300)}*"
     yield " · ".join([on_day(each.start), *hours, *known])
     if one.by and one.at and one.said:

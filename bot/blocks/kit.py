@@ -241,8 +241,8 @@ def _fitting(rows: Sequence[Row], most: int, left_out: Callable[[int], str]) -> 
     left = len(rows) - kept
     if not left:
         return rows
-    told = (f"and {left:,} more", *("" for _ in rows[0][2:]), cut(left_out(kept - 1), 150))
-    return [*rows[:kept], told[: len(rows[0])]]
+    last = (f"and {left:,} more", *("" for _ in rows[0][2:]), cut(left_out(kept - 1), 150))
+    return [*rows[:kept], last[: len(rows[0])]]
 
 
 def _options(choices: Iterable[Choice]) -> list[sb.Option]:

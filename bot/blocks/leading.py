@@ -36,9 +36,9 @@ def in_form(seen: ToLeads) -> list[Block]:
 
 def named(leads: Sequence[str]) -> str:
     """`@ana and @ben`, `@ana, @ben and 3 more`."""
-    said = [person(each) for each in leads[:MOST]]
-    left = len(leads) - len(said)
-    return listed([*said, *([f"{left} more"] if left else [])])
+    people = [person(each) for each in leads[:MOST]]
+    left = len(leads) - len(people)
+    return listed([*people, *([f"{left} more"] if left else [])])
 
 
 def told(who: str, leads: Sequence[str], *, on: bool) -> Payload:

@@ -63,12 +63,12 @@ def _place(dossier: Dossier) -> list[Block]:
 def plan_first(dossier: Dossier | None) -> Payload:
     """Nothing can be measured before the plan names services: the way there."""
     if dossier is None:
-        said, go = "This channel has no pilot yet: it begins with its plan.", ids.START_PILOT
+        sentence, go = "This channel has no pilot yet: it begins with its plan.", ids.START_PILOT
         button = kit.button(go, "Start the pilot", "new", style="primary")
     else:
-        said = "What is measured is what the plan names, and it names no service yet."
+        sentence = "What is measured is what the plan names, and it names no service yet."
         button = kit.button(ids.PLAN, "Plan", dossier.board.id, style="primary")
-    return message(kit.section("first", said), kit.actions("do", button))
+    return message(kit.section("first", sentence), kit.actions("do", button))
 
 
 def again(*pilots: Dossier) -> list[Block]:

@@ -55,8 +55,8 @@ class Next(NamedTuple):
 def of_pilot(pack: Pack, dossier: Dossier) -> Next:
     """From the plan to the verdict, whatever comes first of what is missing."""
     first = (_planned, _judged, _lacking, _owned)
-    found = (each(pack, dossier) for each in first)
-    return next((each for each in found if each), _goal(dossier))
+    ways = (each(pack, dossier) for each in first)
+    return next((each for each in ways if each), _goal(dossier))
 
 
 def _planned(_: Pack, dossier: Dossier) -> Next | None:
@@ -120,9 +120,9 @@ def _measured(pack: Pack, missing: list[VerdictRow], board: str) -> Next:
 
 def of_card(pack: Pack, standing: Standing) -> Next:
     """What the outcome asks for first."""
-    advice, held = standing.advice, standing.assessment.id
+    advice, key = standing.advice, standing.assessment.id
     if advice.contradictions:
-        return Next("settle the answers that disagree.", "Change answers", ids.EDIT, held)
+        return Next("settle the answers that disagree.", "Change answers", ids.EDIT, key)
     if advice.outcome == "undecided" and advice.decisive:
         short = pack.questions[advice.decisive[0]].short
         text = f"answer what decides most: {short}."
@@ -136,29 +136,29 @@ def of_card(pack: Pack, standing: Standing) -> Next:
 
 def _leaving(standing: Standing) -> Next:
     """What must be so before a mesh goes."""
-    held = standing.assessment.id
+    key = standing.assessment.id
     if not standing.advice.alternatives:
-        return Next("look for what rests on it unnoticed, then take it out.", "Why", ids.WHY, held)
+        return Next("look for what rests on it unnoticed, then take it out.", "Why", ids.WHY, key)
     text = "let what is simpler run beside it, before anything is taken out."
-    return Next(text, "What is simpler", ids.SIMPLER, held)
+    return Next(text, "What is simpler", ids.SIMPLER, key)
 
 
 def _kept(standing: Standing) -> Next:
     """What a mesh that stays lacks."""
-    advice, held = standing.advice, standing.assessment.id
+    advice, key = standing.advice, standing.assessment.id
     stops = {each.question for each in advice.blockers}
     if OWNER in stops:
-        return Next(*HELP[OWNER], held)
+        return Next(*HELP[OWNER], key)
     if advice.cadence and advice.cadence.ended:
-        return Next("choose the mesh that takes its place.", "Why", ids.WHY, held)
+        return Next("choose the mesh that takes its place.", "Why", ids.WHY, key)
     if MEASURING in stops:
-        return Next(*HELP[MEASURING], held)
+        return Next(*HELP[MEASURING], key)
     wish = standing.given.get(WISH)
     if wish and wish.answer.value in CHANGES:
         text = "try the change on three to five services, and compare."
-        return Next(text, "Why", ids.WHY, held)
+        return Next(text, "Why", ids.WHY, key)
     text = "keep upgrading it, and say what has changed once something has."
-    return Next(text, "Change answers", ids.EDIT, held)
+    return Next(text, "Change answers", ids.EDIT, key)
 
 
 def wants_an_owner(standing: Standing) -> bool:
@@ -178,35 +178,35 @@ def _decided(standing: Standing) -> str:
 
 def _waiting(standing: Standing) -> Next:
     """What stops it, what is simpler, or what may change."""
-    advice, held, decided = standing.advice, standing.assessment.id, _decided(standing)
+    advice, key, decided = standing.advice, standing.assessment.id, _decided(standing)
     if decided in HELP:
-        return Next(*HELP[decided], held)
+        return Next(*HELP[decided], key)
     if advice.outcome == "alternative" and advice.alternatives and not decided:
-        return Next("try what is simpler.", "What is simpler", ids.SIMPLER, held)
-    said = FIRST.get(decided, "say what has changed, once something has.")
-    return Next(said, "Change answers", ids.EDIT, held)
+        return Next("try what is simpler.", "What is simpler", ids.SIMPLER, key)
+    text = FIRST.get(decided, "say what has changed, once something has.")
+    return Next(text, "Change answers", ids.EDIT, key)
 
 
 def _piloted(pack: Pack, standing: Standing) -> Next:
     """The pilot, begun, gone on with or followed by its rollout."""
-    advice, held = standing.advice, standing.assessment.id
+    advice, key = standing.advice, standing.assessment.id
     answer = standing.given.get(PILOT)
     result = answer.answer.value if answer else None
     if standing.pilot_runs:
-        return Next("go on with the pilot.", "Go to the pilot", ids.START_PILOT, held)
+        return Next("go on with the pilot.", "Go to the pilot", ids.START_PILOT, key)
     if advice.outcome == "adopt" and standing.passed_pilot:
         return Next("open the rollout.", "Open the rollout", ids.ROLLOUT, standing.passed_pilot)
     if advice.outcome == "adopt" and result == "passed":
-        return Next("widen it, one policy scope at a time.", "Why", ids.WHY, held)
+        return Next("widen it, one policy scope at a time.", "Why", ids.WHY, key)
     if result == "passed":
         return _unmet(pack, standing)
     if result == "running":
         bring = "bring the pilot that runs to this channel, so that its figures decide."
-        return Next(bring, "Bring it here", ids.START_PILOT, held)
-    said, button = "start the pilot, with what this card says.", "Start the pilot"
+        return Next(bring, "Bring it here", ids.START_PILOT, key)
+    text, button = "start the pilot, with what this card says.", "Start the pilot"
     if result == "closed":
-        said, button = _again(standing.goal), "Start a new pilot"
-    return Next(said, button, ids.START_PILOT, held)
+        text, button = _again(standing.goal), "Start a new pilot"
+    return Next(text, button, ids.START_PILOT, key)
 
 
 def _again(goal: Goal | None) -> str:
@@ -219,15 +219,15 @@ def _again(goal: Goal | None) -> str:
 
 def _unmet(pack: Pack, standing: Standing) -> Next:
     """Of what Adopt lacks after a passed pilot, what the card's own line names first."""
-    held = standing.assessment.id
+    key = standing.assessment.id
     for first in in_order(standing.advice.to_adopt):
         asked = first.question or ""
         if first.how == "answer":
             text = f"answer “{pack.questions[asked].short}”."
             return Next(text, "Answer it", ids.ANSWER_ONE, asked)
         if asked in HELP:
-            return Next(*HELP[asked], held)
+            return Next(*HELP[asked], key)
         if asked:
             what = "wait for" if first.how == "await" else "put in place"
-            return Next(f"{what} {first.lacks}.", "Change answers", ids.EDIT, held)
-    return Next("say what has changed, once something has.", "Change answers", ids.EDIT, held)
+            return Next(f"{what} {first.lacks}.", "Change answers", ids.EDIT, key)
+    return Next("say what has changed, once something has.", "Change answers", ids.EDIT, key)

@@ -165,12 +165,12 @@ def _came(now: Nominated) -> str:
         case "accepted":
             return _YES[nomination.kind].format(where=where, what=what)
         case "declined":
-            said = _NO[nomination.kind].format(where=where, what=what)
+            sentence = _NO[nomination.kind].format(where=where, what=what)
             if now.named[3:] and nomination.kind == "exception":
-                said = (
+                sentence = (
                     f"You refused a new date of the exception{what} in {where}: it stays as it was."
                 )
-            return f"{said}{said_why(nomination.reason)}"
+            return f"{sentence}{said_why(nomination.reason)}"
     asked = f"You are not asked any more {_ASKED_FOR[nomination.kind].format(where=where)}"
     if now.stands == "another":
         return f"{asked}: {named_since(now)}."

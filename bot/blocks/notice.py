@@ -87,12 +87,12 @@ def _listed(commands: tuple[tuple[str, str], ...]) -> str:
 
 def unknown(word: str, nearest: str | None) -> Payload:
     """A word that is no command, with the one that was probably meant."""
-    said = [f"I don't know `{escaped(word, 40)}`."]
+    sentences = [f"I don't know `{escaped(word, 40)}`."]
     if nearest:
-        said.append(f"Did you mean `/meshfit {nearest}`?")
+        sentences.append(f"Did you mean `/meshfit {nearest}`?")
     if nearest != "help":
-        said.append("`/meshfit help` lists what I can do.")
-    return message(kit.section("unknown", " ".join(said)))
+        sentences.append("`/meshfit help` lists what I can do.")
+    return message(kit.section("unknown", " ".join(sentences)))
 
 
 STILL = "This takes longer than usual. I am still working on it; the answer comes here."
@@ -177,8 +177,8 @@ def words_in(shown: Payload) -> str:
     """What a notice says that somebody should hear who closed it; empty of any other view."""
     if shown["callback_id"] != "notice_view":
         return ""
-    said = str(shown["blocks"][0]["text"]["text"])
-    return "" if said in (SAVED, STILL) else said
+    text = str(shown["blocks"][0]["text"]["text"])
+    return "" if text in (SAVED, STILL) else text
 
 
 def thanked() -> Payload:

@@ -14,7 +14,7 @@ from bot.domain.words import on_day
 
 def of_closed(dossier: Dossier) -> Next:
     """What goes on from a pilot that is closed: its rollout, another pilot, its goal to come."""
-    board, found = dossier.board, dossier.goal
+    board, reached = dossier.board, dossier.goal
     if board.result == "passed":
         began = dossier.rollout is not None and dossier.rollout.stage is not None
         text = (
@@ -24,9 +24,13 @@ def of_closed(dossier: Dossier) -> Next:
     if board.result == "failed":
         text = "mend what failed, then start a new pilot."
         return Next(text, "Start a new pilot", ids.START_PILOT, "new")
-    if found.reached is None and found.aim is not None:
-        on = f" on {on_day(found.shows_on)}" if found.stands == "later" and found.shows_on else ""
-        text = f"measure the goal{on}: {goal.who_measures(found)}."
+    if reached.reached is None and reached.aim is not None:
+        on = (
+            f" on {on_day(reached.shows_on)}"
+            if reached.stands == "later" and reached.shows_on
+            else ""
+        )
+        text = f"measure the goal{on}: {goal.who_measures(reached)}."
         return Next(text, "Measure the goal", ids.GOAL, board.id)
     text = "read what kept it without a result, then start a new pilot."
     return Next(text, "Start a new pilot", ids.START_PILOT, "new")

@@ -14,15 +14,17 @@ def lines(here: PilotHere) -> list[str]:
     """Below the team's own line."""
     stands = _ENDED.get(here.result or "", "runs")
     rollout = f" · *Rollout:* {here.stage}" if here.stage else ""
-    said = [f"*Pilot:* {stands}{rollout}"]
+    here_lines = [f"*Pilot:* {stands}{rollout}"]
     if here.exceptions:
         shown = [
             f"{escaped(service, 80)} until {on_day(ends)}{'' if approved else ' (not approved)'}"
             for service, ends, approved in here.exceptions[:MOST_EXCEPTIONS]
         ]
         left = len(here.exceptions) - len(shown)
-        said.append(f"*Exceptions:* {', '.join([*shown, *([f'{left} more'] if left else [])])}")
+        here_lines.append(
+            f"*Exceptions:* {', '.join([*shown, *([f'{left} more'] if left else [])])}"
+        )
     if here.roles:
         roles = [f"{title}{'' if has else ' (asked)'}" for title, has in here.roles]
-        said.append(f"*My roles:* {', '.join(roles)}")
-    return said
+        here_lines.append(f"*My roles:* {', '.join(roles)}")
+    return here_lines

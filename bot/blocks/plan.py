@@ -61,8 +61,8 @@ def slice_(pack: Pack, dossier: Dossier) -> Steps:
         for at in range(max(pack.plan.most, len(chosen)))
     ]
     answer = dossier.plan.can_live_with_it
-    said = None if answer is None else "yes" if answer else "no"
-    can_live = kit.radio(ids.ANSWER, (("yes", "Yes"), ("no", "No")), said)
+    code = None if answer is None else "yes" if answer else "no"
+    can_live = kit.radio(ids.ANSWER, (("yes", "Yes"), ("no", "No")), code)
     asked = kit.field("can_live", pack.plan.can_live_with_it, can_live)
     pages = pages_of([*rows, [asked]])
     pages[0].insert(0, kit.context("intro", _missing(dossier, pack)))
@@ -99,8 +99,8 @@ def _missing(dossier: Dossier, pack: Pack) -> str:
             f"meet: {traits}."
         )
     about = {"services", *pack.traits}
-    said = [escaped(each.text, 300) for each in dossier.remarks if each.about in about]
-    return " ".join(said) or "The slice shows every trait the pilot should meet."
+    remarks = [escaped(each.text, 300) for each in dossier.remarks if each.about in about]
+    return " ".join(remarks) or "The slice shows every trait the pilot should meet."
 
 
 def _inside(label: str) -> str:
@@ -191,11 +191,11 @@ def budgets(pack: Pack, dossier: Dossier, limits: Mapping[str, float]) -> Steps:
     return Steps(ids.BUDGETS, "Budgets", submit, [[*head, *first], *others])
 
 
-def _estimated(found: Estimate | None) -> list[Block]:
+def _estimated(worked_out: Estimate | None) -> list[Block]:
     """What was estimated before, beside the budgets that begin with it."""
-    if found is None:
+    if worked_out is None:
         return []
-    lines = [estimate.told(each, found.load) for each in found.modes]
+    lines = [estimate.told(each, worked_out.load) for each in worked_out.modes]
     head = (
         "*Your estimate*, before anybody measured. The p95 budget begins with its upper end at p99."
     )

@@ -46,8 +46,8 @@ def blanks(pack: Pack, recipe: str, names: Sequence[str], meta: str) -> Payload:
         kit.field(name, name.replace("_", " ").capitalize(), kit.text_input(ids.ANSWER, most=120))
         for name in names
     ]
-    said = kit.section("recipe", f"*{known.title}*")
-    return modal(ids.FILL, "Your names", [said, *fields], submit="Show it", meta=meta)
+    title = kit.section("recipe", f"*{known.title}*")
+    return modal(ids.FILL, "Your names", [title, *fields], submit="Show it", meta=meta)
 
 
 def filled(pack: Pack, done: Filled) -> Payload:

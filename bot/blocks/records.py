@@ -87,25 +87,25 @@ _WHOLE = (
 )
 
 
-def forgetting(held: Held) -> Payload:
+def forgetting(kinds: Held) -> Payload:
     """What can be deleted here, each with its own button."""
-    team = held.team.assessment.id if held.team else ""
+    team = kinds.team.assessment.id if kinds.team else ""
     offers = (
-        (held.mine, ids.ERASE_MINE, "Delete what is mine", "me", _HERE),
-        (held.team, ids.ERASE_TEAM, "Delete the assessment", team, _WHOLE),
-        (held.everywhere, ids.ERASE_ME, "Everything about me", "me", _EVERYWHERE),
+        (kinds.mine, ids.ERASE_MINE, "Delete what is mine", "me", _HERE),
+        (kinds.team, ids.ERASE_TEAM, "Delete the assessment", team, _WHOLE),
+        (kinds.everywhere, ids.ERASE_ME, "Everything about me", "me", _EVERYWHERE),
     )
     buttons = [
         kit.button(button, label, value, style="danger", confirm=confirm)
         for there_is, button, label, value, confirm in offers
         if there_is
     ]
-    text = f"I keep {_kinds(held.mine)} of yours for this channel."
-    if held.team:
+    text = f"I keep {_kinds(kinds.mine)} of yours for this channel."
+    if kinds.team:
         text += " You may also delete its assessment as a whole."
     return message(
         kit.section("kept", text),
-        *([kit.section("everywhere", _everywhere(held.everywhere))] if held.everywhere else []),
+        *([kit.section("everywhere", _everywhere(kinds.everywhere))] if kinds.everywhere else []),
         *([kit.actions("do", *buttons)] if buttons else []),
     )
 
@@ -118,24 +118,24 @@ _STAYS = (
 )
 
 
-def _everywhere(held: Mapping[str, int]) -> str:
+def _everywhere(kinds: Mapping[str, int]) -> str:
     """What is kept of one person in all channels, and what deleting it would leave."""
-    said = {kind: many for kind, many in held.items() if kind not in _NAMED}
-    named = {kind: many for kind, many in held.items() if kind in _NAMED}
+    plain = {kind: many for kind, many in kinds.items() if kind not in _NAMED}
+    named = {kind: many for kind, many in kinds.items() if kind in _NAMED}
     named_in = f" You are named in {_kinds(named)}." if named else ""
     return (
-        f"*Everything about me* reaches every channel of this workspace: {_kinds(said)} of yours."
+        f"*Everything about me* reaches every channel of this workspace: {_kinds(plain)} of yours."
         f"{named_in}\n{_STAYS}"
     )
 
 
 def forgotten(gone: Mapping[str, int]) -> Payload:
     """What was deleted of one person in the whole workspace, and what is left."""
-    said = {kind: many for kind, many in gone.items() if kind not in _NAMED}
+    plain = {kind: many for kind, many in gone.items() if kind not in _NAMED}
     named = {kind: many for kind, many in gone.items() if kind in _NAMED}
     renamed = f" Your name is gone from {_kinds(named)}." if named else ""
     return message(
-        kit.section("gone", f"Deleted in every channel: {_kinds(said)} of yours.{renamed}"),
+        kit.section("gone", f"Deleted in every channel: {_kinds(plain)} of yours.{renamed}"),
         kit.context("stays", _STAYS),
     )
 

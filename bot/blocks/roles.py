@@ -58,11 +58,11 @@ def named(
         for each in dossier.owner_remarks
         if each.text not in waiting  # their lines say "asked" already
     ]
-    said = [kit.section("remarks", cut("\n".join(remarks), 3000))] if remarks else []
+    section = [kit.section("remarks", cut("\n".join(remarks), 3000))] if remarks else []
     waits = any(each.user and not each.accepted for each in dossier.owners.values())
     return message(
         kit.section("roles", cut("*Who owns the mesh*\n" + "\n".join(lines), 3000)),
-        *said,
+        *section,
         *([kit.actions("do", *answers("roles", dossier.board.id))] if waits else []),
     )
 

@@ -85,8 +85,10 @@ def _filled(
     """The sections' texts, with as many reasons as they hold: each side's first, then seconds."""
     every, shown = sum(len(each.reasons) for each in spread.sides), list[_Reason]()
 
-    def texts(held: Sequence[_Reason]) -> list[str]:
-        return packed([head, *_below(sides, held), *_left_out(every - len(held)), *tail])
+    def texts(reasons_shown: Sequence[_Reason]) -> list[str]:
+        return packed(
+            [head, *_below(sides, reasons_shown), *_left_out(every - len(reasons_shown)), *tail]
+        )
 
     for each in _reasons(spread):
         if len(texts([*shown, each])) <= most:
@@ -142,8 +144,8 @@ def _more(came: Came, spread: Spread) -> list[str]:
     how = " To take one of them, use *Change answers* on the card." if came.can_take else ""
     many = sum(each.many for each in rest)
     text = f"{count(len(rest), 'more answer')} by {count(many, 'person', 'people')} left out here."
-    said = phrases.capital(silent(spread))
-    return [*([f"{text}{how}"] if rest else []), *([f"{said}."] if said else [])]
+    unanswered = phrases.capital(silent(spread))
+    return [*([f"{text}{how}"] if rest else []), *([f"{unanswered}."] if unanswered else [])]
 
 
 def _team(pack: Pack, came: Came, spread: Spread) -> list[str]:

@@ -69,52 +69,52 @@ def form(opening: RoundOpening, meta: str) -> Payload:
     return modal(ids.ROUND, BUTTON, blocks, submit="Ask them", meta=meta)
 
 
-def live(held: Round, abstained: Sequence[str] = ()) -> Payload:
+def live(round_: Round, abstained: Sequence[str] = ()) -> Payload:
     """For everyone: that it is open, and how many have answered; nothing of what they said.
 
     `abstained` are those who did from everything, where nobody answered anything.
     """
-    if held.closed_at is not None:
-        text = f"{_asked(held)}\n*Closed: {_answered(held)}.* {_came(held, abstained)}"
+    if round_.closed_at is not None:
+        text = f"{_asked(round_)}\n*Closed: {_answered(round_)}.* {_came(round_, abstained)}"
         return message(kit.section("round", text))
-    text = f"{_asked(held)} {_terms(held)}\n*{_answered(held)}.*"
+    text = f"{_asked(round_)} {_terms(round_)}\n*{_answered(round_)}.*"
     return message(
         kit.section("round", text),
         kit.actions(
             "do",
-            kit.button(ids.ROUND_ANSWER, _ANSWER, held.id, style="primary"),
-            _remind(held),
-            kit.button(ids.ROUND_CLOSE, "Close now", held.id, confirm=_closing(held)),
+            kit.button(ids.ROUND_ANSWER, _ANSWER, round_.id, style="primary"),
+            _remind(round_),
+            kit.button(ids.ROUND_CLOSE, "Close now", round_.id, confirm=_closing(round_)),
         ),
     )
 
 
-def invitation(held: Round, questions: Sequence[Question]) -> Payload:
+def invitation(round_: Round, questions: Sequence[Question]) -> Payload:
     """To one person who was named, directly."""
     asked = ", ".join(each.short for each in questions)
     return message(
         kit.section(
             "round",
-            f"{person(held.opened_by)} asks for your own answers about a service mesh in "
-            f"<#{held.channel}>: {count(len(held.questions), 'question')}. {_terms(held)}",
+            f"{person(round_.opened_by)} asks for your own answers about a service mesh in "
+            f"<#{round_.channel}>: {count(len(round_.questions), 'question')}. {_terms(round_)}",
         ),
         kit.context("questions", asked),
         kit.actions(
             "do",
-            kit.button(ids.ROUND_ANSWER, _ANSWER, held.id, style="primary"),
-            _remind(held),
+            kit.button(ids.ROUND_ANSWER, _ANSWER, round_.id, style="primary"),
+            _remind(round_),
             kit.button(ids.LEAVE_ME_ALONE, LEAVE_ME_ALONE, FROM_A_ROUND),
         ),
     )
 
 
-def waits(held: Round) -> Block:
+def waits(round_: Round) -> Block:
     """Under Home, for one person who was named and has not answered."""
     return kit.section(
-        f"round.{held.id}",
-        f"{person(held.opened_by)} asks for your own answers in <#{held.channel}>. It closes "
-        f"{_when(held)}.",
-        kit.button(ids.ROUND_ANSWER, _ANSWER, held.id, style="primary"),
+        f"round.{round_.id}",
+        f"{person(round_.opened_by)} asks for your own answers in <#{round_.channel}>. It closes "
+        f"{_when(round_)}.",
+        kit.button(ids.ROUND_ANSWER, _ANSWER, round_.id, style="primary"),
     )
 
 
@@ -133,10 +133,10 @@ def page(shown: RoundPage, meta: str) -> Payload:
     )
 
 
-def handed_in(held: Round) -> str:
+def handed_in(round_: Round) -> str:
     """What somebody is told whose answers are in."""
-    rest = "" if held.closed_at else " Until then you can change them by the same button."
-    when = "It has closed with them." if held.closed_at else f"It closes {_when(held)}."
+    rest = "" if round_.closed_at else " Until then you can change them by the same button."
+    when = "It has closed with them." if round_.closed_at else f"It closes {_when(round_)}."
     return f"Your answers are in. {when}{rest}"
 
 
@@ -164,49 +164,49 @@ def _question(question: Question, shown: RoundPage) -> list[Block]:
     ]
 
 
-def _remind(held: Round) -> Element:
-    return kit.button(ids.REMIND_OF_ROUND, "Remind me", str(Thing(kind="round", subject=held.id)))
+def _remind(round_: Round) -> Element:
+    return kit.button(ids.REMIND_OF_ROUND, "Remind me", str(Thing(kind="round", subject=round_.id)))
 
 
-def _asked(held: Round) -> str:
-    whom = "everyone here" if held.invites else count(held.asked, "person", "people")
+def _asked(round_: Round) -> str:
+    whom = "everyone here" if round_.invites else count(round_.asked, "person", "people")
     return (
-        f"{person(held.opened_by)} asks {whom} for their own answers to "
-        f"{count(len(held.questions), 'question')} about a service mesh."
+        f"{person(round_.opened_by)} asks {whom} for their own answers to "
+        f"{count(len(round_.questions), 'question')} about a service mesh."
     )
 
 
-def _terms(held: Round) -> str:
+def _terms(round_: Round) -> str:
     names = (
         "names stand beside the answers"
-        if held.names == "open"
+        if round_.names == "open"
         else f"no names are shown, nothing at all below {LEAST_ANONYMOUS} answers, and of a "
         f"question with fewer than {LEAST_ANONYMOUS} only their number"
     )
-    soon = "" if held.invites else ", or when all who were asked have answered"
-    return f"Nobody sees another's answers before it closes, {_when(held)}{soon}; {names} then."
+    soon = "" if round_.invites else ", or when all who were asked have answered"
+    return f"Nobody sees another's answers before it closes, {_when(round_)}{soon}; {names} then."
 
 
-def _when(held: Round) -> str:
-    at = held.closes_at
+def _when(round_: Round) -> str:
+    at = round_.closes_at
     return f"<!date^{int(at.timestamp())}^{{date_short}} at {{time}}|{at:%-d %b %Y, %H:%M} UTC>"
 
 
-def _answered(held: Round) -> str:
-    if held.invites:
-        return f"{count(held.answered, 'person has', 'people have')} answered"
-    return f"{held.answered} of {held.asked} have answered"
+def _answered(round_: Round) -> str:
+    if round_.invites:
+        return f"{count(round_.answered, 'person has', 'people have')} answered"
+    return f"{round_.answered} of {round_.asked} have answered"
 
 
-def _came(held: Round, abstained: Sequence[str]) -> str:
-    if held.assessment is not None:
+def _came(round_: Round, abstained: Sequence[str]) -> str:
+    if round_.assessment is not None:
         return "What they agree on and where they differ stands in the card's thread."
-    if held.too_few and held.answered:
+    if round_.too_few and round_.answered:
         return (
             f"A round without names shows nothing below {LEAST_ANONYMOUS} answers, so these were "
             "deleted and nothing changed."
         )
-    if held.names == "anonymous" and held.answered:
+    if round_.names == "anonymous" and round_.answered:
         return (
             f"No question has {LEAST_ANONYMOUS} answers: too few to show what they "
             "said without names, so nothing changed."
@@ -215,12 +215,12 @@ def _came(held: Round, abstained: Sequence[str]) -> str:
     return f"{whose}Nothing changed by it."
 
 
-def _closing(held: Round) -> tuple[str, str, str]:
+def _closing(round_: Round) -> tuple[str, str, str]:
     few = ""
-    if held.too_few:
+    if round_.too_few:
         few = f" Below {LEAST_ANONYMOUS} answers a round without names shows none of them."
     return (
         "Close the round?",
-        f"{_answered(held)}. Nobody can answer after that.{few}",
+        f"{_answered(round_)}. Nobody can answer after that.{few}",
         "Close it",
     )

@@ -41,7 +41,7 @@ def fitted(pack: Pack, standing: Standing, beside: Sequence[str]) -> Fitted:
     at = dict.fromkeys(ways, 0)
 
     def lines() -> list[str]:
-        return [said for name, each in ways.items() if (said := each[at[name]])]
+        return [line for name, each in ways.items() if (line := each[at[name]])]
 
     for name in GIVES_WAY:
         if _fits([*beside, *lines()]):
@@ -82,12 +82,12 @@ def _side(label: str, points: Sequence[str]) -> list[str]:
     """One side with all its points, then with fewer, then not at all."""
     if not points:
         return [""]
-    said = []
+    lines = []
     for most in POINTS:
         more = len(points) - most
         rest = [f"{more} more in the thread"] if more > 0 else []
-        said.append(f"*{label}:* {' · '.join([*points[:most], *rest])}")
-    return [*said, ""]
+        lines.append(f"*{label}:* {' · '.join([*points[:most], *rest])}")
+    return [*lines, ""]
 
 
 def _stops(advice: Advice, label: str) -> str:
@@ -107,17 +107,17 @@ def _goal(pack: Pack, standing: Standing) -> list[str]:
     value = shown(pack.questions["success_metric"], metric.answer.value)
     reason = standing.advice.driver
     driver = f"{pack.drivers[reason].label}: " if reason else ""
-    said = [f"{driver}{cut(value, most)}" for most in (300, 80)]
+    shortened = [f"{driver}{cut(value, most)}" for most in (300, 80)]
     same = standing.goal if standing.goal and _same(standing) else None
     number, was = (goal.line(same), goal.before(same)) if same else ("", "")
     if number:
-        return [f"*Goal:* {each}: {number}{f'. {was}' if was else ''}" for each in said]
+        return [f"*Goal:* {each}: {number}{f'. {was}' if was else ''}" for each in shortened]
     after = f" {was}." if was else ""
     if standing.advice.goal_vague:
         vague = "*Goal:* none that can be checked yet (said is “{}”).{}"
-        return [vague.format(each, after) for each in said]
+        return [vague.format(each, after) for each in shortened]
     rest = "." * bool(after) if reason else f", for no main reason yet (Change answers, {where})."
-    return [f"*Goal:* {each}{rest}{after}" for each in said]
+    return [f"*Goal:* {each}{rest}{after}" for each in shortened]
 
 
 def _same(standing: Standing) -> bool:

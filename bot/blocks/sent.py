@@ -22,11 +22,11 @@ ALL = "all"
 
 def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
     """What was read from a file that somebody sent, with the offer to use all its runs."""
-    said = [f"*{escaped(name, 200)}*", *(line for run in runs for line in summary(run))]
+    lines = [f"*{escaped(name, 200)}*", *(line for run in runs for line in summary(run))]
     if len(runs) > 1:
-        said[0] += f" holds {len(runs)} runs:"
+        lines[0] += f" holds {len(runs)} runs:"
     return message(
-        kit.section("read", cut("\n".join(said), 3000)),
+        kit.section("read", cut("\n".join(lines), 3000)),
         kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
     )
 
@@ -36,22 +36,22 @@ def usage(name: str, read: Resources) -> Payload:
     lines = [
         f"• {escaped(each.name, 80)}: "
         + ", ".join(
-            said
-            for said in (
+            text
+            for text in (
                 f"{number(each.cpu_cores)} cores" if each.cpu_cores is not None else "",
                 f"{number(each.memory_bytes / 2**20)} MiB" if each.memory_bytes is not None else "",
             )
-            if said
+            if text
         )
         for each in read.usages[:10]
     ]
     if read.series:
         lines.append(f"• {count(len(read.series), 'series', 'series')} of {read.tool.title()}")
-    said = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
+    text = f"*{escaped(name, 200)}*\n" + "\n".join(lines)
     foot = "CPU and memory are compared at once: drop both sides into `/meshfit measure`."
     if not read.series and all(each.kind != "node" for each in read.usages):
         foot = "The budgets are for nodes: `kubectl top nodes` prints what they use."
-    return message(kit.section("read", cut(said, 3000)), kit.context("foot", foot))
+    return message(kit.section("read", cut(text, 3000)), kit.context("foot", foot))
 
 
 def summary(run: Run) -> list[str]:
@@ -122,7 +122,7 @@ def use(pilots: Sequence[Dossier], file: KeptFile, meta: str) -> Payload:
     """Where an imported result belongs: pilot, service, side. A lone pilot goes without saying."""
     which = "Which service?" if len(pilots) == 1 else "Which service, of which pilot?"
     choices = spots.targets(pilots)
-    sides = [(side, capital(said)) for side, said in SIDES.items()]
+    sides = [(side, capital(words)) for side, words in SIDES.items()]
     return modal(
         ids.IMPORT,
         "Use in a pilot",

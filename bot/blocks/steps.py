@@ -80,21 +80,21 @@ def _back(callback: str) -> Block:
 
 def _filled(block: Block, filled: FilledIn) -> Block:
     """An input as it was left; what its element cannot begin with is left out."""
-    held = filled.fields.get(block["block_id"], {}) if block["type"] == "input" else {}
-    if not held or block["element"]["type"] not in _BEGINS:
+    elements = filled.fields.get(block["block_id"], {}) if block["type"] == "input" else {}
+    if not elements or block["element"]["type"] not in _BEGINS:
         return block
     element, place = dict(block["element"]), _BEGINS[block["element"]["type"]]
     element.pop(place, None)
-    begins = _begin(element, place, held.get(element["action_id"]))
+    begins = _begin(element, place, elements.get(element["action_id"]))
     return block | {"element": element | ({place: begins} if begins else {})}
 
 
-def _begin(element: Mapping[str, Any], place: str, said: Said) -> object:
+def _begin(element: Mapping[str, Any], place: str, value: Said) -> object:
     """What an element begins with, where that was left in it."""
-    several = said if isinstance(said, tuple) else (said,)
+    several = value if isinstance(value, tuple) else (value,)
     if "options" in element:
         chosen = [each for each in element["options"] if each["value"] in several]
         return chosen if place == "initial_options" else next(iter(chosen), None)
     if element["type"] == "number_input":
-        return said if isinstance(said, str) and _NUMBER.fullmatch(said) else None
-    return list(said) if isinstance(said, tuple) else said
+        return value if isinstance(value, str) and _NUMBER.fullmatch(value) else None
+    return list(value) if isinstance(value, tuple) else value

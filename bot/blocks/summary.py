@@ -29,8 +29,8 @@ def private(standing: Standing) -> Payload:
 
 def posted(standing: Standing, user: str) -> Payload:
     """For the thread."""
-    said = kit.context("foot", f"Asked for by {person(user)}.")
-    return message(*_blocks(standing), said)
+    foot = kit.context("foot", f"Asked for by {person(user)}.")
+    return message(*_blocks(standing), foot)
 
 
 def _blocks(standing: Standing) -> list[Block]:
@@ -57,8 +57,8 @@ def _sentences(text: str, most: int) -> str:
 
 
 def _cost(standing: Standing) -> str:
-    hours, found = _hours(standing), standing.estimate
-    money = estimate.money(found) if found else ""
+    hours, worked_out = _hours(standing), standing.estimate
+    money = estimate.money(worked_out) if worked_out else ""
     if not money:
         return f"{hours} The proxies' cost in money is not estimated yet."
     return f"{hours} The proxies' CPU and memory are estimated at {money}, not measured."
@@ -95,10 +95,10 @@ def _risk(standing: Standing) -> str:
     elif advice.outcome not in GOES_AHEAD:
         points = [each.text for each in advice.blockers] or points
         points = [*([advice.duty] if advice.duty else []), *points]
-    said = points[:MOST] or ["None of the answers speaks against it."]
+    against = points[:MOST] or ["None of the answers speaks against it."]
     guesses = standing.guesses
     rests = [f"It rests on {count(guesses, 'guess', 'guesses')}."] if guesses else []
-    return " ".join([*said, *rests])
+    return " ".join([*against, *rests])
 
 
 def _asked(advice: Advice) -> str:

@@ -25,10 +25,10 @@ def calculator(
     result = [kit.section("sum", "\n".join(hours.sums(pack, tax, derived=derived)))] if tax else []
     asked = [pack.questions[question] for question in (*HOUR_INPUTS, SETUP_HOURS)]
     blocks = [block for each in asked for block in _field(pack, each, filled)]
-    held = {each.id: _held(filled[each.id]) for each in asked if each.id in filled}
+    figures = {each.id: _held(filled[each.id]) for each in asked if each.id in filled}
     return modal(
         ids.CALCULATOR, "Hours a month", [intro, *result, *blocks], submit="Calculate",
-        meta=str(HoursMeta(channel=channel, filled=held)),
+        meta=str(HoursMeta(channel=channel, filled=figures)),
     )  # fmt: skip
 
 

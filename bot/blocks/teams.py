@@ -83,11 +83,11 @@ def _whole(view: TeamsView) -> Iterator[str]:
 
 
 def _hours(sums: HoursSum, when: str) -> str:
-    low, said, high = sums.total
+    low, middle, high = sums.total
     left = f"{number(sums.net[0])} to {number(sums.net[2])}"
     return (
         f"*Hours a month* of {sums.teams} of {count(sums.of, 'team')} that counted: "
-        f"{number(said)} {when} ({number(low)} to {number(high)} if every guess is off the same "
+        f"{number(middle)} {when} ({number(low)} to {number(high)} if every guess is off the same "
         f"way); left over with a mesh {number(sums.net[1])} ({left})."
     )
 
@@ -104,13 +104,13 @@ def _line(row: TeamRow) -> str:
 def _cells(row: TeamRow) -> list[str | float]:
     """As `HEAD` names them."""
     owner = person(row.owners[0]) if row.owners else ""
-    said = "named, not accepted here" if row.says_owned else "nobody"
+    unnamed = "named, not accepted here" if row.says_owned else "nobody"
     return [
         f"<#{row.channel}>",
         row.title,
         row.since.isoformat() if row.since else "",
         cut("; ".join(row.stops), 120),
-        owner or ("asked, no answer yet" if row.asked else said),
+        owner or ("asked, no answer yet" if row.asked else unnamed),
         cut(row.pilot, 60) or "none",
         reached(row),
         f"{row.next.isoformat()} {row.what}" if row.next else "",

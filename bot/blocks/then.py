@@ -83,12 +83,12 @@ def _row(pack: Pack, each: Changed) -> list[str]:
 
 def _chart(kept: Sequence[Snapshot]) -> list[Block]:
     """The hours at each of them; with one alone there is nothing to compare."""
-    found = [(each, each.hours) for each in kept if each.hours][-MOST_BARS:]
-    if len(found) < 2:
+    bars = [(each, each.hours) for each in kept if each.hours][-MOST_BARS:]
+    if len(bars) < 2:
         return []
-    labels = [f"{at}: {each.at:%-d %b %y}" for at, (each, _) in enumerate(found, 1)]
-    today = [(label, f"{hours.total}") for label, (_, hours) in zip(labels, found, strict=True)]
-    mesh = [(label, f"{hours.with_mesh}") for label, (_, hours) in zip(labels, found, strict=True)]
+    labels = [f"{at}: {each.at:%-d %b %y}" for at, (each, _) in enumerate(bars, 1)]
+    today = [(label, f"{hours.total}") for label, (_, hours) in zip(labels, bars, strict=True)]
+    mesh = [(label, f"{hours.with_mesh}") for label, (_, hours) in zip(labels, bars, strict=True)]
     series = [("Without a mesh", today), ("With a mesh", mesh)]
     return [kit.bars("hours", "Engineer hours a month, as they were counted", "hours", series)]
 

@@ -18,10 +18,10 @@ def told(pack: Pack, changes: ChangeSet) -> Payload:
     if changes.turns:
         lines.append(f"*{changes.title_before} → {changes.title_after}*")
     lines += [f"Why: {escaped(changes.why, 400)}"] if changes.why else []
-    said = kit.section("turn", cut(f"{person(changes.respondent)}: " + "\n".join(lines), 3000))
+    section = kit.section("turn", cut(f"{person(changes.respondent)}: " + "\n".join(lines), 3000))
     if changes.undone_by:
-        return message(said, kit.context("undone", f"Undone by {person(changes.undone_by)}."))
-    return message(said, kit.actions("do", kit.button(ids.UNDO, "Undo", changes.id)))
+        return message(section, kit.context("undone", f"Undone by {person(changes.undone_by)}."))
+    return message(section, kit.actions("do", kit.button(ids.UNDO, "Undo", changes.id)))
 
 
 def withdrawn(before: str, now: Standing) -> Payload:
@@ -42,13 +42,13 @@ def since(pack: Pack, since: Since | None, now: Standing) -> list[Block]:
     lines = [f"_Since it was answered other rules came: {rules}._"] if rules else []
     if since is not None:
         every = [(each, made) for made in since.changes for each in made.changes]
-        told = [f"• {turn(pack, each)} ({person(made.respondent)})" for each, made in every]
-        left = len(told) - MOST
+        turns = [f"• {turn(pack, each)} ({person(made.respondent)})" for each, made in every]
+        left = len(turns) - MOST
         more = [f"• {left} more: `/meshfit changes {since.at:%Y-%m-%d}`"] if left > 0 else []
         title = now.advice.title
         outcome = [] if since.title == title else [f"*{since.title} → {title}*"]
         head = f"*Since you were here* (your last word: {day(since.at)})"
-        lines = [head, *told[:MOST], *more, *outcome, *lines]
+        lines = [head, *turns[:MOST], *more, *outcome, *lines]
     return [kit.section("since", cut("\n".join(lines), 3000))] if lines else []
 
 

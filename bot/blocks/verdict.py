@@ -69,8 +69,8 @@ def _blocks(pack: Pack, dossier: Dossier) -> list[Block]:
     rests = _rests(pack, verdict)
     missing = _asked(verdict.having("missing"))
     caveats = [f"• {escaped(each, 600)}" for each in verdict.caveats]
-    found = dossier.estimate
-    before = [estimate.told(each, found.load) for each in found.modes] if found else []
+    expected = dossier.estimate
+    before = [estimate.told(each, expected.load) for each in expected.modes] if expected else []
     return [
         kit.header("headline", f"Pilot verdict: {title(dossier)}"),
         kit.section("because", cut(f"{verdict.because}\n{after}", 3000)),
@@ -166,8 +166,8 @@ def _limit(row: VerdictRow) -> str:
     """What was agreed; of the goal, where it should be."""
     if row.budgeted is None:
         return ""
-    said = f"{number(row.budgeted)} {row.unit}".strip()
-    return f"Aim: {said}" if row.budget == GOAL else said
+    limit = f"{number(row.budgeted)} {row.unit}".strip()
+    return f"Aim: {limit}" if row.budget == GOAL else limit
 
 
 def _charts(rows: Sequence[VerdictRow]) -> list[Block]:

@@ -20,15 +20,15 @@ MOST = 5
 
 def private(pack: Pack, standing: Standing) -> Payload:
     """For the one who asked, with the way to post it."""
-    held = standing.assessment.id
+    key = standing.assessment.id
     sought = next_step.wants_an_owner(standing)
     return message(
         turns(pack, standing),
         kit.context("foot", _tried(standing) + " Only you see this."),
         kit.actions(
             "do",
-            kit.button(ids.SHARE_WHAT_IF, "Post in the thread", held),
-            *([kit.button(ids.OWNER, "Find an owner", held)] if sought else []),
+            kit.button(ids.SHARE_WHAT_IF, "Post in the thread", key),
+            *([kit.button(ids.OWNER, "Find an owner", key)] if sought else []),
         ),
     )
 
@@ -49,9 +49,9 @@ def turns(pack: Pack, standing: Standing) -> Block:
     """What would change the outcome and what would not."""
     advice = standing.advice
     lines, first = [f"*What would change “{advice.title}”*"], 1
-    for title, found in zip((*KINDS, downwards(advice)), advice.levers, strict=True):
-        lines += _listed(pack, title, found[:MOST], first)
-        first += len(found[:MOST])
+    for title, levers in zip((*KINDS, downwards(advice)), advice.levers, strict=True):
+        lines += _listed(pack, title, levers[:MOST], first)
+        first += len(levers[:MOST])
     if not advice.flips:
         lines.append("No single answer, and no pair of answers, would change it.")
     inert = [pack.questions[each].short for each in advice.inert if each in standing.given]

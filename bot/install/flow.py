@@ -29,15 +29,15 @@ class Many(NamedTuple):
 
 def wanted(settings: Settings) -> bool:
     """Whether several workspaces are asked for. Raises `BadInput` naming what is missing."""
-    told = {
+    wants = {
         "SLACK_CLIENT_ID": settings.slack_client_id,
         "SLACK_CLIENT_SECRET": settings.slack_client_secret,
         "MESHFIT_PUBLIC_URL": settings.public_url,
         "MESHFIT_TOKEN_KEY": settings.token_key,
     }
-    if not any(told.values()):
+    if not any(wants.values()):
         return False
-    missing = [name for name, value in told.items() if not value]
+    missing = [name for name, value in wants.items() if not value]
     if missing:
         key = f" MESHFIT_TOKEN_KEY seals tokens; make one with {MAKE_ONE}."
         raise BadInput(
@@ -62,7 +62,7 @@ def many(
     assert key
     installations = Installations(store, Vault(key), clock)
     public = (settings.public_url or "").rstrip("/")
-    told = OAuthSettings(
+    oauth = OAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=secret.get_secret_value(),
         scopes=(*NEEDED, *OPTIONAL),
@@ -76,4 +76,4 @@ def many(
         installation_store_bot_only=True,
         state_store=States(store, clock),
     )
-    return Many(installations, OAuthFlow(client=client, settings=told))
+    return Many(installations, OAuthFlow(client=client, settings=oauth))

@@ -31,12 +31,12 @@ def _page(answer: Callable[[BoltRequest], BoltResponse]) -> WSGIApplication:
     def show(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         query = environ.get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] != "GET" or len(query) > MOST_QUERY:
-            said = BoltResponse(status=404, body="Not found")
+            response = BoltResponse(status=404, body="Not found")
         else:
             cookie = environ.get("HTTP_COOKIE", "")
-            said = answer(BoltRequest(body="", query=query, headers={"cookie": cookie}))
-        headers = [(name, each) for name, values in said.headers.items() for each in values]
-        start_response(f"{said.status} {HTTPStatus(said.status).phrase}", headers)
-        return [said.body.encode()]
+            response = answer(BoltRequest(body="", query=query, headers={"cookie": cookie}))
+        headers = [(name, each) for name, values in response.headers.items() for each in values]
+        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", headers)
+        return [response.body.encode()]
 
     return show

@@ -163,18 +163,20 @@ def _still(context: Any) -> tuple[BoltResponse, Late | None]:  # noqa: ANN401 - 
     answer, body = context["respond"], context["act"].body
     if "command" in body:
         still = {"response_type": "ephemeral", **notice.plain(notice.STILL)}
-        return BoltResponse(status=200, body=still), lambda said: _by_its_address(answer, said)
+        return BoltResponse(status=200, body=still), lambda response: _by_its_address(
+            answer, response
+        )
     if body.get("type") == "view_submission":
         context["late_view"] = name = waits_as(body)
         view = notice.view(notice.STILL) | {"external_id": name}
         pushed = BoltResponse(status=200, body={"response_action": "push", "view": view})
-        return pushed, lambda said: answer.late(name, shown(said_in(said)))
+        return pushed, lambda response: answer.late(name, shown(said_in(response)))
     return BoltResponse(status=200, body=""), None
 
 
 def _by_its_address(answer: Callable[..., None], response: BoltResponse) -> None:
-    if said := said_in(response):
-        answer(**said)
+    if words := said_in(response):
+        answer(**words)
 
 
 def waits_as(body: Mapping[str, Any]) -> str:
@@ -190,13 +192,13 @@ def said_in(response: BoltResponse) -> dict[str, Any]:
     return {"text": body} if body else {}
 
 
-def shown(said: Mapping[str, Any]) -> Payload:
+def shown(answer: Mapping[str, Any]) -> Payload:
     """What would have been an acknowledgement of a form, as a view."""
-    if faults := said.get("errors"):
+    if faults := answer.get("errors"):
         return notice.view(" ".join(faults.values()))
-    if text := said.get("text"):
+    if text := answer.get("text"):
         return notice.view(text)
-    view: Payload | None = said.get("view")
+    view: Payload | None = answer.get("view")
     return view or notice.view(notice.SAVED)
 
 

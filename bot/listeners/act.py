@@ -63,10 +63,12 @@ class Act:
     def _meta(self) -> ViewMeta | None:
         """What the view carried, read once; raises `Outdated` for what its form never carries."""
         view = self.body.get("view") or {}
-        if not (said := view.get("private_metadata")):
+        if not (carried := view.get("private_metadata")):
             return None
         try:
-            return OF_A_FORM.get(view.get("callback_id") or "", ViewMeta).model_validate_json(said)
+            return OF_A_FORM.get(view.get("callback_id") or "", ViewMeta).model_validate_json(
+                carried
+            )
         except ValidationError:
             raise Outdated("form") from None
 
@@ -113,10 +115,10 @@ class Act:
     def view_id(self) -> str:
         """The id of the view at the bottom: it stays, whatever is drawn into it or lies on top."""
         view = self.body.get("view") or {}
-        found = view.get("root_view_id") or view.get("id")
-        if not isinstance(found, str):
+        key = view.get("root_view_id") or view.get("id")
+        if not isinstance(key, str):
             raise Forged
-        return found
+        return key
 
     @property
     def open_view(self) -> OpenView:
@@ -134,10 +136,10 @@ class Act:
     @property
     def message(self) -> str:
         """The ts of the message whose button was pressed."""
-        found = (self.body.get("container") or {}).get("message_ts")
-        if not isinstance(found, str):
+        ts = (self.body.get("container") or {}).get("message_ts")
+        if not isinstance(ts, str):
             raise Forged
-        return found
+        return ts
 
     @property
     def in_view(self) -> bool:

@@ -55,15 +55,15 @@ class AskScreens:
 
     def submit(self, ack: Ack, act: Act) -> None:
         """The field was filled in: the answer stands in its place."""
-        said = self._said(act.caller, act.form.text(ask.FIELD), None)
-        ack(response_action="update", view=ask.view(said))
+        answer = self._said(act.caller, act.form.text(ask.FIELD), None)
+        ack(response_action="update", view=ask.view(answer))
 
     def mention(self, event: Body, act: Act) -> None:
         """`@meshfit …`, or a direct message: answered in its thread; "help" and hello too."""
         question, thread = payloads.question(event), payloads.thread_of(event)
-        said = self._said_of_no_question(act.caller, question)
-        if said is not None:
-            self.telling.said(act.caller, said, thread)
+        answer = self._said_of_no_question(act.caller, question)
+        if answer is not None:
+            self.telling.said(act.caller, answer, thread)
         else:
             self.asking.ask(act.caller, question, thread)
 
@@ -92,9 +92,9 @@ class AskScreens:
         caller = act.caller
         if not caller.answer_at:
             raise Forged
-        said = ask.shared(self.pack, self.asking.reply(caller, act.id), caller.user)
+        answer = ask.shared(self.pack, self.asking.reply(caller, act.id), caller.user)
         thread = (act.body.get("container") or {}).get("thread_ts")
-        self.asking.share(caller, act.id, in_channel(said, thread))
+        self.asking.share(caller, act.id, in_channel(answer, thread))
         ack()
 
     def rate(self, ack: Ack, act: Act, respond: Responder) -> None:
@@ -122,9 +122,9 @@ class AskScreens:
 
         Without a thread (None) nothing can be posted from where it stands.
         """
-        said = self._said_of_no_question(caller, text)
-        if said is not None:
-            return said
+        answer = self._said_of_no_question(caller, text)
+        if answer is not None:
+            return answer
         return ask.reply(self.pack, self.asking.ask(caller, text), private=thread == "")
 
     def _said_of_no_question(self, caller: Caller, text: str) -> Payload | None:

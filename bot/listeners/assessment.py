@@ -104,7 +104,7 @@ class AssessmentScreens:
         """Share in channel: the draft becomes the team's, which owes the card."""
         form = self.sharing.whole(act)
         choices, leads = answering.choices(form), answering.for_leads(form)
-        why = answering.why(form, [each for each, said in choices.items() if said == "change"])
+        why = answering.why(form, [each for each, choice in choices.items() if choice == "change"])
         if self.sharing.goes_on(ack, act):
             return
         self.teams.share(act.caller, choices, act.carried(ResultMeta).marks, leads, why=why)

@@ -63,12 +63,12 @@ class DateScreens:
         """Done: no more of this date; of an action the list says so too."""
         caller, thing = act.caller, _thing(act)
         reminder = self.reminding.done(caller, thing)
-        said = DONE
+        ended = DONE
         if thing.kind == "action":
             there = caller.model_copy(update={"channel": reminder.channel})
             self.acting.settle(there, thing.subject, thing.part, "done")
-            said = ACTION_DONE
-        respond(**instead(dates.ended(said)))
+            ended = ACTION_DONE
+        respond(**instead(dates.ended(ended)))
         ack()
 
     def snooze(self, ack: Ack, act: Act, respond: Responder) -> None:
@@ -105,8 +105,8 @@ class DateScreens:
         """The list, or the reminder, on which it was pressed, as it stands now."""
         if not act.caller.is_dm:
             return self._list(act)
-        told = self.reminding.again(act.caller, Thing(kind="look", subject=assessment))
-        return dates.reminder(self.pack, told) if told else dates.ended("Noted.")
+        look = self.reminding.again(act.caller, Thing(kind="look", subject=assessment))
+        return dates.reminder(self.pack, look) if look else dates.ended("Noted.")
 
 
 def _thing(act: Act) -> Thing:

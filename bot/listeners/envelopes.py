@@ -175,10 +175,10 @@ _READ: TypeAdapter[_Envelope] = TypeAdapter(Annotated[_Envelope, Discriminator(_
 def is_sound(body: object, api_root: str) -> bool:
     """Whether a body has the parts of its kind, and asks to be answered at Slack alone."""
     try:
-        held = _READ.validate_python(body)
+        envelope = _READ.validate_python(body)
     except ValidationError:
         return False
-    if isinstance(held, _Other) and held.type is None and held.ssl_check is None:
+    if isinstance(envelope, _Other) and envelope.type is None and envelope.ssl_check is None:
         return False
     return all(is_slacks(each, api_root) for each in _addresses(body) if each is not None)
 

@@ -57,9 +57,9 @@ class EstimateScreens:
         """The result in the form's place; what the form did not ask stays as it was counted."""
         typed = {name: act.form.number(name) for name, *_ in asked}
         act.form.check()
-        found = self.estimating.estimate(act.caller, typed, modes, seen)
+        worked_out = self.estimating.estimate(act.caller, typed, modes, seen)
         meta = str(ModesMeta(channel=act.caller.channel, modes=modes))
-        ack(response_action="update", view=estimate.result(self.pack, found, meta))
+        ack(response_action="update", view=estimate.result(self.pack, worked_out, meta))
 
     def post(self, ack: Ack, act: Act) -> None:
         """Post in channel."""

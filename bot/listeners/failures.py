@@ -55,11 +55,11 @@ def handle(
     context["outcome"] = outcome = _outcome(error)
     if outcome == "failed":
         context.get("failed", _uncounted)("listener")
-    said = _said(error)
+    sentence = _said(error)
     if response is None:
-        _tell(said, body, context, client, respond)
+        _tell(sentence, body, context, client, respond)
         return None
-    return _instead_of_ack(said, body, context, client, respond)
+    return _instead_of_ack(sentence, body, context, client, respond)
 
 
 def _said(error: Exception) -> Payload:

@@ -29,7 +29,7 @@ class Form:
     def __init__(self, body: Mapping[str, Any], before: FilledIn | None = None) -> None:
         self._elements = state(body)
         here = {
-            block: {element: held_by(said) for element, said in elements.items()}
+            block: {element: held_by(value) for element, value in elements.items()}
             for block, elements in self._elements.items()
         }
         self._fields: Mapping[str, Mapping[str, Said]] = {
@@ -53,7 +53,7 @@ class Form:
 
     def check_step(self) -> None:
         """The same of the fields that this step shows: others are still to come."""
-        shown = {block: said for block, said in self._faults.items() if block in self._elements}
+        shown = {block: fault for block, fault in self._faults.items() if block in self._elements}
         if shown:
             raise BadAnswers(shown)
 
@@ -80,10 +80,10 @@ class Form:
 
     def text(self, block: str, most: int = MOST) -> str:
         """What was typed, without blanks around it; empty where nothing was."""
-        said = (self._one(block) or "").strip()
-        if len(said) > most:
-            self._faults[block] = f"Is {len(said)} characters long, at most {most} fit."
-        return said
+        typed = (self._one(block) or "").strip()
+        if len(typed) > most:
+            self._faults[block] = f"Is {len(typed)} characters long, at most {most} fit."
+        return typed
 
     def needed(self, block: str, most: int = MOST) -> str:
         """The same of a field that must not be empty."""
@@ -150,10 +150,10 @@ class Form:
 
     def needed_number(self, block: str) -> float:
         """The same of a field that must not be empty."""
-        found = self.number(block)
-        if found is None:
+        number = self.number(block)
+        if number is None:
             self._faults.setdefault(block, _NEEDED)
-        return found or 0.0
+        return number or 0.0
 
     def day(self, block: str) -> date:
         """A day, which must be chosen."""
@@ -170,17 +170,17 @@ class Form:
 
     def texts(self) -> dict[str, str]:
         """Every field that holds one thing, where the form's own fields are not fixed."""
-        held = {block: self._said(block) for block in self._fields}
-        return {block: said for block, said in held.items() if isinstance(said, str) and said}
+        values = {block: self._said(block) for block in self._fields}
+        return {block: value for block, value in values.items() if isinstance(value, str) and value}
 
     def files(self, block: str) -> list[Mapping[str, Any]]:
         """The files dropped into one field, each with its id."""
-        held = next(iter(self._elements.get(block, {}).values()), {}).get("files") or []
-        if not isinstance(held, list) or not all(
-            isinstance(each, dict) and isinstance(each.get("id"), str) for each in held
+        files = next(iter(self._elements.get(block, {}).values()), {}).get("files") or []
+        if not isinstance(files, list) or not all(
+            isinstance(each, dict) and isinstance(each.get("id"), str) for each in files
         ):
             raise Forged
-        return held
+        return files
 
     def _one(self, block: str) -> str | None:
         typed = self._said(block)

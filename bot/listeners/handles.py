@@ -25,8 +25,8 @@ class NotedHandles:
     ) -> BoltResponse:
         """Note it, whatever comes of the act."""
         who = body.get("user")
-        held = who if isinstance(who, dict) else {}
-        handle = held.get("username") or held.get("name") or body.get("user_name")
+        person = who if isinstance(who, dict) else {}
+        handle = person.get("username") or person.get("name") or body.get("user_name")
         if context.actor_user_id and handle and isinstance(handle, str):
             self.handles.note(payloads.workspace(context), context.actor_user_id, handle)
         return next()

@@ -27,7 +27,7 @@ def state(body: Mapping[str, Any]) -> Mapping[str, Mapping[str, Element]]:
     """Block → element → what it holds; blocks without any are left out."""
     view = body.get("view") or {}
     values = (view.get("state") or {}).get("values") or {}
-    return {block: held for block, held in values.items() if held}
+    return {block: elements for block, elements in values.items() if elements}
 
 
 def held_by(element: Element) -> Said:

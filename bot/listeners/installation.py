@@ -40,17 +40,17 @@ class Installation:
     def _ask(self, body: Mapping[str, Any], client: WebClient) -> Workspace:
         """Ask once; an uninstalled app's token tells no longer, but its event does."""
         try:
-            said: Mapping[str, Any] = client.auth_test().data  # type: ignore[assignment]
+            answer: Mapping[str, Any] = client.auth_test().data  # type: ignore[assignment]
         except (SlackApiError, OSError):
             if body.get("event", {}).get("type") not in _LAST:
                 raise
             granted = body.get("authorizations") or [body]
             return named(granted[0])
-        self._known = named(said)
+        self._known = named(answer)
         return self._known
 
 
-def named(said: Mapping[str, Any]) -> Workspace:
+def named(answer: Mapping[str, Any]) -> Workspace:
     """The enterprise where it was installed for all of it, else the team."""
-    wide = said.get("is_enterprise_install") and said.get("enterprise_id")
-    return str(wide or said.get("team_id") or "")
+    wide = answer.get("is_enterprise_install") and answer.get("enterprise_id")
+    return str(wide or answer.get("team_id") or "")

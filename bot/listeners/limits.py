@@ -53,12 +53,12 @@ class Limits:
         if "command" not in body and kind not in _ACTS and event not in _EVENTS:
             return next()
         here = payloads.workspace(context)
-        who, said = self._over(here, context)
+        who, sentence = self._over(here, context)
         if not who:
             return next()
         if event is not None and not self.counted.told_first(here, who):
             return BoltResponse(status=200)
-        raise Refused(said)
+        raise Refused(sentence)
 
     def _over(self, here: Workspace, context: BoltContext) -> tuple[str, str]:
         """Whose limit this act is beyond, nobody's within both; and the sentence for it."""

@@ -101,14 +101,14 @@ class MeasureScreens:
     def save_goal(self, ack: Ack, act: Act) -> None:
         """Save: the thread says what was reached, by whom, and how that is known."""
         caller, meta, form = act.caller, act.carried(PilotMeta), act.form
-        found = GoalFigure(
+        figure = GoalFigure(
             value=form.needed_number(goal.VALUE),
             known="counted" if form.code(goal.KNOWN, goal.KNOWN_AS) == "counted" else "measured",
             where=form.text(goal.WHERE, 500),
             reason=form.text(goal.REASON, 500),
         )
         form.check()
-        self.reaching.reach(caller, meta.pilot, found, act.opened)
+        self.reaching.reach(caller, meta.pilot, figure, act.opened)
         ack(response_action="clear")
 
     def open_drills(self, ack: Ack, act: Act, respond: Responder) -> None:
@@ -175,8 +175,8 @@ class MeasureScreens:
             ack(response_action="update", view=measure.reading())
             return
         if pasted:
-            found = pasted_callers(pasted, drills.CALLERS)
-            seen = seen.model_copy(update={"callers": found})
+            pasted_seen = pasted_callers(pasted, drills.CALLERS)
+            seen = seen.model_copy(update={"callers": pasted_seen})
         self.measuring.record_drill(caller, meta.pilot, seen, act.opened)
         ack(response_action="clear")
 

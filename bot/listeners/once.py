@@ -121,8 +121,8 @@ def _leads_on(body: dict[str, Any]) -> bool:
 def _again(kind: str | None, claim: deliveries.Claim) -> BoltResponse:
     """What is said to what was acted on, or just is."""
     if kind == "view_submission":
-        said = notice.view(notice.SAVING if claim == "busy" else notice.SAVED)
-        return BoltResponse(status=200, body={"response_action": "update", "view": said})
+        view = notice.view(notice.SAVING if claim == "busy" else notice.SAVED)
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
     return BUSY if claim == "busy" and kind == "event_callback" else BoltResponse(status=200)
 
 

@@ -53,17 +53,17 @@ def days(body: Body) -> tuple[date, ...]:
 
     Raises `BadInput` for anything else.
     """
-    _, said = words(body)
+    _, rest = words(body)
     try:
-        found = tuple(sorted(date.fromisoformat(each) for each in said.split()))
+        both = tuple(sorted(date.fromisoformat(each) for each in rest.split()))
     except ValueError:
-        found = (date.min,) * 3
-    if len(found) > 2:
+        both = (date.min,) * 3
+    if len(both) > 2:
         raise BadInput(
             "A day is written as 2026-11-01: /meshfit changes 2026-11-01 says what changed since, "
             "and with a second day what changed between the two."
         )
-    return found
+    return both
 
 
 def asks(body: Body) -> bool:
@@ -79,7 +79,7 @@ def question(event: Body) -> str:
 
 def thread_of(message: Body) -> str:
     """Where a reply to this message belongs."""
-    found = message.get("thread_ts") or message.get("ts")
-    if not found:
+    ts = message.get("thread_ts") or message.get("ts")
+    if not ts:
         raise Forged
-    return str(found)
+    return str(ts)

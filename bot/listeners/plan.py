@@ -137,15 +137,15 @@ class PlanScreens:
 
     def _services(self, form: Form) -> list[PilotService | None]:
         """The rows of the slice's form; None for one without a name."""
-        found: list[PilotService | None] = []
+        services: list[PilotService | None] = []
         traits = {*self.pack.traits, plan.SENSITIVE}
         for at in range(1, MOST_SERVICES_IN_A_SLICE + 1):
             if not (name := form.text(f"service_{at}", 80)):
-                found.append(None)
+                services.append(None)
                 continue
             like = form.codes(f"traits_{at}", traits)
             endpoints = (each.strip() for each in form.text(f"endpoints_{at}", 300).split(","))
-            found.append(
+            services.append(
                 PilotService(
                     name=name,
                     traits=tuple(each for each in like if each != plan.SENSITIVE),
@@ -154,7 +154,7 @@ class PlanScreens:
                     sensitive=plan.SENSITIVE in like,
                 )
             )
-        return found
+        return services
 
 
 def _meta(act: Act, dossier: Dossier) -> PilotMeta:

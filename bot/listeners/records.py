@@ -43,13 +43,13 @@ class RecordScreens:
 
     def history(self, ack: Ack, act: Act) -> None:
         """`/meshfit history`."""
-        held, kept = self.records.history(act.caller), self.then.kept(act.caller)
-        ack(**private(records.history(held, kept)))
+        records_here, kept = self.records.history(act.caller), self.then.kept(act.caller)
+        ack(**private(records.history(records_here, kept)))
 
     def changes(self, ack: Ack, act: Act) -> None:
         """`/meshfit changes`, since a day or between two."""
-        found = self.then.between(act.caller, payloads.days(act.body))
-        ack(**private(then.changes(self.pack, found)))
+        between = self.then.between(act.caller, payloads.days(act.body))
+        ack(**private(then.changes(self.pack, between)))
 
     def changes_since(self, ack: Ack, act: Act, respond: Responder) -> None:
         """What changed since …, under the history."""
@@ -64,8 +64,8 @@ class RecordScreens:
 
     def ask_to_delete(self, ack: Ack, act: Act) -> None:
         """`/meshfit delete`: says what is kept, each part with its button."""
-        held = self.records.held(act.caller)
-        ack(**private(records.forgetting(held)))
+        kinds = self.records.held(act.caller)
+        ack(**private(records.forgetting(kinds)))
 
     def delete_mine(self, ack: Ack, act: Act, respond: Responder) -> None:
         """Delete what is mine: my answers go from the team's card too."""

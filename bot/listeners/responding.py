@@ -54,8 +54,8 @@ class Responder:
 
     def directly(self, payload: Mapping[str, Any], thread: str = "") -> None:
         """To the person, in a direct message, or in the thread of one."""
-        said = {"message": payload, "thread": thread} if thread else {"message": payload}
-        self.telling.notice(self.caller(), said, self._unfinished)
+        message = {"message": payload, "thread": thread} if thread else {"message": payload}
+        self.telling.notice(self.caller(), message, self._unfinished)
 
     def late(self, external_id: str, view: Mapping[str, Any]) -> None:
         """In the view that was put up to wait for it."""

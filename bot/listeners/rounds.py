@@ -36,20 +36,20 @@ class RoundScreens:
 
     def command(self, ack: Ack, act: Act, client: WebClient) -> None:
         """`/meshfit round`: the form, or the round that is open."""
-        found = self.rounds.opening(act.caller)
-        if isinstance(found, Round):
-            ack(**private(drawn.live(found)))
+        opening = self.rounds.opening(act.caller)
+        if isinstance(opening, Round):
+            ack(**private(drawn.live(opening)))
         else:
-            self._form(ack, act, client, found)
+            self._form(ack, act, client, opening)
 
     def press_open(self, ack: Ack, act: Act, client: WebClient, respond: Responder) -> None:
         """Ask the others."""
-        found = self.rounds.opening(act.caller)
-        if isinstance(found, Round):
-            respond(**private(drawn.live(found)))
+        opening = self.rounds.opening(act.caller)
+        if isinstance(opening, Round):
+            respond(**private(drawn.live(opening)))
             ack()
         else:
-            self._form(ack, act, client, found)
+            self._form(ack, act, client, opening)
 
     def _form(self, ack: Ack, act: Act, client: WebClient, opening: RoundOpening) -> None:
         ack()
@@ -81,12 +81,12 @@ class RoundScreens:
     def submit(self, ack: Ack, act: Act) -> None:
         """Next, or Hand in: kept first, then acknowledged."""
         meant = act.carried(RoundMeta)
-        said = answering.fields(act.form)
-        found = self.rounds.answer(act.caller, meant.round, meant.page, said)
-        if isinstance(found, RoundPage):
-            ack(response_action="update", view=self._page(found))
+        fields = answering.fields(act.form)
+        shown = self.rounds.answer(act.caller, meant.round, meant.page, fields)
+        if isinstance(shown, RoundPage):
+            ack(response_action="update", view=self._page(shown))
         else:
-            ack(response_action="update", view=notice.view(drawn.handed_in(found)))
+            ack(response_action="update", view=notice.view(drawn.handed_in(shown)))
 
     def close(self, ack: Ack, act: Act) -> None:
         """Close now: only who opened it may."""
@@ -100,6 +100,6 @@ class RoundScreens:
         ack()
 
     def _page(self, shown: RoundPage) -> dict[str, object]:
-        held = shown.round
-        meta = RoundMeta(channel=held.channel, round=held.id, page=shown.page)
+        round_ = shown.round
+        meta = RoundMeta(channel=round_.channel, round=round_.id, page=shown.page)
         return drawn.page(shown, str(meta))

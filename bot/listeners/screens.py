@@ -67,9 +67,9 @@ def errors(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
         for block in (body.get("view") or {}).get("blocks") or ()
         if block.get("type") == "input"
     }
-    found = {}
+    faults = {}
     for question, fault in bad.faults.items():
         own = question + ids.REASON
         beside = own if "reason" in fault and own in inputs else question
-        found[beside] = phrases.capital(fault)
-    return {block: fault for block, fault in found.items() if block in inputs}
+        faults[beside] = phrases.capital(fault)
+    return {block: fault for block, fault in faults.items() if block in inputs}

@@ -39,5 +39,5 @@ class Straight(Middleware):
         next: Callable[[], BoltResponse],  # noqa: A002 - as above
     ) -> BoltResponse:
         """Take the step."""
-        handed = {name: found(req) for name, found in self._handed}
+        handed = {name: of(req) for name, of in self._handed}
         return self.step(**handed, next=next)

@@ -26,18 +26,18 @@ def refuse(
     """Let members of the installing workspace through, and tell others politely why not."""
     if not _foreign(body, context):
         return next()
-    said = notice.plain(REFUSAL)
+    refusal = notice.plain(REFUSAL)
     match body.get("type"):
         case "event_callback" if context.channel_id and context.actor_user_id:
             if body["event"].get("type") == "app_mention":
-                respond.aside(said)
+                respond.aside(refusal)
         case "view_submission":
             answer = {"response_action": "update", "view": notice.view(REFUSAL)}
             return BoltResponse(status=200, body=answer)
         case None:
-            return BoltResponse(status=200, body=private(said))
+            return BoltResponse(status=200, body=private(refusal))
         case _ if context.response_url:
-            respond(**private(said))
+            respond(**private(refusal))
     return BoltResponse(status=200)
 
 

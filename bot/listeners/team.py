@@ -132,8 +132,8 @@ class TeamScreens:
     def calculate(self, ack: Ack, act: Act) -> None:
         """Calculate: the sum above the fields; nothing is kept."""
         before = act.carried(HoursMeta)
-        filled, found = self.hours.calculate(answering.fields(act.form), before.filled)
-        view = tax.calculator(self.pack, filled, found, channel=before.channel)
+        filled, worked_out = self.hours.calculate(answering.fields(act.form), before.filled)
+        view = tax.calculator(self.pack, filled, worked_out, channel=before.channel)
         ack(response_action="update", view=view)
 
     def example(self, ack: Ack, respond: Responder) -> None:

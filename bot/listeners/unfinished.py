@@ -44,7 +44,7 @@ class Unfinished:
         key, body = context["delivery"], context["act"].body
         caller: Caller = context["respond"].caller(context.get("response_url") or "")
         context["unfinished"] = name = f"unfinished:{key}"
-        asked = {part: said for part, said in body.items() if part not in _SECRET}
+        asked = {part: value for part, value in body.items() if part not in _SECRET}
         with self.store.noting() as db:
             owed.say_once(db, caller, "unfinished", name, {"key": key, "body": asked})
             holding.hold(db, caller.workspace, name, self.relay.holder, self.once.clock())
@@ -92,15 +92,15 @@ class Unfinished:
         request = BoltRequest(body=body, context=again, mode="socket_mode")
         return said_in(self.app.dispatch(request))
 
-    def _say(self, due: Due, said: dict[str, Any]) -> None:
+    def _say(self, due: Due, answer: dict[str, Any]) -> None:
         """Where the person looks: in their form, below what they typed or pressed, or directly."""
         body, caller = due.data["body"], due.caller
         with self.store.noting() as db:
             if body.get("type") == "view_submission":
-                waiting = {"external_id": waits_as(body), "view": shown(said)}
+                waiting = {"external_id": waits_as(body), "view": shown(answer)}
                 owed.say(db, caller, "late_view", waiting)
-            elif text := said.get("text"):
-                message = {**notice.plain(text), **said}
+            elif text := answer.get("text"):
+                message = {**notice.plain(text), **answer}
                 message.pop("response_type", "")
                 if due.answer_at:
                     caller = caller.model_copy(update={"answer_at": due.answer_at})

@@ -66,11 +66,11 @@ class WorksheetScreens:
 
 
 def _figures(form: Form, chore: str) -> ChoreFigures:
-    found = []
+    figures = []
     for part, most in ((worksheet.TIMES, MOST_TIMES), (worksheet.HOURS, MOST_HOURS)):
         block = chore + part
         typed = form.needed_number(block)
         if typed > most:
             form.fault(block, f"Must be at most {most:,}.")
-        found.append(typed)
-    return ChoreFigures(*found)
+        figures.append(typed)
+    return ChoreFigures(*figures)

@@ -91,17 +91,17 @@ def read(upload: Upload) -> tuple[Run, ...]:
 
 def _blocks(upload: Upload, layout: _Layout) -> Iterator[bytes]:
     """The rows in pieces of whole records, each led by the line end before it."""
-    held = b""
+    ahead = b""
     for block, last in records(upload, layout.table.skip + 1):
         if WORDS.match(block[:80].decode("utf-8", "replace")) and last:
             upload.put_aside(block)
         elif last and (block.count(b'"') % 2 or block.count(b",") < len(layout.table.columns) - 1):
             raise BadInput(CUT_OFF)
         else:
-            if held:
-                yield held
-            held = b"\n" + block
-    yield b"\n".join(_rows(held, upload))
+            if ahead:
+                yield ahead
+            ahead = b"\n" + block
+    yield b"\n".join(_rows(ahead, upload))
 
 
 def _rows(block: bytes, upload: Upload) -> Iterator[bytes]:
@@ -115,35 +115,35 @@ def _rows(block: bytes, upload: Upload) -> Iterator[bytes]:
 
 def _quickly(block: bytes, layout: _Layout) -> _Block:
     """A block without quotes: marks are found, and cells are split up to the last one needed."""
-    found = _Block()
+    read = _Block()
     tags, last = [at - 1 for at in layout.tags.values()], layout.last
     rows = block.split(b"\n" + layout.metric + b",")[1:]
     try:
         for row in rows:
             cells = row.split(b",", last)
             key = tuple([cells[at] for at in tags])
-            found.times[cells[0]] = found.times.get(cells[0], 0) + 1
-            (found.values.get(key) or found.values.setdefault(key, [])).append(cells[1])
+            read.times[cells[0]] = read.times.get(cells[0], 0) + 1
+            (read.values.get(key) or read.values.setdefault(key, [])).append(cells[1])
         verdicts = block.split(b"\nhttp_req_failed,")[1:]
         for row in verdicts:
             if not row.split(b",", 2)[1].startswith(b"0.000000"):
                 cells = row.split(b",", last)
                 if number(cells[1].decode(), "http_req_failed"):
-                    found.failed.append(tuple([cells[at] for at in tags]))
-        found.judged = len(verdicts)
+                    read.failed.append(tuple([cells[at] for at in tags]))
+        read.judged = len(verdicts)
         users = block.rfind(b"\nvus_max,")
         if users >= 0:
-            found.users = block[users + 1 : users + 80].split(b",", 3)[2]
+            read.users = block[users + 1 : users + 80].split(b",", 3)[2]
         if rows and (proto := layout.table.at("proto")):
-            found.protocol = rows[0].partition(b"\n")[0].split(b",")[proto - 1]
+            read.protocol = rows[0].partition(b"\n")[0].split(b",")[proto - 1]
     except (IndexError, UnicodeDecodeError):
         raise BadInput(CUT_OFF) from None
-    return found
+    return read
 
 
 def _slowly(block: bytes, layout: _Layout) -> _Block:
     """A block with quotes or with columns in another order, as the csv module reads it."""
-    found = _Block()
+    read = _Block()
     metric, timestamp, value = layout.leading
     lines = block.decode("utf-8", "replace").lstrip("\n").split("\n")
     try:
@@ -155,19 +155,19 @@ def _slowly(block: bytes, layout: _Layout) -> _Block:
                 raise BadInput(CUT_OFF)
             key = tuple([row[at].encode() for at in layout.tags.values()])
             if kind == b"vus_max":
-                found.users = row[value].encode()
+                read.users = row[value].encode()
             elif kind == layout.metric:
                 proto = layout.table.at("proto")
-                found.protocol = row[proto].encode() if proto and proto < len(row) else b""
+                read.protocol = row[proto].encode() if proto and proto < len(row) else b""
                 when = row[timestamp].encode()
-                found.times[when] = found.times.get(when, 0) + 1
-                found.values.setdefault(key, []).append(row[value].encode())
+                read.times[when] = read.times.get(when, 0) + 1
+                read.values.setdefault(key, []).append(row[value].encode())
             else:
-                found.judged += 1
-                found.failed += [key] if number(row[value], "http_req_failed") else []
+                read.judged += 1
+                read.failed += [key] if number(row[value], "http_req_failed") else []
     except csv.Error:
         raise BadInput("This CSV is damaged: a quote is out of place.") from None
-    return found
+    return read
 
 
 class _Reading:
@@ -217,10 +217,10 @@ class _Reading:
         return f"{tags.get('method', '')} {tags.get('name', '')}".strip()
 
     def _spans(self, when: str, requests: int) -> None:
-        found = moment(when)
-        if found is None:
+        at = moment(when)
+        if at is None:
             raise BadInput(f"A time in this file is no time: {shown(when)}.")
-        self.span.add(found.timestamp(), requests)
+        self.span.add(at.timestamp(), requests)
 
     def run(self) -> Run:
         """All of it. Raises `BadInput` where no request was timed."""

@@ -89,28 +89,28 @@ def _unwrapped(text: str) -> str:
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run; one ends with its percentiles, or where the next one counts from the start."""
-    found: list[_Report] = []
+    reports: list[_Report] = []
     for form, body, above in _blocks(_unwrapped(upload.text)):
         if form is _TABLE and (rows := _rows(body)):
-            if found and not found[-1].ranks and _goes_on(found[-1].rows, rows):
-                found[-1].rows = rows
+            if reports and not reports[-1].ranks and _goes_on(reports[-1].rows, rows):
+                reports[-1].rows = rows
             else:
-                found.append(_Report(rows))
-                few(found, MOST_RUNS)
+                reports.append(_Report(rows))
+                few(reports, MOST_RUNS)
             users = [each[1] or each[2] for each in _USERS.finditer(above)]
-            found[-1].users = int(users[-1]) if users else found[-1].users
-        elif found and form is _RANKS:
-            found[-1].ranks = _percentiles(body)
-        elif found and form is _ERRORS:
-            found[-1].kinds = _kinds(body)
-    return tuple(_run(each) for each in found)
+            reports[-1].users = int(users[-1]) if users else reports[-1].users
+        elif reports and form is _RANKS:
+            reports[-1].ranks = _percentiles(body)
+        elif reports and form is _ERRORS:
+            reports[-1].kinds = _kinds(body)
+    return tuple(_run(each) for each in reports)
 
 
 def _blocks(text: str) -> Iterator[tuple[re.Pattern[str], str, str]]:
     """Each table with its header, and what stands between it and the one before."""
     forms = (_TABLE, _RANKS, _ERRORS)
-    held = [(match.start(), form) for form in forms for match in form.finditer(text)]
-    starts = sorted(held, key=lambda each: each[0])
+    tables = [(match.start(), form) for form in forms for match in form.finditer(text)]
+    starts = sorted(tables, key=lambda each: each[0])
     few(starts)
     ends = [*(at for at, _ in starts[1:]), len(text)]
     above = text[: starts[0][0]] if starts else ""
@@ -126,20 +126,20 @@ def _goes_on(before: Mapping[str, TableRow], now: Mapping[str, TableRow]) -> boo
 
 def _rows(body: str) -> dict[str, TableRow]:
     """Name → its row; the whole under its own name."""
-    found: dict[str, TableRow] = {}
+    rows: dict[str, TableRow] = {}
     for line in body.splitlines()[1:]:
         if row := _ROW.match(line):
             called = " ".join(row[1].split())
-            distinct([*found, called])
+            distinct([*rows, called])
             requests, errors = (count(each, called) or 0 for each in row.group(2, 3))
             mean, most, median = (count(each, called) for each in row.group(4, 6, 7))
-            found[called] = TableRow(
+            rows[called] = TableRow(
                 requests, errors, mean, most, median, number(row[8], called) or 0
             )
-            few(found)
+            few(rows)
         elif line.strip() and not _RULE.match(line):
             break
-    return found
+    return rows
 
 
 def _percentiles(body: str) -> dict[str, dict[float, float]]:
@@ -149,7 +149,7 @@ def _percentiles(body: str) -> dict[str, dict[float, float]]:
     """
     header, *lines = body.splitlines()
     columns = [match[1] for match in _COLUMN.finditer(header)]
-    found: dict[str, dict[float, float]] = {}
+    ranks: dict[str, dict[float, float]] = {}
     for line in lines:
         words = line.split()
         numbers = list(takewhile(str.isdecimal, reversed(words)))
@@ -157,27 +157,27 @@ def _percentiles(body: str) -> dict[str, dict[float, float]]:
         if short or len(numbers) >= len(columns):
             cells = words[-len(columns) - 2 * short :]
             called = " ".join(words[: -len(cells)])
-            found[called] = {
+            ranks[called] = {
                 float(rank): number(cell, "A percentile") or 0.0
                 for rank, cell in zip(columns[: -1 if short else None], cells, strict=False)
                 if rank
             }
-            few(found)
+            few(ranks)
         elif line.strip() and not _RULE.match(line):
             break
-    return found
+    return ranks
 
 
 def _kinds(body: str) -> dict[str, int]:
-    found: dict[str, int] = {}
+    kinds: dict[str, int] = {}
     for line in body.splitlines()[1:]:
         if kind := _KIND.match(line):
             short = " ".join(kind[2].split())[:120]
-            found[short] = found.get(short, 0) + (count(kind[1], "An error's count") or 0)
-            few(found)
+            kinds[short] = kinds.get(short, 0) + (count(kind[1], "An error's count") or 0)
+            few(kinds)
         elif line.strip() and not _RULE.match(line):
             break
-    return found
+    return kinds
 
 
 def _run(report: _Report) -> Run:

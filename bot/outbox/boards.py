@@ -65,12 +65,12 @@ class Boards:
         dossier = self._dossier(due, due.subject)
         if dossier is None:
             return
-        held, drawn = dossier.board, pilot.checklist(self.pack, dossier)
-        if held.card_ts and self.posting.update(held.channel, held.card_ts, drawn):
+        board, drawn = dossier.board, pilot.checklist(self.pack, dossier)
+        if board.card_ts and self.posting.update(board.channel, board.card_ts, drawn):
             return
-        ts = self.posting.post(due, held.channel, drawn)
+        ts = self.posting.post(due, board.channel, drawn)
         with self.store.noting() as db:
-            pilots.set_card(db, held.workspace, held.id, ts)
+            pilots.set_card(db, board.workspace, board.id, ts)
             holding.posted(db, due)
 
     def stands(self, due: Due) -> None:
@@ -131,9 +131,9 @@ class Boards:
             dossier = self._dossier(due, due.about)
             if dossier is None or dossier.board.card_ts is None:
                 return  # the board was refused, and that was said
-            if (said := line(due, dossier)) is not None:
+            if (payload := line(due, dossier)) is not None:
                 board = dossier.board
-                then(due, self.posting.post(due, board.channel, said, thread_ts=board.card_ts))
+                then(due, self.posting.post(due, board.channel, payload, thread_ts=board.card_ts))
 
         return deliver
 

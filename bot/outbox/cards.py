@@ -101,9 +101,12 @@ class Cards:
         standing = self._standing(due, changes.assessment) if changes else None
         if changes is None or standing is None:
             return
-        assessment, said = standing.assessment, turned.told(self.pack, changes)
-        if not self.posting.update(assessment.channel, due.data["ts"], said) and assessment.card_ts:
-            self.posting.post(due, assessment.channel, said, thread_ts=assessment.card_ts)
+        assessment, payload = standing.assessment, turned.told(self.pack, changes)
+        if (
+            not self.posting.update(assessment.channel, due.data["ts"], payload)
+            and assessment.card_ts
+        ):
+            self.posting.post(due, assessment.channel, payload, thread_ts=assessment.card_ts)
 
     def deleted(self, due: Due) -> None:
         """The assessment is gone, and its card says so."""
@@ -123,8 +126,8 @@ class Cards:
             standing = self._standing(due, due.about)
             if standing is None or standing.assessment.card_ts is None:
                 return  # the card was refused, and that was said
-            if (said := line(due, standing)) is not None:
-                payload, broadcast = said
+            if (shown := line(due, standing)) is not None:
+                payload, broadcast = shown
                 thread = {"thread_ts": standing.assessment.card_ts, "reply_broadcast": broadcast}
                 then(due, self.posting.post(due, standing.assessment.channel, payload, **thread))
 

@@ -26,16 +26,16 @@ class DigestMessages:
 
     def worded(self, due: Due) -> None:
         """Post it; what it told is behind us with the word that it stands there."""
-        told, channel = Worded.model_validate(due.data), self.digests.goes_to(due.workspace)
+        worded, channel = Worded.model_validate(due.data), self.digests.goes_to(due.workspace)
         if not channel:
             return
         try:
-            self.posting.post(due, channel, digest.posted(told.digest))
+            self.posting.post(due, channel, digest.posted(worded.digest))
         except Barred:
             with self.store.noting() as db:
                 if due.person:
                     owed.say(db, due.caller, "notice", {"message": digest.barred(channel)})
             return
         with self.store.noting() as db:
-            self.digests.was_told(db, due.workspace, told)
+            self.digests.was_told(db, due.workspace, worded)
             holding.done(db, due)

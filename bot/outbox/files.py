@@ -46,15 +46,15 @@ def in_threads(
     for pause in SETTLES_S:
         time.sleep(pause)
         try:
-            held = looked_up(client, file)
+            known = looked_up(client, file)
         except SlackApiError as error:
             if error.response.get("error") in _GONE:
                 return None
             raise
-        shares = [each.get(channel, ()) for each in (held.get("shares") or {}).values()]
+        shares = [each.get(channel, ()) for each in (known.get("shares") or {}).values()]
         if any(shares):
             stands = {each.get("thread_ts") for share in shares for each in share}
-            return next(((held, each) for each in threads if each in stands), None)
+            return next(((known, each) for each in threads if each in stands), None)
     return None
 
 
@@ -72,14 +72,14 @@ def is_shared(client: WebClient, file: str, channel: str) -> bool | None:
     return False
 
 
-def is_media(held: Mapping[str, Any]) -> bool:
+def is_media(file: Mapping[str, Any]) -> bool:
     """Whether Slack takes it for a picture, a film or a recording."""
-    return str(held.get("mimetype", "")).partition("/")[0] in {"image", "video", "audio"}
+    return str(file.get("mimetype", "")).partition("/")[0] in {"image", "video", "audio"}
 
 
-def _fetch(client: WebClient, held: Mapping[str, Any]) -> File:
+def _fetch(client: WebClient, file: Mapping[str, Any]) -> File:
     """One file; a mere mention of it (Slack Connect) is looked up first."""
-    known = held if held.get("url_private_download") else _still_there(client, str(held["id"]))
+    known = file if file.get("url_private_download") else _still_there(client, str(file["id"]))
     name = str(known.get("name") or known.get("title") or "a file without a name")
     url = str(known.get("url_private_download") or known.get("url_private") or "")
     if not is_slacks(url, client.base_url):
@@ -99,8 +99,8 @@ def _still_there(client: WebClient, file: str) -> Mapping[str, Any]:
 
 def looked_up(client: WebClient, file: str) -> Mapping[str, Any]:
     """What Slack knows of a file."""
-    found: Mapping[str, Any] = calling("", client.files_info, file=file)["file"]
-    return found
+    known: Mapping[str, Any] = calling("", client.files_info, file=file)["file"]
+    return known
 
 
 def _bytes(client: WebClient, url: str, name: str, size: int) -> bytes:

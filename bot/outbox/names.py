@@ -22,7 +22,7 @@ class Names:
 
     def of(self, workspace: Workspace, people: Iterable[str]) -> Mapping[str, str]:
         """Id → name, of whoever can be named."""
-        found, may_ask = dict[str, str](), True
+        names, may_ask = dict[str, str](), True
         for each in people:
             name = ""
             if may_ask:
@@ -30,6 +30,6 @@ class Names:
                     name = self.posting.called(each)
                 except SlackApiError as error:
                     may_ask = named(error) not in NO_SCOPE
-            if said := name or self.handles.of(workspace, each):
-                found[each] = said
-        return found
+            if name_shown := name or self.handles.of(workspace, each):
+                names[each] = name_shown
+        return names

@@ -40,10 +40,10 @@ class Nominations:
         now = self.nominating.now(due.workspace, due.subject)
         if now is None:
             return
-        said = drawn.direct(now)
-        mark = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+        message = drawn.direct(now)
+        mark = hashlib.sha256(json.dumps(message).encode()).hexdigest()[:16]
         if mark != now.nomination.drawn:
-            self._directly(due, now, said)
+            self._directly(due, now, message)
             self._in_channel(due, now)
         over = now.stands != "asked"
         self.nominating.settled(due.workspace, now.nomination, mark, over=over)
@@ -70,8 +70,8 @@ class Nominations:
             return
         if (settled := SETTLED.get(nomination.kind)) is not None:
             self.posting.update(nomination.channel, nomination.message_ts, settled(now))
-        elif nomination.kind == "roles" and (said := self._roles(due, nomination)) is not None:
-            self.posting.update(nomination.channel, nomination.message_ts, said)
+        elif nomination.kind == "roles" and (payload := self._roles(due, nomination)) is not None:
+            self.posting.update(nomination.channel, nomination.message_ts, payload)
 
     def _roles(self, due: Due, nomination: Nomination) -> Payload | None:
         there = due.caller.model_copy(update={"channel": nomination.channel})

@@ -42,13 +42,13 @@ class People:
             workspace, _, name = group.rpartition(":")
             within = {"team_id": workspace} if workspace else {}
             read = self.posting.client.usergroups_users_list
-            told = calling("", read, usergroup=name, **within)
-            people = [str(each) for each in told.get("users") or ()]
+            answer = calling("", read, usergroup=name, **within)
+            people = [str(each) for each in answer.get("users") or ()]
         except (SlackApiError, Barred) as error:
             people = []
             if due.person:
                 why = named(error) if isinstance(error, SlackApiError) else ""
                 with self.store.noting() as db:
-                    said = workplace.group_unread(group, why)
-                    owed.say(db, due.caller, "notice", {"message": said})
+                    payload = workplace.group_unread(group, why)
+                    owed.say(db, due.caller, "notice", {"message": payload})
         self.groups.read(due.workspace, group, people)

@@ -114,18 +114,20 @@ class Posting:
 
     def link(self, channel: str, ts: str) -> str:
         """The message's permalink."""
-        found = calling(channel, self.client.chat_getPermalink, channel=channel, message_ts=ts)
-        return str(found["permalink"])
+        answer = calling(channel, self.client.chat_getPermalink, channel=channel, message_ts=ts)
+        return str(answer["permalink"])
 
     def called(self, user: str) -> str:
         """What a person is called, as Slack's own lists show them."""
-        found = self.profile(user)
-        return str(found.get("real_name") or found.get("name") or "")
+        profile = self.profile(user)
+        return str(profile.get("real_name") or profile.get("name") or "")
 
     def profile(self, user: str) -> Mapping[str, Any]:
         """What Slack tells of a person, where the optional scope for it was granted."""
-        found: Mapping[str, Any] = calling("", self.client.users_info, user=user).get("user") or {}
-        return found
+        profile: Mapping[str, Any] = (
+            calling("", self.client.users_info, user=user).get("user") or {}
+        )
+        return profile
 
     def aside(self, channel: str, user: str, payload: Payload) -> None:
         """For one person's eyes, in a channel."""
@@ -147,14 +149,14 @@ class Posting:
 
     def upload(self, due: Due, channel: str, thread: str, file: FileToShare) -> None:
         """Share a file in a thread, once: another try looks for it by the id that Slack gave."""
-        held = due.data.get("given")
-        stands = files.is_shared(self.client, held, channel) if held else None
+        sent = due.data.get("given")
+        stands = files.is_shared(self.client, sent, channel) if sent else None
         if stands:
             return
         calling(
             channel,
             self.client.files_completeUploadExternal,
-            files=[{"id": self._sent(due, channel, file) if stands is None else held,
+            files=[{"id": self._sent(due, channel, file) if stands is None else sent,
                     "title": file.title}],
             channel_id=channel,
             thread_ts=thread,
@@ -193,8 +195,8 @@ class Posting:
         how = "rate_limited" if limited else "ok" if well else "refused"
         self._only.told("response_url", how)
         if answer.status_code == 429 or answer.status_code >= 500:
-            said = {name.lower(): value for name, value in answer.headers.items()}
-            wait = str(said.get("retry-after", ""))
+            headers_back = {name.lower(): value for name, value in answer.headers.items()}
+            wait = str(headers_back.get("retry-after", ""))
             raise Later(float(wait) if wait.isdecimal() else None)
         return int(answer.status_code) if _took(answer.body) else 400
 

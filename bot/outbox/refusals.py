@@ -103,14 +103,18 @@ def named(error: SlackApiError) -> str:
 
 def _status(error: SlackApiError) -> int:
     """A body that is no JSON comes as a plain dict."""
-    held: Any = error.response
-    return int(held.get("status") or 0) if isinstance(held, dict) else int(held.status_code)
+    response: Any = error.response
+    return (
+        int(response.get("status") or 0)
+        if isinstance(response, dict)
+        else int(response.status_code)
+    )
 
 
 def asked_to_wait(error: SlackApiError) -> float | None:
     """For how many seconds Slack wants to be left alone, if it said so; an hour at most."""
-    held: Any = error.response
-    headers = held.get("headers") or {} if isinstance(held, dict) else held.headers
-    said = {str(name).lower(): value for name, value in headers.items()}.get("retry-after")
-    value = said[0] if isinstance(said, list) else said
+    response: Any = error.response
+    headers = response.get("headers") or {} if isinstance(response, dict) else response.headers
+    waits = {str(name).lower(): value for name, value in headers.items()}.get("retry-after")
+    value = waits[0] if isinstance(waits, list) else waits
     return min(float(value), MOST_S) if value is not None and str(value).isdecimal() else None

@@ -35,35 +35,35 @@ class Reminders:
         """Something got a date: whoever gave it one may say yes, and nobody else sees it."""
         try:
             here = self.reminding.here(due.caller)
-            found = [each for each in here.unasked if _meant(each, due.data)]
-            if found:
-                said = dates.offered(self.pack, found)
-                self.posting.aside(due.channel, due.person, said)
+            meant = [each for each in here.unasked if _meant(each, due.data)]
+            if meant:
+                payload = dates.offered(self.pack, meant)
+                self.posting.aside(due.channel, due.person, payload)
         except (Refused, Barred, SlackApiError):
             return  # it is an offer, which /meshfit dates makes too
 
     def reminder(self, due: Due) -> None:
         """Told once; nothing where it is settled, moved, or was stopped."""
         thing = Thing.read(due.data["thing"])
-        told = self.reminding.to_tell(due.workspace, due.person, thing, due.id)
-        if told is None:
+        notice = self.reminding.to_tell(due.workspace, due.person, thing, due.id)
+        if notice is None:
             return
-        said = dates.reminder(self.pack, told)
+        payload = dates.reminder(self.pack, notice)
         try:
-            self.posting.post(due, due.person, said)
+            self.posting.post(due, due.person, payload)
         except (Barred, SlackApiError):
-            self._instead(due, told)
+            self._instead(due, notice)
             return
-        self.reminding.was_told(due.workspace, told, reached=True)
+        self.reminding.was_told(due.workspace, notice, reached=True)
 
-    def _instead(self, due: Due, told: DueNotice) -> None:
+    def _instead(self, due: Due, notice: DueNotice) -> None:
         """Whoever left, or takes no messages from apps: the team's own thread hears it, once."""
-        self.reminding.was_told(due.workspace, told, reached=False)
-        if told.thread is None:
+        self.reminding.was_told(due.workspace, notice, reached=False)
+        if notice.thread is None:
             return
-        said = dates.in_thread(self.pack, told)
+        payload = dates.in_thread(self.pack, notice)
         try:
-            self.posting.post(due, told.reminder.channel, said, thread_ts=told.thread)
+            self.posting.post(due, notice.reminder.channel, payload, thread_ts=notice.thread)
         except (Barred, SlackApiError):
             return  # nobody is left to be told
 

@@ -34,39 +34,39 @@ class RoundMessages:
 
     def live(self, due: Due) -> None:
         """How many have answered: below the card for people who were named, else in the channel."""
-        held = self._held(due, due.subject)
-        if held is not None:
-            self._show(due, held)
-        if held is not None and held.closed_at and held.names == "anonymous":
+        round_ = self._held(due, due.subject)
+        if round_ is not None:
+            self._show(due, round_)
+        if round_ is not None and round_.closed_at and round_.names == "anonymous":
             self.store.settle()  # the key to whose an answer was leaves the file, too
 
-    def _show(self, due: Due, held: Round) -> None:
-        said = drawn.live(held, self._abstained(held))
-        if held.message_ts and self.posting.update(held.channel, held.message_ts, said):
+    def _show(self, due: Due, round_: Round) -> None:
+        board = drawn.live(round_, self._abstained(round_))
+        if round_.message_ts and self.posting.update(round_.channel, round_.message_ts, board):
             return
-        if held.closed_at is not None:
+        if round_.closed_at is not None:
             return
         with self.store.reading() as db:
-            team = None if held.invites else assessments.open_of(db, due.caller)
+            team = None if round_.invites else assessments.open_of(db, due.caller)
         thread = {"thread_ts": team.card_ts} if team and team.card_ts else {}
-        ts = self.posting.post(due, held.channel, said, **thread)
+        ts = self.posting.post(due, round_.channel, board, **thread)
         with self.store.noting() as db:
-            rounds.update(db, held, message_ts=ts)
+            rounds.update(db, round_, message_ts=ts)
             holding.posted(db, due)
 
     def invitation(self, due: Due) -> None:
         """To one person, directly, while the round is open and asks them."""
-        held = self._held(due, due.data["round"])
-        if held is None or held.closed_at is not None:
+        round_ = self._held(due, due.data["round"])
+        if round_ is None or round_.closed_at is not None:
             return
         with self.store.reading() as db:
-            if not round_answers.asks(db, held, due.person):
+            if not round_answers.asks(db, round_, due.person):
                 return
             if nominations.is_left_alone(db, due.workspace, due.person):
                 return
-        asked = [self.pack.questions[q] for q in held.questions if q in self.pack.questions]
+        asked = [self.pack.questions[q] for q in round_.questions if q in self.pack.questions]
         try:
-            self.posting.post(due, due.person, drawn.invitation(held, asked))
+            self.posting.post(due, due.person, drawn.invitation(round_, asked))
         except (Barred, SlackApiError):
             return  # whoever takes no messages from apps can answer by the button in the channel
 
@@ -75,27 +75,27 @@ class RoundMessages:
         came = self.closing.came(due.workspace, due.subject)
         if came is None:
             return
-        held, said = came.round, round_result.result(self.pack, came)
-        if held.result_ts is not None:
-            self.posting.update(held.channel, held.result_ts, said)
+        round_, payload = came.round, round_result.result(self.pack, came)
+        if round_.result_ts is not None:
+            self.posting.update(round_.channel, round_.result_ts, payload)
             return
         with self.store.reading() as db:
-            team = assessments.by_id(db, held.workspace, held.assessment or "")
+            team = assessments.by_id(db, round_.workspace, round_.assessment or "")
         if team is None or team.card_ts is None:
             return  # the card was refused, and that was said
-        ts = self.posting.post(due, held.channel, said, thread_ts=team.card_ts)
+        ts = self.posting.post(due, round_.channel, payload, thread_ts=team.card_ts)
         with self.store.noting() as db:
-            rounds.update(db, held, result_ts=ts)
+            rounds.update(db, round_, result_ts=ts)
             holding.posted(db, due)
 
-    def _abstained(self, held: Round) -> tuple[str, ...]:
+    def _abstained(self, round_: Round) -> tuple[str, ...]:
         """Who did from everything in a closed round with names, where nobody answered anything."""
-        if held.closed_at is None or held.names != "open":
+        if round_.closed_at is None or round_.names != "open":
             return ()
         with self.store.reading() as db:
-            if any(each.answer for each in round_answers.said(db, held)):
+            if any(each.answer for each in round_answers.said(db, round_)):
                 return ()
-            return round_answers.handed_in(db, held)
+            return round_answers.handed_in(db, round_)
 
     def _held(self, due: Due, name: str) -> Round | None:
         with self.store.reading() as db:

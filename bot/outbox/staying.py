@@ -65,7 +65,7 @@ class StayingWebhook(WebhookClient):
 
     def _perform_http_request_internal(self, url: str, req: Request) -> WebhookResponse:
         with opener(self.proxy).open(req, timeout=self.timeout) as answer:
-            said = _read(answer)
+            read = _read(answer)
         return WebhookResponse(
-            url=url, status_code=said["status"], body=said["body"], headers=said["headers"]
+            url=url, status_code=read["status"], body=read["body"], headers=read["headers"]
         )

@@ -70,14 +70,14 @@ class Working:
 
     def shared_file(self, due: Due) -> None:
         """A file that somebody shared without a word: offered where it is of use."""
-        client, held = self.posting.client, due.data
-        found = files.in_threads(client, held["file"]["id"], due.channel, held["threads"])
-        if found is None or files.is_media(found[0]):
+        client, data = self.posting.client, due.data
+        shared = files.in_threads(client, data["file"]["id"], due.channel, data["threads"])
+        if shared is None or files.is_media(shared[0]):
             return
-        here = due._replace(data={**held, "thread": found[1]})
+        here = due._replace(data={**data, "thread": shared[1]})
         try:
-            (file,) = files.fetch(client, [found[0]])
-            self._take(here, file, results=found[1] == held["pilot"])
+            (file,) = files.fetch(client, [shared[0]])
+            self._take(here, file, results=shared[1] == data["pilot"])
         except (NotAResult, NotEvidence):
             return
         except MeshfitError as bad:
@@ -86,7 +86,7 @@ class Working:
     def _take(self, due: Due, file: File, *, results: bool) -> None:
         """Evidence is known at once, everything else may be a result."""
         try:
-            held = self.gathering.read(file)
+            evidence = self.gathering.read(file)
         except NotEvidence:
             if not results:
                 raise
@@ -94,7 +94,7 @@ class Working:
             self._end(due, lambda db: self._offer(db, due, file, read))
             return
         if self._is_first(due):
-            self._say(due, self._kept(due, file, held))
+            self._say(due, self._kept(due, file, evidence))
 
     def _is_first(self, due: Due) -> bool:
         """Whether the file was not met yet: a mention with it is an event too."""
@@ -109,9 +109,9 @@ class Working:
         owed.unsay(db, due.workspace, f"{due.id}:still")
         return deliveries.first_seen(db, due.workspace, key, self.clock())
 
-    def _kept(self, due: Due, file: File, held: Held) -> Payload:
+    def _kept(self, due: Due, file: File, evidence: Held) -> Payload:
         try:
-            kept = self.gathering.keep(due.caller, file.name, held, used=False)
+            kept = self.gathering.keep(due.caller, file.name, evidence, used=False)
         except MeshfitError as bad:
             return notice.plain(escaped(bad.sentence, 1500))
         if isinstance(kept, int):
@@ -131,8 +131,8 @@ class Working:
         """Say it in the thread, once however the file came."""
         with self.store.writing(due.caller) as db:
             if self._first(db, due):
-                said = {"message": words(db), "thread": due.data["thread"]}
-                owed.say(db, due.caller, "said", said)
+                data = {"message": words(db), "thread": due.data["thread"]}
+                owed.say(db, due.caller, "said", data)
             holding.done(db, due)
 
     def _offer(
@@ -163,26 +163,28 @@ class Working:
 
     def _runs(self, due: Due) -> Payload:
         """Runs of either side: compared, or to be chosen among first."""
-        held, spot = due.data, Spot(*due.data["spot"])
-        quantity, anew, *again = held["asked"]
+        data, spot = due.data, Spot(*due.data["spot"])
+        quantity, anew, *again = data["asked"]
         asked = BesideFiles(quantity, OpenedForm.model_validate(anew) if anew else None, *again)
         client = self.posting.client
         try:
-            given = {side: files.fetch(client, each) for side, each in held["files"].items()}
-            found = self.choosing.add_files(due.caller, held["pilot"], spot, given, asked)
+            handed_in = {side: files.fetch(client, each) for side, each in data["files"].items()}
+            result = self.choosing.add_files(due.caller, data["pilot"], spot, handed_in, asked)
         except MeshfitError as bad:
             return measure.unread(bad.sentence)
-        if isinstance(found, ToChoose):
-            return step(sent.choose(found), 0, _waiting(held, found))
-        return measure.found(found, _carries(held, found))
+        if isinstance(result, ToChoose):
+            return step(sent.choose(result), 0, _waiting(data, result))
+        return measure.found(result, _carries(data, result))
 
     def _evidence(self, due: Due) -> Payload:
         """Nothing is kept where one of the files cannot be used."""
         day_first = due.data["day_first"]
         try:
-            given = files.fetch(self.posting.client, due.data["files"])
-            held = [(each.name, self.gathering.read(each, day_first=day_first)) for each in given]
-            kept = self.gathering.keep_all(due.caller, held)
+            handed_in = files.fetch(self.posting.client, due.data["files"])
+            named = [
+                (each.name, self.gathering.read(each, day_first=day_first)) for each in handed_in
+            ]
+            kept = self.gathering.keep_all(due.caller, named)
         except MeshfitError as bad:
             return adding.unread(bad.sentence)
         pieces: tuple[Kept, ...] = tuple(each for each in kept if not isinstance(each, int))
@@ -191,28 +193,28 @@ class Working:
 
     def _callers(self, due: Due) -> Payload:
         """A drill with the callers of a file; nothing is recorded where it cannot be read."""
-        held = due.data
+        data = due.data
         seen, opened = (
-            DrillSeen.model_validate(held["seen"]),
-            OpenedForm.model_validate(held["opened"]),
+            DrillSeen.model_validate(data["seen"]),
+            OpenedForm.model_validate(data["opened"]),
         )
         try:
-            (file,) = files.fetch(self.posting.client, held["files"])
+            (file,) = files.fetch(self.posting.client, data["files"])
             whole = seen.model_copy(update={"callers": callers_in(file)})
-            _, result = self.measuring.record_drill(due.caller, held["pilot"], whole, opened)
+            _, result = self.measuring.record_drill(due.caller, data["pilot"], whole, opened)
         except MeshfitError as bad:
             return measure.unread(bad.sentence)
         return drills.done(self.pack, result)
 
 
-def _carries(held: Data, found: Compared) -> str:
+def _carries(data: Data, result: Compared) -> str:
     """What the form carries from now on: it shows all that was written until now."""
-    meant = SpotMeta.model_validate_json(held["view"][1])
-    return str(meant.model_copy(update={"written": found.dossier.board.written}))
+    meant = SpotMeta.model_validate_json(data["view"][1])
+    return str(meant.model_copy(update={"written": result.dossier.board.written}))
 
 
-def _waiting(held: Data, choice: ToChoose) -> ChooseMeta:
+def _waiting(data: Data, choice: ToChoose) -> ChooseMeta:
     """The files travel with the view by their ids, so that they are not fetched again."""
     kept = tuple(KeptSide(side=side, file=file.id) for side, file in choice.files)
-    meant = json.loads(held["view"][1])
-    return ChooseMeta(**meant, files=kept, anew=bool(held["asked"][1]))
+    meant = json.loads(data["view"][1])
+    return ChooseMeta(**meant, files=kept, anew=bool(data["asked"][1]))

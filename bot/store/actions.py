@@ -70,18 +70,18 @@ def keep(db: Database, workspace: Workspace, action: Action) -> Action:
 
 def forget(db: Database, person: Caller) -> set[str]:
     """Every action without this person; answers the assessments whose they are."""
-    found = of_person(db, person.workspace, person.user)
-    for each in found:
+    actions = of_person(db, person.workspace, person.user)
+    for each in actions:
         _forget(db, person.workspace, each, person.user)
-    return {each.assessment for each in found}
+    return {each.assessment for each in actions}
 
 
 def _forget(db: Database, workspace: Workspace, action: Action, user: str) -> None:
     """Write an action without somebody: what is open is nobody's then, its order stays."""
     kept = FORMER if action.state != "open" else ""
     names = {"owner": kept, "asked": "", "asked_by": "", "by": FORMER}
-    said = {each: getattr(action, each) for each in names}
-    left = {each: names[each] if name == user else name for each, name in said.items()}
+    people_of = {each: getattr(action, each) for each in names}
+    left = {each: names[each] if name == user else name for each, name in people_of.items()}
     if left["asked"] == "":
         left["asked_by"] = ""
     db.execute(

@@ -39,14 +39,14 @@ def _put(
         )
 
 
-def put(db: Database, workspace: Workspace, assessment: str, *given: TeamAnswer) -> None:
+def put(db: Database, workspace: Workspace, assessment: str, *them: TeamAnswer) -> None:
     """Make these the answers that count."""
-    _put(db, "answers", workspace, assessment, given)
+    _put(db, "answers", workspace, assessment, them)
 
 
-def speak(db: Database, workspace: Workspace, assessment: str, *given: TeamAnswer) -> None:
+def speak(db: Database, workspace: Workspace, assessment: str, *them: TeamAnswer) -> None:
     """Note these as the respondent's own answers, whichever count."""
-    _put(db, "voices", workspace, assessment, given)
+    _put(db, "voices", workspace, assessment, them)
 
 
 def drop(db: Database, workspace: Workspace, assessment: str, question: str) -> None:
@@ -58,12 +58,12 @@ def drop(db: Database, workspace: Workspace, assessment: str, question: str) -> 
 
 
 def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:
-    found = db.query(
+    answer_rows = db.query(
         f"SELECT question, respondent, at, answer FROM {table} "
         "WHERE workspace = ? AND assessment = ? ORDER BY at, question",
         [workspace, assessment],
     )
-    return tuple(rows.given(row) for row in found)
+    return tuple(rows.given(row) for row in answer_rows)
 
 
 def counting(db: Database, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:
@@ -109,10 +109,10 @@ def changeset(db: Database, workspace: Workspace, change: str) -> ChangeSet | No
 
 def changesets(db: Database, workspace: Workspace, assessment: str) -> tuple[ChangeSet, ...]:
     """All that was changed of an assessment's answers, in no order."""
-    found = db.query(
+    change_rows = db.query(
         "SELECT * FROM changesets WHERE workspace = ? AND assessment = ?", [workspace, assessment]
     )
-    return tuple(map(rows.changeset, found))
+    return tuple(map(rows.changeset, change_rows))
 
 
 def turned_last(

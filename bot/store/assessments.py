@@ -76,24 +76,24 @@ def draft_of(db: Database, caller: Caller) -> Assessment | None:
 
 def history_of(db: Database, caller: Caller, *, most: int = 20) -> tuple[Assessment, ...]:
     """The team's shared assessments, newest first."""
-    found = db.query(
+    found_rows = db.query(
         _SELECT + "AND a.channel = :channel AND a.status <> 'draft' "
         "ORDER BY a.opened DESC LIMIT :most",
         {**caller.model_dump(), "most": most},
     )
-    return tuple(rows.assessment(row) for row in found)
+    return tuple(rows.assessment(row) for row in found_rows)
 
 
 def with_person(
     db: Database, workspace: Workspace, user: str, *, most: int = 40
 ) -> tuple[Assessment, ...]:
     """This person's drafts, and the open assessments they answered or are asked to own."""
-    found = db.query(
+    found_rows = db.query(
         f"SELECT a.*, p.name, p.version FROM ({_OF_A_PERSON}) m JOIN assessments a ON a.id = m.id "
         "JOIN packs p ON p.digest = a.pack_digest ORDER BY a.touched_at DESC LIMIT :most",
         {"workspace": workspace, "user": user, "most": most},
     )
-    return tuple(rows.assessment(row) for row in found)
+    return tuple(rows.assessment(row) for row in found_rows)
 
 
 def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:

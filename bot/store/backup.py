@@ -57,8 +57,8 @@ def _check_target(source: Path, target: Path) -> None:
 def whole_copy(source: Path, target: Path) -> None:
     """A whole copy that passes SQLite's check, or `sqlite3.Error`."""
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held:
-        held.execute("VACUUM INTO ?", [str(target)])
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        opened.execute("VACUUM INTO ?", [str(target)])
     with closing(sqlite3.connect(target)) as copy:
         (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":

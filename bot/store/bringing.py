@@ -77,8 +77,8 @@ def _said(error: Exception) -> str:
         return "is no JSON"
     if isinstance(error, OverflowError | RecursionError):
         return "holds a number, or a list in lists, too large to keep"
-    said = str(error).splitlines()[0]
-    return said if isinstance(error, ValueError) else f"does not fit ({said})"
+    first = str(error).splitlines()[0]
+    return first if isinstance(error, ValueError) else f"does not fit ({first})"
 
 
 class _Taking:
@@ -90,11 +90,11 @@ class _Taking:
         self.workspaces = {_NOBODYS}
         self.ended: dict[str, int] | None = None
 
-    def line(self, said: object) -> None:
+    def line(self, document: object) -> None:
         """Take one line. Raises `ValueError`, or what the database says."""
         if self.ended is not None:
             raise ValueError("comes after the counts, which end an export")
-        match said:
+        match document:
             case {"table": str() as table, "row": dict() as row}:
                 self._row(table, row)
             case {"counts": dict() as counts}:
@@ -121,10 +121,10 @@ class _Taking:
         """Whether the very same row is there; raises `ValueError` for another under its key."""
         key = {each: row[each] for each in _KEYS[table]}
         where = " AND ".join(f"{each} = :{each}" for each in key)
-        held = next(self.db.query(f"SELECT * FROM {table} WHERE {where}", key), None)
-        if held is not None and fitted(table, _parsed(held)) != row:
+        row_here = next(self.db.query(f"SELECT * FROM {table} WHERE {where}", key), None)
+        if row_here is not None and fitted(table, _parsed(row_here)) != row:
             raise ValueError(f"{table} holds another row under {' '.join(map(str, key.values()))}")
-        return held is not None
+        return row_here is not None
 
     def _check_workspace(self, table: str, row: Mapping[str, Any]) -> None:
         workspace = row.get("workspace")
@@ -149,9 +149,9 @@ class _Taking:
 
     def _end(self, counts: Mapping[str, Any]) -> None:
         for table in sorted(counts.keys() | self.counts.keys()):
-            told, came = counts.get(table, 0), self.counts[table]
-            if told != came:
-                raise ValueError(f"says that {table} has {told} rows, and {came} came")
+            counted, came = counts.get(table, 0), self.counts[table]
+            if counted != came:
+                raise ValueError(f"says that {table} has {counted} rows, and {came} came")
         for each in self.workspaces:
             rounds_without_names(self.db, each)
         self.ended = dict(self.counts)

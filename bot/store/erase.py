@@ -79,10 +79,10 @@ def mine(db: Database, caller: Caller) -> None:
     )
 
 
-def evidence(db: Database, person: Caller, given: str, text: str, used: str) -> None:
+def evidence(db: Database, person: Caller, where: str, text: str, used: str) -> None:
     """Delete what a person handed over, and what they said of incidents; who used it, too."""
     values = {**person.model_dump(), "former": FORMER}
-    db.execute(f"DELETE FROM evidence WHERE {given}", values)
+    db.execute(f"DELETE FROM evidence WHERE {where}", values)
     db.execute(
         f"UPDATE evidence_incidents SET said = NULL, said_by = NULL, said_at = NULL WHERE {text}",
         values,

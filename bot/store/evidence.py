@@ -62,7 +62,7 @@ Said = LookSummary | ExportSummary
 Kept = KeptLook | KeptExport
 
 
-def keep(db: Database, caller: Caller, name: str, said: Said, now: datetime) -> str:
+def keep(db: Database, caller: Caller, name: str, summary: Said, now: datetime) -> str:
     """Keep what somebody handed over, not yet in use; answers its id."""
     kept = rows.new_id()
     db.execute(
@@ -71,11 +71,11 @@ def keep(db: Database, caller: Caller, name: str, said: Said, now: datetime) -> 
         {
             **caller.model_dump(),
             "id": kept,
-            "kind": "look" if isinstance(said, LookSummary) else "export",
+            "kind": "look" if isinstance(summary, LookSummary) else "export",
             "name": name[:200],
             "at": now.isoformat(),
             "written": order.next_in(db, caller.workspace),
-            "json": said.model_dump_json(),
+            "json": summary.model_dump_json(),
         },
     )
     return kept
@@ -83,8 +83,8 @@ def keep(db: Database, caller: Caller, name: str, said: Said, now: datetime) -> 
 
 def by_id(db: Database, caller: Caller, kept: str) -> Kept | None:
     """One piece of this channel."""
-    found = _found(db, caller, "AND id = :id", id=kept)
-    return next(found, None)
+    every = _found(db, caller, "AND id = :id", id=kept)
+    return next(every, None)
 
 
 def in_use(db: Database, caller: Caller) -> tuple[Kept, ...]:
@@ -101,12 +101,12 @@ def use(db: Database, caller: Caller, kept: str, now: datetime) -> None:
     )
 
 
-def say(db: Database, caller: Caller, kept: str, said: ExportSummary) -> None:
+def say(db: Database, caller: Caller, kept: str, summary: ExportSummary) -> None:
     """What an export says of itself, with what was asked of it."""
     db.execute(
         "UPDATE evidence SET json = :json WHERE workspace = :workspace AND channel = :channel "
         "AND id = :id AND kind = 'export'",
-        {**caller.model_dump(), "id": kept, "json": said.model_dump_json()},
+        {**caller.model_dump(), "id": kept, "json": summary.model_dump_json()},
     )
 
 
@@ -134,7 +134,7 @@ def changed(db: Database, workspace: Workspace, kept: str, changeset: str) -> No
 
 def turned(db: Database, caller: Caller, most: int = 20) -> tuple[EvidenceChange, ...]:
     """What the channel's evidence changed, newest first, as far as it was not deleted."""
-    found = db.query(
+    change_rows = db.query(
         "SELECT c.*, u.evidence AS evidence FROM evidence_uses u "
         "JOIN changesets c ON c.id = u.changeset "
         "WHERE u.workspace = :workspace AND u.evidence IN (SELECT id FROM evidence "
@@ -143,7 +143,8 @@ def turned(db: Database, caller: Caller, most: int = 20) -> tuple[EvidenceChange
         {**caller.model_dump(), "most": most},
     )
     return tuple(
-        EvidenceChange(evidence=row.pop("evidence"), changes=rows.changeset(row)) for row in found
+        EvidenceChange(evidence=row.pop("evidence"), changes=rows.changeset(row))
+        for row in change_rows
     )
 
 
@@ -154,8 +155,8 @@ def _found(db: Database, caller: Caller, more: str, **values: object) -> Iterato
         {**caller.model_dump(), **values},
     )
     for row in rows:
-        kind, said = row.pop("kind"), row.pop("json")
+        kind, written = row.pop("kind"), row.pop("json")
         if kind == "look":
-            yield KeptLook(**row, look=LookSummary.model_validate_json(said))
+            yield KeptLook(**row, look=LookSummary.model_validate_json(written))
         else:
-            yield KeptExport(**row, told=ExportSummary.model_validate_json(said))
+            yield KeptExport(**row, told=ExportSummary.model_validate_json(written))

@@ -80,9 +80,9 @@ def find_without_a_walk(db: Database) -> None:
             db.execute(statement)
     begun = "SELECT id, workspace, started_by, metric_by, closed_by, plan FROM pilots"
     for pilot in list(db.query(begun)):
-        said = list(db.execute(_IN_A_PILOT, {"pilot": pilot["id"]}))
+        log = list(db.execute(_IN_A_PILOT, {"pilot": pilot["id"]}))
         people = {pilot[each] for each in ("started_by", "metric_by", "closed_by")}
-        people |= {who for who, _ in said}
-        for text in (pilot["plan"], *(text for _, text in said)):
+        people |= {who for who, _ in log}
+        for text in (pilot["plan"], *(text for _, text in log)):
             people |= set(named_in(json.loads(text)))
         stands(db, pilot["workspace"], pilot["id"], people - {None, ""})

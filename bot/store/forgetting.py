@@ -77,14 +77,14 @@ def everything(db: Database, person: Caller) -> tuple[set[str], dict[str, str]]:
     the channel.
     """
     values = person.model_dump()
-    said = [(each, question) for each, question in db.execute(erase.SAID, values)]
+    answered = [(each, question) for each, question in db.execute(erase.SAID, values)]
     took = db.execute(
         "SELECT assessment, '' FROM changesets WHERE workspace = :workspace AND respondent = :user",
         values,
     )
-    said += [(each, question) for each, question in took]
+    answered += [(each, question) for each, question in took]
     named = {str(row[0]) for row in db.execute(_ASSESSMENTS, values)}
-    erase.answers(db, person, said)
+    erase.answers(db, person, answered)
     db.execute(f"DELETE FROM assessments WHERE workspace = :workspace AND {_ALONE}", values)
     named_in = people.pilots_of(db, person.workspace, person.user)
     pilots = {each: channel for each in named_in if (channel := _from_pilot(db, person, each))}
@@ -98,7 +98,7 @@ def everything(db: Database, person: Caller) -> tuple[set[str], dict[str, str]]:
     snapshots.forget(db, person, everywhere=True)
     _rename(db, person)
     named |= actions.forget(db, person)
-    return named | {each for each, _ in said}, pilots
+    return named | {each for each, _ in answered}, pilots
 
 
 def _unowe(db: Database, values: dict[str, Any]) -> None:
@@ -160,30 +160,30 @@ def _from_pilot(db: Database, person: Caller, pilot: str) -> str | None:
     Answers its channel where it goes on.
     """
     key = {**person.model_dump(), "pilot": pilot, "former": FORMER}
-    [held] = db.query("SELECT * FROM pilots WHERE id = :pilot", key)
-    if held["channel"].startswith("D") and held["started_by"] == person.user:
+    [row] = db.query("SELECT * FROM pilots WHERE id = :pilot", key)
+    if row["channel"].startswith("D") and row["started_by"] == person.user:
         db.execute("DELETE FROM pilots WHERE id = :pilot", key)
         return None
     for column in ("started_by", "metric_by", "closed_by"):
         db.execute(
             f"UPDATE pilots SET {column} = :former WHERE id = :pilot AND {column} = :user", key
         )
-    plan = json.dumps(people.without(json.loads(held["plan"]), {person.user: ""}))
-    rollout = (held["rollout"] or "").replace(f'"{person.user}"', f'"{FORMER}"') or None
+    plan = json.dumps(people.without(json.loads(row["plan"]), {person.user: ""}))
+    rollout = (row["rollout"] or "").replace(f'"{person.user}"', f'"{FORMER}"') or None
     changed = {**key, "plan": plan, "rollout": rollout}
     db.execute("UPDATE pilots SET plan = :plan, rollout = :rollout WHERE id = :pilot", changed)
     db.execute("UPDATE ticks SET who = :former WHERE pilot = :pilot AND who = :user", key)
-    _from_roles(db, person, pilot, ended=held["closed_at"] is not None)
+    _from_roles(db, person, pilot, ended=row["closed_at"] is not None)
     _from_log(db, person, pilot)
     db.execute("DELETE FROM pilot_people WHERE pilot = :pilot AND person = :user", key)
-    return held["channel"] if held["closed_at"] is None else None
+    return row["channel"] if row["closed_at"] is None else None
 
 
 def _from_roles(db: Database, person: Caller, pilot: str, *, ended: bool) -> None:
     """Nobody has the role then; of a pilot that is over, a former member had it."""
-    found = list(db.execute("SELECT role, owner FROM pilot_owners WHERE pilot = ?", [pilot]))
-    for role, held in found:
-        owner = json.loads(held)
+    owners = list(db.execute("SELECT role, owner FROM pilot_owners WHERE pilot = ?", [pilot]))
+    for role, written in owners:
+        owner = json.loads(written)
         if not ended and owner.get("user") == person.user:
             owner |= {"accepted": False}
         kept = json.dumps(people.without(owner, {person.user: FORMER if ended else ""}))
@@ -195,16 +195,16 @@ def _from_roles(db: Database, person: Caller, pilot: str, *, ended: bool) -> Non
 def _from_log(db: Database, person: Caller, pilot: str) -> None:
     its = "workspace = ? AND pilot = ? ORDER BY written"
     entries = f"SELECT id, kind, by, json FROM pilot_log WHERE {its}"
-    held = db.query(entries, [person.workspace, pilot])
-    log = [{**each, "json": json.loads(each["json"])} for each in held]
+    rows = db.query(entries, [person.workspace, pilot])
+    log = [{**each, "json": json.loads(each["json"])} for each in rows]
     theirs = _reasons(log, person.user)
     for each in log:
         by = FORMER if each["by"] == person.user else each["by"]
-        held = people.without(_reworded(each, person.user, theirs), {person.user: FORMER})
-        if (by, held) != (each["by"], each["json"]):
+        rows = people.without(_reworded(each, person.user, theirs), {person.user: FORMER})
+        if (by, rows) != (each["by"], each["json"]):
             db.execute(
                 "UPDATE pilot_log SET by = ?, json = ? WHERE id = ?",
-                [by, json.dumps(held), each["id"]],
+                [by, json.dumps(rows), each["id"]],
             )
 
 
@@ -214,37 +214,37 @@ def _reasons(log: Entries, user: str) -> set[str]:
     An exception's entries repeat its reason, whoever renews or ends it: the first to give it wrote
     it. What was set aside is quoted beside the figures.
     """
-    found, given = set[str](), set[tuple[str, str]]()
+    theirs, known = set[str](), set[tuple[str, str]]()
     for each in log:
-        held = each["json"]
+        written = each["json"]
         if each["kind"] not in ("exception", "override"):
             continue
-        said = (held["reason"], (held.get("proposed") or {}).get("reason", ""))
-        for words in filter(None, said):
-            reason = (held.get("id", ""), words)
-            if each["by"] == user and reason not in given:
-                found.add(words)
-            given.add(reason)
-    return found
+        reasons = (written["reason"], (written.get("proposed") or {}).get("reason", ""))
+        for words in filter(None, reasons):
+            reason = (written.get("id", ""), words)
+            if each["by"] == user and reason not in known:
+                theirs.add(words)
+            known.add(reason)
+    return theirs
 
 
 def _reworded(entry: Mapping[str, Any], user: str, theirs: set[str]) -> dict[str, Any]:
     """An entry of the log without what this person said in their own words."""
-    held = dict[str, Any](entry["json"])
+    written = dict[str, Any](entry["json"])
     own = _WORDS.get(entry["kind"], ()) if entry["by"] == user else ()
-    held |= {field: WITHDRAWN for field in own if held.get(field)}
-    if entry["kind"] == "exception" and held["reason"] in theirs:
-        held["reason"] = WITHDRAWN
-    proposed = held.get("proposed")
+    written |= {field: WITHDRAWN for field in own if written.get(field)}
+    if entry["kind"] == "exception" and written["reason"] in theirs:
+        written["reason"] = WITHDRAWN
+    proposed = written.get("proposed")
     if proposed and proposed["reason"] in theirs:
-        held["proposed"] = {**proposed, "reason": WITHDRAWN}
-    if "overridden" in held:
-        held["overridden"] = [_unquoted(each, theirs) for each in held["overridden"]]
-    return held
+        written["proposed"] = {**proposed, "reason": WITHDRAWN}
+    if "overridden" in written:
+        written["overridden"] = [_unquoted(each, theirs) for each in written["overridden"]]
+    return written
 
 
-def _unquoted(said: str, theirs: set[str]) -> str:
+def _unquoted(sentence: str, theirs: set[str]) -> str:
     """What was set aside, (because): without the reason, where it is one of theirs."""
     for reason in theirs:
-        said = said.replace(f"({reason})", f"({WITHDRAWN})")
-    return said
+        sentence = sentence.replace(f"({reason})", f"({WITHDRAWN})")
+    return sentence

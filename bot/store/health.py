@@ -13,10 +13,10 @@ def faults(address: Address) -> list[str]:
     """What is wrong with the database, each a line that names it; none if it is sound."""
     try:
         with closing(store_at(address)) as store, store.reading() as db:
-            found = [*db.damage(), *_strange(db)]
+            faults = [*db.damage(), *_strange(db)]
     except trouble() as error:
-        found = [f"cannot be read as a database: {error}"]
-    return [f"{named(address)}: {each}" for each in found]
+        faults = [f"cannot be read as a database: {error}"]
+    return [f"{named(address)}: {each}" for each in faults]
 
 
 def opened(address: Address) -> Store:
@@ -28,9 +28,9 @@ def opened(address: Address) -> Store:
     try:
         store = store_at(address)
         with store.looking() as db:
-            found = _strange(db) if db else []
-        if found:
-            raise BadInput(f"{named(address)} {found[0]}.")
+            strange = _strange(db) if db else []
+        if strange:
+            raise BadInput(f"{named(address)} {strange[0]}.")
         migrate(store)
         with store.writing() as db:
             db.touch()

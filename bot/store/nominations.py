@@ -145,7 +145,9 @@ def stands_at(db: Database, caller: Caller, what: What, ts: str, person: str = "
 def update(db: Database, workspace: Workspace, nomination: str, **changes: object) -> None:
     """Set columns of one."""
     columns = ", ".join(f"{each} = :{each}" for each in changes)
-    changes = {each: int(said) if said in (True, False) else said for each, said in changes.items()}
+    changes = {
+        each: int(value) if value in (True, False) else value for each, value in changes.items()
+    }
     db.execute(
         f"UPDATE nominations SET {columns} WHERE workspace = :workspace AND id = :nomination",
         {**changes, "workspace": workspace, "nomination": nomination},

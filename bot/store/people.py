@@ -38,27 +38,27 @@ def pilots_of(db: Database, workspace: Workspace, person: str) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def named_in(held: object) -> Iterator[str]:
+def named_in(tree: object) -> Iterator[str]:
     """Everybody whose id stands in a value of JSON."""
-    match held:
+    match tree:
         case str():
-            if _ID.fullmatch(held):
-                yield held
+            if _ID.fullmatch(tree):
+                yield tree
         case dict():
-            for each in held.values():
+            for each in tree.values():
                 yield from named_in(each)
         case list():
-            for each in held:
+            for each in tree:
                 yield from named_in(each)
 
 
-def without(held: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever JSON holds
+def without(tree: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever JSON holds
     """A value of JSON, with other texts in place of some."""
-    match held:
+    match tree:
         case str():
-            return instead.get(held, held)
+            return instead.get(tree, tree)
         case dict():
-            return {name: without(each, instead) for name, each in held.items()}
+            return {name: without(each, instead) for name, each in tree.items()}
         case list():
-            return [without(each, instead) for each in held]
-    return held
+            return [without(each, instead) for each in tree]
+    return tree

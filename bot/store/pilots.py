@@ -91,9 +91,11 @@ def rolled_out(db: Database, caller: Caller) -> tuple[str, ...]:
     return tuple(row["id"] for row in rows)
 
 
-def _each(db: Database, workspace: Workspace, found: Iterable[rows.Row]) -> tuple[PilotBoard, ...]:
+def _each(
+    db: Database, workspace: Workspace, pilot_rows: Iterable[rows.Row]
+) -> tuple[PilotBoard, ...]:
     where = "workspace = :workspace AND id = :id"
-    boards = (_one(db, where, {"workspace": workspace, "id": row["id"]}) for row in found)
+    boards = (_one(db, where, {"workspace": workspace, "id": row["id"]}) for row in pilot_rows)
     return tuple(each for each in boards if each is not None)
 
 
@@ -181,8 +183,8 @@ def set_plan(db: Database, workspace: Workspace, pilot: str, plan: Plan) -> None
 
 def rollout(db: Database, workspace: Workspace, pilot: str) -> RolloutState | None:
     """Where the rollout stands; None before it begins."""
-    held = _column(db, workspace, pilot, "rollout")
-    return RolloutState.model_validate_json(held) if held else None
+    written = _column(db, workspace, pilot, "rollout")
+    return RolloutState.model_validate_json(written) if written else None
 
 
 def set_rollout(db: Database, workspace: Workspace, pilot: str, state: RolloutState) -> None:

@@ -25,10 +25,12 @@ def rekey(db: Database) -> None:
     is closed and an older pilot ended; an older draft or estimate goes. Records are numbered anew.
     """
     tables = [table for table, columns in db.columns().items() if "workspace" in columns]
-    held = {str(row[0]) for each in tables for row in db.execute(f"SELECT workspace FROM {each}")}
-    if not held:
+    keys_held = {
+        str(row[0]) for each in tables for row in db.execute(f"SELECT workspace FROM {each}")
+    }
+    if not keys_held:
         return
-    keys = installations(held)
+    keys = installations(keys_held)
     db.execute("CREATE TEMP TABLE keys (old TEXT PRIMARY KEY, new TEXT NOT NULL)")
     for old, new in keys.items():
         db.execute("INSERT INTO temp.keys VALUES (?, ?)", [old, new])
@@ -42,12 +44,12 @@ def rekey(db: Database) -> None:
     db.execute("DROP TABLE temp.keys")
 
 
-def installations(held: Iterable[str]) -> dict[str, str]:
+def installations(written: Iterable[str]) -> dict[str, str]:
     """Old keys → new ones: the enterprise's id where it was installed org-wide, else the team's.
 
     One token serves one installation, so several teams of an enterprise, or none, tell the first.
     """
-    parts = {each: each.rpartition(":")[::2] for each in held if ":" in each}
+    parts = {each: each.rpartition(":")[::2] for each in written if ":" in each}
     teams = defaultdict[str, set[str]](set)
     for enterprise, team in parts.values():
         teams[enterprise].add("" if team == enterprise else team)

@@ -36,7 +36,7 @@ def of_person(db: Database, person: Caller) -> tuple[Reminder, ...]:
 def keep(db: Database, workspace: Workspace, reminder: Reminder) -> None:
     """Write a yes down as it stands now."""
     column = _column(reminder.thing)
-    said = reminder.model_dump(mode="json") | {"thing": str(reminder.thing)}
+    columns = reminder.model_dump(mode="json") | {"thing": str(reminder.thing)}
     db.execute(
         f"INSERT INTO reminders (workspace, person, thing, channel, {column}, said_on, told, "
         "snoozed, owed) "
@@ -46,11 +46,11 @@ def keep(db: Database, workspace: Workspace, reminder: Reminder) -> None:
         "ON CONFLICT (workspace, person, thing) DO UPDATE SET said_on = excluded.said_on, "
         "told = excluded.told, snoozed = excluded.snoozed, owed = excluded.owed",
         {
-            **said,
+            **columns,
             "workspace": workspace,
             "subject": reminder.thing.subject,
-            "told": said["told"] or "",
-            "snoozed": said["snoozed"] or "",
+            "told": columns["told"] or "",
+            "snoozed": columns["snoozed"] or "",
         },
     )
 

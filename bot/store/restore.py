@@ -81,9 +81,9 @@ def _alone(target: Path) -> Iterator[None]:
     if not target.exists():
         yield
         return
-    with target.open("rb+") as held:
+    with target.open("rb+") as opened:
         try:
-            fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKS, _LOCKS_AT)
+            fcntl.lockf(opened, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKS, _LOCKS_AT)
         except OSError:
             raise BadInput(f"A bot runs on {target}, or something else: stop it first.") from None
         yield

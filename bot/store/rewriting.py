@@ -56,8 +56,8 @@ def rounds_without_names(db: Database, workspace: Workspace | None = None) -> No
     """
     where = "" if workspace is None else "workspace = :workspace AND "
     closed = f"{where}names = 'anonymous' AND closed_at IS NOT NULL"
-    found = f"SELECT workspace, id, json FROM rounds WHERE {closed}"
-    for row in list(db.query(found, {"workspace": workspace})):
+    query = f"SELECT workspace, id, json FROM rounds WHERE {closed}"
+    for row in list(db.query(query, {"workspace": workspace})):
         key = [row["workspace"], row["id"]]
         all_of = "SELECT question, answer FROM round_answers WHERE workspace = ? AND round = ?"
         given = [(each["question"], each["answer"]) for each in db.query(all_of, key)]

@@ -20,67 +20,67 @@ from bot.store.engine import Database
 _SALT = "SELECT salt FROM rounds WHERE workspace = ? AND id = ?"
 
 
-def join(db: Database, held: Round, person: str, *, named: bool) -> None:
+def join(db: Database, round_: Round, person: str, *, named: bool) -> None:
     """This person is asked, or came by themselves."""
     db.execute(
         "INSERT INTO round_people (workspace, round, person, named) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (workspace, round, person) DO NOTHING",
-        [held.workspace, held.id, person, int(named)],
+        [round_.workspace, round_.id, person, int(named)],
     )
 
 
-def asks(db: Database, held: Round, person: str) -> bool:
+def asks(db: Database, round_: Round, person: str) -> bool:
     """Whether this person was named, or came by themselves before."""
-    key = [held.workspace, held.id, person]
+    key = [round_.workspace, round_.id, person]
     there = "SELECT 1 FROM round_people WHERE workspace = ? AND round = ? AND person = ?"
     return db.execute(there, key).fetchone() is not None
 
 
-def put(db: Database, held: Round, person: str, answers: Mapping[str, Answer | None]) -> bool:
+def put(db: Database, round_: Round, person: str, answers: Mapping[str, Answer | None]) -> bool:
     """Keep a page of somebody's answers; False where nobody could find them again."""
-    key = _mark(db, held, person)
+    key = _mark(db, round_, person)
     for question, answer in answers.items() if key else ():
         db.execute(
             "INSERT INTO round_answers (workspace, round, person, question, answer) "
             "VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace, round, person, question) "
             "DO UPDATE SET answer = excluded.answer",
-            [held.workspace, held.id, key, question, answer and rows.answer_json(answer)],
+            [round_.workspace, round_.id, key, question, answer and rows.answer_json(answer)],
         )
     db.execute(
         "UPDATE round_people SET answered = -1 "
         "WHERE workspace = ? AND round = ? AND person = ? AND answered = 0",
-        [held.workspace, held.id, person],
+        [round_.workspace, round_.id, person],
     )
     return bool(key)
 
 
-def hand_in(db: Database, held: Round, person: str) -> None:
+def hand_in(db: Database, round_: Round, person: str) -> None:
     """Their answers count from now on."""
     db.execute(
         "UPDATE round_people SET answered = 1 WHERE workspace = ? AND round = ? AND person = ?",
-        [held.workspace, held.id, person],
+        [round_.workspace, round_.id, person],
     )
 
 
-def mine(db: Database, held: Round, person: str) -> dict[str, Answer | None]:
+def mine(db: Database, round_: Round, person: str) -> dict[str, Answer | None]:
     """What this person said in an open round so far."""
-    return {each.question: each.answer for each in _said(db, held, _mark(db, held, person))}
+    return {each.question: each.answer for each in _said(db, round_, _mark(db, round_, person))}
 
 
-def said(db: Database, held: Round) -> tuple[RoundAnswer, ...]:
+def said(db: Database, round_: Round) -> tuple[RoundAnswer, ...]:
     """Everything that was handed in; whose it is in an anonymous round, under a mark."""
-    return tuple(_said(db, held))
+    return tuple(_said(db, round_))
 
 
-def leave(db: Database, held: Round, person: str, *, everywhere: bool) -> None:
+def leave(db: Database, round_: Round, person: str, *, everywhere: bool) -> None:
     """Take a person out, or what they said.
 
     Of an anonymous round that has closed a row without a name stays, so that its counts are true.
     """
-    _drop(db, held, person)
-    key = [held.workspace, held.id, person]
+    _drop(db, round_, person)
+    key = [round_.workspace, round_.id, person]
     its = "WHERE workspace = ? AND round = ? AND person = ?"
-    if held.names == "anonymous" and held.closed_at is not None:
+    if round_.names == "anonymous" and round_.closed_at is not None:
         if everywhere:
             nobody = f"{FORMER}:{rows.new_id()}"
             db.execute(f"UPDATE round_people SET person = ? {its}", [nobody, *key])
@@ -90,28 +90,28 @@ def leave(db: Database, held: Round, person: str, *, everywhere: bool) -> None:
         db.execute(f"UPDATE round_people SET answered = 0 {its}", key)
 
 
-def handed_in(db: Database, held: Round) -> tuple[str, ...]:
+def handed_in(db: Database, round_: Round) -> tuple[str, ...]:
     """Who handed in their answers."""
     people = (
         "SELECT person FROM round_people WHERE workspace = ? AND round = ? AND answered = 1 "
         "ORDER BY person"
     )
-    return tuple(str(row[0]) for row in db.execute(people, [held.workspace, held.id]))
+    return tuple(str(row[0]) for row in db.execute(people, [round_.workspace, round_.id]))
 
 
-def drop_begun(db: Database, held: Round) -> None:
+def drop_begun(db: Database, round_: Round) -> None:
     """What was not handed in goes; of a round with too few answers to show, everything."""
     left = "SELECT person FROM round_people WHERE workspace = ? AND round = ? AND answered < 1"
-    for (person,) in list(db.execute(left, [held.workspace, held.id])):
-        _drop(db, held, person)
-    if held.too_few:
-        part(db, held, ())
+    for (person,) in list(db.execute(left, [round_.workspace, round_.id])):
+        _drop(db, round_, person)
+    if round_.too_few:
+        part(db, round_, ())
 
 
-def part(db: Database, held: Round, kept: Iterable[RoundAnswer]) -> None:
+def part(db: Database, round_: Round, kept: Iterable[RoundAnswer]) -> None:
     """These stay of all answers, each under a mark of its own."""
-    said = [(e.question, rows.answer_json(e.answer) if e.answer else None) for e in kept]
-    part_rows(db, held.workspace, held.id, said)
+    pairs = [(e.question, rows.answer_json(e.answer) if e.answer else None) for e in kept]
+    part_rows(db, round_.workspace, round_.id, pairs)
 
 
 def part_rows(
@@ -127,26 +127,26 @@ def part_rows(
         )
 
 
-def _drop(db: Database, held: Round, person: str) -> None:
-    key = [held.workspace, held.id, _mark(db, held, person)]
+def _drop(db: Database, round_: Round, person: str) -> None:
+    key = [round_.workspace, round_.id, _mark(db, round_, person)]
     db.execute("DELETE FROM round_answers WHERE workspace = ? AND round = ? AND person = ?", key)
 
 
-def _mark(db: Database, held: Round, person: str) -> str:
+def _mark(db: Database, round_: Round, person: str) -> str:
     """What a person's answers are kept under; empty where that cannot be known any more."""
-    if held.names == "open":
+    if round_.names == "open":
         return person
-    [salt] = db.execute(_SALT, [held.workspace, held.id]).fetchone() or [""]
+    [salt] = db.execute(_SALT, [round_.workspace, round_.id]).fetchone() or [""]
     return hashlib.sha256(f"{salt} {person}".encode()).hexdigest()[:24] if salt else ""
 
 
-def _said(db: Database, held: Round, person: str | None = None) -> Iterator[RoundAnswer]:
+def _said(db: Database, round_: Round, person: str | None = None) -> Iterator[RoundAnswer]:
     """Of one person, or what everybody handed in."""
     one = "" if person is None else "AND person = :person"
     rows = db.query(
         "SELECT person, question, answer FROM round_answers "
         f"WHERE workspace = :workspace AND round = :round {one} ORDER BY person, question",
-        {"workspace": held.workspace, "round": held.id, "person": person},
+        {"workspace": round_.workspace, "round": round_.id, "person": person},
     )
     for row in rows:
         answer = Answer.model_validate_json(row["answer"]) if row["answer"] else None

@@ -90,30 +90,30 @@ def unnamed(db: Database, assessment: Assessment) -> int:
     return int(many)
 
 
-def close(db: Database, held: Round, by: str | None, now: datetime) -> bool:
+def close(db: Database, round_: Round, by: str | None, now: datetime) -> bool:
     """Close it; False where it was closed already. What was not handed in goes."""
     closed = db.execute(
         "UPDATE rounds SET closed_at = ?, closed_by = ? "
         "WHERE workspace = ? AND id = ? AND closed_at IS NULL",
-        [now.isoformat(), by, held.workspace, held.id],
+        [now.isoformat(), by, round_.workspace, round_.id],
     )
     if not closed.rowcount:
         return False
-    round_answers.drop_begun(db, held)
+    round_answers.drop_begun(db, round_)
     db.execute(
-        "UPDATE rounds SET salt = '' WHERE workspace = ? AND id = ?", [held.workspace, held.id]
+        "UPDATE rounds SET salt = '' WHERE workspace = ? AND id = ?", [round_.workspace, round_.id]
     )
     return True
 
 
-def update(db: Database, held: Round, **changes: str | None) -> None:
+def update(db: Database, round_: Round, **changes: str | None) -> None:
     """Set columns of one round."""
     if odd := set(changes) - _CHANGEABLE:
         raise ValueError(f"rounds has no changeable column {', '.join(sorted(odd))}")
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
     db.execute(
         f"UPDATE rounds SET {assignments} WHERE workspace = :workspace AND id = :id",
-        {**changes, "workspace": held.workspace, "id": held.id},
+        {**changes, "workspace": round_.workspace, "id": round_.id},
     )
 
 

@@ -58,11 +58,11 @@ def hide(db: Database, assessment: Assessment) -> None:
 
 def teams(db: Database, workspace: Workspace) -> tuple[Assessment, ...]:
     """The open assessments that the leads of a workspace see, by their channels."""
-    found = db.query(
+    team_rows = db.query(
         "SELECT a.*, p.name, p.version FROM shown_to_leads s "
         "JOIN assessments a ON a.id = s.assessment AND a.workspace = s.workspace "
         "JOIN packs p ON p.digest = a.pack_digest "
         "WHERE s.workspace = ? AND a.status = 'open' ORDER BY s.channel",
         [workspace],
     )
-    return tuple(rows.assessment(row) for row in found)
+    return tuple(rows.assessment(row) for row in team_rows)

@@ -117,8 +117,8 @@ def _one(db: Database, caller: Caller, where: str, **values: object) -> Snapshot
     row = next(db.query(_OF_A_CHANNEL + where, {**caller.model_dump(), **values}), None)
     if row is None:
         return None
-    given = {each["question"]: rows.given(each) for each in _answers(db, caller.workspace, row)}
-    return _snapshot(row).model_copy(update={"given": given})
+    answers = {each["question"]: rows.given(each) for each in _answers(db, caller.workspace, row)}
+    return _snapshot(row).model_copy(update={"given": answers})
 
 
 def _answers(db: Database, workspace: Workspace, row: rows.Row) -> Iterator[rows.Row]:

@@ -56,33 +56,33 @@ def keep(db: Database, caller: Caller, chosen: Chosen, now: datetime) -> None:
 
 def names(db: Database, person: Caller) -> int:
     """Whether this person stands in it: 1 or 0."""
-    held = of(db, person.workspace)
-    if held is None:
+    row = of(db, person.workspace)
+    if row is None:
         return 0
-    named = people.named_in(held.chosen.model_dump(mode="json"))
-    return int(person.user in {held.by, *named})
+    named = people.named_in(row.chosen.model_dump(mode="json"))
+    return int(person.user in {row.by, *named})
 
 
 def forget(db: Database, person: Caller, former: str) -> None:
     """Take a person out of it: they lead nothing and own nothing any more."""
-    held = of(db, person.workspace)
-    if held is None:
+    row = of(db, person.workspace)
+    if row is None:
         return
     without = {
         who: tuple(each for each in named if each != person.user)
         for who in ("leads", "pack_owners")
-        if (named := getattr(held.chosen, who)) is not None
+        if (named := getattr(row.chosen, who)) is not None
     }
     said_by = {
-        field: former if who == person.user else who for field, who in held.chosen.said_by.items()
+        field: former if who == person.user else who for field, who in row.chosen.said_by.items()
     }
     db.execute(
         "UPDATE workplaces SET chosen = ?, by = ? WHERE workspace = ?",
         [
-            held.chosen.model_copy(update={**without, "said_by": said_by}).model_dump_json(
+            row.chosen.model_copy(update={**without, "said_by": said_by}).model_dump_json(
                 exclude_none=True
             ),
-            former if held.by == person.user else held.by,
+            former if row.by == person.user else row.by,
             person.workspace,
         ],
     )

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,10 +38,9 @@ def where(request: pytest.FixtureRequest, path: Path) -> Address:
 
 @pytest.fixture
 def store(where: Address) -> Iterator[Store]:
-    store = opened(where)
-    store.clock = lambda: AT
-    yield store
-    getattr(store, "close", lambda: None)()
+    with closing(opened(where)) as store:
+        store.clock = lambda: AT
+        yield store
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_of_processes_that_begin_at_once_one_migrates_and_the_others_wait(where:
         process.stdin.flush()
     said = [process.communicate(timeout=60) for process in begun]
     assert said == [("done\n", "")] * 6
-    with store_at(where).reading() as db:
+    with closing(store_at(where)) as store, store.reading() as db:
         assert migrations.applied(db) == migrations.known
         assert not migrations.pending(db)
 

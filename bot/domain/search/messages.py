@@ -48,16 +48,16 @@ def questions_in(message: str) -> list[str]:
     One that mostly tells is not taken apart within a sentence: half of a story asks nothing.
     """
     sentences = [each.strip() for each in _SENTENCE.findall(message)]
-    said = [each.strip() for line in sentences for each in _JOINT.split(line)]
-    apart = [each for each in said if _asks(each)]
+    clauses = [each.strip() for line in sentences for each in _JOINT.split(line)]
+    apart = [each for each in clauses if _asks(each)]
     if sum(map(_length, apart)) < ASKED * _length(message):
         apart = [each for each in sentences if each.endswith("?") and _asks(each)]
     whole = [each for each in apart if _length(each) >= FEWEST][:MOST]
     return whole if len(whole) > 1 else []
 
 
-def _asks(said: str) -> bool:
-    return bool(_ASKS.match(said)) or (said.endswith("?") and not _LEANS.match(said))
+def _asks(sentence: str) -> bool:
+    return bool(_ASKS.match(sentence)) or (sentence.endswith("?") and not _LEANS.match(sentence))
 
 
 def _length(text: str) -> int:
@@ -69,13 +69,13 @@ def is_story(message: str) -> bool:
     return len(message.split()) >= STORY
 
 
-def shapes(language: Language, said: Iterable[str]) -> Shapes:
+def shapes(language: Language, phrases: Iterable[str]) -> Shapes:
     """Wordings of a pack, to be looked for within others."""
-    return Shapes.of(_read(language, said))
+    return Shapes.of(_read(language, phrases))
 
 
-def _read(language: Language, said: Iterable[str]) -> list[Stems]:
-    return [language.stems(plain(each)) for each in said]
+def _read(language: Language, phrases: Iterable[str]) -> list[Stems]:
+    return [language.stems(plain(each)) for each in phrases]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,9 @@ class Manners:
             **dict.fromkeys(_read(language, synonyms.greetings), "greeting"),
             **dict.fromkeys(_read(language, synonyms.thanks), "thanks"),
         }
-        asked = {aspect: _read(language, said) for aspect, said in synonyms.about_team.items()}
+        asked = {
+            aspect: _read(language, phrases) for aspect, phrases in synonyms.about_team.items()
+        }
         cues = {
             aspect: (shapes(language, cue.asks), shapes(language, cue.of))
             for aspect, cue in synonyms.team_cues.items()
@@ -115,7 +117,7 @@ class Manners:
         known = frozenset[str]().union(*(each.words for both in cues.values() for each in both))
         return cls(
             courtesies,
-            {stems: aspect for aspect, said in asked.items() for stems in said},
+            {stems: aspect for aspect, phrases in asked.items() for stems in phrases},
             cues,
             shapes(language, synonyms.of_us),
             shapes(language, synonyms.general),
@@ -150,10 +152,10 @@ class Manners:
 
     def _asked(self, aspect: Aspect, stems: Stems) -> bool:
         """Whether its cues stand there and little else, so that it has no subject of its own."""
-        said = [each.said(stems) for each in (*self.cues[aspect], self.of_us)]
-        known = frozenset[str]().union(*said)
+        cued = [each.said(stems) for each in (*self.cues[aspect], self.of_us)]
+        known = frozenset[str]().union(*cued)
         ours = self.field.said(stems) <= known
-        return all(said) and ours and self.wording.weight(bag(stems) - known) <= REST
+        return all(cued) and ours and self.wording.weight(bag(stems) - known) <= REST
 
     def likely_about_team(self, stems: Stems) -> Likeness | None:
         """The aspect that a question is most like an example of, where it has no other subject.
@@ -163,11 +165,11 @@ class Manners:
         if len(stems) > LONGEST_LIKENED or stems in self.others or self.general.within(stems):
             return None
         ours = self.field.said(stems)
-        found = self.examples.nearest(stems, bag(stems) - ours, self.wording)
+        nearest = self.examples.nearest(stems, bag(stems) - ours, self.wording)
         least = LIKE if self.of_us.within(stems) else LIKE_ALONE
-        if found is None or found.odds < least:
+        if nearest is None or nearest.odds < least:
             return None
-        return found if found.aspect in OF_ANYTHING or ours <= self.examples.words else None
+        return nearest if nearest.aspect in OF_ANYTHING or ours <= self.examples.words else None
 
     def _read(self, message: str) -> Stems:
         return self.language.stems(plain(message))

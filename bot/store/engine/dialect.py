@@ -13,10 +13,10 @@ _KIND = re.compile(r"\)\s*(?:STRICT|WITHOUT ROWID)(?:\s*,\s*(?:STRICT|WITHOUT RO
 @lru_cache(maxsize=1024)
 def as_postgres(sql: str) -> str:
     """`?` and `:name` as the driver's; tables without SQLite's kinds, text in order of bytes."""
-    told = _PIECE.sub(_piece, sql)
-    if _TABLE.match(told):
-        told = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', _KIND.sub(")", told))
-    return told
+    written = _PIECE.sub(_piece, sql)
+    if _TABLE.match(written):
+        written = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', _KIND.sub(")", written))
+    return written
 
 
 def _piece(match: re.Match[str]) -> str:

@@ -46,15 +46,15 @@ class PostgresDatabase(Owes):
 
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Table → its columns, for every table of the schema but the ledger."""
-        found: dict[str, tuple[str, ...]] = {}
+        columns: dict[str, tuple[str, ...]] = {}
         for table, column in self.conn.execute(
             "SELECT c.table_name, c.column_name FROM information_schema.columns c "
             "JOIN information_schema.tables t USING (table_schema, table_name) "
             "WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' "
             "AND left(c.table_name, 1) <> '_' ORDER BY c.table_name, c.ordinal_position"
         ):
-            found[table] = (*found.get(table, ()), column)
-        return found
+            columns[table] = (*columns.get(table, ()), column)
+        return columns
 
     def touch(self) -> None:
         """Take a number for this transaction, which a server that cannot write refuses."""

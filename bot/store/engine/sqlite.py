@@ -47,14 +47,14 @@ class SqliteDatabase(Owes):
 
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Table → its columns, for every table that is ours."""
-        found: dict[str, tuple[str, ...]] = {}
+        columns: dict[str, tuple[str, ...]] = {}
         for table, column in self.conn.execute(
             "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
             "WHERE m.type = 'table' AND substr(m.name, 1, 1) <> '_' "
             "AND substr(m.name, 1, 7) <> 'sqlite_' ORDER BY m.name, c.cid"
         ):
-            found[table] = (*found.get(table, ()), column)
-        return found
+            columns[table] = (*columns.get(table, ()), column)
+        return columns
 
     def wait_no_longer_than(self, patience_s: float) -> None:
         """For another process that writes."""
@@ -109,8 +109,8 @@ class SqliteStore(Wakes):
         try:
             yield db
         except sqlite3.DatabaseError as error:
-            if told := not_kept(error):
-                raise told from error
+            if why := not_kept(error):
+                raise why from error
             raise
         finally:
             db.conn.rollback()

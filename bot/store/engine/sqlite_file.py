@@ -20,10 +20,10 @@ def address(path: Path, mode: str) -> str:
 def identity(path: Path) -> tuple[int, int] | None:
     """Which file it is, whatever it is called; None where there is none."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino
 
 
 def touch(conn: sqlite3.Connection) -> None:
@@ -34,10 +34,10 @@ def touch(conn: sqlite3.Connection) -> None:
 
 def damage(conn: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with its own pages, and rows whose parent is gone."""
-    said = [str(row[0]) for row in conn.execute(f"PRAGMA integrity_check({MOST})")]
+    lines = [str(row[0]) for row in conn.execute(f"PRAGMA integrity_check({MOST})")]
     lost = list(conn.execute("PRAGMA foreign_key_check"))
     orphans = [f"a row of {row[0]} has lost its {row[2]}" for row in lost]
-    return [*(each for each in said if each != "ok"), *orphans[:MOST]]
+    return [*(each for each in lines if each != "ok"), *orphans[:MOST]]
 
 
 def unready(path: Path, was: tuple[int, int] | None) -> str | None:
@@ -52,8 +52,8 @@ def unready(path: Path, was: tuple[int, int] | None) -> str | None:
         return "The database is another file than at the start: restart the bot."
     try:
         with closing(sqlite3.connect(address(path, "rw"), uri=True, timeout=WAIT_S)) as opened:
-            [said] = opened.execute("PRAGMA quick_check(1)").fetchone()
-            if said != "ok":
+            [verdict] = opened.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
                 return "The database is damaged: stop the bot, restore a backup, start it."
             touch(opened)
     except sqlite3.Error as error:
