@@ -171,7 +171,7 @@ class Desk:
             given=answered,
             dissent=said.dissent(assessment, voices, answered),
             respondents=said.respondents(assessment, counting, voices),
-            unnamed=rounds.unnamed(db, assessment) if said.by_a_round(counting) else 0,
+            unnamed=rounds.unnamed(db, assessment),
             owners=owners,
             **self._piloted(db, assessment),
             advice=advice,

@@ -9,7 +9,9 @@ from bot.advisor import owing
 from bot.advisor.desk import Desk
 from bot.domain.dates import due
 from bot.domain.dates.model import Dated
+from bot.domain.model import Reached
 from bot.domain.model.teams import TeamRow, TeamsView
+from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.model import PolicyException, Seal
 from bot.domain.replies import ToLeads
 from bot.domain.team import Assessment, Caller, Standing, Workspace
@@ -82,9 +84,10 @@ class Leading:
         yield from due.of_card(standing, waits, hours)
         if round_ := rounds.open_of(db, there):
             yield from due.of_round(round_, (), waits, hours)
-        board = pilots.open_of_team(db, there)
-        if board and standing.goal:
-            yield from due.of_goal(board.id, standing.goal)
+        for pilot in pilots.awaiting_goal(db, there):
+            figures = tuple(pilot_log.entries(db, team.workspace, pilot, "goal", Reached))
+            plan = pilots.plan(db, team.workspace, pilot)
+            yield from due.of_goal(pilot, goal_of(plan, figures, hours.today(self.desk.clock())))
         for pilot in pilots.rolled_out(db, there):
             entered = pilot_log.entries(db, team.workspace, pilot, "exception", PolicyException)
             for each in {each.id: each for each in entered}.values():

@@ -183,8 +183,8 @@ def leave_rounds(db: Database, person: Caller, *, everywhere: bool) -> None:
         if each.assessment is not None:
             line = owing.card_line(each.assessment)
             owed.redraw(db, nobody, "round_result", each.id, line=line)
+        owed.redraw(db, nobody, "round", each.id)
         if each.closed_at is None:
-            owed.redraw(db, nobody, "round", each.id)
             left = rounds.by_id(db, each.workspace, each.id)
             if left is not None and left.all_in:
                 owed.unsay(db, each.workspace, name)

@@ -8,7 +8,7 @@ from bot.domain.answers import parse_answers
 from bot.domain.metric import in_full
 from bot.domain.model import Answer, Answers, Goal
 from bot.domain.pack import Pack
-from bot.domain.team import OWNER, ROUND, Assessment, TeamAnswer
+from bot.domain.team import OWNER, Assessment, TeamAnswer
 from bot.errors import BadAnswers
 
 
@@ -22,11 +22,6 @@ def respondents(
     """
     answered = counting if assessment.status == "draft" else voices
     return tuple(dict.fromkeys(each.respondent for each in answered))
-
-
-def by_a_round(counting: Iterable[TeamAnswer]) -> bool:
-    """Whether the team has an answer of a round that keeps no names."""
-    return any(each.respondent == ROUND for each in counting)
 
 
 def dissent(

@@ -13,7 +13,7 @@ from bot.domain.pack import Pack
 from bot.domain.rounds.model import AtClose, Came, Spread
 from bot.domain.words import count
 
-_ALIKE = "*All alike, and made the team's answers at the close:*"
+_ALIKE = "*All alike, and the team's answers from the close on:*"
 _MOST_BLOCKS = 50
 _A_SENTENCE = 2900
 
@@ -57,15 +57,17 @@ def _head(came: Came) -> list[str]:
         f"*A round {how} on {day(held.closed_at or held.closes_at)}: {held.answered}{of} answered "
         f"{count(len(held.questions), 'question')}, each unseen by the others.*{names}"
     ]
-    return [*lines, *(_outlooks(held.at_close) if held.at_close else [])]
+    return [*lines, *(_outlooks(held.at_close, held.answered) if held.at_close else [])]
 
 
-def _outlooks(came: AtClose) -> list[str]:
+def _outlooks(came: AtClose, answered: int) -> list[str]:
     """In one sentence of as many outcomes as it holds, the most common first."""
     if not came.counted:
         return []
     rest = ", with the team's answers to what was not asked" if came.beside else ""
     rest += ", leaving out what too few answered" if came.left_out else ""
+    gone = sum(each.many for each in came.counted) > answered
+    rest += ", counted before somebody took theirs out" if gone else ""
     head = f"*Each one's own answers alone would come to{rest}:* "
     every = [f"{each.many} × {each.headline}" for each in came.counted]  # noqa: RUF001
     shown = every

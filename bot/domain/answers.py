@@ -11,6 +11,7 @@ from typing import get_args
 from bot.domain.model import Answer, Answers, Evidence, Value
 from bot.domain.numbers import read_number
 from bot.domain.pack import Pack, Question
+from bot.domain.pack.vocabulary import DEADLINE
 from bot.domain.words import number, shortened
 from bot.errors import BadAnswers, BadInput
 
@@ -44,10 +45,6 @@ def parse_answers(pack: Pack, raw: object) -> Answers:
     if faults:
         raise BadAnswers(faults)
     return {name: answers[name] for name in pack.questions if name in answers}
-
-
-DEADLINE = "audit_date"
-"""Id of the question by which day it must be proven: the plan and the reminders look at it."""
 
 
 def deadline(answers: Answers) -> date | None:

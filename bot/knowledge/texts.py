@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from bot.domain.pack import BLIND, Entry, Pack, Question
-from bot.domain.pack.vocabulary import FIGURES, VERDICT_FIGURES
+from bot.domain.pack.vocabulary import DEADLINE, FIGURES, VERDICT_FIGURES
 from bot.knowledge.marks import Fault, Map, Path, Seq, locate, meant
 
 POINT = ("text", "phrase", "action", "text_there", "phrase_there", "action_there")
@@ -25,7 +25,7 @@ CALLS = re.compile(r"<[!@]\w[^>]*>")
 
 def text_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Everything about texts and options that only shows once they are read together."""
-    found = [*_figures(pack), *_aliases(pack), *_blind(pack), *_calls(tree, ())]
+    found = [*_figures(pack), *_aliases(pack), *_blind(pack), *_calls(tree, ()), *_days(pack)]
     found += [fault for each in pack.questions.values() for fault in _question(each)]
     for path, words in found:
         yield Fault(locate(tree, path), path, words)
@@ -121,6 +121,13 @@ def _taken(alias: str, entry: Entry, owners: dict[str, str]) -> str:
 def _bare(text: str) -> str:
     """The words alone: neither capitals nor punctuation make another question."""
     return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _days(pack: Pack) -> Found:
+    """What the plan and reminders read as a day is answered with one."""
+    asked = pack.questions.get(DEADLINE)
+    if asked and asked.kind != "date":
+        yield ("questions", DEADLINE, "kind"), f"is {asked.kind}, and its answer is read as a date"
 
 
 def _question(question: Question) -> Found:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from bot.domain.team import FORMER, Caller, Workspace
+from bot.domain.team import FORMER, Caller, TeamAnswer, Workspace
 from bot.store import nominations, open_forms, reminders, rounds
+from bot.store.answers import counting, put, voices
 from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
@@ -91,7 +92,10 @@ def evidence(db: Database, person: Caller, where: str, text: str, used: str) -> 
 
 
 def answers(db: Database, person: Caller, pairs: list[tuple[str, str]]) -> None:
-    """Delete a person's answers (assessment, question), and what would bring one of them back."""
+    """Delete a person's answers (assessment, question), and what would bring one of them back.
+
+    Where others said the same as the team's answer that goes, it stays by the first of them.
+    """
     questions: dict[str, set[str]] = {}
     for assessment, question in pairs:
         questions.setdefault(assessment, set()).add(question)
@@ -103,11 +107,27 @@ def answers(db: Database, person: Caller, pairs: list[tuple[str, str]]) -> None:
         for change, who, changes in list(made):
             if who == person.user or theirs & {each["question"] for each in json.loads(changes)}:
                 db.execute("DELETE FROM changesets WHERE id = ?", [change])
+        alike = _said_alike(db, person, assessment)
         for table in ("answers", "voices"):
             db.execute(
                 f"DELETE FROM {table} WHERE workspace = ? AND respondent = ? AND assessment = ?",
                 [person.workspace, person.user, assessment],
             )
+        put(db, person.workspace, assessment, *alike)
+
+
+def _said_alike(db: Database, person: Caller, assessment: str) -> list[TeamAnswer]:
+    """What others say themselves of each team's answer by this person, the first who says it."""
+    theirs = {
+        each.question: each.answer.value
+        for each in counting(db, person.workspace, assessment)
+        if each.respondent == person.user
+    }
+    alike = dict[str, TeamAnswer]()
+    for each in voices(db, person.workspace, assessment) if theirs else ():
+        if each.respondent != person.user and theirs.get(each.question) == each.answer.value:
+            alike.setdefault(each.question, each)
+    return list(alike.values())
 
 
 def count_mine(db: Database, caller: Caller) -> dict[str, int]:

@@ -91,6 +91,16 @@ def rolled_out(db: Database, caller: Caller) -> tuple[str, ...]:
     return tuple(row["id"] for row in rows)
 
 
+def awaiting_goal(db: Database, caller: Caller) -> tuple[str, ...]:
+    """The team's pilots that are open or were closed before their number showed."""
+    rows = db.query(
+        "SELECT id FROM pilots WHERE workspace = :workspace AND channel = :channel "
+        "AND (closed_at IS NULL OR result = 'open') ORDER BY begun DESC LIMIT 20",
+        caller.model_dump(),
+    )
+    return tuple(row["id"] for row in rows)
+
+
 def _each(
     db: Database, workspace: Workspace, pilot_rows: Iterable[rows.Row]
 ) -> tuple[PilotBoard, ...]:

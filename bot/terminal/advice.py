@@ -11,9 +11,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.domain.answers import DEADLINE
 from bot.domain.model import Advice, Answers, Change, Flip, Reason, Value
 from bot.domain.pack import Pack, Question
+from bot.domain.pack.vocabulary import DEADLINE
 from bot.domain.search.citing import cited
 from bot.domain.words import asked, downwards, leaving, number, on_day, side_labels
 from bot.terminal.hours import hours

@@ -17,6 +17,7 @@ from tests.journeys.story import (
     shares_quick_path,
 )
 from tests.journeys.test_goal import filed, verdict
+from tests.journeys.test_leads import what_is_next
 from tests.journeys.test_next import primary
 from tests.journeys.test_pilot_forms import keeps_all
 
@@ -140,6 +141,24 @@ def test_a_goal_that_is_missed_later_fails_the_pilot_until_it_is_measured_again_
     said = verdict(slack)
     assert "Measured again: 20 % → 96 %, by <@U0ANA>: the query left out half" in said
     assert "Measure the goal" in aside(ana).buttons
+
+
+def test_leads_see_the_day_of_a_closed_pilots_number_until_it_is_measured(house: House, pack: Pack):
+    house.led_by("U0CLEO")
+    ana, ben = runs(house.slack, pack)
+    soon = (house.clock().date() + timedelta(days=10)).isoformat()
+    shows_later(ana, ben, soon)
+    cleo, old = house.slack.person("cleo"), checklist(ana)
+    assert what_is_next(cleo) == f"{soon} the goal shows"
+    closes_without(ana)
+    assert what_is_next(cleo) == f"{soon} the goal shows"
+    ana.presses("Start a new pilot", on=old)
+    assert what_is_next(cleo) == f"{soon} the goal shows"
+    ben.presses("Measure the goal", on=old)
+    ben.fills("reached", 96)
+    ben.chooses("known", "measured")
+    ben.submits()
+    assert what_is_next(cleo) == "-"
 
 
 def test_the_card_follows_the_channels_last_pilot_alone(house: House, pack: Pack):

@@ -123,6 +123,7 @@ def test_a_round_on_an_answered_card_names_nobody_where_it_is_anonymous(
     assert "4 answered 8 questions" in came.all_text
     assert "No name stands beside an answer, and none is kept with one" in came.all_text
     assert "*Owner*: 3 of 4 alike" in came.all_text
+    assert "1 person answered · 4 in a round without names" in card(ana).all_text
     assert f"• 3 {X} agreed\n    “I could do it”" in came.all_text
     assert "The team's answer: *nobody* (<!date" in came.all_text, (
         "whose it is might tell whose 1 is"
@@ -209,6 +210,27 @@ def test_who_deletes_everything_vanishes_from_an_open_round(house: House, five: 
     assert "U0DORA" not in json.dumps(house.kept(), default=str)
     ana.presses("Undo", on=reply(ana, "Undo"))
     assert "Stops it" in card(ana).all_text
+
+
+def test_what_several_agreed_on_stays_until_the_last_who_said_it_deletes_it(
+    house: House, five: list[Person]
+):
+    ana, ben, cleo, *_ = five
+    opens(ana, ben, cleo)
+    answers(ben, invited(ben), platform_owner="planned", why="Ops could")
+    answers(cleo, invited(cleo), platform_owner="planned")
+    live, came = posted(ana)[0], card(ana).thread[-1]
+    assert "would come to:* 2 " in came.all_text
+    for each, then in ((ben, ["U0CLEO"] * 8), (cleo, [])):
+        each.types("/meshfit delete", in_="payments")
+        each.presses("Delete what is mine", on=aside(each), confirm=True)
+        assert [row["respondent"] for row in house.kept()["answers"]] == then
+        assert [row["respondent"] for row in house.kept()["voices"]] == then
+        if each is ben:
+            assert "1 of 2 answered" in came.all_text
+            assert "would come to, counted before somebody took theirs out:* 2 " in came.all_text
+            assert "*Closed: 1 of 2 have answered.*" in live.all_text
+    assert "Ops could" not in json.dumps(house.kept(), default=str)
 
 
 def test_whose_owner_answer_stands_alone_is_told_by_nothing_without_names(

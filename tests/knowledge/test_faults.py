@@ -297,6 +297,10 @@ REFERENCES = [
 ]  # fmt: skip
 
 TEXTS = [
+    (Q, "  services:\n    page: first\n", "  audit_date:\n    page: first\n    kind: text\n"
+     "    label: By which day?\n    short: Day\n  services:\n    page: first\n", [
+        "pack/questions.yaml:22 audit_date: kind is text, and its answer is read as a date",
+    ]),
     (E, "answer: A layer between services.", "answer: A layer. <!channel>, look!", [
         "pack/entries/basics.yaml:5 what: answer calls people with <!channel>: leave it out",
     ]),

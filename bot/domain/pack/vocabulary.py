@@ -47,6 +47,9 @@ HOUR_INPUTS = (
 
 MESH_HOURS = "mesh_hours_per_month"
 
+DEADLINE = "audit_date"
+"""Id of the question by which day it must be proven: the plan and the reminders look at it."""
+
 SAVING = "saving_percent"
 """Id of the question about how much of the hours a mesh would save."""
 SETUP_HOURS = "setup_hours"
