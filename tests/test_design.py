@@ -117,9 +117,16 @@ def test_its_rooms_are_those_that_are_there() -> None:
     named = re.findall(r"`([\w/]+)/`", table)
     assert {"domain/decision", "blocks", "store"} <= set(named)
     assert [room for room in named if not (PROJECT / "bot" / room).is_dir()] == []
-    wings = {path.name for path in (PROJECT / "bot/domain").iterdir() if path.is_dir()}
-    told = {room.partition("/")[2] for room in named if room.startswith("domain/")}
-    assert wings - told - {"model", "__pycache__"} == set()
+    assert folders("") | folders("domain") - {"domain/model"} <= set(named)
+    beside = section("2.").partition("\nBeside the rooms")[2].partition("\n\n")[0]
+    files = {path.stem for path in (PROJECT / "bot").glob("*.py")} - {"__init__", "__main__"}
+    assert set(re.findall(r"`(\w+)`", beside)) == files
+
+
+def folders(room: str) -> set[str]:
+    """The folders right inside of a room of bot/ that hold Python."""
+    inside = (PROJECT / "bot" / room).glob("*/__init__.py")
+    return {path.parent.relative_to(PROJECT / "bot").as_posix() for path in inside}
 
 
 def test_every_command_that_prints_json_has_its_row() -> None:

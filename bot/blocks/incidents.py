@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, modal
+from bot.blocks.values import IncidentAt
 from bot.blocks.words import cut, day, escaped, person
 from bot.domain.evidence.model import Confirmed, Gathered
 from bot.domain.incidents.model import JudgedIncident, Replay
@@ -223,9 +224,13 @@ def _what(gathered: Gathered, one: Confirmed) -> Iterator[str]:
 
 
 def _others(gathered: Gathered, place: int) -> list[kit.Element]:
-    back = [kit.button(ids.EARLIER_INCIDENT, "Back", str(place - 1))] if place else []
+    back = [kit.button(ids.EARLIER_INCIDENT, "Back", _at(place - 1))] if place else []
     more = place + 1 < len(gathered.incidents)
-    return [*back, kit.button(ids.LATER_INCIDENT, "Later", str(place + 1 if more else -1))]
+    return [*back, kit.button(ids.LATER_INCIDENT, "Later", _at(place + 1 if more else -1))]
+
+
+def _at(place: int) -> str:
+    return str(IncidentAt(at=str(place)))
 
 
 def done(gathered: Gathered) -> Payload:

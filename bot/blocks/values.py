@@ -60,6 +60,12 @@ class WireKey(Value):
     wire: Key
 
 
+class IncidentAt(Value):
+    """An incident by its place among all, from 0; -1 is past the last."""
+
+    at: Annotated[str, Field(pattern=r"^(-1|[0-9]{1,5})$")]
+
+
 class RecordKey(Value):
     """A decision record of an assessment, by its number."""
 

@@ -9,6 +9,7 @@ from bot.advisor import Advisor
 from bot.blocks import incidents
 from bot.blocks.carried import EffortMeta, IncidentMeta
 from bot.blocks.surfaces import Payload
+from bot.blocks.values import IncidentAt
 from bot.domain.pack.incidents import Network
 from bot.domain.team import Caller
 from bot.listeners import screens
@@ -56,9 +57,9 @@ class IncidentScreens:
 
     def other(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Back, or Later."""
+        at = int(act.pressed(IncidentAt).at)
         ack()
-        place = _place(act.id)
-        view = self._at(act.caller, -1 if place is None else place)
+        view = self._at(act.caller, at)
         screens.redraw(client, act.open_view, view)
 
     def _first(self, caller: Caller, place: int | None) -> Payload:
@@ -84,7 +85,3 @@ class IncidentScreens:
         key = one.incident.key
         meta = IncidentMeta(channel=caller.channel, incident=key, place=at, seen=one.said)
         return incidents.page(self.pack, gathered, at, str(meta))
-
-
-def _place(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None

@@ -14,7 +14,7 @@ from bot.errors import BadAnswers, Refused
 from bot.listeners import screens
 from bot.listeners.act import Act, Outdated
 from bot.listeners.forms import Form
-from bot.listeners.worksheet_places import InCalculator, InRound, OnPage, Place
+from bot.listeners.worksheet_openers import InCalculator, InRound, OnPage, Opener
 
 
 class WorksheetScreens:
@@ -23,7 +23,7 @@ class WorksheetScreens:
     def __init__(self, advisor: Advisor) -> None:
         self.pack = advisor.desk.pack
         page, hours, blind = OnPage(advisor), InCalculator(advisor), InRound(advisor)
-        self.places: dict[str, Place] = {
+        self.openers: dict[str, Opener] = {
             ids.PAGE: page, ids.CALCULATOR: hours, ids.ROUND_PAGE: blind,
             page.form: page, hours.form: hours, blind.form: blind,
         }  # fmt: skip
@@ -32,17 +32,17 @@ class WorksheetScreens:
         """Work it out: what the form holds is kept, and the worksheet stands in its place."""
         if not self.pack.chores:
             raise Refused("This knowledge pack lists no chores to add up.")
-        place = self._place(act)
-        left = place.leave(act)
+        opener = self._opener(act)
+        left = opener.leave(act)
         ack()
         figures = begun(self.pack, left.answer)
         hours = work_out(self.pack, figures).hours_a_month
-        form = worksheet.form(self.pack, figures, hours, str(left.carried), place.form)
+        form = worksheet.form(self.pack, figures, hours, str(left.carried), opener.form)
         screens.redraw(client, act.open_view, form)
 
     def leave(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Back without the sum."""
-        shown = self._place(act).back(act)
+        shown = self._opener(act).back(act)
         ack()
         screens.redraw(client, act.open_view, shown)
 
@@ -55,14 +55,14 @@ class WorksheetScreens:
         except ValueError as error:
             first = next(iter(figures)) + worksheet.TIMES
             raise BadAnswers({first: f"The sum {error}."}) from None
-        ack(response_action="update", view=self._place(act).back(act, answer))
+        ack(response_action="update", view=self._opener(act).back(act, answer))
 
-    def _place(self, act: Act) -> Place:
+    def _opener(self, act: Act) -> Opener:
         """Where it was opened from; raises `Outdated` for a form that does not ask for it."""
-        place = self.places.get((act.body.get("view") or {}).get("callback_id") or "")
-        if place is None:
+        opener = self.openers.get((act.body.get("view") or {}).get("callback_id") or "")
+        if opener is None:
             raise Outdated("form")
-        return place
+        return opener
 
 
 def _figures(form: Form, chore: str) -> ChoreFigures:

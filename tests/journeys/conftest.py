@@ -127,6 +127,12 @@ def later(house: House) -> Callable[..., None]:
 
 
 @pytest.fixture
+def led(house: House) -> None:
+    """cleo leads."""
+    house.led_by("U0CLEO")
+
+
+@pytest.fixture
 def slack(house: House) -> Slack:
     return house.slack
 

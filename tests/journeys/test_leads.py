@@ -21,10 +21,7 @@ from tests.journeys.story import (
 )
 from tests.journeys.test_rollout import adds_exception, rollout
 
-
-@pytest.fixture(autouse=True)
-def led(house: House) -> None:
-    house.led_by("U0CLEO")
+pytestmark = pytest.mark.usefixtures("led")
 
 
 def seen(house: House) -> list[str]:

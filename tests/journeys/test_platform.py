@@ -19,10 +19,7 @@ from tests.journeys.story import (
     turns_to,
 )
 
-
-@pytest.fixture(autouse=True)
-def led(house: House) -> None:
-    house.led_by("U0CLEO")
+pytestmark = pytest.mark.usefixtures("led")
 
 
 def decides(lead: Person, in_: str = "incidents") -> ShownView:

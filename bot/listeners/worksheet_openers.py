@@ -21,8 +21,8 @@ class Left(NamedTuple):
     carried: ViewMeta
 
 
-class Place(Protocol):
-    """One form that asks for the hours to run a mesh."""
+class Opener(Protocol):
+    """One form that asks for the hours to run a mesh, and that the worksheet is opened from."""
 
     form: str
     """The id of the worksheet that leads back to it."""
