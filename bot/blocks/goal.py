@@ -23,7 +23,10 @@ _STANDS = {"reached": "reached", "missed": "missed"}
 
 
 def line(goal: Goal) -> str:
-    """`today 10 %, aim 95 %, reached 96 % (measured, @ana, 28 Nov)`; empty without a number."""
+    """`today 10 %, aim 95 %, reached 96 % (measured, @ana, 28 Nov)`; empty without a number.
+
+    A figure that was found before the day on which it was to show says so.
+    """
     if goal.today is None or goal.aim is None:
         return ""
     return f"today {_said(goal.today, goal)}, aim {_said(goal.aim, goal)}, {_found(goal)}"
@@ -49,7 +52,8 @@ def _found(goal: Goal) -> str:
     if reached is not None:
         word = "reached" if goal.stands == "reached" else "missed with"
         by = f"{reached.known}, {person(reached.by)}, {day(reached.at)}"
-        return f"{word} {_said(reached.value, goal)} ({by})"
+        early = f", before {on_day(goal.early)}, when it was to show" if goal.early else ""
+        return f"{word} {_said(reached.value, goal)} ({by}){early}"
     wording = " under this wording" if goal.earlier else ""
     if goal.shows_on is None:
         return f"not measured yet{wording}"

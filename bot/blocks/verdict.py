@@ -112,13 +112,20 @@ def _listed(block_id: str, title: str, lines: list[str]) -> list[Block]:
 
 
 def _replaced(again: Sequence[Replaced]) -> tuple[str, list[str]]:
-    """How many results took the place of others, and the last of them, each with who and why."""
+    """How many results took the place of others, and of what failed; the newest, each with why.
+
+    What took the place of a failure stands first.
+    """
+    broke = [each for each in again if each.broke]
+    others = [each for each in again if not each.broke]
+    newest = [*reversed(broke), *reversed(others)][:MOST_REPLACED]
     last = [
         f"• {escaped(each.before, 300)} → {escaped(each.after, 100)}, by {person(each.by)}, "
         f"{escaped(each.origin, 120)}{_why(each)}"
-        for each in again[-MOST_REPLACED:]
+        for each in newest
     ]
-    return f"Measured again: {count(len(again), 'result')}, of which only the newest counts", last
+    counted = f"Measured again: {count(len(again), 'result')}, of which only the newest counts"
+    return f"{counted}{f'; {len(broke)} in place of one that failed' if broke else ''}", last
 
 
 def _why(each: Replaced) -> str:

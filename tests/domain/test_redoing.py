@@ -58,12 +58,15 @@ def test_rows_of_earlier_versions_ask_and_are_told_as_replaced_without_a_reason(
         )
     )
     assert asks_why(TERMS, [before, without], "control_plane", "mesh")
-    [again] = redone(PACK, [before, without, after])
+    [again] = redone(PACK, TERMS, [before, without, after])
     assert again.before == "The control plane is gone, with the mesh: 20 min, as expected"
     assert (again.after, again.by, again.reason) == ("4 min, as expected", "U1", "")
+    assert again.broke
 
 
 def test_a_drill_that_left_the_pack_goes_by_its_id():
-    [again] = redone(PACK, [drilled("gone", minutes=1), drilled("gone", minutes=2, reason="why")])
+    runs = [drilled("gone", minutes=1), drilled("gone", minutes=2, reason="why")]
+    [again] = redone(PACK, TERMS, runs)
+    assert not again.broke
     assert again.before == "gone, with the mesh: 1 min, as expected"
     assert again.reason == "why"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.pack import Pack
@@ -85,8 +86,11 @@ def test_who_is_to_measure_it_is_asked_and_their_figure_ends_a_closed_pilot(
     told = next(e for e in reversed(checklist(ana).thread) if "The goal is" in e.all_text).all_text
     assert "*The goal is reached.*" in told
     assert "*The pilot was closed before its number showed: it passed.* The goal is" in told
+    assert re.search(r"\(measured, <@U0BEN>, [^)]*\), before [^,]*, when it was to show", told)
     assert "closed, passed" in checklist(ana).all_text
     assert primary(checklist(ana)) == ["Rollout"]
+    assert "*Next:* answer “Incidents a month”" in card(ana).all_text
+    assert "open the rollout once the team's card says *Adopt*" in checklist(ana).all_text
     assert "→ passed" in card(ana).thread[-1].all_text
     assert "reached 96 % (measured, <@U0BEN>" in card(ana).all_text
     ana.types("/meshfit record", in_="payments")

@@ -93,6 +93,21 @@ def test_a_result_that_was_sent_asks_why_beside_the_field(slack: Slack):
         assert lines(slack) == before
 
 
+def test_what_took_the_place_of_a_broken_figure_is_never_crowded_out(slack: Slack):
+    ana = slack.person("ana")
+    plans(ana, slack.person("ben"))
+    seals(ana)
+    kept = {"p50": ("40 41", "40 41"), "error_rate": ("0 0", "0 0")}
+    types_figures(ana, "checkout", p95=("100", "900"))
+    types_figures(ana, "checkout", again=WHY, p95=("100", "101"), **kept)
+    for _ in range(3):
+        types_figures(ana, "checkout", **kept)
+    ana.types("/meshfit verdict", in_="payments")
+    said = aside(ana).all_text
+    assert "Measured again: 7 results, of which only the newest counts; 1 in place of" in said
+    assert said.index("p95 checkout: +800 ms (broken) → +1 ms") < said.index("p50 checkout: +0 ms")
+
+
 def test_a_broken_figure_of_another_place_asks_nothing(slack: Slack):
     breaks_a_budget(slack)
     ana = slack.person("ana")
@@ -125,7 +140,8 @@ def test_a_failed_drill_is_done_again_with_a_reason_that_stays(slack: Slack):
     )
     ana.types("/meshfit verdict", in_="payments")
     counted = aside(ana).all_text
-    assert "Measured again: 1 result, of which only the newest counts" in counted
+    only = "of which only the newest counts; 1 in place of one that failed"
+    assert f"Measured again: 1 result, {only}" in counted
     assert turn in counted
     assert "the first node was noisy" in counted
 

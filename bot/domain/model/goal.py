@@ -18,7 +18,7 @@ Measurer = Literal["named", "asked", "accepted"]
 
 
 class GoalFigure(Frozen):
-    """The number as somebody found it after the pilot, and how they know."""
+    """The number as somebody found it, and how they know."""
 
     value: float
     known: Literal["counted", "measured"]
@@ -67,6 +67,12 @@ class Goal(Frozen):
     def reached(self) -> Reached | None:
         """The figure that counts."""
         return self.figures[-1] if self.figures else None
+
+    @property
+    def early(self) -> date | None:
+        """The day on which it was to show, where the figure that counts was found before it."""
+        found, due = self.reached, self.shows_on
+        return due if found and due and found.at.date() < due else None
 
     @property
     def asks_why(self) -> bool:

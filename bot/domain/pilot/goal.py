@@ -113,8 +113,9 @@ def goal_row(goal: Goal) -> VerdictRow:
 
 def _why(goal: Goal) -> str:
     today = "" if goal.today is None else f"From {number(goal.today)} {goal.unit}".strip() + ". "
-    if goal.reached is not None:
-        return f"{today}{goal.reached.known.capitalize()} after the pilot."
+    if (found := goal.reached) is not None:
+        early = f", before {on_day(goal.early)}, when it was to show" if goal.early else ""
+        return f"{today}{found.known.capitalize()} on {on_day(found.at.date())}{early}."
     if goal.stands == "later" and goal.shows_on:
         return f"{today}Shows on {on_day(goal.shows_on)}."
     return f"{today}Not measured yet{' under this wording' if goal.earlier else ''}."

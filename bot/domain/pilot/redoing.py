@@ -23,20 +23,22 @@ def done_before(drills: Sequence[DrillResult], drill: str, side: Side) -> DrillR
     return runs[-1] if runs else None
 
 
-def redone(pack: Pack, drills: Sequence[DrillResult]) -> tuple[Replaced, ...]:
+def redone(pack: Pack, terms: Terms, drills: Sequence[DrillResult]) -> tuple[Replaced, ...]:
     """Every drill that was done again on the same side, the oldest first."""
     pairs = (
-        (done_before(drills[:at], each.drill, each.side), each) for at, each in enumerate(drills)
+        (done_before(drills[:at], each.drill, each.side), each, drills[:at])
+        for at, each in enumerate(drills)
     )
     return tuple(
         Replaced(
             before=f"{_named(pack, before)}: {before.told}",
             after=after.told,
+            broke=asks_why(terms, then, after.drill, after.side),
             by=after.by,
             origin="recorded as a drill",
             reason=after.reason,
         )
-        for before, after in pairs
+        for before, after, then in pairs
         if before is not None
     )
 

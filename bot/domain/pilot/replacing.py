@@ -21,6 +21,7 @@ def replaced(terms: Terms, measurements: Sequence[Measurement]) -> tuple[Replace
         Replaced(
             before=told(terms, before),
             after=told(terms, after, named=False),
+            broke=_breaks(terms, before),
             by=after.by,
             origin=after.origin or "typed",
             reason=after.reason,
@@ -57,11 +58,12 @@ def broken(terms: Terms, figures: Sequence[Measurement], new: Measurement) -> bo
 def broken_now(terms: Terms, figures: Sequence[Measurement]) -> tuple[Measurement, ...]:
     """Every figure that counts and breaks a budget, in the order of its first measuring."""
     counts = {_at(each): each for each in figures}
-    return tuple(
-        each
-        for each in counts.values()
-        if (worst := worst_of(terms, each)) is not None and worst.result == "fail"
-    )
+    return tuple(each for each in counts.values() if _breaks(terms, each))
+
+
+def _breaks(terms: Terms, figure: Measurement) -> bool:
+    worst = worst_of(terms, figure)
+    return worst is not None and worst.result == "fail"
 
 
 def _at(figure: Measurement) -> tuple[Metric, str, str]:

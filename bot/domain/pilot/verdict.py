@@ -77,7 +77,8 @@ def verdict(
         *_of_figures(facts, evidence),
         *(trait.missing for trait in missing_traits(pack, plan)),
     )
-    again = (*replaced(seal.terms if seal else {}, measurements), *redone(pack, drills))
+    terms = seal.terms if seal else {}
+    again = (*replaced(terms, measurements), *redone(pack, terms, drills))
     return _ruled(pack, facts, rows, seal, caveats).model_copy(update={"replaced": again})
 
 

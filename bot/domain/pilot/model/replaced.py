@@ -11,6 +11,8 @@ class Replaced(Frozen):
     before: str
     """`p95 nightly: +129 ms (broken)`."""
     after: str
+    broke: bool = False
+    """Whether what it took the place of breaks a budget, or a drill had failed."""
     by: str
     origin: str
     reason: str = ""
