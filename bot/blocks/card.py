@@ -108,8 +108,8 @@ def overview(pack: Pack, seen: Overview, since: Since | None = None) -> Payload:
     return message(
         kit.section(
             "hello",
-            f"*Should we add a service mesh?* {core_count(pack)}, {minutes(pack)}, and you get a "
-            f"recommendation with its reasons{or_pages(pack)}. Only you see it until you share it.",
+            f"*Should we add a service mesh?* {core_count(pack)}, {minutes(pack)}{or_pages(pack)}, "
+            "and you get a recommendation with its reasons. Only you see it until you share it.",
         ),
         kit.actions("do", *_starts("Start")),
     )

@@ -111,8 +111,8 @@ def _asked(now: Nominated) -> str:
         case "roles":
             return (
                 f"{by} named you for *{listed(now.named)}* in the pilot of {where}. It is yours "
-                "once you accept, and stays as it was if you say no. Whoever has every role is "
-                "shown as the mesh's owner."
+                "once you accept, and stays as it was if you say no. Where nobody has accepted to "
+                "own the mesh, whoever has every role is named as its owner."
             )
         case "exception":
             return _asked_to_approve(by, where, *now.named)
@@ -217,6 +217,13 @@ def refusals(declined: Sequence[Nomination], exceptions: Sequence[PolicyExceptio
     for each in declined:
         if (exception := by_id.get(each.part)) is not None:
             what = "" if exception.approval == "refused" else "a new date of "
-            text = f"{person(each.person)} refused {what}the exception for "
-            lines.append(f"{text}{escaped(exception.service, 120)}.{said_why(each.reason)}")
+            named = f"{what}the exception for {escaped(exception.service, 120)}"
+            again = " that was asked for before" if _asked_anew(exception, exceptions) else ""
+            lines.append(f"{person(each.person)} refused {named}{again}.{said_why(each.reason)}")
     return [kit.context("refused", "\n".join(lines[-3:]))] if lines else []
+
+
+def _asked_anew(refused: PolicyException, exceptions: Sequence[PolicyException]) -> bool:
+    """Whether another exception stands for the service of one that was refused."""
+    others = (each for each in exceptions if each.service == refused.service)
+    return refused.approval == "refused" and any(each.approval != "refused" for each in others)

@@ -16,11 +16,7 @@ def of_closed(dossier: Dossier) -> Next:
     """What goes on from a pilot that is closed: its rollout, another pilot, its goal to come."""
     board, reached = dossier.board, dossier.goal
     if board.result == "passed":
-        began = dossier.rollout is not None and dossier.rollout.stage is not None
-        text = (
-            "go on with the rollout." if began else "open the rollout, one policy scope at a time."
-        )
-        return Next(text, "Rollout", ids.ROLLOUT, board.id)
+        return Next(_rollout(dossier), "Rollout", ids.ROLLOUT, board.id)
     if board.result == "failed":
         text = "mend what failed, then start a new pilot."
         return Next(text, "Start a new pilot", ids.START_PILOT, "new")
@@ -34,6 +30,15 @@ def of_closed(dossier: Dossier) -> Next:
         return Next(text, "Measure the goal", ids.GOAL, board.id)
     text = "read what kept it without a result, then start a new pilot."
     return Next(text, "Start a new pilot", ids.START_PILOT, "new")
+
+
+def _rollout(dossier: Dossier) -> str:
+    """Begun, or to begin; not before the team's card says so, where there is one."""
+    if dossier.rollout is not None and dossier.rollout.stage is not None:
+        return "go on with the rollout."
+    waits = dossier.team is not None and dossier.team.advice.outcome != "adopt"
+    once = " once the team's card says *Adopt*" if waits else ""
+    return f"open the rollout{once}, one policy scope at a time."
 
 
 def title(dossier: Dossier) -> str:

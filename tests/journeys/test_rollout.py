@@ -164,7 +164,12 @@ def test_an_exception_that_nobody_approved_opens_no_stage(house: House, pack: Pa
     says_no(ben, "I refuse it", on=rollout(ben))
     said = rollout(ana).all_text
     assert "*Exception:*" not in said
-    assert "<@U0BEN> refused the exception for legacy" in said
+    assert "<@U0BEN> refused the exception for legacy &lt;b&gt;.\n" in said
+    adds_exception(ana, ben, "2099-01-01")
+    ben.presses("I approve it", on=rollout(ben))
+    said = rollout(ana).all_text
+    assert "2099, approved by <@U0BEN>" in said
+    assert "<@U0BEN> refused the exception for legacy &lt;b&gt; that was asked for before." in said
     goes_on(ben)
     assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text
 
