@@ -396,6 +396,10 @@ def test_to_stop_on_a_single_run_a_side_says_so():
     one = measured("p95", 40, 90, service="cart", endpoint="/cart")
     said = judged((*FIGURES, one)).because
     assert "a single run a side: three more runs on each side can tell it from chance" in said
+    missed = judged(WORSE, about=goal(20))
+    assert missed.rule == "broken_and_missed"
+    assert "What is broken rests on a single run a side" in missed.because
+    assert "a single run a side" not in judged(about=goal(20)).because
     assert "a single run a side" not in judged(WORSE[:-1]).because
     two = measured("p95", (40, 41), (90, 91), service="cart", endpoint="/cart")
     assert "a single run a side" not in judged((*FIGURES, two)).because

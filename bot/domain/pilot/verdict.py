@@ -38,7 +38,7 @@ from bot.domain.runs.judged import in_words
 from bot.domain.words import worded
 
 SINGLE = (
-    f"That rests on a single run a side: {in_words(runs_missing(1, 1, ALPHA))} more runs on each "
+    f"rests on a single run a side: {in_words(runs_missing(1, 1, ALPHA))} more runs on each "
     "side can tell it from chance at the earliest."
 )
 COUNTED: Mapping[str, Result] = {
@@ -97,7 +97,7 @@ def _ruled(
         whole=rule.whole,
         rule=rule.id,
         title=rule.title,
-        because=f"{because} {SINGLE}" if _by_one_run(rule.whole, rows) else because,
+        because=f"{because} {_by_one_run(rule.whole, rows)}".strip(),
         action=worded(rule.action, facts),
         source=rule.source,
         version=seal and seal.version,
@@ -106,10 +106,13 @@ def _ruled(
     )
 
 
-def _by_one_run(whole: Whole, rows: Sequence[VerdictRow]) -> bool:
-    """Whether it is to stop by nothing but budgets that one run a side broke."""
+def _by_one_run(whole: Whole, rows: Sequence[VerdictRow]) -> str:
+    """That it is to stop, or what is broken beside a missed goal, by one run a side alone."""
     failed = [row for row in rows if row.result == "fail"]
-    return whole == "stop" and bool(failed) and all(row.single for row in failed)
+    broken = [row for row in failed if row.budget != GOAL]
+    if whole != "stop" or not broken or not all(row.single for row in broken):
+        return ""
+    return f"{'That' if broken == failed else 'What is broken'} {SINGLE}"
 
 
 def _standing(seals: Sequence[Seal], goal: Goal) -> dict[str, Fact]:
