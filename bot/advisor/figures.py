@@ -68,6 +68,6 @@ def record(
     made = [each.model_copy(update=one) for each in figures]
     for each in made:
         pilot_log.add(db, caller, dossier.board.id, "measurement", each.at, each)
-    done = saving(terms, made)
+    done = saving(terms, made, dossier.measurements)
     owing.below_board(db, caller, dossier.board.id, "figures_saved", {"saving": done.model_dump()})
     return done

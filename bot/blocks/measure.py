@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
 from bot.blocks.steps import Steps
@@ -10,7 +12,7 @@ from bot.blocks.values import PilotSaving
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack.pilot import PER_NODE, Metric
 from bot.domain.pilot.model import Compared, Dossier, Saving, Side
-from bot.domain.words import count
+from bot.domain.words import count, listed
 
 AGAIN = "again"
 HOW, FILES, FIGURES = "how", "files", "figures"
@@ -29,7 +31,7 @@ IF_BUDGETED: frozenset[Metric] = frozenset({"p99"})
 IN_A_SECTION = 7
 """Refusals of 400 characters each, so that none is cut off."""
 SIDES: dict[Side, str] = {"baseline": "without the mesh", "mesh": "with the mesh"}
-MOST_FILES = 5
+MOST_FILES, MOST_BROKEN = 5, 3
 REASON = "reason"
 EARLIER, ANEW = "earlier", "anew"
 EARLIER_CHOICES = {"add": "Add these to them", ANEW: "Begin anew, without them"}
@@ -114,7 +116,14 @@ def saved(dossier: Dossier, saving: Saving) -> Payload:
     text = f"*Measured:* {_line(saving.lines[0])}{more}; by {by}."
     key = str(PilotSaving(pilot=dossier.board.id, at=saving.at or "-"))
     button = kit.button(ids.FIGURES, "More", key) if rest else None
-    return message(kit.section("saved", cut(f"{text}{why}", 3000), button))
+    return message(kit.section("saved", cut(f"{text}{_in_place(saving.broke)}{why}", 3000), button))
+
+
+def _in_place(broke: Sequence[str]) -> str:
+    """What was broken before, so that nobody has to look for it in the verdict."""
+    named = [escaped(each, 300) for each in broke[:MOST_BROKEN]]
+    more = [f"{count(len(broke) - MOST_BROKEN, 'figure')} more"] * (len(broke) > MOST_BROKEN)
+    return f" In place of {listed([*named, *more])}." if broke else ""
 
 
 def rest(saving: Saving) -> Payload:

@@ -100,8 +100,12 @@ def test_what_took_the_place_of_a_broken_figure_is_never_crowded_out(slack: Slac
     kept = {"p50": ("40 41", "40 41"), "error_rate": ("0 0", "0 0")}
     types_figures(ana, "checkout", p95=("100", "900"))
     types_figures(ana, "checkout", again=WHY, p95=("100", "101"), **kept)
+    assert (
+        "typed. In place of p95 checkout: +800 ms (broken). Measured again: the" in lines(slack)[-1]
+    )
     for _ in range(3):
         types_figures(ana, "checkout", **kept)
+    assert "In place of" not in lines(slack)[-1]
     ana.types("/meshfit verdict", in_="payments")
     said = aside(ana).all_text
     assert "Measured again: 7 results, of which only the newest counts; 1 in place of" in said

@@ -28,3 +28,5 @@ class Saving(Frozen):
     by: str
     origin: str
     reason: str = ""
+    broke: tuple[str, ...] = ()
+    """What it took the place of that breaks a budget: `p95 nightly: +129 ms (broken)`."""
