@@ -9,6 +9,7 @@ from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import cut, day, person
 from bot.domain.model import GOES_AHEAD, Advice
+from bot.domain.pack.vocabulary import SAVING
 from bot.domain.team import Standing
 from bot.domain.words import asked, count, leaving, number, some
 
@@ -70,7 +71,9 @@ def _hours(standing: Standing) -> str:
         return "The engineer hours are not counted yet."
     guesses = " Some of these are guesses." if standing.guesses else ""
     total = some(tax.total_hours, "engineer hours")
-    saved, took = number(tax.saved_hours), number(tax.mesh_hours)
+    assumed = "" if SAVING in standing.given else ", assumed"
+    saved = f"{number(tax.saved_hours)} ({number(tax.saving_percent)} %{assumed})"
+    took = number(tax.mesh_hours)
     asked = "Running it is put at 0 hours: who upgrades it?" if tax.mesh_hours == 0 else ""
     beside = "".join(f" {each}" for each in (asked, phrases.payback(tax)) if each)
     if there:
@@ -85,7 +88,7 @@ def _hours(standing: Standing) -> str:
 
 
 def _risk(standing: Standing) -> str:
-    """What speaks against what is advised, and how much of it is guessed."""
+    """What speaks against what is advised, whether somebody accepted to own it, what is guessed."""
     advice = standing.advice
     points = [each.text for each in advice.reasons if each.speaks == "against"]
     if advice.outcome == "leave":
@@ -95,10 +98,12 @@ def _risk(standing: Standing) -> str:
     elif advice.outcome not in GOES_AHEAD:
         points = [each.text for each in advice.blockers] or points
         points = [*([advice.duty] if advice.duty else []), *points]
-    against = points[:MOST] or ["None of the answers speaks against it."]
+    against = points[:MOST] or ["No answer speaks against it."]
+    unowned = standing.says_owned and not standing.owners and advice.outcome in GOES_AHEAD
     guesses = standing.guesses
     rests = [f"It rests on {count(guesses, 'guess', 'guesses')}."] if guesses else []
-    return " ".join([*against, *rests])
+    nobody = [phrases.sentence(phrases.NOBODY_HERE)] if unowned else []
+    return " ".join([*against, *nobody, *rests])
 
 
 def _asked(advice: Advice) -> str:

@@ -259,6 +259,19 @@ def test_a_payback_stands_wherever_hours_are():
     assert "earned back" not in asked
 
 
+def test_a_summary_says_what_is_assumed_and_that_nobody_accepted():
+    raw = dict(SHIPPED.examples["article"].answers)
+    held = team(raw)
+    assert held.advice.outcome == "adopt"
+    nobody = "The team says that it has an owner; nobody has accepted here."
+    assert nobody in summary.private(held)["text"]
+    assert nobody not in summary.private(held.model_copy(update={"owners": ("U1",)}))["text"]
+    percent = {key: each for key, each in raw.items() if key != "saving_percent"}
+    assert "would save 30.4 (40 %, assumed) and" in summary.private(team(percent))["text"]
+    said = summary.private(team(percent | {"saving_percent": 40}))["text"]
+    assert "would save 30.4 (40 %) and" in said
+
+
 def test_where_the_proxy_runs_says_rollout_once():
     said = str(detail.more(SHIPPED, team(PILOTED | {"l7_scope": "selective"}))["text"])
     assert said.count("Rollout: by policy scope") == 1
