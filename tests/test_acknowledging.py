@@ -79,6 +79,17 @@ def test_an_acknowledgement_outlives_the_failure_of_its_listener(request_):
     assert request_.context.ack.response.body == "noted"
 
 
+def test_what_bolt_itself_stumbles_over_is_no_failure_of_ours(monkeypatch, caplog):
+    def stumbles(*_: object) -> BoltResponse:
+        raise KeyError("what somebody typed")
+
+    monkeypatch.setattr(App, "dispatch", stumbles)
+    app = Acknowledged(token="x", signing_secret="x", token_verification_enabled=False)
+    assert app.dispatch(BoltRequest(body="{}")).status == 400
+    assert "a request was not understood (KeyError)" in caplog.text
+    assert "somebody typed" not in caplog.text
+
+
 def test_each_request_waits_for_its_own(runner, request_):
     request_.context.ack()
     second = BoltRequest(body="{}")

@@ -183,6 +183,8 @@ def test_half_a_request_is_nobodys(entrance: Entrance):
     assert entrance.called() == []
 
 
+ANA = {"user": {"id": "U0ANA"}, "team": {"id": "T0HARBOUR"}}
+DROPPED = {"type": "file_shared", "file_id": "F1", "user_id": "U0ANA", "channel_id": "C0PAYMENTS"}
 MALFORMED = [
     b"[]",
     b"null",
@@ -216,6 +218,19 @@ MALFORMED = [
             {"type": "event_callback", "event": [], "event_id": "Ev1"},
             {"type": "event_callback", "event": {"type": "message"}},
             {"type": "event_callback", "event": {"type": 7}, "event_id": "Ev1"},
+            {"type": "block_actions", "actions": [{"action_id": "x"}], **ANA, "enterprise": "E1"},
+            {
+                "type": "block_actions",
+                "actions": [{"action_id": "x"}],
+                "user": {"id": "U", "team_id": {}},
+            },
+            {"type": "view_submission", **ANA, "view": {"callback_id": "page"}},
+            {"type": "view_submission", **ANA, "view": {"type": "workflow_step"}},
+            {"type": "interactive_message", "callback_id": "x", "actions": [], **ANA},
+            {"type": "workflow_step_edit", "callback_id": "x", **ANA},
+            {"type": "event_callback", "event_id": "Ev1", "event": {**DROPPED, "user_id": ["x"]}},
+            {"type": "event_callback", "event_id": "Ev1", "event": {**DROPPED, "channel_id": 7}},
+            {"type": "block_actions", "command": "/meshfit", "user_id": "U0ANA", "channel_id": "C"},
             {"type": ["event_callback"]},
             {"enterprise": 7, "type": "event_callback"},
         )
@@ -285,7 +300,7 @@ def test_what_is_not_slacks_is_not_followed(entrance: Entrance, address: str):
         {
             "type": "view_submission",
             "user": {"id": "U0ANA"},
-            "view": {"callback_id": "x"},
+            "view": {"type": "modal", "callback_id": "x"},
             "response_urls": [{"response_url": address}],
         }
     )
@@ -306,7 +321,7 @@ def asking(kind: str, address: str) -> dict[str, Any]:
         "event_id": "Ev1",
         "event": {**mention, "ts": "1.2"},
         "user": {"id": "U0ANA"},
-        "view": {"callback_id": "page"},
+        "view": {"type": "modal", "callback_id": "page"},
         "response_url": address,
     }
 

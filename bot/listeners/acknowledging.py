@@ -105,7 +105,11 @@ class Acknowledged(App):
         return self.watch(req, self._answered)
 
     def _answered(self, req: BoltRequest) -> BoltResponse:
-        answer = super().dispatch(req)
+        try:
+            answer = super().dispatch(req)
+        except Exception as stumbled:  # over the shape of a kind that nothing here listens to
+            log.warning("a request was not understood (%s)", type(stumbled).__name__)
+            answer = BoltResponse(status=400)
         ack = req.context.get("ack")
         return (ack.response if isinstance(ack, _Lasting) else None) or answer
 

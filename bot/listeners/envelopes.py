@@ -29,6 +29,13 @@ class _Named(_Part):
     id: Id
 
 
+class _Person(_Named):
+    """Who acted, and of which team and organisation."""
+
+    team_id: Id | None = None
+    enterprise_id: Id | None = None
+
+
 class _Channel(_Part):
     """A channel, which a view's payload may name by null."""
 
@@ -53,7 +60,7 @@ class _View(_Part):
     """The view that was acted on."""
 
     id: str | None = None
-    type: str | None = None
+    type: Literal["modal", "home"]
     callback_id: Id = ""
     private_metadata: str = Field("", max_length=3000)
     state: _State = _State()
@@ -63,8 +70,9 @@ class _View(_Part):
 class _Acted(_Part):
     """Of every interaction: who, and where to answer."""
 
-    user: _Named
+    user: _Person
     team: _Named | None = None
+    enterprise: _Named | None = None
     channel: _Channel | None = None
     trigger_id: str | None = None
     response_url: str | None = None
@@ -109,8 +117,10 @@ class _Event(_Part):
     """What happened."""
 
     type: Id
-    user: str | _Named | None = None
-    channel: str | _Channel | None = None
+    user: Id | _Named | None = None
+    user_id: Id | None = None
+    channel: Id | _Channel | None = None
+    channel_id: Id | None = None
     text: str | None = None
     ts: Id | None = None
     thread_ts: Id | None = None
@@ -123,6 +133,7 @@ class _Happened(_Part):
 
     type: Literal["event_callback"]
     event_id: Id
+    team_id: Id | None = None
     event: _Event
     authorizations: list[dict[str, Any]] | None = None
 
@@ -130,8 +141,10 @@ class _Happened(_Part):
 class _Command(_Part):
     """A slash command."""
 
+    type: None = None
     command: Id
     text: str = ""
+    team_id: Id | None = None
     user_id: Id
     channel_id: Id
     response_url: str | None = None
@@ -139,9 +152,11 @@ class _Command(_Part):
 
 
 class _Other(_Part):
-    """Slack's own questions, and kinds that nothing here listens to."""
+    """Slack's own questions, and the kinds that an app may ask for and meshfit does not."""
 
-    type: Id | None = None
+    type: Literal["url_verification", "app_rate_limited", "shortcut", "block_suggestion"] | None = (
+        None
+    )
     ssl_check: str | None = None
 
 

@@ -19,7 +19,7 @@ from bot.listeners import screens
 from bot.listeners.delivery import private
 from bot.listeners.responding import Responder
 from bot.outbox import access
-from bot.outbox.refusals import passes
+from bot.outbox.refusals import UNREADABLE, passes
 from bot.telemetry import logs
 
 log = logging.getLogger(__name__)
@@ -144,8 +144,8 @@ def _instead_of_ack(
         return BoltResponse(status=200, body={"response_action": "push", "view": view})
     if body.get("command"):
         return BoltResponse(status=200, body=private(payload))
-    _tell(payload, body, context, client, respond)
-    return BoltResponse(status=200)
+    told = _tell(payload, body, context, client, respond)
+    return BoltResponse(status=200 if told else 503)  # else Slack says that it failed
 
 
 def _tell(
@@ -154,26 +154,38 @@ def _tell(
     context: BoltContext,
     client: WebClient,
     respond: Responder,
+) -> bool:
+    """Tell the person where they look; whether that is on its way."""
+    try:
+        _tell_there(payload, body, context, client, respond)
+    except NotKept:
+        log.warning("could not tell the person: that cannot be kept either")
+    except (SlackApiError, *UNREADABLE) as unreachable:
+        log.warning("could not tell the person: %s", _named(unreachable))
+    else:
+        return True
+    return False
+
+
+def _tell_there(
+    payload: Payload,
+    body: Mapping[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    respond: Responder,
 ) -> None:
     """In a direct message's thread, by response_url, on top of a modal, or by direct message."""
     event = body.get("event", {})
-    try:
-        if context.get("late_view"):
-            respond.late(context["late_view"], notice.view(payload["text"]))
-        elif context.response_url:
-            respond(**private(payload))
-        elif (
-            body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "modal"
-        ):
-            _on_top(payload, body, client, respond)
-        elif event.get("ts") and context.channel_id and event.get("channel_type") == "im":
-            respond.directly(payload, event["ts"])
-        elif context.actor_user_id:
-            respond.directly(payload)
-    except NotKept:
-        log.warning("could not tell the person: that cannot be kept either")
-    except SlackApiError as unreachable:
-        log.warning("could not tell the person: %s", _named(unreachable))
+    if context.get("late_view"):
+        respond.late(context["late_view"], notice.view(payload["text"]))
+    elif context.response_url:
+        respond(**private(payload))
+    elif body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "modal":
+        _on_top(payload, body, client, respond)
+    elif event.get("ts") and context.channel_id and event.get("channel_type") == "im":
+        respond.directly(payload, event["ts"])
+    elif context.actor_user_id:
+        respond.directly(payload)
 
 
 def _on_top(

@@ -113,9 +113,9 @@ class ImportScreens:
         takes a mention.
         """
         caller, pilot = act.caller, self.dossiers.open_thread(act.caller)
-        if (pilot or self.dossiers.card_thread(caller)) and caller.user:
-            threads = tuple(filter(None, (pilot, self.dossiers.card_thread(caller))))
-            self.receiving.look_later(caller, threads, pilot, event["file_id"])
+        threads = tuple(filter(None, (pilot, self.dossiers.card_thread(caller))))
+        if threads and caller.user and (file := event.get("file_id")):
+            self.receiving.look_later(caller, threads, pilot, file)
 
     def open_use(self, ack: Ack, act: Act, client: WebClient) -> None:
         """Use in a pilot: which one, which service, which side."""

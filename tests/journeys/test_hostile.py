@@ -136,6 +136,13 @@ def test_a_nul_is_kept_nowhere(house: House):
     assert "\\x00" not in repr(kept)
 
 
+def test_half_of_a_pair_is_kept_nowhere_and_a_whole_one_stays(house: House):
+    ana = house.slack.person("ana")
+    ana.mentions("does a mesh \U0001f680 replace an API\ud83d gateway", in_="payments")
+    (asked,) = house.kept()["asked"]
+    assert asked["text"] == "does a mesh \U0001f680 replace an API gateway"
+
+
 def test_notes_and_reasons_come_back_as_they_were_typed(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)

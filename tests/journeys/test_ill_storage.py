@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 
 from bot.domain.pack import Pack
+from bot.outbox.staying import StayingWebhook
 from playground.manifest import read_manifest
 from playground.people import Person
 from playground.slack import Slack
@@ -82,6 +84,21 @@ def test_what_is_pressed_or_typed_meanwhile_is_answered(ill: House):
     assert kept(ill) == before
     ana.types("/meshfit pilot", in_="payments")
     assert len(held(ill.db)["pilots"]) == 1
+
+
+def test_where_slack_takes_no_answer_either_it_is_not_acknowledged(
+    ill: House, monkeypatch: pytest.MonkeyPatch
+):
+    def away(*_: object) -> None:
+        raise URLError("refused")
+
+    ana = ill.slack.person("ana")
+    shares_quick_path(ana)
+    ana.types("/meshfit", in_="payments")
+    monkeypatch.setattr(StayingWebhook, "send_dict", away)
+    with locked(ill):
+        assert ana.presses("Still true", on=aside(ana)).status == 503
+    ill.slack.faults.clear()
 
 
 def told(person: Person) -> list[ShownMessage]:
