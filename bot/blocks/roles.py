@@ -81,8 +81,8 @@ def _line(role: Role, owner: Owner) -> str:
     word = "accepted" if owner.accepted else "asked, has not answered"
     if owner.before:
         word += f"; until then {person(owner.before)}"
-    backup = f", backup {person(owner.backup)}" if owner.backup else ", no backup"
-    return f"• {role.title}: {person(owner.user)} ({word}){backup}"
+    backup = f"backup {person(owner.backup)} (named, not asked)" if owner.backup else "no backup"
+    return f"• {role.title}: {person(owner.user)} ({word}), {backup}"
 
 
 def checklist(pack: Pack) -> Payload:

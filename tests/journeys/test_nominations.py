@@ -187,8 +187,10 @@ def test_the_card_names_who_has_every_role_from_their_word_on_and_no_longer(
     cleo.presses("I accept my roles", on=named_directly(cleo, "I accept my roles"))
     every = f"*Owner:* <@U0CLEO>, who accepted all {len(pack.roles)} roles"
     assert every in card(ana).all_text
-    names_for_roles(ana, **{next(iter(pack.roles)): ana})
+    first = next(iter(pack.roles))
+    said = names_for_roles(ana, **{first: ana, f"{first}.backup": ben})
     assert every not in card(ana).all_text
+    assert "<@U0ANA> (accepted), backup <@U0BEN> (named, not asked)" in said.all_text
 
 
 def offers_again(person: Person, to: Person) -> None:
