@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.pilot.model import Measurement
 from bot.domain.runs.model import Quantity, Resources
+from bot.domain.words import amount
 from bot.errors import BadInput
 from bot.loadtests.together import Result
 
@@ -24,4 +25,4 @@ def usage(measured: Measurement) -> str:
     """One reading of both sides, in a line."""
     name, unit = ("CPU", "cores") if measured.metric == "cpu" else ("Memory", "MiB")
     where = measured.endpoint or "all nodes together"
-    return f"{name}, {where}: {measured.baseline[0]:.4g} → {measured.mesh[0]:.4g} {unit}"
+    return f"{name}, {where}: {amount(measured.baseline[0])} → {amount(measured.mesh[0])} {unit}"

@@ -82,8 +82,10 @@ def _lacking(pack: Pack, dossier: Dossier) -> Next | None:
     missing = [row for row in dossier.verdict.having("missing") if row.budget != GOAL]
     if missing:
         return _measured(pack, missing, dossier.board.id)
-    if dossier.verdict.having("inconclusive"):
+    if unclear := dossier.verdict.having("inconclusive"):
         text = "one more run on each side, where runs disagree."
+        if all(row.too_coarse for row in unclear):
+            text = "runs that were measured more finely: the verdict says how."
         return Next(text, "Measure", ids.MEASURE, dossier.board.id)
     return None
 

@@ -156,7 +156,7 @@ def _table(rows: Sequence[VerdictRow]) -> Block:
         [
             cut(f"{row.label}{_where(row)}", 120),
             _limit(row),
-            "" if row.measured is None else f"{number(row.measured)} {row.unit}",
+            _found(row),
             cut(f"{RESULTS[row.result]}{', one run a side' if row.single else ''}. {row.why}", 150),
         ]
         for row in worst_first
@@ -167,6 +167,12 @@ def _table(rows: Sequence[VerdictRow]) -> Block:
         return f"{', '.join(f'{n:,} {word}' for word, n in left.items())}. The worst stand above."
 
     return kit.table("rows", [head, *body], most=MOST_ROWS, left_out=left_out)
+
+
+def _found(row: VerdictRow) -> str:
+    """What was measured, marked where it was read off ranges."""
+    about = "≈ " if row.rough else ""
+    return "" if row.measured is None else f"{about}{number(row.measured)} {row.unit}"
 
 
 def _limit(row: VerdictRow) -> str:

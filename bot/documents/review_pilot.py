@@ -10,7 +10,7 @@ from bot.documents.page import bullets, safe, table
 from bot.documents.pilot_runs import rows, where
 from bot.domain.model import Goal
 from bot.domain.pack import Pack
-from bot.domain.pilot.model import Dossier, PolicyException, Reported
+from bot.domain.pilot.model import Dossier, PolicyException, Reported, VerdictRow
 from bot.domain.replies import Review
 from bot.domain.words import amount
 
@@ -68,14 +68,20 @@ def _verdict(dossier: Dossier) -> Iterator[str]:
                 each.label,
                 " ".join(part for part in (each.service, each.endpoint) if part),
                 f"{amount(each.budgeted)} {each.unit}",
-                "-" if each.measured is None else f"{amount(each.measured)} {each.unit}",
-                f"{each.result}{', one run a side' if each.single else ''}",
+                _found(each),
+                f"{each.result}{', one run a side' if each.single else ''}"
+                f"{', not measured finely enough' if each.too_coarse else ''}",
             )
             for each in verdict.rows
         ),
     )
     if verdict.caveats:
         yield bullets(verdict.caveats)
+
+
+def _found(row: VerdictRow) -> str:
+    about = "≈ " if row.rough else ""
+    return "-" if row.measured is None else f"{about}{amount(row.measured)} {row.unit}"
 
 
 def _runs(reported: Reported) -> Iterator[str]:

@@ -157,6 +157,33 @@ def test_a_saving_says_that_its_figures_were_read_off_a_histogram(slack: Slack):
     assert "from bare, meshed (fortio, 2 runs, read off a histogram)." in line
 
 
+def one_bucket(mean_s: float, hour: int) -> bytes:
+    """A thousand answers of which Fortio only says that they took 0.035 to 1 ms."""
+    row = {"Start": 0.000035, "End": 0.001, "Percent": 100, "Count": 1000}
+    held = {"Count": 1000, "Min": 0.000035, "Max": 0.001, "Avg": mean_s, "Data": [row]}
+    return fortio_run(20, hour, DurationHistogram=held)
+
+
+def test_a_budget_inside_one_bucket_is_not_judged_and_one_that_holds_all_of_it_is_kept(
+    slack: Slack,
+):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    seals(ana, p50_added=0.5)
+    measures(ana, "ledger", "files")
+    ana.uploads("files.baseline", [("bare", one_bucket(0.00016, 8))])
+    ana.uploads("files.mesh", [("meshed", one_bucket(0.00048, 9))])
+    ana.submits()
+    assert "Cannot tell: p50, p90, p95 and p99 lie between 0.035 and 1 ms" in modal(ana).all_text
+    ana.closes()
+    (line,) = (each.text for each in checklist(ben).thread if "*Measured:*" in each.text)
+    assert "p50 ledger: between -0.965 and +0.965 ms (not settled)" in line
+    ben.types("/meshfit verdict", in_="payments")
+    said = aside(ben).all_text
+    assert "Not measured finely enough: the mesh adds between -0.965 and +0.965 ms; run f" in said
+    assert "At the least favourable ends of its ranges too: Within it." in said
+
+
 class Page(HTMLParser):
     """A page's elements and its text."""
 

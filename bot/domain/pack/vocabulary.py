@@ -69,6 +69,7 @@ VERDICT_FIGURES = (
     "fails",
     "missing",
     "inconclusive",
+    "too_coarse",  # of these: for which the figures' ranges are too wide
     "singles",  # results that rest on one run a side
     "overridden",  # ... on runs whose differences were set aside
     "loosened",  # budgets that allow more than when they were first sealed

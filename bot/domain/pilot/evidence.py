@@ -7,12 +7,13 @@ from statistics import fmean
 
 from bot.domain.pack.pilot import PER_NODE, Metric
 from bot.domain.pilot.model import FigureOrigin, Measurement
-from bot.domain.runs.model import Figures, Resources, Run
+from bot.domain.runs.model import Figures, Range, Resources, Run
+from bot.domain.runs.resolution import ELSE
 from bot.errors import BadInput
 
 PER_ENDPOINT: tuple[Metric, ...] = ("p50", "p90", "p95", "p99", "mean", "error_rate")
 MIB = 1024 * 1024
-Sides = tuple[tuple[float, ...], tuple[float, ...]]
+Sides = tuple[tuple[float | None, ...], tuple[float | None, ...]]
 """One figure a run without the mesh, and with it."""
 
 
@@ -20,12 +21,13 @@ def of_runs(
     where: tuple[str, str], base: Sequence[Figures], mesh: Sequence[Figures], origin: FigureOrigin
 ) -> tuple[Measurement, ...]:
     """What load tests say about (service, endpoint): each metric that all of them have."""
-    sides = ((metric, _of(metric, base), _of(metric, mesh)) for metric in PER_ENDPOINT)
-    return tuple(
-        _measurement(metric, where, (before, after), origin)
-        for metric, before, after in sides
-        if before and after
-    )
+    found = []
+    for metric in PER_ENDPOINT:
+        before, after = _of(metric, base), _of(metric, mesh)
+        if before and after:
+            figure = _measurement(metric, where, (before, after), origin)
+            found.append(figure.model_copy(update=_ranges(metric, base, mesh, origin.finer)))
+    return tuple(found)
 
 
 def of_everywhere(
@@ -77,11 +79,26 @@ def _of_pods(used: Resources) -> bool:
     return bool(used.usages) and {each.kind for each in used.usages} <= {"pod", "container"}
 
 
-def _of(metric: Metric, runs: Sequence[Figures]) -> tuple[float, ...]:
-    """A metric of every run; none at all where one run lacks it."""
+def _of(metric: Metric, runs: Sequence[Figures]) -> tuple[float | None, ...]:
+    """A metric of every run, None where only its range is known; none where one says nothing."""
     holders = runs if metric == "error_rate" else [run.latency_ms for run in runs]
-    found = [getattr(each, metric) for each in holders]
-    return () if None in found else tuple(found)
+    found = tuple(getattr(each, metric) for each in holders)
+    pairs = zip(found, _lies(metric, runs), strict=True)
+    return () if any(value is None and lies is None for value, lies in pairs) else found
+
+
+def _lies(metric: Metric, runs: Sequence[Figures]) -> tuple[Range | None, ...]:
+    return tuple(run.latency_ms.range_of(metric) for run in runs)
+
+
+def _ranges(
+    metric: Metric, base: Sequence[Figures], mesh: Sequence[Figures], finer: str
+) -> dict[str, object]:
+    """Where the figures lie, and what would tell more; nothing where all are exact."""
+    sides = _lies(metric, base), _lies(metric, mesh)
+    if not any(each for side in sides for each in side):
+        return {}
+    return {"baseline_ranges": sides[0], "mesh_ranges": sides[1], "finer": finer or ELSE}
 
 
 def _nodes(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import fmean
 
 from bot.domain.pack.pilot import SIDE_UNITS, Metric
-from bot.domain.pilot.judging import judge
 from bot.domain.pilot.model import JudgedBudget, Measurement, Replaced, Result, Saving, Seal, Terms
+from bot.domain.pilot.rough import added, ends, judge_figure
 from bot.domain.words import number
 
 WORDS: dict[Result, str] = {"pass": "kept", "fail": "broken", "inconclusive": "not settled"}
@@ -94,7 +95,7 @@ def _over(terms: Terms, figure: Measurement) -> float:
             measured / term.limit
             for term in terms.values()
             if term.metric == figure.metric and term.limit > 0
-            if (measured := judge(term, figure.baseline, figure.mesh).measured) is not None
+            if (measured := judge_figure(term, figure).measured) is not None
         ),
         default=0,
     )
@@ -121,19 +122,18 @@ def told(terms: Terms, figure: Measurement, *, named: bool = True) -> str:
 
 def worst_of(terms: Terms, figure: Measurement) -> JudgedBudget | None:
     """What the figure comes to under the budget that it does worst under; None without one."""
-    found = [
-        judge(term, figure.baseline, figure.mesh)
-        for term in terms.values()
-        if term.metric == figure.metric
-    ]
+    found = [judge_figure(term, figure) for term in terms.values() if term.metric == figure.metric]
     return min(found, key=_rank, default=None)
 
 
 def _added(figure: Measurement) -> str:
-    """What the mesh adds, in the unit in which one reads it."""
+    """What the mesh adds, in the unit in which one reads it; between which values where open."""
+    before = [each for each in figure.baseline if each is not None]
+    after = [each for each in figure.mesh if each is not None]
+    if len(before) < len(figure.baseline) or len(after) < len(figure.mesh):
+        return added(*ends(figure))
     scale = 100 if figure.metric == "error_rate" else 1
-    sides = (figure.baseline, figure.mesh)
-    before, after = (sum(side) / len(side) * scale for side in sides)
-    added = after - before
+    more = (fmean(after) - fmean(before)) * scale
     unit = "percentage points" if figure.metric == "error_rate" else SIDE_UNITS[figure.metric]
-    return f"{'+' if added >= 0 else ''}{number(added)} {unit}"
+    about = "≈ " if figure.finer else ""
+    return f"{about}{'+' if more >= 0 else ''}{number(more)} {unit}"

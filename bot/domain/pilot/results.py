@@ -18,6 +18,7 @@ from bot.domain.pilot.model import (
     VerdictRow,
     Where,
 )
+from bot.domain.pilot.rough import judge_figure
 
 
 def rows_of(
@@ -80,7 +81,7 @@ def _missing(blank: VerdictRow, plan: Plan, where: Where) -> VerdictRow:
 
 
 def _measured(blank: VerdictRow, term: Term, measurement: Measurement) -> VerdictRow:
-    judged = judge(term, measurement.baseline, measurement.mesh)
+    judged = judge_figure(term, measurement)
     return _at(blank, (measurement.service, measurement.endpoint), **judged._asdict())
 
 

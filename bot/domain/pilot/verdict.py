@@ -122,7 +122,7 @@ def _standing(seals: Sequence[Seal], goal: Goal) -> dict[str, Fact]:
 
 
 def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
-    """How many rows have each result, and how many rest on one run a side.
+    """How many rows have each result, rest on one run a side, or were measured too coarsely.
 
     The goal is missing like any other row; kept or broken are budgets alone.
     """
@@ -131,7 +131,10 @@ def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
         name: sum(row.result == result for row in (rows if result == "missing" else budgets))
         for name, result in COUNTED.items()
     }
-    return counts | {"singles": sum(row.single for row in rows)}
+    return counts | {
+        "singles": sum(row.single for row in rows),
+        "too_coarse": sum(row.too_coarse for row in rows),
+    }
 
 
 def _overridden(evidence: PilotEvidence) -> tuple[Measurement, ...]:

@@ -36,8 +36,13 @@ def blurred(
                     low=lowest,
                     high=high,
                     same_bucket=len(set(known)) == 1,
-                    finer=FINER.get(tool, ELSE),
+                    finer=finer_than(tool),
                 )
+
+
+def finer_than(tool: str) -> str:
+    """What tells more than ranges that this tool gave."""
+    return FINER.get(tool, ELSE)
 
 
 def cannot_tell(unresolved: Sequence[Unresolved]) -> str:

@@ -21,6 +21,8 @@ class FigureOrigin(NamedTuple):
     at: datetime
     words: str
     overridden: tuple[str, ...] = ()
+    finer: str = ""
+    """What would tell more where a figure only lies between two values."""
 
 
 class PilotEvidence(NamedTuple):
@@ -47,5 +49,9 @@ class JudgedBudget(NamedTuple):
     why: str
     measured: float | None
     baseline: float | None
-    mesh: float
+    mesh: float | None
+    """These three are None where nothing but ranges is known."""
     single: bool
+    rough: bool = False
+    too_coarse: bool = False
+    """Whether figures only lie in ranges, and whether these leave open what it comes to."""

@@ -13,6 +13,7 @@ from bot.domain.pack.pilot import BudgetLine, Metric, Whole
 from bot.domain.pack.rollout import Line, SelfKnown
 from bot.domain.pilot.model.replaced import Replaced
 from bot.domain.pilot.model.ticked import LineTick
+from bot.domain.runs.model import Range
 
 Result = Literal["pass", "inconclusive", "missing", "later", "fail"]
 """`later`: only for the goal, where it has a date that is still to come."""
@@ -121,9 +122,14 @@ class Measurement(Frozen):
     """Empty for nodes."""
     endpoint: str = ""
     """The endpoint or the node; empty where the figure is for all of them together."""
-    baseline: tuple[float, ...] = Field(min_length=1)
-    mesh: tuple[float, ...] = Field(min_length=1)
-    """One figure a run, in the metric's own unit; a single one is a single observation."""
+    baseline: tuple[float | None, ...] = Field(min_length=1)
+    mesh: tuple[float | None, ...] = Field(min_length=1)
+    """One figure a run, in the metric's own unit; None where a file only says where it lies."""
+    baseline_ranges: tuple[Range | None, ...] = ()
+    mesh_ranges: tuple[Range | None, ...] = ()
+    """Between which values each run's figure lies, None for an exact one; empty: all are exact."""
+    finer: str = ""
+    """What would tell more, where there are ranges."""
     origin: str = ""
     """Where the figures come from, for a person: "typed", "Fortio, 2 files"."""
     reason: str = Field("", max_length=500)
@@ -155,6 +161,10 @@ class VerdictRow(Frozen):
     why: str
     single: bool = False
     """Whether it rests on one run a side."""
+    rough: bool = False
+    """Whether figures were read off ranges, ..."""
+    too_coarse: bool = False
+    """... and these are too wide for this budget."""
     ask: tuple[str, ...] = ()
     """Who could supply what is missing: Slack user ids, ..."""
     supplied_by: str = ""
