@@ -7,6 +7,7 @@ spectrum has it, in ms; of two spectra the first is the one corrected for coordi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.runs.model import Latency, Range, Run
@@ -35,6 +36,7 @@ _UNCORRECTED = re.compile(r"^.*Uncorrected Latency.*$", re.MULTILINE)
 _TIMEOUT = re.compile(
     r"\bwrk\b[^\n]*?[ \t](?:--timeout[= \t]?|-T[ \t]?)(\d{1,9}(?:s|m|h)?)(?=\s|$)", re.MULTILINE
 )
+_LAST = 99.999999
 STANDARD_S = 2.0
 """wrk's timeout where no --timeout is given (SOCKET_TIMEOUT_MS in its source)."""
 CLOSED = (
@@ -45,6 +47,13 @@ LEFT_OUT = (
     "{n:,} of the {requests:,} answers took longer than wrk's timeout of {limit:g} s{assumed} and "
     "are in no latency: mean and percentiles are of the others, and {above} above it."
 )
+MOVED = (
+    "The p99 that wrk printed is of the answers that were fast enough: that of all answers lies "
+    "between it and the slowest of these."
+)
+FEW = 0.001
+"""What may be left out, as a share of all, before p99 says something else: a tenth of those beyond
+it. p90 moves as far where 1 % is left out, and there `compare` refuses."""
 ASSUMED = " (its own, where no --timeout was given)"
 CALIBRATED = "wrk2 times requests after its calibration only: {samples:,} of {requests:,}."
 
@@ -85,7 +94,7 @@ def _run(text: str) -> Run:
         unanswered=sum(sockets.values()),
         left_out=late.answers,
         latency_ms=latency,
-        notes=_notes(second, samples, requests, late),
+        notes=(*_notes(second, samples, requests, late), *_moved(latency, late)),
     )
 
 
@@ -104,6 +113,11 @@ class _Late(NamedTuple):
     def holds(self, rank: float) -> bool:
         """Whether a percentile of all answers is one of these."""
         return rank / 100 > 1 - self.answers / self.requests
+
+    def moves(self, rank: float) -> bool:
+        """Whether it is p99, and too many are left out for that of the others to stand for it."""
+        share = self.answers / self.requests if self.requests else 0.0
+        return rank == RANKS[-1] and share > FEW and not self.holds(rank)
 
     def above(self) -> str:
         """What lies above the timeout, in words."""
@@ -150,6 +164,12 @@ def _notes(second: bool, samples: int | None, requests: int | None, late: _Late)
     return (CALIBRATED.format(samples=samples, requests=requests),)
 
 
+def _moved(times: Latency, late: _Late) -> Iterator[str]:
+    """That p99 of all answers is another than that of the ones that were timed."""
+    if late.moves(RANKS[-1]) and times.p99_range is not None:
+        yield MOVED
+
+
 def _stats(text: str) -> dict[str, float | None]:
     """Mean and maximum of the thread statistics, by the header: one fork prints 99% for Max."""
     header, line = _HEADER.search(text), _LATENCY.search(text)
@@ -186,8 +206,9 @@ def _plain(text: str, late: _Late) -> Latency:
         for rank in RANKS if ranks else ():
             if late.holds(rank):
                 ranges[f"p{rank}"], values[f"p{rank}"] = above, None
-            elif float(rank) not in ranks:
-                ranges[f"p{rank}"] = between(known, rank / share)
+            elif float(rank) not in ranks or late.moves(rank):
+                ranges[f"p{rank}"] = between(known, min(rank / share, _LAST))
+                values[f"p{rank}"] = None
         ranges["max"] = above
         values["max"] = stats.get("max") if stats.get("max") == late.limit_ms else None
     return latency(values, "given", ranges)

@@ -73,6 +73,19 @@ def test_answers_slower_than_wrks_timeout_are_in_no_latency_and_cut_off_p99_and_
     assert (few.p95_range, few.p99_range) == ((53.19, 87.71), (2000, None))
 
 
+def test_p99_of_the_timed_answers_is_not_that_of_all_where_a_tenth_beyond_it_is_left_out():
+    moved = run(SLOW.replace("timeout 306", "timeout 30"))
+    assert (moved.latency_ms.p99, moved.latency_ms.p99_range) == (None, (87.71, 161.37))
+    assert moved.latency_ms.p90 == 53.19
+    assert moved.notes[-1] == (
+        "The p99 that wrk printed is of the answers that were fast enough: that of all answers "
+        "lies between it and the slowest of these."
+    )
+    hardly = run(SLOW.replace("timeout 306", "timeout 6"))
+    assert (hardly.latency_ms.p99, hardly.latency_ms.p99_range) == (87.71, None)
+    assert "fast enough" not in "".join(hardly.notes)
+
+
 @pytest.mark.parametrize(
     ("late", "above"),
     [(2, "max lies"), (62, "p99 and max lie"), (306, "p95, p99 and max lie")],
