@@ -36,8 +36,9 @@ METHODS = (
     "p: the exact two-sided permutation test on the difference of means, over every way to divide "
     "the runs. E. J. G. Pitman, Significance tests which may be applied to samples from any "
     "populations, Supplement to the Journal of the Royal Statistical Society 4, 1937.",
-    "Interval: the differences that this test does not refuse at 0.05. It says how sure one can be "
-    "of this difference between these runs, nothing of other loads or days.",
+    "Interval: the differences that this test does not refuse at 0.05, each taken as the same for "
+    "every run with the mesh. It says how sure one can be of this difference between these runs, "
+    "nothing of other loads or days.",
     "Middle: the median of all differences between a run of one side and one of the other. "
     "J. L. Hodges and E. L. Lehmann, Estimates of location based on rank tests, Annals of "
     "Mathematical Statistics 34, 1963.",
@@ -115,9 +116,18 @@ def _differences(comparison: Comparison) -> Iterator[str]:
         '<p class="small">Each side is the mean of its runs, the lowest and the highest run in '
         "brackets; the difference is the mesh less the baseline. ≈: read off a histogram; below a "
         "difference and an interval stands how far the ends of its buckets let them go. Only "
-        f"{listed(comparison.tested)} are tested, with several runs on each side."
+        f"{_tested(comparison)} tested, with several runs on each side."
         f"{_best(comparison)}{more}</p>"
     )
+
+
+def _tested(comparison: Comparison) -> str:
+    """What is held against chance, of what stands in the table."""
+    shown = {each.metric for each in comparison.deltas}
+    names = [each for each in comparison.tested if each in shown]
+    if not names:
+        return "what a budget or the verdict is about is"
+    return f"{listed(names)} {'are' if len(names) > 1 else 'is'}"
 
 
 def _best(comparison: Comparison) -> str:

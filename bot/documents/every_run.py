@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.documents.curves import Curve, drawn, legend, steep
 from bot.documents.page import table
 from bot.domain.runs.model import Metric, Run, Statistic
+from bot.domain.runs.notes import each_once, noted
 from bot.domain.words import amount, in_percent, listed
 
 _CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
@@ -19,7 +20,7 @@ td:first-child, .files td { overflow-wrap: anywhere }
 .figures td:nth-child(n+3), .figures th:nth-child(n+3) { text-align: right; white-space: nowrap }
 .files td:nth-child(4) { white-space: nowrap }
 .hours td:nth-child(n+2), .hours th:nth-child(n+2) { text-align: right; padding-left: 1.5rem }
-.figures td:nth-child(2) { min-width: 6rem }
+.figures td:nth-child(-n+2) { min-width: 6rem }
 figure { margin: 0; break-inside: avoid }
 figure > svg { display: block }
 figcaption, .small { font-size: 13px; color: #444 }
@@ -105,13 +106,19 @@ def _base(file: str) -> str:
 
 
 def said_by_runs(rows: Sequence[RunRow]) -> Iterator[str]:
-    """What each run's reading says, and the kinds of its failures."""
-    for row in rows:
-        where = f"{_SIDES[row.side]}, {_base(row.file)}"
-        yield from (f"{where}: {each}" for each in row.run.notes)
-        kinds = [f"{kind}: {n:,}" for kind, n in row.run.errors_by_kind.items() if n]
-        if kinds:
-            yield f"{where}, failures: {', '.join(kinds[:10])}"
+    """What the reading of runs says, and the kinds of their failures, once each."""
+    yield from noted([(_called(row), row.run) for row in rows])
+    failed = [(_called(row), f"failures: {kinds}") for row in rows if (kinds := _kinds(row.run))]
+    yield from each_once(failed, len(rows))
+
+
+def _called(row: RunRow) -> str:
+    return f"{_SIDES[row.side]} {_base(row.file)}"
+
+
+def _kinds(run: Run) -> str:
+    kinds = [f"{kind}: {n:,}" for kind, n in run.errors_by_kind.items() if n]
+    return ", ".join(kinds[:10])
 
 
 def files(rows: Sequence[RunRow]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Toler
 from bot.domain.pilot.model import Term
 from bot.domain.runs.compare import compare, told
 from bot.domain.runs.model import REFUSALS, Endpoint, Latency, Run
+from bot.domain.runs.notes import noted
 from bot.errors import BadInput
 
 
@@ -441,6 +442,25 @@ SAME = "nothing to compare: the same run on both sides"
 )
 def test_no_further_run_can_tell_a_run_from_itself(base, mesh, verdict):
     assert compare([*map(run, base)], [*map(run, mesh)]).verdict.startswith(f"{verdict} (p95 ")
+
+
+def test_a_run_given_again_decides_nothing():
+    found = compare([run(20.0)] * 4, [run(30.0), run(31.0), run(32.0), run(33.0)])
+    (p95,) = (each for each in found.deltas if each.metric == "p95")
+    assert p95.p_value < 0.05
+    assert found.verdict.startswith("nothing is decided: of 4 baseline runs 1 is different, and a ")
+
+
+def test_notes_that_differ_in_figures_alone_are_told_once_with_whose_they_are():
+    said = [(f"{at}.json", run(notes=(f"p90 is between {at} and 9 ms",))) for at in range(3)]
+    assert [*noted(said)] == [
+        "every run: p90 is between 0 and 9 ms (the figures of 0.json; each has its own)"
+    ]
+    other = ("3.json", run(notes=("p95 is between 1 and 9 ms",)))
+    assert [*noted([*said[:2], other])] == [
+        *(f"{at}.json: p90 is between {at} and 9 ms" for at in range(2)),
+        "3.json: p95 is between 1 and 9 ms",
+    ]
 
 
 def test_few_answers_left_out_of_the_latencies_are_said_and_many_refused():

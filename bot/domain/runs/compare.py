@@ -20,9 +20,10 @@ from bot.domain.runs.model import (
     Refusal,
     Run,
 )
+from bot.domain.runs.notes import noted
 from bot.domain.runs.order import doubts
 from bot.domain.runs.outliers import far, far_told
-from bot.domain.words import by_percent, in_percent, listed
+from bot.domain.words import by_percent, in_percent
 from bot.errors import BadInput
 
 STANDARD = Tolerances()
@@ -120,17 +121,6 @@ def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterat
     for missing in comparison.not_in_every_file:
         yield f"Not checked: {missing}"
     yield from noted(runs)
-
-
-def noted(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
-    """What the notes of runs say, once each, with the files that it is said of."""
-    said: dict[str, list[str]] = {}
-    for file, run in runs:
-        for note in run.notes:
-            said.setdefault(note, []).append(file.rpartition("/")[2])
-    for note, files in said.items():
-        everywhere = len(files) == len(runs) > 1
-        yield f"{'every run' if everywhere else listed(list(dict.fromkeys(files)))}: {note}"
 
 
 def _delta(delta: Delta) -> str:

@@ -11,7 +11,7 @@ from bot.domain.runs.deltas import values
 from bot.domain.runs.difference import ALPHA, POWER, runs_needed
 from bot.domain.runs.likeness import Sides
 from bot.domain.runs.model import Delta, Unresolved
-from bot.domain.runs.order import same_runs, some_again
+from bot.domain.runs.order import given_again, same_runs, some_again
 from bot.domain.runs.resolution import cannot_tell, only_the_mean
 from bot.domain.words import amount, by_amount, by_percent
 
@@ -77,6 +77,8 @@ def _decided(sides: Sides, judged: Delta, shown: str, spread: str) -> str:
             f"no difference shown: {shown} ({reach}{_lies(judged)}{spread}); that is not the same "
             "as no overhead"
         )
+    if again := given_again(sides):
+        return f"nothing is decided: {again}, and a run given again shows no more ({shown})"
     return f"{'slower' if judged.absolute > 0 else 'faster'}: {shown} ({reach}{_lies(judged)})"
 
 

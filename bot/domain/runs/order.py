@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.runs.likeness import Sides
+from bot.domain.words import listed
 
 
 def same_runs(sides: Sides) -> str | None:
@@ -19,6 +20,16 @@ def some_again(sides: Sides) -> str | None:
     """How many runs stand on both sides, as a sentence begins; None where none does."""
     again = _on_both(sides)
     return (f"{again} runs stand" if again > 1 else "one run stands") if again else None
+
+
+def given_again(sides: Sides) -> str | None:
+    """That a side holds the same run more than once, as a sentence begins; None where none does."""
+    said = [
+        f"of {len(runs)} {name} runs {different} {'is' if different == 1 else 'are'} different"
+        for name, runs in (("baseline", sides.base), ("mesh", sides.mesh))
+        if (different := sum(run not in runs[:at] for at, run in enumerate(runs))) < len(runs)
+    ]
+    return listed(said) if said else None
 
 
 def _on_both(sides: Sides) -> int:
