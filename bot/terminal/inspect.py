@@ -92,6 +92,7 @@ def _facts(run: Run) -> list[str]:
         ("rate", run.rps is not None and f"{amount(run.rps)}/s{asked}{_good(run)}"),
         ("requests", run.requests is not None and f"{run.requests:,}"),
         ("errors", _errors(run)),
+        ("not sent", run.unsent and f"{run.unsent:,}, for which it was too late"),
     )
     where = visible(" ".join(each for each in (run.target, run.protocol) if each))
     head = f"{run.tool} ({run.format}){f': {where}' if where else ''}"

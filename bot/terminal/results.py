@@ -63,6 +63,7 @@ def document(run: Run) -> dict[str, Any]:
         **_figures(run),
         "unanswered": run.unanswered,
         "left_out": run.left_out,
+        "unsent": run.unsent,
         "notes": list(run.notes),
         "endpoints": [_endpoint(each) for each in run.endpoints],
     }

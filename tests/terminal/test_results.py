@@ -14,7 +14,7 @@ from tests.loadtests.made import AUTOCANNON, fortio_run
 KEYS = {
     "format", "tool", "target", "protocol", "started_at", "duration_s", "connections",
     "requested_rps", "rps", "requests", "errors", "error_rate", "latency_ms", "how", "endpoints",
-    "unanswered", "left_out", "notes",
+    "unanswered", "left_out", "unsent", "notes",
 }  # fmt: skip
 STATISTICS = ["p50", "p90", "p95", "p99", "max", "mean"]
 BASE, MESH = (SAMPLES / f"fortio_json_by_nighthawk/made-{n}.json" for n in (1, 2))
@@ -257,6 +257,14 @@ def test_rates_that_differ_by_rounding_alone_do_not_differ(meshfit, tmp_path):
     assert rate["baseline"] != rate["mesh"]
     assert (rate["absolute"], rate["percent"]) == (0, 0)
     assert "e-14" not in meshfit(*sides).out
+
+
+def test_requests_that_were_never_sent_are_said(meshfit):
+    dropped = path("../printed/k6-1.2.txt")
+    assert meshfit("inspect", dropped, "--json").json["unsent"] == 7
+    assert "not sent   7, for which it was too late" in meshfit("inspect", dropped).out
+    said = " ".join(meshfit("compare", "--base", dropped, "--mesh", dropped).out.split())
+    assert "Note: In the mesh run, 7 requests could not be sent in time" in said
 
 
 def test_compare_takes_several_files_in_either_way(meshfit, several):

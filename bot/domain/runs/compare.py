@@ -21,7 +21,7 @@ from bot.domain.runs.model import (
     Run,
 )
 from bot.domain.runs.notes import noted
-from bot.domain.runs.order import doubts
+from bot.domain.runs.order import doubts, never_sent
 from bot.domain.runs.outliers import far, far_told
 from bot.domain.words import by_percent, in_percent
 from bot.errors import BadInput
@@ -82,6 +82,7 @@ def _notes(sides: Sides, judged: Sequence[Metric], *, alike: bool) -> Iterator[s
     yield from far_told(sides, far(sides, judged))
     if alike:
         yield from slow_ones_missing(sides)
+        yield from never_sent(sides)
 
 
 def _overridden(

@@ -1,4 +1,4 @@
-"""What the times and the sameness of runs say against comparing them, in sentences."""
+"""What times, sameness and unsent requests of runs say against comparing them, in sentences."""
 
 from __future__ import annotations
 
@@ -55,3 +55,13 @@ def doubts(sides: Sides) -> Iterator[str]:
             f"all {first} came before all {then}, so that whatever changed meanwhile looks like "
             "the mesh: run them in turns"
         )
+
+
+def never_sent(sides: Sides) -> Iterator[str]:
+    """Runs of which some requests were not sent; many are refused as saturation."""
+    for name, run in sides.named:
+        if run.unsent:
+            yield (
+                f"In the {name}, {run.unsent:,} requests could not be sent in time and are in no "
+                "figure: it fell short of its rate there"
+            )
