@@ -8,8 +8,7 @@ from typing import NamedTuple
 from bot.documents.curves import Curve, drawn, legend, steep
 from bot.documents.page import table
 from bot.domain.runs.model import Metric, Run, Statistic
-from bot.domain.runs.notes import each_once, noted
-from bot.domain.words import amount, in_percent, listed
+from bot.domain.words import alike_once, amount, each_once, in_percent, listed
 
 _CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
 _SIDES = ("baseline", "mesh")
@@ -107,7 +106,8 @@ def _base(file: str) -> str:
 
 def said_by_runs(rows: Sequence[RunRow]) -> Iterator[str]:
     """What the reading of runs says, and the kinds of their failures, once each."""
-    yield from noted([(_called(row), row.run) for row in rows])
+    noted = [(_called(row), note) for row in rows for note in row.run.notes]
+    yield from alike_once(noted, len(rows))
     failed = [(_called(row), f"failures: {kinds}") for row in rows if (kinds := _kinds(row.run))]
     yield from each_once(failed, len(rows))
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Day
 from string import Formatter
 
 from bot.domain.model import Advice, Facts
+
+_FIGURE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+"""A figure in a sentence; what follows a letter, as in p95, is none."""
+WRITTEN_OUT = 2
+"""Sentences that differ in nothing but their figures and stand one by one."""
 
 
 def number(value: float) -> str:
@@ -80,6 +85,31 @@ def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     first, last = parts[:-1], parts[-1]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def alike_once(said: Sequence[tuple[str, str]], everybody: int) -> Iterator[str]:
+    """What is said, each with who it is said of, once; also where figures alone differ."""
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for whose, what in said:
+        alike.setdefault(_FIGURE.sub("#", what), []).append((whose, what))
+    for held in alike.values():
+        if len({what for _, what in held}) <= WRITTEN_OUT:
+            yield from each_once(held, everybody)
+        else:
+            (first, what), names = held[0], [whose for whose, _ in held]
+            yield f"{_of(names, everybody)}: {what} (the figures of {first}; each has its own)"
+
+
+def each_once(said: Sequence[tuple[str, str]], everybody: int) -> Iterator[str]:
+    """What is said, each with who it is said of, once, of all or by name."""
+    found: dict[str, list[str]] = {}
+    for whose, what in said:
+        found.setdefault(what, []).append(whose)
+    yield from (f"{_of(names, everybody)}: {what}" for what, names in found.items())
+
+
+def _of(names: Sequence[str], everybody: int) -> str:
+    return "every run" if len(names) == everybody > 1 else listed(list(dict.fromkeys(names)))
 
 
 def figures_in(text: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from bot.domain.runs import compare as domain
 from bot.domain.runs.model import REFUSALS, Comparison, Delta, Refusal, Resources, Run, Span
-from bot.domain.runs.notes import noted
 from bot.domain.words import amount, by_amount, by_percent
 from bot.errors import BadInput, Faults
 from bot.terminal.compared import NamedRun, chosen, document_of, runs_table
@@ -65,7 +64,7 @@ def compare(
     else:
         _say(comparison, notes)
         say(runs_table(given, comparison.far))
-        for said in noted([each for held in given.values() for each in held]):
+        for said in domain.noted([each for held in given.values() for each in held]):
             say(f"Note: {visible(said)}")
         if wanted.report:
             say(f"The report is in {visible(str(wanted.report))}.")

@@ -6,9 +6,8 @@ import pytest
 
 from bot.domain.pack.tolerances import Percent, Points, Requests, Seconds, Tolerances
 from bot.domain.pilot.model import Term
-from bot.domain.runs.compare import compare, told
+from bot.domain.runs.compare import compare, noted, told
 from bot.domain.runs.model import REFUSALS, Endpoint, Latency, Run
-from bot.domain.runs.notes import noted
 from bot.errors import BadInput
 
 

@@ -20,10 +20,9 @@ from bot.domain.runs.model import (
     Refusal,
     Run,
 )
-from bot.domain.runs.notes import noted
 from bot.domain.runs.order import doubts, never_sent
 from bot.domain.runs.outliers import far, far_told
-from bot.domain.words import by_percent, in_percent
+from bot.domain.words import alike_once, by_percent, in_percent
 from bot.errors import BadInput
 
 STANDARD = Tolerances()
@@ -122,6 +121,12 @@ def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterat
     for missing in comparison.not_in_every_file:
         yield f"Not checked: {missing}"
     yield from noted(runs)
+
+
+def noted(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
+    """The notes of runs, each given with its file, once each, with the files they are said of."""
+    said = [(file.rpartition("/")[2], note) for file, run in runs for note in run.notes]
+    return alike_once(said, len(runs))
 
 
 def _delta(delta: Delta) -> str:
