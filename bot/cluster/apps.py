@@ -106,7 +106,7 @@ class Cluster:
     def backends(self) -> Mapping[str, Backends]:
         """The apps' Services by key → the workloads whose pods they select."""
         known = dict[tuple[str, frozenset[tuple[str, str]]], Backends]()
-        found = dict[str, Backends]()
+        by_service = dict[str, Backends]()
         for each in self.services:
             selector = each.spec.get("selector") or {}
             if each.spec.get("type") == "ExternalName":
@@ -114,8 +114,8 @@ class Cluster:
             wanted = (each.namespace, frozenset(selector.items()))
             if wanted not in known:
                 known[wanted] = tuple(self._selected(each.namespace, selector))
-            found[each.key] = known[wanted]
-        return found
+            by_service[each.key] = known[wanted]
+        return by_service
 
     @cached_property
     def selections(self) -> Collection[Backends]:
@@ -132,16 +132,16 @@ class Cluster:
 
     @cached_property
     def _by_label(self) -> Mapping[tuple[str, str, str], list[Item]]:
-        found: dict[tuple[str, str, str], list[Item]] = {}
+        by_label: dict[tuple[str, str, str], list[Item]] = {}
         for each in self.workloads:
             for name, value in each.pod_labels.items():
-                found.setdefault((each.namespace, name, value), []).append(each)
-        return found
+                by_label.setdefault((each.namespace, name, value), []).append(each)
+        return by_label
 
     @cached_property
     def behind_a_service(self) -> frozenset[str]:
         """Keys of the apps' workloads that a Service selects."""
-        return frozenset(each.key for found in self.selections for each in found)
+        return frozenset(each.key for selected in self.selections for each in selected)
 
     @cached_property
     def running(self) -> tuple[Item, ...]:

@@ -92,8 +92,8 @@ def kubernetes(cluster: Cluster) -> tuple[str, ...]:
 
 
 def _requests(container: Fields) -> Fields:
-    found: Fields = container.get("resources", NOTHING).get("requests", NOTHING)
-    return found
+    requests: Fields = container.get("resources", NOTHING).get("requests", NOTHING)
+    return requests
 
 
 def _sum(asked: Iterable[Fields], name: str) -> Fraction:

@@ -81,15 +81,15 @@ def modes_of(pack: Pack, named: Iterable[str]) -> tuple[str, ...]:
     Raises `BadInput` for one that is unknown, or of which no finding is.
     """
     known = sorted({mode for each in pack.readiness.values() for mode in each.modes})
-    found = list[str]()
+    modes = list[str]()
     for name in (each.casefold().replace("-", "_") for each in named):
         own = [each for each in known if name in (each, pack.modes[each].mesh)]
         if not own:
             raise BadInput(
                 f"--mode {name}: nothing to look for is known. There is {', '.join(known)}."
             )
-        found += own
-    return tuple(dict.fromkeys(found))
+        modes += own
+    return tuple(dict.fromkeys(modes))
 
 
 def look(pack: Pack, cluster: Cluster, modes: tuple[str, ...] = ()) -> Look:

@@ -151,25 +151,25 @@ class _Metered:
         if size == 0:
             return b""
         if self._ahead:
-            given, self._ahead = self._ahead, b""
+            chunk, self._ahead = self._ahead, b""
         else:
-            given = self._text.read(_CHUNK) if self._text else self._taken(_CHUNK)
-        self.ended = not given
-        self.since += len(given)
+            chunk = self._text.read(_CHUNK) if self._text else self._taken(_CHUNK)
+        self.ended = not chunk
+        self.since += len(chunk)
         if self.since > LARGEST_OBJECT:
             raise BadInput(
                 f"{self._name} holds an object of more than {LARGEST_OBJECT // 2**20} MB: "
                 "no cluster has one."
             )
-        return given
+        return chunk
 
     def _taken(self, size: int) -> bytes:
-        given = self._raw.read(size)
-        self.hashed.update(given)
-        self._all += len(given)
+        chunk = self._raw.read(size)
+        self.hashed.update(chunk)
+        self._all += len(chunk)
         if self._all > MOST_BYTES:
             raise BadInput(f"{self._name} holds more than {MOST_BYTES // 2**30} GB: too large.")
-        return given
+        return chunk
 
 
 class _Rest(io.RawIOBase):
@@ -182,10 +182,10 @@ class _Rest(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - a writable buffer of any kind
-        given = self._ahead or self._source._taken(len(buffer))
-        given, self._ahead = given[: len(buffer)], given[len(buffer) :]
-        buffer[: len(given)] = given
-        return len(given)
+        chunk = self._ahead or self._source._taken(len(buffer))
+        chunk, self._ahead = chunk[: len(buffer)], chunk[len(buffer) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
 
 class _Events:

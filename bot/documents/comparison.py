@@ -98,10 +98,10 @@ def _refused(comparison: Comparison) -> Iterator[str]:
 
 def _once(refusals: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Refusals of one kind in one row: an override sets all of a kind aside, with one reason."""
-    found: dict[str, list[str]] = {}
+    by_kind: dict[str, list[str]] = {}
     for kind, text in refusals:
-        found.setdefault(kind, []).append(text)
-    return [(kind, "\n".join(texts)) for kind, texts in found.items()]
+        by_kind.setdefault(kind, []).append(text)
+    return [(kind, "\n".join(texts)) for kind, texts in by_kind.items()]
 
 
 def _differences(comparison: Comparison) -> Iterator[str]:
@@ -161,17 +161,19 @@ def _is_share(each: Delta) -> bool:
     return each.metric == "error_rate"
 
 
-def _rough(told: str, within: Span | None) -> str:
+def _rough(text: str, within: Span | None) -> str:
     """A difference, or an interval, and below it what buckets allow where runs were read off."""
-    return told if within is None else f"≈ {told}\n({' to '.join(map(by_amount, within))})"
+    return text if within is None else f"≈ {text}\n({' to '.join(map(by_amount, within))})"
 
 
 def _side(each: Delta, figure: tuple[float, Span, Span | None]) -> str:
     """The mean of a side's runs, the lowest and the highest in brackets."""
     value, (low, high), within = figure
-    told = in_percent if _is_share(each) else amount
+    written = in_percent if _is_share(each) else amount
     mark = "" if within is None else "≈ "
-    return f"{mark}{told(value)}" + (f"\n({told(low)} to {told(high)})" if low != high else "")
+    return f"{mark}{written(value)}" + (
+        f"\n({written(low)} to {written(high)})" if low != high else ""
+    )
 
 
 def _open(report: Report) -> Iterator[str]:

@@ -41,7 +41,7 @@ def text(action: Action, standing: Standing) -> str:
 
 def links(action: Action, standing: Standing, addresses: Mapping[str, str]) -> dict[str, str]:
     """Tracker → the address that opens its form filled in; the text is cut where it is too long."""
-    found = {}
+    links = {}
     for name, address in addresses.items():
         path, head, body = _FORMS[name]
         whole = text(action, standing)
@@ -51,5 +51,5 @@ def links(action: Action, standing: Standing, addresses: Mapping[str, str]) -> d
             if len(link) <= LONGEST_ADDRESS or not whole:
                 break
             whole = whole[: len(whole) * 3 // 4]
-        found[name] = link
-    return found
+        links[name] = link
+    return links

@@ -10,14 +10,14 @@ _TABLE, _RULE = "|", "---"
 
 def once(document: str) -> str:
     """The document without the list items that say what stood above already; tables stay whole."""
-    said, kept = set[str](), list[str]()
+    lines_said, kept = set[str](), list[str]()
     for line in document.split("\n"):
         if line.startswith("* "):
             bare = _bare(line)
-            if bare in said or any(bare in each for each in said if len(bare) > 40):
+            if bare in lines_said or any(bare in each for each in lines_said if len(bare) > 40):
                 continue
         if line.strip() and not line.startswith((_TABLE, _RULE)):
-            said.add(_bare(line))
+            lines_said.add(_bare(line))
         kept.append(line)
     return "\n".join(kept)
 

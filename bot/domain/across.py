@@ -32,20 +32,20 @@ def across(pack: Pack, teams: Sequence[Answers], today: date) -> Across:
 
 def _offer(question: Question, teams: Sequence[Answers], today: date) -> Counted | None:
     """None where no team said it, or where it comes to more than an answer may be."""
-    said = [each for each in teams if _says(question, each)]
+    answering = [each for each in teams if _says(question, each)]
     together, how = _TOGETHER[question.across or "sum"]
-    value = together(question, said) if said else None
+    value = together(question, answering) if answering else None
     if value is None or (isinstance(value, float) and value > (question.most or value)):
         return None
-    left = len(teams) - len(said)
+    left = len(teams) - len(answering)
     silent = f"; {left} did not say" if left else ""
-    how = how if len(said) > 1 else "the answer of"
+    how = how if len(answering) > 1 else "the answer of"
     return Counted(
         question=question.id,
         value=value,
-        words=f"{how} {len(said)} of {count(len(teams), 'team')}{silent}",
+        words=f"{how} {len(answering)} of {count(len(teams), 'team')}{silent}",
         day=today,
-        evidence=_evidence(question, said),
+        evidence=_evidence(question, answering),
         of_teams=True,
     )
 
@@ -94,11 +94,11 @@ def _count(question: Question, teams: Sequence[Answers]) -> str:
 
 
 def _voices(question: Question, teams: Sequence[Answers]) -> Iterator[tuple[str, int]]:
-    said = Counter(str(each[question.id].value) for each in teams if question.id in each)
+    counts = Counter(str(each[question.id].value) for each in teams if question.id in each)
     for option in question.options:
-        if many := said.pop(option.code, 0):
+        if many := counts.pop(option.code, 0):
             yield option.text, many
-    if many := said.pop("na", 0):
+    if many := counts.pop("na", 0):
         yield "Does not apply", many
     if left := len(teams) - sum(question.id in each for each in teams):
         yield "not answered", left

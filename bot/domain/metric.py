@@ -53,8 +53,8 @@ def missing_in(
     metric: str, today: float | None = None, aim: float | None = None, unit: str = ""
 ) -> tuple[Part, ...]:
     """The parts that a success metric does not name, in the order in which to ask for them."""
-    said, full = _named(metric), _named(in_full(metric, today, aim, unit))
-    return tuple(part for part in ASKED_AS if part not in said | full)
+    named, full = _named(metric), _named(in_full(metric, today, aim, unit))
+    return tuple(part for part in ASKED_AS if part not in named | full)
 
 
 def in_full(metric: str, today: float | None, aim: float | None, unit: str = "") -> str:

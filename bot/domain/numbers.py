@@ -34,9 +34,9 @@ def _read(typed: str, unit: str) -> float:
 
 def _finite(number: float) -> float:
     try:
-        found = float(number)
+        finite = float(number)
     except OverflowError:
-        found = math.inf
-    if not math.isfinite(found):
+        finite = math.inf
+    if not math.isfinite(finite):
         raise ValueError("must be a finite number")
-    return found
+    return finite

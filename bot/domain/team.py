@@ -152,8 +152,8 @@ class Standing(Frozen):
     @property
     def counted(self) -> int:
         """How many answers rest on something that was counted or measured."""
-        given = (each.answer for each in self.given.values() if each.answer.value != "na")
-        return sum(each.evidence in ("counted", "measured") for each in given)
+        answers = (each.answer for each in self.given.values() if each.answer.value != "na")
+        return sum(each.evidence in ("counted", "measured") for each in answers)
 
     @property
     def answers(self) -> Answers:

@@ -17,8 +17,8 @@ WRITTEN_OUT = 2
 
 def number(value: float) -> str:
     """A figure as one says it: 76, 30.4, 0.19."""
-    said = rounded(value)
-    return f"{said:,.0f}" if said == int(said) else f"{said:,}"
+    rounded_value = rounded(value)
+    return f"{rounded_value:,.0f}" if rounded_value == int(rounded_value) else f"{rounded_value:,}"
 
 
 def rounded(value: float) -> float:
@@ -28,8 +28,8 @@ def rounded(value: float) -> float:
 
 def some(value: float, unit: str) -> str:
     """A figure with its unit, as one says it: 1 team, 2.5 hours a month, 40 %."""
-    said = number(value)
-    return f"{said} {one(unit) if said == '1' else unit}".rstrip()
+    figure = number(value)
+    return f"{figure} {one(unit) if figure == '1' else unit}".rstrip()
 
 
 def count(many: int, one: str, more: str = "") -> str:
@@ -72,8 +72,8 @@ def in_months(months: Sequence[str]) -> str:
 
 def by_percent(percent: float) -> str:
     """A change in percent, with its sign: +39 %, -2.5 %."""
-    said = number(percent)
-    return f"{'+' if percent > 0 and said != '0' else ''}{said} %"
+    figure = number(percent)
+    return f"{'+' if percent > 0 and figure != '0' else ''}{figure} %"
 
 
 def by_amount(value: float) -> str:
@@ -131,13 +131,13 @@ def _figure(facts: Facts, name: str) -> str:
     return number(float(str(fact))) if known else "an unknown number of"
 
 
-def shortened(given: object) -> str:
+def shortened(value: object) -> str:
     """What was given, short enough for a sentence; of what holds others only the kind."""
-    match given:
+    match value:
         case str():
-            text = given
+            text = value
         case bool():
-            text = str(given).lower()
+            text = str(value).lower()
         case Mapping():
             text = "a mapping"
         case list() | tuple():
@@ -145,7 +145,7 @@ def shortened(given: object) -> str:
         case None:
             text = "nothing"
         case _:
-            text = repr(given)
+            text = repr(value)
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -76,8 +76,8 @@ def _of_page(text: str, content: bytes) -> CallersSeen:
     anybody = page.answer.strip().startswith("Anybody may call")
     rows = page.rows
     target, shut = heading.removeprefix(_TITLE), len(rows["Named by a policy, and shut out"])
-    said = (target, rows["May call it"], anybody, shut, len(rows["Not judged"]))
-    return _seen("page", content, said)
+    answer = (target, rows["May call it"], anybody, shut, len(rows["Not judged"]))
+    return _seen("page", content, answer)
 
 
 def _of_lines(text: str, content: bytes) -> CallersSeen:
@@ -89,10 +89,10 @@ def _of_lines(text: str, content: bytes) -> CallersSeen:
 
 
 def _seen(
-    how: str, content: bytes, said: tuple[str, list[str], bool | None, int, int]
+    how: str, content: bytes, answer: tuple[str, list[str], bool | None, int, int]
 ) -> CallersSeen:
     """All of it as a value; `said` is target, names, anybody, how many shut out, not judged."""
-    target, names, anybody, shut_out, not_judged = said
+    target, names, anybody, shut_out, not_judged = answer
     every = tuple(dict.fromkeys(names))
     if len(every) > MOST or any(len(each) > LONGEST for each in (target, *every)):
         raise BadInput(f"names more than {MOST} callers, or names that are too long for any.")

@@ -43,8 +43,12 @@ def _unpacked(head: bytes) -> bytes:
             return zlib.decompressobj(31).decompress(head, _UNPACKED)
         if head.startswith(b"PK\x03\x04"):
             _, packed, name, extra = _ZIPPED.unpack_from(head)
-            held = head[_ZIPPED.size + name + extra :]
-            return zlib.decompressobj(-15).decompress(held, _UNPACKED) if packed == 8 else held
+            packed_bytes = head[_ZIPPED.size + name + extra :]
+            return (
+                zlib.decompressobj(-15).decompress(packed_bytes, _UNPACKED)
+                if packed == 8
+                else packed_bytes
+            )
     except (zlib.error, struct.error):
         return b""
     return head

@@ -123,41 +123,41 @@ def read(rows: Sequence[Row], *, day_first: bool | None = None) -> list[Incident
 
 
 def _read(row: Row, at: int, columns: Mapping[str, str], form: str) -> Incident | None:
-    said = {what: row.get(heading, "") for what, heading in columns.items()}
-    start = _moment(said["start"], form)
-    end = _moment(said.get("end", ""), form)
-    lasted = duration(said.get("lasted", ""))
+    cells = {what: row.get(heading, "") for what, heading in columns.items()}
+    start = _moment(cells["start"], form)
+    end = _moment(cells.get("end", ""), form)
+    lasted = duration(cells.get("lasted", ""))
     if lasted is not None and SECONDS.search(columns["lasted"]):
-        lasted = number(said["lasted"])
+        lasted = number(cells["lasted"])
     if end is None and start and lasted is not None and lasted < 10**9:
         end = start + timedelta(seconds=lasted)
     a_unit = 3600 if SECONDS.search(columns.get("effort", "")) else 1
     return incident(
-        id=text(said.get("id") or str(at)),
-        title=text(said["title"]),
-        text=described(said.get("text", "")),
+        id=text(cells.get("id") or str(at)),
+        title=text(cells["title"]),
+        text=described(cells.get("text", "")),
         start=start,
         end=end,
-        effort_hours=hours(said.get("effort", ""), a_unit),
-        people=people(said.get("people", "")),
-        severity=text(said.get("severity", "")),
-        service=text(said.get("service", "")),
-        states=(said.get("state", ""),),
+        effort_hours=hours(cells.get("effort", ""), a_unit),
+        people=people(cells.get("people", "")),
+        severity=text(cells.get("severity", "")),
+        service=text(cells.get("service", "")),
+        states=(cells.get("state", ""),),
     )
 
 
 def _columns(row: Row) -> dict[str, str]:
     """What each column holds; a column holds one thing."""
-    free, found = list(row), dict[str, str]()
+    free, columns = list(row), dict[str, str]()
     for what in ("start", "end", "lasted", "effort", "people", "id", "title", "text", "severity",
                  "service", "state"):  # fmt: skip
         for pattern in _patterns(HEADINGS[what]):
             named = next((each for each in free if pattern.fullmatch(each.strip())), None)
             if named is not None:
-                found[what] = named
+                columns[what] = named
                 free.remove(named)
                 break
-    return found
+    return columns
 
 
 def _patterns(headings: str) -> Iterable[re.Pattern[str]]:
@@ -168,25 +168,25 @@ def _patterns(headings: str) -> Iterable[re.Pattern[str]]:
 
 def _form(written: Sequence[str], day_first: bool | None) -> str:
     """The form in which every date is written: ISO's, or one of the others."""
-    given = [each for each in written if each.strip()]
-    if not given:
+    dates = [each for each in written if each.strip()]
+    if not dates:
         raise BadInput("says of no incident when it began.")
-    if all(moment(each) for each in given):
+    if all(moment(each) for each in dates):
         return ""
-    days, months = _fits(given, DAY_FIRST), _fits(given, MONTH_FIRST)
+    days, months = _fits(dates, DAY_FIRST), _fits(dates, MONTH_FIRST)
     if days and months and days != months and day_first is None:
         raise Exchangeable(
-            f"has dates such as {text(given[0], 40)} whose day and month could be exchanged."
+            f"has dates such as {text(dates[0], 40)} whose day and month could be exchanged."
         )
     other = (months or days) if day_first is False else (days or months)
-    form = _fits(given, DATES) or other
+    form = _fits(dates, DATES) or other
     if not form:
-        raise BadInput(f"has dates in a form that we cannot read, such as {text(given[0], 40)}.")
+        raise BadInput(f"has dates in a form that we cannot read, such as {text(dates[0], 40)}.")
     return form
 
 
-def _fits(given: Sequence[str], forms: Iterable[str]) -> str:
-    return next((form for form in forms if all(_moment(each, form) for each in given)), "")
+def _fits(dates: Sequence[str], forms: Iterable[str]) -> str:
+    return next((form for form in forms if all(_moment(each, form) for each in dates)), "")
 
 
 def _moment(written: str, form: str) -> datetime | None:

@@ -18,8 +18,8 @@ def is_one(row: Row) -> bool:
 
 def read(row: Row) -> Incident | None:
     """One issue; people from a line in its body, else those it is assigned to."""
-    given = row.get("labels")
-    labels = [text(at(each, "name")) for each in given] if isinstance(given, list) else []
+    labelled = row.get("labels")
+    labels = [text(at(each, "name")) for each in labelled] if isinstance(labelled, list) else []
     body = str(row.get("body") or "")
     match = _PEOPLE.search(body[:MOST_TEXT])
     service = next((x.partition("/")[2] or x[8:] for x in labels if x.startswith("service")), "")

@@ -43,8 +43,8 @@ def _moment(row: Row, names: tuple[str, ...]) -> datetime | None:
     values = row.get("incident_timestamp_values")
     for name in names:
         for each in values if isinstance(values, list) else ():
-            said = str(at(each, "incident_timestamp.name")).casefold()
+            stamp = str(at(each, "incident_timestamp.name")).casefold()
             when = moment(at(each, "value.value"))
-            if when and said.startswith(name):
+            if when and stamp.startswith(name):
                 return when
     return None

@@ -15,16 +15,16 @@ def is_rootly(row: Row) -> bool:
 
 def rootly(row: Row) -> Incident | None:
     """One incident of Rootly."""
-    said = _attributes(row)
-    cancelled = "merged or duplicate" if said.get("cancelled_at") else None
+    fields = _attributes(row)
+    cancelled = "merged or duplicate" if fields.get("cancelled_at") else None
     return incident(
         id=text(first(row, "id", "attributes.slug")),
-        title=text(said.get("title")),
-        text=described(said.get("summary")),
-        start=moment(first(said, "started_at", "detected_at", "created_at")),
-        end=moment(first(said, "resolved_at", "mitigated_at")),
-        severity=text(first(said, "severity.data.attributes.name", "severity")),
-        left_out="drill or test" if said.get("kind") in ("test", "example") else cancelled,
+        title=text(fields.get("title")),
+        text=described(fields.get("summary")),
+        start=moment(first(fields, "started_at", "detected_at", "created_at")),
+        end=moment(first(fields, "resolved_at", "mitigated_at")),
+        severity=text(first(fields, "severity.data.attributes.name", "severity")),
+        left_out="drill or test" if fields.get("kind") in ("test", "example") else cancelled,
     )
 
 
@@ -72,16 +72,16 @@ def is_datadog(row: Row) -> bool:
 
 def datadog(row: Row) -> Incident | None:
     """One incident of Datadog."""
-    said = _attributes(row)
+    fields = _attributes(row)
     return incident(
-        id=text(first(said, "public_id") or row.get("id")),
-        title=text(said.get("title")),
-        text=described(first(said, "fields.summary.value", "fields.root_cause.value")),
-        start=moment(first(said, "customer_impact_start", "detected", "created")),
-        end=moment(first(said, "resolved", "customer_impact_end")),
-        severity=text(first(said, "severity", "fields.severity.value")),
-        service=text(at(said, "fields.services.value.0")),
-        left_out="drill or test" if said.get("is_test") is True else None,
+        id=text(first(fields, "public_id") or row.get("id")),
+        title=text(fields.get("title")),
+        text=described(first(fields, "fields.summary.value", "fields.root_cause.value")),
+        start=moment(first(fields, "customer_impact_start", "detected", "created")),
+        end=moment(first(fields, "resolved", "customer_impact_end")),
+        severity=text(first(fields, "severity", "fields.severity.value")),
+        service=text(at(fields, "fields.services.value.0")),
+        left_out="drill or test" if fields.get("is_test") is True else None,
     )
 
 
@@ -107,8 +107,8 @@ def jira(row: Row) -> Incident | None:
 
 
 def _attributes(row: Row) -> Row:
-    said = row.get("attributes")
-    return said if isinstance(said, dict) else {}
+    fields = row.get("attributes")
+    return fields if isinstance(fields, dict) else {}
 
 
 def _milestone(row: Row, *kinds: str) -> datetime | None:

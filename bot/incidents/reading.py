@@ -81,10 +81,10 @@ def _of_rows(name: str, rows: Sequence[Row], day_first: bool | None) -> Export:
 
 
 def _export(name: str, read: Sequence[Incident | None]) -> Export:
-    found = tuple(each for each in read if each is not None)
-    if not found:
+    incidents = tuple(each for each in read if each is not None)
+    if not incidents:
         raise BadInput("says of no incident what it is called and when it began.")
-    return Export(format=name, incidents=found, skipped=len(read) - len(found))
+    return Export(format=name, incidents=incidents, skipped=len(read) - len(incidents))
 
 
 def _rows(document: Any) -> list[Row]:  # noqa: ANN401 - JSON

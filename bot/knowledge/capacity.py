@@ -37,9 +37,9 @@ LISTED = {
 
 def capacity_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Every list that is longer than the place where it is shown."""
-    for path, given, most, what in _counts(pack):
-        if given > most:
-            words = f"{what} {given:,}, its place in Slack holds {most:,}"
+    for path, many, most, what in _counts(pack):
+        if many > most:
+            words = f"{what} {many:,}, its place in Slack holds {most:,}"
             yield Fault(locate(tree, path), path, words)
 
 

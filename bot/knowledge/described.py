@@ -29,11 +29,11 @@ def describe(defs: Json) -> None:
 
 def said_of(model: type[BaseModel]) -> dict[str, str]:
     """Field → the words beneath it, its own and those of the models it extends."""
-    said: dict[str, str] = {}
+    words: dict[str, str] = {}
     for each in reversed(model.__mro__):
         if issubclass(each, BaseModel) and each.model_fields:
-            said |= _own(each)
-    return said
+            words |= _own(each)
+    return words
 
 
 def _own(model: type[BaseModel]) -> dict[str, str]:

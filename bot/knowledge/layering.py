@@ -26,14 +26,14 @@ def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
     for name in _OWN:
         out.pop(name, None)
         out.places.pop(name, None)
-    for name, given in over.items():
+    for name, value in over.items():
         below = out.get(name)
-        if isinstance(below, Map) and isinstance(given, Map):
-            merged, more = _merge(below, given, (name,), _DEPTH.get(name, 2))
+        if isinstance(below, Map) and isinstance(value, Map):
+            merged, more = _merge(below, value, (name,), _DEPTH.get(name, 2))
             out[name] = merged
             faults += more
         elif name != "extends":
-            out.put(name, given, over.places[name])
+            out.put(name, value, over.places[name])
     out.place = over.place
     return out, faults
 
@@ -41,18 +41,18 @@ def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
 def _merge(below: Map, over: Map, path: tuple[str, ...], depth: int) -> tuple[Map, list[Fault]]:
     out, faults = below.copy(), list[Fault]()
     out.new = frozenset(over.keys() - below.keys())
-    for key, given in over.items():
+    for key, value in over.items():
         place, old = over.places[key], out.get(key)
-        if given is None and key in out:
+        if value is None and key in out:
             out.drop(key, place)
-        elif given is None:
+        elif value is None:
             words = f"is not there to be taken away{meant(key, below)}"
             faults.append(Fault(place, (*path, key), words))
-        elif depth > 1 and isinstance(old, Map) and isinstance(given, Map):
-            out[key], more = _merge(old, given, (*path, key), depth - 1)
+        elif depth > 1 and isinstance(old, Map) and isinstance(value, Map):
+            out[key], more = _merge(old, value, (*path, key), depth - 1)
             faults += more
         else:
-            out.put(key, given, place)
+            out.put(key, value, place)
     return _moved(out, faults, path) if path in _ORDERED else (out, faults)
 
 

@@ -102,18 +102,18 @@ def locate(tree: object, path: Path) -> Mark:
     """The place of a value, of where it was taken away, or of the nearest thing around it."""
     place = tree.place if isinstance(tree, Map | Seq) else Mark("", 0)
     for step in path:
-        found = tree.at(step) if isinstance(tree, Map | Seq) else None
-        if found is None:
+        inside = tree.at(step) if isinstance(tree, Map | Seq) else None
+        if inside is None:
             return tree.gone.get(str(step), place) if isinstance(tree, Map) else place
-        tree, place = found
+        tree, place = inside
     return place
 
 
 def value_at(tree: object, path: Path) -> object:
     """The value at a path, or None where there is none."""
     for step in path:
-        found = tree.at(step) if isinstance(tree, Map | Seq) else None
-        tree = found[0] if found else None
+        inside = tree.at(step) if isinstance(tree, Map | Seq) else None
+        tree = inside[0] if inside else None
     return tree
 
 

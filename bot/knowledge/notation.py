@@ -75,8 +75,8 @@ def _kind(question: object) -> Kind:
 
 
 def _mapping(tree: Map, section: str) -> Mapping[str, object]:
-    found = tree.get(section)
-    return found if isinstance(found, Map) else {}
+    items = tree.get(section)
+    return items if isinstance(items, Map) else {}
 
 
 def _order_faults(tree: Map, facts: Mapping[str, object]) -> Iterator[Fault]:
@@ -159,10 +159,10 @@ class _Checker(NamedTuple):
             yield self._fault(path, "must be true or false")
 
     def _codes(self, value: object, codes: tuple[str, ...], path: Path) -> Iterator[Fault]:
-        given = value if isinstance(value, Seq) else [value]
-        if not given:
+        wanted = value if isinstance(value, Seq) else [value]
+        if not wanted:
             yield self._fault(path, f"must name one or more of {', '.join(codes)}")
-        for index, code in enumerate(given):
+        for index, code in enumerate(wanted):
             where = (*path, index) if isinstance(value, Seq) else path
             if not isinstance(code, str):
                 yield self._fault(where, f"must be one of {', '.join(codes)}")

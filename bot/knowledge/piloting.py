@@ -15,12 +15,12 @@ Found = Iterator[tuple[Path, str]]
 
 def pilot_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Budgets that nothing could measure, recipes nobody could fill in, a slice of no size."""
-    found = [*_slice(pack), *_tolerances(pack)]
-    found += [fault for each in pack.budgets.values() for fault in _budget(each)]
-    found += [fault for each in pack.recipes.values() for fault in _recipe(each)]
-    found += [fault for each in pack.verdicts.values() for fault in _rolls_on(each)]
-    found += [(("budgets", GOAL), "is the name of the goal's own row")] * (GOAL in pack.budgets)
-    for path, words in found:
+    faults = [*_slice(pack), *_tolerances(pack)]
+    faults += [fault for each in pack.budgets.values() for fault in _budget(each)]
+    faults += [fault for each in pack.recipes.values() for fault in _recipe(each)]
+    faults += [fault for each in pack.verdicts.values() for fault in _rolls_on(each)]
+    faults += [(("budgets", GOAL), "is the name of the goal's own row")] * (GOAL in pack.budgets)
+    for path, words in faults:
         yield Fault(locate(tree, path), path, words)
 
 

@@ -113,32 +113,32 @@ class _Reader:
                 raise AssertionError(event)
 
     def _map(self, start: yaml.Event, path: Path, depth: int) -> Map:
-        found = Map(Mark(self.file, _line(start)))
+        mapping = Map(Mark(self.file, _line(start)))
         for event in self.events:
             if type(event) is yaml.MappingEndEvent:
                 break
             key, line = self._value(event, path, depth + 1), _line(event)
-            name = str(key) if isinstance(key, str) else f"#{len(found) + 1}"
+            name = str(key) if isinstance(key, str) else f"#{len(mapping) + 1}"
             value = self._value(next(self.events), (*path, name), depth + 1)
             if not isinstance(key, str):
                 self._fault(line, path, f"has a key that is not text, {_shown(key)}: use quotes")
             elif key == "<<":
                 self._fault(line, path, "uses a merge key (<<): write the fields out")
-            elif key in found:
-                first = found.places[key].line
+            elif key in mapping:
+                first = mapping.places[key].line
                 self._fault(line, (*path, key), f"is given twice, first on line {first}")
             else:
-                found.put(key, value, Mark(self.file, line))
-        return found
+                mapping.put(key, value, Mark(self.file, line))
+        return mapping
 
     def _seq(self, start: yaml.Event, path: Path, depth: int) -> Seq:
-        found = Seq(Mark(self.file, _line(start)))
+        seq = Seq(Mark(self.file, _line(start)))
         for event in self.events:
             if type(event) is yaml.SequenceEndEvent:
                 break
-            value = self._value(event, (*path, len(found)), depth + 1)
-            found.put(value, Mark(self.file, _line(event)))
-        return found
+            value = self._value(event, (*path, len(seq)), depth + 1)
+            seq.put(value, Mark(self.file, _line(event)))
+        return seq
 
     def _alias(self, event: yaml.AliasEvent) -> object:
         name = str(event.anchor)

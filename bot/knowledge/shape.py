@@ -49,9 +49,9 @@ def build(tree: Map) -> tuple[Pack | None, list[Fault]]:
     try:
         return Pack.model_validate(plain(tree)), []
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    lacks = [each["loc"] for each in found if each["type"] == "missing"]
-    wrong = [each for each in found if each["type"] != "missing"]
+        errors = error.errors(include_url=False)
+    lacks = [each["loc"] for each in errors if each["type"] == "missing"]
+    wrong = [each for each in errors if each["type"] != "missing"]
     faults = [*_lacks(tree, (path for path in lacks if not _in_condition(path[:-1])))]
     return None, faults + [_fault(tree, each) for each in wrong if not _in_condition(each["loc"])]
 
@@ -96,12 +96,12 @@ def _fault(tree: Map, error: ErrorDetails) -> Fault:
     elif kind in _KINDS:
         words = f"must be {_KINDS[kind]}, not {_shown(error['input'])}"
     elif kind in _LIMITS:
-        given = error["input"]
-        words = _LIMITS[kind].format(given=_size(given), written=given, limit=_limit(ctx))
+        written = error["input"]
+        words = _LIMITS[kind].format(given=_size(written), written=written, limit=_limit(ctx))
     elif kind == "literal_error":
         allowed = [str(each) for each in get_args(kind_at(path))]
-        given = str(error["input"])
-        words = f"is '{given}', not one of {', '.join(allowed)}{meant(given, allowed)}"
+        written = str(error["input"])
+        words = f"is '{written}', not one of {', '.join(allowed)}{meant(written, allowed)}"
     elif kind == "string_pattern_mismatch":
         words = f"is '{error['input']}': use small letters, digits and _, a letter first"
     else:
@@ -119,21 +119,21 @@ def _limit(ctx: Mapping[str, object]) -> object:
     return next(ctx[each] for each in _BOUNDS if each in ctx)
 
 
-def _size(given: object) -> int:
-    return len(given) if isinstance(given, str | list | tuple | dict) else 0
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, str | list | tuple | dict) else 0
 
 
-def _shown(given: object) -> str:
+def _shown(value: object) -> str:
     """What was written, with the way out where text was meant."""
-    match given:
+    match value:
         case None:
             return "left empty"
         case bool():
-            return f"{str(given).lower()} (write it in quotes to mean the word)"
+            return f"{str(value).lower()} (write it in quotes to mean the word)"
         case int() | float():
-            return f"the number {given} (write it in quotes to mean text)"
+            return f"the number {value} (write it in quotes to mean text)"
         case str():
-            return f"the text '{given[:40]}'"
+            return f"the text '{value[:40]}'"
         case dict():
             return "a mapping"
         case _:

@@ -25,9 +25,9 @@ CALLS = re.compile(r"<[!@]\w[^>]*>")
 
 def text_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Everything about texts and options that only shows once they are read together."""
-    found = [*_figures(pack), *_aliases(pack), *_blind(pack), *_calls(tree, ()), *_days(pack)]
-    found += [fault for each in pack.questions.values() for fault in _question(each)]
-    for path, words in found:
+    faults = [*_figures(pack), *_aliases(pack), *_blind(pack), *_calls(tree, ()), *_days(pack)]
+    faults += [fault for each in pack.questions.values() for fault in _question(each)]
+    for path, words in faults:
         yield Fault(locate(tree, path), path, words)
 
 

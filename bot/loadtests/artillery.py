@@ -45,20 +45,20 @@ _OLD = {
 def recognises_json(upload: Upload) -> bool:
     """An aggregate of counters and summaries, or of scenarios and latency."""
     node = Node(upload.document)
-    held = node.value.get("aggregate")
-    if not isinstance(held, dict):
+    whole = node.value.get("aggregate")
+    if not isinstance(whole, dict):
         return False
-    return "intermediate" in node or {"counters", "summaries"} <= held.keys()
+    return "intermediate" in node or {"counters", "summaries"} <= whole.keys()
 
 
 def read_json(upload: Upload) -> tuple[Run, ...]:
     """The run."""
-    held = Node(upload.document).inside("aggregate")
-    if "requestsCompleted" in held and "http.requests" not in held.inside("counters"):
-        return (_older(held, JSON),)
+    whole = Node(upload.document).inside("aggregate")
+    if "requestsCompleted" in whole and "http.requests" not in whole.inside("counters"):
+        return (_older(whole, JSON),)
     names = ("counters", "rates", "summaries")
-    plain = {each: _plain(held.inside(each).value) for each in names}
-    return (_run(Node(held.value | plain), JSON),)
+    plain = {each: _plain(whole.inside(each).value) for each in names}
+    return (_run(Node(whole.value | plain), JSON),)
 
 
 def _plain(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,19 +187,19 @@ def _of_text(text: str) -> Run:
 
 def _tree(text: str) -> dict[str, Any]:
     """Label → value, or label → the labels indented below it."""
-    found: dict[str, Any] = {}
-    above, depth = found, None
+    tree: dict[str, Any] = {}
+    above, depth = tree, None
     for indent, label, value in _LINE.findall(text):
-        few(found)
+        few(tree)
         deeper = len(indent.expandtabs())
         below = depth is not None and (deeper > depth or bool(_INNER.fullmatch(label)))
         if value and below:
             above[label] = value
             few(above)
         elif value:
-            found[label] = value
+            tree[label] = value
             depth = None
         else:
             above, depth = {}, deeper
-            found[label] = above
-    return {key: value for key, value in found.items() if value != {}}
+            tree[label] = above
+    return {key: value for key, value in tree.items() if value != {}}

@@ -69,8 +69,8 @@ class Fenced:
             else:
                 self._beside.hold(b"", line)
             self._begins = line.endswith(b"\n")
-        given, self._rest = self._rest[:size], self._rest[size:]
-        return given
+        chunk, self._rest = self._rest[:size], self._rest[size:]
+        return chunk
 
 
 def lines_of(source: Readable) -> Iterator[bytes]:

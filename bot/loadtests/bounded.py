@@ -31,8 +31,8 @@ class Joined:
         """At most this many bytes; none at the end."""
         if not self._ahead:
             return self._rest.read(size)
-        given, self._ahead = self._ahead[:size], self._ahead[size:]
-        return given
+        chunk, self._ahead = self._ahead[:size], self._ahead[size:]
+        return chunk
 
 
 class Bounded(io.RawIOBase):
@@ -48,14 +48,14 @@ class Bounded(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - a writable buffer of any kind
         """Fill a buffer; how many bytes it took. Raises `BadInput`."""
         try:
-            given = self._spare or self._source.read(len(buffer))
+            chunk = self._spare or self._source.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile):
             raise BadInput("This gzip file is damaged or cut off: upload it again.") from None
         except UnicodeError:
             raise BadInput("This file's text is damaged: save it as UTF-8.") from None
-        given, self._spare = given[: len(buffer)], given[len(buffer) :]
-        self._left -= len(given)
+        chunk, self._spare = chunk[: len(buffer)], chunk[len(buffer) :]
+        self._left -= len(chunk)
         if self._left < 0:
             raise BadInput(f"This file holds more than {MOST_BYTES // 2**30} GB: too large.")
-        buffer[: len(given)] = given
-        return len(given)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)

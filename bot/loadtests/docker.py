@@ -64,9 +64,9 @@ def recognises_json(upload: Upload) -> bool:
 
 
 def _objects(document: object) -> list[Node]:
-    held = document if isinstance(document, list) else [document]
-    nodes = [Node(each) for each in held[:1]]
-    return [Node(each) for each in held] if nodes and nodes[0].has("CPUPerc", "MemUsage") else []
+    rows = document if isinstance(document, list) else [document]
+    nodes = [Node(each) for each in rows[:1]]
+    return [Node(each) for each in rows] if nodes and nodes[0].has("CPUPerc", "MemUsage") else []
 
 
 def read_json(upload: Upload) -> Resources:

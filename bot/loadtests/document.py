@@ -25,13 +25,13 @@ def parse(text: str) -> object:
     Raises `BadInput` with one sentence for what is damaged, nested too deeply or too large.
     """
     weighed(text)
-    found: list[object] = []
+    documents: list[object] = []
     at = 0
-    while at < len(text) and text[at] in "{[" and len(found) < MOST_DOCUMENTS:
+    while at < len(text) and text[at] in "{[" and len(documents) < MOST_DOCUMENTS:
         value, at = one(text, at)
-        found.append(value)
+        documents.append(value)
         at = past_blanks(text, at)
-    return found[0] if len(found) == 1 else found
+    return documents[0] if len(documents) == 1 else documents
 
 
 def weighed(text: str) -> None:
@@ -58,12 +58,12 @@ def one(text: str, at: int) -> tuple[object, int]:
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise BadInput(f"This JSON gives {shown(twice)} twice: which one counts is not clear.")
-    return found
+    return mapping
 
 
 def _endless(word: str) -> NoReturn:
@@ -147,7 +147,7 @@ class Node:
 
     def counts(self) -> dict[str, int]:
         """Every member as a count: status codes, errors by kind."""
-        return {name: found for name in self.value if (found := self.count(name)) is not None}
+        return {name: many for name in self.value if (many := self.count(name)) is not None}
 
     def _what(self, name: str) -> str:
         return re.sub(r"[^\w/.()-]+", " ", f"{self.path}/{name}".lstrip("/"))[:120]

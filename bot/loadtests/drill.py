@@ -51,20 +51,20 @@ def recognises(upload: Upload) -> bool:
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every report in the text."""
     text = upload.text
-    found, ends = [_Report()], [0]
+    reports, ends = [_Report()], [0]
     for line in _LINE.finditer(text):
         called, label = _before(text, line.start()), line["label"]
-        held = found[-1].fields
-        if found[-1].ended and (called or label in held.get("", {})):
-            found.append(_Report())
+        fields = reports[-1].fields
+        if reports[-1].ended and (called or label in fields.get("", {})):
+            reports.append(_Report())
             ends.append(line.start())
-            few(found, MOST_RUNS)
-        found[-1].fields.setdefault(called, {})[label] = line["value"].strip()
-        few(found[-1].fields)
+            few(reports, MOST_RUNS)
+        reports[-1].fields.setdefault(called, {})[label] = line["value"].strip()
+        few(reports[-1].fields)
     bounds = [*ends[1:], len(text)]
     return tuple(
         _run(report, _asked(text[low:high], text[:low]))
-        for report, low, high in zip(found, ends, bounds, strict=True)
+        for report, low, high in zip(reports, ends, bounds, strict=True)
     )
 
 
@@ -76,8 +76,8 @@ def _before(text: str, at: int) -> str:
 
 def _asked(text: str, above: str) -> int | None:
     """How many at once: printed at the start of each run."""
-    found = _CONCURRENCY.findall(text[:20_000]) or _CONCURRENCY.findall(above[-2_000:])
-    return int(found[-1]) if found else None
+    named = _CONCURRENCY.findall(text[:20_000]) or _CONCURRENCY.findall(above[-2_000:])
+    return int(named[-1]) if named else None
 
 
 def _run(report: _Report, concurrency: int | None) -> Run:
@@ -90,9 +90,9 @@ def _run(report: _Report, concurrency: int | None) -> Run:
         duration_s=number(whole.get("Time taken for tests", "").strip(" s"), "The time taken"),
         connections=concurrency,
         endpoints=tuple(
-            Endpoint(name=name(called), **_figures(held))
-            for called, held in report.fields.items()
-            if "Total requests" in held
+            Endpoint(name=name(called), **_figures(fields))
+            for called, fields in report.fields.items()
+            if "Total requests" in fields
         ),
         notes=(WHOLE_MS,),
         **_figures(whole) | {"rps": number(whole.get("Requests per second"), "The rate")},

@@ -76,18 +76,18 @@ def read_answer(upload: Upload) -> Resources:
 
 def _answers(text: str) -> Iterator[tuple[str, str, list[tuple[float, str]]]]:
     """Name, labels and (seconds, value) of each series."""
-    held: tuple[str, str, list[tuple[float, str]]] | None = None
+    series: tuple[str, str, list[tuple[float, str]]] | None = None
     for line in text.splitlines():
         match = _GIVEN.match(line) if "=>" in line and len(line) < LONGEST else None
         if match:
-            if held and held[2]:
-                yield held
-            held = (match[1] or "", match[2] or "", [])
-        if held and (value := _VALUE.match(match[3] if match else line)):
-            held[2].append((float(value[2]), value[1]))
-            few(held[2], MOST_POINTS)
-    if held and held[2]:
-        yield held
+            if series and series[2]:
+                yield series
+            series = (match[1] or "", match[2] or "", [])
+        if series and (value := _VALUE.match(match[3] if match else line)):
+            series[2].append((float(value[2]), value[1]))
+            few(series[2], MOST_POINTS)
+    if series and series[2]:
+        yield series
 
 
 def _series(metric: str, labels: str, values: Sequence[tuple[float, str]]) -> Series:

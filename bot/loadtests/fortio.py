@@ -51,9 +51,9 @@ def _found(upload: Upload) -> list[Node]:
 
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run in the file."""
-    found = _found(upload)
-    few(found, MOST_RUNS)
-    return tuple(run(each) for each in found)
+    results = _found(upload)
+    few(results, MOST_RUNS)
+    return tuple(run(each) for each in results)
 
 
 def run(node: Node) -> Run:
@@ -129,7 +129,7 @@ def _latency(histogram: Node, timed: int, *, nighthawk: bool) -> Latency:
 
     Fortio reads what it gives off the same buckets; Nighthawk's rows are exact steps.
     """
-    held = Histogram(
+    buckets = Histogram(
         [_bucket(each) for each in histogram.each("Data")],
         timed,
         ms(histogram.number("Min")) or 0.0,
@@ -137,21 +137,21 @@ def _latency(histogram: Node, timed: int, *, nighthawk: bool) -> Latency:
     )
     listed = _listed(histogram)
     if nighthawk:
-        listed = {each.percent: each.end for each in held.buckets} | listed
-    last = held.buckets[-1].end if held.buckets else None
+        listed = {each.percent: each.end for each in buckets.buckets} | listed
+    last = buckets.buckets[-1].end if buckets.buckets else None
     most = ms(histogram.number("Max"))
-    values = {"max": last if most is None else most, "mean": held.mean}
+    values = {"max": last if most is None else most, "mean": buckets.mean}
     known: dict[str, Known] = {}
-    ranges = {} if held.buckets else brackets(listed)
+    ranges = {} if buckets.buckets else brackets(listed)
     for rank in RANKS:
-        given = listed.get(float(rank))
-        value = held.interpolated(rank) if given is None else given
-        exact = nighthawk and given is not None
-        if not exact and held.buckets:
-            ranges[f"p{rank}"] = held.range_of(rank)
-        if exact or held.tells(rank):
+        as_printed = listed.get(float(rank))
+        value = buckets.interpolated(rank) if as_printed is None else as_printed
+        exact = nighthawk and as_printed is not None
+        if not exact and buckets.buckets:
+            ranges[f"p{rank}"] = buckets.range_of(rank)
+        if exact or buckets.tells(rank):
             values[f"p{rank}"] = value
-            known[f"p{rank}"] = "interpolated" if given is None else "given"
+            known[f"p{rank}"] = "interpolated" if as_printed is None else "given"
     return latency(values, known, ranges)
 
 
@@ -162,8 +162,8 @@ def _bucket(row: Node) -> Bucket:
 
 def _listed(histogram: Node) -> dict[float, float]:
     """Percent → ms, as the file gives them."""
-    found = {
+    ranks = {
         each.number("Percentile"): ms(each.number("Value"))
         for each in histogram.each("Percentiles")
     }
-    return {rank: value for rank, value in found.items() if rank and value is not None}
+    return {rank: value for rank, value in ranks.items() if rank and value is not None}

@@ -81,12 +81,12 @@ def _run(text: str) -> Run:
 
 
 def _codes(text: str) -> dict[str, int]:
-    found: dict[str, int] = {}
+    codes: dict[str, int] = {}
     printed = _CODE.findall(text) or [each[1:] for each in _CALL.findall(text)]
     for code, times in printed:
-        found[code] = found.get(code, 0) + (count(times, f"Code {code}") or 0)
-        few(found)
-    return found
+        codes[code] = codes.get(code, 0) + (count(times, f"Code {code}") or 0)
+        few(codes)
+    return codes
 
 
 def _histogram(text: str) -> dict[str, Any]:

@@ -62,18 +62,18 @@ def _groups(document: object) -> Iterator[list[Node]]:
         if id(node.value) in taken:
             continue
         if "contents" in node and _is_stats(node.inside("stats")):
-            found = [each for _, each in objects(node.value) if _is_stats(each)]
+            group = [each for _, each in objects(node.value) if _is_stats(each)]
         elif listed := [members for members in _lists(node) if members]:
-            found = listed[0]
+            group = listed[0]
         elif _is_stats(node):
-            found = [node]
+            group = [node]
         else:
             continue
-        taken |= {id(each.value) for _, each in objects([part.value for part in found])}
+        taken |= {id(each.value) for _, each in objects([part.value for part in group])}
         taken |= (
             {id(each.value) for _, each in objects(node.value)} if "contents" in node else set()
         )
-        yield sorted(found, key=lambda each: each.text("name") not in _WHOLE)
+        yield sorted(group, key=lambda each: each.text("name") not in _WHOLE)
 
 
 def _lists(node: Node) -> Iterator[list[Node]]:

@@ -94,10 +94,10 @@ def _plain(text: str) -> str:
 
 def _kinds(body: str) -> dict[str, int]:
     start = _ERRORS.search(body)
-    found: dict[str, int] = {}
+    kinds: dict[str, int] = {}
     section = _RULE.split(body[start.end() :], maxsplit=1) if start else [""]
     for words, times in _KIND.findall(section[0]):
         short = " ".join(words.split())[:120]
-        found[short] = found.get(short, 0) + (count(_plain(times), "An error's count") or 0)
-        few(found)
-    return found
+        kinds[short] = kinds.get(short, 0) + (count(_plain(times), "An error's count") or 0)
+        few(kinds)
+    return kinds

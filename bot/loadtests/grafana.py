@@ -80,13 +80,13 @@ def read(upload: Upload) -> Resources:
     rows, unclear = _without_thousands(rows)
     columns = _long(rows) if header[0] == "Series" else _wide(header, rows)
     few(columns)
-    found = [_series(called, cells) for called, cells in columns.items()]
-    missing = sum(each.missing for each, _ in found)
+    columns_read = [_series(called, cells) for called, cells in columns.items()]
+    missing = sum(each.missing for each, _ in columns_read)
     return Resources(
         format=FORMAT,
         tool="grafana",
-        series=tuple(each for each, _ in found),
-        usages=tuple(usage for each, known in found if known and (usage := _usage(each))),
+        series=tuple(each for each, _ in columns_read),
+        usages=tuple(usage for each, known in columns_read if known and (usage := _usage(each))),
         notes=(
             AVERAGED,
             *((MISSING.format(n=missing),) if missing else ()),
@@ -115,22 +115,22 @@ def _when(text: str) -> float | None:
 
 
 def _wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
-    found: Columns = {}
+    columns: Columns = {}
     for place, called in enumerate(header[1:], 1):
         cells = [(_time(row[0]), row[place]) for row in rows if len(row) > place]
-        found.setdefault(called, []).extend(cells)
+        columns.setdefault(called, []).extend(cells)
     if any(0 < len(row) < len(header) and any(row) for row in rows):
         raise BadInput("A row of this Grafana CSV has too few columns: it is cut off.")
-    return found
+    return columns
 
 
 def _long(rows: Sequence[Sequence[str]]) -> Columns:
-    found: Columns = {}
+    columns: Columns = {}
     for row in rows:
         if len(row) < 3:
             raise BadInput("A row of this Grafana CSV has too few columns: it is cut off.")
-        found.setdefault(row[0], []).append((_time(row[1]), row[2]))
-    return found
+        columns.setdefault(row[0], []).append((_time(row[1]), row[2]))
+    return columns
 
 
 def _time(text: str) -> float:

@@ -129,11 +129,11 @@ class Log:
             cells = {name: list(compress(each, keep)) for name, each in cells.items()}
         if not cells["elapsed"]:
             return
-        found = rows(cells)
-        pieces = [*found.between_pauses(self._pause)]
+        samples = rows(cells)
+        pieces = [*samples.between_pauses(self._pause)]
         while len(pieces) > MOST_PARTS and self._pause < PAUSE_MS:
             self._patient()
-            pieces = [*found.between_pauses(self._pause)]
+            pieces = [*samples.between_pauses(self._pause)]
         for piece in pieces:
             self._part(piece).take(piece)
             while len(self._parts) > MOST_PARTS and self._pause < PAUSE_MS:
@@ -163,14 +163,14 @@ class Log:
         """Runs between pauses; one of all where they are too many or too small for runs."""
         groups = _groups(self._parts, PAUSE_MS) or [[_Part()]]
         within = [_within(group) for group in groups]
-        held = [_one(group) for group in groups]
-        gaps = _gaps(held)
-        if gaps and (len(held) > MOST_RUNS or min(each.requests for each in held) < FEWEST):
-            for other in held[1:]:
-                held[0].absorb(other)
-            yield self._run(held[0], PAUSES.format(s=max(gaps)))
+        logs = [_one(group) for group in groups]
+        gaps = _gaps(logs)
+        if gaps and (len(logs) > MOST_RUNS or min(each.requests for each in logs) < FEWEST):
+            for other in logs[1:]:
+                logs[0].absorb(other)
+            yield self._run(logs[0], PAUSES.format(s=max(gaps)))
             return
-        for part, gap, short in zip(held, (0.0, *gaps), within, strict=True):
+        for part, gap, short in zip(logs, (0.0, *gaps), within, strict=True):
             yield self._run(part, PAUSED.format(s=gap) if gap else None, short)
 
     def _run(self, part: _Part, *paused: str | None) -> Run:

@@ -124,15 +124,15 @@ def _english(names: list[str]) -> list[str]:
 def _total(figures: Mapping[str, dict[str, Any]]) -> str:
     """What the row of all samples is called: the last, where it has as many as all before it."""
     *others, last = figures
-    held = [figures[each]["requests"] or 0 for each in others]
-    if "TOTAL" in figures or not held or sum(held) != figures[last]["requests"]:
+    requests = [figures[each]["requests"] or 0 for each in others]
+    if "TOTAL" in figures or not requests or sum(requests) != figures[last]["requests"]:
         return "TOTAL"
     return last
 
 
 def _cell(cells: Mapping[str, str], what: str) -> str | None:
-    found = next((cells[each] for each in _NAMES[what] if each in cells), None)
-    return _COMMA.sub(r"\g<whole>.", found.strip()) if found and what in {"bad", "pace"} else found
+    cell = next((cells[each] for each in _NAMES[what] if each in cells), None)
+    return _COMMA.sub(r"\g<whole>.", cell.strip()) if cell and what in {"bad", "pace"} else cell
 
 
 def _figures(cells: Mapping[str, str]) -> dict[str, Any]:
@@ -167,11 +167,11 @@ def _rank(column: str) -> float | None:
 
 def _errors(text: str | None, requests: int | None) -> tuple[int | None, float | None]:
     """How many and which share; no number where the share's last digit leaves several."""
-    given = number((text or "").strip().removesuffix("%"), "Error %")
-    if given is None or requests is None:
+    percentage = number((text or "").strip().removesuffix("%"), "Error %")
+    if percentage is None or requests is None:
         return None, None
     percent = (text or "").strip().endswith("%")
-    share = given / 100 if percent else given
+    share = percentage / 100 if percent else percentage
     if share > 1:
         raise BadInput(f"A share of errors in this JMeter report is {shown(text)}: above all.")
     digits = len((text or "").strip(" %").partition(".")[2]) + 2 * percent
@@ -198,19 +198,23 @@ def recognises_lines(upload: Upload) -> bool:
 
 def read_lines(upload: Upload) -> tuple[Run, ...]:
     """The last line of totals of every run: one ends where the next counts from the start."""
-    held: list[list[re.Match[str]]] = []
+    reports: list[list[re.Match[str]]] = []
     for each in _SUMMARY.finditer(upload.text):
-        totals = [line for line in held[-1] if line["kind"] == "="] if held else []
+        totals = [line for line in reports[-1] if line["kind"] == "="] if reports else []
         falls = bool(totals) and each["kind"] == "=" and int(each["n"]) <= int(totals[-1]["n"])
-        if not held or falls or (totals and _ended(upload.text, held[-1][-1].end(), each.start())):
-            held.append([])
-            few(held, MOST_RUNS)
-        held[-1].append(each)
-        few(held[-1])
-    ends = [*(each[0].start() for each in held[1:]), len(upload.text)]
+        if (
+            not reports
+            or falls
+            or (totals and _ended(upload.text, reports[-1][-1].end(), each.start()))
+        ):
+            reports.append([])
+            few(reports, MOST_RUNS)
+        reports[-1].append(each)
+        few(reports[-1])
+    ends = [*(each[0].start() for each in reports[1:]), len(upload.text)]
     return tuple(
         _of_lines(each, ended=bool(_END.search(upload.text[each[-1].end() : end])))
-        for each, end in zip(held, ends, strict=True)
+        for each, end in zip(reports, ends, strict=True)
     )
 
 

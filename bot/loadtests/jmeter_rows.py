@@ -75,14 +75,14 @@ class Rows(NamedTuple):
         if self._steady(pause):
             yield self
             return
-        found: list[list[int]] = []
+        pieces: list[list[int]] = []
         latest = -math.inf
         for at in sorted(range(len(self.starts)), key=self.starts.__getitem__):
-            if not found or self.starts[at] > latest + pause:
-                found.append([])
-            found[-1].append(at)
+            if not pieces or self.starts[at] > latest + pause:
+                pieces.append([])
+            pieces[-1].append(at)
             latest = max(latest, self.ends[at])
-        for each in found:
+        for each in pieces:
             yield self.at(sorted(each))
 
 
@@ -116,12 +116,12 @@ def _starts(whens: Sequence[str]) -> list[float]:
         counted = list(map(float, whens))
         if min(counted) >= 1e11 and max(counted) < 1e14:
             return counted
-    found = []
+    starts = []
     for when in whens:
         if when.isdecimal() and len(when) < 20:
-            found.append(epoch(float(when)) * 1e3)
+            starts.append(epoch(float(when)) * 1e3)
         elif (at := moment(when)) is not None:
-            found.append(at.timestamp() * 1e3)
+            starts.append(at.timestamp() * 1e3)
         else:
             return []
-    return found
+    return starts

@@ -61,7 +61,7 @@ class _Reading:
         """A document type may define entities that expand without end."""
         raise BadInput("This XML declares a document type, which no JMeter log has.")
 
-    def start(self, tag: str, given: Mapping[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """A sample counts unless it is part of one, or adds up those below it."""
         self.depth += 1
         if self.depth > DEEPEST:
@@ -70,11 +70,11 @@ class _Reading:
             return
         if self.inside:
             self.inside += 1
-        elif given.get("rm", "").startswith(TRANSACTION):
+        elif attributes.get("rm", "").startswith(TRANSACTION):
             self.transactions += 1
         else:
             self.inside = 1
-            self._take(given)
+            self._take(attributes)
 
     def end(self, tag: str) -> None:
         """Out of an element."""
@@ -83,15 +83,15 @@ class _Reading:
         if tag in _SAMPLES and self.inside:
             self.inside -= 1
 
-    def _take(self, given: Mapping[str, str]) -> None:
-        elapsed = number(given.get("t"), "t")
+    def _take(self, attributes: Mapping[str, str]) -> None:
+        elapsed = number(attributes.get("t"), "t")
         if elapsed is None:
             raise BadInput("A sample of this JMeter log has no time (t): it is damaged.")
-        failed = given.get("s", "").lower() != "true"
-        each = self.tally.add(given.get("lb", ""), elapsed, failed=failed)
-        if start := moment(given.get("ts")):
+        failed = attributes.get("s", "").lower() != "true"
+        each = self.tally.add(attributes.get("lb", ""), elapsed, failed=failed)
+        if start := moment(attributes.get("ts")):
             each.spans(start.timestamp(), start.timestamp() + elapsed / 1e3)
-        self.threads = max(self.threads, count(given.get("na"), "na") or 0)
+        self.threads = max(self.threads, count(attributes.get("na"), "na") or 0)
 
     def run(self) -> Run:
         """All of it."""

@@ -65,14 +65,14 @@ def streams(
     """Lines, cut where a metric is defined that was defined already: there another run begins."""
     if not defines:
         return [(lines, defined)]
-    found: list[tuple[list[bytes], set[str]]] = [([], defined)]
+    streams: list[tuple[list[bytes], set[str]]] = [([], defined)]
     for line in lines:
         if DEFINED in line and (name := _defined(line)):
-            if name in found[-1][1]:
-                found.append(([], set()))
-            found[-1][1].add(name)
-        found[-1][0].append(line)
-    return found
+            if name in streams[-1][1]:
+                streams.append(([], set()))
+            streams[-1][1].add(name)
+        streams[-1][0].append(line)
+    return streams
 
 
 def _defined(line: bytes) -> str | None:

@@ -74,11 +74,11 @@ def _metrics(node: Node) -> tuple[dict[str, Node], str]:
     if "results" in node:
         listed = node.inside("results").each("metrics")
         return {each.text("name") or "": each.inside("values") for each in listed}, MACHINE
-    held = node.inside("metrics")
-    found = {each: held.inside(each) for each in held.value}
-    if any("values" in each for each in found.values()):
-        return {each: metric.inside("values") for each, metric in found.items()}, HANDLED
-    return found, EXPORT
+    metrics = node.inside("metrics")
+    by_name = {each: metrics.inside(each) for each in metrics.value}
+    if any("values" in each for each in by_name.values()):
+        return {each: metric.inside("values") for each, metric in by_name.items()}, HANDLED
+    return by_name, EXPORT
 
 
 def figures(metrics: Mapping[str, Node], timed: str, tags: str) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _users(metrics: Mapping[str, Node]) -> int | None:
 def _endpoints(metrics: Mapping[str, Node], timed: str) -> tuple[Endpoint, ...]:
     """What thresholds on tags split off; the built-in split by expected response is none."""
     few(metrics)
-    found = []
+    endpoints = []
     for metric in metrics:
         tags = metric.removeprefix(timed)
         if tags == metric or not tags.startswith("{") or not _TAGGED.search(tags):
@@ -137,8 +137,8 @@ def _endpoints(metrics: Mapping[str, Node], timed: str) -> tuple[Endpoint, ...]:
         own = figures(metrics, timed, tags)
         inner = tags.strip("{}")
         label = inner.partition(":")[2] if "," not in inner else inner
-        found.append(Endpoint(name=name(label), **own))
-    return tuple(found)
+        endpoints.append(Endpoint(name=name(label), **own))
+    return tuple(endpoints)
 
 
 def _notes(metrics: Mapping[str, Node], timed: str) -> tuple[str, ...]:

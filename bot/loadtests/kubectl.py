@@ -71,13 +71,13 @@ def _notes(usages: Sequence[Usage], snapshots: int) -> tuple[str, ...]:
 
 def _lines(text: str) -> list[str]:
     """Rows up to the sum, without prompts and fences."""
-    found = []
+    lines = []
     for line in text.splitlines():
         if "____" in line:
             break
         if line.strip() and not BESIDE.match(line.strip()):
-            found.append(line.strip())
-    return found
+            lines.append(line.strip())
+    return lines
 
 
 def _usage(cells: Sequence[str], names: Sequence[str]) -> Usage:

@@ -45,8 +45,8 @@ class Layout(NamedTuple):
 
 def cut(text: str) -> list[Layout]:
     """The parts of every report in a text; what only has its first line in common is none."""
-    held = parts(text, _SUMMARY)
-    reports = [each for each in held if "Requests/sec:" in each or HISTOGRAM in each]
+    sections = parts(text, _SUMMARY)
+    reports = [each for each in sections if "Requests/sec:" in each or HISTOGRAM in each]
     before = ["", *(each.partition("Summary:")[2] for each in reports)]
     return [_parts(each, lead) for each, lead in zip(reports, before, strict=False)]
 
@@ -98,23 +98,23 @@ def time_s(part: str, label: str) -> float | None:
 
 def statuses(part: str) -> dict[str, int]:
     """Status → answers. Raises `BadInput` where one stands twice."""
-    found: dict[str, int] = {}
+    codes: dict[str, int] = {}
     for code, times in _STATUS.findall(part):
-        if code in found:
+        if code in codes:
             raise BadInput(f"Status {code} stands in this file twice.")
-        found[code] = int(number(times, code) or 0)
-        few(found)
-    return found
+        codes[code] = int(number(times, code) or 0)
+        few(codes)
+    return codes
 
 
 def kinds(part: str) -> dict[str, int]:
     """Error text → how often."""
-    found: dict[str, int] = {}
+    kinds: dict[str, int] = {}
     for times, words in _KIND.findall(part):
         short = " ".join(words.split())[:120]
-        found[short] = found.get(short, 0) + int(number(times, "An error's count") or 0)
-        few(found)
-    return found
+        kinds[short] = kinds.get(short, 0) + int(number(times, "An error's count") or 0)
+        few(kinds)
+    return kinds
 
 
 class Bar(NamedTuple):
@@ -127,13 +127,13 @@ class Bar(NamedTuple):
 
 def bars(part: str, unit_s: float) -> list[Bar]:
     """The histogram; edges without a unit are in `unit_s`."""
-    found = []
+    bars = []
     for edge, unit, answers in _BAR.findall(part):
         unit_ms = 1e3 * (_seconds_in(unit) if unit else unit_s)
         step = unit_ms / 10 ** len(edge.partition(".")[2])
         upto = float(f"{float(edge) * unit_ms:.12g}")
-        found.append(Bar(upto, step, int(number(answers, "A bar") or 0)))
-    return found
+        bars.append(Bar(upto, step, int(number(answers, "A bar") or 0)))
+    return bars
 
 
 def _seconds_in(unit: str) -> float:

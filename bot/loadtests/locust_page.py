@@ -85,23 +85,25 @@ def _called(row: Node) -> str:
 
 def _listed(row: Node) -> dict[float, float]:
     """Percent → ms; percentiles are written as shares of 1."""
-    found = {}
+    ranks = {}
     for key in row.value:
         share = number(key, "A percentile") if re.fullmatch(r"[01]?\.?\d{1,6}", key) else None
         value = row.number(key) if share is not None and 0 < share < 1 else None
         if share is not None and value is not None:
-            found[float(f"{share * 100:.8g}")] = value
-    return found
+            ranks[float(f"{share * 100:.8g}")] = value
+    return ranks
 
 
 def _most_users(node: Node) -> int | None:
     """The most users at once; each stands beside its time."""
-    found = []
+    users_seen = []
     for each in node.each("history"):
-        held = each.value.get("user_count")
-        users = count(held[-1] if isinstance(held, list) and held else held, "user_count")
-        found += [] if users is None else [users]
-    return max(found, default=None)
+        users_at = each.value.get("user_count")
+        users = count(
+            users_at[-1] if isinstance(users_at, list) and users_at else users_at, "user_count"
+        )
+        users_seen += [] if users is None else [users]
+    return max(users_seen, default=None)
 
 
 def _kinds(node: Node) -> dict[str, int]:
@@ -130,10 +132,10 @@ def _from_tables(text: str) -> Run:
         elif len(row) == len(header) and "Name" in header:
             cells = dict(zip(header, row, strict=True))
             called = f"{cells.get('Method', '')} {cells['Name']}".strip()
-            held = counts if "# Requests" in cells else ranks if "90%ile (ms)" in cells else {}
-            if called in held:
+            kind = counts if "# Requests" in cells else ranks if "90%ile (ms)" in cells else {}
+            if called in kind:
                 distinct([called, called])
-            held[called] = cells
+            kind[called] = cells
     during, host = _DURING.search(text), _HOST.search(text)
     start, end = (moment(during[at]) if during else None for at in (1, 2))
     return _run(

@@ -53,20 +53,20 @@ def mixed(
 
     Raises `BadInput` where nothing of it is a result.
     """
-    found = _Found(one)
-    found.take(upload, "")
+    reading = _Found(one)
+    reading.take(upload, "")
     others = [each for each in upload.beside() if unread(each[1].decode("utf-8", "replace"))]
     if any(name for name, _ in others):
-        found.results = [_told(each, upload.first) for each in found.results]
-        found.missed = [f"{each} of {upload.first}" for each in found.missed]
+        reading.results = [_told(each, upload.first) for each in reading.results]
+        reading.missed = [f"{each} of {upload.first}" for each in reading.missed]
     for name, lines in others:
-        found.take(opened(io.BytesIO(lines), streamed), name)
-    if not found.results:
-        raise found.worst
+        reading.take(opened(io.BytesIO(lines), streamed), name)
+    if not reading.results:
+        raise reading.worst
     if not others:
-        return found.results[0]
-    damaged = [each.sentence for each in found.faults if not isinstance(each, NotAResult)]
-    return together(found.results, found.missed, damaged)
+        return reading.results[0]
+    damaged = [each.sentence for each in reading.faults if not isinstance(each, NotAResult)]
+    return together(reading.results, reading.missed, damaged)
 
 
 def aside(upload: Upload) -> list[str]:

@@ -111,24 +111,24 @@ def _run(text: str, values: Mapping[str, str]) -> Run:
 
 def _selected(text: str) -> list[dict[str, str]]:
     """Selector → value of each test, whichever way omni printed them; one at least."""
-    found = {each[1]: each[2] for each in _PAIR.finditer(text)}
-    return [found | each for each in _columns(text)] or _rows(text) or [found]
+    pairs = {each[1]: each[2] for each in _PAIR.finditer(text)}
+    return [pairs | each for each in _columns(text)] or _rows(text) or [pairs]
 
 
 def _columns(text: str) -> list[dict[str, str]]:
     """The rows below names with commas between; with -P 0 many tests are below them."""
-    found: list[dict[str, str]] = []
+    blocks: list[dict[str, str]] = []
     names: list[str] = []
     for line in text.splitlines() if any(each in text for each in _COLUMNS.values()) else ():
         cells = _cells(line)
         if _NAMES & set(cells) and (len(cells) > 1 or "Latency" in line):
             names = cells
         elif names and len(cells) == len(names) and any(map(_FIGURE.match, cells)):
-            found.append(_known(zip(names, cells, strict=True)))
-            few(found, MOST_RUNS)
+            blocks.append(_known(zip(names, cells, strict=True)))
+            few(blocks, MOST_RUNS)
         elif line.strip() and len(names) == 1:
             names = []
-    return found
+    return blocks
 
 
 def _cells(line: str) -> list[str]:
@@ -136,13 +136,13 @@ def _cells(line: str) -> list[str]:
 
 
 def _known(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
-    held = dict(columns)
-    return {key: held[each].strip() for key, each in _COLUMNS.items() if each in held}
+    cells = dict(columns)
+    return {key: cells[each].strip() for key, each in _COLUMNS.items() if each in cells}
 
 
 def _rows(text: str) -> list[dict[str, str]]:
     """The rows below names that are written from top to bottom, as omni prints for people."""
-    found: list[dict[str, str]] = []
+    rows: list[dict[str, str]] = []
     heads: list[str] = []
     tries = 0
     for line in filter(str.strip, text.splitlines() if "Latency" in text else ()):
@@ -160,8 +160,8 @@ def _rows(text: str) -> list[dict[str, str]]:
         cut = [slice(low, high) for low, high in pairwise([*starts, None])]
         called = (" ".join(" ".join(each[at] for each in names).split()) for at in cut)
         if values := _known(zip(called, (line[at] for at in cut), strict=True)):
-            found.append(values)
-    return found
+            rows.append(values)
+    return rows
 
 
 def _names(above: Sequence[str]) -> Sequence[str]:

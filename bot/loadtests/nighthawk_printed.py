@@ -121,10 +121,10 @@ def _statistic(text: str) -> dict[str, Any]:
 
 def _extremes(body: str, steps: dict[str, str]) -> dict[str, str]:
     """The mean, the least and the most, wherever this layout has them."""
-    if found := _EXTREMES.match(body):
-        values = (each.replace(" ", "") for each in found.groups())
+    if both := _EXTREMES.match(body):
+        values = (each.replace(" ", "") for each in both.groups())
         return dict(zip(("min", "mean", "max"), values, strict=True))
     mean = _MEAN.search(body)
-    held = {"min": steps.get("0"), "max": steps.get("1")}
-    held["mean"] = mean[1].replace(" ", "") if mean else None
-    return {name: value for name, value in held.items() if value}
+    from_steps = {"min": steps.get("0"), "max": steps.get("1")}
+    from_steps["mean"] = mean[1].replace(" ", "") if mean else None
+    return {name: value for name, value in from_steps.items() if value}

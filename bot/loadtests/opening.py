@@ -66,10 +66,10 @@ def _unpacked(stream: BinaryIO) -> tuple[bytes, Readable]:
 
 
 def _ahead(source: Readable) -> bytes:
-    found = b""
-    while len(found) < HEAD and (more := source.read(HEAD - len(found))):
-        found += more
-    return found
+    head = b""
+    while len(head) < HEAD and (more := source.read(HEAD - len(head))):
+        head += more
+    return head
 
 
 def _refuse_other_kinds(head: bytes) -> None:

@@ -84,19 +84,19 @@ def cut(text: str) -> Cut:
     """A text in pieces. Raises `BadInput` where its JSON holds more than any result."""
     if JSON_START.search(text):
         weighed(text)
-    found: list[Piece] = []
-    damaged = [each for block in _blocks(text) for each in _documents(block, found)]
-    return Cut(tuple(each for each in found if each.text.strip()), tuple(damaged))
+    pieces: list[Piece] = []
+    damaged = [each for block in _blocks(text) for each in _documents(block, pieces)]
+    return Cut(tuple(each for each in pieces if each.text.strip()), tuple(damaged))
 
 
 def apart(piece: Piece, known: Callable[[Piece], bool]) -> Iterator[Piece]:
     """The members of a list of documents, as `jq -s` makes one; else the piece as it is."""
-    held = piece.document
-    if not isinstance(held, list) or not 0 < len(held) <= MOST_DOCUMENTS or known(piece):
+    listed = piece.document
+    if not isinstance(listed, list) or not 0 < len(listed) <= MOST_DOCUMENTS or known(piece):
         yield piece
         return
-    members = [Piece(json.dumps(each), each) for each in held if isinstance(each, dict | list)]
-    yield from members if len(members) == len(held) and any(map(known, members)) else [piece]
+    members = [Piece(json.dumps(each), each) for each in listed if isinstance(each, dict | list)]
+    yield from members if len(members) == len(listed) and any(map(known, members)) else [piece]
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -83,34 +83,34 @@ def before_each_line(head: bytes) -> re.Pattern[bytes] | None:
 
 def _form(lines: list[bytes]) -> re.Pattern[bytes] | None:
     for form in (_DOCKER, *_FORMS):
-        found = [match for each in lines if (match := form.match(each))]
-        if not found or len(found) < NEARLY_ALL * len(lines):
+        matches = [match for each in lines if (match := form.match(each))]
+        if not matches or len(matches) < NEARLY_ALL * len(lines):
             continue
-        if _fits(form, found):
+        if _fits(form, matches):
             return form
     return None
 
 
-def _fits(form: re.Pattern[bytes], found: list[re.Match[bytes]]) -> bool:
+def _fits(form: re.Pattern[bytes], matches: list[re.Match[bytes]]) -> bool:
     """Where a form could be words of a table as well: whether it is a log's after all."""
-    prefixes = [each[0] for each in found]
+    prefixes = [each[0] for each in matches]
     if "compose" in form.groupindex:
-        return _padded(found)
+        return _padded(matches)
     if "job" in form.groupindex:
-        return len({each["source"] for each in found}) <= max(3, len(found) // 10)
+        return len({each["source"] for each in matches}) <= max(3, len(matches) // 10)
     if "when" in form.groupindex:
         return any(each.endswith(b" ") for each in prefixes)  # else a column of times
     if "stern" in form.groupindex:
         few = len({each.strip() for each in prefixes})
-        usage = sum(_USAGE.match(each.string, each.end()) is not None for each in found)
-        return len(prefixes) >= FEWEST * few and (few == 1 or usage < len(found) / 2)
+        usage = sum(_USAGE.match(each.string, each.end()) is not None for each in matches)
+        return len(prefixes) >= FEWEST * few and (few == 1 or usage < len(matches) / 2)
     return True
 
 
-def _padded(found: list[re.Match[bytes]]) -> bool:
+def _padded(matches: list[re.Match[bytes]]) -> bool:
     """Compose pads the names of its services to one width; columns of a table are not of one."""
-    bare = [re.sub(_COLOUR, b"", each[0]) for each in found]
-    names = {each["source"] for each in found}
+    bare = [re.sub(_COLOUR, b"", each[0]) for each in matches]
+    names = {each["source"] for each in matches}
     numbered = all(_REPLICA.search(each) for each in names)
     most = len(bare) // 2 if numbered else max(3, len(bare) // 10)
     return len({each.index(b"|") for each in bare}) == 1 and len(names) <= max(3, most)
@@ -133,8 +133,8 @@ class Unprefixed:
                 return b""
             self._rest = self._bare(line) if self._begins else line
             self._begins = line.endswith(b"\n")
-        given, self._rest = self._rest[:size], self._rest[size:]
-        return given
+        chunk, self._rest = self._rest[:size], self._rest[size:]
+        return chunk
 
     def _bare(self, line: bytes) -> bytes:
         if self._form is _DOCKER:

@@ -37,27 +37,27 @@ def number(value: object, what: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise BadInput(f"{what} should be a number and is {shown(value)}.")
     try:
-        found = float(value)
+        amount = float(value)
     except (ValueError, OverflowError):
         raise BadInput(f"{what} should be a number and is {shown(value)}.") from None
-    if not math.isfinite(found) or found > LARGEST:
+    if not math.isfinite(amount) or amount > LARGEST:
         raise BadInput(f"{what} is {shown(value)}, which is no number to measure with.")
-    if found < 0:
+    if amount < 0:
         raise BadInput(f"{what} is {shown(value)}: it cannot be below 0.")
-    return found
+    return amount
 
 
 def amounts(texts: Iterable[str], what: str) -> list[float]:
     """Many numbers of at least 0, all at once. Raises `BadInput` for the first that is none."""
-    held = list(texts)
+    written = list(texts)
     try:
-        found = list(map(float, held))
-        sound = not found or (min(found) >= 0 and math.isfinite(sum(found)))
+        read = list(map(float, written))
+        sound = not read or (min(read) >= 0 and math.isfinite(sum(read)))
     except ValueError:
         sound = False
     if sound:
-        return found
-    each = [number(text, what) for text in held]
+        return read
+    each = [number(text, what) for text in written]
     if None in each:
         raise BadInput(f"{what} is missing in this file.")
     return [value for value in each if value is not None]
@@ -65,10 +65,10 @@ def amounts(texts: Iterable[str], what: str) -> list[float]:
 
 def count(value: object, what: str) -> int | None:
     """A whole number of at least 0, or None where there is none. Raises `BadInput`."""
-    found = number(value, what)
-    if found is not None and not found.is_integer():
+    amount = number(value, what)
+    if amount is not None and not amount.is_integer():
         raise BadInput(f"{what} should be a whole number and is {shown(value)}.")
-    return None if found is None else int(found)
+    return None if amount is None else int(amount)
 
 
 def seconds(text: str | None, what: str) -> float | None:

@@ -234,15 +234,15 @@ def _is_document(piece: Piece) -> bool:
 def _read(reader: Reader, upload: Upload) -> Result:
     """By one reader; figures that its model refuses are a fault of the file."""
     try:
-        found = reader.read(upload)
+        result = reader.read(upload)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise BadInput(f"{where} in this {reader.format} is out of range: it is damaged.") from None
-    if found == ():
+    if result == ():
         raise BadInput(f"There is no run in this {reader.format}: it is cut off or empty.")
-    if isinstance(found, tuple) and any(run.requests == 0 for run in found):
+    if isinstance(result, tuple) and any(run.requests == 0 for run in result):
         raise BadInput("This run holds no requests that were answered.")
-    if reader in REPORTS and isinstance(found, tuple):
-        return with_cuts_said(reader.format, upload.text, found)
+    if reader in REPORTS and isinstance(result, tuple):
+        return with_cuts_said(reader.format, upload.text, result)
     above = unread(upload.above) if reader in STREAMED else None
-    return together([found], [above], ()) if above else found
+    return together([result], [above], ()) if above else result

@@ -102,12 +102,12 @@ def _double(bits: int) -> float:
 def computed(groups: Sequence[Samples]) -> tuple[int, Latency]:
     """How many samples there are in all, and what they come to."""
     chunks = [chunk for group in groups for chunk in group.chunks()]
-    found = sum(group.count for group in groups)
-    if not found:
+    many = sum(group.count for group in groups)
+    if not many:
         return 0, Latency()
     values: dict[str, float | None] = {
         name: percentile(chunks, share) for name, share in _RANKED.items()
     }
     values["max"] = max(chunk[-1] for chunk in chunks)
-    values["mean"] = sum(group.mean * group.count for group in groups if group.count) / found
-    return found, latency(values, "computed")
+    values["mean"] = sum(group.mean * group.count for group in groups if group.count) / many
+    return many, latency(values, "computed")

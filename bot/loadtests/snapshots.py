@@ -13,10 +13,10 @@ SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
 
 def over_time(usages: Sequence[Usage]) -> tuple[Usage, ...]:
     """One usage a kind and name."""
-    found: dict[tuple[str, str], list[Usage]] = {}
+    by_name: dict[tuple[str, str], list[Usage]] = {}
     for each in usages:
-        found.setdefault((each.kind, each.name), []).append(each)
-    return tuple(_merged(each) for each in found.values())
+        by_name.setdefault((each.kind, each.name), []).append(each)
+    return tuple(_merged(each) for each in by_name.values())
 
 
 def _merged(several: Sequence[Usage]) -> Usage:

@@ -144,11 +144,11 @@ class Tally:
     def _figures(
         self, parts: list[Tallied], span: float | None, *, errors_known: bool
     ) -> dict[str, Any]:
-        found, latency = computed([each.samples for each in parts])
+        requests, latency = computed([each.samples for each in parts])
         errors = sum(each.errors for each in parts) if errors_known else None
         figures = Figures(
-            **counted(found, errors),
-            rps=found / span if span else None,
+            **counted(requests, errors),
+            rps=requests / span if span else None,
             latency_ms=latency,
         )
         return {key: getattr(figures, key) for key in Figures.model_fields}

@@ -44,10 +44,10 @@ def bounded(
     if len(content) <= SMALL and not content.startswith(b"\x1f\x8b"):
         return reader(content)
     with _turn:
-        found = _read_apart(content, seconds, reader, instead)
-    if isinstance(found, BadInput):
-        raise found
-    return found
+        result = _read_apart(content, seconds, reader, instead)
+    if isinstance(result, BadInput):
+        raise result
+    return result
 
 
 def _read_apart(
@@ -61,8 +61,8 @@ def _read_apart(
     there.close()
     try:
         if here.poll(seconds * 3):  # it is behind everything else, so it may wait for its turn
-            found: Held | BadInput = here.recv()
-            return found
+            result: Held | BadInput = here.recv()
+            return result
     except EOFError:
         pass  # it died of its limits
     finally:
@@ -78,10 +78,10 @@ def _work(
     """Read, within limits that the system holds, and say what was found."""
     _hold_back(seconds)
     try:
-        found = reader(content)
+        result = reader(content)
     except BadInput as bad:
-        found = bad
-    there.send(found)
+        result = bad
+    there.send(result)
     there.close()
 
 

@@ -133,11 +133,11 @@ def _late(text: str, sockets: dict[str, int], requests: int | None) -> _Late:
     if not requests or not 0 < sockets.get("socket timeout", 0) <= requests:
         return _Late()
     asked = _TIMEOUT.search(text)
-    given = asked[1] if asked else ""
-    found = seconds(f"{given}s" if given.isdecimal() else given, "Timeout")
-    limit = ms(found or STANDARD_S) or 0.0
+    timeout = asked[1] if asked else ""
+    limit_s = seconds(f"{timeout}s" if timeout.isdecimal() else timeout, "Timeout")
+    limit = ms(limit_s or STANDARD_S) or 0.0
     slowest = _stats(text).get("max") or 0.0
-    return _Late(sockets.pop("socket timeout"), requests, max(limit, slowest), not found)
+    return _Late(sockets.pop("socket timeout"), requests, max(limit, slowest), not limit_s)
 
 
 def _socket_errors(text: str) -> dict[str, int]:
@@ -151,14 +151,14 @@ def _notes(second: bool, samples: int | None, requests: int | None, late: _Late)
     if not second and not late.answers:
         return (CLOSED,)
     if not second:
-        said = LEFT_OUT.format(
+        left_out = LEFT_OUT.format(
             n=late.answers,
             requests=late.requests,
             limit=late.limit_ms / 1e3,
             assumed=ASSUMED if late.assumed else "",
             above=late.above(),
         )
-        return said, CLOSED
+        return left_out, CLOSED
     if samples is None or requests is None or samples >= requests:
         return ()
     return (CALIBRATED.format(samples=samples, requests=requests),)

@@ -63,15 +63,15 @@ class PrometheusCounts(Counts):
         except ImportError:
             raise BadInput(LACKING) from None
         self.registry = prom.CollectorRegistry()
-        held: dict[str, Any] = {"registry": self.registry, "namespace": "meshfit"}
+        ours: dict[str, Any] = {"registry": self.registry, "namespace": "meshfit"}
         self._by = {
-            name: prom.Counter(name, words, labels, **held) for name, words, labels in _COUNTED
+            name: prom.Counter(name, words, labels, **ours) for name, words, labels in _COUNTED
         }
         self._acknowledged = prom.Histogram(
-            "acknowledgement_seconds", "Until the answer", ["kind"], buckets=_WAITED, **held
+            "acknowledgement_seconds", "Until the answer", ["kind"], buckets=_WAITED, **ours
         )
         self._database = prom.Histogram(
-            "database_seconds", "Transactions, waiting included", ["kind"], buckets=_ASKED, **held
+            "database_seconds", "Transactions, waiting included", ["kind"], buckets=_ASKED, **ours
         )
 
     def interaction(self, kind: str, outcome: str, seconds: float) -> None:

@@ -17,8 +17,8 @@ _FIELDS = ["asctime", "levelname", "name", "reference", "message"]
 
 def reference() -> str:
     """What the present request goes by, in the log and to the person; a new one outside of any."""
-    held = _REFERENCE.get()
-    return held if held != "-" else _new()
+    reference = _REFERENCE.get()
+    return reference if reference != "-" else _new()
 
 
 def _new() -> str:

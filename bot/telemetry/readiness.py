@@ -58,20 +58,20 @@ class Readiness:
         yield self._of_threads()
 
     def _of_database(self) -> str | None:
-        rested, found = self._database
+        rested, fault = self._database
         began = time.monotonic()
-        if began >= rested or found or self.store.moved():
-            found = self.store.unready()
+        if began >= rested or fault or self.store.moved():
+            fault = self.store.unready()
             ended = time.monotonic()
-            self._database = (ended + max(1.0, REST * (ended - began)), found)
-        return found
+            self._database = (ended + max(1.0, REST * (ended - began)), fault)
+        return fault
 
     def _of_slack(self) -> str | None:
-        rested, found = self._slack
+        rested, fault = self._slack
         if time.monotonic() >= rested:
-            found = self._asked()
-            self._slack = (time.monotonic() + (1 if found else SLACK_REST_S), found)
-        return found
+            fault = self._asked()
+            self._slack = (time.monotonic() + (1 if fault else SLACK_REST_S), fault)
+        return fault
 
     def _asked(self) -> str | None:
         """What Slack says now; a short silence is none of ill health."""

@@ -68,10 +68,10 @@ def drawn(pack: Pack, answers: Answers, advice: Advice) -> Group:
 
 def situation(document: object) -> Group:
     """What an example tells about itself before the advice; nothing for mere answers."""
-    told = document if isinstance(document, dict) else {}
-    lines = [(told.get("title"), "bold"), (told.get("situation"), "dim")]
-    said = [Text(line.strip(), style) for line, style in lines if isinstance(line, str)]
-    return Group(*said, *([Text()] if said else []))
+    example = document if isinstance(document, dict) else {}
+    lines = [(example.get("title"), "bold"), (example.get("situation"), "dim")]
+    texts = [Text(line.strip(), style) for line, style in lines if isinstance(line, str)]
+    return Group(*texts, *([Text()] if texts else []))
 
 
 def _sides(advice: Advice) -> list[RenderableType]:
@@ -79,8 +79,8 @@ def _sides(advice: Advice) -> list[RenderableType]:
     titles = {"for": speaks_for, "against": against, "neither": "Still open"}
     parts: list[RenderableType] = []
     for side, title in titles.items():
-        said = [each for each in advice.reasons if each.speaks == side]
-        parts += section(title, *bullets(_reason(each) for each in said))
+        reasons = [each for each in advice.reasons if each.speaks == side]
+        parts += section(title, *bullets(_reason(each) for each in reasons))
     return parts
 
 

@@ -34,11 +34,11 @@ def ask(question: str, *, as_json: bool) -> int:
     if not any(line.strip() for line in asked):
         raise BadInput('Nothing was asked. Try: meshfit ask "Does a mesh replace an API gateway?"')
     index = Index.build(pack.entries, pack.synonyms)
-    said = [
+    done = [
         _answer(pack, index, each, f"question {at}" if several else "", as_json=as_json)
         for at, each in enumerate(asked, 1)
     ]
-    return 0 if all(said) else 1
+    return 0 if all(done) else 1
 
 
 def _answer(pack: Pack, index: Index, line: bytes, name: str, *, as_json: bool) -> bool:
@@ -50,12 +50,12 @@ def _answer(pack: Pack, index: Index, line: bytes, name: str, *, as_json: bool) 
         if name and not as_json:
             say_line(UNREAD)
         return False
-    found = index.ask(question)
-    text = _courteous(index, question) or spoken(pack, found)
+    answer = index.ask(question)
+    text = _courteous(index, question) or spoken(pack, answer)
     if as_json:
-        say_json(printed(pack, found, text), lines=bool(name))
+        say_json(printed(pack, answer, text), lines=bool(name))
     else:
-        _draw(pack, found, text, on_a_line=bool(name))
+        _draw(pack, answer, text, on_a_line=bool(name))
     return True
 
 
@@ -65,21 +65,21 @@ def _courteous(index: Index, question: str) -> str | None:
     return COURTESIES[courtesy] if courtesy else NOTHING if not question.strip() else None
 
 
-def printed(pack: Pack, found: MessageAnswer, text: str) -> dict[str, Any]:
+def printed(pack: Pack, reply: MessageAnswer, text: str) -> dict[str, Any]:
     """A finding as `--json` prints it; a special case goes by the id of what it belongs to.
 
     `also` is there where a second question of the same line is answered for sure as well.
     """
-    known = [pack.entries[each].within or each for each in found.related]
-    answer = pack.entries[found.answer].within or found.answer if found.answer else None
-    second = found.also
+    known = [pack.entries[each].within or each for each in reply.related]
+    answer = pack.entries[reply.answer].within or reply.answer if reply.answer else None
+    second = reply.also
     also = {"also": printed(pack, second, spoken(pack, second))} if second else {}
     return {
         "answer": answer,
-        "confidence": round(found.confidence, 4),
+        "confidence": round(reply.confidence, 4),
         "related": [each for each in dict.fromkeys(known) if each != answer],
         "text": text,
-        "tier": found.tier,
+        "tier": reply.tier,
         **also,
     }
 

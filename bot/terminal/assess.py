@@ -45,11 +45,11 @@ def assess(source: str, *, as_json: bool) -> int:
         return 0
     if not data.strip():
         raise Faults(["standard input is empty: give answers as JSON or YAML."])
-    said = [
+    done = [
         _assess_one(pack, part, f"document {at}", as_json=as_json)
         for at, part in enumerate(split(data), 1)
     ]
-    return 0 if all(said) else 1
+    return 0 if all(done) else 1
 
 
 def printed(advice: Advice) -> dict[str, Any]:

@@ -73,8 +73,8 @@ def callers(wanted: CallerOptions, *, as_json: bool) -> int:
     else:
         _say_cut(dump)
         for workload in dump.workloads:
-            found = dump.reach.callers(workload, why=as_json)
-            say_json(document(found), lines=True) if as_json else say_line(found)
+            answer = dump.reach.callers(workload, why=as_json)
+            say_json(document(answer), lines=True) if as_json else say_line(answer)
     return 0
 
 
@@ -133,11 +133,11 @@ def _changes(wanted: CallerOptions, before: _Dump, after: _Dump, *, as_json: boo
     else:
         targets = sorted({*before.workloads, *after.workloads})
     for target in targets:
-        found = change(before.there(target), after.there(target))
+        changes = change(before.there(target), after.there(target))
         if as_json:
-            say_json(_change_document(found), lines=not wanted.target)
-        elif wanted.target or found.opened or found.closed or found.changed:
-            say_change(found)
+            say_json(_change_document(changes), lines=not wanted.target)
+        elif wanted.target or changes.opened or changes.closed or changes.changed:
+            say_change(changes)
 
 
 def _knows(dump: _Dump, target: str) -> bool:

@@ -117,8 +117,8 @@ def _misses(pack: Pack, example: Example) -> Iterator[Found]:
         return
     if advice.rule != example.rule:
         yield (*here, "rule"), f"expects {example.rule}, and {advice.rule} decides"
-    for field, given in (("reasons", advice.reasons), ("blockers", advice.blockers)):
-        ids = {each.id for each in given}
+    for field, points in (("reasons", advice.reasons), ("blockers", advice.blockers)):
+        ids = {each.id for each in points}
         for name in getattr(example, field):
             if name not in ids:
                 yield (*here, field), f"expects {name}, which the advice does not give"
@@ -170,17 +170,17 @@ def _database(where: Address) -> CheckPart:
 
 
 def _tokens(settings: Settings) -> CheckPart:
-    given = {
+    secrets = {
         "SLACK_BOT_TOKEN": settings.slack_bot_token,
         "SLACK_APP_TOKEN": settings.slack_app_token,
         "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
     }
-    absent = [name for name, secret in given.items() if secret is None]
-    if len(absent) == len(given) and settings.slack_client_id is None:
+    absent = [name for name, secret in secrets.items() if secret is None]
+    if len(absent) == len(secrets) and settings.slack_client_id is None:
         return CheckPart("tokens", f"{SKIPPED}none of {', '.join(absent)} is set")
     faults = [
         f"{name} has the wrong form: {_FORMS[name][1]}"
-        for name, secret in given.items()
+        for name, secret in secrets.items()
         if secret and not re.fullmatch(_FORMS[name][0], secret.get_secret_value())
     ]
     left = f"; {SKIPPED}not set: {', '.join(absent)}" if absent else ""

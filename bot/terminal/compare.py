@@ -50,22 +50,22 @@ def compare(
     """
     overrides = dict(_override(each) for each in wanted.override)
     pack = knowledge_pack(environment())
-    given = {"baseline": _runs(base, wanted.run), "mesh": _runs(mesh, wanted.run)}
-    notes = list(_doubts(given, chosen=bool(wanted.run)))
-    sides = (_only(given["baseline"]), _only(given["mesh"]))
+    sides_given = {"baseline": _runs(base, wanted.run), "mesh": _runs(mesh, wanted.run)}
+    notes = list(_doubts(sides_given, chosen=bool(wanted.run)))
+    sides = (_only(sides_given["baseline"]), _only(sides_given["mesh"]))
     comparison = domain.compare(*sides, overrides, pack.tolerances, [*pack.budgets.values()])
     notes += comparison.notes
     if wanted.report:
         from bot.terminal.report import write_report  # noqa: PLC0415 - drawing is slow to load
 
-        write_report(wanted.report, pack, comparison, given, notes)
+        write_report(wanted.report, pack, comparison, sides_given, notes)
     if as_json:
-        say_json(document_of(comparison, given, notes))
+        say_json(document_of(comparison, sides_given, notes))
     else:
         _say(comparison, notes)
-        say(runs_table(given, comparison.far))
-        for said in domain.noted([each for held in given.values() for each in held]):
-            say(f"Note: {visible(said)}")
+        say(runs_table(sides_given, comparison.far))
+        for note in domain.noted([each for runs in sides_given.values() for each in runs]):
+            say(f"Note: {visible(note)}")
         if wanted.report:
             say(f"The report is in {visible(str(wanted.report))}.")
     return 0 if comparison.comparable else 1
@@ -80,13 +80,15 @@ def _override(text: str) -> tuple[str, str]:
 
 def _doubts(sides: Mapping[str, Sequence[NamedRun]], *, chosen: bool) -> Iterator[str]:
     """What the files that were named make doubtful: runs given twice, several in one."""
-    for side, held in sides.items():
-        runs = _only(held)
+    for side, named_runs in sides.items():
+        runs = _only(named_runs)
         different = sum(run not in runs[:at] for at, run in enumerate(runs))
         if different < len(runs):
             yield SAME.format(side=side, n=len(runs), different=different)
     if not chosen:
-        yield from dict.fromkeys(said for held in sides.values() for said in _several(held))
+        yield from dict.fromkeys(
+            note for named_runs in sides.values() for note in _several(named_runs)
+        )
 
 
 def _several(runs: Sequence[NamedRun]) -> Iterator[str]:
@@ -105,11 +107,11 @@ def _runs(files: Sequence[str], wanted: Sequence[str]) -> tuple[NamedRun, ...]:
     """(file, run) of each; of a file with several those that were asked for."""
     runs: list[NamedRun] = []
     for file in files:
-        found = result(file)
-        if isinstance(found, Resources):
+        measured = result(file)
+        if isinstance(measured, Resources):
             raise Faults([f"{file}: holds CPU and memory, not latencies: see meshfit inspect."])
-        choose = wanted or len(found) > domain.MOST_RUNS
-        runs += [(file, run) for run in (chosen(file, found, wanted) if choose else found)]
+        choose = wanted or len(measured) > domain.MOST_RUNS
+        runs += [(file, run) for run in (chosen(file, measured, wanted) if choose else measured)]
     return tuple(runs)
 
 

@@ -28,18 +28,18 @@ def chosen(file: str, runs: Sequence[Run], wanted: Sequence[str]) -> list[Run]:
     """
     if len(runs) == 1:
         return list(runs)
-    found = [
+    fitting = [
         run
         for at, run in enumerate(runs, 1)
         if any(each.strip() == str(at) or _is_rate(each, run) for each in wanted)
     ]
-    if not found:
+    if not fitting:
         rates = [f"{run.requested_rps:,.6g}/s" for run in runs if run.requested_rps]
         by_rate = f", or by the rate asked for: {', '.join(rates)}" if rates else ""
         raise BadInput(
             f"{visible(file)} holds {len(runs)} runs: choose with --run 1 to {len(runs)}{by_rate}."
         )
-    return found
+    return fitting
 
 
 def _is_rate(wanted: str, run: Run) -> bool:
@@ -95,11 +95,11 @@ def runs_table(sides: Mapping[str, Sequence[NamedRun]], far: Sequence[tuple[Metr
         justify: JustifyMethod = "right" if at > 1 else "left"
         table.add_column(head, justify=justify, no_wrap=at > 0, overflow="fold")
     odd = iter(far)
-    for side, held in sides.items():
+    for side, named_runs in sides.items():
         table.add_row(f"{side}:")
-        for file, run in held:
+        for file, run in named_runs:
             table.add_row(*_cells(file, run, next(odd)))
-        for row in _range([run for _, run in held]):
+        for row in _range([run for _, run in named_runs]):
             table.add_row(*row)
     return table
 

@@ -48,21 +48,21 @@ OPTIONS = {
 """Field of the load or the price → the option that gives it."""
 
 
-def estimate(given: Mapping[str, float | None], modes: tuple[str, ...], *, as_json: bool) -> int:
+def estimate(figures: Mapping[str, float | None], modes: tuple[str, ...], *, as_json: bool) -> int:
     """Estimate the modes that are named, or all; answers the exit code."""
-    load = load_of(given)
+    load = load_of(figures)
     pack = knowledge_pack(environment())
-    found = worked_out(pack, load, modes)
+    worked = worked_out(pack, load, modes)
     if as_json:
-        say_json(found.model_dump(mode="json"))
+        say_json(worked.model_dump(mode="json"))
     else:
-        say(_drawn(pack, found))
+        say(_drawn(pack, worked))
     return 0
 
 
-def load_of(given: Mapping[str, float | None]) -> Load:
+def load_of(figures: Mapping[str, float | None]) -> Load:
     """A load from options by field. Raises `BadInput` naming the option that is off."""
-    known = {name: value for name, value in given.items() if value is not None}
+    known = {name: value for name, value in figures.items() if value is not None}
     prices = {name: known.pop(name) for name in Price.model_fields if name in known}
     if len(prices) == 1:
         raise BadInput("A price needs both: --vcpu for a vCPU-hour and --gib for a GiB-hour.")

@@ -21,12 +21,12 @@ from bot.terminal.sources import listed
 def facts(query: str, *, as_json: bool) -> int:
     """Print the findings that have every word of a query; answers the exit code."""
     pack = knowledge_pack(environment())
-    found = matching(pack, query)
-    conflicts = conflicts_among(pack, found)
+    findings = matching(pack, query)
+    conflicts = conflicts_among(pack, findings)
     if as_json:
-        say_json(printed(pack, found, conflicts))
-    elif found:
-        say(_drawn(pack, found, conflicts))
+        say_json(printed(pack, findings, conflicts))
+    elif findings:
+        say(_drawn(pack, findings, conflicts))
     else:
         topics = ", ".join(dict.fromkeys(each.topic for each in pack.findings.values()))
         say(words(f"Nothing that we know has all of these words. The topics are: {topics}."))
@@ -54,8 +54,8 @@ def _source(source: Source) -> dict[str, Any]:
 def _drawn(pack: Pack, findings: Sequence[Finding], conflicts: Sequence[Conflict]) -> Group:
     """Topic by topic; then where sources disagree, and the sources themselves."""
     parts: list[RenderableType] = []
-    for topic, told in groupby(findings, lambda each: each.topic):
-        parts += section(topic.capitalize(), *bullets(map(_told, told)))
+    for topic, of_topic in groupby(findings, lambda each: each.topic):
+        parts += section(topic.capitalize(), *bullets(map(_told, of_topic)))
     cited = {name for each in findings for name in each.sources}
     parts += section("Where sources conflict", *bullets(words(each.text) for each in conflicts))
     parts += section("Sources", *listed(pack, cited))

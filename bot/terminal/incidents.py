@@ -44,21 +44,21 @@ class IncidentOptions(NamedTuple):
 
 def incidents(files: Sequence[str], wanted: IncidentOptions, *, as_json: bool) -> int:
     """Print what the incidents of some exports come to; answers the exit code."""
-    for name, given in (("--people", wanted.people), ("--follow-up", wanted.follow_up)):
-        if given is not None and not 0 <= given <= MOST:
-            raise BadInput(f"{name} takes a number from 0 to 10,000, not {given:g}.")
+    for name, figure in (("--people", wanted.people), ("--follow-up", wanted.follow_up)):
+        if figure is not None and not 0 <= figure <= MOST:
+            raise BadInput(f"{name} takes a number from 0 to 10,000, not {figure:g}.")
     pack = knowledge_pack(environment())
     exports = [_read(name, wanted.day_first) for name in files]
-    found = [weighed(pack, each) for export in exports for each in export.incidents]
+    every = [weighed(pack, each) for export in exports for each in export.incidents]
     confirmed = _kept(wanted.confirmations)
     people, follow_up = 1 if wanted.people is None else wanted.people, wanted.follow_up or 0
     if wanted.confirm:
         with redirect_stdout(sys.stderr) if as_json else nullcontext():  # JSON, nothing else
-            confirmed = _confirm(found, confirmed)
+            confirmed = _confirm(every, confirmed)
             _keep(wanted.confirmations, confirmed)
-            if wanted.follow_up is None and _guessed(replay(found, confirmed, people=people)):
+            if wanted.follow_up is None and _guessed(replay(every, confirmed, people=people)):
                 follow_up = _follow_up()
-    replayed = replay(found, confirmed, people=people, follow_up=follow_up)
+    replayed = replay(every, confirmed, people=people, follow_up=follow_up)
     if as_json:
         say_json(printed(replayed))
     else:
@@ -104,8 +104,8 @@ def _read(name: str, day_first: bool | None) -> Export:
 
 def _confirm(incidents: Sequence[Weighed], known: Mapping[str, Network]) -> dict[str, Network]:
     """Ask about each that counts; what was confirmed before is not asked again."""
-    said = dict(known)
-    asked = [each for each in incidents if each.left_out is None and each.id not in said]
+    confirmed = dict(known)
+    asked = [each for each in incidents if each.left_out is None and each.id not in confirmed]
     say(f"{len(asked)} to confirm. What was the network between services? c cause, a amplifier,")
     say("n none, u unclear, Enter as suggested, q stop.")
     for at, each in enumerate(asked, 1):
@@ -114,8 +114,8 @@ def _confirm(incidents: Sequence[Weighed], known: Mapping[str, Network]) -> dict
         network = _said(each.suggested)
         if network is None:
             break
-        said[each.id] = network
-    return said
+        confirmed[each.id] = network
+    return confirmed
 
 
 def _said(suggested: Network) -> Network | None:
@@ -164,16 +164,18 @@ def _kept(path: Path | None) -> dict[str, Network]:
         return {}
     try:
         document = json.loads(path.read_text("utf-8"))
-        said = document["confirmed"] if document["form"] == FORM else {}
-        return {str(name): cast("Network", each) for name, each in said.items() if _known(each)}
+        confirmed = document["confirmed"] if document["form"] == FORM else {}
+        return {
+            str(name): cast("Network", each) for name, each in confirmed.items() if _known(each)
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise BadInput(
             f"{visible(str(path))} holds no confirmations: --confirm writes such a file."
         ) from None
 
 
-def _known(said: object) -> bool:
-    return said in get_args(Network)
+def _known(network: object) -> bool:
+    return network in get_args(Network)
 
 
 def _keep(path: Path | None, confirmed: Mapping[str, Network]) -> None:

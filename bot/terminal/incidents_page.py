@@ -43,20 +43,19 @@ def _head(replayed: Replay, exports: Sequence[Export]) -> Iterator[str]:
 
 
 def _figures(replayed: Replay) -> Iterator[str]:
-    found = replayed.of_the_network
+    of_network = replayed.of_the_network
     rate, hours = replayed.a_month, replayed.an_incident
     if rate is None or hours is None:
         yield "No incident in which the network between services was cause or amplifier."
         return
-    text = "confirmed" if all(each.confirmed for each in found) else "suggested by word lists"
+    text = "confirmed" if all(each.confirmed for each in of_network) else "suggested by word lists"
     yield (
-        f"Incidents a month: *{number(round(rate, 2))}* ({len(found)} {text} in "
+        f"Incidents a month: *{number(round(rate, 2))}* ({len(of_network)} {text} in "
         f"{_months(replayed)}); the example of a web article has 2."
     )
-    yield (
-        f"Hours an incident: *{number(round(hours, 2))}* ({_how(found)}); the same example has 18."
-    )
-    total = sum(each.hours for each in found)
+    how = _how(of_network)
+    yield f"Hours an incident: *{number(round(hours, 2))}* ({how}); the same example has 18."
+    total = sum(each.hours for each in of_network)
     yield f"In all *{number(round(total, 2))} h*."
 
 

@@ -21,14 +21,14 @@ MOST_ROWS = 50
 
 def inspect(file: str, *, as_json: bool, quantity: Quantity | None = None) -> int:
     """Print what a file holds. Raises `Faults` where that is nothing usable."""
-    found = result(file)
-    if isinstance(found, Resources):
-        found = found.measured_as(quantity) if quantity else found
-        say_json(_resources(found)) if as_json else _say_resources(found)
+    measured = result(file)
+    if isinstance(measured, Resources):
+        measured = measured.measured_as(quantity) if quantity else measured
+        say_json(_resources(measured)) if as_json else _say_resources(measured)
     elif as_json:
-        say_json(document(found[0]) if len(found) == 1 else several(found))
+        say_json(document(measured[0]) if len(measured) == 1 else several(measured))
     else:
-        for run in found:
+        for run in measured:
             _say_run(run)
     return 0
 

@@ -44,15 +44,15 @@ def look(files: Sequence[str], wanted: LookOptions, *, as_json: bool) -> int:
     if not dump.items and not dump.kinds:
         raise BadInput("There are no objects in it: ask kubectl for more kinds, or with -A.")
     cluster = cluster_of(pack, dump)
-    found = looked_at(pack, cluster, modes)
-    short = summary(pack, dump, found, seen_on(dump), names=wanted.names)
+    looked = looked_at(pack, cluster, modes)
+    short = summary(pack, dump, looked, seen_on(dump), names=wanted.names)
     _write(pack, wanted, short)
     if as_json:
-        say_json(printed(cluster, found, short))
+        say_json(printed(cluster, looked, short))
     else:
         from bot.terminal.look_page import drawn  # noqa: PLC0415 - not needed for JSON
 
-        say(drawn(pack, dump, found, short, everything=wanted.everything))
+        say(drawn(pack, dump, looked, short, everything=wanted.everything))
     return 0
 
 
@@ -109,9 +109,9 @@ def _source(source: DumpSource) -> dict[str, Any]:
 def _check(files: Sequence[str], wanted: LookOptions) -> None:
     if wanted.names and wanted.summary is None:
         raise BadInput("--names is about the summary: give --summary FILE too.")
-    given = {Path(each).resolve() for each in files if each != STDIN}
+    inputs = {Path(each).resolve() for each in files if each != STDIN}
     for path in filter(None, (wanted.summary, wanted.answers)):
-        if path.resolve() in given:
+        if path.resolve() in inputs:
             raise BadInput(f"{path} is the dump itself: name another file to write.")
     if list(files).count(STDIN) > 1:
         raise BadInput("Standard input can be read once: give - once.")

@@ -35,10 +35,10 @@ def faults(path: Path = SHIPPED) -> list[str]:
     except UnicodeDecodeError:
         return [f"{path}: cannot be read, it is not text in UTF-8"]
     tree = reading.tree
-    found = [*reading.faults, *(_misfits(tree) if reading.whole else ())]
-    if not found:
-        found = [_fault(tree, each) for each in findings(Manifest.model_validate(tree))]
-    lines = ((each.place.line, _name(each.path), each.text) for each in found)
+    faults = [*reading.faults, *(_misfits(tree) if reading.whole else ())]
+    if not faults:
+        faults = [_fault(tree, each) for each in findings(Manifest.model_validate(tree))]
+    lines = ((each.place.line, _name(each.path), each.text) for each in faults)
     return [f"{path}:{line} {name}: {what}" for line, name, what in sorted(lines)]
 
 

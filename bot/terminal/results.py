@@ -86,9 +86,9 @@ def _figures(figures: Figures) -> dict[str, Any]:
 
 def latency_ms(times: Latency) -> dict[str, Any]:
     """Every statistic, and the range of each that a file only brackets; null where it is open."""
-    found: dict[str, Any] = {each: getattr(times, each) for each in STATISTICS}
+    times_ms: dict[str, Any] = {each: getattr(times, each) for each in STATISTICS}
     ranges = {f"{each}_range": times.range_of(each) for each in STATISTICS}
-    return found | {name: list(lies) for name, lies in ranges.items() if lies}
+    return times_ms | {name: list(lies) for name, lies in ranges.items() if lies}
 
 
 def several(runs: tuple[Run, ...]) -> dict[str, Any]:

@@ -29,10 +29,10 @@ def review(workspace: str, channel: str, output: Path) -> int:
         raise BadInput(f"{output} is the database: name another file to write.")
     desk = Desk(opened(settings.db), pack)
     caller = Caller(workspace=known or workspace, channel=channel, user="")
-    found = Advisor(desk).reviews.review(caller)
+    review = Advisor(desk).reviews.review(caller)
     try:
-        output.write_text(page(pack, found), "utf-8")
+        output.write_text(page(pack, review), "utf-8")
     except OSError as error:
         raise BadInput(f"{output} cannot be written ({error.strerror}): name another.") from None
-    click.echo(f"{found.standing.advice.headline}: the page is in {output}.")
+    click.echo(f"{review.standing.advice.headline}: the page is in {output}.")
     return 0

@@ -12,32 +12,32 @@ from bot.domain.pack.readiness import ReadinessCheck
 
 def existing_istio(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces labelled for Istio and objects of its kinds; else its agents and proxies."""
-    found = [
+    signs = [
         each.name
         for each in cluster.dump.objects("Namespace")
         if cluster.injected(each.name) == "istio" or cluster.ambient(each.name)
     ]
-    found += _objects(cluster, "istio.io") or [
+    signs += _objects(cluster, "istio.io") or [
         each.key
         for each in cluster.dump.objects("DaemonSet", "Deployment")
         if each.name in ("istiod", "ztunnel", "istio-cni-node")
     ]
-    return map(Hit, found or _with_proxy(cluster, "istio"))
+    return map(Hit, signs or _with_proxy(cluster, "istio"))
 
 
 def existing_linkerd(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Namespaces annotated for Linkerd and objects of its kinds; else its parts and proxies."""
-    found = [
+    signs = [
         each.name
         for each in cluster.dump.objects("Namespace")
         if cluster.injected(each.name) == "linkerd"
     ]
-    found += _objects(cluster, "linkerd.io") or [
+    signs += _objects(cluster, "linkerd.io") or [
         each.key
         for each in cluster.dump.objects("Deployment", "DaemonSet")
         if each.name in ("linkerd-destination", "linkerd-cni")
     ]
-    return map(Hit, found or _with_proxy(cluster, "linkerd"))
+    return map(Hit, signs or _with_proxy(cluster, "linkerd"))
 
 
 def _objects(cluster: Cluster, domain: str) -> list[str]:

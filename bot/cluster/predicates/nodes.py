@@ -30,22 +30,22 @@ def versions(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
 
 def unsupported(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """Versions on which Linkerd is not supported."""
-    found = (version_of(each) for each in cluster.nodes)
+    versions = (version_of(each) for each in cluster.nodes)
     return _versions(
-        each for each in found if minor(each) is not None and minor(each) not in LINKERD_RUNS_ON
+        each for each in versions if minor(each) is not None and minor(each) not in LINKERD_RUNS_ON
     )
 
 
-def _versions(found: Iterable[str]) -> Iterator[Hit]:
-    for version, many in sorted(Counter(filter(None, found)).items()):
+def _versions(versions: Iterable[str]) -> Iterator[Hit]:
+    for version, many in sorted(Counter(filter(None, versions)).items()):
         yield Hit(f"{version}: {many} node{'s' if many > 1 else ''}")
 
 
 def zones(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """The zones, where there are several."""
-    found = sorted({each.labels[ZONE] for each in cluster.nodes if ZONE in each.labels})
-    if len(found) > 1:
-        yield from map(Hit, found)
+    zones = sorted({each.labels[ZONE] for each in cluster.nodes if ZONE in each.labels})
+    if len(zones) > 1:
+        yield from map(Hit, zones)
 
 
 def fargate(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:

@@ -77,17 +77,17 @@ def approtocol_linkerd(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[H
 
 def two_protocols(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
     """One port of a workload that two Services declare differently."""
-    said: dict[tuple[int, int | str], set[str]] = {}
+    spoken_at: dict[tuple[int, int | str], set[str]] = {}
     for port in cluster.ports:
         if port.spoken in ISTIO_PROTOCOLS or port.declared:
             backends = id(cluster.backends[port.service.key])
-            said.setdefault((backends, port.target), set()).add(port.spoken)
+            spoken_at.setdefault((backends, port.target), set()).add(port.spoken)
     items = {id(each): each for each in cluster.selections}
-    found: dict[tuple[str, int | str], set[str]] = {}
-    for (backends, target), protocols in said.items():
+    of_items: dict[tuple[str, int | str], set[str]] = {}
+    for (backends, target), protocols in spoken_at.items():
         for item in items[backends]:
-            found.setdefault((item.key, target), set()).update(protocols)
-    for (key, number), spoken in sorted(found.items(), key=str):
+            of_items.setdefault((item.key, target), set()).update(protocols)
+    for (key, number), spoken in sorted(of_items.items(), key=str):
         if len(spoken) > 1:
             yield Hit(f"{key}:{number} {', '.join(sorted(spoken))}")
 

@@ -23,7 +23,7 @@ def linkerd_policies(dump: Dump) -> LinkerdPolicies:
     """All of them. Raises `UnreadablePolicy` for a selector that is not as Kubernetes writes it."""
     items = {each.key: each for each in dump.items if each.group == POLICY}
     servers = [each for each in items.values() if each.kind == "Server"]
-    found = [
+    policies = [
         *_authorizations(items),
         *(
             _server_authorization(each, servers)
@@ -31,7 +31,7 @@ def linkerd_policies(dump: Dump) -> LinkerdPolicies:
             if each.kind == "ServerAuthorization"
         ),
     ]
-    return LinkerdPolicies([_server(each, items.values()) for each in servers], found)
+    return LinkerdPolicies([_server(each, items.values()) for each in servers], policies)
 
 
 def _server(item: Item, items: Iterable[Item]) -> Server:
@@ -89,13 +89,15 @@ def _demand(reference: _Reference, home: str, items: Mapping[str, Item]) -> Clie
     space = reference.get("namespace") or home
     if kind == "ServiceAccount":
         return Clients(identities=(_identity(space, name),))
-    found = items.get(f"{kind}/{space}/{name}")
-    if found is None or found.unread:
+    resource = items.get(f"{kind}/{space}/{name}")
+    if resource is None or resource.unread:
         return None
     if kind == "NetworkAuthentication":
-        return Clients(networks=_blocks(found.spec.get("networks", ())))
-    named = (_of_reference(each, found.namespace) for each in found.spec.get("identityRefs", ()))
-    return Clients(identities=(*found.spec.get("identities", ()), *named))
+        return Clients(networks=_blocks(resource.spec.get("networks", ())))
+    named = (
+        _of_reference(each, resource.namespace) for each in resource.spec.get("identityRefs", ())
+    )
+    return Clients(identities=(*resource.spec.get("identities", ()), *named))
 
 
 def _identity(namespace: str, account: str) -> str:
@@ -144,13 +146,13 @@ def _meets(asked: Selector, labels: Mapping[str, str]) -> bool:
     """Whether labels meet a selector."""
     for key, operator, values in asked:
         there = key in labels
-        held = {
+        holds = {
             "In": labels.get(key) in values,
             "NotIn": labels.get(key) not in values,
             "Exists": there,
             "DoesNotExist": not there,
         }
-        if not held[operator]:
+        if not holds[operator]:
             return False
     return True
 

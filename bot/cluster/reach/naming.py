@@ -20,16 +20,16 @@ def named(wanted: str, workloads: Iterable[str], dump: Dump) -> str:
         return wanted
     if "/" not in wanted:
         raise BadInput(f"{wanted} names no workload: say namespace/name, such as shop/{wanted}.")
-    found = [each for each in known if each.partition("[")[0] == wanted]
-    found = found or [each for each in known if _without_hash(each) == wanted]
-    found = found or _behind(wanted, known, dump)
-    if not found:
+    fitting = [each for each in known if each.partition("[")[0] == wanted]
+    fitting = fitting or [each for each in known if _without_hash(each) == wanted]
+    fitting = fitting or _behind(wanted, known, dump)
+    if not fitting:
         near = get_close_matches(wanted, [each.partition("[")[0] for each in known], 3, 0.6)
         hint = f"Near: {', '.join(near)}." if near else "--all lists every workload."
         raise BadInput(f"No workload in the dump is called {wanted}. {hint}")
-    if len(found) > 1:
-        raise BadInput(f"{wanted} stands for several: say one of {', '.join(found)}.")
-    return found[0]
+    if len(fitting) > 1:
+        raise BadInput(f"{wanted} stands for several: say one of {', '.join(fitting)}.")
+    return fitting[0]
 
 
 def _without_hash(workload: str) -> str:

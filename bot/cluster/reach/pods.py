@@ -61,11 +61,11 @@ class Roster:
         owner = item.owner
         if owner is None or owner.kind == "Node":
             return workload(item)
-        found = self._there.get((owner.kind, item.namespace, owner.name))
-        if found is not None:
-            above = found.owner
+        owner_item = self._there.get((owner.kind, item.namespace, owner.name))
+        if owner_item is not None:
+            above = owner_item.owner
             over = above and self._there.get((above.kind, item.namespace, above.name))
-            return workload(over or found)
+            return workload(over or owner_item)
         if item.kind != "Pod":
             return workload(item)
         return self._by_hash(item, owner.name) or _named(item.namespace, owner.name, owner.kind)
@@ -74,8 +74,8 @@ class Roster:
         """The Deployment of a ReplicaSet that is not in the dump, known by the pod's hash."""
         hashed = pod.labels.get("pod-template-hash", "")
         name = replicas.removesuffix(f"-{hashed}") if hashed else ""
-        found = self._there.get(("Deployment", pod.namespace, name))
-        return workload(found) if found else ""
+        deployment = self._there.get(("Deployment", pod.namespace, name))
+        return workload(deployment) if deployment else ""
 
     def pods(self) -> Iterator[Pods]:
         """Everyone, workload by workload."""
@@ -127,17 +127,17 @@ class Roster:
 
 def _told_apart(items: Iterable[Item]) -> Iterable[_Alike]:
     """Pods of one workload, grouped by all that a policy or a mesh may look at."""
-    found: dict[object, _Alike] = {}
+    alike_by: dict[object, _Alike] = {}
     for each in items:
         key = (
             frozenset(each.pod_labels.items()),
             frozenset(each.pod_annotations.items()),
             repr(each.pod_spec),
         )
-        alike = found.setdefault(key, _Alike(each))
+        alike = alike_by.setdefault(key, _Alike(each))
         if address := each.status.get("podIP"):
             alike.addresses.append(address)
-    return found.values()
+    return alike_by.values()
 
 
 def _ports(item: Item) -> Iterator[ContainerPort]:

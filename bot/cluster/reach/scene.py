@@ -60,10 +60,10 @@ def _each(
     of: Callable[[Item], _Policy], items: Iterable[Item], not_read: list[Unread]
 ) -> list[_Policy]:
     """The policies of some objects; those that cannot be read are added to the unread."""
-    found = list[_Policy]()
+    policies = list[_Policy]()
     for each in items:
         try:
-            found.append(of(each))
+            policies.append(of(each))
         except UnreadablePolicy as why:
             not_read.append(unreadable(each, str(why)))
-    return found
+    return policies

@@ -17,20 +17,20 @@ def mark(text: str) -> str:
 
 def doing(assessment: str, lines: Iterable[str], taken: Iterable[Action], today: date) -> Doing:
     """What is advised beside what was taken; open ones first, those that are due first on top."""
-    held = sorted(taken, key=lambda each: (each.state != "open", each.due or date.max))
-    known = {each.line for each in held}
+    in_order = sorted(taken, key=lambda each: (each.state != "open", each.due or date.max))
+    known = {each.line for each in in_order}
     left = {mark(each): each for each in lines}
     return Doing(
-        taken=tuple(held),
+        taken=tuple(in_order),
         left=tuple((key, text) for key, text in left.items() if key not in known),
         assessment=assessment,
         today=today,
     )
 
 
-def agreed(held: Action, wanted: ActionForm, by: str, now: datetime) -> Action:
+def agreed(before: Action, wanted: ActionForm, by: str, now: datetime) -> Action:
     """What a form says of an action: who names themselves takes it, anybody else is asked."""
-    action = held.model_copy(
+    action = before.model_copy(
         update={
             "due": wanted.due, "link": wanted.link, "state": wanted.state, "by": by, "at": now
         }
@@ -39,9 +39,9 @@ def agreed(held: Action, wanted: ActionForm, by: str, now: datetime) -> Action:
         return action.model_copy(update={"owner": by, "asked": "", "asked_by": ""})
     if wanted.owner == "":
         return action.model_copy(update={"owner": "", "asked": "", "asked_by": ""})
-    if wanted.owner == held.asked:
+    if wanted.owner == before.asked:
         return action
-    if wanted.owner == held.owner:
+    if wanted.owner == before.owner:
         return action.model_copy(update={"asked": "", "asked_by": ""})
     return action.model_copy(update={"asked": wanted.owner, "asked_by": by})
 

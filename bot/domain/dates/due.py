@@ -29,8 +29,8 @@ def of_card(standing: Standing, waits: Waits, hours: WorkingHours) -> Iterator[D
         thing = Thing(kind="deadline", subject=assessment.id)
         yield Dated(thing=thing, on=advice.deadline, ahead=waits.deadline_ahead)
     others = rules_since(standing)
-    said = assessment.said_at.astimezone(hours.zone).date() if others else None
-    yield Dated(thing=Thing(kind="rules", subject=assessment.id), on=said, about=others)
+    on = assessment.said_at.astimezone(hours.zone).date() if others else None
+    yield Dated(thing=Thing(kind="rules", subject=assessment.id), on=on, about=others)
     if assessment.owner_asked:
         thing = Thing(kind="owner", subject=assessment.id, part=mark(assessment.owner_asked))
         yield Dated(thing=thing, on=None, people=(assessment.owner_asked,))
@@ -47,16 +47,16 @@ def of_card(standing: Standing, waits: Waits, hours: WorkingHours) -> Iterator[D
 
 
 def of_round(
-    held: Round, answered: Iterable[str], waits: Waits, hours: WorkingHours
+    round_: Round, answered: Iterable[str], waits: Waits, hours: WorkingHours
 ) -> Iterator[Dated]:
     """The end of an open round, for whoever has not handed in their answers."""
-    if held.closed_at is None:
-        on = held.closes_at.astimezone(hours.zone).date()
+    if round_.closed_at is None:
+        on = round_.closes_at.astimezone(hours.zone).date()
         yield Dated(
-            thing=Thing(kind="round", subject=held.id),
+            thing=Thing(kind="round", subject=round_.id),
             on=on,
             ahead=(on - working_days_before(on, waits.round_ahead, hours.days)).days,
-            until=held.closes_at,
+            until=round_.closes_at,
             settled_for=tuple(sorted(answered)),
         )
 

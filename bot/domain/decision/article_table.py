@@ -24,10 +24,10 @@ def article_table(pack: Pack, answers: Answers, facts: Facts) -> tuple[Compariso
 
 def _you(need: Need, answers: Answers, facts: Facts) -> str:
     """Whether the team has the need, in figures where it gave them; and whether the rest fits."""
-    said, figures = _said(need, answers, facts), _in_figures(need, facts)
-    if said in (NOT_ANSWERED, need.otherwise) and figures:
-        said = figures
-    return said + ("; the alternative fits" if facts[f"{need.id}_covered"] is True else "")
+    text, figures = _said(need, answers, facts), _in_figures(need, facts)
+    if text in (NOT_ANSWERED, need.otherwise) and figures:
+        text = figures
+    return text + ("; the alternative fits" if facts[f"{need.id}_covered"] is True else "")
 
 
 def _said(need: Need, answers: Answers, facts: Facts) -> str:

@@ -31,13 +31,13 @@ def facts_of(pack: Pack, answers: Answers) -> Facts:
 
 def state(pack: Pack, answers: Answers) -> Stated:
     """What the answers say and what estimates rest on; a figure without evidence is a guess."""
-    said = {each.id: _said(each, answers.get(each.id)) for each in pack.questions.values()}
+    answered = {each.id: _said(each, answers.get(each.id)) for each in pack.questions.values()}
     metric = answers.get("success_metric")
     sound = metric is not None and metric_sound(str(metric.value))
-    given = ((name, answers.get(name)) for name in ESTIMATED)
-    evidence = {f"{name}_evidence": (each and each.evidence) or "guess" for name, each in given}
+    estimated = ((name, answers.get(name)) for name in ESTIMATED)
+    evidence = {f"{name}_evidence": (each and each.evidence) or "guess" for name, each in estimated}
     elsewhere = metric_elsewhere(pack, answers)
-    return {**said, **evidence, "metric_sound": sound, "metric_elsewhere": elsewhere}
+    return {**answered, **evidence, "metric_sound": sound, "metric_elsewhere": elsewhere}
 
 
 def metric_elsewhere(pack: Pack, answers: Answers) -> bool:

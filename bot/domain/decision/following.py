@@ -20,31 +20,31 @@ from bot.domain.pack.whole import EXISTING
 
 def follows_from(pack: Pack, questions: frozenset[str]) -> frozenset[str]:
     """These questions and everything that follows from them, save the pack's own facts."""
-    found = {*questions}
+    names = {*questions}
     if questions & {*HOUR_INPUTS, SETUP_HOURS}:
-        found |= {*HOUR_FIGURES, *HOUR_FLAGS}
+        names |= {*HOUR_FIGURES, *HOUR_FLAGS}
     if "languages" in questions:
-        found.add("language_count")
+        names.add("language_count")
     if "success_metric" in questions:
-        found |= {"metric_sound", "metric_elsewhere"}
+        names |= {"metric_sound", "metric_elsewhere"}
     if EXISTING in questions:
-        found.add("mesh_ended")
+        names.add("mesh_ended")
     for name, need in pack.needs.items():
         covers = [each for each in pack.covers.values() if each.need == name]
         own = filter(None, (need.now, need.soon, need.unknown, *(each.when for each in covers)))
-        if found & named_in(own):
-            found |= {f"{name}_{flag}" for flag in NEED_FLAGS}
-            found |= {*COUNTS, *(covered_by(each.id) for each in covers)}
-    return frozenset(found)
+        if names & named_in(own):
+            names |= {f"{name}_{flag}" for flag in NEED_FLAGS}
+            names |= {*COUNTS, *(covered_by(each.id) for each in covers)}
+    return frozenset(names)
 
 
 def looked_at(pack: Pack, conditions: Iterable[Condition]) -> set[str]:
     """What conditions look at, and what the pack's own facts among it do."""
-    found, ahead = set[str](), named_in(conditions)
+    names, ahead = set[str](), named_in(conditions)
     while ahead:
-        found |= ahead
-        ahead = named_in(pack.facts[each] for each in ahead if each in pack.facts) - found
-    return found
+        names |= ahead
+        ahead = named_in(pack.facts[each] for each in ahead if each in pack.facts) - names
+    return names
 
 
 def named_in(conditions: Iterable[Condition]) -> set[str]:

@@ -76,12 +76,12 @@ NEARNESS = ("yes", "beta", "partial", "no")
 
 def _fit(mode: Mode, needed: Iterable[Ability]) -> ModeFit:
     """One mode beside everything that is needed."""
-    said: dict[str, list[str]] = {"meets": [], "partly": [], "lacks": [], "unknown": []}
+    by_mark: dict[str, list[str]] = {"meets": [], "partly": [], "lacks": [], "unknown": []}
     for ability in needed:
         fit = ability.fits.get(mode.id)
         place = _PLACES[fit.mark] if fit else "unknown"
-        said[place].append(_noted(ability, fit))
-    kept = {place: tuple(texts) for place, texts in said.items()}
+        by_mark[place].append(_noted(ability, fit))
+    kept = {place: tuple(texts) for place, texts in by_mark.items()}
     return ModeFit(
         id=mode.id,
         title=mode.title,

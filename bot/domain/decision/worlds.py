@@ -44,10 +44,10 @@ class Worlds:
 
     def rules(self) -> list[Rule]:
         """The rule that fires in each world."""
-        found: dict[int, Rule] = {}
+        fired: dict[int, Rule] = {}
         for rule, here in self.fired():
-            found.update(dict.fromkeys(each_of(here), rule))
-        return [found[at] for at in range(len(found))]
+            fired.update(dict.fromkeys(each_of(here), rule))
+        return [fired[at] for at in range(len(fired))]
 
     def fired(self) -> Iterator[tuple[Rule, Worldly]]:
         """Each rule that fires anywhere, and where. The last row of the table holds always."""
@@ -66,11 +66,11 @@ class Worlds:
         spread = self._varied.get(name)
         if spread is None:
             return self.all if passes(self.fixed.get(name)) else 0
-        found = 0
+        where = 0
         for value, here in spread.items():
             if passes(value):
-                found |= here
-        return found
+                where |= here
+        return where
 
     def _where_ended(self) -> Worldly:
         """Where the mesh that runs has been ended by its maker."""
@@ -79,14 +79,14 @@ class Worlds:
 
     def _derive_hours(self) -> None:
         """What the hours say, and how many languages there are."""
-        found: dict[str, list[tuple[Fact, Worldly]]] = {}
+        derived: dict[str, list[tuple[Fact, Worldly]]] = {}
         for facts, here in self._apart((*HOUR_INPUTS, SETUP_HOURS)):
             for name, value in hour_facts(self.pack, facts).items():
-                found.setdefault(name, []).append((value, here))
+                derived.setdefault(name, []).append((value, here))
         for facts, here in self._apart(("languages",)):
             many = count_of(facts.get("languages"))
-            found.setdefault("language_count", []).append((many, here))
-        for name, values in found.items():
+            derived.setdefault("language_count", []).append((many, here))
+        for name, values in derived.items():
             self._put(name, values)
 
     def _derive_needs(self) -> None:
@@ -117,13 +117,13 @@ class Worlds:
 
     def _coverable(self, need: str, needed: Worldly) -> Worldly:
         """Where something simpler would meet it; and a flag for each way in which it is met."""
-        found = 0
+        covered = 0
         for cover in self.pack.covers.values():
             if cover.need == need:
                 here = self.where(cover.when)
                 self._flag(covered_by(cover.id), needed & here)
-                found |= here
-        return found
+                covered |= here
+        return covered
 
     def _if(self, condition: Condition | None) -> Worldly:
         return self.where(condition) if condition else 0

@@ -17,16 +17,16 @@ _MOST = {"incidents_per_month": 1_000, "hours_per_incident": 10_000}
 
 def exported(export: Export) -> ExportSummary:
     """What an export says of itself, once it is known that something of it counts."""
-    found = [each for each in export.incidents if each.left_out is None]
-    days = [each.start.date() for each in found]
+    counted = [each for each in export.incidents if each.left_out is None]
+    days = [each.start.date() for each in counted]
     return ExportSummary(
         format=export.format,
-        counted=len(found),
+        counted=len(counted),
         left_out=Counter(each.left_out for each in export.incidents if each.left_out),
         skipped=export.skipped,
         first=min(days),
         last=max(days),
-        guesses=sum(each.effort_hours is None for each in found),
+        guesses=sum(each.effort_hours is None for each in counted),
     )
 
 
@@ -34,13 +34,13 @@ def replayed(incidents: Sequence[Confirmed], exports: Sequence[KeptExport]) -> R
     """What the incidents come to, with what was asked once of those that no tool counted."""
     if not incidents:
         return None
-    told = next((each.told for each in exports if each.told.people is not None), None)
+    summary = next((each.told for each in exports if each.told.people is not None), None)
     keyed = {each.incident.key: each for each in incidents}
     return replay(
         [each.incident.model_copy(update={"id": key}) for key, each in keyed.items()],
         {key: each.said for key, each in keyed.items() if each.said},
-        people=1 if told is None or told.people is None else told.people,
-        follow_up=told.follow_up if told else 0,
+        people=1 if summary is None or summary.people is None else summary.people,
+        follow_up=summary.follow_up if summary else 0,
     )
 
 

@@ -97,8 +97,8 @@ class Replay(Frozen):
     @property
     def an_incident(self) -> float | None:
         """Hours an incident of the network, on average; None where there is none."""
-        found = self.of_the_network
-        return sum(each.hours for each in found) / len(found) if found else None
+        incidents = self.of_the_network
+        return sum(each.hours for each in incidents) / len(incidents) if incidents else None
 
     @property
     def confirmed(self) -> int:

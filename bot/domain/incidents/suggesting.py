@@ -27,8 +27,8 @@ def weighed(pack: Pack, incident: Incident) -> Weighed:
 
 def suggest(pack: Pack, title: str, text: str) -> tuple[Network, str | None]:
     """(what it was, the mechanism that the words point to); `unclear` where none point anywhere."""
-    told = [each for each in pack.mechanisms.values() if _tells(each, f"{title}\n{text}")]
-    kinds = {each.network for each in told}
+    mechanisms = [each for each in pack.mechanisms.values() if _tells(each, f"{title}\n{text}")]
+    kinds = {each.network for each in mechanisms}
     if "unclear" in kinds:
         return "unclear", None
     network: Network = "unclear"
@@ -38,7 +38,7 @@ def suggest(pack: Pack, title: str, text: str) -> tuple[Network, str | None]:
         network = "amplifier"
     elif "none" in kinds:
         network = "none"
-    return network, next((each.id for each in told if each.network == network), None)
+    return network, next((each.id for each in mechanisms if each.network == network), None)
 
 
 def _tells(mechanism: Mechanism, text: str) -> bool:

@@ -83,11 +83,11 @@ class Workplace(Frozen):
 
     @field_validator("work_days")
     @classmethod
-    def _some(cls, given: tuple[int, ...]) -> tuple[int, ...]:
+    def _some(cls, days: tuple[int, ...]) -> tuple[int, ...]:
         """A week without a working day would keep everything to itself for ever."""
-        if not given or not set(given) <= set(range(7)):
+        if not days or not set(days) <= set(range(7)):
             raise ValueError("a working week has one to seven days, Monday is 0")
-        return tuple(sorted(set(given)))
+        return tuple(sorted(set(days)))
 
     @property
     def hours(self) -> str:
@@ -98,8 +98,8 @@ class Workplace(Frozen):
     @property
     def trackers(self) -> Mapping[str, str]:
         """Name of a tracker → the address of the project there; those that were given."""
-        given = {"GitHub": self.github, "GitLab": self.gitlab}
-        return {name: address for name, address in given.items() if address}
+        addresses = {"GitHub": self.github, "GitLab": self.gitlab}
+        return {name: address for name, address in addresses.items() if address}
 
 
 def chosen_over(defaults: Workplace, chosen: Chosen) -> Workplace:
@@ -107,15 +107,15 @@ def chosen_over(defaults: Workplace, chosen: Chosen) -> Workplace:
 
     A limit of whoever runs meshfit is never exceeded, only lowered.
     """
-    said = chosen.model_dump(exclude_none=True, exclude={"work_hours", "said_by"})
+    own = chosen.model_dump(exclude_none=True, exclude={"work_hours", "said_by"})
     for people in ("leads", "pack_owners"):
-        said[people] = getattr(defaults, people) | frozenset(said.get(people, ()))
+        own[people] = getattr(defaults, people) | frozenset(own.get(people, ()))
     for most in ("retention_days", "acts", "channel_acts"):
-        both = [each for each in (getattr(defaults, most), said.get(most)) if each is not None]
-        said[most] = min(both, default=None)
+        both = [each for each in (getattr(defaults, most), own.get(most)) if each is not None]
+        own[most] = min(both, default=None)
     if chosen.work_hours:
-        said["work_from"], said["work_until"] = hours_of(chosen.work_hours)
-    return Workplace(**(defaults.model_dump() | said))
+        own["work_from"], own["work_until"] = hours_of(chosen.work_hours)
+    return Workplace(**(defaults.model_dump() | own))
 
 
 class SettingsOpening(Frozen):

@@ -117,23 +117,23 @@ class Condition(Frozen):
 
     def fold(self, logic: Logic[T], test: Callable[[str, Passes], T]) -> T:
         """What it comes to in a logic, once each test says what it comes to there."""
-        found = logic.true
+        so_far = logic.true
         for name, passes in self.checks:
-            found = logic.both(found, test(name, passes))
-            if found == logic.false:
-                return found
+            so_far = logic.both(so_far, test(name, passes))
+            if so_far == logic.false:
+                return so_far
         if self.is_flat:
-            return found
+            return so_far
         for part in self.all_of:
-            found = logic.both(found, part.fold(logic, test))
+            so_far = logic.both(so_far, part.fold(logic, test))
         for part in self.none_of:
-            found = logic.both(found, logic.opposite(part.fold(logic, test)))
-        if self.any_of and found != logic.false:
+            so_far = logic.both(so_far, logic.opposite(part.fold(logic, test)))
+        if self.any_of and so_far != logic.false:
             none = logic.true
             for part in self.any_of:
                 none = logic.both(none, logic.opposite(part.fold(logic, test)))
-            found = logic.both(found, logic.opposite(none))
-        return found
+            so_far = logic.both(so_far, logic.opposite(none))
+        return so_far
 
     def holds(self, facts: Facts) -> bool:
         """Whether every test and every nested condition holds."""

@@ -94,9 +94,9 @@ class Question(Frozen):
     @property
     def rest_of_unit(self) -> str:
         """What of the unit the short name does not say: after "Mesh hours: 24", "a month"."""
-        said = self.short.lower()
+        short = self.short.lower()
         first, _, rest = self.unit.partition(" ")
-        return "" if self.unit in said else rest if first in said.split() else self.unit
+        return "" if self.unit in short else rest if first in short.split() else self.unit
 
     def where_one_runs(self) -> Question:
         """The question in the words for a team that runs a mesh."""

@@ -46,5 +46,5 @@ def _typed(figure: Measurement) -> bool:
 
 
 def _sentence(parts: list[str]) -> str:
-    said = ", ".join(filter(None, parts))
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    text = ", ".join(filter(None, parts))
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

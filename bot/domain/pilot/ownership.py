@@ -28,8 +28,8 @@ def platform_owner(pack: Pack, owners: Owners) -> Literal["named", "planned", "n
 
     Named once every role has such a person; none while no role has.
     """
-    held = [bool(_of(owners, role).holder) for role in pack.roles.values()]
-    return "named" if all(held) else "planned" if any(held) else "none"
+    taken = [bool(_of(owners, role).holder) for role in pack.roles.values()]
+    return "named" if all(taken) else "planned" if any(taken) else "none"
 
 
 def asked(owner: Owner, named: Owner, by: str) -> Owner:

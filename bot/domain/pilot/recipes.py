@@ -49,15 +49,15 @@ def blanks_in(recipe: Recipe) -> tuple[str, ...]:
 
 def fill(recipe: Recipe, names: Mapping[str, str]) -> Filled:
     """The recipe with its names; raises `BadAnswers` (blank → sentence) for those of wrong form."""
-    given = {blank: names.get(blank, "").strip() for blank in blanks_in(recipe)}
-    wrong = {blank: FORMS[blank][1] for blank, name in given.items() if not _fits(blank, name)}
+    filled_in = {blank: names.get(blank, "").strip() for blank in blanks_in(recipe)}
+    wrong = {blank: FORMS[blank][1] for blank, name in filled_in.items() if not _fits(blank, name)}
     if wrong:
-        raise BadAnswers({blank: _said(given[blank], words) for blank, words in wrong.items()})
+        raise BadAnswers({blank: _said(filled_in[blank], words) for blank, words in wrong.items()})
     return Filled(
         id=recipe.id,
         title=recipe.title,
         language=recipe.language,
-        text=Template(recipe.template).substitute(given),
+        text=Template(recipe.template).substitute(filled_in),
         note=recipe.note or "",
         source=recipe.source,
     )

@@ -38,11 +38,11 @@ def _budget(
         known = pack.drills.get(term.drill or "")
         yield _drilled(evidence, blank, term, known.proof if known else None)
         return
-    found = evidence.figures.get(term.metric, {})
-    lacking = [] if term.metric in PER_NODE else list(_unmeasured(pack, plan, found))
-    yield from (_measured(blank, term, each) for each in found.values())
+    figures = evidence.figures.get(term.metric, {})
+    lacking = [] if term.metric in PER_NODE else list(_unmeasured(pack, plan, figures))
+    yield from (_measured(blank, term, each) for each in figures.values())
     yield from (_missing(blank, plan, where) for where in lacking)
-    if not found and not lacking:
+    if not figures and not lacking:
         yield _missing(blank, plan, ("", ""))
 
 

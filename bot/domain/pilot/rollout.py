@@ -98,5 +98,5 @@ def _entering(pack: Pack, state: RolloutState) -> Iterator[OpenLine]:
 
 
 def _holds(each: OpenLine, state: RolloutState) -> bool:
-    given = each.words.given
-    return str(each.at) in state.ticked if given is None else given in state.given
+    known_by = each.words.given
+    return str(each.at) in state.ticked if known_by is None else known_by in state.given

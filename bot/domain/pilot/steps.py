@@ -27,11 +27,11 @@ def steps_known(
     named = {each.name for each in plan.services}
     blocked = {each.about for each in remarks if each.blocks}
     measured = {row.result for row in verdict.rows} <= {"pass", "fail", "later"}
-    held: dict[StepKnown, bool] = {
+    known: dict[StepKnown, bool] = {
         "metric_sound": metric_sound(plan.metric, *aim_of(plan)) and not blocked & _AIM,
         "slice_complete": bool(named) and not {each.about for each in remarks} - (_AIM - named),
         "measured": bool(verdict.rows) and measured,
         "owners_named": platform_owner(pack, owners) == "named",
         "rollout_begun": rollout is not None and rollout.stage is not None,
     }
-    return frozenset(each for each in get_args(StepKnown) if held[each])
+    return frozenset(each for each in get_args(StepKnown) if known[each])

@@ -32,22 +32,22 @@ class Reach:
         """Who may call a workload; without `why`, the policies and the shut out are left out."""
         mine, cast = self.cast.workloads[workload], self.cast
         sure = [self._judging.judge(at, sure=True) for at in members(mine)]
-        found = self._by_workload(sure[:1], cast.firsts & ~mine)
+        sure_of = self._by_workload(sure[:1], cast.firsts & ~mine)
         all_alike = cast.firsts == cast.everyone
-        other_pods = found if all_alike else self._by_workload(sure, cast.everyone & ~mine)
+        other_pods = sure_of if all_alike else self._by_workload(sure, cast.everyone & ~mine)
         maybe = self._possible(sure, mine) or other_pods
         by = self._reasons(sure[0], cast.firsts & ~mine) if why else {}
-        shut = cast.firsts & ~mine & ~self._pods_of({**found, **maybe}) if why else NOBODY
+        shut = cast.firsts & ~mine & ~self._pods_of({**sure_of, **maybe}) if why else NOBODY
         return Callers(
             target=workload,
-            anybody=not sure[0].selecting and len(found) == len(cast.workloads) - 1,
+            anybody=not sure[0].selecting and len(sure_of) == len(cast.workloads) - 1,
             callers=tuple(
                 AllowedCaller(name, self._words(passing), tuple(sorted(by.get(name, ()))))
-                for name, passing in sorted(found.items())
+                for name, passing in sorted(sure_of.items())
             ),
             shut_out=shut_out(cast, sure[:1], shut) if why else (),
             not_judged=(
-                *differing(workload, _more(found, other_pods)),
+                *differing(workload, _more(sure_of, other_pods)),
                 *not_judged(
                     cast, sure, cast.everyone & ~mine, self._pods_of(_more(other_pods, maybe))
                 ),
@@ -64,13 +64,15 @@ class Reach:
         return self._by_workload(possible, self.cast.everyone & ~mine)
 
     def _by_workload(self, judged: Sequence[Judgement], of: Crowd) -> _Found:
-        found: _Found = {}
+        by_workload: _Found = {}
         for each in judged:
             for passing, crowd in each.parts.items():
                 for at in members(crowd & of if passing.some else NOBODY):
                     name = self.cast.pods[at].workload
-                    found[name] = found[name].or_else(passing) if name in found else passing
-        return found
+                    by_workload[name] = (
+                        by_workload[name].or_else(passing) if name in by_workload else passing
+                    )
+        return by_workload
 
     def _pods_of(self, names: Iterable[str]) -> Crowd:
         crowd = NOBODY
@@ -97,12 +99,12 @@ def _alike(crowd: Crowd, judged: Judgement) -> Iterator[Crowd]:
     return iter(filter(None, parts))
 
 
-def _more(found: _Found, maybe: _Found) -> _Found:
+def _more(sure: _Found, maybe: _Found) -> _Found:
     """Those for whom more may go through than is sure."""
-    if found is maybe:
+    if sure is maybe:
         return {}
     return {
         name: passing
         for name, passing in maybe.items()
-        if passing.some & ~found.get(name, _NONE).some
+        if passing.some & ~sure.get(name, _NONE).some
     }

@@ -18,12 +18,12 @@ def not_judged(
 
     With it go those of the gained for whom more goes through if it falls that way.
     """
-    found: dict[tuple[str, str], Crowd] = defaultdict(int)
+    crowds: dict[tuple[str, str], Crowd] = defaultdict(int)
     for each in judged:
         for doubt in each.doubts:
             if doubt.callers & others or not doubt.callers:
-                found[doubt.what, doubt.why] |= doubt.callers & gained
-    return tuple(NotJudged(what, why, cast.named(crowd)) for (what, why), crowd in found.items())
+                crowds[doubt.what, doubt.why] |= doubt.callers & gained
+    return tuple(NotJudged(what, why, cast.named(crowd)) for (what, why), crowd in crowds.items())
 
 
 def differing(target: str, gained: Iterable[str]) -> Iterator[NotJudged]:

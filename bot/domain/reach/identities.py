@@ -31,10 +31,10 @@ class Identities:
         self._known = {attribute: self._by_value(of) for attribute, of in self._of.items()}
 
     def _by_value(self, of: Callable[[Pods], str]) -> dict[str, Crowd]:
-        found: dict[str, Crowd] = {}
+        crowds: dict[str, Crowd] = {}
         for at, each in enumerate(self._cast.pods):
-            found[of(each)] = found.get(of(each), NOBODY) | 1 << at
-        return found
+            crowds[of(each)] = crowds.get(of(each), NOBODY) | 1 << at
+        return crowds
 
     def _spoken_of(self, test: Test, *, doubted: bool) -> Crowd:
         """Whom a test would fit, were all in the mesh; `doubted`: doubts count as fitting."""
@@ -89,9 +89,9 @@ def mode(strictness: Iterable[Strictness], pods: Pods, port: int = 0) -> str:
             levels[2].append(each)
     for each in (found for level in levels for found in level):
         by_port = dict(each.by_port) if each.pods else {}
-        told = by_port.get(port) or each.mode
-        if told in {"STRICT", "PERMISSIVE", "DISABLE"}:
-            return told
+        mode_here = by_port.get(port) or each.mode
+        if mode_here in {"STRICT", "PERMISSIVE", "DISABLE"}:
+            return mode_here
     return "PERMISSIVE"
 
 
@@ -102,7 +102,7 @@ def strict(strictness: Iterable[Strictness], pods: Pods) -> list[str]:
         for each in strictness
         if each.namespace in {"", pods.namespace}
         and all(_meets(pods, key, values) for key, _, values in each.pods)
-        and "STRICT" in {each.mode, *(told for _, told in each.by_port)}
+        and "STRICT" in {each.mode, *(port_mode for _, port_mode in each.by_port)}
     ]
 
 

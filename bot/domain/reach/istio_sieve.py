@@ -67,21 +67,21 @@ class IstioSieve:
     @cached_property
     def _moments(self) -> list[list[Moment]]:
         """For each stretch of ports and each method, the requests to try."""
-        found = list[list[Moment]]()
+        moments = list[list[Moment]]()
         for block in self._blocks:
-            told = self._mode(block)
+            mode_here = self._mode(block)
             meshed, everyone = self._identities.meshed, self._cast.everyone
-            identified = NOBODY if told == "DISABLE" else meshed
-            connecting = meshed if told == "STRICT" else everyone
+            identified = NOBODY if mode_here == "DISABLE" else meshed
+            connecting = meshed if mode_here == "STRICT" else everyone
             for methods in self._methods:
                 traffic = sum(block & self._space.only(each) for each in methods)
-                found.append(
+                moments.append(
                     [
                         Moment(traffic, methods[0], request, identified, connecting)
                         for request in self._samples or (Request(),)
                     ]
                 )
-        return found
+        return moments
 
     @cached_property
     def _methods(self) -> list[list[str]]:
@@ -162,7 +162,7 @@ class IstioSieve:
     @cached_property
     def _allowing(self) -> list[tuple[str, Traffic, Crowd]]:
         """Each ALLOW rule, with the traffic of the callers that it matches."""
-        found = list[tuple[str, Traffic, Crowd]]()
+        allowing = list[tuple[str, Traffic, Crowd]]()
         for policy in self._at.policies if self._at.enforced else ():
             for rule in policy.rules if policy.action == "ALLOW" else ():
                 for moments in self._moments:
@@ -171,8 +171,8 @@ class IstioSieve:
                     for each in moments:
                         crowd |= self._matching.matched(rule, each, manner, doubted=False)
                     if crowd:
-                        found.append((f"{policy.key}: {rule.where}", moments[0].traffic, crowd))
-        return found
+                        allowing.append((f"{policy.key}: {rule.where}", moments[0].traffic, crowd))
+        return allowing
 
     def by(self, caller: Crowd, traffic: Traffic) -> Iterator[str]:
         """The ALLOW rules that match requests of one caller."""

@@ -121,16 +121,14 @@ def _uncertain(identities: Identities, policy: Authorization) -> tuple[Crowd, Cr
 
 def why_not(cast: Cast, identities: Identities, at: At, caller: Crowd) -> str:
     """Why a caller that a rule names does not pass."""
-    told = mode(at.strictness, at.pods)
+    tls = mode(at.strictness, at.pods)
     if not identities.meshed & caller:
         pods = cast.pods[next(members(caller))]
         proxy = _proxy(pods)
-        if told == "STRICT":
+        if tls == "STRICT":
             return f"{proxy}, and STRICT refuses it before any rule is asked"
-        return (
-            f"{proxy}, so it has no identity: {told} lets it connect, and the rule does not match"
-        )
-    if told == "DISABLE":
+        return f"{proxy}, so it has no identity: {tls} lets it connect, and the rule does not match"
+    if tls == "DISABLE":
         return "mutual TLS is off at the target (DISABLE), so no caller has an identity"
     if any(each.action == "DENY" for each in at.policies):
         return "a DENY policy refuses it, or no request of its fits the rest of the rule"

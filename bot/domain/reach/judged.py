@@ -106,13 +106,13 @@ class Judging:
 
     def _on_the_wire(self, parts: Mapping[Traffic, Crowd], tunnelled: Crowd) -> _Parts:
         """What the network lets through, where some callers' TCP all arrives by one port."""
-        found = list[tuple[Passing, Crowd]]()
+        parts_there = list[tuple[Passing, Crowd]]()
         for traffic, crowd in parts.items():
             tcp = self.space.tcp if traffic & self._tunnel else NOTHING
             wrapped = (traffic & ~self.space.tcp) | tcp
-            found.append((Passing(traffic, traffic), crowd & ~tunnelled))
-            found.append((Passing(wrapped, wrapped), crowd & tunnelled))
-        return _gathered(found)
+            parts_there.append((Passing(traffic, traffic), crowd & ~tunnelled))
+            parts_there.append((Passing(wrapped, wrapped), crowd & tunnelled))
+        return _gathered(parts_there)
 
 
 _Parts = dict[Passing, Crowd]

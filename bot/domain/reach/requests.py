@@ -84,18 +84,18 @@ def fits(value: str, pattern: str) -> bool:
     return value == pattern
 
 
-def _fits_template(given: list[str], asked: list[str]) -> bool:
+def _fits_template(wanted: list[str], asked: list[str]) -> bool:
     """Whether a path fits a template: `{*}` is one segment, `{**}`, once, any number of them."""
     if "{**}" not in asked:
-        return len(given) == len(asked) and all(map(_fits_segment, given, asked))
+        return len(wanted) == len(asked) and all(map(_fits_segment, wanted, asked))
     at = asked.index("{**}")
     before, after = asked[:at], asked[at + 1 :]
     return (
-        len(given) >= len(before) + len(after)
-        and all(map(_fits_segment, given, before))
-        and all(map(_fits_segment, given[len(given) - len(after) :], after))
+        len(wanted) >= len(before) + len(after)
+        and all(map(_fits_segment, wanted, before))
+        and all(map(_fits_segment, wanted[len(wanted) - len(after) :], after))
     )
 
 
-def _fits_segment(given: str, asked: str) -> bool:
-    return bool(given) if asked == "{*}" else given == asked
+def _fits_segment(wanted: str, asked: str) -> bool:
+    return bool(wanted) if asked == "{*}" else wanted == asked

@@ -39,21 +39,21 @@ def words(space: PortSpace, passing: Passing) -> str:
     """The traffic in words; nothing is an empty text."""
     if passing.whole == space.everything:
         return EVERYTHING
-    return ",".join(said for protocol in PROTOCOLS for said in _of_one(space, passing, protocol))
+    return ",".join(text for protocol in PROTOCOLS for text in _of_one(space, passing, protocol))
 
 
 def _of_one(space: PortSpace, passing: Passing, protocol: str) -> Iterator[str]:
     """The traffic of one protocol, by how it passes."""
-    found: dict[_Manner, list[tuple[int, int]]] = {}
+    manners: dict[_Manner, list[tuple[int, int]]] = {}
     for first, last, traffic in space.stretches(protocol):
         mine = passing.within(traffic)
         if mine.some:
             manner = _Manner(mine.whole != mine.some, _methods(space, mine.some, traffic))
-            spans = found.setdefault(manner, [])
+            spans = manners.setdefault(manner, [])
             touching = bool(spans) and spans[-1][1] + 1 == first
             spans.append((spans.pop()[0] if touching else first, last))
-    for manner in sorted(found):
-        ports = ",".join(map(_span, found[manner]))
+    for manner in sorted(manners):
+        ports = ",".join(map(_span, manners[manner]))
         yield " ".join(filter(None, (protocol, ports, manner.methods, manner.narrowed * NARROWED)))
 
 

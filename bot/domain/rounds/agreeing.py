@@ -39,29 +39,30 @@ def spreads(
 
 def _spread(question: str, answers: Sequence[RoundAnswer], *, named: bool) -> Spread:
     silent = tuple(each.person for each in answers if each.answer is None)
-    held = [(each.person, each.answer) for each in answers if each.answer is not None]
-    few = not named and len(held) < LEAST_ANONYMOUS
-    values = () if few else dict.fromkeys(answer.value for _, answer in held)
+    answered = [(each.person, each.answer) for each in answers if each.answer is not None]
+    few = not named and len(answered) < LEAST_ANONYMOUS
+    values = () if few else dict.fromkeys(answer.value for _, answer in answered)
     sides = [
-        _side([each for each in held if each[1].value == value], named=named) for value in values
+        _side([each for each in answered if each[1].value == value], named=named)
+        for value in values
     ]
     return Spread(
         question=question,
         sides=tuple(sorted(sides, key=lambda each: (-each.many, str(each.answer.value)))),
-        unshown=len(held) if few else 0,
+        unshown=len(answered) if few else 0,
         abstained=len(silent),
         abstainers=silent if named else (),
     )
 
 
-def _side(held: Sequence[tuple[str, Answer]], *, named: bool) -> AnswerSide:
-    reasons = [(who if named else "", each.note) for who, each in held if each.note]
-    answer = Answer(value=held[0][1].value)
+def _side(answered: Sequence[tuple[str, Answer]], *, named: bool) -> AnswerSide:
+    reasons = [(who if named else "", each.note) for who, each in answered if each.note]
+    answer = Answer(value=answered[0][1].value)
     return AnswerSide(
         id=hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:8],
         answer=answer,
-        many=len(held),
-        people=tuple(who for who, _ in held) if named else (),
+        many=len(answered),
+        people=tuple(who for who, _ in answered) if named else (),
         reasons=tuple(reasons if named else sorted(reasons)),
     )
 
@@ -74,12 +75,12 @@ def withheld(answers: Iterable[RoundAnswer], *, named: bool) -> dict[str, int]:
 
 def given_by(answers: Iterable[RoundAnswer]) -> AnswersByPerson:
     """Each person's own answers; who abstained from all of them has none."""
-    found: dict[str, dict[str, Answer]] = {}
+    by_person: dict[str, dict[str, Answer]] = {}
     for each in answers:
-        mine = found.setdefault(each.person, {})
+        mine = by_person.setdefault(each.person, {})
         if each.answer is not None:
             mine[each.question] = each.answer
-    return found
+    return by_person
 
 
 def outlooks(

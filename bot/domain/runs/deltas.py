@@ -31,12 +31,12 @@ def _pairs(sides: Sides) -> Iterator[Pair]:
 
 def _endpoints(runs: Sequence[Run]) -> dict[str, tuple[str, list[Figures]]]:
     """Endpoints by name without host, which a mesh may change."""
-    found: dict[str, tuple[str, list[Figures]]] = {}
+    endpoints: dict[str, tuple[str, list[Figures]]] = {}
     for run in runs:
         for each in run.endpoints:
             key = _ORIGIN.sub("", each.name)
-            found.setdefault(key, (each.name, []))[1].append(each)
-    return found
+            endpoints.setdefault(key, (each.name, []))[1].append(each)
+    return endpoints
 
 
 def unresolved(sides: Sides) -> Iterator[Unresolved]:
@@ -54,27 +54,27 @@ def deltas(
         for metric in METRICS:
             first, second = values(base, metric), values(mesh, metric)
             if first and second and (endpoint, metric) not in blurry:
-                found = _delta(endpoint, metric, first, second)
+                delta = _delta(endpoint, metric, first, second)
                 within = _spans(base, metric), _spans(mesh, metric)
-                yield _held(found, (first, second), within, metric in tested)
+                yield _held(delta, (first, second), within, metric in tested)
 
 
 def values(runs: Sequence[Figures], metric: Metric) -> list[float]:
     """A metric of every run; none where one lacks it: a mean of the rest would mislead."""
-    found = [
+    measured = [
         getattr(run, metric) if metric in {"rps", "error_rate"} else getattr(run.latency_ms, metric)
         for run in runs
     ]
-    return [] if None in found else found
+    return [] if None in measured else measured
 
 
 def _spans(runs: Sequence[Figures], metric: Metric) -> list[Span]:
     """Between which values a metric of every run lies; twice the same where it is exact."""
-    found = []
+    spans = []
     for run, value in zip(runs, values(runs, metric), strict=True):
         low, high = run.latency_ms.range_of(metric) or (value, value)
-        found.append((min(low, value), max(value if high is None else high, value)))
-    return found
+        spans.append((min(low, value), max(value if high is None else high, value)))
+    return spans
 
 
 def _delta(

@@ -29,8 +29,8 @@ def settled(value: float, of: Iterable[float]) -> float:
 
 def middle(first: Sequence[float], second: Sequence[float]) -> float:
     """Hodges and Lehmann's estimate: the median of all differences between two runs."""
-    found = median(after - before for before in first for after in second)
-    return settled(found, (*first, *second))
+    between = median(after - before for before in first for after in second)
+    return settled(between, (*first, *second))
 
 
 def interval(first: Sequence[float], second: Sequence[float], alpha: float) -> Span | None:
@@ -71,15 +71,15 @@ def _shares(
 
     The weights are of an exchanged run in the first shift and in the second, of a kept one there.
     """
-    found = []
+    shares = []
     for chosen in combinations(range(len(side)), k):
         out = [side[at] for at in chosen]
         kept = [span for at, span in enumerate(side) if at not in chosen]
         once, again, rest = (
             _weighed(spans, weight) for spans, weight in zip((out, out, kept), weights, strict=True)
         )
-        found.append((*once, again[0] + rest[0], again[1] + rest[1]))
-    return found
+        shares.append((*once, again[0] + rest[0], again[1] + rest[1]))
+    return shares
 
 
 def _weighed(spans: Sequence[Span], weight: float) -> Span:

@@ -88,11 +88,11 @@ def _lies(judged: Delta) -> str:
         return ""
     low, high = judged.interval
     middle = "" if judged.middle is None else f", {by_amount(judged.middle)} in the middle"
-    told = f"; between {by_amount(low)} and {by_amount(high)} ms at 95 %{middle}"
+    text = f"; between {by_amount(low)} and {by_amount(high)} ms at 95 %{middle}"
     if judged.interval_within is None:
-        return told
+        return text
     low, high = judged.interval_within
-    return f"{told}, as read off buckets whose ends allow {by_amount(low)} to {by_amount(high)} ms"
+    return f"{text}, as read off buckets whose ends allow {by_amount(low)} to {by_amount(high)} ms"
 
 
 def _with_this_spread(sides: Sides, judged: Delta, budgets: Sequence[Budgeted]) -> str:

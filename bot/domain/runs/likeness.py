@@ -77,17 +77,17 @@ def _tool(sides: Sides, _: Tolerances) -> Iterator[str]:
 
 
 def _protocol(sides: Sides, _: Tolerances) -> Iterator[str]:
-    found = {run.protocol for run in sides.runs if run.protocol}
-    if any(each.startswith("http/") for each in found):
-        found.discard("http")
-    if len(found) > 1:
-        yield f"Different protocols: {listed(sorted(found))}."
+    protocols = {run.protocol for run in sides.runs if run.protocol}
+    if any(each.startswith("http/") for each in protocols):
+        protocols.discard("http")
+    if len(protocols) > 1:
+        yield f"Different protocols: {listed(sorted(protocols))}."
 
 
 def _target(sides: Sides, _: Tolerances) -> Iterator[str]:
-    found = sorted({_plain(run.target) for run in sides.runs if run.target})
-    if len(found) > 1:
-        yield f"Different targets: {listed(found)}."
+    targets = sorted({_plain(run.target) for run in sides.runs if run.target})
+    if len(targets) > 1:
+        yield f"Different targets: {listed(targets)}."
 
 
 def _plain(target: str) -> str:
@@ -130,15 +130,15 @@ def _saturation(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
 
 
 def _concurrency(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
-    found = [run.connections for run in sides.runs]
-    yield from _apart(found, tolerances.concurrency, "Different concurrency", "")
+    connections = [run.connections for run in sides.runs]
+    yield from _apart(connections, tolerances.concurrency, "Different concurrency", "")
 
 
 def _duration(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     requests = [run.requests for run in sides.runs]
     if list(_apart(requests, tolerances.requests, "", "")) or None in requests:
-        found = [run.duration_s for run in sides.runs]
-        yield from _apart(found, tolerances.duration, "Different durations", " s")
+        durations = [run.duration_s for run in sides.runs]
+        yield from _apart(durations, tolerances.duration, "Different durations", " s")
 
 
 def _apart(

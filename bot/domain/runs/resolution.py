@@ -47,13 +47,13 @@ def finer_than(tool: str) -> str:
 
 def cannot_tell(unresolved: Sequence[Unresolved]) -> str:
     """The metrics that share a range, range by range, and what would tell more."""
-    said = []
+    parts = []
     for between, group in groupby(unresolved, key=lambda each: each.between):
         names = [each.metric for each in group]
         verb = "lies" if len(names) == 1 else "lie"
-        said.append(f"{listed(names)} {verb} {between} ms on both sides")
+        parts.append(f"{listed(names)} {verb} {between} ms on both sides")
     loosest = min(unresolved, key=lambda each: each.same_bucket)
-    return f"{', and '.join(said)}, {loosest.where}: {loosest.finer}"
+    return f"{', and '.join(parts)}, {loosest.where}: {loosest.finer}"
 
 
 def only_the_mean(deltas: Sequence[Delta]) -> str:

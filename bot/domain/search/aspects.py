@@ -68,14 +68,14 @@ class AspectExamples:
         own = SUBJECT * wording.weight(rest & wording.everything)
         if wording.weight(rest) > NAMES:
             return None
-        said = _features(stems)
-        strange = len(said & self.others)
-        known = [self.odds[each] for each in said if each in self.odds]
-        found = [
+        features = _features(stems)
+        strange = len(features & self.others)
+        known = [self.odds[each] for each in features if each in self.odds]
+        likely = [
             Likeness(aspect, strange * against + sum(each[aspect] for each in known) - own)
             for aspect, against in self.against.items()
         ]
-        return max(found, key=lambda each: each.odds, default=None)
+        return max(likely, key=lambda each: each.odds, default=None)
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,9 @@ class _Odds:
         other = self._share(1, self.rest, 1)
         return {aspect: self._share(0, size, 1) - other for aspect, size in self.sizes.items()}
 
-    def _share(self, said: int, among: int, of_all: int) -> float:
+    def _share(self, times: int, among: int, of_all: int) -> float:
         whole = self.rest + sum(self.sizes.values()) or 1
-        return math.log((said + HELD_BACK * of_all / whole) / (among + HELD_BACK))
+        return math.log((times + HELD_BACK * of_all / whole) / (among + HELD_BACK))
 
 
 def _features(stems: Stems) -> Bag:

@@ -23,8 +23,8 @@ def matching(pack: Pack, query: str) -> tuple[Finding, ...]:
 
 def conflicts_among(pack: Pack, findings: Iterable[Finding]) -> tuple[Conflict, ...]:
     """Where sources of these findings disagree, with each other or with others."""
-    told = {each.id for each in findings}
-    return tuple(each for each in pack.conflicts.values() if told.intersection(each.findings))
+    shown = {each.id for each in findings}
+    return tuple(each for each in pack.conflicts.values() if shown.intersection(each.findings))
 
 
 def cited(value: object) -> Iterator[str]:
@@ -53,8 +53,8 @@ def aged(pack: Pack, today: date) -> Mapping[str, date]:
 
 def _has(pack: Pack, finding: Finding, asked: Iterable[str]) -> bool:
     sources = (pack.sources[each] for each in finding.sources)
-    told = (finding.topic, finding.id.replace("_", " "), finding.text, finding.conditions or "")
-    text = " ".join((*told, *(f"{each.title} {each.publisher}" for each in sources)))
+    parts = (finding.topic, finding.id.replace("_", " "), finding.text, finding.conditions or "")
+    text = " ".join((*parts, *(f"{each.title} {each.publisher}" for each in sources)))
     stems = {stem(word) for word in plain(text)}
     return all(any(word in each for each in stems) for word in asked)
 

@@ -220,13 +220,13 @@ class Index:
 
     def _fits(self, stems: Stems, alike: Mapping[int, float]) -> list[float]:
         """How well each document fits, entries first: three rankings, and its nearest phrase."""
-        said = dict[str, float](Counter(filter(self._tells, subjects(stems))))
-        for stem in tuple(said):
+        terms = dict[str, float](Counter(filter(self._tells, subjects(stems))))
+        for stem in tuple(terms):
             for other in self.language.expansions.get(stem, ()):
-                said[other] = max(said.get(other, 0), BESIDE)
+                terms[other] = max(terms.get(other, 0), BESIDE)
         fits = [ALIKE * alike.get(place, 0.0) for place in range(self.documents)]
         for share, scores in (
-            (BLEND["words"], self.words.scores(said)),
+            (BLEND["words"], self.words.scores(terms)),
             (BLEND["pairs"], self.pairs.scores(Counter(pairs(stems)))),
             (BLEND["letters"], self.letters.scores(Counter(trigrams(stems)))),
         ):
@@ -241,5 +241,5 @@ class Index:
     def _beside(self, answer: str, ranked: Sequence[str]) -> tuple[str, ...]:
         """What else may be meant, twice, then what the pack relates to the answer."""
         others = [each for each in ranked if each != answer]
-        found = dict.fromkeys([*others[: OFFERED - 1], *self.related[answer], *others])
-        return tuple(found)[:OFFERED]
+        beside = dict.fromkeys([*others[: OFFERED - 1], *self.related[answer], *others])
+        return tuple(beside)[:OFFERED]

@@ -89,9 +89,11 @@ def _tells(stem: str) -> bool:
 def subjects(stems: Stems) -> list[str]:
     """The stems that say what a text is about; a count also counts as "a number of" its things."""
     form = _form_stems()
-    told = [each for each in stems if each not in form and _tells(each)]
-    after = pairwise(told)
-    return told + [f"#{thing}" for count, thing in after if count.isdigit() and not thing.isdigit()]
+    telling = [each for each in stems if each not in form and _tells(each)]
+    after = pairwise(telling)
+    return telling + [
+        f"#{thing}" for count, thing in after if count.isdigit() and not thing.isdigit()
+    ]
 
 
 def pairs(stems: Stems) -> list[str]:

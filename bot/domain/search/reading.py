@@ -17,8 +17,8 @@ ASKED, SAID, TOLD = 2.0, 1.0, 0.3
 
 def texts(entry: Entry) -> list[tuple[str, float]]:
     """Everything an entry says, with what one mention there counts for."""
-    said = [(text, SAID) for text in (*entry.aliases, *entry.phrasings, *entry.words)]
-    return [(entry.title, ASKED), (entry.question, ASKED), *said, (entry.answer, TOLD)]
+    ways = [(text, SAID) for text in (*entry.aliases, *entry.phrasings, *entry.words)]
+    return [(entry.title, ASKED), (entry.question, ASKED), *ways, (entry.answer, TOLD)]
 
 
 def elsewhere(phrases: Iterable[str]) -> list[tuple[str, float]]:
@@ -30,9 +30,9 @@ def wording(
     words: Words, texts: Sequence[Sequence[tuple[Stems, float]]], entries: int
 ) -> EntryWording:
     """What the documents say, apart from how often; the first `entries` of them are entries."""
-    said = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts[:entries]]
+    bags = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts[:entries]]
     bare = EntryWording(
-        words.rarity, words.unheard, said, (), {}, {}, frozenset[str]().union(*said)
+        words.rarity, words.unheard, bags, (), {}, {}, frozenset[str]().union(*bags)
     )
     phrases, phrased_with = list[tuple[int, float]](), defaultdict[str, list[int]](list)
     lightest = defaultdict[str, dict[int, float]](dict)

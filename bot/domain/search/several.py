@@ -23,9 +23,9 @@ def together(parts: Sequence[MessageAnswer], whole: MessageAnswer) -> MessageAns
     if len(answers) > 1:
         first, second = answers[:2]
         return replace(_beside(first, map(_nearest, heard), second), also=second)
-    found = answers[0] if answers else whole
-    other = any(_nearest(each) != (found.answer or found.related[0]) for each in heard)
-    return replace(_beside(found, map(_nearest, heard)), story=True) if other else found
+    leading = answers[0] if answers else whole
+    other = any(_nearest(each) != (leading.answer or leading.related[0]) for each in heard)
+    return replace(_beside(leading, map(_nearest, heard)), story=True) if other else leading
 
 
 def _nearest(part: MessageAnswer) -> str:
@@ -41,7 +41,7 @@ def _beside(
     answer: MessageAnswer, nearest: Iterable[str], second: MessageAnswer | None = None
 ) -> MessageAnswer:
     """A finding that offers what its other questions come nearest to before anything else."""
-    told = {answer.answer, second.answer if second else None}
+    answered = {answer.answer, second.answer if second else None}
     others = (*nearest, *answer.related, *(second.related if second else ()))
-    offered = [each for each in dict.fromkeys(others) if each not in told]
+    offered = [each for each in dict.fromkeys(others) if each not in answered]
     return replace(answer, related=tuple(offered[:OFFERED]))

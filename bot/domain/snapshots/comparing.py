@@ -37,11 +37,11 @@ def _hours(advice: Advice) -> MonthlyHours | None:
 
 def changed(before: Snapshot, after: Snapshot) -> tuple[Changed, ...]:
     """The answers whose value is another, in the order in which they were given."""
-    found = []
+    changes = []
     for question in dict.fromkeys([*before.given, *after.given]):
         old, new = before.given.get(question), after.given.get(question)
         if (old and old.answer.value) != (new and new.answer.value):
-            found.append(
+            changes.append(
                 Changed(question=question, before=old and old.answer, after=new and new.answer)
             )
-    return tuple(found)
+    return tuple(changes)

@@ -127,9 +127,9 @@ class LookSummary(Frozen):
     @property
     def hints(self) -> Mapping[str, str]:
         """Question of the checklist → what was seen of it, in a sentence that is no answer."""
-        found = {**_sizes(self), **_habits(self.offered.signs)}
+        hints = {**_sizes(self), **_habits(self.offered.signs)}
         where = "Seen in a dump that ends in the middle" if self.cut else "Seen"
-        return {question: f"{where}: {words}." for question, words in found.items() if words}
+        return {question: f"{where}: {words}." for question, words in hints.items() if words}
 
 
 def _sizes(look: LookSummary) -> dict[str, str]:
@@ -185,9 +185,9 @@ def _languages(signs: Signs) -> dict[str, str]:
     named = ", ".join(f"{code} ({many})" for code, many in signs.languages.items())
     if not named:
         return {}
-    found = {"languages": f"{named}, by name or annotation, among {signs.images:,} images"}
+    hints = {"languages": f"{named}, by name or annotation, among {signs.images:,} images"}
     several = {"uniform_stack": f"more than one language: {named}"}
-    return {**found, **(several if len(signs.languages) > 1 else {})}
+    return {**hints, **(several if len(signs.languages) > 1 else {})}
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -50,12 +50,12 @@ class DrillSeen(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _as_once_written(cls, held: Any) -> Any:  # noqa: ANN401 - whatever pydantic was given
+    def _as_once_written(cls, tree: Any) -> Any:  # noqa: ANN401 - whatever pydantic was given
         """Logs of before 2026-11-29 say `with_mesh`."""
-        if isinstance(held, dict) and "with_mesh" in held:
-            held = dict(held)
-            held["side"] = "mesh" if held.pop("with_mesh") else "baseline"
-        return held
+        if isinstance(tree, dict) and "with_mesh" in tree:
+            tree = dict(tree)
+            tree["side"] = "mesh" if tree.pop("with_mesh") else "baseline"
+        return tree
 
 
 class DrillResult(DrillSeen):

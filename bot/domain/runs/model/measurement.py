@@ -62,8 +62,8 @@ class Latency(Frozen):
 
     def range_of(self, name: str) -> Range | None:
         """Between which values a statistic lies, where it is no exact figure."""
-        found: Range | None = getattr(self, f"{name}_range", None)
-        return found
+        span: Range | None = getattr(self, f"{name}_range", None)
+        return span
 
     def told(self, name: Statistic) -> tuple[str, ...]:
         """A statistic in at most two lines: `("20",)`, `("≈ 20", "15 to 25")`, `("above 53",)`.
@@ -71,15 +71,15 @@ class Latency(Frozen):
         Empty where the file says nothing of it.
         """
         value, lies = getattr(self, name), self.range_of(name)
-        told: tuple[str, ...] = ()
+        parts: tuple[str, ...] = ()
         if value is not None:
-            told = (amount(value) if lies is None else f"≈ {amount(value)}",)
+            parts = (amount(value) if lies is None else f"≈ {amount(value)}",)
         if lies is not None:
             low, high = lies
-            told += (
+            parts += (
                 f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}",
             )
-        return told
+        return parts
 
 
 class Figures(Frozen):
@@ -163,8 +163,8 @@ class Series(Frozen):
     def name(self) -> str:
         """The label that names what was measured: the node first."""
         for label in ("node", "instance", "pod", "container", "series"):
-            if found := self.labels.get(label):
-                return found
+            if label_there := self.labels.get(label):
+                return label_there
         return self.told
 
     @property
