@@ -14,6 +14,7 @@ from bot.domain.runs.model import Run
 from bot.errors import BadInput
 from bot.loadtests.door import WORDS, Table, Upload
 from bot.loadtests.figures import MOST_RUNS, few, origin
+from bot.loadtests.k6_pauses import PAUSED, Pauses
 from bot.loadtests.quantities import moment, number, shown
 from bot.loadtests.records import records
 from bot.loadtests.span import Span
@@ -77,16 +78,21 @@ def read(upload: Upload) -> tuple[Run, ...]:
     grpc = b"\ngrpc_req_duration," in upload.head
     metric = b"grpc_req_duration" if grpc else b"http_req_duration"
     layout = _Layout(table, metric, [table.columns.index(each) for each in _LEADING], tags)
-    readings = [_Reading(layout)]
+    readings, pauses = [_Reading(layout)], Pauses()
     header = f"\n{table.delimiter.join(table.columns)}".encode()
     for block in _blocks(upload, layout):
         for at, part in enumerate(block.split(header)):
             if at:
                 readings.append(_Reading(layout))
                 few(readings, MOST_RUNS)
-            quick = layout.plain and b'"' not in part
-            readings[-1].take(_quickly(part, layout) if quick else _slowly(part, layout))
-    return tuple(each.run() for each in readings)
+                pauses = Pauses()
+            for pause, rows in pauses.cut(part) if layout.plain else ((0, part),):
+                if pause and readings[-1].span.ended_by(pause):
+                    readings.append(_Reading(layout, pause))
+                    few(readings, MOST_RUNS)
+                quick = layout.plain and b'"' not in rows
+                readings[-1].take(_quickly(rows, layout) if quick else _slowly(rows, layout))
+    return tuple(each.run() for each in readings if each.tally.by_name or not each.pause)
 
 
 def _blocks(upload: Upload, layout: _Layout) -> Iterator[bytes]:
@@ -173,8 +179,8 @@ def _slowly(block: bytes, layout: _Layout) -> _Block:
 class _Reading:
     """The blocks read so far, added up."""
 
-    def __init__(self, layout: _Layout) -> None:
-        self.tally, self.layout = Tally(), layout
+    def __init__(self, layout: _Layout, pause: float = 0) -> None:
+        self.tally, self.layout, self.pause = Tally(), layout, pause
         self.failed: list[Tags] = []
         self.judged, self.users = 0, 0.0
         self.span = Span()
@@ -232,7 +238,10 @@ class _Reading:
         return self.tally.run(
             errors_known=self.judged > 0,
             duration_s=self.span.seconds,
-            notes=(WHOLE_SECONDS,) if self.span.whole_seconds else (),
+            notes=(
+                *((PAUSED.format(s=self.pause),) if self.pause else ()),
+                *((WHOLE_SECONDS,) if self.span.whole_seconds else ()),
+            ),
             format=FORMAT,
             tool="k6",
             target=origin(self.tally.by_name),

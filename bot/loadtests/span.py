@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 
+FEWEST = 10
+"""Requests of a run; after fewer a pause belongs to the test."""
+OFTEN = 30
+"""A pause that ends a run is longer than so many times what lies between two requests."""
+
 
 class Span:
     """The first and the last time of a run, in seconds since 1970."""
@@ -22,6 +27,10 @@ class Span:
             self.last = at
         self._all += requests
         self._whole += requests if at.is_integer() else 0
+
+    def ended_by(self, pause: float) -> bool:
+        """Whether a pause of so many seconds stands out from how densely requests came so far."""
+        return self._all >= FEWEST and pause * self._all >= OFTEN * (self.last - self.first)
 
     @property
     def whole_seconds(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -171,6 +172,30 @@ ROWS = {
 def test_logs_put_together_are_runs_apart(name):
     once = ROWS[name].decode().removesuffix("\n") + "\n"
     assert read(once * 3) == read(once) * 3
+
+
+@pytest.mark.parametrize("later", [600, -600])
+def test_rows_appended_to_k6_s_csv_without_a_header_are_a_run_apart(later):
+    header, *rows = ROWS["k6_csv"].decode().splitlines(keepends=True)
+    once = "".join(rows)
+    again = re.sub(r",(17\d{8}),", lambda found: f",{int(found[1]) + later},", once)
+    first, second = read(header + once + again)
+    (alone,), (other,) = read(header + once), read(header + again)
+    assert first == alone
+    assert second.model_copy(update={"notes": alone.notes}) == other
+    assert "s before this run: it is read apart." in second.notes[0]
+    quoted = again.replace("GET,", '"GET",', 1)
+    assert bare(read(header + once + quoted)) == bare([alone, other])
+
+
+def test_pauses_of_a_k6_test_that_sends_rarely_belong_to_it():
+    header, row = ROWS["k6_csv"].decode().splitlines(keepends=True)[::2][:2]
+    rows = [row.replace("1764324000", str(1764324000 + 90 * at)) for at in range(30)]
+    assert run(header + "".join(rows)).requests == 30
+    used = [f"vus_max,{1764324000 + at},5.000000{',' * 16}\n" for at in range(300)]
+    burst = row * 50
+    late = burst.replace("1764324000", "1764324300")
+    assert run(header + burst + "".join(used) + late).requests == 100
 
 
 JTL = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,bytes,Latency\n"
