@@ -23,7 +23,13 @@ GOING_ON = (
     "There are no percentiles below this Locust table: it may be one of a run that went on, "
     "whose rates are of the last seconds, so the rate is left out."
 )
+PASSED_OVER = (
+    "Tables of Locust above this one that are taken for earlier looks at the same run and not "
+    "read: {n}. Where one is of another run, give it by itself."
+)
 NO_WHOLE = "The percentiles of all requests are missing below this Locust table: it is cut off."
+_LOG = re.compile(r"\blocust\.\w+: |\bStarting Locust \d")
+_STARTS = re.compile(r"\bStarting Locust \d")
 _TABLE = re.compile(
     r"^[ \t]*(?:Type[ \t]+)?Name[ \t]+# reqs[ \t]+# fails[ \t|]+Avg\b.*$", re.MULTILINE
 )
@@ -63,6 +69,8 @@ class _Report:
         self.ranks: dict[str, dict[float, float]] = {}
         self.kinds: dict[str, int] = {}
         self.users: int | None = None
+        self.passed_over = 0
+        """Tables above, of which nothing shows whether they are of this run."""
 
 
 def recognises(upload: Upload) -> bool:
@@ -90,10 +98,13 @@ def _unwrapped(text: str) -> str:
 def read(upload: Upload) -> tuple[Run, ...]:
     """Every run; one ends with its percentiles, or where the next one counts from the start."""
     reports: list[_Report] = []
+    logged = bool(_LOG.search(upload.text))
     for form, body, above in _blocks(_unwrapped(upload.text)):
         if form is _TABLE and (rows := _rows(body)):
-            if reports and not reports[-1].ranks and _goes_on(reports[-1].rows, rows):
+            another = not reports or reports[-1].ranks or _STARTS.search(above)
+            if not another and _goes_on(reports[-1].rows, rows):
                 reports[-1].rows = rows
+                reports[-1].passed_over += not logged
             else:
                 reports.append(_Report(rows))
                 few(reports, MOST_RUNS)
@@ -120,8 +131,14 @@ def _blocks(text: str) -> Iterator[tuple[re.Pattern[str], str, str]]:
 
 
 def _goes_on(before: Mapping[str, TableRow], now: Mapping[str, TableRow]) -> bool:
-    """Whether no count fell: the same run, some seconds later."""
-    return all(name in now and now[name].requests >= row.requests for name, row in before.items())
+    """Whether no count and no longest time fell: the same run, some seconds later."""
+    return all(
+        name in now
+        and now[name].requests >= row.requests
+        and now[name].errors >= row.errors
+        and (now[name].most or 0) >= (row.most or 0)
+        for name, row in before.items()
+    )
 
 
 def _rows(body: str) -> dict[str, TableRow]:
@@ -198,7 +215,11 @@ def _run(report: _Report) -> Run:
         endpoints=tuple(Endpoint(name=name(each), **figures[each]) for each in rest),
         target=origin(rest) if rest else None,
         errors_by_kind=report.kinds,
-        notes=(ROUNDED, *((GOING_ON,) if not ended else (NO_WHOLE,) if short else ())),
+        notes=(
+            ROUNDED,
+            *((PASSED_OVER.format(n=report.passed_over),) if report.passed_over else ()),
+            *((GOING_ON,) if not ended else (NO_WHOLE,) if short else ()),
+        ),
         **figures[whole],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -221,6 +222,25 @@ def test_a_locust_run_that_went_on_has_no_rate_of_its_own():
     found = run(text)
     assert (found.requests, found.errors, found.rps) == (1458, 9, None)
     assert any("went on" in each for each in found.notes)
+
+
+def test_a_locust_run_without_percentiles_above_a_whole_one_is_apart_or_said():
+    text = printed("locust-2.47.txt")
+    tables = re.split(r"\n(?=Type +Name +# reqs)", text)
+    early, whole = f"{tables[-3]}\n", tables[-1]
+    (found,) = read(f"{early}{whole}")
+    assert found.requests == 1722
+    assert any("same run and not read: 1." in each for each in found.notes)
+    started = "[2026-11-28 20:00:00,1] vm/INFO/locust.main: Starting Locust 2.47\n"
+    assert [each.requests for each in read(f"{early}{started}{whole}")] == [1169, 1722]
+    (alone,) = read(whole)
+    assert read(text)[0].notes == alone.notes
+
+
+def test_a_locust_table_whose_longest_time_is_shorter_is_of_another_run():
+    rows = OLDER.partition("\n\n")[0]
+    slower = rows.replace("  86  |", "  99  |")
+    assert len(read(f"{slower}\n\n{OLDER}")) == 2
 
 
 def test_locust_without_a_row_for_all_is_cut_off():
