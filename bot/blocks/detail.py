@@ -20,6 +20,7 @@ LEAVING = "Must run before it goes"
 MOST_SAID = 2000
 """Characters that a reader sees of the detail: three screens of a laptop."""
 MOST_UNMET = 4
+NONE_YET = " (the team has none yet)"
 MOST_VOICES = 20
 """Other answers that one message lists; a long one in its first words."""
 OTHERWISE = "Said by somebody, and not the team's answer"
@@ -210,8 +211,8 @@ def _table(advice: Advice) -> list[list[str]]:
 def _dissent(pack: Pack, standing: Standing, most: int, rest: str = "behind *More*") -> list[str]:
     """Who answered otherwise, and how many more of them stand elsewhere."""
     lines = [
-        f"• {question.short}: {person(each.respondent)} says "
-        f"{cut(brief(question, each.answer.value), 80)}"
+        f"• {question.short}{'' if each.question in standing.given else NONE_YET}: "
+        f"{person(each.respondent)} says {cut(brief(question, each.answer.value), 80)}"
         for each in standing.dissent
         if (question := pack.questions.get(each.question))
     ]

@@ -50,7 +50,7 @@ def _rest(digest: Digest) -> Iterator[str]:
         gone = "its decision or shows" if digest.left == 1 else "their decision or show"
         yield f"{count(digest.left, 'team')} closed {gone} it no more."
     if digest.same:
-        yield f"At {count(digest.same, 'team')} nothing of this changed."
+        yield f"Nothing like this changed at {count(digest.same, 'other team')}."
 
 
 def _line(each: TurnedTeam) -> str:

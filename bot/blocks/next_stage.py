@@ -56,11 +56,12 @@ def _open_line(board: str, open_lines: Sequence[OpenLine], before: str, *, ended
     """The first line that does not hold: ticked by somebody, or by the pilot's own figures."""
     by_people = [each for each in open_lines if not each.words.given]
     if not by_people:
-        text = f"{open_lines[0].words.text} It ticks itself, on the pilot's checklist."
+        text = f"what ticks itself on the pilot's checklist: “{open_lines[0].words.text}”"
         if ended:  # another would begin by that button
             return Next(text, "Verdict", ids.VERDICT, board)
         return Next(text, "Go to the pilot", ids.START_PILOT, board)
     first = by_people[0]
-    more = f" ({count(len(open_lines), 'line')} before {before})"
+    left = f" ({count(len(open_lines), 'line')} open before {before})"
     at = str(PilotLine(pilot=board, line=str(first.at)))
-    return Next(f"{first.words.text}{more}", "It is so: tick it", ids.TICK_LINE, at)
+    text = f"make it so, then tick it: “{first.words.text}”{left}"
+    return Next(text, "It is so: tick it", ids.TICK_LINE, at)

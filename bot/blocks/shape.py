@@ -67,7 +67,7 @@ def _instead(pack: Pack, alternatives: tuple[Alternative, ...]) -> Iterator[str]
         yield f"• {_asked(each)}"
         for option in each.options:
             cites = _cites(pack, option.sources)
-            yield f"    ◦ *{option.title}* {option.gives} Not: {option.lacks} _({cites})_"
+            yield f"    ◦ *{option.title}.* {option.gives} Limits: {option.lacks} _({cites})_"
 
 
 def _asked(alternative: Alternative) -> str:

@@ -21,6 +21,8 @@ _FIELDS = ("value", "evidence", "note", "reason")
 _EVIDENCE = get_args(Evidence)
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _SPOKEN = {True: "yes", False: "no"}
+_UNSURE = frozenset({"?", "maybe", "perhaps", "unsure", "not sure", "no idea", "don't know"})
+"""What means none of the codes but `unknown`."""
 """A YAML or JSON boolean where a code is meant: another program's yes and no."""
 
 
@@ -133,7 +135,8 @@ def _code(
 
 def _nearest(code: str, codes: tuple[str, ...], names: Mapping[str, str]) -> str:
     """The code that was probably meant, however far that is; nothing for what is no word."""
-    near = get_close_matches(code, (*codes, *names), 1, 0.0) if code else []
+    unsure = [each for each in codes if each == "unknown" and code in _UNSURE]
+    near = unsure or (get_close_matches(code, (*codes, *names), 1, 0.0) if code else [])
     other = f", which is {names[near[0]]}" if near and near[0] in names else ""
     return f" (did you mean {near[0]}{other}?)" if near else ""
 

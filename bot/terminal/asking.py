@@ -20,6 +20,10 @@ from bot.terminal.output import say, say_json
 from bot.terminal.questions import taken
 
 RUNS_ONE = "A service mesh runs here already? meshfit assess --there asks whether to keep it."
+NOT_KEPT = (
+    "These answers were not kept. To change one and run it again, write them into a file: "
+    "meshfit assess --blank > answers.yaml"
+)
 NOWHERE = (
     "Nobody is there to ask: name a file of answers, or - for standard input. "
     "meshfit assess --blank prints one to fill in."
@@ -64,6 +68,7 @@ def asked(*, as_json: bool, there: bool = False) -> int:
         say_json(printed(advice))
     else:
         say(drawn(pack, given, advice))
+        _tell(NOT_KEPT)
     return 0
 
 

@@ -39,7 +39,7 @@ def _page(pack: Pack, text: str) -> str:
     name = text.strip().lower()
     if name in ids:
         return name
-    near = get_close_matches(name, ids, 1, 0.0)[:1]
+    near = [] if text.isdigit() else get_close_matches(name, ids, 1, 0.0)
     meant = f" (did you mean {near[0]}?)" if near else ""
     raise BadInput(f"There is no page {text}{meant}. Pages: {', '.join(ids)}, or 1 to {len(ids)}.")
 

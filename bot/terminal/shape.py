@@ -48,7 +48,7 @@ def alternatives(pack: Pack, alternatives: Iterable[Alternative]) -> Iterator[Re
 
 
 def _instead(option: Instead) -> Text:
-    text = f"{option.title}. {option.gives} Not: {option.lacks}"
+    text = f"{option.title}. {option.gives} Limits: {option.lacks}"
     return _sourced(text, option.sources)
 
 

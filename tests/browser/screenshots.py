@@ -156,8 +156,13 @@ def several(camera: Camera, house: House) -> None:
     ana, ben, cleo = map(house.slack.person, ("ana", "ben", "cleo"))
     opens(ana)
     live = posted(ana)[-1]
-    for person, owner in ((ana, "planned"), (ben, "planned"), (cleo, "none")):
-        answers(person, live, why="Ops could, from March.", platform_owner=owner)
+    later, never = "Ops could, from March.", "On-call has no hours left for it."
+    for person, owner, why in (
+        (ana, "planned", later),
+        (ben, "planned", ""),
+        (cleo, "none", never),
+    ):
+        answers(person, live, why=why, platform_owner=owner)
     ana.presses("Close now", on=live, confirm=True)
     thread = f"ana/payments/{card(ana).ts}"
     camera.takes("round", thread, sees("#replies .message"))

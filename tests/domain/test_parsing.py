@@ -62,7 +62,8 @@ def test_what_is_empty_counts_as_not_answered(question, raw):
     ("question", "raw", "words"),
     [
         ("zero_trust", "yess", "did you mean yes?"),
-        ("zero_trust", "maybe", "allowed: yes, becoming, no, unknown, na"),
+        ("zero_trust", "maybe", "(did you mean unknown?); allowed: yes, becoming, no, unknown, na"),
+        ("platform_owner", "?", "(did you mean unknown?)"),
         ("platform_owner", "Nmaed", "cannot be Nmaed (did you mean named?)"),
         ("platform_owner", True, "cannot be true; allowed: named, "),
         ("platform_owner", "na", "allowed: named, planned, none, unknown"),

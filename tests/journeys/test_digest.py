@@ -73,7 +73,7 @@ def test_once_a_month_it_tells_what_changed_and_only_that(house: House):
     assert "<#C0PAYMENTS>: *Pilot first, then decide" in told.all_text
     assert "was Not yet: nobody would run it" in told.all_text
     assert "C0PARTNERS" not in told.all_text
-    assert "At 1 team nothing of this changed." in told.all_text
+    assert "Nothing like this changed at 1 other team." in told.all_text
     assert "U0" not in told.all_text, "nobody is named"
     assert owed(house) == ["2027-02-01T09:00"]
     ana.types("/meshfit leads", in_="payments")

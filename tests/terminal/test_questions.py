@@ -41,7 +41,9 @@ def test_a_page_that_is_not_there_gets_its_nearest(meshfit):
     said = meshfit("questions", "--page", "drivr")
     assert said.code == 2
     assert "There is no page drivr (did you mean driver?)." in said.error
-    assert meshfit("questions", "--page", "99").code == 2
+    beyond = meshfit("questions", "--page", "99")
+    assert beyond.code == 2
+    assert "There is no page 99. Pages: " in beyond.error
 
 
 def test_a_blank_file_asks_everything_and_can_be_read(meshfit, tmp_path):
@@ -80,8 +82,9 @@ def test_a_person_is_asked_and_advised(meshfit, monkeypatch):
         assert each.hint in said.stderr
     assert "That cannot be nope (did you mean no?)" in said.stderr
     assert PACK.questions["services"].label not in said.stderr
-    page = typed(monkeypatch, *quick, *"nnnnn").stdout
-    assert "nobody" in page.lower()
+    page = typed(monkeypatch, *quick, *"nnnnn")
+    assert "nobody" in page.stdout.lower()
+    assert "These answers were not kept." in page.stderr
 
 
 def test_deep_pages_are_asked_when_wanted_and_na_needs_its_reason(meshfit, monkeypatch):

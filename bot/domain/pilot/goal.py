@@ -112,7 +112,8 @@ def goal_row(goal: Goal) -> VerdictRow:
 
 
 def _why(goal: Goal) -> str:
-    today = "" if goal.today is None else f"From {number(goal.today)} {goal.unit}".strip() + ". "
+    before = "" if goal.today is None else f"{number(goal.today)} {goal.unit}".strip()
+    today = f"Before the pilot {before}. " if before else ""
     if (found := goal.reached) is not None:
         early = f", before {on_day(goal.early)}, when it was to show" if goal.early else ""
         return f"{today}{found.known.capitalize()} on {on_day(found.at.date())}{early}."

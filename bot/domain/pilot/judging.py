@@ -66,7 +66,9 @@ def _told(term: Term, ceilings: Sequence[float], mesh: Sequence[float]) -> tuple
     beyond = _is_over(fmean(mesh), fmean(ceilings))
     if over in (0, pairs):
         where = f" in each of {pairs} pairs of runs" if pairs > 1 else ""
-        return ("fail", f"Over the limit{where}.") if over else ("pass", f"Within it{where}.")
+        return (
+            ("fail", f"Over the limit{where}.") if over else ("pass", f"Within the limit{where}.")
+        )
     below, above = chance_of_fewer(over, *sides), chance_of_more(over, *sides)
     text = f"Over the limit in {over} of {pairs} pairs of runs"
     if not beyond and below <= ALPHA:
