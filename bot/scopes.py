@@ -14,7 +14,7 @@ NEEDED = (
 
 OPTIONAL = {
     "chat:write.public": "meshfit has to be invited to a public channel before it posts there",
-    "users:read": "a decision record shows handles or ids of people in place of their names, and "
+    "users:read": "records and reports show handles or ids of people in place of their names, and "
     "reminders keep to the hours of the workspace's time zone",
     "usergroups:read": "no user group can lead, people are named one by one",
 }

@@ -128,8 +128,8 @@ def _starts(start: str) -> list[Element]:
 def _draft(pack: Pack, seen: Overview) -> list[Block]:
     if seen.draft is None:
         return []
-    every = "all" if seen.draft.advice.there else f"all {len(pack.core)}"
-    left = f"{count(seen.left, 'question')} left" if seen.left else f"{every} answered"
+    every = "all answered" if seen.draft.advice.there else f"all {len(pack.core)} answered"
+    left = f"{count(seen.left, 'question')} left" if seen.left else every
     return [
         kit.section(
             "draft",

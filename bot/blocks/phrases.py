@@ -206,9 +206,9 @@ NOBODY_HERE = "the team says that it has an owner; nobody has accepted here."
 
 def who_answered(standing: Standing) -> list[str]:
     """How many answered, those of rounds that keep no names apart: who they are is not known."""
-    named = count(len(standing.respondents), "person", "people")
+    named = len(standing.respondents)
     return [
-        *([f"{named} answered"] if standing.respondents else []),
+        *([f"{count(named, 'person', 'people')} answered"] if named else []),
         *([f"{standing.unnamed} in a round without names"] if standing.unnamed else []),
     ]
 

@@ -46,7 +46,8 @@ def _sections(name: str, lines: Sequence[str]) -> list[Block]:
 
 def _head(came: Came) -> list[str]:
     held = came.round
-    of = "" if held.invites else f" of {held.asked}"
+    of = f"{held.answered} of {held.asked} answered"
+    many = f"{held.answered} answered" if held.invites else of
     how = f"closed by {person(held.closed_by)}" if held.closed_by else "closed"
     names = (
         ""
@@ -54,7 +55,7 @@ def _head(came: Came) -> list[str]:
         else " No name stands beside an answer, and none is kept with one."
     )
     lines = [
-        f"*A round {how} on {day(held.closed_at or held.closes_at)}: {held.answered}{of} answered "
+        f"*A round {how} on {day(held.closed_at or held.closes_at)}: {many} "
         f"{count(len(held.questions), 'question')}, each unseen by the others.*{names}"
     ]
     return [*lines, *(_outlooks(held.at_close, held.answered) if held.at_close else [])]

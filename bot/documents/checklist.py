@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.documents.deciders import Names, named
+from bot.documents.deciders import Names, called, named
 from bot.documents.page import safe, table
 from bot.domain.dates.model import Action
-from bot.domain.team import FORMER, Standing
+from bot.domain.team import Standing
 
 
 def markdown(standing: Standing, names: Names) -> str:
@@ -40,14 +40,14 @@ def _left(standing: Standing) -> list[str]:
     return [each for each in standing.advice.actions if each not in taken]
 
 
-def page(standing: Standing) -> Iterator[str]:
+def page(standing: Standing, names: Names) -> Iterator[str]:
     """For the report."""
     rows = [
         (
             "☑" if each.state == "done" else "☐",
             each.text,
             each.state,
-            _who(each),
+            _who(each, names),
             f"{each.due:%Y-%m-%d}" if each.due else "no day",
             each.link,
         )
@@ -56,10 +56,10 @@ def page(standing: Standing) -> Iterator[str]:
     rows += [("☐", each, "open", "nobody took it", "no day", "") for each in _left(standing)]
     if rows:
         yield f"<h2>{safe('What to do')}</h2>"
-        yield table(("", "What", "State", "Who (Slack id)", "By", "Followed at"), rows)
+        yield table(("", "What", "State", "Who", "By", "Followed at"), rows)
 
 
-def _who(action: Action) -> str:
-    owner = "a former member" if action.owner == FORMER else action.owner
-    asked = f"{action.asked} was asked and has not answered" if action.asked else ""
+def _who(action: Action, names: Names) -> str:
+    owner = called(action.owner, names) if action.owner else ""
+    asked = f"{called(action.asked, names)} was asked and has not answered" if action.asked else ""
     return "; ".join(filter(None, (owner, asked))) or "nobody took it"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.documents.markdown import literal
 from bot.domain.model import Goal
 from bot.domain.model.record import Record
-from bot.domain.team import FORMER, ROUND
+from bot.domain.team import FORMER, ROUND, Standing
 
 NO_NAMES = "a round that kept no names"
 Names = Mapping[str, str]
@@ -34,9 +34,17 @@ def to_measure(goal: Goal, put: Callable[[str], str]) -> str:
     }[goal.measurer]
 
 
-def people_in(record: Record) -> tuple[str, ...]:
-    """Everybody whom the file names, by their ids."""
-    standing, goal = record.standing, record.standing.goal
+def called(user: str, names: Names) -> str:
+    """The same as plain text, for a page that escapes what it shows."""
+    if user == ROUND:
+        return NO_NAMES
+    known = names.get(user)
+    return "a former member" if user == FORMER else f"{known[:80]} ({user})" if known else user
+
+
+def people_in(standing: Standing, *more: str) -> tuple[str, ...]:
+    """Everybody whom the file names, by their ids; `more` are those whom it alone names."""
+    goal = standing.goal
     assessment, said = standing.assessment, (*standing.given.values(), *standing.dissent)
     doing = [who for each in standing.actions for who in (each.owner, each.asked, each.by)]
     every = [
@@ -44,12 +52,12 @@ def people_in(record: Record) -> tuple[str, ...]:
         *(each.respondent for each in said),
         *standing.owners,
         assessment.owner_asked or "",
-        record.confirmed_by or "",
         goal.reached.by if goal and goal.reached else "",
         *(each.by for each in (goal.earlier if goal else ())),
         goal.measured_by if goal else "",
         *doing,
         *(each.by for each in standing.tripwires),
+        *more,
     ]
     return tuple(dict.fromkeys(each for each in every if each not in ("", ROUND, FORMER)))
 

@@ -222,8 +222,15 @@ def _answers(pack: Pack, standing: Standing, names: Names) -> str:
         f"## More Information\n\n{whole}{' ' if whole else ''}"
         f"Rests on knowledge pack {name.name} {name.version} and these answers:\n\n"
         + "\n".join([head, *rows])
-        + "\n\nWith hours, pilot and runs as one page: `/meshfit report` in the channel.\n"
+        + "\n\nWith hours, pilot and runs as one page: `/meshfit report` in the channel"
+        + f"{_lies(standing)}.\n"
     )
+
+
+def _lies(standing: Standing) -> str:
+    """Where the page comes to lie."""
+    link = standing.assessment.card_link
+    return f", which puts it into the thread of the card, <{link}>" if link else ""
 
 
 def _said(question: Question, theirs: TeamAnswer, *, short: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.documents.deciders import Names, named
+from bot.documents.deciders import Names, called, named
 from bot.documents.page import table
 from bot.domain.dates.model import Tripwire
 from bot.domain.team import Standing
@@ -14,7 +14,7 @@ _SAID = {"": "nobody said yet", "no": "not happened", "yes": "has happened"}
 
 def markdown(standing: Standing, names: Names) -> list[str]:
     """For the record: a paragraph, or nothing where none was written down."""
-    lines = [f"* {each.text}: {_said(each, names)}" for each in standing.tripwires]
+    lines = [f"* {each.text}: {_said(each, named(each.by, names))}" for each in standing.tripwires]
     if not lines:
         return []
     return [
@@ -22,15 +22,15 @@ def markdown(standing: Standing, names: Names) -> list[str]:
     ]
 
 
-def _said(wire: Tripwire, names: Names) -> str:
+def _said(wire: Tripwire, who: str) -> str:
     if not wire.said or wire.said_on is None:
         return _SAID[""]
-    return f"{_SAID[wire.said]}, says {named(wire.by, names)}, {wire.said_on:%Y-%m-%d}"
+    return f"{_SAID[wire.said]}, says {who}, {wire.said_on:%Y-%m-%d}"
 
 
-def page(standing: Standing) -> Iterator[str]:
+def page(standing: Standing, names: Names) -> Iterator[str]:
     """For the report."""
     if standing.tripwires:
         yield "<h2>What reopens the question</h2>"
-        rows = [(each.text, _said(each, {})) for each in standing.tripwires]
+        rows = [(each.text, _said(each, called(each.by, names))) for each in standing.tripwires]
         yield table(("When this has happened", "By now"), rows)

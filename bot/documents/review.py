@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from bot.blocks import conditions, phrases
 from bot.blocks.pages import shown
 from bot.documents import across, checklist, reopening
-from bot.documents.deciders import NO_NAMES
+from bot.documents.deciders import NO_NAMES, Names, called, people_in
 from bot.documents.every_run import STYLE
 from bot.documents.page import bullets, page, safe, table
 from bot.documents.review_hours import hours, plain
-from bot.documents.review_pilot import pilot
+from bot.documents.review_pilot import people_of, pilot
 from bot.documents.sources import told
 from bot.domain.model import Advice
 from bot.domain.model.record import FiledRecord
 from bot.domain.pack import Pack
 from bot.domain.replies import Review
-from bot.domain.team import ROUND, Standing, TeamAnswer
+from bot.domain.team import Standing, TeamAnswer
 from bot.domain.words import count, leaving, side_labels
 
 QUESTIONS = (
@@ -25,6 +26,7 @@ QUESTIONS = (
     "This team runs a service mesh. Should it keep it?",
 )
 """Where none runs, and where one does."""
+WHO = "People stand by their names where Slack tells them, and by their Slack ids."
 
 
 def title(review: Review) -> str:
@@ -40,13 +42,20 @@ def posted(review: Review, who: str) -> str:
     )
 
 
-def review(pack: Pack, review: Review) -> str:
-    """The page as HTML."""
+def people_in_review(review: Review) -> tuple[str, ...]:
+    """Everybody whom the page names, by their ids."""
+    pilot = people_of(review.dossier) if review.dossier else ()
+    confirmed = (review.record and review.record.confirmed_by) or ""
+    return people_in(review.standing, confirmed, *pilot)
+
+
+def review(pack: Pack, review: Review, names: Names = MappingProxyType({})) -> str:
+    """The page as HTML; `names` are those of the people on it, by their ids."""
     standing, advice = review.standing, review.standing.advice
     body = [
         f"<p>{QUESTIONS[advice.there]}</p>",
         f'<p class="answer">{safe(advice.headline)}. {safe(advice.because)}</p>',
-        *_who_and_when(review),
+        *_who_and_when(review, names),
         *_for_and_against(pack, standing),
         *_lasting(advice),
         *hours(pack, standing),
@@ -54,29 +63,30 @@ def review(pack: Pack, review: Review) -> str:
         *_shape(pack, advice),
         *_instead(pack, advice),
         *_turns(pack, advice),
-        *pilot(pack, review),
-        *_dissent(pack, standing),
-        *checklist.page(standing),
-        *reopening.page(standing),
-        *_answers(pack, standing),
+        *pilot(pack, review, names),
+        *_dissent(pack, standing, names),
+        *checklist.page(standing, names),
+        *reopening.page(standing, names),
+        *_answers(pack, standing, names),
         *_sources(pack, review),
     ]
     return page(title(review), body, review.at, STYLE)
 
 
-def _who_and_when(review: Review) -> Iterator[str]:
+def _who_and_when(review: Review, names: Names) -> Iterator[str]:
     assessment, advice = review.standing.assessment, review.standing.advice
     last = review.record
     lines = [
         f"The team of channel {assessment.channel} (Slack id)"
         f"{f'; its card: {assessment.card_link}' if assessment.card_link else ''}.",
-        f"Answered by {_respondents(review.standing)}, last changed on "
-        f"{assessment.touched_at:%-d %b %Y}.",
-        f"{assessment.confirmed_by} said last that it is still true, on "
+        f"Answered by {_respondents(review.standing, names)}, last changed on "
+        f"{assessment.touched_at:%-d %b %Y}. {WHO}",
+        f"{called(assessment.confirmed_by, names)} said last that it is still true, on "
         f"{assessment.confirmed_at:%-d %b %Y}."
         if assessment.confirmed_by and assessment.confirmed_at
         else "Nobody has said since that it is still true.",
-        f"Decision record {last.number:04} of {last.at:%-d %b %Y}: {last.title}{_stood(last)}."
+        f"Decision record {last.number:04} of {last.at:%-d %b %Y}: {last.title}"
+        f"{_stood(last, names)}."
         if last
         else "No decision record was written.",
         f"Decided by rule {advice.rule} ({advice.headline}) of knowledge pack "
@@ -89,15 +99,16 @@ def _who_and_when(review: Review) -> Iterator[str]:
     yield bullets(lines)
 
 
-def _stood(record: FiledRecord) -> str:
+def _stood(record: FiledRecord, names: Names) -> str:
     """Proposed or accepted, and by whose word where somebody confirmed it."""
-    by = f", confirmed by {record.confirmed_by}" if record.confirmed_by else ""
+    by = f", confirmed by {called(record.confirmed_by, names)}" if record.confirmed_by else ""
     return f" ({record.status}{by})" if record.status else ""
 
 
-def _respondents(standing: Standing) -> str:
-    named, unnamed = standing.respondents, count(standing.unnamed, "person", "people")
-    said = [f"{', '.join(named)} (Slack ids)"] if named else []
+def _respondents(standing: Standing, names: Names) -> str:
+    unnamed = count(standing.unnamed, "person", "people")
+    named = ", ".join(called(each, names) for each in standing.respondents)
+    said = [named] if named else []
     said += [f"{unnamed} in {NO_NAMES}"] if standing.unnamed else []
     return " and ".join(said) or "nobody yet"
 
@@ -194,27 +205,27 @@ def _turns(pack: Pack, advice: Advice) -> Iterator[str]:
         yield f"<h2>What would change it</h2>\n{bullets(turns)}"
 
 
-def _dissent(pack: Pack, standing: Standing) -> Iterator[str]:
+def _dissent(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
     rows = [
-        _answer(pack, each, there=standing.advice.there)
+        _answer(pack, each, names, there=standing.advice.there)
         for each in standing.dissent
         if each.question in pack.questions
     ]
     if rows:
         yield "<h2>Said by somebody, and not the team's answer</h2>"
-        yield table(("Question", "Answer", "How known", "Who (Slack id)", "When"), rows)
+        yield table(("Question", "Answer", "How known", "Who", "When"), rows)
 
 
-def _answers(pack: Pack, standing: Standing) -> Iterator[str]:
+def _answers(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
     yield "<h2>The answers</h2>"
     given = (standing.given.get(each) for each in pack.questions)
     yield table(
-        ("Question", "Answer", "How known", "Who (Slack id)", "When"),
-        (_answer(pack, each, there=standing.advice.there) for each in given if each),
+        ("Question", "Answer", "How known", "Who", "When"),
+        (_answer(pack, each, names, there=standing.advice.there) for each in given if each),
     )
 
 
-def _answer(pack: Pack, given: TeamAnswer, *, there: bool) -> tuple[str, ...]:
+def _answer(pack: Pack, given: TeamAnswer, names: Names, *, there: bool) -> tuple[str, ...]:
     question, answer = pack.questions[given.question], given.answer
     label = question.where_one_runs().label if there else question.label
     typed = question.kind == "text"
@@ -225,7 +236,7 @@ def _answer(pack: Pack, given: TeamAnswer, *, there: bool) -> tuple[str, ...]:
         label,
         said,
         f"{known}: {why}" if why else known,
-        NO_NAMES if given.respondent == ROUND else given.respondent,
+        called(given.respondent, names),
         f"{given.at:%Y-%m-%d}",
     )
 

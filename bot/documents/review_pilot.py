@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.documents.deciders import to_measure
+from bot.documents.deciders import Names, called, to_measure
 from bot.documents.every_run import RunRow, curves, every_run
 from bot.documents.page import bullets, safe, table
 from bot.documents.pilot_runs import rows, where
@@ -15,46 +15,57 @@ from bot.domain.replies import Review
 from bot.domain.words import amount
 
 
-def pilot(pack: Pack, review: Review) -> Iterator[str]:
+def people_of(dossier: Dossier) -> tuple[str, ...]:
+    """Everybody whom this part of the page names, by their ids."""
+    seals = [dossier.seal.by] if dossier.seal else []
+    having = [who for each in dossier.owners.values() for who in (each.user, each.backup)]
+    allowing = [each.approver for each in dossier.exceptions]
+    asked = [each.proposed.approver for each in dossier.exceptions if each.proposed]
+    every = (*seals, *having, *allowing, *asked, *(each.by for each in dossier.drills))
+    return tuple(each for each in every if each)
+
+
+def pilot(pack: Pack, review: Review, names: Names) -> Iterator[str]:
     """Everything of the pilot; one line where there is none."""
     dossier = review.dossier
     if dossier is None:
         yield "<h2>Pilot</h2>\n<p>None was opened.</p>"
         return
     yield "<h2>Pilot</h2>"
-    yield bullets(_plan(pack, dossier, review.standing.goal))
+    yield bullets(_plan(pack, dossier, review.standing.goal, names))
     yield from _verdict(dossier)
     for each in review.runs:
         yield from _runs(each)
-    yield from _drills(pack, dossier)
-    yield from _owners(pack, dossier)
-    yield from _rollout(pack, dossier)
+    yield from _drills(pack, dossier, names)
+    yield from _owners(pack, dossier, names)
+    yield from _rollout(pack, dossier, names)
 
 
-def _plan(pack: Pack, dossier: Dossier, goal: Goal | None) -> Iterator[str]:
+def _plan(pack: Pack, dossier: Dossier, goal: Goal | None, names: Names) -> Iterator[str]:
     plan = dossier.plan
     driver, mesh = pack.drivers.get(plan.driver or ""), pack.meshes.get(plan.mesh or "")
     yield f"Reason: {driver.label if driver else 'not said'}."
-    yield f"Goal: {_goal(goal) if goal else plan.metric or 'not said'}."
+    yield f"Goal: {_goal(goal, names) if goal else plan.metric or 'not said'}."
     yield f"Mesh: {mesh.label if mesh else 'not said'}."
-    names = ", ".join(each.name for each in plan.services)
-    yield f"Services: {names or 'none named'}."
+    services = ", ".join(each.name for each in plan.services)
+    yield f"Services: {services or 'none named'}."
     seal = dossier.seal
     yield (
-        f"Budgets sealed, version {seal.version} ({seal.digest}), by {seal.by} on "
+        f"Budgets sealed, version {seal.version} ({seal.digest}), by {called(seal.by, names)} on "
         f"{seal.at:%-d %b %Y}{f': {seal.reason}' if seal.reason else ''}."
         if seal
         else "No budgets are sealed."
     )
 
 
-def _goal(goal: Goal) -> str:
+def _goal(goal: Goal, names: Names) -> str:
     today, aim = (f"{amount(each)} {goal.unit}".strip() for each in (goal.today, goal.aim))
     text = f"{goal.metric}, today {today}, aim {aim}"
     if (reached := goal.reached) is None:
         day = f", shows on {goal.shows_on:%-d %b %Y}, " if goal.shows_on else ""
-        return f"{text}; not measured yet{day}{to_measure(goal, str) if day else ''}"
-    by = f"{reached.known}, by {reached.by}, {reached.at:%-d %b %Y}"
+        who = to_measure(goal, lambda user: called(user, names)) if day else ""
+        return f"{text}; not measured yet{day}{who}"
+    by = f"{reached.known}, by {called(reached.by, names)}, {reached.at:%-d %b %Y}"
     return f"{text}; {goal.stands}: {amount(reached.value)} ({by})"
 
 
@@ -98,7 +109,7 @@ def _runs(reported: Reported) -> Iterator[str]:
         yield part.replace("h2>", "h4>")
 
 
-def _drills(pack: Pack, dossier: Dossier) -> Iterator[str]:
+def _drills(pack: Pack, dossier: Dossier, names: Names) -> Iterator[str]:
     if not dossier.drills:
         return
     yield "<h3>Drills</h3>"
@@ -112,25 +123,26 @@ def _drills(pack: Pack, dossier: Dossier) -> Iterator[str]:
                 each.seen,
                 "yes" if each.as_expected else "no",
                 amount(each.minutes),
-                f"{each.by}, {each.at:%Y-%m-%d}",
+                f"{called(each.by, names)}, {each.at:%Y-%m-%d}",
             )
             for each in dossier.drills
         ),
     )
 
 
-def _owners(pack: Pack, dossier: Dossier) -> Iterator[str]:
+def _owners(pack: Pack, dossier: Dossier, names: Names) -> Iterator[str]:
     yield "<h3>Owners</h3>"
     rows_ = []
     for key, role in pack.roles.items():
         owner = dossier.owners.get(key)
         text = "yes" if owner and owner.accepted else "no"
-        named = owner.user if owner and owner.user else "nobody"
-        rows_.append((role.title, named, owner.backup or "-" if owner else "-", text))
-    yield table(("Role", "Who (Slack id)", "Stands in", "Accepted"), rows_)
+        named = called(owner.user, names) if owner and owner.user else "nobody"
+        backup = called(owner.backup, names) if owner and owner.backup else "-"
+        rows_.append((role.title, named, backup, text))
+    yield table(("Role", "Who", "Stands in", "Accepted"), rows_)
 
 
-def _rollout(pack: Pack, dossier: Dossier) -> Iterator[str]:
+def _rollout(pack: Pack, dossier: Dossier, names: Names) -> Iterator[str]:
     state = dossier.rollout
     stage = pack.stages.get(state.stage) if state and state.stage else None
     yield "<h3>Rollout</h3>"
@@ -139,15 +151,18 @@ def _rollout(pack: Pack, dossier: Dossier) -> Iterator[str]:
     if open_ones:
         yield table(
             ("Exception", "Why", "Allowed by", "Ends on"),
-            ((e.service, e.reason, _allowed(e), f"{e.ends_on:%Y-%m-%d}") for e in open_ones),
+            ((e.service, e.reason, _allowed(e, names), f"{e.ends_on:%Y-%m-%d}") for e in open_ones),
         )
 
 
-def _allowed(exception: PolicyException) -> str:
+def _allowed(exception: PolicyException, names: Names) -> str:
     """What its approver has said, and nothing that they have not."""
+    approver = called(exception.approver, names)
     if exception.approval == "asked":
-        return f"nobody yet; {exception.approver} was asked and has not answered"
+        return f"nobody yet; {approver} was asked and has not answered"
     if (new := exception.proposed) is None:
-        return f"approved by {exception.approver}"
-    asked = f"{new.approver} was asked for {new.ends_on:%Y-%m-%d} and has not answered"
-    return f"approved by {exception.approver}; {asked}"
+        return f"approved by {approver}"
+    asked = (
+        f"{called(new.approver, names)} was asked for {new.ends_on:%Y-%m-%d} and has not answered"
+    )
+    return f"approved by {approver}; {asked}"

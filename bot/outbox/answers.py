@@ -128,7 +128,7 @@ class Answers:
             raise
         except SlackApiError as refused:
             messages = _in_text(madr.posted(record), madr.madr(self.pack, record),
-                                people_in(record), named(refused))  # fmt: skip
+                                _people(record), named(refused))  # fmt: skip
         else:
             messages = []
         if record.status == "proposed" and waits_for_anybody(record.standing):
@@ -137,7 +137,7 @@ class Answers:
 
     def _names(self, due: Due, record: Record) -> Mapping[str, str]:
         """Of the people in the file: they stand there beside their ids, and nowhere else."""
-        return self.names.of(due.workspace, people_in(record))
+        return self.names.of(due.workspace, _people(record))
 
     def _below(self, due: Due, thread: str, messages: Iterable[Payload]) -> None:
         """One after the other, once: with the word that what led to them was done."""
@@ -157,7 +157,9 @@ class Answers:
             return  # the card was refused, and that was said
         file = FileToShare(
             name="service-mesh.html",
-            content=review.review(self.pack, found),
+            content=review.review(
+                self.pack, found, self.names.of(due.workspace, review.people_in_review(found))
+            ),
             title=review.title(found),
             comment=review.posted(found, person(found.by)),
         )
@@ -179,6 +181,11 @@ class Answers:
         seen = self.homes.home(due.workspace, due.subject)
         seen = seen.model_copy(update={"led": self.leading.led(due.workspace, due.subject)})
         self.posting.publish(due.subject, home.tab(seen, json.dumps({"channel": due.channel})))
+
+
+def _people(record: Record) -> tuple[str, ...]:
+    """Whom a record names."""
+    return people_in(record.standing, record.confirmed_by or "")
 
 
 def _in_text(posted: str, file: str, people: Sequence[str], why: str) -> list[Payload]:

@@ -432,8 +432,10 @@ def test_nothing_that_people_typed_makes_a_heading_an_image_or_a_link():
     held = standing.model_copy(update={"dissent": (other,)})
     _, body = parsed(madr.madr(SHIPPED, record(held), {"U0ANA": typed}))
     kinds = list(MarkdownIt("commonmark").enable("table").parse(body))
-    inner = {each.type for block in kinds for each in block.children or ()}
-    assert not inner & {"image", "link_open", "html_inline"}
+    inner = [each for block in kinds for each in block.children or ()]
+    assert not {each.type for each in inner} & {"image", "html_inline"}
+    links = [each.attrGet("href") for each in inner if each.type == "link_open"]
+    assert links == [held.assessment.card_link], "our own, to where the report lies"
     heads = [at for at, block in enumerate(kinds) if block.type == "heading_open"]
     assert [at for at in heads if "Accepted" in kinds[at + 1].content] == []
 

@@ -343,11 +343,12 @@ def test_the_goal_is_the_first_row():
     row = judged().rows[0]
     assert (row.budget, row.label) == ("goal", PLAN.metric)
     assert (row.baseline, row.budgeted, row.measured, row.unit) == (10, 95, 96, "%")
-    assert (row.result, row.why) == ("pass", "From 10 %. Measured on 24 Nov 2026.")
+    assert (row.result, row.why) == ("pass", "Before the pilot 10 %. Measured on 24 Nov 2026.")
     assert judged(about=goal(96, shows_on=AFTERWARDS)).rows[0].why == row.why
     early = judged(about=goal(96, shows_on=AFTERWARDS + timedelta(days=1))).rows[0]
     assert (
-        early.why == "From 10 %. Measured on 24 Nov 2026, before 25 Nov 2026, when it was to show."
+        early.why
+        == "Before the pilot 10 %. Measured on 24 Nov 2026, before 25 Nov 2026, when it was to show."
     )
     assert judged(about=goal()).rows[0].result == "missing"
     waits = judged(about=goal(**LATER_ON)).rows[0]

@@ -4,92 +4,160 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import Any
-
-import pytest
+from typing import Any, NamedTuple
 
 from bot.domain.team import FORMER
-from bot.store import answers, assessments, pilot_log, pilots
 from bot.store.export import export
 from playground.slack import Slack
+from tests.journeys.acts import Act, Witness, acts
 from tests.journeys.house import House
 from tests.journeys.screens import everything, views
 
-USER = r"<@(\w+)>"
-PEOPLE = r"(<@\w+>(?:, <@\w+>)*)"
-ROUND = "a round that kept no names"
+USER = r"(?P<who><@\w+>)"
+PEOPLE = r"(?P<who><@\w+>(?:, <@\w+>)*)"
+NAME = r"[A-Z][\w']+"
 CLAIMS = {
-    "accepted": (
-        rf"{PEOPLE}, who accepted",
+    "owner": (
+        rf"{PEOPLE}, who accepted(?! all|, to measure|, measures)",
         rf"{USER} owns this",
-        rf"{USER} \(accepted",
-        rf"until then {USER}",
+    ),
+    "role": (
+        rf"{PEOPLE}, who accepted all",
+        rf"• (?P<thing>[^\n:]+): {USER} \(accepted",
+        rf"• (?P<thing>[^\n:]+): [^\n]*until then {USER}",
         rf"took it from {USER}, who had accepted",
-        rf"^[^|\n]* \| {USER} \| [^|\n]* \| yes$",
+        rf"^(?P<thing>[^|\n]+) \| {USER} \| [^|\n]* \| yes$",
+    ),
+    "measurer": (
+        rf"{USER}, who accepted, (?:to measure|measures)",
+        rf"until then for {USER}",
     ),
     "decided": (rf"decision-makers: \"{PEOPLE}",),
-    "took": (rf"{USER} does this:", rf"☐ [^\n]*\n{USER} · "),
-    "approved": (rf"approved by {USER}",),
-    "confirmed": (
-        rf"still true [^·]*?\({USER}\)",
-        rf"[Cc]onfirmed by {USER}",
-        rf"{USER} said last that it is still true",
-        rf"{USER} confirmed (?:[\d,]+ incidents?|<@\w+>) at a terminal",
+    "took": (
+        rf"{USER} does this: (?P<thing>[^\n]+)",
+        rf"☐ (?P<thing>[^\n]*)\n{USER} · ",
+        rf"^[☐☑] \| (?P<thing>[^|\n]+) \| [^|\n]* \| {USER} \|",
     ),
-    "declined": (
-        rf"{USER} will not be the owner",
-        rf"{USER} said no\.",
-        rf"{USER} will not measure the pilot's goal",
-        rf"{USER} does not do this:",
+    "approved": (
+        rf"\*Exception:\* (?P<thing>[^\n]+?) until [^\n]*?approved by {USER}",
+        rf"^(?P<thing>[^|\n]+) \| [^\n]*approved by {USER}",
+        rf"(?<!\| )(?<!, )approved by {USER}",
+    ),
+    "still true": (
+        rf"still true [^·]*?\({USER}\)",
+        rf"{USER} said last that it is still true",
+    ),
+    "confirmed": (
+        rf"[Rr]ecord (?P<thing>\d{{4}})\b[^\n]*?[Cc]onfirmed by {USER}",
+        rf"[Cc]onfirmed by {USER}",
+    ),
+    "incidents": (rf"{USER} confirmed [\d,]+ (?:incidents?|people) at a terminal",),
+    "declined owner": (rf"{USER} will not be the owner",),
+    "declined measurer": (rf"{USER} will not measure the pilot's goal",),
+    "declined role": (rf"{USER} said no\.",),
+    "declined took": (rf"{USER} does not do this: (?P<thing>[^\n]+?)(?: Why: [^\n]*)?$",),
+    "declined approved": (
+        rf"{USER} refused (?:a new date of )?the exception for (?P<thing>[^\n]+?)"
+        r"(?: that was asked for before)?\.(?: |$)",
         rf"{USER} refused (?:a new date of |<@\w+>)?the exception",
+        rf"{USER} refused (?:<@\w+>){{2}}\.",
     ),
     "answered": (
-        rf"(?:consulted: \"|Answered by ){PEOPLE}",
-        rf"• [^\n:]*: {USER} says ",
-        rf"\* [^\n:]*: {USER} says ",
+        rf"(?:consulted: \"|Answered by |\*Who answered:\* ){PEOPLE}",
+        rf"[•*] (?P<thing>[^\n:]*?)(?: \(the team has none yet\))?: {USER} says ",
+        rf"^(?P<thing>[^\n:]*): [^\n]*{USER} also says ",
         rf"{USER} also says ",
-        rf"\*Who answered:\* {PEOPLE}",
     ),
-    "gave": (rf"The team's answer: \*[^\n]*\* [·(]{{1}} ?{USER}", rf"\| {USER} \| [\d-]{{10}}"),
+    "gave": (
+        rf"The team's answer: \*[^\n]*\* [·(]{{1}} ?{USER}",
+        rf"^\|? ?(?P<thing>[^|\n☐☑]+?) \| [^\n]*\| {USER} \| [\d-]{{10}}",
+    ),
     "undone": (rf"Undone by {USER}",),
-    "measured": (rf"\((?:measured|counted|guessed), (?:by )?{USER}",),
-    "ticked": (rf"Ticked by {USER}",),
-    "sealed": (rf"Budgets, version \d+:\*[^\n]*?\({USER}", rf"Budgets sealed[^\n]*?, by {USER}"),
-    "closed": (rf"closed by {USER}",),
-    "clock": (rf"{USER} started the clock of", rf"The clock runs for [^\n]* \({USER}\)"),
+    "measured": (
+        rf"(?P<thing>-?[\d,.]+)[^\d\n(]*\((?:measured|counted|guessed), (?:by )?{USER}",
+        rf"\((?:measured|counted|guessed), (?:by )?{USER}",
+    ),
+    "ticked": (
+        rf"☑ (?:\*\d+\. )?(?P<thing>[^\n*]+)\*?\n(?:(?![☑☐])[^\n]*\n)*?_Ticked by {USER}",
+        rf"Ticked by {USER}",
+    ),
+    "sealed": (
+        rf"Budgets, version (?P<thing>\d+):\*[^\n]*?\({USER}",
+        rf"Budgets sealed, version (?P<thing>\d+)[^\n]*?, by {USER}",
+    ),
+    "ended": (rf"\(closed by {USER}", rf"pilot [^\n]*closed by {USER}"),
+    "closed": (rf"round [^\n]*closed by {USER}", rf"(?<!\()closed by {USER}"),
+    "clock": (
+        rf"{USER} started the clock of (?:the drill )?[“*](?P<thing>[^\n”*]+)",
+        rf"{USER} started the clock of",
+        rf"The clock runs for \*(?P<thing>[^\n*]+)\* \({USER}\)",
+    ),
 }
-"""Kind of act → the sentences that say somebody did it."""
+"""Kind of act → the sentences that say somebody did it, and to what where they say that."""
 
 YOU = {
-    "accepted": (r"\bYou accepted (?:to run|to measure|what you)",),
-    "took": (r"\bYou took it on",),
-    "approved": (r"\bYou approved",),
-    "declined": (r"\bYou said (?:no|that you will not)", r"\bYou refused"),
+    "owner": (r"\bYou accepted to run",),
+    "role": (r"\bYou accepted what you",),
+    "measurer": (r"\bYou accepted to measure",),
+    "declined measurer": (r"\bYou said that you will not measure",),
+    "took": (r"\bYou took it on(?: in <#\w+>: (?P<thing>[^\n]+))?",),
+    "approved": (r"\bYou approved(?: the exception for (?P<thing>[^\n]+?) in <#)?",),
+    "declined owner": (r"\bYou said that you will not run",),
+    "declined took": (
+        r"\bYou said that you will not do this in <#\w+>: (?P<thing>[^\n]+?)(?: Why: [^\n]*)?$",
+    ),
+    "declined role": (r"\bYou said no",),
+    "declined approved": (
+        r"\bYou refused (?:a new date of )?the exception for (?P<thing>[^\n]+?) in <#",
+        r"\bYou refused",
+    ),
 }
 """The same, said to the one whom a message is for."""
 
 NO_CLAIM = (
     r"(?:has not|[Nn]ot|[Nn]obody(?: has)?) (?:answered|accepted|approved|confirmed)",
     r"not every role is accepted",
-    r"(?:of .{1,12}|many|people|who were asked|whom you name|what .{1,40}) (?:have )?answered",
-    r"of .{1,12} accepted",
+    r"(?:of \d+|many|people|who were asked|whom you name|what [^<]{1,40}) (?:have )?answered",
+    r"of \d+(?: people)? accepted",
+    r"answered under other rules",
+    r"Answered or confirmed last on",
+    r"\b(?:all|\d+|all \d+|person has) answered",
     r"(?:was|was last|is|of the) (?:answered(?: or confirmed)?|refused)",
     r"follows as accepted",
-    r"^Answered or confirmed last on",
     r"(?:still to be|Each is|What is not) confirmed",
     r"What (?:people confirmed|the teams answered)",
     r"^somebody accepted to own it$",
     r"confirmed\.json",
-    r"<@\w+>(?:<@\w+>)? answered(?= <@|$)",
     r"answered (?:without help|in a round)",
 )
 """Where such a word says of nobody by name that they did it: counts, what is awaited, no answer."""
 
-SPEAKING = ("answered", "gave")
 ACTING = re.compile(r"\b(?:accepted|approved|confirmed|answered|declined|refused)\b")
 """Words that say of somebody that they did it."""
+
+
+class Said(NamedTuple):
+    """That somebody did something; to what, where the sentence says it."""
+
+    kind: str
+    who: str
+    thing: str = ""
+
+    def is_held(self, done: Iterable[Act], places: Iterable[str] = ()) -> bool:
+        """Whether this person did this, to this thing, in one of these channels."""
+        return any(
+            (each.kind, each.who) == (self.kind, self.who)
+            and (not self.thing or self.thing in map(one_line, each.thing))
+            and (not each.where or not places or each.where in places)
+            for each in done
+        )
+
+
+def one_line(text: str) -> str:
+    """As a screen and a row say the same: without what is escaped, commas of thousands, a stop."""
+    return " ".join(unescape(text).split()).rstrip(".")
 
 
 def nobody_is_said_to_have_done_what_they_did_not(
@@ -99,20 +167,37 @@ def nobody_is_said_to_have_done_what_they_did_not(
     held = [each for each in export(house.db) if "row" in each]
     if not any(each["table"] in ("assessments", "pilots") for each in held):
         return
-    done, whole = acts(held, seen), json.dumps(held)
-    untrue = [
-        (kind, who, text)
-        for text, reader in told(slack)
-        for kind, who in claimed(text, reader)
-        if who not in done[kind] and (who in whole or FORMER not in whole)  # not forgotten since
-    ]
-    assert untrue == [], untrue
+    assert untrue(told(slack), held, seen) == []
     most = max(map(len, _answering(held).values()), default=0)
-    assert [text for text, _ in told(slack) if more_than(most, text)] == []
+    assert [text for text, _, _ in told(slack) if more_than(most, text)] == []
 
 
-def told(slack: Slack) -> Iterator[tuple[str, str]]:
-    """(what it says, for whom alone) of every message, view and document of meshfit's."""
+def untrue(
+    texts: Iterable[Told], held: Iterable[Mapping[str, Any]], seen: Witness | None = None
+) -> list[tuple[Said, str]]:
+    """Each claim that has no act of that person about that thing in a channel that is meant."""
+    held = list(held)
+    done, whole = acts(held, seen), json.dumps(held)
+    return [
+        (said, text)
+        for text, reader, place in texts
+        for said in sorted(claimed(text, reader))
+        if not said.is_held(done, meant(text, place))
+        and (said.who in whole or FORMER not in whole)  # not forgotten since
+    ]
+
+
+Told = tuple[str, str, str]
+"""What is said, to whom alone, and in which channel; each empty where that is not so."""
+
+
+def meant(text: str, place: str) -> set[str]:
+    """The channels that a text may be about: where it stands, and those that it names."""
+    return {each for each in (place, *re.findall(r"<#(\w+)", text)) if each}
+
+
+def told(slack: Slack) -> Iterator[Told]:
+    """Every message, view and document of meshfit's."""
     world = slack.world
     alone = {
         each.id: next(iter(each.members - {world.bot.id}), "")
@@ -121,32 +206,38 @@ def told(slack: Slack) -> Iterator[tuple[str, str]]:
     }
     for each in everything(slack):
         if each.user == world.bot.id:
-            yield each.text, each.only_for or alone.get(each.channel, "")
-    yield from ((each, "") for each in views(slack))
+            yield each.text, each.only_for or alone.get(each.channel, ""), each.channel
+    yield from ((each, "", "") for each in views(slack))
     for file in world.files.values():
         if file.owner == world.bot.id and file.name.endswith((".md", ".html")):
-            yield mentioning(file.content.decode()), ""
+            for place in file.channels or ("",):
+                yield mentioning(file.content.decode()), "", place
 
 
 def mentioning(document: str) -> str:
     """A page or a record as messages say it: cells apart, people by mention."""
     cells = re.sub(r"</t[dh]>\s*<t[dh][^>]*>", " | ", document)
     text = unescape(re.sub(r"<(?!@)/?[a-zA-Z!][^>]*>", "", cells))
+    by_handle = re.sub(r"\b(?i:(\w+)) \((U0(?i:\1))\)", r"\2", text)
     return re.sub(r"(?:[A-Z][\w']+ [A-Z][\w']+ \((U0[A-Z]+)\)|(?<![@\w])(U0[A-Z]+)\b)",
-                  lambda found: f"<@{found[1] or found[2]}>", text)  # fmt: skip
+                  lambda found: f"<@{found[1] or found[2]}>", by_handle)  # fmt: skip
 
 
-def claimed(text: str, reader: str = "") -> set[tuple[str, str]]:
-    """(kind, person) of every act that a text says somebody did."""
-    found = {
-        (kind, who)
-        for kind, patterns in CLAIMS.items()
-        for pattern in patterns
-        for said in re.findall(pattern, text, re.MULTILINE)
-        for who in (re.findall(USER, said) or [said])
-    }
-    yours = (kind for kind, them in YOU.items() if any(re.search(each, text) for each in them))
-    return found | {(kind, reader) for kind in yours}
+def claimed(text: str, reader: str = "") -> set[Said]:
+    """Every act that a text says somebody did; of patterns of a kind the first that reads it."""
+    found = set[Said]()
+    for kind, patterns in CLAIMS.items():
+        left = text
+        for pattern in patterns:
+            for each in re.finditer(pattern, left, re.MULTILINE):
+                thing = one_line(each.groupdict().get("thing") or "")
+                found |= {Said(kind, who, thing) for who in re.findall(r"<@(\w+)>", each["who"])}
+            left = re.sub(pattern, " ", left, flags=re.MULTILINE)
+    for kind, patterns in YOU.items():
+        yours = (re.search(each, text, re.MULTILINE) for each in patterns)
+        if first := next(filter(None, yours), None):
+            found.add(Said(kind, reader, one_line(first.groupdict().get("thing") or "")))
+    return found
 
 
 def unclaimed(line: str) -> str:
@@ -163,68 +254,6 @@ def more_than(most: int, text: str) -> bool:
     return any(int(each) > max(most, 1) for each in counts)
 
 
-class Witness:
-    """Acts as they were written down, where later ones take their place."""
-
-    def __init__(self) -> None:
-        self.saw: set[tuple[str, str]] = set()
-
-    def watch(self, patch: pytest.MonkeyPatch) -> None:
-        """From now on."""
-        add, take, update = pilot_log.add, pilots.set_owner, assessments.update
-        plans = pilots.set_plan
-
-        def added(db: Any, caller: Any, pilot: str, kind: str, *more: Any) -> Any:
-            self.saw.add((kind, caller.user))
-            return add(db, caller, pilot, kind, *more)
-
-        def taken(db: Any, workspace: str, pilot: str, role: str, owner: Any) -> Any:
-            self.saw.add(("accepted", owner.holder))
-            return take(db, workspace, pilot, role, owner)
-
-        def updated(db: Any, workspace: str, assessment: str, **changes: Any) -> Any:
-            self.saw.add(("accepted", changes.get("owner_accepted") or ""))
-            return update(db, workspace, assessment, **changes)
-
-        def planned(db: Any, workspace: str, pilot: str, plan: Any) -> Any:
-            held = plan.measured_by if plan.measurer == "accepted" else plan.measurer_before
-            self.saw.add(("accepted", held))
-            return plans(db, workspace, pilot, plan)
-
-        self._watch_answers(patch)
-        patch.setattr(pilots, "set_plan", planned)
-        patch.setattr(pilot_log, "add", added)
-        patch.setattr(pilots, "set_owner", taken)
-        patch.setattr(assessments, "update", updated)
-
-    def _watch_answers(self, patch: pytest.MonkeyPatch) -> None:
-        put, speak = answers.put, answers.speak
-
-        def answered(db: Any, workspace: str, assessment: str, *given: Any) -> Any:
-            self.saw.update(("gave", each.respondent) for each in given)
-            return put(db, workspace, assessment, *given)
-
-        def spoke(db: Any, workspace: str, assessment: str, *said: Any) -> Any:
-            self.saw.update((kind, each.respondent) for each in said for kind in SPEAKING)
-            return speak(db, workspace, assessment, *said)
-
-        patch.setattr(answers, "put", answered)
-        patch.setattr(answers, "speak", spoke)
-
-
-def acts(held: Iterable[Mapping[str, Any]], seen: Witness | None = None) -> dict[str, set[str]]:
-    """Kind of act → who did it, by the rows that are held, and by what was seen written."""
-    found: dict[str, set[str]] = {kind: set() for kind in CLAIMS}
-    for each in held:
-        for kind, who in _ACTS.get(each["table"], lambda _: ())(each["row"]):
-            found[kind].add(who)
-    for kind, who in seen.saw if seen else ():
-        if kind in found:
-            found[kind].add(who)
-    found["decided"] = found["accepted"] | found["confirmed"]
-    return found
-
-
 def _answering(held: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
     """Assessment → who answered something in it themselves."""
     found: dict[str, set[str]] = {}
@@ -233,67 +262,3 @@ def _answering(held: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
             row = each["row"]
             found.setdefault(row["assessment"], set()).add(row["respondent"])
     return found
-
-
-Acts = Iterator[tuple[str, str]]
-
-
-def _assessment(row: Mapping[str, Any]) -> Acts:
-    yield "accepted", row["owner_accepted"]
-    yield "confirmed", row["confirmed_by"]
-
-
-def _changes(row: Mapping[str, Any]) -> Acts:
-    yield "undone", row["undone_by"]
-
-
-def _nomination(row: Mapping[str, Any]) -> Acts:
-    word = {"exception": "approved", "action": "took"}.get(row["kind"], "accepted")
-    if row["said"]:
-        yield (word if row["said"] == "accepted" else "declined"), row["person"]
-
-
-def _role(row: Mapping[str, Any]) -> Acts:
-    owner = json.loads(row["owner"]) if isinstance(row["owner"], str) else row["owner"]
-    yield "accepted", owner["user"] if owner["accepted"] else owner["before"]
-
-
-def _logged(row: Mapping[str, Any]) -> Acts:
-    said = row["json"]
-    if row["kind"] == "goal":
-        yield "measured", row["by"]
-    if row["kind"] == "seal":
-        yield "sealed", row["by"]
-    if row["kind"] == "exception" and said["approval"] == "approved":
-        yield "approved", row["by"] if row["by"] == said["approver"] else ""
-
-
-def _pilot(row: Mapping[str, Any]) -> Acts:
-    yield "closed", row["closed_by"] or ""
-    plan = json.loads(row["plan"] or "{}") if isinstance(row["plan"], str) else row["plan"] or {}
-    if plan.get("measurer") == "accepted":
-        yield "accepted", plan.get("measured_by", "")
-    yield "accepted", plan.get("measurer_before", "")
-    rollout = json.loads(row["rollout"] or "{}") if isinstance(row["rollout"], str) else {}
-    yield from (("ticked", each["who"]) for each in rollout.get("ticked_by", {}).values())
-
-
-def _by(*kinds: str, column: str) -> Callable[[Mapping[str, Any]], Acts]:
-    return lambda row: ((kind, row[column] or "") for kind in kinds)
-
-
-_ACTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = {
-    "actions": _by("took", column="owner"),
-    "answers": _by("gave", column="respondent"),
-    "assessments": _assessment,
-    "changesets": _changes,
-    "evidence_incidents": _by("confirmed", column="said_by"),
-    "nominations": _nomination,
-    "pilot_owners": _role,
-    "pilot_log": _logged,
-    "pilots": _pilot,
-    "records": _by("confirmed", column="confirmed_by"),
-    "rounds": _by("closed", column="closed_by"),
-    "ticks": _by("ticked", column="who"),
-    "voices": _by(*SPEAKING, column="respondent"),
-}

@@ -120,7 +120,7 @@ def test_record_report_and_tracker_carry_what_was_taken(slack: Slack, house: Hou
     )
     assert asked + "<https://tracker.example/7?a=1&b=2>)" in markdown
     assert f"<td>{OWNER}</td>" in page
-    assert "U0BEN was asked and has not answered" in page
+    assert "Ben Okafor (U0BEN) was asked and has not answered" in page
     ana.presses("Copy as issue", on=what_to_do(ana))
     assert "Nothing is sent from here." in modal(ana).all_text
     assert "Open in GitHub" not in modal(ana).buttons

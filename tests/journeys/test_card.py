@@ -235,4 +235,4 @@ def test_the_detail_names_meshes_with_their_maturity_and_what_would_do_instead(s
     assert "Meshes that come so" in advice
     assert "As of" in advice
     assert "Instead" in advice
-    assert "Not:" in advice
+    assert "Limits:" in advice

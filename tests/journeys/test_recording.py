@@ -91,8 +91,8 @@ def test_still_true_makes_no_record_accepted_and_leaves_its_confirm_open(house: 
     assert (kept[1]["confirmed_by"], kept[2]["confirmed_by"]) == (None, "U0ANA")
     ana.types("/meshfit report", in_="payments")
     [page] = [each for each in slack.world.files.values() if each.name.endswith(".html")]
-    assert "(accepted, confirmed by U0ANA)" in page.content.decode()
-    assert "U0ANA said last that it is still true" in page.content.decode()
+    assert "(accepted, confirmed by Ana Reyes (U0ANA))" in page.content.decode()
+    assert "Ana Reyes (U0ANA) said last that it is still true" in page.content.decode()
 
 
 def test_an_owner_who_is_asked_is_waited_for(slack: Slack):

@@ -219,7 +219,7 @@ def test_what_would_reopen_a_decision_is_asked_when_its_day_comes_and_a_yes_lead
     ana.types("/meshfit report", in_="payments")
     files = [each for said in card(ana).thread for each in said.message.files]
     page = slack.world.files[files[-1]].content.decode()
-    assert "has happened, says U0ANA, 2027-03-01" in page
+    assert "has happened, says ana (U0ANA), 2027-03-01" in page
 
 
 def test_a_pilot_an_exception_and_whoever_was_asked_in_it_are_remembered(house: House):

@@ -65,10 +65,10 @@ def test_the_page_says_of_no_exception_that_it_is_approved_before_it_is(slack: S
     rollout(ana)
     adds_exception(ana, ben, "2099-01-01")
     page = reported(ana)
-    assert "<td>nobody yet; U0BEN was asked and has not answered</td>" in page
+    assert "<td>nobody yet; Ben Okafor (U0BEN) was asked and has not answered</td>" in page
     assert "approved by" not in page
     ben.presses("I approve it", on=rollout(ben))
-    assert "<td>approved by U0BEN</td>" in reported(ana)
+    assert "<td>approved by Ben Okafor (U0BEN)</td>" in reported(ana)
 
 
 def test_the_page_holds_the_decision_the_pilot_and_all_they_rest_on(slack: Slack):
@@ -102,7 +102,7 @@ def test_the_page_holds_the_decision_the_pilot_and_all_they_rest_on(slack: Slack
         assert heading in text, heading
     assert "Goal: 95 % of east-west calls use workload identity, today 10 %, aim 95 %" in text
     assert "22.11 → 27.93 ms" in text
-    assert "U0ANA, U0BEN" in text
+    assert "Answered by Ana Reyes (U0ANA), Ben Okafor (U0BEN)," in text
     assert "The team of channel C0PAYMENTS (Slack id); its card: https://" in text
     assert "your figures; the rule: the article" in text
     drawn = [each["aria-label"] for tag, each in page.found if tag == "svg" and "role" in each]
@@ -143,11 +143,11 @@ def test_each_part_holds_what_people_did_and_said(slack: Slack, pack: Pack):
     assert shape.text in part(page, f"Shape: {shape.title}")
     drills = part(page, "Drills")
     for drill in pack.drills.values():
-        row = f"{drill.title}withCalls go on.They did.yes5U0ANA"
+        row = f"{drill.title}withCalls go on.They did.yes5Ana Reyes (U0ANA)"
         assert (row in drills, drills.count(drill.title)) == (True, 2 - drill.with_mesh_only)
     owners = part(page, "Owners")
     for role in pack.roles.values():
-        assert f"{role.title}U0BENU0ANAyes" in owners
+        assert f"{role.title}Ben Okafor (U0BEN)Ana Reyes (U0ANA)yes" in owners
     assert f"Stage: {next(iter(pack.stages.values())).title}." in part(page, "Rollout")
     to_do = part(page, "What to do")
     assert to_do.count("U0ANA") == to_do.count("https://tracker.example/7") == 1
@@ -176,7 +176,7 @@ def test_without_a_pilot_it_says_so_and_without_a_card_there_is_none(slack: Slac
     assert "Decision record 0001" in reported(ana)
 
 
-def test_the_terminal_writes_the_same_page(
+def test_the_terminal_writes_the_same_page_without_names(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
@@ -190,7 +190,10 @@ def test_the_terminal_writes_the_same_page(
     file = tmp_path / "page.html"
     done = CliRunner().invoke(main, ["report", *ids, "-o", str(file)])
     assert (done.exit_code, done.stderr) == (0, "")
-    without = [each.partition("Made by meshfit")[0] for each in (posted, file.read_text("utf-8"))]
+    nameless = posted.replace("Ana Reyes (U0ANA)", "U0ANA")
+    assert nameless != posted
+    pages = [each.replace(' class="whole"', "") for each in (nameless, file.read_text("utf-8"))]
+    without = [each.partition("Made by meshfit")[0] for each in pages]
     assert without[0] == without[1]
     elsewhere = ["report", "--workspace", "T0ELSE", "--channel", "C0PAYMENTS", "-o", str(file)]
     assert CliRunner().invoke(main, elsewhere).exit_code == 2
