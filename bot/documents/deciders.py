@@ -70,7 +70,8 @@ def acceptance(record: Record, names: Names, shown: Callable[[str], str] | None 
         return shown(user) if shown else named(user, names)
 
     if standing.owners:
-        return f"Owner: {', '.join(map(put, standing.owners))}, who accepted."
+        roles = "" if assessment.owner_accepted else " every role of the pilot"
+        return f"Owner: {', '.join(map(put, standing.owners))}, who accepted{roles}."
     if assessment.owner_asked:
         return f"Owner: {put(assessment.owner_asked)} was asked and has not answered."
     owner = "The team says that it has an owner; nobody has accepted here. "

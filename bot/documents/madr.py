@@ -203,8 +203,9 @@ def _stands(goal: Goal, names: Names) -> str:
         return f"{planned}; not measured yet: shows on {goal.shows_on:%Y-%m-%d}, {who}."
     word = "reached" if goal.stands == "reached" else "missed with"
     by = f"{reached.known}, by {named(reached.by, names)}, {reached.at:%Y-%m-%d}"
+    early = f", before {goal.early:%Y-%m-%d}, when it was to show" if goal.early else ""
     where = f" Seen in: {literal(reached.where, 500)}" if reached.where else ""
-    return f"{planned}; {word} {reached.value:g}{unit} ({by}).{where}"
+    return f"{planned}; {word} {reached.value:g}{unit} ({by}){early}.{where}"
 
 
 def _answers(pack: Pack, standing: Standing, names: Names) -> str:

@@ -139,6 +139,8 @@ def test_the_card_leads_upwards_on_one_line_and_names_the_duty():
 def test_who_holds_every_role_is_said_to_have_accepted_the_roles_and_nobody_is_counted_as_nobody():
     held = team(PILOTED).model_copy(update={"owners": ("U0BEN",)})
     assert "<@U0BEN>, who accepted all 4 roles" in card.card(SHIPPED, held)["text"]
+    _, body = parsed(madr.madr(SHIPPED, record(held)))
+    assert "Owner: U0BEN, who accepted every role of the pilot." in body
     nobody = team({}).model_copy(update={"respondents": ()})
     said = card.card(SHIPPED, nobody)["text"]
     assert "nobody has answered yet" in said
