@@ -282,6 +282,7 @@ CALLS: dict[str, Call] = {
     "pilots.of_team": lambda db, at, _: pilots.of_team(db, at),
     "pilots.open_of_team": lambda db, at, _: pilots.open_of_team(db, at),
     "pilots.in_channel": lambda db, at, _: pilots.in_channel(db, at.workspace, at.channel),
+    "pilots.awaiting_goal": lambda db, at, _: pilots.awaiting_goal(db, at),
     "pilots.by_id": lambda db, at, ids: pilots.by_id(db, at, ids["pilot"]),
     "pilots.naming": lambda db, at, _: pilots.naming(db, at.workspace, at.user),
     "pilots.with_person": lambda db, at, _: pilots.with_person(db, at.workspace, at.user),
