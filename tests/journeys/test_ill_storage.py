@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -99,6 +100,24 @@ def test_where_slack_takes_no_answer_either_it_is_not_acknowledged(
     with locked(ill):
         assert ana.presses("Still true", on=aside(ana)).status == 503
     ill.slack.faults.clear()
+
+
+@pytest.mark.parametrize("lost", ["deleted", "emptied", "replaced"])
+def test_what_would_go_into_a_file_that_is_gone_is_not_taken(ill: House, lost: str):
+    ana = ill.slack.person("ana")
+    ana.types("/meshfit", in_="payments")
+    if lost == "emptied":
+        os.truncate(ill.db, 0)
+    else:
+        Path(ill.db).unlink()
+    if lost == "replaced":
+        Path(ill.db).write_text("somebody else's")
+    ana.types("/meshfit pilot", in_="payments")
+    said = "Nothing of this was saved: the database is no longer the file that I opened."
+    assert said in aside(ana).all_text
+    assert ill.store.unready()
+    if lost == "replaced":
+        assert Path(ill.db).read_text() == "somebody else's"
 
 
 def told(person: Person) -> list[ShownMessage]:

@@ -36,3 +36,10 @@ def not_kept(error: sqlite3.Error) -> SqliteNotKept | None:
 def busy() -> SqliteNotKept:
     """Others of this process hold the writer's turn for too long."""
     return SqliteNotKept("the writer's turn did not come", sqlite3.SQLITE_BUSY)
+
+
+def gone() -> SqliteNotKept:
+    """The file that was opened is no longer there: what is written now would go with it."""
+    told = SqliteNotKept("the file was deleted, emptied or replaced", sqlite3.SQLITE_CANTOPEN)
+    told.why = "is no longer the file that I opened"
+    return told

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.engine import sqlite_file
-from bot.store.engine.ill import busy, not_kept
+from bot.store.engine.ill import busy, gone, not_kept
 from bot.store.engine.owing import Owes, Wakes
 from bot.store.engine.protocol import Team, Values, by_name
 
@@ -79,7 +79,7 @@ class SqliteStore(Wakes):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
-        self._file: tuple[int, int] | None = None
+        self._file: sqlite_file.Identity | None = None
         self._turn = threading.Lock()
         self._resting = deque[SqliteDatabase]()
         weakref.finalize(self, _close, self._resting)
@@ -130,6 +130,8 @@ class SqliteStore(Wakes):
         if not self._turn.acquire(timeout=self.patience_s):
             raise busy()
         try:
+            if self._file is not None and self.moved():
+                raise gone()
             yield max(0.1, until - time.monotonic())
         finally:
             self._turn.release()

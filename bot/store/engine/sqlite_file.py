@@ -17,13 +17,17 @@ def address(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+Identity = tuple[int, int, bool]
+"""Device, file, and whether anything is in it: a file that was emptied is another one."""
+
+
+def identity(path: Path) -> Identity | None:
     """Which file it is, whatever it is called; None where there is none."""
     try:
         stat = path.stat()
     except OSError:
         return None
-    return stat.st_dev, stat.st_ino
+    return stat.st_dev, stat.st_ino, stat.st_size > 0
 
 
 def touch(conn: sqlite3.Connection) -> None:
@@ -40,7 +44,7 @@ def damage(conn: sqlite3.Connection) -> list[str]:
     return [*(each for each in lines if each != "ok"), *orphans[:MOST]]
 
 
-def unready(path: Path, was: tuple[int, int] | None) -> str | None:
+def unready(path: Path, was: Identity | None) -> str | None:
     """Why nothing can be kept in the file that was opened, in a sentence that names no path.
 
     A page is written and kept, so that a full disk shows; a connection of its own looks.
@@ -48,6 +52,8 @@ def unready(path: Path, was: tuple[int, int] | None) -> str | None:
     now = identity(path)
     if now is None:
         return "The database was deleted: stop the bot, restore a backup, start it."
+    if not now[-1] and was and now[:-1] == was[:-1]:
+        return "The database was emptied: stop the bot, restore a backup, start it."
     if now != was:
         return "The database is another file than at the start: restart the bot."
     try:
