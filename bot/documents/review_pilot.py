@@ -66,7 +66,8 @@ def _goal(goal: Goal, names: Names) -> str:
         who = to_measure(goal, lambda user: called(user, names)) if day else ""
         return f"{text}; not measured yet{day}{who}"
     by = f"{reached.known}, by {called(reached.by, names)}, {reached.at:%-d %b %Y}"
-    return f"{text}; {goal.stands}: {amount(reached.value)} ({by})"
+    early = f", before {goal.early:%-d %b %Y}, when it was to show" if goal.early else ""
+    return f"{text}; {goal.stands}: {amount(reached.value)} ({by}){early}"
 
 
 def _verdict(dossier: Dossier) -> Iterator[str]:

@@ -51,7 +51,7 @@ def schema_steps(address: Address) -> tuple[int, int]:
 def _strange(db: Database) -> list[str]:
     """A database that is somebody else's, or that a newer meshfit has written."""
     taken = set(migrations.applied(db))
-    if not taken and db.columns():
+    if not taken and db.strange():
         return ["holds tables that are not meshfit's: set MESHFIT_DB to another database"]
     newer = taken - set(migrations.known)
     return ["was written by a newer meshfit: install that version"] if newer else []

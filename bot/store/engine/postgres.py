@@ -56,6 +56,14 @@ class PostgresDatabase(Owes):
             columns[table] = (*columns.get(table, ()), column)
         return columns
 
+    def strange(self) -> bool:
+        """Whether anything but the ledger stands in the schema that is written to, views too."""
+        other = (
+            "SELECT 1 FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+            "AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname <> %s"
+        )
+        return self.conn.execute(other, [self.ledger]).fetchone() is not None
+
     def touch(self) -> None:
         """Take a number for this transaction, which a server that cannot write refuses."""
         self.conn.execute("SELECT pg_current_xact_id()")

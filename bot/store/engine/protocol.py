@@ -79,6 +79,10 @@ class Database(Protocol):
         """Table → its columns, for every table but the ledger and the database's own."""
         ...
 
+    def strange(self) -> bool:
+        """Whether anything but the ledger stands in it, views and hidden tables too."""
+        ...
+
     def touch(self) -> None:
         """Write what changes nothing, so that a database that cannot be written shows."""
         ...

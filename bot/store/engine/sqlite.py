@@ -56,6 +56,11 @@ class SqliteDatabase(Owes):
             columns[table] = (*columns.get(table, ()), column)
         return columns
 
+    def strange(self) -> bool:
+        """Whether anything but the ledger stands in it, views and hidden tables too."""
+        other = "SELECT 1 FROM sqlite_master WHERE name <> ? AND substr(name, 1, 7) <> 'sqlite_'"
+        return self.conn.execute(other, [self.ledger]).fetchone() is not None
+
     def wait_no_longer_than(self, patience_s: float) -> None:
         """For another process that writes."""
         self.conn.execute(f"PRAGMA busy_timeout = {patience_s * 1000:.0f}")
