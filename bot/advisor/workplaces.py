@@ -12,8 +12,8 @@ from bot.advisor.meanwhile import mark, settled
 from bot.advisor.retention import MOST_DAYS
 from bot.advisor.time_zones import zone_of
 from bot.domain.model.workplace import Chosen, SettingsOpening, Workplace, chosen_over, hours_of
-from bot.domain.team import Caller, Workspace
-from bot.errors import BadAnswers, Meanwhile, Refused
+from bot.domain.team import FORMER, Caller, Workspace
+from bot.errors import BadAnswers, Meanwhile, NotYours, Refused
 from bot.store import Database, installations, lead_groups, owed, workplaces
 from bot.store.workplaces import KeptChoices
 
@@ -89,9 +89,14 @@ class Workplaces:
 
     def may_choose(self, db: Database, caller: Caller) -> bool:
         """Whether this person may change it: who installed meshfit here, and leads."""
-        installed = installations.of(db, caller.workspace, caller.workspace)
+        return caller.user in dict(self._choosers(db, caller.workspace))
+
+    def _choosers(self, db: Database, workspace: Workspace) -> list[tuple[str, str]]:
+        """Who may, each with why."""
+        installed = installations.of(db, workspace, workspace)
         by = installed.by if installed else ""
-        return caller.user == by or caller.user in self.of(db, caller.workspace).leads
+        first = [(by, "installed meshfit")] if by not in ("", FORMER) else []
+        return first + [(each, "a lead") for each in sorted(self.of(db, workspace).leads)]
 
     def open(self, caller: Caller) -> SettingsOpening:
         """What a form begins with. Raises `Refused` for whoever may not, saying who may."""
@@ -153,15 +158,12 @@ class Workplaces:
     def _check(self, db: Database, caller: Caller) -> None:
         if self.may_choose(db, caller):
             return
-        leads = self.of(db, caller.workspace).leads
-        named = (
-            "Leads can name you one."
-            if leads
-            else "Nobody leads yet: whoever runs meshfit names leads in MESHFIT_LEADS."
-        )
+        if people := self._choosers(db, caller.workspace):
+            raise NotYours("To see or change the settings of this workspace", people)
         raise Refused(
             "The settings of this workspace are for whoever installed meshfit here, and for leads. "
-            f"{named} Your id is {caller.user}."
+            "Nobody leads yet: whoever runs meshfit names leads in MESHFIT_LEADS. Your id is "
+            f"{caller.user}."
         )
 
     def _readable(self, caller: Caller, typed: Mapping[str, object]) -> dict[str, object]:

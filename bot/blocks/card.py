@@ -14,6 +14,7 @@ from bot.domain.snapshots.model import Since
 from bot.domain.team import Standing
 from bot.domain.words import asked, count
 
+MOST_BUTTONS = 5
 _REMINDERS = ("platform_owner", "services", "incidents_per_month")
 """The answers most likely to be out of date when a team comes back."""
 
@@ -85,7 +86,7 @@ def _clashes(standing: Standing, change: Element) -> list[Block]:
 
 
 def _buttons(pack: Pack, standing: Standing) -> list[Element]:
-    """What to do next first, at most five in all."""
+    """What to do next first, at most five in all; where one is left, others can be asked."""
     then, held = next_step.of_card(pack, standing), standing.assessment.id
     others = (
         *(((ids.OWNER, "Find an owner"),) if next_step.wants_an_owner(standing) else ()),
@@ -93,10 +94,10 @@ def _buttons(pack: Pack, standing: Standing) -> list[Element]:
         (ids.WHY, "Why"),
         (ids.WHAT_IF, "What if"),
     )
-    return [
-        then.primary,
-        *(kit.button(action, word, held) for action, word in others if action != then.action),
-    ]
+    rest = [(action, word) for action, word in others if action != then.action]
+    if len(rest) + 1 < MOST_BUTTONS and not standing.assessment.channel.startswith("D"):
+        rest.append((ids.ROUND_OPEN, ROUND))
+    return [then.primary, *(kit.button(action, word, held) for action, word in rest)]
 
 
 def overview(pack: Pack, seen: Overview, since: Since | None = None) -> Payload:

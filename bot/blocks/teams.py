@@ -16,6 +16,7 @@ HEAD = (
     "Team", "Outcome", "Since", "What stops it", "Owner", "Pilot", "Goal", "Next", "Open actions",
     "Late", "Hours today",
 )  # fmt: skip
+NO_NUMBER = "no number"
 MOST_STOPS, ON_HOME = 3, 6
 """Of what stops teams, and of teams on Home, how many are listed."""
 NOBODY = (
@@ -50,8 +51,10 @@ def on_home(view: TeamsView) -> list[Block]:
     lines = [_line(row) for row in view.rows[:ON_HOME]]
     left = len(view.rows) - len(lines)
     lines += [f"and {count(left, 'team')} more: `/meshfit teams`"] if left else []
-    text = "\n".join(["*Teams you lead*", *_whole(view), *lines])
-    return [kit.section("teams", cut(text, 3000))]
+    return [
+        kit.section("teams", cut("\n".join(["*Teams you lead*", *_whole(view)]), 3000)),
+        kit.section("teams.lines", cut("\n".join(lines), 3000)),
+    ]
 
 
 def file_comes(many: int) -> Payload:
@@ -94,23 +97,42 @@ def _hours(sums: HoursSum, when: str) -> str:
 
 def _line(row: TeamRow) -> str:
     since = f" since {on_day(row.since)}" if row.since else ""
-    pilot = f" · pilot {row.pilot}" if row.pilot else ""
-    due = f" · {row.what} {on_day(row.next)}" if row.next else ""
     card = f" (<{row.link}|card>)" if row.link else ""
-    rules = f" · {row.rules}" if row.rules else ""
-    return f"• <#{row.channel}>: *{row.headline}*{since}{pilot}{due}{rules}{card}"
+    return " · ".join([f"• <#{row.channel}>: *{row.headline}*{since}", *_beside(row)]) + card
+
+
+def _beside(row: TeamRow) -> Iterator[str]:
+    """What the table says of a team in its other columns, without what is not there."""
+    if more := [each for each in row.stops if each not in row.headline]:
+        yield cut(f"stops it: {'; '.join(more)}", 120)
+    yield f"owner: {_owner(row)}"
+    if row.pilot:
+        yield f"pilot {row.pilot}"
+    if (goal := reached(row)) != NO_NUMBER:
+        yield f"goal {goal}"
+    if row.next:
+        yield f"{row.what} {on_day(row.next)}"
+    if row.open_actions:
+        yield f"actions: {row.open_actions} open" + (f", {row.late} late" if row.late else "")
+    if row.rules:
+        yield row.rules
+
+
+def _owner(row: TeamRow) -> str:
+    if row.owners:
+        return person(row.owners[0])
+    unnamed = "named, not accepted here" if row.says_owned else "nobody"
+    return "asked, no answer yet" if row.asked else unnamed
 
 
 def _cells(row: TeamRow) -> list[str | float]:
     """As `HEAD` names them."""
-    owner = person(row.owners[0]) if row.owners else ""
-    unnamed = "named, not accepted here" if row.says_owned else "nobody"
     return [
         f"<#{row.channel}>",
         row.title,
         row.since.isoformat() if row.since else "",
         cut("; ".join(row.stops), 120),
-        owner or ("asked, no answer yet" if row.asked else unnamed),
+        _owner(row),
         cut(row.pilot, 60) or "none",
         reached(row),
         f"{row.next.isoformat()} {row.what}" if row.next else "",
@@ -123,7 +145,7 @@ def _cells(row: TeamRow) -> list[str | float]:
 def reached(row: TeamRow) -> str:
     """The goal in few words; who measured it stands on the card."""
     if row.goal is None or row.goal.today is None or row.goal.aim is None:
-        return "no number"
+        return NO_NUMBER
     return {
         "reached": "reached",
         "missed": "missed",

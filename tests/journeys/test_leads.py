@@ -121,6 +121,8 @@ def test_leads_see_where_the_teams_stand_that_show_it(house: House):
     assert cleo.home
     assert "*Teams you lead*" in cleo.home.all_text
     assert "<#C0PLATFORM>: *Pilot first" in cleo.home.all_text
+    assert " · owner: asked, no answer yet · pilot planned · " in cleo.home.all_text
+    assert " · owner: named, not accepted here" in cleo.home.all_text
     ana.types("/meshfit leads", in_="payments")
     ana.presses("Stop showing it to them", on=aside(ana))
     cleo.opens_home()

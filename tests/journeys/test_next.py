@@ -40,6 +40,25 @@ def test_the_card_has_one_primary_button_and_meshfit_alone_shows_it(
     assert primary(aside(ana)) == [button]
 
 
+def test_others_are_asked_from_the_card_where_one_of_its_five_buttons_is_left(slack: Slack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    ana.presses("Ask the others", on=card(ana))
+    assert modal(ana).title == "Ask the others"
+    ana.dismisses()
+    changes(ana, platform_owner="planned")
+    assert card(ana).buttons == [
+        "Start the pilot",
+        "Find an owner",
+        "Change answers",
+        "Why",
+        "What if",
+    ]
+    assert "Ask the others" in card(ana).thread[0].buttons
+    shares_quick_path(ana, "dm")
+    assert "Ask the others" not in card(ana, "dm").buttons
+
+
 def test_the_most_decisive_question_is_answered_alone(slack: Slack):
     ana = slack.person("ana")
     shares_quick_path(ana, platform_owner="unknown")

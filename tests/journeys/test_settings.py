@@ -102,12 +102,17 @@ def test_who_may_not_is_told_who_may_and_the_installer_may(house: House):
     ben.opens_home()
     assert ben.home
     assert "Settings" not in ben.home.buttons
+    house.led_by()
     ben.types("/meshfit settings", in_="payments")
     said = aside(ben).all_text
     assert "for whoever installed meshfit here, and for leads" in said
     assert "U0BEN" in said
     with house.store.writing() as db:
         keep(db, INSTALLED.model_copy(update={"workspace": "T0HARBOUR", "by": "U0ANA"}))
+    house.led_by("U0CLEO")
+    ben.types("/meshfit settings", in_="payments")
+    who = "is for <@U0ANA> (installed meshfit) and <@U0CLEO> (a lead)."
+    assert aside(ben).all_text == f"To see or change the settings of this workspace {who}"
     opens(ana)
     assert modal(ana).title == "Settings"
 
