@@ -53,8 +53,8 @@ def _unnamed(db: Database, workspace: str | None) -> frozenset[str]:
 
 
 def _tells_whose(table: str, row: Mapping[str, Any], unnamed: frozenset[str]) -> bool:
-    """Whether it is an answer in one of these rounds, or an act that is to become one."""
-    if table == "owed" and row["kind"] == "unfinished":
+    """Whether it is an answer in one of these rounds, an act that is to become one, or its form."""
+    if table == "owed" and row["kind"] in ("unfinished", "late_view"):
         return any(each in json.dumps(row["data"]) for each in unnamed)
     return table == "round_answers" and row["round"] in unnamed
 

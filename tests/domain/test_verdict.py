@@ -347,8 +347,8 @@ def test_the_goal_is_the_first_row():
     assert judged(about=goal(96, shows_on=AFTERWARDS)).rows[0].why == row.why
     early = judged(about=goal(96, shows_on=AFTERWARDS + timedelta(days=1))).rows[0]
     assert (
-        early.why
-        == "Before the pilot 10 %. Measured on 24 Nov 2026, before 25 Nov 2026, when it was to show."
+        early.why == "Before the pilot 10 %. "
+        "Measured on 24 Nov 2026, before 25 Nov 2026, when it was to show."
     )
     assert judged(about=goal()).rows[0].result == "missing"
     waits = judged(about=goal(**LATER_ON)).rows[0]

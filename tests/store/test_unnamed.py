@@ -46,7 +46,9 @@ def old(db: Database) -> None:
     put(db, "past", "2026-11-04T00:00:00+00:00", said)
     put(db, "0f1e2d", None, said)
     act = {"key": "k", "body": {"view": {"private_metadata": "C:0f1e2d:1", "state": "my secret"}}}
-    owed.say_once(db, Caller(workspace="T", channel="C", user="U0"), "unfinished", "act", act)
+    form = {"view": {"private_metadata": "C:0f1e2d:1", "blocks": "my secret"}}
+    for kind, data in (("unfinished", act), ("late_view", form)):
+        owed.say_once(db, Caller(workspace="T", channel="C", user="U0"), kind, kind, data)
 
 
 def migrated(path: Path, _other: Path) -> SqliteStore:
