@@ -31,9 +31,17 @@ _NEAR = (
     ),
 )
 _PATTERNS = tuple((re.compile(form, re.MULTILINE), words) for form, words in _NEAR)
+_PROMTOOL = re.compile(
+    r"^query error: ((?:bad_|client_|server_|timeout|cancell?ed|execution|internal|not_found|"
+    r"unavailable|Get |Post )[^\n]{1,200})",
+    re.MULTILINE,
+)
 
 
 def told(start: str) -> str | None:
     """One sentence where a file is of a tool that is known, in a form that is not read."""
+    if error := _PROMTOOL.search(start):
+        reason = " ".join(error[1].split()).rstrip(".")
+        return f"promtool printed an error in place of an answer: {reason}."
     words = next((words for form, words in _PATTERNS if form.search(start)), None)
     return words and f"This is {words}."

@@ -88,6 +88,22 @@ def test_values_of_promtool_that_are_no_numbers_are_told_by_how_many():
     assert "Values that are NaN or infinite are left out: 1." in found.notes
 
 
+@pytest.mark.parametrize(
+    "above", ["", "ana@lab:~$ promtool query instant http://localhost:9090 up(\n"]
+)
+@pytest.mark.parametrize(
+    "error",
+    [
+        'bad_data: invalid parameter "query": 1:4: parse error: unclosed left parenthesis',
+        'Post "http://localhost:9090/api/v1/query": dial tcp: connect: connection refused',
+    ],
+)
+def test_promtool_s_own_error_is_told_as_such(above, error):
+    assert refused(f"{above}query error: {error}\n") == (
+        f"promtool printed an error in place of an answer: {error}."
+    )
+
+
 def test_promtool_s_range_is_one_series_with_its_highest_memory():
     found = read(PROMTOOL_RANGE)
     (series,) = found.series
