@@ -133,7 +133,9 @@ def world(tmp_path_factory: pytest.TempPathFactory, shipped: Pack) -> Iterator[W
         try:
             house.settings = house.settings.model_copy(update={"acts": 100_000})
             house.led_by("U0ANA")
-            yield World(house)
+            world = World(house)
+            with closing(world.began):
+                yield world
         finally:
             house.close()
 
