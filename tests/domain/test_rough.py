@@ -51,7 +51,7 @@ def test_a_coarse_bucket_keeps_a_wide_budget_and_cannot_tell_a_narrow_one():
     wide, narrow = ADDED, ADDED.model_copy(update={"limit": 0.5})
     kept, open_ = judge_figure(wide, figure), judge_figure(narrow, figure)
     assert (kept.result, kept.rough) == ("pass", True)
-    assert kept.why == "At the least favourable ends of its ranges too: Within it."
+    assert kept.why == "At the least favourable ends of its ranges too: Within the limit."
     assert (open_.result, open_.measured, open_.single) == ("inconclusive", None, True)
     assert open_.why == (
         f"Not measured finely enough: the mesh adds between -0.965 and +0.965 ms; {FINER}."

@@ -238,7 +238,7 @@ def test_a_row_that_takes_every_case_shadows_what_is_below(layer):
     layer.write("ours.yaml", f"verdicts: {{all: {{before: broken, when: {{}}, {row}}}}}\n")
     with pytest.raises(Faults) as caught:
         load(layer.path)
-    assert len(caught.value.lines) == 10
+    assert len(caught.value.lines) == 11
     assert all("'all' above it holds too" in each for each in caught.value.lines)
 
 
