@@ -193,7 +193,12 @@ class Settings(BaseSettings):
         """A server's address prints no more than any other secret."""
         if isinstance(address, SecretStr):
             return address
-        return SecretStr(str(address)) if SERVER.match(str(address)) else Path(address)
+        scheme, on_a_server, _ = str(address).partition("://")
+        if not on_a_server:
+            return Path(address)
+        if not SERVER.match(str(address)):
+            raise ValueError(f"{scheme}:// is not served, use a file's path or postgresql://…")
+        return SecretStr(str(address))
 
     @field_validator("pack_owners")
     @classmethod

@@ -51,14 +51,23 @@ def test_a_token_that_slack_refuses_is_called_so(slack: Slack, tmp_path: Path):
         assert f"Slack refuses SLACK_BOT_TOKEN ({error})" in said
 
 
-def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path):
+@pytest.mark.parametrize("theirs", ["TABLE theirs (a)", "TABLE _own (a)", "VIEW v AS SELECT 1"])
+def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path, theirs: str):
     path = tmp_path / "theirs.db"
     with closing(sqlite3.connect(path)) as db:
-        db.execute("CREATE TABLE theirs (a)")
+        db.execute(f"CREATE {theirs}")
     before = path.read_bytes()
     assert "holds tables that are not meshfit's" in told(slack, path)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["theirs.db"]
+
+
+def test_a_file_that_is_no_database_is_not_touched(slack: Slack, tmp_path: Path):
+    for content in (b"\n", b"notes", b"notes" * 200):
+        path = tmp_path / "notes.txt"
+        path.write_bytes(content)
+        assert "cannot be read and written as a database" in told(slack, path)
+        assert path.read_bytes() == content
 
 
 def test_a_newer_meshfits_database_is_refused(slack: Slack, tmp_path: Path):

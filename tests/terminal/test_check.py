@@ -201,6 +201,13 @@ def test_settings_that_are_off(check):
     assert said.error.startswith("meshfit: MESHFIT_PORT is not usable: ")
 
 
+def test_a_database_that_is_not_served_is_named_without_its_password(check):
+    said = check(MESHFIT_DB="mysql://meshfit:secret@db.example/meshfit")
+    assert (said.code, said.out) == (2, "")
+    assert "MESHFIT_DB is not usable: mysql:// is not served, use a file's path" in said.error
+    assert "secret" not in said.error
+
+
 @pytest.mark.parametrize("command", [["check"], ["serve"], ["facts", "mtls"]])
 def test_a_log_level_that_python_does_not_know(meshfit, command):
     said = meshfit(*command, MESHFIT_LOG_LEVEL="loud")

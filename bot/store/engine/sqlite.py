@@ -190,6 +190,8 @@ class SqliteStore(Wakes):
         if not self.path.exists():
             yield None
             return
+        if 0 < self.path.stat().st_size < sqlite_file.HEAD:  # of one byte SQLite makes its own
+            raise sqlite3.DatabaseError("file is not a database")
         with closing(sqlite3.connect(sqlite_file.address(self.path, "ro"), uri=True)) as conn:
             yield SqliteDatabase(conn)
 

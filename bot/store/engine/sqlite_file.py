@@ -8,6 +8,8 @@ from pathlib import Path
 
 WAIT_S = 2
 """For another process that writes, when it is asked whether the database is well."""
+HEAD = 100
+"""Bytes at the front of any SQLite file, by its format."""
 MOST = 20
 """Damaged places that are listed; one is enough to act on."""
 
