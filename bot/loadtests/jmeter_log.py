@@ -15,6 +15,7 @@ from bot.loadtests.dates import UNCLEAR, UNREAD, SpansByDay
 from bot.loadtests.figures import MOST_RUNS, origin
 from bot.loadtests.jmeter_rows import PAUSE_MS, SHORT_MS, Cells, Rows, rows
 from bot.loadtests.quantities import count
+from bot.loadtests.span import FEWEST, OFTEN
 from bot.loadtests.tally import ALL, MOST_ENDPOINTS, Tally
 
 TRANSACTION = "Number of samples in transaction"
@@ -23,14 +24,10 @@ LEFT_OUT = (
     "listed already."
 )
 PARTS = "Parts of a sample (X-0, X-1 …) are left out: X holds their time already."
-FEWEST = 10
-"""Requests of a run; with fewer between pauses the pauses belong to the test."""
 WITHIN = (
     "Nothing was sent for {s:,.0f} s within this run{more}: where JMeter appended another run to "
     "the log, give each a log of its own."
 )
-OFTEN = 30
-"""A pause that stands out is longer than so many times what lies between two requests."""
 MOST_PARTS = 100
 """Parts of a log; with more, shorter pauses belong to the test."""
 PAUSED = "Nothing was sent for {s:,.0f} s before this run: it is read apart from the one before."

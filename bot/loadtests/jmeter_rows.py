@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from bot.errors import BadInput
 from bot.loadtests.quantities import amounts, epoch, moment
+from bot.loadtests.span import PAUSE_S
 from bot.loadtests.tally import ALL
 
-PAUSE_MS = 60_000.0
+PAUSE_MS = PAUSE_S * 1000
 """Nothing sent for so long is the end of a run: JMeter appends to a log that is there."""
 SHORT_MS = 2_000.0
 """A script that runs JMeter again and again takes about so long between two runs, at least."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.loadtests.quantities import moment
+from bot.loadtests.span import PAUSE_S
 
-PAUSE_S = 60.0
-"""As of JMeter's log. k6 writes its users every second, also while no request ends."""
 LONGEST_TIME = 40
 PAUSED = "Times in this file jump by {s:,.0f} s before this run: it is read apart."
 
@@ -16,6 +15,7 @@ PAUSED = "Times in this file jump by {s:,.0f} s before this run: it is read apar
 class Pauses:
     """The time of the last row, in seconds since 1970, from block to block.
 
+    k6 writes its users every second, also while no request ends.
     Of a block only the first and the last row are looked at, unless a pause lies between
     them or a quote, in which a line may end.
     """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+PAUSE_S = 60.0
+"""After so long another run was appended, where it stands out from the one before."""
 FEWEST = 10
-"""Requests of a run; after fewer a pause belongs to the test."""
+"""Requests of a run; with fewer between pauses the pauses belong to the test."""
 OFTEN = 30
 """A pause that ends a run is longer than so many times what lies between two requests."""
 

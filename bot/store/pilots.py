@@ -83,19 +83,18 @@ def naming(db: Database, workspace: Workspace, user: str) -> tuple[PilotBoard, .
 
 def rolled_out(db: Database, caller: Caller) -> tuple[str, ...]:
     """The team's pilots, open or closed, whose rollout was looked at; the newest first."""
-    rows = db.query(
-        "SELECT id FROM pilots WHERE workspace = :workspace AND channel = :channel "
-        "AND rollout IS NOT NULL ORDER BY begun DESC LIMIT 20",
-        caller.model_dump(),
-    )
-    return tuple(row["id"] for row in rows)
+    return _ids(db, caller, "rollout IS NOT NULL")
 
 
 def awaiting_goal(db: Database, caller: Caller) -> tuple[str, ...]:
     """The team's pilots that are open or were closed before their number showed."""
+    return _ids(db, caller, "(closed_at IS NULL OR result = 'open')")
+
+
+def _ids(db: Database, caller: Caller, which: str) -> tuple[str, ...]:
     rows = db.query(
         "SELECT id FROM pilots WHERE workspace = :workspace AND channel = :channel "
-        "AND (closed_at IS NULL OR result = 'open') ORDER BY begun DESC LIMIT 20",
+        f"AND {which} ORDER BY begun DESC LIMIT 20",
         caller.model_dump(),
     )
     return tuple(row["id"] for row in rows)
