@@ -207,6 +207,8 @@ def _figures(name: str, asked: Sequence[Asked]) -> Table:
     title = f"{name}: {ours} questions in scope, {len(asked) - ours} out of scope"
     table = Table("", "share", "95 % interval", "aim", title=title)
     for what, share in figures(asked).items():
+        if not share.of:
+            continue  # a set without such questions says nothing of them
         aim, side = (REAL if real else COMPOSED)[what]
         low, high = share.interval
         missed = "" if met(what, share, real=real) else ", missed"
