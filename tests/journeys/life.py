@@ -18,6 +18,7 @@ from tests.journeys.rounds import EIGHT, invited
 from tests.journeys.story import (
     QUICK,
     aside,
+    asides,
     card,
     fills_page,
     modal,
@@ -96,6 +97,8 @@ class Life:
         self.ana.chooses("owner_user", self.cleo)
         self.submits(self.ana)
         self.waits(lambda: reply(self.ana, "I own this"))
+        # Once Cleo has answered there is nothing left to remind anybody of.
+        self.waits(lambda: "was asked to own" in " ".join(asides(self.ana)))
         self.waits(lambda: named_directly(self.cleo, "I own this"))
         asked = named_directly(self.cleo, "I own this")
         self.acts(lambda: self.cleo.presses("I own this", on=asked))

@@ -75,6 +75,11 @@ def aside(person: Person, in_: str = "payments") -> ShownMessage:
     return [each for each in person.sees(in_) if each.ephemeral][-1]
 
 
+def asides(person: Person, in_: str = "payments") -> list[str]:
+    """Whatever only this person sees, oldest first."""
+    return [each.all_text for each in person.sees(in_) if each.ephemeral]
+
+
 def card(person: Person, in_: str = "payments") -> ShownMessage:
     """The team's newest card."""
     return [each for each in posted(person, in_) if "Change answers" in each.buttons][-1]

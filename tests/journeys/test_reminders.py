@@ -20,6 +20,7 @@ from tests.journeys.pilots import checklist, plans, reaches
 from tests.journeys.rounds import answers, invited, opens
 from tests.journeys.story import (
     aside,
+    asides,
     card,
     named_directly,
     names_owner,
@@ -418,8 +419,7 @@ def test_a_day_that_a_round_brings_to_a_card_is_offered_to_who_opened_it(
 
 def offers(person: Person) -> int:
     """How often this person is asked in the channel whether to be reminded."""
-    said = [each.all_text for each in person.sees("payments") if each.ephemeral]
-    return len([each for each in said if "Shall I remind you?" in each])
+    return len([said for said in asides(person) if "Shall I remind you?" in said])
 
 
 def about(person: Person, words: str) -> list[ShownMessage]:
