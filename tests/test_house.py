@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,9 +18,9 @@ LONGEST_FUNCTION, LONGEST_MODULE = 30, 250
 
 ARROWS = {
     "__main__": "commands",
-    "commands": "terminal serving workers app settings errors",
+    "commands": "terminal serving workers errors",
     "terminal": """
-        arriving app advisor cluster evidence incidents documents loadtests store knowledge domain
+        arriving advisor cluster evidence incidents documents loadtests store knowledge domain
         settings scopes errors""",
     "serving": "arriving door app telemetry domain settings errors",
     "workers": "telemetry store settings errors",
@@ -27,17 +28,15 @@ ARROWS = {
     "door": "app install listeners outbox telemetry",
     "telemetry": "store errors",
     "outbox": "telemetry advisor blocks documents store domain errors",
-    "app": """
-        install outbox telemetry routes listeners advisor blocks store knowledge domain settings
-        errors""",
+    "app": "install outbox telemetry routes listeners advisor store domain settings",
     "routes": "install listeners advisor blocks",
-    "install": "store domain settings scopes errors",
+    "install": "store settings scopes errors",
     "listeners": "outbox telemetry advisor blocks documents domain errors",
     "listeners/once.py": "store",
     "listeners/unfinished.py": "store",
     "advisor": "store knowledge loadtests evidence domain errors",
     "blocks": "domain errors",
-    "documents": "blocks domain errors",
+    "documents": "blocks domain",
     "store": "domain errors",
     "knowledge": "domain settings errors",
     "loadtests": "domain errors",
@@ -76,11 +75,11 @@ LIBRARIES = {
     "psycopg": "store",
     "psycopg_pool": "store",
     "sqlite3": "store",
-    "yaml": "knowledge terminal",
+    "yaml": "knowledge",
     "flask": "",
     "waitress": "serving",
     "click": "commands terminal",
-    "rich": "commands terminal",
+    "rich": "terminal",
     "ijson": "cluster",
     "jsonschema": "terminal",
     "pygal": "documents/curves.py",
@@ -89,9 +88,9 @@ LIBRARIES = {
 """Library → the rooms, or the files, that may know it."""
 
 _PURE = """
-    array __future__ abc base64 bisect collections copy dataclasses datetime decimal difflib enum
-    fractions functools hashlib heapq html ipaddress itertools json math operator re statistics
-    string textwrap types typing unicodedata urllib.parse zlib"""
+    array __future__ bisect collections dataclasses datetime decimal difflib enum functools hashlib
+    heapq html ipaddress itertools json math operator re statistics string textwrap types typing
+    unicodedata urllib.parse"""
 PURE = set(_PURE.split())
 """What of the standard library a pure room may use: nothing that reads, waits, tosses or tells."""
 
@@ -99,7 +98,7 @@ PURE_ROOMS = {"domain": {"pydantic", "snowballstemmer"}, "blocks": {"pydantic", 
 IMPURE_CALLS = {"now", "today", "utcnow", "open", "input", "print", "breakpoint", "getenv"}
 
 
-GIVEN_UP = {"Given", "Ledger", "Threads", "Turns", "Sheet", "Compare"}
+GIVEN_UP = {"Given", "Ledger", "Threads", "Turns", "Sheet", "Compare", "Place"}
 """Names of classes that said too little or too much, renamed and not to come back."""
 
 
@@ -108,8 +107,11 @@ class Module(NamedTuple):
 
     path: Path
     text: str
-    nodes: tuple[Any, ...]
-    """All of its tree, the module itself first."""
+
+    @property
+    def nodes(self) -> tuple[Any, ...]:
+        """All of its tree, the module itself first."""
+        return parsed(self.text)
 
     @property
     def room(self) -> str:
@@ -128,10 +130,7 @@ class Module(NamedTuple):
 def modules(root: Path, *folders: str) -> list[Module]:
     """The Python files below some folders of a project."""
     paths = sorted(path for folder in folders for path in (root / folder).rglob("*.py"))
-    return [
-        Module(path.relative_to(root), text := path.read_text("utf-8"), parsed(text))
-        for path in paths
-    ]
+    return [Module(path.relative_to(root), path.read_text("utf-8")) for path in paths]
 
 
 @cache
@@ -199,26 +198,53 @@ def nothing_knows_the_playground(root: Path) -> Iterator[str]:
                 yield f"{module.path}:{line} imports {name}"
 
 
-def the_playground_has_no_circles(root: Path) -> Iterator[str]:
-    """No module of it imports, by whatever way, one that imports it."""
-    every = {
-        module.path.with_suffix("").as_posix().replace("/", "."): module
-        for module in modules(root, "playground")
-    }
-    graph = {
-        name: {
-            part
-            for _, whole in module.imports()
-            for part in (whole, whole.rpartition(".")[0])
-            if part in every and part != name
+def no_module_imports_itself_by_a_circle(root: Path) -> Iterator[str]:
+    """By whatever way; a circle is a pair of rooms that are one."""
+    for folder in ("bot", "playground", "bench"):
+        every = {dotted(module): module for module in modules(root, folder)}
+        graph = {
+            name: {
+                next((way for way in (whole, whole.rpartition(".")[0]) if way in every), name)
+                for _, whole in module.imports()
+            }
+            - {name}
+            for name, module in every.items()
         }
-        for name, module in every.items()
-    }
+        if steps := circle(graph):
+            yield f"{every[steps[0]].path}: {' → '.join(steps)}"
+
+
+def the_wings_of_the_domain_lead_one_way(root: Path) -> Iterator[str]:
+    """No wing takes anything of one that takes of it; the ground takes of wings their values."""
+    every = modules(root, "bot/domain")
+    ground = {module.path.stem for module in every if len(module.path.parts) == 3}
+    taken: dict[str, dict[str, str]] = {}
+    for module in every:
+        wing = module.path.parts[2] if len(module.path.parts) > 3 else ""
+        for line, name in module.imports():
+            other = name.removeprefix("bot.domain.").partition(".")[0]
+            if not name.startswith("bot.domain.") or other in {wing, *ground}:
+                continue
+            if wing:
+                taken.setdefault(wing, {})[other] = f"{module.path}:{line} imports {name}"
+            elif not VALUES.match(name):
+                yield f"{module.path}:{line} the ground imports {name}"
+    for one, other in pairwise(circle({wing: set(others) for wing, others in taken.items()})):
+        yield taken[other][one]
+
+
+def dotted(module: Module) -> str:
+    """The name by which it is imported."""
+    return ".".join(module.path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """The steps of a way that ends where it begins, each taken by the next; none without one."""
     try:
         TopologicalSorter(graph).prepare()
-    except CycleError as circle:
-        [*_, steps] = circle.args
-        yield f"{every[steps[0]].path}: {' → '.join(steps)}"
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def libraries_stay_in_their_rooms(root: Path) -> Iterator[str]:
@@ -340,7 +366,8 @@ RULES: list[Callable[[Path], Iterator[str]]] = [
     the_folder_says_who_may_come_in,
     what_a_wing_hands_on_stands_in_its_model,
     nothing_knows_the_playground,
-    the_playground_has_no_circles,
+    no_module_imports_itself_by_a_circle,
+    the_wings_of_the_domain_lead_one_way,
     libraries_stay_in_their_rooms,
     pure_rooms_are_pure,
     functions_and_modules_stay_small,
@@ -391,7 +418,22 @@ BREACHES = [
     (nothing_knows_the_playground, "bot/app.py", "import playground\n"),
     (nothing_knows_the_playground, "bot/commands/play.py", "from playground import run\n"),
     (nothing_knows_the_playground, "bot/app.py", "def f():\n    import playground.run\n"),
-    (the_playground_has_no_circles, "playground/a.py", "import playground.b\n"),
+    (no_module_imports_itself_by_a_circle, "playground/a.py", "import playground.b\n"),
+    (
+        no_module_imports_itself_by_a_circle,
+        "bot/domain/pilot/judging.py",
+        "from bot.domain.pilot import verdict\n",
+    ),
+    (
+        the_wings_of_the_domain_lead_one_way,
+        "bot/domain/decision/ways.py",
+        "from bot.domain.pilot.model import Plan\n",
+    ),
+    (
+        the_wings_of_the_domain_lead_one_way,
+        "bot/domain/across.py",
+        "from bot.domain.decision import facts\n",
+    ),
     (libraries_stay_in_their_rooms, "bot/domain/tax.py", "import slack_sdk\n"),
     (libraries_stay_in_their_rooms, "bot/blocks/card.py", "from slackblocks import Message\n"),
     (libraries_stay_in_their_rooms, "bot/listeners/ask.py", "import yaml\n"),
@@ -413,7 +455,7 @@ BREACHES = [
     (one_name_is_one_class, "bot/store/rows.py", "class Fact: ...\n"),
     *(
         (no_class_goes_by_a_name_that_was_given_up, "bot/store/rows.py", f"class {name}: ...\n")
-        for name in ("Given", "Ledger", "Threads", "Turns", "Sheet", "Compare")
+        for name in sorted(GIVEN_UP)
     ),
     (nothing_is_left_for_later, "bot/app.py", "x = 1  # TODO finish\n"),
     (nothing_is_left_for_later, "bot/app.py", "def f():\n    raise NotImplementedError\n"),
@@ -434,6 +476,7 @@ def test_a_breach_is_caught(
 ) -> None:
     write(tmp_path, "bot/domain/decision/facts.py", THINKS)
     write(tmp_path, "bot/domain/pilot/verdict.py", "from bot.domain.pilot.judging import Judged\n")
+    write(tmp_path, "bot/domain/pilot/ways.py", "import bot.domain.decision.model\n")
     write(tmp_path, "playground/b.py", "def f():\n    from playground import a\n")
     assert list(rule(tmp_path)) == []
     write(tmp_path, path, text)
@@ -465,6 +508,54 @@ def test_what_the_rules_allow_passes(path: str, text: str, tmp_path: Path) -> No
     write(tmp_path, "bot/domain/decision/facts.py", THINKS)
     write(tmp_path, path, text)
     assert [breach for rule in RULES for breach in rule(tmp_path)] == []
+
+
+def unused(given: dict[str, str], imports: Iterator[tuple[str, str]]) -> list[str]:
+    """Permissions that nothing makes use of: who has them, and what for."""
+    made = set(imports)
+    return [
+        f"{who}: {what}"
+        for who, all_ in given.items()
+        for what in all_.split()
+        if (who, what) not in made
+    ]
+
+
+def test_every_arrow_leads_somewhere() -> None:
+    made = (
+        (who, name.split(".")[1])
+        for module in modules(PROJECT, "bot")
+        for _, name in module.imports()
+        if name.startswith("bot.")
+        for who in (module.room, module.path.relative_to("bot").as_posix())
+    )
+    assert unused(ARROWS, made) == []
+
+
+def test_every_library_is_known_where_it_may_be() -> None:
+    made = (
+        (name.split(".")[0], way.as_posix().removesuffix(end))
+        for module in modules(PROJECT, "bot")
+        for _, name in module.imports()
+        for path in [module.path.relative_to("bot")]
+        for way in (path, *path.parents)
+        for end in ("", ".py")
+    )
+    assert unused(LIBRARIES, made) == []
+
+
+def test_all_that_a_pure_room_may_use_is_used() -> None:
+    made = (
+        ("pure", way)
+        for module in modules(PROJECT, *(f"bot/{room}" for room in PURE_ROOMS))
+        for _, name in module.imports()
+        for way in (name, name.rpartition(".")[0], name.split(".")[0])
+    )
+    assert unused({"pure": _PURE}, made) == []
+
+
+def test_what_nothing_makes_use_of_is_named() -> None:
+    assert unused({"blocks": "domain store"}, iter([("blocks", "domain")])) == ["blocks: store"]
 
 
 def test_every_rule_is_shown_to_catch_something() -> None:

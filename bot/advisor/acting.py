@@ -71,7 +71,7 @@ class Acting:
                 raise BadAnswers({"due": "Is past: choose today or a later day."})
             after = saying.agreed(before, wanted, caller.user, self.desk.clock())
             if wanted.state != "open":
-                after = saying.settled(after, caller.user, after.at, wanted.state)
+                after = saying.in_state(after, caller.user, after.at, wanted.state)
             kept = self._keep(db, caller, team.assessment, before, after)
             for kind in wanted.remind:
                 self._remind(db, caller, kept, kind)
@@ -105,7 +105,7 @@ class Acting:
         """Done, dropped, or open again."""
         with self.desk.store.writing() as db:
             before, team = self._one(db, caller, assessment, line)
-            after = saying.settled(before, caller.user, self.desk.clock(), state)
+            after = saying.in_state(before, caller.user, self.desk.clock(), state)
             return self._keep(db, caller, team.assessment, before, after)
 
     def _keep(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from bot.advisor.compare import Comparing, Files
 from bot.advisor.given_files import NOTHING_ASKED, BesideFiles, Spot, kept_run, read_file
-from bot.domain.pilot.model import Compared, KeptFile, KeptRun, Side, ToChoose
+from bot.domain.pilot.model import Compared, KeptFile, KeptRun, ToChoose
 from bot.domain.runs.compare import MOST_RUNS
 from bot.domain.runs.likeness import of_one_test
-from bot.domain.runs.model import Resources, Run
+from bot.domain.runs.model import Resources, Run, Side
 from bot.domain.team import Caller
 from bot.errors import BadInput, Refused
 from bot.loadtests.together import Result

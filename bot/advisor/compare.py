@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from secrets import token_hex
 
 from bot.advisor import owing
 from bot.advisor.dossiers import Dossiers
@@ -29,16 +28,16 @@ from bot.domain.pilot.model import (
     KeptRun,
     Override,
     Reported,
-    Side,
 )
 from bot.domain.replies import OpenedForm
 from bot.domain.runs.compare import told
-from bot.domain.runs.model import Resources
+from bot.domain.runs.model import SIDES, Resources, Side
 from bot.domain.runs.resolution import finer_than
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, BadInput, Refused
 from bot.loadtests.together import Result
 from bot.store import Database, pilot_log
+from bot.store.rows import new_id
 
 Files = Mapping[Side, Sequence[File]]
 Readings = Mapping[Side, Sequence[tuple[str, Result]]]
@@ -143,7 +142,7 @@ class Comparing:
         dossier = self.dossiers.open_one(db, caller, pilot)
         if asked.anew:
             self._check_seen(db, caller, dossier, spot, asked.anew)
-        now, batch = self.desk.clock(), token_hex(8)
+        now, batch = self.desk.clock(), new_id()
         going = None if asked.anew else {each.side for each in runs}
         self._give_way(db, caller, pilot, spot, going)
         once_each([*runs_at(db, caller, pilot, spot), *runs])
@@ -211,9 +210,7 @@ class Comparing:
         self, caller: Caller, pilot: str, spot: Spot, readings: Readings, asked: BesideFiles
     ) -> Compared:
         """CPU and memory of nodes: both sides at once, of the same kind."""
-        sides = {
-            side: usages(readings.get(side, ()), asked.quantity) for side in ("baseline", "mesh")
-        }
+        sides = {side: usages(readings.get(side, ()), asked.quantity) for side in SIDES}
         if not all(sides.values()):
             raise BadInput("CPU and memory are compared at once: give a file for each side.")
         names = (name for results in readings.values() for name, _ in results)

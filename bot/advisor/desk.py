@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from bot.advisor import said
 from bot.domain.answers import parse_answers
-from bot.domain.dates.hours import WorkingHours
 from bot.domain.dates.model import Action
 from bot.domain.decision import decide
 from bot.domain.estimate import estimate
@@ -26,6 +25,7 @@ from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.ownership import platform_owner
 from bot.domain.search import Index
 from bot.domain.team import Assessment, Caller, Standing, TeamAnswer, Workspace
+from bot.domain.working_hours import WorkingHours
 from bot.errors import Refused
 from bot.knowledge import kept
 from bot.store import (

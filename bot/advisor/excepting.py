@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from secrets import token_hex
 from typing import Self
 
 from bot.advisor import nominating, owing
@@ -19,6 +18,7 @@ from bot.domain.words import on_day
 from bot.errors import BadAnswers, Refused
 from bot.store import Database, owed, pilot_log
 from bot.store.nominations import What
+from bot.store.rows import new_id
 
 EXCEPTING = "Entering, renewing or ending an exception"
 Agreed = tuple[str, str, date]
@@ -63,7 +63,7 @@ class Excepting:
                     then = "that one a new date, beside it on the card."
                     raise BadAnswers({"service": ended + then})
             exception = PolicyException(
-                id=token_hex(4), service=service, reason=reason, approver=approver, ends_on=ends_on
+                id=new_id(), service=service, reason=reason, approver=approver, ends_on=ends_on
             )
             self._offers(db, caller, exception)
             return self._enter(db, caller, pilot, asked_for(exception, caller.user))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.pilot.kept_runs import about
-from bot.domain.pilot.model import KeptRun, Override, Side
+from bot.domain.pilot.model import KeptRun, Override
 from bot.domain.replies import OpenedForm
-from bot.domain.runs.model import Quantity, Run
+from bot.domain.runs.model import Quantity, Run, Side
 from bot.errors import BadInput
 from bot.loadtests.together import Result
 from bot.loadtests.uploads import read_bounded

@@ -25,10 +25,10 @@ class Homes:
             settings = self.workplaces.may_choose(db, me)
             asked = rounds.waiting_for(db, workspace, user)
             doing, today = taken_by(db, workspace, user), self.desk.today(db, workspace)
-            places = [each.assessment.channel for each in mine if each.assessment.status == "open"]
-            pilots = pilots_of(db, self.desk.pack, workspace, user, places)
+            teams = tuple(each for each in mine if each.assessment.status == "open")
+            channels = [each.assessment.channel for each in teams]
+            pilots = pilots_of(db, self.desk.pack, workspace, user, channels)
             alone = nominations.is_left_alone(db, workspace, user)
-        teams = tuple(each for each in mine if each.assessment.status == "open")
         now = self.desk.clock()
         return HomeTab(
             user=user,

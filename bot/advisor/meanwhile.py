@@ -20,10 +20,10 @@ from bot.domain.pilot.model import (
     PilotService,
     PolicyException,
     Seal,
-    Side,
 )
 from bot.domain.pilot.seal import changes
 from bot.domain.replies import OpenedForm
+from bot.domain.runs.model import Side
 from bot.domain.team import Caller
 from bot.domain.words import on_day
 from bot.errors import Meanwhile, Stale
@@ -49,7 +49,7 @@ _PLAN = {
 }
 
 
-def settled(
+def to_save(
     typed: Mapping[str, Saved],
     now: Mapping[str, Saved],
     altered: Container[str],

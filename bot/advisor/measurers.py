@@ -6,7 +6,7 @@ from bot.advisor import owing
 from bot.advisor.dossiers import Dossiers
 from bot.advisor.nominating import OwnWord, answered, nominate
 from bot.advisor.one_metric import tell_moved
-from bot.domain.pilot.goal import measurer_settled
+from bot.domain.pilot.goal import measurer_answered
 from bot.domain.pilot.model import Dossier, Edit, Plan
 from bot.domain.team import Caller
 from bot.errors import Refused
@@ -49,7 +49,7 @@ class Measurers:
         with self.desk.store.writing() as db:
             there = self.dossiers.there(db, caller, pilot)
             dossier = self._asked(db, there, pilot)
-            after = measurer_settled(dossier.plan, accepts=accepts)
+            after = measurer_answered(dossier.plan, accepts=accepts)
             pilots.set_plan(db, there.workspace, pilot, after)
             answered(db, there, ("measure", pilot, ""), OwnWord.of(accepts=accepts, why=why))
             if after.measured_by != dossier.plan.measured_by:

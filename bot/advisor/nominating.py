@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Literal, NamedTuple
 
 from bot.advisor import owing
@@ -13,6 +12,7 @@ from bot.domain.team import Caller, Workspace
 from bot.domain.words import on_day
 from bot.store import Database, actions, assessments, nominations, owed
 from bot.store.nominations import What
+from bot.store.rows import new_id
 
 
 class OwnWord(NamedTuple):
@@ -76,7 +76,7 @@ def _open(db: Database, caller: Caller, what: What, person: str) -> Nomination |
 def _made(db: Database, caller: Caller, what: What, person: str) -> Nomination:
     kind, subject, part = what
     return Nomination(
-        id=token_hex(8),
+        id=new_id(),
         kind=kind,
         subject=subject,
         part=part,
@@ -107,7 +107,7 @@ class Nominating:
             for each in nominations.of_person(db, caller.workspace, caller.user):
                 owing.nomination(db, _in(caller, each), each.id)
 
-    def settled(
+    def drawn_anew(
         self, workspace: Workspace, nomination: Nomination, drawn: str, *, over: bool
     ) -> None:
         """Its message says this from now on; nobody is waited for where it is over."""

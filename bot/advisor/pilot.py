@@ -8,7 +8,7 @@ from functools import partial
 from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.meanwhile import in_words, saved_since, settled
+from bot.advisor.meanwhile import in_words, saved_since, to_save
 from bot.advisor.one_metric import NO_NUMBERS, tell_moved
 from bot.domain.model import Answer
 from bot.domain.pilot.model import Dossier, Edit, Plan
@@ -82,7 +82,7 @@ class Pilots:
             dossier = self.dossiers.open_one(db, caller, pilot)
             since = saved_since(db, caller, dossier, opened)
             now, worded = dossier.board.metric, partial(in_words, self.desk.pack)
-            saved = settled({"metric": metric}, {"metric": now}, opened.altered, since, worded)
+            saved = to_save({"metric": metric}, {"metric": now}, opened.altered, since, worded)
             metric, plan = saved["metric"] or "", dossier.plan
             pilots.set_metric(db, caller.workspace, pilot, metric, caller.user)
             if metric != plan.metric:

@@ -8,7 +8,7 @@ from functools import partial
 from bot.advisor import owing
 from bot.advisor.changing import Changing
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.meanwhile import FIRST_SEAL, in_words, saved_since, settled
+from bot.advisor.meanwhile import FIRST_SEAL, in_words, saved_since, to_save
 from bot.advisor.measurers import aim_saved
 from bot.advisor.slice import CAN_LIVE, Fields, altered_rows, named_once, rows_of
 from bot.domain.model import Answer
@@ -115,7 +115,7 @@ class Planning:
         """What is to be saved of what was typed and what is there now."""
         since = saved_since(db, caller, dossier, opened)
         worded = partial(in_words, self.desk.pack)
-        return settled(*both, opened.altered, since, worded)
+        return to_save(*both, opened.altered, since, worded)
 
     def _edited(self, db: Database, caller: Caller, pilot: str, both: Both) -> Dossier:
         """Note which fields were saved, so that a form that is still open learns of it."""
@@ -162,7 +162,7 @@ class Planning:
                 since = saved_since(db, caller, dossier, opened)
                 altered = limits if FIRST_SEAL in since else opened.altered
                 worded = partial(in_words, pack)
-                chosen = _given(settled(limits, limits_of(before), altered, since, worded))
+                chosen = _given(to_save(limits, limits_of(before), altered, since, worded))
                 sealed = amend(pack, dossier.seals, chosen, by=caller.user, at=now, reason=reason)
             pilot_log.add(db, caller, pilot, "seal", now, sealed)
             owing.below_board(db, caller, pilot, "sealed", {"version": sealed.version})

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from bot.advisor.desk import Desk
 from bot.advisor.given_files import BesideFiles, Spot
-from bot.domain.pilot.model import DrillSeen, Side
+from bot.domain.pilot.model import DrillSeen
 from bot.domain.replies import OpenedForm
+from bot.domain.runs.model import Side
 from bot.domain.team import Caller
 from bot.store import owed
 

@@ -35,9 +35,9 @@ class Retention:
         unused = min(UNUSED, kept or UNUSED)
         ages = dict.fromkeys(aging.KINDS, kept) | {"imports": unused, "offers": unused}
         gone = sum(self._forget(kind, age) for kind, age in ages.items() if age is not None)
-        for workspace, place in self.own().items():
-            if place.retention_days not in (None, self.days):
-                shorter = _span(place.retention_days or 0)
+        for workspace, workplace in self.own().items():
+            if workplace.retention_days not in (None, self.days):
+                shorter = _span(workplace.retention_days or 0)
                 gone += sum(self._forget(kind, shorter, workspace) for kind in aging.KINDS)
         if gone:
             self.desk.store.settle()

@@ -8,7 +8,7 @@ from functools import partial
 from bot.advisor import owing
 from bot.advisor.changing import Changing, HowChanged
 from bot.advisor.dossiers import Dossiers
-from bot.advisor.meanwhile import BACKUP, in_words, saved_since, settled
+from bot.advisor.meanwhile import BACKUP, in_words, saved_since, to_save
 from bot.advisor.measurers import redraw_card
 from bot.advisor.nominating import OwnWord, answered, nominate
 from bot.advisor.recording import follow, proposed
@@ -46,7 +46,7 @@ class Roles:
             both = _people(named), _people(before)
             since = saved_since(db, caller, dossier, opened)
             worded = partial(in_words, self.desk.pack)
-            fields = settled(*both, opened.altered, since, worded)
+            fields = to_save(*both, opened.altered, since, worded)
             gone = self._name(db, caller, pilot, before, fields)
             data = {"gone": {role: old.model_dump() for role, old in gone.items()}}
             owing.below_board(db, caller, pilot, "roles_named", data)
@@ -82,7 +82,7 @@ class Roles:
             there = self.dossiers.there(db, caller, pilot)
             waiting = self._waiting(db, there, pilot)
             for role, owner in waiting.items():
-                now = ownership.settled(owner, accepts=accepts)
+                now = ownership.role_answered(owner, accepts=accepts)
                 pilots.set_owner(db, there.workspace, pilot, role, now)
             answered(db, there, ("roles", pilot, ""), OwnWord.of(accepts=accepts, why=why))
             owing.board(db, there, pilot)

@@ -175,8 +175,7 @@ class Rounds:
         questions = [self.desk.pack.questions[each] for each in asked[at : at + A_PAGE]]
         if not questions:
             raise Refused("The questions of this round are no longer asked. Close it.")
-        place = nobody_of(round_)
-        if self._there(db, place):
+        if self._there(db, nobody_of(round_)):
             questions = [each.where_one_runs() for each in questions]
         mine = round_answers.mine(db, round_, person)
         chores = tuple(each.counted for each in self.desk.pack.chores.values())

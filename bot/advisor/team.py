@@ -8,7 +8,7 @@ from bot.advisor import leading, owing
 from bot.advisor.changing import Changing, HowChanged, Undo
 from bot.advisor.checklist import differences
 from bot.advisor.desk import Desk
-from bot.advisor.meanwhile import mark, settled
+from bot.advisor.meanwhile import mark, to_save
 from bot.advisor.recording import proposed
 from bot.advisor.rights import Rights
 from bot.advisor.then import keep_snapshot
@@ -144,7 +144,7 @@ class Teams:
             if mark(now.get(each)) != marks.get(each, mark(None))
         }
         others = {each: by for each, by in since.items() if by != caller.user}
-        settled(mine, now, mine, others, self._told)
+        to_save(mine, now, mine, others, self._told)
 
     def _told(self, question: str, now: object) -> Meanwhile:
         asked = self.desk.pack.questions[question]

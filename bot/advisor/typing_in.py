@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.numbers import read_number
 from bot.domain.pack.pilot import Metric
-from bot.domain.pilot.model import Side
+from bot.domain.runs.model import Side
 from bot.errors import BadAnswers
 
 Sides = Mapping[Side, str]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.advisor.desk import Desk
 from bot.advisor.digests import Digests
-from bot.advisor.meanwhile import mark, settled
+from bot.advisor.meanwhile import mark, to_save
 from bot.advisor.retention import MOST_DAYS
 from bot.advisor.time_zones import zone_of
 from bot.domain.model.workplace import Chosen, SettingsOpening, Workplace, chosen_over, hours_of
@@ -62,10 +62,11 @@ class Workplaces:
         """What holds for a workspace now: the one way to ask."""
         kept = workplaces.of(db, workspace)
         defaults = self.defaults(workspace)
-        place = chosen_over(defaults, kept.chosen) if kept else defaults
-        if not place.lead_group:
-            return place
-        return place.model_copy(update={"leads": place.leads | lead_groups.people(db, workspace)})
+        workplace = chosen_over(defaults, kept.chosen) if kept else defaults
+        if not workplace.lead_group:
+            return workplace
+        leads = workplace.leads | lead_groups.people(db, workspace)
+        return workplace.model_copy(update={"leads": leads})
 
     def here(self, workspace: Workspace) -> Workplace:
         """The same where no transaction is open."""
@@ -133,7 +134,7 @@ class Workplaces:
                 if mark(None, str(now[each])) != marks.get(each)
                 and (by := chosen.said_by.get(each, "")) != caller.user
             }
-            left = settled(clean, before, altered, since, _told)
+            left = to_save(clean, before, altered, since, _told)
             new = {each: caller.user for each in left if left[each] != before[each]}
             said_by = {**chosen.said_by, **new}
             saved = Chosen(**(now | left), said_by=said_by)

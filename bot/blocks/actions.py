@@ -151,7 +151,7 @@ def request(action: Action, by: str) -> Payload:
     )
 
 
-def settled(now: Nominated) -> Payload:
+def request_over(now: Nominated) -> Payload:
     """The request once nobody waits for the person's word any more."""
     asked, what = person(now.nomination.person), cut(now.named[0], 2000)
     match now.stands:

@@ -13,8 +13,8 @@ from bot.blocks.values import Key
 from bot.domain.model import Answer, Frozen
 from bot.domain.model.nominations import NominatedFor
 from bot.domain.pack.incidents import Network
-from bot.domain.pilot.model import Side
 from bot.domain.replies import Mode
+from bot.domain.runs.model import Side
 
 Channel = Annotated[str, Field(max_length=255)]
 

@@ -156,7 +156,7 @@ def moved(dossier: Dossier, user: str) -> Payload:
     return message(kit.section("goal", cut("\n".join([head, *lines]), 3000)))
 
 
-def asked(dossier: Dossier, by: str) -> Payload:
+def request(dossier: Dossier, by: str) -> Payload:
     """In the pilot's thread, to whoever is to measure it later."""
     goal = dossier.goal
     on = f" on {on_day(goal.shows_on)}" if goal.shows_on else ""
@@ -170,7 +170,7 @@ def asked(dossier: Dossier, by: str) -> Payload:
     )
 
 
-def settled(now: Nominated) -> Payload:
+def request_over(now: Nominated) -> Payload:
     """The request once nobody waits for the person's word any more."""
     who = person(now.nomination.person)
     match now.stands:

@@ -11,7 +11,8 @@ from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotSaving
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack.pilot import PER_NODE, Metric
-from bot.domain.pilot.model import Compared, Dossier, Saving, Side
+from bot.domain.pilot.model import Compared, Dossier, Saving
+from bot.domain.runs.model import Side
 from bot.domain.words import count, listed
 
 AGAIN = "again"
@@ -39,13 +40,13 @@ EARLIER_CHOICES = {"add": "Add these to them", ANEW: "Begin anew, without them"}
 
 def form(dossier: Dossier, how: str = FILES, where: tuple[str, str] = ("", "")) -> Steps:
     """First what was measured; then files, or the figures that are counted there."""
-    place = " ".join(filter(None, where)) if where[0] else f"The nodes {where[1]}".strip()
-    of = kit.context("of", f"*{escaped(place, 400)}*")
+    endpoint = " ".join(filter(None, where)) if where[0] else f"The nodes {where[1]}".strip()
+    of = kit.context("of", f"*{escaped(endpoint, 400)}*")
     fields = _files() if how == FILES else _figures(dossier, nodes=not where[0])
-    return Steps(ids.MEASURE, "Measure", "Save", [_place(dossier), [of, *fields]])
+    return Steps(ids.MEASURE, "Measure", "Save", [_spot(dossier), [of, *fields]])
 
 
-def _place(dossier: Dossier) -> list[Block]:
+def _spot(dossier: Dossier) -> list[Block]:
     endpoint = kit.text_input(ids.ANSWER, most=120, empty="POST /pay")
     return [
         kit.context("intro", "No opinions on overhead here, only runs."),
@@ -102,7 +103,7 @@ def _figures(dossier: Dossier, *, nodes: bool) -> list[Block]:
 
 
 def typed(saving: Saving) -> Payload:
-    """The form's place, once typed figures are saved."""
+    """What stands where the form was, once typed figures are saved."""
     lines = ["*Saved.* The pilot's thread says so too.", *(f"• {_line(e)}" for e in saving.lines)]
     return modal("typed", "Measure", [kit.section("typed", cut("\n".join(lines), 3000))])
 

@@ -45,7 +45,7 @@ def request(standing: Standing, asked_by: str) -> Payload:
     )
 
 
-def settled(now: Nominated) -> Payload:
+def request_over(now: Nominated) -> Payload:
     """The request once nobody waits for the person's word any more."""
     asked = person(now.nomination.person)
     match now.stands:

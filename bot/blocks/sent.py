@@ -11,8 +11,8 @@ from bot.blocks.phrases import capital
 from bot.blocks.steps import Steps, pages_of
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import between, cut, escaped
-from bot.domain.pilot.model import Dossier, KeptFile, Side, ToChoose
-from bot.domain.runs.model import STATISTICS, Resources, Run
+from bot.domain.pilot.model import Dossier, KeptFile, ToChoose
+from bot.domain.runs.model import STATISTICS, Resources, Run, Side
 from bot.domain.words import count, number
 
 PILOT, SIDE, RUN = "pilot", "side", "run"

@@ -114,8 +114,8 @@ def _number(opening: SettingsOpening, field: str, label: str) -> Block:
     return kit.field(field, label, element, hint, optional=True)
 
 
-def _week(place: Workplace) -> str:
-    return ", ".join(WEEKDAYS[each] for each in place.work_days)
+def _week(workplace: Workplace) -> str:
+    return ", ".join(WEEKDAYS[each] for each in workplace.work_days)
 
 
 def button() -> kit.Element:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from bot.documents.curves import Curve, drawn, legend, steep
 from bot.documents.page import table
-from bot.domain.runs.model import Metric, Run, Statistic
+from bot.domain.runs.model import SIDES, Metric, Run, Statistic
 from bot.domain.words import alike_once, amount, each_once, in_percent, listed
 
 _CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
-_SIDES = ("baseline", "mesh")
 STYLE = """
 table { font-size: 13px; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .9rem .3rem 0 }
@@ -85,7 +84,7 @@ def _run(row: RunRow) -> tuple[str, ...]:
     run = row.run
     far = f"\nfar from the others: {listed(row.far)}" if row.far else ""
     return (
-        f"{_SIDES[row.side]}: {_base(row.file)}{far}",
+        f"{SIDES[row.side]}: {_base(row.file)}{far}",
         f"{run.started_at:%Y-%m-%d %H:%M %Z}".strip() if run.started_at else "-",
         *(amount(each) for each in (run.requested_rps, run.rps, run.requests)),
         _failed(run),
@@ -113,7 +112,7 @@ def said_by_runs(rows: Sequence[RunRow]) -> Iterator[str]:
 
 
 def _called(row: RunRow) -> str:
-    return f"{_SIDES[row.side]} {_base(row.file)}"
+    return f"{SIDES[row.side]} {_base(row.file)}"
 
 
 def _kinds(run: Run) -> str:
@@ -132,7 +131,7 @@ def files(rows: Sequence[RunRow]) -> Iterator[str]:
 def _file(row: RunRow) -> tuple[str, ...]:
     run = row.run
     return (
-        f"{_SIDES[row.side]}: {_base(row.file)}",
+        f"{SIDES[row.side]}: {_base(row.file)}",
         f"{run.tool} ({run.format})",
         " ".join(each for each in (run.target, run.protocol) if each) or "-",
         "-" if run.duration_s is None else f"{amount(run.duration_s)} s",

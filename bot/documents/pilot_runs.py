@@ -9,8 +9,7 @@ from bot.documents.comparison import TITLE, Report, report
 from bot.documents.every_run import RunRow
 from bot.domain.pack import Pack
 from bot.domain.pilot.model import Reported
-
-_SIDES = ("baseline", "mesh")
+from bot.domain.runs.model import SIDES
 
 
 def where(reported: Reported) -> str:
@@ -42,7 +41,7 @@ def posted(reported: Reported, user: str) -> str:
 def rows(reported: Reported) -> tuple[RunRow, ...]:
     """Each run, those without the mesh first."""
     return tuple(
-        RunRow(_SIDES.index(each.side), each.file, "", each.run, far)
+        RunRow(SIDES.index(each.side), each.file, "", each.run, far)
         for each, far in zip(reported.runs, reported.comparison.far, strict=True)
     )
 

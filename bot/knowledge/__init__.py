@@ -65,4 +65,4 @@ def told(path: Path, found: Iterable[tuple[Steps, str]]) -> list[str]:
 
 def _sorted(faults: list[Fault]) -> list[Fault]:
     """Each fault once, file by file from the top."""
-    return sorted(set(faults), key=lambda fault: (fault.place, fault.text))
+    return sorted(set(faults), key=lambda fault: (fault.mark, fault.text))

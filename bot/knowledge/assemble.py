@@ -40,13 +40,13 @@ def _header_faults(sections: Map, is_shipped: bool) -> Iterator[Fault]:
     given = sections.get("schema", SCHEMA)
     if given != SCHEMA or isinstance(given, bool):
         words = f"is {given}: this meshfit reads packs of schema {SCHEMA}"
-        yield Fault(sections.places["schema"], ("schema",), words)
+        yield Fault(sections.marks["schema"], ("schema",), words)
     base = sections.get("extends", SHIPPED_NAME)
     if base != SHIPPED_NAME or ("extends" in sections and is_shipped):
         near = meant(str(base), (SHIPPED_NAME,)) if base != SHIPPED_NAME else ""
         named = "left empty" if base is None else f"'{base}'"
         words = f"is {named}: only '{SHIPPED_NAME}' can be extended, by another pack{near}"
-        yield Fault(sections.places["extends"], ("extends",), words)
+        yield Fault(sections.marks["extends"], ("extends",), words)
 
 
 def _told_of_layers(sections: Map) -> Iterator[Fault]:
@@ -57,7 +57,7 @@ def _told_of_layers(sections: Map) -> Iterator[Fault]:
             f"is missing, so this folder is the whole pack, and it lacks {', '.join(lacking)}: "
             f"write `extends: {SHIPPED_NAME}` in pack.yaml to lay it over the shipped one"
         )
-        yield Fault(sections.place, ("extends",), words)
+        yield Fault(sections.mark, ("extends",), words)
 
 
 def _complete(sections: Map) -> Iterator[Fault]:
@@ -67,13 +67,13 @@ def _complete(sections: Map) -> Iterator[Fault]:
             for key, item in items.items():
                 if isinstance(item, Map):
                     items[key] = own = item.copy()
-                    yield from _imply(own, (name, key), items.places[key])
+                    yield from _imply(own, (name, key), items.marks[key])
 
 
-def _imply(item: Map, path: tuple[str, str], place: Mark) -> Iterator[Fault]:
-    implied = {"id": path[1], "topic": File(place.file).stem}
+def _imply(item: Map, path: tuple[str, str], mark: Mark) -> Iterator[Fault]:
+    implied = {"id": path[1], "topic": File(mark.file).stem}
     for field in sorted(IMPLIED.keys() & KEYED[path[0]].model_fields.keys()):
         if field in item:
             words = f"is not written: it is {IMPLIED[field]}"
-            yield Fault(item.places[field], (*path, field), words)
-        item.put(field, implied[field], place)
+            yield Fault(item.marks[field], (*path, field), words)
+        item.put(field, implied[field], mark)

@@ -124,19 +124,19 @@ def _with(sections: Sections, more: Reading, file: File) -> Sections:
 
 def _join(sections: Map, more: Map, name: str) -> Iterator[Fault]:
     """Add one section of a file, refusing what another file has already given."""
-    place, given, old = more.places[name], more[name], sections.get(name)
+    mark, given, old = more.marks[name], more[name], sections.get(name)
     if name not in SECTIONS:
-        yield Fault(place, (name,), f"is not a section of a pack{meant(name, SECTIONS)}")
+        yield Fault(mark, (name,), f"is not a section of a pack{meant(name, SECTIONS)}")
     elif name not in sections:
-        sections.put(name, given.copy() if isinstance(given, Map) else given, place)
+        sections.put(name, given.copy() if isinstance(given, Map) else given, mark)
     elif isinstance(old, Map) and isinstance(given, Map):
         for key in given:
             if key in old:
-                yield Fault(given.places[key], (name, key), _twice(old.places[key]))
+                yield Fault(given.marks[key], (name, key), _twice(old.marks[key]))
             else:
-                old.put(key, given[key], given.places[key])
+                old.put(key, given[key], given.marks[key])
     else:
-        yield Fault(place, (name,), _twice(sections.places[name]))
+        yield Fault(mark, (name,), _twice(sections.marks[name]))
 
 
 def _twice(first: Mark) -> str:

@@ -25,7 +25,7 @@ def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
     out, faults = base.copy(), list[Fault]()
     for name in _OWN:
         out.pop(name, None)
-        out.places.pop(name, None)
+        out.marks.pop(name, None)
     for name, value in over.items():
         below = out.get(name)
         if isinstance(below, Map) and isinstance(value, Map):
@@ -33,8 +33,8 @@ def lay_over(base: Map, over: Map) -> tuple[Map, list[Fault]]:
             out[name] = merged
             faults += more
         elif name != "extends":
-            out.put(name, value, over.places[name])
-    out.place = over.place
+            out.put(name, value, over.marks[name])
+    out.mark = over.mark
     return out, faults
 
 
@@ -42,17 +42,17 @@ def _merge(below: Map, over: Map, path: tuple[str, ...], depth: int) -> tuple[Ma
     out, faults = below.copy(), list[Fault]()
     out.new = frozenset(over.keys() - below.keys())
     for key, value in over.items():
-        place, old = over.places[key], out.get(key)
+        mark, old = over.marks[key], out.get(key)
         if value is None and key in out:
-            out.drop(key, place)
+            out.drop(key, mark)
         elif value is None:
             words = f"is not there to be taken away{meant(key, below)}"
-            faults.append(Fault(place, (*path, key), words))
+            faults.append(Fault(mark, (*path, key), words))
         elif depth > 1 and isinstance(old, Map) and isinstance(value, Map):
             out[key], more = _merge(old, value, (*path, key), depth - 1)
             faults += more
         else:
-            out.put(key, value, place)
+            out.put(key, value, mark)
     return _moved(out, faults, path) if path in _ORDERED else (out, faults)
 
 
@@ -66,7 +66,7 @@ def _moved(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map,
         others = [name for name in items if name != key]
         if other not in others:
             words = f"is '{other}', which is no other item here{meant(str(other), others)}"
-            faults.append(Fault(item.places["before"], (*path, key, "before"), words))
+            faults.append(Fault(item.marks["before"], (*path, key, "before"), words))
             continue
         order.remove(key)
         order.insert(order.index(str(other)), key)
@@ -74,12 +74,12 @@ def _moved(items: Map, faults: list[Fault], path: tuple[str, ...]) -> tuple[Map,
 
 
 def _in_order(items: Map, order: list[str]) -> Map:
-    out = Map(items.place)
+    out = Map(items.mark)
     out.gone, out.new = items.gone, items.new
     for key in order:
         item = items[key]
         if isinstance(item, Map) and "before" in item:
             item = item.copy()
             item.drop("before")
-        out.put(key, item, items.places[key])
+        out.put(key, item, items.marks[key])
     return out

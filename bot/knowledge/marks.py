@@ -18,65 +18,65 @@ class Mark(NamedTuple):
 
 
 class Map(dict[str, object]):
-    """A mapping as written: a dict that knows its own place and that of every key."""
+    """A mapping as written: a dict that knows its own mark and that of every key."""
 
-    def __init__(self, place: Mark) -> None:
+    def __init__(self, mark: Mark) -> None:
         super().__init__()
-        self.place = place
-        self.places: dict[str, Mark] = {}
+        self.mark = mark
+        self.marks: dict[str, Mark] = {}
         self.gone: dict[str, Mark] = {}
         """Keys that a layer has taken away, and where it says so."""
         self.new: frozenset[str] = frozenset()
         """Keys that a layer has added to those of the pack below."""
 
-    def put(self, key: str, value: object, place: Mark) -> None:
+    def put(self, key: str, value: object, mark: Mark) -> None:
         """Set a key together with where it was written."""
         self[key] = value
-        self.places[key] = place
+        self.marks[key] = mark
 
     def at(self, step: str | int) -> tuple[object, Mark] | None:
-        """The value under a key and its place, or None."""
+        """The value under a key and its mark, or None."""
         known = isinstance(step, str) and step in self
-        return (self[str(step)], self.places[str(step)]) if known else None
+        return (self[str(step)], self.marks[str(step)]) if known else None
 
     def drop(self, key: str, by: Mark | None = None) -> None:
-        """Forget a key and its place; `by` is the line of a layer that asks for it."""
+        """Forget a key and its mark; `by` is the line of a layer that asks for it."""
         del self[key]
-        del self.places[key]
+        del self.marks[key]
         if by:
             self.gone[key] = by
 
     def copy(self) -> Map:
-        """The same keys, values and places, free to change on their own."""
-        other = Map(self.place)
+        """The same keys, values and marks, free to change on their own."""
+        other = Map(self.mark)
         other.update(self)
-        other.places, other.gone, other.new = dict(self.places), dict(self.gone), self.new
+        other.marks, other.gone, other.new = dict(self.marks), dict(self.gone), self.new
         return other
 
 
 class Seq(list[object]):
-    """A list as written, with the place of every element."""
+    """A list as written, with the mark of every element."""
 
-    def __init__(self, place: Mark) -> None:
+    def __init__(self, mark: Mark) -> None:
         super().__init__()
-        self.place = place
-        self.places: list[Mark] = []
+        self.mark = mark
+        self.marks: list[Mark] = []
 
-    def put(self, value: object, place: Mark) -> None:
+    def put(self, value: object, mark: Mark) -> None:
         """Append an element together with where it was written."""
         self.append(value)
-        self.places.append(place)
+        self.marks.append(mark)
 
     def at(self, step: str | int) -> tuple[object, Mark] | None:
-        """The element with this index and its place, or None."""
+        """The element with this index and its mark, or None."""
         known = isinstance(step, int) and 0 <= step < len(self)
-        return (self[int(step)], self.places[int(step)]) if known else None
+        return (self[int(step)], self.marks[int(step)]) if known else None
 
 
 class Fault(NamedTuple):
     """One thing that is wrong; `text` says it as a sentence about the item or its field."""
 
-    place: Mark
+    mark: Mark
     path: Path
     text: str
 
@@ -84,8 +84,8 @@ class Fault(NamedTuple):
         """`file:line id: what`, with the field inside the item named before the what."""
         steps = [f"#{step + 1}" if isinstance(step, int) else _cut(step, 60) for step in self.path]
         name = steps[1] if len(steps) > 1 else "".join(steps)
-        line = f":{self.place.line}" if self.place.line else ""
-        where = f"{self.place.file}{line} {name}".rstrip()
+        line = f":{self.mark.line}" if self.mark.line else ""
+        where = f"{self.mark.file}{line} {name}".rstrip()
         return _visible(f"{where}: {' '.join([*steps[2:], _cut(self.text, 400)])}")
 
 
@@ -99,14 +99,14 @@ def _visible(text: str) -> str:
 
 
 def locate(tree: object, path: Path) -> Mark:
-    """The place of a value, of where it was taken away, or of the nearest thing around it."""
-    place = tree.place if isinstance(tree, Map | Seq) else Mark("", 0)
+    """The mark of a value, of where it was taken away, or of the nearest thing around it."""
+    mark = tree.mark if isinstance(tree, Map | Seq) else Mark("", 0)
     for step in path:
         inside = tree.at(step) if isinstance(tree, Map | Seq) else None
         if inside is None:
-            return tree.gone.get(str(step), place) if isinstance(tree, Map) else place
-        tree, place = inside
-    return place
+            return tree.gone.get(str(step), mark) if isinstance(tree, Map) else mark
+        tree, mark = inside
+    return mark
 
 
 def value_at(tree: object, path: Path) -> object:

@@ -125,7 +125,7 @@ class _Reader:
             elif key == "<<":
                 self._fault(line, path, "uses a merge key (<<): write the fields out")
             elif key in mapping:
-                first = mapping.places[key].line
+                first = mapping.marks[key].line
                 self._fault(line, (*path, key), f"is given twice, first on line {first}")
             else:
                 mapping.put(key, value, Mark(self.file, line))

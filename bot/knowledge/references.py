@@ -65,8 +65,8 @@ def reference_faults(tree: Map) -> Iterator[Fault]:
             yield from _dangling(tree, (section, key, field), item.get(field), target)
     for path, named in _sources(tree, ()):
         yield from _dangling(tree, path, named, "sources")
-    for place, target in KEYS.items():
-        for path in _keys(tree, *place):
+    for where, target in KEYS.items():
+        for path in _keys(tree, *where):
             yield from _dangling(tree, path, path[-1], target)
     simplest = _ids(tree, "simplest")
     yield from _dangling(tree, ("simplest", "modes"), simplest.get("modes"), "modes")

@@ -13,8 +13,8 @@ from bot.blocks import measure, sent, spots
 from bot.blocks.carried import ChooseMeta, PilotMeta, SentMeta, SpotMeta
 from bot.blocks.steps import Steps
 from bot.blocks.values import PilotTarget
-from bot.domain.pilot.model import Compared, Dossier, KeptFile, Side, ToChoose
-from bot.domain.runs.model import Quantity
+from bot.domain.pilot.model import Compared, Dossier, KeptFile, ToChoose
+from bot.domain.runs.model import Quantity, Side
 from bot.listeners import payloads, screens
 from bot.listeners.act import Act
 from bot.listeners.forms import Form

@@ -150,7 +150,7 @@ class Boards:
         """Asked to measure the goal, unless that is settled by now."""
         plan = dossier.plan
         asked = (plan.measured_by, plan.measurer) == (due.data["person"], "asked")
-        return goal.asked(dossier, due.person) if asked else None
+        return goal.request(dossier, due.person) if asked else None
 
     def _asks_to_measure(self, due: Due, ts: str) -> None:
         with self.store.noting() as db:

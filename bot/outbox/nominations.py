@@ -19,7 +19,11 @@ from bot.outbox.refusals import Barred
 from bot.store import holding, nominations
 from bot.store.holding import Due
 
-SETTLED = {"owner": owner.settled, "action": actions.settled, "measure": goal.settled}
+OVER = {
+    "owner": owner.request_over,
+    "action": actions.request_over,
+    "measure": goal.request_over,
+}
 """What the request in the card's thread says once nobody waits any more."""
 
 
@@ -46,7 +50,7 @@ class Nominations:
             self._directly(due, now, message)
             self._in_channel(due, now)
         over = now.stands != "asked"
-        self.nominating.settled(due.workspace, now.nomination, mark, over=over)
+        self.nominating.drawn_anew(due.workspace, now.nomination, mark, over=over)
 
     def _directly(self, due: Due, now: Nominated, payload: Payload) -> None:
         nomination = now.nomination
@@ -68,8 +72,8 @@ class Nominations:
         nomination = now.nomination
         if not nomination.message_ts or (now.stands == "asked" and nomination.kind != "roles"):
             return
-        if (settled := SETTLED.get(nomination.kind)) is not None:
-            self.posting.update(nomination.channel, nomination.message_ts, settled(now))
+        if (request_over := OVER.get(nomination.kind)) is not None:
+            self.posting.update(nomination.channel, nomination.message_ts, request_over(now))
         elif nomination.kind == "roles" and (payload := self._roles(due, nomination)) is not None:
             self.posting.update(nomination.channel, nomination.message_ts, payload)
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
-from bot.domain.pilot.model import Side
+from bot.domain.runs.model import Side
 from bot.domain.team import Caller, Workspace
 from bot.store import order, people, rows
 from bot.store.engine import Database

@@ -38,7 +38,7 @@ def faults(path: Path = SHIPPED) -> list[str]:
     faults = [*reading.faults, *(_misfits(tree) if reading.whole else ())]
     if not faults:
         faults = [_fault(tree, each) for each in findings(Manifest.model_validate(tree))]
-    lines = ((each.place.line, _name(each.path), each.text) for each in faults)
+    lines = ((each.mark.line, _name(each.path), each.text) for each in faults)
     return [f"{path}:{line} {name}: {what}" for line, name, what in sorted(lines)]
 
 

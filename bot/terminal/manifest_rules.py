@@ -35,28 +35,28 @@ def _repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:
 def _scopes(manifest: Manifest) -> Iterator[Finding]:
     """Names that Slack knows, each once."""
     for kind, names in manifest.oauth_config.scopes:
-        place: Path = ("oauth_config", "scopes", kind)
+        path: Path = ("oauth_config", "scopes", kind)
         for index, name in enumerate(names):
             if name not in BOT_SCOPES:
-                yield (*place, index), f"no bot scope is called {name}{meant(name, BOT_SCOPES)}"
+                yield (*path, index), f"no bot scope is called {name}{meant(name, BOT_SCOPES)}"
         for index, what in _repeated(names):
-            yield (*place, index), what
+            yield (*path, index), what
     for index, name in enumerate(manifest.optional):
-        place = ("oauth_config", "scopes", "bot_optional", index)
+        path = ("oauth_config", "scopes", "bot_optional", index)
         if name in manifest.granted:
-            yield place, f"{name} stands among those under bot too, so nobody can leave it out"
+            yield path, f"{name} stands among those under bot too, so nobody can leave it out"
         elif name not in OPTIONAL:
-            yield place, f"{name} is not used where it is optional: move it to bot, or take it out"
+            yield path, f"{name} is not used where it is optional: move it to bot, or take it out"
 
 
 def _events(manifest: Manifest) -> Iterator[Finding]:
     """Names that Slack knows, each with a scope that lets it through."""
     for index, name in enumerate(manifest.subscribed):
-        place = ("settings", "event_subscriptions", "bot_events", index)
+        path = ("settings", "event_subscriptions", "bot_events", index)
         if name not in EVENT_SCOPES:
-            yield place, f"no event is called {name}{meant(name, EVENT_SCOPES)}"
+            yield path, f"no event is called {name}{meant(name, EVENT_SCOPES)}"
         elif (needed := EVENT_SCOPES[name]) and not set(needed) & set(manifest.granted):
-            yield place, f"{name} never comes without the scope {' or '.join(needed)}"
+            yield path, f"{name} never comes without the scope {' or '.join(needed)}"
 
 
 def _views(manifest: Manifest) -> Iterator[Finding]:
@@ -68,52 +68,52 @@ def _views(manifest: Manifest) -> Iterator[Finding]:
         yield ("features", "assistant_view"), f"assistant_view {what}; keep agent_view"
     if features.agent_view is None:
         return
-    place = ("features", "agent_view")
+    path = ("features", "agent_view")
     if "assistant:write" not in manifest.granted:
-        yield place, "needs the scope assistant:write"
+        yield path, "needs the scope assistant:write"
     for name in AGENT_VIEW_EVENTS:
         if name not in manifest.subscribed:
-            yield place, f"needs the event {name}"
+            yield path, f"needs the event {name}"
     if not features.app_home.messages_tab_enabled:
-        yield place, "lives in the messages tab, which is off"
+        yield path, "lives in the messages tab, which is off"
 
 
 def _home(manifest: Manifest) -> Iterator[Finding]:
     """Tabs that are shown are served, and people can write to the bot."""
-    home, place = manifest.features.app_home, ("features", "app_home")
+    home, path = manifest.features.app_home, ("features", "app_home")
     if home.home_tab_enabled and "app_home_opened" not in manifest.subscribed:
-        yield (*place, "home_tab_enabled"), "stays empty without the event app_home_opened"
+        yield (*path, "home_tab_enabled"), "stays empty without the event app_home_opened"
     if not home.messages_tab_enabled:
         return
     if "message.im" not in manifest.subscribed:
-        yield (*place, "messages_tab_enabled"), "goes unanswered without the event message.im"
+        yield (*path, "messages_tab_enabled"), "goes unanswered without the event message.im"
     if home.messages_tab_read_only_enabled:
         what = "must be false, or nobody can write to the bot"
-        yield (*place, "messages_tab_read_only_enabled"), what
+        yield (*path, "messages_tab_read_only_enabled"), what
 
 
 def _commands(manifest: Manifest) -> Iterator[Finding]:
     """Slash commands reach meshfit, escaped."""
-    commands, place = manifest.features.slash_commands, ("features", "slash_commands")
+    commands, path = manifest.features.slash_commands, ("features", "slash_commands")
     for index, each in enumerate(commands):
         if not re.fullmatch(r"/[a-z0-9_-]+", each.command):
-            yield (*place, index, "command"), "after the slash only a-z, 0-9, - and _"
+            yield (*path, index, "command"), "after the slash only a-z, 0-9, - and _"
         if not each.should_escape:
             what = "must be true: meshfit unescapes what is typed, once"
-            yield (*place, index, "should_escape"), what
+            yield (*path, index, "should_escape"), what
         if "commands" not in manifest.granted:
-            yield (*place, index), "never comes without the scope commands"
+            yield (*path, index), "never comes without the scope commands"
     for index, what in _repeated(each.command for each in commands):
-        yield (*place, index, "command"), what
+        yield (*path, index, "command"), what
 
 
 def _shortcuts(manifest: Manifest) -> Iterator[Finding]:
     """Shortcuts reach meshfit; so do buttons and forms."""
-    shortcuts, place = manifest.features.shortcuts, ("features", "shortcuts")
+    shortcuts, path = manifest.features.shortcuts, ("features", "shortcuts")
     for index, what in _repeated(each.callback_id for each in shortcuts):
-        yield (*place, index, "callback_id"), what
+        yield (*path, index, "callback_id"), what
     if shortcuts and "commands" not in manifest.granted:
-        yield place, "never come without the scope commands"
+        yield path, "never come without the scope commands"
     if not manifest.settings.interactivity.is_enabled:
         what = "must be true: buttons, forms and shortcuts need it"
         yield ("settings", "interactivity", "is_enabled"), what
@@ -129,16 +129,16 @@ def _addresses(manifest: Manifest) -> Iterator[Finding]:
     }
     for index, each in enumerate(manifest.features.slash_commands):
         doors["features", "slash_commands", index, "url"] = each.url
-    for place, address in doors.items():
+    for path, address in doors.items():
         if address is None and not settings.socket_mode_enabled:
-            yield place, "is missing, and Socket Mode is off: Slack has nowhere to send to"
+            yield path, "is missing, and Socket Mode is off: Slack has nowhere to send to"
     menu = ("settings", "interactivity", "message_menu_options_url")
     doors[menu] = settings.interactivity.message_menu_options_url
     for index, address in enumerate(manifest.oauth_config.redirect_urls):
         doors["oauth_config", "redirect_urls", index] = address
-    for place, address in doors.items():
+    for path, address in doors.items():
         if address is not None and not address.startswith("https://"):
-            yield place, f"must be https, not {address}"
+            yield path, f"must be https, not {address}"
 
 
 def _looks(manifest: Manifest) -> Iterator[Finding]:

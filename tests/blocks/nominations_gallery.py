@@ -14,7 +14,7 @@ from tests.blocks.widest import AT, CHANNEL, ID, PERSON, wide
 LINK = "https://harbour.slack.com/archives/" + "p" * 2000
 META = "m" * 3000
 NAMED = (wide(80), "22 Nov 2026", wide(500))
-SETTLED = {"action": actions.settled, "measure": goal.settled}
+OVER = {"action": actions.request_over, "measure": goal.request_over}
 STANDS = ("asked", "accepted", "declined", "another", "withdrawn", "ended")
 
 
@@ -39,13 +39,13 @@ def nominations_gallery() -> Iterator[tuple[str, Payload]]:
             nomination=nomination(kind),
             stands=stands,
             others=(PERSON,) * 8,
-            named=(wide(3000), "22 Nov 2026") if kind in SETTLED else NAMED,
+            named=(wide(3000), "22 Nov 2026") if kind in OVER else NAMED,
             left_alone=alone,
             link=LINK,
         )
         yield "nominations.direct", nominations.direct(now)
-        settled = SETTLED.get(kind, owner.settled)
-        yield f"{settled.__module__.rpartition('.')[2]}.settled", settled(now)
+        over = OVER.get(kind, owner.request_over)
+        yield f"{over.__module__.rpartition('.')[2]}.request_over", over(now)
     for kind in kinds:
         yield "nominations.declining", nominations.declining(kind, META)
         yield "nominations.gone", nominations.gone(nomination(kind))

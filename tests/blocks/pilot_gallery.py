@@ -307,7 +307,7 @@ def _measured() -> Screens:
     later = GOAL.model_copy(update={"figures": (), "stands": "later"})
     waits = DOSSIER.model_copy(update={"goal": later})
     for dossier in (DOSSIER, EMPTY, waits, AFTERWARDS):
-        yield "goal.asked", goal.asked(dossier, PERSON)
+        yield "goal.request", goal.request(dossier, PERSON)
         yield "goal.form", goal.form(dossier, META)
         yield "goal.measured", goal.measured(dossier)
         yield "goal.moved", goal.moved(dossier, PERSON)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.dates.hours import WorkingHours
+from bot.domain.working_hours import WorkingHours
 
 BERLIN, TOKYO, WEST = (
     ZoneInfo(each) for each in ("Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles")

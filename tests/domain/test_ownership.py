@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.pilot.model import Owner
-from bot.domain.pilot.ownership import asked, blank_roles, owner_remarks, platform_owner, settled
+from bot.domain.pilot.ownership import (
+    asked,
+    blank_roles,
+    owner_remarks,
+    platform_owner,
+    role_answered,
+)
 from tests.domain.pilots import OWNERS
 from tests.domain.situations import PACK
 
@@ -58,8 +64,8 @@ def test_who_had_it_keeps_it_until_who_is_asked_says_yes():
     held = Owner(user="U1", backup="UB", accepted=True)
     waits = asked(held, Owner(user="U2", backup="UB"), "U9")
     assert (waits.user, waits.accepted, waits.holder) == ("U2", False, "U1")
-    assert settled(waits, accepts=False) == held
-    assert settled(waits, accepts=True).holder == "U2"
+    assert role_answered(waits, accepts=False) == held
+    assert role_answered(waits, accepts=True).holder == "U2"
     third = asked(waits, Owner(user="U3", backup="UB"), "U9")
     assert (third.user, third.holder) == ("U3", "U1")
 
@@ -67,7 +73,7 @@ def test_who_had_it_keeps_it_until_who_is_asked_says_yes():
 def test_naming_oneself_is_accepting():
     assert asked(Owner(), Owner(user="U2"), "U2").holder == "U2"
     assert asked(Owner(), Owner(user="U2"), "U1").holder == ""
-    assert settled(asked(Owner(), Owner(user="U2"), "U1"), accepts=False) == Owner()
+    assert role_answered(asked(Owner(), Owner(user="U2"), "U1"), accepts=False) == Owner()
 
 
 @given(ANY_OWNERS)

@@ -59,7 +59,7 @@ def answered(action: Action, user: str, now: datetime, *, accepts: bool) -> Acti
     return action.model_copy(update={"asked": "", "asked_by": "", "by": user, "at": now, **taken})
 
 
-def settled(action: Action, user: str, now: datetime, state: State) -> Action:
+def in_state(action: Action, user: str, now: datetime, state: State) -> Action:
     """Done, dropped or open again; who asked whom to take it is moot once it is not open."""
     nobody = {"asked": "", "asked_by": ""} if state != "open" else {}
     return action.model_copy(update={"state": state, "by": user, "at": now, **nobody})

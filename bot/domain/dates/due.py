@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from bot.domain.dates.hours import WorkingHours, working_days_after, working_days_before
 from bot.domain.dates.model import Dated, Reminder, Thing
 from bot.domain.model import Goal
 from bot.domain.pack.dates import Waits
@@ -14,6 +13,7 @@ from bot.domain.pilot.model import Dossier, PolicyException
 from bot.domain.rounds.model import Round
 from bot.domain.snapshots.model import rules_since
 from bot.domain.team import Standing
+from bot.domain.working_hours import WorkingHours, working_days_after, working_days_before
 
 
 def of_card(standing: Standing, waits: Waits, hours: WorkingHours) -> Iterator[Dated]:

@@ -66,7 +66,7 @@ def _promised(plan: Plan) -> tuple[str, date | None, str]:
     return plan.measured_by, plan.shows_on, plan.metric
 
 
-def measurer_settled(plan: Plan, *, accepts: bool) -> Plan:
+def measurer_answered(plan: Plan, *, accepts: bool) -> Plan:
     """A plan after who was asked answered; declined, it is whose it was before, or nobody's."""
     if accepts:
         return plan.model_copy(update={"measurer": "accepted", "measurer_before": ""})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from bot.domain.pack.tolerances import Tolerances
-from bot.domain.pilot.model import KeptRun, Override, Side
+from bot.domain.pilot.model import KeptRun, Override
 from bot.domain.runs.budgeted import Budgeted
 from bot.domain.runs.compare import compare
-from bot.domain.runs.model import Comparison, Figures, Refusal, Run
+from bot.domain.runs.model import Comparison, Figures, Refusal, Run, Side
 from bot.domain.words import shortened
 from bot.errors import BadInput
 

@@ -41,7 +41,7 @@ def asked(owner: Owner, named: Owner, by: str) -> Owner:
     return Owner(user=named.user, backup=named.backup, accepted=accepts, before=before)
 
 
-def settled(owner: Owner, *, accepts: bool) -> Owner:
+def role_answered(owner: Owner, *, accepts: bool) -> Owner:
     """A role after who was asked for it answered; declined, it is whose it was before."""
     if accepts:
         return owner.model_copy(update={"accepted": True, "before": ""})

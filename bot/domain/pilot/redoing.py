@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.pack import Pack
-from bot.domain.pilot.model import DrillResult, Replaced, Side, Terms
+from bot.domain.pilot.model import DrillResult, Replaced, Terms
 from bot.domain.pilot.results import drill_broken
+from bot.domain.runs.model import Side
 
 
 def asks_why(terms: Terms, drills: Sequence[DrillResult], drill: str, side: Side) -> bool:

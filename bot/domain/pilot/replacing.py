@@ -36,14 +36,14 @@ def saving(
 ) -> Saving:
     """What was saved in one go, the worst first, and the broken ones of `held` that it replaces."""
     first = sorted(figures, key=lambda each: (_rank(worst_of(terms, each)), -_over(terms, each)))
-    made, places = figures[0], {_at(each) for each in figures}
+    made, endpoints = figures[0], {_at(each) for each in figures}
     return Saving(
         lines=tuple(told(terms, each) for each in first),
         at=made.at.isoformat(),
         by=made.by,
         origin=made.origin or "typed",
         reason=made.reason,
-        broke=tuple(told(terms, e) for e in broken_now(terms, held) if _at(e) in places),
+        broke=tuple(told(terms, e) for e in broken_now(terms, held) if _at(e) in endpoints),
     )
 
 

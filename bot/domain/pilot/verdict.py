@@ -139,7 +139,7 @@ def _counts(rows: Sequence[VerdictRow]) -> dict[str, Fact]:
 
 def _overridden(evidence: PilotEvidence) -> tuple[Measurement, ...]:
     """The figures that count although their runs differ."""
-    known = (each for places in evidence.figures.values() for each in places.values())
+    known = (each for spots in evidence.figures.values() for each in spots.values())
     return tuple(each for each in known if each.overridden)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from bot.domain.dates.hours import WorkingHours, working_days_after
+from bot.domain.working_hours import WorkingHours, working_days_after
 
 USUAL = 3
 """Working days until a round closes, where nobody says otherwise."""

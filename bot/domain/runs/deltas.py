@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from statistics import fmean
 
 from bot.domain.runs.chance import p_value
-from bot.domain.runs.difference import ALPHA, interval, interval_within, middle, settled
+from bot.domain.runs.difference import ALPHA, beyond_rounding, interval, interval_within, middle
 from bot.domain.runs.likeness import Sides
 from bot.domain.runs.model import METRICS, Delta, Figures, Metric, Run, Span, Unresolved
 from bot.domain.runs.resolution import blurred
@@ -81,7 +81,7 @@ def _delta(
     endpoint: str | None, metric: Metric, first: Sequence[float], second: Sequence[float]
 ) -> Delta:
     before, after = fmean(first), fmean(second)
-    absolute = settled(after - before, (*first, *second))
+    absolute = beyond_rounding(after - before, (*first, *second))
     return Delta(
         endpoint=endpoint,
         metric=metric,

@@ -22,7 +22,7 @@ test at 0.05 finds in four of five cases. Simulated by us on 2026-11-28 on norma
 test up to five a side (2,500 and 1,500 trials a point), Student's t beyond (6,000)."""
 
 
-def settled(value: float, of: Iterable[float]) -> float:
+def beyond_rounding(value: float, of: Iterable[float]) -> float:
     """A difference of figures, without what rounding alone leaves of it."""
     return value if abs(value) > 1e-12 * max(map(abs, of)) else 0.0
 
@@ -30,7 +30,7 @@ def settled(value: float, of: Iterable[float]) -> float:
 def middle(first: Sequence[float], second: Sequence[float]) -> float:
     """Hodges and Lehmann's estimate: the median of all differences between two runs."""
     between = median(after - before for before in first for after in second)
-    return settled(between, (*first, *second))
+    return beyond_rounding(between, (*first, *second))
 
 
 def interval(first: Sequence[float], second: Sequence[float], alpha: float) -> Span | None:
@@ -61,7 +61,11 @@ def interval_within(first: Sequence[Span], second: Sequence[Span], alpha: float)
     beyond = floor(alpha * comb(many + few, few) + 1e-9) - always
     ends = sorted(lows)[beyond:], sorted(highs, reverse=True)[beyond:]
     known = [end for span in (*first, *second) for end in span]
-    return None if beyond < 0 else (settled(ends[0][0], known), settled(ends[1][0], known))
+    return (
+        None
+        if beyond < 0
+        else (beyond_rounding(ends[0][0], known), beyond_rounding(ends[1][0], known))
+    )
 
 
 def _shares(

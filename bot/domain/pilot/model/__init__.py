@@ -12,7 +12,7 @@ from bot.domain.pilot.model.dossier import (
     Sealed,
     ToChoose,
 )
-from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen, Side
+from bot.domain.pilot.model.drill import CallersSeen, DrillResult, DrillSeen
 from bot.domain.pilot.model.exceptions import PolicyException, Proposed, Renewal
 from bot.domain.pilot.model.judged import FigureOrigin, JudgedBudget, PilotEvidence, Where
 from bot.domain.pilot.model.owner import Owner, Owners
@@ -69,7 +69,6 @@ __all__ = [
     "Saving",
     "Seal",
     "Sealed",
-    "Side",
     "StageLine",
     "Term",
     "TermChange",

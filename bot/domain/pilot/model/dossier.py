@@ -10,7 +10,7 @@ from bot.domain.estimate.model import Estimate
 from bot.domain.model import Frozen, Goal
 from bot.domain.model.nominations import Nomination
 from bot.domain.pack.pilot import StepKnown
-from bot.domain.pilot.model.drill import DrillResult, Side
+from bot.domain.pilot.model.drill import DrillResult
 from bot.domain.pilot.model.exceptions import PolicyException
 from bot.domain.pilot.model.owner import Owner
 from bot.domain.pilot.model.work import (
@@ -22,7 +22,7 @@ from bot.domain.pilot.model.work import (
     TermChange,
     Verdict,
 )
-from bot.domain.runs.model import Comparison, Run
+from bot.domain.runs.model import Comparison, Run, Side
 from bot.domain.team import PilotBoard, Standing
 
 

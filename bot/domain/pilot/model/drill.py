@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from bot.domain.model import Frozen
+from bot.domain.runs.model import Side
 from bot.domain.words import number
 
 
@@ -25,10 +26,6 @@ class CallersSeen(Frozen):
     not_judged: int = Field(0, ge=0)
     digest: str = ""
     """SHA-256 of what was attached."""
-
-
-Side = Literal["baseline", "mesh"]
-"""Without the mesh and with it: what is measured on either side is compared."""
 
 
 class DrillSeen(Frozen):

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.domain.pack.pilot import Metric
-from bot.domain.pilot.model.drill import DrillResult, Side
+from bot.domain.pilot.model.drill import DrillResult
 from bot.domain.pilot.model.work import Measurement, Result
+from bot.domain.runs.model import Side
 
 Where = tuple[str, str]
 """(service, endpoint), or ("", node)."""

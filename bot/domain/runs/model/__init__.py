@@ -3,6 +3,7 @@
 from bot.domain.runs.model.comparison import (
     METRICS,
     REFUSALS,
+    SIDES,
     WHOLE,
     Comparison,
     Delta,
@@ -11,6 +12,7 @@ from bot.domain.runs.model.comparison import (
     Overrides,
     Refusal,
     RefusalId,
+    Side,
     Span,
     Unresolved,
 )
@@ -36,6 +38,7 @@ from bot.domain.runs.model.measurement import (
 __all__ = [
     "METRICS",
     "REFUSALS",
+    "SIDES",
     "STATISTICS",
     "WHOLE",
     "Amount",
@@ -58,6 +61,7 @@ __all__ = [
     "Run",
     "Series",
     "Share",
+    "Side",
     "Span",
     "Statistic",
     "Unresolved",

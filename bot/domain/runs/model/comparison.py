@@ -25,6 +25,9 @@ RefusalId = Literal[
 REFUSALS: tuple[RefusalId, ...] = get_args(RefusalId)
 Metric = Literal["p50", "p90", "p95", "p99", "mean", "rps", "error_rate"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
+Side = Literal["baseline", "mesh"]
+"""Without the mesh and with it: what is measured on either side is compared."""
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 class Refusal(Frozen):
