@@ -101,6 +101,7 @@ class SlackRequests:
             return MALFORMED
         if not envelopes.is_sound(request.body, self.app.client.base_url):
             return MALFORMED
+        request.context["sound"] = request.body
         if request.body.get("type") == "event_callback":
             return self.app.dispatch(request)
         return self._once(request, environ["HTTP_X_SLACK_SIGNATURE"])

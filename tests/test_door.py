@@ -16,9 +16,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
+from slack_sdk import WebClient
 
 from bot.app import build_app
 from bot.door import MOST_BYTES, SlackRequests
+from bot.listeners import envelopes, nul, once
+from bot.listeners.envelopes import is_sound
 from bot.listeners.once import Once
 from bot.outbox.hosts import is_slacks
 from bot.settings import Settings
@@ -375,3 +379,54 @@ def test_signatures_that_no_longer_hold_are_forgotten(tmp_path: Path):
         "v0=bb",
         "v0=cc",
     ]
+
+
+def test_what_the_door_found_sound_is_not_looked_at_again(entrance: Entrance, monkeypatch):
+    looked: list[object] = []
+
+    def looks(body: object, root: str) -> bool:
+        looked.append(body)
+        return is_sound(body, root)
+
+    monkeypatch.setattr(envelopes, "is_sound", looks)
+    body = urllib.parse.urlencode(command(entrance.slack, trigger_id="seen once"))
+    assert entrance.signed(body.encode()) == 200
+    assert len(looked) == 1
+
+
+def test_what_was_altered_behind_the_door_is_looked_at_again():
+    body = {"command": "/meshfit", "user_id": "U0", "channel_id": "C0"}
+    context = BoltContext(sound=body)
+    client, on = WebClient(base_url=ROOT), BoltResponse(status=200)
+    assert envelopes.refuse(body, client, context, lambda: on) is on
+    altered = body | {"response_url": "https://hooks.slack.com.evil.example/"}
+    assert envelopes.refuse(altered, client, context, lambda: on).status == 400
+
+
+def test_a_form_is_told_from_another_by_the_bytes_that_it_came_as(entrance, monkeypatch):
+    def never(_: object) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(once, "_json", never)
+    body = urllib.parse.urlencode(command(entrance.slack, trigger_id="as it came"))
+    before = len(entrance.called())
+    for _ in range(2):
+        assert entrance.signed(body.encode()) == 200
+    assert len(entrance.called()) <= before + 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "altered"),
+    [
+        ('{"user": "U00001"}', False),
+        (r'{"text": "a\u0000b"}', True),
+        (r'{"private_metadata": "{\"text\": \"a\\u0000b\"}"}', True),
+        (r'{"text": "\ud83d"}', True),
+    ],
+)
+def test_only_a_body_with_a_nul_or_half_a_pair_is_written_anew(sent: str, altered: bool):
+    for raw in (sent, urllib.parse.urlencode({"payload": sent})):
+        request = BoltRequest(body=raw)
+        request.body = body = json.loads(sent)
+        nul.take_out(request, lambda: BoltResponse(status=200))
+        assert (request.body is not body) == altered

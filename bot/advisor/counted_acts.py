@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.advisor.desk import Desk
@@ -19,11 +20,12 @@ class CountedActs:
         """The day that is counted, in UTC."""
         return self.desk.clock().date()
 
-    def add(self, here: Workspace, who: str, more: int) -> int | None:
-        """How many acts that makes today; None where the store is ill, which stops nobody."""
+    def add(self, here: Workspace, more: Mapping[str, int]) -> Mapping[str, int] | None:
+        """How many acts of whom that makes today; None where the store is ill: it stops nobody."""
+        now = self.desk.clock()
         try:
             with self.desk.store.noting() as db:
-                return deliveries.acted(db, here, who, more, self.desk.clock())
+                return {who: deliveries.acted(db, here, who, n, now) for who, n in more.items()}
         except trouble():
             return None
 

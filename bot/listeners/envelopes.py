@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
-from slack_bolt import BoltResponse
+from slack_bolt import BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.outbox.hosts import is_slacks
@@ -209,9 +209,13 @@ def _addresses(body: Any) -> Iterator[object]:  # noqa: ANN401 - sound, whatever
 def refuse(
     body: dict[str, Any],
     client: WebClient,
+    context: BoltContext,
     next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
 ) -> BoltResponse:
-    """Let sound requests through, over whichever road they came."""
-    if not is_sound(body, client.base_url):
+    """Let sound requests through, over whichever road they came; the door may have looked.
+
+    What was taken out of this body since is another body, and is looked at again.
+    """
+    if body is not context.get("sound") and not is_sound(body, client.base_url):
         return BoltResponse(status=400)
     return next()

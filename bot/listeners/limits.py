@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -64,34 +64,38 @@ class Limits:
         """Whose limit this act is beyond, nobody's within both; and the sentence for it."""
         most, channel = self.holds(here), context.channel_id or ""
         person, there = f"person {context.actor_user_id or ''}", f"channel {channel}"
-        beyond = self._acted(here, person) > most.acts
-        if channel and self._acted(here, there) > most.channel_acts and not beyond:
+        acted = self._acted(here, *([person, there] if channel else [person]))
+        if acted[person] > most.acts:
+            return person, _said(f"You asked {count(most.acts, 'thing')} of me", "MESHFIT_ACTS")
+        if acted.get(there, 0) > most.channel_acts:
             words = f"This channel asked {count(most.channel_acts, 'thing')} of me"
             return there, _said(words, "MESHFIT_CHANNEL_ACTS")
-        if beyond:
-            return person, _said(f"You asked {count(most.acts, 'thing')} of me", "MESHFIT_ACTS")
         return "", ""
 
-    def _acted(self, here: Workspace, who: str) -> int:
-        """How many acts that makes today; of every process, as far as it is known here."""
+    def _acted(self, here: Workspace, *whose: str) -> Mapping[str, int]:
+        """How many acts of each that makes today; of every process, as far as it is known here."""
+        due = dict[str, int]()
         with self._turn:
             if (today := self.counted.today()) != self._day:
                 self._day = today
                 self._acts.clear()
-            acts = self._acts[here, who]
-            acts.since += 1
-            if acts.since < acts.kept // EVERY:
-                return acts.kept + acts.since
-            more, acts.since = acts.since, 0
-        return self._kept(here, who, acts, more)
+            acts = {who: self._acts[here, who] for who in whose}
+            for who, each in acts.items():
+                each.since += 1
+                if each.since >= each.kept // EVERY:
+                    due[who], each.since = each.since, 0
+        self._keep(here, acts, due)
+        return {who: each.kept + each.since for who, each in acts.items()}
 
-    def _kept(self, here: Workspace, who: str, acts: _Acts, more: int) -> int:
-        """Write these acts, and learn of those of other processes."""
-        kept = self.counted.add(here, who, more)
+    def _keep(self, here: Workspace, acts: Mapping[str, _Acts], due: Mapping[str, int]) -> None:
+        """Write what is due at once, and learn of the acts of other processes."""
+        kept = self.counted.add(here, due) if due else {}
         with self._turn:
-            acts.since += more if kept is None else 0
-            acts.kept = max(acts.kept, kept or 0)
-            return acts.kept + acts.since
+            for who, more in due.items():
+                if kept is None:
+                    acts[who].since += more
+                else:
+                    acts[who].kept = max(acts[who].kept, kept[who])
 
 
 def _said(who: str, setting: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 NUL = "\0"
-_AS_SENT = re.compile(r"%00|u0000|(\\|%5C)uD[89A-F]", re.IGNORECASE)
+_AS_SENT = re.compile(r"%00|(\\|%5C)u(0000|D[89A-F])", re.IGNORECASE)
 """A NUL in a form, and in JSON, itself perhaps in a form; half of a pair, or a whole one."""
 
 

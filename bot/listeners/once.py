@@ -83,7 +83,7 @@ class Once:
         if key := req.context.get("again"):  # claimed already, by whoever took it up
             req.context["acting"] = lambda act: self._acting(workspace, key, act)
             return next()
-        key = body["event_id"] if kind == "event_callback" else _digest(body)
+        key = body["event_id"] if kind == "event_callback" else _digest(req.raw_body or _json(body))
         req.context["delivery"] = key
         with self.store.noting() as db:
             claim = deliveries.claim(db, workspace, key, self.holder, self.clock())
@@ -107,7 +107,7 @@ class Once:
         if body.get("type") == "block_actions" and not body.get("view"):
             action = body["actions"][0]
             what = action.get("value") or action.get("selected_option")
-            pressed = _digest([action["action_id"], what, body.get("container")])
+            pressed = _digest(_json([action["action_id"], what, body.get("container")]))
         now = self.clock()
         before = deliveries.pressed_before(db, workspace, _digest(_user(body)), pressed, now)
         return bool(pressed) and before is not None and abs(now - before) < DOUBLE_CLICK
@@ -126,9 +126,14 @@ def _again(kind: str | None, claim: deliveries.Claim) -> BoltResponse:
     return BUSY if claim == "busy" and kind == "event_callback" else BoltResponse(status=200)
 
 
-def _digest(what: object) -> str:
+def _digest(what: str) -> str:
     """The same for the same, however often Slack sends it; a trigger tells two presses apart."""
-    return hashlib.sha256(json.dumps(what, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(what.encode(errors="surrogatepass")).hexdigest()
+
+
+def _json(what: object) -> str:
+    """Of what came without the bytes that it was sent as: over a socket."""
+    return json.dumps(what, sort_keys=True, default=str)
 
 
 def _user(body: dict[str, Any]) -> str:

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import parse_answers
-from bot.domain.decision import decide, outcome_of
+from bot.domain.decision import decide, facts, outcome_of
+from bot.domain.decision.facts import MESH_HERE, facts_of, mesh_here
+from bot.domain.pack.condition import Condition
 from bot.domain.pack.modes import Running
 from bot.domain.words import leaving
 from tests.domain.situations import PACK, answers_of, any_answers
@@ -44,6 +46,26 @@ def test_a_need_that_grows_never_turns_keep_to_leave(answers, mesh, need):
     there = answers | answers_of(existing_mesh=mesh)
     ladder = [outcome_of(PACK, there | answers_of(**{need: code}))[1] for code in RISING]
     assert ("keep", "leave") not in set(pairwise(ladder))
+
+
+@settings(deadline=None, max_examples=100)
+@given(any_answers, st.sampled_from([*THERE, "none", "unknown", None]))
+def test_whether_one_runs_is_told_by_its_own_answer_as_by_all_facts(answers, mesh):
+    said = {name: each for name, each in answers.items() if name != "existing_mesh"}
+    said |= answers_of(existing_mesh=mesh) if mesh else {}
+    whole = facts_of(PACK, said)[MESH_HERE]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts, "derive", lambda *_: pytest.fail("worked out every fact"))
+        assert mesh_here(PACK, said) == whole
+
+
+def test_whether_one_runs_may_rest_on_what_follows_from_answers():
+    rests = Condition.model_validate({"mesh_ended": True})
+    pack = PACK.model_copy(update={"facts": {**PACK.facts, MESH_HERE: rests}})
+    assert mesh_here(pack, answers_of(existing_mesh="app_mesh"))
+    assert not mesh_here(pack, answers_of(existing_mesh="istio_sidecar"))
+    none = PACK.model_copy(update={"facts": {}})
+    assert not mesh_here(none, answers_of(existing_mesh="istio_sidecar"))
 
 
 RISING = ("no", "becoming", "yes")

@@ -67,6 +67,18 @@ def test_processes_count_together_and_tell_once(tmp_path: Path):
     assert told == 1
 
 
+def test_a_person_and_a_channel_are_counted_in_one_transaction(tmp_path: Path):
+    path, kinds = tmp_path / "counted.db", list[str]()
+    migrate(SqliteStore(path))
+    desk = Desk(SqliteStore(path), SHIPPED)
+    desk.store.timed = lambda kind, _: kinds.append(kind)
+    limits = Limits(lambda _: Workplace(acts=2), CountedActs(desk))
+    context = BoltContext(installation="T0", actor_user_id="U0", channel_id="C0")
+    for _ in range(2):
+        assert limits.middleware({"command": "/meshfit"}, context, lambda: "on") == "on"
+    assert kinds == ["noting", "noting"]
+
+
 class Ill(SqliteStore):
     def noting(self):
         raise sqlite3.OperationalError("disk I/O error")

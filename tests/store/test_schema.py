@@ -61,6 +61,25 @@ def test_a_commit_is_on_disk_before_it_is_acknowledged(store: SqliteStore):
         assert db.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000
 
 
+def test_a_note_does_not_wait_for_the_disk_and_no_setting_is_set_anew_for_it(store: SqliteStore):
+    run: list[str] = []
+    for _ in range(2):
+        with store.noting() as db:
+            assert db.execute("PRAGMA synchronous").fetchone() == (1,)
+            db.conn.set_trace_callback(run.append)
+        with store.writing() as db:
+            assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert run == ["COMMIT", "BEGIN IMMEDIATE", "PRAGMA synchronous", "COMMIT"]
+
+
+def test_a_connection_waits_as_long_as_it_was_told_last(store: SqliteStore):
+    for patience_s in (1.3, 1.3, 0.4):
+        store.patience_s = patience_s
+        with store.writing() as db:
+            waits_ms = db.execute("PRAGMA busy_timeout").fetchone()[0]
+        assert waits_ms == patience_s * 1000
+
+
 def test_a_failed_transaction_leaves_nothing_behind(
     store: SqliteStore, advisor: Advisor, path: Path
 ):

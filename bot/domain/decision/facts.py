@@ -64,8 +64,15 @@ def is_open(question: Question, answers: Answers) -> bool:
 
 
 def mesh_here(pack: Pack, answers: Answers) -> bool:
-    """Whether a mesh runs already: then nobody asks whether to add one."""
-    return facts_of(pack, answers).get(MESH_HERE) is True
+    """Whether a mesh runs already: then nobody asks whether to add one.
+
+    Every page asks: where answers alone tell, as in the shipped pack, nothing else is worked out.
+    """
+    condition = pack.facts.get(MESH_HERE)
+    if condition is None or not condition.named <= pack.questions.keys():
+        return facts_of(pack, answers).get(MESH_HERE) is True
+    said = {name: _said(pack.questions[name], answers.get(name)) for name in condition.named}
+    return condition.holds(said)
 
 
 def _said(question: Question, answer: Answer | None) -> Fact:

@@ -41,9 +41,9 @@ def _one_outcome(trials: Trials, rules: Iterable[Rule]) -> bool:
 
 def _open_rules(trials: Trials, waiting: Collection[str]) -> Iterator[Rule]:
     """The rules that may fire, in their order."""
-    blurred = _at_stake(trials, {*waiting})
+    blurred, known = _at_stake(trials, {*waiting}), dict[str, Holds]()
     for rule in trials.pack.rules.values():
-        holds = _holds(trials, blurred, rule.when)
+        holds = _holds(trials, blurred, known, rule.when)
         if holds is not False:
             yield rule
         if holds:
@@ -58,15 +58,23 @@ def _at_stake(trials: Trials, waiting: set[str]) -> frozenset[str]:
     return blurred
 
 
-def _holds(trials: Trials, blurred: frozenset[str], condition: Condition) -> Holds:
-    """As `Condition.holds`, with None while it depends on what is open."""
+def _holds(
+    trials: Trials, blurred: frozenset[str], known: dict[str, Holds], condition: Condition
+) -> Holds:
+    """As `Condition.holds`, with None while it depends on what is open.
+
+    `known` keeps what the pack's own facts come to, which many rules look at.
+    """
 
     def test(name: str, passes: Passes) -> Holds:
         if name in blurred:
             return None
-        if (own := trials.pack.facts.get(name)) is None:
+        own = trials.pack.facts.get(name)
+        if own is None:
             return passes(trials.facts.get(name))
-        holds = own.fold(PARTLY_KNOWN, test)
+        if name not in known:
+            known[name] = own.fold(PARTLY_KNOWN, test)
+        holds = known[name]
         return None if holds is None else passes(holds)
 
     return condition.fold(PARTLY_KNOWN, test)

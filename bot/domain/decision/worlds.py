@@ -58,7 +58,9 @@ class Worlds:
                 yield rule, here
 
     def where(self, condition: Condition) -> Worldly:
-        """The worlds in which a condition holds."""
+        """The worlds in which a condition holds; where nothing of it varies, all or none."""
+        if self._varied.keys().isdisjoint(condition.named):
+            return self.all if condition.holds(self.fixed) else 0
         return condition.fold(self._logic, self._passing)
 
     def _passing(self, name: str, passes: Passes) -> Worldly:

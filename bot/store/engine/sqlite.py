@@ -7,10 +7,10 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.store.engine import sqlite_file
 from bot.store.engine.ill import busy, gone, not_kept
@@ -22,6 +22,8 @@ SMALL = 64 * 2**20
 """Bytes that are written anew in well below a second."""
 RESTING = 8
 """Connections that are kept open; more than so many threads are seldom at the data at once."""
+Synchronous = Literal["FULL", "NORMAL"]
+"""Whether a commit waits for the disk; the setting of a connection, for good."""
 
 
 class SqliteDatabase(Owes):
@@ -31,6 +33,7 @@ class SqliteDatabase(Owes):
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
+        self._waits_ms = BUSY_MS
 
     def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         """Run one statement."""
@@ -62,8 +65,11 @@ class SqliteDatabase(Owes):
         return self.conn.execute(other, [self.ledger]).fetchone() is not None
 
     def wait_no_longer_than(self, patience_s: float) -> None:
-        """For another process that writes."""
-        self.conn.execute(f"PRAGMA busy_timeout = {patience_s * 1000:.0f}")
+        """For another process that writes, to a tenth of a second."""
+        waits_ms = round(patience_s * 10) * 100
+        if waits_ms != self._waits_ms:
+            self.conn.execute(f"PRAGMA busy_timeout = {waits_ms}")
+            self._waits_ms = waits_ms
 
     def touch(self) -> None:
         """Write a page that changes nothing."""
@@ -86,17 +92,18 @@ class SqliteStore(Wakes):
         self.path = path
         self._file: sqlite_file.Identity | None = None
         self._turn = threading.Lock()
-        self._resting = deque[SqliteDatabase]()
+        self._resting: Mapping[Synchronous, deque[SqliteDatabase]]
+        self._resting = {"FULL": deque(), "NORMAL": deque()}
         weakref.finalize(self, _close, self._resting)
 
-    def _connect(self) -> SqliteDatabase:
+    def _connect(self, synchronous: Synchronous) -> SqliteDatabase:
         """Open with the settings that make a commit survive a kill; see `docs/decisions.md`."""
         connection = sqlite3.connect(
             self.path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
             connection.execute("PRAGMA secure_delete = ON")
         except sqlite3.Error:  # the file is no database
             connection.close()
@@ -104,12 +111,13 @@ class SqliteStore(Wakes):
         return SqliteDatabase(connection)
 
     @contextmanager
-    def _connection(self) -> Iterator[SqliteDatabase]:
+    def _connection(self, synchronous: Synchronous = "FULL") -> Iterator[SqliteDatabase]:
         """One connection for the caller alone. To open one costs more than what is asked of it."""
+        resting = self._resting[synchronous]
         try:
-            db = self._resting.pop()
+            db = resting.pop()
         except IndexError:
-            db = self._connect()
+            db = self._connect(synchronous)
         db.clock = self.clock
         try:
             yield db
@@ -120,8 +128,8 @@ class SqliteStore(Wakes):
         finally:
             db.conn.rollback()
             db.owes = False
-            if len(self._resting) < RESTING:
-                self._resting.append(db)
+            if len(resting) < RESTING:
+                resting.append(db)
             else:
                 db.close()
 
@@ -155,33 +163,28 @@ class SqliteStore(Wakes):
         A file has one writer, whosever rows they are. Threads queue on a lock, which is fair;
         other processes queue on SQLite's own.
         """
-        with self._timed("writing"), self._my_turn() as left_s, self._connection() as db:
+        with self._kept_at_once("writing", "FULL") as db:
+            yield db
+
+    @contextmanager
+    def noting(self) -> Iterator[SqliteDatabase]:
+        """A transaction that outlives this process, but perhaps not the machine's power.
+
+        It does not wait for the disk: for notes that are worth little and are many. Its
+        connections are others than those of `writing`, so that neither is set anew each time.
+        """
+        with self._kept_at_once("noting", "NORMAL") as db:
+            yield db
+
+    @contextmanager
+    def _kept_at_once(self, kind: str, synchronous: Synchronous) -> Iterator[SqliteDatabase]:
+        with self._timed(kind), self._my_turn() as left_s, self._connection(synchronous) as db:
             db.wait_no_longer_than(left_s)
             db.conn.execute("BEGIN IMMEDIATE")
             yield db
             self._goes_along(db)
             db.conn.execute("COMMIT")
             owes = db.owes
-        self._kept(owes=owes)
-
-    @contextmanager
-    def noting(self) -> Iterator[SqliteDatabase]:
-        """A transaction that outlives this process, but perhaps not the machine's power.
-
-        It does not wait for the disk: for notes that are worth little and are many.
-        """
-        with self._timed("noting"), self._my_turn() as left_s, self._connection() as db:
-            db.wait_no_longer_than(left_s)
-            db.conn.execute("PRAGMA synchronous = NORMAL")
-            try:
-                db.conn.execute("BEGIN IMMEDIATE")
-                yield db
-                self._goes_along(db)
-                db.conn.execute("COMMIT")
-                owes = db.owes
-            finally:
-                db.conn.rollback()
-                db.conn.execute("PRAGMA synchronous = FULL")
         self._kept(owes=owes)
 
     @contextmanager
@@ -218,8 +221,7 @@ class SqliteStore(Wakes):
 
     def close(self) -> None:
         """Close what rests; whoever asks next opens anew."""
-        while self._resting:
-            self._resting.pop().close()
+        _close(self._resting)
 
     def prepare(self) -> None:
         """Let readers and the writer work at the same time; kept in the file, set once.
@@ -240,7 +242,8 @@ class SqliteStore(Wakes):
                 time.sleep(0.01)
 
 
-def _close(connections: Iterable[SqliteDatabase]) -> None:
+def _close(resting: Mapping[Synchronous, deque[SqliteDatabase]]) -> None:
     """Close what rests."""
-    for each in connections:
-        each.close()
+    for connections in resting.values():
+        while connections:
+            connections.pop().close()
