@@ -19,6 +19,8 @@ from playground.trouble import Trouble
 from playground.world import Channel, World, harbour
 
 Json: TypeAlias = Any
+IDLE_S = 30.0
+"""An app that tells when it is idle is waited for: on a machine with much to do it takes long."""
 
 
 class Workspace:
@@ -137,7 +139,7 @@ class Workspace:
         """Take these away, as whoever installs an app may do with its optional ones."""
         self.grant(*self.manifest.scopes - {*scopes})
 
-    def until(self, holds: Callable[[], object], seconds: float = 5.0) -> bool:
+    def until(self, holds: Callable[[], object], seconds: float = 20.0) -> bool:
         """Whether something comes true within this time."""
         end = time.monotonic() + seconds
         while not holds():
@@ -147,12 +149,15 @@ class Workspace:
         return True
 
     def settle(self, quiet: float = 0.12, most: float = 6.0) -> None:
-        """Wait until the app has finished what it does after acknowledging."""
+        """Wait until the app has finished what it does after acknowledging.
+
+        Where that can be asked it is waited for; else so long without traffic is taken for it.
+        """
         if not self.patient:
             return
         if self.app_is_idle:
             idle = self.app_is_idle
-            self.until(lambda: idle() and not self.traffic.serving, most)
+            self.until(lambda: idle() and not self.traffic.serving, IDLE_S)
             return
         end, seen, since = time.monotonic() + most, self.traffic.count, time.monotonic()
         while time.monotonic() < min(end, since + quiet):

@@ -34,6 +34,8 @@ pytestmark = pytest.mark.exhaustive
 PEOPLE, KILLS, SEED = 16, 3, 20261129
 PAUSE_S = 0.2
 """Nobody answers at once; a replica that starts needs a core too."""
+MODAL_S = 10
+"""A modal that does not come by then went with a replica that was killed."""
 
 
 class Balancer:
@@ -152,16 +154,21 @@ class Writer:
         self.slack.world.modals[person.id] = []
         if not person.types("/meshfit assess", in_="payments").ok:
             return
-        if not self.slack.until(lambda: person.modal and "result" in person.modal.callback_id, 2):
+        if not self._comes(lambda: person.modal and "result" in person.modal.callback_id):
             return
         person.presses("Go deeper")
-        if not self.slack.until(lambda: modal(person).title.startswith("3 of"), 2):
+        if not self._comes(lambda: modal(person).title.startswith("3 of")):
             return
         self.tried += 1
         person.fills("services", self.tried)
         answer = person.submits()
         if answer is not None and answer.ok and answer.body.get("response_action") == "update":
             self.kept = self.tried
+
+    def _comes(self, there: Callable[[], object]) -> bool:
+        """Whether it comes before everybody is to stop; a replica that dies may have had it."""
+        self.slack.until(lambda: there() or self.stop.is_set(), MODAL_S)
+        return bool(there())
 
     def _asks(self) -> None:
         self.times += 1
@@ -181,7 +188,7 @@ def writing(pair: Pair, writers: list[Writer], meanwhile: Callable[[], None]) ->
     try:
         meanwhile()
         heard = sum(each.kept for each in writers)
-        assert pair.slack.until(lambda: sum(each.kept for each in writers) > heard, 20)
+        assert pair.slack.until(lambda: sum(each.kept for each in writers) > heard, 60)
     finally:
         stop.set()
         for thread in threads:

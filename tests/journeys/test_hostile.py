@@ -262,9 +262,9 @@ def test_a_service_may_be_named_like_a_choice_of_the_menu(slack: Slack):
 
 
 def test_a_mention_of_many_half_mentions_is_read_in_no_time(slack: Slack):
-    began = time.monotonic()
+    began = time.thread_time()
     assert question({"text": "<@A|" * 10_000}).count("<@A|") == 10_000
     assert question({"text": "<@U1|ana> &lt;b&gt; &amp;amp; &#" + "9" * 5000}).startswith(
         "<b> &amp;"
     )
-    assert time.monotonic() - began < 1
+    assert time.thread_time() - began < 1

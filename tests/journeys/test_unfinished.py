@@ -42,11 +42,13 @@ class Dying:
         self.patch, self.over, self.times = patch, threading.Event(), 0
 
     def over_(self, where: type, name: str, *, after: bool = False, times: int = 1) -> None:
-        """Die over this method of a room, so many times."""
-        real = getattr(where, name)
+        """Die over this method of a room, so many times; of nothing else is the end not awaited."""
+        real, patient_s = getattr(where, name), acknowledging.ACK_S
+        self.patch.setattr(acknowledging, "ACK_S", 0.1)
 
         def works(*args: Any, **more: Any) -> Any:
             self.times += 1
+            acknowledging.ACK_S = patient_s
             if self.times > times:
                 return real(*args, **more)
             if after:
@@ -59,7 +61,6 @@ class Dying:
 
 @pytest.fixture
 def dying(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dying]:
-    monkeypatch.setattr(acknowledging, "ACK_S", 0.1)
     dying = Dying(monkeypatch)
     yield dying
     dying.over.set()
