@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for each in items:
         if any(folder in each.path.parents for folder in WALKED):
             each.add_marker(pytest.mark.story)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and the packs that they share stay: no collection walks them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

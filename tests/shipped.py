@@ -1,5 +1,7 @@
-"""The shipped pack, loaded once for every test that only reads it."""
+"""The shipped pack and its index, made once for every test that only reads them."""
 
+from bot.domain.search.index import Index
 from bot.knowledge import load
 
 SHIPPED = load()
+INDEX = Index.build(SHIPPED.entries, SHIPPED.synonyms)

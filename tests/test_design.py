@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from bot.advisor import Advisor, Desk
 from bot.commands import main
 from bot.domain.team import Caller
-from bot.knowledge import load
 from bot.store import SqliteStore, migrate
 from tests.cluster.reach.objects import app, ns, policy
+from tests.shipped import SHIPPED
 from tests.terminal.test_callers import CART, DB, LET_BOTH, WEB, written
 
 PROJECT = Path(__file__).parent.parent
@@ -108,7 +108,7 @@ def section(heading: str) -> str:
 def test_its_table_is_the_packs_row_by_row() -> None:
     row = r"^\| `(\w+)` \| (\w+) \| (\d+|-) \| .+ \|$"
     assert re.findall(row, section("5."), re.MULTILINE) == [
-        (rule.id, rule.outcome, str(rule.look_again_days or "-")) for rule in load().rules.values()
+        (rule.id, rule.outcome, str(rule.look_again_days or "-")) for rule in SHIPPED.rules.values()
     ]
 
 
@@ -157,7 +157,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
     paths = {name: written(folder / f"{name}.json", *items) for name, items in dumps.items()}
     paths[EXPORT] = folder / "export.csv"
     paths[EXPORT].write_text("When,What,Duration\n2026-01-01,pay is down,30\n", "utf-8")
-    desk = Desk(migrate(SqliteStore(folder / "missed.db")), load())
+    desk = Desk(migrate(SqliteStore(folder / "missed.db")), SHIPPED)
     Advisor(desk).asking.ask(Caller(workspace="T1", channel="C1", user="U0ANA"), ODD)
 
     @cache

@@ -11,7 +11,6 @@ import yaml
 from slack_sdk import WebClient
 
 from bot.blocks import notice
-from bot.domain.search import Index
 from bot.routes.words import COMMAND
 from bot.terminal.manifest import SHIPPED, faults
 from bot.terminal.manifest_model import Manifest
@@ -240,10 +239,9 @@ def test_the_usage_hint_names_commands_that_there_are() -> None:
 
 
 def test_the_suggested_prompts_are_answered() -> None:
-    index = Index.build(shipped.SHIPPED.entries, shipped.SHIPPED.synonyms)
     prompts = yaml.safe_load(REAL)["features"]["agent_view"]["suggested_prompts"]
     assert len(prompts) == 4
-    assert {index.ask(each["message"]).tier for each in prompts} == {"sure"}
+    assert {shipped.INDEX.ask(each["message"]).tier for each in prompts} == {"sure"}
 
 
 def test_every_scope_that_an_event_needs_is_a_scope() -> None:

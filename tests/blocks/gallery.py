@@ -6,6 +6,7 @@ Whoever adds a function that draws hangs it here; a test notices when one is mis
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import get_args
 
 from bot.advisor.page_order import Pages
@@ -69,7 +70,7 @@ from tests.shipped import SHIPPED
 
 Screens = Iterator[tuple[str, Payload]]
 
-PLACE = Caller(workspace="E:T", channel=CHANNEL, user=PERSON)
+CALLER = Caller(workspace="E:T", channel=CHANNEL, user=PERSON)
 META = "m" * 3000
 LINK = "https://harbour.slack.com/archives/" + "p" * 2000
 TEAM = standing()
@@ -89,8 +90,13 @@ UNOWNED = TEAM.model_copy(
 )
 
 
-def gallery() -> Screens:
+@cache
+def gallery() -> tuple[tuple[str, Payload], ...]:
     """(name of the drawing function, what it drew); a function may hang several times."""
+    return tuple(_hung())
+
+
+def _hung() -> Screens:
     yield from _guided()
     yield from _card()
     yield from _detail()
@@ -122,7 +128,7 @@ def _guided() -> Screens:
     ]
     yield "pages.page", pages.page(_sheet(deep, most, "team"), META)
     every, first = Pages(PACK).every, tuple(GIVEN)[:5]
-    chooses = ToChange(caller=PLACE, pages=every, given=GIVEN, first=first)
+    chooses = ToChange(caller=CALLER, pages=every, given=GIVEN, first=first)
     yield "to_change.chooser", to_change.chooser(PACK, chooses, META)
     alone = _sheet(deep, most[:1], "team").model_copy(update={"alone": True})
     yield "pages.page", pages.page(alone, META)
@@ -131,7 +137,7 @@ def _guided() -> Screens:
         for key, each in GIVEN.items()
         if PACK.questions[key].page
     )
-    ends = PrivateResult(caller=PLACE, mine=DRAFT, team=TEAM, differences=differing, quick=False)
+    ends = PrivateResult(caller=CALLER, mine=DRAFT, team=TEAM, differences=differing, quick=False)
     ends = ends.model_copy(update={"to_leads": ToLeads(leads=(PERSON,) * 99, on=True)})
     shares = ResultMeta(channel=CHANNEL, marks={each.question: "0" * 8 for each in differing})
     for ending in (ends, ends.model_copy(update={"team": None})):
@@ -150,7 +156,7 @@ def _sheet(page, questions, mode) -> QuestionPage:
     known = {each.id: GIVEN.get(each.id, by_kind[each.kind]) for each in questions}
     way = tuple(e for e in PACK.pages.values() if (e.path == "there") == (page.path == "there"))
     return QuestionPage(
-        caller=PLACE,
+        caller=CALLER,
         mode=mode,
         page=page,
         number=len(way),

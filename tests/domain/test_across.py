@@ -12,14 +12,14 @@ from bot.domain.answers import parse_answers
 from bot.domain.evidence.model import Counted
 from bot.domain.model import Answers
 from bot.domain.pack import Pack, Question
-from bot.knowledge import load
+from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 29)
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load()
+    return SHIPPED
 
 
 def teams(pack: Pack, *given: dict[str, object]) -> list[Answers]:

@@ -57,12 +57,11 @@ def _asks_whether_known(name, side, number):
     return question is not None and side == "at_least" and number <= question.least
 
 
-NUMBERS = [
-    (where, condition, *bound)
-    for where, condition in CONDITIONS
-    for bound in bounds(condition)
-    if not _asks_whether_known(*bound) and not where.startswith("to_adopt.")
+_BOUNDS = [
+    (where, condition, *bound) for where, condition in CONDITIONS for bound in bounds(condition)
 ]
+NUMBERS = [each for each in _BOUNDS if not _asks_whether_known(*each[2:])]
+KNOWN = [each for each in _BOUNDS if _asks_whether_known(*each[2:])]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +85,29 @@ def test_a_number_has_examples_on_either_side(where, condition, name, side, numb
         assert len({Bounds(**{side: number}).holds(each) for each in found}) == 2, sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("where", "condition", "name", "side", "number"),
+    KNOWN,
+    ids=[f"{where}-{name}" for where, _, name, _, _ in KNOWN],
+)
+def test_what_asks_whether_a_number_is_known_has_examples_of_both(
+    where, condition, name, side, number
+):
+    """All of them turn on it."""
+    found = {
+        facts[name] is None
+        for facts in FACTS.values()
+        if condition.holds(facts | {name: None}) != condition.holds(facts | {name: number})
+    }
+    assert found == {True, False}
+
+
 def test_the_numbers_that_are_looked_at_are_found():
+    asked = {(where, name) for where, _, name, _, _ in KNOWN}
+    assert {
+        ("to_adopt.worth.2", "teams"),
+        ("contradictions.few_yet_many_teams_unknown", "teams"),
+    } <= asked
     named = {(where, name, number) for where, _, name, _, number in NUMBERS}
     assert {("small", "services", 10), ("many", "services", 15), ("small", "teams", 1)} <= named
     assert {("mtls_only", "needs", 1), ("library_alone", "unknown_needs", 0)} <= named
@@ -99,6 +120,9 @@ def test_the_numbers_that_are_looked_at_are_found():
     assert {
         ("slow_payback", "mesh_hours_per_month", 0),
         ("hours_pay", "mesh_hours_per_month", 0),
+        ("to_adopt.many.1", "services", 15),
+        ("to_adopt.worth.7", "saved_per_mesh_hour", 0.6),
+        ("to_adopt.proof.9", "open_now", 1),
     } <= named
 
 

@@ -42,6 +42,7 @@ def test_what_goes_on_leans_on_the_entry_answered_last():
     assert len(wrong) / len(met) <= 0.05
 
 
+@pytest.mark.exhaustive
 def test_a_question_that_is_clear_alone_is_answered_in_any_conversation():
     asked = [each for each in lines("questions.jsonl") if each["expected"]]
     alone = [INDEX.ask(each["question"]) for each in asked]

@@ -72,11 +72,14 @@ def test_a_query_is_filled_in_as_it_was_checked():
     )
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @given(LABELS, LABELS, LABELS)
 def test_a_manifest_holds_names_as_names(namespace, service, caller):
     names = {**NAMES, "namespace": namespace, "service": service, "caller": caller}
     for recipe in MANIFESTS:
-        for document in yaml.safe_load_all(fill(recipe, names).text):
+        for document in yaml.load_all(fill(recipe, names).text, Loader=LOADER):
             assert document["metadata"]["namespace"] == namespace
             selected = document.get("spec", {}).get("selector", {}).get("matchLabels")
             assert selected in (None, {"app": service})

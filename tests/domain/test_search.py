@@ -13,9 +13,9 @@ from bench.search import COMPOSED, Share, ask_all, figures, met
 from bot.domain.pack import Entry, Synonyms
 from bot.domain.search import Index, MessageAnswer
 from bot.domain.search.evidence import FINDING, bag
+from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
 
-INDEX = Index.build(PACK.entries, PACK.synonyms)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 THREADS = [Path(__file__).parent / f"{name}.jsonl" for name in ("threads", "doubtful", "strangers")]
 PHRASES = [text for group in PACK.synonyms.elsewhere.values() for text in group]

@@ -12,11 +12,11 @@ import pytest
 from bench.search import Asked, ask_all, bare, figures
 from bot.domain.search import Index
 from bot.domain.search.language import plain
+from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
 
 pytestmark = pytest.mark.exhaustive
 
-INDEX = Index.build(PACK.entries, PACK.synonyms)
 HERE = Path(__file__).parent
 SETS = [
     HERE / f"{name}.jsonl"

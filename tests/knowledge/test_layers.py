@@ -3,6 +3,7 @@
 import pytest
 
 from bot.knowledge import load
+from tests.shipped import SHIPPED
 
 pytestmark = pytest.mark.exhaustive
 
@@ -31,14 +32,14 @@ source: us
 
 
 def test_an_empty_layer_is_the_shipped_pack_under_another_name(layer):
-    ours, shipped = load(layer.path), load()
+    ours, shipped = load(layer.path), SHIPPED
     assert (ours.name, ours.version) == ("company", "7")
     assert ours.model_copy(update={"name": shipped.name, "version": shipped.version}) == shipped
 
 
 def test_a_field_replaces_and_the_others_stay(layer):
     layer.write("words.yaml", "questions:\n  platform_owner:\n    label: Who carries the pager?\n")
-    ours, shipped = load(layer.path).questions, load().questions
+    ours, shipped = load(layer.path).questions, SHIPPED.questions
     assert ours["platform_owner"].label == "Who carries the pager?"
     assert ours["platform_owner"].options == shipped["platform_owner"].options
     assert list(ours) == list(shipped)
@@ -54,12 +55,12 @@ def test_a_list_and_a_condition_are_replaced_whole(layer):
 
 def test_words_of_the_calculator_change_one_by_one(layer):
     layer.write("tax.yaml", "tax: {hours_per_fte: 140}\n")
-    assert load(layer.path).tax == load().tax.model_copy(update={"hours_per_fte": 140})
+    assert load(layer.path).tax == SHIPPED.tax.model_copy(update={"hours_per_fte": 140})
 
 
 def test_synonyms_add_to_the_shipped_ones(layer):
     layer.write("synonyms.yaml", "synonyms:\n  rewrites: {meshy: mesh}\n")
-    ours, shipped = load(layer.path).synonyms, load().synonyms
+    ours, shipped = load(layer.path).synonyms, SHIPPED.synonyms
     assert ours.rewrites == shipped.rewrites | {"meshy": "mesh"}
     assert ours.expansions == shipped.expansions
 

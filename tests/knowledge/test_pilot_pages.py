@@ -8,6 +8,7 @@ from bot.domain.pack import Pack
 from bot.domain.pack.tolerances import Tolerances
 from bot.errors import Faults
 from bot.knowledge import kept, load
+from tests.shipped import SHIPPED
 
 F, R, P = "pilot.yaml", "running.yaml", "pack.yaml"
 
@@ -207,7 +208,7 @@ def test_a_company_moves_a_limit_adds_a_gate_and_takes_a_line_away(layer):
         "    action: Run it again.\n"
         "    source: meshfit\n",
     )
-    shipped, ours = load(), load(layer.path)
+    shipped, ours = SHIPPED, load(layer.path)
     assert (ours.budgets["p95_added"].limit, ours.budgets["p95_added"].label) == (
         4,
         shipped.budgets["p95_added"].label,
@@ -224,7 +225,7 @@ def test_a_company_moves_a_limit_adds_a_gate_and_takes_a_line_away(layer):
 
 def test_a_company_moves_one_tolerance_and_the_others_stay(layer):
     layer.write("ours.yaml", "tolerances: {rate: {percent: 8}}\n")
-    shipped, ours = load().tolerances, load(layer.path).tolerances
+    shipped, ours = SHIPPED.tolerances, load(layer.path).tolerances
     assert (ours.rate.percent, ours.rate.source) == (8, shipped.rate.source)
     assert ours.model_copy(update={"rate": shipped.rate}) == shipped
 
@@ -243,7 +244,7 @@ def test_a_row_that_takes_every_case_shadows_what_is_below(layer):
 
 
 def test_a_pack_from_before_there_were_pilots_can_still_be_read():
-    today = load()
+    today = SHIPPED
     old = json.loads(today.model_dump_json(by_alias=True))
     sections = ("meshes", "plan", "traits", "budgets", "tolerances", "drills", "recipes")
     for section in (*sections, "verdicts"):
@@ -255,7 +256,7 @@ def test_a_pack_from_before_there_were_pilots_can_still_be_read():
 
 
 def test_a_kept_pack_keeps_what_it_said_itself():
-    today = load()
+    today = SHIPPED
     old = json.loads(today.model_dump_json(by_alias=True))
     old["budgets"]["p95_added"]["limit"] = 99
     assert kept(json.dumps(old), today).budgets["p95_added"].limit == 99

@@ -12,11 +12,12 @@ from bot.domain.model import Frozen
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Need, Rule
 from bot.domain.pack.pilot import BudgetLine
-from bot.knowledge import load, schema
+from bot.knowledge import schema
 from bot.knowledge.described import said_of
 from bot.knowledge.marks import plain
 from bot.knowledge.reading import read
 from bot.settings import SHIPPED_PACK
+from tests.shipped import SHIPPED
 
 FILES = sorted(Path(SHIPPED_PACK).rglob("*.yaml"))
 
@@ -26,7 +27,7 @@ VALIDATORS = {layer: Draft202012Validator(schema(layer=layer)) for layer in (Fal
 
 @pytest.fixture(scope="module")
 def pack():
-    return load()
+    return SHIPPED
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.knowledge import load
 from bot.terminal.check import check
+from tests.shipped import SHIPPED
 
 CHORES = """
 chores:
@@ -94,7 +95,7 @@ def test_a_layer_changes_how_often_and_keeps_what_it_takes(layer):
     assert said is None, "the examples of the shipped pack name every chore"
     assert all("requests" in each or lacking in each for each in layer.faults())
     layer.write("ours.yaml", "chores:\n  upgrades: {often: {count: 9}}\n")
-    ours, shipped = load(layer.path).chores, load().chores
+    ours, shipped = load(layer.path).chores, SHIPPED.chores
     assert ours["upgrades"].often.count == 9
     assert ours["upgrades"].often.why == shipped["upgrades"].often.why
     assert ours["upgrades"].takes == shipped["upgrades"].takes

@@ -90,6 +90,7 @@ def told(run) -> dict[str, float]:
     return {key: value for key, value in figures_of.items() if value is not None}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", sorted(set(TEXTS) - OPTIONAL - {"docker"}))
 def test_a_report_cut_at_any_line_gives_its_figures_or_says_that_it_is_cut(name):
     lines, whole = TEXTS[name].splitlines(keepends=True), read(TEXTS[name])

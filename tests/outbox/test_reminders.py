@@ -15,8 +15,8 @@ from bot.domain.dates.model import ActionForm, DueNotice, Thing
 from bot.domain.model.workplace import Workplace
 from bot.domain.pack import Pack
 from bot.domain.team import Caller
-from bot.knowledge import load
 from bot.store import SqliteStore, holding, migrate
+from tests.shipped import SHIPPED
 from tests.store.conftest import HOLD, NEED
 
 BEGAN = datetime(2026, 11, 30, 10, tzinfo=UTC)
@@ -120,7 +120,7 @@ class Quarter:
 def test_in_a_quarter_of_forty_teams_nobody_is_reminded_twice_or_of_what_is_settled(
     tmp_path: Path,
 ):
-    quarter = Quarter(tmp_path / "meshfit.db", load())
+    quarter = Quarter(tmp_path / "meshfit.db", SHIPPED)
     for at in range(TEAMS):
         quarter.begins(at)
     for _ in range(DAYS * 6):

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.store import SqliteStore
 
 TOKEN = "xoxb-of-the-harbour"
+POLL_SECONDS = 0.02
 
 
 class Server(ThreadingHTTPServer):
@@ -28,7 +29,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, status: int = 200, to: str = "") -> None:
         self.status, self.to, self.met = status, to, list[str]()
         super().__init__(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
 
     @property
     def address(self) -> str:

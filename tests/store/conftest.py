@@ -12,8 +12,8 @@ import pytest
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
 from bot.domain.team import Caller
-from bot.knowledge import load
 from bot.store import SqliteStore, migrate
+from tests.shipped import SHIPPED
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 HERE = Caller(workspace="T0HARBOUR", channel="C0PAYMENTS", user="U0ANA")
@@ -33,7 +33,7 @@ HOLD = {
 
 @pytest.fixture(scope="session")
 def pack() -> Pack:
-    return load()
+    return SHIPPED
 
 
 @pytest.fixture

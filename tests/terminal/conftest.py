@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from bot.advisor import Advisor, Desk
 from bot.commands.group import INTERNAL, main
-from bot.knowledge import load
 from bot.store import SqliteStore, deliveries, migrate
+from tests.shipped import SHIPPED
 from tests.store.conftest import AT
 from tests.store.test_forgetting import at_work
 
@@ -66,7 +66,7 @@ def meshfit(tmp_path, monkeypatch):
 def advisor(meshfit) -> Advisor:
     """A database with a row of everything, and a table of deliveries that is not empty."""
     store = migrate(SqliteStore(Path("meshfit.db")))
-    advisor = Advisor(Desk(store, load()))
+    advisor = Advisor(Desk(store, SHIPPED))
     at_work(advisor)
     with store.writing() as db:
         deliveries.claim(db, "T0HARBOUR", "Ev1", "boot", AT)

@@ -1,6 +1,6 @@
 """`meshfit facts`: findings with sources and conflicts, all or those that have every word."""
 
-from bot.knowledge import load
+from tests.shipped import SHIPPED
 
 KEYS = ["id", "topic", "text", "conditions", "trust", "date", "sources"]
 SOURCE = ["id", "title", "cite", "called", "url", "publisher", "read", "kind", "interest"]
@@ -16,7 +16,7 @@ def test_what_scripts_get(meshfit):
 
 def test_without_a_query_everything(meshfit):
     found = meshfit("facts", "--json").json
-    pack = load()
+    pack = SHIPPED
     assert [each["id"] for each in found["facts"]] == list(pack.findings)
     assert [each["id"] for each in found["conflicts"]] == list(pack.conflicts)
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.decision import decide
-from bot.domain.search import Index
 from bot.errors import Faults
 from bot.knowledge import load
 from bot.terminal.ask import printed as found_as_json
@@ -15,12 +14,12 @@ from bot.terminal.assess import printed, read
 from bot.terminal.documents import split
 from bot.terminal.output import visible
 from tests.knowledge.conftest import SMALL
+from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
 
 pytestmark = pytest.mark.exhaustive
 
 SHORT = load(SMALL)
-INDEX = Index.build(PACK.entries, PACK.synonyms)
 QUICK = settings(max_examples=200, deadline=None)
 
 codes = st.sampled_from(

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot import knowledge
 from bot.advisor import Advisor, Desk
 from bot.domain.team import Caller
 from bot.store import SqliteStore, migrate
+from tests.shipped import SHIPPED
 
 ANA = Caller(workspace="T1", channel="C1", user="U0ANA")
 THERE = ANA.model_copy(update={"workspace": "T2"})
@@ -18,7 +18,7 @@ HOSTILE = 'is "x: y" & {a} # or * bread\n  - mesh'
 
 @pytest.fixture
 def advisor(meshfit):
-    return Advisor(Desk(migrate(SqliteStore(Path("meshfit.db"))), knowledge.load()))
+    return Advisor(Desk(migrate(SqliteStore(Path("meshfit.db"))), SHIPPED))
 
 
 def test_nothing_missed_is_said(meshfit, advisor):
@@ -39,7 +39,7 @@ def test_groups_come_most_asked_first_with_the_nearest_and_a_draft(meshfit, advi
     assert (first["asked"], first["unhelpful"]) == (3, 0)
     assert {each["text"]: each["times"] for each in first["questions"]} == {ODD[0]: 1, ODD[1]: 2}
     assert first["questions"][0]["times"] == 2
-    assert set(first["nearest"]) <= set(knowledge.load().entries)
+    assert set(first["nearest"]) <= set(SHIPPED.entries)
     assert len(others) == 1
     advisor.asking.rate(ANA, met.asked.id, helpful=False)
     rated = meshfit("export", "--missed", "--json").json["groups"]

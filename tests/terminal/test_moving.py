@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.advisor import Advisor, Desk
-from bot.knowledge import load
 from bot.store.health import opened
 from tests.postgres import a_database, program
+from tests.shipped import SHIPPED
 from tests.store.conftest import HERE
 
 DB = Path("meshfit.db")
@@ -66,5 +66,5 @@ def test_the_restore_drill_on_postgresql(meshfit, advisor):
         subprocess.run([str(each) for each in command], check=True, timeout=60)
     assert exported(meshfit, second) == exported(meshfit, first)
     with closing(opened(SecretStr(second))) as store:
-        card = Advisor(Desk(store, load())).teams.card(HERE)
+        card = Advisor(Desk(store, SHIPPED)).teams.card(HERE)
     assert card.answers == advisor.teams.card(HERE).answers

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.advisor import Advisor, Desk
-from bot.knowledge import load
 from bot.store import SqliteStore, deliveries, health, migrate
+from tests.shipped import SHIPPED
 from tests.store.conftest import AT, held
 from tests.store.test_forgetting import ANA
 
@@ -21,6 +21,7 @@ DB, COPY = Path("meshfit.db"), Path("copy.db")
 HOLDS_OPEN = """
 import pathlib, sys
 from bot.store import SqliteStore, migrate
+from tests.shipped import SHIPPED
 store = migrate(SqliteStore(pathlib.Path(sys.argv[1])))
 print("open", flush=True)
 sys.stdin.read()
@@ -48,7 +49,7 @@ def test_an_export_comes_back_as_it_was(meshfit, advisor):
     assert exported(meshfit, Path("new.db")) == out
     rows = sum(json.loads(out.splitlines()[-1])["counts"].values())
     assert f"Taken into new.db: {rows:,} rows." in said.out
-    moved = Advisor(Desk(SqliteStore(Path("new.db")), load()))
+    moved = Advisor(Desk(SqliteStore(Path("new.db")), SHIPPED))
     assert moved.teams.card(ANA) == advisor.teams.card(ANA)
 
 
