@@ -106,7 +106,9 @@ def connect(socket: SocketModeHandler) -> None:
 
 def _meant(error: SlackApiError, token: str) -> BadInput | Away:
     """A token that is worth nothing, or a Slack that is ill."""
-    said = str(error.response.get("error") or error.response.status_code)
-    if said in WITHDRAWN:
-        return BadInput(f"Slack refuses {token} ({said}): check it, or reinstall the app.")
-    return Away(f"Slack does not say whether it takes {token} ({said}).", asked_to_wait(error) or 0)
+    reason = str(error.response.get("error") or error.response.status_code)
+    if reason in WITHDRAWN:
+        return BadInput(f"Slack refuses {token} ({reason}): check it, or reinstall the app.")
+    return Away(
+        f"Slack does not say whether it takes {token} ({reason}).", asked_to_wait(error) or 0
+    )

@@ -172,10 +172,10 @@ class Changing:
         """Who accepted to own it, and had said otherwise, says it no more, whatever comes after."""
         if (team := assessments.open_of(db, there)) is None:
             return
-        said = {"answer": Answer(value="named"), "at": self.desk.clock()}
+        named = {"answer": Answer(value="named"), "at": self.desk.clock()}
         for voice in answers.voices(db, team.workspace, team.id):
             if voice.question == OWNER and voice.respondent in people:
-                answers.speak(db, team.workspace, team.id, voice.model_copy(update=said))
+                answers.speak(db, team.workspace, team.id, voice.model_copy(update=named))
 
     def seen(self, db: Database, caller: Caller) -> Standing:
         """The team as it stands now, its outcome noted as the one last shown."""

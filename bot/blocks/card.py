@@ -77,17 +77,17 @@ def _facts(lines: rows.Fitted) -> list[Block]:
 
 def _clashes(standing: Standing, change: Element) -> list[Block]:
     """What must be settled first stands on top, with the way to settle it."""
-    found = standing.advice.contradictions
-    if not found:
+    contradictions = standing.advice.contradictions
+    if not contradictions:
         return []
-    first = "The first: " if len(found) > 1 else ""
-    said = f"{phrases.disagree(standing.advice)} {first}{found[0].text}"
-    return [kit.section("clashes", said, change)]
+    first = "The first: " if len(contradictions) > 1 else ""
+    text = f"{phrases.disagree(standing.advice)} {first}{contradictions[0].text}"
+    return [kit.section("clashes", text, change)]
 
 
 def _buttons(pack: Pack, standing: Standing) -> list[Element]:
     """What to do next first, at most five in all; where one is left, others can be asked."""
-    then, held = next_step.of_card(pack, standing), standing.assessment.id
+    then, assessment = next_step.of_card(pack, standing), standing.assessment.id
     others = (
         *(((ids.OWNER, "Find an owner"),) if next_step.wants_an_owner(standing) else ()),
         (ids.EDIT, "Change answers"),
@@ -97,7 +97,7 @@ def _buttons(pack: Pack, standing: Standing) -> list[Element]:
     rest = [(action, word) for action, word in others if action != then.action]
     if len(rest) + 1 < MOST_BUTTONS and not standing.assessment.channel.startswith("D"):
         rest.append((ids.ROUND_OPEN, ROUND))
-    return [then.primary, *(kit.button(action, word, held) for action, word in rest)]
+    return [then.primary, *(kit.button(action, word, assessment) for action, word in rest)]
 
 
 def overview(pack: Pack, seen: Overview, since: Since | None = None) -> Payload:

@@ -30,7 +30,7 @@ TAKEAWAY_NOT_READY = "takeaway-not-ready"
 
 def detail(pack: Pack, standing: Standing) -> Payload:
     """What decides, in the card's thread; what else stands behind it is one press away."""
-    advice, held = standing.advice, standing.assessment.id
+    advice, assessment = standing.advice, standing.assessment.id
     for points, voices in ((len(advice.reasons), MOST_VOICES), (6, 6), (4, 3), (3, 1), (3, 0)):
         blocks = _deciding(pack, standing, points, voices)
         if len(rows.seen(spoken(blocks))) <= MOST_SAID:
@@ -39,10 +39,10 @@ def detail(pack: Pack, standing: Standing) -> Payload:
         *blocks,
         kit.actions(
             "do",
-            kit.button(ids.MORE, "More", held),
-            kit.button(ids.ARGUE, "Argue the other side", held),
-            kit.button(ids.ACTIONS, "What to do", held),
-            kit.button(ids.ROUND_OPEN, rounds.BUTTON, held),
+            kit.button(ids.MORE, "More", assessment),
+            kit.button(ids.ARGUE, "Argue the other side", assessment),
+            kit.button(ids.ACTIONS, "What to do", assessment),
+            kit.button(ids.ROUND_OPEN, rounds.BUTTON, assessment),
         ),
     )
 
@@ -151,11 +151,11 @@ def _bullets(texts: tuple[str, ...]) -> str:
 def _reasons(pack: Pack, advice: Advice, most: int = 99) -> list[str]:
     """The points of each side, the strongest first, and how many of all are left out."""
     speaks_for, against, _ = side_labels(advice)
-    said = {"for": speaks_for, "against": against, "neither": "Not known"}
-    sided = sorted(advice.reasons, key=lambda each: list(said).index(each.speaks))
+    sides = {"for": speaks_for, "against": against, "neither": "Not known"}
+    sided = sorted(advice.reasons, key=lambda each: list(sides).index(each.speaks))
     shown = _strongest(sided, most)
     lines = []
-    for side, label in said.items():
+    for side, label in sides.items():
         points = [each for each in shown if each.speaks == side]
         lines += [f"*{label}*"] if points else []
         lines += [f"• {each.text} _({phrases.behind(pack, each)})_" for each in points]
@@ -187,9 +187,9 @@ def _blockers(advice: Advice) -> list[str]:
 
 def _to_adopt(pack: Pack, standing: Standing, shown: Sequence[Required], of: int) -> list[str]:
     """Conditions of Adopt, met or not, and by what they could become so."""
-    said = [f"• {conditions.stands(pack, standing, each)}: {each.text}" for each in shown]
+    lines = [f"• {conditions.stands(pack, standing, each)}: {each.text}" for each in shown]
     left = of - len(shown)
-    return [*said, *([f"{left} more behind *More*."] if left else [])]
+    return [*lines, *([f"{left} more behind *More*."] if left else [])]
 
 
 def _paragraph(block_id: str, lines: list[str], title: str = "") -> list[Block]:

@@ -43,10 +43,10 @@ def coming(pack: Pack, stage: str | None) -> str:
 
 def _excepted(dossier: Dossier, today: date) -> str:
     """What an exception waits for; empty where none keeps the rollout."""
-    held = [each for each in dossier.exceptions if not each.closed]
-    if late := [each for each in held if each.ends_on < today]:
+    open_ones = [each for each in dossier.exceptions if not each.closed]
+    if late := [each for each in open_ones if each.ends_on < today]:
         return f"end the exception of {escaped(late[0].service, 120)}, or ask for a new date."
-    if asked := [each for each in held if each.approval != "approved"]:
+    if asked := [each for each in open_ones if each.approval != "approved"]:
         name, who = escaped(asked[0].service, 120), person(asked[0].approver)
         return f"hear from {who}, who was asked to approve the exception of {name}."
     return ""

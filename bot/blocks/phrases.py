@@ -107,19 +107,19 @@ def _change(pack: Pack, change: Change) -> str:
 def upward(pack: Pack, advice: Advice) -> list[str]:
     """The one line that leads on from here, and beside it the one change that would lift it."""
     line, lift = advice.upward, advice.lift
-    said = [f"*{line.label}:* {' · '.join(line.parts)}."] if line else []
+    lines = [f"*{line.label}:* {' · '.join(line.parts)}."] if line else []
     if lift:
-        said.append(f"*{'What if' if line else 'Would change it'}:* {turn(pack, lift)}")
-    return [" ".join(said)] if said else []
+        lines.append(f"*{'What if' if line else 'Would change it'}:* {turn(pack, lift)}")
+    return [" ".join(lines)] if lines else []
 
 
 def clashes(advice: Advice) -> list[str]:
     """Answers that do not go together, which *Change answers* mends."""
     if not advice.contradictions:
         return []
-    told = [each.text for each in advice.contradictions[:2]]
-    more = len(advice.contradictions) - len(told)
-    return [disagree(advice), *told, *([f"And in {count(more, 'more place')}."] if more else [])]
+    texts = [each.text for each in advice.contradictions[:2]]
+    more = len(advice.contradictions) - len(texts)
+    return [disagree(advice), *texts, *([f"And in {count(more, 'more place')}."] if more else [])]
 
 
 def disagree(advice: Advice) -> str:
@@ -195,9 +195,9 @@ def whose(pack: Pack, source: str) -> str:
 
 def called(pack: Pack, sources: Iterable[str]) -> str:
     """What those sources are whose name does not tell, each once."""
-    told = (pack.sources[each] for each in dict.fromkeys(sources) if each in pack.sources)
+    cited = (pack.sources[each] for each in dict.fromkeys(sources) if each in pack.sources)
     return " ".join(
-        f"{capital(of_source(pack, each.id))}: {each.called}." for each in told if each.called
+        f"{capital(of_source(pack, each.id))}: {each.called}." for each in cited if each.called
     )
 
 

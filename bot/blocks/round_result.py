@@ -45,20 +45,20 @@ def _sections(name: str, lines: Sequence[str]) -> list[Block]:
 
 
 def _head(came: Came) -> list[str]:
-    held = came.round
-    of = f"{held.answered} of {held.asked} answered"
-    many = f"{held.answered} answered" if held.invites else of
-    how = f"closed by {person(held.closed_by)}" if held.closed_by else "closed"
+    round_ = came.round
+    of = f"{round_.answered} of {round_.asked} answered"
+    many = f"{round_.answered} answered" if round_.invites else of
+    how = f"closed by {person(round_.closed_by)}" if round_.closed_by else "closed"
     names = (
         ""
-        if held.names == "open"
+        if round_.names == "open"
         else " No name stands beside an answer, and none is kept with one."
     )
     lines = [
-        f"*A round {how} on {day(held.closed_at or held.closes_at)}: {many} "
-        f"{count(len(held.questions), 'question')}, each unseen by the others.*{names}"
+        f"*A round {how} on {day(round_.closed_at or round_.closes_at)}: {many} "
+        f"{count(len(round_.questions), 'question')}, each unseen by the others.*{names}"
     ]
-    return [*lines, *(_outlooks(held.at_close, held.answered) if held.at_close else [])]
+    return [*lines, *(_outlooks(round_.at_close, round_.answered) if round_.at_close else [])]
 
 
 def _outlooks(came: AtClose, answered: int) -> list[str]:

@@ -65,8 +65,8 @@ class _Raw(NamedTuple):
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        found = self.value.get("metadata")
-        return found if isinstance(found, dict) else {}
+        metadata = self.value.get("metadata")
+        return metadata if isinstance(metadata, dict) else {}
 
     @property
     def name(self) -> str:

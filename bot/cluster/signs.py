@@ -52,8 +52,8 @@ def _reach(cluster: Cluster) -> dict[str, int]:
     reach = Reach(scene(cluster.dump))
     known = reach.cast.workloads
     asked = [each for each in known if cluster.is_app_space(each.partition("/")[0])]
-    found = [reach.callers(each, why=False) for each in asked]
-    return {"targets": len(asked), "open_targets": sum(each.anybody for each in found)}
+    callers = [reach.callers(each, why=False) for each in asked]
+    return {"targets": len(asked), "open_targets": sum(each.anybody for each in callers)}
 
 
 def _stops(cluster: Cluster) -> dict[str, int]:

@@ -45,11 +45,11 @@ def called(user: str, names: Names) -> str:
 def people_in(standing: Standing, *more: str) -> tuple[str, ...]:
     """Everybody whom the file names, by their ids; `more` are those whom it alone names."""
     goal = standing.goal
-    assessment, said = standing.assessment, (*standing.given.values(), *standing.dissent)
+    assessment, answers = standing.assessment, (*standing.given.values(), *standing.dissent)
     doing = [who for each in standing.actions for who in (each.owner, each.asked, each.by)]
     every = [
         *standing.respondents,
-        *(each.respondent for each in said),
+        *(each.respondent for each in answers),
         *standing.owners,
         assessment.owner_asked or "",
         goal.reached.by if goal and goal.reached else "",
@@ -75,7 +75,7 @@ def acceptance(record: Record, names: Names, shown: Callable[[str], str] | None 
     if assessment.owner_asked:
         return f"Owner: {put(assessment.owner_asked)} was asked and has not answered."
     owner = "The team says that it has an owner; nobody has accepted here. "
-    said = owner if standing.says_owned else "Nobody has accepted to own it. "
+    opening = owner if standing.says_owned else "Nobody has accepted to own it. "
     if (by := record.confirmed_by) and record.confirmed_at:
-        return f"{said}Confirmed by {put(by)}, {record.confirmed_at:%Y-%m-%d}."
-    return f"{said}Nobody has confirmed it yet."
+        return f"{opening}Confirmed by {put(by)}, {record.confirmed_at:%Y-%m-%d}."
+    return f"{opening}Nobody has confirmed it yet."

@@ -176,9 +176,9 @@ def _shown_by(standing: Standing, names: Names) -> list[str]:
     earlier = [_earlier(each, names) for each in (goal.earlier if goal else ())]
     if metric is None:
         return earlier
-    said = f"Shown by: {literal(str(metric.answer.value), 500)}"
+    line = f"Shown by: {literal(str(metric.answer.value), 500)}"
     same = goal is not None and goal.metric == metric.answer.value
-    now = f"{said}. {_stands(goal, names)}" if goal and same and goal.aim is not None else said
+    now = f"{line}. {_stands(goal, names)}" if goal and same and goal.aim is not None else line
     return [now, *earlier]
 
 
@@ -187,8 +187,8 @@ def _earlier(found: Reached, names: Names) -> str:
     word = "" if found.missed is None else "missed with " if found.missed else "reached "
     unit = f" {literal(found.unit, 60)}" if found.unit else ""
     by = f"{found.known}, by {named(found.by, names)}, {found.at:%Y-%m-%d}"
-    said = f"Measured under the earlier wording “{literal(found.metric, 300)}”"
-    return f"{said}: {word}{found.value:g}{unit} ({by})."
+    line = f"Measured under the earlier wording “{literal(found.metric, 300)}”"
+    return f"{line}: {word}{found.value:g}{unit} ({by})."
 
 
 def _stands(goal: Goal, names: Names) -> str:

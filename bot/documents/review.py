@@ -108,9 +108,9 @@ def _stood(record: FiledRecord, names: Names) -> str:
 def _respondents(standing: Standing, names: Names) -> str:
     unnamed = count(standing.unnamed, "person", "people")
     named = ", ".join(called(each, names) for each in standing.respondents)
-    said = [named] if named else []
-    said += [f"{unnamed} in {NO_NAMES}"] if standing.unnamed else []
-    return " and ".join(said) or "nobody yet"
+    lines = [named] if named else []
+    lines += [f"{unnamed} in {NO_NAMES}"] if standing.unnamed else []
+    return " and ".join(lines) or "nobody yet"
 
 
 def _for_and_against(pack: Pack, standing: Standing) -> Iterator[str]:
@@ -218,10 +218,10 @@ def _dissent(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
 
 def _answers(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
     yield "<h2>The answers</h2>"
-    given = (standing.given.get(each) for each in pack.questions)
+    answers = (standing.given.get(each) for each in pack.questions)
     yield table(
         ("Question", "Answer", "How known", "Who", "When"),
-        (_answer(pack, each, names, there=standing.advice.there) for each in given if each),
+        (_answer(pack, each, names, there=standing.advice.there) for each in answers if each),
     )
 
 
@@ -229,12 +229,12 @@ def _answer(pack: Pack, given: TeamAnswer, names: Names, *, there: bool) -> tupl
     question, answer = pack.questions[given.question], given.answer
     label = question.where_one_runs().label if there else question.label
     typed = question.kind == "text"
-    said = str(answer.value) if typed else plain(shown(question, answer.value))
+    text = str(answer.value) if typed else plain(shown(question, answer.value))
     why = " ".join(each for each in (answer.note, answer.reason) if each)
     known = answer.evidence or "not said"
     return (
         label,
-        said,
+        text,
         f"{known}: {why}" if why else known,
         called(given.respondent, names),
         f"{given.at:%Y-%m-%d}",

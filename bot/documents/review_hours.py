@@ -23,16 +23,16 @@ def hours(pack: Pack, standing: Standing) -> Iterator[str]:
         return
     yield "<h2>Engineer hours a month</h2>"
     one = "the mesh" if there else "a mesh"
-    said = (SIDES[there][0], f"Saved by {one}", f"To run {one}", "Left over")
+    heads = (SIDES[there][0], f"Saved by {one}", f"To run {one}", "Left over")
     names = ("total_hours", "saved_hours", "mesh_hours", "net_hours")
-    drawn = [(words, getattr(tax, name)) for words, name in zip(said, names[:3], strict=False)]
+    drawn = [(words, getattr(tax, name)) for words, name in zip(heads, names[:3], strict=False)]
     yield f"<figure>{bars(drawn)}</figure>"
     ends = (tax.low, tax, tax.high)
     yield table(
         ("", "Low", "As given", "High"),
         (
             (words, *(amount(getattr(each, name)) for each in ends))
-            for words, name in zip(said, names, strict=True)
+            for words, name in zip(heads, names, strict=True)
         ),
         "hours",
     )

@@ -98,7 +98,7 @@ def _found(row: VerdictRow) -> str:
 
 def _runs(reported: Reported) -> Iterator[str]:
     comparison = reported.comparison
-    held: tuple[RunRow, ...] = rows(reported)
+    runs: tuple[RunRow, ...] = rows(reported)
     yield f"<h3>Runs of {safe(where(reported))}</h3>"
     yield f"<p>{safe(comparison.verdict[:1].upper() + comparison.verdict[1:])}.</p>"
     aside = [
@@ -106,7 +106,7 @@ def _runs(reported: Reported) -> Iterator[str]:
     ]
     if lines := [*(f"Refused: {each.text}" for each in comparison.refusals), *aside]:
         yield bullets(lines)
-    for part in (*curves(held, alike=comparison.comparable), *every_run(held)):
+    for part in (*curves(runs, alike=comparison.comparable), *every_run(runs)):
         yield part.replace("h2>", "h4>")
 
 

@@ -69,12 +69,12 @@ def _named(metric: str) -> set[Part]:
     text = _plain(metric)
     none_left = bool(NONE_OF.search(text))
     moves = bool(COUNTED.search(text)) and not _measured(text)
-    found: dict[Part, bool] = {
+    parts: dict[Part, bool] = {
         "quantity": _quantity(text),
         "direction": none_left or bool(MOVES.search(text) or WRITTEN.search(text)),
         "unit": none_left or moves or bool(_unit(text)),
     }
-    return {part for part, there in found.items() if there}
+    return {part for part, there in parts.items() if there}
 
 
 def smell(metric: str, today: float | None = None, aim: float | None = None, unit: str = "") -> str:

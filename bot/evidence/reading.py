@@ -72,7 +72,7 @@ def _too_much(look: LookSummary) -> bool:
     offered = look.offered
     lists = (look.modes, look.kubernetes, look.not_judged, look.digests, offered.network)
     words = (
-        *(each for held in (*lists, offered.cluster_hints, offered.mesh) for each in held),
+        *(each for part in (*lists, offered.cluster_hints, offered.mesh) for each in part),
         *look.counts,
         *look.meshed,
         *(offered.platform, look.pack.name, look.pack.version, offered.signs.team_label),

@@ -124,17 +124,17 @@ def _with(sections: Sections, more: Reading, file: File) -> Sections:
 
 def _join(sections: Map, more: Map, name: str) -> Iterator[Fault]:
     """Add one section of a file, refusing what another file has already given."""
-    mark, given, old = more.marks[name], more[name], sections.get(name)
+    mark, value, old = more.marks[name], more[name], sections.get(name)
     if name not in SECTIONS:
         yield Fault(mark, (name,), f"is not a section of a pack{meant(name, SECTIONS)}")
     elif name not in sections:
-        sections.put(name, given.copy() if isinstance(given, Map) else given, mark)
-    elif isinstance(old, Map) and isinstance(given, Map):
-        for key in given:
+        sections.put(name, value.copy() if isinstance(value, Map) else value, mark)
+    elif isinstance(old, Map) and isinstance(value, Map):
+        for key in value:
             if key in old:
-                yield Fault(given.marks[key], (name, key), _twice(old.marks[key]))
+                yield Fault(value.marks[key], (name, key), _twice(old.marks[key]))
             else:
-                old.put(key, given[key], given.marks[key])
+                old.put(key, value[key], value.marks[key])
     else:
         yield Fault(mark, (name,), _twice(sections.marks[name]))
 

@@ -58,8 +58,8 @@ def codes_of(question: object) -> tuple[str, ...]:
     """The codes a question's options carry, as far as they are written."""
     options = question.get("options") if isinstance(question, Map) else None
     written = options if isinstance(options, Seq) else ()
-    found = [each.get("code") for each in written if isinstance(each, Map)]
-    return tuple(code for code in found if isinstance(code, str))
+    codes = [each.get("code") for each in written if isinstance(each, Map)]
+    return tuple(code for code in codes if isinstance(code, str))
 
 
 def _kind(question: object) -> Kind:

@@ -66,7 +66,7 @@ def _run(text: str) -> Run:
 
 def _kinds(codes: dict[str, int], rest: str) -> dict[str, int]:
     """Failures by status, and those without one by what is said of them."""
-    found = {f"HTTP {kind}": codes[kind] for kind in _BAD[:3] if codes.get(kind)}
+    kinds = {f"HTTP {kind}": codes[kind] for kind in _BAD[:3] if codes.get(kind)}
     _, _, errors = rest.partition("Errors:")
     listed: dict[str, int] = {}
     for words, times in _KIND.findall(errors.partition("Throughput:")[0]):
@@ -74,7 +74,7 @@ def _kinds(codes: dict[str, int], rest: str) -> dict[str, int]:
         listed[short] = listed.get(short, 0) + (count(times, "An error's count") or 0)
         few(listed)
     unnamed = codes.get("others", 0) - sum(listed.values())
-    return found | listed | ({"others": unnamed} if unnamed > 0 else {})
+    return kinds | listed | ({"others": unnamed} if unnamed > 0 else {})
 
 
 def _latency(body: str) -> Latency:

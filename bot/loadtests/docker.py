@@ -48,8 +48,8 @@ def read(upload: Upload) -> Resources:
     few(headers, MOST_SNAPSHOTS)
     ends = [*(each.start() for each in headers[1:]), len(text)]
     bodies = [text[each.end() : end] for each, end in zip(headers, ends, strict=True)]
-    looks = [held for body in bodies if (held := list(_rows(body)))]
-    return _resources(TEXT, [usage for held in looks for usage in held], len(looks))
+    looks = [rows for body in bodies if (rows := list(_rows(body)))]
+    return _resources(TEXT, [usage for rows in looks for usage in rows], len(looks))
 
 
 def _rows(body: str) -> Iterator[Usage]:

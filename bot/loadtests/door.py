@@ -110,8 +110,8 @@ class Upload:
     def content(self) -> str:
         """All of it as it came, as long as a document may be where it begins like one."""
         begins = JSON_START.search(self.start.replace("\r\n", "\n").lstrip())
-        found = decoded(self._whole(MOST_JSON if begins or FENCED in self.head else MOST_TEXT))
-        return found.lstrip() if begins else found
+        text = decoded(self._whole(MOST_JSON if begins or FENCED in self.head else MOST_TEXT))
+        return text.lstrip() if begins else text
 
     @cached_property
     def document(self) -> object:

@@ -91,8 +91,8 @@ def _share(percent: float | None) -> float | None:
 def _latency(table: Table, row: Sequence[str]) -> Latency:
     """µs → ms. A time that is no whole number would be of another unit: it is refused."""
     ranks = {each: match for each in table.columns if (match := _RANK.fullmatch(each))}
-    held = [(each, at) for each in (*ranks, "max", "avg") if (at := table.at(each)) is not None]
-    values = {each: number(row[at], each) for each, at in held}
+    columns = [(each, at) for each in (*ranks, "max", "avg") if (at := table.at(each)) is not None]
+    values = {each: number(row[at], each) for each, at in columns}
     if any(value is not None and not value.is_integer() for value in values.values()):
         raise BadInput("Times in this CSV are no whole microseconds: their unit is not known.")
     listed = {

@@ -64,5 +64,5 @@ def _at(row: bytes) -> float | None:
 
 @lru_cache(maxsize=1024)
 def _seconds(text: bytes) -> float | None:
-    found = moment(text.decode("utf-8", "replace"))
-    return found.timestamp() if found else None
+    at = moment(text.decode("utf-8", "replace"))
+    return at.timestamp() if at else None

@@ -115,11 +115,11 @@ class _Reading:
         value, at = data.number("value"), moment(data.text("time"))
         if value is None:
             raise BadInput("A point of this k6 JSON has no value.")
-        found = _kind(seen.text("metric") or "", data.inside("tags"))
+        kind = _kind(seen.text("metric") or "", data.inside("tags"))
         if head and len(self._known) < MOST_KINDS:
-            self._known[head["metric"], line[head.end() :]] = found
-        if found is not _AROUND:
-            self._add(found, value, at.timestamp() if at else None, times)
+            self._known[head["metric"], line[head.end() :]] = kind
+        if kind is not _AROUND:
+            self._add(kind, value, at.timestamp() if at else None, times)
 
     def _at(self, head: re.Match[bytes]) -> float:
         """When a point was; each second is parsed once."""
@@ -150,11 +150,11 @@ class _Reading:
             times.setdefault(kind.endpoint, []).append(value)
 
     def _spans(self, when: str | None) -> None:
-        found = moment(when)
-        if found is None:
+        at = moment(when)
+        if at is None:
             raise BadInput(TIMELESS)
-        self.first = min(self.first, found.timestamp())
-        self.last = max(self.last, found.timestamp())
+        self.first = min(self.first, at.timestamp())
+        self.last = max(self.last, at.timestamp())
 
     def run(self) -> Run:
         """All of it. Raises `BadInput` where no request was timed."""

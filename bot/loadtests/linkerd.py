@@ -145,8 +145,8 @@ def _row(called: str, cells: Mapping[str, str], line: str) -> Endpoint:
 
 
 def _ms(text: str | None) -> float | None:
-    found = seconds(text, "A latency")
-    return None if found is None else float(f"{found * 1e3:.12g}")
+    latency = seconds(text, "A latency")
+    return None if latency is None else float(f"{latency * 1e3:.12g}")
 
 
 def recognises_json(upload: Upload) -> bool:

@@ -195,10 +195,10 @@ def read_failures(upload: Upload) -> tuple[Run, ...]:
     table = upload.table("Method", "Name", "Error", "Occurrences")
     assert table is not None
     sections = upload.sections(table, (table.at("Occurrences") or 0) + 1)
-    found = tuple(_failures(table, rows) for rows in sections)
-    if not found:
+    failures = tuple(_failures(table, rows) for rows in sections)
+    if not failures:
         raise BadInput(NO_FAILURES)
-    return found
+    return failures
 
 
 def _failures(table: Table, rows: Iterable[list[str]]) -> Run:

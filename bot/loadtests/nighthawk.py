@@ -67,8 +67,8 @@ def _counts(whole: Node, samples: int | None) -> dict[str, Any]:
 
 
 def _counters(result: Node) -> dict[str, int]:
-    found = {each.text("name"): each.count("value") for each in result.each("counters")}
-    return {name: value for name, value in found.items() if name and value is not None}
+    counters = {each.text("name"): each.count("value") for each in result.each("counters")}
+    return {name: value for name, value in counters.items() if name and value is not None}
 
 
 def _kinds(counters: Mapping[str, int], answered: Mapping[str, int]) -> dict[str, int]:

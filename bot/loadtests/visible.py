@@ -237,8 +237,8 @@ _SEEN = tuple(
 
 def visibly(start: str) -> str | None:
     """One sentence where a text is visibly of a tool, but none of its results that are read."""
-    found = next((each for each, form in _SEEN if form.search(start)), None)
-    return found and (
-        f"This looks like {found.tool}'s, but is cut off or in a form that is not read: give "
-        f"{found.give}."
+    tool = next((each for each, form in _SEEN if form.search(start)), None)
+    return tool and (
+        f"This looks like {tool.tool}'s, but is cut off or in a form that is not read: give "
+        f"{tool.give}."
     )

@@ -102,10 +102,10 @@ class Answers:
 
     def estimate(self, due: Due) -> None:
         """The channel's estimate from what was counted last, for everyone."""
-        found = self.estimating.again(due.caller, due.data["modes"])
-        if found is not None:
-            said = estimate.posted(self.pack, found, due.person)
-            self.posting.post(due, due.channel, said)
+        estimated = self.estimating.again(due.caller, due.data["modes"])
+        if estimated is not None:
+            message = estimate.posted(self.pack, estimated, due.person)
+            self.posting.post(due, due.channel, message)
 
     def record(self, due: Due) -> None:
         """The decision record, as a file in the card's thread; struck out where it cannot stand."""
@@ -171,8 +171,8 @@ class Answers:
             view = self.leading.teams(due.caller)
         except Refused:
             return  # they lead no more
-        said = teams.file_comes(len(view.rows))
-        channel, ts = self.posting.direct(due, due.person, said)
+        text = teams.file_comes(len(view.rows))
+        channel, ts = self.posting.direct(due, due.person, text)
         name = f"teams-{view.on.isoformat()}.csv"
         self.posting.upload(due, channel, ts, FileToShare(name, teams_csv(view), name))
 

@@ -60,10 +60,10 @@ def rounds_without_names(db: Database, workspace: Workspace | None = None) -> No
     for row in list(db.query(query, {"workspace": workspace})):
         key = [row["workspace"], row["id"]]
         all_of = "SELECT question, answer FROM round_answers WHERE workspace = ? AND round = ?"
-        given = [(each["question"], each["answer"]) for each in db.query(all_of, key)]
-        many = Counter(question for question, answer in given if answer)
+        answers = [(each["question"], each["answer"]) for each in db.query(all_of, key)]
+        many = Counter(question for question, answer in answers if answer)
         few = {question: of for question, of in many.items() if of < LEAST_ANONYMOUS}
-        kept = [each for each in given if each[1] is None or each[0] not in few]
+        kept = [each for each in answers if each[1] is None or each[0] not in few]
         round_answers.part_rows(db, row["workspace"], row["id"], kept if row["json"] else ())
         if few and row["json"]:
             tree = json.loads(row["json"])

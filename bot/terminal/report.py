@@ -23,7 +23,7 @@ def write_report(
     notes: Sequence[str],
 ) -> None:
     """Write the page. Raises `BadInput` where that cannot be done or would cost a result."""
-    if path.resolve() in {Path(file).resolve() for held in sides.values() for file, _ in held}:
+    if path.resolve() in {Path(file).resolve() for runs in sides.values() for file, _ in runs}:
         raise BadInput(f"{path} is one of the results: name another file to write.")
     page = report(
         Report(

@@ -53,8 +53,8 @@ def _all_in(cluster: Cluster, policy: Item, others: list[Item]) -> bool:
 
 
 def _selector(policy: Item) -> Fields:
-    found: Fields = policy.spec.get("podSelector", NOTHING)
-    return found
+    selector: Fields = policy.spec.get("podSelector", NOTHING)
+    return selector
 
 
 def _rules(policy: Item, direction: str) -> tuple[Fields, ...]:

@@ -71,8 +71,8 @@ class Goal(Frozen):
     @property
     def early(self) -> date | None:
         """The day on which it was to show, where the figure that counts was found before it."""
-        found, due = self.reached, self.shows_on
-        return due if found and due and found.at.date() < due else None
+        reached, due = self.reached, self.shows_on
+        return due if reached and due and reached.at.date() < due else None
 
     @property
     def asks_why(self) -> bool:

@@ -49,11 +49,11 @@ def of_everywhere(
 
 def _by_endpoint(runs: Sequence[Run]) -> dict[str, list[Figures]]:
     """Endpoints that every run of a side has."""
-    found: dict[str, list[Figures]] = {}
+    figures: dict[str, list[Figures]] = {}
     for run in runs:
         for each in run.endpoints:
-            found.setdefault(each.name, []).append(each)
-    return {name: each for name, each in found.items() if len(each) == len(runs)}
+            figures.setdefault(each.name, []).append(each)
+    return {name: each for name, each in figures.items() if len(each) == len(runs)}
 
 
 def of_nodes(
@@ -82,9 +82,9 @@ def _of_pods(used: Resources) -> bool:
 def _of(metric: Metric, runs: Sequence[Figures]) -> tuple[float | None, ...]:
     """A metric of every run, None where only its range is known; none where one says nothing."""
     holders = runs if metric == "error_rate" else [run.latency_ms for run in runs]
-    found = tuple(getattr(each, metric) for each in holders)
-    pairs = zip(found, _lies(metric, runs), strict=True)
-    return () if any(value is None and lies is None for value, lies in pairs) else found
+    values = tuple(getattr(each, metric) for each in holders)
+    pairs = zip(values, _lies(metric, runs), strict=True)
+    return () if any(value is None and lies is None for value, lies in pairs) else values
 
 
 def _lies(metric: Metric, runs: Sequence[Figures]) -> tuple[Range | None, ...]:

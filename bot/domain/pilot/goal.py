@@ -56,10 +56,12 @@ def to_measure(before: Plan, after: Plan, by: str) -> Plan:
         stands: Measurer = "named"
     else:
         stands = "accepted" if after.measured_by == by else "asked"
-    held = before.measured_by if before.measurer == "accepted" else before.measurer_before
-    keeps = stands == "asked" and held not in ("", after.measured_by)
+    measurer = before.measured_by if before.measurer == "accepted" else before.measurer_before
+    keeps = stands == "asked" and measurer not in ("", after.measured_by)
     keeps = keeps and _promised(before)[1:] == _promised(after)[1:]
-    return after.model_copy(update={"measurer": stands, "measurer_before": held if keeps else ""})
+    return after.model_copy(
+        update={"measurer": stands, "measurer_before": measurer if keeps else ""}
+    )
 
 
 def _promised(plan: Plan) -> tuple[str, date | None, str]:
@@ -70,8 +72,12 @@ def measurer_answered(plan: Plan, *, accepts: bool) -> Plan:
     """A plan after who was asked answered; declined, it is whose it was before, or nobody's."""
     if accepts:
         return plan.model_copy(update={"measurer": "accepted", "measurer_before": ""})
-    held = plan.measurer_before
-    back = {"measured_by": held, "measurer": "accepted" if held else "named", "measurer_before": ""}
+    measurer = plan.measurer_before
+    back = {
+        "measured_by": measurer,
+        "measurer": "accepted" if measurer else "named",
+        "measurer_before": "",
+    }
     return plan.model_copy(update=back)
 
 
@@ -83,9 +89,9 @@ def misses(found: float, today: float, aim: float) -> bool:
 def moved_goal(goal: Goal) -> Iterator[str]:
     """What to know about a goal that is no longer the one that was measured."""
     for each in goal.earlier:
-        found = f"{number(each.value)} {each.unit}".strip()
+        figure = f"{number(each.value)} {each.unit}".strip()
         missed = ", missed" if each.missed else ""
-        yield f"Measured under the earlier wording “{each.metric}”: {found}{missed}."
+        yield f"Measured under the earlier wording “{each.metric}”: {figure}{missed}."
     aims = [each.aim for each in goal.figures if each.aim is not None]
     if aims and goal.aim is not None and aims[0] != goal.aim:
         turn = f"{number(aims[0])} → {number(goal.aim)} {goal.unit}".strip()
@@ -114,9 +120,9 @@ def goal_row(goal: Goal) -> VerdictRow:
 def _why(goal: Goal) -> str:
     before = "" if goal.today is None else f"{number(goal.today)} {goal.unit}".strip()
     today = f"Before the pilot {before}. " if before else ""
-    if (found := goal.reached) is not None:
+    if (reached := goal.reached) is not None:
         early = f", before {on_day(goal.early)}, when it was to show" if goal.early else ""
-        return f"{today}{found.known.capitalize()} on {on_day(found.at.date())}{early}."
+        return f"{today}{reached.known.capitalize()} on {on_day(reached.at.date())}{early}."
     if goal.stands == "later" and goal.shows_on:
         return f"{today}Shows on {on_day(goal.shows_on)}."
     return f"{today}Not measured yet{' under this wording' if goal.earlier else ''}."

@@ -122,8 +122,8 @@ def told(terms: Terms, figure: Measurement, *, named: bool = True) -> str:
 
 def worst_of(terms: Terms, figure: Measurement) -> JudgedBudget | None:
     """What the figure comes to under the budget that it does worst under; None without one."""
-    found = [judge_figure(term, figure) for term in terms.values() if term.metric == figure.metric]
-    return min(found, key=_rank, default=None)
+    judged = [judge_figure(term, figure) for term in terms.values() if term.metric == figure.metric]
+    return min(judged, key=_rank, default=None)
 
 
 def _added(figure: Measurement) -> str:

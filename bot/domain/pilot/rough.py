@@ -70,8 +70,8 @@ def _lies(term: Term, base: Spans, mesh: Spans) -> str:
     if term.change != "value":
         return f"the mesh adds {added(base, mesh)}"
     low, high = (fmean(each) for each in zip(*mesh, strict=True))
-    said = f"above {amount(low)}" if high == inf else f"between {amount(low)} and {amount(high)}"
-    return f"it lies {said} ms"
+    bounds = f"above {amount(low)}" if high == inf else f"between {amount(low)} and {amount(high)}"
+    return f"it lies {bounds} ms"
 
 
 def added(base: Spans, mesh: Spans) -> str:

@@ -176,5 +176,5 @@ def _of_figures(facts: Facts, evidence: PilotEvidence) -> Iterator[str]:
     """What to know about the figures: single runs, unlike runs."""
     if facts["singles"]:
         yield f"Results that rest on a single observation, one run a side: {facts['singles']}."
-    said = dict.fromkeys(text for each in _overridden(evidence) for text in each.overridden)
-    yield from (f"Unlike runs were compared, with a reason: {text}" for text in said)
+    reasons = dict.fromkeys(text for each in _overridden(evidence) for text in each.overridden)
+    yield from (f"Unlike runs were compared, with a reason: {text}" for text in reasons)

@@ -46,19 +46,19 @@ def compare(
     standing, overridden = _overridden(refusals(sides, tolerances), overrides or {})
     blurry = () if standing else tuple(unresolved(sides))
     judged = tested(TESTED, budgets)
-    found = () if standing else tuple(deltas(sides, blurry, judged))
+    differences = () if standing else tuple(deltas(sides, blurry, judged))
     return Comparison(
         comparable=not standing,
         refusals=standing,
         overridden=overridden,
         unchecked=unchecked(sides),
-        deltas=found,
+        deltas=differences,
         tested=judged,
         far=far(sides, judged),
         smallest_p=_best(sides),
         unresolved=blurry,
         notes=tuple(_notes(sides, judged, alike=not standing)),
-        verdict=verdict_of(sides, found, blurry, len(standing), budgets),
+        verdict=verdict_of(sides, differences, blurry, len(standing), budgets),
     )
 
 
@@ -125,8 +125,8 @@ def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterat
 
 def noted(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
     """The notes of runs, each given with its file, once each, with the files they are said of."""
-    said = [(file.rpartition("/")[2], note) for file, run in runs for note in run.notes]
-    return alike_once(said, len(runs))
+    notes = [(file.rpartition("/")[2], note) for file, run in runs for note in run.notes]
+    return alike_once(notes, len(runs))
 
 
 def _delta(delta: Delta) -> str:
