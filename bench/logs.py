@@ -31,8 +31,9 @@ start = time.perf_counter()
 import polars as pl
 file = sys.argv[1]
 {query}
+used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps({{"p50": p50, "p95": p95, "seconds": time.perf_counter() - start,
-    "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}}))
+    "processor": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024}}))
 """
 BY_LABEL = """
 rows = pl.scan_csv(file)
@@ -120,24 +121,30 @@ def report(log: Log, folder: Path, rows: int, python: str) -> int:
     path = folder / "log"
     with path.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in log.lines(rows))
-    seconds, peak, found = min((inspect(path) for _ in range(3)), key=lambda each: each[0])
+    ours = [inspect(path) for _ in range(3)]
+    best, found = min(each.seconds for each in ours), ours[0].document
     print(f"{log.name}, {path.stat().st_size / 2**20:,.0f} MB")
-    print(f"  meshfit {seconds:5.2f} s {peak:6.1f} MB")
+    print(f"  meshfit {best:5.2f} s {max(each.peak for each in ours):6.1f} MB")
     query = TIMED.format(query=log.query)
     asked = [python, "-c", query, str(path)]
     done = [subprocess.run(asked, capture_output=True, text=True, check=False) for _ in range(3)]
     if done[0].returncode:
         print("  polars is not installed there: no yardstick (name one with --polars PYTHON)")
         return 0
-    theirs = min((json.loads(each.stdout) for each in done), key=lambda each: each["seconds"])
-    ratio = seconds / theirs["seconds"]
-    print(f"  polars  {theirs['seconds']:5.2f} s {theirs['peak']:6.1f} MB")
+    theirs = [json.loads(each.stdout) for each in done]
+    ratio = best / min(each["seconds"] for each in theirs)
+    processor = min(each.processor for each in ours) / min(each["processor"] for each in theirs)
+    quickest = min(theirs, key=lambda each: float(each["seconds"]))
+    print(f"  polars  {quickest['seconds']:5.2f} s {quickest['peak']:6.1f} MB")
     agreed = all(
-        abs(found["latency_ms"][each] - theirs[each]) < 1e-6 * theirs[each]
+        abs(found["latency_ms"][each] - quickest[each]) < 1e-6 * quickest[each]
         for each in ("p50", "p95")
     )
     said = "yes" if agreed else "NO"
-    print(f"  ratio {ratio:.2f} (aim: <= {log.times:g}); same p50 and p95: {said}")
+    print(
+        f"  ratio {ratio:.2f} (aim: <= {log.times:g}), by processor time {processor:.2f}; "
+        f"same p50 and p95: {said}"
+    )
     return int(ratio > log.times or not agreed)
 
 

@@ -23,7 +23,7 @@ from bot.loadtests.layout import (
     time_s,
     times,
 )
-from bot.loadtests.quantities import amounts
+from bot.loadtests.quantities import Often, amounts
 from bot.loadtests.records import columns
 from bot.loadtests.tally import Tally
 
@@ -117,15 +117,17 @@ class _Answers:
 
     def __init__(self) -> None:
         self.tally, self.end = Tally(), -math.inf
+        self._times = Often("A response time")
 
     def take(self, cells: dict[str, list[str]]) -> None:
         """Some rows, by column."""
-        times = amounts(cells["response-time"], "A response time")
+        times = self._times.read(cells["response-time"])
         answers = Counter(cells.get("status-code", ()))
         failed = sum(n for status, n in answers.items() if is_error(status.strip()))
         self.tally.extend("", [seconds * 1e3 for seconds in times], failed)
         if (offset := cells.get("offset")) and times:
-            self.end = max(self.end, *map(add, amounts(offset, "An offset"), times))
+            ended = max(map(add, amounts(offset, "An offset"), times))
+            self.end = max(self.end, ended)
 
     def run(self, *, errors_known: bool) -> Run:
         """All of it."""

@@ -10,7 +10,7 @@ from operator import add, sub
 from typing import NamedTuple
 
 from bot.errors import BadInput
-from bot.loadtests.quantities import amounts, epoch, moment
+from bot.loadtests.quantities import Often, epoch, moment
 from bot.loadtests.span import PAUSE_S
 from bot.loadtests.tally import ALL
 
@@ -87,10 +87,10 @@ class Rows(NamedTuple):
             yield self.at(sorted(each))
 
 
-def rows(cells: Cells) -> Rows:
+def rows(cells: Cells, times: Often) -> Rows:
     """The columns of a block, checked. Raises `BadInput`."""
     whens = cells["timeStamp"]
-    elapsed = amounts(cells["elapsed"], "elapsed")
+    elapsed = times.read(cells["elapsed"])
     starts = _starts(whens)
     ends = list(map(add, starts, elapsed))
     labels = cells.get("label") or [ALL] * len(whens)
@@ -114,7 +114,7 @@ def _failed(cells: Cells) -> list[bool]:
 def _starts(whens: Sequence[str]) -> list[float]:
     """Times in ms since 1970; a log may have them formatted. Empty where one has no known form."""
     if "".join(whens).encode().isdigit() and "" not in whens:
-        counted = list(map(float, whens))
+        counted: list[float] = [*map(int, whens)]
         if min(counted) >= 1e11 and max(counted) < 1e14:
             return counted
     starts = []

@@ -86,13 +86,10 @@ def _at_once(block: bytes, table: Table, wanted: Sequence[int]) -> Columns | Non
     text = block.decode("utf-8", "replace")
     rows = text.count("\n") + 1
     cells = f"{text}\n".replace("\n", f"\n{table.delimiter}").split(table.delimiter)
-    ends = cells[width - 1 : rows * width : width]
-    if len(cells) != rows * width + 1 or "".join(ends).count("\n") != rows:
+    ends = "".join(cells[width - 1 : rows * width : width]).split("\n")
+    if len(cells) != rows * width + 1 or len(ends) != rows + 1:
         return None
-    return [
-        [each[:-1] for each in ends] if at == width - 1 else cells[at : rows * width : width]
-        for at in wanted
-    ]
+    return [ends[:-1] if at == width - 1 else cells[at : rows * width : width] for at in wanted]
 
 
 def _row_by_row(

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.loadtests.quantities import Often, amounts
 from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import GATLING_JS, GATLING_LOG
 
@@ -248,6 +249,25 @@ def test_a_log_without_header_may_have_the_month_first():
 
 def test_line_ends_inside_quotes():
     assert run(sample("jmeter_jtl_csv/made-2.csv")).requests == 2
+
+
+@pytest.mark.parametrize("bad", ["-1", "nan", "inf", "x", "", "9" * 5000])
+def test_a_time_that_is_none_is_refused_wherever_it_stands(bad):
+    rows = [f"{1_700_000_000_000 + at},{at},GET /,200,,t,,true,1,\n" for at in range(30_000)]
+    head = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,a,b\n"
+    assert run(head + "".join(rows)).latency_ms.max == 29_999
+    for at in (0, 20_000, 29_999):
+        assert "elapsed" in refused(
+            head + "".join([*rows[:at], rows[at].replace(f",{at},", f",{bad},", 1), *rows[at:]])
+        )
+
+
+def test_times_that_are_written_in_many_ways_are_one_number():
+    often = Often("elapsed")
+    assert often.read(["5", "5.0", "05", "5e0", "5"]) == [5.0] * 5
+    assert often.read([f"{at}" for at in range(2 * Often.MOST)])[-1] == 2 * Often.MOST - 1
+    assert often.read(["7.5", "7"]) == amounts(["7.5", "7"], "elapsed") == [7.5, 7.0]
+    assert len(often) == 2 * Often.MOST + 3
 
 
 def test_without_success_the_response_code_tells():
