@@ -1,13 +1,18 @@
-"""Percentile curves as plain SVG: one line a run, one colour a side, nothing that runs or loads."""
+"""Percentile curves as plain SVG: one line a run, one colour a side, nothing that runs or loads.
+
+Where a file only says between which values a figure lies, a bar stands from the one to the other.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from bot.domain.runs.model import Range
 from bot.domain.words import amount
 
 COLOURS = ("#1d4ed8", "#c2410c")
@@ -23,12 +28,21 @@ class Curve(NamedTuple):
 
     side: int
     values: tuple[float | None, ...]
+    ranges: tuple[Range | None, ...] = ()
+    """For each label between which values it lies; None where the value is exact."""
 
 
 def steep(curves: Sequence[Curve]) -> bool:
     """Whether the curves are drawn on a logarithmic scale."""
-    values = [value for each in curves for value in each.values if value is not None]
+    values = _every(curves)
     return min(values) > 0 and max(values) > _STEEP * min(values)
+
+
+def _every(curves: Sequence[Curve]) -> list[float]:
+    """All that is drawn: values and the ends of ranges."""
+    ends = [end for each in curves for lies in each.ranges if lies for end in lies]
+    values = [value for each in curves for value in each.values]
+    return [each for each in (*values, *ends) if each is not None]
 
 
 def drawn(labels: Sequence[str], curves: Sequence[Curve]) -> str:
@@ -36,6 +50,23 @@ def drawn(labels: Sequence[str], curves: Sequence[Curve]) -> str:
 
     At least one value must be known.
     """
+    ranged = [each for each in curves if any(each.ranges)]
+    sides = [each.side for each in (*curves, *ranged)]
+    chart = _lines(curves, _style(sides), _ends(curves if ranged else ()))
+    chart.x_labels = list(labels)
+    chart.add_xml_filter(_bare)
+    chart.add_xml_filter(partial(_apart, sides=sides))
+    for each in curves:
+        dashes = {"dasharray": DASHES[each.side]} if DASHES[each.side] else {}
+        chart.add(None, list(each.values), stroke_style={"width": 2, **dashes})
+    for each in ranged:
+        chart.add(None, [*_bars(each, max(_every(curves)))], stroke=False, dots_size=0)
+    text: str = chart.render(is_unicode=True)
+    return text
+
+
+def _lines(curves: Sequence[Curve], style: object, more: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as below
+    """An empty chart of lines on the scale of these curves."""
     chart = _pygal().Line(
         js=[],
         width=_WIDE,
@@ -50,16 +81,48 @@ def drawn(labels: Sequence[str], curves: Sequence[Curve]) -> str:
         dots_size=3,
         y_title="ms",
         value_formatter=amount,
-        style=_style([each.side for each in curves]),
+        style=style,
+        **more,
     )
     chart.uuid = "percentiles"
-    chart.x_labels = list(labels)
-    chart.add_xml_filter(_bare)
-    for each in curves:
-        dashes = {"dasharray": DASHES[each.side]} if DASHES[each.side] else {}
-        chart.add(None, list(each.values), stroke_style={"width": 2, **dashes})
-    text: str = chart.render(is_unicode=True)
-    return text
+    return chart
+
+
+def _ends(curves: Sequence[Curve]) -> dict[str, Any]:
+    """The lowest and the highest that must be seen, where bars reach further than lines do."""
+    if not curves:
+        return {}
+    values = _every(curves)
+    return {"range": (min(values) if steep(curves) else 0, max(values))}
+
+
+def _bars(curve: Curve, top: float) -> Iterator[dict[str, Any] | None]:
+    """From the lower end of each range to the upper one, or to the top where there is none."""
+    for lies in curve.ranges:
+        if lies is None:
+            yield None
+        else:
+            low, high = lies
+            said = f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
+            yield {
+                "value": low,
+                "ci": {"low": low, "high": top if high is None else high},
+                "formatter": lambda _, said=said: said,
+            }
+
+
+def _apart(root: Element, sides: Sequence[int]) -> Element:
+    """Bars in the colour of their side, the first side's to the left of the second's."""
+    for group in root.iter():
+        kinds = group.get("class", "").split()
+        if "serie-overlay" not in kinds and "series" not in kinds:
+            continue
+        at = next((int(each[6:]) for each in kinds if re.fullmatch(r"serie-\d+", each)), None)
+        for bar in group.iter():
+            if at is not None and bar.get("class") == "ci":
+                bar.set("transform", f"translate({(-9, 9)[sides[at]]},0)")
+                bar.set("style", f"stroke:{COLOURS[sides[at]]};stroke-width:1.5")
+    return root
 
 
 def bars(named: Sequence[tuple[str, float]]) -> str:

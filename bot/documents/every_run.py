@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.documents.curves import Curve, drawn, legend, steep
 from bot.documents.page import table
-from bot.domain.runs.model import SIDES, Metric, Run, Statistic
+from bot.domain.runs.model import SIDES, Metric, Range, Run, Statistic
 from bot.domain.words import alike_once, amount, each_once, in_percent, listed
 
 _CURVE: tuple[Statistic, ...] = ("p50", "p90", "p95", "p99", "max")
@@ -45,9 +45,8 @@ class RunRow(NamedTuple):
 def curves(rows: Sequence[RunRow], *, alike: bool) -> Iterator[str]:
     """The percentiles that each run gives, drawn; a caption says what is not."""
     yield "<h2>Percentiles of every run</h2>"
-    known = [(row.side, [getattr(row.run.latency_ms, name) for name in _CURVE]) for row in rows]
-    lines = [Curve(side, tuple(values)) for side, values in known if _enough(values)]
-    if not lines:
+    lines = [each for each in map(_curve, rows) if _enough(each)]
+    if not any(value is not None for each in lines for value in each.values):
         yield f"<p>No curve: no run gives two of {listed(_CURVE)}.</p>"
         return
     first, second = legend()
@@ -60,12 +59,44 @@ def curves(rows: Sequence[RunRow], *, alike: bool) -> Iterator[str]:
     yield (
         f"<figure>{drawn(_CURVE, lines)}<figcaption>{first} baseline, {second} mesh; one line a "
         f"run. The scale of latencies is {scale}; the steps to the right are evenly drawn and mean "
-        f"no distance.{broken}{missing}{unlike}</figcaption></figure>"
+        f"no distance.{broken}{_inexact(rows, lines)}{missing}{unlike}</figcaption></figure>"
     )
 
 
-def _enough(values: Sequence[float | None]) -> bool:
-    return sum(each is not None for each in values) > 1
+def _curve(row: RunRow) -> Curve:
+    times = row.run.latency_ms
+    return Curve(
+        row.side,
+        tuple(getattr(times, name) for name in _CURVE),
+        tuple(times.range_of(name) for name in _CURVE),
+    )
+
+
+def _enough(curve: Curve) -> bool:
+    return sum(value is not None or bool(lies) for value, lies in _points(curve)) > 1
+
+
+def _points(curve: Curve) -> Iterator[tuple[float | None, Range | None]]:
+    return zip(curve.values, curve.ranges, strict=True)
+
+
+def _inexact(rows: Sequence[RunRow], lines: Sequence[Curve]) -> str:
+    """What bars mean, and which figures ought to have one."""
+    ranges = [lies for each in lines for lies in each.ranges if lies]
+    said = ""
+    if ranges:
+        said = (
+            " A bar: the figure lies between its ends, and a dot beside it is no exact one. "
+            "Bars of the baseline stand to the left, those of the mesh to the right."
+        )
+    if any(high is None for _, high in ranges):
+        said += " A bar up to the top edge: above its lower end; how far, the file does not say."
+    if any(row.run.latency_ms.lost_range(name) for row in rows for name in _CURVE):
+        said += (
+            " Some figures were read off a histogram and kept without their range: they are drawn "
+            "without a bar and are not exact."
+        )
+    return said
 
 
 def every_run(rows: Sequence[RunRow]) -> Iterator[str]:
@@ -73,10 +104,12 @@ def every_run(rows: Sequence[RunRow]) -> Iterator[str]:
     yield "<h2>Every run</h2>"
     heads = ("Run", "When", "Asked/s", "Rate/s", "Requests", "Failed", *_CURVE)
     yield table(heads, map(_run, rows), "figures")
+    lost = any(row.run.latency_ms.lost_range(name) for row in rows for name in _CURVE)
+    once = " Range not kept: the run was kept before ranges were." if lost else ""
     yield (
         '<p class="small">Latencies in ms. ≈: read off a histogram, exact only to its steps. '
         "Two figures: it lies between them, which is all that the file says where nothing stands "
-        "above them. A dash: not in the file.</p>"
+        f"above them.{once} A dash: not in the file.</p>"
     )
 
 

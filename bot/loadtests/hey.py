@@ -23,7 +23,7 @@ from bot.loadtests.layout import (
     time_s,
     times,
 )
-from bot.loadtests.quantities import Often, amounts
+from bot.loadtests.quantities import Recurring, amounts
 from bot.loadtests.records import columns
 from bot.loadtests.tally import Tally
 
@@ -117,7 +117,7 @@ class _Answers:
 
     def __init__(self) -> None:
         self.tally, self.end = Tally(), -math.inf
-        self._times = Often("A response time")
+        self._times = Recurring("A response time")
 
     def take(self, cells: dict[str, list[str]]) -> None:
         """Some rows, by column."""

@@ -14,7 +14,7 @@ from bot.domain.runs.model import Run
 from bot.loadtests.dates import UNCLEAR, UNREAD, SpansByDay
 from bot.loadtests.figures import MOST_RUNS, origin
 from bot.loadtests.jmeter_rows import PAUSE_MS, SHORT_MS, Cells, Rows, rows
-from bot.loadtests.quantities import Often, count
+from bot.loadtests.quantities import Recurring, count
 from bot.loadtests.span import FEWEST, OFTEN
 from bot.loadtests.tally import ALL, MOST_ENDPOINTS, Tally
 
@@ -116,7 +116,7 @@ class Log:
         self._parts: list[_Part] = []
         self._transactions = 0
         self._pause = SHORT_MS
-        self._times = Often("elapsed")
+        self._times = Recurring("elapsed")
 
     def take(self, cells: Cells) -> None:
         """Some rows, by column."""

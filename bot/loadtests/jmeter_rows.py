@@ -10,7 +10,7 @@ from operator import add, sub
 from typing import NamedTuple
 
 from bot.errors import BadInput
-from bot.loadtests.quantities import Often, epoch, moment
+from bot.loadtests.quantities import Recurring, epoch, moment
 from bot.loadtests.span import PAUSE_S
 from bot.loadtests.tally import ALL
 
@@ -87,7 +87,7 @@ class Rows(NamedTuple):
             yield self.at(sorted(each))
 
 
-def rows(cells: Cells, times: Often) -> Rows:
+def rows(cells: Cells, times: Recurring) -> Rows:
     """The columns of a block, checked. Raises `BadInput`."""
     whens = cells["timeStamp"]
     elapsed = times.read(cells["elapsed"])

@@ -66,7 +66,7 @@ def amounts(texts: Iterable[str], what: str) -> list[float]:
     return [value for value in each if value is not None]
 
 
-class Often(dict[str, float]):
+class Recurring(dict[str, float]):
     """Numbers of at least 0 that are written alike again and again, each read once."""
 
     MOST = 2**14

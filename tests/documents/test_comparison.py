@@ -143,6 +143,61 @@ def test_figures_read_off_a_histogram_are_marked():
     assert "≈ 10" not in text
 
 
+BAR = re.compile(
+    r'<g class="ci" transform="translate\((-?9),0\)" style="stroke:(#\w+);[^>]*>'
+    r'<path d="M([\d.]+) ([\d.]+) L.*? L\3 ([\d.]+) L'
+)
+"""Side, colour, place, top and bottom of what stands for a range."""
+
+
+def test_what_lies_between_two_values_is_drawn_between_them():
+    base = Latency(p50=10, p95=20, p99=30, max=40, p95_range=(15, 25), how=How(p95="interpolated"))
+    mesh = base.model_copy(update={"p50": None, "p50_range": (5, 12), "max_range": (40, None)})
+    page = made([run(10, latency_ms=base)], [run(11, latency_ms=mesh)])
+    bars = [
+        (int(shift), colour, float(x), float(bottom) - float(top))
+        for shift, colour, x, top, bottom in BAR.findall(page)
+    ]
+    assert [each[:2] for each in bars] == [(-9, "#1d4ed8"), *[(9, "#c2410c")] * 3]
+    (_, _, p95, ten), (_, _, p50, seven), (_, _, again, same), (_, _, worst, nothing) = bars
+    assert p50 < p95 == again < worst
+    assert (ten, seven, nothing) == (pytest.approx(same), pytest.approx(0.7 * ten), 0)
+    assert {"15 to 25", "5 to 12", "above 40"} <= set(re.findall(r'"value">([^<]*)<', page))
+    text = Elements(page).text
+    assert "A bar: the figure lies between its ends, and a dot beside it is no exact one." in text
+    assert "A bar up to the top edge: above its lower end" in text
+    assert "kept without their range" not in text
+
+
+def test_bars_that_reach_further_than_the_lines_are_seen_whole():
+    times = Latency(p50=10, p95=20, p99=21, p95_range=(15, 25), p99_range=(18, 390))
+    svg = drawn(
+        ("p50", "p95", "p99"),
+        [Curve(0, (10, 20, 21), tuple(map(times.range_of, ("p50", "p95", "p99"))))],
+    )
+    tops = [float(top) for *_, top, _ in BAR.findall(svg)]
+    assert len(tops) == 2
+    assert min(tops) >= 0
+    assert "A bar" not in Elements(made([run(10)], [run(11)])).text
+
+
+def test_runs_of_which_only_ranges_are_known_are_drawn_beside_others():
+    coarse = Latency(p50_range=(1, 30), p95_range=(1, 30), max=30)
+    page = made([run(10, latency_ms=coarse)], [run(11)])
+    assert len(BAR.findall(page)) == 2
+    assert "not drawn" not in Elements(page).text
+
+
+def test_a_figure_that_was_kept_without_its_range_is_no_exact_one():
+    kept = Latency(p50=10, p95=20, p99=30, how=How(p50="given", p95="interpolated", p99="given"))
+    page = made([run(10, latency_ms=kept)], [run(11)])
+    text = Elements(page).text
+    assert "≈ 20 range not kept" in text
+    assert "≈ 10" not in text
+    assert "drawn without a bar and are not exact" in text
+    assert not BAR.findall(page)
+
+
 def test_text_stays_text_and_nothing_runs_or_is_loaded():
     evil = run(10, target=EVIL, tool=EVIL, notes=(EVIL,), errors_by_kind={EVIL: 3}, protocol=EVIL)
     page = made([evil], [run(12, 1)], {"tool": EVIL, "target": EVIL}, notes=(EVIL,), name=EVIL)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.loadtests.quantities import Often, amounts
+from bot.loadtests.quantities import Recurring, amounts
 from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import GATLING_JS, GATLING_LOG
 
@@ -263,11 +263,11 @@ def test_a_time_that_is_none_is_refused_wherever_it_stands(bad):
 
 
 def test_times_that_are_written_in_many_ways_are_one_number():
-    often = Often("elapsed")
+    often = Recurring("elapsed")
     assert often.read(["5", "5.0", "05", "5e0", "5"]) == [5.0] * 5
-    assert often.read([f"{at}" for at in range(2 * Often.MOST)])[-1] == 2 * Often.MOST - 1
+    assert often.read([f"{at}" for at in range(2 * Recurring.MOST)])[-1] == 2 * Recurring.MOST - 1
     assert often.read(["7.5", "7"]) == amounts(["7.5", "7"], "elapsed") == [7.5, 7.0]
-    assert len(often) == 2 * Often.MOST + 3
+    assert len(often) == 2 * Recurring.MOST + 3
 
 
 def test_without_success_the_response_code_tells():

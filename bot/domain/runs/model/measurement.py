@@ -65,6 +65,10 @@ class Latency(Frozen):
         span: Range | None = getattr(self, f"{name}_range", None)
         return span
 
+    def lost_range(self, name: Statistic) -> bool:
+        """Whether it was read off a histogram and kept without its range, as it was once."""
+        return getattr(self.how, name) == "interpolated" and self.range_of(name) is None
+
     def told(self, name: Statistic) -> tuple[str, ...]:
         """A statistic in at most two lines: `("20",)`, `("≈ 20", "15 to 25")`, `("above 53",)`.
 
@@ -73,12 +77,15 @@ class Latency(Frozen):
         value, lies = getattr(self, name), self.range_of(name)
         parts: tuple[str, ...] = ()
         if value is not None:
-            parts = (amount(value) if lies is None else f"≈ {amount(value)}",)
+            exact = lies is None and not self.lost_range(name)
+            parts = (amount(value) if exact else f"≈ {amount(value)}",)
         if lies is not None:
             low, high = lies
             parts += (
                 f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}",
             )
+        elif value is not None and self.lost_range(name):
+            parts += ("range not kept",)
         return parts
 
 
