@@ -72,8 +72,13 @@ class Histogram(NamedTuple):
         return bucket.end < SPREAD * bucket.start and not self._uneven(bucket)
 
     def _uneven(self, bucket: Bucket) -> bool:
-        """Whether the mean denies an even spread over a bucket that holds most of the calls."""
+        """Whether the mean denies an even spread over a bucket that holds most of the calls.
+
+        Where no bucket says how many it holds, nothing speaks for an even spread.
+        """
         calls = sum(each.calls for each in self.buckets)
+        if not calls:
+            return True
         if not self.mean or bucket.calls * 2 < calls:
             return False
         even = sum(each.calls * (each.start + each.end) / 2 for each in self.buckets) / calls

@@ -54,6 +54,7 @@ from bot.loadtests.mixed import UNKNOWN, aside, mixed
 from bot.loadtests.near import told
 from bot.loadtests.opening import opened
 from bot.loadtests.pieces import Piece, apart, begins, cut
+from bot.loadtests.prose import without_words
 from bot.loadtests.together import Result, begins_as_document, together, unread
 from bot.loadtests.visible import visibly
 
@@ -133,7 +134,6 @@ REPORTS = (
     Reader(kubectl.FORMAT, kubectl.recognises, kubectl.read),
 )
 """By marker lines anywhere in their text; hey last of those that share its layout."""
-
 PAGES = (Reader(locust_page.FORMAT, locust_page.recognises, locust_page.read),)
 """Web pages that a tool writes; no other reader is asked about a page."""
 
@@ -233,6 +233,8 @@ def _is_document(piece: Piece) -> bool:
 
 def _read(reader: Reader, upload: Upload) -> Result:
     """By one reader; figures that its model refuses are a fault of the file."""
+    rest, words = without_words(upload.text) if reader in REPORTS else ("", None)
+    upload = Upload.of(rest) if words else upload
     try:
         result = reader.read(upload)
     except ValidationError as error:
@@ -243,6 +245,6 @@ def _read(reader: Reader, upload: Upload) -> Result:
     if isinstance(result, tuple) and any(run.requests == 0 for run in result):
         raise BadInput("This run holds no requests that were answered.")
     if reader in REPORTS and isinstance(result, tuple):
-        return with_cuts_said(reader.format, upload.text, result)
-    above = unread(upload.above) if reader in STREAMED else None
-    return together([result], [above], ()) if above else result
+        result = with_cuts_said(reader.format, upload.text, result)
+    words = unread(upload.above) if reader in STREAMED else words
+    return together([result], [words], ()) if words else result

@@ -71,6 +71,14 @@ def test_a_mean_that_denies_an_even_spread_denies_what_is_read_off_it():
     assert even.p95_range == (0.4, 1.0)
 
 
+def test_buckets_that_do_not_say_how_many_they_hold_tell_no_figure_inside_a_wide_one():
+    document = json.loads(histogram(0.4, 1.0, 0.8))
+    for row in document["DurationHistogram"]["Data"]:
+        del row["Count"]
+    times = run(json.dumps(document)).latency_ms
+    assert (times.p95, times.p95_range) == (None, (0.4, 1.0))
+
+
 def test_every_figure_read_off_a_histogram_carries_its_bucket():
     first = read(sample("fortio_json/made-4.json"))[0].latency_ms
     assert (first.how.p50, first.how.p95) == ("given", "interpolated")

@@ -1,0 +1,50 @@
+"""What people wrote around a report, known by the way in which they tell a figure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.loadtests.together import unread
+
+LONGEST = 2_000
+"""Of a line that is looked at, in letters."""
+CELLS = 4
+"""A line with so many commas between cells is a row."""
+_LINE = re.compile(r"[ \t]?(?:[-*>] )?[A-Za-z\"'(~≈]")
+_ROW = re.compile(r"[│|\t]|\S {2,}\S")
+_CELL = re.compile(r"\S,\S")
+_FIGURE = re.compile(
+    r"\b[pP]\d\d\b"
+    r"|(?<![\w.,])\d[\d.,]{0,20} ?"
+    r"(?:ms|µs|us|s|secs?|seconds|%|rps|qps|req/s|requests|errors|failures)(?![\w/])"
+)
+_TELLS = re.compile(
+    r"(?<![\w./@:='\"-])(?:I|we|you|they|he|she|my|our|your|their|was|were|had|got|saw|measured|ran"
+    r"|looks?|seems?|yesterday|today|earlier|previously|baseline"
+    r"|(?:with|without|before|after|no) (?:the |an? )?(?:service )?"
+    r"(?:mesh|istio|linkerd|sidecars?|prox(?:y|ies)|ambient))(?![\w/=-]|\.\w)",
+    re.IGNORECASE,
+)
+
+
+def without_words(text: str) -> tuple[str, str | None]:
+    """A report without the lines in which somebody tells figures, and what those are."""
+    lines = text.split("\n")
+    told = [at for at, line in enumerate(lines) if _is_told(line)]
+    if not told or len(told) == len(lines):
+        return text, None
+    said = unread("\n".join(lines[at] for at in told))
+    away = set(told)
+    return "\n".join(line for at, line in enumerate(lines) if at not in away), said
+
+
+def _is_told(line: str) -> bool:
+    """Whether somebody tells a figure there, which no row of a table and no line of a tool does."""
+    return bool(
+        _TELLS.search(line, 0, LONGEST)
+        and len(line) <= LONGEST
+        and _LINE.match(line)
+        and _FIGURE.search(line)
+        and not _ROW.search(line)
+        and len(_CELL.findall(line)) < CELLS
+    )

@@ -1,0 +1,76 @@
+"""What people write around a printed report: figures in it are passed over, and that is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.runs.model import Resources
+from bot.loadtests.prose import without_words
+from tests.loadtests.conftest import PRINTED, read
+from tests.loadtests.mutation import samples
+
+LINES = (
+    "Before the mesh we had a p95 of 12 ms at 480 req/s, see here:",
+    "Without Istio: p95 12ms, p99 20ms, 3 errors",
+    "so it was 12 ms at p95, and 0.4 % failures",
+    "- baseline (yesterday): 11.5 ms / 480 rps",
+    "My last run had 12.3 ms, this one looks slower.",
+)
+REPORTS = sorted(each.name for each in PRINTED.glob("*.txt"))
+FORMS = ("kubectl_top", "linkerd_stat_text", "wrk_text", "hey_text", "ab_text", "vegeta_text")
+
+
+def notes(found) -> tuple[str, ...]:
+    """What the reading of a file says."""
+    return found.notes if isinstance(found, Resources) else found[0].notes
+
+
+def figures(found) -> list[object]:
+    """All but that."""
+    many = (found,) if isinstance(found, Resources) else found
+    return [each.model_copy(update={"notes": ()}) for each in many]
+
+
+def texts() -> dict[str, str]:
+    """A report of each printed kind."""
+    held = samples()
+    return {name: (PRINTED / name).read_text("utf-8") for name in REPORTS} | {
+        form: held[form][0].decode() for form in FORMS
+    }
+
+
+@pytest.mark.parametrize("name", sorted(texts()))
+def test_figures_that_somebody_tells_around_a_report_are_said_to_be_passed_over(name):
+    report = texts()[name]
+    alone = read(report)
+    for line in LINES:
+        for pasted in (f"{line}\n\n{report}", f"{report.rstrip()}\n\n{line}\n"):
+            found = read(pasted)
+            assert figures(found) == figures(alone), (line, pasted)
+            (said,) = set(notes(found)) - set(notes(alone))
+            assert said.startswith("Not read, because it is no result that meshfit knows: ")
+            assert line.strip("- ")[:20] in said
+
+
+def test_nothing_that_a_tool_prints_is_taken_for_somebodys_words():
+    for name, report in texts().items():
+        assert without_words(report) == (report, None), name
+    for held in samples().values():
+        for data in held:
+            assert without_words(data.decode("utf-8", "replace"))[1] is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hi team, here is the run that we did yesterday:",
+        "Running 30s test @ http://before.mesh:8080",
+        "login with mesh,1200,12,11,20,22,30,1,90,0.00%,10.0,5.0,1.0",
+        "GET /we/had/12ms",
+        "  we had  12 ms  13 ms",
+        "x" * 1_000_000 + " we had 12 ms",
+        "we had " + "9" * 1_000_000,
+    ],
+)
+def test_lines_without_a_figure_rows_and_addresses_are_no_such_words(line):
+    assert without_words(f"{line}\nRequests/sec: 12") == (f"{line}\nRequests/sec: 12", None)
