@@ -119,8 +119,8 @@ def _say(comparison: Comparison, notes: Sequence[str]) -> None:
     say(f"{comparison.verdict[0].upper()}{comparison.verdict[1:]}.")
     if comparison.refusals:
         say("\n".join(_refused(comparison.refusals)))
-    for id_, because in {each.refusal.id: each.because for each in comparison.overridden}.items():
-        say(f"  Overridden, {id_}: {visible(because)}")
+    for id_, because, differs in comparison.set_aside:
+        say(f"  Overridden, {id_}: {visible(because)}\n  What differs: {visible(differs)}")
     if comparison.deltas:
         _table(comparison.deltas)
     if untold := _untold(comparison):

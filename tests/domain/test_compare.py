@@ -201,6 +201,22 @@ def test_a_tool_of_fixed_rate_is_held_to_what_it_reached():
     assert [each.id for each in found.refusals] == ["rate"]
 
 
+def test_what_was_overridden_is_told_below_the_verdict_with_its_reason_once():
+    slow = [run(25.0 + at, rps=700.0) for at in range(3)]
+    refused = compare([run(20.0)], slow)
+    assert all("below what it reached" in each.text for each in refused.refusals)
+    because = {each.id: f"reason for {each.id}." for each in refused.refusals}
+    found = compare([run(20.0)], slow, because)
+    verdict, *lines = told(found)
+    assert verdict == found.verdict
+    aside = [each for each in lines if each.startswith("Overridden, ")]
+    assert aside == lines[: len(because)]
+    (line,) = (each for each in aside if each.startswith("Overridden, saturation"))
+    assert line.startswith("Overridden, saturation: reason for saturation. What differs: The mesh")
+    assert "reached 700/s" in line
+    assert line.endswith("And 2 more like it.")
+
+
 def test_work_that_could_not_be_sent_is_saturation():
     found = compare([run()], [run(unsent=50_000)])
     assert [each.id for each in found.refusals] == ["saturation"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from html.parser import HTMLParser
 from pathlib import Path
@@ -238,6 +239,8 @@ def test_a_report_of_refused_runs_says_why_and_what_was_set_aside(slack: Slack):
     ana.chooses("refusal", "tool")
     ana.fills("reason", "both read the same histogram <script>")
     ana.submits()
+    aside = "Overridden, tool: both read the same histogram <script>. What differs: "
+    assert aside in html.unescape(modal(ana).all_text)
     ana.presses("Post a report in the thread")
     page = report(checklist(ben).thread[-1])
     assert "both read the same histogram <script>" in page.text

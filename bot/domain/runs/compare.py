@@ -108,11 +108,13 @@ def _check(overrides: Overrides, refused: set[str]) -> None:
 
 
 def told(comparison: Comparison, runs: Sequence[tuple[str, Run]] = ()) -> Iterator[str]:
-    """A comparison in lines: its verdict, the deltas that matter, what could not be checked.
+    """A comparison in lines: its verdict, what was overridden, the deltas, what was not checked.
 
     Then what is noted of the runs, each given with its file.
     """
     yield comparison.verdict
+    for kind, because, differs in comparison.set_aside:
+        yield f"Overridden, {kind}: {because.rstrip('.')}. What differs: {differs}"
     for each in comparison.deltas:
         if each.metric in ("p50", "p95", "error_rate") and each.endpoint is None:
             yield _delta(each)

@@ -120,7 +120,7 @@ def _saturation(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
         if asked and reached is not None and reached < asked * (1 - tolerances.rate.share):
             yield (
                 f"The {name} asked for {asked:,.6g}/s and reached {reached:,.6g}/s: it measured "
-                "saturation, not latency."
+                "saturation, not latency. Ask both sides for the same rate, below what it reached."
             )
         elif run.requests and run.unsent > tolerances.rate.share * run.requests:
             yield (

@@ -160,6 +160,24 @@ class Comparison(Frozen):
         )
 
     @property
+    def set_aside(self) -> tuple[tuple[RefusalId, str, str], ...]:
+        """Each kind of refusal that was overridden, the reason, and what it says differs."""
+        kinds = groupby(
+            sorted(self.overridden, key=lambda each: REFUSALS.index(each.refusal.id)),
+            key=lambda each: each.refusal.id,
+        )
+        every = [(kind, list(group)) for kind, group in kinds]
+        return tuple(
+            (
+                kind,
+                group[0].because,
+                group[0].refusal.text
+                + (f" And {len(group) - 1} more like it." if len(group) > 1 else ""),
+            )
+            for kind, group in every
+        )
+
+    @property
     def not_in_every_file(self) -> tuple[str, ...]:
         """What is unchecked in words: the rate is the one that was asked for."""
         return tuple("rate asked for" if each == "rate" else each for each in self.unchecked)
