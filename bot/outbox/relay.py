@@ -103,7 +103,7 @@ class Relay:
             soon = self.clock() + timedelta(seconds=1)
             return not holding.pending(db, soon) and not self._busy
 
-    def settle(self, within: float = 10.0) -> bool:
+    def settle(self, within: float = 60.0) -> bool:
         """Wait until nothing is due; False where that takes longer."""
         until = time.monotonic() + within
         while not self.idle():

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from bot.domain.pack import Pack, Synonyms
+from bot.listeners import acknowledging
 from bot.store import Address
+from playground import deliver, socket_mode
 from playground.clock import HandClock
 from playground.manifest import read_manifest
 from playground.people import Person
 from playground.slack import Slack
 from playground.world import User
 from tests.journeys.claims import Witness, nobody_is_said_to_have_done_what_they_did_not
-from tests.journeys.house import House
+from tests.journeys.house import UNHURRIED_S, House
 from tests.journeys.plans import Statements
 from tests.journeys.screens import what_slack_holds_is_sound
 from tests.journeys.wiring import every_id_hangs_in_the_gallery
@@ -41,6 +43,14 @@ def pack(shipped: Pack) -> Pack:
     kept = (asked.id, *asked.related, "takeaway-adopt", "takeaway-not-ready")
     entries = {key: each for key, each in shipped.entries.items() if key in kept or each.blind}
     return shipped.model_copy(update={"entries": entries, "synonyms": Synonyms()})
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is late because the machine is slow; stories of what is late say so themselves."""
+    monkeypatch.setattr(acknowledging, "ACK_S", UNHURRIED_S)
+    for road in (deliver, socket_mode):
+        monkeypatch.setattr(road, "ACK_SECONDS", 2 * UNHURRIED_S)
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from playground.server import Door
 from playground.slack import Slack
 
 QUICK_PACE = Pace(first=0.02, longest=0.2, look=0.02)
+UNHURRIED_S = 15.0
+"""What a story waits for where it is not about waiting: a slow machine is no other story."""
 
 
 class House:
@@ -45,7 +47,7 @@ class House:
         assert built.desk.index  # as at a start: no acknowledgement waits for it
         built.desk.clock = built.store.clock = built.relay.clock = built.once.clock = self.clock
         self.app, self.relay, self.store = built.app, built.relay, built.store
-        self.relay.pace = QUICK_PACE
+        self.relay.pace, self.store.patience_s = QUICK_PACE, UNHURRIED_S
         self.relay.start()
         self.slack.app_is_idle = self.idle
         if self.transport == "socket":

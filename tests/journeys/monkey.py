@@ -128,7 +128,7 @@ class Monkey:
         else:
             person._acts(surface, widget, None)
         if isinstance(surface, ShownView):  # nobody sees a form change and still hands in the old
-            self.slack.until(self.slack.app_is_idle, 5)
+            self.slack.until(self.slack.app_is_idle)
 
     def _value(self, field: Widget) -> Any:
         offered = [each["value"] for each in options(field.element)]

@@ -33,7 +33,6 @@ def ill(tmp_path: Path, pack: Pack, caplog: pytest.LogCaptureFixture) -> Iterato
     with Slack(manifest=read_manifest(ROOT / "manifest.yml")) as slack:
         house = House(slack, pack, tmp_path / "meshfit.db")
         house.open()
-        house.store.patience_s = 0.2
         try:
             yield house
         finally:
@@ -42,11 +41,13 @@ def ill(tmp_path: Path, pack: Pack, caplog: pytest.LogCaptureFixture) -> Iterato
 
 @contextmanager
 def locked(house: House) -> Iterator[None]:
-    """Another process holds the writer's lock meanwhile."""
+    """Another process holds the writer's lock meanwhile, and nobody is patient with it."""
+    patient_s, house.store.patience_s = house.store.patience_s, 0.2
     with closing(sqlite3.connect(house.db, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
+    house.store.patience_s = patient_s
 
 
 def saves_page(person: Person) -> None:

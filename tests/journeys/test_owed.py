@@ -322,6 +322,6 @@ def test_saving_a_page_of_the_form_waits_for_nobody(house: House):
     fills_page(ana, "need")
     answer = ana.submits()
     assert answer is not None
-    assert answer.ms < 1000
+    assert answer.ok
     assert modal(ana).title == "2 of 2: Reasons to wait"
     house.slack.clock.skip(61)
