@@ -169,12 +169,24 @@ def texts(value: Json) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from texts(item)
+    elif isinstance(value, dict) and value.get("type") == "rich_text_section":
+        yield "".join(map(_inline, value["elements"]))
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key in _VISIBLE and isinstance(inner, str):
                 yield inner
             elif isinstance(inner, dict | list) and key not in _HIDDEN:
                 yield from texts(inner)
+
+
+def _inline(part: Json) -> str:
+    """A word of rich text; who or what it refers to as mrkdwn writes it."""
+    match part["type"]:
+        case "user":
+            return f"<@{part['user_id']}>"
+        case "channel":
+            return f"<#{part['channel_id']}>"
+    return str(part.get("text") or part.get("name") or "")
 
 
 _VISIBLE = {"text", "title", "alt_text", "label", "name", "caption"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.blocks import estimate, kit, phrases
+from bot.blocks import estimate, kit
 from bot.blocks.kit import Block
 from bot.blocks.pages import brief
-from bot.blocks.words import cut
+from bot.blocks.words import cut, inside
 from bot.domain.pack import Pack
 from bot.domain.pilot.model import Dossier
 from bot.domain.team import Standing
@@ -34,7 +34,7 @@ def _lines(pack: Pack, team: Standing) -> list[str]:
         if (question := pack.questions.get(each)) and (answer := team.given.get(each))
     ]
     return [
-        *([f"• Where the proxy runs: {cut(phrases.inside(shape.title), 150)}"] if shape else []),
+        *([f"• Where the proxy runs: {cut(inside(shape.title), 150)}"] if shape else []),
         *([f"• {estimate.line(counted)}"] if counted and counted.modes else []),
         *([f"• {' · '.join(facts)}"] if facts else []),
         *([f"• To be proven by {on_day(deadline)}"] if deadline else []),

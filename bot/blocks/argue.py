@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.blocks import hours, kit, phrases
+from bot.blocks import cites, hours, kit, phrases
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, person
+from bot.blocks.words import cut, inside, person
 from bot.domain.model import GOES_AHEAD, Flip, Tax
 from bot.domain.model.advice import NOT_ANSWERED, NOT_HERE
 from bot.domain.pack import Pack
@@ -22,12 +22,12 @@ def argue(pack: Pack, standing: Standing, user: str) -> Payload:
     new = [*_against(pack, standing)] if advice.outcome in GOES_AHEAD else [*_for(pack, standing)]
     lines = [f"• {each}" for each in new[:MOST]]
     if not lines:
-        lines = [f"• {each.text} _({phrases.behind(pack, each)})_" for each in advice.other_side]
+        lines = [f"• {each.text} _({cites.behind(pack, each)})_" for each in advice.other_side]
     head = f"*The other side of “{advice.title}”*, asked for by {person(user)}:"
     none = "Your own answers give nothing to the other side."
     lines = lines or [none]
-    cited = [each for each in pack.sources if phrases.of_source(pack, each) in "\n".join(lines)]
-    named = phrases.called(pack, cited)
+    cited = [each for each in pack.sources if cites.of_source(pack, each) in "\n".join(lines)]
+    named = cites.called(pack, cited)
     text = cut("\n".join([head, *lines, *([f"_{named}_"] if named else [])]), 3000)
     return message(kit.section("other", text))
 
@@ -57,7 +57,7 @@ def _for(pack: Pack, standing: Standing) -> Iterator[str]:
     for row in advice.article_table:
         if not row.you.startswith(none):
             yield (
-                f"{row.need}: {phrases.inside(row.you)}. A mesh helps most when: {row.helps_when}. "
+                f"{row.need}: {inside(row.you)}. A mesh helps most when: {row.helps_when}. "
                 "_(your answers; our source article's table)_"
             )
     if advice.tax and advice.tax.high.net_hours > 0 >= advice.tax.net_hours:
@@ -78,4 +78,4 @@ def _off(pack: Pack, standing: Standing, tax: Tax, net: float) -> str:
 
 
 def _cites(pack: Pack, sources: tuple[str, ...]) -> str:
-    return ", ".join(phrases.of_source(pack, each) for each in sources if each in pack.sources)
+    return ", ".join(cites.of_source(pack, each) for each in sources if each in pack.sources)

@@ -7,7 +7,7 @@ from bot.blocks.kit import Block, Element
 from bot.blocks.pages import ALREADY, brief
 from bot.blocks.rounds import BUTTON as ROUND
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import core_count, cut, day, minutes, or_pages, person
+from bot.blocks.words import core_count, cut, day, minutes, or_pages, person, sentence
 from bot.domain.pack import Pack
 from bot.domain.replies import Overview
 from bot.domain.snapshots.model import Since
@@ -64,7 +64,7 @@ def _body(pack: Pack, standing: Standing) -> list[Block]:
 def _head(standing: Standing) -> list[Block]:
     """The outcome, and why."""
     advice = standing.advice
-    point = phrases.sentence(advice.headline.removeprefix(f"{advice.title}: "))
+    point = sentence(advice.headline.removeprefix(f"{advice.title}: "))
     return [
         kit.header("headline", f"{asked(advice)} {advice.title}"),
         kit.section("lead", cut(f"*{point}* {advice.because}", 3000)),

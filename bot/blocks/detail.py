@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.blocks import across, conditions, hours, ids, kit, phrases, rounds, rows, shape
+from bot.blocks import across, cites, conditions, hours, ids, kit, rounds, rows, shape
 from bot.blocks.kit import Block
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message, spoken
+from bot.blocks.tables import table
 from bot.blocks.words import cut, person
 from bot.domain.model import GOES_AHEAD, Advice, Reason, Required, Tax
 from bot.domain.pack import Pack
@@ -79,7 +80,7 @@ def more(pack: Pack, standing: Standing) -> Payload:
         kit.section(
             "compare", "*Mesh or something simpler*, in our source article's words and yours:"
         ),
-        kit.table("table", _table(advice)),
+        table("table", _table(advice)),
         *([hours.chart(tax, there=advice.there)] if tax else []),
         *_paragraph("leaving", [f"• {each}" for each in leaving(advice)], LEAVING),
         *shape.shape(pack, advice.shape),
@@ -158,12 +159,12 @@ def _reasons(pack: Pack, advice: Advice, most: int = 99) -> list[str]:
     for side, label in sides.items():
         points = [each for each in shown if each.speaks == side]
         lines += [f"*{label}*"] if points else []
-        lines += [f"• {each.text} _({phrases.behind(pack, each)})_" for each in points]
+        lines += [f"• {each.text} _({cites.behind(pack, each)})_" for each in points]
     if not lines:
         return [f"• {advice.because}"]
     if left := len(sided) - len(shown):
         lines.append(f"{count(left, 'more point')} behind *More*.")
-    named = phrases.called(pack, (each.source for each in shown))
+    named = cites.called(pack, cites.sources_of(pack, shown))
     return [*lines, *([f"_{named}_"] if named else [])]
 
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.measure import AGAIN, SIDES
-from bot.blocks.phrases import capital, inside
 from bot.blocks.pilot_end import ended
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import PilotDrill
-from bot.blocks.words import cut, day, escaped, moment, person, typed
+from bot.blocks.words import capital, cut, day, escaped, inside, moment, person, typed
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import Drill
 from bot.domain.pilot.model import CallersSeen, Clock, Dossier, DrillResult

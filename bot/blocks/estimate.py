@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import cites, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.tables import table
 from bot.blocks.words import cut, person
 from bot.domain.estimate.model import (
     MEASURE,
@@ -141,7 +142,7 @@ def posted(pack: Pack, estimate: Estimate, user: str) -> Payload:
         for each in estimate.modes
     ]
     who = kit.context("who", f"Estimated for {person(user)}.")
-    return message(_head(estimate), kit.table("modes", [head, *rows]), *_foot(pack, estimate), who)
+    return message(_head(estimate), table("modes", [head, *rows]), *_foot(pack, estimate), who)
 
 
 def line(estimate: Estimate) -> str:
@@ -211,7 +212,7 @@ def _foot(pack: Pack, estimate: Estimate) -> list[Block]:
     figures = _cited(pack, named)
     beside = _cited(pack, (each for each in estimate.sources if each in pack.sources))
     rests = f"Your counts; the figures: {figures}. What stands beside them: {beside}."
-    called = phrases.called(pack, estimate.sources)
+    called = cites.called(pack, estimate.sources)
     lines = [f"• {each}" for each in (*estimate.assumed, *_refusals(estimate), *estimate.beside)]
     return [
         kit.section("beside", cut("*Beside these figures*\n" + "\n".join(lines), 3000)),
@@ -221,7 +222,7 @@ def _foot(pack: Pack, estimate: Estimate) -> list[Block]:
 
 
 def _cited(pack: Pack, sources: Iterable[str]) -> str:
-    return " · ".join(dict.fromkeys(phrases.of_source(pack, each) for each in sources))
+    return " · ".join(dict.fromkeys(cites.of_source(pack, each) for each in sources))
 
 
 def _refusals(estimate: Estimate) -> list[str]:

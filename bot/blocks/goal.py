@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from bot.blocks import ids, kit
 from bot.blocks.nominations import answers, named_since, said_why
-from bot.blocks.phrases import capital
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import cut, day, escaped, person
+from bot.blocks.words import capital, cut, day, escaped, person
 from bot.domain.model import Goal, Reached
 from bot.domain.model.nominations import Nominated
 from bot.domain.pilot.model import Dossier

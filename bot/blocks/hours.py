@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks import estimate, kit, phrases
+from bot.blocks import cites, estimate, kit, phrases
 from bot.blocks.kit import Block
 from bot.domain.estimate.model import Estimate
 from bot.domain.model import Tax
@@ -22,11 +22,12 @@ def sums(
 ) -> list[str]:
     """The arithmetic, term by term, with what it leaves out."""
     without, using = SIDES[there]
+    share = f"{number(tax.saving_percent)} % saved{cites.assumed(pack, tax)}"
     lines = [
         "*Engineer hours a month*",
         f"{without}: {number(tax.incident_hours)} on incidents + {number(tax.drift_hours)} on "
         f"upkeep = {number(tax.total_hours)}.",
-        f"{using}: {number(tax.saving_percent)} % saved = {number(tax.saved_hours)} "
+        f"{using}: {share} = {number(tax.saved_hours)} "
         f"({number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h), less "
         f"{number(tax.mesh_hours)} to run it = {number(tax.net_hours)} net.",
     ]

@@ -5,24 +5,20 @@ Running text is cut to the length of its place here, so that no pack and no pers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import slackblocks as sb
 
 from bot.blocks.words import cut
-from bot.domain.pack.limits import MOST_IN_A_TABLE
 
 Block = dict[str, Any]
 Element = sb.Element
 Choice = tuple[str, str]
 """(value, text) of an option."""
-Row = Sequence[str]
-MOST_ROWS = 98
-"""Of a table, beside its header and the row that counts the rest; Slack takes a hundred in all."""
 
 
-def _drawn(block: sb.Block) -> Block:
+def as_dict(block: sb.Block) -> Block:
     """The dict of one block; the library has no public way to draw a single one."""
     return block._resolve()
 
@@ -30,23 +26,23 @@ def _drawn(block: sb.Block) -> Block:
 def section(block_id: str, text: str, accessory: Element | None = None) -> Block:
     """A paragraph of mrkdwn, with at most one element beside it; Slack never folds it."""
     paragraph = sb.Text(cut(text, 3000))
-    drawn = _drawn(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
+    drawn = as_dict(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
     return drawn | {"expand": True}
 
 
 def header(block_id: str, text: str) -> Block:
     """A heading in plain text."""
-    return _drawn(sb.HeaderBlock(sb.PlainText(cut(text, 150)), block_id=block_id))
+    return as_dict(sb.HeaderBlock(sb.PlainText(cut(text, 150)), block_id=block_id))
 
 
 def context(block_id: str, text: str) -> Block:
     """Small print in mrkdwn."""
-    return _drawn(sb.ContextBlock([sb.Text(cut(text, 3000))], block_id=block_id))
+    return as_dict(sb.ContextBlock([sb.Text(cut(text, 3000))], block_id=block_id))
 
 
 def actions(block_id: str, *elements: Element) -> Block:
     """A row of buttons and selects."""
-    return _drawn(sb.ActionsBlock(list(elements), block_id=block_id))
+    return as_dict(sb.ActionsBlock(list(elements), block_id=block_id))
 
 
 def button(
@@ -188,7 +184,7 @@ def field(
     block_id: str, label: str, element: Element, hint: str = "", *, optional: bool = False
 ) -> Block:
     """An input with its label and hint."""
-    return _drawn(
+    return as_dict(
         sb.InputBlock(
             sb.PlainText(cut(label, 2000)),
             element,
@@ -197,25 +193,6 @@ def field(
             optional=optional,
         )
     )
-
-
-def table(
-    block_id: str,
-    rows: Sequence[Row],
-    *,
-    most: int = MOST_ROWS,
-    left_out: Callable[[int], str] = lambda _: "",
-) -> Block:
-    """A table; the first row is the header. Messages only, one a message.
-
-    Rows that do not fit, and those beyond `most`, are counted in a last one; `left_out` tells its
-    last cell from the number of rows that are shown.
-    """
-    cells: list[list[sb.RawText | sb.RichTextObject]] = [
-        [sb.RawText(cell or "-") for cell in row] for row in _fitting(rows, most, left_out)
-    ]
-    wrapped = [sb.ColumnSettings(is_wrapped=True) for _ in rows[0]]
-    return _drawn(sb.TableBlock(cells, column_settings=wrapped, block_id=block_id))
 
 
 def bars(
@@ -227,22 +204,7 @@ def bars(
         for name, points in series
     ]
     axis = sb.AxisConfig([label for label, _ in series[0][1]], y_label=unit)
-    return _drawn(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
-
-
-def _fitting(rows: Sequence[Row], most: int, left_out: Callable[[int], str]) -> Sequence[Row]:
-    """As many rows as one message's table holds, and how many are left out."""
-    room, kept = MOST_IN_A_TABLE - 200, 0
-    for row in rows[: most + 1]:
-        room -= sum(max(1, len(cell)) for cell in row)
-        if room < 0:
-            break
-        kept += 1
-    left = len(rows) - kept
-    if not left:
-        return rows
-    last = (f"and {left:,} more", *("" for _ in rows[0][2:]), cut(left_out(kept - 1), 150))
-    return [*rows[:kept], last[: len(rows[0])]]
+    return as_dict(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
 
 
 def _options(choices: Iterable[Choice]) -> list[sb.Option]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from bot.blocks import cites
 from bot.blocks.pages import brief
 from bot.blocks.words import escaped, person
-from bot.domain.model import Advice, Answer, Change, Flip, Reason, Tax
+from bot.domain.model import Advice, Answer, Change, Flip, Tax
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.vocabulary import MESH_HOURS, SAVING
 from bot.domain.team import Standing, TeamAnswer
@@ -79,7 +78,7 @@ def _after(text: str) -> str:
 def _known(pack: Pack, standing: Standing, question: str) -> str:
     answer = standing.given.get(question)
     if answer is None:
-        return f"assumed by {introduced(pack, pack.questions[question].source)}"
+        return f"assumed by {cites.introduced(pack, pack.questions[question].source)}"
     return {"guess": "a guess", None: "a guess"}.get(answer.answer.evidence) or str(
         answer.answer.evidence
     )
@@ -157,50 +156,6 @@ def answered(question: Question, answer: Answer) -> str:
     )
 
 
-_RESTS = {
-    "answers": "your answers; the rule: {cite}",
-    "figures": "your figures; the rule: {cite}",
-    "nothing": "not answered; asked because of {cite}",
-}
-
-
-def behind(pack: Pack, reason: Reason) -> str:
-    """Who stands behind a reason: the team behind what it said, the source behind the rule."""
-    return _RESTS[reason.rests].format(cite=of_source(pack, reason.source))
-
-
-def by_rule(pack: Pack, source: str) -> str:
-    """The same of what follows from the answers and has no reason of its own."""
-    return _RESTS["answers"].format(cite=of_source(pack, source))
-
-
-def of_source(pack: Pack, source: str) -> str:
-    """A source as it reads within a line: "the article", "Istio's documentation"."""
-    cite = pack.sources[source].cite
-    return cite.removeprefix("From ") if cite.startswith("From ") else inside(cite)
-
-
-def introduced(pack: Pack, source: str) -> str:
-    """The same where nothing has named it yet: a web article, and not "the article"."""
-    if source not in pack.sources:
-        return "the rules"
-    return pack.sources[source].briefly or of_source(pack, source)
-
-
-def whose(pack: Pack, source: str) -> str:
-    """A source where it stands alone: From Istio's documentation; what has no name, called so."""
-    known = pack.sources[source]
-    return f"{known.cite}: {known.called}" if known.called else known.cite
-
-
-def called(pack: Pack, sources: Iterable[str]) -> str:
-    """What those sources are whose name does not tell, each once."""
-    cited = (pack.sources[each] for each in dict.fromkeys(sources) if each in pack.sources)
-    return " ".join(
-        f"{capital(of_source(pack, each.id))}: {each.called}." for each in cited if each.called
-    )
-
-
 NOBODY_HERE = "the team says that it has an owner; nobody has accepted here."
 
 
@@ -229,18 +184,3 @@ def asked_to_own(standing: Standing) -> list[str]:
         return []
     by = f" by {person(assessment.owner_asked_by)}" if assessment.owner_asked_by else ""
     return [f"{person(assessment.owner_asked)} was asked{by} and has not answered."]
-
-
-def inside(text: str) -> str:
-    """A sentence as it reads after "because": API and mTLS keep their capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
-def capital(text: str) -> str:
-    """A phrase at the start of a sentence; gRPC and mTLS keep their own."""
-    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
-
-
-def sentence(text: str) -> str:
-    """A phrase as a sentence of its own."""
-    return capital(text).rstrip(".") + "."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks import goal, ids, kit, next_step, phrases, pilot_end
+from bot.blocks import cites, goal, ids, kit, next_step, pilot_end
 from bot.blocks.along import along
 from bot.blocks.kit import Block, Element
 from bot.blocks.pilot_end import end_of, ended
@@ -137,9 +137,7 @@ def explanation(pack: Pack, step: str) -> Payload:
     return message(
         kit.section("step", cut(f"*{known.title}*\n{known.text}", 3000)),
         *([kit.section("checks", cut(checks, 3000))] if checks else []),
-        kit.context(
-            "smell", f"Smell test: {known.smell_test} ({phrases.whose(pack, known.source)})"
-        ),
+        kit.context("smell", f"Smell test: {known.smell_test} ({cites.whose(pack, known.source)})"),
     )
 
 

@@ -8,6 +8,7 @@ from bot.blocks import estimate, goal, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.steps import Steps, pages_of
 from bot.blocks.surfaces import Payload, message, modal
+from bot.blocks.tables import table
 from bot.blocks.words import cut, day, escaped, person, typed
 from bot.domain.estimate.model import Estimate
 from bot.domain.pack import Pack
@@ -231,7 +232,7 @@ def sealed(pack: Pack, done: Sealed) -> Payload:
     )
     return message(
         kit.section("sealed", cut("\n".join(lines), 3000)),
-        kit.table("budgets", rows),
+        table("budgets", rows),
         kit.context("foot", foot),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.blocks import ids, kit, next_stage, nominations, phrases
+from bot.blocks import cites, ids, kit, next_stage, nominations
 from bot.blocks.kit import Block, Element
 from bot.blocks.next_step import Next
 from bot.blocks.surfaces import Payload, message, modal
@@ -92,7 +92,7 @@ def _gate(pack: Pack, state: RolloutState) -> list[Block]:
     if gate:
         lines += [f"*Apply:* {gate.apply}", f"*Watch:* {gate.watch}", f"*Undo:* {gate.back}"]
         lines += [f"*Trap:* {each}" for each in gate.traps]
-        lines.append(f"_({phrases.whose(pack, gate.source)})_")
+        lines.append(f"_({cites.whose(pack, gate.source)})_")
     else:
         mesh = pack.meshes[state.mesh].mesh if state.mesh in pack.meshes else "this mesh"
         lines.append(

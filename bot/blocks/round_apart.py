@@ -6,11 +6,11 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from bot.blocks import ids, kit, phrases
+from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief
 from bot.blocks.values import RoundSide
-from bot.blocks.words import cut, day, escaped, person
+from bot.blocks.words import capital, cut, day, escaped, person
 from bot.domain.pack import Pack
 from bot.domain.rounds.model import AnswerSide, Came, Spread
 from bot.domain.words import count
@@ -144,7 +144,7 @@ def _more(came: Came, spread: Spread) -> list[str]:
     how = " To take one of them, use *Change answers* on the card." if came.can_take else ""
     many = sum(each.many for each in rest)
     text = f"{count(len(rest), 'more answer')} by {count(many, 'person', 'people')} left out here."
-    unanswered = phrases.capital(silent(spread))
+    unanswered = capital(silent(spread))
     return [*([f"{text}{how}"] if rest else []), *([f"{unanswered}."] if unanswered else [])]
 
 

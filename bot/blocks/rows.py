@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.blocks import actions, goal, phrases
 from bot.blocks.pages import shown
-from bot.blocks.words import cut, day, person
+from bot.blocks.words import capital, cut, day, person
 from bot.domain.model import Advice
 from bot.domain.pack import Pack
 from bot.domain.snapshots.model import rules_since
@@ -130,7 +130,7 @@ def _small(pack: Pack, standing: Standing) -> Iterator[str]:
     """Owner or who was asked, evidence, when to look again, who answered; least needed last."""
     assessment, due = standing.assessment, standing.advice.deadline
     rules = rules_since(standing)
-    yield from [f"*{phrases.capital(rules)}*"] if rules else []
+    yield from [f"*{capital(rules)}*"] if rules else []
     owner = [*phrases.owned(pack, standing), *phrases.asked_to_own(standing)]
     if owner:
         yield f"*Owner:* {' '.join(owner).rstrip('.')}"

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block, Choice
 from bot.blocks.measure import SIDES, again
-from bot.blocks.phrases import capital
 from bot.blocks.steps import Steps, pages_of
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.words import between, cut, escaped
+from bot.blocks.words import between, capital, cut, escaped
 from bot.domain.pilot.model import Dossier, KeptFile, ToChoose
 from bot.domain.runs.model import STATISTICS, Resources, Run, Side
 from bot.domain.words import count, number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.blocks import kit, phrases
+from bot.blocks import cites, kit
 from bot.blocks.kit import Block
 from bot.blocks.words import cut
 from bot.domain.model import Advice, Alternative, ModeFit, RefusedModes, Shape, Trap
@@ -18,7 +18,7 @@ def shape(pack: Pack, advised: Shape | None) -> list[Block]:
         return []
     lines = [
         f"*Where the proxy runs: {advised.title}*",
-        f"{advised.text} _({phrases.by_rule(pack, advised.source)})_",
+        f"{advised.text} _({cites.by_rule(pack, advised.source)})_",
         f"It adds to run: {advised.adds_to_run}",
         advised.rollout,
         *filter(None, (advised.simplest,)),

@@ -43,7 +43,7 @@ def rows_in(table: Block) -> int:
 
 
 def lines_of(table: Block) -> list[str]:
-    """What it says, a line a row, for those who hear it read out."""
+    """What a table says, a line a row, for those who hear it read out."""
     return [" | ".join(_said(cell) for cell in row) for row in table["rows"]]
 
 
@@ -64,5 +64,13 @@ def _cell(value: str | float) -> Block:
 def _said(cell: Block) -> str:
     if cell["type"] != "rich_text":
         return escaped(cell["text"])
-    part = cell["elements"][0]["elements"][0]
-    return f"<#{part['channel_id']}>" if part["type"] == "channel" else f"<@{part['user_id']}>"
+    return "".join(_part(part) for part in cell["elements"][0]["elements"])
+
+
+def _part(part: Block) -> str:
+    match part["type"]:
+        case "channel":
+            return f"<#{part['channel_id']}>"
+        case "user":
+            return f"<@{part['user_id']}>"
+    return escaped(part["text"])

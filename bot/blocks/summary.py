@@ -7,7 +7,7 @@ import re
 from bot.blocks import estimate, ids, kit, phrases
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, day, person
+from bot.blocks.words import cut, day, person, sentence
 from bot.domain.model import GOES_AHEAD, Advice
 from bot.domain.pack.vocabulary import SAVING
 from bot.domain.team import Standing
@@ -48,7 +48,7 @@ def _blocks(standing: Standing) -> list[Block]:
 
 def _why(advice: Advice) -> str:
     """Two sentences: the point, and the first reason for it."""
-    point = phrases.sentence(advice.headline.removeprefix(f"{advice.title}: "))
+    point = sentence(advice.headline.removeprefix(f"{advice.title}: "))
     return f"{point} {_sentences(advice.because, 1)}"
 
 
@@ -71,7 +71,7 @@ def _hours(standing: Standing) -> str:
         return "The engineer hours are not counted yet."
     guesses = " Some of these are guesses." if standing.guesses else ""
     total = some(tax.total_hours, "engineer hours")
-    assumed = "" if SAVING in standing.given else ", assumed"
+    assumed = ", assumed" if SAVING in tax.assumed else ""
     saved = f"{number(tax.saved_hours)} ({number(tax.saving_percent)} %{assumed})"
     took = number(tax.mesh_hours)
     asked = "Running it is put at 0 hours: who upgrades it?" if tax.mesh_hours == 0 else ""
@@ -102,9 +102,9 @@ def _risk(standing: Standing) -> str:
     unowned = standing.says_owned and not standing.owners and advice.outcome in GOES_AHEAD
     guesses = standing.guesses
     rests = [f"It rests on {count(guesses, 'guess', 'guesses')}."] if guesses else []
-    nobody = [phrases.sentence(phrases.NOBODY_HERE)] if unowned else []
+    nobody = [sentence(phrases.NOBODY_HERE)] if unowned else []
     return " ".join([*against, *nobody, *rests])
 
 
 def _asked(advice: Advice) -> str:
-    return " ".join(map(phrases.sentence, advice.actions[:MOST])) or "Nothing at present."
+    return " ".join(map(sentence, advice.actions[:MOST])) or "Nothing at present."

@@ -93,9 +93,7 @@ def spoken(blocks: Iterable[Block]) -> str:
 
 def _lines(block: Block) -> list[str]:
     match block["type"]:
-        case "table":
-            return [escaped(" | ".join(cell["text"] for cell in row)) for row in block["rows"]]
-        case "data_table":
+        case "table" | "data_table":
             return lines_of(block)
         case "data_visualization":
             return [escaped(each) for each in (block["title"], *_figures(block["chart"]))]

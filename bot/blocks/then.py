@@ -9,6 +9,7 @@ from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message
+from bot.blocks.tables import table
 from bot.blocks.words import day
 from bot.domain.model import Answer
 from bot.domain.pack import Pack
@@ -27,7 +28,7 @@ def changes(pack: Pack, between: Between) -> Payload:
     rows = [["", _label(before), _label(after)], *_decision(before, after), *answers]
     return message(
         kit.section("head", "\n".join(_head(between, len(answers)))),
-        kit.table("changes", rows),
+        table("changes", rows),
         *_chart(between.hours),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.blocks import estimate, goal, ids, kit, phrases
+from bot.blocks import cites, estimate, goal, ids, kit
 from bot.blocks.kit import Block
 from bot.blocks.pilot_end import end_of, ended, title
 from bot.blocks.surfaces import Payload, message
+from bot.blocks.tables import Cell, table
 from bot.blocks.words import cut, escaped, person
 from bot.domain.pack import Pack
 from bot.domain.pack.pilot import GOAL
@@ -91,10 +92,10 @@ def _rests(pack: Pack, verdict: Verdict) -> str:
     """The team's budgets and figures apart from the rule that reads them."""
     if not verdict.version:
         return "No budgets are sealed yet."
-    named = phrases.called(pack, [verdict.source])
+    named = cites.called(pack, [verdict.source])
     text = (
         f"Your figures, under your budgets version {verdict.version} (`{verdict.digest}`); the "
-        f"rule `{verdict.rule}`: {phrases.of_source(pack, verdict.source)}."
+        f"rule `{verdict.rule}`: {cites.of_source(pack, verdict.source)}."
     )
     return f"{text} {named}".strip()
 
@@ -157,7 +158,7 @@ def _table(rows: Sequence[VerdictRow]) -> Block:
             cut(f"{row.label}{_where(row)}", 120),
             _limit(row),
             _found(row),
-            cut(f"{RESULTS[row.result]}{', one run a side' if row.single else ''}. {row.why}", 150),
+            _said(row),
         ]
         for row in worst_first
     ]
@@ -166,7 +167,18 @@ def _table(rows: Sequence[VerdictRow]) -> Block:
         left = Counter(RESULTS[row.result] for row in worst_first[shown:])
         return f"{', '.join(f'{n:,} {word}' for word, n in left.items())}. The worst stand above."
 
-    return kit.table("rows", [head, *body], most=MOST_ROWS, left_out=left_out)
+    return table("rows", [head, *body], most=MOST_ROWS, left_out=left_out)
+
+
+def _said(row: VerdictRow) -> Cell:
+    """The result and what there is to say of it; whom it names is shown as a person."""
+    result = f"{RESULTS[row.result]}{', one run a side' if row.single else ''}."
+    before, user, after = row.sentence
+    said = cut(f"{result} {before}", 150)
+    if not user:
+        return said
+    named = person(user)
+    return (said, user, after) if named.startswith("<@") else f"{said}{named}{after}"
 
 
 def _found(row: VerdictRow) -> str:

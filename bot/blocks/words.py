@@ -74,3 +74,18 @@ def between(low: float, high: float | None) -> str:
     if high is None:
         return f"above {number(low)} ms"
     return f"between {number(low)} and {number(high)} ms"
+
+
+def inside(text: str) -> str:
+    """A sentence as it reads after "because": API and mTLS keep their capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def capital(text: str) -> str:
+    """A phrase at the start of a sentence; gRPC and mTLS keep their own."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """A phrase as a sentence of its own."""
+    return capital(text).rstrip(".") + "."

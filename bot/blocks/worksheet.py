@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.blocks import ids, kit
+from bot.blocks.cites import of_source
 from bot.blocks.kit import Block
-from bot.blocks.phrases import of_source
 from bot.blocks.surfaces import Payload, modal
 from bot.blocks.words import typed
 from bot.domain.pack import Pack

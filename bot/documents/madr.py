@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks import phrases
+from bot.blocks import cites, phrases
 from bot.blocks.pages import brief, shown
-from bot.blocks.words import person
+from bot.blocks.words import inside, person
 from bot.documents import across, checklist, reopening
 from bot.documents.deciders import Names, acceptance, named, to_measure
 from bot.documents.front import front
@@ -75,7 +75,7 @@ def _drivers(pack: Pack, standing: Standing) -> str:
     lines += [f"* {each}" for each in _stopped(advice)]
     if advice.driver:
         lines.insert(0, f"* Primary driver: {pack.drivers[advice.driver].label}")
-    named_as = phrases.called(pack, (each.source for each in advice.reasons))
+    named_as = cites.called(pack, cites.sources_of(pack, advice.reasons))
     tail = f"\n\n{named_as}" if named_as else ""
     return "## Decision Drivers\n\n" + ("\n".join(lines) or "* None was named.") + tail
 
@@ -94,7 +94,7 @@ def _worse(advice: Advice) -> str:
 
 
 def _reason(pack: Pack, reason: Reason) -> str:
-    return f"{reason.text} ({phrases.behind(pack, reason)})"
+    return f"{reason.text} ({cites.behind(pack, reason)})"
 
 
 def _options(pack: Pack, standing: Standing) -> str:
@@ -112,7 +112,7 @@ def _options(pack: Pack, standing: Standing) -> str:
 
 def _outcome_of(pack: Pack, record: Record, names: Names) -> str:
     standing, advice = record.standing, record.standing.advice
-    because = phrases.inside(advice.because)
+    because = inside(advice.because)
     turns = [f"* {phrases.turn(pack, each).replace('*', '')}" for each in advice.turns[:5]]
     return "\n\n".join(
         [
@@ -136,13 +136,14 @@ def _consequences(pack: Pack, standing: Standing) -> list[str]:
     when = "without the mesh" if advice.there else "today"
     lines = []
     if tax is not None:
+        share = f"{tax.saving_percent:g} %{cites.assumed(pack, tax)}"
         lines.append(
             f"* Hours a month: {tax.total_hours:g} {when}, {tax.saved_hours:g} saved at "
-            f"{tax.saving_percent:g} %, {tax.mesh_hours:g} to run it, {tax.net_hours:g} net. "
+            f"{share}, {tax.mesh_hours:g} to run it, {tax.net_hours:g} net. "
             f"{phrases.payback(tax)}".rstrip(" .")
         )
     bad = [each for each in advice.reasons if each.speaks == _worse(advice)]
-    lines += [f"* Bad, because {phrases.inside(_reason(pack, each))}" for each in bad]
+    lines += [f"* Bad, because {inside(_reason(pack, each))}" for each in bad]
     if not _stopped(advice):
         lines += [f"* {side_labels(advice)[2]}: {each.text}" for each in advice.blockers]
     return lines or ["* None were named."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from bot.blocks import conditions, phrases
+from bot.blocks import cites, conditions, phrases
 from bot.blocks.pages import shown
 from bot.documents import across, checklist, reopening
 from bot.documents.deciders import NO_NAMES, Names, called, people_in
@@ -119,14 +119,14 @@ def _for_and_against(pack: Pack, standing: Standing) -> Iterator[str]:
     speaks_for, against, _ = side_labels(advice)
     sides = {"for": speaks_for, "against": against, "neither": "Not known"}
     rows = [
-        (words, each.text, phrases.behind(pack, each))
+        (words, each.text, cites.behind(pack, each))
         for side, words in sides.items()
         for each in advice.reasons
         if each.speaks == side
     ]
     heads = ("", "Point", "Who says so")
     yield table(heads, rows) if rows else f"<p>{safe(advice.because)}</p>"
-    yield f"<p>{safe(phrases.called(pack, (each.source for each in advice.reasons)))}</p>"
+    yield f"<p>{safe(cites.called(pack, cites.sources_of(pack, advice.reasons)))}</p>"
     if advice.blockers:
         yield f"<h2>{'What to mend' if advice.there else 'What stops it'}</h2>"
         yield table(("What", "What removes it"), ((e.text, e.action) for e in advice.blockers))
@@ -163,7 +163,7 @@ def _shape(pack: Pack, advice: Advice) -> Iterator[str]:
     if shape is None:
         return
     yield f"<h2>Shape: {safe(shape.title)}</h2>"
-    rests = f"{shape.text} ({phrases.by_rule(pack, shape.source)})"
+    rests = f"{shape.text} ({cites.by_rule(pack, shape.source)})"
     lines = [rests, shape.adds_to_run, shape.rollout, shape.simplest]
     yield "".join(f"<p>{safe(plain(each))}</p>" for each in lines if each)
     if shape.gives_up:
@@ -189,7 +189,7 @@ def _instead(pack: Pack, advice: Advice) -> Iterator[str]:
             plain(each.text),
             "\n".join(option.title for option in each.options),
             "open: nobody has said that it is enough" if each.question else "meets this need",
-            phrases.of_source(pack, each.source),
+            cites.of_source(pack, each.source),
         )
         for each in advice.alternatives
     ]

@@ -10,6 +10,7 @@ from bot.documents.page import bullets, safe, table
 from bot.documents.pilot_runs import rows, where
 from bot.domain.model import Goal
 from bot.domain.pack import Pack
+from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Dossier, PolicyException, Reported, VerdictRow
 from bot.domain.replies import Review
 from bot.domain.words import amount
@@ -21,7 +22,8 @@ def people_of(dossier: Dossier) -> tuple[str, ...]:
     having = [who for each in dossier.owners.values() for who in (each.user, each.backup)]
     allowing = [each.approver for each in dossier.exceptions]
     asked = [each.proposed.approver for each in dossier.exceptions if each.proposed]
-    every = (*seals, *having, *allowing, *asked, *(each.by for each in dossier.drills))
+    found = (each.by for each in dossier.verdict.rows)
+    every = (*seals, *having, *allowing, *asked, *(each.by for each in dossier.drills), *found)
     return tuple(each for each in every if each)
 
 
@@ -33,7 +35,7 @@ def pilot(pack: Pack, review: Review, names: Names) -> Iterator[str]:
         return
     yield "<h2>Pilot</h2>"
     yield bullets(_plan(pack, dossier, review.standing.goal, names))
-    yield from _verdict(dossier)
+    yield from _verdict(dossier, names)
     for each in review.runs:
         yield from _runs(each)
     yield from _drills(pack, dossier, names)
@@ -70,7 +72,7 @@ def _goal(goal: Goal, names: Names) -> str:
     return f"{text}; {goal.stands}: {amount(reached.value)} ({by}){early}"
 
 
-def _verdict(dossier: Dossier) -> Iterator[str]:
+def _verdict(dossier: Dossier, names: Names) -> Iterator[str]:
     verdict = dossier.verdict
     yield f"<h3>Verdict: {safe(verdict.title)}</h3>\n<p>{safe(verdict.because)}</p>"
     yield table(
@@ -81,14 +83,23 @@ def _verdict(dossier: Dossier) -> Iterator[str]:
                 " ".join(part for part in (each.service, each.endpoint) if part),
                 f"{amount(each.budgeted)} {each.unit}",
                 _found(each),
-                f"{each.result}{', one run a side' if each.single else ''}"
-                f"{', not measured finely enough' if each.too_coarse else ''}",
+                _result(each, names),
             )
             for each in verdict.rows
         ),
     )
     if verdict.caveats:
         yield bullets(verdict.caveats)
+
+
+def _result(row: VerdictRow, names: Names) -> str:
+    """The result; of the goal also what it was, how known, by whom and when."""
+    notes = {", one run a side": row.single, ", not measured finely enough": row.too_coarse}
+    result = row.result + "".join(note for note, holds in notes.items() if holds)
+    if row.budget != GOAL:
+        return result
+    before, user, after = row.sentence
+    return f"{result}. {before}{called(user, names) if user else ''}{after}"
 
 
 def _found(row: VerdictRow) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks.phrases import capital
+from bot.blocks.words import capital
 from bot.domain.pack.sources import Source
 
 

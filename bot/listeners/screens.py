@@ -8,10 +8,11 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks import ids, pages, phrases, result, to_change
+from bot.blocks import ids, pages, result, to_change
 from bot.blocks.carried import PageMeta, ResultMeta, ViewMeta
 from bot.blocks.steps import step
 from bot.blocks.surfaces import Payload
+from bot.blocks.words import capital
 from bot.domain.pack import Pack
 from bot.domain.replies import PrivateResult, QuestionPage, ToChange
 from bot.errors import BadAnswers
@@ -71,5 +72,5 @@ def errors(bad: BadAnswers, body: Mapping[str, Any]) -> dict[str, str]:
     for question, fault in bad.faults.items():
         own = question + ids.REASON
         beside = own if "reason" in fault and own in inputs else question
-        faults[beside] = phrases.capital(fault)
+        faults[beside] = capital(fault)
     return {block: fault for block, fault in faults.items() if block in inputs}

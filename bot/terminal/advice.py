@@ -46,7 +46,7 @@ def drawn(pack: Pack, answers: Answers, advice: Advice) -> Group:
         *([words(advice.duty)] if advice.duty else []),
         *section("Answers disagree", *bullets(words(e.text) for e in advice.contradictions)),
         *section(side_labels(advice)[2], *_blockers(advice)),
-        *_sides(advice),
+        *_sides(pack, advice),
         *section("Hours a month", *hours(pack, answers, advice.tax, there=advice.there)),
         *section("What Adopt takes", *_to_adopt(pack, advice)),
         *_upward(pack, advice),
@@ -74,19 +74,27 @@ def situation(document: object) -> Group:
     return Group(*texts, *([Text()] if texts else []))
 
 
-def _sides(advice: Advice) -> list[RenderableType]:
+def _sides(pack: Pack, advice: Advice) -> list[RenderableType]:
     speaks_for, against, _ = side_labels(advice)
     titles = {"for": speaks_for, "against": against, "neither": "Still open"}
     parts: list[RenderableType] = []
     for side, title in titles.items():
         reasons = [each for each in advice.reasons if each.speaks == side]
-        parts += section(title, *bullets(_reason(each) for each in reasons))
+        parts += section(title, *bullets(_reason(pack, each) for each in reasons))
     return parts
 
 
-def _reason(reason: Reason) -> Text:
+def _reason(pack: Pack, reason: Reason) -> Text:
     """What the team said stands behind the point, the source behind the rule alone."""
-    return words(reason.text).append(f" [{_RESTS[reason.rests]}; rule: {reason.source}]", "dim")
+    assumed = "".join(f"; {_assumed(pack, each)}" for each in reason.assumed)
+    behind = f"{_RESTS[reason.rests]}{assumed}; rule: {reason.source}"
+    return words(reason.text).append(f" [{behind}]", "dim")
+
+
+def _assumed(pack: Pack, name: str) -> str:
+    """A figure that nobody gave, and whose it is."""
+    question = pack.questions[name]
+    return f"{question.short.lower()} {said(question, question.default or 0)}: {question.source}"
 
 
 def _blockers(advice: Advice) -> list[RenderableType]:
@@ -206,7 +214,8 @@ def _table(advice: Advice) -> Table:
 
 
 def _cited(pack: Pack, advice: Advice) -> set[str]:
-    return {pack.rules[advice.rule].source, *cited(advice)}
+    figures = {pack.questions[name].source for each in advice.reasons for name in each.assumed}
+    return {pack.rules[advice.rule].source, *cited(advice), *figures}
 
 
 def _foot(pack: Pack, answers: Answers, advice: Advice) -> str:

@@ -32,7 +32,7 @@ _PRINTED: dict[str, Any] = {
     "pack": True,
 }
 """What `--json` promises, and nothing that may change without notice."""
-_NOT_PRINTED: dict[str, Any] = {"tax": {"saving_percent", "beside"}}
+_NOT_PRINTED: dict[str, Any] = {"tax": {"saving_percent", "beside", "assumed"}}
 
 
 def assess(source: str, *, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.domain.model import Answers, Tax
 from bot.domain.pack import Pack
-from bot.domain.pack.vocabulary import MESH_HOURS
+from bot.domain.pack.vocabulary import MESH_HOURS, SAVING
 from bot.domain.words import number
 from bot.terminal.prose import words
 
@@ -82,7 +82,8 @@ def _sum_of(sign: str, *terms: float) -> str:
 
 
 def _saving(pack: Pack, answers: Answers, tax: Tax) -> str:
-    basis = _basis(answers, "saving_percent")
+    known = _basis(answers, SAVING)
+    basis = f"assumed: {pack.questions[SAVING].source}" if known == "assumed" else known
     share = f"{number(tax.saving_percent)} % of {number(tax.total_hours)} h ({basis})"
     return f"{share}: {number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h a month"
 

@@ -22,6 +22,7 @@ from bot.blocks import (
 from bot.blocks.carried import PilotMeta
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.model import Goal, Reached
+from bot.domain.pack.pilot import GOAL as GOAL_ROW
 from bot.domain.pilot.model import (
     CallersSeen,
     Clock,
@@ -119,8 +120,11 @@ ROWS = tuple(
     for result in get_args(Result)
     for budget in PACK.budgets.values()
 )
+FOUND_ROW = ROWS[0].model_copy(
+    update={"budget": GOAL_ROW, "by": PERSON, "rest": f" on 28 November 2026{', before it' * 4}"}
+)
 VERDICT = Verdict(
-    rows=ROWS,
+    rows=(FOUND_ROW, *ROWS),
     whole="roll_on",
     rule=next(iter(PACK.verdicts)),
     title=wide(120),

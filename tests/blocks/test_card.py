@@ -8,7 +8,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from bot.blocks import argue, card, detail, phrases, records, summary, whatif
+from bot.blocks import argue, card, cites, detail, records, summary, whatif
 from bot.documents import madr
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
@@ -69,7 +69,7 @@ def test_every_not_yet_says_when_to_look_again(example: Standing):
 def test_every_reason_names_its_source(example: Standing):
     for drawn in (detail.more(SHIPPED, example), detail.why(SHIPPED, example)):
         for reason in example.advice.reasons:
-            assert f"{reason.text} _({phrases.behind(SHIPPED, reason)})_" in drawn["text"]
+            assert f"{reason.text} _({cites.behind(SHIPPED, reason)})_" in drawn["text"]
 
 
 def test_figures_have_units_and_a_guess_is_called_a_guess():

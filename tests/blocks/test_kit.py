@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.blocks import kit
+from bot.blocks import kit, tables
 from bot.domain.pack.limits import MOST_IN_A_TABLE
 from playground.strict.payloads import check_message, check_view
 from tests.blocks.widest import wide
@@ -74,7 +74,7 @@ def test_a_button_without_a_value_carries_none():
 def test_a_table_keeps_its_first_rows_and_counts_the_rest(cells: list[str]):
     head = ["Budget", "Why", "Result"]
     rows = [head, *([f"row {at}", cell, "Pass"] for at, cell in enumerate(cells))]
-    table = kit.table("t", rows)
+    table = tables.table("t", rows)
     assert check_message([table]) == []
     shown = [[cell["text"] for cell in row] for row in table["rows"]]
     assert shown[0] == head
@@ -87,18 +87,18 @@ def test_a_table_keeps_its_first_rows_and_counts_the_rest(cells: list[str]):
 
 def test_a_table_tells_what_it_leaves_out():
     rows = [["Budget", "Why", "Result"], *([f"row {at}", "x", "Pass"] for at in range(1200))]
-    table = kit.table("t", rows, most=5, left_out=lambda shown: f"{1200 - shown} of 1,200")
+    table = tables.table("t", rows, most=5, left_out=lambda shown: f"{1200 - shown} of 1,200")
     assert [cell["text"] for cell in table["rows"][-1]] == ["and 1,195 more", "-", "1195 of 1,200"]
     assert len(table["rows"]) == 1 + 5 + 1
-    assert len(kit.table("t", rows)["rows"]) == 100
-    assert check_message([kit.table("t", rows)]) == []
-    assert kit.table("t", rows[:6], most=5)["rows"][-1][0]["text"] == "row 4"
-    lone = kit.table("t", [["A"], ["b"], ["c"]], most=1)
+    assert len(tables.table("t", rows)["rows"]) == 100
+    assert check_message([tables.table("t", rows)]) == []
+    assert tables.table("t", rows[:6], most=5)["rows"][-1][0]["text"] == "row 4"
+    lone = tables.table("t", [["A"], ["b"], ["c"]], most=1)
     assert [row[0]["text"] for row in lone["rows"]] == ["A", "b", "and 1 more"]
 
 
 def test_a_table_has_no_empty_cell():
-    table = kit.table("t", [["a", "b"], ["", "x"]])
+    table = tables.table("t", [["a", "b"], ["", "x"]])
     assert [cell["text"] for cell in table["rows"][1]] == ["-", "x"]
 
 
@@ -109,5 +109,5 @@ def test_bars_say_their_figures_as_numbers():
 
 
 def test_what_is_drawn_is_plain_json():
-    drawn = [kit.section("a", "x", kit.button("b", "Go")), kit.table("t", [["a"], ["b"]])]
+    drawn = [kit.section("a", "x", kit.button("b", "Go")), tables.table("t", [["a"], ["b"]])]
     assert json.loads(json.dumps(drawn)) == drawn

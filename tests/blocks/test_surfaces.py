@@ -8,12 +8,14 @@ import pytest
 
 from bot.blocks import kit
 from bot.blocks.surfaces import TEXT_MOST, home, message, modal, spoken, without_native
+from bot.blocks.tables import table
+from bot.blocks.words import escaped
 from playground.strict.checks import walk
 from playground.strict.payloads import check_view
 from tests.blocks.gallery import gallery
 from tests.blocks.widest import wide
 
-TABLE = kit.table("table", [["Need", "You"], ["Zero trust", "yes"]])
+TABLE = table("table", [["Need", "You"], ["Zero trust", "yes"]])
 CHART = kit.bars("chart", "Hours a month", "hours", [("Now", [("Today", "76"), ("Then", "45.6")])])
 FIELD = kit.field("f", "Which one?", kit.text_input("x", most=10))
 
@@ -63,11 +65,13 @@ def words_of(cell: dict) -> list[str]:
     if "text" in cell:
         return [cell["text"]]
     parts = cell["elements"][0]["elements"]
-    return [each.get("channel_id") or each["user_id"] for each in parts]
+    return [
+        each.get("channel_id") or each.get("user_id") or escaped(each["text"]) for each in parts
+    ]
 
 
 def test_what_is_plain_in_its_block_calls_nobody_in_the_text():
-    said = message(kit.header("h", "<!here>"), kit.table("t", [["A"], ["<!channel> & co"]]))["text"]
+    said = message(kit.header("h", "<!here>"), table("t", [["A"], ["<!channel> & co"]]))["text"]
     assert said == "&lt;!here&gt;\nA\n&lt;!channel&gt; &amp; co"
 
 

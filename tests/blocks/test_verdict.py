@@ -6,7 +6,9 @@ import pytest
 
 from bot.blocks import verdict
 from bot.blocks.kit import Block
+from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Dossier
+from bot.domain.team import FORMER
 from tests.blocks.pilot_gallery import EMPTY, ROWS, VERDICT
 from tests.blocks.widest import SHIPPED
 
@@ -37,6 +39,35 @@ def results(rows: list[list[str]]) -> list[str]:
 def test_what_needs_a_look_comes_first():
     shown = table(dossier(**{"pass": 3, "missing": 2, "inconclusive": 1, "fail": 1}))
     assert results(shown) == ["Fail", "Inconclusive", "Missing", "Missing", "Pass", "Pass", "Pass"]
+
+
+def goal_row(by: str) -> tuple[Block, str]:
+    """The last cell of the goal's row in the table, and the message as it is heard."""
+    found = {"budget": GOAL, "by": by, "rest": " on 28 Nov 2026", "why": "Measured"}
+    row = ROWS[0].model_copy(update={**found, "single": False, "result": "pass"})
+    drawn = EMPTY.model_copy(update={"verdict": VERDICT.model_copy(update={"rows": (row,)})})
+    said = verdict.private(SHIPPED, drawn)
+    shown = next(each for each in said["blocks"] if each["type"] == "table")
+    return shown["rows"][1][3], said["text"]
+
+
+def test_the_goals_row_names_who_found_it_as_slack_shows_people():
+    cell, heard = goal_row("U0ANA")
+    parts = cell["elements"][0]["elements"]
+    assert {"type": "user", "user_id": "U0ANA"} in parts
+    assert "Pass. Measured by <@U0ANA> on 28 Nov 2026." in heard
+    cell, heard = goal_row(FORMER)
+    assert cell["text"] == "Pass. Measured by a former member on 28 Nov 2026."
+    assert cell["text"] in heard
+
+
+def test_what_somebody_typed_names_nobody_in_the_table():
+    row = ROWS[0].model_copy(update={"budget": GOAL, "label": "<@U0EVE>", "by": "U0ANA"})
+    drawn = EMPTY.model_copy(update={"verdict": VERDICT.model_copy(update={"rows": (row,)})})
+    shown = verdict.private(SHIPPED, drawn)
+    cells = next(each for each in shown["blocks"] if each["type"] == "table")["rows"][1]
+    assert cells[0]["type"] == "raw_text"
+    assert "<@U0EVE>" not in shown["text"]
 
 
 def test_all_rows_are_shown_as_long_as_they_fit():

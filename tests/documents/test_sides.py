@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 
 import pytest
+from rich.console import Console
 
-from bot.blocks import argue, card, detail, summary, whatif
+from bot.blocks import argue, card, cites, detail, summary, whatif
 from bot.documents import madr
 from bot.documents import review as page
 from bot.domain.answers import parse_answers
@@ -16,6 +18,7 @@ from bot.domain.model import GOES_AHEAD
 from bot.domain.model.record import Record
 from bot.domain.replies import Review
 from bot.domain.team import Standing
+from bot.terminal.advice import drawn
 from playground.screen import texts
 from tests.blocks.gallery import gallery
 from tests.blocks.test_card import team
@@ -56,9 +59,14 @@ CALLED = "The article: a web article by a senior software engineer"
 def said(request: pytest.FixtureRequest) -> tuple[Standing, dict[str, str]]:
     """A team, and every screen and file about its decision."""
     held = team(request.param.answers)
+    return held, screens(held)
+
+
+def screens(held: Standing) -> dict[str, str]:
+    """Every screen and file about a decision."""
     record = Record(number=1, by="U0ANA", at=AT, supersedes=None, standing=held)
     report = page.review(SHIPPED, Review(standing=held, by="ana", at=AT))
-    shown = {
+    return {
         "card": card.card(SHIPPED, held)["text"],
         "detail": detail.detail(SHIPPED, held)["text"],
         "more": detail.more(SHIPPED, held)["text"],
@@ -69,7 +77,6 @@ def said(request: pytest.FixtureRequest) -> tuple[Standing, dict[str, str]]:
         "record": madr.madr(SHIPPED, record),
         "report": html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", report, flags=re.S)),
     }
-    return held, shown
 
 
 @pytest.mark.exhaustive
@@ -103,7 +110,9 @@ def test_a_source_stands_behind_the_rule_and_not_behind_the_teams_own_words(
             one for one in shown["why"].splitlines() if one.startswith("• ") and each.text in one
         )
         assert re.search(
-            r"_\((your (answers|figures); the rule|not answered; asked because of)", line
+            r"_\((your (answers|figures); (saving 40 %: the article; )?the rule"
+            r"|not answered; asked because of)",
+            line,
         )
 
 
@@ -167,6 +176,48 @@ def test_whose_assumption_a_share_is_follows_the_pack():
     assert "(assumed by our own derivation)" in said
     assert assumed not in said
     assert "assumed" not in card.card(SHIPPED, team({**raw, "saving_percent": 40}))["text"]
+
+
+FIGURES = {
+    "services": 60, "problem_location": "between", "platform_owner": "named",
+    "measurement_ready": "yes", "traffic_management": "yes", "incidents_per_month": 2,
+    "hours_per_incident": 18, "teams": 10, "drift_hours_per_team": 4, "mesh_hours_per_month": 20,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("saving", [None, 40])
+def test_a_figure_that_nobody_gave_is_called_its_sources(saving: int | None):
+    given = FIGURES | ({"saving_percent": saving} if saving else {})
+    held = team(given)
+    saved = next(each for each in held.advice.reasons if each.id == "hours_pay")
+    drift = next(each for each in held.advice.reasons if each.id == "drift")
+    cite = cites.behind(SHIPPED, saved)
+    whose = "" if saving else "saving 40 %: the article; "
+    assert cite == f"your figures; {whose}the rule: the article"
+    assert cites.behind(SHIPPED, drift) == "your figures; the rule: the article"
+    shown = screens(held)
+    for where in ("detail", "why", "record", "report"):
+        assert cite in shown[where], where
+    for where in ("record", "report"):
+        told = re.search(r"40 %( saved)? \(assumed by a web article\)", shown[where])
+        assert bool(told) != bool(saving), where
+    printed = Console(width=400, file=io.StringIO())
+    answers = parse_answers(SHIPPED, given)
+    printed.print(drawn(SHIPPED, answers, decide(SHIPPED, answers)))
+    said = " ".join(printed.file.getvalue().split())
+    assert ("saving 40 %: article; rule: article" in said) != bool(saving)
+    assert ("(assumed: article)" in said) != bool(saving)
+
+
+def test_what_decides_says_what_is_assumed_of_its_figures():
+    close = {**SHIPPED.examples["a-fifth-to-spare"].answers}
+    close.pop("saving_percent", None)
+    close["mesh_hours_per_month"] = 27
+    advice = decide(SHIPPED, parse_answers(SHIPPED, close))
+    assert advice.rule == "too_close"
+    assert advice.because.endswith("Saving: 40 % is assumed, as nobody said.")
+    ours = decide(SHIPPED, parse_answers(SHIPPED, close | {"saving_percent": 40}))
+    assert "assumed" not in ours.because
 
 
 @pytest.mark.exhaustive

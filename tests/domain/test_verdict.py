@@ -343,16 +343,15 @@ def test_the_goal_is_the_first_row():
     row = judged().rows[0]
     assert (row.budget, row.label) == ("goal", PLAN.metric)
     assert (row.baseline, row.budgeted, row.measured, row.unit) == (10, 95, 96, "%")
-    assert (row.result, row.why) == ("pass", "Before the pilot 10 %. Measured on 24 Nov 2026.")
-    assert judged(about=goal(96, shows_on=AFTERWARDS)).rows[0].why == row.why
+    found = ("Before the pilot 10 %. Measured by ", "U1", " on 24 Nov 2026.")
+    assert (row.result, row.sentence) == ("pass", found)
+    assert judged(about=goal(96, shows_on=AFTERWARDS)).rows[0].sentence == row.sentence
     early = judged(about=goal(96, shows_on=AFTERWARDS + timedelta(days=1))).rows[0]
-    assert (
-        early.why == "Before the pilot 10 %. "
-        "Measured on 24 Nov 2026, before 25 Nov 2026, when it was to show."
-    )
+    assert early.sentence[2] == " on 24 Nov 2026, before 25 Nov 2026, when it was to show."
     assert judged(about=goal()).rows[0].result == "missing"
     waits = judged(about=goal(**LATER_ON)).rows[0]
     assert (waits.result, waits.ask) == ("later", ("UCART",))
+    assert waits.sentence[1:] == ("UCART", ", who is named for it.")
 
 
 def test_a_number_that_falls_is_reached_from_above():

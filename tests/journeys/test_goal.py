@@ -75,7 +75,9 @@ def test_the_articles_own_goal_passes_the_whole_journey(slack: Slack, pack: Pack
     told = checklist(ana).thread[-1].all_text
     assert "The goal is reached." in told
     assert "reached 6.5 % (measured, <@U0ANA>" in told
-    assert "Roll on" in verdict(slack)
+    said = verdict(slack)
+    assert "Roll on" in said
+    assert "Pass. Before the pilot 10 %. Measured by <@U0ANA> on" in said
     closes(ana)
     assert "closed, passed" in checklist(ana).all_text
     assert "aim 7 %, reached 6.5 % (measured, <@U0ANA>" in card(ana).all_text

@@ -132,6 +132,8 @@ def test_each_part_holds_what_people_did_and_said(slack: Slack, pack: Pack):
     ana.fills("link", "https://tracker.example/7")
     ana.submits()
     passes(slack, pack)
+    goal = part(reported(ana), "Verdict: Roll on")
+    assert "pass. Before the pilot 10 %. Measured by Ana Reyes (U0ANA) on " in goal
     assert "It has not begun." in part(reported(ana), "Rollout")
     ticks_all(ana)
     goes_on(ana)

@@ -10,7 +10,7 @@ the headline. Pure: the same answers under the same pack give the same advice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.domain.answers import deadline
 from bot.domain.decision.adopting import (
@@ -20,6 +20,7 @@ from bot.domain.decision.adopting import (
     tripwires_in,
 )
 from bot.domain.decision.article_table import article_table
+from bot.domain.decision.assumed import assumed_in, behind, told
 from bot.domain.decision.facts import MESH_HERE
 from bot.domain.decision.flips import flips_of
 from bot.domain.decision.inert import inert_in
@@ -35,7 +36,7 @@ from bot.domain.decision.upward import lift_in, upward_in
 from bot.domain.model import GOES_AHEAD, Advice, Answers, Facts, Flip, PackName
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Rule
-from bot.domain.words import worded
+from bot.domain.words import figures_in, worded
 
 __all__ = ["decide", "outcome_of"]
 
@@ -46,13 +47,14 @@ def decide(pack: Pack, answers: Answers) -> Advice:
     facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
     driver, unknowns = answers.get("driver"), unknowns_of(pack, answers, trials)
+    assumed = assumed_in(pack, answers)
     advice = Advice(
         outcome=rule.outcome,
         rule=rule.id,
         title=title,
         headline=f"{title}: {worded(rule.headline, facts)}",
-        because=_because(pack, rule, facts),
-        reasons=reasons_in(pack, facts),
+        because=_because(pack, rule, facts, assumed),
+        reasons=reasons_in(pack, facts, assumed),
         blockers=blockers_in(pack, facts),
         actions=actions_in(pack, facts, rule),
         flips=flips,
@@ -106,7 +108,11 @@ def _lasting(pack: Pack, trials: Trials, advice: Advice, answers: Answers) -> di
     }
 
 
-def _because(pack: Pack, rule: Rule, facts: Facts) -> str:
-    """The rule's own words, after the sentence with which its outcome opens."""
+def _because(pack: Pack, rule: Rule, facts: Facts, assumed: Sequence[str]) -> str:
+    """The rule's own words, after the sentence with which its outcome opens.
+
+    What is assumed of the figures in them is said after them.
+    """
     opening = pack.outcomes[rule.outcome].opening
-    return " ".join(filter(None, (opening, worded(rule.because, facts))))
+    beside = (told(pack, each) for each in behind(figures_in(rule.because), assumed))
+    return " ".join(filter(None, (opening, worded(rule.because, facts), *beside)))

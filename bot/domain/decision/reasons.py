@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
+from bot.domain.decision.assumed import behind
 from bot.domain.decision.facts import MESH_HERE
 from bot.domain.model import Blocker, Facts, Reason
 from bot.domain.pack import Pack
@@ -17,8 +18,11 @@ Said = tuple[str, str, str]
 """Text, phrase and action."""
 
 
-def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
-    """Every reason that holds, in the order of the pack: the strongest of each side first."""
+def reasons_in(pack: Pack, facts: Facts, assumed: Sequence[str] = ()) -> tuple[Reason, ...]:
+    """Every reason that holds, in the order of the pack: the strongest of each side first.
+
+    `assumed` are the questions whose figures nobody gave.
+    """
     return tuple(
         Reason(
             id=point.id,
@@ -27,6 +31,7 @@ def reasons_in(pack: Pack, facts: Facts) -> tuple[Reason, ...]:
             speaks=point.speaks,
             rests=_rests(point),
             phrase=phrase,
+            assumed=behind({*point.when.names(), *figures_in(point.text)}, assumed),
         )
         for point, (text, phrase, _) in _holding(pack.reasons.values(), facts)
     )

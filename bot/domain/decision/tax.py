@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.domain.decision.assumed import assumed_in
 from bot.domain.decision.facts import Stated, mesh_here, state
 from bot.domain.decision.hours import at_the_end, payback, work_out
 from bot.domain.decision.model import HoursAMonth
@@ -38,6 +39,7 @@ def tax_of(pack: Pack, answers: Answers) -> Tax | None:
         low=_range(at_the_end(pack, stated, -1)) or likely,
         high=_range(at_the_end(pack, stated, +1)) or likely,
         beside=_beside(pack, hours),
+        assumed=assumed_in(pack, answers),
     )
 
 

@@ -23,6 +23,8 @@ class Reason(Frozen):
     """What of the team's it rests on; the source stands behind the rule alone."""
     phrase: str = ""
     """The same point in a few words, for a line that lists several."""
+    assumed: tuple[str, ...] = ()
+    """The questions whose figure stands in it although nobody gave one: the pack's own."""
 
 
 class Blocker(Frozen):

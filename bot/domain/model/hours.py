@@ -41,6 +41,8 @@ class Tax(Frozen):
     """When every estimate is off in the same direction: against the mesh (low), for it (high)."""
     beside: tuple[str, ...] = ()
     """What must stand beside these figures, wherever they are shown."""
+    assumed: tuple[str, ...] = ()
+    """The questions whose figure is the pack's own, since nobody gave one."""
 
     @property
     def never_pays(self) -> bool:

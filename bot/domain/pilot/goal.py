@@ -17,6 +17,12 @@ _RESULTS: Mapping[GoalStands, Result] = {
     "open": "missing",
 }
 
+_WORD: Mapping[Measurer, str] = {
+    "named": ", who is named for it",
+    "asked": ", who was asked and has not answered",
+    "accepted": ", who accepted",
+}
+
 
 def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
     """The plan's number with what was found of it, oldest first."""
@@ -101,6 +107,7 @@ def moved_goal(goal: Goal) -> Iterator[str]:
 def goal_row(goal: Goal) -> VerdictRow:
     """The first row of a verdict: today, aim, reached, by whom, when, how known."""
     reached = goal.reached
+    why, by, rest = _why(goal)
     return VerdictRow(
         budget=GOAL,
         label=goal.metric or "The goal",
@@ -111,18 +118,26 @@ def goal_row(goal: Goal) -> VerdictRow:
         mesh=reached and reached.value,
         side_unit=goal.unit,
         result=_RESULTS[goal.stands],
-        why=_why(goal),
+        why=why,
+        by=by,
+        rest=rest,
         ask=(goal.measured_by,) if goal.measured_by else (),
         supplied_by="whoever counts the plan's number",
     )
 
 
-def _why(goal: Goal) -> str:
+def _why(goal: Goal) -> tuple[str, str, str]:
+    """Before the pilot, how known, by whom, when; or who is to measure it, and their word."""
     before = "" if goal.today is None else f"{number(goal.today)} {goal.unit}".strip()
     today = f"Before the pilot {before}. " if before else ""
     if (reached := goal.reached) is not None:
         early = f", before {on_day(goal.early)}, when it was to show" if goal.early else ""
-        return f"{today}{reached.known.capitalize()} on {on_day(reached.at.date())}{early}."
+        when = f" on {on_day(reached.at.date())}{early}"
+        return f"{today}{reached.known.capitalize()}", reached.by, when
     if goal.stands == "later" and goal.shows_on:
-        return f"{today}Shows on {on_day(goal.shows_on)}."
-    return f"{today}Not measured yet{' under this wording' if goal.earlier else ''}."
+        said = f"{today}Shows on {on_day(goal.shows_on)}"
+    else:
+        said = f"{today}Not measured yet{' under this wording' if goal.earlier else ''}"
+    if not goal.measured_by:
+        return f"{said}.", "", ""
+    return f"{said}, to be measured", goal.measured_by, _WORD[goal.measurer]

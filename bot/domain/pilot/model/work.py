@@ -159,6 +159,11 @@ class VerdictRow(Frozen):
     side_unit: str
     result: Result
     why: str
+    """What there is to say of the result, up to whom it names ..."""
+    by: str = ""
+    """... as a Slack user id: who found the goal's figure, else who is to measure it; ..."""
+    rest: str = ""
+    """... and what stands after them."""
     single: bool = False
     """Whether it rests on one run a side."""
     rough: bool = False
@@ -169,6 +174,11 @@ class VerdictRow(Frozen):
     """Who could supply what is missing: Slack user ids, ..."""
     supplied_by: str = ""
     """... or a few words, where nobody is named."""
+
+    @property
+    def sentence(self) -> tuple[str, str, str]:
+        """What there is to say of the result: before whom it names, that person, after them."""
+        return (f"{self.why} by ", self.by, f"{self.rest}.") if self.by else (self.why, "", "")
 
 
 class Verdict(Frozen):
