@@ -128,6 +128,7 @@ class Checklist:
                 due=again is not None and again <= self.desk.clock(),
                 draft=self.desk.standing(db, draft) if draft else None,
                 left=self.pages.left(_given(db, draft)),
+                alone=caller.is_dm,
             )
 
     def example(self) -> tuple[Example, Standing]:

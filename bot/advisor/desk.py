@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
-from typing import TypedDict
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.advisor import said
@@ -52,13 +52,6 @@ def now() -> datetime:
 
 def unnoted(_what: str, _how: str) -> None:
     """Count nowhere what was asked and decided."""
-
-
-class PilotStands(TypedDict):
-    """What a card says of the channel's pilot."""
-
-    pilot_runs: bool
-    passed_pilot: str | None
 
 
 WorkplaceOf = Callable[[Database, Workspace], Workplace]
@@ -173,7 +166,7 @@ class Desk:
             respondents=said.respondents(assessment, counting, voices),
             unnamed=rounds.unnamed(db, assessment),
             owners=owners,
-            **self._piloted(db, assessment),
+            **self._piloted(db, assessment, goal),
             advice=advice,
             goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
@@ -196,13 +189,16 @@ class Desk:
             return ()
         return tuple(dict.fromkeys(owners[role].user for role in self.pack.roles))
 
-    def _piloted(self, db: Database, assessment: Assessment) -> PilotStands:
-        """Whether the channel's pilot runs, or passed."""
+    def _piloted(self, db: Database, assessment: Assessment, goal: Goal | None) -> dict[str, Any]:
+        """Whether the channel's pilot runs, passed, or waits for its number."""
         board = pilots.in_channel(db, assessment.workspace, assessment.channel)
         if board is None or assessment.status == "closed":
-            return {"pilot_runs": False, "passed_pilot": None}
-        passed = board.id if board.result == "passed" else None
-        return {"pilot_runs": board.result is None, "passed_pilot": passed}
+            return {}
+        if board.result == "passed":
+            return {"passed_pilot": board.id}
+        if board.result == "open" and goal and goal.aim is not None and not goal.reached:
+            return {"waiting_pilot": board.id}
+        return {"pilot_runs": board.result is None}
 
     def goal(self, db: Database, assessment: Assessment) -> Goal | None:
         """The number of the channel's pilot; of a closed assessment it is no longer told."""

@@ -135,10 +135,11 @@ class Nominating:
         link = team.card_link or ""
         if team.status != "open":
             return Nominated(nomination=nomination, stands="ended", link=link)
-        since = team.owner_accepted_at
+        held, since = team.owner_accepted == nomination.person, team.owner_accepted_at
         taken = team.owner_accepted if since and since >= nomination.at else None
         asked, other = team.owner_asked == nomination.person, team.owner_asked or taken
-        return _stands(nomination, asked=asked, others=[other] if other else [], link=link)
+        others = [other] if other else []
+        return _stands(nomination, asked=asked, others=others, holds=held, link=link)
 
     def _roles(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         dossier, pack = self.dossiers.read(db, there, nomination.subject), self.desk.pack
@@ -169,9 +170,11 @@ class Nominating:
         named = (plan.metric, on_day(plan.shows_on) if plan.shows_on else "")
         if dossier.goal.reached or not dossier.goal_open:
             return Nominated(nomination=nomination, stands="ended", named=named)
-        asked = (plan.measured_by, plan.measurer) == (nomination.person, "asked")
+        theirs = plan.measured_by == nomination.person
+        asked, held = theirs and plan.measurer == "asked", theirs and plan.measurer == "accepted"
+        held = held or plan.measurer_before == nomination.person
         others = [plan.measured_by] if plan.measured_by else []
-        return _stands(nomination, asked=asked, others=others, named=named)
+        return _stands(nomination, asked=asked, others=others, named=named, holds=held)
 
     def _action(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         """Of a line of what to do: who else was asked since; who has it said so themselves."""
@@ -180,9 +183,10 @@ class Nominating:
         assert team is not None, "it goes with its assessment"
         assert action is not None, "what was offered once stays"
         due, link = on_day(action.due) if action.due else "", team.card_link or ""
-        more = {"named": (action.text, due), "link": link}
+        held = action.owner == nomination.person
+        more = {"named": (action.text, due), "link": link, "holds": held}
         if team.status != "open" or action.state != "open":
-            return Nominated(nomination=nomination, stands="ended", **more)
+            return Nominated(nomination=nomination, stands="ended", **{**more, "holds": True})
         others = [action.asked] if action.asked else []
         return _stands(nomination, asked=action.asked == nomination.person, others=others, **more)
 

@@ -44,12 +44,14 @@ def board(db: Database, caller: Caller, pilot: str) -> None:
 def dates(db: Database, caller: Caller, subject: str) -> None:
     """The dates of an assessment, a round or a pilot may have moved: so do the reminders of it.
 
-    Whoever was asked for something of it may not be any more: their message says so.
+    Whoever was asked for something of it may not be any more, and what they accepted may not be
+    theirs: their message says so.
     """
     if reminders.of_subject(db, caller.workspace, subject):
         owed.redraw(db, caller, "dates", subject)
-    for each in nominations.open_of(db, caller.workspace, subject):
-        nomination(db, caller, each.id)
+    for each in nominations.of_subject(db, caller.workspace, subject):
+        if not each.over or each.said == "accepted":
+            nomination(db, caller, each.id)
 
 
 def nomination(db: Database, caller: Caller, named: str) -> None:

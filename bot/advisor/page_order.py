@@ -80,9 +80,14 @@ class Pages:
             team={each.id: team[each.id] for each in asked if each.id in team},
             pages=way,
             marks={each.id: mark(mine.get(each.id)) for each in asked if mode == "team"},
+            asks=self._asked_in(way) if at == 0 and mode == "own" else 0,
             there=self.there[0].id if quick and at == 0 and self.there else "",
             counted_to_run=tuple(each.counted for each in self.pack.chores.values()),
         )
+
+    def _asked_in(self, way: tuple[Page, ...]) -> int:
+        """How many questions a short path asks, whichever the way goes on with."""
+        return sum(len(self.pack.asked_on(each.id)) for each in way if each.path == way[0].path)
 
     def _short(self, answers: Answers) -> tuple[Page, ...]:
         return self.there if self.there and mesh_here(self.pack, answers) else self.quick

@@ -35,6 +35,7 @@ class Pilots:
             assessment = assessments.open_of(db, caller)
             if assessment is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
+            owing.card(db, caller, assessment.id)
             answered, pilot = self.desk.standing(db, assessment).given, dossier.board.id
             pilots.set_plan(db, caller.workspace, pilot, self._begun(answered))
             if metric := answered.get("success_metric"):

@@ -8,7 +8,7 @@ from datetime import date
 from bot.blocks import dates, ids, kit
 from bot.blocks.asked_on_home import asks
 from bot.blocks.kit import Block
-from bot.blocks.nominations import answers, named_since, said_why
+from bot.blocks.nominations import answers, named_since, said_since, said_why
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.values import ActionLine
 from bot.blocks.words import cut, escaped, person
@@ -153,16 +153,16 @@ def request(action: Action, by: str) -> Payload:
 
 def request_over(now: Nominated) -> Payload:
     """The request once nobody waits for the person's word any more."""
-    asked, what = person(now.nomination.person), cut(now.named[0], 2000)
+    who, what = person(now.nomination.person), cut(now.named[0], 2000)
     match now.stands:
         case "accepted":
-            text = f"{asked} does this: {what}"
+            text = f"{who} took this on: {what}{said_since(now)}"
         case "declined":
-            text = f"{asked} does not do this: {what}{said_why(now.nomination.reason)}"
+            text = f"{who} does not do this: {what}{said_why(now.nomination.reason)}"
         case "another":
-            text = f"{asked} was asked to do this; {named_since(now)}: {what}"
+            text = f"{who} was asked to do this; {named_since(now)}: {what}"
         case _:
-            text = f"{asked} was asked to do this, and need not answer any more: {what}"
+            text = f"{who} was asked to do this, and need not answer any more: {what}"
     return message(kit.section("ask", text))
 
 

@@ -7,7 +7,7 @@ from bot.blocks.kit import Block, Element
 from bot.blocks.pages import ALREADY, brief
 from bot.blocks.rounds import BUTTON as ROUND
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import core_count, cut, day, minutes, or_pages, person, sentence
+from bot.blocks.words import alone, core_count, cut, day, minutes, or_pages, person, sentence
 from bot.domain.pack import Pack
 from bot.domain.replies import Overview
 from bot.domain.snapshots.model import Since
@@ -95,7 +95,7 @@ def _buttons(pack: Pack, standing: Standing) -> list[Element]:
         (ids.WHAT_IF, "What if"),
     )
     rest = [(action, word) for action, word in others if action != then.action]
-    if len(rest) + 1 < MOST_BUTTONS and not standing.assessment.channel.startswith("D"):
+    if len(rest) + 1 < MOST_BUTTONS and not alone(standing.assessment.channel):
         rest.append((ids.ROUND_OPEN, ROUND))
     return [then.primary, *(kit.button(action, word, assessment) for action, word in rest)]
 
@@ -105,22 +105,22 @@ def overview(pack: Pack, seen: Overview, since: Since | None = None) -> Payload:
     if seen.team is not None:
         return _return(pack, seen.team, seen, turned.since(pack, since, seen.team))
     if seen.draft is not None:
-        return message(*_draft(pack, seen), kit.actions("do", *_starts("Go on")))
+        return message(*_draft(pack, seen), kit.actions("do", *_starts("Go on", seen)))
     return message(
         kit.section(
             "hello",
             f"*Should we add a service mesh?* {core_count(pack)}, {minutes(pack)}{or_pages(pack)}, "
             "and you get a recommendation with its reasons. Only you see it until you share it.",
         ),
-        kit.actions("do", *_starts("Start")),
+        kit.actions("do", *_starts("Start", seen)),
     )
 
 
-def _starts(start: str) -> list[Element]:
+def _starts(start: str, seen: Overview) -> list[Element]:
     return [
         kit.button(ids.START, start, style="primary"),
         *([kit.button(ids.START_THERE, ALREADY)] if start == "Start" else []),
-        *([kit.button(ids.ROUND_OPEN, ROUND)] if start == "Start" else []),
+        *([kit.button(ids.ROUND_OPEN, ROUND)] if start == "Start" and not seen.alone else []),
         kit.button(ids.ASK_SOMETHING, "Ask a question"),
         kit.button(ids.EXAMPLE, "See an example"),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.blocks import ids, kit, tripwires
 from bot.blocks.kit import Block
 from bot.blocks.surfaces import Payload, message
-from bot.blocks.words import cut, day, escaped, person
+from bot.blocks.words import alone, cut, day, escaped, person
 from bot.domain.dates.model import Dated, DueNotice, Kind, Thing, Tripwire
 from bot.domain.pack import Pack
 from bot.domain.team import Standing
@@ -118,7 +118,7 @@ def still_true(standing: Standing) -> Payload:
 def reminder(pack: Pack, due: DueNotice) -> Payload:
     """To whoever said yes, when the day has come."""
     dated, link, channel = due.dated, due.link, due.reminder.channel
-    where = "this conversation" if channel.startswith("D") else f"<#{channel}>"
+    where = "this conversation" if alone(channel) else f"<#{channel}>"
     thing = str(dated.thing)
     go = [kit.button(ids.GO_TO_CARD, "Go there", dated.thing.subject, url=link)] if link else []
     if dated.thing.kind == "round":

@@ -10,7 +10,7 @@ from bot.blocks.kit import Block
 from bot.blocks.pages import brief
 from bot.blocks.surfaces import Payload, message, spoken
 from bot.blocks.tables import table
-from bot.blocks.words import cut, person
+from bot.blocks.words import alone, cut, person
 from bot.domain.model import GOES_AHEAD, Advice, Reason, Required, Tax
 from bot.domain.pack import Pack
 from bot.domain.pack.sources import Source
@@ -36,6 +36,7 @@ def detail(pack: Pack, standing: Standing) -> Payload:
         blocks = _deciding(pack, standing, points, voices)
         if len(rows.seen(spoken(blocks))) <= MOST_SAID:
             break
+    others = [] if alone(standing.assessment.channel) else [ids.ROUND_OPEN]
     return message(
         *blocks,
         kit.actions(
@@ -43,7 +44,7 @@ def detail(pack: Pack, standing: Standing) -> Payload:
             kit.button(ids.MORE, "More", assessment),
             kit.button(ids.ARGUE, "Argue the other side", assessment),
             kit.button(ids.ACTIONS, "What to do", assessment),
-            kit.button(ids.ROUND_OPEN, rounds.BUTTON, assessment),
+            *(kit.button(each, rounds.BUTTON, assessment) for each in others),
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.blocks import ids, kit
-from bot.blocks.nominations import answers, named_since, said_why
+from bot.blocks.nominations import answers, named_since, said_since, said_why
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import capital, cut, day, escaped, person
 from bot.domain.model import Goal, Reached
@@ -174,7 +174,7 @@ def request_over(now: Nominated) -> Payload:
     who = person(now.nomination.person)
     match now.stands:
         case "accepted":
-            text = f"{who}, who accepted, measures the pilot's goal{_when(now)}."
+            text = f"{who} accepted to measure the pilot's goal{_when(now)}.{said_since(now)}"
         case "declined":
             why = said_why(now.nomination.reason)
             text = f"{who} will not measure the pilot's goal{_when(now)}.{why}"
@@ -186,4 +186,5 @@ def request_over(now: Nominated) -> Payload:
 
 
 def _when(now: Nominated) -> str:
-    return f" on {now.named[1]}" if now.named[1:] and now.named[1] else ""
+    """The day that stands now; of what was taken back nobody knows which it was."""
+    return f" on {now.named[1]}" if now.named[1:] and now.named[1] and not now.lapsed else ""

@@ -9,7 +9,7 @@ from bot.blocks.kit import Block
 from bot.blocks.pages import ALREADY
 from bot.blocks.rounds import waits
 from bot.blocks.surfaces import Payload, home
-from bot.blocks.words import day
+from bot.blocks.words import alone, day
 from bot.domain.replies import HomeTab
 from bot.domain.snapshots.model import rules_since
 from bot.domain.team import Standing
@@ -114,9 +114,7 @@ def _others(seen: HomeTab) -> list[Block]:
 
 def _row(block_id: str, standing: Standing, lead: str = "", below: Sequence[str] = ()) -> Block:
     assessment = standing.assessment
-    where = (
-        "this conversation" if assessment.channel.startswith("D") else f"<#{assessment.channel}>"
-    )
+    where = "this conversation" if alone(assessment.channel) else f"<#{assessment.channel}>"
     first = f"{lead}{where}: *{standing.advice.headline}* · {day(assessment.touched_at)}"
     rules = rules_since(standing)
     text = "\n".join([first, *([f"_{rules}_"] if rules else []), *below])

@@ -18,7 +18,7 @@ Choice = tuple[str, str]
 """(value, text) of an option."""
 
 
-def as_dict(block: sb.Block) -> Block:
+def _drawn(block: sb.Block) -> Block:
     """The dict of one block; the library has no public way to draw a single one."""
     return block._resolve()
 
@@ -26,23 +26,23 @@ def as_dict(block: sb.Block) -> Block:
 def section(block_id: str, text: str, accessory: Element | None = None) -> Block:
     """A paragraph of mrkdwn, with at most one element beside it; Slack never folds it."""
     paragraph = sb.Text(cut(text, 3000))
-    drawn = as_dict(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
+    drawn = _drawn(sb.SectionBlock(paragraph, block_id=block_id, accessory=accessory))
     return drawn | {"expand": True}
 
 
 def header(block_id: str, text: str) -> Block:
     """A heading in plain text."""
-    return as_dict(sb.HeaderBlock(sb.PlainText(cut(text, 150)), block_id=block_id))
+    return _drawn(sb.HeaderBlock(sb.PlainText(cut(text, 150)), block_id=block_id))
 
 
 def context(block_id: str, text: str) -> Block:
     """Small print in mrkdwn."""
-    return as_dict(sb.ContextBlock([sb.Text(cut(text, 3000))], block_id=block_id))
+    return _drawn(sb.ContextBlock([sb.Text(cut(text, 3000))], block_id=block_id))
 
 
 def actions(block_id: str, *elements: Element) -> Block:
     """A row of buttons and selects."""
-    return as_dict(sb.ActionsBlock(list(elements), block_id=block_id))
+    return _drawn(sb.ActionsBlock(list(elements), block_id=block_id))
 
 
 def button(
@@ -184,7 +184,7 @@ def field(
     block_id: str, label: str, element: Element, hint: str = "", *, optional: bool = False
 ) -> Block:
     """An input with its label and hint."""
-    return as_dict(
+    return _drawn(
         sb.InputBlock(
             sb.PlainText(cut(label, 2000)),
             element,
@@ -204,7 +204,7 @@ def bars(
         for name, points in series
     ]
     axis = sb.AxisConfig([label for label, _ in series[0][1]], y_label=unit)
-    return as_dict(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
+    return _drawn(sb.DataVisualizationBlock(title, sb.BarChart(drawn, axis), block_id=block_id))
 
 
 def _options(choices: Iterable[Choice]) -> list[sb.Option]:

@@ -205,18 +205,26 @@ def _piloted(pack: Pack, standing: Standing) -> Next:
     if result == "running":
         bring = "bring the pilot that runs to this channel, so that its figures decide."
         return Next(bring, "Bring it here", ids.START_PILOT, key)
+    return _begun(standing, key, closed=result == "closed")
+
+
+def _begun(standing: Standing, key: str, *, closed: bool) -> Next:
+    """The first pilot; after one that was closed its number, by which it still ends, or another."""
+    if closed and standing.waiting_pilot and standing.goal:
+        return measured_after(standing.goal, standing.waiting_pilot)
     text, button = "start the pilot, with what this card says.", "Start the pilot"
-    if result == "closed":
-        text, button = _again(standing.goal), "Start a new pilot"
+    if closed:
+        again = "start a new pilot, and keep it open until its number is measured."
+        text, button = again, "Start a new pilot"
     return Next(text, button, ids.START_PILOT, key)
 
 
-def _again(goal: Goal | None) -> str:
-    """After a pilot that was closed before its number showed: whose that number still is, when."""
-    if goal is None or goal.shows_on is None:
-        return "start a new pilot, and keep it open until its number is measured."
-    closed = f"the closed one's number shows on {on_day(goal.shows_on)}, {who_measures(goal)}"
-    return f"start a new pilot; {closed}."
+def measured_after(goal: Goal, board: str) -> Next:
+    """Of a pilot that was closed before its number showed: that number, by which it still ends."""
+    later = goal.stands == "later" and goal.shows_on
+    on = f" on {on_day(goal.shows_on)}" if later and goal.shows_on else ""
+    text = f"measure the closed pilot's goal{on}: {who_measures(goal)}."
+    return Next(text, "Measure the goal", ids.GOAL, board)
 
 
 def _unmet(pack: Pack, standing: Standing) -> Next:

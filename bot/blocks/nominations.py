@@ -157,13 +157,13 @@ def _came(now: Nominated) -> str:
     """Only their own word is said to be theirs."""
     nomination, where = now.nomination, f"<#{now.nomination.channel}>"
     what = cut(now.named[0], 2000) if nomination.kind == "action" and now.named else ""
-    if nomination.kind == "measure" and now.named[1:] and now.named[1]:
+    if nomination.kind == "measure" and now.named[1:] and now.named[1] and not now.lapsed:
         what = f" on {now.named[1]}"
     if nomination.kind == "exception" and now.named:
         what = f" for {escaped(now.named[0], 120)}"
     match now.stands:
         case "accepted":
-            return _YES[nomination.kind].format(where=where, what=what)
+            return f"{_YES[nomination.kind].format(where=where, what=what)}{said_since(now)}"
         case "declined":
             sentence = _NO[nomination.kind].format(where=where, what=what)
             if now.named[3:] and nomination.kind == "exception":
@@ -182,6 +182,17 @@ def named_since(now: Nominated) -> str:
     """Who was named in place of whoever is not asked any more."""
     were = "was" if len(now.others) == 1 else "were"
     return f"{listed([person(each) for each in now.others])} {were} named since"
+
+
+def said_since(now: Nominated) -> str:
+    """That what they accepted is not theirs any more; empty while it is."""
+    return " That does not stand any more." if now.lapsed else ""
+
+
+def taken_back(now: Nominated) -> Payload:
+    """To the person alone, once: what they accepted is not theirs any more."""
+    go = [kit.button(ids.GO_TO_CARD, "Go to the card", now.nomination.subject, url=now.link)]
+    return message(kit.section("ask", _came(now)), *([kit.actions("do", *go)] if now.link else []))
 
 
 def said_why(reason: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import ids, kit
-from bot.blocks.nominations import answers, named_since, said_why
+from bot.blocks.nominations import answers, named_since, said_since, said_why
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import person
 from bot.domain.model.nominations import Nominated
@@ -47,14 +47,14 @@ def request(standing: Standing, asked_by: str) -> Payload:
 
 def request_over(now: Nominated) -> Payload:
     """The request once nobody waits for the person's word any more."""
-    asked = person(now.nomination.person)
+    who = person(now.nomination.person)
     match now.stands:
         case "accepted":
-            text = f"{asked} owns this, with time set aside."
+            text = f"{who} accepted to own this, with time set aside.{said_since(now)}"
         case "declined":
-            text = f"{asked} will not be the owner.{said_why(now.nomination.reason)}"
+            text = f"{who} will not be the owner.{said_why(now.nomination.reason)}"
         case "another":
-            text = f"{asked} was asked to be the owner. {named_since(now)}."
+            text = f"{who} was asked to be the owner. {named_since(now)}."
         case _:
-            text = f"{asked} was asked to be the owner, and need not answer any more."
+            text = f"{who} was asked to be the owner, and need not answer any more."
     return message(kit.section("ask", text))

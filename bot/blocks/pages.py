@@ -8,7 +8,7 @@ from bot.blocks import fields, ids, kit
 from bot.blocks.counted import beside, is_taken
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, modal
-from bot.blocks.words import day, escaped, person
+from bot.blocks.words import day, escaped, how_long, person
 from bot.domain.model import Answer, Value
 from bot.domain.pack import Question
 from bot.domain.pack.limits import MOST_INPUTS
@@ -83,7 +83,7 @@ def _submit(sheet: QuestionPage) -> str:
 
 
 def _intro(sheet: QuestionPage) -> list[Block]:
-    lines = [sheet.page.intro or ""]
+    lines = [how_long(sheet.asks) if sheet.asks else "", sheet.page.intro or ""]
     if sheet.mode == "team":
         lines = [f"*{sheet.page.title}.* What you save or leave by the buttons below becomes the "
                  "team's answer. The thread shows it, and it can be undone."]  # fmt: skip

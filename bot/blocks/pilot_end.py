@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bot.blocks import goal, ids, kit
 from bot.blocks.kit import Element
-from bot.blocks.next_step import Next
+from bot.blocks.next_step import Next, measured_after
 from bot.blocks.surfaces import Payload, message
 from bot.blocks.words import day, person
 from bot.domain.pilot.model import Dossier
 from bot.domain.team import PilotBoard
-from bot.domain.words import on_day
 
 
 def of_closed(dossier: Dossier) -> Next:
@@ -21,13 +20,7 @@ def of_closed(dossier: Dossier) -> Next:
         text = "mend what failed, then start a new pilot."
         return Next(text, "Start a new pilot", ids.START_PILOT, "new")
     if reached.reached is None and reached.aim is not None:
-        on = (
-            f" on {on_day(reached.shows_on)}"
-            if reached.stands == "later" and reached.shows_on
-            else ""
-        )
-        text = f"measure the goal{on}: {goal.who_measures(reached)}."
-        return Next(text, "Measure the goal", ids.GOAL, board.id)
+        return measured_after(reached, board.id)
     text = "read what kept it without a result, then start a new pilot."
     return Next(text, "Start a new pilot", ids.START_PILOT, "new")
 

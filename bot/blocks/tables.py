@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import slackblocks as sb
-
-from bot.blocks.kit import Block, as_dict
+from bot.blocks.kit import Block
 from bot.blocks.words import cut
 from bot.domain.pack.limits import MOST_IN_A_TABLE
 
@@ -30,17 +28,25 @@ def table(
     Rows that do not fit, and those beyond `most`, are counted in a last one; `left_out` tells its
     last cell from the number of rows that are shown.
     """
-    cells = [[_cell(each) for each in row] for row in _fitting(rows, most, left_out)]
-    wrapped = [sb.ColumnSettings(is_wrapped=True) for _ in rows[0]]
-    return as_dict(sb.TableBlock(cells, column_settings=wrapped, block_id=block_id))
+    return {
+        "type": "table",
+        "block_id": block_id,
+        "rows": [[_cell(each) for each in row] for row in _fitting(rows, most, left_out)],
+        "column_settings": [{"is_wrapped": True} for _ in rows[0]],
+    }
 
 
-def _cell(cell: Cell) -> sb.RawText | sb.RichTextObject:
+def _cell(cell: Cell) -> Block:
     """Text stays text: only who is named apart is shown as a person."""
     if isinstance(cell, str):
-        return sb.RawText(cell or "-")
+        return {"type": "raw_text", "text": cell or "-"}
     before, user, after = cell
-    return sb.RichTextSection([sb.RichText(before), sb.RichTextUser(user), sb.RichText(after)])
+    parts = [
+        {"type": "text", "text": before},
+        {"type": "user", "user_id": user},
+        {"type": "text", "text": after},
+    ]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
 
 
 def _fitting(rows: Sequence[Row], most: int, left_out: Callable[[int], str]) -> Sequence[Row]:

@@ -61,7 +61,16 @@ def core_count(pack: Pack) -> str:
 
 def minutes(pack: Pack) -> str:
     """About how long they take, at a quarter of a minute each."""
-    return f"about {count(math.ceil(len(pack.core) / 4), 'minute')}"
+    return _about(len(pack.core))
+
+
+def how_long(questions: int) -> str:
+    """Of a path that begins: 8 questions, about 2 minutes."""
+    return f"{count(questions, 'question')}, {_about(questions)}."
+
+
+def _about(questions: int) -> str:
+    return f"about {count(math.ceil(questions / 4), 'minute')}"
 
 
 def or_pages(pack: Pack) -> str:
@@ -74,6 +83,11 @@ def between(low: float, high: float | None) -> str:
     if high is None:
         return f"above {number(low)} ms"
     return f"between {number(low)} and {number(high)} ms"
+
+
+def alone(channel: str) -> bool:
+    """Whether a team is one person in a direct message with the bot."""
+    return channel.startswith("D")
 
 
 def inside(text: str) -> str:

@@ -63,6 +63,8 @@ class QuestionPage(Frozen):
     """Whether one question is shown alone, with how it is known, a note and a reason ..."""
     within: bool = False
     """... and leads back to its page."""
+    asks: int = 0
+    """How many questions the path asks that begins with this page; 0 where none does."""
     there: str = ""
     """The first page for a team that runs a mesh, where this page offers it."""
     counted_to_run: tuple[str, ...] = ()
@@ -131,6 +133,8 @@ class Overview(Frozen):
     """How many questions of the quick path the draft still lacks."""
     due: bool = False
     """Whether the team is to look at it again by now."""
+    alone: bool = False
+    """Whether the team is one person in a direct message, who can ask no others."""
 
 
 class Reply(Frozen):

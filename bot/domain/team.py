@@ -115,7 +115,9 @@ class Standing(Frozen):
     pilot_runs: bool = False
     """Whether the channel has an open pilot."""
     passed_pilot: str | None = None
-    """The channel's last pilot, where it passed."""
+    """The channel's last pilot, where it passed, ..."""
+    waiting_pilot: str | None = None
+    """... or where it was closed before its number showed, which nobody has measured yet."""
     estimate: Estimate | None = None
     """What the shape's modes may take on top, once somebody counted what would be meshed."""
     aged: Day | None = None

@@ -16,7 +16,7 @@ from bot.domain.model.nominations import Nominated, Nomination
 from bot.errors import Refused
 from bot.outbox.posting import Posting
 from bot.outbox.refusals import Barred
-from bot.store import holding, nominations
+from bot.store import holding, nominations, owed
 from bot.store.holding import Due
 
 OVER = {
@@ -25,6 +25,8 @@ OVER = {
     "measure": goal.request_over,
 }
 """What the request in the card's thread says once nobody waits any more."""
+TAKEN_BACK = "-"
+"""Ends the mark of a message that says so."""
 
 
 class Nominations:
@@ -45,12 +47,26 @@ class Nominations:
         if now is None:
             return
         message = drawn.direct(now)
-        mark = hashlib.sha256(json.dumps(message).encode()).hexdigest()[:16]
+        mark = self._marked(now, message)
         if mark != now.nomination.drawn:
             self._directly(due, now, message)
             self._in_channel(due, now)
+            self._tell(due, now)
         over = now.stands != "asked"
         self.nominating.drawn_anew(due.workspace, now.nomination, mark, over=over)
+
+    def _marked(self, now: Nominated, message: Payload) -> str:
+        """What its message says; and that whoever accepted was told that it was taken back."""
+        mark = hashlib.sha256(json.dumps(message).encode()).hexdigest()[:16]
+        return f"{mark}{TAKEN_BACK}" if now.lapsed else mark
+
+    def _tell(self, due: Due, now: Nominated) -> None:
+        """Whoever accepted hears that it was taken back, once, where they did not do so."""
+        told, person = now.nomination.drawn.endswith(TAKEN_BACK), now.nomination.person
+        if now.lapsed and not (told or now.left_alone or due.person == person):
+            them = due.caller.model_copy(update={"user": person})
+            with self.store.noting() as db:
+                owed.say(db, them, "notice", {"message": drawn.taken_back(now)})
 
     def _directly(self, due: Due, now: Nominated, payload: Payload) -> None:
         nomination = now.nomination

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
-from bot.blocks import card, notice
+from bot.advisor.page_order import Pages
+from bot.blocks import card, notice, pages
 from bot.domain.replies import Overview
+from bot.domain.team import Caller
 from tests.blocks.gallery import PACK
+from tests.shipped import SHIPPED
 
 SHORTER = PACK.model_copy(
     update={
@@ -21,6 +25,20 @@ SHORTER = PACK.model_copy(
         },
     }
 )
+
+
+def test_no_page_counts_by_hand_what_its_path_asks():
+    for each in SHIPPED.pages.values():
+        assert not re.search(r"\d", each.intro or ""), each.id
+    ana = Caller(workspace="T", channel="C", user="U")
+    for pack, first, said in (
+        (SHIPPED, "need", "8 questions, about 2 minutes. Only you"),
+        (SHORTER, "need", "4 questions, about 1 minute."),
+        (SHIPPED, "there", "13 questions, about 4 minutes. The question is"),
+        (SHIPPED, "hold", None),
+    ):
+        shown = json.dumps(pages.page(Pages(pack).sheet(ana, first, "own", {}, {}), "meta"))
+        assert said in shown if said else " minutes" not in shown
 
 
 def test_the_number_of_questions_follows_the_pack():

@@ -20,8 +20,8 @@ PEOPLE = r"(?P<who><@\w+>(?:, <@\w+>)*)"
 NAME = r"[A-Z][\w']+"
 CLAIMS = {
     "owner": (
-        rf"{PEOPLE}, who accepted(?! all|, to measure|, measures)",
-        rf"{USER} owns this",
+        rf"(?<!measured by ){PEOPLE}, who accepted(?! all|, to measure|, measures)",
+        rf"{USER} accepted to own this",
     ),
     "role": (
         rf"{PEOPLE}, who accepted all",
@@ -32,11 +32,13 @@ CLAIMS = {
     ),
     "measurer": (
         rf"{USER}, who accepted, (?:to measure|measures)",
+        rf"to be measured by {USER}, who accepted",
+        rf"{USER} accepted to measure",
         rf"until then for {USER}",
     ),
     "decided": (rf"decision-makers: \"{PEOPLE}",),
     "took": (
-        rf"{USER} does this: (?P<thing>[^\n]+)",
+        rf"{USER} took this on: (?P<thing>[^\n]+?)(?: That does not stand any more\.)?$",
         rf"☐ (?P<thing>[^\n]*)\n{USER} · ",
         rf"^[☐☑] \| (?P<thing>[^|\n]+) \| [^|\n]* \| {USER} \|",
     ),
@@ -78,6 +80,8 @@ CLAIMS = {
     "measured": (
         rf"(?P<thing>-?[\d,.]+)[^\d\n(]*\((?:measured|counted|guessed), (?:by )?{USER}",
         rf"\((?:measured|counted|guessed), (?:by )?{USER}",
+        rf"\| [^\d|\n]*(?P<thing>-?[\d,.]+)[^|\n]*\| [^|\n]*(?:Measured|Counted) by {USER}",
+        rf"(?:Measured|Counted) by {USER}",
     ),
     "ticked": (
         rf"☑ (?:\*\d+\. )?(?P<thing>[^\n*]+)\*?\n(?:(?![☑☐])[^\n]*\n)*?_Ticked by {USER}",

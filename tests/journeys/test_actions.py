@@ -89,7 +89,7 @@ def test_who_is_offered_a_line_is_asked_and_has_not_taken_it(house: House):
     ben.opens_home()
     ben.presses("I do it", on=ben.home)
     assert "What you took" in ben.home.all_text
-    assert f"<@U0BEN> does this: {OWNER}" in request.all_text
+    assert f"<@U0BEN> took this on: {OWNER}" in request.all_text
     assert request.buttons == []
     assert "<@U0BEN> · due" in what_to_do(ana).all_text
     ben.presses("Change", on=what_to_do(ben))

@@ -23,7 +23,7 @@ from tests.journeys.story import card, names_owner, shares_quick_path
     [
         ("*Owner:* <@U0CLEO>, who accepted.", ("owner", "U0CLEO", "")),
         ("*Owner:* <@U0CLEO>, who accepted all 4 roles", ("role", "U0CLEO", "")),
-        ("<@U0CLEO> owns this, with time set aside.", ("owner", "U0CLEO", "")),
+        ("<@U0CLEO> accepted to own this, with time set aside.", ("owner", "U0CLEO", "")),
         ("*Exception:* old until 1 Jan, approved by <@U0BEN>: why", ("approved", "U0BEN", "old")),
         ("• Upgrades: <@U0BEN> (accepted), backup <@U0ANA>", ("role", "U0BEN", "Upgrades")),
         ("• Owner: <@U0BEN> says nobody", ("answered", "U0BEN", "Owner")),
@@ -40,6 +40,11 @@ from tests.journeys.story import card, names_owner, shares_quick_path
         ),
         ("Record 0002: Confirmed by <@U0ANA>.", ("confirmed", "U0ANA", "0002")),
         ("reached 96 % (measured, <@U0ANA>, today)", ("measured", "U0ANA", "96")),
+        (
+            "Fewer rollbacks | Aim: 7 % | 6.5 % | Pass. Before 10 %. Measured by <@U0ANA> on 1 Jan",
+            ("measured", "U0ANA", "6.5"),
+        ),
+        ("Shows on 1 Jan, to be measured by <@U0BEN>, who accepted.", ("measurer", "U0BEN", "")),
         ("☑ *3. Measure*\n_Ticked by <@U0BEN>, today._", ("ticked", "U0BEN", "Measure")),
         ("(closed by <@U0BEN>, today)", ("ended", "U0BEN", "")),
         ("*A round closed by <@U0BEN> on 1 Jan*", ("closed", "U0BEN", "")),

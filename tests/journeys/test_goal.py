@@ -19,7 +19,7 @@ from tests.journeys.pilots import (
     seals,
     types_figures,
 )
-from tests.journeys.story import aside, card, changes, picks_question, shares_quick_path
+from tests.journeys.story import aside, card, changes, modal, picks_question, shares_quick_path
 from tests.journeys.test_pilot_forms import keeps_all
 
 CANARIES = "canary deployments reduce rollback rate by 30 percent"
@@ -229,11 +229,16 @@ def test_a_goal_that_shows_later_runs_until_then_and_may_be_closed_as_such(
     assert "Pilot: not answered → closed before its number showed" in card(ana).thread[-1].all_text
     said = card(ana).all_text
     assert "The last pilot was closed before its number showed" in said
-    assert "start a new pilot; the closed one's number shows on " in said
+    assert "*Next:* measure the closed pilot's goal on " in said
     assert "<@U0BEN> was asked to measure it and has not answered" in said
     assert "running" not in said
-    ana.presses("Start a new pilot", on=card(ana))
-    assert "Plan" in checklist(ana).buttons
+    assert card(ana).buttons[0] == "Measure the goal"
+    assert "Start a new pilot" not in card(ana).buttons
+    ana.presses("Measure the goal", on=card(ana))
+    assert modal(ana).title == "Measure the goal"
+    ana.closes()
+    ana.presses("Start a new pilot", on=checklist(ana))
+    assert "*Next:* go on with the pilot." in card(ana).all_text
 
 
 def test_a_day_that_is_past_is_no_later(slack: Slack):

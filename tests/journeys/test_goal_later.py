@@ -76,7 +76,7 @@ def test_who_is_to_measure_it_is_asked_and_their_figure_ends_a_closed_pilot(
     assert "Pilot verdict: Closed before the goal shows" in verdict(slack)
     ben.presses(YES, on=direct)
     assert "You accepted to measure the goal of the pilot of <#C0PAYMENTS> on " in direct.all_text
-    assert "<@U0BEN>, who accepted, measures the pilot's goal on " in thread.all_text
+    assert "<@U0BEN> accepted to measure the pilot's goal on " in thread.all_text
     assert thread.buttons == []
     ben.opens_home()
     assert "Waits for you" not in ben.home.all_text

@@ -55,8 +55,17 @@ def test_others_are_asked_from_the_card_where_one_of_its_five_buttons_is_left(sl
         "What if",
     ]
     assert "Ask the others" in card(ana).thread[0].buttons
+
+
+def test_who_is_alone_is_offered_no_others_to_ask(slack: Slack):
+    ana = slack.person("ana")
+    ana.types("/meshfit", in_="dm")
+    assert "Start" in aside(ana, "dm").buttons
+    assert "Ask the others" not in aside(ana, "dm").buttons
     shares_quick_path(ana, "dm")
     assert "Ask the others" not in card(ana, "dm").buttons
+    assert "More" in card(ana, "dm").thread[0].buttons
+    assert "Ask the others" not in card(ana, "dm").thread[0].buttons
 
 
 def test_the_most_decisive_question_is_answered_alone(slack: Slack):

@@ -11,6 +11,7 @@ from tests.journeys.pilots import checklist, plans
 from tests.journeys.story import (
     aside,
     card,
+    changes,
     modal,
     named_directly,
     names_owner,
@@ -59,9 +60,38 @@ def test_an_owner_who_is_named_hears_it_once_and_accepts_there(slack: Slack):
     (asked,) = direct(cleo)
     assert asked.all_text == "You accepted to run the mesh of <#C0PAYMENTS>."
     assert asked.buttons == []
-    assert "<@U0CLEO> owns this" in request.all_text
+    assert "<@U0CLEO> accepted to own this" in request.all_text
     assert request.buttons == []
     assert "*Owner:* <@U0CLEO>, who accepted" in card(ana).all_text
+
+
+def test_whoever_accepted_is_told_when_that_is_taken_back(slack: Slack):
+    ana, cleo = slack.person("ana"), slack.person("cleo")
+    shares_quick_path(ana)
+    request = names_owner(ana, cleo)
+    cleo.presses("I own this", on=direct(cleo)[0])
+    ana.presses("Undo", on=reply(ana, "Undo"))
+    gone = "That does not stand any more."
+    assert request.all_text == f"<@U0CLEO> accepted to own this, with time set aside. {gone}"
+    first, told = direct(cleo)
+    assert first.all_text == f"You accepted to run the mesh of <#C0PAYMENTS>. {gone}"
+    assert told.all_text.startswith(first.all_text)
+    assert told.buttons == ["Go to the card"]
+    changes(ana, services=40)
+    assert len(direct(cleo)) == 2
+    cleo.presses("I own this", on=names_owner(ana, cleo))
+    assert [gone in each.all_text for each in direct(cleo)].count(False) >= 1
+    assert "*Owner:* <@U0CLEO>, who accepted" in card(ana).all_text
+
+
+def test_who_takes_back_their_own_word_or_is_left_alone_is_not_told_so(slack: Slack):
+    ana, cleo = slack.person("ana"), slack.person("cleo")
+    shares_quick_path(ana)
+    request = names_owner(ana, cleo)
+    cleo.presses("I own this", on=direct(cleo)[0])
+    cleo.presses("Undo", on=reply(cleo, "Undo"))
+    assert "That does not stand any more." in request.all_text
+    assert len(direct(cleo)) == 1
 
 
 def test_a_no_may_say_why_and_everybody_sees_it_in_the_thread(slack: Slack):
@@ -232,7 +262,7 @@ def test_who_is_offered_something_to_do_hears_it_and_may_say_why_not(slack: Slac
     ben.presses("Don't ask me this way", on=named_directly(ben, "I do it"))
     ben.presses("I do it", on=named_directly(ben, "I do it"))
     assert "You took it on in <#C0PAYMENTS>: Find an owner" in direct(ben)[-1].all_text
-    assert "<@U0BEN> does this" in card(ana).thread[-1].all_text
+    assert "<@U0BEN> took this on" in card(ana).thread[-1].all_text
 
 
 def test_an_approver_hears_it_and_refuses_with_a_reason_that_the_card_shows(slack: Slack):

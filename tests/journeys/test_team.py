@@ -149,7 +149,7 @@ def test_the_owner_is_asked_and_only_their_own_word_counts(slack: Slack):
     assert "has not answered" in card(ana).all_text
     cleo.presses("I own this", on=request)
     assert request.buttons == []
-    assert "<@U0CLEO> owns this" in request.all_text
+    assert "<@U0CLEO> accepted to own this" in request.all_text
     assert "*Owner:* <@U0CLEO>, who accepted" in card(ana).all_text
     assert "Find an owner" not in card(ana).buttons
     assert "1 person answered" in card(ana).all_text

@@ -47,14 +47,13 @@ def decide(pack: Pack, answers: Answers) -> Advice:
     facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
     driver, unknowns = answers.get("driver"), unknowns_of(pack, answers, trials)
-    assumed = assumed_in(pack, answers)
     advice = Advice(
         outcome=rule.outcome,
         rule=rule.id,
         title=title,
         headline=f"{title}: {worded(rule.headline, facts)}",
-        because=_because(pack, rule, facts, assumed),
-        reasons=reasons_in(pack, facts, assumed),
+        because=_because(pack, rule, facts, assumed_in(pack, answers)),
+        reasons=reasons_in(pack, facts, assumed_in(pack, answers)),
         blockers=blockers_in(pack, facts),
         actions=actions_in(pack, facts, rule),
         flips=flips,

@@ -55,7 +55,14 @@ class Nominated(Frozen):
     """What it is about: titles of roles; of an exception service, last day, reason, and the day
     until which it holds already, where it does; of a line of what to do its text and its day, empty
     where it has none; of a goal its sentence and its day."""
+    holds: bool = True
+    """Whether what they accepted is theirs still."""
     left_alone: bool = False
     """Whether they want no such messages."""
     link: str = ""
     """To the card, where it has one."""
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether they accepted, and it was taken back since."""
+        return self.stands == "accepted" and not self.holds

@@ -159,17 +159,14 @@ class VerdictRow(Frozen):
     side_unit: str
     result: Result
     why: str
-    """What there is to say of the result, up to whom it names ..."""
     by: str = ""
-    """... as a Slack user id: who found the goal's figure, else who is to measure it; ..."""
+    """Who found the goal's figure, else is to measure it: named after `why`, before `rest`."""
     rest: str = ""
-    """... and what stands after them."""
     single: bool = False
     """Whether it rests on one run a side."""
     rough: bool = False
-    """Whether figures were read off ranges, ..."""
     too_coarse: bool = False
-    """... and these are too wide for this budget."""
+    """Whether figures were read off ranges, and whether these are too wide for this budget."""
     ask: tuple[str, ...] = ()
     """Who could supply what is missing: Slack user ids, ..."""
     supplied_by: str = ""
@@ -177,7 +174,7 @@ class VerdictRow(Frozen):
 
     @property
     def sentence(self) -> tuple[str, str, str]:
-        """What there is to say of the result: before whom it names, that person, after them."""
+        """What there is to say: before whom it names, that person, after them."""
         return (f"{self.why} by ", self.by, f"{self.rest}.") if self.by else (self.why, "", "")
 
 
