@@ -35,6 +35,28 @@ _AIM = {
 }
 
 
+_NUMBERS = ("baseline", "target", "unit")
+_WHY = (
+    "The goal was measured already: say below why its numbers change. If this form does not ask, "
+    "it was opened before that: open Plan again."
+)
+
+
+def _moved(dossier: Dossier, after: Plan, why: str) -> str:
+    """Why the numbers of a goal that was measured change; what was said before where they do not.
+
+    Raises `BadAnswers` where nobody says why.
+    """
+    before = dossier.plan
+    if after.metric != before.metric or not dossier.goal.figures:
+        return ""
+    if all(getattr(after, each) == getattr(before, each) for each in _NUMBERS):
+        return before.moved_why
+    if not why:
+        raise BadAnswers({"target": _WHY})
+    return why
+
+
 class Planning:
     """What a pilot agrees on while nothing is measured yet."""
 
@@ -61,6 +83,7 @@ class Planning:
             typed = {**aim.model_dump(include=_AIM), "driver": driver}
             fields = self._settled(db, caller, dossier, (typed, now), opened)
             after = to_measure(plan, plan.model_copy(update=fields), caller.user)
+            after = after.model_copy(update={"moved_why": _moved(dossier, after, aim.moved_why)})
             if (after.shows_on, after.measured_by) != (plan.shows_on, plan.measured_by):
                 self._check_later(after)
             pilots.set_plan(db, caller.workspace, pilot, after)

@@ -151,7 +151,8 @@ def moved(dossier: Dossier, user: str) -> Payload:
     then = [each.aim for each in goal.figures if each.aim is not None]
     aims = [f"Its aim was {_said(each, goal)} by then." for each in then[:1] if each != goal.aim]
     now = f"*Goal:* {escaped(goal.metric, 400) or 'not written down'}."
-    lines = [*([] if line(goal) else [now]), *told(goal), *aims]
+    why = [f"Why: {escaped(goal.moved_why, 500)}"] if goal.moved_why else []
+    lines = [*([] if line(goal) else [now]), *told(goal), *aims, *why]
     return message(kit.section("goal", cut("\n".join([head, *lines]), 3000)))
 
 

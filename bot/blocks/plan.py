@@ -36,8 +36,17 @@ def aim(pack: Pack, dossier: Dossier, meta: str) -> Payload:
         ("unit", "Its unit", unit, "%, ms, minutes, rollbacks a month"),
         ("mesh", "Mesh, and where its proxy runs", kit.select(ids.ANSWER, meshes, plan.mesh), ""),
     )
-    blocks = [*(kit.field(*each) for each in fields), *_later(plan)]
+    more = _moving() if dossier.goal.figures else _later(plan)
+    blocks = [*(kit.field(*each) for each in fields), *more]
     return modal(ids.PLAN, "Plan 1 of 2: the aim", blocks, submit="Save and go on", meta=meta)
+
+
+def _moving() -> list[Block]:
+    """Of a goal that was measured: why its numbers change, where they do."""
+    why = kit.text_input(ids.ANSWER, most=500, lines=True)
+    hint = "The goal was measured already. The reason stays beside what it was."
+    label = "If today, aim or unit change: why?"
+    return [kit.field(REASON, label, why, hint, optional=True)]
 
 
 def _later(plan: Plan) -> list[Block]:

@@ -48,6 +48,7 @@ class PlanScreens:
             mesh=form.code("mesh", self.pack.meshes),
             shows_on=form.day_if_any("shows_on"),
             measured_by=form.user("measured_by"),
+            moved_why=form.text(plan.REASON, 500),
         )
         chosen = form.code("driver", self.pack.drivers)
         form.check()

@@ -166,6 +166,26 @@ def test_a_missed_goal_is_measured_again_with_a_reason_that_stays(slack: Slack):
     assert "Measured again: 9 % → 6 %, by <@U0ANA>: the first count took" in told
 
 
+def test_the_aim_of_a_goal_that_was_measured_moves_with_a_reason_that_stays(
+    slack: Slack, pack: Pack
+):
+    ana = slack.person("ana")
+    aims(slack)
+    keeps_all(slack, pack)
+    reaches(ana, 9)
+    ana.presses("Plan", on=checklist(ana))
+    ana.fills("target", 9)
+    ana.submits()
+    assert "say below why its numbers change" in ana.errors["target"]
+    ana.fills("reason", "9 is what <we> promised")
+    ana.submits()
+    assert ana.errors == {}
+    moved = next(each for each in checklist(ana).thread if "was changed after" in each.all_text)
+    assert "Its aim was 7 % by then.\nWhy: 9 is what &lt;we&gt; promised" in moved.all_text
+    said = verdict(slack)
+    assert "moved after the goal was measured: 7 → 9 %: 9 is what &lt;we&gt; promised." in said
+
+
 def test_a_missed_goal_stays_on_the_record_when_its_sentence_is_worded_anew(
     slack: Slack, pack: Pack
 ):

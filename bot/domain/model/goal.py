@@ -61,6 +61,8 @@ class Goal(Frozen):
     """Everything that was found, the oldest first; the newest counts."""
     earlier: tuple[Reached, ...] = ()
     """What was found before the sentence was worded as it is now: it stays, and decides nothing."""
+    moved_why: str = ""
+    """Why its numbers are others than when it was measured."""
     stands: GoalStands = "open"
 
     @property

@@ -38,6 +38,7 @@ def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
         measurer_before=plan.measurer_before,
         figures=tuple(figures),
         earlier=tuple(each for each in reached if each.metric != plan.metric),
+        moved_why=plan.moved_why,
         stands=_stands(plan, figures, today),
     )
 
@@ -101,7 +102,8 @@ def moved_goal(goal: Goal) -> Iterator[str]:
     aims = [each.aim for each in goal.figures if each.aim is not None]
     if aims and goal.aim is not None and aims[0] != goal.aim:
         turn = f"{number(aims[0])} → {number(goal.aim)} {goal.unit}".strip()
-        yield f"The aim was moved after the goal was measured: {turn}."
+        why = f": {goal.moved_why}" if goal.moved_why else ", no reason given"
+        yield f"The aim was moved after the goal was measured: {turn}{why}."
 
 
 def goal_row(goal: Goal) -> VerdictRow:

@@ -40,14 +40,14 @@ class Plan(Frozen):
     baseline: float | None = None
     target: float | None = None
     unit: str = Field("", max_length=40)
-    """Of baseline and target."""
     shows_on: date | None = None
     """When the number shows, where that is later than the budgets; `measured_by` then says who."""
     measured_by: str = ""
     measurer: Measurer = "named"
-    """What they themselves have said to that."""
     measurer_before: str = ""
     """Who accepted to measure it, until `measured_by` does; again should `measured_by` decline."""
+    moved_why: str = Field("", max_length=500)
+    """Why today, aim or unit are others than when the goal was measured."""
     mesh: str | None = None
     """An item of the pack's `meshes`: a mesh and its mode."""
     services: tuple[PilotService, ...] = ()
