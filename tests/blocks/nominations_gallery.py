@@ -44,6 +44,10 @@ def nominations_gallery() -> Iterator[tuple[str, Payload]]:
             link=LINK,
         )
         yield "nominations.direct", nominations.direct(now)
+        if stands == "accepted":
+            lapsed = now.model_copy(update={"holds": False})
+            yield "nominations.direct", nominations.direct(lapsed)
+            yield "nominations.taken_back", nominations.taken_back(lapsed)
         over = OVER.get(kind, owner.request_over)
         yield f"{over.__module__.rpartition('.')[2]}.request_over", over(now)
     for kind in kinds:
