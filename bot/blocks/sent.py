@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block, Choice
@@ -12,18 +13,23 @@ from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import between, capital, cut, escaped
 from bot.domain.pilot.model import Dossier, KeptFile, ToChoose
 from bot.domain.runs.model import STATISTICS, Resources, Run, Side
-from bot.domain.words import count, number
+from bot.domain.words import count, each_once, number
 
 PILOT, SIDE, RUN = "pilot", "side", "run"
+MOST_NOTES = 3
+"""Of one run that are written out, beside those that stand under several."""
 ALL = "all"
 """The choice of every run of a file."""
 
 
 def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
     """What was read from a file that somebody sent, with the offer to use all its runs."""
-    lines = [f"*{escaped(name, 200)}*", *(line for run in runs for line in summary(run))]
+    title, shared = f"*{escaped(name, 200)}*", shared_notes(runs)
     if len(runs) > 1:
-        lines[0] += f" holds {len(runs)} runs:"
+        title += f" holds {len(runs)} runs:"
+    said = (f"_{escaped(each, 400)}_" for each in each_once(shared, len(runs)))
+    away = {note for _, note in shared}
+    lines = [title, *said, *(line for run in runs for line in summary(run, away))]
     return message(
         kit.section("read", cut("\n".join(lines), 3000)),
         kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
@@ -53,7 +59,18 @@ def usage(name: str, read: Resources) -> Payload:
     return message(kit.section("read", cut(text, 3000)), kit.context("foot", foot))
 
 
-def summary(run: Run) -> list[str]:
+def shared_notes(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Notes that stand under several runs, with which run: said once, above them."""
+    often = Counter(note for run in runs for note in set(run.notes))
+    return [
+        (f"run {at}", note)
+        for at, run in enumerate(runs, 1)
+        for note in dict.fromkeys(run.notes)
+        if often[note] > 1
+    ]
+
+
+def summary(run: Run, said: Container[str] = ()) -> list[str]:
     """A run in a few lines; what the file does not say is said to be missing."""
     latency = run.latency_ms
     known = [
@@ -70,7 +87,10 @@ def summary(run: Run) -> list[str]:
         else "errors not given"
     )
     lines = [f"{run.tool}: {rate}, {errors}", " · ".join(known) or "No latencies."]
-    return [*lines, *(f"_{escaped(each, 300)}_" for each in run.notes[:3])]
+    notes = [each for each in run.notes if each not in said]
+    more = len(notes) - MOST_NOTES
+    lines += [f"_{escaped(each, 300)}_" for each in notes[:MOST_NOTES]]
+    return [*lines, f"_… and {count(more, 'more note')}._"] if more > 0 else lines
 
 
 def runs_of(file: KeptFile) -> list[Choice]:

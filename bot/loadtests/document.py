@@ -17,6 +17,11 @@ MOST_WEIGHT = 128 * 2**20
 MOST_DOCUMENTS = 100
 _BLANKS = re.compile(r"[ \t\r\n]*")
 DAMAGED = "This JSON is damaged or cut off (line {line}): upload the whole file."
+AMID = "Words stand in the middle of this JSON, in line {line}: {words}. Take them out."
+_WORDS = re.compile(
+    r"[ \t]*((?:[-*#>] )?[^\W\d][\w'-]{0,40}[:,]? +\w[^\n]*)\n\s*[\"{}\[\]]", re.ASCII
+)
+"""A line of somebody's words, with JSON going on below it."""
 
 
 def parse(text: str) -> object:
@@ -54,7 +59,15 @@ def one(text: str, at: int) -> tuple[object, int]:
     except RecursionError:
         raise BadInput("This JSON is nested too deeply to be a load-test result.") from None
     except json.JSONDecodeError as error:
-        raise BadInput(DAMAGED.format(line=error.lineno)) from None
+        raise BadInput(_damage(text, error)) from None
+
+
+def _damage(text: str, error: json.JSONDecodeError) -> str:
+    """Where a document breaks off, and what somebody wrote there."""
+    words = _WORDS.match(text, error.pos - error.colno + 1)
+    if words and error.lineno > 1:
+        return AMID.format(line=error.lineno, words=shown(words[1].strip()))
+    return DAMAGED.format(line=error.lineno)
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:

@@ -38,6 +38,7 @@ WORDS = re.compile(r"[^\W\d][\w'-]{0,40}[:,]? +\S")
 BESIDE = re.compile(
     r"[$>\u276f%#](?: |$)|```|\S*(?:kubectl|linkerd) |\[?[\w.-]+@.{0,80}[$#%>](?: |$)"
     r"|.{0,80}\d\d:\d\d:\d\d|\d{10}$|[-=]{3,}|error: |Every \d"
+    r"|\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?$|\d\d?:\d\d$"
 )
 """What stands between tables: prompts, fences, what `date` or `watch` prints in a loop, errors."""
 

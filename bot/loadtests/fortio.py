@@ -33,6 +33,7 @@ SOME_CODES = (
 MORE_CODES = (
     "Its return codes are of {some:,} calls, its times of {all:,}: one of the two is not whole."
 )
+SOME_TIMES = "Its times are of {all:,} of the {some:,} calls that its return codes count."
 _GOOD = {"OK", "SERVING"}
 _NS = 1e9
 _SHORTEST_NS = 1e6
@@ -77,7 +78,7 @@ def run(node: Node) -> Run:
         **_pace(node, verdicts["requests"]),
         **verdicts,
         latency_ms=latency,
-        notes=() if nighthawk else (*notes, *coarse(latency)),
+        notes=notes if nighthawk else (*notes, *coarse(latency)),
     )
 
 
@@ -102,11 +103,12 @@ def _verdicts(node: Node, timed: int, *, nighthawk: bool) -> dict[str, Any]:
             **counted(timed, None),
             "notes": (SOME_CODES.format(some=answered, all=timed, bad=sum(bad.values())),),
         }
-    more = not nighthawk and 0 < timed < answered
+    more = 0 < timed < answered
+    note = SOME_TIMES if nighthawk else MORE_CODES
     requests = max(timed, answered) if nighthawk else answered or timed
     good = answered - sum(bad.values())
     return {
-        "notes": (MORE_CODES.format(some=answered, all=timed),) if more else (),
+        "notes": (note.format(some=answered, all=timed),) if more else (),
         **counted(requests, requests - good if codes else None, timed),
         "errors_by_kind": {_kind(code): n for code, n in bad.items()},
     }

@@ -11,7 +11,8 @@ from bot.errors import BadInput
 from bot.loadtests.door import BESIDE, Upload
 from bot.loadtests.figures import distinct, few
 from bot.loadtests.quantities import NOTHING, number, shown
-from bot.loadtests.snapshots import MOST_SNAPSHOTS, SNAPSHOTS, over_time
+from bot.loadtests.snapshots import MOST_SNAPSHOTS, SNAPSHOTS, over_time, rows_and_words
+from bot.loadtests.together import UNREAD, unread
 
 FORMAT = "kubectl_top"
 _HEADER = re.compile(r"^(?=.*CPU\(cores\))[A-Z].*MEMORY\(bytes\).*$", re.MULTILINE)
@@ -21,6 +22,7 @@ _BARE = re.compile(
     r"(?:\S+[ \t]+){1,3}\d+[num]?[ \t]+(?:\d+%[ \t]+)?\d+(?:Ki|Mi|Gi)(?:[ \t]+\d+%)?[ \t]*"
 )
 _UNKNOWN = re.compile(r"(?:\S+[ \t]+){1,3}(?:<unknown>[ \t]+){1,3}<unknown>[ \t]*")
+_HAS_FIGURE = re.compile(r"(?<!\S)(?:[\d.?]+(?:[num]|%|[KMGT]i|[kMGT])|<unknown>)(?!\S)")
 _CORES = {"": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 _BYTES = {"": 1, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 _BYTES |= {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -49,7 +51,8 @@ def read(upload: Upload) -> Resources:
     names = [each[0].split() for each in headers] or [[]]
     starts = [each.end() for each in headers] or [0]
     ends = [*(each.start() for each in headers[1:]), len(upload.text)]
-    parts = [_lines(upload.text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    whole = [_lines(upload.text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    parts, beside = zip(*(rows_and_words(each, _HAS_FIGURE.search) for each in whole), strict=True)
     few([line for part in parts for line in part])
     if not any(parts):
         raise BadInput("This kubectl top has a header and no rows.")
@@ -60,7 +63,10 @@ def read(upload: Upload) -> Resources:
     for each in snapshots:
         distinct(usage.name for usage in each)
     usages = over_time([usage for each in snapshots for usage in each])
-    return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=_notes(usages, len(parts)))
+    said = unread("\n".join(line for part in beside for line in part))
+    notes = _notes(usages, len(parts))
+    notes = (UNREAD.format(what=said), *notes) if said else notes
+    return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=notes)
 
 
 def _notes(usages: Sequence[Usage], snapshots: int) -> tuple[str, ...]:

@@ -16,11 +16,14 @@ from bot.loadtests.document import Node
 from bot.loadtests.door import BESIDE, JUNK, Upload
 from bot.loadtests.figures import MOST_RUNS, distinct, few, latency, name
 from bot.loadtests.quantities import NOTHING, number, seconds
+from bot.loadtests.snapshots import rows_and_words
+from bot.loadtests.together import noted_unread
 
 TEXT = "linkerd_stat_text"
 JSON = "linkerd_stat_json"
 _HEADER = re.compile(r"^[ \t]*[A-Z].*\bLATENCY_P50\b.*$", re.MULTILINE)
 _SHARE = re.compile(r"\d{1,3}(?:\.\d{1,4})?%")
+_VALUE = re.compile(r"[\d.?]+(?:%|rps|[mµ]?s|/[\d.?]+)|-")
 _NO_NAME = {"MESHED", "STATUS"}
 _RANKS = ("p50", "p95", "p99")
 WIDEST = 10_000
@@ -53,27 +56,33 @@ def read_text(upload: Upload) -> tuple[Run, ...]:
     few(headers, MOST_RUNS)
     ends = [*(each.start() for each in headers[1:]), len(upload.text)]
     snapshots: list[list[Endpoint]] = [[]]
+    words: list[str] = []
     for header, end in zip(headers, ends, strict=True):
-        rows = _table(header[0], upload.text[header.end() : end])
+        rows, beside = _table(header[0], upload.text[header.end() : end])
+        words += beside
         if {each.name for each in rows} & {each.name for each in snapshots[-1]}:
             snapshots.append([])
         snapshots[-1] += rows
-    return tuple(_whole(TEXT, each) for each in snapshots)
+    first, *others = (_whole(TEXT, each) for each in snapshots)
+    return (noted_unread(first, words), *others)
 
 
-def _table(header: str, body: str) -> list[Endpoint]:
-    """The rows below one header; of several kinds of resources each has its own."""
+def _table(header: str, body: str) -> tuple[list[Endpoint], list[str]]:
+    """The rows below one header, and words below them; each kind of resources has its own."""
     few(header, WIDEST)
     columns = [_Column(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", header)]
     first = next((at for at, each in enumerate(columns) if "SUCCESS" in each.name), None)
     if not first:
         raise BadInput("This linkerd table has no SUCCESS column: it is damaged.")
     endpoints, above, values = [], "", columns[first - 1 :]
-    lines = body.splitlines()
+    lines = [
+        each
+        for each in body.splitlines()
+        if not JUNK.match(each) and not BESIDE.match(each.strip())
+    ]
     few(lines)
+    lines, words = rows_and_words(lines, _is_row)
     for line in lines:
-        if JUNK.match(line) or BESIDE.match(line.strip()):
-            continue
         if "  " not in header or _astray(line, values[1:]):
             called, cells = _by_words(line, columns, first, above)
         else:
@@ -81,7 +90,12 @@ def _table(header: str, body: str) -> list[Endpoint]:
             called, cells = _called(line, columns[:first], labels, above), _cells(line, values)
         above = above if "─" in line else called
         endpoints.append(_row(called, cells, line))
-    return endpoints
+    return endpoints, words
+
+
+def _is_row(line: str) -> bool:
+    """Whether a figure or a dash stands behind a name, or it is a branch of a tree."""
+    return "─" in line or any(_VALUE.fullmatch(each) for each in line.split()[1:])
 
 
 def _astray(line: str, columns: Sequence[_Column]) -> bool:

@@ -23,8 +23,10 @@ JSON_START = re.compile(
 """A line that begins a document; a series in Prometheus' own writing, `{job=…`, is none."""
 FENCES = 4
 """Lines that open or close a block: two blocks."""
-_ENDED = re.compile(r"[ \t\r]*(?:$|[\[{\n])")
+_ENDED = re.compile(r"[ \t\r]*(?:,[ \t\r]*(?=[\n{]))?(?:$|[\[{\n])")
 """What may stand behind a document: `[0] 1 socket used` is no list."""
+_COMMA = re.compile(r"[ \t\r]*,(?=[ \t\r]*[\n{])")
+"""What copying from a list left behind a document."""
 _POINTS = ("Point", "Metric")
 """What k6 writes a line of for each value: together they are one result."""
 MOST_TRIES = 20
@@ -131,8 +133,9 @@ def _documents(text: str, pieces: list[Piece]) -> Iterator[str]:
             at = past_blanks(text, end)
             continue
         pieces += _reports(text[since:start])
-        at = since = past_blanks(text, end)
-        pieces.append(Piece(text[start:at], value))
+        comma = _COMMA.match(text, end)
+        at = since = past_blanks(text, comma.end() if comma else end)
+        pieces.append(Piece(text[start:end] + "\n", value))
     pieces += _reports(text[since:])
 
 

@@ -12,6 +12,11 @@ CELLS = 4
 """A line with so many commas between cells is a row."""
 _LINE = re.compile(r"[ \t]?(?:[-*>] )?[A-Za-z\"'(~≈]")
 _ROW = re.compile(r"[│|\t]|\S {2,}\S")
+_PRINTED = re.compile(
+    r"[ \t]?(?:Phase (?:started|completed): |Simulation \S+ (?:started|completed)\b"
+    r"|(?:TRAC|DEBU|INFO|WARN|ERRO)\w{0,3}\b ?[\[:|-]|(?:time|level|ts)=\S)"
+)
+"""How lines of artillery, Gatling and logs begin, which name what people call their phases."""
 _CELL = re.compile(r"\S,\S")
 _FIGURE = re.compile(
     r"\b[pP]\d\d\b"
@@ -44,6 +49,7 @@ def _is_told(line: str) -> bool:
         _TELLS.search(line, 0, LONGEST)
         and len(line) <= LONGEST
         and _LINE.match(line)
+        and not _PRINTED.match(line)
         and _FIGURE.search(line)
         and not _ROW.search(line)
         and len(_CELL.findall(line)) < CELLS

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import fmean
 
 from bot.domain.runs.model import Usage
 
 MOST_SNAPSHOTS = 1000
 SNAPSHOTS = "{n} snapshots: CPU is their average, memory their highest."
+
+
+def rows_and_words(
+    lines: Sequence[str], is_row: Callable[[str], object]
+) -> tuple[list[str], list[str]]:
+    """A table's lines to its last row, and what a loop printed below it, before the next table."""
+    last = max((at for at, line in enumerate(lines) if is_row(line)), default=-1)
+    return list(lines[: last + 1]), list(lines[last + 1 :])
 
 
 def over_time(usages: Sequence[Usage]) -> tuple[Usage, ...]:

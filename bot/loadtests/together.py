@@ -31,6 +31,12 @@ def unread(text: str) -> str | None:
     return f"{shown(lines[0])}{f' and {more:,} more line' + 's' * (more > 1) if more else ''}"
 
 
+def noted_unread(run: Run, lines: Iterable[str]) -> Run:
+    """A run with a word on lines of its report that were not read, where there are any."""
+    what = unread("\n".join(lines))
+    return run.model_copy(update={"notes": (UNREAD.format(what=what), *run.notes)}) if what else run
+
+
 def begins_as_document(text: str) -> bool:
     """Whether nothing but junk stands before the first document."""
     match = JSON_START.search(text)

@@ -176,6 +176,7 @@ _TOOLS = (
             r"ApacheBench|\bab -|^Percentage served,Time in ms|^starttime\s+seconds\s+ctime",
             r"^Percentage of the requests served|^(?:Complete|Failed) requests:",
             r"^(?:Processing|Waiting):\s+\d+\s+\d+\s+[\d.]+\s+\d",
+            r"^apr_\w+: |^Total of \d+ requests completed",
         ),
     ),
     _Visible(

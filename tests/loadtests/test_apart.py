@@ -48,7 +48,7 @@ def bare(found):
 
 
 @pytest.mark.parametrize("name", JSON)
-@pytest.mark.parametrize("between", ["\n", "\n\n", "", " "])
+@pytest.mark.parametrize("between", ["\n", "\n\n", "", " ", ",\n", " ,\n\n"])
 def test_documents_in_a_row_are_runs_apart(name, between):
     once = BOTH[name].strip()
     assert read(f"{once}{between}{once}{between}{once}") == read(once) * 3

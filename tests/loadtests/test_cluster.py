@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.domain.runs.model import Resources
 from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import KUBECTL_BARE
 
@@ -159,6 +160,8 @@ def test_of_several_snapshots_cpu_is_averaged_and_memory_taken_at_its_highest():
         "---",
         "Every 2.0s: kubectl top nodes    box: Mon May  1 10:00:15 2024",
         "error: metrics not available yet",
+        "2024-05-01 10:00",
+        "10:00",
     ],
 )
 def test_what_a_loop_prints_between_snapshots_is_no_row(between):
@@ -283,7 +286,15 @@ def test_a_success_above_one_is_damaged():
 
 @pytest.mark.parametrize(
     "between",
-    ["Sat Nov 28 10:00:00 UTC 2026", "2026-11-28T10:00:00Z", "1764324000", "---", "$ date"],
+    [
+        "Sat Nov 28 10:00:00 UTC 2026",
+        "2026-11-28T10:00:00Z",
+        "2026-11-28 10:00",
+        "10:00",
+        "1764324000",
+        "---",
+        "$ date",
+    ],
 )
 def test_a_loop_of_linkerd_stat_is_snapshot_by_snapshot(between):
     later = STAT.replace("100.00%", " 99.00%")
@@ -292,3 +303,21 @@ def test_a_loop_of_linkerd_stat_is_snapshot_by_snapshot(between):
     assert first == once
     assert [each.name for each in second.endpoints] == [each.name for each in once.endpoints]
     assert second != once
+
+
+@pytest.mark.parametrize(
+    "words", ["run 2", "after 30 s", "28/11/2026", "Error: no data", "[2] of 3"]
+)
+@pytest.mark.parametrize("table", [STAT, TOP])
+def test_words_below_a_table_are_no_row_of_it_and_are_said(table, words):
+    def rows(text):
+        (first, *_) = (found,) if isinstance(found := read(text), Resources) else found
+        names = first.usages if isinstance(first, Resources) else first.endpoints
+        return [each.name for each in names], first.notes[0]
+
+    names, _ = rows(table)
+    found, said = rows(f"{table.rstrip()}\n{words}\n{table.rstrip()}\n{words}\n")
+    assert found == names
+    assert (
+        said == f'Not read, because it is no result that meshfit knows: "{words}" and 1 more line.'
+    )

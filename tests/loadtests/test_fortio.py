@@ -246,6 +246,7 @@ def test_more_return_codes_than_the_histogram_counts_are_sound():
     assert (found.requests, found.errors, found.samples) == (10, 0, 9)
     assert (found.duration_s, found.rps) == (5, 2)
     assert (found.latency_ms.p50, found.latency_ms.p95, found.latency_ms.max) == (12, 20, 25)
+    assert found.notes == ("Its times are of 9 of the 10 calls that its return codes count.",)
     counted = {**BY_NIGHTHAWK["DurationHistogram"], "Count": "9"}
     assert run(json.dumps(BY_NIGHTHAWK | {"DurationHistogram": counted})) == found
 

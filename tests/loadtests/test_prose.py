@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.domain.runs.model import Resources
 from bot.loadtests.prose import without_words
-from tests.loadtests.conftest import PRINTED, read
+from tests.loadtests.conftest import PRINTED, read, refused
 from tests.loadtests.mutation import samples
 
 LINES = (
@@ -67,6 +69,11 @@ def test_nothing_that_a_tool_prints_is_taken_for_somebodys_words():
         "Running 30s test @ http://before.mesh:8080",
         "login with mesh,1200,12,11,20,22,30,1,90,0.00%,10.0,5.0,1.0",
         "GET /we/had/12ms",
+        "Phase started: with mesh (index: 0, duration: 60s) 10:00:00(+0000)",
+        "Phase completed: without mesh (index: 1, duration: 60s) 10:01:00(+0000)",
+        "Simulation our.Baseline completed in 30 seconds",
+        "WARN[0030] our baseline took 500ms",
+        'level=info msg="we measured 12 ms"',
         "  we had  12 ms  13 ms",
         "x" * 1_000_000 + " we had 12 ms",
         "we had " + "9" * 1_000_000,
@@ -74,3 +81,27 @@ def test_nothing_that_a_tool_prints_is_taken_for_somebodys_words():
 )
 def test_lines_without_a_figure_rows_and_addresses_are_no_such_words(line):
     assert without_words(f"{line}\nRequests/sec: 12") == (f"{line}\nRequests/sec: 12", None)
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["[pod/load-x/load] ", "load-1  | ", "2026-11-28T10:00:00.123456789Z stdout F "],
+)
+@pytest.mark.parametrize("form", ["wrk_text", "hey_text", "fortio_json"])
+def test_words_around_the_lines_of_a_log_are_said_too(prefix, form):
+    report = samples()[form][0].decode()
+    logged = "".join(f"{prefix}{line}\n" for line in report.splitlines())
+    found = read(f"{LINES[0]}\n\n{logged}\n{LINES[-1]}\n")
+    assert figures(found) == figures(read(report))
+    assert any("Before the mesh we had a p95" in each for each in notes(found))
+
+
+def test_words_in_the_middle_of_a_document_are_named_as_what_is_wrong_with_it():
+    lines = json.dumps(json.loads(samples()["fortio_json"][0]), indent=1).splitlines()
+    pasted = "\n".join([*lines[:9], LINES[0], *lines[9:]])
+    assert refused(pasted) == (
+        "Words stand in the middle of this JSON, in line 10: "
+        '"Before the mesh we had a p95 of 12 ms at…". Take them out.'
+    )
+    cut = "\n".join([*lines[:9], LINES[0], "and so on"])
+    assert refused(cut) == "This JSON is damaged or cut off (line 10): upload the whole file."
