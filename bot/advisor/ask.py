@@ -37,10 +37,17 @@ class Asking:
         answer = self.desk.index.ask(question, self._answered_last(caller, thread))
         return self._note(caller, question, answer, thread)
 
-    def about_team(self, caller: Caller, text: str) -> tuple[Aspect, Standing] | None:
-        """What of the team's own card is asked for, where the channel has one."""
+    def about_team(
+        self, caller: Caller, text: str, thread: str = ""
+    ) -> tuple[Aspect, Standing] | None:
+        """What of the team's own card is asked for, where the channel has one.
+
+        A mere "why?" below an answer is asked of that answer.
+        """
         aspect = self.desk.index.about_team(text)
         if aspect is None:
+            return None
+        if self.desk.index.asks_on(text) and self._answered_last(caller, thread):
             return None
         with self.desk.store.reading() as db:
             team = assessments.open_of(db, caller)
@@ -106,6 +113,8 @@ class Asking:
                 "near": list(answer.related),
                 "also": answer.also.answer if answer.also else None,
                 "story": answer.story,
+                "goes_on": answer.goes_on,
+                "unmet": list(answer.unmet),
                 "thread": thread,
             }
             if thread:
@@ -125,6 +134,8 @@ class Asking:
             near=self._entries(tuple(data["near"])),
             also=entries.get(data["also"] or ""),
             story=data["story"],
+            goes_on=data.get("goes_on", False),
+            unmet=tuple(data.get("unmet", ())),
         )
 
     def _entries(self, ids: tuple[str, ...]) -> tuple[Entry, ...]:

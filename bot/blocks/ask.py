@@ -26,6 +26,8 @@ def _guess(met: Reply) -> Payload:
     """What is probably meant, how it begins, and what else it may be."""
     meant = met.near[: 2 if met.story else 1]
     text = "This may be about two things. " if len(meant) > 1 else "I think you mean "
+    if met.goes_on:
+        text = "I think you go on from the answer above, and say no more than it does: "
     lines = [f"*{each.title}*:\n{_beginning(each)}" for each in meant]
     return message(
         kit.section("asked", cut(f"{_asked(met)}{text}" + "\n".join(lines), 3000)),
@@ -110,7 +112,8 @@ def _answer(pack: Pack, met: Reply, entry: Entry, *, private: bool) -> Payload:
     related = [kit.actions("near", *_buttons(met.near))] if met.near else []
     ways = [*_drill(entry), *_ways(met, private=private)]
     second = _second(pack, met.also) if met.also else _as_well(met)
-    return message(*_said(pack, entry), *second, *related, kit.actions("more", *ways))
+    more = [*second, *_unmet(met), *related]
+    return message(*_said(pack, entry), *more, kit.actions("more", *ways))
 
 
 def _as_well(met: Reply) -> list[Block]:
@@ -120,6 +123,14 @@ def _as_well(met: Reply) -> list[Block]:
     nearest = met.near[0]
     text = f"This may be about *{nearest.title}* as well:\n{_beginning(nearest)}"
     return [kit.section("as_well", cut(text, 3000))]
+
+
+def _unmet(met: Reply) -> list[Block]:
+    """Which questions of the same message are not answered."""
+    if not met.unmet:
+        return []
+    asked = " and ".join(f"“{escaped(each, 300)}”" for each in met.unmet)
+    return [kit.section("unmet", cut(f"*I don't know* {asked}.", 3000))]
 
 
 def _second(pack: Pack, entry: Entry) -> list[Block]:

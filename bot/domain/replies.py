@@ -149,6 +149,10 @@ class Reply(Frozen):
     """The answer to a second question of the same message."""
     story: bool = False
     """True of a long message, which may be about the second that is nearest as much."""
+    goes_on: bool = False
+    """True of a guess that it goes on from what was answered last in its thread."""
+    unmet: tuple[str, ...] = ()
+    """Beside an answer the questions of the same message that nothing is known about."""
 
 
 class Held(Frozen):

@@ -61,7 +61,7 @@ class AskScreens:
     def mention(self, event: Body, act: Act) -> None:
         """`@meshfit …`, or a direct message: answered in its thread; "help" and hello too."""
         question, thread = payloads.question(event), payloads.thread_of(event)
-        answer = self._said_of_no_question(act.caller, question)
+        answer = self._said_of_no_question(act.caller, question, thread)
         if answer is not None:
             self.telling.said(act.caller, answer, thread)
         else:
@@ -127,12 +127,12 @@ class AskScreens:
             return answer
         return ask.reply(self.pack, self.asking.ask(caller, text), private=thread == "")
 
-    def _said_of_no_question(self, caller: Caller, text: str) -> Payload | None:
+    def _said_of_no_question(self, caller: Caller, text: str, thread: str = "") -> Payload | None:
         """A friendly line or the card's word; None for a question that is kept and answered."""
         if text.lower().strip(" !.?") in ("help", "/meshfit help", "commands"):
             return notice.help_text(self.pack)
         courtesy = self.asking.courtesy(text)
         if courtesy or not text.strip(" !.?"):
             return notice.thanked() if courtesy == "thanks" else notice.greeting(self.pack)
-        own = self.asking.about_team(caller, text)
+        own = self.asking.about_team(caller, text, thread)
         return None if own is None else about_team.said(self.pack, own[1], own[0])

@@ -68,12 +68,14 @@ def _courteous(index: Index, question: str) -> str | None:
 def printed(pack: Pack, reply: MessageAnswer, text: str) -> dict[str, Any]:
     """A finding as `--json` prints it; a special case goes by the id of what it belongs to.
 
-    `also` is there where a second question of the same line is answered for sure as well.
+    `also` is there where a second question of the same line is answered for sure as well, `unmet`
+    where nothing is known about another.
     """
     known = [pack.entries[each].within or each for each in reply.related]
     answer = pack.entries[reply.answer].within or reply.answer if reply.answer else None
     second = reply.also
     also = {"also": printed(pack, second, spoken(pack, second))} if second else {}
+    unmet = {"unmet": list(reply.unmet)} if reply.unmet else {}
     return {
         "answer": answer,
         "confidence": round(reply.confidence, 4),
@@ -81,6 +83,7 @@ def printed(pack: Pack, reply: MessageAnswer, text: str) -> dict[str, Any]:
         "text": text,
         "tier": reply.tier,
         **also,
+        **unmet,
     }
 
 
@@ -106,4 +109,5 @@ def _draw(pack: Pack, answer: MessageAnswer, text: str, *, on_a_line: bool) -> N
         say(finding.drawn(pack, answer, text, second))
         return
     both = [(answer, text), *([(answer.also, second)] if answer.also else [])]
-    say_line(" ".join(finding.line(pack, each, said) for each, said in both))
+    said_all = [finding.line(pack, each, said) for each, said in both]
+    say_line(" ".join([*said_all, *finding.unmet(answer)]))

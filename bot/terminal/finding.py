@@ -22,10 +22,16 @@ def drawn(pack: Pack, answer: MessageAnswer, text: str, second: str = "") -> Gro
         prose(text),
         *(Text(_cite(pack.sources[name]), "dim") for name in (entry.source, *entry.sources)),
         *_as_well(pack, answer),
+        *(Text(each) for each in unmet(answer)),
         *section("Ask next", *bullets(near)),
         Text(),
         *([drawn(pack, answer.also, second)] if answer.also else []),
     )
+
+
+def unmet(answer: MessageAnswer) -> list[str]:
+    """Which questions of the same message are not answered."""
+    return [f"I don't know “{each}”." for each in answer.unmet]
 
 
 def line(pack: Pack, answer: MessageAnswer, text: str) -> str:

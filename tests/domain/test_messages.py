@@ -60,6 +60,24 @@ def test_what_its_words_do_not_carry_is_a_guess(then):
     assert (found.tier, "joining-jobs" in found.related) == ("guess", True)
 
 
+@pytest.mark.parametrize("then", ["why?", "Really?", "how come", "tell me more", "such as?"])
+def test_what_says_nothing_itself_goes_on_from_the_entry_answered_last(then):
+    found = INDEX.ask(then, "operating-versions-skip")
+    assert (found.tier, found.related[0], found.goes_on) == (
+        "guess",
+        "operating-versions-skip",
+        True,
+    )
+    assert INDEX.ask(then).tier == "none"
+    assert INDEX.ask(then, "an entry of before").tier == "none"
+
+
+def test_few_words_of_no_field_go_on_however_clear_they_seem():
+    assert INDEX.ask("any downsides?").answer == "basics-tradeoff"
+    found = INDEX.ask("any downsides?", "faq-sidecarless")
+    assert (found.answer, found.related[0]) == (None, "faq-sidecarless")
+
+
 def test_small_talk_in_a_conversation_about_a_mesh_is_not_about_the_mesh():
     assert INDEX.ask("where do we order lunch", "joining-jobs").answer is None
 
@@ -90,6 +108,18 @@ def test_a_second_question_that_is_only_guessed_is_offered_first_beside_the_answ
     assert found.related[0] == "choosing-dapr"
 
 
+def test_a_question_of_several_that_nothing_is_known_about_is_named():
+    found = INDEX.ask("what is mtls? also who won the game yesterday?")
+    assert (found.answer, found.unmet) == ("basics-mtls", ("who won the game yesterday?",))
+    assert INDEX.ask("who won the game yesterday? who pays for lunch?").unmet == ()
+    assert INDEX.ask("Is Linkerd still free? Is it faster than Istio?").unmet == ()
+
+
+def test_of_several_what_is_unclear_alone_goes_on_from_the_one_before():
+    found = INDEX.ask("Is Linkerd still free? And why?")
+    assert (found.answer, found.unmet) == ("choosing-linkerd-free", ())
+
+
 def test_the_pack_s_own_wording_is_not_taken_apart():
     wording = PACK.entries["about-ai"].question
     assert len(questions_in(wording)) == 2
@@ -104,6 +134,10 @@ def test_the_pack_s_own_wording_is_not_taken_apart():
         ("is it free, and is it fast", ["is it free", "is it fast"]),
         ("Two things: is it free, and what does it do", ["is it free", "what does it do"]),
         ("is it free and fast", []),
+        ("is it free & is it fast", ["is it free", "is it fast"]),
+        ("1) is it free 2) is it fast", ["is it free", "is it fast"]),
+        ("- is it free - is it fast", ["is it free", "is it fast"]),
+        ("which ports are opaque and which not with redis", []),
         ("retries and timeouts: mesh or library?", []),
         ("Is 1.24 fine?", []),
         ("is it free? really?", []),

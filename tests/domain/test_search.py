@@ -288,6 +288,22 @@ def test_a_neighbours_thing_without_a_word_of_ours_is_not_answered():
     assert gated.ask("does owl post need a restart at night").confidence < 0.5
 
 
+def test_beside_a_neighbours_thing_a_word_that_both_share_is_none_of_ours():
+    entries = small(owls=("do owls retry a restart at night",), cats=("what do cats drink",))
+    beside = Synonyms(field=("owl", "retry"), neighbours=("parrot",))
+    shared = beside.model_copy(update={"shared": ("retry",)})
+    asked = "does a parrot retry a restart at night"
+    ours, theirs = Index.build(entries, beside), Index.build(entries, shared)
+    assert theirs.ask(asked).confidence < ours.ask(asked).confidence
+    assert theirs.ask("do owls retry a restart at night").answer == "owls"
+
+
+def test_long_questions_from_outside_the_field_are_left_alone():
+    outside = ask_all(INDEX, Path(__file__).parent / "outside.jsonl", entries=PACK.entries)
+    assert figures(outside)["answered though out of scope"].value <= 0.06
+    assert sum(each.found.tier == "guess" for each in outside) / len(outside) <= 0.2
+
+
 def test_no_other_question_is_taken_for_one_about_the_team():
     lines = [
         line for each in (QUESTIONS, *THREADS) for line in each.read_text("utf-8").splitlines()

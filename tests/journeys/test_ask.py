@@ -72,6 +72,27 @@ def test_by_mention_inside_a_thread_the_answer_stays_there(slack: Slack, pack: P
     gateway_answered(ben.last("payments").thread[-1], pack)
 
 
+def test_a_mere_why_below_an_answer_is_asked_of_that_answer(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    ana.mentions("can we skip an istio version when upgrading?", in_="payments")
+    asked = ana.last("payments")
+    ana.mentions("why?", in_="payments", thread=asked)
+    said = ana.last("payments").thread[-1].all_text
+    assert "I think you go on from the answer above" in said
+    assert pack.entries["operating-versions-skip"].title in said
+    ana.mentions("why?", in_="payments")
+    assert "From this channel's card" in ana.last("payments").thread[-1].all_text
+
+
+def test_a_second_question_that_nothing_is_known_about_is_named(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.mentions("what is mtls? also who won the game yesterday?", in_="payments")
+    said = ana.last("payments").thread[0].all_text
+    assert pack.entries["basics-mtls"].title in said
+    assert "I don't know* “who won the game yesterday?”" in said
+
+
 def test_a_mention_that_asks_for_help_gets_it_and_is_no_question(house: House):
     ana = house.slack.person("ana")
     ana.mentions("help", in_="payments")

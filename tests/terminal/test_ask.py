@@ -50,6 +50,13 @@ def test_two_questions_on_a_line_get_both_answers_on_one(meshfit):
     assert "Adopting a mesh only for mTLS: " in page
 
 
+def test_what_of_several_questions_is_not_known_is_named(meshfit):
+    asked = "what is mtls? also who won the game yesterday?"
+    assert meshfit("ask", asked, "--json").json["unmet"] == ["who won the game yesterday?"]
+    assert "I don't know “who won the game yesterday?”." in meshfit("ask", asked).out
+    assert "I don't know “who won the game" in meshfit("ask", "-", given=f"{asked}\n").out
+
+
 def test_a_line_that_is_no_text_does_not_stop_the_others(meshfit):
     said = meshfit("ask", "-", "--json", given=b"caf\xe9\n" + GATEWAY.encode())
     assert said.lines[0] == {"error": "question 1:1: is not UTF-8 text, save it as UTF-8."}

@@ -68,12 +68,16 @@ class Synonyms(Frozen):
     """Words of the field: without one, a question with words that no entry says is not ours."""
     neighbours: tuple[str, ...] = ()
     """Things and products beside the field: with one, and no word of the field, it is not ours."""
+    shared: tuple[str, ...] = ()
+    """Words of the field that its neighbours use as much: beside theirs they are theirs."""
     reports: tuple[str, ...] = ()
     """How a defect of one installation is worded; such a question is seldom ours."""
     follow_ups: tuple[str, ...] = ()
     """How a question begins that goes on from the one before."""
     points_back: tuple[str, ...] = ()
     """What points, anywhere in a short question, to something said before."""
+    asked_on: tuple[str, ...] = ()
+    """What goes on from the question before without a word of its own."""
     greetings: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     """What is met with a friendly line, and is no question."""

@@ -17,6 +17,8 @@ WEIGHTS = (-8.1, 0.8, 8.0, 2.7, 1.0, -2.0, 1.2, 1.6)
 and of real threads, the real ones counting most."""
 FINDING = 20
 """Stems of a question by which like phrases are looked for."""
+COMMON = 0.2
+"""The share of a question that its commonest stems are, by which alone none is looked for."""
 
 
 def confidence_of(evidence: MatchEvidence) -> float:
@@ -55,16 +57,19 @@ class EntryWording:
         """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase.
 
         Of the many phrases that share one stem the lightest is the nearest; few share several.
-        Of a long question the rarest stems find them: its common ones are in hundreds of phrases.
+        Of a long question the rarest stems find them: its common ones are in hundreds of phrases,
+        so that what shares nothing but these is not looked for.
         """
         whole, nearest = self.weight(asked), dict[int, float]()
         rarest = nlargest(FINDING, asked, key=lambda term: (self.weight([term]), term))
         said = {term: self.phrased_with[term] for term in rarest if term in self.phrased_with}
-        once, several = set[int](), set[int]()
+        once, several, left = set[int](), set[int](), self.weight(said)
         for term, phrases in said.items():
             several |= once & phrases
-            once |= phrases
+            if left > COMMON * whole:
+                once |= phrases
             weight = self.rarity.get(term, self.unheard)
+            left -= weight
             for document, own in self.lightest[term]:
                 like = weight / (whole + own - weight)
                 if like > nearest.get(document, 0.0):

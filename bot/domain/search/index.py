@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.pack import Aspect, Entry, Synonyms
 from bot.domain.search import reading
+from bot.domain.search.conversation import Conversation
 from bot.domain.search.evidence import EntryWording, Shapes, bag, confidence_of
 from bot.domain.search.language import Language, Stems, pairs, plain, subjects, trigrams
-from bot.domain.search.messages import Manners, is_story, questions_in, shapes
+from bot.domain.search.messages import LONG, Manners, is_story, questions_in, shapes
 from bot.domain.search.model import OFFERED, MatchEvidence, MessageAnswer
 from bot.domain.search.ranking import Letters, Words
 from bot.domain.search.several import together
@@ -23,22 +24,14 @@ BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
 ALIKE = 0.2
 """What a phrase that says the very same adds to its document."""
-SURE, GUESS = 0.77, 0.15
-"""From here on an answer is given; from here on one is guessed."""
-DOUBT = 0.3
-"""What is left of the confidence where no word of the field stands, and one that no entry says."""
-GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.65, 0.3)
-"""What the entry answered last, and those it is related to, are given where a question goes on;
-more where its own words do not carry it."""
-CARRIES, NAMED = 3.0, 8.0
-"""How rare the words of our field are, together, that carry a question alone; and how rare all its
-words, where one of them is of our field."""
-LONG = 16
+SURE, GUESS, FAR = 0.77, 0.15, 0.25
+"""From here on an answer is given; from here on one is guessed; and of a question that is long."""
+AGAIN = 0.5
+"""How sure it is that a word such as "why?" goes on from the entry answered last."""
+MANY = 16
 """Things that a question is about, from which on more of them say nothing more."""
 CLEARLY = 14.0
 """How much must speak for an aspect of the team's card (log-odds) where an entry answers too."""
-SHORT = 6
-"""A question about at most so many things may go on from the one before."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +54,8 @@ class Index:
     """The words of the field."""
     reports: Shapes
     """How a defect of one installation is worded."""
-    follow_ups: Shapes
-    """How a question begins that goes on from the one before."""
-    points_back: Shapes
-    """What points to something said before."""
     manners: Manners
+    conversation: Conversation
 
     @classmethod
     def build(cls, entries: Mapping[str, Entry], synonyms: Synonyms) -> Index:
@@ -79,12 +69,14 @@ class Index:
         asked = [[one for one in each if one[1] >= reading.SAID] for each in read]
         others = [stems for each in asked for stems, _ in each]
         field = shapes(language, synonyms.field)
+        related = {key: entry.related for key, entry in entries.items()}
         ranked = Words.of([reading.counted(each, subjects) for each in read])
         wording = reading.wording(ranked, read, len(entries))
+        manners = Manners.of(synonyms, language, wording, others)
         return cls(
             ids=tuple(entries),
             documents=len(texts),
-            related={key: entry.related for key, entry in entries.items()},
+            related=related,
             exact=reading.exact(entries, synonyms, stems, field),
             language=language,
             spelling=Spelling.of(reading.known(words.values(), synonyms)),
@@ -94,9 +86,8 @@ class Index:
             wording=wording,
             field=field,
             reports=shapes(language, synonyms.reports),
-            follow_ups=shapes(language, synonyms.follow_ups),
-            points_back=shapes(language, synonyms.points_back),
-            manners=Manners.of(synonyms, language, wording, others),
+            manners=manners,
+            conversation=Conversation.of(synonyms, manners, tuple(entries), related),
         )
 
     def ask(self, message: str, after: str | None = None) -> MessageAnswer:
@@ -108,8 +99,23 @@ class Index:
         """
         whole = self._meet(message, after)
         known = whole.tier == "none" or self.stems(message) in self.exact
-        apart = [] if known else questions_in(message)
-        return together([self._meet(each, after) for each in apart], whole)
+        parts = [] if known else self._meet_in_turn(questions_in(message), after)
+        found = together([each for _, each in parts], whole)
+        unmet = [question for question, each in parts if each.tier == "none"]
+        return replace(found, unmet=tuple(unmet)) if found.answer and unmet else found
+
+    def _meet_in_turn(
+        self, questions: Sequence[str], after: str | None
+    ) -> list[tuple[str, MessageAnswer]]:
+        """Several questions of one message; what is unclear alone may go on from the one before."""
+        met, before = list[tuple[str, MessageAnswer]](), None
+        for each in questions:
+            found = self._meet(each, after)
+            if found.tier == "none" and before:
+                found = self._meet(each, before)
+            met.append((each, found))
+            before = found.answer or before
+        return met
 
     def about_team(self, message: str) -> Aspect | None:
         """What of the team's own card a message asks for; a wording of an entry asks for that.
@@ -125,8 +131,14 @@ class Index:
             return likely.aspect
         return aspect
 
+    def asks_on(self, message: str) -> bool:
+        """Whether it says nothing itself, such as "why?"."""
+        return self.conversation.asks_on(self.stems(message))
+
     def _meet(self, question: str, after: str | None) -> MessageAnswer:
         stems = self.stems(question)
+        if self.conversation.asks_on(stems):
+            return self._asked_on(after)
         alike = self.wording.phrased(bag(stems))
         fits = self._fits(stems, alike)
         if stems and stems in self.exact:
@@ -134,18 +146,32 @@ class Index:
         if not stems or not self.ids:
             return MessageAnswer("none", None, 0.0)
         ranked, confidence = self._ranked(stems, fits, alike)
-        if after and self._leans(stems, confidence):
-            ranked, confidence = self._ranked(stems, self._continued(fits, stems, after), alike)
-            if confidence < SURE or ranked[0] == after or not self._carries(stems):
-                return self._guessed(question, ranked, confidence)
+        if after and self.conversation.leans(stems, clear=confidence >= SURE):
+            continued = self.conversation.continued(fits, stems, after)
+            ranked, confidence = self._ranked(stems, continued, alike)
+            if confidence < SURE or ranked[0] == after or not self.conversation.carries(stems):
+                found = self._guessed(question, ranked, confidence)
+                return replace(found, goes_on=ranked[0] == after)
         if confidence >= SURE:
             beside = self._beside(ranked[0], ranked)
             return MessageAnswer("sure", ranked[0], confidence, beside, story=is_story(question))
-        if confidence < GUESS:
-            return MessageAnswer("none", None, confidence)
-        return self._guessed(question, ranked, confidence)
+        return self._guessed(question, ranked, confidence, self._least(stems))
 
-    def _guessed(self, question: str, ranked: Sequence[str], confidence: float) -> MessageAnswer:
+    def _least(self, stems: Stems) -> float:
+        return FAR if len(bag(stems)) >= LONG else GUESS
+
+    def _asked_on(self, after: str | None) -> MessageAnswer:
+        """What says nothing itself, after an entry or after nothing."""
+        if after is None or after not in self.related:
+            return MessageAnswer("none", None, 0.0)
+        beside = (after, *self.related[after])[:OFFERED]
+        return MessageAnswer("guess", None, AGAIN, beside, goes_on=True)
+
+    def _guessed(
+        self, question: str, ranked: Sequence[str], confidence: float, least: float = 0.0
+    ) -> MessageAnswer:
+        if confidence < least:
+            return MessageAnswer("none", None, confidence)
         return MessageAnswer(
             "guess", None, confidence, (*ranked[:OFFERED],), story=is_story(question)
         )
@@ -156,8 +182,7 @@ class Index:
         """The entries, the nearest first, and the chance that it is the right one."""
         order = self._order(fits)
         confidence = confidence_of(self.evidence(stems, fits, order, alike))
-        doubt = DOUBT if self.manners.foreign(stems) else 1.0
-        return [self.ids[place] for place in order], confidence * doubt
+        return [self.ids[place] for place in order], confidence * self.manners.doubt(stems)
 
     def nearest(self, question: str) -> tuple[str, ...]:
         """The three entries that come nearest, however far that is; none where nothing fits."""
@@ -166,30 +191,7 @@ class Index:
         return tuple(self.ids[place] for place in self._order(fits)[:OFFERED] if fits[place] > 0)
 
     def _order(self, fits: Sequence[float]) -> list[int]:
-        return sorted(range(len(self.ids)), key=lambda place: -fits[place])
-
-    def _leans(self, stems: Stems, confidence: float) -> bool:
-        """Whether it goes on from the question before: short, and marked so or not clear alone."""
-        if len(bag(stems)) > SHORT or self.manners.foreign(stems):
-            return False
-        marked = self.follow_ups.begins(stems) or self.points_back.within(stems)
-        return marked or (confidence < SURE and not self._carries(stems))
-
-    def _carries(self, stems: Stems) -> bool:
-        """Whether a question names enough of our field to be understood alone; a product is not."""
-        ours = self.wording.weight(self.field.said(stems))
-        return ours >= CARRIES or (ours > 0 and self.wording.weight(bag(stems)) >= NAMED)
-
-    def _continued(self, fits: list[float], stems: Stems, after: str) -> list[float]:
-        """The fits, with the entry answered last and what it is related to in mind.
-
-        What belongs elsewhere fits nothing then: the talk is about ours.
-        """
-        same, related = GOING_ON if self._carries(stems) else SAYS_LITTLE
-        near = dict.fromkeys(self.related.get(after, ()), related)
-        more = {**near, after: same}
-        ours = [fits[at] + more.get(key, 0.0) for at, key in enumerate(self.ids)]
-        return [*ours, *([0.0] * (self.documents - len(ours)))]
+        return sorted(range(len(self.ids)), key=fits.__getitem__, reverse=True)
 
     def stems(self, question: str) -> Stems:
         """What somebody typed, spelt as it was meant."""
@@ -215,7 +217,7 @@ class Index:
             covered=self.wording.covered(asked, nearest),
             phrased=alike.get(nearest, 0.0),
             report=float(self.reports.within(stems)),
-            size=math.sqrt(min(len(asked), LONG)),
+            size=math.sqrt(min(len(asked), MANY)),
         )
 
     def _fits(self, stems: Stems, alike: Mapping[int, float]) -> list[float]:
@@ -225,13 +227,9 @@ class Index:
             for other in self.language.expansions.get(stem, ()):
                 terms[other] = max(terms.get(other, 0), BESIDE)
         fits = [ALIKE * alike.get(place, 0.0) for place in range(self.documents)]
-        for share, scores in (
-            (BLEND["words"], self.words.scores(terms)),
-            (BLEND["pairs"], self.pairs.scores(Counter(pairs(stems)))),
-            (BLEND["letters"], self.letters.scores(Counter(trigrams(stems)))),
-        ):
-            for place, score in enumerate(scores):
-                fits[place] += share * score
+        self.words.add(fits, BLEND["words"], terms)
+        self.pairs.add(fits, BLEND["pairs"], Counter(pairs(stems)))
+        self.letters.add(fits, BLEND["letters"], Counter(trigrams(stems)))
         return fits
 
     def _tells(self, term: str) -> bool:

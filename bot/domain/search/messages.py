@@ -25,6 +25,9 @@ ASKED = 0.7
 """The share of a message that is questions where a sentence may hold two of them."""
 REST = 5.5
 """How rare, together, the words are that a question about the team may have beside its cues."""
+FOREIGN, RAMBLING, LONG = 0.3, 0.8, 12
+"""What is left of the confidence where a question is about something else; and where it is about
+that many things without a word of our field."""
 LONGEST_LIKENED = 14
 """Words of a question that is compared with examples."""
 _SENTENCE = re.compile(r"(?:[^?!.;:\n]|[!.:](?=\S))+\??")
@@ -33,7 +36,8 @@ _OPENER = (
     r"|will|would|may|must|has|have)\b"
 )
 _JOINT = re.compile(
-    rf"(?:,|\s[-\u2013\u2014]|\band\b|\bbut\b|\balso\b)[\s,]*+(?:(?:and|or|also|then|so)\s+)*(?={_OPENER})",
+    rf"(?:,|(?:^|\s)(?:[-\u2013\u2014&+]|\d[.)])|\b(?:and|but|also|plus)\b)[\s,]*+"
+    rf"(?:(?:and|or|also|then|so)\s+)*(?={_OPENER})(?!w\w+ not\b)",
     re.I,
 )
 _ASKS = re.compile(rf"\s*(?:(?:and|or|but|also|then|so|ok)[\s,]+)*{_OPENER}", re.I)
@@ -92,6 +96,8 @@ class Manners:
     """Words of the field: one that no cue holds is the subject of another question."""
     neighbours: Shapes
     """Things and products beside the field."""
+    shared: Shapes
+    """Words of the field that those beside it use as much."""
     examples: AspectExamples
     others: Collection[Stems]
     """Wordings of the pack that ask for anything else."""
@@ -123,6 +129,7 @@ class Manners:
             shapes(language, synonyms.general),
             shapes(language, synonyms.field),
             shapes(language, synonyms.neighbours),
+            shapes(language, synonyms.shared),
             AspectExamples.of(asked, [*others, *courtesies], known),
             frozenset(others),
             language,
@@ -138,10 +145,21 @@ class Manners:
         return self._read(message) in self.aspects
 
     def foreign(self, stems: Stems) -> bool:
-        """A neighbour's word, or one that no entry says, and beside it no word of our field."""
+        """A neighbour's word, or one that no entry says, and beside it no word of our field.
+
+        Beside a neighbour's word one that it may share, such as "cluster", is no word of ours.
+        """
         theirs = self.neighbours.said(stems)
-        strange = theirs or bag(stems) - self.wording.everything
-        return bool(strange) and not self.field.said(stems) - theirs
+        ours = self.field.said(stems) - theirs
+        if theirs:
+            return not ours - self.shared.said(stems)
+        return not ours and bool(bag(stems) - self.wording.everything)
+
+    def doubt(self, stems: Stems) -> float:
+        """What is left of the confidence in an answer."""
+        if self.foreign(stems):
+            return FOREIGN
+        return RAMBLING if len(bag(stems)) >= LONG and not self.field.said(stems) else 1.0
 
     def about_team(self, message: str) -> Aspect | None:
         """What of the team's own card a message asks for, by its wording or by a cue in it."""

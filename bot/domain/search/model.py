@@ -27,8 +27,12 @@ class MessageAnswer:
     """Beside an answer up to three others; of a guess the nearest first; of nothing, nothing."""
     story: bool = False
     """True of a long message, or one of several questions: the second may be meant as much."""
+    goes_on: bool = False
+    """True of a guess that it goes on from the entry answered last."""
     also: MessageAnswer | None = None
     """What its second question comes to, where both are sure."""
+    unmet: tuple[str, ...] = ()
+    """Beside an answer the questions of the same message that nothing is known about."""
 
 
 class MissedQuestion(Frozen):

@@ -18,12 +18,10 @@ SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
 TELLING = 1.0
 """Trigrams that more than about a third of the documents share are left out: they tell nothing."""
-FINDING = 48
+FINDING = 36
 """Trigrams of a question that documents are compared by; the others are in most documents."""
 
 Counts = Mapping[str, float]
-Scores = Sequence[float]
-"""How well each document fits; 0 where it does not at all."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +88,10 @@ class Words:
 
         return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
-    def scores(self, question: Counts) -> Scores:
-        """Each document's share of the question that it covers, rare terms counting most."""
+    def add(self, fits: list[float], share: float, question: Counts) -> None:
+        """Give each document a `share` of what it covers of the question, rare terms most."""
         whole = sum(n * self.rarity.get(term, self.unheard) for term, n in question.items())
-        return _sums(self.postings, question, whole)
+        _add(fits, share, self.postings, question, whole)
 
 
 @dataclass(frozen=True)
@@ -117,14 +115,14 @@ class Letters:
 
         return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
-    def scores(self, question: Counts) -> Scores:
-        """Each document's cosine with the question, of a long one by its rarest trigrams."""
+    def add(self, fits: list[float], share: float, question: Counts) -> None:
+        """Give each document a `share` of its cosine, of a long question by rarest trigrams."""
         vector = {
             term: (1 + math.log(n)) * self.rarity.get(term, self.unheard)
             for term, n in question.items()
         }
         rarest = dict(nlargest(FINDING, vector.items(), key=lambda each: (each[1], each[0])))
-        return _sums(self.postings, rarest, math.hypot(*vector.values()))
+        _add(fits, share, self.postings, rarest, math.hypot(*vector.values()))
 
 
 def _rarity(documents: Sequence[Counts]) -> dict[str, float]:
@@ -151,10 +149,10 @@ def _perplexity(counts: Sequence[float]) -> float:
     return math.exp(-sum(each / whole * math.log(each / whole) for each in counts))
 
 
-def _sums(postings: Postings, question: Counts, whole: float) -> Scores:
-    out = [0.0] * postings.documents
+def _add(
+    fits: list[float], share: float, postings: Postings, question: Counts, whole: float
+) -> None:
     for term, weight in question.items() if whole else ():
-        share = weight / whole
+        counts = share * weight / whole
         for place, held in postings.of_term(term):
-            out[place] += share * held
-    return out
+            fits[place] += counts * held

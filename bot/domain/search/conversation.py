@@ -1,0 +1,89 @@
+"""A question in a conversation: whether it goes on from the entry answered last, and what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.pack import Synonyms
+from bot.domain.search.evidence import Shapes, bag
+from bot.domain.search.language import Stems, plain
+from bot.domain.search.messages import Manners, shapes
+
+GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.65, 0.3)
+"""What the entry answered last, and those it is related to, are given where a question goes on;
+more where its own words do not carry it."""
+CARRIES, NAMED = 3.0, 8.0
+"""How rare the words of our field are, together, that carry a question alone; and how rare all its
+words, where one of them is of our field."""
+SHORT = 6
+"""A question about at most so many things may go on from the one before."""
+BARE = 2
+"""A question about at most so many things, none of our field, goes on however clear it seems."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """How questions go on from one another."""
+
+    ids: tuple[str, ...]
+    related: Mapping[str, tuple[str, ...]]
+    follow_ups: Shapes
+    """How a question begins that goes on from the one before."""
+    points_back: Shapes
+    """What points to something said before."""
+    asked_on: Collection[Stems]
+    """What asks on without a word of its own: "why?"."""
+    manners: Manners
+
+    @classmethod
+    def of(
+        cls,
+        synonyms: Synonyms,
+        manners: Manners,
+        ids: tuple[str, ...],
+        related: Mapping[str, tuple[str, ...]],
+    ) -> Conversation:
+        """Read the wordings of a pack."""
+        language = manners.language
+        return cls(
+            ids,
+            related,
+            shapes(language, synonyms.follow_ups),
+            shapes(language, synonyms.points_back),
+            frozenset(language.stems(plain(each)) for each in synonyms.asked_on),
+            manners,
+        )
+
+    def asks_on(self, stems: Stems) -> bool:
+        """Whether it says nothing itself, such as "why?"."""
+        return stems in self.asked_on
+
+    def leans(self, stems: Stems, *, clear: bool) -> bool:
+        """Whether it goes on from the question before: short, and marked so or not clear alone."""
+        asked = bag(stems)
+        if len(asked) > SHORT or self.manners.foreign(stems):
+            return False
+        if self.follow_ups.begins(stems) or self.points_back.within(stems):
+            return True
+        return not self.carries(stems) and (not clear or self._bare(stems))
+
+    def _bare(self, stems: Stems) -> bool:
+        return len(bag(stems)) <= BARE and not self.manners.field.said(stems)
+
+    def carries(self, stems: Stems) -> bool:
+        """Whether a question names enough of our field to be understood alone; a product is not."""
+        weight = self.manners.wording.weight
+        ours = weight(self.manners.field.said(stems))
+        return ours >= CARRIES or (ours > 0 and weight(bag(stems)) >= NAMED)
+
+    def continued(self, fits: Sequence[float], stems: Stems, after: str) -> list[float]:
+        """The fits, with the entry answered last and what it is related to in mind.
+
+        What belongs elsewhere fits nothing then: the talk is about ours.
+        """
+        same, related = GOING_ON if self.carries(stems) else SAYS_LITTLE
+        near = dict.fromkeys(self.related.get(after, ()), related)
+        more = {**near, after: same}
+        ours = [fits[at] + more.get(key, 0.0) for at, key in enumerate(self.ids)]
+        return [*ours, *([0.0] * (len(fits) - len(ours)))]
