@@ -99,3 +99,34 @@ def test_every_not_yet_has_a_day_to_look_again():
     for rule in PACK.rules.values():
         if rule.outcome != "keep":  # whose owner is asked for within a time
             assert (rule.look_again_days is not None) == (rule.outcome == "not_yet")
+
+
+OURS = {
+    "faq-failure-reason": "We take that to mean",
+    "faq-simplest-mesh": "Our advice",
+    "hold-few-services": "Our reading",
+    "hold-no-owner": "our addition",
+    "hold-in-service-problems": "Our advice",
+    "hold-not-measuring": "We call a team ready",
+    "signal-multi-cluster": "We do not count",
+    "signal-overview": "In our rules",
+}
+"""What the article does not say and an entry adds, called ours."""
+ELSEWHERE = {
+    "signal-observability": "istio_tracing",
+    "expert-matt-klein": "istio_modes",
+    "expert-william-morgan": "linkerd_215",
+    "faq-mtls-only": "linkerd_215",
+}
+"""What the article does not say and another source does, cited."""
+
+
+@pytest.mark.parametrize("entry", OURS)
+def test_what_an_entry_adds_to_the_article_is_called_ours(entry):
+    assert OURS[entry] in PACK.entries[entry].answer
+    assert "meshfit" in PACK.entries[entry].sources
+
+
+@pytest.mark.parametrize("entry", ELSEWHERE)
+def test_what_an_entry_has_from_elsewhere_is_cited(entry):
+    assert ELSEWHERE[entry] in PACK.entries[entry].sources

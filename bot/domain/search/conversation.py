@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.pack import Synonyms
+from bot.domain.pack import Entry, Synonyms
 from bot.domain.search.evidence import Shapes, bag
 from bot.domain.search.language import Stems, plain
 from bot.domain.search.messages import Manners, shapes
@@ -37,18 +37,12 @@ class Conversation:
     manners: Manners
 
     @classmethod
-    def of(
-        cls,
-        synonyms: Synonyms,
-        manners: Manners,
-        ids: tuple[str, ...],
-        related: Mapping[str, tuple[str, ...]],
-    ) -> Conversation:
+    def of(cls, synonyms: Synonyms, manners: Manners, entries: Mapping[str, Entry]) -> Conversation:
         """Read the wordings of a pack."""
         language = manners.language
         return cls(
-            ids,
-            related,
+            tuple(entries),
+            {key: entry.related for key, entry in entries.items()},
             shapes(language, synonyms.follow_ups),
             shapes(language, synonyms.points_back),
             frozenset(language.stems(plain(each)) for each in synonyms.asked_on),

@@ -69,14 +69,13 @@ class Index:
         asked = [[one for one in each if one[1] >= reading.SAID] for each in read]
         others = [stems for each in asked for stems, _ in each]
         field = shapes(language, synonyms.field)
-        related = {key: entry.related for key, entry in entries.items()}
         ranked = Words.of([reading.counted(each, subjects) for each in read])
         wording = reading.wording(ranked, read, len(entries))
         manners = Manners.of(synonyms, language, wording, others)
         return cls(
             ids=tuple(entries),
             documents=len(texts),
-            related=related,
+            related={key: entry.related for key, entry in entries.items()},
             exact=reading.exact(entries, synonyms, stems, field),
             language=language,
             spelling=Spelling.of(reading.known(words.values(), synonyms)),
@@ -87,7 +86,7 @@ class Index:
             field=field,
             reports=shapes(language, synonyms.reports),
             manners=manners,
-            conversation=Conversation.of(synonyms, manners, tuple(entries), related),
+            conversation=Conversation.of(synonyms, manners, entries),
         )
 
     def ask(self, message: str, after: str | None = None) -> MessageAnswer:
