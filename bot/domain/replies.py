@@ -21,8 +21,6 @@ Mode = Literal["own", "team"]
 
 Choices = Mapping[str, Literal["change", "note"]]
 """Question id → whether my different answer becomes the team's or is only noted."""
-
-
 Marks = Mapping[str, str]
 """Question → a mark of the team's answer; another mark, and the answer was changed."""
 

@@ -288,6 +288,7 @@ def _replies() -> Iterator[Reply]:
         )
         yield Reply(asked=asked, answer=answer, near=near if tier != "none" else ())
         yield Reply(asked=asked, answer=answer, near=near, also=answer, story=True)
+        yield Reply(asked=asked, answer=answer, near=near, goes_on=True, unmet=("&<>" * 600,) * 9)
 
 
 def _past() -> Screens:
