@@ -82,3 +82,42 @@ def test_words_of_nobody_are_nobody_s():
         "total,mean\n12,3.5\n",
     ):
         assert visibly(text) is None
+
+
+FRAGMENTS = (
+    ("autocannon", "Running 10s test @ http://x\n10 connections\n"),
+    ("wrk2", "  Detailed Percentile spectrum:\n"),
+    ("artillery", "Phase started: with mesh (index: 0, duration: 60s) 10:00:00(+0000)\n"),
+    ("artillery", "  Response time (msec):\n    min: 6\n    max: 60\n"),
+    ("artillery", f"http.codes.200: {'.' * 60} 145\n"),
+    ("artillery", '  "firstMetricAt": 1795896063905,\n  "period": 1795896080000\n'),
+    ("Fortio", "Sleep times : count 996 avg 0.0061\n"),
+    ("Fortio", "# target 50% 0.0037423\n# target 75% 0.00467521\n"),
+    ("Fortio", "Code 200 : 2985 (99.5 %)\nCode 503 : 15 (0.5 %)\n"),
+    ("Nighthawk", "Initiation to completion (5000 samples)\n"),
+    ("Nighthawk", "upstream_rq_total                       5000        250.00\n"),
+    ("k6", "              * default: 25 looping VUs for 50s (gracefulStop: 30s)\n"),
+    ("k6", "  █ TOTAL RESULTS \n"),
+    ("k6", "    iterations...........: 4000   79.992001/s\n"),
+    ("Gatling", "> Global                             (OK=2950   KO=50    )\n"),
+    ("Gatling", f"{'=' * 80}\n2024-05-01 10:00:30                 30s elapsed\n"),
+    ("bombardier", "  Throughput:     1.10MB/s\n"),
+    ("h2load", "req/s           :      37.44       40.08       38.70        0.83    60.00%\n"),
+    ("h2load", "progress: 25% of clients started\n"),
+    ("drill", "Median time per request   4ms\nAverage time per request  6ms\n"),
+    ("siege", "Successful transactions:        1086\nFailed transactions:\t          21\n"),
+    ("netperf", "Send   Recv   Size     Size    Time     Rate\n"),
+    ("JMeter", "Tidying up ...    @ Sat Nov 28 20:27:11 UTC 2026 (1795897631616)\n"),
+    ("vegeta", "Bytes In      [total, mean]   3714690, 3095.57\n"),
+    ("ApacheBench", "Benchmarking 127.0.0.1 (be patient)\n"),
+    ("ApacheBench", "Server Software:        \nServer Hostname:        127.0.0.1\n"),
+    ("ApacheBench", "Requests per second:    495.02 [#/sec] (mean)\n"),
+    ("ApacheBench", "  99%     89\n 100%    170 (longest request)\n"),
+    ("hey", "Status code distribution:\n  [200]\t2992 responses\n"),
+)
+
+
+@pytest.mark.parametrize(("whose", "fragment"), FRAGMENTS)
+def test_a_few_lines_of_a_report_are_told_as_its_tool_s(whose, fragment):
+    for text in (fragment, fragment.replace("\n", "\r\n")):
+        assert (found("", text) or "").startswith(f"This looks like {whose}'s, but is cut off")
