@@ -23,6 +23,8 @@ class Many:
     def __init__(self, *slacks: Slack) -> None:
         self.slacks = {slack.world.team: slack for slack in slacks}
         self._codes: dict[str, Slack] = {}
+        self.rotates = False
+        """Whether the app's settings turn token rotation on."""
         app = Flask("many", static_folder=None)
         self._door = Door(app)
         self.root = f"http://127.0.0.1:{self._door.port}"
@@ -87,6 +89,7 @@ class Many:
             "scope": ",".join(sorted(slack.manifest.scopes)),
             "token_type": "bot",
             "access_token": slack.token,
+            **({"refresh_token": "xoxe-1-of-it", "expires_in": 43200} if self.rotates else {}),
             "bot_user_id": world.bot.id,
             "team": None if world.org_wide else {"id": world.team, "name": world.name},
             "enterprise": {"id": world.enterprise} if world.enterprise else None,

@@ -195,7 +195,7 @@ def test_kills_at_random_points_lose_nothing_and_do_nothing_twice(served: Served
         served.kill()
         served.begin()
         for each in [x for x in slack.traffic.sent("app_mention") if x.status != 200]:
-            assert slack.redeliver(each).ok
+            assert slack.until(lambda again=each: slack.redeliver(again).ok, 60)
     asked = [each for each in posted(people[0]) if GATEWAY in each.message.text]
     assert len(asked) == KILLS * len(people)
     assert slack.until(lambda: all(each.thread for each in asked), 30)

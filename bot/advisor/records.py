@@ -204,12 +204,12 @@ class Records:
                 owed.say(db, caller, "card_deleted", {"ts": team.card_ts})
             return team
 
-    def uninstalling(self, caller: Caller) -> None:
+    def uninstalling(self, caller: Caller, gone_at: float | None) -> None:
         """Owe the deletion of everything that is held for a workspace."""
         with self.desk.store.writing() as db:
-            owed.say_once(db, caller, "purge", "purge")
+            owed.say_once(db, caller, "purge", f"purge {gone_at}", {"gone_at": gone_at})
 
-    def uninstalled(self, workspace: Workspace) -> None:
-        """Delete everything that is held for a workspace."""
+    def uninstalled(self, workspace: Workspace, gone_at: float | None) -> None:
+        """Delete everything that is held for a workspace, but what it was installed with since."""
         with self.desk.store.writing() as db:
-            erase.workspace(db, workspace)
+            erase.workspace(db, workspace, gone_at)

@@ -10,6 +10,7 @@ from logging import Logger
 from typing import Any
 
 from slack_bolt import BoltContext
+from slack_bolt.error import BoltError
 from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Installation
 
@@ -18,6 +19,10 @@ from bot.store import Store, installations
 from bot.store.installations import Installed
 
 log = logging.getLogger(__name__)
+ROTATES = (
+    "Nothing was installed: this app's token rotation is on, so a token ends in twelve hours. "
+    "Slack lets nobody turn it off: make the app anew from manifest.yml."
+)
 WITHIN = timedelta(minutes=10)
 """Whoever sets out to install comes back from Slack within so long."""
 
@@ -34,8 +39,11 @@ class Installations(InstallationStore):
         return log
 
     def save(self, installation: Installation) -> None:
-        """Keep what Slack gave for the code."""
+        """Keep what Slack gave for the code; raises `BoltError` where it ends in twelve hours."""
         bot = installation.to_bot()
+        if bot.bot_refresh_token:
+            log.error(ROTATES)
+            raise BoltError(ROTATES)
         wide = bool(bot.is_enterprise_install)
         installed = Installed(
             workspace=str((bot.enterprise_id if wide else bot.team_id) or ""),
@@ -69,8 +77,8 @@ class Installations(InstallationStore):
         if body["event"].get("tokens", {}).get("bot"):
             with self.store.writing() as db:
                 installed = installations.of(db, context.enterprise_id, context.team_id)
-                if installed and installed.at.timestamp() <= body["event_time"]:
-                    installations.forget(db, installed.workspace)
+                if installed:
+                    installations.forget(db, installed.workspace, body["event_time"])
 
 
 class States(OAuthStateStore):

@@ -90,4 +90,4 @@ class RecordScreens:
 
     def uninstalled(self, act: Act) -> None:
         """The app was removed: everything of the workspace goes."""
-        self.records.uninstalling(act.caller)
+        self.records.uninstalling(act.caller, act.body.get("event_time"))

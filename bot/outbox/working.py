@@ -53,7 +53,7 @@ class Working:
 
     def purge(self, due: Due) -> None:
         """Forget a workspace that is gone, in the file too."""
-        self.records.uninstalled(due.workspace)
+        self.records.uninstalled(due.workspace, due.data.get("gone_at"))
         self.records.settle()
 
     def file(self, due: Due) -> None:

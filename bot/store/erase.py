@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from bot.domain.team import FORMER, Caller, TeamAnswer, Workspace
-from bot.store import nominations, open_forms, reminders, rounds
+from bot.store import installations, nominations, open_forms, reminders, rounds
 from bot.store.answers import counting, put, voices
 from bot.store.engine import Database
 
 _OF_A_WORKSPACE = (
     "assessments", "records", "pilots", "asked", "imports", "estimates", "evidence", "rounds",
-    "snapshots", "owed", "open_forms", "writings", "installations", "deliveries", "workplaces",
+    "snapshots", "owed", "open_forms", "writings", "deliveries", "workplaces",
     "digests", "zones", "lead_group_people", "left_alone",
 )  # fmt: skip
 """What hangs on these goes with them."""
@@ -154,7 +154,8 @@ def counted(db: Database, caller: Caller, **kinds: str) -> dict[str, int]:
     return {kind: int(many) for kind, many in row.items() if many}
 
 
-def workspace(db: Database, workspace: Workspace) -> None:
-    """Delete everything held for a workspace that uninstalled meshfit."""
+def workspace(db: Database, workspace: Workspace, gone_at: float | None) -> None:
+    """Delete everything held for a workspace that uninstalled meshfit; a newer token stays."""
+    installations.forget(db, workspace, gone_at)
     for table in _OF_A_WORKSPACE:
         db.execute(f"DELETE FROM {table} WHERE workspace = ?", [workspace])

@@ -30,7 +30,7 @@ def restore(source: Path, target: Address) -> Path | None:
     if not isinstance(target, Path):
         raise BadInput(
             "MESHFIT_DB names PostgreSQL, which has a tool for it: "
-            f"pg_restore --clean --dbname={named(target)} {source}."
+            f"pg_restore --dbname={named(target)} {source}, into an empty database."
         )
     _check_source(source, target)
     part = target.with_name(f"{target.name}.part")

@@ -86,7 +86,7 @@ class Company:
             headers = {name.lower(): value for name, value in answer.getheaders()}
             return answer.status, headers, answer.read().decode()
 
-    def installs(self, team: str) -> str:
+    def installs(self, team: str, answered: int = 200) -> str:
         """Somebody opens the page and says yes at Slack; answers what they see at the end."""
         status, headers, page = self.get(f"{self.root}/slack/install?team={team}")
         assert status == 200
@@ -94,7 +94,7 @@ class Company:
         [to] = [part.split('"')[0] for part in page.split('href="')[1:] if "authorize" in part]
         _, there, _ = self.get(to.replace("&amp;", "&"))
         status, _, said = self.get(there["location"], cookie)
-        assert status == 200
+        assert status == answered
         return said
 
 
@@ -188,6 +188,33 @@ def test_a_revoked_token_is_forgotten_and_what_was_said_is_kept(company: Company
     assert docks.faults == []
 
 
+def test_a_token_that_would_end_in_twelve_hours_is_refused(
+    company: Company, caplog: pytest.LogCaptureFixture
+):
+    company.many.rotates = True
+    assert "storage_error" in company.installs("T0DOCKS", answered=500)
+    assert "token rotation is on" in caplog.text
+    assert kept(company) == {}
+    company.many.rotates = False
+    company.installs("T0DOCKS")
+
+
+def test_an_uninstallation_that_is_told_late_leaves_what_was_installed_since(company: Company):
+    docks = company.many.slacks["T0DOCKS"]
+    company.installs("T0DOCKS")
+    shares_quick_path(docks.person("ana"))
+    docks.clock.skip(-120)  # Slack's hook was tried in vain two minutes ago
+    docks.event({"type": "app_uninstalled"})
+    assert kept(company)["T0DOCKS"] >= {"installations"}
+    assert "assessments" not in kept(company)["T0DOCKS"]
+    docks.clock.skip(120)
+    shares_quick_path(docks.person("ben"))
+    assert "assessments" in kept(company)["T0DOCKS"]
+    docks.clock.skip(2)
+    docks.event({"type": "app_uninstalled"})
+    assert "T0DOCKS" not in kept(company)
+
+
 def test_a_monkey_over_three_workspaces_crosses_nothing(company: Company):
     rng = random.Random(20261128)
     for team in TEAMS:
@@ -202,6 +229,7 @@ def test_a_monkey_over_three_workspaces_crosses_nothing(company: Company):
         slack = company.many.slacks[rng.choice(TEAMS)]
         rng.choice(acts)(slack.person(rng.choice(["ana", "ben"])))
     before = kept(company)
+    company.many.slacks["T0DOCKS"].clock.skip(2)
     company.many.slacks["T0DOCKS"].event({"type": "app_uninstalled"})
     after = kept(company)
     assert set(before) == set(TEAMS)

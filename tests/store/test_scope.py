@@ -240,7 +240,7 @@ CALLS: dict[str, Call] = {
     "assessments.update": lambda db, at, ids: assessments.update(
         db, at.workspace, ids["assessment"], status="closed"
     ),
-    "installations.forget": lambda db, at, _: installations.forget(db, at.workspace),
+    "installations.forget": lambda db, at, _: installations.forget(db, at.workspace, None),
     "assessments.forget": lambda db, at, ids: assessments.forget(
         db, at.workspace, ids["assessment"]
     ),
@@ -252,7 +252,7 @@ CALLS: dict[str, Call] = {
     "erase.mine": lambda db, at, _: erase.mine(db, at),
     "erase.evidence": lambda db, at, _: erase.evidence(db, at, MINE, TOLD_BY_ME, USED_BY_ME),
     "erase.count_mine": lambda db, at, _: erase.count_mine(db, at),
-    "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace),
+    "erase.workspace": lambda db, at, _: erase.workspace(db, at.workspace, None),
     "estimates.counted_by": lambda db, at, ids: estimates.counted_by(db, at.workspace, at.channel),
     "estimates.of_channel": lambda db, at, _: estimates.of_channel(db, at.workspace, at.channel),
     "forgetting.count": lambda db, at, _: forgetting.count(db, at),
@@ -548,9 +548,9 @@ def test_uninstalling_one_leaves_the_other_whole(advisor: Advisor, path: Path, i
         advisor.checklist.save(THERE, "need", page)
     advisor.teams.share(THERE, {})
     advisor.asking.ask(THERE, "What is a mesh?")
-    advisor.records.uninstalled(THERE.workspace)
+    advisor.records.uninstalled(THERE.workspace, None)
     assert held(path) == before
-    advisor.records.uninstalled(HERE.workspace)
+    advisor.records.uninstalled(HERE.workspace, None)
     assert {table for table, rows in held(path).items() if rows} <= {"packs", "deliveries"}
 
 

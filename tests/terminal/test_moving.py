@@ -61,7 +61,7 @@ def test_the_restore_drill_on_postgresql(meshfit, advisor):
     assert "pg_dump --format=custom --file=drill.dump" in hint.error
     for command in (
         [program("pg_dump"), "--format=custom", "--file=drill.dump", first],
-        [program("pg_restore"), "--clean", "--if-exists", f"--dbname={second}", "drill.dump"],
+        [program("pg_restore"), f"--dbname={second}", "drill.dump"],
     ):
         subprocess.run([str(each) for each in command], check=True, timeout=60)
     assert exported(meshfit, second) == exported(meshfit, first)

@@ -296,7 +296,7 @@ def test_while_a_bot_runs_nothing_is_touched(meshfit, advisor):
         (
             "meshfit.db",
             "postgresql://u:secret@db/m",
-            "pg_restore --clean --dbname=postgresql://db/m",
+            "pg_restore --dbname=postgresql://db/m meshfit.db, into an empty database",
         ),
     ],
 )
