@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from bot.advisor import owing
 from bot.advisor.dossiers import Dossiers
 from bot.domain.model.nominations import Nominated, Nomination
-from bot.domain.pilot.model import PolicyException
+from bot.domain.pilot.model import Owner, PolicyException
 from bot.domain.team import Caller, Workspace
 from bot.domain.words import on_day
 from bot.store import Database, actions, assessments, nominations, owed
@@ -107,13 +107,6 @@ class Nominating:
             for each in nominations.of_person(db, caller.workspace, caller.user):
                 owing.nomination(db, _in(caller, each), each.id)
 
-    def drawn_anew(
-        self, workspace: Workspace, nomination: Nomination, drawn: str, *, over: bool
-    ) -> None:
-        """Its message says this from now on; nobody is waited for where it is over."""
-        with self.desk.store.noting() as db:
-            nominations.update(db, workspace, nomination.id, drawn=drawn, over=int(over))
-
     def _now(self, db: Database, workspace: Workspace, nomination: Nomination) -> Nominated:
         about = {
             "owner": self._owner,
@@ -151,8 +144,12 @@ class Nominating:
             for role, owner in owners
             if owner and owner.user == nomination.person and not owner.accepted
         ]
-        others = [o.user for r, o in owners if o and o.user and r.id in nomination.part.split()]
-        return _stands(nomination, asked=bool(waits), others=others, named=waits)
+        theirs = [(r, o or Owner()) for r, o in owners if r.id in nomination.part.split()]
+        others = [o.user for _, o in theirs if o.user]
+        if nomination.said != "accepted":
+            return _stands(nomination, asked=bool(waits), others=others, named=waits)
+        lost = [r.title for r, o in theirs if o.holder != nomination.person]
+        return _stands(nomination, asked=False, others=others, named=lost, holds=not lost)
 
     def _exception(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         dossier = self.dossiers.read(db, there, nomination.subject)

@@ -185,7 +185,9 @@ def named_since(now: Nominated) -> str:
 
 
 def said_since(now: Nominated) -> str:
-    """That what they accepted is not theirs any more; empty while it is."""
+    """That what they accepted is not theirs any more, of roles which; empty while it is."""
+    if now.lapsed and now.nomination.kind == "roles":
+        return f" No longer yours: {listed([f'*{each}*' for each in now.named])}."
     return " That does not stand any more." if now.lapsed else ""
 
 

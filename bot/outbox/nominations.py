@@ -51,22 +51,26 @@ class Nominations:
         if mark != now.nomination.drawn:
             self._directly(due, now, message)
             self._in_channel(due, now)
-            self._tell(due, now)
-        over = now.stands != "asked"
-        self.nominating.drawn_anew(due.workspace, now.nomination, mark, over=over)
+        self._drawn_anew(due, now, mark)
 
     def _marked(self, now: Nominated, message: Payload) -> str:
         """What its message says; and that whoever accepted was told that it was taken back."""
         mark = hashlib.sha256(json.dumps(message).encode()).hexdigest()[:16]
         return f"{mark}{TAKEN_BACK}" if now.lapsed else mark
 
-    def _tell(self, due: Due, now: Nominated) -> None:
-        """Whoever accepted hears that it was taken back, once, where they did not do so."""
+    def _drawn_anew(self, due: Due, now: Nominated, mark: str) -> None:
+        """Its message says this from now on; nobody is waited for where it is over.
+
+        Whoever accepted hears that it was taken back where they did not do so: owed and marked as
+        told in one transaction, so that no crash between tells it twice.
+        """
         told, person = now.nomination.drawn.endswith(TAKEN_BACK), now.nomination.person
-        if now.lapsed and not (told or now.left_alone or due.person == person):
-            them = due.caller.model_copy(update={"user": person})
-            with self.store.noting() as db:
+        over = int(now.stands != "asked")
+        with self.store.noting() as db:
+            if now.lapsed and not (told or now.left_alone or due.person == person):
+                them = due.caller.model_copy(update={"user": person})
                 owed.say(db, them, "notice", {"message": drawn.taken_back(now)})
+            nominations.update(db, due.workspace, now.nomination.id, drawn=mark, over=over)
 
     def _directly(self, due: Due, now: Nominated, payload: Payload) -> None:
         nomination = now.nomination

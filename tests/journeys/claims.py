@@ -106,7 +106,9 @@ YOU = {
     "role": (r"\bYou accepted what you",),
     "measurer": (r"\bYou accepted to measure",),
     "declined measurer": (r"\bYou said that you will not measure",),
-    "took": (r"\bYou took it on(?: in <#\w+>: (?P<thing>[^\n]+))?",),
+    "took": (
+        r"\bYou took it on(?: in <#\w+>: (?P<thing>[^\n]+?)(?: That does not stand any more\.)?$)?",
+    ),
     "approved": (r"\bYou approved(?: the exception for (?P<thing>[^\n]+?) in <#)?",),
     "declined owner": (r"\bYou said that you will not run",),
     "declined took": (

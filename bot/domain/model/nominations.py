@@ -52,9 +52,10 @@ class Nominated(Frozen):
     others: tuple[str, ...] = ()
     """Who that is."""
     named: tuple[str, ...] = ()
-    """What it is about: titles of roles; of an exception service, last day, reason, and the day
-    until which it holds already, where it does; of a line of what to do its text and its day, empty
-    where it has none; of a goal its sentence and its day."""
+    """What it is about: titles of roles, once accepted those that are not theirs any more; of an
+    exception service, last day, reason, and the day until which it holds already, where it does; of
+    a line of what to do its text and its day, empty where it has none; of a goal its sentence and
+    its day."""
     holds: bool = True
     """Whether what they accepted is theirs still."""
     left_alone: bool = False
