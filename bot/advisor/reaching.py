@@ -53,6 +53,7 @@ class Reaching:
         return Reached(
             **figure.model_dump(),
             metric=goal.metric,
+            today=goal.today,
             aim=goal.aim,
             unit=goal.unit,
             missed=misses(figure.value, goal.today, goal.aim),

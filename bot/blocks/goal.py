@@ -148,8 +148,13 @@ def moved(dossier: Dossier, user: str) -> Payload:
     """For the thread: sentence, numbers or unit are not what they were when it was measured."""
     goal = dossier.goal
     head = f"*The goal was changed after it was measured*, by {person(user)}."
-    then = [each.aim for each in goal.figures if each.aim is not None]
-    aims = [f"Its aim was {_said(each, goal)} by then." for each in then[:1] if each != goal.aim]
+    then = next((each for each in goal.figures if each.aim is not None), None)
+    both = [] if then is None else [("today", then.today, goal.today), ("aim", then.aim, goal.aim)]
+    aims = [
+        f"Its {what} was {_said(was, then or goal)} by then."
+        for what, was, now in both
+        if was is not None and was != now
+    ]
     now = f"*Goal:* {escaped(goal.metric, 400) or 'not written down'}."
     why = [f"Why: {escaped(goal.moved_why, 500)}"] if goal.moved_why else []
     lines = [*([] if line(goal) else [now]), *told(goal), *aims, *why]

@@ -23,7 +23,6 @@ WISH, CHANGES = "mesh_wish", ("other_mode", "other_mesh")
 FIRST = {
     "problem_location": "mend what is slow inside the services, then say what is left.",
     "few_services": "keep the clients in one library, and say what has changed once something has.",
-    PILOT: "mend what failed in the pilot, then say what has changed.",
 }
 """What stopped it → what to do about it, where *Change answers* is all that a button can do."""
 HELP = {
@@ -155,8 +154,7 @@ def _kept(standing: Standing) -> Next:
         return Next("choose the mesh that takes its place.", "Why", ids.WHY, key)
     if MEASURING in stops:
         return Next(*HELP[MEASURING], key)
-    wish = standing.given.get(WISH)
-    if wish and wish.answer.value in CHANGES:
+    if (wish := standing.given.get(WISH)) and wish.answer.value in CHANGES:
         text = "try the change on three to five services, and compare."
         return Next(text, "Why", ids.WHY, key)
     text = "keep upgrading it, and say what has changed once something has."
@@ -183,17 +181,26 @@ def _waiting(standing: Standing) -> Next:
     advice, key, decided = standing.advice, standing.assessment.id, _decided(standing)
     if decided in HELP:
         return Next(*HELP[decided], key)
+    if decided == PILOT:
+        return _piloted_again(standing)
     if advice.outcome == "alternative" and advice.alternatives and not decided:
         return Next("try what is simpler.", "What is simpler", ids.SIMPLER, key)
     text = FIRST.get(decided, "say what has changed, once something has.")
     return Next(text, "Change answers", ids.EDIT, key)
 
 
+def _piloted_again(standing: Standing) -> Next:
+    """After a pilot that failed: the one that was begun since, else another."""
+    text, button = "mend what failed in the pilot, then start a new one.", "Start a new pilot"
+    if standing.pilot_runs:
+        text, button = "go on with the new pilot.", "Go to the pilot"
+    return Next(text, button, ids.START_PILOT, standing.assessment.id)
+
+
 def _piloted(pack: Pack, standing: Standing) -> Next:
     """The pilot, begun, gone on with or followed by its rollout."""
     advice, key = standing.advice, standing.assessment.id
-    answer = standing.given.get(PILOT)
-    result = answer.answer.value if answer else None
+    result = (answer := standing.given.get(PILOT)) and answer.answer.value
     if standing.pilot_runs:
         return Next("go on with the pilot.", "Go to the pilot", ids.START_PILOT, key)
     if advice.outcome == "adopt" and standing.passed_pilot:

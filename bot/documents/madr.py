@@ -12,7 +12,8 @@ from bot.documents.deciders import Names, acceptance, named, to_measure
 from bot.documents.front import front
 from bot.documents.markdown import literal
 from bot.documents.once import once
-from bot.domain.model import GOES_AHEAD, Advice, Goal, Reached, Reason
+from bot.documents.other_numbers import other_numbers
+from bot.domain.model import GOES_AHEAD, Advice, Goal, Reason
 from bot.domain.model.record import Record
 from bot.domain.pack import Pack, Question
 from bot.domain.team import Standing, TeamAnswer
@@ -174,22 +175,13 @@ def _leaving(advice: Advice) -> list[str]:
 
 def _shown_by(standing: Standing, names: Names) -> list[str]:
     metric, goal = standing.given.get("success_metric"), standing.goal
-    earlier = [_earlier(each, names) for each in (goal.earlier if goal else ())]
+    earlier = other_numbers(goal, names) if goal else []
     if metric is None:
         return earlier
     line = f"Shown by: {literal(str(metric.answer.value), 500)}"
     same = goal is not None and goal.metric == metric.answer.value
     now = f"{line}. {_stands(goal, names)}" if goal and same and goal.aim is not None else line
     return [now, *earlier]
-
-
-def _earlier(found: Reached, names: Names) -> str:
-    """What was found before the sentence was worded as it is now: it stays on the record."""
-    word = "" if found.missed is None else "missed with " if found.missed else "reached "
-    unit = f" {literal(found.unit, 60)}" if found.unit else ""
-    by = f"{found.known}, by {named(found.by, names)}, {found.at:%Y-%m-%d}"
-    line = f"Measured under the earlier wording “{literal(found.metric, 300)}”"
-    return f"{line}: {word}{found.value:g}{unit} ({by})."
 
 
 def _stands(goal: Goal, names: Names) -> str:

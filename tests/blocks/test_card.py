@@ -172,7 +172,7 @@ NEXT = {
         "put in place a success metric that can be checked.",
         "Change answers",
     ),
-    "it failed": ({"pilot_result": "failed"}, "mend what failed in the pilot", "Change answers"),
+    "it failed": ({"pilot_result": "failed"}, "mend what failed in the pilot", "Start a new pilot"),
     "inside": ({"problem_location": "inside"}, "mend what is slow inside", "Change answers"),
     "kept": ({"existing_mesh": "linkerd"}, "keep upgrading it", "Change answers"),
     "kept by nobody": (

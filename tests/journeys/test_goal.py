@@ -186,6 +186,28 @@ def test_the_aim_of_a_goal_that_was_measured_moves_with_a_reason_that_stays(
     assert "moved after the goal was measured: 7 → 9 %: 9 is what &lt;we&gt; promised." in said
 
 
+def test_a_miss_that_passes_by_another_start_or_unit_is_told_on_verdict_and_record(
+    slack: Slack, pack: Pack
+):
+    ana = slack.person("ana")
+    shares_quick_path(ana)
+    aims(slack)
+    keeps_all(slack, pack)
+    reaches(ana, 9)
+    ana.presses("Plan", on=checklist(ana))
+    for field, said in {"baseline": 5, "unit": "a month", "reason": "counted by hand"}.items():
+        ana.fills(field, said)
+    ana.submits()
+    assert ana.errors == {}
+    moved = next(each for each in checklist(ana).thread if "was changed after" in each.all_text)
+    assert "Its today was 10 % by then." in moved.all_text
+    ana.types("/meshfit record", in_="payments")
+    start = "What it was before the pilot was moved after the goal was measured: 10 % → 5 a month"
+    for said in (verdict(slack), filed(slack, ana)):
+        assert f"{start}: counted by hand." in said
+        assert "The unit was moved after the goal was measured: “%” → “a month”" in said
+
+
 def test_a_missed_goal_stays_on_the_record_when_its_sentence_is_worded_anew(
     slack: Slack, pack: Pack
 ):

@@ -150,6 +150,18 @@ def test_a_goal_that_is_missed_later_fails_the_pilot_until_it_is_measured_again_
     assert "Measure the goal" in aside(ana).buttons
 
 
+def test_after_a_failed_pilot_the_card_starts_another_and_goes_on_with_it(slack: Slack, pack: Pack):
+    ana, ben = runs(slack, pack)
+    closes_without(ana)
+    reaches(ben, 20)
+    assert primary(card(ana)) == ["Start a new pilot"]
+    ana.presses("Start a new pilot", on=card(ana))
+    assert "closed" not in checklist(ana).all_text
+    assert primary(card(ana)) == ["Go to the pilot"]
+    assert "*Next:* go on with the new pilot." in card(ana).all_text
+    assert len(card(ana).buttons) <= 5
+
+
 def test_leads_see_the_day_of_a_closed_pilots_number_until_it_is_measured(house: House, pack: Pack):
     house.led_by("U0CLEO")
     ana, ben = runs(house.slack, pack)

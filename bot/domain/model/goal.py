@@ -33,8 +33,9 @@ class Reached(GoalFigure):
 
     metric: str = ""
     """The sentence it was found for: under another one it says nothing."""
+    today: float | None = None
     aim: float | None = None
-    """What was aimed at by then ..."""
+    """What it was before the pilot, and what was aimed at, by then ..."""
     unit: str = ""
     missed: bool | None = None
     """... and whether it was missed; None in entries of before that was kept."""
@@ -63,6 +64,8 @@ class Goal(Frozen):
     """What was found before the sentence was worded as it is now: it stays, and decides nothing."""
     moved_why: str = ""
     """Why its numbers are others than when it was measured."""
+    moved: tuple[str, ...] = ()
+    """Which of them are, from what, and why, a sentence each."""
     stands: GoalStands = "open"
 
     @property

@@ -27,7 +27,7 @@ _WORD: Mapping[Measurer, str] = {
 def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
     """The plan's number with what was found of it, oldest first."""
     figures = [each for each in reached if each.metric == plan.metric]
-    return Goal(
+    goal = Goal(
         metric=plan.metric,
         today=plan.baseline,
         aim=plan.target,
@@ -41,6 +41,7 @@ def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
         moved_why=plan.moved_why,
         stands=_stands(plan, figures, today),
     )
+    return goal.model_copy(update={"moved": tuple(_moved(goal))})
 
 
 def _stands(plan: Plan, figures: Sequence[Reached], today: date) -> GoalStands:
@@ -99,11 +100,31 @@ def moved_goal(goal: Goal) -> Iterator[str]:
         figure = f"{number(each.value)} {each.unit}".strip()
         missed = ", missed" if each.missed else ""
         yield f"Measured under the earlier wording “{each.metric}”: {figure}{missed}."
-    aims = [each.aim for each in goal.figures if each.aim is not None]
-    if aims and goal.aim is not None and aims[0] != goal.aim:
-        turn = f"{number(aims[0])} → {number(goal.aim)} {goal.unit}".strip()
-        why = f": {goal.moved_why}" if goal.moved_why else ", no reason given"
-        yield f"The aim was moved after the goal was measured: {turn}{why}."
+    yield from goal.moved
+
+
+def _moved(goal: Goal) -> Iterator[str]:
+    """What of its numbers was moved after it was measured, and why."""
+    why = f": {goal.moved_why}" if goal.moved_why else ", no reason given"
+    for what, turn in _turns(goal):
+        yield f"{what} was moved after the goal was measured: {turn}{why}."
+
+
+def _turns(goal: Goal) -> Iterator[tuple[str, str]]:
+    """What of its numbers is another than at its first figure; entries of before kept no aim."""
+    first = next((each for each in goal.figures if each.aim is not None), None)
+    if first is None:
+        return
+    both = (
+        ("What it was before the pilot", first.today, goal.today),
+        ("The aim", first.aim, goal.aim),
+    )
+    for what, then, now in both:
+        if then is not None and now is not None and then != now:
+            of = f" {first.unit}" if first.unit != goal.unit else ""
+            yield what, f"{number(then)}{of} → {number(now)} {goal.unit}".strip()
+    if first.unit != goal.unit:
+        yield "The unit", f"“{first.unit}” → “{goal.unit}”"
 
 
 def goal_row(goal: Goal) -> VerdictRow:
