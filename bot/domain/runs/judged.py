@@ -10,7 +10,7 @@ from bot.domain.runs.chance import runs_missing, smallest_p
 from bot.domain.runs.deltas import values
 from bot.domain.runs.difference import ALPHA, POWER, runs_needed
 from bot.domain.runs.likeness import Sides
-from bot.domain.runs.model import Delta, Unresolved
+from bot.domain.runs.model import Delta, Run, Unresolved
 from bot.domain.runs.order import given_again, same_runs, some_again
 from bot.domain.runs.resolution import cannot_tell, only_the_mean
 from bot.domain.words import amount, by_amount, by_percent
@@ -35,7 +35,7 @@ def verdict_of(
     whole = {each.metric: each for each in deltas if each.endpoint is None}
     judged = whole.get("p95") or whole.get("p50")
     if judged is None:
-        return same_runs(sides) or _without_figures(deltas, unresolved)
+        return same_runs(sides) or _without_figures(sides, deltas, unresolved)
     shown = f"{_shown(judged)}{_instead(sides, judged)}"
     spread = _with_this_spread(sides, judged, budgets)
     if same := same_runs(sides):
@@ -46,12 +46,31 @@ def verdict_of(
     return _decided(sides, judged, shown, spread)
 
 
-def _without_figures(deltas: Sequence[Delta], unresolved: Sequence[Unresolved]) -> str:
+def _without_figures(
+    sides: Sides, deltas: Sequence[Delta], unresolved: Sequence[Unresolved]
+) -> str:
     """Why neither p95 nor p50 of the whole run is judged."""
     blurry = [each for each in unresolved if each.endpoint is None]
     if not blurry:
+        base, mesh = (_p95_of(side) for side in (sides.base, sides.mesh))
+        if base and mesh:
+            return f"cannot tell by how much: p95 is {base} without the mesh, {mesh} with it"
         return "nothing to judge: these files hold no p95 and no p50 of the whole run"
     return f"cannot tell: {cannot_tell(blurry)}; {only_the_mean(deltas)}"
+
+
+def _p95_of(runs: Sequence[Run]) -> str | None:
+    """Where p95 of a side lies, as far as its files say."""
+    times = [run.latency_ms for run in runs]
+    lie = [each.p95_range or (each.p95 is not None and (each.p95, each.p95)) for each in times]
+    known = [each for each in lie if each]
+    if len(known) < len(times):
+        return None
+    low = min(each[0] for each in known)
+    high = max((inf if each[1] is None else each[1]) for each in known)
+    if high == inf:
+        return f"above {low:,.4g} ms"
+    return f"{low:,.4g}{'' if low == high else f' to {high:,.4g}'} ms"
 
 
 def _too_few(sides: Sides, shown: str, missing: int, spread: str) -> str:
