@@ -1,4 +1,4 @@
-"""Every id meshfit puts on a screen. A test holds each to a listener in `routes.py`."""
+"""Every id meshfit puts on a screen. A test holds each to a listener in `bot/routes/`."""
 
 # Views
 PAGE = "page"

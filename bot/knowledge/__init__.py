@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.domain.pack import Pack
@@ -31,6 +33,11 @@ def load(path: Path = SHIPPED_PACK) -> Pack:
 
     Raises `Faults`: each line is `file:line id: what, did you mean …`.
     """
+    with _uncollected():
+        return _load(path)
+
+
+def _load(path: Path) -> Pack:
     tree, faults, whole = assemble(path, SHIPPED_PACK)
     pack = None
     if whole:
@@ -61,6 +68,18 @@ def told(path: Path, found: Iterable[tuple[Steps, str]]) -> list[str]:
     tree = assemble(path, SHIPPED_PACK).tree
     faults = [Fault(locate(tree, at), at, text) for at, text in found]
     return [str(each) for each in _sorted(faults)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While a pack is read, all that is made stays: looking for garbage is a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _sorted(faults: list[Fault]) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path as File
 
 from bot.knowledge.folder import Sections, read_folder
@@ -71,9 +72,15 @@ def _complete(sections: Map) -> Iterator[Fault]:
 
 
 def _imply(item: Map, path: tuple[str, str], mark: Mark) -> Iterator[Fault]:
-    implied = {"id": path[1], "topic": File(mark.file).stem}
+    implied = {"id": path[1], "topic": _stem(mark.file)}
     for field in sorted(IMPLIED.keys() & KEYED[path[0]].model_fields.keys()):
         if field in item:
             words = f"is not written: it is {IMPLIED[field]}"
             yield Fault(item.marks[field], (*path, field), words)
         item.put(field, implied[field], mark)
+
+
+@cache
+def _stem(file: str) -> str:
+    """The name of a file without its ending; a file holds many items."""
+    return File(file).stem

@@ -63,16 +63,16 @@ def _yaml_files(folder: File, below: int = 0) -> Iterator[File]:
 
 
 def _read_file(file: File, folder: File) -> Reading:
-    room = file.relative_to(folder).parts[:-1]
+    room, name = file.relative_to(folder).parts[:-1], shown(file)
     if misplaced := _misplaced(file, room):
-        return Reading(None, [Fault(Mark(shown(file), 1), (), misplaced)], True)
-    text = _text(file)
+        return Reading(None, [Fault(Mark(name, 1), (), misplaced)], True)
+    text = _text(file, name)
     if isinstance(text, Fault):
         return Reading(None, [text], False)
     if room != ("examples",):
-        return read(text, shown(file))
-    example = read(text, shown(file), ("examples", file.stem))
-    return example._replace(tree=_nested(example.tree, shown(file), "examples", file.stem))
+        return read(text, name)
+    example = read(text, name, ("examples", file.stem))
+    return example._replace(tree=_nested(example.tree, name, "examples", file.stem))
 
 
 def _misplaced(file: File, room: tuple[str, ...]) -> str | None:
@@ -85,9 +85,9 @@ def _misplaced(file: File, room: tuple[str, ...]) -> str | None:
     return f"is not read: a pack has the folders {', '.join(FOLDERS)}" + near
 
 
-def _text(file: File) -> str | Fault:
+def _text(file: File, name: str) -> str | Fault:
     """The text of a file, or why there is none."""
-    top = Mark(shown(file), 1)
+    top = Mark(name, 1)
     try:
         if not file.is_file():
             return Fault(top, (), "is not a file, or a link that leads nowhere")
@@ -100,7 +100,7 @@ def _text(file: File) -> str | Fault:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Fault(Mark(shown(file), line), (), "is not UTF-8 text: save it as UTF-8")
+        return Fault(Mark(name, line), (), "is not UTF-8 text: save it as UTF-8")
 
 
 def _nested(tree: object, file: str, *names: str) -> Map:

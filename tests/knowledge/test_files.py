@@ -1,5 +1,6 @@
 """Folders and files that are missing, misplaced, in another encoding, too many or too large."""
 
+import gc
 import os
 
 import pytest
@@ -83,3 +84,33 @@ def test_too_many_files(small):
     for n in range(501):
         small.write(f"entries/{n}.yaml", "entries: {}")
     assert small.faults() == ["pack: holds 510 .yaml files, 1 to 500 are read"]
+
+
+@pytest.fixture
+def often():
+    """Garbage is looked for at every fiftieth object; what is looked for is noted."""
+    looked, before = [], gc.get_threshold()
+
+    def note(phase, _told):
+        looked.append(phase)
+
+    gc.callbacks.append(note)
+    gc.set_threshold(50)
+    yield looked
+    gc.set_threshold(*before)
+    gc.callbacks.remove(note)
+    gc.enable()
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+@pytest.mark.parametrize("sound", [True, False])
+def test_no_garbage_is_looked_for_while_a_pack_is_read_and_then_as_before(
+    small, often, was_on, sound
+):
+    if not sound:
+        small.write("a.yaml", "a: 1")
+    (gc.enable if was_on else gc.disable)()
+    often.clear()
+    assert (small.faults() == []) is sound
+    assert len(often) < 20
+    assert gc.isenabled() is was_on

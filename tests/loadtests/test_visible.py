@@ -12,6 +12,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.loadtests import registry
+from bot.loadtests.mixed import UNKNOWN
 from bot.loadtests.visible import visibly
 from tests.loadtests.mutation import samples
 
@@ -34,6 +35,10 @@ CALLED = {
     "fortio": {"Fortio", "Istio"},
     "kubectl": {"kubectl top"},
 }
+WRITTEN = {"ab": "ApacheBench", "istio": "Istio's perf tests", "promtool": "Prometheus"}
+"""Formats that begin otherwise than their tool is called."""
+WITH_ANOTHER = {"wrk2": "wrk"}
+"""Tools whose reports another's reader takes."""
 FORMS = samples()
 
 
@@ -121,3 +126,12 @@ FRAGMENTS = (
 def test_a_few_lines_of_a_report_are_told_as_its_tool_s(whose, fragment):
     for text in (fragment, fragment.replace("\n", "\r\n")):
         assert (found("", text) or "").startswith(f"This looks like {whose}'s, but is cut off")
+
+
+def test_what_is_not_known_is_told_every_tool_that_is_read_and_no_other():
+    named = re.split(", | or ", UNKNOWN.split("one of ")[1].removesuffix("."))
+    called = {each.split()[0].casefold(): each for each in named}
+    heads = {each.format.split("_")[0] for each in registry.READERS}
+    read = {WRITTEN.get(each) or called.get(each) or f"{each} is not named" for each in heads}
+    read |= {each for each, other in WITH_ANOTHER.items() if other in read}
+    assert sorted(read) == sorted(named)
