@@ -278,6 +278,7 @@ def test_an_answer_adds_only_contradictions_that_name_it(answers, data):
     assert decide(PACK, dict(reversed(answers.items()))).contradictions == after.contradictions
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(any_answers | likely_answers, any_answers, any_answers)
 def test_what_is_said_to_change_nothing_changes_nothing_with_the_open_answers(given_, more, other):

@@ -38,6 +38,7 @@ spans = st.lists(
 )
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=150)
 @given(spans, spans)
 def test_the_interval_of_buckets_holds_that_of_any_figures_in_them(first, second):

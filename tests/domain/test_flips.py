@@ -1,5 +1,6 @@
 """What if: every flip is true, none says more than it needs, and nothing is missed."""
 
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -26,8 +27,15 @@ def lines(advice):
     }
 
 
+@cache
 def example_answers():
     return [parse_answers(PACK, example.answers) for example in PACK.examples.values()]
+
+
+@cache
+def advised():
+    """The sketch and every example decided, once for all that look at them."""
+    return [decide(PACK, answers) for answers in (SKETCH, *example_answers())]
 
 
 def test_the_flips_of_the_sketch():
@@ -155,8 +163,7 @@ def test_steps_back_come_last():
 
 
 def test_nobody_is_told_to_stop_themselves_first():
-    for answers in (SKETCH, *example_answers()):
-        advice = decide(PACK, answers)
+    for advice in advised():
         mine, _, back = advice.levers
         assert all(each.outcome != "not_yet" for each in mine)
         assert [each.holds_back for each in back] == [True] * len(back)
@@ -165,8 +172,7 @@ def test_nobody_is_told_to_stop_themselves_first():
 
 
 def test_flips_that_differ_in_one_code_are_read_as_one_and_none_is_lost():
-    for answers in (SKETCH, *example_answers()):
-        advice = decide(PACK, answers)
+    for advice in advised():
         codes = [each.changes[-1].after for each in advice.turns]
         assert len(advice.flips) == sum(len(c) if isinstance(c, tuple) else 1 for c in codes)
 
@@ -179,9 +185,8 @@ def test_what_if_tries_a_bounded_number_of_changes():
 
 
 def test_no_lever_is_a_mesh_that_runs_itself():
-    advised = [decide(PACK, answers) for answers in (SKETCH, *example_answers())]
-    assert any(("mesh_hours_per_month", 0) in moves(each.turns) for each in advised)
-    for each in advised:
+    assert any(("mesh_hours_per_month", 0) in moves(each.turns) for each in advised())
+    for each in advised():
         assert ("mesh_hours_per_month", 0) not in moves(
             flip for part in each.levers for flip in part
         )

@@ -75,6 +75,7 @@ def test_a_query_is_filled_in_as_it_was_checked():
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@pytest.mark.exhaustive
 @given(LABELS, LABELS, LABELS)
 def test_a_manifest_holds_names_as_names(namespace, service, caller):
     names = {**NAMES, "namespace": namespace, "service": service, "caller": caller}

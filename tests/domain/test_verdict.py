@@ -242,6 +242,7 @@ def test_a_drill_is_read_as_it_was_once_written():
     assert DrillResult.model_validate({**then, "with_mesh": True}).side == "mesh"
 
 
+@pytest.mark.exhaustive
 @given(SOME_FIGURES, SOME_DRILLS, st.data())
 @settings(max_examples=150)
 def test_a_worse_measurement_never_improves_the_whole(figures, drills, data):

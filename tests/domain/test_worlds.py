@@ -59,6 +59,7 @@ def test_what_is_kept_for_a_number_is_what_it_leads_to(answers, number, question
     assert trials.rule((question, number)) == expected
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=40)
 @given(likely_answers)
 def test_choices_and_what_is_open_come_to_the_same_together_as_each_alone(answers):
