@@ -22,7 +22,7 @@ from bot.blocks.surfaces import Payload
 from bot.blocks.words import escaped
 from bot.errors import MeshfitError
 from bot.outbox.refusals import Barred, Later, named
-from bot.store import Store, holding, owed, trouble
+from bot.store import Database, Store, holding, owed, trouble
 from bot.store.holding import Due
 from bot.telemetry import Counts, logs
 
@@ -128,7 +128,7 @@ class Relay:
         with self._counted():
             try:
                 with self.store.noting() as db:
-                    due = holding.claim(db, self.holder, self.clock(), self.slow, among=slow)
+                    due = self._claimed(db, slow)
                 if due is not None:
                     self._deliver(due)
             except trouble() as error:
@@ -138,6 +138,12 @@ class Relay:
         if due is not None:
             self.wake()  # what stood behind it may go now
         return due is not None
+
+    def _claimed(self, db: Database, slow: bool) -> Due | None:
+        """The next row; none where the end came while this hand waited for its turn."""
+        if self._ended.is_set():
+            return None
+        return holding.claim(db, self.holder, self.clock(), self.slow, among=slow)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -37,6 +37,21 @@ class Looking(SqliteStore):
             yield db
 
 
+class LateTurns(SqliteStore):
+    """A store at which whoever notes waits for their turn."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.waits, self.turns = threading.Event(), threading.Event()
+
+    @contextmanager
+    def noting(self) -> Iterator[SqliteDatabase]:
+        self.waits.set()
+        assert self.turns.wait(10)
+        with super().noting() as db:
+            yield db
+
+
 class Running:
     """A relay over a store, and what it delivered."""
 
@@ -222,6 +237,18 @@ def test_at_the_end_a_hand_finishes_what_it_holds_and_the_rest_waits(running: Ru
     assert [each.kind for each in running.delivered] == ["held"]
     assert running.start().settle()
     assert [each.kind for each in running.delivered] == ["held", "said"]
+
+
+def test_a_hand_whose_turn_comes_after_the_end_takes_nothing(tmp_path: Path):
+    running = Running(tmp_path / "meshfit.db")
+    running.store = store = migrate(LateTurns(tmp_path / "meshfit.db"))
+    running.owes("said")
+    relay = running.start()
+    assert store.waits.wait(10)
+    assert not relay.end(0)
+    store.turns.set()
+    assert relay.end(10)
+    assert running.delivered == []
 
 
 def test_every_kind_that_can_be_brought_in_is_delivered_by_something(tmp_path: Path):
