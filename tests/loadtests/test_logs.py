@@ -115,7 +115,7 @@ def test_ab_is_known_without_its_greeting():
             3000,
             run(AB).latency_ms,
         )
-    assert "no result" in refused("Document Path: /a\nConcurrency Level: 5\n")
+    assert "looks like ApacheBench's" in refused("Document Path: /a\nConcurrency Level: 5\n")
 
 
 def test_three_decimals_are_kept_where_ab_writes_them():

@@ -188,9 +188,7 @@ def test_a_backup_comes_back_and_what_stood_there_is_kept(meshfit, advisor):
 
 def close(advisor: Advisor) -> None:
     """End what this process holds open, as a bot that stops does."""
-    store = advisor.desk.store
-    while store._resting:
-        store._resting.pop().close()
+    advisor.desk.store.close()
 
 
 def test_a_log_that_was_left_is_kept_with_its_file_and_not_read_into_the_new_one(meshfit, advisor):
