@@ -41,13 +41,17 @@ def ill(tmp_path: Path, pack: Pack, caplog: pytest.LogCaptureFixture) -> Iterato
 
 @contextmanager
 def locked(house: House) -> Iterator[None]:
-    """Another process holds the writer's lock meanwhile, and nobody is patient with it."""
+    """Another process holds the writer's lock meanwhile, and nobody is patient with it.
+
+    Nothing that is owed can be noted then: who acts waits for the listeners alone.
+    """
     patient_s, house.store.patience_s = house.store.patience_s, 0.2
+    house.slack.app_is_idle = house.executor.idle
     with closing(sqlite3.connect(house.db, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
-    house.store.patience_s = patient_s
+    house.store.patience_s, house.slack.app_is_idle = patient_s, house.idle
 
 
 def saves_page(person: Person) -> None:

@@ -43,12 +43,11 @@ class Dying:
 
     def over_(self, where: type, name: str, *, after: bool = False, times: int = 1) -> None:
         """Die over this method of a room, so many times; of nothing else is the end not awaited."""
-        real, patient_s = getattr(where, name), acknowledging.ACK_S
-        self.patch.setattr(acknowledging, "ACK_S", 0.1)
+        real = getattr(where, name)
+        self._gives_up_soon()
 
         def works(*args: Any, **more: Any) -> Any:
             self.times += 1
-            acknowledging.ACK_S = patient_s
             if self.times > times:
                 return real(*args, **more)
             if after:
@@ -57,6 +56,18 @@ class Dying:
             raise Killed
 
         self.patch.setattr(where, name, works)
+
+    def _gives_up_soon(self) -> None:
+        """Of the act that comes next, and of that one alone."""
+        lasting, patient_s = acknowledging._Lasting, acknowledging.ACK_S
+        gives_up = lasting.gives_up_waiting
+
+        def gives_up_once(*args: Any, **more: Any) -> None:
+            acknowledging.ACK_S = patient_s
+            gives_up(*args, **more)
+
+        self.patch.setattr(acknowledging, "ACK_S", 0.1)
+        self.patch.setattr(lasting, "gives_up_waiting", gives_up_once)
 
 
 @pytest.fixture
