@@ -13,7 +13,8 @@ from bot.domain.pilot.model import Clock, Dossier, Owner, Saving
 from bot.domain.pilot.redoing import done_before
 from bot.errors import Refused
 from bot.outbox.posting import FileToShare, Posting
-from bot.store import holding, nominations, owed, pilots
+from bot.outbox.requests import ThreadRequests
+from bot.store import holding, owed, pilots
 from bot.store.holding import Due
 
 Line = Callable[[Due, Dossier], Payload | None]
@@ -30,6 +31,7 @@ class Boards:
             advisor.rolling,
         )
         self.posting, self.comparing = posting, advisor.comparing
+        self.requests = ThreadRequests(advisor)
 
     def kinds(self) -> dict[str, Callable[[Due], None]]:
         """Kind → what delivers it."""
@@ -143,19 +145,18 @@ class Boards:
 
     def _asks(self, due: Due, ts: str) -> None:
         """The roles stand there, and that message says who accepts."""
-        with self.store.noting() as db:
-            nominations.stands_at(db, due.caller, ("roles", due.about, ""), ts)
+        self.requests.stands_at(due, ("roles", due.about, ""), ts)
 
     def _measurer(self, due: Due, dossier: Dossier) -> Payload | None:
         """Asked to measure the goal, unless that is settled by now."""
         plan = dossier.plan
         asked = (plan.measured_by, plan.measurer) == (due.data["person"], "asked")
-        return goal.request(dossier, due.person) if asked else None
+        if asked:
+            return goal.request(dossier, due.person)
+        return self.requests.over(due, ("measure", due.about, ""), due.data["person"])
 
     def _asks_to_measure(self, due: Due, ts: str) -> None:
-        with self.store.noting() as db:
-            what: nominations.What = ("measure", due.about, "")
-            nominations.stands_at(db, due.caller, what, ts, due.data["person"])
+        self.requests.stands_at(due, ("measure", due.about, ""), ts, due.data["person"])
 
     def _sealed(self, due: Due, dossier: Dossier) -> Payload | None:
         done = self.planning.sealed(dossier, due.data["version"])

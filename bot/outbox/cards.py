@@ -10,6 +10,7 @@ from bot.blocks.surfaces import Payload
 from bot.domain.team import Assessment, Standing
 from bot.errors import Refused
 from bot.outbox.posting import Posting
+from bot.outbox.requests import ThreadRequests
 from bot.store import answers, assessments, holding, nominations, owed
 from bot.store.holding import Due
 
@@ -23,7 +24,7 @@ class Cards:
     def __init__(self, advisor: Advisor, posting: Posting) -> None:
         self.store, self.records, self.pack = advisor.desk.store, advisor.records, advisor.desk.pack
         self.posting, self.acting = posting, advisor.acting
-        self.workplaces = advisor.workplaces
+        self.workplaces, self.requests = advisor.workplaces, ThreadRequests(advisor)
 
     def kinds(self) -> dict[str, Callable[[Due], None]]:
         """Kind → what delivers it."""
@@ -142,15 +143,14 @@ class Cards:
         return turned.withdrawn(due.data["before"], standing), True
 
     def _request(self, due: Due, standing: Standing) -> tuple[Payload, bool] | None:
-        if standing.assessment.owner_asked != due.data["owner"]:
-            return None
-        return owner.request(standing, due.person), False
+        if standing.assessment.owner_asked == due.data["owner"]:
+            return owner.request(standing, due.person), False
+        over = self.requests.over(due, ("owner", due.about, ""), due.data["owner"])
+        return None if over is None else (over, False)
 
     def _asks(self, due: Due, ts: str) -> None:
         """The request stands there, and says later what came of it."""
-        subject, owner_asked = due.about, due.data["owner"]
-        with self.store.noting() as db:
-            nominations.stands_at(db, due.caller, ("owner", subject, ""), ts, owner_asked)
+        self.requests.stands_at(due, ("owner", due.about, ""), ts, due.data["owner"])
 
     def _action(self, due: Due, standing: Standing) -> tuple[Payload, bool] | None:
         """Asked to take it, unless that is settled by now."""
@@ -158,13 +158,13 @@ class Cards:
         for each in standing.actions:
             if (each.line, each.asked, each.state) == (mark, asked, "open"):
                 return actions.request(each, due.person), False
-        return None
+        over = self.requests.over(due, ("action", due.about, mark), asked)
+        return None if over is None else (over, False)
 
     def _offers(self, due: Due, ts: str) -> None:
         """The same of a line of what to do."""
         what: nominations.What = ("action", due.about, due.data["line"])
-        with self.store.noting() as db:
-            nominations.stands_at(db, due.caller, what, ts, due.data["asked"])
+        self.requests.stands_at(due, what, ts, due.data["asked"])
 
     def _what_if(self, due: Due, standing: Standing) -> tuple[Payload, bool]:
         return whatif.posted(self.pack, standing, due.person), False

@@ -9,22 +9,17 @@ from collections.abc import Callable
 from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advisor
-from bot.blocks import actions, goal, owner, roles
 from bot.blocks import nominations as drawn
+from bot.blocks import roles
 from bot.blocks.surfaces import Payload
 from bot.domain.model.nominations import Nominated, Nomination
 from bot.errors import Refused
 from bot.outbox.posting import Posting
 from bot.outbox.refusals import Barred
+from bot.outbox.requests import OVER
 from bot.store import holding, nominations, owed
 from bot.store.holding import Due
 
-OVER = {
-    "owner": owner.request_over,
-    "action": actions.request_over,
-    "measure": goal.request_over,
-}
-"""What the request in the card's thread says once nobody waits any more."""
 TAKEN_BACK = "-"
 """Ends the mark of a message that says so."""
 
@@ -54,8 +49,9 @@ class Nominations:
         self._drawn_anew(due, now, mark)
 
     def _marked(self, now: Nominated, message: Payload) -> str:
-        """What its message says; and that whoever accepted was told that it was taken back."""
-        mark = hashlib.sha256(json.dumps(message).encode()).hexdigest()[:16]
+        """What its messages say; and that whoever accepted was told that it was taken back."""
+        messages = json.dumps([message, now.nomination.message_ts])
+        mark = hashlib.sha256(messages.encode()).hexdigest()[:16]
         return f"{mark}{TAKEN_BACK}" if now.lapsed else mark
 
     def _drawn_anew(self, due: Due, now: Nominated, mark: str) -> None:

@@ -134,12 +134,33 @@ def of_person(db: Database, workspace: Workspace, person: str) -> tuple[Nominati
     return tuple(each for each in map(_read, rows) if not each.over)
 
 
-def stands_at(db: Database, caller: Caller, what: What, ts: str, person: str = "") -> None:
-    """The message in the channel that asks is this one: of one person, else of all who wait."""
+def newest(db: Database, workspace: Workspace, what: What, person: str = "") -> Nomination | None:
+    """The last time that this was asked, of one person or of anybody."""
+    kind, subject, part = what
+    asked = [
+        each
+        for each in of_subject(db, workspace, subject)
+        if each.kind == kind and person in ("", each.person) and part in ("", each.part)
+    ]
+    return asked[-1] if asked else None
+
+
+def stands_at(
+    db: Database, caller: Caller, what: What, ts: str, person: str = ""
+) -> tuple[str, ...]:
+    """The message in the channel that asks is this one: of one person, else of all who wait.
+
+    Answers the id of one that was settled before, whose message does not say so yet.
+    """
     kind, subject, part = what
     for each in open_of(db, caller.workspace, subject):
         if each.kind == kind and person in ("", each.person) and part in ("", each.part):
             update(db, caller.workspace, each.id, message_ts=ts)
+    last = newest(db, caller.workspace, what, person) if person else None
+    if last is None or not last.over or last.message_ts:
+        return ()
+    update(db, caller.workspace, last.id, message_ts=ts)
+    return (last.id,)
 
 
 def update(db: Database, workspace: Workspace, nomination: str, **changes: object) -> None:

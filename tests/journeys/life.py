@@ -91,6 +91,20 @@ class Life:
         self.submits(self.ben)
         self.waits(lambda: "actions: 1 open" in card(self.ana).all_text)
 
+    def asks_ben_for_the_first_line(self) -> None:
+        """Ana offers it to him by a day, and he takes it in his direct message."""
+        self.acts(lambda: self.ana.types("/meshfit actions", in_="payments"))
+        said = aside(self.ana)
+        self.opens(self.ana, lambda: self.ana.presses("Take it", on=said))
+        self.ana.chooses("owner", self.ben)
+        self.ana.chooses("due", self.due)
+        self.submits(self.ana)
+        self.waits(lambda: reply(self.ana, "I do it"))
+        self.waits(lambda: named_directly(self.ben, "I do it"))
+        asked = named_directly(self.ben, "I do it")
+        self.acts(lambda: self.ben.presses("I do it", on=asked))
+        self.waits(lambda: "I do it" not in asked.buttons)
+
     def finds_an_owner(self) -> None:
         """Cleo is asked, in the channel and directly, and owns it."""
         self.opens(self.ana, lambda: self.ana.presses("Find an owner", on=card(self.ana)))

@@ -344,6 +344,9 @@ CALLS: dict[str, Call] = {
         db, at.workspace, ids["assessment"]
     ),
     "nominations.of_person": lambda db, at, _: nominations.of_person(db, at.workspace, "U0BEN"),
+    "nominations.newest": lambda db, at, ids: nominations.newest(
+        db, at.workspace, ("owner", ids["assessment"], "")
+    ),
     "nominations.stands_at": lambda db, at, ids: nominations.stands_at(
         db, at, ("owner", ids["assessment"], ""), "1.2"
     ),
