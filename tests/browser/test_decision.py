@@ -22,6 +22,7 @@ from tests.journeys.house import House
 from tests.journeys.pilots import drops, plans, seals
 from tests.journeys.story import QUICK, changes, shares_quick_path
 from tests.journeys.test_digest import names
+from tests.journeys.test_life import moves
 from tests.journeys.test_review import BASE, MESH, reported
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ def house(pack: Pack, tmp_path: Path) -> Iterator[House]:
             room = slack.world.channels["C0PAYMENTS"]
             slack.world.channels[room.id] = replace(room, members=room.members | {user.id})
         house = House(slack, pack, db)
-        house.clock = lambda: IN_NOVEMBER
+        moves(house, IN_NOVEMBER)
         house.settings = house.settings.model_copy(update={"leads": "U0CLEO"})
         house.open()
         slack.patient = True
@@ -96,7 +97,7 @@ def test_a_lead_reads_the_table_and_the_digest(opens: Open, house: House) -> Non
     shares_quick_path(ben, "platform", platform_owner="named")
     names(cleo, "C0PLATFORM")
     changes(ana, platform_owner="named")
-    house.clock = lambda: IN_DECEMBER
+    moves(house, IN_DECEMBER)
     house.restart()
     assert house.relay.settle()
     lead = opens("cleo", "platform")
