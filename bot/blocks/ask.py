@@ -27,7 +27,7 @@ def _guess(met: Reply) -> Payload:
     meant = met.near[: 2 if met.story else 1]
     text = "This may be about two things. " if len(meant) > 1 else "I think you mean "
     if met.goes_on:
-        text = "I think you go on from the answer above, and say no more than it does: "
+        text = "I think you go on from the answer above; I know no more of it than this: "
     lines = [f"*{each.title}*:\n{_beginning(each)}" for each in meant]
     return message(
         kit.section("asked", cut(f"{_asked(met)}{text}" + "\n".join(lines), 3000)),
