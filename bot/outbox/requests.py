@@ -1,4 +1,4 @@
-"""ThreadRequests in a thread: where they stand, and what came of one that was settled meanwhile."""
+"""Requests in a thread: where they stand, and what came of one that was settled meanwhile."""
 
 from __future__ import annotations
 

@@ -136,13 +136,7 @@ def of_person(db: Database, workspace: Workspace, person: str) -> tuple[Nominati
 
 def newest(db: Database, workspace: Workspace, what: What, person: str = "") -> Nomination | None:
     """The last time that this was asked, of one person or of anybody."""
-    kind, subject, part = what
-    asked = [
-        each
-        for each in of_subject(db, workspace, subject)
-        if each.kind == kind and person in ("", each.person) and part in ("", each.part)
-    ]
-    return asked[-1] if asked else None
+    return next(reversed(_asking(db, workspace, what, person)), None)
 
 
 def stands_at(
@@ -152,15 +146,21 @@ def stands_at(
 
     Answers the id of one that was settled before, whose message does not say so yet.
     """
+    asking = _asking(db, caller.workspace, what, person)
+    settled = [each for each in asking[-1:] if person and each.over and not each.message_ts]
+    for each in (*(each for each in asking if not each.over), *settled):
+        update(db, caller.workspace, each.id, message_ts=ts)
+    return tuple(each.id for each in settled)
+
+
+def _asking(db: Database, workspace: Workspace, what: What, person: str) -> tuple[Nomination, ...]:
+    """Every time that this was asked, of one person or of anybody, the oldest first."""
     kind, subject, part = what
-    for each in open_of(db, caller.workspace, subject):
-        if each.kind == kind and person in ("", each.person) and part in ("", each.part):
-            update(db, caller.workspace, each.id, message_ts=ts)
-    last = newest(db, caller.workspace, what, person) if person else None
-    if last is None or not last.over or last.message_ts:
-        return ()
-    update(db, caller.workspace, last.id, message_ts=ts)
-    return (last.id,)
+    return tuple(
+        each
+        for each in of_subject(db, workspace, subject)
+        if each.kind == kind and person in ("", each.person) and part in ("", each.part)
+    )
 
 
 def update(db: Database, workspace: Workspace, nomination: str, **changes: object) -> None:

@@ -99,24 +99,24 @@ class Life:
         self.ana.chooses("owner", self.ben)
         self.ana.chooses("due", self.due)
         self.submits(self.ana)
-        self.waits(lambda: reply(self.ana, "I do it"))
-        self.waits(lambda: named_directly(self.ben, "I do it"))
-        asked = named_directly(self.ben, "I do it")
-        self.acts(lambda: self.ben.presses("I do it", on=asked))
-        self.waits(lambda: "I do it" not in asked.buttons)
+        self.says_yes(self.ben, "I do it")
 
     def finds_an_owner(self) -> None:
         """Cleo is asked, in the channel and directly, and owns it."""
         self.opens(self.ana, lambda: self.ana.presses("Find an owner", on=card(self.ana)))
         self.ana.chooses("owner_user", self.cleo)
         self.submits(self.ana)
-        self.waits(lambda: reply(self.ana, "I own this"))
         # Once Cleo has answered there is nothing left to remind anybody of.
         self.waits(lambda: "was asked to own" in " ".join(asides(self.ana)))
-        self.waits(lambda: named_directly(self.cleo, "I own this"))
-        asked = named_directly(self.cleo, "I own this")
-        self.acts(lambda: self.cleo.presses("I own this", on=asked))
-        self.waits(lambda: "I own this" not in asked.buttons)
+        self.says_yes(self.cleo, "I own this")
+
+    def says_yes(self, person: Person, button: str) -> None:
+        """To what they are asked in the thread and directly; the direct message says so then."""
+        self.waits(lambda: reply(self.ana, button))
+        self.waits(lambda: named_directly(person, button))
+        asked = named_directly(person, button)
+        self.acts(lambda: person.presses(button, on=asked))
+        self.waits(lambda: button not in asked.buttons)
 
     def plans_a_pilot(self) -> None:
         """The plan and the budgets, each in steps, and a tick."""

@@ -84,7 +84,7 @@ def test_whoever_accepted_is_told_when_that_is_taken_back(slack: Slack):
     assert "*Owner:* <@U0CLEO>, who accepted" in card(ana).all_text
 
 
-def test_who_takes_back_their_own_word_or_is_left_alone_is_not_told_so(slack: Slack):
+def test_who_takes_back_their_own_word_is_not_told_so(slack: Slack):
     ana, cleo = slack.person("ana"), slack.person("cleo")
     shares_quick_path(ana)
     request = names_owner(ana, cleo)
