@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +19,20 @@ from tests.served import ROOT, Served
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # what is measured in time stands in bench/
 
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
 WALKED = [ROOT / "tests" / folder for folder in ("journeys", "outside", "playground", "terminal")]
+
+
+def pytest_configure() -> None:
+    """What lives for a second lies in memory, where there is room: stories waited for the disk."""
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
+        os.environ.setdefault("TMPDIR", str(IN_MEMORY))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: half of a story's time goes by in waiting."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

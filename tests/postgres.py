@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.store.health import opened
 from tests.served import free_port
 
 LACKING = "PostgreSQL's server is not installed here (Debian: postgresql)"
@@ -54,6 +55,21 @@ def a_database() -> SecretStr:
     port, name = _server(), f"meshfit_{next(_numbers)}"
     _ask(port, f"CREATE DATABASE {name}")
     return SecretStr(f"postgresql://meshfit@127.0.0.1:{port}/{name}")
+
+
+def a_ready_database() -> SecretStr:
+    """The same with today's schema in it, a copy of one that was brought up to date once."""
+    needs_postgres()
+    port, name = _server(), f"meshfit_{next(_numbers)}"
+    _ask(port, f"CREATE DATABASE {name} TEMPLATE {_up_to_date()}")
+    return SecretStr(f"postgresql://meshfit@127.0.0.1:{port}/{name}")
+
+
+@cache
+def _up_to_date() -> str:
+    address = a_database()
+    opened(address).close()
+    return address.get_secret_value().rpartition("/")[2]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ import pytest
 from bot.domain.pack import Pack, Synonyms
 from bot.listeners import acknowledging
 from bot.store import Address
+from bot.store.health import opened
 from playground import deliver, socket_mode
 from playground.clock import HandClock
 from playground.manifest import read_manifest
@@ -25,7 +27,7 @@ from tests.journeys.house import UNHURRIED_S, House
 from tests.journeys.plans import Statements
 from tests.journeys.screens import what_slack_holds_is_sound
 from tests.journeys.wiring import every_id_hangs_in_the_gallery
-from tests.postgres import a_database
+from tests.postgres import a_ready_database
 from tests.shipped import SHIPPED
 
 ROOT = Path(__file__).parents[2]
@@ -72,10 +74,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("database", kinds, indirect=True)
 
 
+@pytest.fixture(scope="session")
+def up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that nobody has used, in today's schema: copied for each story."""
+    path = tmp_path_factory.mktemp("up-to-date") / "meshfit.db"
+    opened(path).close()
+    return path
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+def database(request: pytest.FixtureRequest, tmp_path: Path, up_to_date: Path) -> Address:
     """A database that nobody has used."""
-    return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
+    if request.param == "postgres":
+        return a_ready_database()
+    return Path(shutil.copy(up_to_date, tmp_path))
 
 
 @pytest.fixture(scope="session")
