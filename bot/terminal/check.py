@@ -17,7 +17,7 @@ from bot.domain.decision.worksheet import work_out
 from bot.domain.metric import ASKED_AS, missing_in
 from bot.domain.pack import Example, Pack
 from bot.domain.pack.vocabulary import MESH_HOURS
-from bot.domain.search.citing import aged, uncited
+from bot.domain.search.citing import aged, uncited, unread
 from bot.domain.words import number
 from bot.errors import Faults, MeshfitError
 from bot.knowledge import extends, load, schema, told
@@ -105,6 +105,8 @@ def _aged(pack: Pack, today: date) -> Iterator[Found]:
         sources = ", ".join(pack.findings[name].sources)
         words = f"is known as of {day}, over a year ago: read {sources} again"
         yield ("findings", name), words
+    for name, day in unread(pack, today).items():
+        yield ("sources", name), f"was last opened on {day}, over a year ago: read it again"
 
 
 def _misses(pack: Pack, example: Example) -> Iterator[Found]:

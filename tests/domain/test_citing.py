@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.domain.pack.sources import Finding, Source
-from bot.domain.search.citing import aged, cited, conflicts_among, matching, uncited
+from bot.domain.search.citing import aged, cited, conflicts_among, matching, uncited, unread
 from tests.domain.situations import PACK
 
 DAY = date(2026, 11, 23)
@@ -79,3 +79,17 @@ def test_a_finding_is_as_fresh_as_the_source_that_was_read_longest_ago():
     two = pack.findings["new"].model_copy(update={"sources": ("theirs", "meshfit")})
     pack = pack.model_copy(update={"findings": {"new": two}})
     assert aged(pack, DAY) == {"new": old}
+
+
+def test_a_source_is_old_when_nobody_has_opened_it_for_a_year():
+    year = timedelta(days=365)
+    pack = with_finding(DAY, read=DAY - year - timedelta(days=1))
+    assert unread(pack, DAY) == {"theirs": DAY - year - timedelta(days=1)}
+    opened = {"theirs": pack.sources["theirs"].model_copy(update={"opened": DAY - year})}
+    assert unread(pack.model_copy(update={"sources": opened}), DAY) == {}
+
+
+def test_an_old_finding_and_its_source_are_named_once():
+    pack = with_finding(DAY - timedelta(days=500), read=DAY - timedelta(days=500))
+    assert set(aged(pack, DAY)) == {"new"}
+    assert unread(pack, DAY) == {}

@@ -50,9 +50,15 @@ def test_every_figure_of_a_vendor_is_tagged_as_one():
 
 
 def test_a_finding_is_not_from_the_future():
-    newest = date(2026, 11, 29)
+    newest = date(2026, 11, 30)
     assert all(each.date <= newest for each in PACK.findings.values())
-    assert all(each.read <= newest for each in PACK.sources.values())
+    assert all(each.seen <= newest for each in PACK.sources.values())
+
+
+def test_opened_is_said_only_where_the_state_that_was_read_is_older():
+    dated = [each for each in PACK.sources.values() if each.opened]
+    assert dated
+    assert [each.id for each in dated if each.opened <= each.read] == []
 
 
 # Of what the research could not confirm, the names and figures by which it would be recognised.

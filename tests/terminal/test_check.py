@@ -74,6 +74,17 @@ def test_facts_that_nobody_has_read_for_a_year_are_noted(check):
     )
 
 
+def test_sources_that_nobody_has_opened_for_a_year_are_noted(check):
+    file = Path("ours/pack.yaml")
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("From the field}", "From the field, read: 2019-02-03}"), "utf-8")
+    line = "field: was last opened on 2019-02-03, over a year ago: read it again\n"
+    assert f"  note: ours/pack.yaml:18 {line}" in check().out
+    later = "read: 2019-02-03, opened: 2999-01-01}"
+    file.write_text(text.replace("From the field}", f"From the field, {later}"), "utf-8")
+    assert "was last opened" not in check().out
+
+
 def test_an_example_whose_advice_is_another(check):
     file = Path("ours/examples/alone.yaml")
     file.write_text(file.read_text("utf-8").replace("nobody, services: 3", "named"), "utf-8")

@@ -33,9 +33,16 @@ class Source(Frozen):
     publisher: Phrase = ""
     read: Day | None = None
     """The day of the state that was read: of the page, or of the repository's copy."""
+    opened: Day | None = None
+    """The day on which what we say was last held against it, where that state is older."""
     kind: Kind | None = None
     interest: str = ""
     """Who gains from the claim; empty when nobody is known to."""
+
+    @property
+    def seen(self) -> Day | None:
+        """The day on which somebody last looked."""
+        return max(filter(None, (self.read, self.opened)), default=None)
 
 
 class Finding(Frozen):

@@ -12,7 +12,7 @@ from bot.domain.pack.sources import Conflict, Finding
 from bot.domain.search.language import FORM_WORDS, plain, stem
 
 FRESH = timedelta(days=365)
-"""How long a finding counts as read; then somebody should look whether it still holds."""
+"""How long what was read counts as such; then somebody should look whether it still holds."""
 
 
 def matching(pack: Pack, query: str) -> tuple[Finding, ...]:
@@ -51,6 +51,13 @@ def aged(pack: Pack, today: date) -> Mapping[str, date]:
     return {name: day for name, day in known.items() if today - day > FRESH}
 
 
+def unread(pack: Pack, today: date) -> Mapping[str, date]:
+    """Sources that nobody has opened for a year → the day they last were, save those of `aged`."""
+    told = {name for each in aged(pack, today) for name in pack.findings[each].sources}
+    seen = {each.id: each.seen for each in pack.sources.values() if each.id not in told}
+    return {name: day for name, day in seen.items() if day and today - day > FRESH}
+
+
 def _has(pack: Pack, finding: Finding, asked: Iterable[str]) -> bool:
     sources = (pack.sources[each] for each in finding.sources)
     parts = (finding.topic, finding.id.replace("_", " "), finding.text, finding.conditions or "")
@@ -70,5 +77,5 @@ def _named(field: str, value: object) -> Iterator[str]:
 
 def _known(pack: Pack, finding: Finding) -> date:
     """When it was last known: its own day, or when all its sources were read, if that is later."""
-    read = [pack.sources[each].read or finding.date for each in finding.sources]
+    read = [pack.sources[each].seen or finding.date for each in finding.sources]
     return max(finding.date, min(read))
