@@ -28,6 +28,15 @@ _BEGINS = tuple(
     re.compile(rf"^[ \t]*{each}", re.MULTILINE)
     for each in ("This is ApacheBench", "Server Software:", "Document Path:", "Concurrency Level:")
 )
+_LABELS = (
+    "Server (?:Software|Hostname|Port|Temp Key)|SSL/TLS Protocol|TLS Server Name|"
+    "Document (?:Path|Length)|Concurrency Level|Time taken for tests|(?:Complete|Failed) requests|"
+    "Write errors|Non-2xx responses|Keep-Alive requests|(?:Total|HTML) transferred|"
+    "Requests per second|Time per request|Transfer rate|Connection Times|Percentage of the requests"
+)
+_ONE_LINE = re.compile(rf"[ \t]+(?={_LABELS})|(?<=[\d)])[ \t]+(?=\d{{1,3}}%[ \t])")
+"""Where a line began, in a report whose line ends were lost on the way."""
+_LINE = re.compile(r"^[ \t]*Complete requests:", re.MULTILINE)
 OWN = 3
 """How many of its own lines tell ab."""
 NO_KEEP_ALIVE = (
@@ -38,18 +47,26 @@ WHOLE_MS = "ab prints whole ms: on a fast service that is several percent off."
 
 def recognises_text(upload: Upload) -> bool:
     """Its greeting, or the lines that are left where that was not copied along."""
-    return "This is ApacheBench" in upload.text or len(set(_OWN.findall(upload.text))) >= OWN
+    greeted = "This is ApacheBench" in upload.text
+    return greeted or len(set(_OWN.findall(in_lines(upload.text)))) >= OWN
+
+
+def in_lines(text: str) -> str:
+    """The report with its lines, also where it was pasted as one."""
+    lost = "Complete requests:" in text and not _LINE.search(text)
+    return _ONE_LINE.sub("\n", text) if lost else text
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:
     """Every run; each begins with the first line that all of them have."""
-    runs = upload.text.count("Complete requests:")
-    begins = (each for each in _BEGINS if len(each.findall(upload.text)) == runs)
+    text = in_lines(upload.text)
+    runs = text.count("Complete requests:")
+    begins = (each for each in _BEGINS if len(each.findall(text)) == runs)
     if runs < 2:
-        return (_run(upload.text),)
+        return (_run(text),)
     if (first := next(begins, None)) is None:
         raise BadInput("These ab reports run into one another: give each in a file of its own.")
-    return tuple(_run(part) for part in parts(upload.text, first))
+    return tuple(_run(part) for part in parts(text, first))
 
 
 def _run(text: str) -> Run:

@@ -18,7 +18,7 @@ UNEVEN = 1.5
 OFF = 0.1
 """How far, as a share, the mean may lie from what evenly filled buckets would come to."""
 COARSE = (
-    "{which} read off a coarse histogram: between {low:.6g} and {high:.6g} ms. {advice} "
+    "{first} read off a coarse histogram: {ranges}. {advice} "
     '-p "50,90,95,99" and a finer -r (-r 0.0001) shows more.'
 )
 ADVICE = "A run of Fortio with"
@@ -86,13 +86,17 @@ class Histogram(NamedTuple):
 
 
 def coarse(latency: Latency) -> Iterator[str]:
-    """A sentence for each wide range, with all the percentiles that lie in it."""
+    """One sentence for all wide ranges, each with the percentiles that lie in it; or none."""
     wide = [(f"p{rank}", lies) for rank in RANKS if (lies := _wide(latency, f"p{rank}"))]
-    for (low, high), group in groupby(wide, key=lambda each: each[1]):
-        names = [name for name, _ in group]
-        verb = "is" if len(names) == 1 else "are"
-        which = f"{', '.join(names)} {verb}"
-        yield COARSE.format(which=which, low=low, high=high, advice=ADVICE)
+    groups = [
+        (", ".join(name for name, _ in group), f"between {low:.6g} and {high:.6g} ms")
+        for (low, high), group in groupby(wide, key=lambda each: each[1])
+    ]
+    if groups:
+        (first, between), *rest = groups
+        verb = "are" if "," in first else "is"
+        ranges = "; ".join([between, *(" ".join(each) for each in rest)])
+        yield COARSE.format(first=f"{first} {verb}", ranges=ranges, advice=ADVICE)
 
 
 def _wide(latency: Latency, name: str) -> tuple[float, float] | None:

@@ -45,7 +45,7 @@ _STATUSES = Ending(
 _ENDINGS: Mapping[str, Ending] = {
     ab.TEXT: Ending(
         "Complete requests:",
-        re.compile(r"^[ \t]*100%[ \t]+\d", re.MULTILINE),
+        re.compile(r"(?:^|[ \t])100%[ \t]+\d", re.MULTILINE),
         "line of 100 %",
     ),
     hey.TEXT: _STATUSES,

@@ -18,6 +18,8 @@ MOST_LAYERS = 3
 """A prefix may stand before another: compose before a time, a quote before compose."""
 FEWEST = 8
 """Lines that begin with the same two words, before these are taken for a pod and its container."""
+FEWEST_COMMAS = 3
+"""In each row of a short table, before the two words in front of all of them are taken off."""
 _COLOUR = rb"(?:\x1b\[[\d;]{0,20}m)*"
 _TIME = rb"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
 _CLOCK = rb"\d\d:\d\d:\d\d(?:\.\d{1,9}|,\d{3}(?=[ \]]|$))?(?:Z|[+-]\d\d:?\d\d)?"
@@ -102,9 +104,17 @@ def _fits(form: re.Pattern[bytes], matches: list[re.Match[bytes]]) -> bool:
         return any(each.endswith(b" ") for each in prefixes)  # else a column of times
     if "stern" in form.groupindex:
         few = len({each.strip() for each in prefixes})
+        if few == 1 and _rows(matches):
+            return True
         usage = sum(_USAGE.match(each.string, each.end()) is not None for each in matches)
         return len(prefixes) >= FEWEST * few and (few == 1 or usage < len(matches) / 2)
     return True
+
+
+def _rows(matches: list[re.Match[bytes]]) -> bool:
+    """Whether what is left is a table of comma-separated rows, however few there are."""
+    commas = {each.string.count(b",", each.end()) for each in matches}
+    return len(matches) > 1 and len(commas) == 1 and min(commas) >= FEWEST_COMMAS
 
 
 def _padded(matches: list[re.Match[bytes]]) -> bool:

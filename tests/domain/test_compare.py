@@ -248,6 +248,15 @@ def test_the_rate_that_no_file_names_is_the_one_that_was_asked_for():
     assert "rate asked for" in found.not_in_every_file
 
 
+def test_a_rate_that_a_refusal_speaks_of_is_not_listed_as_unchecked_too():
+    sides = [run(requested_rps=None)], [run(requested_rps=None, rps=500.0)]
+    found = compare(*sides)
+    assert [each.id for each in found.refusals] == ["rate"]
+    assert "names a rate that was asked for" in found.refusals[0].text
+    assert found.unchecked == ()
+    assert compare(*sides, {"rate": "a closed loop on purpose"}).unchecked == ()
+
+
 def test_what_files_do_not_say_is_listed_and_not_held_against_them():
     silent = {"target": None, "connections": None, "errors": None, "error_rate": None}
     found = compare([run()], [run(**silent)])

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from bot.domain.runs.model import Latency
+from bot.loadtests.buckets import coarse
 from tests.loadtests.conftest import read, refused, run, sample
 
 BY_NIGHTHAWKS = "fortio_json_by_nighthawk/made-1.json"
@@ -62,6 +64,15 @@ def test_a_bucket_that_holds_nearly_all_tells_no_figure_but_where_they_lie():
     (note,) = run(histogram(0.035, 1.0, 0.17)).notes
     assert note.startswith("p50, p90, p95, p99 are read off a coarse histogram")
     assert "-r 0.0001" in note
+
+
+def test_several_ranges_are_told_in_one_sentence():
+    ranges = {"p50_range": (1, 2), "p90_range": (1, 2), "p95_range": (2, 4), "p99_range": (4, 9)}
+    (note,) = coarse(Latency(**ranges))
+    assert note.startswith(
+        "p50, p90 are read off a coarse histogram: between 1 and 2 ms; p95 between 2 and 4 ms; "
+        "p99 between 4 and 9 ms. A run of Fortio with"
+    )
 
 
 def test_a_mean_that_denies_an_even_spread_denies_what_is_read_off_it():

@@ -118,6 +118,14 @@ def test_ab_is_known_without_its_greeting():
     assert "looks like ApacheBench's" in refused("Document Path: /a\nConcurrency Level: 5\n")
 
 
+@pytest.mark.parametrize("first", ["This is ApacheBench", "Server Software:"])
+def test_ab_is_read_where_its_line_ends_were_lost(first):
+    lost = " ".join(AB[AB.index(first) :].split())
+    assert run(lost) == run(AB)
+    cut = lost[: lost.index("Complete requests")] + "Complete requests:"
+    assert "cut off" in refused(cut)
+
+
 def test_three_decimals_are_kept_where_ab_writes_them():
     assert run(AB).latency_ms.p95 == 64.0
     found = run(sample("ab_percentile_csv/local-1.csv"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,7 @@ PREFIXES = {
     "Python's logging": "2026-11-28 10:00:00,123 ",
     "Maven": "[INFO] ",
 }
+PRINTED = Path(__file__).parent / "printed"
 HELD = (
     "hey_text/local-1.txt",
     "wrk_text/local-1.txt",
@@ -50,6 +52,13 @@ def test_a_result_from_a_log_is_the_same_result(name, prefix):
     found = "\n".join(prefix + each for each in lines(name))
     assert read(found) == read(sample(name))
     assert read("\n".join((prefix + each).rstrip() for each in lines(name))) == read(sample(name))
+
+
+@pytest.mark.parametrize("prefix", ["load-7c9f8d-x2z4k jmeter ", PREFIXES["kubectl logs --prefix"]])
+@pytest.mark.parametrize("name", ["jmeter-aggregate.csv", "jmeter-2.13-summary.csv"])
+def test_a_short_table_that_was_printed_is_read_below_stern_too(name, prefix):
+    text = (PRINTED / name).read_text("utf-8")
+    assert read("".join(prefix + each for each in text.splitlines(True))) == read(text)
 
 
 @pytest.mark.parametrize("name", HELD)

@@ -51,7 +51,7 @@ def compare(
         comparable=not standing,
         refusals=standing,
         overridden=overridden,
-        unchecked=unchecked(sides),
+        unchecked=_unsaid(sides, standing, overridden),
         deltas=differences,
         tested=judged,
         far=far(sides, judged),
@@ -60,6 +60,14 @@ def compare(
         notes=tuple(_notes(sides, judged, alike=not standing)),
         verdict=verdict_of(sides, differences, blurry, len(standing), budgets),
     )
+
+
+def _unsaid(
+    sides: Sides, standing: Sequence[Refusal], overridden: Sequence[Overridden]
+) -> tuple[str, ...]:
+    """What is unchecked, save what a refusal speaks of: one thing is said once."""
+    said: set[str] = {each.id for each in (*standing, *(each.refusal for each in overridden))}
+    return tuple(each for each in unchecked(sides) if each not in said)
 
 
 def _sides(base: Sequence[Run], mesh: Sequence[Run]) -> Sides:
