@@ -72,7 +72,7 @@ class Changing:
         turns = [
             (question, before.get(question), answer)
             for question, answer in learnt.items()
-            if not _known(before.get(question), answer)
+            if question in self.desk.pack.questions and not _known(before.get(question), answer)
         ]
         return self.apply(db, caller, turns, how)
 
@@ -209,4 +209,6 @@ def _got_a_date(before: Standing, after: Standing) -> tuple[Kind, ...]:
 
 def _known(before: Answer | None, learnt: Answer) -> bool:
     """Whether the same is said already and nothing was measured of it since."""
-    return before is not None and before.value == learnt.value and not learnt.evidence
+    if before is None:
+        return learnt.value == "none"
+    return before.value == learnt.value and not learnt.evidence

@@ -12,12 +12,13 @@ from bot.advisor.meanwhile import CLOCK, drilled, measured, refuse, saved_since
 from bot.advisor.typing_in import Read, Typed, figures_of
 from bot.domain.model import Answer
 from bot.domain.pack.pilot import Drill
-from bot.domain.pilot.known import figures_known, result_known
+from bot.domain.pilot.known import FAILED_BY, failed_by, figures_known, result_known
 from bot.domain.pilot.model import (
     Clock,
     Dossier,
     DrillResult,
     DrillSeen,
+    Edit,
     Measurement,
     Saving,
 )
@@ -182,7 +183,7 @@ class Measuring:
             pilots.close(db, caller, pilot, result, self.desk.clock())
             pilot_log.drop(db, caller.workspace, pilot, "clock")
             owing.below_board(db, caller, pilot, "pilot_closed")
-            if result == "open":
+            if result == "open" and not _had_its_day(db, caller, dossier):
                 owing.offer(db, caller, "end")
             closed = self.dossiers.read(db, caller, pilot)
             there = caller.model_copy(update={"channel": closed.board.channel})
@@ -198,7 +199,10 @@ class Measuring:
         plan = dossier.plan
         owner = platform_owner(self.desk.pack, dossier.owners)
         known, how = result_known(dossier)
-        learnt = {"pilot_result": Answer(value=result, evidence=known, note=how)}
+        learnt = {
+            "pilot_result": Answer(value=result, evidence=known, note=how),
+            FAILED_BY: Answer(value=failed_by(dossier.verdict)),
+        }
         if figures := figures_known(dossier):
             ready = Answer(value="yes", evidence=figures, note="The pilot was measured.")
             learnt["measurement_ready"] = ready
@@ -209,6 +213,17 @@ class Measuring:
         if plan.metric:
             learnt["success_metric"] = Answer(value=plan.metric)
         return learnt
+
+
+def _had_its_day(db: Database, caller: Caller, dossier: Dossier) -> bool:
+    """Whether whoever closes it gave the goal its day, or took it on: they were offered it then."""
+    plan, log = dossier.plan, pilot_log.since(db, caller.workspace, dossier.board.id, 0)
+    gave = (
+        "shows_on" in Edit.model_validate_json(text).fields
+        for kind, by, text in log
+        if kind == "edit" and by == caller.user
+    )
+    return (plan.measured_by, plan.measurer) == (caller.user, "accepted") or any(gave)
 
 
 def _of(figure: Measurement) -> str:

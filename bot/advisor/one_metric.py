@@ -13,7 +13,7 @@ from bot.store import Database, pilot_log, pilots
 
 NO_NUMBERS = {
     **{"baseline": None, "target": None, "unit": "", "shows_on": None, "measured_by": ""},
-    **{"measurer": "named", "measurer_before": "", "moved_why": ""},
+    **{"measurer": "named", "measurer_before": "", "moved_why": "", "moves": ()},
 }
 _MEASURED_BY = ("metric", "baseline", "target", "unit")
 """What of a plan a figure of its goal rests on."""

@@ -11,7 +11,7 @@ from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import FIRST_SEAL, in_words, saved_since, to_save
 from bot.advisor.measurers import aim_saved
 from bot.advisor.slice import CAN_LIVE, Fields, altered_rows, named_once, rows_of
-from bot.domain.model import Answer
+from bot.domain.model import Answer, GoalMove
 from bot.domain.pilot.goal import to_measure
 from bot.domain.pilot.model import Dossier, Edit, PilotService, Plan, Sealed
 from bot.domain.pilot.plan import one_driver
@@ -35,26 +35,13 @@ _AIM = {
 }
 
 
+Moved = Mapping[str, object]
+"""What of a plan says that its numbers were moved."""
 _NUMBERS = ("baseline", "target", "unit")
 _WHY = (
     "The goal was measured already: say below why its numbers change. If this form does not ask, "
     "it was opened before that: open Plan again."
 )
-
-
-def _moved(dossier: Dossier, after: Plan, why: str) -> str:
-    """Why the numbers of a goal that was measured change; what was said before where they do not.
-
-    Raises `BadAnswers` where nobody says why.
-    """
-    before = dossier.plan
-    if after.metric != before.metric or not dossier.goal.figures:
-        return ""
-    if all(getattr(after, each) == getattr(before, each) for each in _NUMBERS):
-        return before.moved_why
-    if not why:
-        raise BadAnswers({"target": _WHY})
-    return why
 
 
 class Planning:
@@ -83,7 +70,7 @@ class Planning:
             typed = {**aim.model_dump(include=_AIM), "driver": driver}
             fields = self._settled(db, caller, dossier, (typed, now), opened)
             after = to_measure(plan, plan.model_copy(update=fields), caller.user)
-            after = after.model_copy(update={"moved_why": _moved(dossier, after, aim.moved_why)})
+            after = after.model_copy(update=self._moved(dossier, after, aim.moved_why))
             if (after.shows_on, after.measured_by) != (plan.shows_on, plan.measured_by):
                 self._check_later(after)
             pilots.set_plan(db, caller.workspace, pilot, after)
@@ -94,6 +81,22 @@ class Planning:
             learnt = {each: Answer(value=value) for each, value in answers.items() if value}
             shared = self.changing.learn(db, caller, learnt)
             return self._edited(db, caller, pilot, (fields, now)), shared
+
+    def _moved(self, dossier: Dossier, after: Plan, why: str) -> Moved:
+        """Why the numbers of a goal that was measured change, each time.
+
+        Raises `BadAnswers` where nobody says why.
+        """
+        before = dossier.plan
+        if after.metric != before.metric or not dossier.goal.figures:
+            return {"moved_why": "", "moves": ()}
+        if all(getattr(after, each) == getattr(before, each) for each in _NUMBERS):
+            return {}
+        if not why:
+            raise BadAnswers({"target": _WHY})
+        now = {"today": after.baseline, "aim": after.target, "unit": after.unit}
+        move = GoalMove(**now, why=why, at=self.desk.clock())
+        return {"moved_why": why, "moves": (*before.moves, move)}
 
     def _check_later(self, aim: Plan) -> None:
         """Nothing, or `BadAnswers`: a number that shows later has a day and who measures it."""

@@ -10,7 +10,7 @@ from bot.advisor.measure import ENDS
 from bot.advisor.measurers import redraw_card
 from bot.domain.model import Answer, GoalFigure, Reached
 from bot.domain.pilot.goal import misses
-from bot.domain.pilot.known import result_known
+from bot.domain.pilot.known import FAILED_BY, failed_by, result_known
 from bot.domain.pilot.model import Dossier
 from bot.domain.replies import OpenedForm
 from bot.domain.team import Caller
@@ -71,5 +71,8 @@ class Reaching:
         if result != "open" and last is not None and last.id == board.id:
             known, how = result_known(dossier)
             note = f"{how} It was closed before its number showed."
-            learnt = {"pilot_result": Answer(value=result, evidence=known, note=note)}
+            learnt = {
+                "pilot_result": Answer(value=result, evidence=known, note=note),
+                FAILED_BY: Answer(value=failed_by(dossier.verdict)),
+            }
             self.changing.learn(db, caller, learnt, NOBODYS_ANSWER)

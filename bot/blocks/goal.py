@@ -21,14 +21,16 @@ LONGEST = 500
 _STANDS = {"reached": "reached", "missed": "missed"}
 
 
-def line(goal: Goal) -> str:
+def line(goal: Goal, *, stays: bool = False) -> str:
     """`today 10 %, aim 95 %, reached 96 % (measured, @ana, 28 Nov)`; empty without a number.
 
-    A figure that was found before the day on which it was to show says so.
+    A figure that was found before the day on which it was to show says so. What `stays` as it is
+    in a thread does not say that somebody has not answered.
     """
     if goal.today is None or goal.aim is None:
         return ""
-    return f"today {_said(goal.today, goal)}, aim {_said(goal.aim, goal)}, {_found(goal)}"
+    found = _found(goal, stays=stays)
+    return f"today {_said(goal.today, goal)}, aim {_said(goal.aim, goal)}, {found}"
 
 
 def on_board(dossier: Dossier) -> str:
@@ -45,7 +47,7 @@ def on_board(dossier: Dossier) -> str:
     return "\n".join(filter(None, [first, f"{figures} _{board.smell}_".strip()]))
 
 
-def _found(goal: Goal) -> str:
+def _found(goal: Goal, *, stays: bool) -> str:
     """What was found, or when it will be, by whom."""
     reached = goal.reached
     if reached is not None:
@@ -56,14 +58,13 @@ def _found(goal: Goal) -> str:
     wording = " under this wording" if goal.earlier else ""
     if goal.shows_on is None:
         return f"not measured yet{wording}"
+    on, who = on_day(goal.shows_on), who_measures(goal, stays=stays)
     if goal.stands == "later" or not goal.measured_by:
-        return f"shows on {on_day(goal.shows_on)}, {who_measures(goal)}"
-    return (
-        f"was to show on {on_day(goal.shows_on)}, not measured yet{wording}, {who_measures(goal)}"
-    )
+        return f"shows on {on}, {who}"
+    return f"was to show on {on}, not measured yet{wording}, {who}"
 
 
-def who_measures(goal: Goal) -> str:
+def who_measures(goal: Goal, *, stays: bool = False) -> str:
     """Who is to measure it later, and whether they said that they will."""
     if not goal.measured_by:
         return "nobody is named to measure it"
@@ -72,6 +73,8 @@ def who_measures(goal: Goal) -> str:
         return f"{who} is named to measure it"
     if goal.measurer == "accepted":
         return f"for {who}, who accepted, to measure"
+    if stays:
+        return f"{who} was asked to measure it"
     until = f"; until then for {person(goal.measurer_before)}" if goal.measurer_before else ""
     return f"{who} was asked to measure it and has not answered{until}"
 
@@ -93,9 +96,10 @@ def _under_another(reached: Reached) -> str:
     return f"{word}{_said(reached.value, reached)} ({measured_by})"
 
 
-def told(goal: Goal) -> list[str]:
+def told(goal: Goal, *, stays: bool = False) -> list[str]:
     """The goal at length: the number, where it can be seen, what it replaced."""
-    lines = [f"*Goal:* {escaped(goal.metric, 400)}: {line(goal)}"] if line(goal) else []
+    number_now = line(goal, stays=stays)
+    lines = [f"*Goal:* {escaped(goal.metric, 400)}: {number_now}"] if number_now else []
     if lines and goal.reached and goal.reached.where:
         lines.append(f"Seen in: {escaped(goal.reached.where, 500)}")
     lines += [
@@ -157,7 +161,7 @@ def moved(dossier: Dossier, user: str) -> Payload:
     ]
     now = f"*Goal:* {escaped(goal.metric, 400) or 'not written down'}."
     why = [f"Why: {escaped(goal.moved_why, 500)}"] if goal.moved_why else []
-    lines = [*([] if line(goal) else [now]), *told(goal), *aims, *why]
+    lines = [*([] if line(goal) else [now]), *told(goal, stays=True), *aims, *why]
     return message(kit.section("goal", cut("\n".join([head, *lines]), 3000)))
 
 

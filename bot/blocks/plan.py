@@ -131,7 +131,7 @@ def planned(pack: Pack, dossier: Dossier, user: str) -> Payload:
     lines = [
         f"*The plan*, saved by {person(user)}",
         f"*Reason:* {driver}. *Mesh:* {mesh}.",
-        *(goal.told(dossier.goal) or [f"*Goal:* {escaped(plan.metric, 400)}"]),
+        *(goal.told(dossier.goal, stays=True) or [f"*Goal:* {escaped(plan.metric, 400)}"]),
         *_due(dossier),
         *(_service_line(pack, each) for each in plan.services),
     ]

@@ -118,7 +118,10 @@ def figures_in(text: str) -> tuple[str, ...]:
 
 
 def worded(text: str, facts: Facts) -> str:
-    """The text with its figures filled in; one that is not known reads "an unknown number of"."""
+    """The text with figures and phrases filled in.
+
+    A figure that is not known reads "an unknown number of".
+    """
     figures = {name: _figure(facts, name) for name in figures_in(text)}
     for name in (each for each, said in figures.items() if said == "1"):
         text = re.sub(rf"(\{{{name}\}} )(\w+s)\b", lambda found: found[1] + one(found[2]), text)
@@ -127,6 +130,8 @@ def worded(text: str, facts: Facts) -> str:
 
 def _figure(facts: Facts, name: str) -> str:
     fact = facts.get(name)
+    if isinstance(fact, str):
+        return fact
     known = isinstance(fact, int | float) and not isinstance(fact, bool)
     return number(float(str(fact))) if known else "an unknown number of"
 

@@ -36,7 +36,8 @@ Found = Iterator[tuple[Path, str]]
 
 def _figures(pack: Pack) -> Found:
     numbers = [each.id for each in pack.questions.values() if each.kind == "number"]
-    known = (*numbers, *FIGURES)
+    choices = [each.id for each in pack.questions.values() if each.kind == "choice"]
+    known = (*numbers, *FIGURES, *choices)
     for section, key, field, text in _figured(pack):
         names = VERDICT_FIGURES if section == "verdicts" else known
         for words in _braces(text, names):

@@ -255,6 +255,23 @@ def test_basic_needs_ask_for_the_simplest_mesh():
     assert two.shape.simplest == ""
 
 
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ({"pilot_failed_by": "goal"}, "it missed its goal. A second"),
+        ({"pilot_failed_by": "budgets"}, "it broke a budget. A second"),
+        ({"pilot_failed_by": "both"}, "it missed its goal and broke a budget. A second"),
+        ({}, "it missed its goal, broke a budget, or both. A second"),
+    ],
+)
+def test_a_pilot_that_failed_says_by_what_where_that_is_known(by, said):
+    advice = advise(pilot_result="failed", platform_owner="named", observability="yes", **by)
+    assert advice.rule == "pilot_failed"
+    assert said in advice.because
+    (blocker,) = [each for each in advice.blockers if each.id == "pilot_failed"]
+    assert blocker.text == f"The pilot {said.removeprefix('it ').removesuffix(' A second')}"
+
+
 def test_the_comparison_table_has_the_teams_own_column():
     rows = advise(
         zero_trust="yes", traffic_management="becoming", observability="no", gateway_enough="yes"
@@ -266,6 +283,7 @@ def test_the_comparison_table_has_the_teams_own_column():
         "Several clusters",
         "Less retry code",
     ]
+    assert rows[3].alternative_when.startswith("Our source, a web article, names none")
     assert [row.you for row in rows] == [
         "Needed today",
         "Needed within a year; the alternative fits",
@@ -390,7 +408,8 @@ def test_every_question_changes_something_that_is_seen(name):
     glue = RICH | answers_of(driver="glue")
     node = RICH | answers_of(l7_scope="selective", restart_tolerance="no", windows_nodes="no")
     there = RICH | answers_of(existing_mesh="linkerd", pilot_result="passed")
-    bases = (RICH, lone, low, glue, node, there)
+    failed = RICH | answers_of(pilot_result="failed")
+    bases = (RICH, lone, low, glue, node, there, failed)
     seen = {
         (base, str(visible(start | {name: Answer(value=value)})))
         for base, start in enumerate(bases)

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.pack import Pack
+from bot.domain.words import on_day
 from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.house import House
@@ -100,6 +101,9 @@ def test_kept_budgets_without_the_goal_fail_in_words_of_their_own(slack: Slack, 
     assert "missed with 9 %" in checklist(ana).all_text
     assert "15 kept" in checklist(ana).all_text
     assert "broken" not in checklist(ana).all_text
+    assert "The pilot was the test, and it missed its goal. A second" in card(ana).all_text
+    ana.types("/meshfit record", in_="payments")
+    assert "it missed its goal. A second" in filed(slack, ana)
 
 
 def test_a_goal_that_is_reached_over_budget_fails_in_words_of_its_own(slack: Slack):
@@ -184,6 +188,24 @@ def test_the_aim_of_a_goal_that_was_measured_moves_with_a_reason_that_stays(
     assert "Its aim was 7 % by then.\nWhy: 9 is what &lt;we&gt; promised" in moved.all_text
     said = verdict(slack)
     assert "moved after the goal was measured: 7 → 9 %: 9 is what &lt;we&gt; promised." in said
+
+
+def test_an_aim_that_moves_twice_is_told_step_by_step(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    aims(slack)
+    keeps_all(slack, pack)
+    reaches(ana, 9)
+    for aim, why in ((9, "sales promised it"), (8, "a compromise")):
+        ana.presses("Plan", on=checklist(ana))
+        ana.fills("target", aim)
+        ana.fills("reason", why)
+        ana.submits()
+        assert ana.errors == {}
+    day = on_day(datetime.now(UTC))
+    steps = f"7 % → 9 % ({day}: sales promised it) → 8 % ({day}: a compromise)."
+    said = verdict(slack)
+    assert f"The aim was moved after the goal was measured, 2 times: {steps}" in said
+    assert "before the pilot was moved" not in said
 
 
 def test_a_miss_that_passes_by_another_start_or_unit_is_told_on_verdict_and_record(

@@ -64,6 +64,9 @@ def test_who_is_to_measure_it_is_asked_and_their_figure_ends_a_closed_pilot(
     asked = "<@U0BEN> was asked to measure it and has not answered"
     assert asked in checklist(ana).all_text
     assert asked in card(ana).all_text
+    [plan] = [each for each in checklist(ana).thread if "shows on" in each.all_text]
+    assert "<@U0BEN> was asked to measure it" in plan.all_text
+    assert "not answered" not in plan.all_text, "it stays as it was posted"
     [thread] = [each for each in checklist(ana).thread if YES in each.buttons]
     assert "<@U0BEN>: <@U0ANA> named you as the one who will measure" in thread.all_text
     ana.presses(YES, on=thread)
@@ -99,6 +102,29 @@ def test_who_is_to_measure_it_is_asked_and_their_figure_ends_a_closed_pilot(
         filed(slack, ana),
     )
     assert "It was closed before its number showed." in filed(slack, ana)
+
+
+def test_who_gave_the_goal_its_day_is_not_offered_the_same_reminder_again(slack: Slack, pack: Pack):
+    ana, ben = runs(slack, pack)
+
+    def offers(who: Person) -> int:
+        return len([each for each in who.sees("payments") if "Remind me" in each.buttons])
+
+    before = offers(ana)
+    assert before
+    closes_without(ana)
+    assert offers(ana) == before
+    ana.types("/meshfit pilot", in_="payments")
+    assert "closed" in checklist(ana).all_text
+    assert offers(ben) == 0
+
+
+def test_whoever_closes_it_without_having_given_it_its_day_is_offered_a_reminder(
+    slack: Slack, pack: Pack
+):
+    _, ben = runs(slack, pack)
+    closes_without(ben)
+    assert [each for each in ben.sees("payments") if "Remind me" in each.buttons]
 
 
 def test_who_says_no_leaves_it_as_it_was_and_the_plan_asks_for_somebody(slack: Slack, pack: Pack):

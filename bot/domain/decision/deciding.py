@@ -24,7 +24,7 @@ from bot.domain.decision.assumed import assumed_in, behind, told
 from bot.domain.decision.facts import MESH_HERE
 from bot.domain.decision.flips import flips_of
 from bot.domain.decision.inert import inert_in
-from bot.domain.decision.reasons import actions_in, blockers_in, reasons_in
+from bot.domain.decision.reasons import actions_in, blockers_in, in_words, reasons_in
 from bot.domain.decision.refusing import before_it_goes, cadence_in, refusals_in
 from bot.domain.decision.rules import outcome_of
 from bot.domain.decision.shape import alternatives_in, shape_for
@@ -36,7 +36,7 @@ from bot.domain.decision.upward import lift_in, upward_in
 from bot.domain.model import GOES_AHEAD, Advice, Answers, Facts, Flip, PackName
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Rule
-from bot.domain.words import figures_in, worded
+from bot.domain.words import figures_in
 
 __all__ = ["decide", "outcome_of"]
 
@@ -51,7 +51,7 @@ def decide(pack: Pack, answers: Answers) -> Advice:
         outcome=rule.outcome,
         rule=rule.id,
         title=title,
-        headline=f"{title}: {worded(rule.headline, facts)}",
+        headline=f"{title}: {in_words(pack, rule.headline, facts)}",
         because=_because(pack, rule, facts, assumed_in(pack, answers)),
         reasons=reasons_in(pack, facts, assumed_in(pack, answers)),
         blockers=blockers_in(pack, facts),
@@ -114,4 +114,4 @@ def _because(pack: Pack, rule: Rule, facts: Facts, assumed: Sequence[str]) -> st
     """
     opening = pack.outcomes[rule.outcome].opening
     beside = (told(pack, each) for each in behind(figures_in(rule.because), assumed))
-    return " ".join(filter(None, (opening, worded(rule.because, facts), *beside)))
+    return " ".join(filter(None, (opening, in_words(pack, rule.because, facts), *beside)))

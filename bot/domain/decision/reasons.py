@@ -29,20 +29,25 @@ def reasons_in(pack: Pack, facts: Facts, assumed: Sequence[str] = ()) -> tuple[R
             text=text,
             source=point.source,
             speaks=point.speaks,
-            rests=_rests(point),
+            rests=_rests(pack, point),
             phrase=phrase,
             assumed=behind({*point.when.names(), *figures_in(point.text)}, assumed),
         )
-        for point, (text, phrase, _) in _holding(pack.reasons.values(), facts)
+        for point, (text, phrase, _) in _holding(pack, pack.reasons.values(), facts)
     )
 
 
-def _rests(point: Point) -> Literal["answers", "figures", "nothing"]:
+def _rests(pack: Pack, point: Point) -> Literal["answers", "figures", "nothing"]:
     """Figures where words hold some or hours decide; nothing where something is missing."""
     if point.absent:
         return "nothing"
     summed = not {*HOUR_FLAGS, *HOUR_FIGURES}.isdisjoint(point.when.names())
-    return "figures" if summed or figures_in(point.text) else "answers"
+    counted = any(_is_figure(pack, name) for name in figures_in(point.text))
+    return "figures" if summed or counted else "answers"
+
+
+def _is_figure(pack: Pack, name: str) -> bool:
+    return name not in pack.questions or pack.questions[name].kind == "number"
 
 
 def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:
@@ -56,16 +61,28 @@ def blockers_in(pack: Pack, facts: Facts) -> tuple[Blocker, ...]:
             phrase=phrase,
             source=point.source,
         )
-        for point, (text, phrase, action) in _holding(pack.blockers.values(), facts)
+        for point, (text, phrase, action) in _holding(pack, pack.blockers.values(), facts)
     )
 
 
-def _holding(points: Iterable[Point], facts: Facts) -> Iterator[tuple[Point, Said]]:
+def in_words(pack: Pack, text: str, facts: Facts) -> str:
+    """The text with its figures filled in, and for the name of a choice its answer's phrase."""
+    return worded(text, {**facts, **dict(_phrases(pack, text, facts))})
+
+
+def _phrases(pack: Pack, text: str, facts: Facts) -> Iterator[tuple[str, str]]:
+    for name in figures_in(text):
+        asked = pack.questions.get(name)
+        if option := asked and asked.option(str(facts.get(name))):
+            yield name, option.phrase
+
+
+def _holding(pack: Pack, points: Iterable[Point], facts: Facts) -> Iterator[tuple[Point, Said]]:
     """The points that hold, each with its text, phrase and action, figures filled in."""
     there = facts.get(MESH_HERE) is True
     for point in points:
         if point.when.holds(facts):
-            text, phrase, action = (worded(each, facts) for each in point.said(there=there))
+            text, phrase, action = (in_words(pack, each, facts) for each in point.said(there=there))
             yield point, (text, phrase, action)
 
 
@@ -78,8 +95,9 @@ def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
     if rule.prepares:
         points += pack.reasons.values()
     duty = pack.duty
-    asked = [(each.step, action) for each, (_, _, action) in _holding(points, facts) if action]
+    said = _holding(pack, points, facts)
+    asked = [(each.step, action) for each, (_, _, action) in said if action]
     if duty and rule.outcome in duty.outcomes and duty.when.holds(facts):
         asked.append(("reason", duty.action))
     steps = sorted([(rule.step, rule.action), *asked], key=lambda each: STEPS.index(each[0]))
-    return tuple(dict.fromkeys(worded(action, facts) for _, action in steps))
+    return tuple(dict.fromkeys(in_words(pack, action, facts) for _, action in steps))

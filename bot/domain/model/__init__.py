@@ -28,7 +28,7 @@ from bot.domain.model.answers import (
     PackName,
     Value,
 )
-from bot.domain.model.goal import Goal, GoalFigure, GoalStands, Measurer, Reached
+from bot.domain.model.goal import Goal, GoalFigure, GoalMove, GoalStands, Measurer, Reached
 from bot.domain.model.hours import Tax, TaxRange
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Frozen",
     "Goal",
     "GoalFigure",
+    "GoalMove",
     "GoalStands",
     "Instead",
     "Measurer",

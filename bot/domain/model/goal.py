@@ -45,6 +45,16 @@ class Reached(GoalFigure):
     """Whether the pilot had been closed by then, before its number showed."""
 
 
+class GoalMove(Frozen):
+    """Its numbers as somebody moved them after the goal was measured, and why."""
+
+    today: float | None = None
+    aim: float | None = None
+    unit: str = ""
+    why: str = Field("", max_length=500)
+    at: datetime
+
+
 class Goal(Frozen):
     """The one number that shows whether the pilot worked."""
 
@@ -64,6 +74,8 @@ class Goal(Frozen):
     """What was found before the sentence was worded as it is now: it stays, and decides nothing."""
     moved_why: str = ""
     """Why its numbers are others than when it was measured."""
+    moves: tuple[GoalMove, ...] = ()
+    """Each time they were moved, the oldest first; none of before that was kept."""
     moved: tuple[str, ...] = ()
     """Which of them are, from what, and why, a sentence each."""
     stands: GoalStands = "open"

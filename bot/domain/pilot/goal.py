@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
-from bot.domain.model import Goal, GoalStands, Measurer, Reached
+from bot.domain.model import Goal, GoalMove, GoalStands, Measurer, Reached
 from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Plan, Result, VerdictRow
 from bot.domain.words import number, on_day
@@ -17,6 +18,7 @@ _RESULTS: Mapping[GoalStands, Result] = {
     "open": "missing",
 }
 
+_MOVABLE = {"today": "What it was before the pilot", "aim": "The aim", "unit": "The unit"}
 _WORD: Mapping[Measurer, str] = {
     "named": ", who is named for it",
     "asked": ", who was asked and has not answered",
@@ -39,6 +41,7 @@ def goal_of(plan: Plan, reached: Sequence[Reached], today: date) -> Goal:
         figures=tuple(figures),
         earlier=tuple(each for each in reached if each.metric != plan.metric),
         moved_why=plan.moved_why,
+        moves=plan.moves,
         stands=_stands(plan, figures, today),
     )
     return goal.model_copy(update={"moved": tuple(_moved(goal))})
@@ -104,10 +107,38 @@ def moved_goal(goal: Goal) -> Iterator[str]:
 
 
 def _moved(goal: Goal) -> Iterator[str]:
-    """What of its numbers was moved after it was measured, and why."""
+    """What of its numbers was moved after it was measured, each time, and why."""
+    if len(goal.moves) > 1:
+        yield from _each_move(goal)
+        return
     why = f": {goal.moved_why}" if goal.moved_why else ", no reason given"
     for what, turn in _turns(goal):
         yield f"{what} was moved after the goal was measured: {turn}{why}."
+
+
+def _each_move(goal: Goal) -> Iterator[str]:
+    """The same of what was moved more than once: every step with its day and its reason."""
+    first = next((each for each in goal.figures if each.aim is not None), None)
+    states: list[Reached | GoalMove] = [*([first] if first else []), *goal.moves]
+    for field, what in _MOVABLE.items():
+        moved = [
+            after
+            for before, after in pairwise(states)
+            if isinstance(after, GoalMove) and getattr(after, field) != getattr(before, field)
+        ]
+        if moved:
+            times = f", {len(moved)} times" if len(moved) > 1 else ""
+            steps = [f"{_at(each, field)} ({on_day(each.at)}: {each.why})" for each in moved]
+            path = " → ".join([_at(states[0], field), *steps])
+            yield f"{what} was moved after the goal was measured{times}: {path}."
+
+
+def _at(then: Reached | GoalMove, field: str) -> str:
+    """One of the goal's numbers with its unit, or the unit itself, as it stood then."""
+    if field == "unit":
+        return f"“{then.unit}”"
+    value = getattr(then, field)
+    return "open" if value is None else f"{number(value)} {then.unit}".strip()
 
 
 def _turns(goal: Goal) -> Iterator[tuple[str, str]]:
@@ -115,16 +146,16 @@ def _turns(goal: Goal) -> Iterator[tuple[str, str]]:
     first = next((each for each in goal.figures if each.aim is not None), None)
     if first is None:
         return
-    both = (
-        ("What it was before the pilot", first.today, goal.today),
-        ("The aim", first.aim, goal.aim),
-    )
-    for what, then, now in both:
+    both = [(each, getattr(first, each), getattr(goal, each)) for each in ("today", "aim")]
+    for field, then, now in both:
         if then is not None and now is not None and then != now:
             of = f" {first.unit}" if first.unit != goal.unit else ""
-            yield what, f"{number(then)}{of} → {number(now)} {goal.unit}".strip()
+            yield (
+                _MOVABLE[field],
+                f"{number(then)}{of} → {number(now)} {goal.unit}".strip(),
+            )
     if first.unit != goal.unit:
-        yield "The unit", f"“{first.unit}” → “{goal.unit}”"
+        yield _MOVABLE["unit"], f"“{first.unit}” → “{goal.unit}”"
 
 
 def goal_row(goal: Goal) -> VerdictRow:

@@ -1,13 +1,16 @@
-"""How a pilot's result is known: what was measured, counted, typed in, recorded by people."""
+"""How a pilot's result is known, what of it failed: measured, counted, typed in, recorded."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from bot.domain.pilot.model import Dossier, Measurement, PilotEvidence
+from bot.domain.pack.pilot import GOAL
+from bot.domain.pilot.model import Dossier, Measurement, PilotEvidence, Verdict
 from bot.domain.words import count
 
 Known = Literal["measured", "counted"]
+FAILED_BY = "pilot_failed_by"
+"""The question, never asked, that says what of the last pilot failed."""
 
 
 def figures_known(dossier: Dossier) -> Known | None:
@@ -32,6 +35,14 @@ def result_known(dossier: Dossier) -> tuple[Known, str]:
     ]
     known = {reached.known if reached else None, figures_known(dossier)} - {None}
     return "measured" if known == {"measured"} else "counted", _sentence(parts)
+
+
+def failed_by(verdict: Verdict) -> Literal["none", "goal", "budgets", "both"]:
+    """What the verdict's rows say was missed or broken: an answer of `pilot_failed_by`."""
+    failed = {row.budget == GOAL for row in verdict.having("fail")}
+    if failed == {True, False}:
+        return "both"
+    return "none" if not failed else "goal" if True in failed else "budgets"
 
 
 def _counting(dossier: Dossier) -> list[Measurement]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from bot.domain.model import Frozen, Measurer
+from bot.domain.model import Frozen, GoalMove, Measurer
 from bot.domain.pack.pilot import BudgetLine, Metric, Whole
 from bot.domain.pack.rollout import Line, SelfKnown
 from bot.domain.pilot.model.replaced import Replaced
@@ -47,7 +47,8 @@ class Plan(Frozen):
     measurer_before: str = ""
     """Who accepted to measure it, until `measured_by` does; again should `measured_by` decline."""
     moved_why: str = Field("", max_length=500)
-    """Why today, aim or unit are others than when the goal was measured."""
+    moves: tuple[GoalMove, ...] = ()
+    """Why today, aim or unit are others than when the goal was measured, last and each time."""
     mesh: str | None = None
     """An item of the pack's `meshes`: a mesh and its mode."""
     services: tuple[PilotService, ...] = ()
@@ -119,9 +120,8 @@ class Measurement(Frozen):
 
     metric: Metric
     service: str = ""
-    """Empty for nodes."""
     endpoint: str = ""
-    """The endpoint or the node; empty where the figure is for all of them together."""
+    """The endpoint, or the node, which is of no service; empty: the figure is for all of them."""
     baseline: tuple[float | None, ...] = Field(min_length=1)
     mesh: tuple[float | None, ...] = Field(min_length=1)
     """One figure a run, in the metric's own unit; None where a file only says where it lies."""
