@@ -31,7 +31,10 @@ from bot.domain.search import Index, MessageAnswer
 from bot.knowledge import load
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "domain"
-SETS = ("questions", "threads", "doubtful", "strangers", "short", "neighbours", "outside")
+SETS = (
+    *("questions", "threads", "doubtful", "strangers", "practitioners"),
+    *("short", "neighbours", "outside"),
+)
 COMMITTED = tuple(QUESTIONS / f"{name}.jsonl" for name in SETS)
 COMPOSED = {
     "first": (0.93, "at least"),

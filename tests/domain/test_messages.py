@@ -38,8 +38,8 @@ def test_what_goes_on_leans_on_the_entry_answered_last():
     met = [(INDEX.ask(each["question"], each["after"]), each["expected"]) for each in FOLLOW_UPS]
     first = [accepted(told(found)[0], expected) for found, expected in met if told(found)]
     wrong = [found for found, expected in met if found.answer and found.answer not in expected]
-    assert sum(first) / len(met) >= 0.85
-    assert len(wrong) / len(met) <= 0.05
+    assert sum(first) / len(met) >= 0.9
+    assert len(wrong) / len(met) <= 0.03
 
 
 @pytest.mark.exhaustive
@@ -54,7 +54,10 @@ def test_a_question_that_is_clear_alone_is_answered_in_any_conversation():
     assert sum(kept) / len(kept) >= 0.93
 
 
-@pytest.mark.parametrize("then", ["and in ambient?", "who pays for that", "same for linkerd?"])
+@pytest.mark.parametrize(
+    "then",
+    ["and in ambient?", "who pays for that", "same for linkerd?", "and kuma?", "cilium too?"],
+)
 def test_what_its_words_do_not_carry_is_a_guess(then):
     found = INDEX.ask(then, "joining-jobs")
     assert (found.tier, "joining-jobs" in found.related) == ("guess", True)
@@ -98,8 +101,8 @@ def test_two_questions_of_one_message_get_two_answers():
         for each in given
         if each and not any(accepted(each, ids) for ids in expected)
     ]
-    assert sum(both) / len(both) >= 0.55
-    assert len(wrong) <= 2, wrong
+    assert sum(both) / len(both) >= 0.65
+    assert len(wrong) <= 3, wrong
 
 
 def test_a_second_question_that_is_only_guessed_is_offered_first_beside_the_answer():
@@ -120,6 +123,18 @@ def test_of_several_what_is_unclear_alone_goes_on_from_the_one_before():
     assert (found.answer, found.unmet) == ("choosing-linkerd-free", ())
 
 
+def test_two_questions_that_are_clear_alone_are_answered_though_together_they_are_like_nothing():
+    found = INDEX.ask("is linkerd free? is cilium a mesh?")
+    assert found.also
+    assert {found.answer, found.also.answer} == {"choosing-linkerd-free", "choosing-cilium"}
+    assert INDEX.ask("sidecar or side project? what is the best podcast?").answer is None
+
+
+def test_after_an_answer_a_neighbours_thing_goes_on_only_where_it_says_so():
+    assert INDEX.ask("elasticsearch too?", "joining-stateful").related[0] == "joining-stateful"
+    assert INDEX.ask("elasticsearch is slow", "joining-stateful").tier == "none"
+
+
 def test_the_pack_s_own_wording_is_not_taken_apart():
     wording = PACK.entries["about-ai"].question
     assert len(questions_in(wording)) == 2
@@ -135,6 +150,9 @@ def test_the_pack_s_own_wording_is_not_taken_apart():
         ("Two things: is it free, and what does it do", ["is it free", "what does it do"]),
         ("is it free and fast", []),
         ("is it free & is it fast", ["is it free", "is it fast"]),
+        ("what is free? and in the cloud?", ["what is free?", "and in the cloud?"]),
+        ("calls hit one pod, also we see 503s", ["calls hit one pod", "we see 503s"]),
+        ("also is it free and fast", []),
         ("1) is it free 2) is it fast", ["is it free", "is it fast"]),
         ("- is it free - is it fast", ["is it free", "is it fast"]),
         ("which ports are opaque and which not with redis", []),

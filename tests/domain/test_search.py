@@ -276,6 +276,15 @@ def test_short_questions_and_those_of_neighbours_are_answered_rightly_or_not_at_
     assert short["answered though out of scope"].hits <= 1
 
 
+def test_what_practitioners_ask_is_answered_rightly_and_what_is_beside_it_left_alone():
+    asked = ask_all(INDEX, Path(__file__).parent / "practitioners.jsonl", entries=PACK.entries)
+    told = figures(asked)
+    assert told["first"].value >= 0.85
+    assert told["answered right"].value >= 0.7
+    assert told["right among answers given"].value >= 0.85
+    assert sum(each.found.tier != "none" for each in asked if not each.expected) <= 1
+
+
 def test_a_neighbours_thing_without_a_word_of_ours_is_not_answered():
     entries = small(
         owls=("do owls need a restart at night",), cats=("what do cat and parrot drink",)
@@ -284,6 +293,7 @@ def test_a_neighbours_thing_without_a_word_of_ours_is_not_answered():
     plain, gated = Index.build(entries, Synonyms()), Index.build(entries, beside)
     asked = "does a parrot need a restart at night"
     assert gated.ask(asked).confidence < plain.ask(asked).confidence
+    assert (plain.ask(asked).tier, gated.ask(asked).tier) == ("sure", "none")
     assert gated.ask("do owl and parrot need a restart").confidence >= 0.5
     assert gated.ask("does owl post need a restart at night").confidence < 0.5
 

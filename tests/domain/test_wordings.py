@@ -20,7 +20,10 @@ pytestmark = pytest.mark.exhaustive
 HERE = Path(__file__).parent
 SETS = [
     HERE / f"{name}.jsonl"
-    for name in ("questions", "threads", "doubtful", "strangers", "short", "neighbours", "outside")
+    for name in (
+        *("questions", "threads", "doubtful", "strangers", "practitioners"),
+        *("short", "neighbours", "outside"),
+    )
 ]
 BESIDE = Path(__file__).parents[3] / "shared" / "faq"
 JUDGED = ("dev2.jsonl", "dev3.jsonl")

@@ -66,6 +66,8 @@ class Synonyms(Frozen):
     """Group → what is asked and is not ours: the nearer to these, the less meshfit answers."""
     field: tuple[str, ...] = ()
     """Words of the field: without one, a question with words that no entry says is not ours."""
+    products: tuple[str, ...] = ()
+    """Words of the field that only name a product: after an answer they ask it of that one."""
     neighbours: tuple[str, ...] = ()
     """Things and products beside the field: with one, and no word of the field, it is not ours."""
     shared: tuple[str, ...] = ()

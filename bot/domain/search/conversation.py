@@ -34,6 +34,8 @@ class Conversation:
     """What points to something said before."""
     asked_on: Collection[Stems]
     """What asks on without a word of its own: "why?"."""
+    products: Shapes
+    """What names a product and asks nothing by itself."""
     manners: Manners
 
     @classmethod
@@ -46,6 +48,7 @@ class Conversation:
             shapes(language, synonyms.follow_ups),
             shapes(language, synonyms.points_back),
             frozenset(language.stems(plain(each)) for each in synonyms.asked_on),
+            shapes(language, synonyms.products),
             manners,
         )
 
@@ -54,22 +57,25 @@ class Conversation:
         return stems in self.asked_on
 
     def leans(self, stems: Stems, *, clear: bool) -> bool:
-        """Whether it goes on from the question before: short, and marked so or not clear alone."""
-        asked = bag(stems)
-        if len(asked) > SHORT or self.manners.foreign(stems):
+        """Whether it goes on from the question before: short, and marked so or not clear alone.
+
+        "And nginx?" is marked so; of a neighbour's thing or small talk nothing else is.
+        """
+        marked = self.follow_ups.begins(stems) or self.points_back.within(stems)
+        if len(bag(stems)) > SHORT:
             return False
-        if self.follow_ups.begins(stems) or self.points_back.within(stems):
-            return True
-        return not self.carries(stems) and (not clear or self._bare(stems))
+        if self.manners.foreign(stems):
+            return marked and self.manners.beside(stems)
+        return marked or (not self.carries(stems) and (not clear or self._bare(stems)))
 
     def _bare(self, stems: Stems) -> bool:
         return len(bag(stems)) <= BARE and not self.manners.field.said(stems)
 
     def carries(self, stems: Stems) -> bool:
         """Whether a question names enough of our field to be understood alone; a product is not."""
-        weight = self.manners.wording.weight
-        ours = weight(self.manners.field.said(stems))
-        return ours >= CARRIES or (ours > 0 and weight(bag(stems)) >= NAMED)
+        weight, products = self.manners.wording.weight, self.products.said(stems)
+        ours = weight(self.manners.field.said(stems) - products)
+        return ours >= CARRIES or (ours > 0 and weight(bag(stems) - products) >= NAMED)
 
     def continued(self, fits: Sequence[float], stems: Stems, after: str) -> list[float]:
         """The fits, with the entry answered last and what it is related to in mind.

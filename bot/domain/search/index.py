@@ -13,7 +13,7 @@ from bot.domain.search.conversation import Conversation
 from bot.domain.search.evidence import EntryWording, Shapes, bag, confidence_of
 from bot.domain.search.language import Language, Stems, pairs, plain, subjects, trigrams
 from bot.domain.search.messages import LONG, Manners, is_story, questions_in, shapes
-from bot.domain.search.model import OFFERED, MatchEvidence, MessageAnswer
+from bot.domain.search.model import OFFERED, MatchEvidence, MessageAnswer, Part
 from bot.domain.search.ranking import Letters, Words
 from bot.domain.search.several import together
 from bot.domain.search.spelling import Spelling
@@ -24,8 +24,9 @@ BLEND = {"words": 0.4, "pairs": 0.3, "letters": 0.3}
 """Shares of the three rankings: 0.7 for what was said, 0.3 for how it was spelt."""
 ALIKE = 0.2
 """What a phrase that says the very same adds to its document."""
-SURE, GUESS, FAR = 0.77, 0.15, 0.25
-"""From here on an answer is given; from here on one is guessed; and of a question that is long."""
+SURE, GUESS, FAR, NEVER = 0.77, 0.2, 0.25, 1.0
+"""From here on an answer is given; from here on one is guessed; of a question that is long; and of
+a neighbour's thing without a word of our field."""
 AGAIN = 0.5
 """How sure it is that a word such as "why?" goes on from the entry answered last."""
 MANY = 16
@@ -97,22 +98,20 @@ class Index:
         second stands beside the first. A message that is the pack's own wording is not taken apart.
         """
         whole = self._meet(message, after)
-        known = whole.tier == "none" or self.stems(message) in self.exact
+        known = self.stems(message) in self.exact
         parts = [] if known else self._meet_in_turn(questions_in(message), after)
-        found = together([each for _, each in parts], whole)
-        unmet = [question for question, each in parts if each.tier == "none"]
+        found = together(parts, whole)
+        unmet = [each.question for each in parts if each.found.tier == "none"]
         return replace(found, unmet=tuple(unmet)) if found.answer and unmet else found
 
-    def _meet_in_turn(
-        self, questions: Sequence[str], after: str | None
-    ) -> list[tuple[str, MessageAnswer]]:
+    def _meet_in_turn(self, questions: Sequence[str], after: str | None) -> list[Part]:
         """Several questions of one message; what is unclear alone may go on from the one before."""
-        met, before = list[tuple[str, MessageAnswer]](), None
+        met, before = list[Part](), None
         for each in questions:
             found = self._meet(each, after)
             if found.tier == "none" and before:
                 found = self._meet(each, before)
-            met.append((each, found))
+            met.append(Part(each, found, ours=self.field.within(self.stems(each))))
             before = found.answer or before
         return met
 
@@ -157,6 +156,8 @@ class Index:
         return self._guessed(question, ranked, confidence, self._least(stems))
 
     def _least(self, stems: Stems) -> float:
+        if self.manners.beside(stems):
+            return NEVER
         return FAR if len(bag(stems)) >= LONG else GUESS
 
     def _asked_on(self, after: str | None) -> MessageAnswer:
@@ -180,8 +181,9 @@ class Index:
     ) -> tuple[list[str], float]:
         """The entries, the nearest first, and the chance that it is the right one."""
         order = self._order(fits)
-        confidence = confidence_of(self.evidence(stems, fits, order, alike))
-        return [self.ids[place] for place in order], confidence * self.manners.doubt(stems)
+        evidence = self.evidence(stems, fits, order, alike)
+        doubt = self.manners.doubt(stems, evidence.covered)
+        return [self.ids[place] for place in order], confidence_of(evidence) * doubt
 
     def nearest(self, question: str) -> tuple[str, ...]:
         """The three entries that come nearest, however far that is; none where nothing fits."""

@@ -25,9 +25,9 @@ ASKED = 0.7
 """The share of a message that is questions where a sentence may hold two of them."""
 REST = 5.5
 """How rare, together, the words are that a question about the team may have beside its cues."""
-FOREIGN, RAMBLING, LONG = 0.3, 0.8, 12
-"""What is left of the confidence where a question is about something else; and where it is about
-that many things without a word of our field."""
+FOREIGN, RAMBLING, LONG, HALF = 0.3, 0.8, 12, 0.5
+"""What is left of the confidence where a question is about something else; and where, without a
+word of our field, it is about that many things or less than half of it is what the entry says."""
 LONGEST_LIKENED = 14
 """Words of a question that is compared with examples."""
 _SENTENCE = re.compile(r"(?:[^?!.;:\n]|[!.:](?=\S))+\??")
@@ -41,7 +41,9 @@ _JOINT = re.compile(
     re.I,
 )
 _ASKS = re.compile(rf"\s*(?:(?:and|or|but|also|then|so|ok)[\s,]+)*{_OPENER}", re.I)
-_LEANS = re.compile(r"\s*(?:and|or|but|also|then|so|ok)\b", re.I)
+_ALSO = re.compile(
+    r"(?:[,;]|(?<=[.?!]))\s*(?:and\s+)?(?:also|besides|secondly|apart from that)\b[\s,:]*", re.I
+)
 
 Courtesy = Literal["greeting", "thanks"]
 
@@ -49,8 +51,16 @@ Courtesy = Literal["greeting", "thanks"]
 def questions_in(message: str) -> list[str]:
     """The questions of a message that asks several; none where it asks one.
 
-    One that mostly tells is not taken apart within a sentence: half of a story asks nothing.
+    One that mostly tells is not taken apart within a sentence: half of a story asks nothing. What
+    stands on either side of "also" is asked, however it is worded.
     """
+    marked = [] if is_story(message) else [each.strip() for each in _ALSO.split(message)]
+    if sum(_length(each) >= FEWEST for each in marked) > 1:
+        return [one for each in marked for one in (_asked_in(each) or [each])][:MOST]
+    return _asked_in(message)
+
+
+def _asked_in(message: str) -> list[str]:
     sentences = [each.strip() for each in _SENTENCE.findall(message)]
     clauses = [each.strip() for line in sentences for each in _JOINT.split(line)]
     apart = [each for each in clauses if _asks(each)]
@@ -61,7 +71,7 @@ def questions_in(message: str) -> list[str]:
 
 
 def _asks(sentence: str) -> bool:
-    return bool(_ASKS.match(sentence)) or (sentence.endswith("?") and not _LEANS.match(sentence))
+    return bool(_ASKS.match(sentence)) or sentence.endswith("?")
 
 
 def _length(text: str) -> int:
@@ -149,17 +159,21 @@ class Manners:
 
         Beside a neighbour's word one that it may share, such as "cluster", is no word of ours.
         """
-        theirs = self.neighbours.said(stems)
-        ours = self.field.said(stems) - theirs
-        if theirs:
-            return not ours - self.shared.said(stems)
-        return not ours and bool(bag(stems) - self.wording.everything)
+        if self.neighbours.within(stems):
+            return self.beside(stems)
+        return not self.field.within(stems) and bool(bag(stems) - self.wording.everything)
 
-    def doubt(self, stems: Stems) -> float:
-        """What is left of the confidence in an answer."""
+    def beside(self, stems: Stems) -> bool:
+        """A neighbour's word, and beside it none that is ours alone."""
+        theirs = self.neighbours.said(stems)
+        return bool(theirs) and not self.field.said(stems) - theirs - self.shared.said(stems)
+
+    def doubt(self, stems: Stems, covered: float) -> float:
+        """What is left of the confidence in an entry that covers so much of what is asked."""
         if self.foreign(stems):
             return FOREIGN
-        return RAMBLING if len(bag(stems)) >= LONG and not self.field.said(stems) else 1.0
+        loose = len(bag(stems)) >= LONG or covered < HALF
+        return RAMBLING if loose and not self.field.within(stems) else 1.0
 
     def about_team(self, message: str) -> Aspect | None:
         """What of the team's own card a message asks for, by its wording or by a cue in it."""

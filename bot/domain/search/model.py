@@ -35,6 +35,15 @@ class MessageAnswer:
     """Beside an answer the questions of the same message that nothing is known about."""
 
 
+class Part(NamedTuple):
+    """One of several questions, and what it comes to by itself."""
+
+    question: str
+    found: MessageAnswer
+    ours: bool
+    """Whether it has a word of our field."""
+
+
 class MissedQuestion(Frozen):
     """One question as it was asked, not answered or of no help."""
 

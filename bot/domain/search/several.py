@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.search.model import OFFERED, MessageAnswer
+from bot.domain.search.model import OFFERED, MessageAnswer, Part
 
 
-def together(parts: Sequence[MessageAnswer], whole: MessageAnswer) -> MessageAnswer:
+def together(parts: Sequence[Part], whole: MessageAnswer) -> MessageAnswer:
     """Two answers where two are sure; else the one that is, with what else is asked beside it.
 
     Torn from its message a question may seem to be about anything, so what it comes to counts only
-    where the message as a whole comes near it too; what that is sure of goes first.
+    where the message as a whole comes near it too, or where it is sure and has a word of our field
+    (of a message that comes near nothing, where all of them are sure); what the whole is sure of
+    goes first.
     """
     near = [*filter(None, [whole.answer]), *whole.related][:OFFERED]
-    heard = [each for each in parts if each.tier != "none" and _nearest(each) in near]
+    met = [each for each in parts if each.found.tier != "none"]
+    alone = whole.tier != "none" or all(each.found.answer for each in parts)
+    heard = [
+        each.found
+        for each in met
+        if _nearest(each.found) in near or (alone and each.found.answer and each.ours)
+    ]
     sure = [each if each.answer else whole for each in heard if _is_sure(each, whole)]
     answers = sorted(
         {each.answer: each for each in sure}.values(), key=lambda each: each.answer != whole.answer
