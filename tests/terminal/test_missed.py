@@ -55,6 +55,27 @@ def test_a_draft_is_yaml_whatever_was_asked(meshfit, advisor):
     assert entry["related"] == group["nearest"]
 
 
+def test_a_draft_is_refused_until_it_is_written_and_then_taken(meshfit, advisor):
+    for odd in ODD:
+        advisor.asking.ask(ANA, odd)
+    [group] = meshfit("export", "--missed", "--json").json["groups"]
+    written = yaml.safe_load(group["draft"])
+    [(name, entry)] = written["entries"].items()
+    assert name.endswith("-baking-rye-bread"), "by its own words: two drafts of a topic differ"
+    Path("layer/entries").mkdir(parents=True)
+    Path("layer/pack.yaml").write_text('extends: meshfit\nname: ours\nversion: "1"\n', "utf-8")
+    file = Path("layer/entries", f"{SHIPPED.entries[group['nearest'][0]].topic}.yaml")
+    file.write_text(group["draft"], "utf-8")
+    said = meshfit("check", "--knowledge", "layer")
+    assert said.code == 1
+    for lacks in ("title must be text", "answer must be text", "source must be text", "at least 6"):
+        assert lacks in said.out
+    entry |= {"title": "Rye bread", "answer": "In an oven.", "source": "meshfit"}
+    entry["aliases"] += [f"rye bread of kind {each}" for each in "abcd"]
+    file.write_text(yaml.safe_dump(written), "utf-8")
+    assert meshfit("check", "--knowledge", "layer").code == 0
+
+
 def test_one_workspace_alone(meshfit, advisor):
     advisor.asking.ask(ANA, ODD[0])
     advisor.asking.ask(THERE, HOSTILE)

@@ -9,6 +9,7 @@ from textwrap import shorten
 from bot.domain.pack import Entry
 from bot.domain.search.evidence import Bag, bag
 from bot.domain.search.index import Index
+from bot.domain.search.language import FORM_WORDS, plain
 from bot.domain.search.model import Group, MissedQuestion, Wording
 
 MOST = 500
@@ -43,26 +44,40 @@ def grouped(index: Index, missed: Iterable[MissedQuestion]) -> tuple[list[Group]
 
 
 def draft(group: Group, entries: Mapping[str, Entry]) -> str:
-    """An entry's file to start from: what was asked is filled in, what is known is not invented."""
+    """An entry's file to start from: what was asked is filled in, the rest is left to its author.
+
+    `meshfit check` refuses it until that is written, so that no placeholder answers anybody.
+    """
     asked = [each.text for each in group.wordings][:ALIASES]
     known = [each for each in group.nearest if each in entries]
     topic = entries[known[0]].topic if known else "faq"
     rated = group.unhelpful and known
     lines = [
-        f"# A draft for knowledge/entries/{topic}.yaml: it needs a source and six to ten aliases.",
+        f"# A draft for knowledge/entries/{topic}.yaml: below the line entries there goes all from "
+        "the id on.",
+        "# Yours to write: title, answer, source, six to ten aliases; meshfit check tells more.",
         *([f"# An answer was of no help: should {known[0]} rather say more?"] if rated else []),
         "entries:",
-        f"  {topic}-new-entry:",
-        "    title: What this is about",
+        f"  {_id(topic, asked[0], entries)}:",
+        "    title: # what it is about, in a few words",
         f"    question: {_quoted(shorten(asked[0], LONGEST, placeholder=' …'))}",
-        "    answer: |-",
-        "      Two to eight sentences.",
-        "    source: meshfit",
+        "    answer: # two to eight sentences",
+        "    source: # an item of sources.yaml",
         f"    related: [{', '.join(known)}]",
         "    aliases:",
         *(f"      - {_quoted(each)}" for each in asked),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _id(topic: str, question: str, entries: Mapping[str, Entry]) -> str:
+    """An id of the question's own words, which no entry has."""
+    said = [each for each in plain(question) if each not in FORM_WORDS]
+    words = [each for each in said if each.isascii() and each.isalnum()] or ["new"]
+    ids = (
+        "-".join([topic, *words[:most], *more]) for more in ([], ["again"]) for most in (3, 4, 5)
+    )
+    return next((each for each in ids if each not in entries), f"{topic}-new-entry")
 
 
 def _quoted(text: str) -> str:
