@@ -13,6 +13,8 @@ from bot.domain.team import Asked, Caller, Standing
 from bot.errors import BadInput, Refused
 from bot.store import asked, assessments, owed
 
+OF_A_CARD: tuple[Aspect, ...] = ("again", "outcome", "answers")
+"""What nothing but a team's card can tell."""
 LONGEST = 2000
 """Characters of a question that are kept; nobody asks in more."""
 
@@ -39,10 +41,11 @@ class Asking:
 
     def about_team(
         self, caller: Caller, text: str, thread: str = ""
-    ) -> tuple[Aspect, Standing] | None:
-        """What of the team's own card is asked for, where the channel has one.
+    ) -> tuple[Aspect, Standing | None] | None:
+        """What of the team's own card is asked for, and how that stands.
 
-        A mere "why?" below an answer is asked of that answer.
+        In a channel without a card only what nothing else could tell, without a standing. A mere
+        "why?" below an answer is asked of that answer.
         """
         aspect = self.desk.index.about_team(text)
         if aspect is None:
@@ -51,7 +54,8 @@ class Asking:
             return None
         with self.desk.store.reading() as db:
             team = assessments.open_of(db, caller)
-            return (aspect, self.desk.standing(db, team)) if team else None
+            standing = self.desk.standing(db, team) if team else None
+        return (aspect, standing) if standing or aspect in OF_A_CARD else None
 
     def courtesy(self, text: str) -> Courtesy | None:
         """Which friendly line a text is met with, if it is no question."""
@@ -91,10 +95,15 @@ class Asking:
         return reply
 
     def _answered_last(self, caller: Caller, thread: str) -> str | None:
+        """The entry that a thread is about: answered last, or gone on from since."""
         if not thread:
             return None
         with self.desk.store.reading() as db:
-            return asked.answered_last(db, caller, thread)
+            latest = asked.latest(db, caller, thread)
+        last: str | None = None
+        for text, entry in reversed(latest):
+            last = entry or (last if last and self.desk.index.ask(text, last).goes_on else None)
+        return last
 
     def _note(self, caller: Caller, text: str, answer: MessageAnswer, thread: str) -> Reply:
         question = Asked(

@@ -15,8 +15,16 @@ from bot.domain.words import count
 FROM_CARD = "From this channel's card, as it stands now. `/meshfit` shows it."
 
 
-def said(pack: Pack, standing: Standing, aspect: Aspect) -> Payload:
-    """The answer, and that it is the card's."""
+NO_CARD = (
+    "A team's card would tell that, and there is none here. Ask in the channel that has it, or "
+    "type `/meshfit` in your team's channel to begin one."
+)
+
+
+def said(pack: Pack, standing: Standing | None, aspect: Aspect) -> Payload:
+    """The answer, and that it is the card's; or that there is no card."""
+    if standing is None:
+        return message(kit.section("about_team", NO_CARD))
     return message(*_blocks(pack, standing, aspect), kit.context("from_card", FROM_CARD))
 
 

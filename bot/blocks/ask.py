@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.blocks import ids, kit
 from bot.blocks.kit import Block, Element
 from bot.blocks.surfaces import Payload, message, modal
@@ -19,25 +21,44 @@ def reply(pack: Pack, met: Reply, *, private: bool) -> Payload:
     """What somebody gets who asked; `private` adds the button that posts it."""
     if met.answer is not None:
         return _answer(pack, met, met.answer, private=private)
-    return _guess(met) if met.near else _unknown(met)
+    return _guess(pack, met) if met.near else _unknown(met)
 
 
-def _guess(met: Reply) -> Payload:
+def _guess(pack: Pack, met: Reply) -> Payload:
     """What is probably meant, how it begins, and what else it may be."""
     meant = met.near[: 2 if met.story else 1]
     text = "This may be about two things. " if len(meant) > 1 else "I think you mean "
+    named = _named(pack, met) if met.goes_on else ()
     if met.goes_on:
-        text = "I think you go on from the answer above; I know no more of it than this: "
-    lines = [f"*{each.title}*:\n{_beginning(each)}" for each in meant]
+        text = f"I think you go on from the answer above; {_known(meant[0], named)}: "
+    lines = [f"*{each.title}*:\n{_beginning(each, named)}" for each in meant]
     return message(
         kit.section("asked", cut(f"{_asked(met)}{text}" + "\n".join(lines), 3000)),
         kit.actions("near", *_buttons(met.near)),
     )
 
 
-def _beginning(entry: Entry) -> str:
-    """The first two lines of an answer."""
-    return "\n".join(entry.answer.splitlines()[:2])
+def _named(pack: Pack, met: Reply) -> tuple[str, ...]:
+    """The products that a question names."""
+    asked = met.asked.text.casefold()
+    return tuple(each for each in pack.synonyms.products if each.casefold() in asked)
+
+
+def _known(entry: Entry, named: Sequence[str]) -> str:
+    """What an answer above says of what is asked now."""
+    if named and not _of(entry, named):
+        return f"it says nothing of {' and '.join(named)}, and I know no more of it"
+    return "I know no more of it than this"
+
+
+def _of(entry: Entry, named: Sequence[str]) -> list[str]:
+    lines = entry.answer.splitlines()
+    return [each for each in lines if any(one.casefold() in each.casefold() for one in named)]
+
+
+def _beginning(entry: Entry, named: Sequence[str] = ()) -> str:
+    """Two lines of an answer: those that name a product that was asked about, or the first."""
+    return "\n".join((_of(entry, named) or entry.answer.splitlines())[:2])
 
 
 def _unknown(met: Reply) -> Payload:

@@ -10,6 +10,9 @@ from bot.domain.team import Asked, Caller, Workspace
 from bot.store import order, rows
 from bot.store.engine import Database
 
+FOLLOWED = 5
+"""Questions of a thread back from the latest by which it is told what the talk is about."""
+
 
 def note(db: Database, question: Asked) -> Asked:
     """Keep a question and how it was met; answers it with its id."""
@@ -23,17 +26,14 @@ def note(db: Database, question: Asked) -> Asked:
     return kept
 
 
-def answered_last(db: Database, caller: Caller, thread: str) -> str | None:
-    """The entry that answered the latest question of a thread, if one did."""
-    row = next(
-        db.query(
-            "SELECT entry FROM asked WHERE workspace = ? AND channel = ? AND thread = ? "
-            "ORDER BY written DESC, at DESC LIMIT 1",
-            [caller.workspace, caller.channel, thread],
-        ),
-        {"entry": None},
+def latest(db: Database, caller: Caller, thread: str) -> list[tuple[str, str | None]]:
+    """The last questions of a thread, the latest first, each with the entry that answered it."""
+    rows = db.query(
+        "SELECT text, entry FROM asked WHERE workspace = ? AND channel = ? AND thread = ? "
+        "ORDER BY written DESC, at DESC LIMIT ?",
+        [caller.workspace, caller.channel, thread, FOLLOWED],
     )
-    return row["entry"]
+    return [(row["text"], row["entry"]) for row in rows]
 
 
 def missed(db: Database, workspace: Workspace | None) -> Iterator[MissedQuestion]:

@@ -343,7 +343,10 @@ def test_an_answer_names_its_sources_and_says_where_they_conflict(slack: Slack, 
 
 @pytest.mark.parametrize(
     ("said", "met"),
-    [("hello", "Hello."), ("good morning!", "Hello."), ("thanks a lot", "You're welcome.")],
+    [
+        *[("hello", "Hello."), ("good morning!", "Hello."), ("who are you?", "Hello.")],
+        *[("thanks a lot", "You're welcome."), ("cool", "You're welcome.")],
+    ],
 )
 def test_a_courtesy_is_met_with_a_friendly_line_anywhere(house: House, said: str, met: str):
     ana = house.slack.person("ana")
@@ -386,6 +389,16 @@ def test_what_a_team_asks_about_itself_is_answered_from_its_card(
     assert "From this channel's card" in ben.last("payments").thread[0].all_text
 
 
+def test_what_only_a_card_could_tell_is_not_told_without_one(house: House):
+    ana = house.slack.person("ana")
+    for asked in ("when do we look again?", "what did we answer?"):
+        ana.dms(asked)
+        assert "there is none here" in ana.last().thread[0].all_text
+        ana.types(f"/meshfit {asked}", in_="payments")
+        assert "there is none here" in aside(ana).all_text
+    assert not [each for each in export(house.db) if each.get("table") == "asked"]
+
+
 def test_without_a_card_a_question_about_the_team_is_a_question_like_any_other(slack: Slack):
     ana = slack.person("ana")
     ana.mentions("who owns it?", in_="payments")
@@ -405,6 +418,35 @@ def test_a_question_that_goes_on_is_read_with_the_one_before_in_mind(
     assert pack.entries["joining-restarts"].title in ana.last("payments").thread[-1].all_text
     ana.mentions(then, in_="payments")
     assert pack.entries["joining-restarts"].title not in posted(ana)[-1].thread[0].all_text
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [("and with linkerd?", "• *Linkerd:*"), ("what about consul", "it says nothing of Consul")],
+)
+def test_a_product_below_an_answer_is_asked_of_that_answer(slack: Slack, then: str, told: str):
+    ana = slack.person("ana")
+    ana.mentions("can we skip an istio version when upgrading?", in_="payments")
+    asked = ana.last("payments")
+    ana.mentions(then, in_="payments", thread=asked)
+    said = ana.last("payments").thread[-1].all_text
+    assert "you go on from the answer above" in said
+    assert told in said
+    assert ("• *Istio:*" in said) == ("nothing" in told)
+
+
+def test_a_talk_goes_on_over_several_turns_and_ends_with_what_is_not_known(
+    slack: Slack, pack: Pack
+):
+    ana = slack.person("ana")
+    ana.mentions("can we skip an istio version when upgrading?", in_="payments")
+    asked, title = ana.last("payments"), pack.entries["operating-versions-skip"].title
+    for then in ("and with linkerd?", "what about kuma", "why?"):
+        ana.mentions(then, in_="payments", thread=asked)
+        assert title in ana.last("payments").thread[-1].all_text
+    for then in ("zqx wvv", "why?"):
+        ana.mentions(then, in_="payments", thread=asked)
+        assert "I don't know that" in ana.last("payments").thread[-1].all_text
 
 
 def test_two_questions_in_one_message_get_two_answers(slack: Slack, pack: Pack):

@@ -26,18 +26,21 @@ def question(entry: str | None, hours: int, thread: str = THREAD) -> Asked:
 
 def test_the_question_written_last_is_the_last_though_the_clock_was_set_back(store: SqliteStore):
     with store.writing() as db:
-        assert asked.answered_last(db, HERE, THREAD) is None
+        assert asked.latest(db, HERE, THREAD) == []
         asked.note(db, question("joining-jobs", hours=2))
         kept = asked.note(db, question("joining-restarts", hours=0))
         asked.note(db, question("joining-502", hours=5, thread="another"))
     with store.reading() as db:
-        assert asked.answered_last(db, HERE, THREAD) == "joining-restarts"
+        assert asked.latest(db, HERE, THREAD) == [
+            ("?", "joining-restarts"),
+            ("?", "joining-jobs"),
+        ]
         assert asked.by_id(db, HERE, kept.id) == kept
 
 
-def test_after_a_question_that_was_not_answered_nothing_is_in_mind(store: SqliteStore):
+def test_few_of_the_latest_tell_what_a_thread_is_about(store: SqliteStore):
     with store.writing() as db:
-        asked.note(db, question("joining-jobs", hours=0))
-        asked.note(db, question(None, hours=1))
+        for at in range(asked.FOLLOWED + 2):
+            asked.note(db, question("joining-jobs" if at == 1 else None, hours=at))
     with store.reading() as db:
-        assert asked.answered_last(db, HERE, THREAD) is None
+        assert asked.latest(db, HERE, THREAD) == [("?", None)] * asked.FOLLOWED

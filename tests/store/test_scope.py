@@ -227,7 +227,7 @@ CALLS: dict[str, Call] = {
         db, at.workspace, ids["change"], "U0EVE"
     ),
     "asked.by_id": lambda db, at, ids: asked.by_id(db, at, ids["asked"]),
-    "asked.answered_last": lambda db, at, _: asked.answered_last(db, at, ""),
+    "asked.latest": lambda db, at, _: asked.latest(db, at, ""),
     "asked.claim_sharing": lambda db, at, ids: asked.claim_sharing(db, at.workspace, ids["asked"]),
     "asked.rate": lambda db, at, ids: asked.rate(db, at, ids["asked"], helpful=False, now=AT),
     "assessments.by_id": lambda db, at, ids: assessments.by_id(db, at.workspace, ids["assessment"]),

@@ -68,6 +68,11 @@ class Conversation:
             return marked and self.manners.beside(stems)
         return marked or (not self.carries(stems) and (not clear or self._bare(stems)))
 
+    def asks_of_product(self, stems: Stems) -> bool:
+        """Whether it names a product and goes on with it: "what about Kuma?"."""
+        marked = self.follow_ups.begins(stems) or self.points_back.within(stems)
+        return marked and self.products.within(stems) and not self.carries(stems)
+
     def _bare(self, stems: Stems) -> bool:
         return len(bag(stems)) <= BARE and not self.manners.field.said(stems)
 

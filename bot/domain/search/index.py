@@ -139,7 +139,8 @@ class Index:
             return self._asked_on(after)
         alike = self.wording.phrased(bag(stems))
         fits = self._fits(stems, alike)
-        if stems and stems in self.exact:
+        goes_on = after is not None and self.conversation.asks_of_product(stems)
+        if stems in self.exact and not goes_on:
             return self._exactly(self.exact[stems], fits)
         if not stems or not self.ids:
             return MessageAnswer("none", None, 0.0)
