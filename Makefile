@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := --numprocesses auto --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+unexport PYTHONDONTWRITEBYTECODE # what was compiled once is not compiled by every process of a test
 
 .PHONY: demo test quick lint types bench screenshots check fix lock
 .DEFAULT_GOAL := check
@@ -14,7 +15,7 @@ test: .venv/tests ## every test; those that need a browser are skipped, with a r
 	$(BIN)/pytest $(PARALLEL)
 
 quick: .venv/tests ## what takes long left out: no browser, no whole spaces, no stories
-	$(BIN)/pytest $(PARALLEL) -m "not exhaustive and not browser and not story"
+	$(BIN)/pytest $(PARALLEL) --hypothesis-profile quick -m "not exhaustive and not browser and not story"
 
 lint: .venv/tests
 	$(BIN)/ruff check .

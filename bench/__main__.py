@@ -28,9 +28,9 @@ LONG = ("alarms", "history", "soak")
 @click.option("--workers", type=int, default=1, help="Processes of `meshfit serve`.")
 @click.option("--many", type=int, default=Options().many, help="Assessments of `history`.")
 @click.option("--minutes", type=int, default=Options().minutes, help="Of `soak`.")
-def main(names: tuple[str, ...], **told: Any) -> None:
+def main(names: tuple[str, ...], **chosen: Any) -> None:
     """Measure and print one table for each bench."""
-    options = Options(**told)
+    options = Options(**chosen)
     for name in names or BENCHES:
         measure = importlib.import_module(f"bench.{name}").main
         try:

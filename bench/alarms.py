@@ -56,8 +56,8 @@ def main() -> None:
     _row("3 deviations, Fortio", 5, judged(_through_fortio(5, 3.0, 1e-4), FINE_TRIALS))
 
 
-def _row(name: str, many: int, told: Told) -> None:
-    shares = " | ".join(f"{100 * each:.1f} %" for each in told)
+def _row(name: str, many: int, verdicts: Told) -> None:
+    shares = " | ".join(f"{100 * each:.1f} %" for each in verdicts)
     print(f"| {name} | {many} | {shares} |", flush=True)
 
 
@@ -66,11 +66,13 @@ Sides = tuple[Sequence[Run], Sequence[Run]]
 
 def judged(trials: Iterable[Sides], many: int) -> Told:
     """What `compare` says of so many pairs of sides."""
-    said = [compare(*sides).verdict for sides, _ in zip(trials, range(many), strict=False)]
-    if refused := next((each for each in said if each.startswith("not comparable")), None):
+    verdicts = [compare(*sides).verdict for sides, _ in zip(trials, range(many), strict=False)]
+    if refused := next((each for each in verdicts if each.startswith("not comparable")), None):
         raise ValueError(refused)
     begins = ("slower", "faster", "cannot tell")
-    return Told(*(sum(each.startswith(word) for each in said) / len(said) for word in begins))
+    return Told(
+        *(sum(each.startswith(word) for each in verdicts) / len(verdicts) for word in begins)
+    )
 
 
 def _given(shape: str, many: int, size: float) -> Iterable[Sides]:
@@ -84,10 +86,10 @@ def _given(shape: str, many: int, size: float) -> Iterable[Sides]:
 
 def _run(own: float) -> Run:
     p50, p95 = (ms * max(1 + OWN * own, 0.01) for ms in (MIDDLE_MS, 2 * MIDDLE_MS))
-    given = Latency(p50=p50, p95=p95, how=How(p50="given", p95="given"))
+    latency = Latency(p50=p50, p95=p95, how=How(p50="given", p95="given"))
     return Run(
         format="wrk", tool="wrk", duration_s=60, rps=100, requested_rps=100, connections=8,
-        requests=6000, samples=6000, errors=0, error_rate=0, latency_ms=given,
+        requests=6000, samples=6000, errors=0, error_rate=0, latency_ms=latency,
     )  # fmt: skip
 
 
@@ -100,14 +102,14 @@ def _through_fortio(many: int, size: float, step_s: float) -> Iterable[Sides]:
             for more in (0.0, size)
         )
         yield (
-            [run for found in base for run in _runs(found)],
-            [run for found in mesh for run in _runs(found)],
+            [run for result in base for run in _runs(result)],
+            [run for result in mesh for run in _runs(result)],
         )
 
 
-def _runs(found: object) -> tuple[Run, ...]:
-    assert isinstance(found, tuple)
-    return found
+def _runs(result: object) -> tuple[Run, ...]:
+    assert isinstance(result, tuple)
+    return result
 
 
 def _fortio(dice: random.Random, more: float, step_s: float) -> bytes:

@@ -116,8 +116,8 @@ def command() -> None:
     table.add_row("read and prepared", f"{time.process_time() - started:.1f}", "")
     for what, why in (("all targets", False), ("all targets, with their rules", True)):
         started = time.process_time()
-        found = sum(len(reach.callers(each, why=why).callers) for each in reach.cast.workloads)
-        table.add_row(what, f"{time.process_time() - started:.1f}", f"{found:,}")
+        callers = sum(len(reach.callers(each, why=why).callers) for each in reach.cast.workloads)
+        table.add_row(what, f"{time.process_time() - started:.1f}", f"{callers:,}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console = Console()
     console.print(table)

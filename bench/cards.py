@@ -58,21 +58,21 @@ SELDOM = ("deadline", "languages", "platform", "windows_nodes", "privileges", "o
 
 def situation(pack: Pack, chance: Random, *, there: bool) -> Answers:
     """Answers as a team may give them: each question asked, some left open."""
-    found = dict[str, Answer]()
+    answers = dict[str, Answer]()
     for question in pack.questions.values():
         open_ = 0.7 if question.id in SELDOM else 0.12 if question.page in ("need", "hold") else 0.4
         if chance.random() >= open_:
-            found[question.id] = Answer(value=_value(chance, question), evidence=_known(chance))
-    found.pop("success_metric", None)
-    if (driver := found.get("driver")) and chance.random() < 0.7:
-        found["success_metric"] = Answer(value=chance.choice(METRICS[str(driver.value)]))
-    found.pop("existing_mesh", None)
+            answers[question.id] = Answer(value=_value(chance, question), evidence=_known(chance))
+    answers.pop("success_metric", None)
+    if (driver := answers.get("driver")) and chance.random() < 0.7:
+        answers["success_metric"] = Answer(value=chance.choice(METRICS[str(driver.value)]))
+    answers.pop("existing_mesh", None)
     if there:
         meshes = [each.code for each in pack.questions["existing_mesh"].options[1:]]
-        found["existing_mesh"] = Answer(value=chance.choice(meshes))
+        answers["existing_mesh"] = Answer(value=chance.choice(meshes))
     else:
-        found.pop("mesh_wish", None)
-    return found
+        answers.pop("mesh_wish", None)
+    return answers
 
 
 def _known(chance: Random) -> str | None:
@@ -119,24 +119,24 @@ def _of(pack: Pack, chance: Random, rule: str) -> Answers:
 
 def standing(answers: Answers, advice: Advice) -> Standing:
     """The team behind a card."""
-    held = Assessment(
+    assessment = Assessment(
         id="a1", workspace="T1", channel="C1", status="open", started_by="U1", started_at=NOW,
         touched_at=NOW, shared_by="U1", pack=advice.pack, pack_digest="",
     )  # fmt: skip
-    given = {
+    answered = {
         name: TeamAnswer(question=name, answer=each, respondent="U1", at=NOW)
         for name, each in answers.items()
     }
-    return Standing(assessment=held, given=given, respondents=("U1",), advice=advice)
+    return Standing(assessment=assessment, given=answered, respondents=("U1",), advice=advice)
 
 
 def text(pack: Pack, answers: Answers, advice: Advice) -> str:
     """The card as it reads, with its buttons."""
     drawn_ = card.card(pack, standing(answers, advice))
-    said = re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", str(drawn_["text"]))
+    plain = re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", str(drawn_["text"]))
     rows = [each for each in drawn_["blocks"] if each["type"] == "actions"]
     names = [one["text"]["text"] for each in rows for one in each["elements"]]
-    return f"{said}\n[{'] ['.join(names)}]"
+    return f"{plain}\n[{'] ['.join(names)}]"
 
 
 def answered(answers: Answers) -> str:

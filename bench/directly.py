@@ -67,14 +67,16 @@ class Directly:
 
     def flush(self) -> None:
         """What was kept is said now: of one line one after the other."""
-        said, self._mine.said = self._said, {}
-        for line in {each.line for each in said.values()}:
-            self._hands.submit(self._deliver, [each for each in said.values() if each.line == line])
+        waiting, self._mine.said = self._said, {}
+        for line in {each.line for each in waiting.values()}:
+            self._hands.submit(
+                self._deliver, [each for each in waiting.values() if each.line == line]
+            )
 
     @property
     def _said(self) -> dict[str, Due]:
-        found: dict[str, Due] = self._mine.__dict__.setdefault("said", {})
-        return found
+        waiting: dict[str, Due] = self._mine.__dict__.setdefault("said", {})
+        return waiting
 
     def _add(self, db: Database, due: Due) -> None:
         db.owes = True
@@ -89,7 +91,7 @@ class Directly:
 
 
 def _due(caller: Caller, kind: str, name: str, line: str, data: owed.Data | None) -> Due:
-    told: dict[str, Any] = {
+    row: dict[str, Any] = {
         "workspace": caller.workspace,
         "id": name,
         "kind": kind,
@@ -99,7 +101,7 @@ def _due(caller: Caller, kind: str, name: str, line: str, data: owed.Data | None
         "data": data or {},
         "answer_at": caller.answer_at,
     }
-    return Due(**told, at="", message_id=str(uuid4()), wanted=1, tries=1)
+    return Due(**row, at="", message_id=str(uuid4()), wanted=1, tries=1)
 
 
 if __name__ == "__main__":

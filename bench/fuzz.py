@@ -21,23 +21,21 @@ def main(arguments: Sequence[str] = ()) -> int:
     wanted.add_argument("--each", type=int, default=10_000, help="files for each format")
     wanted.add_argument("formats", nargs="*")
     chosen = wanted.parse_args(arguments)
-    held = samples()
-    every = [data for found in held.values() for data in found]
+    by_format = samples()
+    every = [data for files in by_format.values() for data in files]
     crashed = 0
-    for form in chosen.formats or sorted(held):
-        counts, slowest = tried(form, chosen.each, held[form], every)
+    for form in chosen.formats or sorted(by_format):
+        counts, slowest = tried(form, chosen.each, by_format[form], every)
         print(f"{form:26} {dict(counts)}  slowest {slowest * 1e3:.0f} ms", flush=True)
         crashed += sum(counts.values()) - counts["read"] - counts["refused"]
     return int(crashed > 0)
 
 
-def tried(
-    form: str, each: int, held: list[bytes], every: list[bytes]
-) -> tuple[Counter[str], float]:
+def tried(form: str, each: int, own: list[bytes], every: list[bytes]) -> tuple[Counter[str], float]:
     """What came of so many damaged files of one format, and the slowest one's seconds."""
     dice, counts, slowest = random.Random(f"{form} {each}"), Counter[str](), 0.0
     for _ in range(each):
-        data = mutant(dice, dice.choice(held), every)
+        data = mutant(dice, dice.choice(own), every)
         started = time.perf_counter()
         try:
             counts[outcome(data)] += 1

@@ -147,9 +147,9 @@ def interleaved(house: House, people: People, apps: Sequence[Running]) -> Sequen
         for at_once, many in AT_ONCE.items():
             for step, requests in journey(people, many).items():
                 for app in sorted(range(len(apps)), reverse=bool(number % 2)):
-                    told = one_round(house, apps[app], step, requests, at_once)
+                    measure = one_round(house, apps[app], step, requests, at_once)
                     if number:
-                        measured[app][step, at_once].append(told)
+                        measured[app][step, at_once].append(measure)
     return measured
 
 
@@ -176,8 +176,8 @@ def one_round(
     """One step of everybody's journey on one app."""
     modals = opened(house.web_api) + (len(requests) if step == MODAL else 0)
     worked = cpu_s(app.pid)
-    told = deliver(door(app), requests, at_once, lambda: opened(house.web_api) >= modals)
-    return told._replace(cpu_ms=(cpu_s(app.pid) - worked) * 1000 / len(requests))
+    delivered = deliver(door(app), requests, at_once, lambda: opened(house.web_api) >= modals)
+    return delivered._replace(cpu_ms=(cpu_s(app.pid) - worked) * 1000 / len(requests))
 
 
 def ask(app: Running, people: People) -> None:
@@ -201,8 +201,8 @@ def speed_table(ours: Measured, bare: Measured, floor: Measured) -> Table:
         table.add_row("", "", "bare Bolt", *_figures(b))
         table.add_row("", "", "the floor", *_figures(c))
         ratio = _aimed(_ratio(a, b), least=LEAST_RATE[step])
-        told, cpu = f"{ratio}, floor {_ratio(c, b):.2f}", f"{_cpu_ms(b) / _cpu_ms(a):.2f}"
-        table.add_row("", "", "ratio", told, "", "", cpu, end_section=True)
+        rates, cpu = f"{ratio}, floor {_ratio(c, b):.2f}", f"{_cpu_ms(b) / _cpu_ms(a):.2f}"
+        table.add_row("", "", "ratio", rates, "", "", cpu, end_section=True)
     return table
 
 

@@ -122,7 +122,7 @@ def report(log: Log, folder: Path, rows: int, python: str) -> int:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in log.lines(rows))
     ours = [inspect(path) for _ in range(3)]
-    best, found = min(each.seconds for each in ours), ours[0].document
+    best, document = min(each.seconds for each in ours), ours[0].document
     print(f"{log.name}, {path.stat().st_size / 2**20:,.0f} MB")
     print(f"  meshfit {best:5.2f} s {max(each.peak for each in ours):6.1f} MB")
     query = TIMED.format(query=log.query)
@@ -137,13 +137,13 @@ def report(log: Log, folder: Path, rows: int, python: str) -> int:
     quickest = min(theirs, key=lambda each: float(each["seconds"]))
     print(f"  polars  {quickest['seconds']:5.2f} s {quickest['peak']:6.1f} MB")
     agreed = all(
-        abs(found["latency_ms"][each] - quickest[each]) < 1e-6 * quickest[each]
+        abs(document["latency_ms"][each] - quickest[each]) < 1e-6 * quickest[each]
         for each in ("p50", "p95")
     )
-    said = "yes" if agreed else "NO"
+    agreement = "yes" if agreed else "NO"
     print(
         f"  ratio {ratio:.2f} (aim: <= {log.times:g}), by processor time {processor:.2f}; "
-        f"same p50 and p95: {said}"
+        f"same p50 and p95: {agreement}"
     )
     return int(ratio > log.times or not agreed)
 

@@ -110,8 +110,8 @@ def _draw(ours: Sequence[Pace], without: Sequence[Pace]) -> None:
         names, zip(*ours, strict=True), zip(*without, strict=True), strict=True
     ):
         costs = 1 - statistics.median(a / b for a, b in zip(mine, others, strict=True))
-        told = f"{costs:.0%}" + ("" if costs < MOST else f" (aim: less than {MOST:.0%})")
+        cost = f"{costs:.0%}" + ("" if costs < MOST else f" (aim: less than {MOST:.0%})")
         table.add_row(
-            name, f"{statistics.median(mine):.0f}", f"{statistics.median(others):.0f}", told
+            name, f"{statistics.median(mine):.0f}", f"{statistics.median(others):.0f}", cost
         )
     Console(width=100).print(table)

@@ -70,7 +70,7 @@ class Asked(NamedTuple):
     answer: str | None
     offered: Sequence[str]
     """The answer, or what is guessed, then what is offered beside it; three in all."""
-    found: MessageAnswer
+    met: MessageAnswer
     milliseconds: float
 
     @property
@@ -104,21 +104,21 @@ def ask_all(index: Index, *files: Path, entries: Mapping[str, Entry] | None = No
 def _ask(index: Index, line: Mapping[str, object], whole: Mapping[str, str]) -> Asked:
     question = str(line["question"])
     start = time.thread_time()
-    found = index.ask(question)
+    met = index.ask(question)
     took = (time.thread_time() - start) * 1000
-    answer = whole.get(found.answer, found.answer) if found.answer else None
-    told = [*filter(None, [answer]), *(whole.get(each, each) for each in found.related)]
-    offered = list(dict.fromkeys(told))[:3]
+    answer = whole.get(met.answer, met.answer) if met.answer else None
+    ids = [*filter(None, [answer]), *(whole.get(each, each) for each in met.related)]
+    offered = list(dict.fromkeys(ids))[:3]
     accepted = expected(line, index.ids)
-    return Asked(question, accepted, "origin" in line, answer, offered, found, took)
+    return Asked(question, accepted, "origin" in line, answer, offered, met, took)
 
 
 def expected(line: Mapping[str, object], known: Collection[str]) -> list[str]:
     """What answers a question in a pack of these entries; nothing: it is out of scope."""
     for ids in (line.get("then"), line["expected"]):
-        found = [str(each) for each in ids if each in known] if isinstance(ids, list) else []
-        if found:
-            return found
+        usable = [str(each) for each in ids if each in known] if isinstance(ids, list) else []
+        if usable:
+            return usable
     return []
 
 
@@ -225,9 +225,9 @@ def _calibration(asked: Sequence[Asked]) -> Table:
     """How sure it was of what came first, against how often that was right."""
     table = Table("confidence", "questions", "mean", "right", title="Calibration")
     for low, high in pairwise(BANDS):
-        band = [each for each in asked if low <= each.found.confidence < high]
+        band = [each for each in asked if low <= each.met.confidence < high]
         if band:
-            mean = statistics.fmean(each.found.confidence for each in band)
+            mean = statistics.fmean(each.met.confidence for each in band)
             right = _share([each.first for each in band]).value
             name = f"{low:.1f} to {min(high, 1.0):.1f}"
             table.add_row(name, str(len(band)), f"{mean:.2f}", f"{right:.2f}")

@@ -56,7 +56,7 @@ def _one(widget: Widget, value: Json) -> Json:
 
 def complaints(blocks: list[Json], state: State) -> dict[str, str]:
     """What Slack's client shows beside the fields instead of sending the form, by block id."""
-    found: dict[str, str] = {}
+    beside: dict[str, str] = {}
     for widget in widgets(blocks):
         if not widget.is_input:
             continue
@@ -64,10 +64,10 @@ def complaints(blocks: list[Json], state: State) -> dict[str, str]:
         value = entry[HOLDS[widget.kind].key]
         if value in (None, "", []):
             if not widget.block.get("optional"):
-                found[widget.block_id] = REQUIRED
+                beside[widget.block_id] = REQUIRED
         elif says := next(iter(_refusals(widget, value)), None):
-            found[widget.block_id] = says
-    return found
+            beside[widget.block_id] = says
+    return beside
 
 
 def _refusals(widget: Widget, value: Json) -> Iterable[str]:

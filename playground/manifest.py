@@ -37,10 +37,10 @@ class Manifest:
 
     def shortcut(self, name: str) -> Shortcut:
         """The shortcut with this name in the menu; raises LookupError when there is none."""
-        found = next((s for s in self.shortcuts if name in (s.name, s.callback_id)), None)
-        if found is None:
+        among = next((s for s in self.shortcuts if name in (s.name, s.callback_id)), None)
+        if among is None:
             raise LookupError(f"no shortcut {name!r} in {[s.name for s in self.shortcuts]}")
-        return found
+        return among
 
 
 def read_manifest(path: Path) -> Manifest:

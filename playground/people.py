@@ -151,11 +151,11 @@ class Person:
     def shortcut(self, name: str, on: ShownMessage | None = None) -> Answer:
         """A shortcut from a message's menu, or a global one."""
         slack = self._slack
-        found = slack.manifest.shortcut(name)
-        if (found.type == "message") != (on is not None):
-            raise Unreachable(f"{name} is a {found.type} shortcut")
+        chosen = slack.manifest.shortcut(name)
+        if (chosen.type == "message") != (on is not None):
+            raise Unreachable(f"{name} is a {chosen.type} shortcut")
         with slack.lock:
-            payload = slack.interactions.shortcut(self.user, found, on.message if on else None)
+            payload = slack.interactions.shortcut(self.user, chosen, on.message if on else None)
         answer = slack.send("interactive", str(payload["type"]), payload)
         slack.settle()
         return answer
@@ -193,15 +193,15 @@ class Person:
             return surface.message.states.setdefault(self.id, {})
         return _view(surface).state
 
-    def _leaves(self, gone: list[View], told: View, is_cleared: bool) -> Answer:
+    def _leaves(self, gone: list[View], top: View, is_cleared: bool) -> Answer:
         slack = self._slack
         with slack.lock:
             slack.world.modals[self.id] = [
                 view for view in slack.world.modals[self.id] if view not in gone
             ]
             slack.world.changed()
-            payload = slack.interactions.closing(self.user, told, is_cleared)
-        if not told.body.get("notify_on_close"):
+            payload = slack.interactions.closing(self.user, top, is_cleared)
+        if not top.body.get("notify_on_close"):
             return QUIET
         answer = slack.send("interactive", "view_closed", payload)
         slack.settle()

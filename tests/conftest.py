@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.served import ROOT, Served
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # what is measured in time stands in bench/
+settings.register_profile("quick", settings.get_profile("untimed"), max_examples=25)
 
 IN_MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
 WALKED = [ROOT / "tests" / folder for folder in ("journeys", "outside", "playground", "terminal")]
@@ -30,16 +32,31 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores: half of a story's time goes by in waiting."""
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """With stories half as many again as cores: half of a story's time goes by in waiting."""
+    cores = os.cpu_count() or 1
+    return cores if without_stories(config) else max(1, cores * 3 // 2)
+
+
+def without_stories(config: pytest.Config) -> bool:
+    return "not story" in config.option.markexpr
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A folder of stories is not even read where none is asked for."""
+    return True if collection_path in WALKED and without_stories(config) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is walked from end to end is a story, and `make quick` leaves it out."""
     for each in items:
-        if any(folder in each.path.parents for folder in WALKED):
+        if is_walked(each.path):
             each.add_marker(pytest.mark.story)
+
+
+@cache
+def is_walked(path: Path) -> bool:
+    return any(folder in path.parents for folder in WALKED)
 
 
 def pytest_collection_finish() -> None:

@@ -37,8 +37,8 @@ def program(name: str) -> str:
 
 def _packaged() -> list[Path]:
     """Where Debian puts them, the newest first."""
-    found = Path("/usr/lib/postgresql").glob("*/bin")
-    return sorted(found, key=lambda at: int(at.parts[-2]), reverse=True)
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    return sorted(folders, key=lambda at: int(at.parts[-2]), reverse=True)
 
 
 def needs_postgres() -> None:

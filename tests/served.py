@@ -129,7 +129,7 @@ class Served:
 
 def refused(served: Served, *more: str, port: int | None = None, within: float = 30.0) -> str:
     """What a start that ends with code 2 says."""
-    said = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "bot", "serve", *more],
         env=served.environment(port or free_port()),
         cwd=ROOT,
@@ -138,9 +138,9 @@ def refused(served: Served, *more: str, port: int | None = None, within: float =
         timeout=within,
         check=False,
     )
-    assert said.returncode == 2
-    assert "Traceback" not in said.stderr
-    return said.stderr
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    return done.stderr
 
 
 def free_port() -> int:

@@ -141,8 +141,8 @@ def test_a_late_command_says_still_working_and_answers_by_its_address(runner):
         go_on.wait(60)
         ack(response_type="ephemeral", text="forty-two")
 
-    said = told(runner, body, late)
-    assert notice.STILL in said.body
+    answer = told(runner, body, late)
+    assert notice.STILL in answer.body
     go_on.set()
     runner.threads.shutdown()
     assert body["answered"] == {"response_type": "ephemeral", "text": "forty-two"}
@@ -164,9 +164,9 @@ def test_a_late_form_keeps_what_was_typed_and_shows_its_end_on_top(runner, given
         go_on.wait(60)
         ack(**given)
 
-    said = json.loads(told(runner, body, late).body)
-    assert said["response_action"] == "push"
-    assert said["view"]["external_id"] == "late-1.2"
+    answer = json.loads(told(runner, body, late).body)
+    assert answer["response_action"] == "push"
+    assert answer["view"]["external_id"] == "late-1.2"
     go_on.set()
     runner.threads.shutdown()
     assert body["late"][0] == "late-1.2"
@@ -215,9 +215,9 @@ def test_a_late_acknowledgement_never_falls_through_to_another_listener(hasty):
         app.command("/meshfit")(lambda ack: (go_on.wait(60), ack("ask")))
         app.command("/meshfit")(lambda ack: (heard.append(1), ack("I don't know `ask`.")))
         form = "command=/meshfit&text=ask&team_id=T1&user_id=U2&channel_id=C1&trigger_id=1"
-        said = app.dispatch(BoltRequest(body=form, headers=FORM))
+        answer = app.dispatch(BoltRequest(body=form, headers=FORM))
         go_on.set()
-    assert notice.STILL in said.body
+    assert notice.STILL in answer.body
     assert heard == []
 
 
@@ -227,8 +227,8 @@ def test_a_step_is_handed_what_bolt_would_hand_it(request_):
     handed = {}
 
     def step(*, req, body, context, client, respond, act, next):  # noqa: A002 - Bolt's own name
-        told = {"req": req, "body": body, "context": context}
-        handed.update(told, client=client, respond=respond, act=act)
+        arguments = {"req": req, "body": body, "context": context}
+        handed.update(arguments, client=client, respond=respond, act=act)
         return next()
 
     assert Straight(step).process(req=request_, resp=DONE, next=lambda: DONE) is DONE

@@ -40,8 +40,8 @@ def test_every_variable_in_it_is_one_that_meshfit_reads():
 
 @pytest.mark.parametrize("path", KUBERNETES, ids=lambda path: path.stem)
 def test_the_manifests_say_what_a_careful_cluster_asks_for(path: Path):
-    held = objects(path)
-    pod = held["Deployment"]["spec"]["template"]["spec"]
+    things = objects(path)
+    pod = things["Deployment"]["spec"]["template"]["spec"]
     [container] = pod["containers"]
     assert pod["securityContext"]["runAsNonRoot"]
     assert pod["securityContext"]["runAsUser"] == 10001
@@ -56,19 +56,19 @@ def test_the_manifests_say_what_a_careful_cluster_asks_for(path: Path):
         "startupProbe": "/healthz", "livenessProbe": "/healthz", "readinessProbe": "/readyz",
     }  # fmt: skip
     assert container["resources"]["limits"]["memory"]
-    labels = held["Deployment"]["spec"]["template"]["metadata"]["labels"].items()
+    labels = things["Deployment"]["spec"]["template"]["metadata"]["labels"].items()
     for selector in (
-        held["Service"]["spec"]["selector"],
-        held["NetworkPolicy"]["spec"]["podSelector"]["matchLabels"],
-        held["Deployment"]["spec"]["selector"]["matchLabels"],
+        things["Service"]["spec"]["selector"],
+        things["NetworkPolicy"]["spec"]["podSelector"]["matchLabels"],
+        things["Deployment"]["spec"]["selector"]["matchLabels"],
     ):
         assert selector.items() <= labels
     ports = {each["name"]: each["containerPort"] for each in container["ports"]}
     assert ports == {"http": 3000, "http-metrics": 9464}
-    assert held["NetworkPolicy"]["spec"]["policyTypes"] == ["Ingress", "Egress"]
-    on_a_file = "PersistentVolumeClaim" in held
-    assert held["Deployment"]["spec"]["replicas"] == (1 if on_a_file else 2)
-    assert (held["Deployment"]["spec"]["strategy"].get("type") == "Recreate") is on_a_file
+    assert things["NetworkPolicy"]["spec"]["policyTypes"] == ["Ingress", "Egress"]
+    on_a_file = "PersistentVolumeClaim" in things
+    assert things["Deployment"]["spec"]["replicas"] == (1 if on_a_file else 2)
+    assert (things["Deployment"]["spec"]["strategy"].get("type") == "Recreate") is on_a_file
 
 
 @pytest.mark.parametrize("path", KUBERNETES, ids=lambda path: path.stem)
@@ -78,9 +78,9 @@ def test_a_look_at_the_manifests_finds_nothing_that_breaks(path: Path, tmp_path:
         json.dumps({"apiVersion": "v1", "kind": "List", "items": list(objects(path).values())})
     )
     done = CliRunner().invoke(main, ["look", str(dump), "--json"], standalone_mode=False)
-    found = json.loads(done.stdout)
-    assert found["counts"]["workloads_app"] == 1
-    assert [each for each in found["findings"] if each["severity"] == "breaks"] == []
+    printed = json.loads(done.stdout)
+    assert printed["counts"]["workloads_app"] == 1
+    assert [each for each in printed["findings"] if each["severity"] == "breaks"] == []
 
 
 @pytest.mark.parametrize("path", KUBERNETES, ids=lambda path: path.stem)
@@ -91,8 +91,8 @@ def test_the_manifests_fit_kubernetes_own_schemas(path: Path):
 
 
 def test_the_composition_has_one_with_a_file_and_two_with_postgresql():
-    held = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
-    services = held["services"]
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    services = compose["services"]
     profiles = {name: each["profiles"] for name, each in services.items()}
     assert profiles == {
         "meshfit": ["sqlite"],
@@ -109,7 +109,7 @@ def test_the_composition_has_one_with_a_file_and_two_with_postgresql():
             services[name]["secrets"]
         )
     used = {each for service in services.values() for each in service.get("secrets", ())}
-    assert used == held["secrets"].keys()
+    assert used == compose["secrets"].keys()
     every = [port for service in services.values() for port in service.get("ports", ())]
     assert every == ["127.0.0.1:3000:3000"] * 2
 
@@ -122,8 +122,8 @@ def test_the_unit_is_one_that_systemd_reads(tmp_path: Path):
         pytest.skip("systemd is not installed here")
     copy = tmp_path / "meshfit.service"
     copy.write_text(unit.replace("/opt/meshfit/bin/meshfit", "/bin/true"))
-    said = subprocess.run(
+    done = subprocess.run(
         ["systemd-analyze", "verify", str(copy)], capture_output=True, text=True, check=False
     )
-    ours = [line for line in said.stderr.splitlines() if "meshfit" in line]
-    assert (said.returncode, ours) == (0, [])
+    ours = [line for line in done.stderr.splitlines() if "meshfit" in line]
+    assert (done.returncode, ours) == (0, [])

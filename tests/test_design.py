@@ -142,7 +142,7 @@ def test_every_command_that_prints_json_has_its_row() -> None:
 def keys() -> dict[str, list[str]]:
     """Command → the keys that the design names."""
     rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+` ?)+) \|$", section("8."), re.MULTILINE)
-    return {command: re.findall(r"\w+", said) for command, said in rows}
+    return {command: re.findall(r"\w+", named) for command, named in rows}
 
 
 @pytest.fixture(scope="module")

@@ -138,8 +138,8 @@ def test_admins_ask_kubectl_for_every_kind_of_policy_that_is_read_or_named() -> 
 
 
 def test_admins_are_told_of_every_table(tmp_path: Path) -> None:
-    told = ADMINS.partition("## What is stored")[2].partition("\n## ")[0]
-    cells = [line.split("|")[2] for line in told.splitlines() if line.startswith("|")]
+    stored = ADMINS.partition("## What is stored")[2].partition("\n## ")[0]
+    cells = [line.split("|")[2] for line in stored.splitlines() if line.startswith("|")]
     with migrate(SqliteStore(tmp_path / "meshfit.db")).reading() as db:
         names = set(db.columns())
     assert {each for cell in cells for each in re.findall(r"`(\w+)`", cell)} == names
@@ -160,9 +160,9 @@ def test_the_sample_answers_in_the_readme_come_to_the_advice_printed_below_them(
     [advice] = re.findall(r"<!-- advice -->\n```\n(.*?)```", README, re.DOTALL)
     file = tmp_path / "answers.yaml"
     file.write_text(answers, "utf-8")
-    said = CliRunner().invoke(main, ["assess", str(file)], env={"COLUMNS": "80"})
-    assert said.exit_code == 0
-    assert said.stdout.startswith(advice)
+    ran = CliRunner().invoke(main, ["assess", str(file)], env={"COLUMNS": "80"})
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith(advice)
     assert len(advice.splitlines()) > 10
 
 
@@ -177,8 +177,8 @@ def test_what_the_pack_counts_is_counted_so_where_it_is_written_down() -> None:
     assert len(SHIPPED.needs) >= 4
     assert re.search(rf"\*We already run one\* asks instead, on {NUMBERS[there]} pages", README)
     design = (PROJECT / "docs/design.md").read_text("utf-8")
-    said = f"{NUMBERS[asked].capitalize()} core questions on {NUMBERS[len(quick)]} quick pages"
-    assert said in design
+    sentence = f"{NUMBERS[asked].capitalize()} core questions on {NUMBERS[len(quick)]} quick pages"
+    assert sentence in design
 
 
 def test_the_tour_of_the_playground_counts_nothing_of_the_pack() -> None:

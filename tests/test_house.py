@@ -118,13 +118,9 @@ class Module(NamedTuple):
         """The room of bot/ it stands in: its package, or its own name."""
         return self.path.parts[1].removesuffix(".py") if len(self.path.parts) > 1 else ""
 
-    def imports(self) -> Iterator[tuple[int, str]]:
+    def imports(self) -> tuple[tuple[int, str], ...]:
         """Every imported name in full, with its line."""
-        for node in self.nodes:
-            if isinstance(node, ast.Import):
-                yield from ((node.lineno, each.name) for each in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                yield from ((node.lineno, f"{node.module}.{each.name}") for each in node.names)
+        return imported(self.text)
 
 
 def modules(root: Path, *folders: str) -> list[Module]:
@@ -137,6 +133,18 @@ def modules(root: Path, *folders: str) -> list[Module]:
 def parsed(text: str) -> tuple[Any, ...]:
     """Every rule walks the same trees."""
     return tuple(ast.walk(ast.parse(text)))
+
+
+@cache
+def imported(text: str) -> tuple[tuple[int, str], ...]:
+    """Asked of every module by seven rules."""
+    names = list[tuple[int, str]]()
+    for node in parsed(text):
+        if isinstance(node, ast.Import):
+            names += [(node.lineno, each.name) for each in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [(node.lineno, f"{node.module}.{each.name}") for each in node.names]
+    return tuple(names)
 
 
 def rooms_import_one_way(root: Path) -> Iterator[str]:
@@ -510,12 +518,12 @@ def test_what_the_rules_allow_passes(path: str, text: str, tmp_path: Path) -> No
     assert [breach for rule in RULES for breach in rule(tmp_path)] == []
 
 
-def unused(given: dict[str, str], imports: Iterator[tuple[str, str]]) -> list[str]:
+def unused(permissions: dict[str, str], imports: Iterator[tuple[str, str]]) -> list[str]:
     """Permissions that nothing makes use of: who has them, and what for."""
     made = set(imports)
     return [
         f"{who}: {what}"
-        for who, all_ in given.items()
+        for who, all_ in permissions.items()
         for what in all_.split()
         if (who, what) not in made
     ]

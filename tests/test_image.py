@@ -42,15 +42,15 @@ def steps() -> list[Step]:
     text = "\n".join(
         line for line in (PROJECT / "Dockerfile").read_text().splitlines() if line[:1] != "#"
     )
-    found = [line.split(" ", 1) for line in re.sub(r"\\\n\s*", "", text).splitlines() if line]
-    return [(word, rest) for word, rest in found]
+    lines = [line.split(" ", 1) for line in re.sub(r"\\\n\s*", "", text).splitlines() if line]
+    return [(word, rest) for word, rest in lines]
 
 
 def stages() -> tuple[list[Step], list[Step]]:
     """What builds, and what runs."""
-    found = steps()
-    last = max(index for index, (word, _) in enumerate(found) if word == "FROM")
-    return found[:last], found[last:]
+    all_steps = steps()
+    last = max(index for index, (word, _) in enumerate(all_steps) if word == "FROM")
+    return all_steps[:last], all_steps[last:]
 
 
 class Image:
@@ -164,8 +164,8 @@ def test_the_playground_is_an_extra_that_says_how_to_get_it(image: Image) -> Non
     wheel = next((image.root / "src" / "dist").glob("*.whl"))
     with zipfile.ZipFile(wheel) as packed:
         name = next(each for each in packed.namelist() if each.endswith("/METADATA"))
-        said = packed.read(name).decode()
-    asked = [line for line in said.splitlines() if line.startswith("Requires-Dist: flask")]
+        text = packed.read(name).decode()
+    asked = [line for line in text.splitlines() if line.startswith("Requires-Dist: flask")]
     assert asked == ["Requires-Dist: flask>=3.1; extra == 'playground'"]
 
 

@@ -37,18 +37,18 @@ class Proxy(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.passed.append(self.path)
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        told = {name: self.headers[name] for name in ("Authorization", "Content-Type")}
+        headers = {name: self.headers[name] for name in ("Authorization", "Content-Type")}
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         there = urllib.request.Request(
-            self.path, body, {name: each for name, each in told.items() if each}
+            self.path, body, {name: each for name, each in headers.items() if each}
         )
         with direct.open(there, timeout=5) as answer:
-            said = answer.read()
+            printed = answer.read()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Content-Length", str(len(printed)))
         self.end_headers()
-        self.wfile.write(said)
+        self.wfile.write(printed)
 
     def log_message(self, *_: Any) -> None:
         """Nothing."""
@@ -88,8 +88,10 @@ AT_LEAST = {
 
 def lacking(page: str) -> dict[str, float | None]:
     """What is counted less often than it was done."""
-    found = counted(page)
-    return {name: found.get(name) for name, many in AT_LEAST.items() if found.get(name, -1) < many}
+    counts = counted(page)
+    return {
+        name: counts.get(name) for name, many in AT_LEAST.items() if counts.get(name, -1) < many
+    }
 
 
 def heard(person: Person) -> str:
@@ -160,17 +162,17 @@ def test_a_worker_that_dies_is_begun_again_and_the_port_never_closes(slack: Slac
 def test_a_token_that_slack_refuses_ends_all_workers(slack: Slack, tmp_path: Path):
     slack.fail_next("auth.test", "invalid_auth", times=2)
     served = Served(slack, tmp_path / "meshfit.db")
-    said = refused(served, "--workers", "2", within=90)
-    assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in said
+    ran = refused(served, "--workers", "2", within=90)
+    assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in ran
 
 
 def test_a_secret_in_a_file_is_read_and_its_path_told_where_it_cannot_be(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
-    held, empty = tmp_path / "held", tmp_path / "empty"
-    held.write_text("postgresql://u:p@db/meshfit\n")
+    full, empty = tmp_path / "held", tmp_path / "empty"
+    full.write_text("postgresql://u:p@db/meshfit\n")
     empty.write_text("\n")
-    monkeypatch.setenv("MESHFIT_DB_FILE", str(held))
+    monkeypatch.setenv("MESHFIT_DB_FILE", str(full))
     address = environment().db
     assert not isinstance(address, Path)
     assert address.get_secret_value() == "postgresql://u:p@db/meshfit"

@@ -145,11 +145,11 @@ class Checklist:
     ) -> dict[str, Answer | None]:
         """A page does not ask how an answer is known: the same answer stays known so."""
         with self.desk.store.reading() as db:
-            held = _given(db, assessments.draft_of(db, caller))
-        parsed = parse({each: _still_not(field, held.get(each)) for each, field in raw.items()})
+            draft = _given(db, assessments.draft_of(db, caller))
+        parsed = parse({each: _still_not(field, draft.get(each)) for each, field in raw.items()})
 
         def known(question: str, answer: Answer | None) -> Answer | None:
-            before, field = held.get(question), raw[question]
+            before, field = draft.get(question), raw[question]
             asked = isinstance(field, Mapping) and "evidence" in field
             if answer is None or before is None or before.value != answer.value or asked:
                 return answer

@@ -66,15 +66,15 @@ class Gathering:
             return [self._keep(db, caller, each, used=True) for each in files]
 
     def _keep(
-        self, db: Database, caller: Caller, given: tuple[str, Held], *, used: bool
+        self, db: Database, caller: Caller, named: tuple[str, Held], *, used: bool
     ) -> Kept | int:
-        (name, held), now = given, self.desk.clock()
-        if isinstance(held, Confirmations):
-            return self._confirm(db, caller, held)
-        said = exported(held) if isinstance(held, Export) else held
-        kept = evidence.keep(db, caller, name, said, now)
-        if isinstance(held, Export):
-            counting = (each for each in held.incidents if each.left_out is None)
+        (name, piece), now = named, self.desk.clock()
+        if isinstance(piece, Confirmations):
+            return self._confirm(db, caller, piece)
+        counted = exported(piece) if isinstance(piece, Export) else piece
+        kept = evidence.keep(db, caller, name, counted, now)
+        if isinstance(piece, Export):
+            counting = (each for each in piece.incidents if each.left_out is None)
             rows = [weighed(self.desk.pack, each) for each in counting]
             confirmed.put(db, caller, kept, rows)
         if used:

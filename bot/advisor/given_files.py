@@ -68,9 +68,9 @@ def kept_run(spot: Spot, side: Side, name: str, run: Run) -> KeptRun:
     )
 
 
-def spot_of(held: KeptRun | Override) -> Spot:
+def spot_of(kept: KeptRun | Override) -> Spot:
     """Where it was measured."""
-    return Spot(held.service, held.endpoint)
+    return Spot(kept.service, kept.endpoint)
 
 
 def waits(base: Sequence[Run]) -> str:

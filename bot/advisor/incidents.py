@@ -19,9 +19,9 @@ class Confirming:
     def asks_effort(self, caller: Caller) -> KeptExport | None:
         """The export whose effort is a guess and that nobody was asked about; None where none."""
         exports = self.gathering.gathered(caller).exports
-        if any(each.told.people is not None for each in exports):
+        if any(each.summary.people is not None for each in exports):
             return None
-        return next((each for each in exports if each.told.guesses), None)
+        return next((each for each in exports if each.summary.guesses), None)
 
     def say_effort(self, caller: Caller, kept: str, people: float, follow_up: float) -> None:
         """How many were usually on one, and the hours after one; asked once, kept for all.
@@ -32,14 +32,15 @@ class Confirming:
             if not 0 <= figure <= 1_000:
                 raise BadAnswers({field: "Is a number from 0 to 1,000."})
         with self.desk.store.writing(caller) as db:
-            kept_export = evidence.by_id(db, caller, kept)
-            if not isinstance(kept_export, KeptExport):
+            export = evidence.by_id(db, caller, kept)
+            if not isinstance(export, KeptExport):
                 raise Refused(GONE)
-            if kept_export.told.people is not None:
-                now = f"{kept_export.told.people:g} people, {kept_export.told.follow_up:g} hours"
+            summary = export.summary
+            if summary.people is not None:
+                now = f"{summary.people:g} people, {summary.follow_up:g} hours"
                 raise Stale([Meanwhile("what nobody counted", "", now)])
-            export = kept_export.told.model_copy(update={"people": people, "follow_up": follow_up})
-            evidence.say(db, caller, kept, export)
+            figures = {"people": people, "follow_up": follow_up}
+            evidence.say(db, caller, kept, summary.model_copy(update=figures))
 
     def at(self, caller: Caller, place: int | None = None) -> tuple[Gathered, int | None]:
         """The incident at a place, or the first that nobody has looked at; None past the last."""

@@ -58,7 +58,7 @@ def to_save(
 ) -> dict[str, Saved | None]:
     """A form's fields as they are to be saved: what was altered, and of the rest what is there now.
 
-    Raises `Stale` where somebody else saved otherwise what this person altered; `told` names it.
+    Raises `Stale`, which names it, where somebody else saved otherwise what this person altered.
     """
     clashes = [
         field

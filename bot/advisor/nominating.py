@@ -128,11 +128,11 @@ class Nominating:
         link = team.card_link or ""
         if team.status != "open":
             return Nominated(nomination=nomination, stands="ended", link=link)
-        held, since = team.owner_accepted == nomination.person, team.owner_accepted_at
+        holds, since = team.owner_accepted == nomination.person, team.owner_accepted_at
         taken = team.owner_accepted if since and since >= nomination.at else None
         asked, other = team.owner_asked == nomination.person, team.owner_asked or taken
         others = [other] if other else []
-        return _stands(nomination, asked=asked, others=others, holds=held, link=link)
+        return _stands(nomination, asked=asked, others=others, holds=holds, link=link)
 
     def _roles(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         dossier, pack = self.dossiers.read(db, there, nomination.subject), self.desk.pack
@@ -168,10 +168,10 @@ class Nominating:
         if dossier.goal.reached or not dossier.goal_open:
             return Nominated(nomination=nomination, stands="ended", named=named)
         theirs = plan.measured_by == nomination.person
-        asked, held = theirs and plan.measurer == "asked", theirs and plan.measurer == "accepted"
-        held = held or plan.measurer_before == nomination.person
+        asked, holds = theirs and plan.measurer == "asked", theirs and plan.measurer == "accepted"
+        holds = holds or plan.measurer_before == nomination.person
         others = [plan.measured_by] if plan.measured_by else []
-        return _stands(nomination, asked=asked, others=others, named=named, holds=held)
+        return _stands(nomination, asked=asked, others=others, named=named, holds=holds)
 
     def _action(self, db: Database, there: Caller, nomination: Nomination) -> Nominated:
         """Of a line of what to do: who else was asked since; who has it said so themselves."""
@@ -180,8 +180,8 @@ class Nominating:
         assert team is not None, "it goes with its assessment"
         assert action is not None, "what was offered once stays"
         due, link = on_day(action.due) if action.due else "", team.card_link or ""
-        held = action.owner == nomination.person
-        more = {"named": (action.text, due), "link": link, "holds": held}
+        theirs = action.owner == nomination.person
+        more = {"named": (action.text, due), "link": link, "holds": theirs}
         if team.status != "open" or action.state != "open":
             return Nominated(nomination=nomination, stands="ended", **{**more, "holds": True})
         others = [action.asked] if action.asked else []

@@ -117,7 +117,7 @@ def _told(kept: Kept) -> str:
             f"{look.bound}, {count(offered.pods, 'running pod')}, "
             f"{count(len(look.findings), 'finding')}."
         )
-    export = kept.told
+    export = kept.summary
     return (
         f"*Incidents from {escaped(export.format, 60)}:* {export.counted} counted, "
         f"{on_day(export.first)} to {on_day(export.last)}."

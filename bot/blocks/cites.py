@@ -72,7 +72,7 @@ def whose(pack: Pack, source: str) -> str:
 
 def called(pack: Pack, sources: Iterable[str]) -> str:
     """What those sources are whose name does not tell, each once."""
-    told = (pack.sources[each] for each in dict.fromkeys(sources) if each in pack.sources)
+    known = (pack.sources[each] for each in dict.fromkeys(sources) if each in pack.sources)
     return " ".join(
-        f"{capital(of_source(pack, each.id))}: {each.called}." for each in told if each.called
+        f"{capital(of_source(pack, each.id))}: {each.called}." for each in known if each.called
     )

@@ -173,8 +173,8 @@ def _span(parts: list[Range]) -> Range:
 
 
 def _latency(mode: Expected, percentile: str) -> str:
-    found = {str(name): part for name, part in mode.latency.items()}.get(percentile)
-    return found.said if found else MEASURE
+    span = {str(name): part for name, part in mode.latency.items()}.get(percentile)
+    return span.said if span else MEASURE
 
 
 def told(mode: Expected, load: Load) -> str:

@@ -70,7 +70,7 @@ def _look(kept: KeptLook, today: date) -> Block:
 
 
 def _export(kept: KeptExport, today: date) -> Block:
-    export = kept.told
+    export = kept.summary
     left = [f"{many} {why}" for why, many in export.left_out.items()]
     lines = [
         f"*Incidents from {escaped(export.format, 60)}, {on_day(export.first)} to "

@@ -15,7 +15,7 @@ from bot.domain.words import number, some
 def sums(
     pack: Pack,
     tax: Tax,
-    found: Estimate | None = None,
+    estimated: Estimate | None = None,
     *,
     there: bool = False,
     derived: bool = False,
@@ -31,7 +31,7 @@ def sums(
         f"({number(tax.fte)} FTE at {number(pack.tax.hours_per_fte)} h), less "
         f"{number(tax.mesh_hours)} to run it = {number(tax.net_hours)} net.",
     ]
-    proxies = estimate.line(found) if found else pack.tax.proxies
+    proxies = estimate.line(estimated) if estimated else pack.tax.proxies
     ends = _span(pack, tax, derived=derived)
     beside = (_even(pack, tax), phrases.payback(tax), ends, *pack.tax.beside, proxies)
     return [*lines, *filter(None, beside)]

@@ -74,7 +74,7 @@ def _effort(gathered: Gathered, replay: Replay) -> str:
     guesses = sum(each.effort == "guess" for each in network)
     if not guesses:
         return "counted"
-    export = next((x.told for x in gathered.exports if x.told.people is not None), None)
+    export = next((x.summary for x in gathered.exports if x.summary.people is not None), None)
     people = (
         "people named, else 1"
         if export is None

@@ -55,7 +55,7 @@ MORE = (
 )
 
 
-WORDS = tuple(said.split()[0] for said, _ in (*FIRST, *MORE) if said)
+WORDS = tuple(command.split()[0] for command, _ in (*FIRST, *MORE) if command)
 """The words after the command."""
 
 

@@ -35,8 +35,8 @@ def lasting(advice: Advice) -> list[str]:
     if not leaving(advice):
         return []
     needs = [each.need for each in advice.alternatives]
-    said = f"what meets {listed(needs)}; the thread names it." if needs else leaving(advice)[0]
-    return [f"*Must run before it goes:* {said}"]
+    first = f"what meets {listed(needs)}; the thread names it." if needs else leaving(advice)[0]
+    return [f"*Must run before it goes:* {first}"]
 
 
 def hours(pack: Pack, advice: Advice, standing: Standing) -> str:

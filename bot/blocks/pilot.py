@@ -104,9 +104,9 @@ def _known(pack: Pack, dossier: Dossier) -> dict[str, str]:
         names = ", ".join(escaped(each.name, 60) for each in plan.services)
         known["slice"] = f"{count(len(plan.services), 'service')}: {names}"
     if seal:
-        found = [row.result for row in dossier.verdict.rows if row.budget != GOAL]
+        judged = [row.result for row in dossier.verdict.rows if row.budget != GOAL]
         results = ", ".join(
-            f"{found.count(each)} {word}" for each, word in _RESULTS if each in found
+            f"{judged.count(each)} {word}" for each, word in _RESULTS if each in judged
         )
         known["measure"] = f"Budgets sealed, version {seal.version} `{seal.digest}`: {results}"
     if dossier.owners:

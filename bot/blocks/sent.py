@@ -27,9 +27,9 @@ def offer(name: str, runs: Sequence[Run], kept: str) -> Payload:
     title, shared = f"*{escaped(name, 200)}*", shared_notes(runs)
     if len(runs) > 1:
         title += f" holds {len(runs)} runs:"
-    said = (f"_{escaped(each, 400)}_" for each in each_once(shared, len(runs)))
+    notes = (f"_{escaped(each, 400)}_" for each in each_once(shared, len(runs)))
     away = {note for _, note in shared}
-    lines = [title, *said, *(line for run in runs for line in summary(run, away))]
+    lines = [title, *notes, *(line for run in runs for line in summary(run, away))]
     return message(
         kit.section("read", cut("\n".join(lines), 3000)),
         kit.actions("do", kit.button(ids.USE_IMPORT, "Use in a pilot", kept, style="primary")),
@@ -70,7 +70,7 @@ def shared_notes(runs: Sequence[Run]) -> list[tuple[str, str]]:
     ]
 
 
-def summary(run: Run, said: Container[str] = ()) -> list[str]:
+def summary(run: Run, away: Container[str] = ()) -> list[str]:
     """A run in a few lines; what the file does not say is said to be missing."""
     latency = run.latency_ms
     known = [
@@ -87,7 +87,7 @@ def summary(run: Run, said: Container[str] = ()) -> list[str]:
         else "errors not given"
     )
     lines = [f"{run.tool}: {rate}, {errors}", " · ".join(known) or "No latencies."]
-    notes = [each for each in run.notes if each not in said]
+    notes = [each for each in run.notes if each not in away]
     more = len(notes) - MOST_NOTES
     lines += [f"_{escaped(each, 300)}_" for each in notes[:MOST_NOTES]]
     return [*lines, f"_… and {count(more, 'more note')}._"] if more > 0 else lines

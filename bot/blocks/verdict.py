@@ -174,11 +174,11 @@ def _said(row: VerdictRow) -> Cell:
     """The result and what there is to say of it; whom it names is shown as a person."""
     result = f"{RESULTS[row.result]}{', one run a side' if row.single else ''}."
     before, user, after = row.sentence
-    said = cut(f"{result} {before}", 150)
+    text = cut(f"{result} {before}", 150)
     if not user:
-        return said
+        return text
     named = person(user)
-    return (said, user, after) if named.startswith("<@") else f"{said}{named}{after}"
+    return (text, user, after) if named.startswith("<@") else f"{text}{named}{after}"
 
 
 def _found(row: VerdictRow) -> str:

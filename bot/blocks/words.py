@@ -6,13 +6,11 @@ import math
 import re
 from datetime import datetime
 from decimal import Decimal
+from html import escape
 
 from bot.domain.pack import Pack
 from bot.domain.team import FORMER, ROUND
 from bot.domain.words import count, number
-
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-
 
 _NOBODY = {FORMER: "a former member", ROUND: "the round"}
 
@@ -22,8 +20,7 @@ def escaped(text: str, most: int = 2000) -> str:
 
     Cut to `most` characters after escaping, never inside an entity.
     """
-    safe = "".join(_ENTITIES.get(char, char) for char in text)
-    return cut(safe, most)
+    return cut(escape(text, quote=False), most)
 
 
 def cut(text: str, most: int) -> str:

@@ -45,7 +45,7 @@ class Look(Frozen):
     counts: ClusterCounts
     kubernetes: tuple[str, ...]
     meshed: Meshed
-    found: tuple[Occurrence, ...]
+    findings: tuple[Occurrence, ...]
     """Worst first, within a severity as the pack orders them."""
     unjudged: tuple[Open, ...]
     """What could not be judged, and why."""
@@ -98,14 +98,14 @@ def look(pack: Pack, cluster: Cluster, modes: tuple[str, ...] = ()) -> Look:
         counts=counted(cluster),
         kubernetes=kubernetes(cluster),
         meshed=_meshed(cluster),
-        found=tuple(found(pack, cluster, modes)),
+        findings=tuple(findings(pack, cluster, modes)),
         unjudged=tuple(unjudged(words_of(pack), cluster)),
         offered=offered(words_of(pack), cluster),
         modes=modes,
     )
 
 
-def found(pack: Pack, cluster: Cluster, modes: Collection[str] = ()) -> list[Occurrence]:
+def findings(pack: Pack, cluster: Cluster, modes: Collection[str] = ()) -> list[Occurrence]:
     """Every finding that holds, worst first."""
     wanted = [each for each in pack.readiness.values() if not modes or set(modes) & set(each.modes)]
     return sorted(_held(cluster, wanted), key=lambda each: WORST.index(each.severity))

@@ -82,14 +82,14 @@ def _takes_proxies(node: Item) -> bool:
 
 def _vcpu(cluster: Cluster) -> float | None:
     """What pods may use on a node that takes proxies, on average of those that say it."""
-    said = [
+    known = [
         cores
         for each in cluster.nodes
         if _takes_proxies(each)
         and (cores := quantity(str(each.status.get("allocatable", {}).get("cpu", ""))))
         and LEAST_VCPU <= cores <= MOST_VCPU
     ]
-    return round(float(sum(said) / len(said)), 2) if said else None
+    return round(float(sum(known) / len(known)), 2) if known else None
 
 
 def _hints(cluster: Cluster) -> Iterator[str]:

@@ -50,9 +50,9 @@ def read(inputs: Iterable[Input]) -> Dump:
     keeping, sources = _Keeping(), list[DumpSource]()
     for each in inputs:
         stream = Stream(each.name, each.stream)
-        for found in stream.objects():
-            keeping.keep(found, each.name)
-        sources.append(DumpSource(each.name, stream.digest, stream.found, stream.cut, each.written))
+        for listed in stream.objects():
+            keeping.keep(listed, each.name)
+        sources.append(DumpSource(each.name, stream.digest, stream.many, stream.cut, each.written))
     return keeping.dump(tuple(sources))
 
 
@@ -92,13 +92,13 @@ class _Keeping:
         self._twice, self._server = 0, ""
         self._misshapen: list[Misshapen] = []
 
-    def keep(self, found: ListedObject, name: str) -> None:
+    def keep(self, listed: ListedObject, name: str) -> None:
         """Keep an object, or count it. Raises `BadInput` where it is none of Kubernetes'."""
-        value = found.value
+        value = listed.value
         if "kind" not in value and isinstance(version := value.get("serverVersion"), dict):
             self._server = _short(version.get("gitVersion"))
             return
-        kind = _short(value.get("kind")) or found.list_kind.removesuffix("List")
+        kind = _short(value.get("kind")) or listed.list_kind.removesuffix("List")
         if not kind:
             raise BadInput(
                 f"{name} holds JSON that is no Kubernetes object: give what kubectl get prints "

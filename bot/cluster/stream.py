@@ -50,7 +50,7 @@ class Stream:
     """One input. `objects` reads it once; then `digest` and `cut` tell what it was."""
 
     def __init__(self, name: str, stream: BinaryIO) -> None:
-        self.name, self.cut, self.found = name, False, 0
+        self.name, self.cut, self.many = name, False, 0
         self._bytes = _Metered(name, stream)
 
     @property
@@ -64,13 +64,13 @@ class Stream:
         self._refuse_other_kinds(head)
         try:
             for each in self._documents(_Events(self.name, self._bytes)):
-                self.found += 1
+                self.many += 1
                 self._bytes.since = 0
                 yield each
         except (JSONError, ValueError, ArithmeticError, RuntimeError):
             if not self._bytes.ended:
                 raise BadInput(
-                    f"{self.name} is damaged after {self.found:,} objects: from there on it is no "
+                    f"{self.name} is damaged after {self.many:,} objects: from there on it is no "
                     "JSON. Make it again with -o json."
                 ) from None
             self.cut = True
@@ -103,10 +103,10 @@ class Stream:
         for event, value in events:
             if event == "end_array":
                 return
-            found = events.built(event, value)
-            if isinstance(found, dict):
+            built = events.built(event, value)
+            if isinstance(built, dict):
                 events.used = 0
-                yield ListedObject(found, list_kind)
+                yield ListedObject(built, list_kind)
 
     def _refuse_other_kinds(self, head: bytes) -> None:
         for start, words in _OTHER_KINDS:

@@ -28,7 +28,7 @@ def summary(pack: Pack, dump: Dump, look: Look, seen: Day, *, names: bool = Fals
                 objects=len(each.objects),
                 names=each.objects if names else (),
             )
-            for each in look.found
+            for each in look.findings
         ),
         offered=look.offered,
         not_judged=tuple(dict.fromkeys(each.id for each in look.unjudged)),

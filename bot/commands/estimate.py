@@ -21,11 +21,11 @@ from bot.commands.group import as_json
 @click.option("--gib", "gib_hour", type=float, help="Your price of a GiB-hour of memory.")
 @click.option("--mode", multiple=True, help="Only this one; may be given again.")
 @as_json
-def estimate(mode: tuple[str, ...], as_json: bool, **given: float | None) -> int:
+def estimate(mode: tuple[str, ...], as_json: bool, **figures: float | None) -> int:
     """Estimate what a mesh may cost before a pilot: CPU, memory, latency, money, low to high.
 
     --rps is per edge: what one service sends to one other. All edges together are --rps x --edges.
     """
     from bot.terminal import estimate as command
 
-    return command.estimate(given, mode, as_json=as_json)
+    return command.estimate(figures, mode, as_json=as_json)

@@ -53,7 +53,7 @@ METHODS = (
 class Report(NamedTuple):
     """All that goes onto the page."""
 
-    found: Comparison
+    comparison: Comparison
     rows: Sequence[RunRow]
     notes: Sequence[str]
     pack: Pack
@@ -66,7 +66,7 @@ class Report(NamedTuple):
 
 def report(report: Report) -> str:
     """The page as HTML."""
-    comparison = report.found
+    comparison = report.comparison
     many = [sum(row.side == side for row in report.rows) for side in (0, 1)]
     body = [
         f'<p class="answer">{safe(comparison.verdict[0].upper() + comparison.verdict[1:])}.</p>',
@@ -178,8 +178,8 @@ def _side(each: Delta, figure: tuple[float, Span, Span | None]) -> str:
 
 def _open(report: Report) -> Iterator[str]:
     yield "<h2>What was not checked</h2>"
-    unresolved = report.found.unresolved
-    missing = report.found.not_in_every_file
+    unresolved = report.comparison.unresolved
+    missing = report.comparison.not_in_every_file
     lines = [f"{each}: not in every file, so not compared" for each in missing]
     lines += [
         f"{each.endpoint or 'whole run'}, {each.metric}: {each.where} on both sides, "
@@ -215,13 +215,13 @@ def _judged_by(report: Report) -> Iterator[str]:
     yield bullets([*sources, *METHODS])
 
 
-def _limit(found: Percent | Points | Requests | Seconds) -> str:
-    match found:
+def _limit(limit: Percent | Points | Requests | Seconds) -> str:
+    match limit:
         case Percent():
-            return f"{amount(found.percent)} %"
+            return f"{amount(limit.percent)} %"
         case Points():
-            return f"{amount(found.points)} points"
+            return f"{amount(limit.points)} points"
         case Requests():
-            return f"{found.requests:,}"
+            return f"{limit.requests:,}"
         case Seconds():
-            return f"{amount(found.seconds)} s"
+            return f"{amount(limit.seconds)} s"

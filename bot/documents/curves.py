@@ -103,11 +103,11 @@ def _bars(curve: Curve, top: float) -> Iterator[dict[str, Any] | None]:
             yield None
         else:
             low, high = lies
-            said = f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
+            label = f"above {amount(low)}" if high is None else f"{amount(low)} to {amount(high)}"
             yield {
                 "value": low,
                 "ci": {"low": low, "high": top if high is None else high},
-                "formatter": lambda _, said=said: said,
+                "formatter": lambda _, text=label: text,
             }
 
 

@@ -83,20 +83,20 @@ def _points(curve: Curve) -> Iterator[tuple[float | None, Range | None]]:
 def _inexact(rows: Sequence[RunRow], lines: Sequence[Curve]) -> str:
     """What bars mean, and which figures ought to have one."""
     ranges = [lies for each in lines for lies in each.ranges if lies]
-    said = ""
+    text = ""
     if ranges:
-        said = (
+        text = (
             " A bar: the figure lies between its ends, and a dot beside it is no exact one. "
             "Bars of the baseline stand to the left, those of the mesh to the right."
         )
     if any(high is None for _, high in ranges):
-        said += " A bar up to the top edge: above its lower end; how far, the file does not say."
+        text += " A bar up to the top edge: above its lower end; how far, the file does not say."
     if any(row.run.latency_ms.lost_range(name) for row in rows for name in _CURVE):
-        said += (
+        text += (
             " Some figures were read off a histogram and kept without their range: they are drawn "
             "without a bar and are not exact."
         )
-    return said
+    return text
 
 
 def every_run(rows: Sequence[RunRow]) -> Iterator[str]:

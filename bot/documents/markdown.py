@@ -18,7 +18,7 @@ def literal(text: str, most: int = 2000) -> str:
     flat = " ".join(text.split())
     short = flat if len(flat) <= most else flat[: most - 1] + "…"
     safe = _MARKS.sub(r"\\\g<0>", short).translate(_ENTITIES)
-    safe = _ADDRESSES.sub(lambda found: re.sub(r"[.:]", r"\\\g<0>", found[0]), safe)
+    safe = _ADDRESSES.sub(lambda address: re.sub(r"[.:]", r"\\\g<0>", address[0]), safe)
     return _AT_START.sub(_held, safe)
 
 

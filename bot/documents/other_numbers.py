@@ -13,10 +13,10 @@ def other_numbers(goal: Goal, names: Names) -> list[str]:
     return [*earlier, *(literal(each, 1000) for each in goal.moved)]
 
 
-def _earlier(found: Reached, names: Names) -> str:
+def _earlier(before: Reached, names: Names) -> str:
     """What was found before the sentence was worded as it is now: it stays on the record."""
-    word = "" if found.missed is None else "missed with " if found.missed else "reached "
-    unit = f" {literal(found.unit, 60)}" if found.unit else ""
-    by = f"{found.known}, by {named(found.by, names)}, {found.at:%Y-%m-%d}"
-    line = f"Measured under the earlier wording “{literal(found.metric, 300)}”"
-    return f"{line}: {word}{found.value:g}{unit} ({by})."
+    word = "" if before.missed is None else "missed with " if before.missed else "reached "
+    unit = f" {literal(before.unit, 60)}" if before.unit else ""
+    by = f"{before.known}, by {named(before.by, names)}, {before.at:%Y-%m-%d}"
+    line = f"Measured under the earlier wording “{literal(before.metric, 300)}”"
+    return f"{line}: {word}{before.value:g}{unit} ({by})."

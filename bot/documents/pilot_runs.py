@@ -52,7 +52,7 @@ def page(pack: Pack, reported: Reported) -> str:
     aim = f" Its goal: {plan.metric}." if plan.metric else ""
     return report(
         Report(
-            found=reported.comparison,
+            comparison=reported.comparison,
             rows=rows(reported),
             notes=reported.comparison.notes,
             pack=pack,

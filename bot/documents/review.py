@@ -225,8 +225,8 @@ def _answers(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
     )
 
 
-def _answer(pack: Pack, given: TeamAnswer, names: Names, *, there: bool) -> tuple[str, ...]:
-    question, answer = pack.questions[given.question], given.answer
+def _answer(pack: Pack, own: TeamAnswer, names: Names, *, there: bool) -> tuple[str, ...]:
+    question, answer = pack.questions[own.question], own.answer
     label = question.where_one_runs().label if there else question.label
     typed = question.kind == "text"
     text = str(answer.value) if typed else plain(shown(question, answer.value))
@@ -236,8 +236,8 @@ def _answer(pack: Pack, given: TeamAnswer, names: Names, *, there: bool) -> tupl
         label,
         text,
         f"{known}: {why}" if why else known,
-        called(given.respondent, names),
-        f"{given.at:%Y-%m-%d}",
+        called(own.respondent, names),
+        f"{own.at:%Y-%m-%d}",
     )
 
 

@@ -22,8 +22,8 @@ def people_of(dossier: Dossier) -> tuple[str, ...]:
     having = [who for each in dossier.owners.values() for who in (each.user, each.backup)]
     allowing = [each.approver for each in dossier.exceptions]
     asked = [each.proposed.approver for each in dossier.exceptions if each.proposed]
-    found = (each.by for each in dossier.verdict.rows)
-    every = (*seals, *having, *allowing, *asked, *(each.by for each in dossier.drills), *found)
+    measuring = (each.by for each in dossier.verdict.rows)
+    every = (*seals, *having, *allowing, *asked, *(each.by for each in dossier.drills), *measuring)
     return tuple(each for each in every if each)
 
 

@@ -101,7 +101,7 @@ def _quantity(text: str) -> bool:
     """Whether something is named that can be counted or measured."""
     if PERCENTILE.search(text) and WRITTEN.search(text):
         return True
-    behind = " ".join(word for found in COUNTED_NOUN.findall(text) for word in found)
+    behind = " ".join(word for nouns in COUNTED_NOUN.findall(text) for word in nouns)
     known = STOP | ABSTRACT | FEELINGS | ENTITIES
     sentence = f"{UNITS.sub(' ', text)} {behind}"
     return any(word not in known for word in _words(MOVES.sub(" ", sentence)))

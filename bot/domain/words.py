@@ -87,25 +87,25 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def alike_once(said: Sequence[tuple[str, str]], everybody: int) -> Iterator[str]:
+def alike_once(notes: Sequence[tuple[str, str]], everybody: int) -> Iterator[str]:
     """What is said, each with who it is said of, once; also where figures alone differ."""
     alike: dict[str, list[tuple[str, str]]] = {}
-    for whose, what in said:
+    for whose, what in notes:
         alike.setdefault(_FIGURE.sub("#", what), []).append((whose, what))
-    for held in alike.values():
-        if len({what for _, what in held}) <= WRITTEN_OUT:
-            yield from each_once(held, everybody)
+    for group in alike.values():
+        if len({what for _, what in group}) <= WRITTEN_OUT:
+            yield from each_once(group, everybody)
         else:
-            (first, what), names = held[0], [whose for whose, _ in held]
+            (first, what), names = group[0], [whose for whose, _ in group]
             yield f"{_of(names, everybody)}: {what} (the figures of {first}; each has its own)"
 
 
-def each_once(said: Sequence[tuple[str, str]], everybody: int) -> Iterator[str]:
+def each_once(notes: Sequence[tuple[str, str]], everybody: int) -> Iterator[str]:
     """What is said, each with who it is said of, once, of all or by name."""
-    found: dict[str, list[str]] = {}
-    for whose, what in said:
-        found.setdefault(what, []).append(whose)
-    yield from (f"{_of(names, everybody)}: {what}" for what, names in found.items())
+    owners: dict[str, list[str]] = {}
+    for whose, what in notes:
+        owners.setdefault(what, []).append(whose)
+    yield from (f"{_of(names, everybody)}: {what}" for what, names in owners.items())
 
 
 def _of(names: Sequence[str], everybody: int) -> str:
@@ -123,8 +123,8 @@ def worded(text: str, facts: Facts) -> str:
     A figure that is not known reads "an unknown number of".
     """
     figures = {name: _figure(facts, name) for name in figures_in(text)}
-    for name in (each for each, said in figures.items() if said == "1"):
-        text = re.sub(rf"(\{{{name}\}} )(\w+s)\b", lambda found: found[1] + one(found[2]), text)
+    for name in (each for each, figure in figures.items() if figure == "1"):
+        text = re.sub(rf"(\{{{name}\}} )(\w+s)\b", lambda noun: noun[1] + one(noun[2]), text)
     return text.format_map(figures) if figures else text
 
 

@@ -91,7 +91,7 @@ def _of_lines(text: str, content: bytes) -> CallersSeen:
 def _seen(
     how: str, content: bytes, answer: tuple[str, list[str], bool | None, int, int]
 ) -> CallersSeen:
-    """All of it as a value; `said` is target, names, anybody, how many shut out, not judged."""
+    """All of it as a value; `answer` is target, names, anybody, how many shut out, not judged."""
     target, names, anybody, shut_out, not_judged = answer
     every = tuple(dict.fromkeys(names))
     if len(every) > MOST or any(len(each) > LONGEST for each in (target, *every)):

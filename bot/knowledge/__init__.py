@@ -63,10 +63,10 @@ def extends(path: Path) -> bool:
     return "extends" in read_folder(path).tree
 
 
-def told(path: Path, found: Iterable[tuple[Steps, str]]) -> list[str]:
+def told(path: Path, placed: Iterable[tuple[Steps, str]]) -> list[str]:
     """Faults that others found in a pack, as lines with the file and line of each place."""
     tree = assemble(path, SHIPPED_PACK).tree
-    faults = [Fault(locate(tree, at), at, text) for at, text in found]
+    faults = [Fault(locate(tree, at), at, text) for at, text in placed]
     return [str(each) for each in _sorted(faults)]
 
 

@@ -38,9 +38,9 @@ def assemble(folder: File, shipped: File) -> Sections:
 
 
 def _header_faults(sections: Map, is_shipped: bool) -> Iterator[Fault]:
-    given = sections.get("schema", SCHEMA)
-    if given != SCHEMA or isinstance(given, bool):
-        words = f"is {given}: this meshfit reads packs of schema {SCHEMA}"
+    version = sections.get("schema", SCHEMA)
+    if version != SCHEMA or isinstance(version, bool):
+        words = f"is {version}: this meshfit reads packs of schema {SCHEMA}"
         yield Fault(sections.marks["schema"], ("schema",), words)
     base = sections.get("extends", SHIPPED_NAME)
     if base != SHIPPED_NAME or ("extends" in sections and is_shipped):

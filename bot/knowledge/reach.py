@@ -23,14 +23,14 @@ def reach_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
     """Everything in a pack that is written well and could never matter."""
     written = {path: Condition.model_validate(plain(raw)) for path, raw in conditions(tree)}
     solver = Solver(pack, written.values())
-    found = [
+    placed = [
         *_impossible(solver, written),
         *_shadowed(solver, pack),
         *_open_end(pack),
         *_unseen(pack),
         *_unused(pack, written),
     ]
-    for path, words in found:
+    for path, words in placed:
         yield Fault(locate(tree, path), path, words)
 
 

@@ -72,14 +72,14 @@ class Solver:
 
 def _tests(written: Iterable[Condition]) -> Mapping[str, list[Test]]:
     """Fact → every test that any condition makes of it."""
-    found: dict[str, list[Test]] = {}
+    by_fact: dict[str, list[Test]] = {}
     for condition in written:
         for name, test in condition.tests.items():
-            found.setdefault(name, []).append(test)
+            by_fact.setdefault(name, []).append(test)
         inner = _tests((*condition.all_of, *condition.any_of, *condition.none_of))
         for name, tests in inner.items():
-            found.setdefault(name, []).extend(tests)
-    return found
+            by_fact.setdefault(name, []).extend(tests)
+    return by_fact
 
 
 def _values(pack: Pack, tests: Mapping[str, list[Test]]) -> dict[str, tuple[Fact, ...]]:

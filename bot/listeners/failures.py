@@ -144,8 +144,8 @@ def _instead_of_ack(
         return BoltResponse(status=200, body={"response_action": "push", "view": view})
     if body.get("command"):
         return BoltResponse(status=200, body=private(payload))
-    told = _tell(payload, body, context, client, respond)
-    return BoltResponse(status=200 if told else 503)  # else Slack says that it failed
+    is_told = _tell(payload, body, context, client, respond)
+    return BoltResponse(status=200 if is_told else 503)  # else Slack says that it failed
 
 
 def _tell(

@@ -66,7 +66,7 @@ class IncidentScreens:
         asked = self.confirming.asks_effort(caller)
         if asked is not None:
             meta = EffortMeta(channel=caller.channel, export=asked.id, place=place)
-            return incidents.effort(asked.told.guesses, str(meta))
+            return incidents.effort(asked.summary.guesses, str(meta))
         return self._at(caller, place)
 
     def _next(self, caller: Caller, place: int) -> Payload:

@@ -28,8 +28,8 @@ def guided(pack: Pack, shown: QuestionPage | PrivateResult) -> Payload:
         case QuestionPage():
             return pages.page(shown, str(meta(shown)))
         case PrivateResult():
-            held = ResultMeta(channel=shown.caller.channel, marks=shown.marks)
-            return step(result.view(pack, shown), 0, held)
+            carried = ResultMeta(channel=shown.caller.channel, marks=shown.marks)
+            return step(result.view(pack, shown), 0, carried)
 
 
 def meta(shown: QuestionPage) -> PageMeta:

@@ -99,10 +99,10 @@ def _counts(text: str, total: re.Match[str] | None) -> dict[str, Any]:
         attempts = _attempts(_exact(total[1], total[2]), lost)
     errors = bad + lost if lost is not None else None
     kinds = {"HTTP other than 2xx": bad, "no answer": lost or 0}
-    found = counted(attempts, errors, answered)
+    figures = counted(attempts, errors, answered)
     if errors == 0:
-        found["error_rate"] = 0.0
-    return found | {"errors_by_kind": {kind: n for kind, n in kinds.items() if n}}
+        figures["error_rate"] = 0.0
+    return figures | {"errors_by_kind": {kind: n for kind, n in kinds.items() if n}}
 
 
 def _attempts(printed: int | None, lost: int) -> int | None:

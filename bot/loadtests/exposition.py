@@ -117,7 +117,7 @@ def _resources(form: str, series: Sequence[Series], notes: tuple[str, ...]) -> R
         format=form,
         tool="prometheus",
         series=tuple(series),
-        usages=tuple(found for each in series if (found := usage(each))),
+        usages=tuple(used for each in series if (used := usage(each))),
         notes=(
             *notes,
             *((COUNTER,) if counters else ()),

@@ -140,8 +140,8 @@ def distinct(names: Iterable[str]) -> None:
 
 def origin(names: Iterable[str]) -> str | None:
     """The scheme and host that all these URLs share, if they do."""
-    found = {match["origin"] if (match := _URL.match(each)) else "" for each in names}
-    return found.pop() or None if len(found) == 1 else None
+    origins = {match["origin"] if (match := _URL.match(each)) else "" for each in names}
+    return origins.pop() or None if len(origins) == 1 else None
 
 
 def scheme(url: str | None) -> str | None:

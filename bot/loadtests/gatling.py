@@ -104,7 +104,9 @@ def _figures(node: Node) -> Endpoint:
         name=name(node.text("name") or node.path.lstrip("/")),
         **counted(requests, errors),
         rps=node.inside("meanNumberOfRequestsPerSecond").number("total"),
-        latency_ms=latency({key: node.inside(held).number("total") for key, held in keys.items()}),
+        latency_ms=latency(
+            {key: node.inside(whose).number("total") for key, whose in keys.items()}
+        ),
     )
 
 

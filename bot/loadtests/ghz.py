@@ -77,7 +77,7 @@ def _printed(layout: Layout) -> Run:
         answered,
         failed,
         times(layout, 1e-3) if time_s(layout.summary, "Slowest") != 0 else Latency(),
-        told=bool(answered or failed),
+        tells=bool(answered or failed),
         duration_s=time_s(layout.summary, "Total"),
         rps=amount(layout.summary, "Requests/sec"),
     )
@@ -90,12 +90,12 @@ def _run(
     failed: Mapping[str, int],
     latency: Latency,
     *,
-    told: bool = True,
+    tells: bool = True,
     **facts: Any,  # noqa: ANN401 - fields of `Run`, checked there
 ) -> Run:
     """Errors are what is not OK; ghz of 2018 names failures in the error distribution only.
 
-    Of a report that was cut off before it `told` either, nobody knows.
+    Of a report that was cut off before it `tells` either, nobody knows.
     """
     if requests is None:
         raise BadInput("This ghz result has no count of requests: it is cut off.")
@@ -107,7 +107,7 @@ def _run(
         format=form,
         tool="ghz",
         protocol="grpc",
-        **counted(requests, errors if told else None, good),
+        **counted(requests, errors if tells else None, good),
         errors_by_kind={code: n for code, n in answered.items() if code != "OK"} or dict(failed),
         latency_ms=latency,
         notes=(OK_ONLY,) if errors else (),

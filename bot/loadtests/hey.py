@@ -101,7 +101,7 @@ def read_csv(upload: Upload) -> tuple[Run, ...]:
     table = upload.table("response-time", "DNS+dialup")
     assert table is not None
     names = ("response-time", "status-code", "offset")
-    at = {name: found for name in names if (found := table.at(name)) is not None}
+    at = {name: column for name in names if (column := table.at(name)) is not None}
     readings = [_Answers()]
     for block in columns(upload, table, [*at.values()], len(table.columns)):
         if block is None:

@@ -78,8 +78,8 @@ def _is_max(table: Table, row: Sequence[str]) -> bool:
 
 def _text(table: Table, row: Sequence[str], name: str) -> str | None:
     at = table.at(name)
-    found = " ".join(row[at].split())[:120] if at is not None else ""
-    return "".join(each for each in found if each.isprintable()) or None
+    cell = " ".join(row[at].split())[:120] if at is not None else ""
+    return "".join(each for each in cell if each.isprintable()) or None
 
 
 def _share(percent: float | None) -> float | None:

@@ -74,8 +74,8 @@ class _Part:
     def _note(self, rows: Rows) -> None:
         """How many threads there were, and whom they asked; each text is looked at once."""
         if rows.threads and rows.threads.count(self._known) < len(rows.threads):
-            found = (count(each, "allThreads") or 0 for each in set(rows.threads))
-            self.threads = max(self.threads, *found)
+            running = (count(each, "allThreads") or 0 for each in set(rows.threads))
+            self.threads = max(self.threads, *running)
             self._known = rows.threads[-1]
         if len(self.origins) < 3 and (urls := set(rows.urls) - self._urls):
             self.origins |= {origin((each,)) for each in urls - {""}}

@@ -87,7 +87,7 @@ def _table(text: str, delimiter: str) -> Run:
     except csv.Error:
         raise BadInput("This JMeter report is damaged: a quote is out of place.") from None
     few(rows)
-    names, said = _english(names), names
+    names, printed = _english(names), names
     figures: dict[str, dict[str, Any]] = {}
     for row in rows:
         cells = dict(zip((each.strip() for each in names), row, strict=False))
@@ -98,11 +98,11 @@ def _table(text: str, delimiter: str) -> Run:
         figures[called] = _figures(cells)
     if not figures:
         raise BadInput("This JMeter report has a header and no rows.")
-    whole = figures.pop(_total(figures) if names != said else "TOTAL", None)
+    whole = figures.pop(_total(figures) if names != printed else "TOTAL", None)
     return Run(
         format=TABLE,
         tool="jmeter",
-        endpoints=tuple(Endpoint(name=name(each), **held) for each, held in figures.items()),
+        endpoints=tuple(Endpoint(name=name(each), **values) for each, values in figures.items()),
         notes=(
             UNTOTALLED if whole is None else CONTROLLERS,
             *((BY_DEFAULT,) if _UNNAMED.keys() & set(names) else ()),

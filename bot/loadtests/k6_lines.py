@@ -77,8 +77,8 @@ def streams(
 
 def _defined(line: bytes) -> str | None:
     """The metric that a line defines, if it does."""
-    found = point(line)
-    return found.text("metric") if found.text("type") == "Metric" else None
+    node = point(line)
+    return node.text("metric") if node.text("type") == "Metric" else None
 
 
 def point(line: bytes) -> Node:

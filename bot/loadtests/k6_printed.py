@@ -153,9 +153,9 @@ def _run(report: _Report) -> Run:
     run = k6_summary.run(nodes, FORMAT)
     timed = next(each for each in k6_summary.TIMED if each in nodes)
     parts = tuple(
-        Endpoint(name=called, **k6_summary.figures(_nodes(held), timed, ""))
-        for called, held in report.parts.items()
-        if timed in held
+        Endpoint(name=called, **k6_summary.figures(_nodes(metrics), timed, ""))
+        for called, metrics in report.parts.items()
+        if timed in metrics
     )
     notes = run.notes if "http_reqs" in nodes or timed != k6_summary.TIMED[0] else (*run.notes, CUT)
     return run.model_copy(update={"endpoints": run.endpoints + parts, "notes": notes})

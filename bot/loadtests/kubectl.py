@@ -63,9 +63,9 @@ def read(upload: Upload) -> Resources:
     for each in snapshots:
         distinct(usage.name for usage in each)
     usages = over_time([usage for each in snapshots for usage in each])
-    said = unread("\n".join(line for part in beside for line in part))
+    left = unread("\n".join(line for part in beside for line in part))
     notes = _notes(usages, len(parts))
-    notes = (UNREAD.format(what=said), *notes) if said else notes
+    notes = (UNREAD.format(what=left), *notes) if left else notes
     return Resources(format=FORMAT, tool="kubectl", usages=usages, notes=notes)
 
 

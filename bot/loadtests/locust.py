@@ -119,7 +119,7 @@ def _figures(table: Table, row: Sequence[str]) -> Figures:
 
 
 def _latency(ranks: dict[float, str], value: Any) -> Latency:  # noqa: ANN401 - the row's reader
-    listed = {rank: found for rank, name in ranks.items() if (found := value(name)) is not None}
+    listed = {rank: ms for rank, name in ranks.items() if (ms := value(name)) is not None}
     if 50.0 not in listed:
         median = value("Median Response Time", "Median response time")
         listed |= {50.0: median} if median is not None else {}

@@ -76,11 +76,11 @@ def aside(upload: Upload) -> list[str]:
     ]
 
 
-def _told(found: Result, name: str) -> Result:
+def _told(result: Result, name: str) -> Result:
     """A result with whose it is."""
     if not name:
-        return found
+        return result
     note = WHOSE.format(name=name)
-    if isinstance(found, Resources):
-        return found.model_copy(update={"notes": (note, *found.notes)})
-    return tuple(each.model_copy(update={"notes": (note, *each.notes)}) for each in found)
+    if isinstance(result, Resources):
+        return result.model_copy(update={"notes": (note, *result.notes)})
+    return tuple(each.model_copy(update={"notes": (note, *each.notes)}) for each in result)

@@ -65,10 +65,10 @@ def read(upload: Upload) -> tuple[Run, ...]:
 
 def _asked(before: str) -> dict[str, Any]:
     """What its log says above a report of connections and rate, of all workers together."""
-    said = list(_TARGETS.finditer(before))
-    if not said:
+    targets = list(_TARGETS.finditer(before))
+    if not targets:
         return {}
-    connections, rate = (count(each, "A target") for each in said[-1].groups())
+    connections, rate = (count(each, "A target") for each in targets[-1].groups())
     return {"connections": connections or None, "requested_rps": float(rate) if rate else None}
 
 

@@ -43,5 +43,7 @@ def bare(text: str) -> str:
 
 
 def _before_nearly_all(prefix: re.Pattern[str], text: str) -> bool:
-    written, found = (sum(1 for _ in each.finditer(text)) for each in (_WRITTEN, prefix))
-    return found >= NEARLY_ALL * written and (found > 1 or text.lstrip("> \t")[:1] in {"{", "["})
+    written, prefixed = (sum(1 for _ in each.finditer(text)) for each in (_WRITTEN, prefix))
+    return prefixed >= NEARLY_ALL * written and (
+        prefixed > 1 or text.lstrip("> \t")[:1] in {"{", "["}
+    )

@@ -49,7 +49,7 @@ def read(upload: Upload) -> Resources:
     if sum(len(each.points) for each in series) > MOST_POINTS:
         raise BadInput("This answer holds more than 1,000,000 values: ask for a larger step.")
     kept = _without_pods(series)
-    usages = tuple(found for each in kept if (found := usage(each)))
+    usages = tuple(used for each in kept if (used := usage(each)))
     return Resources(
         format=FORMAT,
         tool="prometheus",

@@ -35,12 +35,12 @@ _TELLS = re.compile(
 def without_words(text: str) -> tuple[str, str | None]:
     """A report without the lines in which somebody tells figures, and what those are."""
     lines = text.split("\n")
-    told = [at for at, line in enumerate(lines) if _is_told(line)]
-    if not told or len(told) == len(lines):
+    telling = [at for at, line in enumerate(lines) if _is_told(line)]
+    if not telling or len(telling) == len(lines):
         return text, None
-    said = unread("\n".join(lines[at] for at in told))
-    away = set(told)
-    return "\n".join(line for at, line in enumerate(lines) if at not in away), said
+    what = unread("\n".join(lines[at] for at in telling))
+    away = set(telling)
+    return "\n".join(line for at, line in enumerate(lines) if at not in away), what
 
 
 def _is_told(line: str) -> bool:

@@ -159,8 +159,8 @@ def _one(upload: Upload) -> Result:
         raise NotAResult(PAGE)
     if not upload.has_blocks and (reader := _recognised(STREAMED, upload)):
         return _read(reader, upload)
-    if (found := _apart(upload)) is not None:
-        return found
+    if (results := _apart(upload)) is not None:
+        return results
     if near := told(upload.text[:HEAD]):
         raise BadInput(near)
     if seen := visibly(upload.text[:HEAD]):

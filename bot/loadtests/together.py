@@ -67,12 +67,12 @@ def _merged(usage: Sequence[Resources], notes: Sequence[str]) -> Resources:
     usages = over_time(every)
     looks = max(Counter((each.kind, each.name) for each in every).values(), default=1)
     seen = (SNAPSHOTS.format(n=looks),) if looks > 1 else ()
-    said = dict.fromkeys((*notes, *seen, *(note for each in usage for note in each.notes)))
+    every_note = dict.fromkeys((*notes, *seen, *(note for each in usage for note in each.notes)))
     return usage[0].model_copy(
         update={
             "usages": usages,
             "series": tuple(one for each in usage for one in each.series),
-            "notes": tuple(said),
+            "notes": tuple(every_note),
         }
     )
 

@@ -97,8 +97,8 @@ class Answers:
             met = self.asking.met(due.caller, due.data)
         except Refused:
             return
-        said = ask.reply(self.pack, met, private=False)
-        self.posting.post(due, due.channel, said, thread_ts=due.data["thread"])
+        answer = ask.reply(self.pack, met, private=False)
+        self.posting.post(due, due.channel, answer, thread_ts=due.data["thread"])
 
     def estimate(self, due: Due) -> None:
         """The channel's estimate from what was counted last, for everyone."""
@@ -149,19 +149,19 @@ class Answers:
     def review(self, due: Due) -> None:
         """The decision as a page for a review, in the card's thread."""
         try:
-            found = self.reviews.review(due.caller)
+            page = self.reviews.review(due.caller)
         except Refused:
             return
-        assessment = found.standing.assessment
+        assessment = page.standing.assessment
         if assessment.card_ts is None:
             return  # the card was refused, and that was said
         file = FileToShare(
             name="service-mesh.html",
             content=review.review(
-                self.pack, found, self.names.of(due.workspace, review.people_in_review(found))
+                self.pack, page, self.names.of(due.workspace, review.people_in_review(page))
             ),
-            title=review.title(found),
-            comment=review.posted(found, person(found.by)),
+            title=review.title(page),
+            comment=review.posted(page, person(page.by)),
         )
         self.posting.upload(due, assessment.channel, assessment.card_ts, file)
 

@@ -60,10 +60,10 @@ class Nominations:
         Whoever accepted hears that it was taken back where they did not do so: owed and marked as
         told in one transaction, so that no crash between tells it twice.
         """
-        told, person = now.nomination.drawn.endswith(TAKEN_BACK), now.nomination.person
+        is_told, person = now.nomination.drawn.endswith(TAKEN_BACK), now.nomination.person
         over = int(now.stands != "asked")
         with self.store.noting() as db:
-            if now.lapsed and not (told or now.left_alone or due.person == person):
+            if now.lapsed and not (is_told or now.left_alone or due.person == person):
                 them = due.caller.model_copy(update={"user": person})
                 owed.say(db, them, "notice", {"message": drawn.taken_back(now)})
             nominations.update(db, due.workspace, now.nomination.id, drawn=mark, over=over)

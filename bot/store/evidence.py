@@ -159,4 +159,4 @@ def _found(db: Database, caller: Caller, more: str, **values: object) -> Iterato
         if kind == "look":
             yield KeptLook(**row, look=LookSummary.model_validate_json(written))
         else:
-            yield KeptExport(**row, told=ExportSummary.model_validate_json(written))
+            yield KeptExport(**row, summary=ExportSummary.model_validate_json(written))

@@ -48,8 +48,8 @@ def _unnamed(db: Database, workspace: str | None) -> frozenset[str]:
     """The rounds without names that are open: beside who has answered, answers would name them."""
     where = "names = 'anonymous' AND closed_at IS NULL"
     of = "" if workspace is None else "workspace = :workspace AND "
-    found = db.query(f"SELECT id FROM rounds WHERE {of}{where}", {"workspace": workspace})
-    return frozenset(row["id"] for row in found)
+    rows = db.query(f"SELECT id FROM rounds WHERE {of}{where}", {"workspace": workspace})
+    return frozenset(row["id"] for row in rows)
 
 
 def _tells_whose(table: str, row: Mapping[str, Any], unnamed: frozenset[str]) -> bool:
@@ -82,7 +82,7 @@ def _ordered(tables: Iterable[str]) -> list[str]:
 
 def _known(db: Database, asked: str) -> str:
     """The workspace that is meant. Raises `BadInput` naming those that are held."""
-    held = sorted(
+    workspaces = sorted(
         {
             each
             for table, columns in db.columns().items()
@@ -90,10 +90,10 @@ def _known(db: Database, asked: str) -> str:
             for each in _workspaces(db, table)
         }
     )
-    meant = [each for each in held if each in (asked, asked.rpartition(":")[2])]
+    meant = [each for each in workspaces if each in (asked, asked.rpartition(":")[2])]
     if len(meant) == 1:
         return meant[0]
-    raise BadInput(f"Nothing is held for {asked}. Held: {', '.join(held) or 'nothing yet'}.")
+    raise BadInput(f"Nothing is held for {asked}. Held: {', '.join(workspaces) or 'nothing yet'}.")
 
 
 def _workspaces(db: Database, table: str) -> Iterator[str]:

@@ -70,10 +70,8 @@ def of(db: Database, enterprise: str | None, team: str | None) -> Installed | No
 
 def forget(db: Database, workspace: Workspace, gone_at: float | None) -> None:
     """Drop a token that is worth nothing since then, unless a newer one was given; None is now."""
-    for (given,) in list(
-        db.execute("SELECT at FROM installations WHERE workspace = ?", [workspace])
-    ):
-        if gone_at is None or datetime.fromisoformat(given).timestamp() <= gone_at:
+    for (at,) in list(db.execute("SELECT at FROM installations WHERE workspace = ?", [workspace])):
+        if gone_at is None or datetime.fromisoformat(at).timestamp() <= gone_at:
             db.execute("DELETE FROM installations WHERE workspace = ?", [workspace])
 
 

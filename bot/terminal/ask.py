@@ -109,5 +109,5 @@ def _draw(pack: Pack, answer: MessageAnswer, text: str, *, on_a_line: bool) -> N
         say(finding.drawn(pack, answer, text, second))
         return
     both = [(answer, text), *([(answer.also, second)] if answer.also else [])]
-    said_all = [finding.line(pack, each, said) for each, said in both]
+    said_all = [finding.line(pack, each, words) for each, words in both]
     say_line(" ".join([*said_all, *finding.unmet(answer)]))

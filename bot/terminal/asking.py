@@ -60,14 +60,14 @@ def asked(*, as_json: bool, there: bool = False) -> int:
     if not interactive():
         raise BadInput(NOWHERE)
     pack = knowledge_pack(environment())
-    given = dict(_answered(pack, there=there))
-    if not given:
+    answers = dict(_answered(pack, there=there))
+    if not answers:
         raise BadInput("Nothing was answered: there is nothing to advise on.")
-    advice = decide(pack, given)
+    advice = decide(pack, answers)
     if as_json:
         say_json(printed(advice))
     else:
-        say(drawn(pack, given, advice))
+        say(drawn(pack, answers, advice))
         _tell(NOT_KEPT)
     return 0
 
@@ -76,10 +76,10 @@ def _answered(pack: Pack, *, there: bool) -> Iterator[tuple[str, Answer]]:
     _tell("Enter leaves a question open; Ctrl-C stops.")
     if pack.there and not there:
         _tell(RUNS_ONE)
-    told: set[str] = set()
+    asked: set[str] = set()
     for page in _pages(pack, there=there):
-        questions = [each for each in pack.asked_on(page.id) if each.id not in told]
-        told.update(each.id for each in questions)
+        questions = [each for each in pack.asked_on(page.id) if each.id not in asked]
+        asked.update(each.id for each in questions)
         _tell(f"\n{page.title}")
         if page.path == "there":
             _tell(page.intro or "")
@@ -108,9 +108,9 @@ def _one(pack: Pack, question: Question) -> Answer | None:
     if question.id == MESH_HOURS and pack.chores:
         _tell("  Not counted yet? `meshfit worksheet` adds it up, chore by chore.")
     while True:
-        said = click.prompt(f"{question.short}", default="", show_default=False, err=True)
+        typed = click.prompt(f"{question.short}", default="", show_default=False, err=True)
         try:
-            return parse_answers(pack, {question.id: _raw(question, said)}).get(question.id)
+            return parse_answers(pack, {question.id: _raw(question, typed)}).get(question.id)
         except BadAnswers as error:
             _tell(f"That {' '.join(error.faults.values())}")
 

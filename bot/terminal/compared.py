@@ -73,9 +73,9 @@ def document_of(
         "runs": {
             side: [
                 {"file": file, **document(run), "far_from_others": list(next(far))} | _errors(run)
-                for file, run in held
+                for file, run in runs
             ]
-            for side, held in sides.items()
+            for side, runs in sides.items()
         },
     }
 
@@ -119,9 +119,9 @@ def _cells(file: str, run: Run, far: Sequence[Metric]) -> list[str]:
     ]
 
 
-def _narrow(told: Sequence[str]) -> str:
+def _narrow(cells: Sequence[str]) -> str:
     """A statistic in lines of at most nine letters or so: 80 columns hold a row."""
-    lines = (each.replace("≈ ", "≈").replace("above ", ">").replace(" to ", "-") for each in told)
+    lines = (each.replace("≈ ", "≈").replace("above ", ">").replace(" to ", "-") for each in cells)
     return "\n".join(each if len(each) < 10 else each.replace("-", "-\n") for each in lines)
 
 

@@ -78,7 +78,7 @@ def printed(cluster: Cluster, look: Look, short: LookSummary) -> dict[str, Any]:
         "counts": look.counts.model_dump(mode="json"),
         "service_backends": backends(cluster),
         "meshed": look.meshed.model_dump(mode="json"),
-        "findings": [_finding(each) for each in look.found],
+        "findings": [_finding(each) for each in look.findings],
         "offered": short.offered.model_dump(mode="json"),
         "not_judged": [each._asdict() for each in look.unjudged],
         "pack": short.pack.model_dump(mode="json"),

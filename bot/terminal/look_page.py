@@ -30,8 +30,8 @@ SEVERITIES = {
 
 def drawn(pack: Pack, dump: Dump, look: Look, short: LookSummary, *, everything: bool) -> Group:
     """The whole look on one page; with `everything` every finding, object and open point."""
-    most = len(look.found) if everything else words_of(pack).most
-    shown = look.found[:most]
+    most = len(look.findings) if everything else words_of(pack).most
+    shown = look.findings[:most]
     cited = {name for each in shown for name in (each.finding.source, *each.finding.sources)}
     return Group(
         Text(f"What this cluster shows, {short.seen:%-d %b %Y}", "bold"),
@@ -121,7 +121,7 @@ def _reach(short: LookSummary) -> Iterator[RenderableType]:
 
 def _title(pack: Pack, look: Look, shown: int) -> str:
     considered = ", ".join(pack.modes[each].title for each in look.modes) or "any mesh"
-    many = f"{shown} of {len(look.found)}" if shown < len(look.found) else f"all {shown}"
+    many = f"{shown} of {len(look.findings)}" if shown < len(look.findings) else f"all {shown}"
     return f"What matters for {considered}, worst first ({many})"
 
 

@@ -27,7 +27,7 @@ def write_report(
         raise BadInput(f"{path} is one of the results: name another file to write.")
     page = report(
         Report(
-            found=comparison,
+            comparison=comparison,
             rows=tuple(_rows(sides, comparison.far)),
             notes=notes,
             pack=pack,
@@ -44,8 +44,8 @@ def _rows(
     sides: Mapping[str, Sequence[NamedRun]], far: Sequence[tuple[Metric, ...]]
 ) -> Iterator[RunRow]:
     odd = iter(far)
-    for side, held in enumerate(sides.values()):
-        for file, run in held:
+    for side, runs in enumerate(sides.values()):
+        for file, run in runs:
             yield RunRow(side=side, file=file, digest=_digest(file), run=run, far=next(odd))
 
 

@@ -26,8 +26,8 @@ def shape(advised: Shape | None) -> Iterator[RenderableType]:
     yield from bullets(map(_mode, advised.modes))
     if advised.left:
         yield words(f"None of its meshes can be had here. Left are: {'; '.join(advised.left)}.")
-    for told, each in [("", e) for e in advised.managed] + [("Mind: ", e) for e in advised.traps]:
-        yield from bullets([_sourced(f"{told}{each.text} As of {each.as_of}.", each.sources)])
+    for before, each in [("", e) for e in advised.managed] + [("Mind: ", e) for e in advised.traps]:
+        yield from bullets([_sourced(f"{before}{each.text} As of {each.as_of}.", each.sources)])
 
 
 def refused(refused: Iterable[RefusedModes]) -> Iterator[RenderableType]:

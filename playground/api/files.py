@@ -91,14 +91,14 @@ def info(call: Call) -> dict[str, Json]:
 
 def _shares(world: World, file: File) -> Json:
     """Where it stands: public or private, by channel, each with its message and thread."""
-    found: dict[str, dict[str, list[Json]]] = {}
+    shares: dict[str, dict[str, list[Json]]] = {}
     for message in itertools.chain.from_iterable(world.messages.values()):
         if file.id in message.files:
             kind = "public" if world.channels[message.channel].kind == "public" else "private"
             share = {"ts": message.ts, "source": "UNKNOWN", "is_silent_share": False}
             thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
-            found.setdefault(kind, {}).setdefault(message.channel, []).append({**share, **thread})
-    return found
+            shares.setdefault(kind, {}).setdefault(message.channel, []).append({**share, **thread})
+    return shares
 
 
 METHODS: Mapping[str, Method] = {

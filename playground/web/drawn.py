@@ -34,12 +34,12 @@ class Drawn:
         """What an element holds: text, ids, option values (a list for several); empty if not."""
         holds = HOLDS[e["type"]]
         entry = self.state.get(b["block_id"], {}).get(e["action_id"], {})
-        held = entry.get(holds.key)
-        if isinstance(held, list):
-            return [item.get("value", item) if isinstance(item, dict) else item for item in held]
-        if isinstance(held, dict) and "value" in held:
-            return held["value"]
-        return "" if held is None else held
+        value = entry.get(holds.key)
+        if isinstance(value, list):
+            return [item.get("value", item) if isinstance(item, dict) else item for item in value]
+        if isinstance(value, dict) and "value" in value:
+            return value["value"]
+        return "" if value is None else value
 
     def choices(self, e: Json) -> list[tuple[str, Json]]:
         """What an element offers, as values and option objects; people and channels by name."""

@@ -155,10 +155,10 @@ class Pages:
 
     def exchange(self, number: int) -> str:
         """One exchange in full."""
-        found = [e for e in self.slack.traffic.all() if e.number == number]
-        if not found:
+        exchanges = [e for e in self.slack.traffic.all() if e.number == number]
+        if not exchanges:
             abort(404)
-        return render_template("exchange.html", e=found[0])
+        return render_template("exchange.html", e=exchanges[0])
 
     def file(self, file_id: str) -> Response:
         """A file's bytes, to be saved and never shown as a page."""

@@ -82,7 +82,7 @@ def _reminded() -> Iterator[tuple[str, Payload]]:
     yield "dates.listed", dates.listed(PACK, (), mine)
     yield "dates.offered", dates.offered(PACK, every)
     for each in every[::6]:
-        told = DueNotice(
+        notice = DueNotice(
             reminder=Reminder(person=PERSON, thing=each.thing, channel=CHANNEL, said_on=TODAY),
             dated=each,
             on=TODAY,
@@ -90,8 +90,8 @@ def _reminded() -> Iterator[tuple[str, Payload]]:
             link="https://" + "l" * 2900,
             wires=WIRES,
         )
-        yield "dates.reminder", dates.reminder(PACK, told)
-        yield "dates.in_thread", dates.in_thread(PACK, told)
+        yield "dates.reminder", dates.reminder(PACK, notice)
+        yield "dates.in_thread", dates.in_thread(PACK, notice)
     for more in ({}, {"look_again_days": 90}):
         team = standing()
         advice = team.advice.model_copy(update={"look_again_days": None, **more})

@@ -16,9 +16,9 @@ def test_the_shape_and_the_estimate_are_the_cards_until_services_are_planned():
     counted = estimate(SHIPPED, Load(services=60, pods=200, nodes=9, rps_per_edge=20))
     team = EMPTY.team.model_copy(update={"estimate": counted})
     (drawn,) = along(PACK, EMPTY.model_copy(update={"team": team}))
-    said = drawn["text"]["text"]
-    assert "• Where the proxy runs: " in said
-    assert "• Proxies on top (estimated, not measured)" in said
+    text = drawn["text"]["text"]
+    assert "• Where the proxy runs: " in text
+    assert "• Proxies on top (estimated, not measured)" in text
     planned = EMPTY.model_copy(update={"plan": Plan(services=(PilotService(name="pay"),))})
     assert along(PACK, planned) == []
     assert along(PACK, EMPTY.model_copy(update={"team": None})) == []

@@ -41,29 +41,29 @@ def example(request: pytest.FixtureRequest) -> Standing:
 
 
 def test_a_card_leads_with_the_outcome_and_why(example: Standing):
-    said = card.card(SHIPPED, example)["text"].splitlines()
+    lines = card.card(SHIPPED, example)["text"].splitlines()
     if example.advice.contradictions:
-        assert said.pop(0).startswith("*Answers disagree")
+        assert lines.pop(0).startswith("*Answers disagree")
     adding, keeping = "Should we add a service mesh?", "We run a service mesh. Should we keep it?"
     question = keeping if example.advice.there else adding
-    assert said[0] == f"{question} {example.advice.title}"
-    assert example.advice.because in said[1]
-    assert len(said) >= 6
+    assert lines[0] == f"{question} {example.advice.title}"
+    assert example.advice.because in lines[1]
+    assert len(lines) >= 6
 
 
 def test_every_blocker_stands_on_the_card_and_its_removal_in_the_thread(example: Standing):
-    said = card.card(SHIPPED, example)["text"]
+    text = card.card(SHIPPED, example)["text"]
     below = detail.detail(SHIPPED, example)["text"]
     for blocker in example.advice.blockers:
-        assert blocker.phrase in said
+        assert blocker.phrase in text
         assert blocker.action in below
 
 
 def test_every_not_yet_says_when_to_look_again(example: Standing):
-    said = card.card(SHIPPED, example)["text"]
-    assert ("*Look again:* <!date^" in said) == (example.advice.look_again_days is not None)
+    text = card.card(SHIPPED, example)["text"]
+    assert ("*Look again:* <!date^" in text) == (example.advice.look_again_days is not None)
     if example.advice.outcome == "not_yet":
-        assert "*Look again:*" in said
+        assert "*Look again:*" in text
 
 
 def test_every_reason_names_its_source(example: Standing):
@@ -80,9 +80,9 @@ def test_figures_have_units_and_a_guess_is_called_a_guess():
         "drift_hours_per_team": 4,
         "mesh_hours_per_month": {"value": 20, "evidence": "guess"},
     }
-    said = card.card(SHIPPED, team(raw))["text"]
-    assert "*Hours:* 76 a month today. At 40 % saved (assumed by a web article)" in said
-    assert "you said 20 (a guess)" in said
+    text = card.card(SHIPPED, team(raw))["text"]
+    assert "*Hours:* 76 a month today. At 40 % saved (assumed by a web article)" in text
+    assert "you said 20 (a guess)" in text
 
 
 def test_what_does_not_apply_leaves_the_count():
@@ -137,14 +137,14 @@ def test_the_card_leads_upwards_on_one_line_and_names_the_duty():
 
 
 def test_who_holds_every_role_is_said_to_have_accepted_the_roles_and_nobody_is_counted_as_nobody():
-    held = team(PILOTED).model_copy(update={"owners": ("U0BEN",)})
-    assert "<@U0BEN>, who accepted all 4 roles" in card.card(SHIPPED, held)["text"]
-    _, body = parsed(madr.madr(SHIPPED, record(held)))
+    standing = team(PILOTED).model_copy(update={"owners": ("U0BEN",)})
+    assert "<@U0BEN>, who accepted all 4 roles" in card.card(SHIPPED, standing)["text"]
+    _, body = parsed(madr.madr(SHIPPED, record(standing)))
     assert "Owner: U0BEN, who accepted every role of the pilot." in body
     nobody = team({}).model_copy(update={"respondents": ()})
-    said = card.card(SHIPPED, nobody)["text"]
-    assert "nobody has answered yet" in said
-    assert "0 people" not in said
+    text = card.card(SHIPPED, nobody)["text"]
+    assert "nobody has answered yet" in text
+    assert "0 people" not in text
 
 
 PASSED = {
@@ -220,17 +220,17 @@ def test_what_is_next_fits_the_pilot_and_the_mesh_that_are_there(name: str):
 
 
 def test_an_adopted_mesh_whose_pilot_passed_is_widened_and_not_piloted_again():
-    said = team(SHIPPED.examples["trust-zones-after-pilot"].answers)
-    assert "*Next:* widen it, one policy scope at a time." in card.card(SHIPPED, said)["text"]
+    standing = team(SHIPPED.examples["trust-zones-after-pilot"].answers)
+    assert "*Next:* widen it, one policy scope at a time." in card.card(SHIPPED, standing)["text"]
     unneeded = team(SHIPPED.examples["leave-nothing-needs-it"].answers)
     assert "*Next:* look for what rests on it unnoticed" in card.card(SHIPPED, unneeded)["text"]
 
 
 def test_what_is_next_stands_first_of_what_to_find_out():
     asked = dict.fromkeys(("zero_trust", "traffic_management", "observability"), "unknown")
-    said = card.card(SHIPPED, team(PILOTED | asked | {"encryption_scope": "encryption"}))["text"]
-    [first] = re.findall(r"\*Find out first:\* (.+?) ·", said)
-    assert f"*Next:* answer what decides most: {first}." in said
+    text = card.card(SHIPPED, team(PILOTED | asked | {"encryption_scope": "encryption"}))["text"]
+    [first] = re.findall(r"\*Find out first:\* (.+?) ·", text)
+    assert f"*Next:* answer what decides most: {first}." in text
 
 
 def test_a_goal_that_nobody_can_check_is_none():
@@ -245,8 +245,8 @@ def test_a_goal_that_nobody_can_check_is_none():
 def test_a_payback_stands_wherever_hours_are():
     raw = {"teams": 10, "incidents_per_month": 2, "hours_per_incident": 18}
     raw |= {"drift_hours_per_team": 4, "mesh_hours_per_month": 20, "setup_hours": 104}
-    said = card.card(SHIPPED, team(raw))["text"]
-    assert "Setting it up takes 104 hours, earned back in 10 months." in said
+    text = card.card(SHIPPED, team(raw))["text"]
+    assert "Setting it up takes 104 hours, earned back in 10 months." in text
     assert (
         "Setting it up takes 104 hours, earned back in 10 months."
         in (detail.detail(SHIPPED, team(raw))["text"])
@@ -263,21 +263,21 @@ def test_a_payback_stands_wherever_hours_are():
 
 def test_a_summary_says_what_is_assumed_and_that_nobody_accepted():
     raw = dict(SHIPPED.examples["article"].answers)
-    held = team(raw)
-    assert held.advice.outcome == "adopt"
+    standing = team(raw)
+    assert standing.advice.outcome == "adopt"
     nobody = "The team says that it has an owner; nobody has accepted here."
-    assert nobody in summary.private(held)["text"]
-    assert nobody not in summary.private(held.model_copy(update={"owners": ("U1",)}))["text"]
+    assert nobody in summary.private(standing)["text"]
+    assert nobody not in summary.private(standing.model_copy(update={"owners": ("U1",)}))["text"]
     percent = {key: each for key, each in raw.items() if key != "saving_percent"}
     assert "would save 30.4 (40 %, assumed) and" in summary.private(team(percent))["text"]
-    said = summary.private(team(percent | {"saving_percent": 40}))["text"]
-    assert "would save 30.4 (40 %) and" in said
+    text = summary.private(team(percent | {"saving_percent": 40}))["text"]
+    assert "would save 30.4 (40 %) and" in text
 
 
 def test_where_the_proxy_runs_says_rollout_once():
-    said = str(detail.more(SHIPPED, team(PILOTED | {"l7_scope": "selective"}))["text"])
-    assert said.count("Rollout: by policy scope") == 1
-    assert "Rollout: Rollout" not in said
+    text = str(detail.more(SHIPPED, team(PILOTED | {"l7_scope": "selective"}))["text"])
+    assert text.count("Rollout: by policy scope") == 1
+    assert "Rollout: Rollout" not in text
 
 
 @pytest.mark.parametrize("mesh", [2, 200])
@@ -309,17 +309,17 @@ def test_the_owner_is_named_only_once_they_accepted():
 
 
 def test_what_if_numbers_its_turns_through_and_shows_each_once(example: Standing):
-    said = whatif.posted(SHIPPED, example, "U0ANA")["text"]
-    numbers = [int(found) for found in re.findall(r"^(\d+)\. ", said, re.MULTILINE)]
+    text = whatif.posted(SHIPPED, example, "U0ANA")["text"]
+    numbers = [int(found) for found in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
-    lines = re.findall(r"^\d+\. (.*)", said, re.MULTILINE)
+    lines = re.findall(r"^\d+\. (.*)", text, re.MULTILINE)
     assert len(lines) == len(set(lines))
 
 
 def test_the_other_side_is_never_a_mere_shrug(example: Standing):
-    said = argue.argue(SHIPPED, example, "U0BEN")["text"]
-    assert "asked for by <@U0BEN>" in said
-    _, *points = said.splitlines()
+    text = argue.argue(SHIPPED, example, "U0BEN")["text"]
+    assert "asked for by <@U0BEN>" in text
+    _, *points = text.splitlines()
     assert points
     above = [*detail.detail(SHIPPED, example)["text"].splitlines()]
     shown = card.card(SHIPPED, example)["text"]
@@ -363,11 +363,11 @@ def test_every_example_becomes_a_record_in_madr_form(example: Standing):
 
 
 def test_who_accepted_and_who_confirmed_decided_and_who_only_differs_was_consulted():
-    held = team({})
-    said = {"confirmed_by": "U0BEN", "confirmed_at": held.assessment.touched_at}
-    decided = held.model_copy(
+    standing = team({})
+    said = {"confirmed_by": "U0BEN", "confirmed_at": standing.assessment.touched_at}
+    decided = standing.model_copy(
         update={
-            "assessment": held.assessment.model_copy(update=said),
+            "assessment": standing.assessment.model_copy(update=said),
             "owners": ("U0CLEO",),
             "respondents": ("U0ANA", "U0DAN"),
         }
@@ -487,11 +487,11 @@ def test_an_old_assessment_is_read_with_everything_that_was_answered(example: St
     closed = example.model_copy(
         update={"assessment": example.assessment.model_copy(update={"status": "closed"})}
     )
-    said = records.past(SHIPPED, closed)["text"]
-    assert f"*{example.advice.headline}.* {example.advice.because}" in said
+    text = records.past(SHIPPED, closed)["text"]
+    assert f"*{example.advice.headline}.* {example.advice.because}" in text
     for question in example.given:
-        assert f"• {SHIPPED.questions[question].short}: " in said
-    assert "This one is closed." in said
+        assert f"• {SHIPPED.questions[question].short}: " in text
+    assert "This one is closed." in text
 
 
 def test_an_answer_of_a_question_that_is_gone_is_passed_over():

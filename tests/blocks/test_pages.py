@@ -107,8 +107,8 @@ def test_the_teams_answer_stands_beside_the_question_with_who_and_when():
     theirs = TeamAnswer(question="zero_trust", answer=Answer(value="no"), respondent="U0BEN", at=AT)
     shown = sheet("need").model_copy(update={"team": {"zero_trust": theirs}})
     blocks = drawn(shown)
-    said = blocks["zero_trust.team"]["elements"][0]["text"]
-    assert said.startswith("The team's answer: *no* · <@U0BEN>, <!date^")
+    text = blocks["zero_trust.team"]["elements"][0]["text"]
+    assert text.startswith("The team's answer: *no* · <@U0BEN>, <!date^")
     assert "initial_option" not in blocks["zero_trust"]["element"]
 
 

@@ -31,8 +31,8 @@ def test_exceptions_that_end_first_stand_on_top_and_the_rest_is_counted():
     assert "*Exception:* s29 until 2 Nov 2026" in shown[0]["text"]["text"]
     assert "blocks the next stage" in shown[0]["text"]["text"]
     (more,) = (each for each in blocks if each["block_id"] == "exceptions.more")
-    said = more["elements"][0]["text"]
-    assert said == f"{30 - len(shown)} more exceptions, ending later, shown once these are over."
+    text = more["elements"][0]["text"]
+    assert text == f"{30 - len(shown)} more exceptions, ending later, shown once these are over."
 
 
 @pytest.mark.parametrize("mesh", [*SHIPPED.meshes, "gone"])
@@ -50,6 +50,6 @@ def test_each_stage_says_how_the_mesh_does_it_or_that_no_source_does(mesh: str, 
 
 
 def test_a_few_exceptions_are_all_shown():
-    said = drawn(EXCEPTIONS[:3])["text"]
-    assert said.count("*Exception:*") == 3
-    assert "more exception" not in said
+    text = drawn(EXCEPTIONS[:3])["text"]
+    assert text.count("*Exception:*") == 3
+    assert "more exception" not in text

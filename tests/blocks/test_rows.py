@@ -77,10 +77,10 @@ def test_no_card_has_more_than_twelve_lines_or_five_buttons():
     sizes = []
     for standing in standings():
         drawn = card.card(SHIPPED, standing)
-        said = drawn["text"]
-        assert len(said.splitlines()) <= rows.MOST_LINES, said
-        assert len(rows.seen(said)) <= rows.MOST_SAID, said
-        sizes.append((len(said.splitlines()), len(rows.seen(said))))
+        text = drawn["text"]
+        assert len(text.splitlines()) <= rows.MOST_LINES, text
+        assert len(rows.seen(text)) <= rows.MOST_SAID, text
+        sizes.append((len(text.splitlines()), len(rows.seen(text))))
         [actions] = [each for each in drawn["blocks"] if each["type"] == "actions"]
         assert len(actions["elements"]) <= 5
     assert max(sizes)[0] == rows.MOST_LINES, "the largest of them is not among these"
@@ -92,15 +92,15 @@ def test_no_card_has_more_than_twelve_lines_or_five_buttons():
 @pytest.mark.exhaustive
 def test_what_gives_way_is_in_the_thread_and_what_may_not_stays():
     for standing in standings():
-        said = card.card(SHIPPED, standing)["text"]
-        assert "*Next:*" in said
-        assert standing.advice.because in said
+        text = card.card(SHIPPED, standing)["text"]
+        assert "*Next:*" in text
+        assert standing.advice.because in text
         for each in standing.advice.blockers:
-            assert each.phrase in said
+            assert each.phrase in text
         if standing.advice.duty:
-            assert "*Meanwhile:*" in said
+            assert "*Meanwhile:*" in text
         if standing.pilot_runs and standing.advice.outcome != "leave":
-            assert "*Goal:*" in said
+            assert "*Goal:*" in text
 
 
 @pytest.mark.exhaustive

@@ -25,8 +25,8 @@ def sections(many: int) -> list[kit.Block]:
 
 
 def test_a_message_says_everything_in_plain_text_too():
-    said = message(kit.header("h", "Head"), kit.context("c", "small"), TABLE, CHART)["text"]
-    assert said.splitlines() == [
+    text = message(kit.header("h", "Head"), kit.context("c", "small"), TABLE, CHART)["text"]
+    assert text.splitlines() == [
         "Head",
         "small",
         "Need | You",
@@ -52,12 +52,12 @@ def test_every_screen_says_in_plain_text_what_its_blocks_say():
     for name, drawn in gallery():
         if "text" not in drawn or drawn["text"].endswith("…"):
             continue
-        said = unescape(drawn["text"])
+        text = unescape(drawn["text"])
         for block in drawn["blocks"]:
             words = block.get("text", {}).get("text", "")
-            assert unescape(words) in said, name
+            assert unescape(words) in text, name
             for row in block.get("rows", []):
-                assert all(each in said for cell in row for each in words_of(cell)), name
+                assert all(each in text for cell in row for each in words_of(cell)), name
 
 
 def words_of(cell: dict) -> list[str]:
@@ -71,8 +71,8 @@ def words_of(cell: dict) -> list[str]:
 
 
 def test_what_is_plain_in_its_block_calls_nobody_in_the_text():
-    said = message(kit.header("h", "<!here>"), table("t", [["A"], ["<!channel> & co"]]))["text"]
-    assert said == "&lt;!here&gt;\nA\n&lt;!channel&gt; &amp; co"
+    text = message(kit.header("h", "<!here>"), table("t", [["A"], ["<!channel> & co"]]))["text"]
+    assert text == "&lt;!here&gt;\nA\n&lt;!channel&gt; &amp; co"
 
 
 def test_without_charts_and_tables_the_figures_stay_in_the_text():

@@ -43,12 +43,12 @@ def test_what_needs_a_look_comes_first():
 
 def goal_row(by: str) -> tuple[Block, str]:
     """The last cell of the goal's row in the table, and the message as it is heard."""
-    found = {"budget": GOAL, "by": by, "rest": " on 28 Nov 2026", "why": "Measured"}
-    row = ROWS[0].model_copy(update={**found, "single": False, "result": "pass"})
+    row = {"budget": GOAL, "by": by, "rest": " on 28 Nov 2026", "why": "Measured"}
+    row = ROWS[0].model_copy(update={**row, "single": False, "result": "pass"})
     drawn = EMPTY.model_copy(update={"verdict": VERDICT.model_copy(update={"rows": (row,)})})
-    said = verdict.private(SHIPPED, drawn)
-    shown = next(each for each in said["blocks"] if each["type"] == "table")
-    return shown["rows"][1][3], said["text"]
+    drawn_privately = verdict.private(SHIPPED, drawn)
+    shown = next(each for each in drawn_privately["blocks"] if each["type"] == "table")
+    return shown["rows"][1][3], drawn_privately["text"]
 
 
 def test_the_goals_row_names_who_found_it_as_slack_shows_people():
@@ -111,8 +111,8 @@ def section(drawn: Dossier, block_id: str) -> str:
 
 def test_caveats_that_do_not_fit_are_counted():
     def told(caveats: tuple[str, ...]) -> list[str]:
-        given = {"verdict": VERDICT.model_copy(update={"rows": (), "caveats": caveats})}
-        return section(EMPTY.model_copy(update=given), "caveats").split("\n")
+        more = {"verdict": VERDICT.model_copy(update={"rows": (), "caveats": caveats})}
+        return section(EMPTY.model_copy(update=more), "caveats").split("\n")
 
     short = tuple(f"Caveat {at}." for at in range(14))
     assert told(short) == ["*Mind*", *(f"• {each}" for each in short)]

@@ -55,8 +55,8 @@ def test_no_mention_is_cut_in_two(words: list[str], most: int):
 
 @given(st.integers(0, 4_000_000_000), st.integers(1, 80))
 def test_no_date_is_cut_in_two(seconds: int, most: int):
-    said = cut("x" * 20 + day(datetime.fromtimestamp(seconds, UTC)), most)
-    assert said.count("<") == said.count(">")
+    text = cut("x" * 20 + day(datetime.fromtimestamp(seconds, UTC)), most)
+    assert text.count("<") == text.count(">")
 
 
 @given(st.floats(0, 1e9, allow_nan=False) | st.integers(0, 10**9))

@@ -68,8 +68,8 @@ def largest(value: Any, annotation: Any = None) -> Any:
 def _limit(annotation: Any) -> int | None:
     """How many characters a place holds; None where its type does not say."""
     if isinstance(annotation, FieldInfo):
-        found = [each.max_length for each in annotation.metadata if isinstance(each, MaxLen)]
-        return found[0] if found else _limit(annotation.annotation)
+        lengths = [each.max_length for each in annotation.metadata if isinstance(each, MaxLen)]
+        return lengths[0] if lengths else _limit(annotation.annotation)
     if get_origin(annotation) is Annotated:
         return next(filter(None, map(_limit, annotation.__metadata__)), None)
     if get_origin(annotation) in (Union, types.UnionType):
@@ -219,7 +219,7 @@ def widest_advice(pack: Pack) -> Advice:
 def standing(pack: Pack = PACK, **changes: Any) -> Standing:
     """A team that answered everything, with twenty people who see something differently."""
     advice = widest_advice(pack)
-    held = Assessment(
+    assessment = Assessment(
         id=ID,
         workspace="E0123456789:T0123456789",
         channel=CHANNEL,
@@ -241,7 +241,7 @@ def standing(pack: Pack = PACK, **changes: Any) -> Standing:
         pack_digest=ID,
     ).model_copy(update=changes)
     return Standing(
-        assessment=held,
+        assessment=assessment,
         given=GIVEN,
         dissent=tuple(
             GIVEN["success_metric"].model_copy(update={"respondent": f"U{at:016}"})

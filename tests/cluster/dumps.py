@@ -16,9 +16,9 @@ Thing = dict[str, Any]
 def thing(kind: str, name: str, spec: Thing | None = None, **meta: Any) -> Thing:
     """An object; `api` is its apiVersion, `status` its status, the rest is metadata."""
     api, status = meta.pop("api", "v1"), meta.pop("status", None)
-    found = {"apiVersion": api, "kind": kind, "metadata": {"name": name, **meta}}
+    thing = {"apiVersion": api, "kind": kind, "metadata": {"name": name, **meta}}
     return (
-        found
+        thing
         | ({"spec": spec} if spec is not None else {})
         | ({"status": status} if status else {})
     )

@@ -45,8 +45,8 @@ def istio(kind: str, name: str, spec: Thing) -> Thing:
 
 def probed(name: str = "cart", **probe: Any) -> Thing:
     """A workload with a readiness probe."""
-    found = probe or {"httpGet": {"port": 80, "path": "/CANARY-do-not-read"}}
-    return workload(name, spec=pod_spec(container(readinessProbe=found)))
+    readiness = probe or {"httpGet": {"port": 80, "path": "/CANARY-do-not-read"}}
+    return workload(name, spec=pod_spec(container(readinessProbe=readiness)))
 
 
 def with_ports(name: str, *numbers: int, protocol: str = "TCP", of: str = "app") -> Thing:

@@ -79,10 +79,10 @@ def test_every_count() -> None:
 
 
 def test_what_is_offered() -> None:
-    found = offered(WORDS, Cluster(DUMP, WORDS.system_namespaces))
-    assert (found.services, found.services_without_databases) == (2, 1)
-    assert (found.pods, found.nodes, found.windows) == (2, 1, 1)
-    assert (found.platform, found.network, found.mesh) == ("eks", ("aws-vpc-cni",), ())
+    offer = offered(WORDS, Cluster(DUMP, WORDS.system_namespaces))
+    assert (offer.services, offer.services_without_databases) == (2, 1)
+    assert (offer.pods, offer.nodes, offer.windows) == (2, 1, 1)
+    assert (offer.platform, offer.network, offer.mesh) == ("eks", ("aws-vpc-cni",), ())
 
 
 ROUTES = [{"backendRefs": [{"name": "a", "weight": 90}, {"name": "b", "weight": 10}]}]
@@ -108,8 +108,8 @@ SIGNS = dump_of(
 
 def test_signs_are_told_as_hints_and_never_as_answers() -> None:
     words = LookWords(system_namespaces=("kube-system",), languages={"python": "python"})
-    found = signs(words, Cluster(SIGNS, words.system_namespaces))
-    assert found.model_dump() == {
+    offer = signs(words, Cluster(SIGNS, words.system_namespaces))
+    assert offer.model_dump() == {
         "ports": 3,
         "request_ports": 2,
         "stateful_sets": 1,
@@ -133,7 +133,7 @@ def test_signs_are_told_as_hints_and_never_as_answers() -> None:
         pack=PackName(name="p", version="1"),
         counts={},
         meshed={"istio": 1, "none": 3},
-        offered=Offered(services=2, services_without_databases=1, pods=4, nodes=1, signs=found),
+        offered=Offered(services=2, services_without_databases=1, pods=4, nodes=1, signs=offer),
     )
     assert look.hints["zero_trust"] == (
         "Seen: 1 of 4 running pods are in Istio or Linkerd; "

@@ -23,7 +23,11 @@ def seen(*things: Thing, modes: tuple[str, ...] = ()) -> Look:
 def found(name: str, *things: Thing) -> tuple[str, tuple[str, ...]] | None:
     """Severity and objects of one finding, if it is there."""
     return next(
-        ((each.severity, each.objects) for each in seen(*things).found if each.finding.id == name),
+        (
+            (each.severity, each.objects)
+            for each in seen(*things).findings
+            if each.finding.id == name
+        ),
         None,
     )
 
@@ -75,15 +79,17 @@ def test_how_bad_it_is_depends_on_what_else_is_there(what: str) -> None:
 
 def test_the_worst_stand_first_and_in_the_order_of_the_pack() -> None:
     everything = [each for case in CASES.values() for each in case.things]
-    severities = [each.severity for each in seen(*everything).found]
+    severities = [each.severity for each in seen(*everything).findings]
     assert severities == sorted(severities, key=["breaks", "configure", "loses", "info"].index)
 
 
 def test_a_mode_leaves_out_what_does_not_matter_for_it() -> None:
     things = [*CASES["netpol_15008"].things, *CASES["approtocol_linkerd"].things]
-    linkerd = {each.finding.id for each in seen(*things, modes=modes_of(PACK, ["linkerd"])).found}
+    linkerd = {
+        each.finding.id for each in seen(*things, modes=modes_of(PACK, ["linkerd"])).findings
+    }
     ambient = {
-        each.finding.id for each in seen(*things, modes=modes_of(PACK, ["istio-ambient"])).found
+        each.finding.id for each in seen(*things, modes=modes_of(PACK, ["istio-ambient"])).findings
     }
     assert "approtocol_linkerd" in linkerd - ambient
     assert "netpol_15008" in ambient - linkerd

@@ -62,15 +62,15 @@ def seen(name: str) -> Look:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_count_is_the_keys(name: str) -> None:
-    found, key = seen(name), ANSWERS[name]
-    assert found.counts.model_dump(mode="json") == key["counts"]
-    assert list(found.kubernetes) == key["kubernetes"]
+    look, key = seen(name), ANSWERS[name]
+    assert look.counts.model_dump(mode="json") == key["counts"]
+    assert list(look.kubernetes) == key["kubernetes"]
     assert backends(cluster(name)) == key["service_backends"]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_finding_is_the_keys_and_no_other(name: str) -> None:
-    found = {each.finding.id: set(each.objects) for each in seen(name).found}
+    found = {each.finding.id: set(each.objects) for each in seen(name).findings}
     wanted: dict[str, set[str]] = {}
     for key, objects in ANSWERS[name]["findings"].items():
         wanted.setdefault(NAMES.get(key, key), set()).update(objects)
@@ -87,7 +87,7 @@ def _keyed() -> Iterator[str]:
 
 def test_nothing_breaks_in_the_plain_one() -> None:
     name = next(iter(ANSWERS))
-    assert not [each for each in seen(name).found if each.severity == "breaks"]
+    assert not [each for each in seen(name).findings if each.severity == "breaks"]
 
 
 @pytest.mark.parametrize("name", ANSWERS)

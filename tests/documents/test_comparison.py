@@ -30,13 +30,13 @@ def run(p50, at=0, **more):
 
 def made(base, mesh, overrides=None, notes=(), name="run.txt"):
     """The page for two sides."""
-    found = compare(base, mesh, overrides)
-    far = iter(found.far)
+    comparison = compare(base, mesh, overrides)
+    far = iter(comparison.far)
     rows = [RunRow(0, f"/home/ann/{name}", "ab12", each, next(far)) for each in base]
     rows += [RunRow(1, name, "", each, next(far)) for each in mesh]
     return report(
         Report(
-            found=found,
+            comparison=comparison,
             rows=rows,
             notes=notes,
             pack=PACK,
@@ -69,15 +69,15 @@ def test_all_that_the_comparison_says_is_on_the_page():
         [run(10 + i / 10, i) for i in range(4)],
         [run(12 + i / 10 + (i == 2) * 30, 10 + i) for i in range(4)],
     )
-    found = compare(base, mesh)
+    comparison = compare(base, mesh)
     text = Elements(made(base, mesh, notes=("the disk was full",))).text
-    assert found.verdict.removeprefix("slower") in text
+    assert comparison.verdict.removeprefix("slower") in text
     assert "far from the others: p50 and p95" in text
     assert "Slower: p95" in text
-    p95 = next(each for each in found.deltas if each.metric == "p95")
+    p95 = next(each for each in comparison.deltas if each.metric == "p95")
     low, high = p95.interval
     assert f"{low:+,.4g} to {high:+,.4g}" in text
-    assert f"p = {found.smallest_p:.2g} at best" in text
+    assert f"p = {comparison.smallest_p:.2g} at best" in text
     assert "the disk was full" in text
     assert "/home/ann" not in text
     assert "2026-11-01 10:13" in text

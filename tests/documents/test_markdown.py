@@ -54,9 +54,9 @@ def test_what_is_typed_is_text_and_nothing_else(text: str):
 
 @given(MARKS)
 def test_any_text_is_shown_as_it_was_typed(text: str):
-    kinds, said = shown(f"Shown by: {literal(text)}")
+    kinds, text_shown = shown(f"Shown by: {literal(text)}")
     assert kinds <= {"paragraph_open", "inline", "text", "paragraph_close"}
-    assert said == f"Shown by: {' '.join(text.split())}".strip()
+    assert text_shown == f"Shown by: {' '.join(text.split())}".strip()
 
 
 @given(MARKS)

@@ -58,22 +58,22 @@ CALLED = "The article: a web article by a senior software engineer"
 @pytest.fixture(params=EXAMPLES, ids=lambda each: each.id, scope="module")
 def said(request: pytest.FixtureRequest) -> tuple[Standing, dict[str, str]]:
     """A team, and every screen and file about its decision."""
-    held = team(request.param.answers)
-    return held, screens(held)
+    standing = team(request.param.answers)
+    return standing, screens(standing)
 
 
-def screens(held: Standing) -> dict[str, str]:
+def screens(standing: Standing) -> dict[str, str]:
     """Every screen and file about a decision."""
-    record = Record(number=1, by="U0ANA", at=AT, supersedes=None, standing=held)
-    report = page.review(SHIPPED, Review(standing=held, by="ana", at=AT))
+    record = Record(number=1, by="U0ANA", at=AT, supersedes=None, standing=standing)
+    report = page.review(SHIPPED, Review(standing=standing, by="ana", at=AT))
     return {
-        "card": card.card(SHIPPED, held)["text"],
-        "detail": detail.detail(SHIPPED, held)["text"],
-        "more": detail.more(SHIPPED, held)["text"],
-        "why": detail.why(SHIPPED, held)["text"],
-        "what if": whatif.private(SHIPPED, held)["text"],
-        "other side": argue.argue(SHIPPED, held, "U0ANA")["text"],
-        "summary": summary.private(held)["text"],
+        "card": card.card(SHIPPED, standing)["text"],
+        "detail": detail.detail(SHIPPED, standing)["text"],
+        "more": detail.more(SHIPPED, standing)["text"],
+        "why": detail.why(SHIPPED, standing)["text"],
+        "what if": whatif.private(SHIPPED, standing)["text"],
+        "other side": argue.argue(SHIPPED, standing, "U0ANA")["text"],
+        "summary": summary.private(standing)["text"],
         "record": madr.madr(SHIPPED, record),
         "report": html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", report, flags=re.S)),
     }
@@ -81,8 +81,8 @@ def screens(held: Standing) -> dict[str, str]:
 
 @pytest.mark.exhaustive
 def test_a_mesh_that_runs_is_spoken_of_as_one(said: tuple[Standing, dict[str, str]]):
-    held, shown = said
-    if not held.advice.there:
+    standing, shown = said
+    if not standing.advice.there:
         return
     wrong = {(where, each) for where, text in shown.items() for each in OF_ADDING if each in text}
     assert wrong == set()
@@ -99,8 +99,8 @@ def test_nothing_is_said_to_be_done_that_nobody_did(said: tuple[Standing, dict[s
 def test_a_source_stands_behind_the_rule_and_not_behind_the_teams_own_words(
     said: tuple[Standing, dict[str, str]],
 ):
-    held, shown = said
-    reasons = held.advice.reasons
+    standing, shown = said
+    reasons = standing.advice.reasons
     for where in ("more", "why", "record", "report"):
         assert where == "more" or "From the article" not in shown[where], where
         for each in reasons:
@@ -130,8 +130,8 @@ def test_the_article_is_called_what_it_is_once_where_it_is_cited(
 
 
 def test_a_figure_of_the_hours_is_the_teams(said: tuple[Standing, dict[str, str]]):
-    held, _ = said
-    for each in held.advice.reasons:
+    standing, _ = said
+    for each in standing.advice.reasons:
         if each.id in SUMMED:
             assert each.rests == "figures", each.id
 
@@ -139,8 +139,8 @@ def test_a_figure_of_the_hours_is_the_teams(said: tuple[Standing, dict[str, str]
 def test_the_record_gives_what_led_to_the_decision_and_what_it_costs(
     said: tuple[Standing, dict[str, str]],
 ):
-    held, shown = said
-    advice = held.advice
+    standing, shown = said
+    advice = standing.advice
     drivers, _, rest = shown["record"].partition("## Considered Options")
     outcome = advice.outcome
     worse = "against" if outcome in (*GOES_AHEAD, "keep") else "for"
@@ -155,10 +155,10 @@ def test_the_record_gives_what_led_to_the_decision_and_what_it_costs(
 def test_a_mesh_that_goes_is_reported_with_what_must_run_first(
     said: tuple[Standing, dict[str, str]],
 ):
-    held, shown = said
-    leaves = held.advice.outcome == "leave"
+    standing, shown = said
+    leaves = standing.advice.outcome == "leave"
     assert ("Must run before it goes" in shown["report"]) == leaves
-    kept = held.advice.cadence
+    kept = standing.advice.cadence
     assert (kept is not None and kept.text in shown["report"]) == (kept is not None)
 
 
@@ -172,9 +172,9 @@ def test_whose_assumption_a_share_is_follows_the_pack():
     ours = SHIPPED.questions["saving_percent"].model_copy(update={"source": "meshfit"})
     pack = SHIPPED.model_copy(update={"questions": {**SHIPPED.questions, "saving_percent": ours}})
     assert decide(pack, parse_answers(pack, raw)).tax
-    said = card.card(pack, team(raw))["text"]
-    assert "(assumed by our own derivation)" in said
-    assert assumed not in said
+    text = card.card(pack, team(raw))["text"]
+    assert "(assumed by our own derivation)" in text
+    assert assumed not in text
     assert "assumed" not in card.card(SHIPPED, team({**raw, "saving_percent": 40}))["text"]
 
 
@@ -187,26 +187,26 @@ FIGURES = {
 
 @pytest.mark.parametrize("saving", [None, 40])
 def test_a_figure_that_nobody_gave_is_called_its_sources(saving: int | None):
-    given = FIGURES | ({"saving_percent": saving} if saving else {})
-    held = team(given)
-    saved = next(each for each in held.advice.reasons if each.id == "hours_pay")
-    drift = next(each for each in held.advice.reasons if each.id == "drift")
+    answers = FIGURES | ({"saving_percent": saving} if saving else {})
+    standing = team(answers)
+    saved = next(each for each in standing.advice.reasons if each.id == "hours_pay")
+    drift = next(each for each in standing.advice.reasons if each.id == "drift")
     cite = cites.behind(SHIPPED, saved)
     whose = "" if saving else "saving 40 %: the article; "
     assert cite == f"your figures; {whose}the rule: the article"
     assert cites.behind(SHIPPED, drift) == "your figures; the rule: the article"
-    shown = screens(held)
+    shown = screens(standing)
     for where in ("detail", "why", "record", "report"):
         assert cite in shown[where], where
     for where in ("record", "report"):
-        told = re.search(r"40 %( saved)? \(assumed by a web article\)", shown[where])
-        assert bool(told) != bool(saving), where
+        share = re.search(r"40 %( saved)? \(assumed by a web article\)", shown[where])
+        assert bool(share) != bool(saving), where
     printed = Console(width=400, file=io.StringIO())
-    answers = parse_answers(SHIPPED, given)
+    answers = parse_answers(SHIPPED, answers)
     printed.print(drawn(SHIPPED, answers, decide(SHIPPED, answers)))
-    said = " ".join(printed.file.getvalue().split())
-    assert ("saving 40 %: article; rule: article" in said) != bool(saving)
-    assert ("(assumed: article)" in said) != bool(saving)
+    text = " ".join(printed.file.getvalue().split())
+    assert ("saving 40 %: article; rule: article" in text) != bool(saving)
+    assert ("(assumed: article)" in text) != bool(saving)
 
 
 def test_what_decides_says_what_is_assumed_of_its_figures():
@@ -239,11 +239,11 @@ def test_verdict_shape_and_estimate_cite_judgement_and_figure_apart():
 
 
 def test_the_other_side_calls_the_article_what_it_is_where_it_cites_it():
-    held = team(SHIPPED.examples["article"].answers)
-    cited = next(each for each in held.advice.reasons if each.source == "article")
+    standing = team(SHIPPED.examples["article"].answers)
+    cited = next(each for each in standing.advice.reasons if each.source == "article")
     bare = {"article_table": (), "turns": (), "tax": None, "outcome": "not_yet"}
-    advice = held.advice.model_copy(update={**bare, "other_side": (cited,)})
-    text = argue.argue(SHIPPED, held.model_copy(update={"advice": advice}), "U0ANA")["text"]
+    advice = standing.advice.model_copy(update={**bare, "other_side": (cited,)})
+    text = argue.argue(SHIPPED, standing.model_copy(update={"advice": advice}), "U0ANA")["text"]
     assert "the article" in text
     assert text.count(CALLED) == 1
 

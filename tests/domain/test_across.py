@@ -22,23 +22,23 @@ def pack() -> Pack:
     return SHIPPED
 
 
-def teams(pack: Pack, *given: dict[str, object]) -> list[Answers]:
-    return [parse_answers(pack, each) for each in given]
+def teams(pack: Pack, *answers: dict[str, object]) -> list[Answers]:
+    return [parse_answers(pack, each) for each in answers]
 
 
 def counted(value: object) -> dict[str, object]:
     return {"value": value, "evidence": "counted"}
 
 
-def one(pack: Pack, question: str, *given: dict[str, object]) -> Counted | None:
-    return across(pack, teams(pack, *given), TODAY).offered.get(question)
+def one(pack: Pack, question: str, *answers: dict[str, object]) -> Counted | None:
+    return across(pack, teams(pack, *answers), TODAY).offered.get(question)
 
 
 def test_numbers_are_summed_over_those_who_said_one_and_the_others_are_told(pack: Pack):
-    found = one(pack, "services", {"services": counted(12)}, {"services": 5}, {"teams": 2})
-    assert found is not None
-    assert (found.value, found.evidence) == (17, "guess")
-    assert found.words == "the sum of 2 of 3 teams; 1 did not say"
+    together = one(pack, "services", {"services": counted(12)}, {"services": 5}, {"teams": 2})
+    assert together is not None
+    assert (together.value, together.evidence) == (17, "guess")
+    assert together.words == "the sum of 2 of 3 teams; 1 did not say"
     sure = one(pack, "services", {"services": counted(12)}, {"services": counted(5)})
     assert sure is not None
     assert (sure.evidence, sure.words) == ("counted", "the sum of 2 of 2 teams")

@@ -248,16 +248,16 @@ def test_there_is_no_contradiction_where_there_is_none():
 
 @pytest.mark.parametrize(("change", "questions"), CLASHES)
 def test_answers_that_do_not_go_together_are_named(change, questions):
-    found = decide(PACK, NO_CLASH | change).contradictions
-    assert [each.questions for each in found] == [questions]
-    assert found[0].text
+    contradictions = decide(PACK, NO_CLASH | change).contradictions
+    assert [each.questions for each in contradictions] == [questions]
+    assert contradictions[0].text
 
 
 def test_one_team_may_keep_many_services_consistent():
-    said = NO_CLASH | answers_of(few_services="yes", services=60, teams=1)
-    advice = decide(PACK, said)
+    answers = NO_CLASH | answers_of(few_services="yes", services=60, teams=1)
+    advice = decide(PACK, answers)
     assert (advice.outcome, advice.contradictions) == ("not_yet", ())
-    unasked = {name: each for name, each in said.items() if name != "teams"}
+    unasked = {name: each for name, each in answers.items() if name != "teams"}
     advice = decide(PACK, unasked)
     assert (advice.outcome, advice.unknowns[0]) == ("undecided", "teams")
     assert advice.upward.parts == ("Teams",)
@@ -317,12 +317,14 @@ def test_what_leads_to_adopt_is_asked_before_what_does_not(answers):
 def test_every_open_need_has_alternatives_and_is_asked_whether_they_would_do(answers):
     advice = decide(PACK, answers)
     facts = Worlds(PACK, state(PACK, answers), [()]).fixed
-    found = {each.need: each for each in advice.alternatives}
+    alternatives = {each.need: each for each in advice.alternatives}
     for name, need in PACK.needs.items():
-        assert (need.label in found) == bool(facts[f"{name}_open"] or facts[f"{name}_covered"])
+        assert (need.label in alternatives) == bool(
+            facts[f"{name}_open"] or facts[f"{name}_covered"]
+        )
         if facts[f"{name}_open"]:
-            assert found[need.label].question == "Would this be enough?"
-            assert found[need.label].options or name == "glue"
+            assert alternatives[need.label].question == "Would this be enough?"
+            assert alternatives[need.label].options or name == "glue"
     assert (advice.shape is None) or advice.outcome in (*RANK, "keep")
     duty = facts["mandate"] and advice.outcome not in (*RANK, "keep")
     assert bool(advice.duty) == duty
@@ -333,8 +335,8 @@ def test_every_open_need_has_alternatives_and_is_asked_whether_they_would_do(ans
 @pytest.mark.parametrize(("need", "question"), NEEDS.items())
 def test_wherever_services_run_something_may_meet_a_need_instead(platform, need, question):
     answers = answers_of(**{question: "yes"}) | {"platform": Answer(value=(platform,))}
-    found = {each.need: each for each in decide(PACK, answers).alternatives}
-    assert found[PACK.needs[need].label].options
+    alternatives = {each.need: each for each in decide(PACK, answers).alternatives}
+    assert alternatives[PACK.needs[need].label].options
 
 
 def test_the_duty_stays_and_its_alternatives_are_named():
@@ -365,8 +367,10 @@ def test_each_way_of_being_covered_speaks_in_its_own_words():
         headlines.add(advice.headline)
         texts.add(next(each.text for each in advice.alternatives if not each.question))
     assert len(headlines) == len(texts) == 4
-    said = decide(PACK, example("one-language-telemetry"))
-    words = " ".join((said.headline, said.because, *(each.text for each in said.alternatives)))
+    advice = decide(PACK, example("one-language-telemetry"))
+    words = " ".join(
+        (advice.headline, advice.because, *(each.text for each in advice.alternatives))
+    )
     assert "your own instrumentation" not in words.casefold()
     assert "gateway" not in words
 
@@ -382,37 +386,37 @@ PAYBACK = [
 
 @pytest.mark.parametrize(("setup", "mesh", "months"), PAYBACK)
 def test_setup_hours_give_a_payback(setup, mesh, months):
-    said = example("slow-payback") | answers_of(mesh_hours_per_month=mesh)
-    said.pop("setup_hours")
-    tax = decide(PACK, said | ({} if setup is None else answers_of(setup_hours=setup))).tax
+    answers = example("slow-payback") | answers_of(mesh_hours_per_month=mesh)
+    answers.pop("setup_hours")
+    tax = decide(PACK, answers | ({} if setup is None else answers_of(setup_hours=setup))).tax
     assert tax.payback_months == months
 
 
 def test_a_slow_payback_never_speaks_against_a_duty():
-    said = example("slow-payback")
-    assert "slow_payback" in {each.id for each in decide(PACK, said).reasons}
-    due = decide(PACK, said | answers_of(threat_level="regulated"))
+    answers = example("slow-payback")
+    assert "slow_payback" in {each.id for each in decide(PACK, answers).reasons}
+    due = decide(PACK, answers | answers_of(threat_level="regulated"))
     assert "slow_payback" not in {each.id for each in due.reasons}
-    quick = decide(PACK, said | answers_of(setup_hours=240))
+    quick = decide(PACK, answers | answers_of(setup_hours=240))
     assert "slow_payback" not in {each.id for each in quick.reasons}
 
 
 def test_actions_come_in_the_articles_order():
-    said = example("quick-path-pilot") | answers_of(
+    answers = example("quick-path-pilot") | answers_of(
         platform_owner="planned", measurement_ready="soon"
     )
-    actions = decide(PACK, said).actions
+    actions = decide(PACK, answers).actions
     asked = [PACK.reasons[name].action for name in ("goal_missing", "owner_planned")]
     asked += [PACK.reasons["measuring_soon"].action, PACK.rules["pilot"].action]
     assert [each for each in actions if each in asked] == asked
 
 
 def test_not_now_never_asks_for_an_owner_who_is_there():
-    said = example("next-year") | answers_of(platform_owner="named", measurement_ready="yes")
-    advice = decide(PACK, said)
+    answers = example("next-year") | answers_of(platform_owner="named", measurement_ready="yes")
+    advice = decide(PACK, answers)
     assert advice.rule == "not_now"
     assert not any("owner" in each.casefold() for each in advice.actions)
-    covered = decide(PACK, said | answers_of(traffic_management="yes", gateway_enough="yes"))
+    covered = decide(PACK, answers | answers_of(traffic_management="yes", gateway_enough="yes"))
     assert covered.rule == "not_now"
     assert "not today" not in covered.because
 
@@ -420,8 +424,8 @@ def test_not_now_never_asks_for_an_owner_who_is_there():
 def test_less_retry_code_shows_what_the_team_said():
     row = decide(PACK, example("article")).article_table[4]
     assert row.you == "40 hours a month in 10 teams"
-    said = example("article") | answers_of(shared_library_realistic="yes")
-    assert decide(PACK, said).article_table[4].you == "40 hours a month in 10 teams"
+    answers = example("article") | answers_of(shared_library_realistic="yes")
+    assert decide(PACK, answers).article_table[4].you == "40 hours a month in 10 teams"
 
 
 AT_ONCE = {

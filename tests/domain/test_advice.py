@@ -230,10 +230,10 @@ SHAPES = [
 
 @pytest.mark.parametrize(("said", "shape"), SHAPES)
 def test_where_the_proxy_runs(said, shape):
-    found = shape_for(PACK, facts_of(PACK, answers_of(**said)))
-    assert found.id == shape
-    assert found.rollout.startswith("Rollout: by policy scope")
-    assert found.adds_to_run
+    advised = shape_for(PACK, facts_of(PACK, answers_of(**said)))
+    assert advised.id == shape
+    assert advised.rollout.startswith("Rollout: by policy scope")
+    assert advised.adds_to_run
 
 
 def test_every_shape_is_shown_to_be_reached():
@@ -245,13 +245,13 @@ def test_without_an_answer_about_proxies_there_is_no_shape():
 
 
 def test_basic_needs_ask_for_the_simplest_mesh():
-    said = {"few_services": "no", "problem_location": "between", "zero_trust": "yes"}
-    said |= {"platform_owner": "named", "measurement_ready": "yes"}
-    assert advise(**said, l7_scope="none").shape.simplest.startswith(
+    answers = {"few_services": "no", "problem_location": "between", "zero_trust": "yes"}
+    answers |= {"platform_owner": "named", "measurement_ready": "yes"}
+    assert advise(**answers, l7_scope="none").shape.simplest.startswith(
         "Take the simplest mesh that meets this one need."
     )
-    assert advise(**said, l7_scope="everywhere").shape.simplest == ""
-    two = advise(**said, traffic_management="yes", l7_scope="none")
+    assert advise(**answers, l7_scope="everywhere").shape.simplest == ""
+    two = advise(**answers, traffic_management="yes", l7_scope="none")
     assert two.shape.simplest == ""
 
 
@@ -393,6 +393,7 @@ RICH = parse_answers(PACK, PACK.examples["article"].answers) | answers_of(
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", PACK.questions)
 def test_every_question_changes_something_that_is_seen(name):
     question = PACK.questions[name]

@@ -71,10 +71,10 @@ def test_without_any_cost_today_there_is_no_break_even_saving():
 
 def test_guesses_widen_the_range_and_measurements_close_it():
     def spread(evidence):
-        given = {
+        answers = {
             name: Answer(value=each.value, evidence=evidence) for name, each in ARTICLE.items()
         }
-        tax = tax_of(PACK, given)
+        tax = tax_of(PACK, answers)
         return tax.high.net_hours - tax.low.net_hours
 
     assert spread("guess") == spread(None) > spread("counted") > spread("measured") == 0

@@ -31,20 +31,20 @@ def run(p95=20.0, **changes):
     return Run(**given | changes)
 
 
-def delta(found, metric, endpoint=None):
+def delta(comparison, metric, endpoint=None):
     (wanted,) = (
-        each for each in found.deltas if (each.endpoint, each.metric) == (endpoint, metric)
+        each for each in comparison.deltas if (each.endpoint, each.metric) == (endpoint, metric)
     )
     return wanted
 
 
 def test_like_runs_give_deltas_absolute_and_in_percent():
-    found = compare([run(20.0)], [run(25.0)])
-    assert found.comparable
-    assert delta(found, "p95").absolute == 5.0
-    assert delta(found, "p95").percent == 25.0
-    assert delta(found, "error_rate").percent is None
-    assert delta(found, "p95").p_value is None
+    comparison = compare([run(20.0)], [run(25.0)])
+    assert comparison.comparable
+    assert delta(comparison, "p95").absolute == 5.0
+    assert delta(comparison, "p95").percent == 25.0
+    assert delta(comparison, "error_rate").percent is None
+    assert delta(comparison, "p95").p_value is None
 
 
 UNLIKE = {
@@ -68,31 +68,31 @@ def test_every_refusal_is_shown():
 
 @pytest.mark.parametrize("kind", UNLIKE)
 def test_unlike_runs_are_refused_with_the_reason(kind):
-    found = compare([run()], [run(**UNLIKE[kind])])
-    kinds = [each.id for each in found.refusals]
+    comparison = compare([run()], [run(**UNLIKE[kind])])
+    kinds = [each.id for each in comparison.refusals]
     assert kind in kinds
     assert set(kinds) <= {kind, "duration"}
-    assert (found.comparable, found.deltas) == (False, ())
-    assert found.verdict.startswith("not comparable, for ")
-    assert all(each.text.endswith(".") for each in found.refusals)
+    assert (comparison.comparable, comparison.deltas) == (False, ())
+    assert comparison.verdict.startswith("not comparable, for ")
+    assert all(each.text.endswith(".") for each in comparison.refusals)
 
 
 @pytest.mark.parametrize("kind", UNLIKE)
 def test_each_refusal_can_be_overridden_alone_with_a_reason(kind):
     mesh = run(**UNLIKE[kind])
     kinds = [each.id for each in compare([run()], [mesh]).refusals]
-    found = compare([run()], [mesh], dict.fromkeys(kinds, " agreed on 3 May "))
-    assert found.comparable
-    assert [(each.refusal.id, each.because) for each in found.overridden] == [
+    comparison = compare([run()], [mesh], dict.fromkeys(kinds, " agreed on 3 May "))
+    assert comparison.comparable
+    assert [(each.refusal.id, each.because) for each in comparison.overridden] == [
         (each, "agreed on 3 May") for each in kinds
     ]
 
 
 def test_overriding_one_refusal_leaves_the_others():
     mesh = run(tool="hey", connections=99)
-    found = compare([run()], [mesh], {"tool": "same team wrote both"})
-    assert [each.id for each in found.refusals] == ["concurrency"]
-    assert not found.comparable
+    comparison = compare([run()], [mesh], {"tool": "same team wrote both"})
+    assert [each.id for each in comparison.refusals] == ["concurrency"]
+    assert not comparison.comparable
 
 
 @pytest.mark.parametrize("overrides", [{"tool": "x"}, {"target": " "}])
@@ -160,9 +160,9 @@ def test_a_refusal_says_what_would_have_been_alike():
         warm_up=Seconds(seconds=300, source="x"),
     )
     mesh = run(requested_rps=1030.0, rps=1030.0, errors=1000)
-    said = " ".join(each.text for each in compare([run()], [mesh], tolerances=tight).refusals)
+    refusals = " ".join(each.text for each in compare([run()], [mesh], tolerances=tight).refusals)
     for bound in ("more than 2.5 % apart", "at most 0.25 % may", "takes 1,000,000", "below 300 s"):
-        assert bound in said
+        assert bound in refusals
     far = compare([run()], [run(errors=2160)]).refusals
     assert "more than 0.5 percentage points apart" in far[0].text
 
@@ -170,24 +170,24 @@ def test_a_refusal_says_what_would_have_been_alike():
 def test_a_fixed_number_of_requests_takes_as_long_as_it_is_slow():
     closed = {"tool": "hey", "requested_rps": None, "requests": 3000, "samples": 3000}
     slow = run(**closed, duration_s=40.0, rps=75.0)
-    found = compare([run(**closed, duration_s=20.0, rps=150.0)], [slow])
-    assert [each.id for each in found.refusals] == ["rate"]
+    comparison = compare([run(**closed, duration_s=20.0, rps=150.0)], [slow])
+    assert [each.id for each in comparison.refusals] == ["rate"]
     assert compare([run(**closed, duration_s=20.0, rps=78.0)], [slow]).comparable
 
 
 def test_runs_at_their_maximum_that_reached_other_rates_are_other_loads():
     closed = {"tool": "wrk", "requested_rps": None}
-    found = compare([run(**closed, rps=400.0)], [run(**closed, rps=300.0)])
-    assert "ask both for the same rate" in found.refusals[0].text
+    comparison = compare([run(**closed, rps=400.0)], [run(**closed, rps=300.0)])
+    assert "ask both for the same rate" in comparison.refusals[0].text
     assert compare([run(**closed, rps=400.0)], [run(**closed, rps=390.0)]).comparable
 
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_one_side_at_its_maximum_is_held_to_the_rate_it_reached(swapped):
     asked, most = run(requested_rps=500.0, rps=500.0), run(requested_rps=None, rps=5000.0)
-    found = compare([most], [asked]) if swapped else compare([asked], [most])
-    (refused,) = (each for each in found.refusals if each.id == "rate")
-    assert not found.comparable
+    comparison = compare([most], [asked]) if swapped else compare([asked], [most])
+    (refused,) = (each for each in comparison.refusals if each.id == "rate")
+    assert not comparison.comparable
     assert "500 and 5,000/s" in refused.text
     assert "Not every file names a rate" in refused.text
     assert "fortio -qps" in refused.text
@@ -197,8 +197,8 @@ def test_one_side_at_its_maximum_is_held_to_the_rate_it_reached(swapped):
 
 def test_a_tool_of_fixed_rate_is_held_to_what_it_reached():
     kept = {"tool": "wrk2", "requested_rps": None}
-    found = compare([run(**kept, rps=400.0)], [run(**kept, rps=300.0)])
-    assert [each.id for each in found.refusals] == ["rate"]
+    comparison = compare([run(**kept, rps=400.0)], [run(**kept, rps=300.0)])
+    assert [each.id for each in comparison.refusals] == ["rate"]
 
 
 def test_what_was_overridden_is_told_below_the_verdict_with_its_reason_once():
@@ -206,9 +206,9 @@ def test_what_was_overridden_is_told_below_the_verdict_with_its_reason_once():
     refused = compare([run(20.0)], slow)
     assert all("below what it reached" in each.text for each in refused.refusals)
     because = {each.id: f"reason for {each.id}." for each in refused.refusals}
-    found = compare([run(20.0)], slow, because)
-    verdict, *lines = told(found)
-    assert verdict == found.verdict
+    comparison = compare([run(20.0)], slow, because)
+    verdict, *lines = told(comparison)
+    assert verdict == comparison.verdict
     aside = [each for each in lines if each.startswith("Overridden, ")]
     assert aside == lines[: len(because)]
     (line,) = (each for each in aside if each.startswith("Overridden, saturation"))
@@ -218,23 +218,23 @@ def test_what_was_overridden_is_told_below_the_verdict_with_its_reason_once():
 
 
 def test_work_that_could_not_be_sent_is_saturation():
-    found = compare([run()], [run(unsent=50_000)])
-    assert [each.id for each in found.refusals] == ["saturation"]
+    comparison = compare([run()], [run(unsent=50_000)])
+    assert [each.id for each in comparison.refusals] == ["saturation"]
 
 
 def test_failures_counted_beside_the_requests_are_failures():
-    found = compare([run()], [run(unanswered=18_000)])
-    assert [each.id for each in found.refusals] == ["errors"]
+    comparison = compare([run()], [run(unanswered=18_000)])
+    assert [each.id for each in comparison.refusals] == ["errors"]
 
 
 def test_error_rates_apart_are_refused_where_each_alone_would_pass():
-    found = compare([run(errors=0)], [run(errors=2160, error_rate=0.009)])
-    assert "Error rates differ" in found.refusals[0].text
+    comparison = compare([run(errors=0)], [run(errors=2160, error_rate=0.009)])
+    assert "Error rates differ" in comparison.refusals[0].text
 
 
 def test_a_run_without_latency_is_refused():
-    found = compare([run()], [run(latency_ms=Latency())])
-    assert "no p50 and no p95" in found.refusals[0].text
+    comparison = compare([run()], [run(latency_ms=Latency())])
+    assert "no p50 and no p95" in comparison.refusals[0].text
 
 
 def test_wrk2_that_only_calibrated_is_warm_up():
@@ -243,9 +243,9 @@ def test_wrk2_that_only_calibrated_is_warm_up():
 
 
 def test_the_rate_that_no_file_names_is_the_one_that_was_asked_for():
-    found = compare([run(requested_rps=None)], [run(requested_rps=None)])
-    assert "rate" in found.unchecked
-    assert "rate asked for" in found.not_in_every_file
+    comparison = compare([run(requested_rps=None)], [run(requested_rps=None)])
+    assert "rate" in comparison.unchecked
+    assert "rate asked for" in comparison.not_in_every_file
 
 
 def test_a_rate_that_a_refusal_speaks_of_is_not_listed_as_unchecked_too():
@@ -259,17 +259,17 @@ def test_a_rate_that_a_refusal_speaks_of_is_not_listed_as_unchecked_too():
 
 def test_what_files_do_not_say_is_listed_and_not_held_against_them():
     silent = {"target": None, "connections": None, "errors": None, "error_rate": None}
-    found = compare([run()], [run(**silent)])
-    assert found.comparable
-    assert set(found.unchecked) == {"target", "concurrency", "errors"}
+    comparison = compare([run()], [run(**silent)])
+    assert comparison.comparable
+    assert set(comparison.unchecked) == {"target", "concurrency", "errors"}
     assert compare([run()], [run()]).unchecked == ()
 
 
 def test_one_run_a_side_is_a_single_observation():
-    found = compare([run(20.0)], [run(25.0)])
-    assert found.verdict.startswith("single observation: p95 20 → 25 ms (+5 ms, +25 %)")
-    assert "three more runs on each side" in found.verdict
-    assert found.smallest_p is None
+    comparison = compare([run(20.0)], [run(25.0)])
+    assert comparison.verdict.startswith("single observation: p95 20 → 25 ms (+5 ms, +25 %)")
+    assert "three more runs on each side" in comparison.verdict
+    assert comparison.smallest_p is None
 
 
 def sides(base, mesh):
@@ -277,10 +277,10 @@ def sides(base, mesh):
 
 
 def test_three_runs_a_side_need_one_more():
-    found = sides((20, 21, 22), (30, 31, 32))
-    assert found.verdict.startswith("inconclusive: one more run on each side is needed")
-    assert "p = 0.1 at best" in found.verdict
-    assert (found.smallest_p, delta(found, "p95").p_value) == (0.1, 0.1)
+    both = sides((20, 21, 22), (30, 31, 32))
+    assert both.verdict.startswith("inconclusive: one more run on each side is needed")
+    assert "p = 0.1 at best" in both.verdict
+    assert (both.smallest_p, delta(both, "p95").p_value) == (0.1, 0.1)
 
 
 def test_two_runs_a_side_need_two_more():
@@ -335,20 +335,22 @@ def test_without_a_budget_for_it_no_number_of_runs_is_said(budgets):
 def test_what_is_budgeted_is_tested_too():
     times = [Latency(p50=10, p95=20, p99=p99) for p99 in (40, 41, 42, 43, 50, 51, 52, 53)]
     base, mesh = ([run(latency_ms=each) for each in side] for side in (times[:4], times[4:]))
-    found = compare(base, mesh, budgets=[term("p99", "absolute", 5), term("cpu", "percent", 5)])
-    assert found.tested == ("p50", "p95", "p99")
-    assert delta(found, "p99").p_value == pytest.approx(2 / 70)
-    assert delta(found, "p99").interval is not None
+    comparison = compare(
+        base, mesh, budgets=[term("p99", "absolute", 5), term("cpu", "percent", 5)]
+    )
+    assert comparison.tested == ("p50", "p95", "p99")
+    assert delta(comparison, "p99").p_value == pytest.approx(2 / 70)
+    assert delta(comparison, "p99").interval is not None
     assert delta(compare(base, mesh), "p99").p_value is None
 
 
 def test_a_run_far_from_the_others_is_named_with_the_latencies_that_say_so():
     base = [run(each) for each in (20, 20.2, 20.1, 60, 19.9)]
     low = [Latency(p50=p50, p95=20 + p50) for p50 in (10.0, 10.1, 10.2, 10.3, 3.0)]
-    found = compare(base, [run(latency_ms=each) for each in low])
+    comparison = compare(base, [run(latency_ms=each) for each in low])
     both = ("p50", "p95")
-    assert found.far == ((), (), (), both, (), (), (), (), (), both)
-    assert "baseline run 4 lies far from the others of its side, by p50 and p95" in found.notes
+    assert comparison.far == ((), (), (), both, (), (), (), (), (), both)
+    assert "baseline run 4 lies far from the others of its side, by p50 and p95" in comparison.notes
     tails = [run(latency_ms=Latency(p95=20, p99=p99)) for p99 in (40, 41, 90, 42, 40.5)]
     budgets = [term("p99", "absolute", 5)]
     assert compare(tails, base, budgets=budgets).far[:5] == ((), (), ("p99",), (), ())
@@ -362,10 +364,10 @@ def test_p_is_of_p95_and_p50_alone():
 
 def test_where_p95_is_only_bracketed_p50_is_judged():
     times = Latency(p50=10.0, p95_range=(15.0, 30.0))
-    found = compare([run(latency_ms=times)], [run(latency_ms=times)])
-    assert "p50 10 → 10 ms" in found.verdict
-    assert "it lies between 15 and 30 ms" in found.verdict
-    assert {each.metric for each in found.deltas} == {"p50", "rps", "error_rate"}
+    comparison = compare([run(latency_ms=times)], [run(latency_ms=times)])
+    assert "p50 10 → 10 ms" in comparison.verdict
+    assert "it lies between 15 and 30 ms" in comparison.verdict
+    assert {each.metric for each in comparison.deltas} == {"p50", "rps", "error_rate"}
 
 
 def coarse(mean, **changes):
@@ -375,35 +377,41 @@ def coarse(mean, **changes):
 
 
 def test_figures_in_the_same_bucket_cannot_be_told_apart():
-    found = compare([coarse(0.16)], [coarse(0.48)])
-    assert found.comparable
-    assert found.verdict.startswith("cannot tell: p50, p90, p95 and p99 lie between 0.1 and 1 ms")
-    assert "run fortio with -r 0.0001" in found.verdict
-    assert "mean can be compared: 0.16 → 0.48 ms (+0.32 ms, +200 %)" in found.verdict
-    assert [each.metric for each in found.unresolved] == ["p50", "p90", "p95", "p99"]
-    assert {each.metric for each in found.deltas} == {"mean", "rps", "error_rate"}
+    comparison = compare([coarse(0.16)], [coarse(0.48)])
+    assert comparison.comparable
+    assert comparison.verdict.startswith(
+        "cannot tell: p50, p90, p95 and p99 lie between 0.1 and 1 ms"
+    )
+    assert "run fortio with -r 0.0001" in comparison.verdict
+    assert "mean can be compared: 0.16 → 0.48 ms (+0.32 ms, +200 %)" in comparison.verdict
+    assert [each.metric for each in comparison.unresolved] == ["p50", "p90", "p95", "p99"]
+    assert {each.metric for each in comparison.deltas} == {"mean", "rps", "error_rate"}
 
 
 def test_a_figure_is_judged_where_the_buckets_differ_and_not_where_they_are_one():
     fine = Latency(p50=0.5, p95=0.9636, p50_range=(0.4, 0.6), p95_range=(0.1, 1.0))
     slow = Latency(p50=1.5, p95=0.9645, p50_range=(1.0, 2.0), p95_range=(0.12, 1.0))
-    found = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
-    assert "p50 ≈ 0.5 → ≈ 1.5 ms (≈ +1 ms, +200 %, buckets allow +0.4 to +1.6)" in found.verdict
-    assert "it lies between 0.1 and 1 ms" in found.verdict
-    assert [(each.metric, each.low, each.high) for each in found.unresolved] == [("p95", 0.1, 1.0)]
-    assert "p95" not in {each.metric for each in found.deltas}
+    comparison = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
+    assert (
+        "p50 ≈ 0.5 → ≈ 1.5 ms (≈ +1 ms, +200 %, buckets allow +0.4 to +1.6)" in comparison.verdict
+    )
+    assert "it lies between 0.1 and 1 ms" in comparison.verdict
+    assert [(each.metric, each.low, each.high) for each in comparison.unresolved] == [
+        ("p95", 0.1, 1.0)
+    ]
+    assert "p95" not in {each.metric for each in comparison.deltas}
 
 
 def test_what_cannot_be_told_beside_the_verdict_is_said_once_with_what_tells_more():
     slow = Latency(p50=1.5, p95=0.9645, p50_range=(1.0, 2.0), p95_range=(0.1, 1.0))
     fine = Latency(p50=0.5, p95=0.9636, p50_range=(0.4, 0.6), p95_range=(0.1, 1.0))
-    found = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
+    comparison = compare([run(latency_ms=fine)], [run(latency_ms=slow)])
     line = (
         "whole run: p95 cannot be told apart, between 0.1 and 1 ms on both sides, in the same "
         "bucket: run fortio with -r 0.0001, which makes its buckets finer"
     )
-    assert found.untold == (line,)
-    assert line in told(found)
+    assert comparison.untold == (line,)
+    assert line in told(comparison)
     assert compare([coarse(0.16)], [coarse(0.48)]).untold == ()
     assert compare([run()], [run(21.0)]).untold == ()
 
@@ -416,14 +424,14 @@ def read_off(*figures, half=1.0):
 
 
 def test_an_interval_that_rests_on_buckets_says_how_far_their_ends_let_it_go():
-    found = compare(read_off(20, 21, 22, 23), read_off(30, 31, 32, 33))
-    p95 = delta(found, "p95")
+    comparison = compare(read_off(20, 21, 22, 23), read_off(30, 31, 32, 33))
+    p95 = delta(comparison, "p95")
     low, high = p95.interval
     assert (p95.baseline_within, p95.mesh_within) == ((20.5, 22.5), (30.5, 32.5))
     assert (p95.within, p95.interval_within) == ((8, 12), pytest.approx((low - 2, high + 2)))
     ends = f"{low - 2:+.4g} to {high + 2:+.4g} ms"
-    assert f"as read off buckets whose ends allow {ends})" in found.verdict
-    assert "p95 ≈ 21.5 → ≈ 31.5 ms (≈ +10 ms" in found.verdict
+    assert f"as read off buckets whose ends allow {ends})" in comparison.verdict
+    assert "p95 ≈ 21.5 → ≈ 31.5 ms (≈ +10 ms" in comparison.verdict
     exact = sides((20, 21, 22, 23), (30, 31, 32, 33))
     assert delta(exact, "p95").interval == (low, high)
     assert delta(exact, "p95").interval_within is delta(exact, "p95").within is None
@@ -432,21 +440,21 @@ def test_an_interval_that_rests_on_buckets_says_how_far_their_ends_let_it_go():
 
 
 def test_a_single_observation_off_buckets_says_what_their_ends_allow():
-    said = compare(read_off(20), read_off(23)).verdict
-    assert "p95 ≈ 20 → ≈ 23 ms (≈ +3 ms, +15 %, buckets allow +1 to +5)" in said
+    verdict = compare(read_off(20), read_off(23)).verdict
+    assert "p95 ≈ 20 → ≈ 23 ms (≈ +3 ms, +15 %, buckets allow +1 to +5)" in verdict
 
 
 def test_a_shared_bucket_takes_every_run_of_both_sides():
     other = run(latency_ms=Latency(mean=3.0, p50_range=(1.0, 4.0), p95_range=(1.0, 4.0)))
-    found = compare([coarse(0.1), coarse(0.2)], [coarse(0.3), other])
-    assert found.unresolved == ()
+    comparison = compare([coarse(0.1), coarse(0.2)], [coarse(0.3), other])
+    assert comparison.unresolved == ()
 
 
 def test_ranges_that_only_overlap_are_not_called_one_bucket():
     ranges = {f"{each}_range": (0.5, 2.0) for each in ("p50", "p90", "p95", "p99")}
-    found = compare([coarse(0.3)], [coarse(0.6, **ranges)])
-    assert "between 0.1 and 2 ms on both sides, in ranges that overlap" in found.verdict
-    assert {each.same_bucket for each in found.unresolved} == {False}
+    comparison = compare([coarse(0.3)], [coarse(0.6, **ranges)])
+    assert "between 0.1 and 2 ms on both sides, in ranges that overlap" in comparison.verdict
+    assert {each.same_bucket for each in comparison.unresolved} == {False}
     assert "in the same bucket" in compare([coarse(0.16)], [coarse(0.48)]).verdict
 
 
@@ -469,19 +477,21 @@ def test_no_further_run_can_tell_a_run_from_itself(base, mesh, verdict):
 
 
 def test_a_run_given_again_decides_nothing():
-    found = compare([run(20.0)] * 4, [run(30.0), run(31.0), run(32.0), run(33.0)])
-    (p95,) = (each for each in found.deltas if each.metric == "p95")
+    comparison = compare([run(20.0)] * 4, [run(30.0), run(31.0), run(32.0), run(33.0)])
+    (p95,) = (each for each in comparison.deltas if each.metric == "p95")
     assert p95.p_value < 0.05
-    assert found.verdict.startswith("nothing is decided: of 4 baseline runs 1 is different, and a ")
+    assert comparison.verdict.startswith(
+        "nothing is decided: of 4 baseline runs 1 is different, and a "
+    )
 
 
 def test_notes_that_differ_in_figures_alone_are_told_once_with_whose_they_are():
-    said = [(f"{at}.json", run(notes=(f"p90 is between {at} and 9 ms",))) for at in range(3)]
-    assert [*noted(said)] == [
+    named = [(f"{at}.json", run(notes=(f"p90 is between {at} and 9 ms",))) for at in range(3)]
+    assert [*noted(named)] == [
         "every run: p90 is between 0 and 9 ms (the figures of 0.json; each has its own)"
     ]
     other = ("3.json", run(notes=("p95 is between 1 and 9 ms",)))
-    assert [*noted([*said[:2], other])] == [
+    assert [*noted([*named[:2], other])] == [
         *(f"{at}.json: p90 is between {at} and 9 ms" for at in range(2)),
         "3.json: p95 is between 1 and 9 ms",
     ]
@@ -502,28 +512,28 @@ def test_few_answers_left_out_of_the_latencies_are_said_and_many_refused():
 def test_the_notes_of_runs_are_told_once_with_their_files():
     part, late = "A part of this file was not read", "it started late"
     base, mesh = run(notes=(part,)), run(21.0, notes=(part, late))
-    found = compare([base], [mesh])
-    lines = [*told(found, [("in/a.json", base), ("b.json", mesh)])]
+    comparison = compare([base], [mesh])
+    lines = [*told(comparison, [("in/a.json", base), ("b.json", mesh)])]
     assert lines[-2:] == [f"every run: {part}", f"b.json: {late}"]
-    alone = [*told(found, [("a.json", base), ("c.json", run()), ("b.json", base)])]
+    alone = [*told(comparison, [("a.json", base), ("c.json", run()), ("b.json", base)])]
     assert alone[-1] == f"a.json and b.json: {part}"
 
 
 def test_a_metric_that_one_run_lacks_is_not_averaged_over_the_rest():
     lacking = run(latency_ms=Latency(p50=10.0))
-    found = compare([run(), run()], [run(), lacking])
-    assert "p95" not in {each.metric for each in found.deltas}
+    comparison = compare([run(), run()], [run(), lacking])
+    assert "p95" not in {each.metric for each in comparison.deltas}
 
 
 def test_endpoints_that_both_sides_have_are_compared_whatever_their_host():
     def with_endpoints(host, *names):
-        held = [Endpoint(name=f"GET {host}{each}", rps=1.0) for each in names]
-        return run(endpoints=tuple(held))
+        endpoints = [Endpoint(name=f"GET {host}{each}", rps=1.0) for each in names]
+        return run(endpoints=tuple(endpoints))
 
     base = with_endpoints("http://plain.shop", "/cart", "/pay")
     mesh = with_endpoints("http://meshed.shop:80", "/cart", "/new")
-    found = compare([base], [mesh])
-    assert {each.endpoint for each in found.deltas} == {None, "GET http://plain.shop/cart"}
+    comparison = compare([base], [mesh])
+    assert {each.endpoint for each in comparison.deltas} == {None, "GET http://plain.shop/cart"}
 
 
 @pytest.mark.parametrize(("base", "mesh"), [(0, 1), (1, 0), (11, 1)])
@@ -533,5 +543,5 @@ def test_a_side_has_one_to_ten_runs(base, mesh):
 
 
 def test_ten_runs_a_side_are_tested_exactly():
-    found = sides([20 + n for n in range(10)], [25 + n for n in range(10)])
-    assert 0 < delta(found, "p95").p_value < 0.05
+    both = sides([20 + n for n in range(10)], [25 + n for n in range(10)])
+    assert 0 < delta(both, "p95").p_value < 0.05

@@ -22,10 +22,10 @@ runs = st.lists(st.integers(0, 400).map(lambda n: n / 4), min_size=3, max_size=5
 @settings(deadline=None, max_examples=150)
 @given(runs, runs)
 def test_the_interval_holds_what_the_test_does_not_refuse(first, second):
-    found = interval(first, second, 0.1)
-    if found is None:
+    ends = interval(first, second, 0.1)
+    if ends is None:
         return
-    low, high = found
+    low, high = ends
     assert low <= high
     inside = (low + high) / 2
     assert p_value(first, [each - inside for each in second]) > 0.1 - 1e-9
@@ -44,11 +44,11 @@ spans = st.lists(
 def test_the_interval_of_buckets_holds_that_of_any_figures_in_them(first, second):
     within = [[(float(low), float(low + a + b)) for low, a, b in side] for side in (first, second)]
     inside = interval(*([float(low + a) for low, a, _ in side] for side in (first, second)), 0.1)
-    found = interval_within(*within, 0.1)
-    assert (found is None) is (inside is None)
-    if found:
-        assert found[0] <= inside[0] + 1e-9
-        assert inside[1] <= found[1] + 1e-9
+    ends = interval_within(*within, 0.1)
+    assert (ends is None) is (inside is None)
+    if ends:
+        assert ends[0] <= inside[0] + 1e-9
+        assert inside[1] <= ends[1] + 1e-9
 
 
 def test_of_as_many_runs_a_side_the_interval_of_buckets_is_no_wider_than_it_must_be():
@@ -56,8 +56,8 @@ def test_of_as_many_runs_a_side_the_interval_of_buckets_is_no_wider_than_it_must
     slow, slower = [7.0, 8.0, 8.5, 9.0], [8.0, 8.5, 9.0, 9.5]
     least, _ = interval(high, slow, 0.05)
     _, most = interval(low, slower, 0.05)
-    found = interval_within([*zip(low, high, strict=True)], [*zip(slow, slower, strict=True)], 0.05)
-    assert found == pytest.approx((least, most))
+    ends = interval_within([*zip(low, high, strict=True)], [*zip(slow, slower, strict=True)], 0.05)
+    assert ends == pytest.approx((least, most))
 
 
 def test_what_rounding_leaves_is_no_difference():
@@ -76,10 +76,10 @@ def test_ten_runs_a_side_are_done_in_a_moment():
     lot = random.Random(1)
     first = [lot.gauss(10, 1) for _ in range(10)]
     second = [lot.gauss(12, 1) for _ in range(10)]
-    found = interval(first, second, 0.05)
-    assert found is not None
-    assert found[0] < 2 < found[1]
-    assert found[0] < middle(first, second) < found[1]
+    ends = interval(first, second, 0.05)
+    assert ends is not None
+    assert ends[0] < 2 < ends[1]
+    assert ends[0] < middle(first, second) < ends[1]
 
 
 def test_an_interval_covers_the_truth_as_often_as_it_says():

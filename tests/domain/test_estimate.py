@@ -75,11 +75,11 @@ RESERVED = {
 
 @pytest.mark.parametrize("mode", CPU)
 def test_figures_worked_out_by_hand(mode):
-    found = modes(LOAD)[mode]
-    assert ends(found.cpu) == CPU[mode]
-    assert ends(found.memory) == MEMORY[mode]
-    assert {name: ends(each) for name, each in found.latency.items()} == LATENCY[mode]
-    assert (ends(found.reserved_cpu), ends(found.reserved_memory)) == RESERVED[mode]
+    expected = modes(LOAD)[mode]
+    assert ends(expected.cpu) == CPU[mode]
+    assert ends(expected.memory) == MEMORY[mode]
+    assert {name: ends(each) for name, each in expected.latency.items()} == LATENCY[mode]
+    assert (ends(expected.reserved_cpu), ends(expected.reserved_memory)) == RESERVED[mode]
 
 
 def test_every_mode_with_priors_is_estimated_in_the_order_of_the_pack():
@@ -110,9 +110,9 @@ def test_what_was_not_counted_is_assumed_and_said():
 
 
 def test_counted_waypoints_end_the_guessing_about_their_number():
-    found = modes(LOAD.model_copy(update={"waypoints": 4}))["istio_ambient_waypoint"]
-    assert ends(found.reserved_cpu) == (2.8, 2.8)
-    assert found.memory.low == round((144 + 4 * 60) / 1024, 6)
+    expected = modes(LOAD.model_copy(update={"waypoints": 4}))["istio_ambient_waypoint"]
+    assert ends(expected.reserved_cpu) == (2.8, 2.8)
+    assert expected.memory.low == round((144 + 4 * 60) / 1024, 6)
 
 
 def test_latency_is_that_of_a_call_times_the_calls_in_a_row():
@@ -124,18 +124,18 @@ def test_latency_is_that_of_a_call_times_the_calls_in_a_row():
 
 
 def test_a_proxy_without_traffic_is_not_free():
-    for found in modes(LOAD.model_copy(update={"rps_per_edge": 0})).values():
-        assert found.cpu.low in (0, None)
-        assert found.idle_cpu.said == "measure it"
-        assert found.priors.idle
+    for expected in modes(LOAD.model_copy(update={"rps_per_edge": 0})).values():
+        assert expected.cpu.low in (0, None)
+        assert expected.idle_cpu.said == "measure it"
+        assert expected.priors.idle
 
 
 def test_idle_cost_is_counted_for_each_part_where_a_source_gives_it():
     """300 pods x 0.5 to 3 millicores = 0.15 to 0.9 vCPU."""
     overhead = PACK.overhead["linkerd"]
     idle = (Idle(per="pod", millicores=Prior(quotes=quotes(0.5, 3), why="Two.")),)
-    given = overhead.model_copy(update={"idle": idle})
-    pack = PACK.model_copy(update={"overhead": {"linkerd": given}})
+    known = overhead.model_copy(update={"idle": idle})
+    pack = PACK.model_copy(update={"overhead": {"linkerd": known}})
     assert ends(estimate(pack, LOAD).modes[0].idle_cpu) == (0.15, 0.9)
 
 
@@ -168,16 +168,16 @@ def test_more_vcpu_than_the_nodes_have_is_a_fault_in_the_input():
     ],
 )
 def test_each_mode_is_held_against_the_nodes(mode, vcpu, beginning):
-    said = modes(sized(vcpu))[mode].misfit
-    assert said.startswith(beginning)
-    assert bool(said) == bool(beginning)
+    misfit = modes(sized(vcpu))[mode].misfit
+    assert misfit.startswith(beginning)
+    assert bool(misfit) == bool(beginning)
 
 
 def test_what_is_assumed_of_the_nodes_refuses_nobody_and_is_said():
     """24 million calls a second take 960 vCPU by the least figure; 12 nodes of 64 have 768."""
-    found = modes(LOAD.model_copy(update={"rps_per_edge": 400_000}))
-    assert "12 nodes taken at 64 vCPU have 768" in found["cilium"].misfit
-    assert found["kuma"].misfit == ""
+    expected = modes(LOAD.model_copy(update={"rps_per_edge": 400_000}))
+    assert "12 nodes taken at 64 vCPU have 768" in expected["cilium"].misfit
+    assert expected["kuma"].misfit == ""
 
 
 def test_on_busy_nodes_no_latency_is_estimated_and_the_rest_is():
@@ -189,9 +189,9 @@ def test_on_busy_nodes_no_latency_is_estimated_and_the_rest_is():
 
 
 def test_figures_come_with_who_says_so_and_why_they_differ():
-    for found in estimate(PACK, LOAD).modes:
-        priors = [found.priors.cpu, *found.priors.latency.values()]
-        priors += [part.mib for part in found.priors.memory]
+    for shown in estimate(PACK, LOAD).modes:
+        priors = [shown.priors.cpu, *shown.priors.latency.values()]
+        priors += [part.mib for part in shown.priors.memory]
         for prior in priors:
             assert prior.why
             assert all(each.basis and each.sources for each in prior.quotes)
@@ -239,16 +239,22 @@ loads = st.builds(
 )
 
 
-def ranges(found):
-    parts = [found.cpu, found.idle_cpu, found.memory, found.reserved_cpu, found.reserved_memory]
-    parts += [each for each in (found.money_used, found.money_reserved) if each]
-    return [*parts, *found.latency.values()]
+def ranges(expected):
+    parts = [
+        expected.cpu,
+        expected.idle_cpu,
+        expected.memory,
+        expected.reserved_cpu,
+        expected.reserved_memory,
+    ]
+    parts += [each for each in (expected.money_used, expected.money_reserved) if each]
+    return [*parts, *expected.latency.values()]
 
 
 @given(loads)
 def test_no_range_is_upside_down_or_negative(load):
-    for found in estimate(PACK, load).modes:
-        for part in ranges(found):
+    for expected in estimate(PACK, load).modes:
+        for part in ranges(expected):
             assert part.low is None or part.low >= 0
             if part.low is not None and part.high is not None:
                 assert part.low <= part.high

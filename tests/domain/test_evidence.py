@@ -28,26 +28,29 @@ def nodes(**used):
 
 def test_each_metric_that_every_run_has_becomes_a_figure():
     base, mesh = [run(10, 40, 0.0), run(11, 41, 0.001)], [run(12, 44, 0.0)]
-    found = {each.metric: each for each in of_runs(("cart", "/cart"), base, mesh, ORIGIN)}
-    assert list(found) == ["p50", "p95", "error_rate"]
-    assert (found["p95"].baseline, found["p95"].mesh) == ((40, 41), (44,))
-    assert found["error_rate"].baseline == (0, 0.001)
-    assert (found["p50"].service, found["p50"].endpoint) == ("cart", "/cart")
-    assert (found["p50"].origin, found["p50"].overridden) == ("Fortio, 2 files", ("rates differ",))
+    by_metric = {each.metric: each for each in of_runs(("cart", "/cart"), base, mesh, ORIGIN)}
+    assert list(by_metric) == ["p50", "p95", "error_rate"]
+    assert (by_metric["p95"].baseline, by_metric["p95"].mesh) == ((40, 41), (44,))
+    assert by_metric["error_rate"].baseline == (0, 0.001)
+    assert (by_metric["p50"].service, by_metric["p50"].endpoint) == ("cart", "/cart")
+    assert (by_metric["p50"].origin, by_metric["p50"].overridden) == (
+        "Fortio, 2 files",
+        ("rates differ",),
+    )
 
 
 def test_a_metric_that_one_run_lacks_is_left_out():
-    found = of_runs(("cart", ""), [run(10, 40), run(11, None)], [run(12, 44)], ORIGIN)
-    assert [each.metric for each in found] == ["p50"]
+    figures = of_runs(("cart", ""), [run(10, 40), run(11, None)], [run(12, 44)], ORIGIN)
+    assert [each.metric for each in figures] == ["p50"]
     assert of_runs(("cart", ""), [run(10, 40)], [run()], ORIGIN) == ()
 
 
 def test_nodes_that_are_on_both_sides_are_compared_one_by_one():
     base = [nodes(a=(1.0, GIB), b=(2.0, GIB)), nodes(a=(1.2, GIB), b=(2.2, GIB))]
-    found = of_nodes(base, [nodes(b=(2.5, 2 * GIB), c=(9, GIB))], ORIGIN)
-    assert [(each.metric, each.endpoint) for each in found] == [("cpu", "b"), ("memory", "b")]
-    assert (found[0].baseline, found[0].mesh) == ((2.0, 2.2), (2.5,))
-    assert (found[1].baseline, found[1].mesh) == ((1024, 1024), (2048,))
+    figures = of_nodes(base, [nodes(b=(2.5, 2 * GIB), c=(9, GIB))], ORIGIN)
+    assert [(each.metric, each.endpoint) for each in figures] == [("cpu", "b"), ("memory", "b")]
+    assert (figures[0].baseline, figures[0].mesh) == ((2.0, 2.2), (2.5,))
+    assert (figures[1].baseline, figures[1].mesh) == ((1024, 1024), (2048,))
 
 
 def test_where_no_node_stayed_the_mean_of_all_counts():
@@ -64,5 +67,5 @@ def test_a_file_of_pods_alone_is_told_which_command_prints_nodes():
 
 def test_pods_beside_nodes_and_what_is_unknown_are_left_out():
     assert of_nodes([], [nodes(a=(1, GIB))], ORIGIN) == ()
-    found = of_nodes([nodes(a=(1, None))], [nodes(a=(2, None))], ORIGIN)
-    assert [each.metric for each in found] == ["cpu"]
+    figures = of_nodes([nodes(a=(1, None))], [nodes(a=(2, None))], ORIGIN)
+    assert [each.metric for each in figures] == ["cpu"]

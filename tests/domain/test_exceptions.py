@@ -21,11 +21,11 @@ def entered(by="U1"):
 
 
 def test_the_approver_is_asked_and_nothing_is_approved_so_long():
-    held = entered()
-    assert (held.approval, held.asks, held.asked_by) == ("asked", "U2", "U1")
-    assert unapproved([held]) == (held,)
+    exception = entered()
+    assert (exception.approval, exception.asks, exception.asked_by) == ("asked", "U2", "U1")
+    assert unapproved([exception]) == (exception,)
     with pytest.raises(Refused, match="who was asked"):
-        answered(held, "U1", approves=True)
+        answered(exception, "U1", approves=True)
 
 
 def test_yes_approves_no_ends_it_and_asking_oneself_approves():
@@ -36,10 +36,10 @@ def test_yes_approves_no_ends_it_and_asking_oneself_approves():
 
 
 def test_a_new_date_holds_once_it_is_approved_and_else_the_old_one():
-    held = answered(entered(), "U2", approves=True)
-    waits = renewed(held, proposal(("Still no TLS.", "U3", NEXT), "U1", AT))
+    exception = answered(entered(), "U2", approves=True)
+    waits = renewed(exception, proposal(("Still no TLS.", "U3", NEXT), "U1", AT))
     assert (waits.ends_on, waits.asks, waits.approval) == (FIRST, "U3", "approved")
-    assert answered(waits, "U3", approves=False) == held
+    assert answered(waits, "U3", approves=False) == exception
     agreed = answered(waits, "U3", approves=True)
     assert (agreed.ends_on, agreed.approver, agreed.asks) == (NEXT, "U3", "")
     assert [each.before for each in agreed.renewals] == [FIRST]
@@ -55,13 +55,13 @@ STEPS = st.lists(st.tuples(st.sampled_from(["yes", "no", "new"]), st.sampled_fro
 
 @given(STEPS)
 def test_whatever_is_done_only_an_approvers_own_yes_approves(steps):
-    held, said = entered(), set()
+    exception, agreed = entered(), set()
     for act, who in steps:
         user = f"U{who}"
-        if act == "new" and not held.closed:
-            held = renewed(held, proposal(("Why.", "U3", NEXT), user, AT))
-            said |= {"U3"} if user == "U3" else set()
-        elif act != "new" and held.asks == user:
-            said |= {user} if act == "yes" else set()
-            held = answered(held, user, approves=act == "yes")
-    assert held.approval != "approved" or held.approver in said
+        if act == "new" and not exception.closed:
+            exception = renewed(exception, proposal(("Why.", "U3", NEXT), user, AT))
+            agreed |= {"U3"} if user == "U3" else set()
+        elif act != "new" and exception.asks == user:
+            agreed |= {user} if act == "yes" else set()
+            exception = answered(exception, user, approves=act == "yes")
+    assert exception.approval != "approved" or exception.approver in agreed

@@ -91,7 +91,7 @@ def test_any_flips_are_true_and_minimal(answers):
 def test_every_single_change_and_every_pair_of_core_answers_is_found(core):
     answers = answers_of(**core)
     advice = decide(PACK, answers)
-    found = {change for change, *_ in lines(advice)}
+    named = {change for change, *_ in lines(advice)}
     moves = [
         (name, code)
         for name, codes in CORE.items()
@@ -103,15 +103,16 @@ def test_every_single_change_and_every_pair_of_core_answers_is_found(core):
         if one[0] != two[0]:
             outcome = outcome_of(PACK, answers_of(**core | dict([one, two])))[1]
             alone = {outcomes[(one,)], outcomes[(two,)], advice.outcome}
-            assert ((one, two) in found) == (outcome not in alone)
+            assert ((one, two) in named) == (outcome not in alone)
     for move, outcome in outcomes.items():
-        assert (move in found) == (outcome != advice.outcome)
+        assert (move in named) == (outcome != advice.outcome)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("answers", example_answers())
 def test_a_number_that_flips_alone_is_found_on_both_sides(answers):
     advice = decide(PACK, answers)
-    found = {(each.question, each.after) for flip in advice.flips for each in flip.changes}
+    changes = {(each.question, each.after) for flip in advice.flips for each in flip.changes}
     for question in PACK.questions.values():
         if question.kind != "number" or question.id not in answers:
             continue
@@ -120,7 +121,7 @@ def test_a_number_that_flips_alone_is_found_on_both_sides(answers):
         for end in ends:
             there = {**answers, question.id: Answer(value=end)}
             if outcome_of(PACK, there)[1] != advice.outcome:
-                side = [v for q, v in found if q == question.id and (v < now) == (end < now)]
+                side = [v for q, v in changes if q == question.id and (v < now) == (end < now)]
                 assert side, (question.id, end)
 
 
@@ -135,10 +136,10 @@ def test_the_nearest_number_differs_and_is_on_the_coarsest_grain(near, threshold
     far = 1000.0 if up else -1000.0
     if differs(near):
         return
-    found = nearest(differs, near, far)
-    assert differs(found)
-    assert found == int(found)
-    assert not differs(found - 1 if up else found + 1) or abs(found - near) <= 1
+    flips = nearest(differs, near, far)
+    assert differs(flips)
+    assert flips == int(flips)
+    assert not differs(flips - 1 if up else flips + 1) or abs(flips - near) <= 1
 
 
 def test_a_narrow_gap_is_met_on_a_finer_grain():

@@ -32,8 +32,8 @@ BERLIN, TOKYO, WEST = (
 def test_it_is_the_next_moment_at_which_people_work_there(
     hours: WorkingHours, after: str, first: str
 ):
-    found = hours.first(datetime.fromisoformat(after).replace(tzinfo=UTC))
-    assert found == datetime.fromisoformat(first).replace(tzinfo=UTC)
+    moment = hours.first(datetime.fromisoformat(after).replace(tzinfo=UTC))
+    assert moment == datetime.fromisoformat(first).replace(tzinfo=UTC)
 
 
 def test_a_day_begins_and_is_over_where_people_work():

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.search import Index, MessageAnswer
+from bot.domain.search import MessageAnswer
 from bot.domain.search.messages import questions_in
+from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
 
-INDEX = Index.build(PACK.entries, PACK.synonyms)
 HERE = Path(__file__).parent
 
 
@@ -25,8 +25,8 @@ FOLLOW_UPS, SEVERAL = lines("follow_ups.jsonl"), lines("several.jsonl")
 """Each written before the code was looked at, or before it ran; first runs in decisions.md."""
 
 
-def told(found: MessageAnswer) -> list[str]:
-    return [*filter(None, [found.answer]), *found.related]
+def told(answer: MessageAnswer) -> list[str]:
+    return [*filter(None, [answer.answer]), *answer.related]
 
 
 def accepted(entry: str | None, expected: Collection[str]) -> bool:
@@ -36,7 +36,7 @@ def accepted(entry: str | None, expected: Collection[str]) -> bool:
 
 def test_what_goes_on_leans_on_the_entry_answered_last():
     met = [(INDEX.ask(each["question"], each["after"]), each["expected"]) for each in FOLLOW_UPS]
-    first = [accepted(told(found)[0], expected) for found, expected in met if told(found)]
+    first = [accepted(told(answer)[0], expected) for answer, expected in met if told(answer)]
     wrong = [found for found, expected in met if found.answer and found.answer not in expected]
     assert sum(first) / len(met) >= 0.9
     assert len(wrong) / len(met) <= 0.03
@@ -59,14 +59,14 @@ def test_a_question_that_is_clear_alone_is_answered_in_any_conversation():
     ["and in ambient?", "who pays for that", "same for linkerd?", "and kuma?", "cilium too?"],
 )
 def test_what_its_words_do_not_carry_is_a_guess(then):
-    found = INDEX.ask(then, "joining-jobs")
-    assert (found.tier, "joining-jobs" in found.related) == ("guess", True)
+    answer = INDEX.ask(then, "joining-jobs")
+    assert (answer.tier, "joining-jobs" in answer.related) == ("guess", True)
 
 
 @pytest.mark.parametrize("then", ["why?", "Really?", "how come", "tell me more", "such as?"])
 def test_what_says_nothing_itself_goes_on_from_the_entry_answered_last(then):
-    found = INDEX.ask(then, "operating-versions-skip")
-    assert (found.tier, found.related[0], found.goes_on) == (
+    answer = INDEX.ask(then, "operating-versions-skip")
+    assert (answer.tier, answer.related[0], answer.goes_on) == (
         "guess",
         "operating-versions-skip",
         True,
@@ -77,8 +77,8 @@ def test_what_says_nothing_itself_goes_on_from_the_entry_answered_last(then):
 
 def test_few_words_of_no_field_go_on_however_clear_they_seem():
     assert INDEX.ask("which skills?").answer == "step-skills"
-    found = INDEX.ask("which skills?", "faq-sidecarless")
-    assert (found.answer, found.related[0]) == (None, "faq-sidecarless")
+    answer = INDEX.ask("which skills?", "faq-sidecarless")
+    assert (answer.answer, answer.related[0]) == (None, "faq-sidecarless")
 
 
 def test_small_talk_in_a_conversation_about_a_mesh_is_not_about_the_mesh():
@@ -106,21 +106,21 @@ def test_two_questions_of_one_message_get_two_answers():
 
 
 def test_a_second_question_that_is_only_guessed_is_offered_first_beside_the_answer():
-    found = INDEX.ask("how does dapr compare, and is the gateway api an option")
-    assert (found.answer, found.also, found.story) == ("choosing-gateway-api", None, True)
-    assert found.related[0] == "choosing-dapr"
+    answer = INDEX.ask("how does dapr compare, and is the gateway api an option")
+    assert (answer.answer, answer.also, answer.story) == ("choosing-gateway-api", None, True)
+    assert answer.related[0] == "choosing-dapr"
 
 
 def test_a_question_of_several_that_nothing_is_known_about_is_named():
-    found = INDEX.ask("what is mtls? also who won the game yesterday?")
-    assert (found.answer, found.unmet) == ("basics-mtls", ("who won the game yesterday?",))
+    answer = INDEX.ask("what is mtls? also who won the game yesterday?")
+    assert (answer.answer, answer.unmet) == ("basics-mtls", ("who won the game yesterday?",))
     assert INDEX.ask("who won the game yesterday? who pays for lunch?").unmet == ()
     assert INDEX.ask("Is Linkerd still free? Is it faster than Istio?").unmet == ()
 
 
 def test_of_several_what_is_unclear_alone_goes_on_from_the_one_before():
-    found = INDEX.ask("Is Linkerd still free? And why?")
-    assert (found.answer, found.unmet) == ("choosing-linkerd-free", ())
+    answer = INDEX.ask("Is Linkerd still free? And why?")
+    assert (answer.answer, answer.unmet) == ("choosing-linkerd-free", ())
 
 
 def test_two_questions_that_are_clear_alone_are_answered_though_together_they_are_like_nothing():

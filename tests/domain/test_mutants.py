@@ -305,16 +305,16 @@ def _drawn(question: Question, lot: random.Random, likely: bool) -> object:
     return lot.choice([each.code for each in question.options] + ["unknown"])
 
 
-def _hours_that_turn(told: dict, lot: random.Random) -> dict:
+def _hours_that_turn(answers: dict, lot: random.Random) -> dict:
     """Hours of running it, and once for setting it up, at which the rest of what is told turns."""
     turned = {}
-    if known(told) and lot.random() < 0.5:
-        total, less = saved(told | {"saving_percent": 100}), saved(told)
+    if known(answers) and lot.random() < 0.5:
+        total, less = saved(answers | {"saving_percent": 100}), saved(answers)
         turning = [round(less / each, 6) for each in around("saved_per_mesh_hour")]
         turning += [total - 1, total, total + 1]
         turned["mesh_hours_per_month"] = lot.choice(turning)
-    left = saved(told) - (told | turned)["mesh_hours_per_month"] if known(told) else 0
-    if left > 0 and told["setup_hours"] is not None:
+    left = saved(answers) - (answers | turned)["mesh_hours_per_month"] if known(answers) else 0
+    if left > 0 and answers["setup_hours"] is not None:
         turned["setup_hours"] = round(left, 6) * lot.choice(around("payback_months"))
     allowed = {name: PACK.questions[name] for name in turned}
     return {name: x for name, x in turned.items() if allowed[name].least <= x <= allowed[name].most}
@@ -329,18 +329,18 @@ def drawn() -> tuple[list[dict], list[tuple]]:
     lots = {name: random.Random(f"{SEED} {name}") for name in PACK.questions}
     lot, ways = random.Random(SEED), []
     for at in range(MANY):
-        told = {q.id: _drawn(q, lots[q.id], likely=at % 3 > 0) for q in PACK.questions.values()}
+        answers = {q.id: _drawn(q, lots[q.id], likely=at % 3 > 0) for q in PACK.questions.values()}
         if lot.random() < 0.5:
-            told["existing_mesh"] = "none"
+            answers["existing_mesh"] = "none"
         if at % 7 == 0:
-            told |= {name: lot.choice(some) for name, some in ONE_HOUR.items()}
+            answers |= {name: lot.choice(some) for name, some in ONE_HOUR.items()}
         if at % 5 == 0:
-            told |= {name: lot.choice(codes) for name, codes in ONE_NEED.items()}
+            answers |= {name: lot.choice(codes) for name, codes in ONE_NEED.items()}
         if at % 4 == 0:
-            told |= {name: lot.choice(codes) for name, codes in NOTHING_STOPS_IT.items()}
-        told |= _hours_that_turn(told, lot)
-        told["metric_sound"] = told["success_metric"] and lot.random() < 0.8
-        ways.append(tuple(told.items()))
+            answers |= {name: lot.choice(codes) for name, codes in NOTHING_STOPS_IT.items()}
+        answers |= _hours_that_turn(answers, lot)
+        answers["metric_sound"] = answers["success_metric"] and lot.random() < 0.8
+        ways.append(tuple(answers.items()))
     base = state(PACK, {})
     return [{**base, **dict(way)} for way in ways], ways
 
@@ -398,8 +398,8 @@ def is_noticed(mutant: Mutant) -> bool:
     except (ValidationError, KeyError):
         return True
     if mutant.section in ("reasons", "blockers"):
-        said = told_at().get(mutant.item)
-        return said is not None and as_shipped().where(changed.when) != said
+        now = told_at().get(mutant.item)
+        return now is not None and as_shipped().where(changed.when) != now
     written = WRITTEN.get(mutant.item)
     if mutant.section == "rules" and (changed.outcome, changed.look_again_days) != written:
         return True

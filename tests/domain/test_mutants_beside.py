@@ -209,17 +209,17 @@ def tried():
     """The states of the decision, and some of them again where what is beside it turns."""
     lot, ways = random.Random(9), list(drawn()[1])
     for at, each in enumerate(drawn()[1][:3000]):
-        told = dict(each)
+        answers = dict(each)
         match at % 4:
-            case 0 if None not in [told[name] for name in HOURS] and saved(told) > 0:
-                told["mesh_hours_per_month"] = round(saved(told), 6) / lot.choice(RATIOS)
+            case 0 if None not in [answers[name] for name in HOURS] and saved(answers) > 0:
+                answers["mesh_hours_per_month"] = round(saved(answers), 6) / lot.choice(RATIOS)
             case 1:
-                told |= {"existing_mesh": "kuma", "mesh_wish": "leave"}
+                answers |= {"existing_mesh": "kuma", "mesh_wish": "leave"}
             case 2:
-                told |= {name: lot.choice(numbers) for name, numbers in NEXT_TO_NOTHING.items()}
+                answers |= {name: lot.choice(numbers) for name, numbers in NEXT_TO_NOTHING.items()}
             case 3:
-                told |= ONE_MORE_NEED
-        ways.append(tuple(told.items()))
+                answers |= ONE_MORE_NEED
+        ways.append(tuple(answers.items()))
     base = state(PACK, {})
     return [{**base, **dict(each)} for each in ways], ways
 

@@ -61,10 +61,10 @@ def test_a_name_without_a_yes_is_nobody():
 
 
 def test_who_had_it_keeps_it_until_who_is_asked_says_yes():
-    held = Owner(user="U1", backup="UB", accepted=True)
-    waits = asked(held, Owner(user="U2", backup="UB"), "U9")
+    owner = Owner(user="U1", backup="UB", accepted=True)
+    waits = asked(owner, Owner(user="U2", backup="UB"), "U9")
     assert (waits.user, waits.accepted, waits.holder) == ("U2", False, "U1")
-    assert role_answered(waits, accepts=False) == held
+    assert role_answered(waits, accepts=False) == owner
     assert role_answered(waits, accepts=True).holder == "U2"
     third = asked(waits, Owner(user="U3", backup="UB"), "U9")
     assert (third.user, third.holder) == ("U3", "U1")
@@ -86,6 +86,6 @@ def test_what_blocks_is_what_nobody_accepted(owners):
 
 @given(ANY_OWNERS)
 def test_named_planned_or_none(owners):
-    held = [bool(owners.get(role, Owner()).holder) for role in PACK.roles]
-    expected = "named" if all(held) else "planned" if any(held) else "none"
+    has_holder = [bool(owners.get(role, Owner()).holder) for role in PACK.roles]
+    expected = "named" if all(has_holder) else "planned" if any(has_holder) else "none"
     assert platform_owner(PACK, owners) == expected

@@ -134,8 +134,8 @@ def test_what_is_no_mapping_is_refused(raw):
 
 
 def test_answers_come_in_the_order_of_the_checklist():
-    given = parse_answers(PACK, {"trend": "rising", "services": 3, "zero_trust": "no"})
-    assert list(given) == ["zero_trust", "services", "trend"]
+    answers = parse_answers(PACK, {"trend": "rising", "services": 3, "zero_trust": "no"})
+    assert list(answers) == ["zero_trust", "services", "trend"]
 
 
 def taken(raw):
@@ -162,7 +162,7 @@ anything = st.recursive(
     )
 )
 def test_anything_is_either_taken_or_refused_in_words(raw):
-    found, faults = taken(raw)
-    assert found.keys() | faults.keys() <= raw.keys()
+    answers, faults = taken(raw)
+    assert answers.keys() | faults.keys() <= raw.keys()
     assert all(faults.values())
-    assert parse_answers(PACK, {name: dict(each) for name, each in found.items()}) == found
+    assert parse_answers(PACK, {name: dict(each) for name, each in answers.items()}) == answers

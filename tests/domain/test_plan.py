@@ -58,9 +58,9 @@ def test_a_metric_that_cannot_be_checked_is_minded_and_not_refused():
 @pytest.mark.parametrize("many", range(8))
 def test_three_to_five_services(many):
     services = [PilotService(name=f"s{n}", owner="U1") for n in range(many)]
-    found = [each for each in plan_remarks(PACK, with_services(*services)) if each.blocks]
-    assert [each.about for each in found] == ([] if 3 <= many <= 5 else ["services"])
-    assert all(f"this one has {many}" in each.text for each in found)
+    remarks = [each for each in plan_remarks(PACK, with_services(*services)) if each.blocks]
+    assert [each.about for each in remarks] == ([] if 3 <= many <= 5 else ["services"])
+    assert all(f"this one has {many}" in each.text for each in remarks)
 
 
 def test_a_service_named_twice():

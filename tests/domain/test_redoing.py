@@ -35,8 +35,8 @@ LOST = {"minutes": None}
     ],
 )
 def test_what_failed_asks_why_on_the_side_where_something_is_replaced(drills, drill, asks):
-    found = tuple(asks_why(TERMS, drills, drill, side) for side in ("baseline", "mesh"))
-    assert found == asks
+    asked = tuple(asks_why(TERMS, drills, drill, side) for side in ("baseline", "mesh"))
+    assert asked == asks
 
 
 def test_without_sealed_budgets_only_what_nobody_expected_asks():

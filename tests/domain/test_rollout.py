@@ -73,8 +73,8 @@ def test_a_rollout_goes_stage_by_stage_to_the_end():
 
 
 def test_before_the_first_stage_the_pilot_and_its_owners_must_be_settled():
-    found = may_advance(PACK, ready(None, given=frozenset()), (), TODAY)
-    assert found == ("The pilot's verdict is Roll on.", "Each role has a person, who said yes.")
+    reasons = may_advance(PACK, ready(None, given=frozenset()), (), TODAY)
+    assert reasons == ("The pilot's verdict is Roll on.", "Each role has a person, who said yes.")
 
 
 @pytest.mark.parametrize("stage", [None, *STAGES[:-1]])
@@ -104,8 +104,8 @@ def test_nothing_goes_on_past_an_exception_that_ran_out(state, exceptions, days)
 @given(STATES, EXCEPTIONS)
 def test_it_goes_on_exactly_when_nothing_is_open(state, exceptions):
     may = not may_advance(PACK, state, exceptions, TODAY)
-    held = state.stage != STAGES[-1] and not open_lines(PACK, state)
-    assert may is (held and not expired(exceptions, TODAY))
+    waits = state.stage != STAGES[-1] and not open_lines(PACK, state)
+    assert may is (waits and not expired(exceptions, TODAY))
 
 
 def test_a_rollout_runs_from_its_first_stage_to_the_last_line_of_the_last():

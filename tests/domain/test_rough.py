@@ -39,11 +39,11 @@ def within(draw):
 @given(TERMS, within())
 def test_what_is_kept_or_broken_is_so_wherever_in_its_range_each_run_lies(term, held):
     figure, base, mesh = held
-    found = judge_figure(term, figure)
-    if found.too_coarse:
-        assert (found.result, found.measured, found.mesh) == ("inconclusive", None, None)
+    judged = judge_figure(term, figure)
+    if judged.too_coarse:
+        assert (judged.result, judged.measured, judged.mesh) == ("inconclusive", None, None)
     else:
-        assert judge(term, base, mesh).result == found.result
+        assert judge(term, base, mesh).result == judged.result
 
 
 def test_a_coarse_bucket_keeps_a_wide_budget_and_cannot_tell_a_narrow_one():
@@ -74,11 +74,11 @@ def test_a_range_without_a_figure_or_without_an_end_is_judged_by_what_it_allows(
 def test_a_verdict_says_of_budgets_that_they_were_not_measured_finely_enough():
     coarse = read_off([9.6], [9.7], ([(1.0, 25.0)], [(1.0, 25.0)]))
     others = [each for each in FIGURES if (each.metric, each.endpoint) != ("p95", "/cart")]
-    found = verdict(PACK, PLAN, [SEAL], [*others, coarse], DRILLS, (OWNERS, goal(96)))
-    rows = [each for each in found.rows if (each.budget, each.endpoint) in OPEN]
+    judgement = verdict(PACK, PLAN, [SEAL], [*others, coarse], DRILLS, (OWNERS, goal(96)))
+    rows = [each for each in judgement.rows if (each.budget, each.endpoint) in OPEN]
     assert {(each.result, each.measured, each.mesh) for each in rows} == {
         ("inconclusive", None, None)
     }
-    assert {each.budget for each in found.rows if each.too_coarse} == {each for each, _ in OPEN}
-    assert (found.rule, found.whole) == ("too_coarse", "measure_more")
-    assert "results that cannot be told: 2; inconclusive in all: 2" in found.because
+    assert {each.budget for each in judgement.rows if each.too_coarse} == {each for each, _ in OPEN}
+    assert (judgement.rule, judgement.whole) == ("too_coarse", "measure_more")
+    assert "results that cannot be told: 2; inconclusive in all: 2" in judgement.because

@@ -130,8 +130,10 @@ def test_what_an_amendment_changed_is_told_with_its_direction():
     del limits["memory_node"]
     second = amended(limits | {"p95_added": 20, "p50_added": 1})
     third = amended(default_limits(PACK), seals=(SEAL, second))
-    told = {each.budget: (each.before, each.after, each.looser) for each in changes(SEAL, second)}
-    assert told == {
+    by_budget = {
+        each.budget: (each.before, each.after, each.looser) for each in changes(SEAL, second)
+    }
+    assert by_budget == {
         "p50_added": (3, 1, False),
         "p95_added": (10, 20, True),
         "memory_node": (15, None, True),

@@ -22,9 +22,9 @@ PHRASES = [text for group in PACK.synonyms.elsewhere.values() for text in group]
 
 
 def entry(key: str, aliases: tuple[str, ...], **more: object) -> Entry:
-    given = {"topic": "faq", "title": key, "question": f"About {key}?", "answer": key}
+    entry = {"topic": "faq", "title": key, "question": f"About {key}?", "answer": key}
     return Entry.model_validate(
-        {"id": key, "source": "article", "related": (), "aliases": aliases, **given, **more}
+        {"id": key, "source": "article", "related": (), "aliases": aliases, **entry, **more}
     )
 
 
@@ -121,8 +121,8 @@ def test_the_same_question_written_otherwise_gets_the_same_answer(typed, meant):
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\n\t", "???", "🎉", "…", "日本語の質問", "'"])
 def test_nothing_to_go_by_is_unknown_and_offers_nothing(nothing):
-    found = INDEX.ask(nothing)
-    assert (found.tier, found.answer, found.related) == ("none", None, ())
+    answer = INDEX.ask(nothing)
+    assert (answer.tier, answer.answer, answer.related) == ("none", None, ())
 
 
 @pytest.mark.parametrize(
@@ -160,20 +160,20 @@ def test_a_long_message_is_read_to_its_end():
 
 @given(st.text(max_size=300) | st.lists(st.sampled_from(PHRASES), max_size=8).map(" ".join))
 def test_any_text_gets_an_answer_that_holds_together(text):
-    found = INDEX.ask(text)
-    assert found == INDEX.ask(text)
-    assert 0 <= found.confidence <= 1
-    assert (found.answer is not None) == (found.tier == "sure")
-    assert len(set(found.related)) == (0 if found.tier == "none" else 3)
-    assert found.answer not in found.related
-    assert {*found.related, *filter(None, [found.answer])} <= set(PACK.entries)
+    answer = INDEX.ask(text)
+    assert answer == INDEX.ask(text)
+    assert 0 <= answer.confidence <= 1
+    assert (answer.answer is not None) == (answer.tier == "sure")
+    assert len(set(answer.related)) == (0 if answer.tier == "none" else 3)
+    assert answer.answer not in answer.related
+    assert {*answer.related, *filter(None, [answer.answer])} <= set(PACK.entries)
 
 
 def test_what_is_said_beside_an_answer_is_next_best_and_related():
-    found = INDEX.ask("is sidecarless the future")
-    assert found.answer == "faq-sidecarless"
-    assert found.related[0] == "mode-sidecar-vs-ambient"
-    assert set(found.related) & set(PACK.entries["faq-sidecarless"].related)
+    answer = INDEX.ask("is sidecarless the future")
+    assert answer.answer == "faq-sidecarless"
+    assert answer.related[0] == "mode-sidecar-vs-ambient"
+    assert set(answer.related) & set(PACK.entries["faq-sidecarless"].related)
 
 
 @pytest.mark.exhaustive
@@ -183,9 +183,7 @@ def test_an_unrelated_entry_changes_no_alias_and_hardly_any_question():
     for key, each in PACK.entries.items():
         assert all(index.ask(text).answer == key for text in each.aliases)
     before, after = ask_all(INDEX, QUESTIONS), ask_all(index, QUESTIONS)
-    same = sum(
-        one.found.answer == other.found.answer for one, other in zip(before, after, strict=True)
-    )
+    same = sum(one.met.answer == other.met.answer for one, other in zip(before, after, strict=True))
     assert same >= len(before) - 5
     assert index.ask("where is the coffee machine").answer == "coffee"
 
@@ -197,8 +195,8 @@ def test_a_pack_of_one_entry_works():
 
 
 def test_an_empty_pack_knows_nothing():
-    found = Index.build({}, Synonyms()).ask("what is a mesh")
-    assert (found.tier, found.answer, found.related) == ("none", None, ())
+    answer = Index.build({}, Synonyms()).ask("what is a mesh")
+    assert (answer.tier, answer.answer, answer.related) == ("none", None, ())
 
 
 def test_rewrites_make_one_word_of_two_and_expansions_add_one():
@@ -244,8 +242,8 @@ def test_what_is_asked_of_the_team_is_told_from_what_is_asked_in_general(asked):
 def test_hardly_a_question_of_the_sets_is_missed_and_none_is_told_something_else():
     missed = [each for each in ABOUT_TEAM if INDEX.about_team(each["question"]) != each["aspect"]]
     assert len(missed) / len(ABOUT_TEAM) <= 0.04
-    told = [INDEX.about_team(each["question"]) for each in missed if each["aspect"]]
-    assert {*told} <= {None}
+    aspects = [INDEX.about_team(each["question"]) for each in missed if each["aspect"]]
+    assert {*aspects} <= {None}
 
 
 @pytest.mark.parametrize(
@@ -311,7 +309,7 @@ def test_beside_a_neighbours_thing_a_word_that_both_share_is_none_of_ours():
 def test_long_questions_from_outside_the_field_are_left_alone():
     outside = ask_all(INDEX, Path(__file__).parent / "outside.jsonl", entries=PACK.entries)
     assert figures(outside)["answered though out of scope"].value <= 0.06
-    assert sum(each.found.tier == "guess" for each in outside) / len(outside) <= 0.2
+    assert sum(each.met.tier == "guess" for each in outside) / len(outside) <= 0.2
 
 
 def test_no_other_question_is_taken_for_one_about_the_team():
@@ -323,8 +321,8 @@ def test_no_other_question_is_taken_for_one_about_the_team():
 
 
 def test_hardly_a_wording_of_an_entry_is_taken_for_one_about_the_team():
-    said = [text for each in PACK.entries.values() for text in (*each.aliases, *each.phrasings)]
-    taken = [text for text in said if INDEX.about_team(text)]
+    wordings = [text for each in PACK.entries.values() for text in (*each.aliases, *each.phrasings)]
+    taken = [text for text in wordings if INDEX.about_team(text)]
     assert len(taken) <= 2, taken
 
 
@@ -338,8 +336,8 @@ def test_hardly_a_wording_of_an_entry_is_taken_for_one_about_the_team():
     ],
 )
 def test_two_versions_are_asked_about_as_a_leap(question):
-    found = INDEX.ask(question)
-    assert "operating-versions-skip" in (found.answer, *found.related[:1])
+    answer = INDEX.ask(question)
+    assert "operating-versions-skip" in (answer.answer, *answer.related[:1])
 
 
 def by_comparing_each(asked: frozenset[str]) -> dict[int, float]:
@@ -374,9 +372,9 @@ def test_of_a_long_question_the_rarest_stems_find_the_nearest_phrase():
     )
     asked = bag(INDEX.stems(question))
     assert len(asked) > FINDING
-    exact, found = by_comparing_each(asked), INDEX.wording.phrased(asked)
-    assert max(found, key=lambda place: found[place]) == max(exact, key=lambda place: exact[place])
-    assert all(like <= exact[place] + 1e-9 for place, like in found.items())
+    exact, near = by_comparing_each(asked), INDEX.wording.phrased(asked)
+    assert max(near, key=lambda place: near[place]) == max(exact, key=lambda place: exact[place])
+    assert all(like <= exact[place] + 1e-9 for place, like in near.items())
 
 
 @pytest.mark.parametrize("typed", ["are POSTs retried by default", "do proxies retry POSTs"])

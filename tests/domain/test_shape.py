@@ -15,8 +15,8 @@ def shape(**said):
     return shape_for(PACK, facts_of(PACK, answers_of(**said)))
 
 
-def mode(found, name):
-    return next(each for each in found.modes if each.id == name)
+def mode(advised, name):
+    return next(each for each in advised.modes if each.id == name)
 
 
 def ids(items):
@@ -24,32 +24,32 @@ def ids(items):
 
 
 def test_identity_alone_is_met_by_the_node_and_gives_nothing_up():
-    found = shape(zero_trust="yes", l7_scope="none")
-    assert (found.id, found.gives_up) == ("node_connections", ())
-    assert ids(found.modes) == ["istio_ambient_l4", "cilium"]
-    assert found.modes[0].meets == (
+    advised = shape(zero_trust="yes", l7_scope="none")
+    assert (advised.id, advised.gives_up) == ("node_connections", ())
+    assert ids(advised.modes) == ["istio_ambient_l4", "cilium"]
+    assert advised.modes[0].meets == (
         "mTLS with an identity for each workload: with the least overhead of these",
     )
-    assert "beta" in mode(found, "cilium").partly[0]
+    assert "beta" in mode(advised, "cilium").partly[0]
 
 
 @pytest.mark.parametrize("need", ["traffic_management", "observability"])
 def test_a_need_made_of_requests_outweighs_nowhere(need):
-    found = shape(**{need: "yes", "l7_scope": "none"})
-    assert found.id == "node_requests"
-    assert "istio_ambient_waypoint" in ids(found.modes)
-    assert found.gives_up == ()
+    advised = shape(**{need: "yes", "l7_scope": "none"})
+    assert advised.id == "node_requests"
+    assert "istio_ambient_waypoint" in ids(advised.modes)
+    assert advised.gives_up == ()
 
 
 def test_what_is_covered_by_something_simpler_asks_nothing_of_the_mesh():
-    found = shape(traffic_management="yes", gateway_enough="yes", l7_scope="none")
-    assert found.id == "node_connections"
+    advised = shape(traffic_management="yes", gateway_enough="yes", l7_scope="none")
+    assert advised.id == "node_connections"
 
 
 def test_several_clusters_are_beta_on_the_node_and_done_elsewhere():
-    found = shape(zero_trust="yes", multi_cluster="yes", l7_scope="selective")
-    assert any(each.startswith("Several clusters: beta") for each in found.gives_up)
-    assert any(each.startswith("Authorization") for each in mode(found, "cilium").unknown)
+    advised = shape(zero_trust="yes", multi_cluster="yes", l7_scope="selective")
+    assert any(each.startswith("Several clusters: beta") for each in advised.gives_up)
+    assert any(each.startswith("Authorization") for each in mode(advised, "cilium").unknown)
     alone = shape(multi_cluster="yes", l7_scope="none")
     assert alone.gives_up == ("Several clusters: beta, since 1.29",)
     assert alone.others == (
@@ -60,10 +60,10 @@ def test_several_clusters_are_beta_on_the_node_and_done_elsewhere():
 
 
 def test_restarts_that_hurt_speak_against_the_pod():
-    found = shape(zero_trust="yes", l7_scope="everywhere", restart_tolerance="no")
-    assert found.id == "try_both"
-    assert ids(found.modes)[0] == "istio_ambient_waypoint"
-    assert mode(found, "istio_sidecar").lacks == (
+    advised = shape(zero_trust="yes", l7_scope="everywhere", restart_tolerance="no")
+    assert advised.id == "try_both"
+    assert ids(advised.modes)[0] == "istio_ambient_waypoint"
+    assert mode(advised, "istio_sidecar").lacks == (
         "Joining without a restart: every pod restarts to join",
     )
 
@@ -79,9 +79,9 @@ TRAPS = [
 
 @pytest.mark.parametrize(("said", "expected"), TRAPS)
 def test_traps_of_the_modes_that_are_advised(said, expected):
-    told = set(ids(shape(**said).traps))
-    assert expected <= told
-    assert bool(told) == bool(expected)
+    traps = set(ids(shape(**said).traps))
+    assert expected <= traps
+    assert bool(traps) == bool(expected)
 
 
 def test_no_trap_of_a_mode_that_is_not_advised():
@@ -91,8 +91,8 @@ def test_no_trap_of_a_mode_that_is_not_advised():
 
 def test_a_pack_without_modes_still_advises_a_shape():
     bare = PACK.model_copy(update={"modes": {}, "abilities": {}, "traps": {}})
-    found = shape_for(bare, facts_of(bare, answers_of(zero_trust="yes", l7_scope="everywhere")))
-    assert (found.id, found.modes, found.gives_up, found.traps) == ("sidecar", (), (), ())
+    advised = shape_for(bare, facts_of(bare, answers_of(zero_trust="yes", l7_scope="everywhere")))
+    assert (advised.id, advised.modes, advised.gives_up, advised.traps) == ("sidecar", (), (), ())
 
 
 def test_every_mode_that_is_advised_stands_in_the_table():
@@ -108,23 +108,23 @@ def test_every_mode_that_is_advised_stands_in_the_table():
 def test_laws_of_fit(answers):
     """Each need stands in one place a mode; nothing is given up that one of the modes does."""
     facts = facts_of(PACK, answers)
-    found = shape_for(PACK, facts)
-    if found is None:
+    advised = shape_for(PACK, facts)
+    if advised is None:
         return
     needed = [each for each in PACK.abilities.values() if each.when and each.when.holds(facts)]
-    for each in found.modes:
-        told = (*each.meets, *each.partly, *each.lacks, *each.unknown)
-        assert len(told) == len(needed)
-        assert {text.split(":")[0] for text in told} == {each.title for each in needed}
-    lost = {text.split(":")[0] for text in found.gives_up}
-    done = {text.split(":")[0] for each in found.modes for text in each.meets}
-    assert not found.modes or lost == {each.title for each in needed} - done
-    assert bool(found.others) <= bool(found.gives_up)
+    for each in advised.modes:
+        abilities = (*each.meets, *each.partly, *each.lacks, *each.unknown)
+        assert len(abilities) == len(needed)
+        assert {text.split(":")[0] for text in abilities} == {each.title for each in needed}
+    lost = {text.split(":")[0] for text in advised.gives_up}
+    done = {text.split(":")[0] for each in advised.modes for text in each.meets}
+    assert not advised.modes or lost == {each.title for each in needed} - done
+    assert bool(advised.others) <= bool(advised.gives_up)
     out = refused_whole(PACK, facts)
-    all_modes = {name for name, each in PACK.modes.items() if found.id in each.shapes}
-    assert {each.id for each in found.modes} == all_modes - out
-    assert bool(found.left) <= (not found.modes)
-    named = {title for each in found.refused for title in each.modes}
+    all_modes = {name for name, each in PACK.modes.items() if advised.id in each.shapes}
+    assert {each.id for each in advised.modes} == all_modes - out
+    assert bool(advised.left) <= (not advised.modes)
+    named = {title for each in advised.refused for title in each.modes}
     assert {PACK.modes[name].title for name in out} <= named
 
 
@@ -146,19 +146,19 @@ def test_what_the_platform_refuses_is_named_with_the_reason(said, out):
     facts = facts_of(PACK, answers_of(**said))
     assert out <= refused_whole(PACK, facts)
     assert bool(out) == bool(refused_whole(PACK, facts))
-    told = shape(zero_trust="yes", l7_scope="selective", **said)
-    assert not {each.id for each in told.modes} & out
-    assert bool(told.refused) == (said != {"cni": "cilium"})
-    for each in told.refused:
+    advised = shape(zero_trust="yes", l7_scope="selective", **said)
+    assert not {each.id for each in advised.modes} & out
+    assert bool(advised.refused) == (said != {"cni": "cilium"})
+    for each in advised.refused:
         assert each.text
         assert set(each.sources) <= set(PACK.sources)
 
 
 def test_where_nothing_of_the_shape_is_left_the_rest_is_named():
-    found = shape(zero_trust="yes", l7_scope="selective", platform=("serverless",))
-    assert found.modes == ()
-    assert found.left == ("gRPC without proxies",)
-    assert any("neither usual way" in each.text for each in found.refused)
+    advised = shape(zero_trust="yes", l7_scope="selective", platform=("serverless",))
+    assert advised.modes == ()
+    assert advised.left == ("gRPC without proxies",)
+    assert any("neither usual way" in each.text for each in advised.refused)
 
 
 def test_the_examples_of_what_a_platform_refuses():
@@ -185,8 +185,8 @@ def test_the_simplest_mesh_is_named_where_it_fits():
 
 def test_what_the_platform_runs_is_told_of_that_platform():
     for code, said in (("gke", "Google"), ("aks", "AKS"), ("openshift", "OpenShift")):
-        found = shape(traffic_management="yes", l7_scope="everywhere", platform=(code,))
-        assert [said in each.text for each in found.managed] == [True]
+        advised = shape(traffic_management="yes", l7_scope="everywhere", platform=(code,))
+        assert [said in each.text for each in advised.managed] == [True]
     assert shape(traffic_management="yes", l7_scope="everywhere", platform=("eks",)).managed == ()
 
 
@@ -203,18 +203,18 @@ def alternatives(**said):
 
 
 def test_each_covered_need_names_things_that_exist():
-    found = alternatives(
+    others = alternatives(
         zero_trust="yes", clusters="one", uniform_stack="yes", threat_level="low",
         traffic_management="yes", gateway_enough="yes",
         observability="yes", instrumentation_strong="yes",
         driver="glue", shared_library_realistic="yes",
     )  # fmt: skip
-    assert ids(found["Zero trust"].options)[0] == "wireguard"
-    assert "certificates_on_a_volume" in ids(found["Zero trust"].options)
-    assert ids(found["Traffic control"].options) == ["argo", "flagger_gateway"]
-    assert "from_the_kernel" in ids(found["Same telemetry everywhere"].options)
-    assert ids(found["Less retry code"].options) == ["grpc_config"]
-    for each in found.values():
+    assert ids(others["Zero trust"].options)[0] == "wireguard"
+    assert "certificates_on_a_volume" in ids(others["Zero trust"].options)
+    assert ids(others["Traffic control"].options) == ["argo", "flagger_gateway"]
+    assert "from_the_kernel" in ids(others["Same telemetry everywhere"].options)
+    assert ids(others["Less retry code"].options) == ["grpc_config"]
+    for each in others.values():
         for option in each.options:
             assert option.gives
             assert option.lacks
@@ -233,26 +233,26 @@ def test_each_covered_need_names_things_that_exist():
     ],
 )
 def test_what_is_named_instead_runs_where_the_services_run(platform, named):
-    said = {"zero_trust": "yes", "traffic_management": "yes"} | (
+    answers = {"zero_trust": "yes", "traffic_management": "yes"} | (
         {"platform": platform} if platform else {}
     )
-    found = alternatives(**said)
-    assert ids(found["Zero trust"].options) == named
+    others = alternatives(**answers)
+    assert ids(others["Zero trust"].options) == named
     on_kubernetes = not platform or bool({"gke", "serverless"} & {*platform})
     steered = ["argo", "flagger_gateway"] if on_kubernetes else ["weights_at_the_load_balancer"]
-    assert ids(found["Traffic control"].options) == steered
+    assert ids(others["Traffic control"].options) == steered
 
 
 def test_the_network_that_is_there_is_the_one_that_encrypts():
-    said = {"zero_trust": "yes", "encryption_scope": "encryption", "observability": "yes"}
+    answers = {"zero_trust": "yes", "encryption_scope": "encryption", "observability": "yes"}
     for cni, first in (("cilium", "wireguard"), ("calico", "wireguard_calico")):
-        found = alternatives(**said, cni=cni)
-        assert ids(found["Zero trust"].options)[0] == first
-        assert ("flows" in ids(found["Same telemetry everywhere"].options)) == (cni == "cilium")
+        others = alternatives(**answers, cni=cni)
+        assert ids(others["Zero trust"].options)[0] == first
+        assert ("flows" in ids(others["Same telemetry everywhere"].options)) == (cni == "cilium")
 
 
 def test_what_covers_a_need_is_told_as_its_headline_tells_it():
-    found = decide(
+    advice = decide(
         PACK,
         answers_of(
             zero_trust="no", traffic_management="yes", observability="no", multi_cluster="no",
@@ -260,17 +260,17 @@ def test_what_covers_a_need_is_told_as_its_headline_tells_it():
             measurement_ready="yes", gateway_enough="yes", traffic_features=("grpc_balancing",),
         ),
     )  # fmt: skip
-    assert found.rule == "grpc_balancing_alone"
-    assert "gRPC calls alone" in found.alternatives[0].text
+    assert advice.rule == "grpc_balancing_alone"
+    assert "gRPC calls alone" in advice.alternatives[0].text
 
 
 @pytest.mark.parametrize(("platform", "where"), [("nomad", "Nomad"), ("ecs", "ECS")])
 def test_a_mesh_is_not_taken_to_run_where_nobody_checked(platform, where):
-    found = shape(zero_trust="yes", l7_scope="everywhere", platform=(platform,))
-    assert any(where in each for each in mode(found, "consul").meets)
+    advised = shape(zero_trust="yes", l7_scope="everywhere", platform=(platform,))
+    assert any(where in each for each in mode(advised, "consul").meets)
     for name in ("istio_sidecar", "linkerd"):
-        assert any(where in each for each in mode(found, name).unknown)
-    [control] = [each for each in found.refused if each.id == "control_plane"]
+        assert any(where in each for each in mode(advised, name).unknown)
+    [control] = [each for each in advised.refused if each.id == "control_plane"]
     assert control.part
     beside = shape(zero_trust="yes", l7_scope="everywhere", platform=(platform, "eks"))
     assert "control_plane" not in ids(beside.refused)
@@ -280,17 +280,17 @@ def test_a_mesh_is_not_taken_to_run_where_nobody_checked(platform, where):
 
 
 def test_machines_ask_what_a_mesh_does_for_them():
-    found = shape(zero_trust="yes", l7_scope="everywhere", platform=("vms",))
-    assert any("machines" in each for each in mode(found, "consul").meets)
-    assert any("beta" in each for each in mode(found, "istio_sidecar").partly)
+    advised = shape(zero_trust="yes", l7_scope="everywhere", platform=("vms",))
+    assert any("machines" in each for each in mode(advised, "consul").meets)
+    assert any("beta" in each for each in mode(advised, "istio_sidecar").partly)
 
 
 def test_a_library_is_named_where_its_language_is_written():
     languages = {"go": [], "java": ["jvm_library"], "dotnet": ["dotnet_library"]}
     for code, library in languages.items():
-        said = answers_of(driver="glue", shared_library_realistic="yes")
-        said |= answers_of(languages=(code,))
-        [glue] = decide(PACK, said).alternatives
+        answers = answers_of(driver="glue", shared_library_realistic="yes")
+        answers |= answers_of(languages=(code,))
+        [glue] = decide(PACK, answers).alternatives
         assert ids(glue.options) == [*library, "grpc_config"]
 
 

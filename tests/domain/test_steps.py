@@ -9,8 +9,8 @@ from tests.domain.situations import PACK
 
 
 def known(plan=PLAN, figures=FIGURES, seals=(SEAL,), owners=OWNERS, rollout=None):
-    found = verdict(PACK, plan, seals, figures, DRILLS, (owners, goal(96)))
-    return steps_known(PACK, plan, plan_remarks(PACK, plan), found, (owners, rollout))
+    judgement = verdict(PACK, plan, seals, figures, DRILLS, (owners, goal(96)))
+    return steps_known(PACK, plan, plan_remarks(PACK, plan), judgement, (owners, rollout))
 
 
 def test_every_step_of_the_pack_can_tick_itself():

@@ -1,6 +1,8 @@
 """The decision table against a second reading of it, over every combination of core answers."""
 
-from itertools import pairwise, product
+from functools import cache
+from itertools import chain, pairwise, product
+from math import prod
 from typing import NamedTuple
 
 import pytest
@@ -93,6 +95,21 @@ class Needs(NamedTuple):
     none_unknown: bool
 
 
+def of(*names):
+    """A reading that rests on these answers alone, worked out once for each of them."""
+
+    def once(reading):
+        known = cache(lambda *values: reading(dict(zip(names, values, strict=True))))
+        return lambda s: known(*map(s.__getitem__, names))
+
+    return once
+
+
+@of(
+    *SIGNALS,
+    *("driver", "clusters", "uniform_stack", "threat_level", "languages", "encryption_scope"),
+    *("gateway_enough", "traffic_features", "instrumentation_strong", "shared_library_realistic"),
+)
 def needs(s):
     asked = dict(zip(("identity", "traffic", "telemetry", "clusters"), SIGNALS, strict=True))
     now = {need for need, question in asked.items() if s[question] == "yes"}
@@ -132,10 +149,10 @@ class Hours(NamedTuple):
 
 def hours(s):
     names = ("incidents_per_month", "hours_per_incident", "teams", "drift_hours_per_team")
-    given = [s[name] for name in (*names, "mesh_hours_per_month")]
-    if None in given:
+    figures = [s[name] for name in (*names, "mesh_hours_per_month")]
+    if None in figures:
         return Hours(pays=False, more=False, with_a_fifth=False, never=False)
-    incidents, each, teams, drift, mesh = given
+    incidents, each, teams, drift, mesh = figures
     total = round(incidents * each + teams * drift, 6)
     saved = round(total * s["saving_percent"] / 100, 6)
     ratio = round(saved / mesh, 6) if mesh else 0
@@ -162,13 +179,13 @@ def measured(s):
 REASONS = {"identity", "traffic", "telemetry", "clusters", "glue"}
 
 
-def ready(s, need, found, mandate):
+def ready(s, need, hours, mandate):
     """Row 7."""
     passed = s["pilot_result"] == "passed"
-    pays = found.with_a_fifth or (passed and found.more)
+    pays = hours.with_a_fifth or (passed and hours.more)
     at_once = (
         len(need.open_now) >= 2
-        and found.with_a_fifth
+        and hours.with_a_fifth
         and s["trend"] == "rising"
         and s["clusters"] != "complex"
     )
@@ -182,13 +199,13 @@ def ready(s, need, found, mandate):
     )
 
 
-def expected_there(s, need, found, mandate):
+def expected_there(s, need, hours, mandate):
     """Design §5 where a mesh runs already."""
     coverable = "identity" not in needs({**s, "zero_trust": "yes"}).open
     zero, threat = s["zero_trust"], s["threat_level"]
     duty = not coverable and threat != "low"
     duty &= zero == "unknown" or (zero == "yes" and threat == "unknown")
-    if found.never and not mandate:
+    if hours.never and not mandate:
         return "undecided" if duty else "leave"
     if not need.open:
         return "leave" if need.none_unknown else "undecided"
@@ -220,9 +237,9 @@ def expected(s):
     return next((outcome for holds, outcome in rows if holds), "pilot")
 
 
-def every_core_answer(told, core=CORE):
+def every_core_answer(answers, core=CORE):
     """Rule by combination of the eight core answers, given what the deep path said."""
-    base = state(PACK, told)
+    base = state(PACK, answers)
     every = list(product(*core.values()))
     ways = [tuple(zip(CORE, codes, strict=True)) for codes in every]
     rules = Worlds(PACK, base, ways).rules()
@@ -253,10 +270,10 @@ SIZES = list(product((None, *numbers("services")), (None, *numbers("teams"))))
 @pytest.mark.parametrize(("services", "teams"), SIZES)
 def test_every_size_decides_as_the_design_says(services, teams):
     """With what may stop it, and one need there, open or gone."""
-    told = {"services": services, "teams": teams}
-    said = answers_of(**{name: number for name, number in told.items() if number is not None})
+    counts = {"services": services, "teams": teams}
+    answers = answers_of(**{name: number for name, number in counts.items() if number is not None})
     core = CORE | dict.fromkeys(SIGNALS, ("no",)) | {"zero_trust": ("yes", "unknown", "no")}
-    rules = every_core_answer(said, core).values()
+    rules = every_core_answer(answers, core).values()
     assert [(rule.outcome, s) for rule, s in rules if rule.outcome != expected(s)] == []
 
 
@@ -280,15 +297,18 @@ def test_a_blocker_going_on_never_moves_up_in_any_combination(table, name):
 
 def _steps_that(table, name, ladders, wrong):
     """Combinations where one step on a ladder moves the outcome the wrong way."""
-    place = list(CORE).index(name)
-    for codes, (rule, _) in table.items():
-        for ladder in ladders:
-            for lower, upper in pairwise(ladder):
-                if codes[place] != lower:
-                    continue
-                after, _ = table[(*codes[:place], upper, *codes[place + 1 :])]
-                if wrong(RANK.get(rule.outcome, 0), RANK.get(after.outcome, 0)):
-                    yield codes, upper
+    every, ranks = list(table), [RANK.get(rule.outcome, 0) for rule, _ in table.values()]
+    codes, below = CORE[name], list(CORE)[list(CORE).index(name) + 1 :]
+    apart = prod(len(CORE[each]) for each in below)
+    """How far apart two combinations stand that differ in the next code alone."""
+    for lower, upper in chain.from_iterable(map(pairwise, ladders)):
+        step = (codes.index(upper) - codes.index(lower)) * apart
+        for first in range(codes.index(lower) * apart, len(every), len(codes) * apart):
+            stepped = dict(zip(CORE, every[first], strict=True)) | {name: upper}
+            assert every[first + step] == tuple(stepped.values())
+            for at in range(first, first + apart):
+                if wrong(ranks[at], ranks[at + step]):
+                    yield every[at], upper
 
 
 @settings(deadline=None, max_examples=800)
@@ -311,6 +331,6 @@ def test_beyond_the_core_too_needs_only_lift_and_blockers_only_stop(answers):
 
 
 def test_what_the_deep_path_says_reaches_the_rules_that_rest_on_it():
-    told = [DEPTHS[name] for name in ("strong", "passed", "dear", "covered")]
-    reached = {rule.id for each in told for rule, _ in every_core_answer(each).values()}
+    depths = [DEPTHS[name] for name in ("strong", "passed", "dear", "covered")]
+    reached = {rule.id for each in depths for rule, _ in every_core_answer(each).values()}
     assert {"adopt", "adopt_after_pilot", "mtls_only", "hours_say_no", "pilot_passed"} <= reached

@@ -14,19 +14,19 @@ from bot.domain.teams import beside
 TODAY = date(2026, 11, 29)
 
 
-def tax(low: float, said: float, high: float, mesh: float) -> Tax:
+def tax(low: float, middle: float, high: float, mesh: float) -> Tax:
     ends = [
         TaxRange(total_hours=each, saved_hours=each / 2, mesh_hours=mesh, net_hours=each / 2 - mesh)
         for each in (low, high)
     ]
     return Tax(
-        incident_hours=said,
+        incident_hours=middle,
         drift_hours=0,
-        total_hours=said,
+        total_hours=middle,
         saving_percent=50,
-        saved_hours=said / 2,
+        saved_hours=middle / 2,
         mesh_hours=mesh,
-        net_hours=said / 2 - mesh,
+        net_hours=middle / 2 - mesh,
         fte=0,
         break_even_mesh_hours=0,
         break_even_saving_percent=None,
@@ -37,8 +37,8 @@ def tax(low: float, said: float, high: float, mesh: float) -> Tax:
 
 
 def row(channel: str, **more: object) -> TeamRow:
-    said = {"outcome": "not_yet", "title": "Not yet", "headline": "Not yet: nobody", **more}
-    return TeamRow(channel=channel, **said)
+    words = {"outcome": "not_yet", "title": "Not yet", "headline": "Not yet: nobody", **more}
+    return TeamRow(channel=channel, **words)
 
 
 def test_hours_are_added_up_with_their_ranges_and_apart_where_a_mesh_runs():
@@ -67,11 +67,11 @@ def test_what_stops_most_is_counted_a_team_once():
 
 
 def test_no_cell_of_the_file_is_a_formula():
-    said = ("=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1+1", "\t=1", "fine")
-    view = beside([row(f"C{at}", headline=each) for at, each in enumerate(said)], TODAY)
+    cells = ("=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1+1", "\t=1", "fine")
+    view = beside([row(f"C{at}", headline=each) for at, each in enumerate(cells)], TODAY)
     lines = list(csv.DictReader(io.StringIO(teams_csv(view))))
-    told = {each["headline"] for each in lines}
-    assert told == {"'=cmd|' /C calc'!A0", "'@SUM(1)", "'+1", "'-1+1", "'\t=1", "fine"}
+    headlines = {each["headline"] for each in lines}
+    assert headlines == {"'=cmd|' /C calc'!A0", "'@SUM(1)", "'+1", "'-1+1", "'\t=1", "fine"}
     minus = beside([row("C1", tax=tax(1, 2, 4, 9))], TODAY)
     [line] = csv.DictReader(io.StringIO(teams_csv(minus)))
     assert float(line["left over"]) == -8

@@ -34,9 +34,9 @@ def test_the_table_of_adding_one_never_speaks_where_one_is_there(answers, mesh):
 @settings(deadline=None, max_examples=200)
 @given(any_answers)
 def test_none_changes_nothing_of_the_table(answers):
-    said = answers | answers_of(existing_mesh="none")
+    changed = answers | answers_of(existing_mesh="none")
     silent = {name: each for name, each in answers.items() if name != "existing_mesh"}
-    assert outcome_of(PACK, said) == outcome_of(PACK, silent)
+    assert outcome_of(PACK, changed) == outcome_of(PACK, silent)
 
 
 @pytest.mark.exhaustive
@@ -51,10 +51,10 @@ def test_a_need_that_grows_never_turns_keep_to_leave(answers, mesh, need):
 @settings(deadline=None, max_examples=100)
 @given(any_answers, st.sampled_from([*THERE, "none", "unknown", None]))
 def test_whether_one_runs_is_told_by_its_own_answer_as_by_all_facts(answers, mesh):
-    said = {name: each for name, each in answers.items() if name != "existing_mesh"}
-    said |= answers_of(existing_mesh=mesh) if mesh else {}
+    changed = {name: each for name, each in answers.items() if name != "existing_mesh"}
+    changed |= answers_of(existing_mesh=mesh) if mesh else {}
     lacks_the_rest = PACK.model_copy(update={"needs": None})  # so every fact cannot be worked out
-    assert mesh_here(lacks_the_rest, said) == facts_of(PACK, said)[MESH_HERE]
+    assert mesh_here(lacks_the_rest, changed) == facts_of(PACK, changed)[MESH_HERE]
 
 
 def test_whether_one_runs_may_rest_on_what_follows_from_answers():
@@ -177,10 +177,10 @@ def test_no_step_back_is_offered_as_something_to_do(answers, mesh):
     [("platform_owner", "Say who upgrades it"), ("measurement_ready", "Find out whether p50")],
 )
 def test_what_nobody_said_of_a_mesh_that_stays_becomes_an_action(question, words):
-    said = example("keep-the-canaries")
-    assert decide(PACK, said).rule == "keep"
+    answers = example("keep-the-canaries")
+    assert decide(PACK, answers).rule == "keep"
     for open_ in ({}, answers_of(**{question: "unknown"})):
-        without = {name: each for name, each in said.items() if name != question} | open_
+        without = {name: each for name, each in answers.items() if name != question} | open_
         advice = decide(PACK, without)
         assert advice.rule == "keep"
         assert any(each.startswith(words) for each in advice.actions)

@@ -36,8 +36,8 @@ def judged(figures=FIGURES, drills=DRILLS, seals=(SEAL,), owners=OWNERS, plan=PL
     return verdict(PACK, plan, seals, figures, drills, (owners, about))
 
 
-def row(found, budget, service=""):
-    (one,) = (each for each in found.rows if (each.budget, each.service) == (budget, service))
+def row(judgement, budget, service=""):
+    (one,) = (each for each in judgement.rows if (each.budget, each.service) == (budget, service))
     return one
 
 
@@ -46,19 +46,19 @@ def without(metric, service=""):
 
 
 def test_a_pilot_that_kept_everything_rolls_on():
-    found = judged()
-    assert (found.whole, found.rule, found.title) == ("roll_on", "roll_on", "Roll on")
-    assert {each.result for each in found.rows} == {"pass"}
-    assert (found.version, found.digest) == (1, SEAL.digest)
-    assert "results: 15" in found.because
-    assert found.caveats == ()
+    judgement = judged()
+    assert (judgement.whole, judgement.rule, judgement.title) == ("roll_on", "roll_on", "Roll on")
+    assert {each.result for each in judgement.rows} == {"pass"}
+    assert (judgement.version, judgement.digest) == (1, SEAL.digest)
+    assert "results: 15" in judgement.because
+    assert judgement.caveats == ()
 
 
 def test_every_sealed_budget_has_a_row_even_when_nothing_is_known():
-    found = judged((), ())
-    assert list(dict.fromkeys(each.budget for each in found.rows)) == ["goal", *SEAL.terms]
-    assert {each.result for each in found.rows[1:]} == {"missing"}
-    assert (found.whole, found.rule) == ("measure_more", "incomplete")
+    judgement = judged((), ())
+    assert list(dict.fromkeys(each.budget for each in judgement.rows)) == ["goal", *SEAL.terms]
+    assert {each.result for each in judgement.rows[1:]} == {"missing"}
+    assert (judgement.whole, judgement.rule) == ("measure_more", "incomplete")
 
 
 def test_a_row_holds_what_was_agreed_and_what_was_found():
@@ -76,10 +76,10 @@ def test_what_is_missing_is_asked_of_the_service_owner():
 
 def test_an_endpoint_that_the_plan_names_is_asked_for_by_name():
     other = measured("p95", 40, 41, service="cart", endpoint="/other")
-    found = judged((*without("p95", "cart"), other))
+    judgement = judged((*without("p95", "cart"), other))
     results = {
         each.endpoint: each.result
-        for each in found.rows
+        for each in judgement.rows
         if (each.budget, each.service) == ("p95_added", "cart")
     }
     assert results == {"/other": "pass", "/cart": "missing"}
@@ -92,25 +92,25 @@ def test_a_batch_job_has_no_endpoint_to_ask_for():
 def test_the_newest_figure_counts_and_the_older_stays_known():
     worse = measured("p95", 40, 90, service="cart", endpoint="/cart")
     assert judged((worse, *FIGURES)).whole == "roll_on"
-    found = judged((*FIGURES, worse))
-    assert (found.whole, found.rule) == ("stop", "reached_over_budget")
-    (again,) = found.replaced
+    judgement = judged((*FIGURES, worse))
+    assert (judgement.whole, judgement.rule) == ("stop", "reached_over_budget")
+    (again,) = judgement.replaced
     assert (again.before, again.after) == ("p95 cart /cart: +2 ms (kept)", "+50 ms (broken)")
     assert (again.by, again.origin, again.reason) == ("U1", "typed", "")
 
 
 def test_a_broken_budget_beats_everything_that_is_missing():
     one = (measured("p50", 10, 50, service="cart", endpoint="/cart"),)
-    found = judged(one, (), about=goal())
-    assert (found.whole, found.rule) == ("stop", "broken")
-    assert "results over their limit: 2" in found.because
+    judgement = judged(one, (), about=goal())
+    assert (judgement.whole, judgement.rule) == ("stop", "broken")
+    assert "results over their limit: 2" in judgement.because
 
 
 def test_runs_that_disagree_are_inconclusive_and_ask_for_more():
     apart = measured("p95", (100, 101), (108, 111.5), service="cart", endpoint="/cart")
-    found = judged((*FIGURES, apart))
-    assert (found.whole, found.rule) == ("measure_more", "unclear")
-    assert row(found, "p95_added", "cart").result == "inconclusive"
+    judgement = judged((*FIGURES, apart))
+    assert (judgement.whole, judgement.rule) == ("measure_more", "unclear")
+    assert row(judgement, "p95_added", "cart").result == "inconclusive"
 
 
 @pytest.mark.parametrize(("drills", "result", "why"), [
@@ -124,38 +124,40 @@ def test_runs_that_disagree_are_inconclusive_and_ask_for_more():
      "inconclusive", "Without the mesh"),
 ])  # fmt: skip
 def test_drills(drills, result, why):
-    found = row(judged(drills=drills), "debugging_minutes")
-    assert found.result == result
-    assert why in found.why
+    drill_row = row(judged(drills=drills), "debugging_minutes")
+    assert drill_row.result == result
+    assert why in drill_row.why
 
 
 def test_a_drill_on_the_figure_itself_needs_no_run_without_the_mesh():
-    found = row(judged(drills=(drilled("payroll", minutes=15, proof="a list"),)), "payroll_minutes")
-    assert (found.result, found.measured, found.single) == ("pass", 15, False)
+    drill_row = row(
+        judged(drills=(drilled("payroll", minutes=15, proof="a list"),)), "payroll_minutes"
+    )
+    assert (drill_row.result, drill_row.measured, drill_row.single) == ("pass", 15, False)
 
 
 def test_nothing_sealed_nothing_judged():
-    found = judged(seals=())
-    assert (found.whole, found.rule, found.rows) == ("measure_more", "not_sealed", ())
-    assert found.version is None
+    judgement = judged(seals=())
+    assert (judgement.whole, judgement.rule, judgement.rows) == ("measure_more", "not_sealed", ())
+    assert judgement.version is None
 
 
 @pytest.mark.parametrize("role", PACK.roles)
 def test_a_blank_role_keeps_a_sound_pilot_from_rolling_on(role):
-    found = judged(owners={**OWNERS, role: Owner()})
-    assert (found.whole, found.rule) == ("measure_more", "nobody_owns_it")
+    judgement = judged(owners={**OWNERS, role: Owner()})
+    assert (judgement.whole, judgement.rule) == ("measure_more", "nobody_owns_it")
 
 
 def test_a_plan_that_was_emptied_afterwards_does_not_roll_on():
-    found = judged(plan=PLAN.model_copy(update={"can_live_with_it": None}))
-    assert (found.whole, found.rule) == ("measure_more", "not_planned")
+    judgement = judged(plan=PLAN.model_copy(update={"can_live_with_it": None}))
+    assert (judgement.whole, judgement.rule) == ("measure_more", "not_planned")
 
 
 def test_a_trait_that_nobody_tried_is_minded():
     services = (*PLAN.services[:2], PLAN.services[2].model_copy(update={"traits": ()}))
-    found = judged(plan=PLAN.model_copy(update={"services": services}))
-    assert found.whole == "roll_on"
-    assert [each[:24] for each in found.caveats] == [
+    judgement = judged(plan=PLAN.model_copy(update={"services": services}))
+    assert judgement.whole == "roll_on"
+    assert [each[:24] for each in judgement.caveats] == [
         "No service of the slice ",
         "Every service is your ow",
     ]
@@ -167,19 +169,19 @@ def test_the_verdict_says_under_which_version_it_was_reached():
     second = amend(PACK, (SEAL,), limits, **later)
     worse = (*FIGURES, measured("p95", 40, 90, service="cart", endpoint="/cart"))
     assert judged(worse).whole == "stop"
-    found = judged(worse, seals=(SEAL, second))
-    assert (found.whole, found.version, found.digest) == ("roll_on", 2, second.digest)
-    assert "Amendments to the budgets: 1, 1 of them after the first result." in found.caveats
-    assert "Allows more than when it was first sealed: p95 latency, added." in found.caveats
+    judgement = judged(worse, seals=(SEAL, second))
+    assert (judgement.whole, judgement.version, judgement.digest) == ("roll_on", 2, second.digest)
+    assert "Amendments to the budgets: 1, 1 of them after the first result." in judgement.caveats
+    assert "Allows more than when it was first sealed: p95 latency, added." in judgement.caveats
 
 
 def test_results_from_before_the_seal_are_told():
     early = measured(
         "p95", 40, 41, service="cart", endpoint="/cart", at=DAY_ONE - timedelta(hours=1)
     )
-    found = judged((*FIGURES, early))
+    judgement = judged((*FIGURES, early))
     assert any(
-        each.startswith("Known before the budgets were sealed: 1 of") for each in found.caveats
+        each.startswith("Known before the budgets were sealed: 1 of") for each in judgement.caveats
     )
 
 
@@ -191,18 +193,18 @@ def test_a_seal_that_does_not_match_its_digest_is_told():
 def test_single_runs_and_what_was_set_aside_are_told():
     set_aside = ("Different rates: the second load generator was slower.",)
     one = measured("p95", 40, 41, service="cart", endpoint="/cart", overridden=set_aside)
-    found = judged((*FIGURES, one))
-    assert found.whole == "roll_on"
-    assert found.caveats[0].endswith("one run a side: 2.")
-    assert f"Unlike runs were compared, with a reason: {set_aside[0]}" in found.caveats
+    judgement = judged((*FIGURES, one))
+    assert judgement.whole == "roll_on"
+    assert judgement.caveats[0].endswith("one run a side: 2.")
+    assert f"Unlike runs were compared, with a reason: {set_aside[0]}" in judgement.caveats
 
 
 def test_a_budget_that_left_the_pack_is_still_judged_as_sealed():
     budgets = {name: each for name, each in PACK.budgets.items() if name != "p95_added"}
     smaller = PACK.model_copy(update={"budgets": budgets})
-    found = verdict(smaller, PLAN, (SEAL,), FIGURES, DRILLS, (OWNERS, REACHED))
-    assert found.whole == "roll_on"
-    assert row(found, "p95_added", "cart").label == "p95_added"
+    judgement = verdict(smaller, PLAN, (SEAL,), FIGURES, DRILLS, (OWNERS, REACHED))
+    assert judgement.whole == "roll_on"
+    assert row(judgement, "p95_added", "cart").label == "p95_added"
 
 
 def test_a_limit_that_moved_in_the_pack_does_not_move_a_seal():
@@ -289,17 +291,17 @@ def test_a_tighter_budget_never_improves_the_whole(figures, less):
 @given(SOME_FIGURES, SOME_DRILLS)
 @settings(max_examples=100)
 def test_it_rolls_on_only_when_every_row_passes(figures, drills):
-    for found in (judged(figures, drills), judged((*FIGURES, *figures))):
-        results = {each.result for each in found.rows}
-        assert (found.whole == "roll_on") is (results == {"pass"})
-        assert (found.whole == "stop") is ("fail" in results)
+    for judgement in (judged(figures, drills), judged((*FIGURES, *figures))):
+        results = {each.result for each in judgement.rows}
+        assert (judgement.whole == "roll_on") is (results == {"pass"})
+        assert (judgement.whole == "stop") is ("fail" in results)
 
 
 @given(SOME_FIGURES, SOME_DRILLS)
 @settings(max_examples=60)
 def test_what_a_verdict_says_survives_being_stored(figures, drills):
-    found = judged(figures, drills)
-    assert type(found).model_validate_json(found.model_dump_json()) == found
+    judgement = judged(figures, drills)
+    assert type(judgement).model_validate_json(judgement.model_dump_json()) == judgement
 
 
 def test_a_verdict_copes_with_many_endpoints():
@@ -336,16 +338,16 @@ LATER_ON = {"shows_on": (LATER + timedelta(days=180)).date(), "measured_by": "UC
     (goal(20, 96), FIGURES, "roll_on", "roll_on"),
 ])  # fmt: skip
 def test_the_goal_and_the_budgets_make_the_verdict_together(about, figures, whole, rule):
-    found = judged(figures, about=about)
-    assert (found.whole, found.rule) == (whole, rule)
+    judgement = judged(figures, about=about)
+    assert (judgement.whole, judgement.rule) == (whole, rule)
 
 
 def test_the_goal_is_the_first_row():
     row = judged().rows[0]
     assert (row.budget, row.label) == ("goal", PLAN.metric)
     assert (row.baseline, row.budgeted, row.measured, row.unit) == (10, 95, 96, "%")
-    found = ("Before the pilot 10 %. Measured by ", "U1", " on 24 Nov 2026.")
-    assert (row.result, row.sentence) == ("pass", found)
+    sentence = ("Before the pilot 10 %. Measured by ", "U1", " on 24 Nov 2026.")
+    assert (row.result, row.sentence) == ("pass", sentence)
     assert judged(about=goal(96, shows_on=AFTERWARDS)).rows[0].sentence == row.sentence
     early = judged(about=goal(96, shows_on=AFTERWARDS + timedelta(days=1))).rows[0]
     assert early.sentence[2] == " on 24 Nov 2026, before 25 Nov 2026, when it was to show."
@@ -366,10 +368,12 @@ def test_what_was_found_under_another_wording_stays_and_decides_nothing():
     about = goal_of(PLAN, [before], AFTERWARDS)
     assert (about.stands, about.figures, about.earlier) == ("open", (), (before,))
     assert about.asks_why
-    found = judged(about=about)
-    assert (found.whole, found.rule) == ("measure_more", "goal_not_measured")
-    assert "Measured under the earlier wording “another sentence”: 20 %, missed." in found.caveats
-    assert found.rows[0].why.endswith("Not measured yet under this wording.")
+    judgement = judged(about=about)
+    assert (judgement.whole, judgement.rule) == ("measure_more", "goal_not_measured")
+    assert (
+        "Measured under the earlier wording “another sentence”: 20 %, missed." in judgement.caveats
+    )
+    assert judgement.rows[0].why.endswith("Not measured yet under this wording.")
     again = goal_of(PLAN, [before, reached(96)], AFTERWARDS)
     assert (again.stands, again.asks_why) == ("reached", False)
     assert "another sentence" in judged(about=again).caveats[0]
@@ -381,22 +385,22 @@ def test_what_was_found_under_another_wording_stays_and_decides_nothing():
 @given(SOME_FIGURES, SOME_DRILLS, st.sampled_from([goal(), goal(20), goal(**LATER_ON)]))
 @settings(max_examples=60)
 def test_nothing_rolls_on_without_the_goal(figures, drills, about):
-    for found in (judged(figures, drills, about=about), judged(about=about)):
-        assert found.whole != "roll_on"
+    for judgement in (judged(figures, drills, about=about), judged(about=about)):
+        assert judgement.whole != "roll_on"
 
 
 def test_a_drill_that_asks_for_a_proof_does_not_pass_without_it():
-    found = row(judged(drills=(drilled("payroll", minutes=5, proof=" "),)), "payroll_minutes")
-    assert found.result == "missing"
-    assert found.why.startswith("The proof is missing.")
+    drill_row = row(judged(drills=(drilled("payroll", minutes=5, proof=" "),)), "payroll_minutes")
+    assert drill_row.result == "missing"
+    assert drill_row.why.startswith("The proof is missing.")
     worse = row(judged(drills=(drilled("payroll", as_expected=False),)), "payroll_minutes")
     assert worse.result == "fail"
 
 
 def test_to_stop_on_a_single_run_a_side_says_so():
     one = measured("p95", 40, 90, service="cart", endpoint="/cart")
-    said = judged((*FIGURES, one)).because
-    assert "a single run a side: three more runs on each side can tell it from chance" in said
+    judgement = judged((*FIGURES, one)).because
+    assert "a single run a side: three more runs on each side can tell it from chance" in judgement
     missed = judged(WORSE, about=goal(20))
     assert missed.rule == "broken_and_missed"
     assert "What is broken rests on a single run a side" in missed.because

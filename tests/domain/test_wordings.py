@@ -45,10 +45,10 @@ ATTRACTORS = (
 DROP = 0.08
 
 
-def copies(said: Iterable[str], asked: Iterable[str]) -> Iterator[tuple[str, str]]:
+def copies(wordings: Iterable[str], asked: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Wordings that are a question, or nearly one, with that question."""
     questions = [(each, plain(each)) for each in asked]
-    for text in said:
+    for text in wordings:
         words = plain(text)
         for question, others in questions:
             shortest = min(len(words), len(others))
@@ -73,9 +73,9 @@ def test_no_alias_or_phrasing_copies_a_question_that_judges_it(name):
 
 def test_half_of_our_own_questions_are_no_wording_either():
     lines = [line for file in SETS[1:] for line in file.read_text(encoding="utf-8").splitlines()]
-    held = [each for each in map(json.loads, lines) if each["half"] == "held"]
-    assert len(held) > 100
-    assert list(copies(wordings(), [each["question"] for each in held])) == []
+    half = [each for each in map(json.loads, lines) if each["half"] == "held"]
+    assert len(half) > 100
+    assert list(copies(wordings(), [each["question"] for each in half])) == []
 
 
 @pytest.mark.parametrize(

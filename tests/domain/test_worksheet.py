@@ -22,12 +22,12 @@ sheets = st.fixed_dictionaries({key: st.builds(ChoreFigures, times, each) for ke
 
 
 def test_a_year_is_twelve_months_and_every_part_says_its_unit():
-    found = work_out(
+    worked_out = work_out(
         PACK, BEGUN | {"upgrades": ChoreFigures(12, 3), "requests": ChoreFigures(1, 0.5)}
     )
-    assert [part.hours_a_month for part in found.parts] == [3, pytest.approx(8 / 12), 6, 0.5]
-    assert found.hours_a_month == 10.2
-    assert found.answer == Answer(
+    assert [part.hours_a_month for part in worked_out.parts] == [3, pytest.approx(8 / 12), 6, 0.5]
+    assert worked_out.hours_a_month == 10.2
+    assert worked_out.answer == Answer(
         value=10.2,
         evidence="derived",
         note=f"12 upgrades a year {BY} 3 h + 1 rotation a year {BY} 8 h + 2 alerts a month {BY} "
@@ -36,17 +36,17 @@ def test_a_year_is_twelve_months_and_every_part_says_its_unit():
 
 
 def test_nothing_to_do_takes_no_hours():
-    found = work_out(PACK, dict.fromkeys(PACK.chores, ChoreFigures(0, 5)))
-    assert found.answer.value == 0
-    assert "0 upgrades a year" in found.words
+    worked_out = work_out(PACK, dict.fromkeys(PACK.chores, ChoreFigures(0, 5)))
+    assert worked_out.answer.value == 0
+    assert "0 upgrades a year" in worked_out.words
 
 
 @given(sheets)
 def test_what_was_worked_out_is_what_the_worksheet_opens_with_again(figures):
-    found = work_out(PACK, figures)
-    again = begun(PACK, found.answer)
-    assert work_out(PACK, again).answer == found.answer
-    assert again == {part.chore.id: part.figures for part in found.parts}
+    worked_out = work_out(PACK, figures)
+    again = begun(PACK, worked_out.answer)
+    assert work_out(PACK, again).answer == worked_out.answer
+    assert again == {part.chore.id: part.figures for part in worked_out.parts}
 
 
 @given(sheets, st.sampled_from(tuple(PACK.chores)), st.floats(0, 100, width=32))
@@ -81,16 +81,16 @@ def test_what_cannot_be_read_back_begins_with_the_packs_figures(answer):
 
 def test_a_part_that_can_be_read_back_is_kept_beside_others_that_cannot():
     words = f"12 upgrades a year {BY} 3 h + something else"
-    found = begun(PACK, Answer(value=3, evidence="derived", note=words))
-    assert found == BEGUN | {"upgrades": ChoreFigures(12, 3)}
+    begun_with = begun(PACK, Answer(value=3, evidence="derived", note=words))
+    assert begun_with == BEGUN | {"upgrades": ChoreFigures(12, 3)}
 
 
 def test_what_is_derived_is_as_far_off_as_a_guess():
-    said = answers_of(incidents_per_month=2, hours_per_incident=18, teams=10,
+    answers = answers_of(incidents_per_month=2, hours_per_incident=18, teams=10,
                       drift_hours_per_team=4, saving_percent=40)  # fmt: skip
 
     def ends(evidence):
-        tax = tax_of(PACK, {**said, MESH_HOURS: Answer(value=20, evidence=evidence)})
+        tax = tax_of(PACK, {**answers, MESH_HOURS: Answer(value=20, evidence=evidence)})
         return tax.low, tax.high
 
     assert ends("derived") == ends("guess") == ends(None) != ends("counted")

@@ -81,7 +81,7 @@ def test_on_a_quick_page_the_table_is_read_once():
 
 
 def test_facts_of_one_world_count_what_is_needed_and_what_is_covered():
-    said = answers_of(
+    answers = answers_of(
         zero_trust="yes",
         clusters="one",
         uniform_stack="yes",
@@ -91,7 +91,7 @@ def test_facts_of_one_world_count_what_is_needed_and_what_is_covered():
         multi_cluster="no",
         languages=("go",),
     )
-    facts = derive(PACK, state(PACK, said))
+    facts = derive(PACK, state(PACK, answers))
     assert (facts["needs"], facts["open_needs"], facts["open_now"]) == (2, 1, 0)
     assert (facts["unknown_needs"], facts["language_count"]) == (1, 1)
     assert (facts["covered_by_one_stack"], facts["covered_by_one_language"]) == (True, False)

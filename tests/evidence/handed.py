@@ -35,8 +35,8 @@ DUMP = listed(
 def looked(seen: date = SEEN, *, names: bool = False, **changes: Any) -> LookSummary:
     """The summary of a look at that dump."""
     dump = dump_from(DUMP)
-    found = summary(PACK, dump, look(PACK, cluster_of(PACK, dump)), seen, names=names)
-    return found.model_copy(update=changes)
+    summed_up = summary(PACK, dump, look(PACK, cluster_of(PACK, dump)), seen, names=names)
+    return summed_up.model_copy(update=changes)
 
 
 def written(look: LookSummary | None = None) -> bytes:
@@ -44,8 +44,8 @@ def written(look: LookSummary | None = None) -> bytes:
     return ((look or looked()).model_dump_json(indent=2) + "\n").encode()
 
 
-def confirmations(**said: str) -> bytes:
+def confirmations(**words: str) -> bytes:
     """As `meshfit incidents --confirmations` writes them."""
     return json.dumps(
-        {"form": "meshfit-incidents-confirmed", "version": 1, "confirmed": said}
+        {"form": "meshfit-incidents-confirmed", "version": 1, "confirmed": words}
     ).encode()

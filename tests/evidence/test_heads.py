@@ -31,9 +31,9 @@ kind: List
 
 
 def zipped(content: bytes, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
-    with zipfile.ZipFile(held := io.BytesIO(), "w", packed) as archive:
+    with zipfile.ZipFile(written := io.BytesIO(), "w", packed) as archive:
         archive.writestr("look.json", content)
-    return held.getvalue()
+    return written.getvalue()
 
 
 DUMPS = {

@@ -26,11 +26,11 @@ PAGE = b"<!doctype html><h1>Who may call pay/db</h1><h2>May call it</h2><table><
 
 def test_a_summary_comes_back_as_it_was_written_without_names():
     look = handed.looked(names=True)
-    found = read(handed.written(look))
-    assert isinstance(found, LookSummary)
-    assert all(each.names == () for each in found.findings)
-    assert found.counts == look.counts
-    assert [each.objects for each in found.findings] == [each.objects for each in look.findings]
+    piece = read(handed.written(look))
+    assert isinstance(piece, LookSummary)
+    assert all(each.names == () for each in piece.findings)
+    assert piece.counts == look.counts
+    assert [each.objects for each in piece.findings] == [each.objects for each in look.findings]
 
 
 def test_exports_and_confirmations_are_told_apart():

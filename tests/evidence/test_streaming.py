@@ -73,8 +73,8 @@ def test_the_rest_is_not_fetched(host: Host, begins: bytes, size: int, raised: t
     host.begins = begins
     root = f"http://127.0.0.1:{host.server_port}"
     client = WebClient(token="xoxb-1", base_url=f"{root}/api/")
-    held = {"id": "F1", "name": "a", "size": size, "url_private_download": f"{root}/a"}
+    file = {"id": "F1", "name": "a", "size": size, "url_private_download": f"{root}/a"}
     with pytest.raises(raised):
-        files.fetch(client, [held])
+        files.fetch(client, [file])
     assert host.ended.wait(30)
     assert host.given < WHOLE // 2

@@ -36,29 +36,29 @@ COUNTED = ("incident.io", "PagerDuty analytics", "a spreadsheet")
 
 
 def asked(meshfit, *args: str):
-    said = meshfit("incidents", *args, "--json")
-    assert said.code == 0, said.error
-    return said.json
+    ran = meshfit("incidents", *args, "--json")
+    assert ran.code == 0, ran.error
+    return ran.json
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("tool", WRITTEN)
 def test_each_tools_export_counts_the_same_and_names_nobody(meshfit, tool):
     Path("export").write_bytes(WRITTEN[tool]())
-    found = asked(meshfit, "export")
-    assert (found["counted"], found["months"]) == (4, exports.MONTHS)
-    left = {each["why"]: each["n"] for each in found["left_out"]}
+    document = asked(meshfit, "export")
+    assert (document["counted"], document["months"]) == (4, exports.MONTHS)
+    left = {each["why"]: each["n"] for each in document["left_out"]}
     assert left.items() >= {"drill or test": 1, "open": 1}.items()
-    told = meshfit("incidents", "export")
-    assert f"from {tool}" in told.out
-    assert exports.CANARY not in told.out + told.error
+    ran = meshfit("incidents", "export")
+    assert f"from {tool}" in ran.out
+    assert exports.CANARY not in ran.out + ran.error
     if tool in COUNTED:
-        assert [each["hours"] for each in found["incidents"]] == [6.0, 2.0, 10.5, 1.0]
-        assert {each["effort"] for each in found["incidents"]} == {"counted"}
+        assert [each["hours"] for each in document["incidents"]] == [6.0, 2.0, 10.5, 1.0]
+        assert {each["effort"] for each in document["incidents"]} == {"counted"}
     else:
-        assert {each["effort"] for each in found["incidents"]} == {"guess"}
+        assert {each["effort"] for each in document["incidents"]} == {"guess"}
     if tool != "PagerDuty analytics":  # titles alone tell less
-        assert tuple(each["network"] for each in found["incidents"]) == exports.NETWORK
+        assert tuple(each["network"] for each in document["incidents"]) == exports.NETWORK
 
 
 BEGAN, ENDED = "2026-03-02T10:00:00Z", "2026-03-02T12:00:00Z"
@@ -152,19 +152,19 @@ def test_tools_that_keep_no_effort_are_read_by_how_long_it_lasted(meshfit, tool)
     Path("export").write_text(json.dumps(OF_OTHERS[tool]))
     [one] = asked(meshfit, "export")["incidents"]
     assert (one["start"], one["hours"], one["effort"]) == (BEGAN, 2.0, "guess")
-    told = meshfit("incidents", "export")
-    assert f"from {tool}" in told.out
-    assert exports.CANARY not in told.out + told.error
+    ran = meshfit("incidents", "export")
+    assert f"from {tool}" in ran.out
+    assert exports.CANARY not in ran.out + ran.error
 
 
 @pytest.mark.exhaustive
 def test_how_hours_are_known_is_said_of_those_that_count(meshfit):
     Path("page.json").write_bytes(exports.statuspage())
-    said = " ".join(meshfit("incidents", "page.json").out.split())
-    assert "(a guess); the same example has 18." in said
+    printed = " ".join(meshfit("incidents", "page.json").out.split())
+    assert "(a guess); the same example has 18." in printed
     Path("io.json").write_bytes(exports.incident_io())
-    said = " ".join(meshfit("incidents", "io.json").out.split())
-    assert "(counted); the same example has 18." in said
+    printed = " ".join(meshfit("incidents", "io.json").out.split())
+    assert "(counted); the same example has 18." in printed
     both = meshfit("incidents", "page.json", "io.json").out
     assert "2 of 4 a guess" in both, both
 
@@ -172,9 +172,9 @@ def test_how_hours_are_known_is_said_of_those_that_count(meshfit):
 def test_a_mechanism_stays_where_a_person_calls_its_incident_the_other_of_the_two(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
     asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
-    said = " ".join(meshfit(*asking, given="a\nc\nq\n").out.split())
-    assert "(amplifier, 6 h). Who may call whom:" in said, said
-    assert "Word lists name no mechanism for it." in said
+    printed = " ".join(meshfit(*asking, given="a\nc\nq\n").out.split())
+    assert "(amplifier, 6 h). Who may call whom:" in printed, printed
+    assert "Word lists name no mechanism for it." in printed
 
 
 @pytest.mark.exhaustive
@@ -196,15 +196,15 @@ def test_a_person_confirms_each_and_what_was_said_is_kept(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
     asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
     meshfit(*asking, given="\nc\nq\n")
-    found = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
-    assert [(each["network"], each["confirmed"]) for each in found[:3]] == [
+    listed = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
+    assert [(each["network"], each["confirmed"]) for each in listed[:3]] == [
         ("cause", True),
         ("cause", True),
         ("amplifier", False),
     ]
     assert "2 to confirm" in meshfit(*asking, given="\n\n").out
-    found = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
-    assert all(each["confirmed"] for each in found)
+    listed = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
+    assert all(each["confirmed"] for each in listed)
 
 
 @pytest.mark.exhaustive
@@ -212,16 +212,16 @@ def test_a_key_that_means_nothing_confirms_nothing(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
     asking = ("incidents", "io.json", "--confirm", "--confirmations", "mine")
     assert "c, a, n, u, Enter or q." in meshfit(*asking, given="x\nn\nz\nq\n").out
-    found = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
-    assert [each["confirmed"] for each in found] == [True, False, False, False]
-    assert found[0]["network"] == "none"
+    listed = asked(meshfit, "io.json", "--confirmations", "mine")["incidents"]
+    assert [each["confirmed"] for each in listed] == [True, False, False, False]
+    assert listed[0]["network"] == "none"
 
 
 @pytest.mark.exhaustive
 def test_follow_up_is_asked_once_where_effort_is_a_guess_and_beside_the_json(meshfit):
     Path("page.json").write_bytes(exports.statuspage())
     keys = "n\nn\nn\nn\nx\n2\n"
-    said = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "bot", "incidents", "page.json", "--confirm", "--json"],
         input=keys,
         capture_output=True,
@@ -229,15 +229,15 @@ def test_follow_up_is_asked_once_where_effort_is_a_guess_and_beside_the_json(mes
         check=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    assert said.stderr.count("Hours of follow-up") == 1
-    assert "That must be a number such as 12 or 2.5" in said.stderr
-    found = json.loads(said.stdout)
+    assert done.stderr.count("Hours of follow-up") == 1
+    assert "That must be a number such as 12 or 2.5" in done.stderr
+    found = json.loads(done.stdout)
     assert [each["hours"] for each in found["incidents"]] == [3.5, 3.0, 4.0, 2.5]
     assert (
         meshfit("incidents", "page.json", "--confirm", given=keys).out.count("follow-up after") == 1
     )
-    given = meshfit("incidents", "page.json", "--confirm", "--follow-up", "1", given="q\n")
-    assert "Hours of follow-up" not in given.out
+    ran = meshfit("incidents", "page.json", "--confirm", "--follow-up", "1", given="q\n")
+    assert "Hours of follow-up" not in ran.out
 
 
 @pytest.mark.exhaustive
@@ -247,36 +247,36 @@ def test_one_key_an_incident_is_enough_where_a_person_types(meshfit):
     command = [sys.executable, "-m", "bot", "incidents", "io.json", "--confirm"]
     places = {"cwd": Path.cwd(), "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
     asking = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, **places)
-    said = b""
+    printed = b""
     try:
-        while b"Not kept" not in said:
+        while b"Not kept" not in printed:
             if select.select([ours], [], [], 0.5)[0]:
-                said += os.read(ours, 1000)
-            elif said:  # it waits for a key; one typed before it listens is lost, as for anybody
+                printed += os.read(ours, 1000)
+            elif printed:  # it waits for a key; one typed before it listens is lost, as for anybody
                 os.write(ours, b"c")
     finally:
         asking.kill()
         asking.wait(10)
         os.close(theirs)
         os.close(ours)
-    assert said.count(b"suggested:") == 4
+    assert printed.count(b"suggested:") == 4
 
 
 def test_a_file_of_something_else_is_no_confirmation(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
-    said = meshfit("incidents", "io.json", "--confirmations", "io.json")
-    assert (said.code, said.out) == (2, "")
-    assert "holds no confirmations" in said.error
+    document = meshfit("incidents", "io.json", "--confirmations", "io.json")
+    assert (document.code, document.out) == (2, "")
+    assert "holds no confirmations" in document.error
 
 
 def test_the_screen_never_says_what_a_mesh_saves(meshfit):
     Path("io.json").write_bytes(exports.incident_io())
-    told = " ".join(meshfit("incidents", "io.json").out.split())
-    assert "from 0 to 16.5" in told
-    assert "your team sets the figure" in told
-    assert "%" not in told
-    assert "the example of a web article has 2." in told
-    assert "the same example has 18." in told
+    printed = " ".join(meshfit("incidents", "io.json").out.split())
+    assert "from 0 to 16.5" in printed
+    assert "your team sets the figure" in printed
+    assert "%" not in printed
+    assert "the example of a web article has 2." in printed
+    assert "the same example has 18." in printed
 
 
 @pytest.mark.exhaustive
@@ -300,9 +300,9 @@ def test_the_screen_never_says_what_a_mesh_saves(meshfit):
 )
 def test_what_is_no_export_gets_one_sentence(meshfit, content, says):
     Path("odd").write_bytes(content)
-    said = meshfit("incidents", "odd")
-    assert (said.code, said.out) == (2, "")
-    assert says in said.error
+    ran = meshfit("incidents", "odd")
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.error
 
 
 @pytest.mark.exhaustive
@@ -313,9 +313,9 @@ def test_a_day_and_a_month_that_could_be_exchanged_are_asked_about(meshfit):
     Path("us.csv").write_bytes(b"When,What,Duration\n03/04/26,x,30\n")
     assert asked(meshfit, "us.csv", "--month-first")["months"] == {"2026-03": 1}
     assert asked(meshfit, "us.csv", "--day-first")["months"] == {"2026-04": 1}
-    said = meshfit("incidents", "us.csv").error
-    assert "could be exchanged" in said
-    assert "--month-first" in said
+    error = meshfit("incidents", "us.csv").error
+    assert "could be exchanged" in error
+    assert "--month-first" in error
     Path("us.csv").write_bytes(b"When,What,Duration\n03/24/2026 10:00,x,30\n")
     assert asked(meshfit, "us.csv")["months"] == {"2026-03": 1}
 
@@ -388,10 +388,10 @@ shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples are 
 @shared
 @pytest.mark.parametrize("name", ["jira.csv", "incident-io-v2.json", "spreadsheet.csv"])
 def test_the_shared_samples_come_to_the_same(meshfit, name):
-    found = asked(meshfit, str(SHARED / "samples" / name))
+    document = asked(meshfit, str(SHARED / "samples" / name))
     truth = json.loads((SHARED / "samples" / "truth.json").read_text("utf-8"))
-    network = [x for x in found["incidents"] if x["network"] in ("cause", "amplifier")]
-    assert (found["counted"], found["months"]) == (truth["counted"], truth["months"])
+    network = [x for x in document["incidents"] if x["network"] in ("cause", "amplifier")]
+    assert (document["counted"], document["months"]) == (truth["counted"], truth["months"])
     hours = truth["effort_hours_network"]["cause_or_amplifier"]
     assert (len(network), sum(x["hours"] for x in network)) == (6, hours)
 
@@ -399,10 +399,10 @@ def test_the_shared_samples_come_to_the_same(meshfit, name):
 @shared
 def test_word_lists_are_right_in_three_of_four_labelled_incidents():
     lines = (SHARED / "dev.jsonl").read_text("utf-8").splitlines()
-    told = [json.loads(line) for line in lines]
+    documents = [json.loads(line) for line in lines]
     of_it = ("cause", "amplifier")
     right = sum(
         (suggest(PACK, "", each["text"])[0] in of_it) == (each["network_between_services"] in of_it)
-        for each in told
+        for each in documents
     )
-    assert right / len(told) >= 0.75
+    assert right / len(documents) >= 0.75

@@ -7,9 +7,9 @@ from bot.knowledge.reading import MAX_CHARACTERS, MAX_VALUES, read
 
 
 def values(text):
-    found = read(text, "a.yaml")
-    assert found.faults == []
-    return plain(found.tree)
+    tree = read(text, "a.yaml")
+    assert tree.faults == []
+    return plain(tree.tree)
 
 
 def faults(text):
@@ -36,9 +36,9 @@ def test_what_only_looks_like_a_number_stays_text(text):
     ("text", "number"), [("0", 0), ("-3", -3), ("2.50", 2.5), (".5", 0.5), ("1e3", 1000.0)]
 )
 def test_numbers(text, number):
-    (found,) = values(f"[{text}]")
-    assert found == number
-    assert type(found) is type(number)
+    (value,) = values(f"[{text}]")
+    assert value == number
+    assert type(value) is type(number)
 
 
 def test_quotes_make_text():

@@ -127,8 +127,8 @@ FAULTS = [
 
 @pytest.mark.parametrize(("edit", "fault"), FAULTS)
 def test_a_finding_that_is_written_wrongly(small, edit, fault):
-    found = small.write("findings/speed.yaml", FINDING.replace(*edit)).faults()
-    assert found == [f"pack/findings/speed.yaml:{fault}"]
+    faults = small.write("findings/speed.yaml", FINDING.replace(*edit)).faults()
+    assert faults == [f"pack/findings/speed.yaml:{fault}"]
 
 
 def test_a_finding_that_is_written_well_knows_its_topic(small):

@@ -158,9 +158,9 @@ def test_an_editor_shows_what_a_field_says_of_itself(model):
     drawn = schema()["$defs"][model.__name__]["properties"]
     shown = {name: each["description"] for name, each in drawn.items() if "description" in each}
     fields = {each.alias or name: name for name, each in model.model_fields.items()}
-    said = {name: said_of(model).get(fields[name]) for name in drawn}
+    described = {name: said_of(model).get(fields[name]) for name in drawn}
     assert shown
-    assert shown == {name: words for name, words in said.items() if words}
+    assert shown == {name: words for name, words in described.items() if words}
 
 
 def test_what_fields_say_is_read_as_pydantic_would():

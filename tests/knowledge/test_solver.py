@@ -59,8 +59,8 @@ EVERYTHING = list(situations())
 @given(demands)
 def test_possible_exactly_when_some_situation_meets_all_demands(demands):
     written = [*(condition for condition, _ in demands), *PACK.facts.values()]
-    found = Solver(PACK, written).possible(demands)
-    assert found == any(
+    possible = Solver(PACK, written).possible(demands)
+    assert possible == any(
         all(condition.holds(facts) is wanted for condition, wanted in demands)
         for facts in EVERYTHING
     )

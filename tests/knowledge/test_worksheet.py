@@ -91,8 +91,8 @@ def test_a_form_has_room_for_four(small):
 def test_a_layer_changes_how_often_and_keeps_what_it_takes(layer):
     layer.write("ours.yaml", "chores:\n  upgrades: {often: {count: 9}}\n  requests: null\n")
     lacking = "lacks "
-    said = load(layer.path) if not layer.faults() else None
-    assert said is None, "the examples of the shipped pack name every chore"
+    ours = load(layer.path) if not layer.faults() else None
+    assert ours is None, "the examples of the shipped pack name every chore"
     assert all("requests" in each or lacking in each for each in layer.faults())
     layer.write("ours.yaml", "chores:\n  upgrades: {often: {count: 9}}\n")
     ours, shipped = load(layer.path).chores, SHIPPED.chores

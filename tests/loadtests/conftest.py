@@ -28,8 +28,8 @@ def read(data: bytes | str):
 
 def run(data: bytes | str) -> Run:
     """The one run that a file holds."""
-    (found,) = read(data)
-    return found
+    (result,) = read(data)
+    return result
 
 
 def refused(data: bytes | str) -> str:

@@ -87,15 +87,15 @@ def k6_export(load: Load) -> str:
 
 
 def k6_handled(load: Load) -> str:
-    held = json.loads(k6_export(load))["metrics"]
+    document = json.loads(k6_export(load))["metrics"]
     kinds = {"http_req_duration": "trend", "http_req_failed": "rate", "http_reqs": "counter"}
-    held["http_req_failed"]["rate"] = held["http_req_failed"].pop("value")
+    document["http_req_failed"]["rate"] = document["http_req_failed"].pop("value")
     return json.dumps({
         "root_group": {"name": ""},
         "state": {"testRunDurationMs": load.seconds * 1e3},
         "metrics": {
             name: {"type": kinds.get(name, "gauge"), "contains": "default", "values": values}
-            for name, values in held.items()
+            for name, values in document.items()
         },
     }, indent=1)  # fmt: skip
 
@@ -147,7 +147,7 @@ def fortio(load: Load) -> tuple[str, dict[str, float]]:
     edges = [load.ordered[0], *range(math.ceil(load.ordered[0]), math.ceil(load.ordered[-1]))]
     edges.append(load.ordered[-1])
     rows, seen, before = [], 0, 100 / load.n
-    found: dict[str, float] = {}
+    figures: dict[str, float] = {}
     for low, high in pairwise(edges):
         upto = sum(each <= high for each in load.ordered)
         if upto == seen:
@@ -157,8 +157,8 @@ def fortio(load: Load) -> tuple[str, dict[str, float]]:
             {"Start": low / 1e3, "End": high / 1e3, "Percent": percent, "Count": upto - seen}
         )
         for rank in RANKS:
-            if before < rank <= percent and f"p{rank}_ms" not in found:
-                found[f"p{rank}_ms"] = low + (rank - before) / (percent - before) * (high - low)
+            if before < rank <= percent and f"p{rank}_ms" not in figures:
+                figures[f"p{rank}_ms"] = low + (rank - before) / (percent - before) * (high - low)
         seen, before = upto, max(percent, before)
     document = {
         "RunType": "HTTP", "RequestedQPS": str(load.rate), "ActualQPS": float(load.rate),
@@ -168,14 +168,14 @@ def fortio(load: Load) -> tuple[str, dict[str, float]]:
             "Count": load.n, "Min": load.ordered[0] / 1e3, "Max": load.ordered[-1] / 1e3,
             "Avg": load.mean / 1e3, "Data": rows,
             "Percentiles": [
-                {"Percentile": rank, "Value": found[f"p{rank}_ms"] / 1e3}
+                {"Percentile": rank, "Value": figures[f"p{rank}_ms"] / 1e3}
                 for rank in (50, 75, 90, 99)
             ],
         },
         "RetCodes": {"200": load.n - load.errors, "503": load.errors},
     }  # fmt: skip
     return json.dumps(document, indent=1), {
-        key: found[key] for key in ("p50_ms", "p95_ms", "p99_ms")
+        key: figures[key] for key in ("p50_ms", "p95_ms", "p99_ms")
     }
 
 

@@ -203,9 +203,9 @@ def old_vegeta(load: Load) -> Sample:
 
 def plot_to_95(load: Load) -> Sample:
     """HDR rows up to 95 %, then all."""
-    held = [line for line in hdrplot(load).splitlines() if "  0.99" not in line]
+    lines = [line for line in hdrplot(load).splitlines() if "  0.99" not in line]
     gone = dict.fromkeys(("duration_s", "rps", "errors", "error_rate", "mean_ms", "p99_ms"))
-    return "\n".join([*held, ""]), load.key("vegeta_hdrplot", **ranked(load) | gone)
+    return "\n".join([*lines, ""]), load.key("vegeta_hdrplot", **ranked(load) | gone)
 
 
 def ghz_of_good(load: Load) -> Sample:

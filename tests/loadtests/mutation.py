@@ -30,28 +30,28 @@ WORD = re.compile(rb"[A-Za-z_%()]{2,}")
 
 def samples() -> dict[str, list[bytes]]:
     """Format → its samples, long logs shortened."""
-    found: dict[str, list[bytes]] = defaultdict(list)
+    by_format: dict[str, list[bytes]] = defaultdict(list)
     for path in sorted(SAMPLES.glob("*/*")):
         data = path.read_bytes()
         if path.suffix == ".gz":
             data = gzip.decompress(data)
         log = len(data) > 30_000 and not data.lstrip().startswith((b"{\n", b"["))
-        found[path.parent.name].append(b"".join(data.splitlines(True)[:LINES]) if log else data)
+        by_format[path.parent.name].append(b"".join(data.splitlines(True)[:LINES]) if log else data)
     for name, each in json.loads((HERE / "printed.json").read_text("utf-8")).items():
-        found[each["format"]].append((HERE / "printed" / name).read_bytes())
+        by_format[each["format"]].append((HERE / "printed" / name).read_bytes())
     for form, data in FUZZED.items():
-        found[form].append(data)
-    return dict(found)
+        by_format[form].append(data)
+    return dict(by_format)
 
 
 def outcome(data: bytes) -> str:
     """What comes of one file: read, or refused with one sentence; anything else is raised."""
     try:
-        found = registry.read(io.BytesIO(data))
+        result = registry.read(io.BytesIO(data))
     except BadInput as error:
         sentence = error.sentence
     else:
-        return "read" if found else "nothing"
+        return "read" if result else "nothing"
     return "refused" if sentence.endswith(".") and "\n" not in sentence else repr(sentence)
 
 
@@ -66,8 +66,8 @@ def mutant(dice: random.Random, sample: bytes, others: list[bytes]) -> bytes:
 def _spot(dice: random.Random, data: bytes, form: re.Pattern[bytes]) -> tuple[int, int]:
     """A place that matches, or any place."""
     near = dice.randrange(len(data))
-    found = form.search(data, max(near - 200, 0)) or form.search(data)
-    return found.span() if found else (near, min(near + 1, len(data)))
+    at = form.search(data, max(near - 200, 0)) or form.search(data)
+    return at.span() if at else (near, min(near + 1, len(data)))
 
 
 def number(dice: random.Random, data: bytes, _: list[bytes]) -> bytes:
@@ -101,10 +101,10 @@ def bits(dice: random.Random, data: bytes, _: list[bytes]) -> bytes:
 
 
 def lines(dice: random.Random, data: bytes, _: list[bytes]) -> bytes:
-    held = data.splitlines(keepends=True)
-    at, other = dice.randrange(len(held)), dice.randrange(len(held))
-    held[at], held[other] = held[other], held[dice.choice((at, other))]
-    return b"".join(held)
+    lines = data.splitlines(keepends=True)
+    at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
+    lines[at], lines[other] = lines[other], lines[dice.choice((at, other))]
+    return b"".join(lines)
 
 
 def splice(dice: random.Random, data: bytes, others: list[bytes]) -> bytes:

@@ -42,9 +42,9 @@ def formats(text: str) -> list[str]:
     return [each.format for each in read(text)]
 
 
-def bare(found):
+def bare(result):
     """Runs without what is said of the file."""
-    return [each.model_copy(update={"notes": ()}) for each in found]
+    return [each.model_copy(update={"notes": ()}) for each in result]
 
 
 @pytest.mark.parametrize("name", JSON)
@@ -57,12 +57,13 @@ def test_documents_in_a_row_are_runs_apart(name, between):
 @pytest.mark.parametrize("name", BOTH)
 def test_fenced_blocks_are_runs_apart(name):
     text = f"Baseline:\n\n```json\n{BOTH[name]}\n```\n\nWith it:\n\n```\n{BOTH[name]}\n```\n"
-    found = read(text)
-    assert bare(found) == bare(read(BOTH[name])) * 2
+    result = read(text)
+    assert bare(result) == bare(read(BOTH[name])) * 2
     if name in JSON:
-        assert '"Baseline:"' in found[0].notes[0]
+        assert '"Baseline:"' in result[0].notes[0]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("first", BOTH)
 @pytest.mark.parametrize("second", ["wrk_text", "hey_text", "vegeta_json", "ab_text"])
 def test_one_tool_after_another_is_read_with_both(first, second):
@@ -79,23 +80,23 @@ def test_commands_above_reports_of_two_tools_do_not_hide_the_second():
 
 def test_a_document_after_the_first_that_is_damaged_is_said():
     whole = BOTH["vegeta_json"].strip()
-    (found,) = read(f"{whole}\n{whole[:-40]}")
-    assert found.requests == run(whole).requests
-    assert "was not read" in found.notes[0]
-    assert "damaged or cut off" in found.notes[0]
+    (result,) = read(f"{whole}\n{whole[:-40]}")
+    assert result.requests == run(whole).requests
+    assert "was not read" in result.notes[0]
+    assert "damaged or cut off" in result.notes[0]
     assert "cut off" in refused(whole[:-40])
 
 
 def test_a_document_that_is_no_result_is_said():
-    (found,) = read(f'{BOTH["ghz_json"].strip()}\n{{"hello": "world"}}\n')
-    assert found.notes[0].startswith("Not read, because it is no result that meshfit knows: ")
-    assert "hello" in found.notes[0]
+    (result,) = read(f'{BOTH["ghz_json"].strip()}\n{{"hello": "world"}}\n')
+    assert result.notes[0].startswith("Not read, because it is no result that meshfit knows: ")
+    assert "hello" in result.notes[0]
 
 
 def test_a_run_that_is_damaged_beside_a_sound_one_is_said():
     wrong = json.dumps(json.loads(BOTH["vegeta_json"]) | {"requests": -5})
-    (found,) = read(f"{BOTH['vegeta_json'].strip()}\n{wrong}")
-    assert "below 0" in found.notes[0]
+    (result,) = read(f"{BOTH['vegeta_json'].strip()}\n{wrong}")
+    assert "below 0" in result.notes[0]
 
 
 def test_what_a_tool_prints_and_writes_of_one_run_is_one_run():
@@ -134,9 +135,9 @@ def fortio_written(like, more=0) -> str:
 
 def test_runs_beside_cpu_and_memory_are_read_and_the_rest_said():
     top = sample("kubectl_top/local-1.txt").decode()
-    (found,) = read(f"{BOTH['wrk_text']}\n$ kubectl top nodes\n{top}")
-    assert found.tool == "wrk"
-    assert "kubectl_top" in found.notes[0]
+    (result,) = read(f"{BOTH['wrk_text']}\n$ kubectl top nodes\n{top}")
+    assert result.tool == "wrk"
+    assert "kubectl_top" in result.notes[0]
     usage = read(f"{top}\n{sample('prometheus_json/local-2.json').decode()}")
     assert isinstance(usage, Resources)
     assert usage.usages
@@ -145,8 +146,8 @@ def test_runs_beside_cpu_and_memory_are_read_and_the_rest_said():
 
 def test_answers_of_prometheus_in_a_row_are_read_with_all_their_series():
     one, two = (sample(f"prometheus_json/local-{n}.json").decode().strip() for n in (1, 2))
-    found = read(f"{one}\n{two}\n")
-    assert found.series == read(one).series + read(two).series
+    result = read(f"{one}\n{two}\n")
+    assert result.series == read(one).series + read(two).series
 
 
 def test_more_documents_than_a_file_of_results_has_are_refused_quickly():
@@ -278,9 +279,9 @@ def test_pauses_that_belong_to_a_test_are_not_said(rows):
 def test_pauses_too_often_for_runs_are_said():
     begin = 1764324000000
     rare = "".join(jtl(begin + at * 120_000, 10, 1) for at in range(30))
-    found = run(f"{JTL}{rare}")
-    assert found.requests == 30
-    assert "for up to 120 s" in found.notes[0]
+    result = run(f"{JTL}{rare}")
+    assert result.requests == 30
+    assert "for up to 120 s" in result.notes[0]
 
 
 def test_times_of_whole_seconds_end_with_their_second():

@@ -26,9 +26,9 @@ def points(*values, **labels):
 
 
 def test_what_a_query_measured_is_said_by_somebody():
-    found = read(answer(points("1", "2", "6", node="a"), points("2", node="b")))
-    assert found.usages == ()
-    as_cpu, as_memory = found.measured_as("cpu"), found.measured_as("memory")
+    result = read(answer(points("1", "2", "6", node="a"), points("2", node="b")))
+    assert result.usages == ()
+    as_cpu, as_memory = result.measured_as("cpu"), result.measured_as("memory")
     assert [(each.name, each.kind, each.cpu_cores) for each in as_cpu.usages] == [
         ("a", "node", 3.0),
         ("b", "node", 2.0),
@@ -38,8 +38,8 @@ def test_what_a_query_measured_is_said_by_somebody():
 
 
 def test_a_name_that_says_memory_is_enough():
-    found = read(answer(points("5", "9", __name__="container_memory_working_set_bytes", pod="x")))
-    assert [(each.name, each.memory_bytes) for each in found.usages] == [("x", 9.0)]
+    result = read(answer(points("5", "9", __name__="container_memory_working_set_bytes", pod="x")))
+    assert [(each.name, each.memory_bytes) for each in result.usages] == [("x", 9.0)]
 
 
 def test_values_that_are_no_numbers_are_left_out_and_counted():
@@ -48,9 +48,9 @@ def test_values_that_are_no_numbers_are_left_out_and_counted():
 
 
 def test_an_empty_answer_is_not_zero():
-    found = read(sample("prometheus_json/made-1.json"))
-    assert found.series == ()
-    assert "not the same as zero" in found.notes[0]
+    result = read(sample("prometheus_json/made-1.json"))
+    assert result.series == ()
+    assert "not the same as zero" in result.notes[0]
 
 
 def test_an_error_is_passed_on():
@@ -68,10 +68,10 @@ def test_a_result_without_its_envelope():
 
 def test_a_pod_beside_its_containers_is_counted_once():
     labels = {"pod": "x", "__name__": "container_memory_working_set_bytes"}
-    held = [points("5", container=each, **labels) for each in ("", "POD", "app")]
-    found = read(answer(*held))
-    assert [each.labels["container"] for each in found.series] == ["app"]
-    assert any("left out" in note for note in found.notes)
+    series = [points("5", container=each, **labels) for each in ("", "POD", "app")]
+    result = read(answer(*series))
+    assert [each.labels["container"] for each in result.series] == ["app"]
+    assert any("left out" in note for note in result.notes)
 
 
 def test_a_counter_is_no_use_of_cpu():
@@ -107,9 +107,9 @@ def test_native_histograms_are_refused_with_what_to_query(held):
 
 
 def test_unknown_rows_have_no_figures():
-    found = read(TOP)
-    assert (found.usages[2].cpu_cores, found.usages[2].memory_bytes) == (None, None)
-    assert any("1 of 3 rows" in note for note in found.notes)
+    result = read(TOP)
+    assert (result.usages[2].cpu_cores, result.usages[2].memory_bytes) == (None, None)
+    assert any("1 of 3 rows" in note for note in result.notes)
 
 
 def test_kinds_of_rows():
@@ -134,8 +134,8 @@ def test_prompts_around_a_pasted_table_are_no_rows(prompt):
 def test_swap_to_the_right_is_not_looked_at():
     head = "NAME CPU(cores) CPU(%) MEMORY(bytes) MEMORY(%) SWAP(bytes) SWAP(%)\n"
     rows = "node-a 250m 12% 1Gi 47% 0Mi\nnode-b 1 75% 2Gi 52% 10Mi 1%\n"
-    found = read(head + rows).usages
-    assert [(each.name, each.cpu_cores, each.memory_bytes) for each in found] == [
+    result = read(head + rows).usages
+    assert [(each.name, each.cpu_cores, each.memory_bytes) for each in result] == [
         ("node-a", 0.25, 2**30),
         ("node-b", 1.0, 2**31),
     ]
@@ -145,10 +145,10 @@ def test_swap_to_the_right_is_not_looked_at():
 
 def test_of_several_snapshots_cpu_is_averaged_and_memory_taken_at_its_highest():
     later = TOP.replace("1874m", "1876m").replace("5120Mi", "5121Mi")
-    found = read(f"{TOP}$ kubectl top nodes\n{later}")
-    assert (found.usages[0].cpu_cores, found.usages[0].memory_bytes) == (1.875, 5121 * 2**20)
-    assert len(found.usages) == 3
-    assert "2 snapshots" in found.notes[0]
+    result = read(f"{TOP}$ kubectl top nodes\n{later}")
+    assert (result.usages[0].cpu_cores, result.usages[0].memory_bytes) == (1.875, 5121 * 2**20)
+    assert len(result.usages) == 3
+    assert "2 snapshots" in result.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_of_several_snapshots_cpu_is_averaged_and_memory_taken_at_its_highest():
     ],
 )
 def test_what_a_loop_prints_between_snapshots_is_no_row(between):
-    found = read(f"{between}\n{TOP}{between}\n{TOP}{between}\n")
-    assert found.usages == read(TOP).usages
-    assert "2 snapshots" in found.notes[0]
+    result = read(f"{between}\n{TOP}{between}\n{TOP}{between}\n")
+    assert result.usages == read(TOP).usages
+    assert "2 snapshots" in result.notes[0]
     assert read(f"{between}\n{KUBECTL_BARE.decode()}").usages == read(KUBECTL_BARE).usages
 
 
@@ -188,13 +188,15 @@ def test_without_header_rows_are_known_by_their_shape():
 
 
 def test_without_header_rows_may_be_unknown():
-    found = read(KUBECTL_BARE.decode() + "node-c   <unknown>   <unknown>   <unknown>   <unknown>\n")
-    assert [(each.name, each.kind, each.cpu_cores) for each in found.usages] == [
+    result = read(
+        KUBECTL_BARE.decode() + "node-c   <unknown>   <unknown>   <unknown>   <unknown>\n"
+    )
+    assert [(each.name, each.kind, each.cpu_cores) for each in result.usages] == [
         ("node-a", "node", 1.874),
         ("node-b", "node", 0.412),
         ("node-c", "node", None),
     ]
-    assert any("1 of 3 rows" in note for note in found.notes)
+    assert any("1 of 3 rows" in note for note in result.notes)
     pods = read("shop   cart-1   5m   10Mi\nshop   cart-2   <unknown>   <unknown>\n").usages
     assert [(each.name, each.kind) for each in pods] == [
         ("shop / cart-1", "pod"),
@@ -256,8 +258,8 @@ def test_the_status_of_a_pod_is_no_part_of_its_name():
 
 
 def test_every_kind_of_resource_has_a_table_of_its_own():
-    found = run(f"{DEPLOYMENTS}\n{PODS}").endpoints
-    assert [(each.name, each.latency_ms.p50) for each in found] == [
+    result = run(f"{DEPLOYMENTS}\n{PODS}").endpoints
+    assert [(each.name, each.latency_ms.p50) for each in result] == [
         ("deployment/emoji", 4.0),
         ("pod/emoji-7b9d-ab", 1.0),
     ]
@@ -311,13 +313,14 @@ def test_a_loop_of_linkerd_stat_is_snapshot_by_snapshot(between):
 @pytest.mark.parametrize("table", [STAT, TOP])
 def test_words_below_a_table_are_no_row_of_it_and_are_said(table, words):
     def rows(text):
-        (first, *_) = (found,) if isinstance(found := read(text), Resources) else found
+        (first, *_) = (result,) if isinstance(result := read(text), Resources) else result
         names = first.usages if isinstance(first, Resources) else first.endpoints
         return [each.name for each in names], first.notes[0]
 
     names, _ = rows(table)
-    found, said = rows(f"{table.rstrip()}\n{words}\n{table.rstrip()}\n{words}\n")
-    assert found == names
+    result, beside = rows(f"{table.rstrip()}\n{words}\n{table.rstrip()}\n{words}\n")
+    assert result == names
     assert (
-        said == f'Not read, because it is no result that meshfit knows: "{words}" and 1 more line.'
+        beside
+        == f'Not read, because it is no result that meshfit knows: "{words}" and 1 more line.'
     )

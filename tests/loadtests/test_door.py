@@ -24,10 +24,10 @@ NEVER_S = 30 * MOST_S
 
 
 def zipped() -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("result.json", sample("oha_json/made-1.json"))
-    return held.getvalue()
+    return packed.getvalue()
 
 
 REFUSED = [
@@ -81,9 +81,9 @@ NEAR = [
 
 @pytest.mark.parametrize(("data", "words"), NEAR, ids=[words for _, words in NEAR])
 def test_who_gives_a_known_tools_other_output_is_told_which_one_to_give(data, words):
-    said = refused(data)
-    assert words in said
-    assert "no result" not in said
+    ran = refused(data)
+    assert words in ran
+    assert "no result" not in ran
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_every_sample_cut_anywhere_is_read_or_refused():
 def test_what_gzip_expands_to_is_capped():
     """The cap itself is lowered for the test: 2 GB of blanks take their time."""
     source = io.BytesIO(b"x" * 5000)
-    held = bounded.Bounded(source)
-    held._left = 4096
+    within = bounded.Bounded(source)
+    within._left = 4096
     with pytest.raises(BadInput, match="too large"):
-        io.BufferedReader(held).read()
+        io.BufferedReader(within).read()
 
 
 def test_a_bomb_is_refused_by_its_first_bytes():

@@ -18,17 +18,17 @@ def edited(name: str, **changes) -> bytes:
 
 
 def test_p95_that_was_not_asked_for_is_interpolated_and_says_so():
-    found = run(sample("fortio_json/made-3.json"))
-    assert found.latency_ms.how.p50 == "given"
-    assert found.latency_ms.how.p95 == "interpolated"
-    assert found.latency_ms.p95 == pytest.approx(0.87)
+    result = run(sample("fortio_json/made-3.json"))
+    assert result.latency_ms.how.p50 == "given"
+    assert result.latency_ms.how.p95 == "interpolated"
+    assert result.latency_ms.p95 == pytest.approx(0.87)
 
 
 def test_answers_below_one_bucket_are_bracketed_by_it():
     """With -r 0.001 everything below 1 ms is in one bucket."""
-    found = run(sample("fortio_json/made-3.json"))
-    assert found.latency_ms.p95_range == pytest.approx((0.31, 0.91))
-    assert "coarse" in found.notes[0]
+    result = run(sample("fortio_json/made-3.json"))
+    assert result.latency_ms.p95_range == pytest.approx((0.31, 0.91))
+    assert "coarse" in result.notes[0]
 
 
 def histogram(start, end, mean, percent=99.0):
@@ -133,16 +133,16 @@ def test_a_file_without_histogram_rows_has_no_p95_and_brackets_it():
 
 
 def test_return_codes_count_where_they_differ_from_the_histogram():
-    found = run(edited("fortio_json/made-3.json", RetCodes={"200": 5, "503": 3, "-1": 2}))
-    assert (found.requests, found.errors, found.samples) == (10, 5, 4)
-    assert found.errors_by_kind == {"HTTP 503": 3, "no answer": 2}
+    result = run(edited("fortio_json/made-3.json", RetCodes={"200": 5, "503": 3, "-1": 2}))
+    assert (result.requests, result.errors, result.samples) == (10, 5, 4)
+    assert result.errors_by_kind == {"HTTP 503": 3, "no answer": 2}
 
 
 @pytest.mark.parametrize("code", ["SERVING", "OK"])
 def test_grpc_codes_are_good(code):
     changes = {"RetCodes": {code: 4}, "RunType": "GRPC Ping", "URL": "", "Destination": "x:1"}
-    found = run(edited("fortio_json/made-3.json", **changes))
-    assert (found.errors, found.protocol, found.target) == (0, "grpc", "x:1")
+    result = run(edited("fortio_json/made-3.json", **changes))
+    assert (result.errors, result.protocol, result.target) == (0, "grpc", "x:1")
 
 
 def test_a_run_at_full_speed_asked_for_no_rate():
@@ -165,13 +165,13 @@ def test_nighthawks_rows_are_percentiles_and_are_not_interpolated():
 
 
 def test_an_aborted_run_with_a_plausible_p50_is_all_errors():
-    found = run(sample("fortio_json_by_nighthawk/made-4.json"))
-    assert (found.requests, found.errors, found.error_rate) == (13, 13, 1.0)
+    result = run(sample("fortio_json_by_nighthawk/made-4.json"))
+    assert (result.requests, result.errors, result.error_rate) == (13, 13, 1.0)
 
 
 def test_a_duration_in_seconds_of_2019_and_a_rate_of_one_worker():
-    found = run(edited(BY_NIGHTHAWKS, ActualDuration=60, ActualQPS=500.0))
-    assert (found.duration_s, found.rps) == (60.0, 20.0)
+    result = run(edited(BY_NIGHTHAWKS, ActualDuration=60, ActualQPS=500.0))
+    assert (result.duration_s, result.rps) == (60.0, 20.0)
 
 
 def nighthawk(**changes):
@@ -184,9 +184,9 @@ def nighthawk(**changes):
 
 
 def test_only_the_global_result_counts():
-    found = nighthawk()
-    assert (found.requests, found.samples) == (1200, 1200)
-    assert found.target == "http://shop.example/cart"
+    result = nighthawk()
+    assert (result.requests, result.samples) == (1200, 1200)
+    assert result.target == "http://shop.example/cart"
 
 
 def test_an_inexact_step_is_not_called_given():
@@ -195,8 +195,8 @@ def test_an_inexact_step_is_not_called_given():
 
 
 def test_overflow_is_the_clients_and_no_error():
-    found = nighthawk()
-    assert (found.errors, found.unsent) == (0, 7214)
+    result = nighthawk()
+    assert (result.errors, result.unsent) == (0, 7214)
 
 
 def test_resets_and_refused_connections_are_errors():
@@ -206,9 +206,9 @@ def test_resets_and_refused_connections_are_errors():
         {"name": "benchmark.stream_resets", "value": "3"},
         {"name": "benchmark.pool_connection_failure", "value": "2"},
     ]
-    found = nighthawk(counters=counters)
-    assert (found.requests, found.errors) == (100, 10)
-    assert found.errors_by_kind == {
+    result = nighthawk(counters=counters)
+    assert (result.requests, result.errors) == (100, 10)
+    assert result.errors_by_kind == {
         "HTTP 5xx": 5,
         "stream resets": 3,
         "pool connection failure": 2,
@@ -216,20 +216,20 @@ def test_resets_and_refused_connections_are_errors():
 
 
 def test_an_old_file_without_duration_has_no_rate():
-    found = nighthawk(execution_duration=None)
-    assert (found.duration_s, found.rps) == (None, None)
+    result = nighthawk(execution_duration=None)
+    assert (result.duration_s, result.rps) == (None, None)
 
 
 def test_workers_multiply_rate_and_connections():
-    found = nighthawk(options={"concurrency": "4", "h2": True})
-    assert (found.requested_rps, found.connections, found.protocol) == (8000.0, 400, "http/2")
+    result = nighthawk(options={"concurrency": "4", "h2": True})
+    assert (result.requested_rps, result.connections, result.protocol) == (8000.0, 400, "http/2")
 
 
 def test_a_golden_without_the_statistic_holds_no_latency():
-    found = run(sample("nighthawk_json/made-3.json"))
-    assert found.latency_ms.p50 is None
-    assert found.requests is None
-    assert "no latency" in found.notes[0]
+    result = run(sample("nighthawk_json/made-3.json"))
+    assert result.latency_ms.p50 is None
+    assert result.requests is None
+    assert "no latency" in result.notes[0]
 
 
 def test_a_run_without_requests_is_refused():
@@ -253,13 +253,13 @@ BY_NIGHTHAWK = {
 
 def test_more_return_codes_than_the_histogram_counts_are_sound():
     """As an old exporter of Nighthawk wrote it, without or with a smaller Count."""
-    found = run(json.dumps(BY_NIGHTHAWK))
-    assert (found.requests, found.errors, found.samples) == (10, 0, 9)
-    assert (found.duration_s, found.rps) == (5, 2)
-    assert (found.latency_ms.p50, found.latency_ms.p95, found.latency_ms.max) == (12, 20, 25)
-    assert found.notes == ("Its times are of 9 of the 10 calls that its return codes count.",)
+    result = run(json.dumps(BY_NIGHTHAWK))
+    assert (result.requests, result.errors, result.samples) == (10, 0, 9)
+    assert (result.duration_s, result.rps) == (5, 2)
+    assert (result.latency_ms.p50, result.latency_ms.p95, result.latency_ms.max) == (12, 20, 25)
+    assert result.notes == ("Its times are of 9 of the 10 calls that its return codes count.",)
     counted = {**BY_NIGHTHAWK["DurationHistogram"], "Count": "9"}
-    assert run(json.dumps(BY_NIGHTHAWK | {"DurationHistogram": counted})) == found
+    assert run(json.dumps(BY_NIGHTHAWK | {"DurationHistogram": counted})) == result
 
 
 def test_a_step_of_nighthawk_that_is_not_exact_lies_between_its_neighbours():

@@ -19,25 +19,25 @@ from tests.loadtests.test_wild import close, met
 RIGHT = json.loads((HERE / "fresh.json").read_text("utf-8"))
 
 
-def figures(found, key):
+def figures(one, key):
     """What a run says under the name that the expected figures have for it, without its plural."""
     if key == "end_p50":
-        return found.endpoints[0].latency_ms.p50
-    return getattr(found.latency_ms if key in TIMES else found, key)
+        return one.endpoints[0].latency_ms.p50
+    return getattr(one.latency_ms if key in TIMES else one, key)
 
 
 @pytest.mark.parametrize("name", sorted(RIGHT))
 def test_a_fresh_result_gives_what_was_written_down_before(name):
-    right, found = dict(RIGHT[name]), read((HERE / "fresh" / name).read_bytes())
+    right, result = dict(RIGHT[name]), read((HERE / "fresh" / name).read_bytes())
     if "series" in right:
-        assert [each.mean for each in found.series] == right["series"]
+        assert [each.mean for each in result.series] == right["series"]
     elif "runs" in right:
-        assert len(found) == right.pop("runs")
+        assert len(result) == right.pop("runs")
         for key, wanted in right.items():
-            have = [figures(each, key.removesuffix("s")) for each in found]
+            have = [figures(each, key.removesuffix("s")) for each in result]
             assert all(map(same, have, wanted)), (key, have)
     else:
-        (run,) = found
+        (run,) = result
         left_out = right.pop("left_out", 0)
         missed = {key for key, wanted in right.items() if not met(run, key, wanted)}
         assert missed == set()
@@ -66,6 +66,7 @@ LOST = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", LOST)
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_blanks_that_a_page_or_a_chat_took_cost_nothing(name, how):
@@ -96,10 +97,10 @@ def test_a_report_cut_at_any_line_gives_its_figures_or_says_that_it_is_cut(name)
     lines, whole = TEXTS[name].splitlines(keepends=True), read(TEXTS[name])
     for end in range(1, len(lines) if isinstance(whole, tuple) else 0):
         try:
-            found = read("".join(lines[:end]))
+            result = read("".join(lines[:end]))
         except BadInput:
             continue
-        for part, run in zip(found, whole, strict=False):
+        for part, run in zip(result, whole, strict=False):
             if not SAYS_SO.search(" ".join(part.notes)):
                 assert told(part).items() <= told(run).items(), end
                 assert ("errors" in told(part)) == ("errors" in told(run)), end

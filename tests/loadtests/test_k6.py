@@ -38,22 +38,22 @@ def request(at, took, *, failed=0, error="", group="", name="/cart"):
 
 
 def test_what_passed_http_req_failed_has_failed():
-    found = run(sample("k6_handleSummary/made-2.json"))
-    assert (found.errors, found.requests) == (207, 1200)
+    result = run(sample("k6_handleSummary/made-2.json"))
+    assert (result.errors, result.requests) == (207, 1200)
 
 
 def test_checks_are_no_errors_and_old_files_have_no_error_rate():
-    found = run(sample("k6_summary_export/made-2.json"))
-    assert (found.errors, found.error_rate) == (None, None)
+    result = run(sample("k6_summary_export/made-2.json"))
+    assert (result.errors, result.error_rate) == (None, None)
 
 
 def test_zeros_everywhere_mean_that_nothing_was_measured():
     zeros = dict.fromkeys(("avg", "min", "med", "max", "p(90)", "p(95)"), 0)
     failed = {"rate": 1, "passes": 1200, "fails": 0}
-    found = summary(http_req_duration=zeros, http_req_failed=failed)
-    assert found.error_rate == 1.0
-    assert found.latency_ms.p95 is None
-    assert found.latency_ms.how.p95 == "unavailable"
+    result = summary(http_req_duration=zeros, http_req_failed=failed)
+    assert result.error_rate == 1.0
+    assert result.latency_ms.p95 is None
+    assert result.latency_ms.how.p95 == "unavailable"
 
 
 def test_time_to_connect_is_said_beside_the_latencies():
@@ -68,9 +68,9 @@ def test_percentiles_that_were_not_asked_for_bracket_p95():
 
 
 def test_only_whole_iterations_are_said_to_hold_pauses():
-    found = summary(http_req_duration=None)
-    assert "pauses" in found.notes[0]
-    assert found.latency_ms.p95 == pytest.approx(40 * 22.21217725)
+    result = summary(http_req_duration=None)
+    assert "pauses" in result.notes[0]
+    assert result.latency_ms.p95 == pytest.approx(40 * 22.21217725)
 
 
 def test_dropped_iterations_were_never_sent():
@@ -87,11 +87,11 @@ def test_tags_with_a_threshold_are_endpoints_and_expected_responses_are_not():
 
 
 def test_the_machine_readable_summary():
-    found = run(K6_MACHINE)
-    assert found.format == "k6_machine_summary"
-    assert (found.requests, found.errors, found.duration_s) == (3000, 30, 60.5)
-    assert (found.latency_ms.p50, found.latency_ms.p95) == (10.0, 30.0)
-    assert found.connections == 20
+    result = run(K6_MACHINE)
+    assert result.format == "k6_machine_summary"
+    assert (result.requests, result.errors, result.duration_s) == (3000, 30, 60.5)
+    assert (result.latency_ms.p50, result.latency_ms.p95) == (10.0, 30.0)
+    assert result.connections == 20
 
 
 def test_a_custom_summary_is_not_taken_for_k6s():
@@ -99,7 +99,7 @@ def test_a_custom_summary_is_not_taken_for_k6s():
 
 
 def test_three_files_of_one_run_agree_to_the_last_digit():
-    found = [
+    figures = [
         run(sample(f"{each}/made-1.{kind}"))
         for each, kind in (
             ("k6_handleSummary", "json"),
@@ -108,9 +108,9 @@ def test_three_files_of_one_run_agree_to_the_last_digit():
         )
     ]
     for key in ("p50", "p90", "p95", "p99", "max"):
-        assert len({round(getattr(each.latency_ms, key), 9) for each in found}) == 1
-    assert found[0].latency_ms.how.p95 == "given"
-    assert found[1].latency_ms.how.p95 == "computed"
+        assert len({round(getattr(each.latency_ms, key), 9) for each in figures}) == 1
+    assert figures[0].latency_ms.how.p95 == "given"
+    assert figures[1].latency_ms.how.p95 == "computed"
 
 
 def test_columns_are_found_by_the_header():
@@ -124,8 +124,8 @@ def test_columns_are_found_by_the_header():
 
 def test_quotes_commas_and_line_ends_in_an_error_change_nothing_else():
     error = '"dial: ""x"", then\nhttp_req_duration,1,99999,"'
-    found = run(rows(*request(1700000000, 5), *request(1700000001, 7, failed=1, error=error)))
-    assert (found.requests, found.errors, found.latency_ms.max) == (2, 1, 7.0)
+    result = run(rows(*request(1700000000, 5), *request(1700000001, 7, failed=1, error=error)))
+    assert (result.requests, result.errors, result.latency_ms.max) == (2, 1, 7.0)
 
 
 def test_a_record_across_two_chunks_is_read_once():
@@ -134,15 +134,15 @@ def test_a_record_across_two_chunks_is_read_once():
     for lines in (many, quoted):
         data = rows(*lines)
         assert len(data) > records.CHUNK / 2
-        found = run(data * 1)
-        assert found.requests == 9000
-        assert found.latency_ms.p50 == pytest.approx(449.95)
+        result = run(data * 1)
+        assert result.requests == 9000
+        assert result.latency_ms.p50 == pytest.approx(449.95)
 
 
 def test_set_up_and_tear_down_are_no_part_of_the_test():
     lines = (*request(1, 5), *request(2, 500, group="::setup"), *request(3, 9, group="::teardown"))
-    found = run(rows(*lines))
-    assert (found.requests, found.latency_ms.max) == (1, 5.0)
+    result = run(rows(*lines))
+    assert (result.requests, result.latency_ms.max) == (1, 5.0)
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,10 @@ def test_set_up_and_tear_down_are_no_part_of_the_test():
     ],
 )
 def test_times_of_every_precision(times):
-    found = run(rows(*(line for at in times for line in request(at, 5))))
-    assert found.duration_s == 4.0
-    assert found.started_at.isoformat() == "2023-11-14T22:13:20+00:00"
-    assert "1 s" in found.notes[0]
+    result = run(rows(*(line for at in times for line in request(at, 5))))
+    assert result.duration_s == 4.0
+    assert result.started_at.isoformat() == "2023-11-14T22:13:20+00:00"
+    assert "1 s" in result.notes[0]
 
 
 def full(seconds, each=20):
@@ -179,23 +179,23 @@ def full(seconds, each=20):
 )
 def test_ten_whole_seconds_are_ten_seconds(seconds, lasted):
     """The first and the last count as far as they are full."""
-    found = run(rows(*full([(1700000000 + at, n) for at, n in seconds])))
-    assert found.duration_s == lasted
-    assert found.rps == found.requests / lasted
+    result = run(rows(*full([(1700000000 + at, n) for at, n in seconds])))
+    assert result.duration_s == lasted
+    assert result.rps == result.requests / lasted
 
 
 def test_failures_are_counted_where_they_happened():
     lines = (*request(1, 5), *request(2, 6, failed=1, name="/pay"), *request(3, 7, name="/pay"))
-    found = run(rows(*lines))
-    assert {each.name: each.errors for each in found.endpoints} == {"GET /cart": 0, "GET /pay": 1}
-    assert found.protocol == "http/2.0"
+    result = run(rows(*lines))
+    assert {each.name: each.errors for each in result.endpoints} == {"GET /cart": 0, "GET /pay": 1}
+    assert result.protocol == "http/2.0"
 
 
 def test_urls_with_ids_give_up_names_and_no_request():
-    found = run(rows(*(line for n in range(1000) for line in request(n, n, name=f"/user/{n}"))))
-    assert (found.requests, found.endpoints) == (1000, ())
-    assert found.latency_ms.p50 == 499.5
-    assert "different names" in " ".join(found.notes)
+    result = run(rows(*(line for n in range(1000) for line in request(n, n, name=f"/user/{n}"))))
+    assert (result.requests, result.endpoints) == (1000, ())
+    assert result.latency_ms.p50 == 499.5
+    assert "different names" in " ".join(result.notes)
 
 
 def test_a_file_cut_off_in_its_last_row_is_refused():
@@ -213,9 +213,9 @@ def test_a_file_of_other_metrics_is_refused():
 
 
 def test_grpc_requests_of_a_stream():
-    found = run(K6_STREAM_GRPC)
-    assert (found.requests, found.latency_ms.p50, found.errors) == (2, 10.0, None)
-    assert found.duration_s == 2.0
+    result = run(K6_STREAM_GRPC)
+    assert (result.requests, result.latency_ms.p50, result.errors) == (2, 10.0, None)
+    assert result.duration_s == 2.0
 
 
 def test_a_stream_is_no_single_document():
@@ -230,7 +230,7 @@ def test_a_stream_cut_off_is_refused():
 def test_a_summary_of_grpc_counts_no_requests():
     """Iterations are not calls, so neither their number nor their rate stands for them."""
     trend = {"avg": 2.0, "min": 1.0, "med": 2.0, "max": 9.0, "p(90)": 3.0, "p(95)": 4.0}
-    found = run(
+    result = run(
         json.dumps(
             {
                 "root_group": {},
@@ -241,5 +241,5 @@ def test_a_summary_of_grpc_counts_no_requests():
             }
         )
     )
-    assert (found.protocol, found.latency_ms.p95) == ("grpc", 4.0)
-    assert (found.requests, found.rps, found.duration_s) == (None, None, None)
+    assert (result.protocol, result.latency_ms.p95) == ("grpc", 4.0)
+    assert (result.requests, result.rps, result.duration_s) == (None, None, None)

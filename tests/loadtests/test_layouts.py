@@ -36,11 +36,11 @@ Response time percentiles (approximated)
 
 
 def test_locust_until_1_5_called_the_whole_none_in_its_percentiles():
-    found = run(LOCUST_1_4)
-    times = found.latency_ms
+    result = run(LOCUST_1_4)
+    times = result.latency_ms
     assert (times.p50, times.p90, times.p95, times.p99, times.max) == (9, 18, 24, 61, 150)
-    assert (found.requests, found.errors, found.rps) == (3000, 3, 50.0)
-    assert [each.latency_ms.p95 for each in found.endpoints] == [24]
+    assert (result.requests, result.errors, result.rps) == (3000, 3, 50.0)
+    assert [each.latency_ms.p95 for each in result.endpoints] == [24]
 
 
 def broken(text: str, width: int) -> str:
@@ -75,20 +75,20 @@ def test_locust_s_files_beside_its_figures_are_told_as_such():
 
 def test_artillery_1_6_writes_empty_counters_beside_its_own():
     latency = {"min": 2, "max": 40, "median": 5, "p95": 11, "p99": 25}
-    held = {"requestsCompleted": 600, "rps": {"count": 600, "mean": 9.9}, "latency": latency}
-    held |= {"codes": {"200": 597, "500": 3}, "errors": {}, "counters": {}, "customStats": {}}
-    found = run(json.dumps({"aggregate": held, "intermediate": []}))
-    assert (found.requests, found.errors, found.rps, found.latency_ms.p95) == (600, 3, 9.9, 11)
+    document = {"requestsCompleted": 600, "rps": {"count": 600, "mean": 9.9}, "latency": latency}
+    document |= {"codes": {"200": 597, "500": 3}, "errors": {}, "counters": {}, "customStats": {}}
+    result = run(json.dumps({"aggregate": document, "intermediate": []}))
+    assert (result.requests, result.errors, result.rps, result.latency_ms.p95) == (600, 3, 9.9, 11)
 
 
 def test_artillery_on_its_way_to_version_2_named_the_part_that_counts():
     node = json.loads(printed("artillery-2.0.json"))
     whole = run(json.dumps(node))
-    held = node["aggregate"]
+    aggregate = node["aggregate"]
     for part in ("counters", "rates", "summaries"):
-        held[part] = {
+        aggregate[part] = {
             f"{'core' if key.startswith('vusers') else 'engine'}.{key}": value
-            for key, value in held[part].items()
+            for key, value in aggregate[part].items()
         }
     assert run(json.dumps(node)) == whole
     text = printed("artillery-2.0.txt").replace("\nhttp.", "\nengine.http.")
@@ -104,15 +104,15 @@ def test_every_row_below_netperf_s_names_is_a_run():
     later = row.replace(",13,15,42,", ",19,22,60,")
     assert later != row
     assert [each.latency_ms.p99 for each in read(f"{text}{later}\n")] == [0.042, 0.06]
-    said = "again with -P 0\n"
-    assert read(f"{text}{said}{later}\n") == read(f"{text}{later}\n")
+    again = "again with -P 0\n"
+    assert read(f"{text}{again}{later}\n") == read(f"{text}{later}\n")
 
 
 def test_netperf_s_throughput_is_a_rate_where_it_has_a_unit():
     title = printed("netperf-omni.txt").splitlines()[0]
     table = f"{title}\nThroughput,Throughput Units\n4000.00,Trans/s\n"
-    found = run(table)
-    assert (found.rps, found.latency_ms.mean) == (4000, 0.25)
+    result = run(table)
+    assert (result.rps, result.latency_ms.mean) == (4000, 0.25)
     for bare in (
         f'{title}\nResult Tag,Throughput\n"first",4000.00\n',
         f"{title}\nTHROUGHPUT=4000\n",
@@ -174,10 +174,10 @@ client.upstream_rq_total                1996        399.20
 
 
 def test_nighthawk_s_layout_of_2019():
-    found = run(NIGHTHAWK_2019)
-    times = found.latency_ms
-    assert (found.requests, found.errors, found.samples, found.duration_s) == (1996, 2, 1992, 5)
-    assert (found.connections, found.requested_rps, found.rps) == (8, 400, pytest.approx(399.2))
+    result = run(NIGHTHAWK_2019)
+    times = result.latency_ms
+    assert (result.requests, result.errors, result.samples, result.duration_s) == (1996, 2, 1992, 5)
+    assert (result.connections, result.requested_rps, result.rps) == (8, 400, pytest.approx(399.2))
     assert (times.p50, times.p90, times.p95) == (1.111, 1.216, 1.32)
     assert (times.p99, times.how.p99, times.p99_range) == (2.13, "interpolated", (1.32, 2.13))
     assert (times.max, times.mean) == (14.083, 1.108)
@@ -192,9 +192,9 @@ def test_fortio_whose_codes_are_not_of_all_calls_counts_no_errors():
     lines = text.splitlines(keepends=True)
     without = "".join(each for each in lines if not each.startswith("Code 200"))
     for short, some in ((text.replace("Code 200 : 2985", "Code 200 : 20"), "35"), (without, "15")):
-        found = run(short)
-        assert (found.requests, found.errors, found.error_rate) == (3000, None, None)
-        assert f"Its return codes are of {some} of 3,000 calls" in found.notes[0]
+        result = run(short)
+        assert (result.requests, result.errors, result.error_rate) == (3000, None, None)
+        assert f"Its return codes are of {some} of 3,000 calls" in result.notes[0]
     more = run(text.replace("Code 200 : 2985", "Code 200 : 20000"))
     assert (more.requests, more.errors, more.samples) == (20015, 15, 3000)
     assert "its times of 3,000" in more.notes[0]
@@ -219,9 +219,9 @@ def test_grafana_s_thousands_are_read_where_a_cell_shows_that_they_are():
 
 
 def test_grafana_s_single_comma_may_be_either_and_is_left_out():
-    found = read(grafana('2024-05-01 10:00:00,"1,234",5', "2024-05-01 10:00:15,999,7"))
-    assert [each.mean for each in found.series] == [999, 6]
-    assert any('"1,234"' in each for each in found.notes)
+    result = read(grafana('2024-05-01 10:00:00,"1,234",5', "2024-05-01 10:00:15,999,7"))
+    assert [each.mean for each in result.series] == [999, 6]
+    assert any('"1,234"' in each for each in result.notes)
 
 
 def test_grafana_s_thousands_without_quotes_are_refused_and_not_cut():

@@ -30,9 +30,9 @@ def test_percentiles_are_found_by_the_header():
 
 
 def test_the_oldest_files_have_a_median_and_rows_shorter_than_their_header():
-    found = run(sample("locust_stats_csv/made-1.csv"))
-    assert (found.latency_ms.p50, found.latency_ms.p95) == (210.0, None)
-    assert found.requests == 6000
+    result = run(sample("locust_stats_csv/made-1.csv"))
+    assert (result.latency_ms.p50, result.latency_ms.p95) == (210.0, None)
+    assert result.requests == 6000
 
 
 def test_rounded_percentiles_are_said_to_be_rounded():
@@ -40,17 +40,17 @@ def test_rounded_percentiles_are_said_to_be_rounded():
 
 
 def test_a_sliding_95_percent_is_never_the_result():
-    found = run(sample("locust_stats_history_csv/local-1.csv"))
-    assert (found.latency_ms.p50, found.latency_ms.p95, found.rps) == (14.0, None, None)
-    assert "last seconds" in found.notes[0]
-    assert (found.connections, found.duration_s) == (10, 23.0)
-    assert {each.name for each in found.endpoints} == {"GET /flaky", "GET /nothing", "GET /slow"}
+    result = run(sample("locust_stats_history_csv/local-1.csv"))
+    assert (result.latency_ms.p50, result.latency_ms.p95, result.rps) == (14.0, None, None)
+    assert "last seconds" in result.notes[0]
+    assert (result.connections, result.duration_s) == (10, 23.0)
+    assert {each.name for each in result.endpoints} == {"GET /flaky", "GET /nothing", "GET /slow"}
 
 
 def test_failures_alone_know_no_number_of_requests():
-    found = run(sample("locust_failures_csv/local-1.csv"))
-    assert (found.errors, found.requests, found.error_rate) == (1104, None, None)
-    assert {each.name: each.errors for each in found.endpoints} == {
+    result = run(sample("locust_failures_csv/local-1.csv"))
+    assert (result.errors, result.requests, result.error_rate) == (1104, None, None)
+    assert {each.name: each.errors for each in result.endpoints} == {
         "GET /nothing": 957,
         "GET /flaky": 147,
     }
@@ -67,9 +67,12 @@ def test_an_endpoint_that_stands_twice_is_refused():
 
 def test_an_endpoint_may_be_called_like_the_row_for_all_requests():
     for called in ("Total", "Aggregated"):
-        found = run(LOCUST.replace("GET,/slow", f"GET,{called}"))
-        assert (found.requests, found.latency_ms) == (run(LOCUST).requests, run(LOCUST).latency_ms)
-        assert f"GET {called}" in {each.name for each in found.endpoints}
+        result = run(LOCUST.replace("GET,/slow", f"GET,{called}"))
+        assert (result.requests, result.latency_ms) == (
+            run(LOCUST).requests,
+            run(LOCUST).latency_ms,
+        )
+        assert f"GET {called}" in {each.name for each in result.endpoints}
     cut = LOCUST.replace("GET,/slow", "GET,Total")
     assert "cut off" in refused(cut[: cut.index(",Aggregated")])
     older = LOCUST.replace("\n,Aggregated", "\nNone,Total").replace("GET,/slow", "GET,Total")
@@ -78,9 +81,9 @@ def test_an_endpoint_may_be_called_like_the_row_for_all_requests():
 
 def test_in_the_history_too_an_endpoint_may_be_called_total():
     history = sample("locust_stats_history_csv/local-1.csv").decode()
-    found = run(history.replace("GET,/slow", "GET,Total"))
-    assert (found.requests, found.latency_ms) == (run(history).requests, run(history).latency_ms)
-    assert "GET Total" in {each.name for each in found.endpoints}
+    result = run(history.replace("GET,/slow", "GET,Total"))
+    assert (result.requests, result.latency_ms) == (run(history).requests, run(history).latency_ms)
+    assert "GET Total" in {each.name for each in result.endpoints}
 
 
 # ApacheBench
@@ -92,8 +95,8 @@ def test_another_length_is_no_error():
         "Failed requests:        40\n   (Connect: 0, Receive: 1, Length: 37, Exceptions: 2)\n"
         "Non-2xx responses:      5",
     )
-    found = run(text)
-    assert (found.errors, found.requests) == (8, 3000)
+    result = run(text)
+    assert (result.errors, result.requests) == (8, 3000)
 
 
 def test_the_first_time_per_request_is_a_requests():
@@ -109,8 +112,8 @@ def test_ab_tells_target_and_whether_connections_were_kept():
 
 def test_ab_is_known_without_its_greeting():
     for first in ("Server Software:", "Document Path:", "Concurrency Level:"):
-        found = run(AB[AB.index(first) :])
-        assert (found.tool, found.requests, found.latency_ms) == (
+        result = run(AB[AB.index(first) :])
+        assert (result.tool, result.requests, result.latency_ms) == (
             "ab",
             3000,
             run(AB).latency_ms,
@@ -128,14 +131,14 @@ def test_ab_is_read_where_its_line_ends_were_lost(first):
 
 def test_three_decimals_are_kept_where_ab_writes_them():
     assert run(AB).latency_ms.p95 == 64.0
-    found = run(sample("ab_percentile_csv/local-1.csv"))
-    assert (found.latency_ms.p95, found.requests, found.errors) == (63.711, None, None)
+    result = run(sample("ab_percentile_csv/local-1.csv"))
+    assert (result.latency_ms.p95, result.requests, result.errors) == (63.711, None, None)
 
 
 def test_samples_sorted_by_time_taken_have_no_order_in_time():
-    found = run(sample("ab_gnuplot_tsv/local-1.tsv"))
-    assert (found.requests, found.duration_s, found.rps) == (3000, None, None)
-    assert found.latency_ms.how.p95 == "computed"
+    result = run(sample("ab_gnuplot_tsv/local-1.tsv"))
+    assert (result.requests, result.duration_s, result.rps) == (3000, None, None)
+    assert result.latency_ms.how.p95 == "computed"
 
 
 def test_ab_cut_off_is_refused():
@@ -160,17 +163,17 @@ ROWS = [(1700000000000 + n * 1000, 100 + n, "cart", "OK", "true") for n in range
 
 def test_transactions_add_up_what_is_listed_already():
     message = "Number of samples in transaction : 3; number of failing samples : 0"
-    found = run(jtl(*ROWS, (1700000000000, 5000, "checkout", message, "true")))
-    assert (found.requests, found.latency_ms.max) == (10, 109.0)
-    assert "1 rows of transaction controllers" in found.notes[0]
+    result = run(jtl(*ROWS, (1700000000000, 5000, "checkout", message, "true")))
+    assert (result.requests, result.latency_ms.max) == (10, 109.0)
+    assert "1 rows of transaction controllers" in result.notes[0]
 
 
 def test_parts_of_a_sample_are_in_it_already():
     whole = [(1700000000000 + n, 100, "page", "OK", "true") for n in range(5)]
     parts = [(at, 50, f"page-{n}", "OK", "true") for at, *_ in whole for n in range(2)]
-    found = run(jtl(*whole, *parts))
-    assert (found.requests, found.latency_ms.p50) == (5, 100.0)
-    assert any("X-0" in note for note in found.notes)
+    result = run(jtl(*whole, *parts))
+    assert (result.requests, result.latency_ms.p50) == (5, 100.0)
+    assert any("X-0" in note for note in result.notes)
 
 
 def test_numbered_names_of_their_own_stay():
@@ -180,8 +183,8 @@ def test_numbered_names_of_their_own_stay():
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_another_delimiter(delimiter):
-    found = run(jtl(*ROWS, delimiter=delimiter))
-    assert (found.requests, found.target, found.connections) == (10, "https://shop.example", 10)
+    result = run(jtl(*ROWS, delimiter=delimiter))
+    assert (result.requests, result.target, result.connections) == (10, "https://shop.example", 10)
 
 
 def test_a_log_without_header_is_in_the_default_order():
@@ -189,20 +192,20 @@ def test_a_log_without_header_is_in_the_default_order():
         f"{at},{took},cart,200,OK,t 1-1,text,{good},,5,6,1,9,https://shop.example/x,3,0,1"
         for at, took, _, _, good in ROWS
     ]
-    found = run("\n".join(rows))
-    assert (found.requests, found.latency_ms.max, found.connections) == (10, 109.0, 9)
+    result = run("\n".join(rows))
+    assert (result.requests, result.latency_ms.max, result.connections) == (10, 109.0, 9)
 
 
 def test_a_log_without_header_may_have_its_times_formatted():
     rows = "2024/02/24 10:00:0{at}.000,{took},cart,200,OK,t 1-1,text,true,,5,6,1,9,x,3,0,1\n"
-    found = run("".join(rows.format(at=at, took=100 + at) for at in range(9)))
-    assert (found.requests, found.latency_ms.max) == (9, 108.0)
-    assert found.duration_s == pytest.approx(8.108)
+    result = run("".join(rows.format(at=at, took=100 + at) for at in range(9)))
+    assert (result.requests, result.latency_ms.max) == (9, 108.0)
+    assert result.duration_s == pytest.approx(8.108)
 
 
 def test_formatted_times():
-    found = run(sample("jmeter_jtl_csv/made-1.csv"))
-    assert found.duration_s == pytest.approx(1.501)
+    result = run(sample("jmeter_jtl_csv/made-1.csv"))
+    assert result.duration_s == pytest.approx(1.501)
     slashes = sample("jmeter_jtl_csv/made-1.csv").decode().replace("2025-11-28", "2025/11/28")
     assert run(slashes).duration_s == pytest.approx(1.501)
     nonsense = sample("jmeter_jtl_csv/made-1.csv").decode().replace("2025-11-28", "28 Nov")
@@ -219,40 +222,40 @@ def dated(*days, form="{day} 10:00:0{at}"):
 )
 @pytest.mark.parametrize("day", ["02/24/24", "02/24/2024", "24/02/2024", "24.02.2024"])
 def test_a_date_that_has_one_meaning_is_read(day, form):
-    found = dated(*[day] * 5, form=form)
-    assert found.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S") == "2024-02-24 10:00:00"
-    assert found.duration_s == pytest.approx(4.1)
-    assert found.rps == pytest.approx(5 / 4.1)
-    assert not found.notes
+    result = dated(*[day] * 5, form=form)
+    assert result.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S") == "2024-02-24 10:00:00"
+    assert result.duration_s == pytest.approx(4.1)
+    assert result.rps == pytest.approx(5 / 4.1)
+    assert not result.notes
 
 
 @pytest.mark.parametrize("day", ["02/03/24", "24/02/25", "03/02/2024"])
 def test_a_single_day_with_two_meanings_leaves_only_the_start_open(day):
-    found = dated(*[day] * 5)
-    assert (found.started_at, found.duration_s) == (None, pytest.approx(4.1))
-    assert "its start is not available" in found.notes[-1]
+    result = dated(*[day] * 5)
+    assert (result.started_at, result.duration_s) == (None, pytest.approx(4.1))
+    assert "its start is not available" in result.notes[-1]
 
 
 def test_several_days_with_two_meanings_leave_the_duration_open():
-    found = dated("02/03/24", "02/04/24")
-    assert (found.started_at, found.duration_s, found.rps) == (None, None, None)
-    assert (found.requests, found.latency_ms.p50) == (2, 100.0)
-    assert "duration, rate not available" in found.notes[-1]
+    result = dated("02/03/24", "02/04/24")
+    assert (result.started_at, result.duration_s, result.rps) == (None, None, None)
+    assert (result.requests, result.latency_ms.p50) == (2, 100.0)
+    assert "duration, rate not available" in result.notes[-1]
     assert dated("02/12/24", "02/13/24").duration_s == pytest.approx(86_401.1)
     assert dated("12/02/2024", "13/02/2024").duration_s == pytest.approx(86_401.1)
 
 
 def test_times_that_are_not_read_are_said_not_to_be():
     for days in (["02/24/24", "24 Feb"], ["02/24/24", "24/02/24"], ["31/31/24"]):
-        found = dated(*days)
-        assert (found.started_at, found.duration_s, found.rps) == (None, None, None)
-        assert "no form that is known" in found.notes[-1]
+        result = dated(*days)
+        assert (result.started_at, result.duration_s, result.rps) == (None, None, None)
+        assert "no form that is known" in result.notes[-1]
 
 
 def test_a_log_without_header_may_have_the_month_first():
     row = "02/24/24 10:00:00,{},cart,200,OK,t 1-1,text,true,,5,6,1,9,x,3,0,1\n"
-    found = run(row.format(100) + row.format(200))
-    assert (found.requests, found.duration_s) == (2, pytest.approx(0.2))
+    result = run(row.format(100) + row.format(200))
+    assert (result.requests, result.duration_s) == (2, pytest.approx(0.2))
 
 
 def test_line_ends_inside_quotes():
@@ -279,10 +282,10 @@ def test_times_that_are_written_in_many_ways_are_one_number():
 
 
 def test_without_success_the_response_code_tells():
-    found = run(
+    result = run(
         "timeStamp,elapsed,label,responseCode\n1700000000000,5,a,200\n1700000000001,6,a,503\n"
     )
-    assert found.errors == 1
+    assert result.errors == 1
     assert "neither success" in refused("timeStamp,elapsed,label\n1700000000000,5,a\n")
 
 
@@ -291,17 +294,17 @@ def test_what_is_nested_in_an_xml_sample_is_part_of_it():
     outer = (
         f'<httpSample t="100" ts="1700000000000" s="true" lb="page" rc="200">{inner}</httpSample>'
     )
-    found = run(RESULTS.format(outer * 3))
-    assert (found.requests, found.errors, found.latency_ms.max) == (3, 0, 100.0)
+    result = run(RESULTS.format(outer * 3))
+    assert (result.requests, result.errors, result.latency_ms.max) == (3, 0, 100.0)
 
 
 def test_samples_below_an_xml_transaction_count_for_it():
     inner = '<httpSample t="40" ts="1700000000000" s="true" lb="a" rc="200"/>'
     words = "Number of samples in transaction : 1, number of failing samples : 0"
-    found = run(
+    result = run(
         RESULTS.format(f'<sample t="90" ts="1" s="true" lb="tx" rm="{words}">{inner}</sample>')
     )
-    assert (found.requests, found.latency_ms.max) == (1, 40.0)
+    assert (result.requests, result.latency_ms.max) == (1, 40.0)
 
 
 def test_an_xml_document_type_is_refused():
@@ -322,8 +325,8 @@ def test_xml_cut_off_is_refused():
 
 
 def test_statistics_do_not_say_which_percentiles_they_hold():
-    found = run(sample("jmeter_statistics_json/made-1.json"))
-    assert "does not say" in found.notes[0]
+    result = run(sample("jmeter_statistics_json/made-1.json"))
+    assert "does not say" in result.notes[0]
     node = json.loads(sample("jmeter_statistics_json/made-1.json"))
     del node["Total"]
     assert "cut off" in refused(json.dumps(node))
@@ -344,17 +347,17 @@ def test_percentiles_out_of_order_were_configured_otherwise():
 
 
 def test_dashes_and_texts_are_read_as_numbers_or_nothing():
-    found = run(GATLING_JS)
-    assert (found.format, found.requests, found.errors) == ("gatling_stats_js", 2000, 10)
-    assert (found.latency_ms.p50, found.latency_ms.p95, found.rps) == (10.0, 30.0, 33.5)
-    assert [each.name for each in found.endpoints] == ["cart"]
+    result = run(GATLING_JS)
+    assert (result.format, result.requests, result.errors) == ("gatling_stats_js", 2000, 10)
+    assert (result.latency_ms.p50, result.latency_ms.p95, result.rps) == (10.0, 30.0, 33.5)
+    assert [each.name for each in result.endpoints] == ["cart"]
     assert run(GATLING_JS.replace(b'"total": "30"', b'"total": "-"')).latency_ms.p95 is None
 
 
 def test_a_text_log_of_simulations():
-    found = run(GATLING_LOG)
-    assert (found.requests, found.errors, found.latency_ms.max) == (3, 1, 500.0)
-    assert (found.duration_s, found.latency_ms.p50) == (2.0, 30.0)
+    result = run(GATLING_LOG)
+    assert (result.requests, result.errors, result.latency_ms.max) == (3, 1, 500.0)
+    assert (result.duration_s, result.latency_ms.p50) == (2.0, 30.0)
 
 
 @pytest.mark.parametrize("lead", ["REQUEST\t7\t", "cart\t7\tREQUEST\t"])
@@ -365,11 +368,11 @@ def test_older_logs_carry_a_users_number(lead):
 
 def test_logs_of_2_0_hold_four_times_of_a_request():
     times = "1700000000000\t1700000000005\t1700000000200\t1700000000250"
-    found = run(
+    result = run(
         f"shop.Cart\tcart\tRUN\t1700000000000\t \t2.0\nbuyer\t7\tREQUEST\t\tpay\t{times}\tOK\n"
     )
-    assert found.latency_ms.max == 250.0
-    assert [each.name for each in found.endpoints] == ["pay"]
+    assert result.latency_ms.max == 250.0
+    assert [each.name for each in result.endpoints] == ["pay"]
 
 
 def test_assertions_may_stand_before_the_run():

@@ -18,33 +18,33 @@ from tests.loadtests.made import (
 )
 
 
-def used(found):
-    return {each.name: (each.cpu_cores, each.memory_bytes) for each in found.usages}
+def used(result):
+    return {each.name: (each.cpu_cores, each.memory_bytes) for each in result.usages}
 
 
 def test_docker_counts_percent_of_a_core_and_bytes():
-    found = read(DOCKER_STATS)
-    assert used(found) == {
+    result = read(DOCKER_STATS)
+    assert used(result) == {
         "cart-1": (0.285, 5.5 * 2**20),
         "sidecar-1": (1.5, 1.5 * 2**30),
         "idle-1": (None, None),
     }
-    assert {each.kind for each in found.usages} == {"container"}
-    assert any("1 rows are of containers that did not run" in each for each in found.notes)
+    assert {each.kind for each in result.usages} == {"container"}
+    assert any("1 rows are of containers that did not run" in each for each in result.notes)
 
 
 def test_a_stream_of_docker_stats_is_averaged_and_its_highest_memory_kept():
     later = DOCKER_STATS.replace(b"28.50%", b"31.50%").replace(b"5.5MiB", b"5MiB")
-    found = read(b"\x1b[H\x1b[2J" + DOCKER_STATS + b"\x1b[H\x1b[J" + later)
-    assert used(found)["cart-1"] == (pytest.approx(0.3), 5.5 * 2**20)
-    assert any("2 snapshots" in each for each in found.notes)
+    result = read(b"\x1b[H\x1b[2J" + DOCKER_STATS + b"\x1b[H\x1b[J" + later)
+    assert used(result)["cart-1"] == (pytest.approx(0.3), 5.5 * 2**20)
+    assert any("2 snapshots" in each for each in result.notes)
     assert read(DOCKER_STATS + DOCKER_STATS.splitlines()[0]) == read(DOCKER_STATS)
 
 
 def test_docker_s_json_lines_are_looks_at_the_same_container():
-    found = read(DOCKER_JSON)
-    assert found.format == "docker_stats_json"
-    assert used(found) == {"cart-1": (pytest.approx(0.3), 6 * 2**20)}
+    result = read(DOCKER_JSON)
+    assert result.format == "docker_stats_json"
+    assert used(result) == {"cart-1": (pytest.approx(0.3), 6 * 2**20)}
     first = DOCKER_JSON.splitlines()[0]
     assert used(read(first)) == {"cart-1": (0.285, 5.5 * 2**20)}
 
@@ -62,30 +62,30 @@ def test_docker_stats_without_rows_is_refused():
 
 
 def test_a_metrics_page_gives_what_its_names_say_and_no_quantile():
-    found = read(METRICS)
-    assert used(found) == {
+    result = read(METRICS)
+    assert used(result) == {
         "process_resident_memory_bytes": (None, 2.6755072e7),
     }
-    named = {each.labels["__name__"]: each for each in found.series}
+    named = {each.labels["__name__"]: each for each in result.series}
     assert named["envoy_server_memory_heap_size"].labels["note"] == 'a \\"quoted\\" {name}'
     assert named["envoy_server_memory_heap_size"].points == ((1700000000.0, 41943040.0),)
     assert named["broken"].missing == 1
     assert not any("bucket" in name for name in named)
-    assert any("4 lines of histograms" in each for each in found.notes)
-    assert any("counter of CPU seconds" in each for each in found.notes)
+    assert any("4 lines of histograms" in each for each in result.notes)
+    assert any("counter of CPU seconds" in each for each in result.notes)
 
 
 def test_promtool_s_answers_are_series():
-    found = read(PROMTOOL)
-    assert [each.labels["job"] for each in found.series] == ["tickets", "tickets"]
-    assert [each.mean for each in found.series] == [0.7752, 0.7855]
-    (cpu, _) = found.measured_as("cpu").usages
+    result = read(PROMTOOL)
+    assert [each.labels["job"] for each in result.series] == ["tickets", "tickets"]
+    assert [each.mean for each in result.series] == [0.7752, 0.7855]
+    (cpu, _) = result.measured_as("cpu").usages
     assert cpu.cpu_cores == 0.7752
 
 
 def test_values_of_promtool_that_are_no_numbers_are_told_by_how_many():
-    found = read(PROMTOOL.replace(b"0.7752", b"NaN"))
-    assert "Values that are NaN or infinite are left out: 1." in found.notes
+    result = read(PROMTOOL.replace(b"0.7752", b"NaN"))
+    assert "Values that are NaN or infinite are left out: 1." in result.notes
 
 
 @pytest.mark.parametrize(
@@ -105,10 +105,10 @@ def test_promtool_s_own_error_is_told_as_such(above, error):
 
 
 def test_promtool_s_range_is_one_series_with_its_highest_memory():
-    found = read(PROMTOOL_RANGE)
-    (series,) = found.series
+    result = read(PROMTOOL_RANGE)
+    (series,) = result.series
     assert [value for _, value in series.points] == [1000, 3000, 2000]
-    assert used(found) == {"cart-1": (None, 3000)}
+    assert used(result) == {"cart-1": (None, 3000)}
 
 
 def test_a_prompt_around_promtool_s_answer_is_no_damage():
@@ -123,13 +123,13 @@ def test_promtool_s_text_of_a_series_without_a_name_is_no_damaged_json():
 
 
 def test_grafana_s_columns_are_series_and_bytes_are_memory():
-    found = read(GRAFANA)
-    assert used(found) == {
+    result = read(GRAFANA)
+    assert used(result) == {
         "cart-1": (None, 14.5 * 2**20),
         "cart-2": (None, 10 * 2**20),
     }
-    assert [each.missing for each in found.series] == [0, 1]
-    assert any("left out: 1." in each for each in found.notes)
+    assert [each.missing for each in result.series] == [0, 1]
+    assert any("left out: 1." in each for each in result.notes)
 
 
 def test_grafana_s_plain_amounts_are_not_known_to_be_anything():

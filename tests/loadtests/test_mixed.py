@@ -59,29 +59,31 @@ def woven(*each_lines: list[str], seed: int = 3) -> str:
     return "".join(f"{each}\n" for each in out)
 
 
-def whose(found) -> list[str]:
+def whose(result) -> list[str]:
     """Each run's or answer's note on whose lines it is from."""
-    notes = [each.notes for each in (found if isinstance(found, tuple) else (found,))]
+    notes = [each.notes for each in (result if isinstance(result, tuple) else (result,))]
     return [note for each in notes for note in each if note.startswith("From the lines of ")]
 
 
-def bare(found):
+def bare(result):
     """A result without its first note."""
-    if not isinstance(found, tuple):
-        return found.model_copy(update={"notes": found.notes[1:]})
-    return tuple(each.model_copy(update={"notes": each.notes[1:]}) for each in found)
+    if not isinstance(result, tuple):
+        return result.model_copy(update={"notes": result.notes[1:]})
+    return tuple(each.model_copy(update={"notes": each.notes[1:]}) for each in result)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
 @pytest.mark.parametrize("pair", list(pairwise(each for each in HELD if "prometheus" not in each)))
 def test_the_lines_of_two_services_are_two_results(pair, prefix):
     both = zip(pair, prefix, strict=True)
     log = woven(*([put + line for line in lines(name)] for name, put in both))
-    found = read(log)
-    assert bare(found) == read(sample(pair[0])) + read(sample(pair[1]))
-    assert len(set(whose(found))) == 2
+    result = read(log)
+    assert bare(result) == read(sample(pair[0])) + read(sample(pair[1]))
+    assert len(set(whose(result))) == 2
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", HELD)
 @pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
 def test_another_services_log_costs_nothing_and_is_said(name, first):
@@ -101,9 +103,9 @@ def test_a_service_that_is_damaged_is_no_reason_to_refuse_the_other():
     cut = [f"b-1  | {each}" for each in lines("vegeta_json/made-1.json")]
     cut[-1] = cut[-1][: len(cut[-1]) // 2]
     own = [f"a-1  | {each}" for each in lines("wrk_text/local-1.txt")]
-    (found,) = read(woven(own, cut))
-    assert found.requests == read(sample("wrk_text/local-1.txt"))[0].requests
-    assert found.notes[0].startswith("A part of this file was not read. ")
+    (result,) = read(woven(own, cut))
+    assert result.requests == read(sample("wrk_text/local-1.txt"))[0].requests
+    assert result.notes[0].startswith("A part of this file was not read. ")
 
 
 def test_of_services_without_a_result_the_one_that_a_tool_wrote_is_named():
@@ -118,9 +120,9 @@ def test_what_a_clusters_collector_keeps_of_two_pods_is_two_results(pair):
         of = {"pod_name": pod, "container_name": "load"}
         return [json.dumps({"log": f"{each}\n", "kubernetes": of}) for each in lines(name)]
 
-    found = read(woven(kept(pair[0], "a"), kept(pair[1], "b")))
-    assert bare(found) == read(sample(pair[0])) + read(sample(pair[1]))
-    assert whose(found) == [f"From the lines of {pod} load in this log." for pod in "ab"]
+    result = read(woven(kept(pair[0], "a"), kept(pair[1], "b")))
+    assert bare(result) == read(sample(pair[0])) + read(sample(pair[1]))
+    assert whose(result) == [f"From the lines of {pod} load in this log." for pod in "ab"]
 
 
 def test_a_log_that_was_quoted_is_a_log():
@@ -134,8 +136,8 @@ def test_what_stands_below_a_log_is_read_as_well():
     log = [f"load-1  | {each}" for each in lines("hey_text/local-1.txt")]
     wrk = lines("wrk_text/local-1.txt")
     below = [*wrk[:5], *wrk[-3:]]
-    found = read("\n".join([*log, "load-1 exited with code 0", "", *below]))
-    assert [each.tool for each in found] == ["hey", "wrk"]
+    result = read("\n".join([*log, "load-1 exited with code 0", "", *below]))
+    assert [each.tool for each in result] == ["hey", "wrk"]
 
 
 def test_a_log_of_very_many_services_is_refused():
@@ -143,6 +145,7 @@ def test_a_log_of_very_many_services_is_refused():
     assert "a file of its own" in refused(log)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "name", [each for each in HELD if each.startswith(("k6_", "hey_csv", "jmeter"))]
 )
@@ -158,18 +161,18 @@ class TestAStreamAsPeopleShowIt:
     def test_fenced(self, name, fence):
         text = "\n".join(lines(name))
         assert read(f"{fence}\n{text}\n```\n") == read(sample(name))
-        found = read(f"Without the mesh:\n\n{fence}\n{text}\n```\n\nSame nodes.\n")
-        assert found[0].notes[0].endswith(' knows: "Without the mesh:" and 1 more line.')
-        assert bare(found[:1]) + found[1:] == read(sample(name))
+        result = read(f"Without the mesh:\n\n{fence}\n{text}\n```\n\nSame nodes.\n")
+        assert result[0].notes[0].endswith(' knows: "Without the mesh:" and 1 more line.')
+        assert bare(result[:1]) + result[1:] == read(sample(name))
 
     @pytest.mark.parametrize(
         "form", ["{words}\n{text}\n", "{text}\n\n{words}\n", "{text}\n{words}"]
     )
     def test_words_above_or_below_are_said(self, name, form):
         text = "\n".join(lines(name))
-        found = read(form.format(text=text, words="Without the mesh:"))
-        assert '"Without the mesh:"' in found[0].notes[0]
-        assert bare(found[:1]) + found[1:] == read(sample(name))
+        result = read(form.format(text=text, words="Without the mesh:"))
+        assert '"Without the mesh:"' in result[0].notes[0]
+        assert bare(result[:1]) + result[1:] == read(sample(name))
 
     def test_a_row_that_is_cut_off_is_no_words(self, name):
         rows = lines(name)
@@ -190,14 +193,16 @@ def test_points_of_k6_between_what_it_prints_are_all_there():
     name = "k6_json_stream/made-1.json"
     points = lines(name)
     above = ["     execution: local", "        script: test.js", "        output: json (-)"]
-    (found,) = read("\n".join([*above, *points[:200], "running (0m10.0s), 5/5 VUs", *points[200:]]))
-    assert '"execution: local" and 3 more lines' in found.notes[0]
-    assert bare((found,)) == read(sample(name))
+    (result,) = read(
+        "\n".join([*above, *points[:200], "running (0m10.0s), 5/5 VUs", *points[200:]])
+    )
+    assert '"execution: local" and 3 more lines' in result.notes[0]
+    assert bare((result,)) == read(sample(name))
 
 
 def test_points_of_k6_below_a_document_are_all_there():
     points, fortio = sample("k6_json_stream/made-1.json"), sample("fortio_json/made-1.json")
     for both in (fortio + b"\n" + points, points + b"\n" + fortio):
-        found = {each.format: each.requests for each in read(both)}
+        requests = {each.format: each.requests for each in read(both)}
         right = [*read(fortio), *read(points)]
-        assert found == {each.format: each.requests for each in right}
+        assert requests == {each.format: each.requests for each in right}

@@ -49,8 +49,8 @@ def lines(name: str) -> list[str]:
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
 @pytest.mark.parametrize("name", HELD)
 def test_a_result_from_a_log_is_the_same_result(name, prefix):
-    found = "\n".join(prefix + each for each in lines(name))
-    assert read(found) == read(sample(name))
+    text = "\n".join(prefix + each for each in lines(name))
+    assert read(text) == read(sample(name))
     assert read("\n".join((prefix + each).rstrip() for each in lines(name))) == read(sample(name))
 
 
@@ -63,8 +63,8 @@ def test_a_short_table_that_was_printed_is_read_below_stern_too(name, prefix):
 
 @pytest.mark.parametrize("name", HELD)
 def test_what_compose_says_itself_is_no_part_of_the_result(name):
-    said = "\n".join(f"load-1  | {each}" for each in lines(name))
-    assert read(f"Attaching to load-1\n{said}\nload-1 exited with code 0\n") == read(sample(name))
+    text = "\n".join(f"load-1  | {each}" for each in lines(name))
+    assert read(f"Attaching to load-1\n{text}\nload-1 exited with code 0\n") == read(sample(name))
 
 
 @pytest.mark.parametrize("name", HELD)

@@ -50,9 +50,9 @@ def test_a_printed_report_is_read_as_the_run_was(name):
     key, runs = KEY[name], read((PRINTED / name).read_bytes())
     assert [each.format for each in runs] == [key["format"]] * len(key["runs"])
     within = key.get("within_ms", 0)
-    for found, wanted in zip(runs, key["runs"], strict=True):
-        assert differences(found, wanted, within) == []
-        by_name = {each.name: each for each in found.endpoints}
+    for one, wanted in zip(runs, key["runs"], strict=True):
+        assert differences(one, wanted, within) == []
+        by_name = {each.name: each for each in one.endpoints}
         assert set(by_name) == set(wanted.get("endpoints", {}))
         for endpoint, figures in wanted.get("endpoints", {}).items():
             assert differences(by_name[endpoint], figures, within) == []
@@ -76,6 +76,7 @@ def test_a_report_is_known_however_it_was_copied(name):
 LONG = [name for name in TEXTS if len(printed(name).split("\n")) > 12]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("prefix", ["load-6d4cf56db6-x2x9z hey ", "load-1  | ", "[pod/load-1/k6] "])
 @pytest.mark.parametrize("name", LONG)
 def test_a_report_is_known_behind_what_a_log_puts_before_it(name, prefix):
@@ -107,8 +108,8 @@ def test_no_report_is_lost_below_one_of_another_tool(name, above):
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_report_is_lost_below_wrk_s(name):
     wrk = sample("wrk_text/local-1.txt").decode()
-    found = read(f"{wrk}\n{printed(name)}")
-    assert found == (*read(wrk), *read(printed(name)))
+    result = read(f"{wrk}\n{printed(name)}")
+    assert result == (*read(wrk), *read(printed(name)))
 
 
 def test_a_summary_alone_of_drill_or_bombardier_is_not_lost_below_another_report():
@@ -117,8 +118,8 @@ def test_a_summary_alone_of_drill_or_bombardier_is_not_lost_below_another_report
         drill[drill.index("Time taken") :],
         bombardier[bombardier.index("Statistics") :],
     ):
-        found = read(printed("siege-4.0.txt") + "\n" + alone)
-        assert found == (*read(printed("siege-4.0.txt")), *read(alone))
+        result = read(printed("siege-4.0.txt") + "\n" + alone)
+        assert result == (*read(printed("siege-4.0.txt")), *read(alone))
 
 
 # k6
@@ -151,9 +152,9 @@ def test_k6_that_failed_more_often_than_it_asked_is_damaged():
 
 
 def test_fortio_s_last_line_alone_is_a_run_without_percentiles():
-    found = run(printed("fortio-http.txt").splitlines()[-1])
-    assert (found.requests, found.errors, found.latency_ms.p50) == (3000, None, None)
-    assert found.latency_ms.mean == pytest.approx(10.734)
+    result = run(printed("fortio-http.txt").splitlines()[-1])
+    assert (result.requests, result.errors, result.latency_ms.p50) == (3000, None, None)
+    assert result.latency_ms.mean == pytest.approx(10.734)
 
 
 def test_what_fortio_prints_of_one_thread_or_of_errors_is_not_the_run_s():
@@ -198,13 +199,13 @@ Percentage of the requests completed within given times
 
 
 def test_an_older_locust_table_is_read_by_its_header():
-    found = run(OLDER)
-    times = found.latency_ms
-    assert (found.requests, found.errors, found.rps) == (16000, 16, 10.0)
+    result = run(OLDER)
+    times = result.latency_ms
+    assert (result.requests, result.errors, result.rps) == (16000, 16, 10.0)
     assert (times.p50, times.p90, times.p95, times.p99, times.max) == (8, 18, 25, 44, 86)
-    assert [each.name for each in found.endpoints] == ["GET /cart"]
+    assert [each.name for each in result.endpoints] == ["GET /cart"]
     sound = OLDER.replace("    99%   100%", "    99%  99.9% 99.99%   100%")
-    assert run(sound) == found
+    assert run(sound) == result
 
 
 def test_the_oldest_locust_says_little_of_the_whole():
@@ -212,25 +213,25 @@ def test_the_oldest_locust_says_little_of_the_whole():
     rows[-1] = (
         " Total                16000    16(0.10%)                                       10.00"
     )
-    found = run("\n".join(rows))
-    assert (found.requests, found.latency_ms.p50) == (16000, None)
-    assert found.endpoints[0].latency_ms.p50 == 8
+    result = run("\n".join(rows))
+    assert (result.requests, result.latency_ms.p50) == (16000, None)
+    assert result.endpoints[0].latency_ms.p50 == 8
 
 
 def test_a_locust_run_that_went_on_has_no_rate_of_its_own():
     text = printed("locust-2.47.txt").partition("--run-time limit reached")[0]
-    found = run(text)
-    assert (found.requests, found.errors, found.rps) == (1458, 9, None)
-    assert any("went on" in each for each in found.notes)
+    result = run(text)
+    assert (result.requests, result.errors, result.rps) == (1458, 9, None)
+    assert any("went on" in each for each in result.notes)
 
 
 def test_a_locust_run_without_percentiles_above_a_whole_one_is_apart_or_said():
     text = printed("locust-2.47.txt")
     tables = re.split(r"\n(?=Type +Name +# reqs)", text)
     early, whole = f"{tables[-3]}\n", tables[-1]
-    (found,) = read(f"{early}{whole}")
-    assert found.requests == 1722
-    assert any("same run and not read: 1." in each for each in found.notes)
+    (result,) = read(f"{early}{whole}")
+    assert result.requests == 1722
+    assert any("same run and not read: 1." in each for each in result.notes)
     started = "[2026-11-28 20:00:00,1] vm/INFO/locust.main: Starting Locust 2.47\n"
     assert [each.requests for each in read(f"{early}{started}{whole}")] == [1169, 1722]
     (alone,) = read(whole)
@@ -262,12 +263,12 @@ def test_locust_s_older_page_is_read_from_its_tables():
     page += cell.format(*ranks).replace("td>", "th>")
     for who in (("GET", "/cart"), ("", "Aggregated")):
         page += cell.format(*who, 8, 10, 11, 13, 18, 25, 44, 86)
-    found = run(page + "</table></body></html>")
-    assert (found.requests, found.errors, found.rps, found.duration_s) == (600, 6, 10.0, 60.0)
-    assert (found.latency_ms.p50, found.latency_ms.p95, found.latency_ms.p99) == (8, 25, 44)
+    result = run(page + "</table></body></html>")
+    assert (result.requests, result.errors, result.rps, result.duration_s) == (600, 6, 10.0, 60.0)
+    assert (result.latency_ms.p50, result.latency_ms.p95, result.latency_ms.p99) == (8, 25, 44)
     apart = '</span> - <span class="l10n datetime">'
     assert run(page.replace(" - 2021", f"{apart}2021")).duration_s == 60.0
-    assert (found.target, [each.name for each in found.endpoints]) == (
+    assert (result.target, [each.name for each in result.endpoints]) == (
         "http://127.0.0.1:8899",
         ["GET /cart"],
     )
@@ -283,8 +284,8 @@ def test_any_other_page_is_none():
 
 def test_a_share_of_errors_that_leaves_several_numbers_gives_none():
     table = "Label,# Samples,Average,Min,Max,Std. Dev.,Error %,Throughput\n"
-    found = run(table + "TOTAL,900000,15,3,300,4.2,0.300%,100.00000\n")
-    assert (found.requests, found.errors, found.error_rate) == (900000, None, 0.003)
+    result = run(table + "TOTAL,900000,15,3,300,4.2,0.300%,100.00000\n")
+    assert (result.requests, result.errors, result.error_rate) == (900000, None, 0.003)
     assert run(table + "TOTAL,900,15,3,300,4.2,0.003,100.0\n").errors == 3
     assert run(table + "TOTAL,199999,15,3,300,4.2,0.000%,100.0\n").errors == 0
     many = run(table + "TOTAL,200000,15,3,300,4.2,0.000%,100.0\n")
@@ -299,9 +300,9 @@ def test_jmeter_s_percent_lines_are_the_ones_its_header_names():
 
 
 def test_jmeter_2_13_names_no_percentile_and_does_not_round():
-    found = run(printed("jmeter-2.13-aggregate.csv"))
-    assert any("which percentiles" in each for each in found.notes)
-    assert [each.errors for each in found.endpoints] == [0, 3]
+    result = run(printed("jmeter-2.13-aggregate.csv"))
+    assert any("which percentiles" in each for each in result.notes)
+    assert [each.errors for each in result.endpoints] == [0, 3]
 
 
 def test_jmeter_where_a_comma_is_decimal():
@@ -312,8 +313,8 @@ def test_jmeter_where_a_comma_is_decimal():
         'search,200,17,16,20,9,40,"1,50%",",6"\n'
         'TOTAL,200,17,16,20,9,40,"1,50%","12,5"\n'
     )
-    found = run(text)
-    assert (found.errors, found.rps, found.endpoints[0].rps) == (3, 12.5, 0.6)
+    result = run(text)
+    assert (result.errors, result.rps, result.endpoints[0].rps) == (3, 12.5, 0.6)
 
 
 def test_jmeter_s_tables_in_another_language_are_read_by_their_places():
@@ -327,11 +328,15 @@ def test_jmeter_s_tables_in_another_language_are_read_by_their_places():
             here
             or "Libellé,# Echantillons,Moyenne,Min,Max,Ecart type,% Erreur,Débit,Reçu,Emis,Moy."
         )
-        said = table.replace(table.partition("\n")[0], first).replace("TOTAL,", "总体,")
-        found, wanted = run(said), run(table)
-        assert (found.requests, found.latency_ms) == (wanted.requests, wanted.latency_ms)
-        assert (found.errors, found.rps, found.notes) == (wanted.errors, wanted.rps, wanted.notes)
-        assert [each.name for each in found.endpoints] == [each.name for each in wanted.endpoints]
+        translated = table.replace(table.partition("\n")[0], first).replace("TOTAL,", "总体,")
+        result, wanted = run(translated), run(table)
+        assert (result.requests, result.latency_ms) == (wanted.requests, wanted.latency_ms)
+        assert (result.errors, result.rps, result.notes) == (
+            wanted.errors,
+            wanted.rps,
+            wanted.notes,
+        )
+        assert [each.name for each in result.endpoints] == [each.name for each in wanted.endpoints]
 
 
 def test_a_report_copied_from_jmeter_s_window_is_the_same():
@@ -342,10 +347,10 @@ def test_a_report_copied_from_jmeter_s_window_is_the_same():
 
 def test_a_jmeter_report_without_its_total_has_endpoints_alone():
     table = printed("jmeter-aggregate.csv")
-    found = run(table.rpartition("TOTAL")[0])
-    assert (found.requests, found.rps, found.latency_ms.p95) == (None, None, None)
-    assert found.endpoints == run(table).endpoints
-    assert any("no row TOTAL" in each for each in found.notes)
+    result = run(table.rpartition("TOTAL")[0])
+    assert (result.requests, result.rps, result.latency_ms.p95) == (None, None, None)
+    assert result.endpoints == run(table).endpoints
+    assert any("no row TOTAL" in each for each in result.notes)
     assert "no rows" in refused(table.partition("\n")[0])
 
 
@@ -356,8 +361,13 @@ def test_jmeter_s_lines_in_its_log_and_of_later_versions():
         30, f"+   1000 in 00:00:30 =   33.3/s {rest} Active: 10 Started: 10 Finished: 0"
     )
     text += log.format(31, f"=   2000 in 00:01:00 =   33.3/s {rest}")
-    found = run(text)
-    assert (found.requests, found.errors, found.duration_s, found.connections) == (2000, 2, 60, 10)
+    result = run(text)
+    assert (result.requests, result.errors, result.duration_s, result.connections) == (
+        2000,
+        2,
+        60,
+        10,
+    )
     assert "summary =" in refused(text.partition("\n")[0])
 
 
@@ -379,10 +389,10 @@ def test_gatling_cut_off_above_its_counts_is_refused():
 def test_bombardier_without_its_distribution_or_its_greeting():
     text = printed("bombardier.txt")
     head, _, rest = text.partition("  Latency Distribution\n")
-    found = run(head[head.index("Statistics") :] + rest[rest.index("  HTTP codes") :])
-    assert (found.requests, found.target, found.duration_s) == (20000, None, None)
-    assert found.latency_ms.p50 is None
-    assert found.latency_ms.max is not None
+    result = run(head[head.index("Statistics") :] + rest[rest.index("  HTTP codes") :])
+    assert (result.requests, result.target, result.duration_s) == (20000, None, None)
+    assert result.latency_ms.p50 is None
+    assert result.latency_ms.max is not None
 
 
 def test_the_first_of_bombardier_s_distributions_is_of_all():
@@ -406,14 +416,14 @@ def test_bombardier_names_what_had_no_status():
 def test_autocannon_s_table_is_no_report_of_wrk_and_thousands_are_no_number():
     text = printed("autocannon-9.0-codes.txt")
     bare = text[: text.index("┌──────┬")] + "2k requests in 4.01s, 324 kB read\n"
-    found = run(bare)
-    assert (found.tool, found.requests, found.errors, found.error_rate) == (
+    result = run(bare)
+    assert (result.tool, result.requests, result.errors, result.error_rate) == (
         "autocannon",
         None,
         0,
         0,
     )
-    assert any("about how many" in each for each in found.notes)
+    assert any("about how many" in each for each in result.notes)
     lost = run(bare + "12 errors (12 timeouts)\n")
     assert (lost.errors, lost.error_rate) == (12, None)
     few = bare.replace("2k requests", "900 requests")
@@ -442,26 +452,26 @@ Bytes/Sec    1.1 MB  21 kB   1.2 MB
 
 90k requests in 10s, 11 MB read
 """
-    found = run(text)
-    assert (found.rps, found.latency_ms.mean, found.latency_ms.max) == (9000.1, 0.9, 12)
-    assert (found.connections, found.latency_ms.p95_range) == (10, None)
+    result = run(text)
+    assert (result.rps, result.latency_ms.mean, result.latency_ms.max) == (9000.1, 0.9, 12)
+    assert (result.connections, result.latency_ms.p95_range) == (10, None)
 
 
 def test_what_siege_counts_neither_as_good_nor_as_failed_is_not_judged():
     text = printed("siege-4.0-slow.txt").replace(
         "transactions:          60", "transactions:          50"
     )
-    found = run(text)
-    assert (found.requests, found.errors, found.error_rate) == (60, None, None)
-    assert any("10 of its transactions neither" in each for each in found.notes)
+    result = run(text)
+    assert (result.requests, result.errors, result.error_rate) == (60, None, None)
+    assert any("10 of its transactions neither" in each for each in result.notes)
 
 
 def test_what_siege_rounds_is_said():
-    found = run(printed("siege-4.0.txt"))
-    assert found.latency_ms.mean == 30
+    result = run(printed("siege-4.0.txt"))
+    assert result.latency_ms.mean == 30
     nothing = printed("siege-4.0.txt").replace("0.03 secs", "0.00 secs")
     assert run(nothing).latency_ms.mean is None
-    assert any("between 25 and 35 ms" in each for each in found.notes)
+    assert any("between 25 and 35 ms" in each for each in result.notes)
 
 
 def test_siege_cut_off_is_refused():
@@ -472,18 +482,18 @@ def test_artillery_that_lost_answers_counts_them_and_not_what_a_script_expects()
     node = json.loads(printed("artillery-2.0.json"))
     counters = node["aggregate"]["counters"]
     counters |= {"http.requests": 610, "errors.ETIMEDOUT": 10, "errors.Failed capture or match": 30}
-    found = run(json.dumps(node))
-    assert (found.requests, found.errors, found.samples) == (610, 14, 600)
-    assert found.errors_by_kind == {"HTTP 503": 4, "ETIMEDOUT": 10}
+    result = run(json.dumps(node))
+    assert (result.requests, result.errors, result.samples) == (610, 14, 600)
+    assert result.errors_by_kind == {"HTTP 503": 4, "ETIMEDOUT": 10}
 
 
 def test_artillery_s_older_json():
     latency = {"min": 6, "max": 66, "median": 19.1, "p95": 40.9, "p99": 62.2}
-    held = {"requestsCompleted": 596, "rps": {"count": 596, "mean": 23.5}, "latency": latency}
-    held |= {"codes": {"200": 592, "503": 4}, "errors": {"ETIMEDOUT": 4}}
-    found = run(json.dumps({"aggregate": held, "intermediate": []}))
-    assert (found.requests, found.errors, found.rps) == (600, 8, 23.5)
-    assert (found.latency_ms.p50, found.latency_ms.p95) == (19.1, 40.9)
+    document = {"requestsCompleted": 596, "rps": {"count": 596, "mean": 23.5}, "latency": latency}
+    document |= {"codes": {"200": 592, "503": 4}, "errors": {"ETIMEDOUT": 4}}
+    result = run(json.dumps({"aggregate": document, "intermediate": []}))
+    assert (result.requests, result.errors, result.rps) == (600, 8, 23.5)
+    assert (result.latency_ms.p50, result.latency_ms.p95) == (19.1, 40.9)
 
 
 def test_artillery_s_older_summary_without_codes_says_nothing_of_failures():
@@ -573,10 +583,10 @@ status codes: 0 2xx, 0 3xx, 0 4xx, 0 5xx
                      min         max         mean         sd        +/- sd
 time for request:        0us         0us         0us         0us     0.00%
 """
-    found = run(text)
-    assert (found.requests, found.errors, found.samples) == (10, 10, 0)
-    assert found.errors_by_kind == {"no answer": 10}
-    assert set(found.latency_ms.how.model_dump().values()) == {"unavailable"}
+    result = run(text)
+    assert (result.requests, result.errors, result.samples) == (10, 10, 0)
+    assert result.errors_by_kind == {"no answer": 10}
+    assert set(result.latency_ms.how.model_dump().values()) == {"unavailable"}
 
 
 def test_a_line_of_log_in_nighthawk_s_table_does_no_harm():
@@ -587,9 +597,9 @@ def test_a_line_of_log_in_nighthawk_s_table_does_no_harm():
 
 
 def test_nighthawk_without_its_counters_counts_no_requests():
-    found = run(printed("nighthawk.txt").partition("Counter")[0])
-    assert (found.requests, found.errors, found.samples) == (None, None, 5000)
-    assert found.latency_ms == run(printed("nighthawk.txt")).latency_ms
+    result = run(printed("nighthawk.txt").partition("Counter")[0])
+    assert (result.requests, result.errors, result.samples) == (None, None, 5000)
+    assert result.latency_ms == run(printed("nighthawk.txt")).latency_ms
 
 
 def test_netperf_with_a_burst_has_no_latency_of_its_own():

@@ -22,43 +22,44 @@ REPORTS = sorted(each.name for each in PRINTED.glob("*.txt"))
 FORMS = ("kubectl_top", "linkerd_stat_text", "wrk_text", "hey_text", "ab_text", "vegeta_text")
 
 
-def notes(found) -> tuple[str, ...]:
+def notes(result) -> tuple[str, ...]:
     """What the reading of a file says."""
-    return found.notes if isinstance(found, Resources) else found[0].notes
+    return result.notes if isinstance(result, Resources) else result[0].notes
 
 
-def figures(found) -> list[object]:
+def figures(result) -> list[object]:
     """All but that."""
-    many = (found,) if isinstance(found, Resources) else found
+    many = (result,) if isinstance(result, Resources) else result
     return [each.model_copy(update={"notes": ()}) for each in many]
 
 
 def texts() -> dict[str, str]:
     """A report of each printed kind."""
-    held = samples()
+    by_format = samples()
     return {name: (PRINTED / name).read_text("utf-8") for name in REPORTS} | {
-        form: held[form][0].decode() for form in FORMS
+        form: by_format[form][0].decode() for form in FORMS
     }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", sorted(texts()))
 def test_figures_that_somebody_tells_around_a_report_are_said_to_be_passed_over(name):
     report = texts()[name]
     alone = read(report)
     for line in LINES:
         for pasted in (f"{line}\n\n{report}", f"{report.rstrip()}\n\n{line}\n"):
-            found = read(pasted)
-            assert figures(found) == figures(alone), (line, pasted)
-            (said,) = set(notes(found)) - set(notes(alone))
-            assert said.startswith("Not read, because it is no result that meshfit knows: ")
-            assert line.strip("- ")[:20] in said
+            result = read(pasted)
+            assert figures(result) == figures(alone), (line, pasted)
+            (note,) = set(notes(result)) - set(notes(alone))
+            assert note.startswith("Not read, because it is no result that meshfit knows: ")
+            assert line.strip("- ")[:20] in note
 
 
 def test_nothing_that_a_tool_prints_is_taken_for_somebodys_words():
     for name, report in texts().items():
         assert without_words(report) == (report, None), name
-    for held in samples().values():
-        for data in held:
+    for files in samples().values():
+        for data in files:
             assert without_words(data.decode("utf-8", "replace"))[1] is None
 
 
@@ -91,9 +92,9 @@ def test_lines_without_a_figure_rows_and_addresses_are_no_such_words(line):
 def test_words_around_the_lines_of_a_log_are_said_too(prefix, form):
     report = samples()[form][0].decode()
     logged = "".join(f"{prefix}{line}\n" for line in report.splitlines())
-    found = read(f"{LINES[0]}\n\n{logged}\n{LINES[-1]}\n")
-    assert figures(found) == figures(read(report))
-    assert any("Before the mesh we had a p95" in each for each in notes(found))
+    result = read(f"{LINES[0]}\n\n{logged}\n{LINES[-1]}\n")
+    assert figures(result) == figures(read(report))
+    assert any("Before the mesh we had a p95" in each for each in notes(result))
 
 
 def test_words_in_the_middle_of_a_document_are_named_as_what_is_wrong_with_it():

@@ -46,11 +46,11 @@ def test_socket_errors_are_no_part_of_wrks_requests():
     lost = "  Socket errors: connect 0, read 350645, write 0, timeout 3\nRequests/sec"
     text = WRK.replace("Running 12s", "Running 5760m").replace("161.37ms", "   2.00s")
     text = text.replace("in 12.01s", "in 5760.00m")
-    found = run(text.replace("Requests/sec", lost))
-    assert (found.errors, found.unanswered, found.left_out) == (0, 350645, 3)
-    assert found.errors_by_kind == {"socket read": 350645}
-    assert found.duration_s == 345_600
-    assert (found.latency_ms.max, found.latency_ms.max_range) == (2000, (2000, None))
+    result = run(text.replace("Requests/sec", lost))
+    assert (result.errors, result.unanswered, result.left_out) == (0, 350645, 3)
+    assert result.errors_by_kind == {"socket read": 350645}
+    assert result.duration_s == 345_600
+    assert (result.latency_ms.max, result.latency_ms.max_range) == (2000, (2000, None))
 
 
 SLOW = WRK.replace(
@@ -60,15 +60,15 @@ SLOW = WRK.replace(
 
 
 def test_answers_slower_than_wrks_timeout_are_in_no_latency_and_cut_off_p99_and_max():
-    found = run(SLOW)
-    assert (found.requests, found.errors, found.unanswered, found.left_out) == (6115, 0, 0, 306)
-    assert found.samples == 6115 - 306
-    times = found.latency_ms
+    result = run(SLOW)
+    assert (result.requests, result.errors, result.unanswered, result.left_out) == (6115, 0, 0, 306)
+    assert result.samples == 6115 - 306
+    times = result.latency_ms
     assert (times.p50, times.p90) == (28.74, 53.19)
     assert (times.p95, times.p95_range) == (None, (2000, None))
     assert (times.p99, times.p99_range, times.how.p99) == (None, (2000, None), "unavailable")
     assert (times.max, times.max_range) == (None, (2000, None))
-    assert "306 of the 6,115 answers" in found.notes[0]
+    assert "306 of the 6,115 answers" in result.notes[0]
     few = run(SLOW.replace("timeout 306", "timeout 62")).latency_ms
     assert (few.p95_range, few.p99_range) == ((53.19, 87.71), (2000, None))
 
@@ -91,15 +91,15 @@ def test_p99_of_the_timed_answers_is_not_that_of_all_where_a_tenth_beyond_it_is_
     [(2, "max lies"), (62, "p99 and max lie"), (306, "p95, p99 and max lie")],
 )
 def test_a_note_names_what_lies_above_wrks_timeout_and_nothing_else(late, above):
-    found = run(SLOW.replace("timeout 306", f"timeout {late}"))
-    assert found.notes[0].endswith(f"of the others, and {above} above it.")
-    held = [key for key in ("p50", "p90", "p95", "p99", "max") if key in above]
-    cut = [key for key in ("p50", "p90", "p95", "p99", "max") if _from(found, key) == (2000, None)]
-    assert cut == held
+    result = run(SLOW.replace("timeout 306", f"timeout {late}"))
+    assert result.notes[0].endswith(f"of the others, and {above} above it.")
+    known = [key for key in ("p50", "p90", "p95", "p99", "max") if key in above]
+    cut = [key for key in ("p50", "p90", "p95", "p99", "max") if _from(result, key) == (2000, None)]
+    assert cut == known
 
 
-def _from(found, key):
-    return getattr(found.latency_ms, f"{key}_range")
+def _from(figures, key):
+    return getattr(figures.latency_ms, f"{key}_range")
 
 
 @pytest.mark.parametrize("asked", ["--timeout 5s", "--timeout=5", "-T5s", "-T 5s"])
@@ -110,9 +110,9 @@ def test_the_timeout_of_the_command_is_where_wrk_cuts_off(asked):
 
 
 def test_a_wrk_that_counts_more_timeouts_than_requests_is_older_and_means_waiting():
-    found = run(SLOW.replace("timeout 306", "timeout 70000"))
-    assert (found.unanswered, found.left_out) == (70000, 0)
-    assert found.latency_ms == run(WRK).latency_ms
+    result = run(SLOW.replace("timeout 306", "timeout 70000"))
+    assert (result.unanswered, result.left_out) == (70000, 0)
+    assert result.latency_ms == run(WRK).latency_ms
 
 
 def test_wrk_since_4_makes_up_for_what_a_stall_held_back():
@@ -139,9 +139,9 @@ def test_of_two_spectra_the_corrected_one_counts():
 
 
 def test_wrk2_times_fewer_requests_than_it_sends():
-    found = run(WRK2)
-    assert (found.requests, found.samples) == (9987, 5986)
-    assert "5,986 of 9,987" in found.notes[0]
+    result = run(WRK2)
+    assert (result.requests, result.samples) == (9987, 5986)
+    assert "5,986 of 9,987" in result.notes[0]
 
 
 def test_a_fork_of_wrk2_prints_99_percent_for_the_maximum():
@@ -151,9 +151,9 @@ def test_a_fork_of_wrk2_prints_99_percent_for_the_maximum():
 
 def test_a_fork_without_spectrum_brackets_p95():
     start, end = WRK2.index("  Detailed"), WRK2.index("-----")
-    found = run(WRK2[:start] + WRK2[end:])
-    assert (found.latency_ms.p95, found.latency_ms.p95_range) == (None, (81.02, 151.55))
-    assert (found.requests, found.samples) == (9987, None)
+    result = run(WRK2[:start] + WRK2[end:])
+    assert (result.latency_ms.p95, result.latency_ms.p95_range) == (None, (81.02, 151.55))
+    assert (result.requests, result.samples) == (9987, None)
 
 
 def test_wrk2_that_ended_in_its_calibration_has_no_latency():
@@ -176,19 +176,19 @@ def test_wrk_cut_off_is_refused():
 
 
 def test_hey_that_never_connected_measured_nothing():
-    found = run(sample("hey_text/local-3.txt"))
-    assert (found.requests, found.errors, found.error_rate) == (50, 50, 1.0)
-    assert set(found.latency_ms.how.model_dump().values()) == {"unavailable"}
+    result = run(sample("hey_text/local-3.txt"))
+    assert (result.requests, result.errors, result.error_rate) == (50, 50, 1.0)
+    assert set(result.latency_ms.how.model_dump().values()) == {"unavailable"}
 
 
 def test_an_excerpt_that_ends_with_the_histogram_brackets_p95_by_its_bin():
-    found = run(HEY[: HEY.index("Latency distribution")])
-    times = found.latency_ms
+    result = run(HEY[: HEY.index("Latency distribution")])
+    times = result.latency_ms
     assert (times.p50, times.p95, times.max) == (None, None, 130.1)
     low, high = times.p95_range
     assert low <= run(HEY).latency_ms.p95 <= high
     assert high - low < 15
-    assert (found.requests, found.errors) == (2992, None)
+    assert (result.requests, result.errors) == (2992, None)
 
 
 def test_hey_as_released_doubles_its_percent_signs():
@@ -228,8 +228,8 @@ def test_several_reports_of_oha_and_commands_of_hey_stay_apart():
     slower = OHA_TEXT.replace(b"0.0120", b"0.0130")
     assert [each.latency_ms.p95 for each in read(OHA_TEXT + b"\n" + slower)] == [12.0, 13.0]
     commands = [f"$ hey -c {n} http://shop.example/{n}\n{HEY}" for n in (8, 9)]
-    found = read("".join(commands))
-    assert [(each.connections, each.target) for each in found] == [
+    result = read("".join(commands))
+    assert [(each.connections, each.target) for each in result] == [
         (8, "http://shop.example/8"),
         (9, "http://shop.example/9"),
     ]
@@ -247,30 +247,30 @@ def test_answers_of_500_are_errors_and_have_latencies():
     text = HEY.replace("[200]\t2992", "[200]\t2900").replace(
         " responses\n", " responses\n  [503]\t92 responses\n"
     )
-    found = run(text)
-    assert (found.requests, found.errors) == (2992, 92)
-    assert found.errors_by_kind == {"HTTP 503": 92}
+    result = run(text)
+    assert (result.requests, result.errors) == (2992, 92)
+    assert result.errors_by_kind == {"HTTP 503": 92}
 
 
 def test_beyond_a_million_results_heys_mean_is_wrong():
     text = HEY.replace("2992 responses", "2000000 responses")
-    found = run(text)
-    assert (found.latency_ms.mean, found.latency_ms.how.mean) == (None, "unavailable")
-    assert found.samples == 1_000_000
-    assert any("1,000,000" in note for note in found.notes)
+    result = run(text)
+    assert (result.latency_ms.mean, result.latency_ms.how.mean) == (None, "unavailable")
+    assert result.samples == 1_000_000
+    assert any("1,000,000" in note for note in result.notes)
 
 
 def test_a_command_line_copied_along_tells_target_and_connections():
-    found = run(sample("hey_text/local-2.txt"))
-    assert (found.target, found.connections) == ("http://127.0.0.1:18087/slow", 5)
+    result = run(sample("hey_text/local-2.txt"))
+    assert (result.target, result.connections) == ("http://127.0.0.1:18087/slow", 5)
 
 
 def test_an_older_csv_of_hey_lacks_status_and_offset():
     lines = sample("hey_csv/local-1.csv").decode().splitlines()
     older = "\n".join(",".join(line.split(",")[:6]) for line in lines)
-    found = run(older)
-    assert (found.requests, found.errors, found.duration_s) == (2992, None, None)
-    assert found.latency_ms == run(sample("hey_csv/local-1.csv")).latency_ms
+    result = run(older)
+    assert (result.requests, result.errors, result.duration_s) == (2992, None, None)
+    assert result.latency_ms == run(sample("hey_csv/local-1.csv")).latency_ms
 
 
 def test_heys_csv_says_that_lost_requests_have_no_row():
@@ -282,8 +282,8 @@ def oha(**changes):
 
 
 def test_ohas_success_rate_counts_any_answer():
-    found = run(oha(statusCodeDistribution={"500": 1200}))
-    assert (found.errors, found.error_rate) == (1200, 1.0)
+    result = run(oha(statusCodeDistribution={"500": 1200}))
+    assert (result.errors, result.error_rate) == (1200, 1.0)
 
 
 def test_oha_that_contradicts_itself_is_refused():
@@ -299,17 +299,17 @@ def test_newer_fields_of_oha_do_no_harm():
 
 
 def test_ohas_text():
-    found = run(OHA_TEXT)
-    assert found.format == "oha_text"
-    assert (found.requests, found.errors) == (2000, 20)
-    assert (found.latency_ms.p95, found.latency_ms.max) == (12.0, 30.2)
+    result = run(OHA_TEXT)
+    assert result.format == "oha_text"
+    assert (result.requests, result.errors) == (2000, 20)
+    assert (result.latency_ms.p95, result.latency_ms.max) == (12.0, 30.2)
 
 
 def test_what_was_in_flight_when_ohas_time_was_up_did_not_fail():
-    found = run(OHA_TEXT)
-    assert found.errors_by_kind == {"HTTP 503": 20}
-    assert found.rps == pytest.approx(1000 * 2000 / 2005)
-    assert found.notes == (
+    result = run(OHA_TEXT)
+    assert result.errors_by_kind == {"HTTP 503": 20}
+    assert result.rps == pytest.approx(1000 * 2000 / 2005)
+    assert result.notes == (
         "5 requests were in flight when oha's -z ended: no failures, and not counted.",
     )
 
@@ -319,11 +319,11 @@ def test_what_was_in_flight_when_ohas_time_was_up_did_not_fail():
 )
 def test_oha_counts_in_what_suits_its_slowest_answer(unit, scale):
     text = OHA_TEXT.decode().replace(" secs", f" {unit}")
-    found, plain = run(text), run(OHA_TEXT)
+    result, plain = run(text), run(OHA_TEXT)
     for each in ("p50", "p95", "max", "mean"):
-        seen, known = getattr(found.latency_ms, each), getattr(plain.latency_ms, each)
+        seen, known = getattr(result.latency_ms, each), getattr(plain.latency_ms, each)
         assert seen == pytest.approx(known * scale)
-    assert found.duration_s == pytest.approx(plain.duration_s * scale)
+    assert result.duration_s == pytest.approx(plain.duration_s * scale)
 
 
 def test_oha_cut_below_its_histogram_brackets_p95_in_its_unit():
@@ -354,8 +354,8 @@ def test_oha_that_never_connected_measured_nothing_in_text_either():
     text += "  Fastest:\tinf ns\n  Average:\tNaN ns\n  Requests/sec:\t100.0\n\n"
     text += "Response time histogram:\n\nStatus code distribution:\n\n"
     text += "Error distribution:\n  [500] connection refused\n"
-    found = run(text)
-    assert (found.requests, found.errors, found.latency_ms.max) == (500, 500, None)
+    result = run(text)
+    assert (result.requests, result.errors, result.latency_ms.max) == (500, 500, None)
 
 
 def ghz(**changes):
@@ -400,8 +400,8 @@ def test_what_a_cut_report_lost_is_no_silent_dash(name, last):
 def test_of_a_ghz_report_cut_before_its_statuses_nobody_knows_the_errors():
     text = sample("ghz_text/made-1.txt").decode()
     assert run(text).errors == 10
-    found = run(before(text, "Status code distribution"))
-    assert (found.requests, found.errors, found.error_rate) == (1200, None, None)
+    result = run(before(text, "Status code distribution"))
+    assert (result.requests, result.errors, result.error_rate) == (1200, None, None)
 
 
 def test_ghz_names_its_failures_in_one_place_or_the_other():
@@ -415,9 +415,9 @@ def test_ghz_without_details_is_complete():
 
 
 def test_ghz_says_over_what_it_takes_percentiles():
-    found = run(ghz())
-    assert "OK" in found.notes[0]
-    assert (found.samples, found.requests) == (1190, 1200)
+    result = run(ghz())
+    assert "OK" in result.notes[0]
+    assert (result.samples, result.requests) == (1190, 1200)
 
 
 def test_ghz_where_everything_failed_measured_nothing():
@@ -431,22 +431,22 @@ def test_ghz_where_everything_failed_measured_nothing_in_text_either():
     text = "Summary:\n  Count:\t200\n  Total:\t10.01 s\n  Slowest:\t0 ns\n  Fastest:\t0 ns\n"
     text += "  Average:\t50.00 ms\n  Requests/sec:\t19.98\n\nResponse time histogram:\n\n"
     text += "Latency distribution:\n\nStatus code distribution:\n  [Unavailable]   200 responses\n"
-    found = run(text)
-    assert (found.requests, found.errors, found.latency_ms.max) == (200, 200, None)
-    assert found.latency_ms.mean is None
+    result = run(text)
+    assert (result.requests, result.errors, result.latency_ms.max) == (200, 200, None)
+    assert result.latency_ms.mean is None
 
 
 def test_ghz_in_text_is_not_taken_for_hey():
-    found = run(sample("ghz_text/made-1.txt"))
-    assert (found.tool, found.requests, found.errors) == ("ghz", 1200, 10)
+    result = run(sample("ghz_text/made-1.txt"))
+    assert (result.tool, result.requests, result.errors) == ("ghz", 1200, 10)
 
 
 # vegeta
 
 
 def test_a_single_failure_hides_in_100_percent():
-    found = run(sample("vegeta_text/made-3.txt"))
-    assert (found.errors, found.errors_by_kind) == (1, {"no answer": 1})
+    result = run(sample("vegeta_text/made-3.txt"))
+    assert (result.errors, result.errors_by_kind) == (1, {"no answer": 1})
 
 
 def test_older_labels_of_vegeta_lack_two_values():
@@ -460,8 +460,8 @@ def test_older_labels_of_vegeta_lack_two_values():
 
 
 def test_vegeta_in_json_of_an_older_version():
-    found = run(sample("vegeta_json/made-2.json"))
-    assert (found.latency_ms.p90, found.latency_ms.p95) == (None, 22.112197)
+    result = run(sample("vegeta_json/made-2.json"))
+    assert (result.latency_ms.p90, result.latency_ms.p95) == (None, 22.112197)
 
 
 @pytest.mark.parametrize("micro", [b"\xb5s", "Âµs".encode(), "┬╡s".encode(), "┬Ás".encode()])
@@ -481,14 +481,14 @@ def test_a_micro_sign_of_another_code_page_is_one_in_wrk_and_oha_too():
 def test_vegeta_that_shows_zeros_measured_nothing():
     text = sample("vegeta_text/made-2.txt").decode()
     line = next(each for each in text.splitlines() if each.startswith("Latencies"))
-    found = run(text.replace(line, line.partition("]")[0] + "]  0s, 0s, 0s, 0s, 0s, 0s, 0s"))
-    assert set(found.latency_ms.how.model_dump().values()) == {"unavailable"}
+    result = run(text.replace(line, line.partition("]")[0] + "]  0s, 0s, 0s, 0s, 0s, 0s, 0s"))
+    assert set(result.latency_ms.how.model_dump().values()) == {"unavailable"}
 
 
 def test_hdrplot_knows_neither_rate_nor_errors():
-    found = run(sample("vegeta_hdrplot/made-2.txt"))
-    assert (found.rps, found.errors, found.duration_s) == (None, None, None)
-    assert found.latency_ms.how.p99 == "unavailable"
+    result = run(sample("vegeta_hdrplot/made-2.txt"))
+    assert (result.rps, result.errors, result.duration_s) == (None, None, None)
+    assert result.latency_ms.how.p99 == "unavailable"
 
 
 def test_vegeta_cut_off_is_refused():
@@ -502,9 +502,9 @@ def test_vegeta_cut_off_is_refused():
 
 
 def test_bombardier_counts_in_microseconds():
-    found = run(BOMBARDIER)
-    assert (found.latency_ms.p95, found.latency_ms.mean) == (2.5, 1.5005)
-    assert (found.requests, found.errors, found.requested_rps) == (30000, 100, 500.0)
+    result = run(BOMBARDIER)
+    assert (result.latency_ms.p95, result.latency_ms.mean) == (2.5, 1.5005)
+    assert (result.requests, result.errors, result.requested_rps) == (30000, 100, 500.0)
 
 
 def test_bombardier_without_percentiles_has_none():
@@ -515,6 +515,6 @@ def test_bombardier_without_percentiles_has_none():
 
 
 def test_autocannon_has_p97_5_and_no_p95():
-    found = run(AUTOCANNON)
-    assert (found.latency_ms.p95, found.latency_ms.p95_range) == (None, (3.0, 6.0))
-    assert (found.requests, found.errors) == (10000, 20)
+    result = run(AUTOCANNON)
+    assert (result.latency_ms.p95, result.latency_ms.p95_range) == (None, (3.0, 6.0))
+    assert (result.requests, result.errors) == (10000, 20)

@@ -26,25 +26,25 @@ MANY = settings(max_examples=300, deadline=None)
 def test_type_7_over_any_division_into_chunks(parts, rank):
     values = [each for part in parts for each in part]
     chunks = [array("d", sorted(part)) for part in parts]
-    found = percentile(chunks, rank / 100)
-    assert min(values) <= found <= max(values)
+    read_off = percentile(chunks, rank / 100)
+    assert min(values) <= read_off <= max(values)
     if len(values) > 1:
         wanted = statistics.quantiles(values, n=100, method="inclusive")[rank - 1]
-        assert math.isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
+        assert math.isclose(read_off, wanted, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @MANY
 @given(groups)
 def test_what_is_computed_of_samples(parts):
-    held = []
+    chunks = []
     for part in parts:
         samples = Samples()
         samples.extend(part[1:])
         samples.add(part[0])
-        held.append(samples)
+        chunks.append(samples)
     values = [each for part in parts for each in part]
-    found, times_ = computed(held)
-    assert found == len(values)
+    many, times_ = computed(chunks)
+    assert many == len(values)
     assert times_.max == max(values)
     assert times_.mean == pytest.approx(statistics.fmean(values), rel=1e-9, abs=1e-12)
     assert set(times_.how.model_dump().values()) == {"computed"}
@@ -78,12 +78,12 @@ def test_what_is_read_off_a_histogram_lies_in_the_bucket_that_holds_it(widths, r
         percents.append((percents[-1] if percents else 0) + part / sum_ * 100)
     percents[-1] = 100.0
     buckets = [Bucket(*edge, each, 0) for edge, each in zip(edges, percents, strict=True)]
-    found = Histogram(buckets, counted, edges[0][0], None).interpolated(rank)
+    read_off = Histogram(buckets, counted, edges[0][0], None).interpolated(rank)
     if rank <= 100 / counted:
-        assert found == edges[0][0]
+        assert read_off == edges[0][0]
     else:
         holding = next(each for each in buckets if each.percent >= rank)
-        assert holding.start <= found <= holding.end * (1 + 1e-12)
+        assert holding.start <= read_off <= holding.end * (1 + 1e-12)
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,10 @@ def differences(figures, truth, skip=()):
 
 def test_every_sample_has_a_truth_and_a_line_of_attribution():
     attributed = (SAMPLES / "ATTRIBUTION.md").read_text("utf-8")
-    found = {path.relative_to(SAMPLES).as_posix() for path in SAMPLES.glob("*/*")}
+    there = {path.relative_to(SAMPLES).as_posix() for path in SAMPLES.glob("*/*")}
     own = {name for name in TRUTH if name.split("/")[1].startswith(("local-", "made-"))}
-    assert found == own
-    assert all(f"| {name} |" in attributed for name in found)
+    assert there == own
+    assert all(f"| {name} |" in attributed for name in there)
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -68,15 +68,15 @@ def test_a_run_is_read_as_it_truly_was(name):
 
 @pytest.mark.parametrize("name", CLUSTER)
 def test_cpu_and_memory_are_read_as_they_truly_were(name):
-    truth, found = TRUTH[name], read(sample(name))
-    assert isinstance(found, Resources)
-    assert found.format == truth["format"]
-    for wanted, usage in zip(truth.get("items", ()), found.usages, strict="items" in truth):
+    truth, result = TRUTH[name], read(sample(name))
+    assert isinstance(result, Resources)
+    assert result.format == truth["format"]
+    for wanted, usage in zip(truth.get("items", ()), result.usages, strict="items" in truth):
         cpu, memory = wanted["cpu_millicores"], wanted["memory_mib"]
         assert usage.name == wanted["name"]
         assert agrees(usage.cpu_cores, cpu and cpu / 1000)
         assert agrees(usage.memory_bytes, memory and memory * 2**20)
-    for wanted, series in zip(truth.get("series", ()), found.series, strict="series" in truth):
+    for wanted, series in zip(truth.get("series", ()), result.series, strict="series" in truth):
         assert series.labels == wanted["labels"]
         assert (len(series.points), series.missing) == (wanted["n"], wanted["nan"])
         assert agrees(series.mean, wanted["mean"])
@@ -126,8 +126,8 @@ REPORTS = sorted(
 def test_a_report_quoted_or_from_a_log_is_the_same_report(name, frame):
     lines = sample(name).decode().replace("\r\n", "\n").removesuffix("\n").split("\n")
     quoted = [QUOTED[frame].format(line) for line in lines]
-    found = read("\n".join(quoted))
-    assert found == read(sample(name))
-    assert read("\n".join(each.rstrip() for each in quoted)) == found
+    result = read("\n".join(quoted))
+    assert result == read(sample(name))
+    assert read("\n".join(each.rstrip() for each in quoted)) == result
     if len(lines) > 8:
-        assert read("\n".join(["On Tuesday Ann wrote:", "", *quoted])) == found
+        assert read("\n".join(["On Tuesday Ann wrote:", "", *quoted])) == result

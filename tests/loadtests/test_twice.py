@@ -18,6 +18,7 @@ RUNS = {form: text for form, text in FORMS.items() if isinstance(read(text), tup
 DOCUMENTS = [form for form, text in RUNS.items() if text.lstrip()[:2] in {"{\n", "{ ", '{"', "[\n"}]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", sorted(RUNS))
 def test_one_below_the_other(form):
     text = RUNS[form]
@@ -32,6 +33,7 @@ def test_a_list_of_documents_is_as_many_runs(form):
         assert read(joined) == read(text) * 2
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", sorted(set(RUNS) - {"locust_html"}))
 def test_one_that_was_quoted_is_the_same(form):
     quoted = "".join(f"> {line}" for line in RUNS[form].splitlines(keepends=True))

@@ -53,10 +53,10 @@ def found(form: str, text: str):
 
 def tool(form: str, sample: str) -> str:
     try:
-        held = registry.read(io.BytesIO(sample.encode()))
+        result = registry.read(io.BytesIO(sample.encode()))
     except BadInput:  # a log that was shortened
         return form.partition("_")[0]
-    return held[0].tool if isinstance(held, tuple) else held.tool
+    return result[0].tool if isinstance(result, tuple) else result.tool
 
 
 CASES = [
@@ -67,6 +67,7 @@ CASES = [
 ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("form", "how"), CASES)
 def test_a_spoilt_result_is_called_its_tool_s_or_read(form, how):
     for data in FORMS[form][:2]:

@@ -49,24 +49,24 @@ def close(have, wanted) -> bool:
     return math.isclose(have, wanted, rel_tol=1e-9)
 
 
-def met(found, key, wanted) -> bool:
+def met(one, key, wanted) -> bool:
     """Whether a figure is as an expert has it."""
     match key:
         case _ if key in TIMES:
-            right = time_met(found.latency_ms, key, wanted)
+            right = time_met(one.latency_ms, key, wanted)
         case _ if key.endswith("_range"):
-            right = found.latency_ms.range_of(key.removesuffix("_range")) == tuple(wanted)
+            right = one.latency_ms.range_of(key.removesuffix("_range")) == tuple(wanted)
         case "slower_than_2s_left_out":
-            right = found.left_out == wanted
+            right = one.left_out == wanted
         case "tool" | "format":
-            right = wanted in {found.format, found.tool} or wanted.startswith(found.tool)
+            right = wanted in {one.format, one.tool} or wanted.startswith(one.tool)
         case "endpoints":
-            right = len(found.endpoints) == wanted
+            right = len(one.endpoints) == wanted
         case "note":
-            right = any(re.search(NOTED[wanted], note) for note in found.notes)
+            right = any(re.search(NOTED[wanted], note) for note in one.notes)
         case _:
             assert key in FACTS, f"no test knows what {key} is"
-            right = close(getattr(found, key), wanted)
+            right = close(getattr(one, key), wanted)
     return right
 
 
@@ -81,9 +81,9 @@ def time_met(times, key, wanted) -> bool:
     "name", FIGURES or [pytest.param("", marks=pytest.mark.skip(NOTHING_BESIDE))]
 )
 def test_a_wild_result_gives_what_an_expert_expects(name):
-    (found,) = wild(name)
+    (result,) = wild(name)
     right = EXPECTED[name]["right"]
-    assert {key: wanted for key, wanted in right.items() if not met(found, key, wanted)} == {}
+    assert {key: wanted for key, wanted in right.items() if not met(result, key, wanted)} == {}
 
 
 def test_every_wild_result_is_tested():
@@ -94,8 +94,8 @@ def test_every_wild_result_is_tested():
 
 
 def test_what_k6_prints_without_thresholds_is_read_as_with_them():
-    (plain,), (held,) = wild("k6-text-plain.txt"), wild("k6-text-thresholds.txt")
-    assert (plain, plain.latency_ms.p95, plain.errors) == (held, 12.4, 50)
+    (plain,), (limited,) = wild("k6-text-plain.txt"), wild("k6-text-thresholds.txt")
+    assert (plain, plain.latency_ms.p95, plain.errors) == (limited, 12.4, 50)
 
 
 def test_a_loop_of_linkerd_is_two_snapshots():
@@ -113,14 +113,14 @@ def test_two_lines_of_vegeta_are_two_runs():
 
 def test_a_log_that_jmeter_appended_to_is_two_runs():
     first, second = wild("jmeter-appended-runs.csv")
-    for found, p50 in ((first, 19.5), (second, 39.5)):
-        assert (found.requests, found.latency_ms.p50) == (2000, p50)
-        assert found.duration_s == pytest.approx(20, abs=0.1)
-        assert found.rps == pytest.approx(100, abs=0.5)
+    for one, p50 in ((first, 19.5), (second, 39.5)):
+        assert (one.requests, one.latency_ms.p50) == (2000, p50)
+        assert one.duration_s == pytest.approx(20, abs=0.1)
+        assert one.rps == pytest.approx(100, abs=0.5)
 
 
 def test_figures_in_one_bucket_on_both_sides_cannot_be_told_apart():
-    found = compare(wild("fortio-coarse-base.json"), wild("fortio-coarse-mesh.json"))
-    assert {"p50", "p90", "p95"} <= {each.metric for each in found.unresolved}
-    assert "-r 0.0001" in found.verdict
-    assert "0.16 → 0.48 ms" in found.verdict
+    comparison = compare(wild("fortio-coarse-base.json"), wild("fortio-coarse-mesh.json"))
+    assert {"p50", "p90", "p95"} <= {each.metric for each in comparison.unresolved}
+    assert "-r 0.0001" in comparison.verdict
+    assert "0.16 → 0.48 ms" in comparison.verdict

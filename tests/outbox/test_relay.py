@@ -157,8 +157,8 @@ def test_a_failure_of_ours_is_told_with_the_reference_that_is_in_the_log(
     running.fails = [ValueError("zwiebelkuchen")]
     running.owes("said")
     assert running.start().settle()
-    (told,) = running.delivered
-    reference = told.data["message"]["text"].rpartition("reference ")[2].rstrip(".")
+    (due,) = running.delivered
+    reference = due.data["message"]["text"].rpartition("reference ")[2].rstrip(".")
     assert f"reference {reference}: said, ValueError" in caplog.text
     assert "zwiebelkuchen" not in caplog.text
 
@@ -187,10 +187,10 @@ def test_after_a_day_it_is_given_up_with_a_word_and_a_line(
     assert running.delivered == []
     running.shift = timedelta(hours=24, seconds=1)
     assert relay.settle()
-    (told,) = running.delivered
+    (due,) = running.delivered
     assert (
         f"For a day Slack took nothing of what I had to say {where}"
-        in (told.data["message"]["text"])
+        in (due.data["message"]["text"])
     )
     assert "gave up after a day: said" in caplog.text
 

@@ -61,9 +61,9 @@ class Quarter:
             line = self.tossed.choice(lines)
             today = self.now.date()
             due = today + timedelta(days=self.tossed.randrange(1, 30))
-            held, _ = self.advisor.acting.one(caller, doing.assessment, line)
+            action, _ = self.advisor.acting.one(caller, doing.assessment, line)
             wanted = ActionForm(owner=caller.user, due=due, remind=("action",))
-            self.advisor.acting.save(caller, doing.assessment, line, wanted, held.written)
+            self.advisor.acting.save(caller, doing.assessment, line, wanted, action.written)
             self.yes.add((caller.workspace, caller.user, f"action:{doing.assessment}:{line}"))
             self.due[f"action:{doing.assessment}:{line}"] = due
         elif toss < 0.6 and doing.taken:
@@ -100,20 +100,20 @@ class Quarter:
                 self.advisor.reminding.follow(due.workspace, due.subject)
             else:
                 thing = Thing.read(due.data["thing"])
-                told = self.advisor.reminding.to_tell(due.workspace, due.person, thing, due.id)
-                if told is not None:
-                    self.tells(due.workspace, told)
+                notice = self.advisor.reminding.to_tell(due.workspace, due.person, thing, due.id)
+                if notice is not None:
+                    self.tells(due.workspace, notice)
             with self.store.writing() as db:
                 holding.done(db, due)
 
-    def tells(self, workspace: str, told: DueNotice) -> None:
-        held = told.reminder
-        is_action = held.thing.kind == "action"
-        settled = is_action and self.due.get(str(held.thing)) != told.on
-        said = (workspace, held.person, str(held.thing), told.on, self.now, settled)
-        self.told.append(said)
-        assert said[:3] in self.yes, said
-        self.advisor.reminding.was_told(workspace, told, reached=True)
+    def tells(self, workspace: str, notice: DueNotice) -> None:
+        reminder = notice.reminder
+        is_action = reminder.thing.kind == "action"
+        settled = is_action and self.due.get(str(reminder.thing)) != notice.on
+        telling = (workspace, reminder.person, str(reminder.thing), notice.on, self.now, settled)
+        self.told.append(telling)
+        assert telling[:3] in self.yes, telling
+        self.advisor.reminding.was_told(workspace, notice, reached=True)
 
 
 @pytest.mark.exhaustive

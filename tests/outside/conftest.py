@@ -22,10 +22,10 @@ def modules() -> Path:
     with (HERE / ".installing").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # tests run in several processes
         locked = (HERE / "package-lock.json").read_text("utf-8")
-        said = HERE / "node_modules" / ".locked"
-        if not said.is_file() or said.read_text("utf-8") != locked:
+        mark = HERE / "node_modules" / ".locked"
+        if not mark.is_file() or mark.read_text("utf-8") != locked:
             _install()
-            said.write_text(locked, "utf-8")
+            mark.write_text(locked, "utf-8")
     return HERE
 
 

@@ -38,17 +38,17 @@ class LookAlike:
         channels = self.asks("conversations.list", ANA)["channels"]
         self.channel = next(each["id"] for each in channels if each["name"] == "payments")
 
-    def asks(self, method: str, token: str, **told: str) -> Any:
+    def asks(self, method: str, token: str, **fields: str) -> Any:
         """One call of its Web API; fails where it refuses."""
         request = urllib.request.Request(
             f"{self.url}/api/{method}",
-            urllib.parse.urlencode(told).encode(),
+            urllib.parse.urlencode(fields).encode(),
             {"Authorization": f"Bearer {token}"},
         )
         with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
-            said = json.load(answer)
-        assert said["ok"], said
-        return said
+            reply = json.load(answer)
+        assert reply["ok"], reply
+        return reply
 
     def trigger(self) -> str:
         return self.asks("views.generateTriggerId", BOT, user_id=self.user)["trigger_id"]
@@ -57,8 +57,8 @@ class LookAlike:
         return self.asks("conversations.history", ANA, channel=self.channel)["messages"]
 
     def thread(self, ts: str) -> list[Any]:
-        told = self.asks("conversations.replies", ANA, channel=self.channel, ts=ts)
-        return told["messages"][1:]
+        replies = self.asks("conversations.replies", ANA, channel=self.channel, ts=ts)
+        return replies["messages"][1:]
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def test_from_the_command_to_the_record(slack: LookAlike, door: HttpDelivery):
     first, last = (page.id for page in people.pages.quick)
 
     def sends(request: Request) -> Any:
-        told = {"trigger_id": slack.trigger()} if request.kind == "command" else {}
-        payload = json.dumps({**request.payload, **told}).replace(TEAM, slack.team)
+        more = {"trigger_id": slack.trigger()} if request.kind == "command" else {}
+        payload = json.dumps({**request.payload, **more}).replace(TEAM, slack.team)
         answer = door.send(request.kind, json.loads(payload))
         assert answer.ok, answer
         return answer.body

@@ -39,9 +39,9 @@ def compiled(modules: Path, lines: list[str], at: Path) -> list[str]:
     compiler = modules / "node_modules" / "typescript" / "bin" / "tsc"
     command = ["node", str(compiler), *options, str(source)]
     done = subprocess.run(command, cwd=at, capture_output=True, text=True, check=False)
-    said = [each for each in done.stdout.splitlines() if "error TS" in each]
-    assert bool(said) == bool(done.returncode), done.stdout + done.stderr
-    return said
+    errors = [each for each in done.stdout.splitlines() if "error TS" in each]
+    assert bool(errors) == bool(done.returncode), done.stdout + done.stderr
+    return errors
 
 
 def test_every_screen_is_of_slacks_types(modules: Path, tmp_path: Path):

@@ -46,9 +46,9 @@ def outcome(web: WebClient) -> str:
     try:
         web.chat_postMessage(channel="C0PAYMENTS", text="hello")
     except SlackApiError as error:
-        held = error.response
-        status = held["status"] if isinstance(held, dict) else held.status_code
-        return str(held.get("error") or status) if status == 200 else str(status)
+        answer = error.response
+        status = answer["status"] if isinstance(answer, dict) else answer.status_code
+        return str(answer.get("error") or status) if status == 200 else str(status)
     except (OSError, http.client.HTTPException):
         return "hang"
     return "done"
@@ -57,14 +57,14 @@ def outcome(web: WebClient) -> str:
 def test_a_share_of_all_calls_fails_in_every_way_and_the_same_each_time(
     slack: Slack, web: WebClient
 ) -> None:
-    told = []
+    answers = []
     for _ in range(2):
         slack.illness.strikes(0.5, seed=7)
-        told.append([outcome(web) for _ in range(60)])
+        answers.append([outcome(web) for _ in range(60)])
     slack.illness.strikes(0)
-    assert told[0] == told[1]
-    assert set(told[0]) == {"done", *AILMENTS}
-    assert heard(slack) > 2 * told[0].count("done")
+    assert answers[0] == answers[1]
+    assert set(answers[0]) == {"done", *AILMENTS}
+    assert heard(slack) > 2 * answers[0].count("done")
     assert [outcome(web) for _ in range(20)] == ["done"] * 20
 
 
@@ -81,8 +81,8 @@ def test_an_outage_lasts_as_long_as_it_lasts(
 
 def test_answers_at_a_response_url_fail_too(slack: Slack) -> None:
     slack.illness.lasts(60)
-    said = WebhookClient(f"{slack.root}/response/x").send(text="hello")
-    assert said.status_code == 503
+    answer = WebhookClient(f"{slack.root}/response/x").send(text="hello")
+    assert answer.status_code == 503
 
 
 def test_a_call_that_hangs_takes_its_time(slack: Slack, web: WebClient) -> None:

@@ -168,5 +168,5 @@ def test_every_table_is_aged_kept_short_lived_or_goes_with_another(store: Sqlite
             for each in names
             if any(row[6] == "CASCADE" for row in db.execute(f"PRAGMA foreign_key_list({each})"))
         }
-    said = [*aging.AGED, *aging.KEPT, *aging.SHORT, *hangs]
-    assert sorted(said) == sorted(names)
+    named = [*aging.AGED, *aging.KEPT, *aging.SHORT, *hangs]
+    assert sorted(named) == sorted(names)

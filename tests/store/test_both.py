@@ -65,8 +65,8 @@ def test_of_processes_that_begin_at_once_one_migrates_and_the_others_wait(where:
         assert process.stdin is not None
         process.stdin.write("go")
         process.stdin.flush()
-    said = [process.communicate(timeout=60) for process in begun]
-    assert said == [("done\n", "")] * 6
+    outputs = [process.communicate(timeout=60) for process in begun]
+    assert outputs == [("done\n", "")] * 6
     with closing(store_at(where)) as store, store.reading() as db:
         assert migrations.applied(db) == migrations.known
         assert not migrations.pending(db)
@@ -177,8 +177,8 @@ def test_hands_that_reach_for_the_same_rows_bring_each_once_and_a_line_in_its_or
     assert set(Counter(brought).values()) == {1}
     assert len(brought) == rows + 10
     for line in range(10):
-        said = [at for name, at in brought if name == f"line {line}"]
-        assert said == sorted(said)
+        order = [at for name, at in brought if name == f"line {line}"]
+        assert order == sorted(order)
 
 
 def test_of_one_delivery_one_process_has_the_claim(store: Store):
@@ -186,8 +186,8 @@ def test_of_one_delivery_one_process_has_the_claim(store: Store):
         with store.noting() as db:
             return deliveries.claim(db, "T0HARBOUR", "Ev1", holder, AT)
 
-    said = at_once([lambda n=n: claim(f"process {n}") for n in range(8)])
-    assert Counter(said) == {"mine": 1, "busy": 7}
+    claimed = at_once([lambda n=n: claim(f"process {n}") for n in range(8)])
+    assert Counter(claimed) == {"mine": 1, "busy": 7}
 
 
 def test_what_came_later_is_newest_though_the_clock_was_set_back(store: Store, pack: Pack):

@@ -106,8 +106,8 @@ def test_three_processes_that_write_at_once_lose_nothing(path: Path, pack: Pack)
         process.stdin.write("g")
         process.stdin.flush()
     for process in begun:
-        said, _ = process.communicate(timeout=60)
-        assert said.split() == [str(at) for at in range(30)]
+        output, _ = process.communicate(timeout=60)
+        assert output.split() == [str(at) for at in range(30)]
         assert process.returncode == 0
     assert len(held(path)["answers"]) == 3 * 30 * 2
 
@@ -118,13 +118,13 @@ def test_what_was_said_to_be_saved_survives_a_kill(path: Path):
     assert process.stdout is not None
     process.stdin.write("g")
     process.stdin.flush()
-    said = [process.stdout.readline() for _ in range(25)]
+    lines = [process.stdout.readline() for _ in range(25)]
     process.send_signal(signal.SIGKILL)
-    said += process.stdout.read().splitlines(keepends=True)
+    lines += process.stdout.read().splitlines(keepends=True)
     process.wait()
     process.stdin.close()
     process.stdout.close()
-    acknowledged = {f"C{line.strip()}" for line in said if line.endswith("\n")}
+    acknowledged = {f"C{line.strip()}" for line in lines if line.endswith("\n")}
     with closing(sqlite3.connect(path)) as db:
         kept = {row[0] for row in db.execute("SELECT channel FROM assessments")}
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -99,8 +99,8 @@ def at_work(advisor: Advisor) -> dict[str, str]:
         advisor.checklist.save(at, "hold", HOLD)
     shared = advisor.teams.share(ANA, {})
     advisor.teams.confirm(ANA)
-    said = {"value": "yes", "evidence": "measured", "note": "ana's note"}
-    advisor.teams.change(ANA, {"observability": said}, why="ana's why")
+    answer = {"value": "yes", "evidence": "measured", "note": "ana's note"}
+    advisor.teams.change(ANA, {"observability": answer}, why="ana's why")
     theirs = advisor.teams.change(BEN, {"observability": {"value": "no"}})
     assert theirs.changes
     changed = advisor.teams.change(BEN, {"services": {"value": 60}})
@@ -133,25 +133,24 @@ def at_work(advisor: Advisor) -> dict[str, str]:
         lead_groups.keep(db, ANA.workspace, ["U0ANA", "U0BEN"])
         stands_on.choose(db, ANA.workspace, shared.standing.assessment.id, ["C0LEDGER"])
         rounds.start(db, ROUND, ["U0ANA", "U0BEN"])
-        said = {"zero_trust": Answer(value="yes", note="ana's why")}
-        round_answers.put(db, ROUND, "U0ANA", said)
+        round_answers.put(db, ROUND, "U0ANA", {"zero_trust": Answer(value="yes", note="ana's why")})
         owed.say(db, ANA, "answer", {"message": "ana's answer"})
         owed.redraw(db, ANA, "card", shared.standing.assessment.id)
         owed.redraw(db, ANA, "home", "U0ANA")
         for state in ("open", "done"):
             actions.keep(db, ANA.workspace, _action(shared.standing.assessment.id, state))
         look = Thing(kind="look", subject=shared.standing.assessment.id)
-        said = {"thing": look, "channel": ANA.channel, "said_on": AT.date()}
-        reminders.keep(db, ANA.workspace, Reminder(person="U0ANA", **said))
+        reminder = {"thing": look, "channel": ANA.channel, "said_on": AT.date()}
+        reminders.keep(db, ANA.workspace, Reminder(person="U0ANA", **reminder))
         wire = {"id": "w", "text": "x", "question": "services"}
         tripwires.write(db, ANA.workspace, look.subject, [Wire(**wire)], AT.date())
         written = Tripwire(assessment=look.subject, on=AT.date(), **wire)
         tripwires.say(db, ANA, written, "no", AT.date())
         named = {"subject": look.subject, "channel": ANA.channel, "at": AT}
         for person, asker in (("U0ANA", "U0BEN"), ("U0BEN", "U0ANA")):
-            said = {"id": person, "kind": "owner", "person": person, "by": asker}
+            asked = {"id": person, "kind": "owner", "person": person, "by": asker}
             word = {"said": "declined", "reason": f"{person == 'U0ANA' and 'ana'}'s why"}
-            nominations.keep(db, ANA.workspace, Nomination(**named, **said, **word))
+            nominations.keep(db, ANA.workspace, Nomination(**named, **asked, **word))
         nominations.leave_alone(db, ANA, AT)
         for giver in (ANA, BEN):
             _evidence(db, giver, changed.changes.id)
@@ -168,13 +167,13 @@ def goes_over_a_limit(desk: Desk) -> None:
     context = BoltContext(
         installation=ANA.workspace, actor_user_id=ANA.user, channel_id=ANA.channel
     )
-    told, on = 0, BoltResponse(status=200)
+    waited, on = 0, BoltResponse(status=200)
     for _ in range(5):
         try:
             limits.middleware({"event": {"type": "message"}}, context, lambda: on)
         except Refused:
-            told += 1
-    assert told == 2
+            waited += 1
+    assert waited == 2
 
 
 def _action(assessment: str, state: State) -> Action:
@@ -335,8 +334,8 @@ def test_what_others_said_and_the_other_workspace_stay(
     words = (
         "reason", "override", "expectation", "sight", "proof", "amendment", "excuse", "question",
     )  # fmt: skip
-    said = about(path, *(f"ben's {each}" for each in words))
-    assert len({each for found in said.values() for each in found}) == len(words)
+    places = about(path, *(f"ben's {each}" for each in words))
+    assert len({each for found in places.values() for each in found}) == len(words)
     card = advisor.teams.card(BEN)
     assert card.given["observability"].respondent == "U0BEN"
     assert card.assessment.started_by == card.assessment.shared_by == FORMER
@@ -391,8 +390,8 @@ def test_whose_reason_an_exception_repeats_is_no_matter_of_the_clock(
     """Ana wrote it first, and then the clock was set back before Ben renewed it."""
     with advisor.desk.store.writing() as db:
         for who, at in ((ANA, AT), (BEN, AT - timedelta(hours=2))):
-            said = exception("e3", "ana's third reason")
-            pilot_log.add(db, who, ids["pilot"], "exception", at, said)
+            third = exception("e3", "ana's third reason")
+            pilot_log.add(db, who, ids["pilot"], "exception", at, third)
     advisor.records.erase_everywhere(ANA)
     assert about(path, "ana's third reason") == {}
 
@@ -437,8 +436,8 @@ def test_no_byte_of_what_was_deleted_stays_in_the_file_or_its_log(
     for at in range(60):
         who = by(tossed.choice(["U0ANA", "U0BEN", "U0CLEO"]), channel=f"C{at % 20}")
         note = f"{who.user} wrote: {'a heron stood by the lock ' * tossed.randrange(1, 18)}"[:499]
-        said = {"value": "yes", "evidence": "counted", "note": note}
-        advisor.checklist.save(who, "need", {**NEED, "observability": said})
+        answer = {"value": "yes", "evidence": "counted", "note": note}
+        advisor.checklist.save(who, "need", {**NEED, "observability": answer})
         advisor.asking.ask(who, note)
         if tossed.random() < 0.3:
             advisor.checklist.save(who, "hold", HOLD)

@@ -111,8 +111,8 @@ def test_a_clock_that_is_set_back_keeps_nothing_waiting(store: SqliteStore):
         owed.say(db, HERE, "held", line="card:x")
         owed.say(db, HERE, "put off", line="card:y")
     later = AT + timedelta(hours=2)
-    held, put_off = taken(store, "dead", later), taken(store, "dead", later)
-    assert held
+    leased, put_off = taken(store, "dead", later), taken(store, "dead", later)
+    assert leased
     assert put_off
     with store.noting() as db:
         holding.again(db, put_off, later + 60 * SECOND)

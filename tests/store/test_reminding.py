@@ -50,23 +50,23 @@ def worded(advisor: Advisor, thing: Thing) -> DueNotice:
     """Its day has come, and it is being posted."""
     at(advisor, datetime(2027, 3, 1, 9, tzinfo=UTC))
     name = held(advisor, thing)
-    told = advisor.reminding.to_tell(HERE.workspace, HERE.user, thing, name)
-    assert told
-    return told
+    notice = advisor.reminding.to_tell(HERE.workspace, HERE.user, thing, name)
+    assert notice
+    return notice
 
 
 def test_snoozed_before_it_was_noted_as_told_it_comes_in_a_week(advisor: Advisor, look: Thing):
-    told = worded(advisor, look)
+    notice = worded(advisor, look)
     advisor.reminding.snooze(HERE, look)
-    advisor.reminding.was_told(HERE.workspace, told, reached=True)
+    advisor.reminding.was_told(HERE.workspace, notice, reached=True)
     assert held(advisor, look).endswith("@20270308090000")
 
 
 def test_moved_before_it_was_noted_as_told_it_comes_on_its_new_day(advisor: Advisor, look: Thing):
-    told = worded(advisor, look)
+    notice = worded(advisor, look)
     advisor.teams.confirm(by("U0BEN"))
     advisor.reminding.follow(HERE.workspace, look.subject)
-    advisor.reminding.was_told(HERE.workspace, told, reached=True)
+    advisor.reminding.was_told(HERE.workspace, notice, reached=True)
     assert held(advisor, look).endswith("@20270531090000")
 
 
@@ -74,21 +74,21 @@ def test_moved_before_it_was_noted_as_told_it_comes_on_its_new_day(advisor: Advi
 def test_ended_before_it_was_noted_as_told_it_comes_no_more(
     advisor: Advisor, look: Thing, ends: str
 ):
-    told = worded(advisor, look)
+    notice = worded(advisor, look)
     if ends == "close":
         advisor.teams.close(HERE)
     else:
         getattr(advisor.reminding, ends)(HERE, look)
-    advisor.reminding.was_told(HERE.workspace, told, reached=True)
+    advisor.reminding.was_told(HERE.workspace, notice, reached=True)
     with advisor.desk.store.reading() as db:
         kept = reminders.of(db, HERE.workspace, HERE.user, look)
     assert kept is None if ends != "done" else held(advisor, look) == ""
 
 
 def test_worded_twice_and_told_once_it_is_owed_no_more(advisor: Advisor, look: Thing):
-    told = worded(advisor, look)
-    advisor.reminding.was_told(HERE.workspace, told, reached=True)
-    name = told.reminder.owed
+    notice = worded(advisor, look)
+    advisor.reminding.was_told(HERE.workspace, notice, reached=True)
+    name = notice.reminder.owed
     assert held(advisor, look) == ""
     assert advisor.reminding.to_tell(HERE.workspace, HERE.user, look, name) is None
 

@@ -244,11 +244,11 @@ def test_what_was_called_a_place_is_read_as_an_endpoint(store: SqliteStore):
 
 
 def test_the_newest_entry_is_the_one_written_last_whatever_the_clock_said(store: SqliteStore):
-    said = (("first", AT), ("second", AT - timedelta(hours=2)), ("third", AT))
+    written = (("first", AT), ("second", AT - timedelta(hours=2)), ("third", AT))
     with store.writing() as db:
         pilots.start(db, HERE, AT)
         [pilot] = [each.id for each in [pilots.of_team(db, HERE)] if each]
-        for drill, at in said:
+        for drill, at in written:
             pilot_log.add(db, HERE, pilot, "clock", at, Clock(drill=drill, by="U0ANA", at=at))
         read = pilot_log.entries(db, HERE.workspace, pilot, "clock", Clock)
         assert [each.drill for each in read] == ["first", "second", "third"]

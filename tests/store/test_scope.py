@@ -118,13 +118,13 @@ def ids(advisor: Advisor) -> dict[str, str]:
         tripwires.say(db, HERE, wire, "no", AT.date())
         deliveries.claim(db, HERE.workspace, "Ev1", "boot", AT)
         open_forms.keep(db, HERE, "V1", FILLED, AT)
-        held = assessments.open_of(db, HERE)
-        assert held
-        shown.show(db, HERE, held, AT)
+        team = assessments.open_of(db, HERE)
+        assert team
+        shown.show(db, HERE, team, AT)
         workplaces.keep(db, HERE, Chosen(leads=("U0ANA",)), AT)
         digests.keep(db, HERE.workspace, digests.Waiting(AT.date(), AT.date(), "digest:1"))
-        digests.keep_teams(db, HERE.workspace, [_stood(held.id)])
-        stands_on.choose(db, HERE.workspace, held.id, ["C0PLATFORM"])
+        digests.keep_teams(db, HERE.workspace, [_stood(team.id)])
+        stands_on.choose(db, HERE.workspace, team.id, ["C0PLATFORM"])
         zones.keep(db, HERE, "Europe/Berlin", AT)
         lead_groups.keep(db, HERE.workspace, [HERE.user])
         assert rounds.start(db, ROUND, ["U0ANA"])
@@ -461,9 +461,9 @@ MAKING = {
 def _team(at: Caller, ids: dict[str, str]) -> Assessment:
     """Our assessment, as somebody in this workspace and channel would name it."""
     where = {"workspace": at.workspace, "channel": at.channel, "pack_digest": "d"}
-    told = {"status": "open", "started_by": "U0ANA", "started_at": AT, "touched_at": AT}
+    row = {"status": "open", "started_by": "U0ANA", "started_at": AT, "touched_at": AT}
     pack = PackName(name="meshfit", version="1")
-    return Assessment(id=ids["assessment"], pack=pack, **where, **told)
+    return Assessment(id=ids["assessment"], pack=pack, **where, **row)
 
 
 def test_every_function_of_the_store_is_called_here():

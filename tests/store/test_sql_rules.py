@@ -110,7 +110,7 @@ def breaches(name: str, sql: str) -> Iterable[str]:
 
 
 def test_the_store_keeps_the_rules():
-    found = {
+    named = {
         breach
         for path in sorted(STORE.rglob("*.py"))
         if path.name not in OF_BEFORE
@@ -118,7 +118,7 @@ def test_the_store_keeps_the_rules():
         if SQL.search(sql)
         for breach in breaches(path.name, sql)
     }
-    assert found <= KNOWN.keys()
+    assert named <= KNOWN.keys()
 
 
 def test_later_steps_of_the_schema_keep_them_too():
@@ -127,14 +127,14 @@ def test_later_steps_of_the_schema_keep_them_too():
         each.name: each for each in ast.parse(source).body if isinstance(each, ast.FunctionDef)
     }
     later = migrations.known[migrations.known.index(FROM) + 1 :]
-    found = [
+    named = [
         breach
         for step in later
         if step in steps
         for sql in statements(ast.get_source_segment(source, steps[step]) or "")
         for breach in breaches(step, sql)
     ]
-    assert found == []
+    assert named == []
 
 
 def test_the_workspace_leads_every_key_of_a_new_table():

@@ -19,10 +19,10 @@ READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """One that everybody may look into, as pytest's own are not."""
-    with tempfile.TemporaryDirectory() as held:
-        Path(held).chmod(0o755)
-        yield Path(held)
-        Path(held).chmod(0o755)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+        Path(folder).chmod(0o755)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that gives up its rights")
@@ -32,9 +32,9 @@ def test_a_file_that_may_only_be_read_is_not_ready(folder: Path):
     for each in folder.iterdir():
         each.chmod(READ_ONLY)
     folder.chmod(0o555)
-    said = as_nobody(store)
-    assert said.startswith("The database cannot be read and written (")
-    assert str(folder) not in said
+    output = as_nobody(store)
+    assert output.startswith("The database cannot be read and written (")
+    assert str(folder) not in output
 
 
 def as_nobody(store: SqliteStore) -> str:
@@ -50,5 +50,5 @@ def as_nobody(store: SqliteStore) -> str:
             os._exit(0)
     os.close(there)
     os.waitpid(child, 0)
-    with os.fdopen(back, "rb") as said:
-        return said.read().decode()
+    with os.fdopen(back, "rb") as output:
+        return output.read().decode()

@@ -52,12 +52,12 @@ def meshfit(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*args, given=None, **env):
-        said = Said(CliRunner().invoke(main, [str(each) for each in args], input=given, env=env))
-        assert said.code in (0, 1, 2)
-        assert "Traceback" not in said.out + said.error
-        assert INTERNAL not in said.error
-        assert said.error.count("\n") <= 1 or "-" in args
-        return said
+        ran = Said(CliRunner().invoke(main, [str(each) for each in args], input=given, env=env))
+        assert ran.code in (0, 1, 2)
+        assert "Traceback" not in ran.out + ran.error
+        assert INTERNAL not in ran.error
+        assert ran.error.count("\n") <= 1 or "-" in args
+        return ran
 
     return run
 

@@ -6,24 +6,24 @@ GATEWAY = "Does a mesh replace an API gateway?"
 
 
 def test_one_document_for_one_question(meshfit):
-    said = meshfit("ask", GATEWAY, "--json")
-    assert list(said.json) == ["answer", "confidence", "related", "text", "tier"]
-    assert said.json["answer"] == "faq-api-gateway"
-    assert 0 < said.json["confidence"] <= 1
-    assert said.json["text"].startswith("No.")
-    assert said.json["answer"] not in said.json["related"]
+    ran = meshfit("ask", GATEWAY, "--json")
+    assert list(ran.json) == ["answer", "confidence", "related", "text", "tier"]
+    assert ran.json["answer"] == "faq-api-gateway"
+    assert 0 < ran.json["confidence"] <= 1
+    assert ran.json["text"].startswith("No.")
+    assert ran.json["answer"] not in ran.json["related"]
 
 
 def test_one_line_for_each_line_and_for_blank_ones_too(meshfit):
-    given = f"{GATEWAY}\n\n  \nwho won the football match yesterday\r\n{GATEWAY}"
-    said = meshfit("ask", "-", "--json", given=given)
+    lines = f"{GATEWAY}\n\n  \nwho won the football match yesterday\r\n{GATEWAY}"
+    ran = meshfit("ask", "-", "--json", given=lines)
     gateway = "faq-api-gateway"
-    assert [line["answer"] for line in said.lines] == [gateway, None, None, None, gateway]
-    assert [line["tier"] for line in said.lines] == ["sure", "none", "none", "none", "sure"]
-    assert [bool(line["related"]) for line in said.lines] == [True, False, False, False, True]
-    assert said.lines[1]["text"] == "Nothing was asked on this line."
-    assert said.code == 0
-    page = meshfit("ask", "-", given=given).out.splitlines()
+    assert [line["answer"] for line in ran.lines] == [gateway, None, None, None, gateway]
+    assert [line["tier"] for line in ran.lines] == ["sure", "none", "none", "none", "sure"]
+    assert [bool(line["related"]) for line in ran.lines] == [True, False, False, False, True]
+    assert ran.lines[1]["text"] == "Nothing was asked on this line."
+    assert ran.code == 0
+    page = meshfit("ask", "-", given=lines).out.splitlines()
     assert len(page) == 5
     assert page[0].startswith(
         "Mesh and API gateway: No. They work on different layers. • A gateway"
@@ -38,9 +38,9 @@ def test_one_line_for_each_line_and_for_blank_ones_too(meshfit):
 def test_a_courtesy_gets_a_friendly_line(said, line, meshfit):
     assert meshfit("ask", said).out.startswith(line)
     assert meshfit("ask", "-", given=f"{said}\n").out.startswith(line)
-    told = meshfit("ask", said, "--json").json
-    assert (told["answer"], told["tier"], told["related"]) == (None, "none", [])
-    assert told["text"].startswith(line)
+    document = meshfit("ask", said, "--json").json
+    assert (document["answer"], document["tier"], document["related"]) == (None, "none", [])
+    assert document["text"].startswith(line)
 
 
 def test_two_questions_on_a_line_get_both_answers_on_one(meshfit):
@@ -58,10 +58,10 @@ def test_what_of_several_questions_is_not_known_is_named(meshfit):
 
 
 def test_a_line_that_is_no_text_does_not_stop_the_others(meshfit):
-    said = meshfit("ask", "-", "--json", given=b"caf\xe9\n" + GATEWAY.encode())
-    assert said.lines[0] == {"error": "question 1:1: is not UTF-8 text, save it as UTF-8."}
-    assert said.lines[1]["answer"] == "faq-api-gateway"
-    assert said.code == 1
+    ran = meshfit("ask", "-", "--json", given=b"caf\xe9\n" + GATEWAY.encode())
+    assert ran.lines[0] == {"error": "question 1:1: is not UTF-8 text, save it as UTF-8."}
+    assert ran.lines[1]["answer"] == "faq-api-gateway"
+    assert ran.code == 1
     page = meshfit("ask", "-", given=b"caf\xe9\n" + GATEWAY.encode())
     assert page.out.startswith("This line could not be read.\nMesh and API gateway: No.")
     assert page.error.startswith("meshfit: question 1:1: is not UTF-8 text")
@@ -93,10 +93,10 @@ def test_further_sources_and_a_conflict_stand_beside_an_answer(meshfit):
 
 
 def test_a_special_case_goes_by_the_id_of_what_it_belongs_to(meshfit):
-    said = meshfit("ask", "which services can call payroll right now?", "--json").json
-    assert said["answer"] == "signal-zero-trust"
-    assert said["text"].startswith("I can't see your cluster")
-    assert not {"payroll-callers", "signal-zero-trust"} & set(said["related"])
+    document = meshfit("ask", "which services can call payroll right now?", "--json").json
+    assert document["answer"] == "signal-zero-trust"
+    assert document["text"].startswith("I can't see your cluster")
+    assert not {"payroll-callers", "signal-zero-trust"} & set(document["related"])
 
 
 def test_what_only_a_look_at_the_cluster_could_answer(meshfit):
@@ -107,9 +107,9 @@ def test_what_only_a_look_at_the_cluster_could_answer(meshfit):
 @pytest.mark.parametrize("given", ["", " ", "\n\n"])
 def test_nothing_asked_is_wrong_usage(meshfit, given):
     assert meshfit("ask", given).code == 2
-    said = meshfit("ask", "-", given=given)
-    assert (said.code, said.out) == (2, "")
-    assert said.error.startswith("meshfit: Nothing was asked. Try: ")
+    ran = meshfit("ask", "-", given=given)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error.startswith("meshfit: Nothing was asked. Try: ")
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_nothing_asked_is_wrong_usage(meshfit, given):
     ],
 )  # fmt: skip
 def test_what_practitioners_look_for_is_answered(question, answer, says, meshfit):
-    said = meshfit("ask", question, "--json").json
-    assert said["answer"] == answer, said
-    assert says in said["text"]
+    document = meshfit("ask", question, "--json").json
+    assert document["answer"] == answer, document
+    assert says in document["text"]
 
 
 def test_a_dead_control_plane_is_told_as_the_two_cases_that_it_is(meshfit):

@@ -33,8 +33,8 @@ def test_the_articles_example_comes_out_exactly(meshfit):
 
 
 def test_inside_each_key_stands_what_the_contract_names(meshfit):
-    given = json.dumps({"platform_owner": "none", "zero_trust": "yes", "few_services": "no"})
-    advice = meshfit("assess", "-", "--json", given=given).json
+    answers = json.dumps({"platform_owner": "none", "zero_trust": "yes", "few_services": "no"})
+    advice = meshfit("assess", "-", "--json", given=answers).json
     assert all(list(each) == ["id", "text", "source"] for each in advice["reasons"])
     assert all(list(each) == ["question", "text", "action"] for each in advice["blockers"])
     assert all(
@@ -48,12 +48,12 @@ def test_inside_each_key_stands_what_the_contract_names(meshfit):
 
 
 def test_every_shipped_example_is_accepted_as_it_is(meshfit):
-    said = meshfit("assess", "-", given="---\n".join(file.read_text("utf-8") for file in EXAMPLES))
-    assert (said.code, said.error) == (0, "")
-    assert said.out.count("knowledge meshfit 1.0") == len(EXAMPLES)
-    assert max(map(len, said.out.splitlines())) <= 80
-    assert "None" not in said.out
-    assert not any(line != line.rstrip() for line in said.out.splitlines())
+    ran = meshfit("assess", "-", given="---\n".join(file.read_text("utf-8") for file in EXAMPLES))
+    assert (ran.code, ran.error) == (0, "")
+    assert ran.out.count("knowledge meshfit 1.0") == len(EXAMPLES)
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "None" not in ran.out
+    assert not any(line != line.rstrip() for line in ran.out.splitlines())
 
 
 def test_the_page_shows_the_whole_advice(meshfit):
@@ -139,13 +139,13 @@ platform_owner: none
 
 
 def test_one_wrong_document_does_not_stop_the_others(meshfit):
-    said = meshfit("assess", "-", "--json", given=MANY)
-    assert said.code == 1
-    assert said.error == ""
-    assert [line.get("outcome") for line in said.lines] == [
+    ran = meshfit("assess", "-", "--json", given=MANY)
+    assert ran.code == 1
+    assert ran.error == ""
+    assert [line.get("outcome") for line in ran.lines] == [
         "not_yet", None, None, None, None, "undecided",
     ]  # fmt: skip
-    assert [line["error"] for line in said.lines if "error" in line] == [
+    assert [line["error"] for line in ran.lines if "error" in line] == [
         "document 2: platform_owner: cannot be nmaed (did you mean named?); "
         "allowed: named, planned, none, unknown.",
         "document 3:1: is empty",
@@ -155,22 +155,22 @@ def test_one_wrong_document_does_not_stop_the_others(meshfit):
 
 
 def test_people_see_the_wrong_ones_on_standard_error(meshfit):
-    said = meshfit("assess", "-", given=MANY)
-    assert said.code == 1
-    assert [line.partition(":")[0] for line in said.error.splitlines()] == ["meshfit"] * 4
-    assert "Not yet: nobody would run it" in said.out
+    ran = meshfit("assess", "-", given=MANY)
+    assert ran.code == 1
+    assert [line.partition(":")[0] for line in ran.error.splitlines()] == ["meshfit"] * 4
+    assert "Not yet: nobody would run it" in ran.out
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_documents_divided_in_either_line_ending(meshfit, end):
-    given = end.join(["services: 3", "---", '{"services": 4}', "--- ", "services: 5", ""])
-    assert len(meshfit("assess", "-", "--json", given=given).lines) == 3
+    documents = end.join(["services: 3", "---", '{"services": 4}', "--- ", "services: 5", ""])
+    assert len(meshfit("assess", "-", "--json", given=documents).lines) == 3
 
 
 def test_a_document_that_is_no_text_does_not_stop_the_others(meshfit):
-    said = meshfit("assess", "-", "--json", given=b"a: \xff\n---\nservices: 3\n")
-    assert said.lines[0] == {"error": "document 1:1: is not UTF-8 text, save it as UTF-8."}
-    assert said.lines[1]["outcome"] == "undecided"
+    ran = meshfit("assess", "-", "--json", given=b"a: \xff\n---\nservices: 3\n")
+    assert ran.lines[0] == {"error": "document 1:1: is not UTF-8 text, save it as UTF-8."}
+    assert ran.lines[1]["outcome"] == "undecided"
 
 
 WRONG = {
@@ -203,9 +203,9 @@ WRONG = {
 @pytest.mark.parametrize("text", WRONG, ids=lambda text: repr(text[:28]))
 def test_a_wrong_file_is_named_in_one_line(meshfit, text):
     Path("a.yaml").write_text(text, "utf-8")
-    said = meshfit("assess", "a.yaml", "--json")
-    assert (said.code, said.out) == (1, "")
-    assert said.error.startswith(f"meshfit: {WRONG[text]}")
+    ran = meshfit("assess", "a.yaml", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.error.startswith(f"meshfit: {WRONG[text]}")
 
 
 @pytest.mark.parametrize(
@@ -219,15 +219,15 @@ def test_a_wrong_file_is_named_in_one_line(meshfit, text):
 )
 def test_a_file_that_is_no_text(meshfit, data, words):
     Path("a.yaml").write_bytes(data)
-    said = meshfit("assess", "a.yaml")
-    assert (said.code, said.out, said.error) == (1, "", f"meshfit: {words}\n")
+    ran = meshfit("assess", "a.yaml")
+    assert (ran.code, ran.out, ran.error) == (1, "", f"meshfit: {words}\n")
 
 
 def test_a_code_in_any_case_and_another_programs_true_are_one_answer(meshfit):
-    given = "\n---\n".join(f"zero_trust: {each}" for each in ("yes", "Yes", "' YES '", "true"))
-    said = meshfit("assess", "-", "--json", given=given)
-    assert said.code == 0
-    assert [each == said.lines[0] for each in said.lines] == [True] * 4
+    documents = "\n---\n".join(f"zero_trust: {each}" for each in ("yes", "Yes", "' YES '", "true"))
+    ran = meshfit("assess", "-", "--json", given=documents)
+    assert ran.code == 0
+    assert [each == ran.lines[0] for each in ran.lines] == [True] * 4
 
 
 def test_a_byte_order_mark_is_no_fault(meshfit):
@@ -237,15 +237,15 @@ def test_a_byte_order_mark_is_no_fault(meshfit):
 
 @pytest.mark.parametrize("name", ["nowhere.yaml", ".", "nowhere/a.yaml", "a\0b", "x" * 300])
 def test_nothing_to_read_is_wrong_usage(meshfit, name):
-    said = meshfit("assess", name)
-    assert (said.code, said.out) == (2, "")
-    assert said.error.endswith("name a file, or - for input.\n")
+    ran = meshfit("assess", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error.endswith("name a file, or - for input.\n")
 
 
 def test_an_empty_standard_input(meshfit):
-    said = meshfit("assess", "-", "--json", given=" \n")
-    assert (said.code, said.out) == (1, "")
-    assert said.error == "meshfit: standard input is empty: give answers as JSON or YAML.\n"
+    ran = meshfit("assess", "-", "--json", given=" \n")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.error == "meshfit: standard input is empty: give answers as JSON or YAML.\n"
 
 
 def test_the_count_leaves_out_what_is_never_asked_and_what_does_not_apply(meshfit):
@@ -259,23 +259,23 @@ def test_the_count_leaves_out_what_is_never_asked_and_what_does_not_apply(meshfi
 @pytest.mark.parametrize("mesh", [12, 30])
 def test_that_no_savings_rate_can_pay_is_said_once(meshfit, mesh):
     text = (EXAMPLES[0].parent / "hours-never-pay.yaml").read_text("utf-8")
-    given = re.sub(r"mesh_hours_per_month: .*", f"mesh_hours_per_month: {mesh}", text)
-    said = meshfit("assess", "-", given=given).out
-    assert said.count("No savings rate can pay for this") == 1
-    assert "It pays while" not in said
+    answers = re.sub(r"mesh_hours_per_month: .*", f"mesh_hours_per_month: {mesh}", text)
+    printed = meshfit("assess", "-", given=answers).out
+    assert printed.count("No savings rate can pay for this") == 1
+    assert "It pays while" not in printed
 
 
 def test_another_pack_in_the_environment(meshfit):
     small = Path(__file__).parents[1] / "knowledge" / "small"
-    said = meshfit("assess", "-", "--json", given="owner: nobody", MESHFIT_KNOWLEDGE=str(small))
-    assert (said.json["outcome"], said.json["pack"]["name"]) == ("not_yet", "small")
+    ran = meshfit("assess", "-", "--json", given="owner: nobody", MESHFIT_KNOWLEDGE=str(small))
+    assert (ran.json["outcome"], ran.json["pack"]["name"]) == ("not_yet", "small")
 
 
 def test_a_broken_pack_is_told_with_what_to_do(meshfit):
     Path("pack").mkdir()
-    said = meshfit("assess", ARTICLE, MESHFIT_KNOWLEDGE="pack")
-    assert said.code == 1
-    assert said.error == (
+    ran = meshfit("assess", ARTICLE, MESHFIT_KNOWLEDGE="pack")
+    assert ran.code == 1
+    assert ran.error == (
         "meshfit: The knowledge pack has a fault: pack: holds 0 .yaml files, 1 to 500 are read. "
         "All of them: meshfit check --knowledge pack\n"
     )

@@ -52,27 +52,27 @@ def test_anybody_comes_first(meshfit, dump):
 
 
 def test_what_scripts_get(meshfit, dump):
-    found = meshfit("callers", "pay/db", dump, "--json").json
-    assert list(found) == ["target", "anybody", "callers", "shut_out", "not_judged"]
-    assert found["target"] == "pay/db[Pod]"
-    assert found["anybody"] is False
-    assert found["callers"] == [
+    document = meshfit("callers", "pay/db", dump, "--json").json
+    assert list(document) == ["target", "anybody", "callers", "shut_out", "not_judged"]
+    assert document["target"] == "pay/db[Pod]"
+    assert document["anybody"] is False
+    assert document["callers"] == [
         {
             "workload": "pay/web[Pod]",
             "ports": "TCP 5432",
             "by": ["NetworkPolicy/pay/db: ingress[0]"],
         }
     ]
-    assert found["shut_out"] == []
-    assert {tuple(each) for each in found["not_judged"]} == {("what", "why", "workloads")}
+    assert document["shut_out"] == []
+    assert {tuple(each) for each in document["not_judged"]} == {("what", "why", "workloads")}
 
 
 def test_who_is_named_and_shut_out_is_said(meshfit, tmp_path):
     shut = policy("pay/web", app("web"), policyTypes=["Egress"], egress=[])
     path = written(tmp_path / "dump.json", ns("pay"), WEB, CART, DB, LET_WEB, shut)
-    found = meshfit("callers", "pay/db", path, "--json").json
-    assert found["callers"] == []
-    assert found["shut_out"] == [
+    document = meshfit("callers", "pay/db", path, "--json").json
+    assert document["callers"] == []
+    assert document["shut_out"] == [
         {
             "workload": "pay/web[Pod]",
             "by": ["NetworkPolicy/pay/db: ingress[0]"],
@@ -85,8 +85,8 @@ def test_who_is_named_and_shut_out_is_said(meshfit, tmp_path):
 def test_anybody_is_nobody_where_an_egress_shuts_one_out(meshfit, tmp_path):
     shut = policy("pay/web", app("web"), policyTypes=["Egress"], egress=[])
     path = written(tmp_path / "dump.json", ns("pay"), WEB, CART, DB, shut)
-    found = meshfit("callers", "pay/db", path, "--json").json
-    assert (found["anybody"], [each["workload"] for each in found["callers"]]) == (
+    document = meshfit("callers", "pay/db", path, "--json").json
+    assert (document["anybody"], [each["workload"] for each in document["callers"]]) == (
         False,
         ["pay/cart[Pod]"],
     )
@@ -123,8 +123,8 @@ def test_lists_and_changes_say_that_a_dump_was_cut(meshfit, dump, tmp_path):
 def test_several_files_are_one_dump(meshfit, tmp_path):
     pods = written(tmp_path / "pods.json", ns("pay"), WEB, CART, DB)
     policies = written(tmp_path / "policies.json", LET_WEB)
-    found = meshfit("callers", "pay/db", pods, policies, "--json").json
-    assert [each["workload"] for each in found["callers"]] == ["pay/web[Pod]"]
+    document = meshfit("callers", "pay/db", pods, policies, "--json").json
+    assert [each["workload"] for each in document["callers"]] == ["pay/web[Pod]"]
 
 
 def test_a_pipe_says_the_same_as_a_file(meshfit, dump):
@@ -171,8 +171,8 @@ def test_istio_alone_is_judged_by_tcp(meshfit, tmp_path):
         "pay/db", {"app": "db"}, rules=[{"from": [source(principals=[account("pay", "default")])]}]
     )
     path = written(tmp_path / "dump.json", ns("pay"), WEB, CART, DB, rule)
-    found = meshfit("callers", "pay/db", path, "--json").json
-    assert {each["ports"] for each in found["callers"]} == {"TCP all"}
+    document = meshfit("callers", "pay/db", path, "--json").json
+    assert {each["ports"] for each in document["callers"]} == {"TCP all"}
 
 
 @pytest.mark.parametrize(

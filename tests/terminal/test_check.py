@@ -24,9 +24,9 @@ def check(meshfit, monkeypatch):
 
 
 def test_all_is_well_with_what_is_shipped(meshfit):
-    said = meshfit("check")
-    assert said.code == 0
-    parts = [line for line in said.out.splitlines() if not line.startswith("  note: ")]
+    ran = meshfit("check")
+    assert ran.code == 0
+    parts = [line for line in ran.out.splitlines() if not line.startswith("  note: ")]
     assert [line.split()[:2] for line in parts] == [
         ["knowledge", "sound:"],
         ["manifest", "sound"],
@@ -38,9 +38,9 @@ def test_all_is_well_with_what_is_shipped(meshfit):
 def test_another_pack_and_its_faults(check):
     assert "sound: small 0.1" in check("--knowledge", SMALL).out
     Path("ours/running.yaml").write_text("stages:\n  a: {titel: A}\n", "utf-8")
-    said = check()
-    assert said.code == 1
-    assert "  ours/running.yaml:2 a: titel is not a field here, did you mean 'title'?\n" in said.out
+    ran = check()
+    assert ran.code == 1
+    assert "  ours/running.yaml:2 a: titel is not a field here, did you mean 'title'?\n" in ran.out
 
 
 UNUSED = "sources:\n  theirs: {title: Theirs, cite: From them}\n"
@@ -48,16 +48,16 @@ UNUSED = "sources:\n  theirs: {title: Theirs, cite: From them}\n"
 
 def test_a_source_that_nothing_cites_is_a_fault_of_whoever_can_mend_it(check):
     Path("ours/more.yaml").write_text(UNUSED, "utf-8")
-    said = check()
-    assert said.code == 1
+    ran = check()
+    assert ran.code == 1
     line = "more.yaml:2 theirs: is cited by nothing: cite it or take it out\n"
-    assert f"knowledge  1 fault\n  ours/{line}" in said.out
+    assert f"knowledge  1 fault\n  ours/{line}" in ran.out
     Path("layer").mkdir()
     header = 'extends: meshfit\nname: ours\nversion: "1"\n'
     Path("layer/more.yaml").write_text(header + UNUSED, "utf-8")
-    said = check("--knowledge", "layer")
-    assert said.code == 0
-    assert f"  note: layer/{line.replace(':2', ':5')}" in said.out
+    ran = check("--knowledge", "layer")
+    assert ran.code == 0
+    assert f"  note: layer/{line.replace(':2', ':5')}" in ran.out
 
 
 def test_facts_that_nobody_has_read_for_a_year_are_noted(check):
@@ -66,9 +66,9 @@ def test_facts_that_nobody_has_read_for_a_year_are_noted(check):
         "findings:\n  ours: {text: Fast., trust: primary, date: 2019-02-03, sources: [field]}\n",
         "utf-8",
     )
-    said = check()
-    assert said.code == 0
-    assert said.out.splitlines()[1] == (
+    ran = check()
+    assert ran.code == 0
+    assert ran.out.splitlines()[1] == (
         "  note: ours/findings/speed.yaml:2 ours: is known as of 2019-02-03, over a year ago: "
         "read field again"
     )
@@ -88,9 +88,9 @@ def test_sources_that_nobody_has_opened_for_a_year_are_noted(check):
 def test_an_example_whose_advice_is_another(check):
     file = Path("ours/examples/alone.yaml")
     file.write_text(file.read_text("utf-8").replace("nobody, services: 3", "named"), "utf-8")
-    said = check()
-    assert said.code == 1
-    assert said.out.splitlines()[1:5] == [
+    ran = check()
+    assert ran.code == 1
+    assert ran.out.splitlines()[1:5] == [
         "  ours/examples/alone.yaml:5 alone: rule expects nobody, and pilot decides",
         "  ours/examples/alone.yaml:6 alone: reasons expects few, which the advice does not give",
         "  ours/examples/alone.yaml:7 alone: "
@@ -112,9 +112,9 @@ def test_a_metric_that_would_not_pass_the_smell_test(check):
     file = Path("ours/running.yaml")
     more = file.read_text("utf-8").replace("are encrypted.]", "are encrypted., Better calls.]")
     file.write_text(more, "utf-8")
-    said = check()
-    assert said.code == 1
-    assert said.out.splitlines()[1] == (
+    ran = check()
+    assert ran.code == 1
+    assert ran.out.splitlines()[1] == (
         "  ours/running.yaml:9 encryption: metrics #2 does not say "
         "which way it should move, or how far (to 95 %, below 20, fewer than 3); "
         "the unit or the share (%, ms, hours a month, ... of calls)"
@@ -122,9 +122,9 @@ def test_a_metric_that_would_not_pass_the_smell_test(check):
 
 
 def test_a_folder_that_is_not_there(check):
-    said = check("--knowledge", "nowhere")
-    assert said.code == 1
-    assert "  nowhere: cannot be listed: No such file or directory\n" in said.out
+    ran = check("--knowledge", "nowhere")
+    assert ran.code == 1
+    assert "  nowhere: cannot be listed: No such file or directory\n" in ran.out
 
 
 def test_a_sound_database(check):
@@ -136,9 +136,9 @@ def test_a_sound_database(check):
 
 def test_a_database_that_is_none(check):
     Path("meshfit.db").write_bytes(b"not a database at all, only some text" * 50)
-    said = check()
-    assert said.code == 1
-    assert "  meshfit.db: cannot be read as a database: file is not a database\n" in said.out
+    ran = check()
+    assert ran.code == 1
+    assert "  meshfit.db: cannot be read as a database: file is not a database\n" in ran.out
 
 
 def test_a_damaged_database(check):
@@ -170,30 +170,30 @@ def test_a_database_path_that_is_a_folder(check):
 
 
 def test_a_token_of_the_wrong_form_is_never_shown(check):
-    said = check(SLACK_BOT_TOKEN="hunter2-bot", SLACK_SIGNING_SECRET="hunter2")
-    assert said.code == 1
-    assert said.out.splitlines()[-3:] == [
+    ran = check(SLACK_BOT_TOKEN="hunter2-bot", SLACK_SIGNING_SECRET="hunter2")
+    assert ran.code == 1
+    assert ran.out.splitlines()[-3:] == [
         "tokens     2 faults",
         "  SLACK_BOT_TOKEN has the wrong form: a bot token begins with xoxb-",
         "  SLACK_SIGNING_SECRET has the wrong form: a signing secret has 32 characters, "
         "0-9 and a-f",
     ]
-    assert "hunter2" not in said.out + said.error
+    assert "hunter2" not in ran.out + ran.error
 
 
 def test_slack_out_of_reach(check):
-    said = check(
+    ran = check(
         SLACK_BOT_TOKEN="xoxb-1",
         SLACK_SIGNING_SECRET=SECRET,
         SLACK_API_URL="http://127.0.0.1:9/",
     )
-    assert said.code == 1
-    assert "  Slack cannot be reached at http://127.0.0.1:9/" in said.out
+    assert ran.code == 1
+    assert "  Slack cannot be reached at http://127.0.0.1:9/" in ran.out
 
 
 def test_a_signing_secret_alone_is_looked_at_and_the_bot_token_is_missed(check):
-    said = check(SLACK_SIGNING_SECRET=SECRET)
-    assert said.out.splitlines()[-1].startswith("  SLACK_BOT_TOKEN is not set")
+    ran = check(SLACK_SIGNING_SECRET=SECRET)
+    assert ran.out.splitlines()[-1].startswith("  SLACK_BOT_TOKEN is not set")
 
 
 def test_the_schema_for_editors(check):
@@ -207,23 +207,23 @@ def test_the_schema_for_editors(check):
 
 
 def test_settings_that_are_off(check):
-    said = check(MESHFIT_PORT="http")
-    assert (said.code, said.out) == (2, "")
-    assert said.error.startswith("meshfit: MESHFIT_PORT is not usable: ")
+    ran = check(MESHFIT_PORT="http")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error.startswith("meshfit: MESHFIT_PORT is not usable: ")
 
 
 def test_a_database_that_is_not_served_is_named_without_its_password(check):
-    said = check(MESHFIT_DB="mysql://meshfit:secret@db.example/meshfit")
-    assert (said.code, said.out) == (2, "")
-    assert "MESHFIT_DB is not usable: mysql:// is not served, use a file's path" in said.error
-    assert "secret" not in said.error
+    ran = check(MESHFIT_DB="mysql://meshfit:secret@db.example/meshfit")
+    assert (ran.code, ran.out) == (2, "")
+    assert "MESHFIT_DB is not usable: mysql:// is not served, use a file's path" in ran.error
+    assert "secret" not in ran.error
 
 
 @pytest.mark.parametrize("command", [["check"], ["serve"], ["facts", "mtls"]])
 def test_a_log_level_that_python_does_not_know(meshfit, command):
-    said = meshfit(*command, MESHFIT_LOG_LEVEL="loud")
-    assert (said.code, said.out) == (2, "")
-    assert said.error == (
+    ran = meshfit(*command, MESHFIT_LOG_LEVEL="loud")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error == (
         "meshfit: MESHFIT_LOG_LEVEL is not usable: 'loud' is no level, use one of "
         "CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET.\n"
     )

@@ -17,17 +17,17 @@ COMMANDS = ("ask", "assess", "backup", "check", "estimate", "export", "facts")
 
 
 def test_alone_it_says_what_it_can_do(meshfit):
-    said = meshfit()
-    assert said.code == 0
+    ran = meshfit()
+    assert ran.code == 0
     for command in COMMANDS:
-        assert f"\n  {command} " in said.out
+        assert f"\n  {command} " in ran.out
 
 
 def test_every_command_has_help(meshfit):
     for command in COMMANDS:
-        said = meshfit(command, "--help")
-        assert said.code == 0
-        assert said.out.startswith(f"Usage: main {command} ")
+        ran = meshfit(command, "--help")
+        assert ran.code == 0
+        assert ran.out.startswith(f"Usage: main {command} ")
 
 
 def test_its_version(meshfit):
@@ -46,11 +46,11 @@ def test_its_version(meshfit):
     ],
 )
 def test_wrong_usage_is_one_line_and_two(meshfit, command, words):
-    said = meshfit(*command)
-    assert (said.code, said.out) == (2, "")
-    assert said.error.startswith(f"meshfit: {words}")
-    assert said.error.endswith(" See: meshfit --help\n")
-    assert said.error.count("\n") == 1
+    ran = meshfit(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error.startswith(f"meshfit: {words}")
+    assert ran.error.endswith(" See: meshfit --help\n")
+    assert ran.error.count("\n") == 1
 
 
 def run(*args, given=b"", **env):

@@ -11,14 +11,16 @@ MODE = [
 
 
 def test_what_scripts_get(meshfit):
-    found = meshfit("estimate", *LOAD, "--edges", 60, "--vcpu", 0.04, "--gib", 0.005, "--json").json
-    assert list(found) == KEYS
-    assert found["calls"] == 3000
-    for mode in found["modes"]:
+    document = meshfit(
+        "estimate", *LOAD, "--edges", 60, "--vcpu", 0.04, "--gib", 0.005, "--json"
+    ).json
+    assert list(document) == KEYS
+    assert document["calls"] == 3000
+    for mode in document["modes"]:
         assert list(mode) == MODE
         for name in ("cpu", "idle_cpu", "memory", "reserved_cpu", "reserved_memory", "money_used"):
             assert list(mode[name]) == ["low", "high", "unit"]
-    sidecar = found["modes"][0]
+    sidecar = document["modes"][0]
     assert (sidecar["cpu"]["low"], sidecar["cpu"]["high"]) == (0.75, None)
     assert sidecar["money_reserved"]["low"] == 1012.875
     assert sidecar["priors"]["cpu"]["quotes"][0]["sources"] == ["mtls_paper"]
@@ -48,16 +50,16 @@ def test_the_page_says_low_to_high_what_is_set_aside_and_who_says_so(meshfit):
 
 
 def test_only_the_modes_that_are_asked_for(meshfit):
-    found = meshfit("estimate", *LOAD, "--mode", "linkerd", "--mode", "kuma", "--json").json
-    assert [each["mode"] for each in found["modes"]] == ["linkerd", "kuma"]
-    assert found["modes"][0]["money_used"] is None
+    document = meshfit("estimate", *LOAD, "--mode", "linkerd", "--mode", "kuma", "--json").json
+    assert [each["mode"] for each in document["modes"]] == ["linkerd", "kuma"]
+    assert document["modes"][0]["money_used"] is None
     assert "Money" not in meshfit("estimate", *LOAD, "--mode", "linkerd").out
 
 
 def test_what_was_assumed_is_said(meshfit):
     assert "Each service is taken to be called by one other." in meshfit("estimate", *LOAD).out
-    given = ("--edges", 60, "--waypoints", 2, "--node-vcpu", 8, "--depth", 1)
-    assumed = meshfit("estimate", *LOAD, *given, "--json").json["assumed"]
+    flags = ("--edges", 60, "--waypoints", 2, "--node-vcpu", 8, "--depth", 1)
+    assumed = meshfit("estimate", *LOAD, *flags, "--json").json["assumed"]
     assert [each.partition(".")[0] for each in assumed] == [
         "The latency is that of one call times the calls in a row"
     ]
@@ -72,9 +74,9 @@ def test_calls_in_a_row(meshfit):
 
 
 def test_more_than_the_nodes_have(meshfit):
-    said = meshfit("estimate", *LOAD, "--rps", 1_000_000, "--node-vcpu", 8)
-    assert (said.code, said.out) == (2, "")
-    assert said.error.startswith(
+    ran = meshfit("estimate", *LOAD, "--rps", 1_000_000, "--node-vcpu", 8)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error.startswith(
         "meshfit: The counts do not go together: the calls alone need 1,600 vCPU at least, and "
         "12 nodes of 8 vCPU have 96."
     )
@@ -121,6 +123,6 @@ WRONG = [
 
 @pytest.mark.parametrize(("args", "words"), WRONG)
 def test_wrong_usage_names_the_option(meshfit, args, words):
-    said = meshfit("estimate", *args)
-    assert (said.code, said.out) == (2, "")
-    assert said.error.startswith(f"meshfit: {words}")
+    ran = meshfit("estimate", *args)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error.startswith(f"meshfit: {words}")

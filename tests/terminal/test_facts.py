@@ -7,29 +7,29 @@ SOURCE = ["id", "title", "cite", "called", "url", "publisher", "read", "kind", "
 
 
 def test_what_scripts_get(meshfit):
-    found = meshfit("facts", "linkerd", "ambient", "latency", "--json").json
-    assert list(found) == ["facts", "conflicts"]
-    assert all(list(each) == KEYS for each in found["facts"])
-    assert all(list(each) == SOURCE for fact in found["facts"] for each in fact["sources"])
-    assert "linkerd_ambient_latency" in {each["id"] for each in found["conflicts"]}
+    document = meshfit("facts", "linkerd", "ambient", "latency", "--json").json
+    assert list(document) == ["facts", "conflicts"]
+    assert all(list(each) == KEYS for each in document["facts"])
+    assert all(list(each) == SOURCE for fact in document["facts"] for each in fact["sources"])
+    assert "linkerd_ambient_latency" in {each["id"] for each in document["conflicts"]}
 
 
 def test_without_a_query_everything(meshfit):
-    found = meshfit("facts", "--json").json
+    document = meshfit("facts", "--json").json
     pack = SHIPPED
-    assert [each["id"] for each in found["facts"]] == list(pack.findings)
-    assert [each["id"] for each in found["conflicts"]] == list(pack.conflicts)
+    assert [each["id"] for each in document["facts"]] == list(pack.findings)
+    assert [each["id"] for each in document["conflicts"]] == list(pack.conflicts)
 
 
 def test_the_page(meshfit):
     page = meshfit("facts", "ambient latency").out
     assert page.startswith("Overhead\n")
-    said = " ".join(page.split())
-    assert "takes 0.16 ms longer at p90 and 0.20 ms at p99." in said
-    assert "Primary, 2026-11-23 [istio_modes]" in said
+    text = " ".join(page.split())
+    assert "takes 0.16 ms longer at p90 and 0.20 ms at p99." in text
+    assert "Primary, 2026-11-23 [istio_modes]" in text
     assert "Where sources conflict" in page
     assert "https://istio.io/latest/docs/overview/dataplane-modes/" in page
-    assert "Written by Buoyant, which sells Linkerd." in said
+    assert "Written by Buoyant, which sells Linkerd." in text
     assert "None" not in page
     assert max(map(len, page.splitlines())) <= 80
 
@@ -39,8 +39,8 @@ def test_words_apart_or_in_one(meshfit):
 
 
 def test_nothing_found_names_the_topics(meshfit):
-    said = meshfit("facts", "zeppelin")
-    assert said.code == 0
-    assert said.out.startswith("Nothing that we know has all of these words. The topics are: ")
-    assert "overhead" in said.out
+    ran = meshfit("facts", "zeppelin")
+    assert ran.code == 0
+    assert ran.out.startswith("Nothing that we know has all of these words. The topics are: ")
+    assert "overhead" in ran.out
     assert meshfit("facts", "zeppelin", "--json").json == {"facts": [], "conflicts": []}

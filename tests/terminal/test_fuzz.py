@@ -74,11 +74,11 @@ def test_anything_that_looks_like_yaml_or_json(text):
 @QUICK
 @given(st.text(max_size=200))
 def test_any_question(text):
-    found = INDEX.ask(text)
-    said = found_as_json(PACK, found, text)
-    assert 0 <= said["confidence"] <= 1
-    assert bool(said["related"]) == (said["tier"] != "none")
-    json.dumps(said, allow_nan=False)
+    answer = INDEX.ask(text)
+    document = found_as_json(PACK, answer, text)
+    assert 0 <= document["confidence"] <= 1
+    assert bool(document["related"]) == (document["tier"] != "none")
+    json.dumps(document, allow_nan=False)
 
 
 @QUICK

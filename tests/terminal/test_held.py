@@ -30,25 +30,25 @@ def desk(meshfit):
     for caller, question in ((OURS, "what is a mesh"), (THEIRS, "football")):
         Asking(desk).ask(caller, question)
         with desk.store.writing() as db:
-            held = assessments.start(db, caller, desk.digest, AT)
-            given = TeamAnswer(
+            assessment = assessments.start(db, caller, desk.digest, AT)
+            answer = TeamAnswer(
                 question="owner", answer=Answer(value="nobody"), respondent="U1", at=AT
             )
-            answers.put(db, caller.workspace, held.id, given)
+            answers.put(db, caller.workspace, assessment.id, answer)
     return desk
 
 
 def rows(path, table):
     with sqlite3.connect(path) as db:
-        found = db.execute(f"SELECT * FROM {table}").fetchall()
+        rows = db.execute(f"SELECT * FROM {table}").fetchall()
     db.close()
-    return found
+    return rows
 
 
 def test_a_backup_holds_what_the_database_holds(meshfit, desk):
-    said = meshfit("backup", "copy.db")
-    assert (said.code, said.error) == (0, "")
-    assert said.out.startswith("meshfit.db copied to copy.db, ")
+    ran = meshfit("backup", "copy.db")
+    assert (ran.code, ran.error) == (0, "")
+    assert ran.out.startswith("meshfit.db copied to copy.db, ")
     assert rows("copy.db", "asked") == rows(DB, "asked")
     assert {file.name for file in Path().iterdir()} <= {
         "copy.db", "meshfit.db", "meshfit.db-wal", "meshfit.db-shm",
@@ -94,17 +94,17 @@ def test_an_older_backup_is_replaced_and_keeps_the_databases_rights(meshfit, des
 def test_nothing_else_is_ever_overwritten(meshfit, desk, target, words):
     Path("notes.txt").write_text("mine", "utf-8")
     before = DB.read_bytes()
-    said = meshfit("backup", target)
-    assert (said.code, said.out, said.error) == (2, "", f"meshfit: {words}\n")
+    ran = meshfit("backup", target)
+    assert (ran.code, ran.out, ran.error) == (2, "", f"meshfit: {words}\n")
     assert Path("notes.txt").read_text("utf-8") == "mine"
     assert DB.read_bytes() == before
 
 
 def test_a_damaged_database_gives_no_backup(meshfit):
     DB.write_bytes(b"no database" * 1000)
-    said = meshfit("backup", "copy.db")
-    assert said.code == 1
-    assert said.error == (
+    ran = meshfit("backup", "copy.db")
+    assert ran.code == 1
+    assert ran.error == (
         "meshfit: meshfit.db cannot be copied to copy.db: file is not a database.\n"
     )
     assert [file.name for file in Path().iterdir()] == ["meshfit.db"]
@@ -112,45 +112,45 @@ def test_a_damaged_database_gives_no_backup(meshfit):
 
 @pytest.mark.parametrize("command", [["backup", "copy.db"], ["export"]])
 def test_without_a_database(meshfit, command):
-    said = meshfit(*command)
-    assert (said.code, said.out) == (2, "")
-    assert said.error == (
+    ran = meshfit(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error == (
         "meshfit: There is no database at meshfit.db: set MESHFIT_DB to its file.\n"
     )
     assert list(Path().iterdir()) == []
 
 
 def test_an_export_is_everything_with_counts_last(meshfit, desk):
-    *held, last = meshfit("export").lines
+    *rows, last = meshfit("export").lines
     assert last["counts"]["asked"] == 2
     assert last["counts"]["answers"] == 2
-    assert sum(last["counts"].values()) == len(held)
-    assert {row["table"] for row in held} == {
+    assert sum(last["counts"].values()) == len(rows)
+    assert {row["table"] for row in rows} == {
         *["answers", "asked", "assessments", "packs", "writings"]
     }
-    answer = next(row["row"] for row in held if row["table"] == "answers")
+    answer = next(row["row"] for row in rows if row["table"] == "answers")
     assert answer["answer"] == {"value": "nobody"}
-    missed = [row["row"]["text"] for row in held if row["row"].get("tier") == "none"]
+    missed = [row["row"]["text"] for row in rows if row["row"].get("tier") == "none"]
     assert missed == ["football"]
 
 
 @pytest.mark.parametrize(("name", "workspace"), [("T1", "T1"), ("E1", "E1")])
 def test_an_export_of_one_workspace_holds_nothing_of_another(meshfit, desk, name, workspace):
-    *held, last = meshfit("export", "--workspace", name).lines
-    assert {row["row"].get("workspace", workspace) for row in held} == {workspace}
+    *rows, last = meshfit("export", "--workspace", name).lines
+    assert {row["row"].get("workspace", workspace) for row in rows} == {workspace}
     assert last["counts"] == dict.fromkeys(last["counts"], 0) | {
         "answers": 1, "asked": 1, "assessments": 1, "packs": 1, "writings": 1,
     }  # fmt: skip
 
 
 def test_a_workspace_that_is_not_held(meshfit, desk):
-    said = meshfit("export", "--workspace", "T9")
-    assert (said.code, said.out) == (2, "")
-    assert said.error == "meshfit: Nothing is held for T9. Held: E1, T1.\n"
+    ran = meshfit("export", "--workspace", "T9")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error == "meshfit: Nothing is held for T9. Held: E1, T1.\n"
 
 
 def test_an_export_of_what_is_no_database(meshfit):
     DB.write_bytes(b"no database" * 1000)
-    said = meshfit("export")
-    assert said.code == 1
-    assert said.error == "meshfit: meshfit.db cannot be read: file is not a database.\n"
+    ran = meshfit("export")
+    assert ran.code == 1
+    assert ran.error == "meshfit: meshfit.db cannot be read: file is not a database.\n"

@@ -52,21 +52,21 @@ def dump(tmp_path):
 
 
 def test_what_scripts_get(meshfit, dump):
-    found = meshfit("look", dump, "--json").json
-    assert list(found) == KEYS
-    assert found["seen"] == "2026-11-20"
-    assert found["counts"]["workloads_app"] == 2
-    assert found["counts"]["app_namespaces"] == ["shop"]
-    assert found["service_backends"] == {"Service/shop/cart": ["Deployment/shop/cart"]}
-    first = found["findings"][0]
+    document = meshfit("look", dump, "--json").json
+    assert list(document) == KEYS
+    assert document["seen"] == "2026-11-20"
+    assert document["counts"]["workloads_app"] == 2
+    assert document["counts"]["app_namespaces"] == ["shop"]
+    assert document["service_backends"] == {"Service/shop/cart": ["Deployment/shop/cart"]}
+    first = document["findings"][0]
     assert (first["id"], first["severity"]) == ("uid_1337", "breaks")
     assert (first["objects"], first["source"]) == (["Deployment/shop/cart"], "istio_requirements")
-    assert {"enforcement", "kinds"} <= {each["id"] for each in found["not_judged"]}
-    assert found["meshed"] == {
+    assert {"enforcement", "kinds"} <= {each["id"] for each in document["not_judged"]}
+    assert document["meshed"] == {
         "pods": {"istio": 1, "linkerd": 0, "ambient": 0, "none": 1},
         "labelled": ["shop"],
     }
-    assert len(found["sources"][0]["digest"]) == 64
+    assert len(document["sources"][0]["digest"]) == 64
 
 
 def test_a_pipe_says_the_same_as_a_file(meshfit, dump):
@@ -129,9 +129,9 @@ def test_all_of_it(meshfit, tmp_path):
 
 def test_a_mode(meshfit, tmp_path):
     (tmp_path / "all.json").write_bytes(EVERYTHING)
-    found = meshfit("look", "all.json", "--mode", "istio_ambient", "--json").json
-    assert found["modes"] == ["istio_ambient_l4", "istio_ambient_waypoint"]
-    ids = {each["id"] for each in found["findings"]}
+    document = meshfit("look", "all.json", "--mode", "istio_ambient", "--json").json
+    assert document["modes"] == ["istio_ambient_l4", "istio_ambient_waypoint"]
+    ids = {each["id"] for each in document["findings"]}
     assert "netpol_15008" in ids
     assert not {"uid_1337", "approtocol_linkerd"} & ids
     assert "Istio ambient, a proxy on every node" in meshfit(
@@ -155,13 +155,13 @@ def test_a_summary_has_no_names_unless_somebody_says_so(meshfit, dump, tmp_path)
 def test_an_answers_file_is_one_for_assess(meshfit, dump, tmp_path):
     meshfit("look", dump, "--answers", "a.yaml")
     answers = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]
-    given = {name: value for name, value in answers.items() if value is not None}
-    assert {name: one["value"] for name, one in given.items()} == {
+    offered = {name: value for name, value in answers.items() if value is not None}
+    assert {name: one["value"] for name, one in offered.items()} == {
         "services": 1,
         "windows_nodes": "no",
         "existing_mesh": "istio_sidecar",
     }
-    assert {one["evidence"] for one in given.values()} == {"counted"}
+    assert {one["evidence"] for one in offered.values()} == {"counted"}
     assert {"zero_trust", "teams", "languages", "l7_scope"} <= answers.keys()
     advice = meshfit("assess", "a.yaml", "--json").json
     assert advice["outcome"] == "undecided"
@@ -173,9 +173,9 @@ def test_an_answers_file_holds_what_is_offered_beside_the_checklist(meshfit, pat
     assert looked.code == 0
     summary = LookSummary.model_validate_json((tmp_path / "s.json").read_bytes())
     answers = yaml.safe_load((tmp_path / "a.yaml").read_text("utf-8"))["answers"]
-    given = {name: Answer.model_validate(one) for name, one in answers.items() if one is not None}
-    assert given == {name: one.answer for name, one in counted(summary).items()}
-    assert not given.keys() & {"languages", "teams"}
+    known = {name: Answer.model_validate(one) for name, one in answers.items() if one is not None}
+    assert known == {name: one.answer for name, one in counted(summary).items()}
+    assert not known.keys() & {"languages", "teams"}
     assert meshfit("assess", "a.yaml").code == 0
 
 
@@ -229,9 +229,9 @@ def test_privileges_are_counted_where_every_namespace_of_apps_refuses_them(meshf
 def test_a_mesh_that_is_not_counted_is_not_called_none(meshfit, tmp_path, proxy):
     own = listed(pod("cart-1", spec=pod_spec(container(), container(proxy))))
     assert "existing_mesh" not in answered(meshfit, tmp_path, own)
-    said = meshfit("look", "-", given=own).out
-    assert "None by Istio or Linkerd of 1 running pods of apps." in said
-    assert "Not counted, seen by the names of containers:" in said
+    printed = meshfit("look", "-", given=own).out
+    assert "None by Istio or Linkerd of 1 running pods of apps." in printed
+    assert "Not counted, seen by the names of containers:" in printed
 
 
 def test_cilium_may_be_a_mesh_that_no_pod_shows(meshfit, tmp_path):
@@ -243,13 +243,13 @@ def test_cilium_may_be_a_mesh_that_no_pod_shows(meshfit, tmp_path):
 
 def test_a_cut_dump_is_said(meshfit, tmp_path):
     (tmp_path / "cut.json").write_bytes(DUMP[:-300])
-    said = meshfit("look", "cut.json")
-    assert said.code == 0
-    assert "It ends in the middle." in said.out
-    assert "cut.json ends in the middle, after" in said.out
-    assert "Counted, in the part that was read" in said.out
-    assert "By the policies that were read, anybody may call" in said.out
-    assert "meshfit estimate" not in said.out
+    document = meshfit("look", "cut.json")
+    assert document.code == 0
+    assert "It ends in the middle." in document.out
+    assert "cut.json ends in the middle, after" in document.out
+    assert "Counted, in the part that was read" in document.out
+    assert "By the policies that were read, anybody may call" in document.out
+    assert "meshfit estimate" not in document.out
 
 
 WRONG = {
@@ -273,9 +273,9 @@ WRONG = {
 @pytest.mark.parametrize("what", WRONG)
 def test_what_is_wrong_is_one_sentence(what, meshfit, dump):
     args, given, words = WRONG[what]
-    said = meshfit("look", *args, given=given)
-    assert (said.code, said.out) == (2, "")
-    assert words in said.error
+    ran = meshfit("look", *args, given=given)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.error
 
 
 @pytest.mark.parametrize(
@@ -286,8 +286,8 @@ def test_no_canary_is_ever_shown(ending, meshfit, tmp_path):
     assert data.decode().count(CANARY) > 20
     outputs = []
     for args in (["--all"], ["--json"], ["--summary", "s.json", "--names", "--answers", "a.yaml"]):
-        said = meshfit("look", "-", *args, given=data)
-        outputs += [said.out, said.error]
+        ran = meshfit("look", "-", *args, given=data)
+        outputs += [ran.out, ran.error]
     written = [each.read_text("utf-8") for each in tmp_path.iterdir()]
     assert CANARY not in "".join((*outputs, *written))
 
@@ -309,6 +309,6 @@ def test_not_even_a_traceback_shows_one(tmp_path):
 
 def test_names_cannot_steer_the_terminal(meshfit):
     odd = workload("cart\x1b[2J", spec=pod_spec(hostNetwork=True))
-    said = meshfit("look", "-", "--all", given=listed(odd))
-    assert "\x1b[2J" not in said.out
+    ran = meshfit("look", "-", "--all", given=listed(odd))
+    assert "\x1b[2J" not in ran.out
     assert json.loads(meshfit("look", "-", "--json", given=listed(odd)).out)

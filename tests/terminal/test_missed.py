@@ -22,8 +22,8 @@ def advisor(meshfit):
 
 
 def test_nothing_missed_is_said(meshfit, advisor):
-    said = meshfit("export", "--missed").out
-    assert " ".join(said.split()) == (
+    printed = meshfit("export", "--missed").out
+    assert " ".join(printed.split()) == (
         "Nothing was missed: of the questions that are kept each was answered for sure, and nobody "
         "found an answer of no help."
     )
@@ -111,6 +111,6 @@ def test_a_long_question_is_cut_between_words(meshfit, advisor):
 
 
 def test_without_a_database(meshfit):
-    said = meshfit("export", "--missed")
-    assert (said.code, said.out) == (2, "")
-    assert "There is no database" in said.error
+    ran = meshfit("export", "--missed")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no database" in ran.error

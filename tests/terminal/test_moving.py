@@ -20,16 +20,16 @@ DB = Path("meshfit.db")
 
 def exported(meshfit, where: str) -> tuple[dict[str, int], list[str]]:
     """(table → rows, every row in order of its text) of a database."""
-    said = meshfit("export", MESHFIT_DB=where)
-    assert (said.code, said.error) == (0, "")
-    *rows, last = said.out.splitlines()
+    ran = meshfit("export", MESHFIT_DB=where)
+    assert (ran.code, ran.error) == (0, "")
+    *rows, last = ran.out.splitlines()
     return json.loads(last)["counts"], sorted(rows)
 
 
 def test_the_restore_drill_with_a_file(meshfit, advisor):
     assert meshfit("backup", "drill.db").code == 0
-    said = meshfit("restore", "drill.db", MESHFIT_DB="restored.db")
-    assert (said.code, said.error) == (0, "")
+    ran = meshfit("restore", "drill.db", MESHFIT_DB="restored.db")
+    assert (ran.code, ran.error) == (0, "")
     checked = meshfit("check", MESHFIT_DB="restored.db")
     assert "restored.db" in checked.out + checked.error
     counts, rows = exported(meshfit, "restored.db")
@@ -41,8 +41,8 @@ def test_moving_to_postgresql_and_back_counts_the_same_and_shows_the_same(meshfi
     there = a_database().get_secret_value()
     counts, rows = exported(meshfit, str(DB))
     Path("all.jsonl").write_text(meshfit("export").out)
-    said = meshfit("import", "all.jsonl", MESHFIT_DB=there)
-    assert (said.code, said.error) == (0, "")
+    ran = meshfit("import", "all.jsonl", MESHFIT_DB=there)
+    assert (ran.code, ran.error) == (0, "")
     assert exported(meshfit, there) == (counts, rows)
     again = meshfit("import", "all.jsonl", MESHFIT_DB=there)
     assert again.code == 1

@@ -14,15 +14,19 @@ from tests.shipped import SHIPPED as PACK
 
 
 def test_every_question_is_listed_with_its_codes_and_hint(meshfit):
-    said = meshfit("questions", "--json").json
-    listed = {each["id"]: each for each in said["questions"]}
+    document = meshfit("questions", "--json").json
+    listed = {each["id"]: each for each in document["questions"]}
     asked = [each for each in PACK.questions.values() if each.page]
     assert sorted(listed) == sorted(each.id for each in asked)
     for each in asked:
-        told = listed[each.id]
-        assert (told["label"], told["hint"], told["page"]) == (each.label, each.hint, each.page)
-        assert [one["code"] for one in told["codes"]] == [one.code for one in each.options]
-    assert said["evidence"] == ["guess", "counted", "measured", "derived"]
+        question = listed[each.id]
+        assert (question["label"], question["hint"], question["page"]) == (
+            each.label,
+            each.hint,
+            each.page,
+        )
+        assert [one["code"] for one in question["codes"]] == [one.code for one in each.options]
+    assert document["evidence"] == ["guess", "counted", "measured", "derived"]
     page = meshfit("questions").out
     assert max(map(len, page.splitlines())) <= 80
     flat = " ".join(page.split())
@@ -38,9 +42,9 @@ def test_one_page_by_its_id_or_its_number(page, meshfit):
 
 
 def test_a_page_that_is_not_there_gets_its_nearest(meshfit):
-    said = meshfit("questions", "--page", "drivr")
-    assert said.code == 2
-    assert "There is no page drivr (did you mean driver?)." in said.error
+    ran = meshfit("questions", "--page", "drivr")
+    assert ran.code == 2
+    assert "There is no page drivr (did you mean driver?)." in ran.error
     beyond = meshfit("questions", "--page", "99")
     assert beyond.code == 2
     assert "There is no page 99. Pages: " in beyond.error
@@ -48,9 +52,9 @@ def test_a_page_that_is_not_there_gets_its_nearest(meshfit):
 
 def test_a_blank_file_asks_everything_and_can_be_read(meshfit, tmp_path):
     text = meshfit("assess", "--blank").out
-    given = yaml.safe_load(text)["answers"]
-    assert sorted(given) == sorted(each.id for each in PACK.questions.values() if each.page)
-    assert set(given.values()) == {None}
+    answers = yaml.safe_load(text)["answers"]
+    assert sorted(answers) == sorted(each.id for each in PACK.questions.values() if each.page)
+    assert set(answers.values()) == {None}
     assert meshfit("assess", "--blank", "mine.yaml").code == 0
     assert (tmp_path / "mine.yaml").read_text("utf-8") == text
     assert meshfit("assess", "mine.yaml", "--json").json["outcome"] == "undecided"
@@ -60,9 +64,9 @@ def test_a_blank_file_asks_everything_and_can_be_read(meshfit, tmp_path):
 
 
 def test_without_a_person_nobody_is_asked(meshfit):
-    said = meshfit("assess")
-    assert said.code == 2
-    assert "Nobody is there to ask" in said.error
+    ran = meshfit("assess")
+    assert ran.code == 2
+    assert "Nobody is there to ask" in ran.error
 
 
 def typed(monkeypatch, *lines, args=()):
@@ -73,15 +77,15 @@ def typed(monkeypatch, *lines, args=()):
 
 def test_a_person_is_asked_and_advised(meshfit, monkeypatch):
     quick = ["yes", "no", "nope", "no", "no", "between", "no", "NONE", "yes"]
-    said = typed(monkeypatch, *quick, *"nnnnn", args=["--json"])
-    assert said.exit_code == 0
-    advice = json.loads(said.stdout)
+    ran = typed(monkeypatch, *quick, *"nnnnn", args=["--json"])
+    assert ran.exit_code == 0
+    advice = json.loads(ran.stdout)
     assert (advice["outcome"], advice["blockers"][0]["question"]) == ("not_yet", "platform_owner")
     for each in PACK.core:
-        assert each.label in said.stderr
-        assert each.hint in said.stderr
-    assert "That cannot be nope (did you mean no?)" in said.stderr
-    assert PACK.questions["services"].label not in said.stderr
+        assert each.label in ran.stderr
+        assert each.hint in ran.stderr
+    assert "That cannot be nope (did you mean no?)" in ran.stderr
+    assert PACK.questions["services"].label not in ran.stderr
     page = typed(monkeypatch, *quick, *"nnnnn")
     assert "nobody" in page.stdout.lower()
     assert "These answers were not kept." in page.stderr
@@ -92,27 +96,27 @@ def test_deep_pages_are_asked_when_wanted_and_na_needs_its_reason(meshfit, monke
     platform = PACK.asked_on("platform")
     typing = {"services": "24", "languages": "Kotlin, C++"}
     deep = [typing.get(each.id, "") for each in platform]
-    said = typed(monkeypatch, *quick, "y", *deep, *"nnnn", args=["--json"])
-    assert said.exit_code == 0, said.stderr
-    assert "Why does it not apply?" in said.stderr
-    assert PACK.questions["languages"].label in said.stderr
+    ran = typed(monkeypatch, *quick, "y", *deep, *"nnnn", args=["--json"])
+    assert ran.exit_code == 0, ran.stderr
+    assert "Why does it not apply?" in ran.stderr
+    assert PACK.questions["languages"].label in ran.stderr
 
 
 def test_of_a_mesh_that_runs_it_is_asked_whether_to_keep_it(meshfit, monkeypatch):
     short = ["linkerd", "keep", "none", "yes", "no", "no", "no", *[""] * 6]
-    said = typed(monkeypatch, *short, *"nnnnn", args=["--there", "--json"])
-    assert said.exit_code == 0, said.stderr
-    assert "as if the mesh were gone" in said.stderr
-    assert said.stderr.count("`meshfit worksheet` adds it up") == 1
-    assert "Who runs the mesh: upgrades, policy, on-call?" in said.stderr
-    assert json.loads(said.stdout)["outcome"] == "keep"
-    assert PACK.questions["few_services"].label not in said.stderr
+    ran = typed(monkeypatch, *short, *"nnnnn", args=["--there", "--json"])
+    assert ran.exit_code == 0, ran.stderr
+    assert "as if the mesh were gone" in ran.stderr
+    assert ran.stderr.count("`meshfit worksheet` adds it up") == 1
+    assert "Who runs the mesh: upgrades, policy, on-call?" in ran.stderr
+    assert json.loads(ran.stdout)["outcome"] == "keep"
+    assert PACK.questions["few_services"].label not in ran.stderr
 
 
 def test_nothing_answered_is_nothing_to_advise_on(meshfit, monkeypatch):
-    said = typed(monkeypatch, *[""] * 8, *"nnnnn")
-    assert said.exit_code == 2
-    assert "Nothing was answered" in said.stderr
+    ran = typed(monkeypatch, *[""] * 8, *"nnnnn")
+    assert ran.exit_code == 2
+    assert "Nothing was answered" in ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -141,6 +145,6 @@ def test_languages_take_their_common_names(said, codes, meshfit):
     ],
 )
 def test_a_code_that_fails_gets_its_nearest(question, given, near, meshfit):
-    said = meshfit("assess", "-", given=json.dumps({question: given}))
-    assert said.code == 1
-    assert any(f"(did you mean {each}?)" in said.error for each in near.split("|"))
+    ran = meshfit("assess", "-", given=json.dumps({question: given}))
+    assert ran.code == 1
+    assert any(f"(did you mean {each}?)" in ran.error for each in near.split("|"))

@@ -29,9 +29,9 @@ sys.stdin.read()
 
 
 def exported(meshfit, path: Path, *more: str) -> str:
-    said = meshfit("export", *more, MESHFIT_DB=str(path))
-    assert (said.code, said.error) == (0, "")
-    return said.out
+    ran = meshfit("export", *more, MESHFIT_DB=str(path))
+    assert (ran.code, ran.error) == (0, "")
+    return ran.out
 
 
 def left() -> set[str]:
@@ -44,11 +44,11 @@ def left() -> set[str]:
 def test_an_export_comes_back_as_it_was(meshfit, advisor):
     out = exported(meshfit, DB)
     assert all(json.loads(out.splitlines()[-1])["counts"].values())
-    said = meshfit("import", "-", given=out, MESHFIT_DB="new.db")
-    assert (said.code, said.error) == (0, "")
+    ran = meshfit("import", "-", given=out, MESHFIT_DB="new.db")
+    assert (ran.code, ran.error) == (0, "")
     assert exported(meshfit, Path("new.db")) == out
     rows = sum(json.loads(out.splitlines()[-1])["counts"].values())
-    assert f"Taken into new.db: {rows:,} rows." in said.out
+    assert f"Taken into new.db: {rows:,} rows." in ran.out
     moved = Advisor(Desk(SqliteStore(Path("new.db")), SHIPPED))
     assert moved.teams.card(ANA) == advisor.teams.card(ANA)
 
@@ -61,9 +61,9 @@ def test_workspaces_are_brought_together_one_by_one(meshfit, advisor):
     assert before["deliveries"]
     for table, rows in before.items():
         assert len(both[table]) == len(rows), table
-    said = meshfit("import", "one.jsonl", MESHFIT_DB="new.db")
-    assert said.code == 1
-    assert "T0PARTNER is held here already: take it into another database." in said.error
+    ran = meshfit("import", "one.jsonl", MESHFIT_DB="new.db")
+    assert ran.code == 1
+    assert "T0PARTNER is held here already: take it into another database." in ran.error
     assert {each: len(rows) for each, rows in held(Path("new.db")).items() if rows} == {
         each: len(rows) for each, rows in both.items() if rows
     }
@@ -77,8 +77,8 @@ def test_an_export_is_taken_in_where_a_bot_was_at_work(meshfit, advisor):
             deliveries.first_seen(db, "", f"v0={store is new}", AT)
     with new.writing() as db:
         deliveries.claim(db, "T0ELSEWHERE", "Ev1", "another", AT)
-    said = meshfit("import", "-", given=exported(meshfit, DB), MESHFIT_DB="new.db")
-    assert (said.code, said.error) == (0, "")
+    ran = meshfit("import", "-", given=exported(meshfit, DB), MESHFIT_DB="new.db")
+    assert (ran.code, ran.error) == (0, "")
     taken = [each[1] for each in held(Path("new.db"))["deliveries"]]
     met = sorted(str(each) for each in taken if str(each).startswith(("v0=", "Ev")))
     assert met == ["Ev1", "Ev1", "v0=False", "v0=True"]
@@ -130,11 +130,11 @@ def test_a_row_that_does_not_fit_is_named_and_nothing_is_taken_in(
     lines = exported(meshfit, DB).splitlines()
     at = next(n for n, line in enumerate(lines) if f'"table": "{table}"' in line)
     lines[at] = breaks(lines[at])
-    said = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
-    assert said.code == 1
-    assert said.error.startswith(f"meshfit: line {at + 1}: ") or "UNIQUE" in said.error
-    assert words in said.error
-    assert said.error.endswith("Nothing was taken in.\n")
+    ran = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
+    assert ran.code == 1
+    assert ran.error.startswith(f"meshfit: line {at + 1}: ") or "UNIQUE" in ran.error
+    assert words in ran.error
+    assert ran.error.endswith("Nothing was taken in.\n")
     assert not any(held(Path("new.db")).values())
 
 
@@ -151,17 +151,17 @@ def test_an_export_that_is_not_whole_is_refused(meshfit, advisor, ends, words):
     with advisor.desk.store.writing() as db:
         db.execute("DELETE FROM assessments")
     lines = ends(exported(meshfit, DB).splitlines())
-    said = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
-    assert said.code == 1
-    assert words in said.error
+    ran = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
+    assert ran.code == 1
+    assert words in ran.error
     assert not any(held(Path("new.db")).values())
 
 
 def test_what_is_no_export_is_refused(meshfit, advisor):
     Path("bytes").write_bytes(b"\xff\xfe{}")
     assert meshfit("import", "bytes").code == 1
-    said = meshfit("import", "nowhere.jsonl")
-    assert (said.code, said.error) == (
+    ran = meshfit("import", "nowhere.jsonl")
+    assert (ran.code, ran.error) == (
         2, "meshfit: nowhere.jsonl cannot be read (No such file or directory).\n",
     )  # fmt: skip
 
@@ -172,9 +172,9 @@ def test_a_backup_comes_back_and_what_stood_there_is_kept(meshfit, advisor):
     advisor.records.erase_everywhere(ANA)
     after = held(DB)
     close(advisor)
-    said = meshfit("restore", COPY)
-    assert (said.code, said.error) == (0, "")
-    assert said.out == (
+    ran = meshfit("restore", COPY)
+    assert (ran.code, ran.error) == (0, "")
+    assert ran.out == (
         "copy.db stands at meshfit.db, checked.\nWhat stood there is kept as meshfit.db.before-1: "
         "delete it once you no longer need it.\n"
     )
@@ -209,8 +209,8 @@ def test_a_log_that_was_left_is_kept_with_its_file_and_not_read_into_the_new_one
 
 def test_it_comes_back_where_nothing_stood(meshfit, advisor):
     assert meshfit("backup", COPY).code == 0
-    said = meshfit("restore", COPY, MESHFIT_DB="new.db")
-    assert said.out == "copy.db stands at new.db, checked.\n"
+    ran = meshfit("restore", COPY, MESHFIT_DB="new.db")
+    assert ran.out == "copy.db stands at new.db, checked.\n"
     assert held(Path("new.db")) == held(DB)
 
 
@@ -256,9 +256,9 @@ def test_what_is_no_sound_backup_touches_nothing(meshfit, advisor, spoil, words)
     close(advisor)
     spoil(COPY)
     before = held(DB)
-    said = meshfit("restore", COPY)
-    assert said.code == 1
-    assert words in said.error
+    ran = meshfit("restore", COPY)
+    assert ran.code == 1
+    assert words in ran.error
     assert held(DB) == before
     assert left() == {"copy.db"}
 
@@ -275,8 +275,8 @@ def test_while_a_bot_runs_nothing_is_touched(meshfit, advisor):
     )
     with bot:
         assert bot.stdout.readline() == "open\n"
-        said = meshfit("restore", COPY)
-        assert (said.code, said.error) == (
+        ran = meshfit("restore", COPY)
+        assert (ran.code, ran.error) == (
             2, "meshfit: A bot runs on meshfit.db, or something else: stop it first.\n",
         )  # fmt: skip
         bot.stdin.close()
@@ -300,7 +300,7 @@ def test_while_a_bot_runs_nothing_is_touched(meshfit, advisor):
 )
 def test_what_cannot_be_restored_is_said(meshfit, advisor, source, database, words):
     close(advisor)
-    said = meshfit("restore", source, MESHFIT_DB=database)
-    assert said.code == 2
-    assert words in said.error
-    assert "secret" not in said.error
+    ran = meshfit("restore", source, MESHFIT_DB=database)
+    assert ran.code == 2
+    assert words in ran.error
+    assert "secret" not in ran.error

@@ -25,12 +25,12 @@ WRK = SAMPLES / "wrk_text/local-1.txt"
 
 
 def test_inspect_prints_the_contract_and_nothing_else(meshfit):
-    said = meshfit("inspect", BASE, "--json")
-    assert (said.code, said.error) == (0, "")
-    assert set(said.json) == KEYS
-    assert list(said.json["latency_ms"]) == list(said.json["how"]) == STATISTICS
-    assert said.json["latency_ms"]["p95"] == TRUTH[NAME]["overall"]["p95_ms"]
-    assert said.json["started_at"] == "2025-11-28T10:00:00+00:00"
+    ran = meshfit("inspect", BASE, "--json")
+    assert (ran.code, ran.error) == (0, "")
+    assert set(ran.json) == KEYS
+    assert list(ran.json["latency_ms"]) == list(ran.json["how"]) == STATISTICS
+    assert ran.json["latency_ms"]["p95"] == TRUTH[NAME]["overall"]["p95_ms"]
+    assert ran.json["started_at"] == "2025-11-28T10:00:00+00:00"
 
 
 def test_inspect_shows_a_share_of_errors_whose_number_is_not_known(meshfit, tmp_path):
@@ -52,9 +52,9 @@ def test_inspect_tells_two_metrics_of_one_instance_apart(meshfit, tmp_path):
     file.write_text(
         'up{instance="pay:80"} => 1 @[1700000000]\nqueue{instance="pay:80"} => 7 @[1]\n'
     )
-    said = meshfit("inspect", file).out
-    assert "up instance=pay:80" in said
-    assert "queue instance=pay:80" in said
+    printed = meshfit("inspect", file).out
+    assert "up instance=pay:80" in printed
+    assert "queue instance=pay:80" in printed
     file.write_text('up{instance="pay:80"} => 1 @[1700000000]\n')
     assert "instance=" not in meshfit("inspect", file).out
 
@@ -73,29 +73,29 @@ def test_inspect_prints_every_sample_for_people_and_for_scripts(meshfit, name):
 
 
 def test_inspect_keeps_several_runs_apart(meshfit):
-    found = meshfit("inspect", path("fortio_json/made-4.json"), "--json").json
-    assert (found["tool"], found["requests"]) == ("fortio", None)
-    assert [each["requests"] for each in found["runs"]] == [1200, 300, 300]
-    assert all(set(each) == KEYS for each in found["runs"])
-    assert set(found["latency_ms"].values()) == {None}
-    assert set(found["how"].values()) == {"unavailable"}
+    document = meshfit("inspect", path("fortio_json/made-4.json"), "--json").json
+    assert (document["tool"], document["requests"]) == ("fortio", None)
+    assert [each["requests"] for each in document["runs"]] == [1200, 300, 300]
+    assert all(set(each) == KEYS for each in document["runs"])
+    assert set(document["latency_ms"].values()) == {None}
+    assert set(document["how"].values()) == {"unavailable"}
 
 
 def test_inspect_asks_what_a_query_measured(meshfit):
     file = SAMPLES / "prometheus_json/local-2.json"
     assert "CPU, cores" not in meshfit("inspect", file).out
-    said = meshfit("inspect", file)
-    assert "--as cpu or --as memory" in " ".join(said.out.split())
-    found = meshfit("inspect", file, "--as", "cpu", "--json").json
-    assert found["resources"][0]["cpu_cores"] == pytest.approx(1.800416765)
-    assert found["series"][0]["samples"] == 13
+    ran = meshfit("inspect", file)
+    assert "--as cpu or --as memory" in " ".join(ran.out.split())
+    document = meshfit("inspect", file, "--as", "cpu", "--json").json
+    assert document["resources"][0]["cpu_cores"] == pytest.approx(1.800416765)
+    assert document["series"][0]["samples"] == 13
 
 
 def test_a_faulty_file_is_a_fault_and_a_missing_one_wrong_usage(meshfit, tmp_path):
     (tmp_path / "result.json").write_text('{"a": 1')
-    said = meshfit("inspect", "result.json", "--json")
-    assert (said.code, said.out) == (1, "")
-    assert said.error == (
+    document = meshfit("inspect", "result.json", "--json")
+    assert (document.code, document.out) == (1, "")
+    assert document.error == (
         "meshfit: result.json: This JSON is damaged or cut off (line 1): upload the whole file.\n"
     )
     assert meshfit("inspect", "nowhere.json").code == 2
@@ -110,33 +110,33 @@ def test_a_name_means_nothing(meshfit, tmp_path):
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[each["what"] for each in PAIRS])
 def test_compare_agrees_with_the_answer_key(meshfit, pair):
-    said = meshfit(
+    ran = meshfit(
         "compare", "--base", path(pair["baseline"]), "--mesh", path(pair["mesh"]), "--json"
     )
-    assert said.code == 0
-    assert set(said.json) >= {"comparable", "refusals", "deltas", "verdict"}
-    assert (said.json["comparable"], said.json["refusals"]) == (True, [])
+    assert ran.code == 0
+    assert set(ran.json) >= {"comparable", "refusals", "deltas", "verdict"}
+    assert (ran.json["comparable"], ran.json["refusals"]) == (True, [])
     for key in ("p50_ms", "p95_ms", "p99_ms", "rps", "error_rate"):
         metric, wanted = key.removesuffix("_ms"), pair[key]
-        (found,) = (each for each in said.json["deltas"] if each["metric"] == metric)
-        assert found["endpoint"] is None
+        (delta,) = (each for each in ran.json["deltas"] if each["metric"] == metric)
+        assert delta["endpoint"] is None
         for have, want in (
-            (found["baseline"], wanted["baseline"]),
-            (found["mesh"], wanted["mesh"]),
-            (found["absolute"], wanted["delta"]),
-            (found["percent"], wanted["delta_pct"]),
+            (delta["baseline"], wanted["baseline"]),
+            (delta["mesh"], wanted["mesh"]),
+            (delta["absolute"], wanted["delta"]),
+            (delta["percent"], wanted["delta_pct"]),
         ):
             assert have is want or math.isclose(have, want, rel_tol=1e-6, abs_tol=1e-5)
 
 
 def test_compare_refuses_unlike_files_with_the_reasons(meshfit):
-    said = meshfit("compare", "--base", BASE, "--mesh", WRK)
-    assert said.code == 1
-    assert "Different load testers: nighthawk and wrk" in said.out
-    found = meshfit("compare", "--base", BASE, "--mesh", WRK, "--json")
-    assert found.code == 1
-    assert (found.json["comparable"], found.json["deltas"]) == (False, [])
-    assert len(found.json["refusals"]) == 6
+    ran = meshfit("compare", "--base", BASE, "--mesh", WRK)
+    assert ran.code == 1
+    assert "Different load testers: nighthawk and wrk" in ran.out
+    ran = meshfit("compare", "--base", BASE, "--mesh", WRK, "--json")
+    assert ran.code == 1
+    assert (ran.json["comparable"], ran.json["deltas"]) == (False, [])
+    assert len(ran.json["refusals"]) == 6
 
 
 @pytest.fixture
@@ -263,8 +263,8 @@ def test_requests_that_were_never_sent_are_said(meshfit):
     dropped = path("../printed/k6-1.2.txt")
     assert meshfit("inspect", dropped, "--json").json["unsent"] == 7
     assert "not sent   7, for which it was too late" in meshfit("inspect", dropped).out
-    said = " ".join(meshfit("compare", "--base", dropped, "--mesh", dropped).out.split())
-    assert "Note: In the mesh run, 7 requests could not be sent in time" in said
+    printed = " ".join(meshfit("compare", "--base", dropped, "--mesh", dropped).out.split())
+    assert "Note: In the mesh run, 7 requests could not be sent in time" in printed
 
 
 def test_compare_takes_several_files_in_either_way(meshfit, several):
@@ -294,11 +294,11 @@ def test_the_same_run_given_again_is_said_beside_its_p(meshfit, several):
 
 
 def test_the_same_run_given_again_to_what_is_refused_is_said_too(meshfit):
-    said = meshfit("compare", "--base", BASE, BASE, "--mesh", WRK, "--json")
+    ran = meshfit("compare", "--base", BASE, BASE, "--mesh", WRK, "--json")
     assert (
-        said.code,
-        said.json["comparable"],
-        sum("given again" in n for n in said.json["notes"]),
+        ran.code,
+        ran.json["comparable"],
+        sum("given again" in n for n in ran.json["notes"]),
     ) == (1, False, 1)
 
 
@@ -307,9 +307,9 @@ def test_compare_lets_one_refusal_be_overridden_with_a_reason(meshfit, tmp_path)
     (tmp_path / "mesh.json").write_text(json.dumps(other))
     sides = ("compare", "--base", BASE, "--mesh", "mesh.json")
     assert meshfit(*sides).code == 1
-    said = meshfit(*sides, "--override", "target=same service, another name")
-    assert said.code == 0
-    assert "Overridden, target: same service, another name" in said.out
+    ran = meshfit(*sides, "--override", "target=same service, another name")
+    assert ran.code == 0
+    assert "Overridden, target: same service, another name" in ran.out
     for wrong in ("target", "target= ", "colour=x", "rate=because"):
         assert meshfit(*sides, "--override", wrong).code == 2
 
@@ -323,15 +323,15 @@ def test_compare_obeys_the_tolerances_of_the_pack_in_use(meshfit, tmp_path):
     pack.write_text(f"{header}tolerances: {{rate: {{percent: 97}}}}\n", "utf-8")
     assert meshfit(*sides, MESHFIT_KNOWLEDGE="ours").code == 0
     pack.write_text(f"{header}tolerances: {{rate: {{percent: 970}}}}\n", "utf-8")
-    said = meshfit(*sides, MESHFIT_KNOWLEDGE="ours")
-    assert (said.code, said.out) == (1, "")
-    assert "ours/pack.yaml:4 rate: percent is 970, must be at most 100" in said.error
+    ran = meshfit(*sides, MESHFIT_KNOWLEDGE="ours")
+    assert (ran.code, ran.out) == (1, "")
+    assert "ours/pack.yaml:4 rate: percent is 970, must be at most 100" in ran.error
 
 
 def test_compare_takes_runs_only(meshfit):
-    said = meshfit("compare", "--base", BASE, "--mesh", path("kubectl_top/local-1.txt"))
-    assert said.code == 1
-    assert "holds CPU and memory" in said.error
+    ran = meshfit("compare", "--base", BASE, "--mesh", path("kubectl_top/local-1.txt"))
+    assert ran.code == 1
+    assert "holds CPU and memory" in ran.error
     assert meshfit("compare", "--base", BASE).code == 2
     assert meshfit("compare", "--base", BASE, "--mesh", "nowhere").code == 2
 
@@ -342,22 +342,22 @@ def test_every_run_of_a_side_is_shown_and_kept(meshfit, several):
     runs = meshfit("compare", *sides, "--json").json["runs"]
     assert [len(runs[side]) for side in ("baseline", "mesh")] == [3, 3]
     assert {each["file"] for each in runs["baseline"]} == {str(path) for path in base}
-    told = meshfit("compare", *sides, COLUMNS="100").out
-    assert all(path.name in told for path in (*base, *mesh))
-    assert "at the earliest" in told.replace("\n", " ")
+    printed = meshfit("compare", *sides, COLUMNS="100").out
+    assert all(path.name in printed for path in (*base, *mesh))
+    assert "at the earliest" in printed.replace("\n", " ")
 
 
 def test_what_a_run_s_own_notes_say_stands_once_below_the_table(meshfit):
     (note,) = meshfit("inspect", WRK, "--json").json["notes"]
-    said = " ".join(meshfit("compare", "--base", BASE, "--mesh", WRK, WRK).out.split())
-    assert said.count(note) == 1
-    assert f"Note: {WRK.name}: {note}" in said[said.rindex("mesh:") :]
+    printed = " ".join(meshfit("compare", "--base", BASE, "--mesh", WRK, WRK).out.split())
+    assert printed.count(note) == 1
+    assert f"Note: {WRK.name}: {note}" in printed[printed.rindex("mesh:") :]
 
 
 def test_a_run_on_both_sides_is_said(meshfit):
-    found = meshfit("compare", "--base", BASE, "--mesh", BASE, "--json").json
-    assert any("stands on both sides" in note for note in found["notes"])
-    assert found["verdict"].startswith("nothing to compare: the same run on both sides (p95 ")
+    document = meshfit("compare", "--base", BASE, "--mesh", BASE, "--json").json
+    assert any("stands on both sides" in note for note in document["notes"])
+    assert document["verdict"].startswith("nothing to compare: the same run on both sides (p95 ")
     assert "-0" not in meshfit("compare", "--base", BASE, "--mesh", BASE).out.replace("-07-", "")
 
 
@@ -374,44 +374,42 @@ def test_a_file_of_several_runs_is_said_once_and_as_it_is(meshfit, tmp_path):
 
 
 def test_one_run_of_a_sweep_is_chosen_by_number_or_rate(meshfit, tmp_path):
-    held = [json.loads(BASE.read_text()), json.loads(BASE.read_text())]
-    held[1]["RequestedQPS"] = "4242"
-    (tmp_path / "sweep.json").write_text("\n".join(json.dumps(each) for each in held))
+    runs = [json.loads(BASE.read_text()), json.loads(BASE.read_text())]
+    runs[1]["RequestedQPS"] = "4242"
+    (tmp_path / "sweep.json").write_text("\n".join(json.dumps(each) for each in runs))
     for wanted in ("2", "4242/s"):
-        found = meshfit(
-            "compare", "--base", "sweep.json", "--mesh", BASE, "--run", wanted, "--json"
-        )
-        (chosen,) = found.json["runs"]["baseline"]
+        ran = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--run", wanted, "--json")
+        (chosen,) = ran.json["runs"]["baseline"]
         assert chosen["requested_rps"] == 4242
-    said = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--run", "9")
-    assert said.code == 2
-    assert "holds 2 runs" in said.error
+    document = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--run", "9")
+    assert document.code == 2
+    assert "holds 2 runs" in document.error
     whole = meshfit("compare", "--base", "sweep.json", "--mesh", BASE, "--json").json
     assert any("--run N takes one" in note for note in whole["notes"])
 
 
 def test_a_sweep_is_told_in_few_lines_and_a_long_one_asks_for_a_run(meshfit, tmp_path):
-    held = [json.loads(BASE.read_text()) for _ in range(24)]
-    for at, each in enumerate(held):
+    runs = [json.loads(BASE.read_text()) for _ in range(24)]
+    for at, each in enumerate(runs):
         each["RequestedQPS"] = str(10_000 + 1000 * at)
-    (tmp_path / "eight.json").write_text("\n".join(json.dumps(each) for each in held[:8]))
-    (tmp_path / "all.json").write_text("\n".join(json.dumps(each) for each in held))
-    told = meshfit("compare", "--base", "eight.json", "--mesh", BASE)
-    assert told.code == 1
-    assert told.out.count("measured") == 1
-    assert "saturation: and 7 more like it" in told.out
-    assert "--run N takes one" in told.out
-    said = meshfit("compare", "--base", "all.json", "--mesh", BASE)
-    assert said.code == 2
-    assert "holds 24 runs: choose with --run 1 to 24" in said.error
+    (tmp_path / "eight.json").write_text("\n".join(json.dumps(each) for each in runs[:8]))
+    (tmp_path / "all.json").write_text("\n".join(json.dumps(each) for each in runs))
+    document = meshfit("compare", "--base", "eight.json", "--mesh", BASE)
+    assert document.code == 1
+    assert document.out.count("measured") == 1
+    assert "saturation: and 7 more like it" in document.out
+    assert "--run N takes one" in document.out
+    document = meshfit("compare", "--base", "all.json", "--mesh", BASE)
+    assert document.code == 2
+    assert "holds 24 runs: choose with --run 1 to 24" in document.error
 
 
 def test_compare_writes_a_report_to_hand_on(meshfit, several, tmp_path):
     base, mesh = several
     sides = ("compare", "--base", *base, "--mesh", *mesh)
-    said = meshfit(*sides, "--report", "report.html")
-    assert said.code == 0
-    assert "The report is in report.html." in said.out
+    ran = meshfit(*sides, "--report", "report.html")
+    assert ran.code == 0
+    assert "The report is in report.html." in ran.out
     page = (tmp_path / "report.html").read_text("utf-8")
     assert all(hashlib.sha256(path.read_bytes()).hexdigest() in page for path in (*base, *mesh))
     assert all(path.name in page for path in (*base, *mesh))
@@ -427,8 +425,8 @@ def test_compare_writes_a_report_to_hand_on(meshfit, several, tmp_path):
 def test_a_report_of_refused_runs_says_why_and_a_name_is_text(meshfit, tmp_path):
     named = tmp_path / "<script>alert(1)<&.txt"
     named.write_bytes(WRK.read_bytes())
-    said = meshfit("compare", "--base", BASE, "--mesh", named, "--report", "report.html")
-    assert said.code == 1
+    ran = meshfit("compare", "--base", BASE, "--mesh", named, "--report", "report.html")
+    assert ran.code == 1
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "Why these runs cannot be compared" in page
     assert "&lt;script&gt;alert(1)&lt;&amp;.txt" in page
@@ -443,7 +441,7 @@ def test_a_report_is_not_written_over_a_result_or_into_nowhere(meshfit, tmp_path
         ("no/such/folder.html", "no/such/folder.html cannot be written"),
         (".", "cannot be written"),
     ):
-        said = meshfit(*sides, page)
-        assert (said.code, said.out) == (2, "")
-        assert sentence in said.error
+        ran = meshfit(*sides, page)
+        assert (ran.code, ran.out) == (2, "")
+        assert sentence in ran.error
     assert (tmp_path / "base.json").read_bytes() == BASE.read_bytes()

@@ -12,29 +12,29 @@ BY = "\N{MULTIPLICATION SIGN}"
 
 
 def test_it_begins_with_the_packs_figures_and_says_whose_they_are(meshfit):
-    said = meshfit("worksheet").out
-    assert said.startswith("Hours to run a mesh: 18.7 hours a month\n")
-    assert f"upgrades: 3 upgrades a year {BY} 16 h = 4 hours a month" in said
-    assert "[istio_support_status, linkerd_releases]" in said
-    assert "Our guess: finding out and follow-up" in said
-    assert max(map(len, said.splitlines()[:-1])) <= 80
+    printed = meshfit("worksheet").out
+    assert printed.startswith("Hours to run a mesh: 18.7 hours a month\n")
+    assert f"upgrades: 3 upgrades a year {BY} 16 h = 4 hours a month" in printed
+    assert "[istio_support_status, linkerd_releases]" in printed
+    assert "Our guess: finding out and follow-up" in printed
+    assert max(map(len, printed.splitlines()[:-1])) <= 80
 
 
 def test_what_is_given_takes_the_place_of_what_is_shipped(meshfit):
-    found = meshfit("worksheet", "upgrades=12x3", "on_call=1,5 * 2", "--json").json
-    assert found["hours_a_month"] == 14.7
-    assert found["question"] == "mesh_hours_per_month"
-    assert [each["given"] for each in found["chores"]] == [True, False, True, False]
-    first = found["chores"][0]
+    document = meshfit("worksheet", "upgrades=12x3", "on_call=1,5 * 2", "--json").json
+    assert document["hours_a_month"] == 14.7
+    assert document["question"] == "mesh_hours_per_month"
+    assert [each["given"] for each in document["chores"]] == [True, False, True, False]
+    first = document["chores"][0]
     assert (first["times"], first["per"], first["hours"], first["hours_a_month"]) == (
         12, "year", 3, 3,
     )  # fmt: skip
     assert first["begins_with"] == {"times": 3, "hours": 16}
     cited = {"times": ["istio_support_status", "linkerd_releases"], "hours": ["meshfit"]}
     assert first["sources"] == cited
-    assert found["answer"]["evidence"] == "derived"
-    assert found["answer"]["note"].startswith(f"12 upgrades a year {BY} 3 h + ")
-    assert found["pack"] == {"name": "meshfit", "version": PACK.version}
+    assert document["answer"]["evidence"] == "derived"
+    assert document["answer"]["note"].startswith(f"12 upgrades a year {BY} 3 h + ")
+    assert document["pack"] == {"name": "meshfit", "version": PACK.version}
 
 
 def test_its_last_line_goes_into_an_answers_file_as_it_is(meshfit, tmp_path):
@@ -62,9 +62,9 @@ def test_its_last_line_goes_into_an_answers_file_as_it_is(meshfit, tmp_path):
     ],
 )
 def test_what_cannot_be_added_up_gets_one_sentence(said, sentence, meshfit):
-    found = meshfit("worksheet", said)
-    assert (found.code, found.out) == (2, "")
-    assert sentence in found.error
+    ran = meshfit("worksheet", said)
+    assert (ran.code, ran.out) == (2, "")
+    assert sentence in ran.error
 
 
 def test_a_pack_without_chores_says_so(meshfit, tmp_path):
@@ -74,11 +74,11 @@ def test_a_pack_without_chores_says_so(meshfit, tmp_path):
     chores = "".join(f"  {each}: null\n" for each in PACK.chores)
     text = f"{header}examples:\n{gone}chores:\n{chores}"
     (tmp_path / "pack" / "pack.yaml").write_text(text, "utf-8")
-    found = meshfit("worksheet", MESHFIT_KNOWLEDGE="pack")
-    assert found.code == 2
-    assert "lists no chores to add up" in found.error
+    ran = meshfit("worksheet", MESHFIT_KNOWLEDGE="pack")
+    assert ran.code == 2
+    assert "lists no chores to add up" in ran.error
 
 
 def test_slack_and_the_terminal_add_up_alike(meshfit):
-    found = meshfit("worksheet", "--json").json["answer"]
-    assert found == work_out(PACK, begun(PACK, None)).answer.model_dump(exclude={"reason"})
+    document = meshfit("worksheet", "--json").json["answer"]
+    assert document == work_out(PACK, begun(PACK, None)).answer.model_dump(exclude={"reason"})

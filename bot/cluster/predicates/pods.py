@@ -170,8 +170,8 @@ def resource_quota(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
         yield Hit(item.key, sure=any(left))
 
 
-def _below(given: str | None, wanted: str | None) -> bool:
-    low, high = quantity(given or ""), quantity(wanted or "")
+def _below(version: str | None, wanted: str | None) -> bool:
+    low, high = quantity(version or ""), quantity(wanted or "")
     return low is not None and high is not None and low < high
 
 

@@ -71,8 +71,8 @@ def mesh_here(pack: Pack, answers: Answers) -> bool:
     condition = pack.facts.get(MESH_HERE)
     if condition is None or not condition.named <= pack.questions.keys():
         return facts_of(pack, answers).get(MESH_HERE) is True
-    said = {name: _said(pack.questions[name], answers.get(name)) for name in condition.named}
-    return condition.holds(said)
+    stated = {name: _said(pack.questions[name], answers.get(name)) for name in condition.named}
+    return condition.holds(stated)
 
 
 def _said(question: Question, answer: Answer | None) -> Fact:

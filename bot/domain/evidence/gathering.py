@@ -34,7 +34,7 @@ def replayed(incidents: Sequence[Confirmed], exports: Sequence[KeptExport]) -> R
     """What the incidents come to, with what was asked once of those that no tool counted."""
     if not incidents:
         return None
-    summary = next((each.told for each in exports if each.told.people is not None), None)
+    summary = next((each.summary for each in exports if each.summary.people is not None), None)
     keyed = {each.incident.key: each for each in incidents}
     return replay(
         [each.incident.model_copy(update={"id": key}) for key, each in keyed.items()],
@@ -49,7 +49,7 @@ def days_of(used: Sequence[KeptLook | KeptExport]) -> Iterator[date]:
     look = next((each for each in used if isinstance(each, KeptLook)), None)
     export = next((each for each in used if isinstance(each, KeptExport)), None)
     yield from [look.look.seen] if look else []
-    yield from [export.told.last] if export else []
+    yield from [export.summary.last] if export else []
 
 
 def offered(gathered: Gathered) -> Iterator[Counted]:

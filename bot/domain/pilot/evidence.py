@@ -21,13 +21,13 @@ def of_runs(
     where: tuple[str, str], base: Sequence[Figures], mesh: Sequence[Figures], origin: FigureOrigin
 ) -> tuple[Measurement, ...]:
     """What load tests say about (service, endpoint): each metric that all of them have."""
-    found = []
+    figures = []
     for metric in PER_ENDPOINT:
         before, after = _of(metric, base), _of(metric, mesh)
         if before and after:
             figure = _measurement(metric, where, (before, after), origin)
-            found.append(figure.model_copy(update=_ranges(metric, base, mesh, origin.finer)))
-    return tuple(found)
+            figures.append(figure.model_copy(update=_ranges(metric, base, mesh, origin.finer)))
+    return tuple(figures)
 
 
 def of_everywhere(
@@ -37,14 +37,14 @@ def of_everywhere(
 
     Where the place is an endpoint already, the runs are about it alone.
     """
-    found = of_runs(where, base, mesh, origin)
+    figures = of_runs(where, base, mesh, origin)
     if where[1]:
-        return found
+        return figures
     ours, theirs = (_by_endpoint(side) for side in (base, mesh))
     for name in ours:
         if name in theirs:
-            found += of_runs((where[0], name), ours[name], theirs[name], origin)
-    return found
+            figures += of_runs((where[0], name), ours[name], theirs[name], origin)
+    return figures
 
 
 def _by_endpoint(runs: Sequence[Run]) -> dict[str, list[Figures]]:

@@ -92,9 +92,9 @@ def measurer_answered(plan: Plan, *, accepts: bool) -> Plan:
     return plan.model_copy(update=back)
 
 
-def misses(found: float, today: float, aim: float) -> bool:
+def misses(figure: float, today: float, aim: float) -> bool:
     """Whether a figure falls short of the aim, on whichever side of today that lies."""
-    return found < aim if aim > today else found > aim
+    return figure < aim if aim > today else figure > aim
 
 
 def moved_goal(goal: Goal) -> Iterator[str]:
@@ -189,9 +189,9 @@ def _why(goal: Goal) -> tuple[str, str, str]:
         when = f" on {on_day(reached.at.date())}{early}"
         return f"{today}{reached.known.capitalize()}", reached.by, when
     if goal.stands == "later" and goal.shows_on:
-        said = f"{today}Shows on {on_day(goal.shows_on)}"
+        stands = f"{today}Shows on {on_day(goal.shows_on)}"
     else:
-        said = f"{today}Not measured yet{' under this wording' if goal.earlier else ''}"
+        stands = f"{today}Not measured yet{' under this wording' if goal.earlier else ''}"
     if not goal.measured_by:
-        return f"{said}.", "", ""
-    return f"{said}, to be measured", goal.measured_by, _WORD[goal.measurer]
+        return f"{stands}.", "", ""
+    return f"{stands}, to be measured", goal.measured_by, _WORD[goal.measurer]

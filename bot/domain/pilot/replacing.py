@@ -32,9 +32,9 @@ def replaced(terms: Terms, measurements: Sequence[Measurement]) -> tuple[Replace
 
 
 def saving(
-    terms: Terms, figures: Sequence[Measurement], held: Sequence[Measurement] = ()
+    terms: Terms, figures: Sequence[Measurement], before: Sequence[Measurement] = ()
 ) -> Saving:
-    """What was saved in one go, the worst first, and the broken ones of `held` that it replaces."""
+    """What was saved in one go, the worst first, and what was broken in `before` there."""
     first = sorted(figures, key=lambda each: (_rank(worst_of(terms, each)), -_over(terms, each)))
     made, endpoints = figures[0], {_at(each) for each in figures}
     return Saving(
@@ -43,7 +43,7 @@ def saving(
         by=made.by,
         origin=made.origin or "typed",
         reason=made.reason,
-        broke=tuple(told(terms, e) for e in broken_now(terms, held) if _at(e) in endpoints),
+        broke=tuple(told(terms, e) for e in broken_now(terms, before) if _at(e) in endpoints),
     )
 
 

@@ -46,13 +46,13 @@ def ends(figure: Measurement) -> tuple[Spans, Spans]:
 
 
 def _ends(values: Sequence[float | None], ranges: Sequence[Range | None]) -> Spans:
-    found = []
+    spans = []
     for value, lies in zip(values, ranges or [None] * len(values), strict=True):
         known = [] if value is None else [value]
         low, high = lies or (known[0], known[0])
         top = inf if high is None else high
-        found.append((min(low, *known, top), max(low, *known, top)))
-    return found
+        spans.append((min(low, *known, top), max(low, *known, top)))
+    return spans
 
 
 def _at_its_figures(term: Term, figure: Measurement) -> JudgedBudget:

@@ -87,7 +87,7 @@ def mode(strictness: Iterable[Strictness], pods: Pods, port: int = 0) -> str:
             levels[0 if each.pods else 1].append(each)
         elif not each.namespace and not each.pods:
             levels[2].append(each)
-    for each in (found for level in levels for found in level):
+    for each in (policy for level in levels for policy in level):
         by_port = dict(each.by_port) if each.pods else {}
         mode_here = by_port.get(port) or each.mode
         if mode_here in {"STRICT", "PERMISSIVE", "DISABLE"}:

@@ -30,8 +30,8 @@ class PortSpace:
         self.methods = (*methods, "") if methods else ("",)
         """The methods that are told apart; the last stands for all others."""
         self._starts, self._offset, used = dict[str, list[int]](), dict[str, int](), 0
-        for protocol, found in cuts.items():
-            starts = sorted(each for each in found if 1 <= each <= LAST + 1)
+        for protocol, firsts in cuts.items():
+            starts = sorted(each for each in firsts if 1 <= each <= LAST + 1)
             self._starts[protocol], self._offset[protocol] = starts, used
             used += (len(starts) - 1) * self._width
         self.everything: Traffic = (1 << used) - 1

@@ -27,13 +27,13 @@ def spreads(
 ) -> tuple[Spread, ...]:
     """Question by question; names and whose reason is whose only where they are to be shown."""
     every = sorted(answers, key=lambda each: each.person)
-    found = (
+    spreads = (
         _spread(question, [each for each in every if each.question == question], named=named)
         for question in questions
     )
     return tuple(
         each.model_copy(update={"unshown": withheld.get(each.question, each.unshown)})
-        for each in found
+        for each in spreads
     )
 
 
@@ -89,4 +89,4 @@ def outlooks(
     """To what each one's own answers come, counted; `beside` stands in for what was not asked."""
     own = (headline({**beside, **mine}) for mine in answers.values() if mine)
     counted = sorted(Counter(own).items(), key=lambda each: (-each[1], each[0]))
-    return tuple(Outlook(headline=said, many=many) for said, many in counted)
+    return tuple(Outlook(headline=outcome, many=many) for outcome, many in counted)

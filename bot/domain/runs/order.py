@@ -24,12 +24,12 @@ def some_again(sides: Sides) -> str | None:
 
 def given_again(sides: Sides) -> str | None:
     """That a side holds the same run more than once, as a sentence begins; None where none does."""
-    said = [
+    again = [
         f"of {len(runs)} {name} runs {different} {'is' if different == 1 else 'are'} different"
         for name, runs in (("baseline", sides.base), ("mesh", sides.mesh))
         if (different := sum(run not in runs[:at] for at, run in enumerate(runs))) < len(runs)
     ]
-    return listed(said) if said else None
+    return listed(again) if again else None
 
 
 def _on_both(sides: Sides) -> int:

@@ -26,9 +26,9 @@ def _far(runs: Sequence[Run], tested: Sequence[Metric]) -> Iterator[tuple[Metric
         yield tuple(metric for metric, position in odd.items() if position == at)
 
 
-def far_told(sides: Sides, found: Sequence[tuple[Metric, ...]]) -> Iterator[str]:
+def far_told(sides: Sides, far: Sequence[tuple[Metric, ...]]) -> Iterator[str]:
     """The same in sentences."""
-    for (name, _), metrics in zip(sides.named, found, strict=True):
+    for (name, _), metrics in zip(sides.named, far, strict=True):
         if metrics:
             yield f"{name} lies far from the others of its side, by {listed(metrics)}"
 

@@ -51,11 +51,11 @@ class AspectExamples:
         counts = {aspect: _counted(some) for aspect, some in asked.items()}
         beside = _counted(rest)
         odds = _Odds.of(counts, beside, {key: len(some) for key, some in asked.items()}, len(rest))
-        told = frozenset(each for some in counts.values() for each in some)
+        counted = frozenset(each for some in counts.values() for each in some)
         return cls(
-            {each: odds.of_said(each) for each in told},
+            {each: odds.of_said(each) for each in counted},
             odds.against(),
-            frozenset(beside) - told,
+            frozenset(beside) - counted,
             cues | {stem for some in asked.values() for stems in some for stem in stems},
         )
 
@@ -98,11 +98,11 @@ class _Odds:
     ) -> _Odds:
         return cls(counts, beside, sum(counts.values(), Counter(beside)), sizes, rest)
 
-    def of_said(self, said: str) -> Mapping[Aspect, float]:
+    def of_said(self, stem: str) -> Mapping[Aspect, float]:
         """Aspect → what one thing said speaks for it."""
-        other = self._share(self.beside[said], self.rest, self.every[said])
+        other = self._share(self.beside[stem], self.rest, self.every[stem])
         return {
-            aspect: self._share(count[said], self.sizes[aspect], self.every[said]) - other
+            aspect: self._share(count[stem], self.sizes[aspect], self.every[stem]) - other
             for aspect, count in self.counts.items()
         }
 

@@ -62,9 +62,9 @@ class EntryWording:
         """
         whole, nearest = self.weight(asked), dict[int, float]()
         rarest = nlargest(FINDING, asked, key=lambda term: (self.weight([term]), term))
-        said = {term: self.phrased_with[term] for term in rarest if term in self.phrased_with}
-        once, several, left = set[int](), set[int](), self.weight(said)
-        for term, phrases in said.items():
+        rare = {term: self.phrased_with[term] for term in rarest if term in self.phrased_with}
+        once, several, left = set[int](), set[int](), self.weight(rare)
+        for term, phrases in rare.items():
             several |= once & phrases
             if left > COMMON * whole:
                 once |= phrases
@@ -75,7 +75,7 @@ class EntryWording:
                 if like > nearest.get(document, 0.0):
                     nearest[document] = like
         shared = dict.fromkeys(several, 0.0)
-        for term, phrases in said.items():
+        for term, phrases in rare.items():
             weight = self.rarity.get(term, self.unheard)
             for phrase in several & phrases:
                 shared[phrase] += weight

@@ -149,8 +149,8 @@ class Index:
             continued = self.conversation.continued(fits, stems, after)
             ranked, confidence = self._ranked(stems, continued, alike)
             if confidence < SURE or ranked[0] == after or not self.conversation.carries(stems):
-                found = self._guessed(question, ranked, confidence)
-                return replace(found, goes_on=ranked[0] == after)
+                guess = self._guessed(question, ranked, confidence)
+                return replace(guess, goes_on=ranked[0] == after)
         if confidence >= SURE:
             beside = self._beside(ranked[0], ranked)
             return MessageAnswer("sure", ranked[0], confidence, beside, story=is_story(question))

@@ -38,9 +38,9 @@ def grouped(index: Index, missed: Iterable[MissedQuestion]) -> tuple[list[Group]
             groups[best] = (head, [*wordings, wording], times + unhelpful)
         else:
             groups.append((about, [wording], unhelpful))
-    found = [_group(index, wordings, unhelpful) for _, wordings, unhelpful in groups]
-    found.sort(key=lambda each: (-each.asked, -each.unhelpful))
-    return found, max(0, len(counted) - MOST)
+    every = [_group(index, wordings, unhelpful) for _, wordings, unhelpful in groups]
+    every.sort(key=lambda each: (-each.asked, -each.unhelpful))
+    return every, max(0, len(counted) - MOST)
 
 
 def draft(group: Group, entries: Mapping[str, Entry]) -> str:

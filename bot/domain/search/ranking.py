@@ -83,8 +83,8 @@ class Words:
         mean = sum(sum(each.values()) for each in documents) / (len(documents) or 1)
 
         def weighed(counts: Counts) -> Counts:
-            held = SATURATION * (1 - LENGTH + LENGTH * sum(counts.values()) / (mean or 1))
-            return {term: rarity[term] * n / (n + held) for term, n in counts.items()}
+            damping = SATURATION * (1 - LENGTH + LENGTH * sum(counts.values()) / (mean or 1))
+            return {term: rarity[term] * n / (n + damping) for term, n in counts.items()}
 
         return cls(Postings.of(map(weighed, documents)), rarity, math.log(1 + len(documents)))
 
@@ -108,8 +108,8 @@ class Letters:
         rarity = {term: (n if n >= TELLING else 0.0) for term, n in _rarity(documents).items()}
 
         def weighed(counts: Counts) -> Counts:
-            said = [(term, n) for term, n in counts.items() if rarity[term]]
-            vector = {term: (1 + math.log(n)) * rarity[term] for term, n in said}
+            telling = [(term, n) for term, n in counts.items() if rarity[term]]
+            vector = {term: (1 + math.log(n)) * rarity[term] for term, n in telling}
             length = math.hypot(*vector.values())
             return {term: weight / length for term, weight in vector.items()}
 
@@ -154,5 +154,5 @@ def _add(
 ) -> None:
     for term, weight in question.items() if whole else ():
         counts = share * weight / whole
-        for place, held in postings.of_term(term):
-            fits[place] += counts * held
+        for place, weighs in postings.of_term(term):
+            fits[place] += counts * weighs

@@ -83,11 +83,11 @@ def exact(
         for entry in entries.values()
         for text in (*entry.aliases, entry.title, entry.question)
     }
-    said = {
+    phrased = {
         text: entry.id
         for entry in entries.values()
         for text in entry.phrasings
         if field.within(stems[text])
     }
-    known = {**said, **dict.fromkeys(strange), **ours}
+    known = {**phrased, **dict.fromkeys(strange), **ours}
     return {stems[text]: key for text, key in known.items()}

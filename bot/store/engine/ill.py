@@ -40,6 +40,6 @@ def busy() -> SqliteNotKept:
 
 def gone() -> SqliteNotKept:
     """The file that was opened is no longer there: what is written now would go with it."""
-    told = SqliteNotKept("the file was deleted, emptied or replaced", sqlite3.SQLITE_CANTOPEN)
-    told.why = "is no longer the file that I opened"
-    return told
+    error = SqliteNotKept("the file was deleted, emptied or replaced", sqlite3.SQLITE_CANTOPEN)
+    error.why = "is no longer the file that I opened"
+    return error

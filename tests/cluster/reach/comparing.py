@@ -57,11 +57,11 @@ def differences(objects: list[Object], given: Answers, wrong: str = "") -> Itera
     slow = Slow(objects, wrong)
     methods = METHODS if slow.istio else METHODS[:1]
     for target in slow.pods:
-        found = given[f"{named(target)}[Pod]"]
+        answer = given[f"{named(target)}[Pod]"]
         for caller in slow.pods:
             if caller is target:
                 continue
-            words = found.get(f"{named(caller)}[Pod]", "")
+            words = answer.get(f"{named(caller)}[Pod]", "")
             for protocol in PROTOCOLS:
                 for port in PROBES:
                     for method in methods:

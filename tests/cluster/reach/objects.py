@@ -34,8 +34,8 @@ def pod(
     ]
     spec = {"containers": containers} | ({"serviceAccountName": account} if account else {})
     status = more.pop("status", {})
-    found = {"apiVersion": "v1", "kind": "Pod", "metadata": meta, "spec": spec | more}
-    return found | ({"status": status} if status else {})
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": meta, "spec": spec | more}
+    return pod | ({"status": status} if status else {})
 
 
 def port(number: int, name: str = "", protocol: str = "TCP") -> Object:
@@ -78,8 +78,8 @@ def istio(at: str, select: Object | None = None, **spec: Any) -> Object:
 
 def mtls(at: str, mode: str, select: Object | None = None, **spec: Any) -> Object:
     """A PeerAuthentication."""
-    found = istio(at, select, mtls={"mode": mode}, **spec)
-    return found | {"kind": "PeerAuthentication"}
+    policy = istio(at, select, mtls={"mode": mode}, **spec)
+    return policy | {"kind": "PeerAuthentication"}
 
 
 def app(name: str) -> Object:

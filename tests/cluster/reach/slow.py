@@ -227,8 +227,8 @@ class Slow:
     def _peers(self, peers: list[Object] | None, home: str, pod: Object) -> bool:
         if not peers:
             return not (peers == [] and self.wrong == "empty-peers-nobody")
-        found = [self._peer(each, home, pod) for each in peers]
-        return all(found) if self.wrong == "and-for-or" else any(found)
+        peers_in = [self._peer(each, home, pod) for each in peers]
+        return all(peers_in) if self.wrong == "and-for-or" else any(peers_in)
 
     def _peer(self, peer: Object, home: str, pod: Object) -> bool:
         if "ipBlock" in peer:

@@ -8,5 +8,5 @@ from tests.cluster.reach.objects import callers_of
 
 @pytest.mark.parametrize("case", CASES, ids=[each.name for each in CASES])
 def test_a_case(case: Case) -> None:
-    found = {target: callers_of(target, *case.objects) for target in case.expected}
-    assert found == case.expected
+    callers = {target: callers_of(target, *case.objects) for target in case.expected}
+    assert callers == case.expected

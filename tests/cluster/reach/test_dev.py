@@ -18,8 +18,8 @@ FOLDERS = sorted(SUITE.iterdir()) if SUITE.is_dir() else []
 def test_a_case_of_the_peer(folder: Path) -> None:
     with (folder / "dump.json").open("rb") as stream:
         reach = Reach(scene(read([Input("dump.json", stream)])))
-    found = {
+    callers = {
         target: [f"{each.workload}: {each.ports}" for each in reach.callers(target).callers]
         for target in reach.cast.workloads
     }
-    assert found == json.loads((folder / "expected.json").read_text("utf-8"))
+    assert callers == json.loads((folder / "expected.json").read_text("utf-8"))

@@ -55,11 +55,11 @@ def test_many_paths_and_hosts_are_not_judged_rather_than_tried_for_ever() -> Non
     paths = [f"/p{at}" for at in range(200)]
     hosts = [f"h{at}" for at in range(200)]
     many = istio("shop/db", {"app": "db"}, rules=[{"to": [operation(paths=paths, hosts=hosts)]}])
-    found = reach_of(ns("shop"), pod("shop/web", "web"), pod("shop/db", "db"), many).callers(
+    callers = reach_of(ns("shop"), pod("shop/web", "web"), pod("shop/db", "db"), many).callers(
         "shop/db[Pod]"
     )
-    assert found.callers == ()
-    assert any("too many" in each.why and each.workloads for each in found.not_judged)
+    assert callers.callers == ()
+    assert any("too many" in each.why and each.workloads for each in callers.not_judged)
 
 
 def test_path_templates() -> None:

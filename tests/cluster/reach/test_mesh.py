@@ -36,38 +36,40 @@ def judged(target: str, *objects: Object) -> Callers:
     return reach_of(*objects).callers(f"{target}[Pod]")
 
 
-def names(found: Callers) -> list[str]:
-    return [each.workload.partition("[")[0] for each in found.callers]
+def names(callers: Callers) -> list[str]:
+    return [each.workload.partition("[")[0] for each in callers.callers]
 
 
-def reasons(found: Callers) -> dict[str, str]:
-    return {each.workload.partition("[")[0]: each.why for each in found.shut_out}
+def reasons(callers: Callers) -> dict[str, str]:
+    return {each.workload.partition("[")[0]: each.why for each in callers.shut_out}
 
 
 def test_a_caller_without_a_proxy_has_no_identity_and_is_said_to_be_shut_out() -> None:
-    found = judged("shop/db", ns("shop"), WEB, DB, OLD, ONLY_OLD)
-    assert names(found) == ["shop/web"]
-    assert "no proxy" in reasons(found)["shop/old"]
-    assert "PERMISSIVE" in reasons(found)["shop/old"]
+    callers = judged("shop/db", ns("shop"), WEB, DB, OLD, ONLY_OLD)
+    assert names(callers) == ["shop/web"]
+    assert "no proxy" in reasons(callers)["shop/old"]
+    assert "PERMISSIVE" in reasons(callers)["shop/old"]
 
 
 def test_labelled_and_not_restarted_is_said() -> None:
     labelled = ns("shop", **{"istio-injection": "enabled"})
-    found = judged("shop/db", labelled, WEB, DB, OLD, ONLY_OLD)
-    assert "not restarted" in reasons(found)["shop/old"]
+    callers = judged("shop/db", labelled, WEB, DB, OLD, ONLY_OLD)
+    assert "not restarted" in reasons(callers)["shop/old"]
 
 
 def test_strict_refuses_who_has_no_proxy_before_any_rule() -> None:
     let_all = istio("shop/db", {"app": "db"}, rules=[{}])
-    found = judged("shop/db", ns("shop"), WEB, DB, OLD, let_all, mtls("istio-system/all", "STRICT"))
-    assert names(found) == ["shop/web"]
+    callers = judged(
+        "shop/db", ns("shop"), WEB, DB, OLD, let_all, mtls("istio-system/all", "STRICT")
+    )
+    assert names(callers) == ["shop/web"]
     named = judged("shop/db", ns("shop"), WEB, DB, OLD, ONLY_OLD, mtls("shop/all", "STRICT"))
     assert "STRICT" in reasons(named)["shop/old"]
 
 
 def test_strict_alone_shuts_out_and_is_not_anybody() -> None:
-    found = judged("shop/db", ns("shop"), WEB, DB, OLD, mtls("shop/all", "STRICT"))
-    assert (names(found), found.anybody) == (["shop/web"], False)
+    callers = judged("shop/db", ns("shop"), WEB, DB, OLD, mtls("shop/all", "STRICT"))
+    assert (names(callers), callers.anybody) == (["shop/web"], False)
     all_meshed = judged("shop/db", ns("shop"), WEB, DB, mtls("shop/all", "STRICT"))
     assert (names(all_meshed), all_meshed.anybody) == (["shop/web"], False)
     assert all_meshed.policies == ("PeerAuthentication/shop/all",)
@@ -77,8 +79,8 @@ def test_a_workloads_own_mode_is_stronger_than_the_namespaces_and_a_ports_own_th
     modes = [mtls("shop/all", "STRICT"), mtls("shop/db", "PERMISSIVE", {"app": "db"})]
     assert names(judged("shop/db", ns("shop"), WEB, DB, OLD, *modes)) == ["shop/old", "shop/web"]
     by_port = mtls("shop/db", "STRICT", {"app": "db"}, portLevelMtls={"80": {"mode": "PERMISSIVE"}})
-    found = judged("shop/db", ns("shop"), WEB, DB, OLD, by_port)
-    assert {each.workload: each.ports for each in found.callers} == {
+    callers = judged("shop/db", ns("shop"), WEB, DB, OLD, by_port)
+    assert {each.workload: each.ports for each in callers.callers} == {
         "shop/old[Pod]": "TCP 80",
         "shop/web[Pod]": "TCP all",
     }
@@ -94,24 +96,24 @@ def test_permissive_lets_plain_callers_past_what_only_excludes_identities() -> N
 
 
 def test_mtls_switched_off_leaves_nobody_an_identity() -> None:
-    found = judged("shop/db", ns("shop"), WEB, DB, OLD, ONLY_OLD, mtls("shop/all", "DISABLE"))
-    assert names(found) == []
-    assert "DISABLE" in reasons(found)["shop/web"]
+    callers = judged("shop/db", ns("shop"), WEB, DB, OLD, ONLY_OLD, mtls("shop/all", "DISABLE"))
+    assert names(callers) == []
+    assert "DISABLE" in reasons(callers)["shop/web"]
 
 
 def test_a_target_without_a_proxy_enforces_nothing_and_that_is_said() -> None:
     bare = pod("shop/db", "db")
-    found = judged("shop/db", ns("shop"), WEB, bare, OLD, ONLY_OLD)
-    assert names(found) == ["shop/old", "shop/web"]
-    assert not found.anybody
-    assert any("nothing enforces it" in each.why for each in found.not_judged)
+    callers = judged("shop/db", ns("shop"), WEB, bare, OLD, ONLY_OLD)
+    assert names(callers) == ["shop/old", "shop/web"]
+    assert not callers.anybody
+    assert any("nothing enforces it" in each.why for each in callers.not_judged)
 
 
 def test_without_any_proxy_all_are_taken_to_be_meshed_and_that_is_said() -> None:
     bare = [pod("shop/web", "web", account="web"), pod("shop/db", "db")]
-    found = judged("shop/db", ns("shop"), *bare, ONLY_OLD)
-    assert names(found) == ["shop/web"]
-    assert any(each.what == "Istio's proxies" for each in found.not_judged)
+    callers = judged("shop/db", ns("shop"), *bare, ONLY_OLD)
+    assert names(callers) == ["shop/web"]
+    assert any(each.what == "Istio's proxies" for each in callers.not_judged)
 
 
 def test_a_gateway_is_no_proof_that_the_others_are_meshed() -> None:
@@ -123,9 +125,9 @@ def test_a_gateway_is_no_proof_that_the_others_are_meshed() -> None:
 
 def test_a_custom_provider_is_not_judged_and_adds_nobody() -> None:
     custom = istio("shop/ask", {"app": "db"}, action="CUSTOM", provider={"name": "opa"}, rules=[{}])
-    found = judged("shop/db", ns("shop"), WEB, DB, custom)
-    assert names(found) == []
-    doubt = next(each for each in found.not_judged if each.what.endswith("shop/ask"))
+    callers = judged("shop/db", ns("shop"), WEB, DB, custom)
+    assert names(callers) == []
+    doubt = next(each for each in callers.not_judged if each.what.endswith("shop/ask"))
     assert "opa" in doubt.why
     assert doubt.workloads == ("shop/web[Pod]",)
 
@@ -134,9 +136,9 @@ def test_another_trust_domain_is_not_judged() -> None:
     other = istio(
         "shop/db", {"app": "db"}, rules=[{"from": [source(principals=["acme.org/ns/shop/sa/web"])]}]
     )
-    found = judged("shop/db", ns("shop"), WEB, DB, other)
-    assert names(found) == []
-    assert ("shop/web[Pod]",) in [each.workloads for each in found.not_judged]
+    callers = judged("shop/db", ns("shop"), WEB, DB, other)
+    assert names(callers) == []
+    assert ("shop/web[Pod]",) in [each.workloads for each in callers.not_judged]
 
 
 @pytest.mark.parametrize(("action", "let"), [("ALLOW", []), ("DENY", [])])
@@ -145,9 +147,9 @@ def test_a_block_that_covers_pods_is_not_judged_in_istio(action: str, let: list[
         "shop/db", {"app": "db"}, action=action, rules=[{"from": [source(ipBlocks=["10.0.0.0/8"])]}]
     )
     web = pod("shop/web", "web", beside=PROXY, status={"podIP": "10.1.2.3"})
-    found = judged("shop/db", ns("shop"), web, DB, block)
-    assert names(found) == let
-    assert any("block" in each.why and each.workloads for each in found.not_judged)
+    callers = judged("shop/db", ns("shop"), web, DB, block)
+    assert names(callers) == let
+    assert any("block" in each.why and each.workloads for each in callers.not_judged)
 
 
 AMBIENT = ns("shop", **{"istio.io/dataplane-mode": "ambient"})
@@ -156,37 +158,37 @@ PLAIN_WEB, PLAIN_DB = pod("shop/web", "web", account="web"), pod("shop/db", "db"
 
 def test_in_ambient_mode_a_network_policy_sees_15008() -> None:
     let_80 = policy("shop/db", app("db"), ingress=[{"ports": [{"port": 80}]}])
-    found = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, let_80)
-    assert names(found) == []
+    callers = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, let_80)
+    assert names(callers) == []
     let_15008 = policy(
         "shop/db",
         app("db"),
         ingress=[{"from": [{"podSelector": app("web")}], "ports": [{"port": 15008}]}],
     )
-    found = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, let_15008)
-    assert [each.ports for each in found.callers] == ["TCP all"]
+    callers = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, let_15008)
+    assert [each.ports for each in callers.callers] == ["TCP all"]
     let_web = policy(
         "shop/db",
         app("db"),
         ingress=[{"from": [{"podSelector": app("web")}], "ports": [{"port": 80}]}],
     )
-    found = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, let_web)
-    assert "15008" in reasons(found)["shop/web"]
+    callers = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, let_web)
+    assert "15008" in reasons(callers)["shop/web"]
 
 
 def test_in_ambient_mode_without_a_waypoint_rules_on_methods_are_not_judged() -> None:
     get = istio("shop/db", {"app": "db"}, rules=[{"to": [operation(methods=["GET"])]}])
-    found = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, get)
-    assert names(found) == []
-    assert any("waypoint" in each.why and each.workloads for each in found.not_judged)
+    callers = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, get)
+    assert names(callers) == []
+    assert any("waypoint" in each.why and each.workloads for each in callers.not_judged)
 
 
 def test_a_waypoint_is_not_judged() -> None:
     space = ns("shop", **{"istio.io/dataplane-mode": "ambient", "istio.io/use-waypoint": "way"})
     let = istio("shop/db", {"app": "db"}, rules=[{}])
-    found = judged("shop/db", space, PLAIN_WEB, PLAIN_DB, let)
-    assert names(found) == []
-    assert any("waypoint" in each.why and each.workloads for each in found.not_judged)
+    callers = judged("shop/db", space, PLAIN_WEB, PLAIN_DB, let)
+    assert names(callers) == []
+    assert any("waypoint" in each.why and each.workloads for each in callers.not_judged)
 
 
 def test_a_waypoint_matters_where_policies_select_what_is_behind_it() -> None:
@@ -198,9 +200,9 @@ def test_a_waypoint_matters_where_policies_select_what_is_behind_it() -> None:
         app("db"),
         ingress=[{"from": [{"podSelector": app("web")}], "ports": [{"port": 15008}]}],
     )
-    found = judged("shop/db", space, PLAIN_WEB, PLAIN_DB, open_to_web)
-    assert names(found) == []
-    assert any("waypoint" in each.why and each.workloads for each in found.not_judged)
+    callers = judged("shop/db", space, PLAIN_WEB, PLAIN_DB, open_to_web)
+    assert names(callers) == []
+    assert any("waypoint" in each.why and each.workloads for each in callers.not_judged)
 
 
 def test_a_policy_on_a_service_is_not_judged_where_there_is_a_waypoint_and_void_elsewhere() -> None:
@@ -249,5 +251,5 @@ def test_an_admin_policy_that_denies_first_is_told(before: list[Object], why: st
     let = policy(
         "shop/db", app("db"), ingress=[{"from": [{"podSelector": app("web")}], "ports": [NO_SUCH]}]
     )
-    found = judged("shop/db", ns("shop"), WEB, DB, shut, let, *before)
-    assert reasons(found) == {"shop/web": why}
+    callers = judged("shop/db", ns("shop"), WEB, DB, shut, let, *before)
+    assert reasons(callers) == {"shop/web": why}

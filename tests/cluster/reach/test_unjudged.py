@@ -20,8 +20,8 @@ def judged(*objects: Object) -> Callers:
     return reach_of(ns("shop"), WEB, DB, *objects).callers("shop/db[Pod]")
 
 
-def doubts(found: Callers) -> dict[str, tuple[str, ...]]:
-    return {each.what: each.workloads for each in found.not_judged}
+def doubts(callers: Callers) -> dict[str, tuple[str, ...]]:
+    return {each.what: each.workloads for each in callers.not_judged}
 
 
 def other(kind: str, group: str, namespace: str = "shop") -> Object:
@@ -43,9 +43,9 @@ def test_other_makers_policies_are_not_judged() -> None:
         other("GlobalNetworkPolicy", "projectcalico.org", ""),
         other("ClusterNetworkPolicy", "policy.networking.k8s.io", ""),
     ):
-        found = judged(item)
-        assert (found.anybody, found.callers) == (False, ())
-        assert ("shop/web[Pod]",) in doubts(found).values()
+        callers = judged(item)
+        assert (callers.anybody, callers.callers) == (False, ())
+        assert ("shop/web[Pod]",) in doubts(callers).values()
 
 
 def cilium(**spec: Any) -> Object:
@@ -74,30 +74,30 @@ def test_ciliums_policies_add_up_with_kubernetes_save_where_they_deny() -> None:
 
 
 def test_another_namespaces_policy_of_calico_concerns_only_its_own_pods() -> None:
-    found = judged(other("NetworkPolicy", "projectcalico.org", "lab"))
-    assert (found.anybody, len(found.callers)) == (True, 1)
+    callers = judged(other("NetworkPolicy", "projectcalico.org", "lab"))
+    assert (callers.anybody, len(callers.callers)) == (True, 1)
 
 
 def test_a_policy_that_is_not_as_kubernetes_writes_it_is_not_judged() -> None:
     broken = policy("shop/db", app("db"), ingress="all")
-    found = judged(broken)
-    assert (found.anybody, found.callers) == (False, ())
-    assert "could not be read" in next(each.why for each in found.not_judged if each.workloads)
+    callers = judged(broken)
+    assert (callers.anybody, callers.callers) == (False, ())
+    assert "could not be read" in next(each.why for each in callers.not_judged if each.workloads)
 
 
 def test_a_field_that_is_new_makes_a_policy_vague() -> None:
     new = policy("shop/db", app("db"), ingress=[{"from": [{"podSelector": {}}], "until": "noon"}])
-    found = judged(new)
-    assert found.callers == ()
-    assert ("shop/web[Pod]",) in doubts(found).values()
+    callers = judged(new)
+    assert callers.callers == ()
+    assert ("shop/web[Pod]",) in doubts(callers).values()
 
 
 def test_an_admin_policy_with_a_new_action_is_not_judged() -> None:
     new = admin(
         "a", 1, {"namespaces": {}}, ingress=[{"action": "Ask", "from": [{"namespaces": {}}]}]
     )
-    found = judged(new)
-    assert (found.anybody, found.callers) == (False, ())
+    callers = judged(new)
+    assert (callers.anybody, callers.callers) == (False, ())
 
 
 def test_a_block_that_covers_pods_is_not_judged() -> None:
@@ -122,9 +122,9 @@ def test_the_plugin_is_said_wherever_there_are_policies() -> None:
 
 def test_one_namespace_and_hosts_are_said() -> None:
     on_host = pod("shop/agent", "agent", hostNetwork=True)
-    found = judged(on_host)
-    assert "other namespaces" in doubts(found)
-    assert doubts(found)["hostNetwork"] == ("shop/agent[Pod]",)
+    callers = judged(on_host)
+    assert "other namespaces" in doubts(callers)
+    assert doubts(callers)["hostNetwork"] == ("shop/agent[Pod]",)
 
 
 def test_pods_of_one_workload_that_differ_are_said() -> None:
@@ -133,6 +133,6 @@ def test_pods_of_one_workload_that_differ_are_said() -> None:
         pod("shop/a-2", "free", owner=("DaemonSet", "a")),
     ]
     shut = policy("shop/db", app("db"))
-    found = reach_of(ns("shop"), WEB, *pods, shut).callers("shop/a[DaemonSet]")
-    assert found.callers == ()
-    assert doubts(found)["shop/a[DaemonSet]"] == ("shop/web[Pod]",)
+    callers = reach_of(ns("shop"), WEB, *pods, shut).callers("shop/a[DaemonSet]")
+    assert callers.callers == ()
+    assert doubts(callers)["shop/a[DaemonSet]"] == ("shop/web[Pod]",)

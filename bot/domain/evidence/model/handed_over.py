@@ -58,7 +58,7 @@ class ExportSummary(Frozen):
 class KeptExport(KeptEvidence):
     """An export of incidents."""
 
-    told: ExportSummary
+    summary: ExportSummary
 
 
 class Confirmations(Frozen):
