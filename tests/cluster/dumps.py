@@ -16,9 +16,9 @@ Thing = dict[str, Any]
 def thing(kind: str, name: str, spec: Thing | None = None, **meta: Any) -> Thing:
     """An object; `api` is its apiVersion, `status` its status, the rest is metadata."""
     api, status = meta.pop("api", "v1"), meta.pop("status", None)
-    thing = {"apiVersion": api, "kind": kind, "metadata": {"name": name, **meta}}
+    written = {"apiVersion": api, "kind": kind, "metadata": {"name": name, **meta}}
     return (
-        thing
+        written
         | ({"spec": spec} if spec is not None else {})
         | ({"status": status} if status else {})
     )
