@@ -280,7 +280,8 @@ def test_what_practitioners_ask_is_answered_rightly_and_what_is_beside_it_left_a
     assert told["first"].value >= 0.85
     assert told["answered right"].value >= 0.7
     assert told["right among answers given"].value >= 0.85
-    assert sum(each.found.tier != "none" for each in asked if not each.expected) <= 1
+    assert told["answered though out of scope"].value <= 0.06
+    assert sum(each.met.tier == "guess" for each in asked if not each.expected) <= 2
 
 
 def test_a_neighbours_thing_without_a_word_of_ours_is_not_answered():

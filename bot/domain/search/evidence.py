@@ -96,12 +96,14 @@ class Shapes:
 
     runs: Collection[Stems]
     longest: int
+    starts: Collection[str]
+    """The first stem of each: most words begin none."""
 
     @classmethod
     def of(cls, runs: Iterable[Stems]) -> Shapes:
         """Keep these runs."""
         kept = frozenset(filter(None, runs))
-        return cls(kept, max(map(len, kept), default=0))
+        return cls(kept, max(map(len, kept), default=0), frozenset(run[0] for run in kept))
 
     def within(self, stems: Stems) -> bool:
         """Whether any of them stands in a text."""
@@ -112,8 +114,9 @@ class Shapes:
         return frozenset(stem for run in self._standing(stems) for stem in run)
 
     def _standing(self, stems: Stems) -> Iterator[Stems]:
-        starts = range(len(stems))
-        runs = (stems[at : at + size] for size in range(1, self.longest + 1) for at in starts)
+        sizes = range(1, self.longest + 1)
+        starts = [at for at, stem in enumerate(stems) if stem in self.starts]
+        runs = (stems[at : at + size] for size in sizes for at in starts)
         return (each for each in runs if each in self.runs)
 
     @property
