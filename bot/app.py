@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 from pydantic import SecretStr
@@ -25,7 +26,7 @@ from bot.listeners.installation import Installation
 from bot.listeners.limits import Limits
 from bot.listeners.once import Once
 from bot.listeners.responding import Responding
-from bot.listeners.straight import Straight
+from bot.listeners.straight import Straight, straighten
 from bot.listeners.strays import Strays
 from bot.listeners.unfinished import Unfinished
 from bot.outbox import access
@@ -43,8 +44,8 @@ TIMEOUT_S = 5
 """For what is asked of Slack while a form is to open: a trigger is good for three."""
 
 PATIENCE_S = 1.3
-"""A request claims twice before it acts; who waits hears within Slack's three seconds that the
-database does not take it."""
+"""A request is claimed, then what it does is kept: who waits hears within Slack's three seconds
+that the database does not take it."""
 
 
 class Built(NamedTuple):
@@ -81,14 +82,14 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
         Installation().middleware,
         runner.middleware,
         act.middleware,
-        strangers.refuse,
         once.middleware,
+        strangers.refuse,
         NotedHandles(advisor.handles).middleware,
         Strays(advisor.telling).middleware,
-        Limits(advisor.workplaces.lately, CountedActs(desk)).middleware,
+        _limits(advisor, once).middleware,
     ):
         app.use(Straight(each))
-    route(app, advisor, group.installations if group else None)
+    _hang(app, advisor, group)
     carried = kinds(advisor, client, group and group.installations.token)
     relay = Relay(store, desk.clock, carried, SLOW)
     carried["unfinished"] = Unfinished(app, once, relay).kept_for(runner)
@@ -96,6 +97,20 @@ def build_app(settings: Settings, pack: Pack, executor: Executor | None = None) 
     sweep = Retention(desk, settings.retention_days, advisor.workplaces.every).sweep
     doors = settings.slack_signing_secret, once, store, relay, desk, sweep, group, counted
     return Built(app, threads, *doors)
+
+
+def _hang(app: App, advisor: Advisor, group: Many | None) -> None:
+    """Every journey, its listeners handed what they name."""
+    route(app, advisor, group.installations if group else None)
+    straighten(app)
+
+
+def _limits(advisor: Advisor, once: Once) -> Limits:
+    """How much one person may ask, counted with the claim of each act."""
+    counted = CountedActs(advisor.desk)
+    limits = Limits(advisor.workplaces.lately, counted)
+    once.beside = lambda db, body, context: limits.count(partial(counted.add, db), body, context)
+    return limits
 
 
 def _desk(settings: Settings, pack: Pack, counted: Counts) -> Desk:

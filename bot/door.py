@@ -19,7 +19,6 @@ from slack_sdk.signature import SignatureVerifier
 from bot.app import Built
 from bot.install import pages
 from bot.listeners import envelopes
-from bot.listeners.once import Once
 from bot.outbox import access
 from bot.telemetry import Readiness
 
@@ -50,7 +49,7 @@ def door(built: Built, socket: SocketModeHandler | None = None) -> WSGIApplicati
     rooms: dict[str, WSGIApplication] = {"/healthz": alive, "/readyz": ready(readiness)}
     if socket is None and built.signing_secret is not None:
         secret = built.signing_secret.get_secret_value()
-        rooms["/slack/events"] = SlackRequests(built.app, secret, built.once)
+        rooms["/slack/events"] = SlackRequests(built.app, secret)
     if built.many is not None:
         rooms |= pages(built.many)
 
@@ -74,8 +73,8 @@ class SlackRequests:
     further in, since Slack does send them again.
     """
 
-    def __init__(self, app: App, signing_secret: str, once: Once) -> None:
-        self.app, self.once = app, once
+    def __init__(self, app: App, signing_secret: str) -> None:
+        self.app = app
         self.verifier = SignatureVerifier(signing_secret)
         self._answered: deque[tuple[str, BoltResponse]] = deque(maxlen=ANSWERS)
 
@@ -107,10 +106,13 @@ class SlackRequests:
         return self._once(request, environ["HTTP_X_SLACK_SIGNATURE"])
 
     def _once(self, request: BoltRequest, signature: str) -> BoltResponse:
-        """Act, or answer as it was answered before."""
-        if not self.once.first_seen(signature):
-            return dict(self._answered.copy()).get(signature, BoltResponse(status=200))
+        """Act, or answer as it was answered before; the claim further in knows what came before."""
+        if before := dict(self._answered.copy()).get(signature):
+            return before
+        request.context["signature"] = signature
         answer = self.app.dispatch(request)
+        if request.context.get("replayed"):
+            return BoltResponse(status=200)
         self._answered.append((signature, answer))
         return answer
 

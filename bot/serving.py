@@ -192,7 +192,7 @@ def serve(settings: Settings, pack: Pack, inherited: int | None = None) -> None:
     arriving = Arriving(settings, mode, serving.end)
     arriving.start()
     built.relay.start()
-    for work in (lambda: built.desk.index, lambda: sweep_daily(built, arriving.stopped)):
+    for work in (lambda: build_index(built), lambda: sweep_daily(built, arriving.stopped)):
         threading.Thread(target=work, daemon=True).start()
     serving.run_until_asked()
     arriving.stopped.set()
@@ -208,6 +208,13 @@ def share_one_heap() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 1)
+
+
+def build_index(built: Built) -> None:
+    """Build what questions are found by, and give back what only building it took."""
+    _ = built.desk.index
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def _socket_mode(settings: Settings, built: Built) -> SocketModeHandler | None:

@@ -25,7 +25,7 @@ from slack_sdk import WebClient
 from bot.blocks import notice
 from bot.listeners import acknowledging
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
-from bot.listeners.straight import HANDED, Straight
+from bot.listeners.straight import HANDED, Straight, straighten
 
 DONE = BoltResponse(status=200)
 
@@ -226,9 +226,9 @@ def test_a_step_is_handed_what_bolt_would_hand_it(request_):
     request_.context.update(client=WebClient(), respond=print, act="an act")
     handed = {}
 
-    def step(*, req, body, context, client, respond, act, next):  # noqa: A002 - Bolt's own name
-        arguments = {"req": req, "body": body, "context": context}
-        handed.update(arguments, client=client, respond=respond, act=act)
+    def step(*, req, body, event, context, client, ack, respond, act, next):  # noqa: A002
+        arguments = {"req": req, "body": body, "event": event, "context": context}
+        handed.update(arguments, client=client, ack=ack, respond=respond, act=act)
         return next()
 
     assert Straight(step).process(req=request_, resp=DONE, next=lambda: DONE) is DONE
@@ -239,6 +239,25 @@ def test_a_step_is_handed_what_bolt_would_hand_it(request_):
         request=request_,
         response=DONE,
     )
+
+
+def test_a_listener_is_asked_and_run_as_bolt_would():
+    app, heard = App(signing_secret="s", token="xoxb-1", token_verification_enabled=False), []
+    app.action("other")(lambda ack: heard.append("other"))
+    app.event("message", matchers=[lambda event: event["text"] == "hi"])(
+        lambda event, ack: heard.append(event["text"])
+    )
+    bolts = [*app._listeners]
+    straighten(app)
+    for text, meant in (("hi", True), ("ho", False)):
+        body = {"type": "event_callback", "event": {"type": "message", "text": text}}
+        req = BoltRequest(body=body, mode="socket_mode")
+        asked = {"req": req, "resp": DONE}
+        both = [[each.matches(**asked) for each in some] for some in (bolts, app._listeners)]
+        assert both == [[False, meant]] * 2
+    app._listeners[1].run_ack_function(request=req, response=DONE)
+    assert heard == ["ho"]
+    assert [each.auto_acknowledgement for each in app._listeners] == [False, True]
 
 
 def test_a_step_that_names_what_nobody_hands_it_is_refused_at_the_start():

@@ -101,6 +101,7 @@ def test_the_composition_has_one_with_a_file_and_two_with_postgresql():
         "postgres": ["postgres"],
     }
     assert services["replica"]["deploy"]["replicas"] == 2
+    assert {each["restart"] for each in services.values()} == {"unless-stopped"}
     for name in ("meshfit", "replica"):
         assert services[name]["read_only"]
         assert services[name]["cap_drop"] == ["ALL"]

@@ -6,7 +6,7 @@ import pytest
 from slack_bolt import BoltContext
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.listeners.strangers import _foreign
+from bot.listeners.strangers import is_foreign
 
 
 def context(team: str | None, enterprise: str | None = None) -> BoltContext:
@@ -32,4 +32,4 @@ def context(team: str | None, enterprise: str | None = None) -> BoltContext:
     ],
 )
 def test_members_and_strangers_are_told_apart(body, home, foreign):
-    assert _foreign(body, home) is foreign
+    assert is_foreign(body, home) is foreign

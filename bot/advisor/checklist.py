@@ -16,6 +16,7 @@ from bot.domain.team import Assessment, Caller, Difference, Standing, TeamAnswer
 from bot.errors import Refused
 from bot.store import Database, answers, assessments
 
+Parse = Callable[[Mapping[str, object]], Mapping[str, Answer | None]]
 FIRST = 5
 """So many questions stand on top of Change answers, with a button each."""
 
@@ -92,20 +93,21 @@ class Checklist:
 
         Raises `BadAnswers` when a field cannot be read; nothing is saved then.
         """
-        parsed = self._as_known(caller, raw, self.desk.parse)
+        parsed, draft = self._keep(caller, raw, self.desk.parse)
         following = self.pages.after(page, "own", parsed)
-        return self._keep(caller, parsed, following.id if following else None)
+        return self._shown(caller, draft, following.id if following else None)
 
     def save_one(self, caller: Caller, page: str, raw: Mapping[str, object]) -> QuestionPage:
         """Save one question that was shown alone, and go back to its page; raises as `save`."""
-        self._keep(caller, self._as_known(caller, raw, self.desk.parse), page)
+        self._keep(caller, raw, self.desk.parse)
         return self.open_page(caller, page)
 
     def leave(
         self, caller: Caller, raw: Mapping[str, object], to: str | None
     ) -> QuestionPage | PrivateResult:
         """Go to another page, or to the result for None, keeping what can be read of this one."""
-        return self._keep(caller, self._as_known(caller, raw, self.desk.readable_fields), to)
+        _, draft = self._keep(caller, raw, self.desk.readable_fields)
+        return self._shown(caller, draft, to)
 
     def result(self, caller: Caller) -> PrivateResult:
         """The private result of this person's draft; raises `Refused` where there is none."""
@@ -138,14 +140,9 @@ class Checklist:
         return shown, self.desk.imagined(self.desk.readable_fields(shown.answers))
 
     def _as_known(
-        self,
-        caller: Caller,
-        raw: Mapping[str, object],
-        parse: Callable[[Mapping[str, object]], Mapping[str, Answer | None]],
+        self, raw: Mapping[str, object], draft: Answers, parse: Parse
     ) -> dict[str, Answer | None]:
         """A page does not ask how an answer is known: the same answer stays known so."""
-        with self.desk.store.reading() as db:
-            draft = _given(db, assessments.draft_of(db, caller))
         parsed = parse({each: _still_not(field, draft.get(each)) for each, field in raw.items()})
 
         def known(question: str, answer: Answer | None) -> Answer | None:
@@ -162,11 +159,17 @@ class Checklist:
         return beside(self.desk, db, self.pages.sheet(caller, page, "own", mine, team))
 
     def _keep(
-        self, caller: Caller, parsed: Mapping[str, Answer | None], to: str | None
-    ) -> QuestionPage | PrivateResult:
-        """Save what was answered; then, while others write already, see what comes next."""
+        self, caller: Caller, raw: Mapping[str, object], parse: Parse
+    ) -> tuple[Mapping[str, Answer | None], Assessment]:
+        """Save what was answered, beside what was held; what it was read as, and the draft."""
         with self.desk.store.writing(caller) as db:
-            draft = self._write(db, caller, parsed)
+            parsed = self._as_known(raw, _given(db, assessments.draft_of(db, caller)), parse)
+            return parsed, self._write(db, caller, parsed)
+
+    def _shown(
+        self, caller: Caller, draft: Assessment, to: str | None
+    ) -> QuestionPage | PrivateResult:
+        """What comes next, read while others write already: a page, or the result for None."""
         with self.desk.store.reading() as db:
             if to is None:
                 return self._result(db, caller, draft)

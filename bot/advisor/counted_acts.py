@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.advisor.desk import Desk
 from bot.domain.team import Workspace
-from bot.store import deliveries, trouble
+from bot.store import Database, deliveries, trouble
 
 
 class CountedActs:
@@ -20,12 +20,16 @@ class CountedActs:
         """The day that is counted, in UTC."""
         return self.desk.clock().date()
 
-    def add(self, here: Workspace, more: Mapping[str, int]) -> Mapping[str, int] | None:
-        """How many acts of whom that makes today; None where the store is ill: it stops nobody."""
+    def add(self, db: Database, here: Workspace, more: Mapping[str, int]) -> Mapping[str, int]:
+        """How many acts of whom that makes today, with what else a transaction keeps."""
         now = self.desk.clock()
+        return {who: deliveries.acted(db, here, who, n, now) for who, n in more.items()}
+
+    def add_alone(self, here: Workspace, more: Mapping[str, int]) -> Mapping[str, int] | None:
+        """The same by itself; None where the store is ill: it stops nobody."""
         try:
             with self.desk.store.noting() as db:
-                return {who: deliveries.acted(db, here, who, n, now) for who, n in more.items()}
+                return self.add(db, here, more)
         except trouble():
             return None
 

@@ -24,7 +24,7 @@ from bot.domain.pack import Pack
 from bot.domain.pilot.goal import goal_of
 from bot.domain.pilot.ownership import platform_owner
 from bot.domain.search import Index
-from bot.domain.team import Assessment, Caller, Standing, TeamAnswer, Workspace
+from bot.domain.team import Assessment, Caller, PilotBoard, Standing, TeamAnswer, Workspace
 from bot.domain.working_hours import WorkingHours
 from bot.errors import Refused
 from bot.knowledge import kept
@@ -155,7 +155,8 @@ class Desk:
         counting = answers.counting(db, assessment.workspace, assessment.id)
         voices = answers.voices(db, assessment.workspace, assessment.id)
         answered = {each.question: each for each in counting}
-        goal, owners = self.goal(db, assessment), self.owners(db, assessment)
+        board = self._board(db, assessment)
+        goal, owners = self._goal(db, board), self._owners(db, assessment, board)
         in_full = said.told_in_full({each.question: each.answer for each in counting}, goal)
         advice = self.advice(self.pack_of(db, assessment), in_full)
         taken = actions.of_assessment(db, assessment.workspace, assessment.id)
@@ -166,7 +167,7 @@ class Desk:
             respondents=said.respondents(assessment, counting, voices),
             unnamed=rounds.unnamed(db, assessment),
             owners=owners,
-            **self._piloted(db, assessment, goal),
+            **_piloted(board, goal),
             advice=advice,
             goal=goal,
             estimate=self.estimate(db, assessment.workspace, assessment.channel, advice.shape),
@@ -177,33 +178,26 @@ class Desk:
             late=self._late(db, assessment.workspace, taken),
         )
 
-    def owners(self, db: Database, assessment: Assessment) -> tuple[str, ...]:
+    def _board(self, db: Database, assessment: Assessment) -> PilotBoard | None:
+        """The channel's pilot; a closed assessment has none any more."""
+        if assessment.status == "closed":
+            return None
+        return pilots.in_channel(db, assessment.workspace, assessment.channel)
+
+    def _owners(self, db: Database, team: Assessment, board: PilotBoard | None) -> tuple[str, ...]:
         """Who accepted to own the mesh: on the card, else every role of the pilot's list."""
-        if assessment.owner_accepted:
-            return (assessment.owner_accepted,)
-        board = pilots.in_channel(db, assessment.workspace, assessment.channel)
-        if board is None or assessment.status == "closed":
+        if team.owner_accepted:
+            return (team.owner_accepted,)
+        if board is None:
             return ()
         owners = pilots.owners(db, board.workspace, board.id)
         if platform_owner(self.pack, owners) != "named":
             return ()
         return tuple(dict.fromkeys(owners[role].user for role in self.pack.roles))
 
-    def _piloted(self, db: Database, assessment: Assessment, goal: Goal | None) -> dict[str, Any]:
-        """Whether the channel's pilot runs, passed, or waits for its number."""
-        board = pilots.in_channel(db, assessment.workspace, assessment.channel)
-        if board is None or assessment.status == "closed":
-            return {}
-        if board.result == "passed":
-            return {"passed_pilot": board.id}
-        if board.result == "open" and goal and goal.aim is not None and not goal.reached:
-            return {"waiting_pilot": board.id}
-        return {"pilot_runs": board.result is None}
-
-    def goal(self, db: Database, assessment: Assessment) -> Goal | None:
-        """The number of the channel's pilot; of a closed assessment it is no longer told."""
-        board = pilots.in_channel(db, assessment.workspace, assessment.channel)
-        if board is None or assessment.status == "closed":
+    def _goal(self, db: Database, board: PilotBoard | None) -> Goal | None:
+        """The number of the channel's pilot."""
+        if board is None:
             return None
         key = (db, board.workspace, board.id)
         figures = tuple(pilot_log.entries(*key, "goal", Reached))
@@ -243,3 +237,14 @@ class Desk:
                 "the result that you have not shared."
             )
         return self.standing(db, assessment)
+
+
+def _piloted(board: PilotBoard | None, goal: Goal | None) -> dict[str, Any]:
+    """Whether the channel's pilot runs, passed, or waits for its number."""
+    if board is None:
+        return {}
+    if board.result == "passed":
+        return {"passed_pilot": board.id}
+    if board.result == "open" and goal and goal.aim is not None and not goal.reached:
+        return {"waiting_pilot": board.id}
+    return {"pilot_runs": board.result is None}

@@ -17,6 +17,13 @@ from bot.store import Database, answers, assessments, confirmed, evidence
 
 def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
     """What is in use here, what it would answer, what it changed."""
+    used = _in_use(desk, db, caller)
+    turned = evidence.turned(db, caller) if used.look or used.exports else ()
+    return used.model_copy(update={"given": _given(db, caller), "turned": turned})
+
+
+def _in_use(desk: Desk, db: Database, caller: Caller) -> Gathered:
+    """The same without the answers that it stands beside: every page asks for that."""
     used = evidence.in_use(db, caller)
     looks = [each for each in used if isinstance(each, KeptLook)]
     exports = tuple(each for each in used if isinstance(each, KeptExport))
@@ -26,8 +33,6 @@ def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
         exports=exports,
         incidents=incidents,
         replay=replayed(incidents, exports),
-        given=_given(db, caller),
-        turned=evidence.turned(db, caller) if used else (),
         today=desk.clock().date(),
     )
     known = [each for each in supported(everything) if each.question in desk.pack.questions]
@@ -36,7 +41,7 @@ def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
 
 def beside(desk: Desk, db: Database, sheet: QuestionPage) -> QuestionPage:
     """A page with what was counted, and what was only seen, beside its questions."""
-    evidence, teams = gathered(desk, db, sheet.caller), of_teams(desk, db, sheet.caller)
+    evidence, teams = _in_use(desk, db, sheet.caller), of_teams(desk, db, sheet.caller)
     asked = {each.id for each in sheet.questions}
     counted = {name: each for name, each in _offers(evidence, teams).items() if name in asked}
     hints = {**teams.seen, **(evidence.look.look.hints if evidence.look else {})}
@@ -52,7 +57,7 @@ def beside(desk: Desk, db: Database, sheet: QuestionPage) -> QuestionPage:
 
 def on_offer(desk: Desk, db: Database, caller: Caller) -> Mapping[str, Counted]:
     """Question → what stands beside it with a button that takes it."""
-    return _offers(gathered(desk, db, caller), of_teams(desk, db, caller))
+    return _offers(_in_use(desk, db, caller), of_teams(desk, db, caller))
 
 
 def _offers(gathered: Gathered, teams: Across) -> Mapping[str, Counted]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
 from bot.blocks import ids, notice
 from bot.blocks.carried import leads_on
-from bot.errors import NotKept
-from bot.store import Store, deliveries
+from bot.store import Database, Store, deliveries, trouble
 
 DOUBLE_CLICK = timedelta(seconds=0.7)
 """The same button pressed again this soon is one press."""
@@ -37,6 +36,7 @@ LEADS_ON = frozenset(
     }
 )
 """Forms whose answer is another form, or one that is the same however often they are saved."""
+Beside = Callable[[Database, dict[str, Any], BoltContext], None]
 BUSY = BoltResponse(status=503, body="")
 """Slack sends it again, to whoever is alive by then."""
 
@@ -52,25 +52,8 @@ class Once:
         self.store, self.clock = store, clock
         self.holder = secrets.token_hex(8)
         self._swept = clock() - SWEEP
-        self._turn = threading.Lock()
-
-    def first_seen(self, signature: str) -> bool:
-        """Whether this signed request came for the first time; kept, so that a restart knows it.
-
-        Where it cannot be kept the claim further in cannot either, and the person hears it there.
-        """
-        try:
-            return self._noted(signature)
-        except NotKept:
-            return True
-
-    def _noted(self, signature: str) -> bool:
-        now = self.clock()
-        with self.store.noting() as db:
-            if now - self._swept > SWEEP or now < self._swept:
-                deliveries.forget(db, now)
-                self._swept = now
-            return deliveries.first_seen(db, "", signature, now)
+        self.beside: Beside = lambda *_: None
+        """What is noted along with the claim of what is acted on."""
 
     def middleware(
         self,
@@ -79,22 +62,46 @@ class Once:
         next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
     ) -> BoltResponse:
         """Acknowledge what was done before without doing it again; of a double click one press."""
-        workspace, kind = str(req.context["installation"]), body.get("type")
+        workspace = str(req.context["installation"])
         if key := req.context.get("again"):  # claimed already, by whoever took it up
             req.context["acting"] = lambda act: self._acting(workspace, key, act)
             return next()
+        kind = body.get("type")
         key = body["event_id"] if kind == "event_callback" else _digest(req.raw_body or _json(body))
         req.context["delivery"] = key
-        with self.store.noting() as db:
-            claim = deliveries.claim(db, workspace, key, self.holder, self.clock())
-            twice = claim == "mine" and self._clicked_twice(db, workspace, body)
-            if twice:
-                deliveries.finish(db, workspace, key)
-        if (claim != "mine" or twice) and not _leads_on(body):
+        claim = self._claimed(req, workspace, key)
+        if claim != "mine":
             req.context["outcome"] = "repeated"
             return _again(kind, claim)
         req.context["acting"] = lambda act: self._acting(workspace, key, act)
         return next()
+
+    def _claimed(self, req: BoltRequest, workspace: str, key: str) -> deliveries.Claim:
+        """Whether to act, in one transaction with all that is noted of a request before it is."""
+        body, signature = req.body, req.context.get("signature")
+        self.forget_old()
+        with self.store.noting() as db:
+            if signature and not deliveries.first_seen(db, "", signature, self.clock()):
+                req.context["replayed"] = True
+                return "done"
+            claim = deliveries.claim(db, workspace, key, self.holder, self.clock())
+            if claim == "mine" and self._clicked_twice(db, workspace, body):
+                deliveries.finish(db, workspace, key)
+                claim = "done"
+            if _leads_on(body):
+                claim = "mine"
+            if claim == "mine":
+                self.beside(db, body, req.context)
+            return claim
+
+    def forget_old(self) -> None:
+        """Drop what can come no more, once a minute; where that cannot be now, the next time."""
+        now = self.clock()
+        if self._swept <= now <= self._swept + SWEEP:
+            return
+        self._swept = now
+        with suppress(*trouble()), self.store.noting() as db:
+            deliveries.forget(db, now)
 
     def _acting(self, workspace: str, key: str, act: Callable[[], object]) -> object:
         """Act, and keep that it was done with the first thing that the act keeps."""

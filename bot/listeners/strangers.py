@@ -24,7 +24,7 @@ def refuse(
     next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects it by this name
 ) -> BoltResponse:
     """Let members of the installing workspace through, and tell others politely why not."""
-    if not _foreign(body, context):
+    if not is_foreign(body, context):
         return next()
     refusal = notice.plain(REFUSAL)
     match body.get("type"):
@@ -41,7 +41,7 @@ def refuse(
     return BoltResponse(status=200)
 
 
-def _foreign(body: Mapping[str, Any], context: BoltContext) -> bool:
+def is_foreign(body: Mapping[str, Any], context: BoltContext) -> bool:
     """Whether whoever acted belongs to another team than the one that installed meshfit."""
     user = body.get("user")
     actor: Mapping[str, Any] = user if isinstance(user, Mapping) else body.get("event", body)

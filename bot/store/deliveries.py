@@ -64,11 +64,17 @@ def first_seen(db: Database, workspace: Workspace, key: str, now: datetime) -> b
 def pressed_before(
     db: Database, workspace: Workspace, user: str, what: str, now: datetime
 ) -> datetime | None:
-    """When this person did the very same last, if they did nothing else since; it is noted anew."""
+    """When this person did the very same last, if they did nothing else since; it is noted anew.
+
+    What is no press (`what` is empty) was never done before.
+    """
     key = f"last {user}"
-    row = db.execute(
-        "SELECT holder, at FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
-    ).fetchone()
+    row = (
+        what
+        and db.execute(
+            "SELECT holder, at FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
+        ).fetchone()
+    )
     db.execute(
         "INSERT INTO deliveries (workspace, key, holder, done, at) VALUES (?, ?, ?, 1, ?) "
         "ON CONFLICT (workspace, key) DO UPDATE SET holder = excluded.holder, at = excluded.at",
@@ -82,15 +88,11 @@ def acted(db: Database, workspace: Workspace, who: str, more: int, now: datetime
 
     Its key outlives whoever is forgotten by a day, so it names nobody.
     """
-    key = _of_today("acts", who, now)
-    db.execute(
+    [acts] = db.execute(
         "INSERT INTO deliveries (workspace, key, done, at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (workspace, key) DO UPDATE SET done = deliveries.done + excluded.done, "
-        "at = excluded.at",
-        [workspace, key, more, now.isoformat()],
-    )
-    [acts] = db.execute(
-        "SELECT done FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
+        "at = excluded.at RETURNING done",
+        [workspace, _of_today("acts", who, now), more, now.isoformat()],
     ).fetchone()
     return int(acts)
 

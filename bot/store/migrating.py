@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from bot.store.engine import Database, Store
 
+MIGRATES_S = 600.0
+"""So long a process waits for another that takes the steps, over years of history perhaps."""
 Step = Callable[[Database], None]
 AnyStore = TypeVar("AnyStore", bound=Store)
 
@@ -53,8 +55,12 @@ class Migrations:
         with store.reading() as db:
             current = not self.pending(db)
         if not current:
-            with store.writing() as db:
-                self.apply(db)
+            patience, store.patience_s = store.patience_s, MIGRATES_S
+            try:
+                with store.writing() as db:
+                    self.apply(db)
+            finally:
+                store.patience_s = patience
         return store
 
     def apply(self, db: Database, *, stop_before: str | None = None) -> None:

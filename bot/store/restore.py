@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,7 @@ def restore(source: Path, target: Address) -> Path | None:
     part = target.with_name(f"{target.name}.part")
     try:
         _copied(source, part)
+        _belongs_as(target, part)
         with _alone(target):
             kept = _put_aside(target)
             try:
@@ -71,6 +73,13 @@ def _copied(source: Path, part: Path) -> None:
         wrong = ["holds nothing of meshfit's"]
     if wrong:
         raise Faults([f"{source} {each}." for each in wrong])
+
+
+def _belongs_as(target: Path, part: Path) -> None:
+    """Who wrote the database, or owns its folder, is to write this one, though root restores."""
+    before = target if target.exists() else target.absolute().parent
+    with suppress(PermissionError):
+        shutil.chown(part, before.stat().st_uid, before.stat().st_gid)
 
 
 @contextmanager

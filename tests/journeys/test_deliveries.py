@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from playground.slack import Slack
-from tests.journeys.story import aside, names_owner, shares_quick_path, turns_to
+from tests.journeys.house import House
+from tests.journeys.story import (
+    QUICK,
+    aside,
+    fills_page,
+    names_owner,
+    shares_quick_path,
+    starts,
+    turns_to,
+)
 
 GATEWAY = "Does a service mesh replace an API gateway?"
 
@@ -103,3 +114,28 @@ def test_what_fails_in_a_modal_is_said_on_top_of_it(slack: Slack):
     assert "no shared assessment yet" in ben.modal.all_text
     ben.closes()
     assert ben.modal.value("zero_trust") == "no"
+
+
+def writes(house: House) -> list[str]:
+    """The kinds of transactions that write, from now on, without the relay's."""
+    kinds = list[str]()
+
+    def notes(kind: str, _: float) -> None:
+        if kind != "reading" and not threading.current_thread().name.startswith("relay"):
+            kinds.append(kind)
+
+    house.store.timed = notes
+    return kinds
+
+
+def test_an_act_is_claimed_and_counted_at_once_and_done_with_the_first_thing_it_keeps(house: House):
+    ana = house.slack.person("ana")
+    ana.types("/meshfit help", in_="payments")  # the first of a minute drops what is old
+    kept = writes(house)
+    starts(ana)
+    assert kept == ["noting", "noting"]
+    for page in QUICK:
+        kept.clear()
+        fills_page(ana, page)
+        ana.submits()
+        assert kept == ["noting", "writing"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from slack_bolt import BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.advisor.counted_acts import CountedActs
 from bot.advisor.desk import Desk
@@ -18,6 +20,7 @@ from bot.store import SqliteStore, migrate
 from tests.journeys.house import House
 from tests.journeys.story import aside, card, modal, posted, shares_quick_path, starts
 from tests.shipped import SHIPPED
+from tests.store.conftest import held
 
 
 def narrowed(house: House, **limits: int) -> House:
@@ -77,6 +80,20 @@ def test_a_person_and_a_channel_are_counted_in_one_transaction(tmp_path: Path):
     for _ in range(2):
         assert limits.middleware({"command": "/meshfit"}, context, lambda: "on") == "on"
     assert kinds == ["noting", "noting"]
+
+
+def test_who_may_not_act_uses_up_nobodys_acts(tmp_path: Path):
+    store = migrate(SqliteStore(tmp_path / "counted.db"))
+    counts = CountedActs(Desk(store, SHIPPED))
+    limits = Limits(lambda _: Workplace(), counts)
+    home = AuthorizeResult(enterprise_id=None, team_id="T0", bot_token="xoxb-x")
+    for team, counted in (("T1", 0), ("T0", 2)):
+        context = BoltContext(
+            installation="T0", actor_user_id="U0", channel_id="C0", authorize_result=home
+        )
+        with store.noting() as db:
+            limits.count(partial(counts.add, db), {"command": "/meshfit", "team_id": team}, context)
+        assert len(held(tmp_path / "counted.db")["deliveries"]) == counted
 
 
 class Ill(SqliteStore):

@@ -72,6 +72,22 @@ def test_of_processes_that_begin_at_once_one_migrates_and_the_others_wait(where:
         assert not migrations.pending(db)
 
 
+def test_a_start_waits_for_another_that_migrates_beyond_the_patience_of_an_act(where: Address):
+    with closing(store_at(where)) as first, closing(store_at(where)) as second:
+        second.patience_s = 0.2
+        begins = threading.Thread(target=migrations.migrate, args=[second])
+        first.prepare()
+        with first.writing() as db:
+            migrations.apply(db)
+            begins.start()
+            begins.join(0.7)
+            assert begins.is_alive()
+        begins.join(30)
+        with second.writing() as db:
+            assert migrations.applied(db) == migrations.known
+        assert second.patience_s == 0.2
+
+
 @pytest.mark.exhaustive
 def test_drafts_that_are_shared_at_once_become_one_team_and_changes_at_once_lose_nothing(
     advisor: Advisor, store: Store

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -212,6 +213,17 @@ def test_it_comes_back_where_nothing_stood(meshfit, advisor):
     ran = meshfit("restore", COPY, MESHFIT_DB="new.db")
     assert ran.out == "copy.db stands at new.db, checked.\n"
     assert held(Path("new.db")) == held(DB)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
+def test_what_root_restores_belongs_to_whom_the_database_or_its_folder_did(meshfit, advisor):
+    assert meshfit("backup", COPY).code == 0
+    close(advisor)
+    Path("service").mkdir()
+    for before, new in ((DB, DB), (Path("service"), Path("service/meshfit.db"))):
+        os.chown(before, 12_345, 12_346)
+        assert meshfit("restore", COPY, MESHFIT_DB=str(new)).code == 0
+        assert (new.stat().st_uid, new.stat().st_gid) == (12_345, 12_346)
 
 
 def damaged(path: Path) -> None:

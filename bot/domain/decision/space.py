@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import TypeVar
 
 from bot.domain.model import Fact
 from bot.domain.pack import Question
+from bot.domain.pack.condition import Passes
 
 Move = tuple[str, Fact]
 """A question's id and what its fact would become."""
@@ -22,14 +23,30 @@ Worldly = int
 Way = tuple[tuple[str, ...], Changed]
 """How the answers to some questions could turn out."""
 
+T = TypeVar("T")
+
 NEVER_PROPOSED = ("unknown", "na")
 
 
-class Moved(NamedTuple):
+class Moved:
     """A fact that varies: its values, each with its worlds, and where it stays as it is."""
 
-    values: tuple[tuple[Fact, Worldly], ...]
-    elsewhere: Worldly
+    def __init__(self, values: Mapping[Fact, Worldly], everywhere: Worldly) -> None:
+        self.values = tuple(values.items())
+        self.elsewhere = everywhere ^ union(values.values())
+        self._passing: dict[Passes, tuple[Worldly, Worldly]] = {}
+
+    def where(self, passes: Passes, now: Fact) -> Worldly:
+        """The worlds in which a test holds; where it varies that is the same whatever is now."""
+        kept = self._passing.get(passes)
+        if kept is None:
+            moved = union(here for value, here in self.values if passes(value))
+            kept = self._passing[passes] = moved, moved | self.elsewhere
+        return kept[passes(now)]
+
+    def spread(self, now: Fact) -> Mapping[Fact, Worldly]:
+        """Each value that it has anywhere, with its worlds."""
+        return gathered((*self.values, (now, self.elsewhere)))
 
 
 class Space:
@@ -37,10 +54,7 @@ class Space:
 
     def __init__(self, many: int, values: Mapping[str, Mapping[Fact, Worldly]]) -> None:
         self.many, self.all = many, (1 << many) - 1
-        self.moved = {
-            name: Moved(tuple(spread.items()), self.all ^ union(spread.values()))
-            for name, spread in values.items()
-        }
+        self.moved = {name: Moved(spread, self.all) for name, spread in values.items()}
 
     @classmethod
     def of(cls, variations: Sequence[Changed]) -> Space:
@@ -157,6 +171,15 @@ def at(places: Sequence[int], many: int) -> Worldly:
     for place in places:
         digits[~place] = 49  # "1"
     return int(digits, 2) if digits else 0
+
+
+def gathered(values: Iterable[tuple[T, Worldly]]) -> dict[T, Worldly]:
+    """Each value that is met anywhere, with all its worlds."""
+    spread: dict[T, Worldly] = {}
+    for value, here in values:
+        if here:
+            spread[value] = spread.get(value, 0) | here
+    return spread
 
 
 def union(sets: Iterable[Worldly]) -> Worldly:

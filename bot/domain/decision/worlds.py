@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import and_
-from typing import TypeVar
 
 from bot.domain.decision.hours import count_of, hour_facts
-from bot.domain.decision.space import Changed, Space, Worldly, union
+from bot.domain.decision.space import Changed, Space, Worldly, gathered, union
 from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition, Logic, Passes
@@ -22,7 +21,6 @@ from bot.domain.pack.whole import EXISTING
 
 Spread = Mapping[Fact, Worldly]
 """Each value of a fact, with the worlds that have it."""
-T = TypeVar("T")
 
 
 class Worlds:
@@ -33,10 +31,12 @@ class Worlds:
         self.pack, self.all = pack, space.all
         self._logic: Logic[Worldly] = Logic(self.all, 0, and_, self.all.__xor__)
         self.fixed: dict[str, Fact] = dict(stated)
-        self._varied: dict[str, Spread] = {}
-        for name, (values, elsewhere) in space.moved.items():
-            self._put(name, (*values, (self.fixed[name], elsewhere)))
-        self._flag("mesh_ended", self._where_ended())
+        """What holds in every world; of what varies, how it is now."""
+        self._moved = space.moved
+        self._flags: dict[str, Worldly] = {}
+        self._spreads: dict[str, Spread] = {}
+        self._varying = {*space.moved}
+        self._flag("mesh_ended", self._passing(EXISTING, pack.has_ended))
         self._derive_hours()
         self._derive_needs()
         for name, condition in pack.facts.items():
@@ -59,25 +59,22 @@ class Worlds:
 
     def where(self, condition: Condition) -> Worldly:
         """The worlds in which a condition holds; where nothing of it varies, all or none."""
-        if self._varied.keys().isdisjoint(condition.named):
+        if self._varying.isdisjoint(condition.named):
             return self.all if condition.holds(self.fixed) else 0
         return condition.fold(self._logic, self._passing)
 
     def _passing(self, name: str, passes: Passes) -> Worldly:
         """The worlds in which one test holds."""
-        spread = self._varied.get(name)
+        here = self._flags.get(name)
+        if here is not None:
+            return (here if passes(True) else 0) | (self.all ^ here if passes(False) else 0)
+        moved = self._moved.get(name)
+        if moved is not None:
+            return moved.where(passes, self.fixed[name])
+        spread = self._spreads.get(name)
         if spread is None:
             return self.all if passes(self.fixed.get(name)) else 0
-        where = 0
-        for value, here in spread.items():
-            if passes(value):
-                where |= here
-        return where
-
-    def _where_ended(self) -> Worldly:
-        """Where the mesh that runs has been ended by its maker."""
-        spread = self._varied.get(EXISTING) or {self.fixed.get(EXISTING): self.all}
-        return union(here for mesh, here in spread.items() if self.pack.has_ended(mesh))
+        return union(there for value, there in spread.items() if passes(value))
 
     def _derive_hours(self) -> None:
         """What the hours say, and how many languages there are."""
@@ -134,7 +131,8 @@ class Worlds:
         """The facts with each combination of values that some of these names take, and where."""
         groups: list[tuple[Facts, Worldly]] = [(self.fixed, self.all)]
         for name in names:
-            if spread := self._varied.get(name):
+            if moved := self._moved.get(name):
+                spread = moved.spread(self.fixed[name])
                 groups = [
                     ({**facts, name: value}, both)
                     for facts, here in groups
@@ -147,15 +145,17 @@ class Worlds:
         if here in (0, self.all):
             self.fixed[name] = here != 0
         else:
-            self._varied[name] = {True: here, False: self.all ^ here}
+            self._flags[name] = here
+            self._varying.add(name)
 
     def _put(self, name: str, values: Iterable[tuple[Fact, Worldly]]) -> None:
         """Keep a fact: as one value where all worlds agree."""
-        spread = _gathered(values)
+        spread = gathered(values)
         if len(spread) == 1:
             [self.fixed[name]] = spread
         else:
-            self._varied[name] = spread
+            self._spreads[name] = spread
+            self._varying.add(name)
 
 
 def each_of(worlds: Worldly) -> Iterator[int]:
@@ -166,18 +166,9 @@ def each_of(worlds: Worldly) -> Iterator[int]:
         worlds ^= low
 
 
-def _gathered(values: Iterable[tuple[T, Worldly]]) -> dict[T, Worldly]:
-    """Each value that is met anywhere, with all its worlds."""
-    spread: dict[T, Worldly] = {}
-    for value, here in values:
-        if here:
-            spread[value] = spread.get(value, 0) | here
-    return spread
-
-
 def _one_more(count: Mapping[int, Worldly], here: Worldly) -> Mapping[int, Worldly]:
     """A count after one more was counted in these worlds."""
-    return _gathered(
+    return gathered(
         pair
         for many, there in count.items()
         for pair in ((many + 1, there & here), (many, there & ~here))

@@ -38,9 +38,9 @@ def wording(
     lightest = defaultdict[str, dict[int, float]](dict)
     for document, some in enumerate(texts):
         for phrase in {bag(stems) for stems, weight in some if weight >= SAID} - {frozenset()}:
-            own = bare.weight(phrase)
+            own, number = bare.weight(phrase), len(phrases)
             for term in phrase:
-                phrased_with[term].append(len(phrases))
+                phrased_with[term].append(number)
                 lightest[term][document] = min(own, lightest[term].get(document, own))
             phrases.append((document, own))
     return replace(

@@ -20,8 +20,10 @@ WAIT_S = 10.0
 """For a free connection, for a lock, for a server that is away."""
 _EVERYBODY = "meshfit"
 """The lock of writes that name no team, and of the schema's steps."""
-_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_BESIDE_OTHERS = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+_LOCKS_ALL = f"SELECT pg_advisory_xact_lock(hashtextextended('{_EVERYBODY}', 0))"
+_BESIDE_OTHERS = f"SELECT pg_advisory_xact_lock_shared(hashtextextended('{_EVERYBODY}', 0))"
+_LOCKS_TEAM = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_LOOKS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class PostgresDatabase(Owes):
@@ -109,10 +111,10 @@ class PostgresStore(Wakes):
         if self.pool.closed:
             self.pool.open()
         with self._timed(kind), self._told(), self.pool.connection(self.patience_s) as conn:
-            conn.execute(begin.encode())
             db = PostgresDatabase(conn)
             db.clock = self.clock
             try:
+                conn.execute(begin.encode(), prepare=False)  # several statements at once
                 yield db
                 if not only_looks:
                     self._goes_along(db)
@@ -127,37 +129,33 @@ class PostgresStore(Wakes):
     @contextmanager
     def reading(self) -> Iterator[PostgresDatabase]:
         """One consistent look at the data."""
-        with self._transaction(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "reading", only_looks=True
-        ) as db:
+        with self._transaction(_LOOKS, "reading", only_looks=True) as db:
             yield db
 
     @contextmanager
     def writing(self, team: Team | None = None) -> Iterator[PostgresDatabase]:
         """One transaction: all of it is on disk when this returns, or none of it."""
-        with self._transaction("BEGIN", "writing") as db:
-            self._wait_for(db, team)
+        turn = _LOCKS_ALL if team is None else _BESIDE_OTHERS
+        with self._transaction(self._begins(turn), "writing") as db:
+            if team is not None:
+                db.conn.execute(_LOCKS_TEAM, [f"{_EVERYBODY} {team.workspace} {team.channel}"])
             yield db
 
     @contextmanager
     def noting(self) -> Iterator[PostgresDatabase]:
         """A transaction that outlives this process, but perhaps not the machine's power."""
-        with self._transaction("BEGIN", "noting") as db:
-            db.conn.execute("SET LOCAL synchronous_commit = off")
+        begin = self._begins("SET LOCAL synchronous_commit = off")
+        with self._transaction(begin, "noting") as db:
             yield db
 
-    def _wait_for(self, db: PostgresDatabase, team: Team | None) -> None:
-        """Let one write at a time go on for a team, or for everybody; held until the end of it.
+    def _begins(self, first: str) -> str:
+        """A transaction with its patience and what comes first in it: one way to the server.
 
         Whoever writes for a team shares the lock of everybody, so that who needs that alone waits
         for all of them, and they for it.
         """
-        db.conn.execute(f"SET LOCAL lock_timeout = '{self.patience_s * 1000:.0f}ms'".encode())
-        if team is None:
-            db.conn.execute(_ALONE, [_EVERYBODY])
-        else:
-            db.conn.execute(_BESIDE_OTHERS, [_EVERYBODY])
-            db.conn.execute(_ALONE, [f"{_EVERYBODY} {team.workspace} {team.channel}"])
+        patience = f"SET LOCAL lock_timeout = '{self.patience_s * 1000:.0f}ms'"
+        return f"BEGIN; {patience}; {first}"
 
     @contextmanager
     def looking(self) -> Iterator[PostgresDatabase | None]:
