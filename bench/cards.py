@@ -127,7 +127,7 @@ def standing(answers: Answers, advice: Advice) -> Standing:
         name: TeamAnswer(question=name, answer=each, respondent="U1", at=NOW)
         for name, each in answers.items()
     }
-    return Standing(assessment=assessment, given=answered, respondents=("U1",), advice=advice)
+    return Standing(assessment=assessment, answered=answered, respondents=("U1",), advice=advice)
 
 
 def text(pack: Pack, answers: Answers, advice: Advice) -> str:

@@ -39,7 +39,7 @@ class People:
         """The page that a newcomer's command opens."""
         caller = Caller(workspace=f":{TEAM}", channel=CHANNEL, user="U0FIRST")
         first = self.pages.quick[0].id
-        return pages.page(self.pages.sheet(caller, first, "own", {}, {}), self._meta(first))
+        return pages.page(self.pages.question_page(caller, first, "own", {}, {}), self._meta(first))
 
     def command(self, user: str, words: str = "assess", channel: str = CHANNEL) -> Request:
         """`/meshfit assess`, or other words."""

@@ -107,7 +107,7 @@ class Changing:
 
         Where it says nothing, it learns what the pilot's plan says, and by whom.
         """
-        answered = self.desk.team(db, caller).given
+        answered = self.desk.team(db, caller).answered
         shared = {each: answered[each].answer for each in SHARED if each in answered}
         if (pilot := follow(self.desk, db, caller, shared)) is not None:
             owing.below_board(db, caller, pilot, "followed")

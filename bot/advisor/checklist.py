@@ -58,7 +58,7 @@ class Checklist:
             if mode == "own":
                 return self._open(db, caller, page, _given(db, assessments.draft_of(db, caller)))
             team = {each.question: each.answer for each in _shared(db, caller)}
-            return beside(self.desk, db, self.pages.sheet(caller, page, mode, team, {}))
+            return beside(self.desk, db, self.pages.question_page(caller, page, mode, team, {}))
 
     def to_change(self, caller: Caller) -> ToChange:
         """The team's answers, to choose which one changes; raises `Refused` for none shared."""
@@ -67,7 +67,7 @@ class Checklist:
         return ToChange(
             caller=caller,
             pages=self.pages.every,
-            given=team.given,
+            answered=team.answered,
             first=_weighing_most(team.advice, self.desk.pack),
         )
 
@@ -81,10 +81,10 @@ class Checklist:
         asked = self.desk.pack.questions.get(question)
         if asked is None or asked.page is None:
             raise Refused("That question is no longer asked. /meshfit shows what is.")
-        sheet = self.open_page(caller, within or asked.page, mode)
-        alone = tuple(each for each in sheet.questions if each.id == question)
+        question_page = self.open_page(caller, within or asked.page, mode)
+        alone = tuple(each for each in question_page.questions if each.id == question)
         shown = {"questions": alone, "alone": True, "within": bool(within)}
-        return sheet.model_copy(update=shown)
+        return question_page.model_copy(update=shown)
 
     def save(
         self, caller: Caller, page: str, raw: Mapping[str, object]
@@ -156,7 +156,7 @@ class Checklist:
 
     def _open(self, db: Database, caller: Caller, page: str, mine: Answers) -> QuestionPage:
         team = {each.question: each for each in _shared(db, caller)}
-        return beside(self.desk, db, self.pages.sheet(caller, page, "own", mine, team))
+        return beside(self.desk, db, self.pages.question_page(caller, page, "own", mine, team))
 
     def _keep(
         self, caller: Caller, raw: Mapping[str, object], parse: Parse
@@ -202,17 +202,17 @@ class Checklist:
             differences=(differing := differences(mine, team) if team else ()),
             marks={each.question: mark(each.team.answer) for each in differing},
             to_leads=to_leads(self.desk, db, caller, open_one),
-            quick=all(question in self.pages.core for question in mine.given),
+            quick=all(question in self.pages.core for question in mine.answered),
         )
 
 
 def differences(mine: Standing, team: Standing) -> tuple[Difference, ...]:
     """Where I answered otherwise than the team; not knowing contradicts nobody."""
     return tuple(
-        Difference(question=question, team=team.given[question], mine=each)
-        for question, each in mine.given.items()
-        if question in team.given
-        and each.answer.value not in ("unknown", team.given[question].answer.value)
+        Difference(question=question, team=team.answered[question], mine=each)
+        for question, each in mine.answered.items()
+        if question in team.answered
+        and each.answer.value not in ("unknown", team.answered[question].answer.value)
     )
 
 

@@ -128,7 +128,7 @@ class Desk:
                 pack=advice.pack,
                 pack_digest=self.digest,
             ),
-            given={
+            answered={
                 question: TeamAnswer(question=question, answer=answer, respondent="", at=at)
                 for question, answer in answers.items()
             },
@@ -162,7 +162,7 @@ class Desk:
         taken = actions.of_assessment(db, assessment.workspace, assessment.id)
         return Standing(
             assessment=assessment,
-            given=answered,
+            answered=answered,
             dissent=said.dissent(assessment, voices, answered),
             respondents=said.respondents(assessment, counting, voices),
             unnamed=rounds.unnamed(db, assessment),

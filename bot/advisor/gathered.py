@@ -19,7 +19,7 @@ def gathered(desk: Desk, db: Database, caller: Caller) -> Gathered:
     """What is in use here, what it would answer, what it changed."""
     used = _in_use(desk, db, caller)
     turned = evidence.turned(db, caller) if used.look or used.exports else ()
-    return used.model_copy(update={"given": _given(db, caller), "turned": turned})
+    return used.model_copy(update={"answered": _answered(db, caller), "turned": turned})
 
 
 def _in_use(desk: Desk, db: Database, caller: Caller) -> Gathered:
@@ -39,13 +39,16 @@ def _in_use(desk: Desk, db: Database, caller: Caller) -> Gathered:
     return everything.model_copy(update={"counted": tuple(known)})
 
 
-def beside(desk: Desk, db: Database, sheet: QuestionPage) -> QuestionPage:
+def beside(desk: Desk, db: Database, question_page: QuestionPage) -> QuestionPage:
     """A page with what was counted, and what was only seen, beside its questions."""
-    evidence, teams = _in_use(desk, db, sheet.caller), of_teams(desk, db, sheet.caller)
-    asked = {each.id for each in sheet.questions}
+    evidence, teams = (
+        _in_use(desk, db, question_page.caller),
+        of_teams(desk, db, question_page.caller),
+    )
+    asked = {each.id for each in question_page.questions}
     counted = {name: each for name, each in _offers(evidence, teams).items() if name in asked}
     hints = {**teams.seen, **(evidence.look.look.hints if evidence.look else {})}
-    return sheet.model_copy(
+    return question_page.model_copy(
         update={
             "counted": counted,
             "hints": {each: hints[each] for each in hints if each in asked - counted.keys()},
@@ -65,7 +68,7 @@ def _offers(gathered: Gathered, teams: Across) -> Mapping[str, Counted]:
     return {**teams.offered, **{each.question: each for each in gathered.counted}}
 
 
-def _given(db: Database, caller: Caller) -> Mapping[str, TeamAnswer]:
+def _answered(db: Database, caller: Caller) -> Mapping[str, TeamAnswer]:
     """The team's answers, or mine while nothing is shared."""
     assessment = assessments.open_of(db, caller) or assessments.draft_of(db, caller)
     counting = answers.counting(db, caller.workspace, assessment.id) if assessment else ()

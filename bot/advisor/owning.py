@@ -88,7 +88,7 @@ class Owning:
 
     def _accept(self, db: Database, caller: Caller, team: Standing) -> Shared:
         """By their own word; what the team said before stays in what can be undone."""
-        old, waiting = team.given.get(OWNER), proposed(db, caller, team)
+        old, waiting = team.answered.get(OWNER), proposed(db, caller, team)
         before = old.answer if old else None
         turn = (OWNER, before, before if team.says_owned else Answer(value="named"))
         shared = self.changing.apply(db, caller, [turn], HowChanged(accepts=True))

@@ -58,7 +58,7 @@ class Pages:
         """How many answers the short path still lacks."""
         return len(self._missing(self._short(answers), answers))
 
-    def sheet(
+    def question_page(
         self, caller: Caller, page: str, mode: Mode, mine: Answers, team: Mapping[str, TeamAnswer]
     ) -> QuestionPage:
         """One page; a short path counts itself, the deep path counts everything."""

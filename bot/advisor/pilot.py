@@ -36,7 +36,7 @@ class Pilots:
             if assessment is None or dossier.plan != Plan() or dossier.board.card_ts:
                 return dossier
             owing.card(db, caller, assessment.id)
-            answered, pilot = self.desk.standing(db, assessment).given, dossier.board.id
+            answered, pilot = self.desk.standing(db, assessment).answered, dossier.board.id
             pilots.set_plan(db, caller.workspace, pilot, self._begun(answered))
             if metric := answered.get("success_metric"):
                 text = str(metric.answer.value)

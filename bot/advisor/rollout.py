@@ -111,7 +111,7 @@ class Rolling(Excepting):
         if not unapproved(dossier.exceptions):
             known.add("exceptions_dated")
         state = dossier.rollout or RolloutState(mesh=dossier.plan.mesh or "")
-        return state.model_copy(update={"given": frozenset(known)})
+        return state.model_copy(update={"known": frozenset(known)})
 
     def _keep(self, db: Database, caller: Caller, dossier: Dossier, state: RolloutState) -> Dossier:
         pilots.set_rollout(db, caller.workspace, dossier.board.id, state)

@@ -91,9 +91,9 @@ class Teams:
             caller, team, {each: mine.answers[each] for each in differing - kept}, marks
         )
         turns = [
-            (question, old.answer if (old := team.given.get(question)) else None, each.answer)
-            for question, each in mine.given.items()
-            if question not in kept and (question in differing or question not in team.given)
+            (question, old.answer if (old := team.answered.get(question)) else None, each.answer)
+            for question, each in mine.answered.items()
+            if question not in kept and (question in differing or question not in team.answered)
         ]
         if mine.stands_on:
             key = (caller.workspace, team.assessment.id)
@@ -123,7 +123,7 @@ class Teams:
         with self.desk.store.writing(caller) as db:
             team = self.desk.team(db, caller)
             self._check_seen(caller, team, parsed, marks)
-            answered = team.given
+            answered = team.answered
             turns = [
                 (question, old, answer)
                 for question, answer in parsed.items()
@@ -139,7 +139,7 @@ class Teams:
             return
         now = team.answers
         since = {
-            each: team.given[each].respondent if each in now else ""
+            each: team.answered[each].respondent if each in now else ""
             for each in mine
             if mark(now.get(each)) != marks.get(each, mark(None))
         }
@@ -172,7 +172,7 @@ class Teams:
                 or assessment.channel != caller.channel
             ):
                 raise Refused("This assessment is closed, so its answers stay as they are.")
-            answered = self.desk.standing(db, assessment).given
+            answered = self.desk.standing(db, assessment).answered
             for each in done.changes:
                 current = answered[each.question].answer if each.question in answered else None
                 if current != each.after:

@@ -114,5 +114,5 @@ class Then:
         pack = self.desk.pack
         if (before.pack.name, before.pack.version) == (pack.name, pack.version):
             return None
-        answers = {question: each.answer for question, each in before.given.items()}
+        answers = {question: each.answer for question, each in before.answered.items()}
         return self.desk.advice(pack, answers).title

@@ -57,7 +57,7 @@ def _owner(pack: Pack, standing: Standing) -> list[str]:
     owned, asked = phrases.owned(pack, standing), phrases.asked_to_own(standing)
     if owned or asked:
         return [" ".join(["*Owner:*", *owned, *asked])]
-    answer = standing.given.get("platform_owner")
+    answer = standing.answered.get("platform_owner")
     if answer is None:
         return ["*Nobody is named as owner:* that question is not answered yet."]
     words = phrases.answered(pack.questions["platform_owner"], answer.answer)
@@ -83,7 +83,7 @@ def _outcome(pack: Pack, standing: Standing) -> list[str]:
 
 def _answers(pack: Pack, standing: Standing) -> list[str]:
     """Every answer that counts, who gave them, and when it was answered or confirmed last."""
-    answered = [each for key, each in pack.questions.items() if key in standing.given]
+    answered = [each for key, each in pack.questions.items() if key in standing.answered]
     if not answered:
         return ["Nobody has answered yet."]
     who = [*map(person, standing.respondents)]
@@ -92,7 +92,7 @@ def _answers(pack: Pack, standing: Standing) -> list[str]:
     noted = len(standing.dissent)
     return [
         "*What was answered here:*",
-        *(_answered(each, standing.given[each.id]) for each in answered),
+        *(_answered(each, standing.answered[each.id]) for each in answered),
         *([f"{count(noted, 'other answer')} noted beside these."] if noted else []),
         *([f"*Who answered:* {', '.join(who)}."] if who else []),
         f"Answered or confirmed last on {day(standing.assessment.said_at)}.",

@@ -31,7 +31,7 @@ def _lines(pack: Pack, team: Standing) -> list[str]:
     facts = [
         f"{question.short}: {brief(question, answer.answer.value)}"
         for each in MATTERING
-        if (question := pack.questions.get(each)) and (answer := team.given.get(each))
+        if (question := pack.questions.get(each)) and (answer := team.answered.get(each))
     ]
     return [
         *([f"• Where the proxy runs: {cut(inside(shape.title), 150)}"] if shape else []),

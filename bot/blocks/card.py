@@ -145,7 +145,7 @@ def _return(pack: Pack, team: Standing, seen: Overview, since: list[Block]) -> P
     facts = [
         f"{question.short}: {brief(question, answer.answer.value)}"
         for question in pack.questions.values()
-        if question.id in _REMINDERS and (answer := team.given.get(question.id))
+        if question.id in _REMINDERS and (answer := team.answered.get(question.id))
     ]
     again = team.look_again_at
     due = f" It was to be looked at again on {day(again)}." if again and seen.due else ""

@@ -16,6 +16,6 @@ def stands(pack: Pack, standing: Standing, required: Required) -> str:
     asked = pack.questions.get(required.question)
     if asked is None:
         return "Not met"
-    answered = standing.given.get(asked.id)
+    answered = standing.answered.get(asked.id)
     known = answered.answer.value != "unknown" if answered else asked.page is None
     return f"{'Not met' if known else 'Not known yet'} ({asked.short})"

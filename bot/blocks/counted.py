@@ -25,18 +25,22 @@ def is_taken(one: Counted | None, mine: Answer | None) -> bool:
     return (mine.value, mine.evidence) == (one.value, one.evidence)
 
 
-def beside(sheet: QuestionPage, question: Question, shown: Shown, *, taken: bool) -> list[Block]:
+def beside(
+    question_page: QuestionPage, question: Question, shown: Shown, *, taken: bool
+) -> list[Block]:
     """What evidence says of a question: counted with a way to take it, or only seen."""
-    one, hint = sheet.counted.get(question.id), sheet.hints.get(question.id)
+    one, hint = question_page.counted.get(question.id), question_page.hints.get(question.id)
     if one is not None:
-        text = told(question, one, shown) + old(one.day, sheet.today)
+        text = told(question, one, shown) + old(one.day, question_page.today)
         place = f"{question.id}.counted"
         if taken:
             return [kit.context(place, f"{text} _This is your answer._")]
         return [kit.section(place, text, take(one))]
-    if hint and sheet.seen:
-        seen = f"{cut(escaped(hint), 500)} ({on_day(sheet.seen)}; a hint, no answer)"
-        return [kit.context(f"{question.id}.seen", seen + old(sheet.seen, sheet.today))]
+    if hint and question_page.seen:
+        seen = f"{cut(escaped(hint), 500)} ({on_day(question_page.seen)}; a hint, no answer)"
+        return [
+            kit.context(f"{question.id}.seen", seen + old(question_page.seen, question_page.today))
+        ]
     return []
 
 

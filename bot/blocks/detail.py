@@ -213,7 +213,7 @@ def _table(advice: Advice) -> list[list[str]]:
 def _dissent(pack: Pack, standing: Standing, most: int, rest: str = "behind *More*") -> list[str]:
     """Who answered otherwise, and how many more of them stand elsewhere."""
     lines = [
-        f"• {question.short}{'' if each.question in standing.given else NONE_YET}: "
+        f"• {question.short}{'' if each.question in standing.answered else NONE_YET}: "
         f"{person(each.respondent)} says {cut(brief(question, each.answer.value), 80)}"
         for each in standing.dissent
         if (question := pack.questions.get(each.question))

@@ -97,7 +97,7 @@ def _drop(kept: KeptEvidence) -> Element:
 
 def _offer(pack: Pack, gathered: Gathered, one: Counted) -> Block:
     """What was counted, and the answer that stands, which a difference leaves as it is."""
-    question, answer = pack.questions[one.question], gathered.given.get(one.question)
+    question, answer = pack.questions[one.question], gathered.answered.get(one.question)
     lines = [f"*{question.short}.* {told(question, one, shown)}{old(one.day, gathered.today)}"]
     if answer is None:
         lines.append("Not answered yet.")

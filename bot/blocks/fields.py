@@ -125,9 +125,9 @@ def backing(question: str, mine: Answer | None, name: str) -> list[Block]:
     ]
 
 
-def because(sheet: QuestionPage) -> Block:
+def because(question_page: QuestionPage) -> Block:
     """One line for the thread; its block goes by the page, so that no other page shows it."""
-    return why(sheet.questions[0].id if sheet.alone else sheet.page.id)
+    return why(question_page.questions[0].id if question_page.alone else question_page.page.id)
 
 
 def why(place: str) -> Block:

@@ -29,8 +29,8 @@ def line(goal: Goal, *, stays: bool = False) -> str:
     """
     if goal.today is None or goal.aim is None:
         return ""
-    found = _found(goal, stays=stays)
-    return f"today {_said(goal.today, goal)}, aim {_said(goal.aim, goal)}, {found}"
+    reached = _reached(goal, stays=stays)
+    return f"today {_said(goal.today, goal)}, aim {_said(goal.aim, goal)}, {reached}"
 
 
 def on_board(dossier: Dossier) -> str:
@@ -47,7 +47,7 @@ def on_board(dossier: Dossier) -> str:
     return "\n".join(filter(None, [first, f"{figures} _{board.smell}_".strip()]))
 
 
-def _found(goal: Goal, *, stays: bool) -> str:
+def _reached(goal: Goal, *, stays: bool) -> str:
     """What was found, or when it will be, by whom."""
     reached = goal.reached
     if reached is not None:

@@ -73,7 +73,7 @@ def off(pack: Pack, *, derived: bool) -> str:
 
 def any_derived(standing: Standing) -> bool:
     """Whether one of the estimates was worked out from other figures."""
-    answered = (standing.given.get(each) for each in ESTIMATED)
+    answered = (standing.answered.get(each) for each in ESTIMATED)
     return any(each is not None and each.answer.evidence == "derived" for each in answered)
 
 

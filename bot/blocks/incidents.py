@@ -87,7 +87,7 @@ def _effort(gathered: Gathered, replay: Replay) -> str:
 
 
 def _beside(gathered: Gathered, question: str, article: int) -> str:
-    answer = gathered.given.get(question)
+    answer = gathered.answered.get(question)
     value = answer.answer.value if answer else None
     team = f"The answer here says {number(value)}; the" if isinstance(value, int | float) else "The"
     return f"{team} example of a web article has {article}."

@@ -154,7 +154,7 @@ def _kept(standing: Standing) -> Next:
         return Next("choose the mesh that takes its place.", "Why", ids.WHY, key)
     if MEASURING in stops:
         return Next(*HELP[MEASURING], key)
-    if (wish := standing.given.get(WISH)) and wish.answer.value in CHANGES:
+    if (wish := standing.answered.get(WISH)) and wish.answer.value in CHANGES:
         text = "try the change on three to five services, and compare."
         return Next(text, "Why", ids.WHY, key)
     text = "keep upgrading it, and say what has changed once something has."
@@ -200,7 +200,7 @@ def _piloted_again(standing: Standing) -> Next:
 def _piloted(pack: Pack, standing: Standing) -> Next:
     """The pilot, begun, gone on with or followed by its rollout."""
     advice, key = standing.advice, standing.assessment.id
-    result = (answer := standing.given.get(PILOT)) and answer.answer.value
+    result = (answer := standing.answered.get(PILOT)) and answer.answer.value
     if standing.pilot_runs:
         return Next("go on with the pilot.", "Go to the pilot", ids.START_PILOT, key)
     if advice.outcome == "adopt" and standing.passed_pilot:

@@ -20,18 +20,18 @@ ALREADY = "We already run one"
 MORE = "How you know, a note, or why it does not apply"
 
 
-def page(sheet: QuestionPage, meta: str) -> Payload:
+def page(question_page: QuestionPage, meta: str) -> Payload:
     """One page; `meta` travels with it and comes back."""
-    blocks = [*_intro(sheet)]
-    for question in sheet.questions:
-        blocks += _question(sheet, question)
-    if sheet.mode == "team" and len(sheet.questions) < MOST_INPUTS:
-        blocks.append(fields.because(sheet))
+    blocks = [*_intro(question_page)]
+    for question in question_page.questions:
+        blocks += _question(question_page, question)
+    if question_page.mode == "team" and len(question_page.questions) < MOST_INPUTS:
+        blocks.append(fields.because(question_page))
     return modal(
         ids.PAGE,
-        _title(sheet),
-        [*blocks, *_ways(sheet)],
-        submit=_submit(sheet),
+        _title(question_page),
+        [*blocks, *_ways(question_page)],
+        submit=_submit(question_page),
         meta=meta,
     )
 
@@ -68,55 +68,61 @@ def _phrase(question: Question, code: str) -> str:
     return (option.phrase or option.text) if option else escaped(code, 60)
 
 
-def _title(sheet: QuestionPage) -> str:
-    if sheet.alone:
-        return "Change one answer" if sheet.mode == "team" else "More about one answer"
-    if sheet.mode == "team":
-        return f"Change {sheet.number} of {sheet.of}"
-    return f"{sheet.number} of {sheet.of}: {sheet.page.title}"
+def _title(question_page: QuestionPage) -> str:
+    if question_page.alone:
+        return "Change one answer" if question_page.mode == "team" else "More about one answer"
+    if question_page.mode == "team":
+        return f"Change {question_page.number} of {question_page.of}"
+    return f"{question_page.number} of {question_page.of}: {question_page.page.title}"
 
 
-def _submit(sheet: QuestionPage) -> str:
-    if sheet.mode == "team" or sheet.alone:
+def _submit(question_page: QuestionPage) -> str:
+    if question_page.mode == "team" or question_page.alone:
         return "Save"
-    return "See my result" if sheet.number == sheet.of else "Next"
+    return "See my result" if question_page.number == question_page.of else "Next"
 
 
-def _intro(sheet: QuestionPage) -> list[Block]:
-    lines = [how_long(sheet.asks) if sheet.asks else "", sheet.page.intro or ""]
-    if sheet.mode == "team":
-        lines = [f"*{sheet.page.title}.* What you save or leave by the buttons below becomes the "
+def _intro(question_page: QuestionPage) -> list[Block]:
+    lines = [
+        how_long(question_page.asks) if question_page.asks else "",
+        question_page.page.intro or "",
+    ]
+    if question_page.mode == "team":
+        title = question_page.page.title
+        lines = [f"*{title}.* What you save or leave by the buttons below becomes the "
                  "team's answer. The thread shows it, and it can be undone."]  # fmt: skip
-    elif sheet.team:
+    elif question_page.team:
         lines.append(
             "The team's answers stand beside the questions. Answer as you see it: where you "
             "differ you will be asked what to do."
         )
     text = " ".join(line for line in lines if line)
-    return [*_already(sheet), *([kit.context("intro", text)] if text else [])]
+    return [*_already(question_page), *([kit.context("intro", text)] if text else [])]
 
 
-def _already(sheet: QuestionPage) -> list[Block]:
+def _already(question_page: QuestionPage) -> list[Block]:
     """The first line of the first page, so that nobody answers about adding what they have."""
-    if not sheet.there:
+    if not question_page.there:
         return []
-    button = kit.button(ids.TO_THERE, ALREADY, sheet.there)
+    button = kit.button(ids.TO_THERE, ALREADY, question_page.there)
     return [kit.section("already", "Does a service mesh run here in production?", button)]
 
 
-def _question(sheet: QuestionPage, question: Question) -> list[Block]:
-    mine = sheet.mine.get(question.id)
-    required = question.required and (sheet.mode == "own")
-    taken = is_taken(sheet.counted.get(question.id), mine)
+def _question(question_page: QuestionPage, question: Question) -> list[Block]:
+    mine = question_page.mine.get(question.id)
+    required = question.required and (question_page.mode == "own")
+    taken = is_taken(question_page.counted.get(question.id), mine)
     renamed = taken or fields.is_derived(mine)
-    blocks = [fields.field(question, mine.value if mine else None, required, sheet.alone, renamed)]
-    if question.id in sheet.team:
-        blocks.append(_beside(question, sheet.team[question.id]))
-    blocks += beside(sheet, question, shown, taken=taken)
-    worked = fields.worksheet(question.id, sheet.counted_to_run, mine)
+    blocks = [
+        fields.field(question, mine.value if mine else None, required, question_page.alone, renamed)
+    ]
+    if question.id in question_page.team:
+        blocks.append(_beside(question, question_page.team[question.id]))
+    blocks += beside(question_page, question, shown, taken=taken)
+    worked = fields.worksheet(question.id, question_page.counted_to_run, mine)
     blocks += worked
-    if not sheet.alone:
-        return [*blocks, *_behind(sheet, question, mine, worked=bool(worked))]
+    if not question_page.alone:
+        return [*blocks, *_behind(question_page, question, mine, worked=bool(worked))]
     if question.kind in fields.BACKED:
         blocks += fields.backing(question.id, mine, fields.name(taken=renamed))
     if question.may_not_apply:
@@ -125,17 +131,17 @@ def _question(sheet: QuestionPage, question: Question) -> list[Block]:
 
 
 def _behind(
-    sheet: QuestionPage, question: Question, mine: Answer | None, *, worked: bool
+    question_page: QuestionPage, question: Question, mine: Answer | None, *, worked: bool
 ) -> list[Block]:
     """How an answer is known, where that does not stand beside the worksheet already."""
-    if mine is None or not _opens(sheet) or (worked and mine.evidence == "derived"):
+    if mine is None or not _opens(question_page) or (worked and mine.evidence == "derived"):
         return []
     return fields.behind(question, mine)
 
 
-def _opens(sheet: QuestionPage) -> bool:
+def _opens(question_page: QuestionPage) -> bool:
     """Whether a question of this page can be opened alone; on the quick pages nobody asks."""
-    return sheet.page.path == "deep" or sheet.mode == "team"
+    return question_page.page.path == "deep" or question_page.mode == "team"
 
 
 def _beside(question: Question, team: TeamAnswer) -> Block:
@@ -146,21 +152,31 @@ def _beside(question: Question, team: TeamAnswer) -> Block:
     )
 
 
-def _ways(sheet: QuestionPage) -> list[Block]:
+def _ways(question_page: QuestionPage) -> list[Block]:
     """Back, another page, straight to the result; leaving keeps what is filled in."""
     elements: list[Element] = []
-    if sheet.within:
-        elements.append(kit.button(ids.BACK, "Back", sheet.page.id))
-    elif sheet.alone:
+    if question_page.within:
+        elements.append(kit.button(ids.BACK, "Back", question_page.page.id))
+    elif question_page.alone:
         elements.append(kit.button(ids.OTHER_QUESTION, "Another question"))
-    elif sheet.number > 1:
-        elements.append(kit.button(ids.BACK, "Back", sheet.pages[sheet.number - 2].id))
-    more = [(q.id, q.short) for q in sheet.questions if q.kind in fields.BACKED or q.may_not_apply]
-    if more and _opens(sheet) and not sheet.alone:
+    elif question_page.number > 1:
+        elements.append(
+            kit.button(ids.BACK, "Back", question_page.pages[question_page.number - 2].id)
+        )
+    more = [
+        (q.id, q.short)
+        for q in question_page.questions
+        if q.kind in fields.BACKED or q.may_not_apply
+    ]
+    if more and _opens(question_page) and not question_page.alone:
         elements.append(kit.select(ids.MORE_ABOUT, more, empty=MORE))
-    if _opens(sheet):
-        pages = [(each.id, each.title) for each in sheet.pages]
+    if _opens(question_page):
+        pages = [(each.id, each.title) for each in question_page.pages]
         elements.append(kit.select(ids.GO_TO_PAGE, pages, empty="Go to page"))
-    if sheet.mode == "own" and sheet.page.path == "deep" and not sheet.alone:
+    if (
+        question_page.mode == "own"
+        and question_page.page.path == "deep"
+        and not question_page.alone
+    ):
         elements.append(kit.button(ids.SKIP_TO_RESULT, "See my result now"))
     return [kit.actions("ways", *elements)] if elements else []

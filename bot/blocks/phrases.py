@@ -76,7 +76,7 @@ def _after(text: str) -> str:
 
 
 def _known(pack: Pack, standing: Standing, question: str) -> str:
-    answer = standing.given.get(question)
+    answer = standing.answered.get(question)
     if answer is None:
         return f"assumed by {cites.introduced(pack, pack.questions[question].source)}"
     return {"guess": "a guess", None: "a guess"}.get(answer.answer.evidence) or str(
@@ -135,7 +135,7 @@ def unknown(pack: Pack, advice: Advice) -> list[str]:
 
 def counted(standing: Standing) -> str:
     """`6 of 18 answers counted or measured, 2 guesses`; what does not apply leaves the count."""
-    answers = [each.answer for each in standing.given.values() if each.answer.value != "na"]
+    answers = [each.answer for each in standing.answered.values() if each.answer.value != "na"]
     unknowns = sum(1 for each in answers if each.value == "unknown")
     guesses = standing.guesses
     if not answers:

@@ -41,7 +41,7 @@ def past(pack: Pack, standing: Standing) -> Payload:
         f"• {question.short}: {phrases.answered(question, answer.answer)} "
         f"({person(answer.respondent)}, {day(answer.at)})"
         for question in pack.questions.values()
-        if (answer := standing.given.get(question.id))
+        if (answer := standing.answered.get(question.id))
     ]
     assessment = standing.assessment
     return message(

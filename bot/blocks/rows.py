@@ -98,7 +98,7 @@ def _stops(advice: Advice, label: str) -> str:
 
 
 def _goal(pack: Pack, standing: Standing) -> list[str]:
-    metric = standing.given.get("success_metric")
+    metric = standing.answered.get("success_metric")
     if standing.advice.outcome == "leave":
         return [""]
     where = pack.pages[pack.questions["success_metric"].page or ""].title
@@ -122,7 +122,7 @@ def _goal(pack: Pack, standing: Standing) -> list[str]:
 
 def _same(standing: Standing) -> bool:
     """Whether the pilot's number is the one that the team named."""
-    metric = standing.given.get("success_metric")
+    metric = standing.answered.get("success_metric")
     return bool(metric and standing.goal and standing.goal.metric == metric.answer.value)
 
 

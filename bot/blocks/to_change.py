@@ -42,12 +42,12 @@ def chooser(pack: Pack, shown: ToChange, meta: str) -> Payload:
 
 
 def _first(shown: ToChange, question: Question) -> Block:
-    word = "Change" if question.id in shown.given else "Answer"
+    word = "Change" if question.id in shown.answered else "Answer"
     button = kit.button(ids.ANSWER_ONE, word, question.id)
     return kit.section(f"first.{question.id}", _line(shown, question, "*"), button)
 
 
 def _line(shown: ToChange, question: Question, mark: str) -> str:
-    answer = shown.given.get(question.id)
+    answer = shown.answered.get(question.id)
     text = brief(question, answer.answer.value) if answer else NOT_ANSWERED
     return f"{mark}{question.short}:{mark} {text}"

@@ -54,7 +54,7 @@ def turns(pack: Pack, standing: Standing) -> Block:
         first += len(levers[:MOST])
     if not advice.flips:
         lines.append("No single answer, and no pair of answers, would change it.")
-    inert = [pack.questions[each].short for each in advice.inert if each in standing.given]
+    inert = [pack.questions[each].short for each in advice.inert if each in standing.answered]
     nothing = [*inert, *([] if advice.there else ["choosing one mesh or another"])]
     if nothing:
         lines.append(f"\n*Changes nothing:* {', '.join(nothing)}")

@@ -45,7 +45,7 @@ def called(user: str, names: Names) -> str:
 def people_in(standing: Standing, *more: str) -> tuple[str, ...]:
     """Everybody whom the file names, by their ids; `more` are those whom it alone names."""
     goal = standing.goal
-    assessment, answers = standing.assessment, (*standing.given.values(), *standing.dissent)
+    assessment, answers = standing.assessment, (*standing.answered.values(), *standing.dissent)
     doing = [who for each in standing.actions for who in (each.owner, each.asked, each.by)]
     every = [
         *standing.respondents,

@@ -174,7 +174,7 @@ def _leaving(advice: Advice) -> list[str]:
 
 
 def _shown_by(standing: Standing, names: Names) -> list[str]:
-    metric, goal = standing.given.get("success_metric"), standing.goal
+    metric, goal = standing.answered.get("success_metric"), standing.goal
     earlier = other_numbers(goal, names) if goal else []
     if metric is None:
         return earlier
@@ -208,7 +208,7 @@ def _answers(pack: Pack, standing: Standing, names: Names) -> str:
     rows = [
         _row(question.label, _said(question, answer), answer, names)
         for question in asked
-        if (answer := standing.given.get(question.id))
+        if (answer := standing.answered.get(question.id))
     ]
     name = standing.advice.pack
     whole = across.stands_on(standing.stands_on)

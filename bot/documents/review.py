@@ -218,7 +218,7 @@ def _dissent(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
 
 def _answers(pack: Pack, standing: Standing, names: Names) -> Iterator[str]:
     yield "<h2>The answers</h2>"
-    answers = (standing.given.get(each) for each in pack.questions)
+    answers = (standing.answered.get(each) for each in pack.questions)
     yield table(
         ("Question", "Answer", "How known", "Who", "When"),
         (_answer(pack, each, names, there=standing.advice.there) for each in answers if each),

@@ -74,7 +74,7 @@ class ToChange(Frozen):
 
     caller: Caller
     pages: tuple[tuple[Page, tuple[Question, ...]], ...]
-    given: Mapping[str, TeamAnswer]
+    answered: Mapping[str, TeamAnswer]
     first: tuple[str, ...]
     """The questions that weigh most now."""
 

@@ -99,7 +99,7 @@ class Standing(Frozen):
     """Everything known about one assessment at one moment; what a card is drawn from."""
 
     assessment: Assessment
-    given: Mapping[str, TeamAnswer]
+    answered: Mapping[str, TeamAnswer]
     """Question id → the answer that counts."""
     dissent: tuple[TeamAnswer, ...] = ()
     """What somebody sees differently, noted beside the team's answer."""
@@ -139,7 +139,7 @@ class Standing(Frozen):
     @property
     def says_owned(self) -> bool:
         """Whether the team says that the mesh has an owner."""
-        answer = self.given.get(OWNER)
+        answer = self.answered.get(OWNER)
         return answer is not None and answer.answer.value == "named"
 
     @property
@@ -147,20 +147,20 @@ class Standing(Frozen):
         """How many answers rest on a guess; an estimate of which nothing else is said is one."""
         return sum(
             1
-            for question, each in self.given.items()
+            for question, each in self.answered.items()
             if (each.answer.evidence or ("guess" if question in ESTIMATED else "")) == "guess"
         )
 
     @property
     def counted(self) -> int:
         """How many answers rest on something that was counted or measured."""
-        answers = (each.answer for each in self.given.values() if each.answer.value != "na")
+        answers = (each.answer for each in self.answered.values() if each.answer.value != "na")
         return sum(each.evidence in ("counted", "measured") for each in answers)
 
     @property
     def answers(self) -> Answers:
         """The answers alone, as the domain decides on them."""
-        return {question: each.answer for question, each in self.given.items()}
+        return {question: each.answer for question, each in self.answered.items()}
 
 
 class Difference(Frozen):

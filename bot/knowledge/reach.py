@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition
-from bot.domain.pack.vocabulary import HOUR_INPUTS
+from bot.domain.pack.drivers import Driver
+from bot.domain.pack.vocabulary import HOUR_INPUTS, NEED_FLAGS
 from bot.knowledge.marks import Fault, Map, Path, locate, plain
 from bot.knowledge.models import conditions
 from bot.knowledge.solver import Solver
@@ -16,6 +17,8 @@ TABLES = ("rules", "shapes", "verdicts")
 """Sections whose first item that holds is the one that counts."""
 DECIDING = {"rules": "rule", "verdicts": "row"}
 """Tables that must decide whatever is known, and what one of their items is called."""
+REASON = "driver"
+"""Id of the question about the one main reason; its options are the codes of `drivers`."""
 Found = Iterator[tuple[Path, str]]
 
 
@@ -29,6 +32,7 @@ def reach_faults(pack: Pack, tree: Map) -> Iterator[Fault]:
         *_open_end(pack),
         *_unseen(pack),
         *_unused(pack, written),
+        *_uncounted(pack, written.values()),
     ]
     for path, words in placed:
         yield Fault(locate(tree, path), path, words)
@@ -89,3 +93,36 @@ def _unused(pack: Pack, written: dict[Path, Condition]) -> Found:
     for key in pack.pages:
         if not pack.asked_on(key):
             yield ("pages", key), "has no question"
+
+
+def _uncounted(pack: Pack, written: Iterable[Condition]) -> Found:
+    """Main reasons that nobody can pick, or that count for nothing once picked."""
+    question = pack.questions.get(REASON)
+    offered = {option.code for option in question.options} if question else set()
+    parts = [each for condition in written for each in _parts(condition) if REASON in each.tests]
+    for key, driver in pack.drivers.items():
+        if key not in offered:
+            yield ("drivers", key), f"no option of '{REASON}' offers it: nobody can pick it"
+        elif not any(_names(part, driver) for part in parts):
+            yield ("drivers", key), f"{_lacking(driver)}: picked, it never counts"
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """A condition and every condition inside it."""
+    yield condition
+    for part in (*condition.all_of, *condition.any_of, *condition.none_of):
+        yield from _parts(part)
+
+
+def _names(part: Condition, driver: Driver) -> bool:
+    """Whether it looks at the main reason and, where that is a need, at the need beside it."""
+    codes = part.tests[REASON]
+    if not isinstance(codes, tuple) or driver.id not in codes:
+        return False
+    return not driver.need or any(f"{driver.need}_{flag}" in part.named for flag in NEED_FLAGS)
+
+
+def _lacking(driver: Driver) -> str:
+    if not driver.need:
+        return "no condition names it"
+    return f"no condition names it beside its need, as in {driver.need}_open_now"

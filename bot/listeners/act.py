@@ -126,7 +126,7 @@ class Act:
         view = self.body.get("view") or {}
         if "id" not in view:
             raise Forged
-        return OpenView(view["id"], view.get("hash"))
+        return OpenView(str(view["id"]), view.get("hash"))
 
     @property
     def opened(self) -> OpenedForm:

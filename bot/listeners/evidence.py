@@ -45,7 +45,7 @@ class EvidenceScreens:
         dates = form.code(adding.DATES, dict(adding.DAY_FIRST), optional=True)
         day_first = dates == "day" if dates else None
         form.check()
-        view = View(str(act.body["view"]["id"]), str(ViewMeta(channel=caller.channel)))
+        view = View(act.open_view.id, str(ViewMeta(channel=caller.channel)))
         self.receiving.take_evidence(caller, view, dropped, day_first=day_first)
         ack(response_action="update", view=adding.reading())
 

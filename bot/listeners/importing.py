@@ -55,7 +55,7 @@ class ImportScreens:
             service=spot.service,
             endpoint=spot.endpoint,
         )
-        view = View(str(act.body["view"]["id"]), str(meant))
+        view = View(act.open_view.id, str(meant))
         self.receiving.take(caller, meta.pilot, spot, view, (dropped, asked))
         ack(response_action="update", view=measure.reading())
 

@@ -170,7 +170,7 @@ class MeasureScreens:
         form.check()
         self.measuring.check_redone(self.dossiers.of(caller, meta.pilot), seen)
         if dropped:
-            view = View(str(act.body["view"]["id"]), "")
+            view = View(act.open_view.id, "")
             self.receiving.take_callers(caller, meta.pilot, view, dropped, (seen, act.opened))
             ack(response_action="update", view=measure.reading())
             return

@@ -63,7 +63,7 @@ def _all(db: Database, table: str, workspace: Workspace, assessment: str) -> tup
         "WHERE workspace = ? AND assessment = ? ORDER BY at, question",
         [workspace, assessment],
     )
-    return tuple(rows.given(row) for row in answer_rows)
+    return tuple(rows.team_answer(row) for row in answer_rows)
 
 
 def counting(db: Database, workspace: Workspace, assessment: str) -> tuple[TeamAnswer, ...]:

@@ -29,7 +29,7 @@ def assessment(row: Row) -> Assessment:
     return Assessment(**kept, pack=PackName(name=row["name"], version=row["version"]))
 
 
-def given(row: Row) -> TeamAnswer:
+def team_answer(row: Row) -> TeamAnswer:
     """Read a row of `answers` or `voices`."""
     return TeamAnswer(
         question=row["question"],

@@ -58,7 +58,7 @@ def keep(db: Database, caller: Caller, taken: Snapshot, now: datetime) -> None:
             "json": taken.hours and taken.hours.model_dump_json(),
         },
     )
-    for each in taken.given.values():
+    for each in taken.answered.values():
         bare = each.answer.model_copy(update={"note": ""})
         db.execute(
             "INSERT INTO snapshot_answers (workspace, snapshot, question, respondent, at, answer) "
@@ -117,8 +117,10 @@ def _one(db: Database, caller: Caller, where: str, **values: object) -> Snapshot
     row = next(db.query(_OF_A_CHANNEL + where, {**caller.model_dump(), **values}), None)
     if row is None:
         return None
-    answers = {each["question"]: rows.given(each) for each in _answers(db, caller.workspace, row)}
-    return _snapshot(row).model_copy(update={"given": answers})
+    answers = {
+        each["question"]: rows.team_answer(each) for each in _answers(db, caller.workspace, row)
+    }
+    return _snapshot(row).model_copy(update={"answered": answers})
 
 
 def _answers(db: Database, workspace: Workspace, row: rows.Row) -> Iterator[rows.Row]:

@@ -95,7 +95,7 @@ def gathered(**changes: object) -> Gathered:
             {each.incident.key: each.said for each in MANY if each.said},
         ),
         counted=tuple(counted(each) for each in asked),
-        given=GIVEN,
+        answered=GIVEN,
         turned=tuple(EvidenceChange(evidence=ID, changes=done) for _ in range(20)),
         today=datetime(2027, 3, 1, tzinfo=AT.tzinfo).date(),
     )
@@ -115,7 +115,7 @@ def evidence_gallery() -> Iterator[tuple[str, Payload]]:
     yield "evidence.overview", evidence.overview(PACK, whole)
     agreed = {"services": GIVEN["services"].model_copy(update={"answer": _taken()})}
     confirmed = tuple(each.model_copy(update={"said": "cause"}) for each in MANY)
-    more = {"given": agreed, "incidents": confirmed}
+    more = {"answered": agreed, "incidents": confirmed}
     yield "evidence.overview", evidence.overview(PACK, whole.model_copy(update=more))
     yield "adding.add_look", adding.add_look(META)
     yield "adding.add_incidents", adding.add_incidents(META)

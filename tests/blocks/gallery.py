@@ -80,7 +80,7 @@ UNOWNED = TEAM.model_copy(
     update={
         "owners": (),
         "advice": TEAM.advice.model_copy(update={"outcome": "pilot"}),
-        "given": {
+        "answered": {
             **GIVEN,
             "platform_owner": GIVEN["platform_owner"].model_copy(
                 update={"answer": Answer(value="planned")}
@@ -128,7 +128,7 @@ def _guided() -> Screens:
     ]
     yield "pages.page", pages.page(_sheet(deep, most, "team"), META)
     every, first = Pages(PACK).every, tuple(GIVEN)[:5]
-    chooses = ToChange(caller=CALLER, pages=every, given=GIVEN, first=first)
+    chooses = ToChange(caller=CALLER, pages=every, answered=GIVEN, first=first)
     yield "to_change.chooser", to_change.chooser(PACK, chooses, META)
     alone = _sheet(deep, most[:1], "team").model_copy(update={"alone": True})
     yield "pages.page", pages.page(alone, META)

@@ -32,7 +32,7 @@ def team(raw: object, **changes: object) -> Standing:
     held = anybody().assessment.model_copy(
         update={"pack": advice.pack, "owner_asked": None, "confirmed_at": None, **changes}
     )
-    return Standing(assessment=held, given=given, respondents=("U0ANA",), advice=advice)
+    return Standing(assessment=held, answered=given, respondents=("U0ANA",), advice=advice)
 
 
 @pytest.fixture(params=EXAMPLES, ids=lambda each: each.id, scope="module")
@@ -356,7 +356,7 @@ def test_every_example_becomes_a_record_in_madr_form(example: Standing):
     assert [line for line in body.splitlines() if line.startswith("##")] == HEADINGS
     assert body.strip().startswith(f"# {example.advice.headline}")
     assert body.count("(chosen)") == 1
-    for question in example.given:
+    for question in example.answered:
         asked = SHIPPED.questions[question]
         label = asked.where_one_runs().label if example.advice.there else asked.label
         assert f"| {label.replace('|', '')} |" in body
@@ -411,7 +411,7 @@ def test_no_record_says_a_line_twice(example: Standing):
 
 
 def test_who_answered_otherwise_stands_in_the_record_with_their_note(example: Standing):
-    given = next(iter(example.given.values()))
+    given = next(iter(example.answered.values()))
     note = given.answer.model_copy(update={"note": "# not so\n![x](http://y)"})
     other = given.model_copy(update={"respondent": "U0BEN", "answer": note})
     drawn = example.model_copy(update={"dissent": (other,)})
@@ -430,7 +430,7 @@ def test_nothing_that_people_typed_makes_a_heading_an_image_or_a_link():
         "multi_cluster": {"value": "na", "reason": typed},
     }
     standing = team(raw)
-    other = standing.given["success_metric"].model_copy(update={"respondent": "U0BEN"})
+    other = standing.answered["success_metric"].model_copy(update={"respondent": "U0BEN"})
     held = standing.model_copy(update={"dissent": (other,)})
     _, body = parsed(madr.madr(SHIPPED, record(held), {"U0ANA": typed}))
     kinds = list(MarkdownIt("commonmark").enable("table").parse(body))
@@ -489,7 +489,7 @@ def test_an_old_assessment_is_read_with_everything_that_was_answered(example: St
     )
     text = records.past(SHIPPED, closed)["text"]
     assert f"*{example.advice.headline}.* {example.advice.because}" in text
-    for question in example.given:
+    for question in example.answered:
         assert f"• {SHIPPED.questions[question].short}: " in text
     assert "This one is closed." in text
 
@@ -501,8 +501,8 @@ def test_an_answer_of_a_question_that_is_gone_is_passed_over():
     standing = team({"observability": "no"})
     held = standing.model_copy(
         update={
-            "given": {
-                **standing.given,
+            "answered": {
+                **standing.answered,
                 "zero_trust": TeamAnswer(
                     question="zero_trust", answer=Answer(value="yes"), respondent="U0ANA", at=AT
                 ),

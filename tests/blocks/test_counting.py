@@ -37,7 +37,7 @@ def test_no_page_counts_by_hand_what_its_path_asks():
         (SHIPPED, "there", "13 questions, about 4 minutes. The question is"),
         (SHIPPED, "hold", None),
     ):
-        shown = json.dumps(pages.page(Pages(pack).sheet(ana, first, "own", {}, {}), "meta"))
+        shown = json.dumps(pages.page(Pages(pack).question_page(ana, first, "own", {}, {}), "meta"))
         assert said in shown if said else " minutes" not in shown
 
 

@@ -15,7 +15,7 @@ PLACE = Caller(workspace="T1", channel="C0PAYMENTS", user="U0ANA")
 PAGES = tuple(SHIPPED.pages.values())
 
 
-def sheet(page: str, mode: Mode = "own", **known: Answer) -> QuestionPage:
+def question_page(page: str, mode: Mode = "own", **known: Answer) -> QuestionPage:
     way = tuple(e for e in PAGES if (e.path == "there") == (SHIPPED.pages[page].path == "there"))
     at = [each.id for each in way].index(page)
     asked = SHIPPED.asked_on(page)
@@ -39,7 +39,7 @@ def drawn(shown: QuestionPage) -> dict[str, dict[str, object]]:
 @pytest.mark.parametrize("page", [each.id for each in PAGES])
 @pytest.mark.parametrize("mode", ["own", "team"])
 def test_every_question_is_an_input_named_after_it(page: str, mode: Mode):
-    blocks = drawn(sheet(page, mode))
+    blocks = drawn(question_page(page, mode))
     for question in SHIPPED.asked_on(page):
         block = blocks[question.id]
         assert block["type"] == "input"
@@ -48,7 +48,7 @@ def test_every_question_is_an_input_named_after_it(page: str, mode: Mode):
         codes = [option["value"] for option in block["element"].get("options", [])]
         offered = [option.code for option in question.options]
         assert codes == offered
-        alone = drawn(alone_of(sheet(page, mode), question.id))
+        alone = drawn(alone_of(question_page(page, mode), question.id))
         codes = [option["value"] for option in alone[question.id]["element"].get("options", [])]
         assert codes == [*offered, *(["na"] if question.may_not_apply else [])]
 
@@ -63,26 +63,26 @@ def alone_of(shown: QuestionPage, question: str) -> QuestionPage:
 def test_evidence_and_notes_open_for_one_question_on_deep_pages_and_under_change_answers(page: str):
     backing = {f"{question.id}{ids.NOTE}" for question in SHIPPED.asked_on(page)}
     for mode in ("own", "team"):
-        blocks = drawn(sheet(page, mode))
+        blocks = drawn(question_page(page, mode))
         assert not backing & set(blocks)
         row = blocks.get("ways", {"elements": []})["elements"]
         opens = [each for each in row if each["action_id"] == ids.MORE_ABOUT]
         assert bool(opens) == (mode == "team" or SHIPPED.pages[page].path == "deep")
         for option in [each for menu in opens for each in menu["options"]]:
-            alone = drawn(alone_of(sheet(page, mode), option["value"]))
+            alone = drawn(alone_of(question_page(page, mode), option["value"]))
             assert backing & set(alone) == {f"{option['value']}{ids.NOTE}"}
 
 
 def test_nothing_is_selected_that_nobody_said():
     for page in SHIPPED.pages:
-        for widget in widgets(pages.page(sheet(page), "{}")["blocks"]):
+        for widget in widgets(pages.page(question_page(page), "{}")["blocks"]):
             fresh = widget.begins_with() or {}
             assert not any(value for key, value in fresh.items() if key != "type"), page
 
 
 def test_what_is_known_is_filled_in_with_its_evidence_note_and_reason():
     known = Answer(value="yes", evidence="measured", note="see <graph>")
-    page = sheet("need", "team", zero_trust=known, observability=NA)
+    page = question_page("need", "team", zero_trust=known, observability=NA)
     blocks = drawn(page)
     assert blocks["zero_trust"]["element"]["initial_option"]["value"] == "yes"
     assert blocks["zero_trust.behind"]["elements"][0]["text"] == "Measured · see &lt;graph&gt;"
@@ -99,13 +99,13 @@ NA = Answer(value="na", reason="one language")
 
 
 def test_an_answer_that_the_menu_no_longer_offers_leaves_it_unselected():
-    blocks = drawn(sheet("need", zero_trust=Answer(value="gone")))
+    blocks = drawn(question_page("need", zero_trust=Answer(value="gone")))
     assert "initial_option" not in blocks["zero_trust"]["element"]
 
 
 def test_the_teams_answer_stands_beside_the_question_with_who_and_when():
     theirs = TeamAnswer(question="zero_trust", answer=Answer(value="no"), respondent="U0BEN", at=AT)
-    shown = sheet("need").model_copy(update={"team": {"zero_trust": theirs}})
+    shown = question_page("need").model_copy(update={"team": {"zero_trust": theirs}})
     blocks = drawn(shown)
     text = blocks["zero_trust.team"]["elements"][0]["text"]
     assert text.startswith("The team's answer: *no* · <@U0BEN>, <!date^")
@@ -114,17 +114,19 @@ def test_the_teams_answer_stands_beside_the_question_with_who_and_when():
 
 def test_only_the_core_questions_are_required_and_none_under_change_answers():
     for page in PAGES:
-        inputs = {key: b for key, b in drawn(sheet(page.id)).items() if b["type"] == "input"}
+        inputs = {
+            key: b for key, b in drawn(question_page(page.id)).items() if b["type"] == "input"
+        }
         required = {key for key, block in inputs.items() if not block.get("optional")}
         core = {question.id for question in SHIPPED.asked_on(page.id) if question.required}
         assert required == core
         assert bool(core) == (page.path == "quick" or page.id in ("there", "there_needs"))
-        changing = drawn(sheet(page.id, "team")).values()
+        changing = drawn(question_page(page.id, "team")).values()
         assert all(b.get("optional") for b in changing if b["type"] == "input")
 
 
 def test_titles_count_the_quick_path_by_itself():
-    titles = [pages.page(sheet(each.id), "{}")["title"]["text"] for each in PAGES]
+    titles = [pages.page(question_page(each.id), "{}")["title"]["text"] for each in PAGES]
     assert [each.partition(":")[0] for each in titles] == [
         "1 of 2",
         "2 of 2",
@@ -137,8 +139,8 @@ def test_titles_count_the_quick_path_by_itself():
         "6 of 7",
         "7 of 7",
     ]
-    assert pages.page(sheet("need", "team"), "{}")["title"]["text"] == "Change 1 of 7"
-    submits = [pages.page(sheet(each.id), "{}")["submit"]["text"] for each in PAGES]
+    assert pages.page(question_page("need", "team"), "{}")["title"]["text"] == "Change 1 of 7"
+    submits = [pages.page(question_page(each.id), "{}")["submit"]["text"] for each in PAGES]
     ends = ["Next", "See my result"]
     assert submits == [*ends, "Next", *ends, "Next", "Next", "Next", *ends]
 
@@ -147,7 +149,7 @@ def test_back_is_offered_from_the_second_page_on_and_leads_to_the_one_before():
     there = tuple(each for each in PAGES if each.path == "there")
     for way in (there, tuple(each for each in PAGES if each not in there)):
         for before, page in zip((None, *way), way, strict=False):
-            row = drawn(sheet(page.id)).get("ways", {"elements": []})["elements"]
+            row = drawn(question_page(page.id)).get("ways", {"elements": []})["elements"]
             back = [each["value"] for each in row if each["action_id"] == ids.BACK]
             assert back == ([before.id] if before else [])
 

@@ -242,7 +242,7 @@ def standing(pack: Pack = PACK, **changes: Any) -> Standing:
     ).model_copy(update=changes)
     return Standing(
         assessment=assessment,
-        given=GIVEN,
+        answered=GIVEN,
         dissent=tuple(
             GIVEN["success_metric"].model_copy(update={"respondent": f"U{at:016}"})
             for at in range(20)

@@ -26,7 +26,7 @@ KEYS = [
     for name, line in (*stage.enter.items(), *stage.leave.items())
     if line.given is None
 ]
-GIVEN = frozenset(
+SELF_KNOWN = frozenset(
     line.given for stage in PACK.stages.values() for line in stage.enter.values() if line.given
 )
 STATES = st.builds(
@@ -34,7 +34,7 @@ STATES = st.builds(
     mesh=st.sampled_from(list(PACK.meshes)),
     stage=st.none() | st.sampled_from(STAGES),
     ticked=st.frozensets(st.sampled_from(KEYS)),
-    given=st.frozensets(st.sampled_from(sorted(GIVEN))),
+    known=st.frozensets(st.sampled_from(sorted(SELF_KNOWN))),
 )
 
 
@@ -57,7 +57,7 @@ EXCEPTIONS = st.lists(
 
 def ready(stage, **more):
     return RolloutState(
-        mesh="linkerd", stage=stage, **{"ticked": frozenset(KEYS), "given": GIVEN, **more}
+        mesh="linkerd", stage=stage, **{"ticked": frozenset(KEYS), "known": SELF_KNOWN, **more}
     )
 
 
@@ -73,7 +73,7 @@ def test_a_rollout_goes_stage_by_stage_to_the_end():
 
 
 def test_before_the_first_stage_the_pilot_and_its_owners_must_be_settled():
-    reasons = may_advance(PACK, ready(None, given=frozenset()), (), TODAY)
+    reasons = may_advance(PACK, ready(None, known=frozenset()), (), TODAY)
     assert reasons == ("The pilot's verdict is Roll on.", "Each role has a person, who said yes.")
 
 
@@ -132,7 +132,7 @@ def test_an_open_line_is_ticked_by_its_key(state):
 
 
 def test_what_meshfit_knows_cannot_be_ticked_instead():
-    state = ready(None, given=frozenset(), ticked=frozenset({*KEYS, "observe.pilot"}))
+    state = ready(None, known=frozenset(), ticked=frozenset({*KEYS, "observe.pilot"}))
     assert "The pilot's verdict is Roll on." in may_advance(PACK, state, (), TODAY)
 
 

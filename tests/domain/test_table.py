@@ -87,7 +87,7 @@ DEPTHS = {
 
 
 class Needs(NamedTuple):
-    """The needs of design §5, read a second time and by hand."""
+    """The needs of docs/design.md §5, read a second time and by hand."""
 
     any: bool
     open: set[str]
@@ -200,7 +200,7 @@ def ready(s, need, hours, mandate):
 
 
 def expected_there(s, need, hours, mandate):
-    """Design §5 where a mesh runs already."""
+    """docs/design.md §5 where a mesh runs already."""
     coverable = "identity" not in needs({**s, "zero_trust": "yes"}).open
     zero, threat = s["zero_trust"], s["threat_level"]
     duty = not coverable and threat != "low"
@@ -213,7 +213,7 @@ def expected_there(s, need, hours, mandate):
 
 
 def expected(s):
-    """Design §5, rows 1 to 8, from the top."""
+    """The table of docs/design.md §5 read by hand, its outcomes alone, from the top."""
     need, found, (few, clash, small) = needs(s), hours(s), size(s)
     mandate = "identity" in need.open_now and s["threat_level"] in ("regulated", "high")
     stopped = s["platform_owner"] == "none" or s["measurement_ready"] == "no"

@@ -20,7 +20,7 @@ def test_a_page_with_too_many_questions(small):
     more = "".join(QUESTION.format(f"q{n}") for n in range(15))
     small.write("more.yaml", f"questions:\n{more}")
     assert small.faults() == [
-        "pack/questions.yaml:2 first: has questions, 20, its place in Slack holds 8"
+        "pack/questions.yaml:2 first: has questions, 21, its place in Slack holds 8"
     ]
 
 

@@ -10,6 +10,11 @@ NOBODY = "when: {owner: nobody}\n    headline"
 FEW = "when: {small: true, encrypted: [no, unknown]}"
 SMALL = "when: {small: true}\n    question"
 SECOND = "- {code: nobody, text: Nobody}"
+UNCOUNTED = (
+    "pack/running.yaml:9 encryption: no condition names it beside its need, "
+    "as in encryption_open_now: picked, it never counts"
+)
+DRIVER = "{label: Later, metrics: [5 % of calls are late.], source: field}\n"
 STEPS = (
     "steps:\n  problem: {title: The problem, text: Write it down., "
     "smell_test: Is it one number?, source: field}"
@@ -393,6 +398,15 @@ REACH = [
     ]),
     (Q, "pages:\n", "pages:\n  last: {path: deep, title: Empty}\n", [
         "pack/questions.yaml:2 last: has no question",
+    ]),
+    (R, "driver: encryption,", "driver: other,", [UNCOUNTED]),
+    (R, "encryption_open_now", "tiny", [UNCOUNTED]),
+    (R, "need: encryption, metrics", "metrics", []),
+    (R, "drivers:\n", "drivers:\n  late: " + DRIVER, [
+        "pack/running.yaml:9 late: no option of 'driver' offers it: nobody can pick it",
+    ]),
+    (R, "drivers:\n", "drivers:\n  other: " + DRIVER, [
+        "pack/running.yaml:9 other: no condition names it: picked, it never counts",
     ]),
 ]  # fmt: skip
 

@@ -107,7 +107,7 @@ def test_drafts_that_are_shared_at_once_become_one_team_and_changes_at_once_lose
             for who, turn in zip(people, turns, strict=True)
         ]
     )
-    assert set(numbers) <= set(advisor.teams.card(HERE).given)
+    assert set(numbers) <= set(advisor.teams.card(HERE).answered)
     with store.reading() as db:
         [many] = db.execute("SELECT COUNT(*) FROM assessments WHERE status <> 'draft'").fetchone()
         [changes] = db.execute("SELECT COUNT(*) FROM changesets").fetchone()

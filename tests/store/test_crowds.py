@@ -82,7 +82,7 @@ def test_sixteen_people_who_change_one_team_at_once_lose_nothing(advisor: Adviso
         ]
     )
     team = advisor.teams.card(HERE)
-    assert set(numbers) <= set(team.given)
+    assert set(numbers) <= set(team.answered)
     assert len(team.respondents) == 17
     assert len(team.dissent) == 12
 
@@ -165,7 +165,7 @@ def test_a_backup_is_a_database_that_meshfit_opens(
     advisor.checklist.save(HERE, "need", NEED)
     backup(path, tmp_path / "copy.db")
     copy = Advisor(Desk(SqliteStore(tmp_path / "copy.db"), pack))
-    assert len(copy.checklist.result(HERE).mine.given) == 4
+    assert len(copy.checklist.result(HERE).mine.answered) == 4
     with pytest.raises(BadInput):
         backup(path, path)
 

@@ -337,7 +337,7 @@ def test_what_others_said_and_the_other_workspace_stay(
     places = about(path, *(f"ben's {each}" for each in words))
     assert len({each for found in places.values() for each in found}) == len(words)
     card = advisor.teams.card(BEN)
-    assert card.given["observability"].respondent == "U0BEN"
+    assert card.answered["observability"].respondent == "U0BEN"
     assert card.assessment.started_by == card.assessment.shared_by == FORMER
     assert card.assessment.owner_asked is None
     assert [(each.state, each.owner, each.asked) for each in card.actions] == [

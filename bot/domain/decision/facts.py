@@ -1,4 +1,4 @@
-"""Answers → facts: what is stated, what follows from it, what the hours say. Design §5.
+"""Answers → facts: what is stated, what follows from it, what the hours say. docs/design.md §5.
 
 A question without an answer counts as unknown; "does not apply" counts as no. A number that
 nobody gave is its default or None. Of a text only whether there is one matters here.

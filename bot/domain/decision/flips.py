@@ -1,4 +1,4 @@
-"""What if: the smallest changes of answers that would change the outcome. Design §5.
+"""What if: the smallest changes of answers that would change the outcome. docs/design.md §5.
 
 Tried are every single category answer, every pair of them, each number alone, and a number
 together with the one category answer that removes the rule that fired. A pair is kept only when

@@ -95,8 +95,8 @@ def actions_in(pack: Pack, facts: Facts, rule: Rule) -> tuple[str, ...]:
     if rule.prepares:
         points += pack.reasons.values()
     duty = pack.duty
-    said = _holding(pack, points, facts)
-    asked = [(each.step, action) for each, (_, _, action) in said if action]
+    holding = _holding(pack, points, facts)
+    asked = [(each.step, action) for each, (_, _, action) in holding if action]
     if duty and rule.outcome in duty.outcomes and duty.when.holds(facts):
         asked.append(("reason", duty.action))
     steps = sorted([(rule.step, rule.action), *asked], key=lambda each: STEPS.index(each[0]))

@@ -1,6 +1,6 @@
 """The decision table, hit policy *first*: from the top, the first rule whose condition holds.
 
-The rows are `rules` in knowledge/decision.yaml; design §5 explains their order:
+The rows are `rules` in knowledge/decision.yaml; docs/design.md §5 explains their order:
 
     wrong tool → too few services → no need, or covered → what stops it → not enough known
     → the hours say no → adopt → pilot (everything else)

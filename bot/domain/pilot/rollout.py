@@ -99,4 +99,4 @@ def _entering(pack: Pack, state: RolloutState) -> Iterator[OpenLine]:
 
 def _holds(each: OpenLine, state: RolloutState) -> bool:
     known_by = each.words.given
-    return str(each.at) in state.ticked if known_by is None else known_by in state.given
+    return str(each.at) in state.ticked if known_by is None else known_by in state.known

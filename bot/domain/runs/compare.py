@@ -66,8 +66,8 @@ def _unsaid(
     sides: Sides, standing: Sequence[Refusal], overridden: Sequence[Overridden]
 ) -> tuple[str, ...]:
     """What is unchecked, save what a refusal speaks of: one thing is said once."""
-    said: set[str] = {each.id for each in (*standing, *(each.refusal for each in overridden))}
-    return tuple(each for each in unchecked(sides) if each not in said)
+    refused: set[str] = {each.id for each in (*standing, *(each.refusal for each in overridden))}
+    return tuple(each for each in unchecked(sides) if each not in refused)
 
 
 def _sides(base: Sequence[Run], mesh: Sequence[Run]) -> Sides:

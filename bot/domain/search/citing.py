@@ -53,8 +53,8 @@ def aged(pack: Pack, today: date) -> Mapping[str, date]:
 
 def unread(pack: Pack, today: date) -> Mapping[str, date]:
     """Sources that nobody has opened for a year → the day they last were, save those of `aged`."""
-    told = {name for each in aged(pack, today) for name in pack.findings[each].sources}
-    seen = {each.id: each.seen for each in pack.sources.values() if each.id not in told}
+    aged_sources = {name for each in aged(pack, today) for name in pack.findings[each].sources}
+    seen = {each.id: each.seen for each in pack.sources.values() if each.id not in aged_sources}
     return {name: day for name, day in seen.items() if day and today - day > FRESH}
 
 

@@ -22,7 +22,7 @@ def taken(standing: Standing, kind: Kind, name: str, number: int | None = None) 
         rule=advice.rule,
         pack=PackName(name=advice.pack.name, version=advice.pack.version),
         hours=_hours(advice),
-        given=standing.given,
+        answered=standing.answered,
     )
 
 
@@ -38,8 +38,8 @@ def _hours(advice: Advice) -> MonthlyHours | None:
 def changed(before: Snapshot, after: Snapshot) -> tuple[Changed, ...]:
     """The answers whose value is another, in the order in which they were given."""
     changes = []
-    for question in dict.fromkeys([*before.given, *after.given]):
-        old, new = before.given.get(question), after.given.get(question)
+    for question in dict.fromkeys([*before.answered, *after.answered]):
+        old, new = before.answered.get(question), after.answered.get(question)
         if (old and old.answer.value) != (new and new.answer.value):
             changes.append(
                 Changed(question=question, before=old and old.answer, after=new and new.answer)

@@ -43,7 +43,7 @@ class Snapshot(Frozen):
     pack: PackName
     hours: MonthlyHours | None = None
     """None where nobody had said enough to count them."""
-    given: Mapping[str, TeamAnswer] = {}
+    answered: Mapping[str, TeamAnswer] = {}
 
 
 class Between(Frozen):

@@ -94,7 +94,7 @@ class Gathered(Frozen):
     replay: Replay | None = None
     counted: tuple[Counted, ...] = ()
     """What is offered beside answers."""
-    given: Mapping[str, TeamAnswer] = Field(default_factory=dict)
+    answered: Mapping[str, TeamAnswer] = Field(default_factory=dict)
     """Question → the team's answer, or mine while nothing is shared."""
     turned: tuple[EvidenceChange, ...] = ()
     today: Day

@@ -236,7 +236,7 @@ class RolloutState(Frozen):
     """Lines as a `StageLine` is written."""
     ticked_by: Mapping[str, LineTick] = {}
     """Who ticked each; nothing of what was ticked before that was kept."""
-    given: frozenset[SelfKnown] = frozenset()
+    known: frozenset[SelfKnown] = frozenset()
 
 
 class Filled(Frozen):
