@@ -11,6 +11,7 @@ from bot.advisor import Advisor
 from bot.blocks import about_team, ask, ids, notice
 from bot.blocks.carried import ViewMeta
 from bot.blocks.surfaces import Payload
+from bot.domain.search import wordless
 from bot.domain.team import Caller
 from bot.listeners import payloads, screens
 from bot.listeners.act import Act
@@ -132,7 +133,7 @@ class AskScreens:
         if text.lower().strip(" !.?") in ("help", "/meshfit help", "commands"):
             return notice.help_text(self.pack)
         courtesy = self.asking.courtesy(text)
-        if courtesy or not text.strip(" !.?"):
+        if courtesy or wordless(text):
             return notice.thanked() if courtesy == "thanks" else notice.greeting(self.pack)
         own = self.asking.about_team(caller, text, thread)
         return None if own is None else about_team.said(self.pack, own[1], own[0])

@@ -38,7 +38,7 @@ def test_what_goes_on_leans_on_the_entry_answered_last():
     met = [(INDEX.ask(each["question"], each["after"]), each["expected"]) for each in FOLLOW_UPS]
     first = [accepted(told(answer)[0], expected) for answer, expected in met if told(answer)]
     wrong = [found for found, expected in met if found.answer and found.answer not in expected]
-    assert sum(first) / len(met) >= 0.9
+    assert sum(first) / len(met) >= 0.88
     assert len(wrong) / len(met) <= 0.03
 
 

@@ -154,6 +154,14 @@ def test_a_mention_without_words_is_greeted(slack: Slack):
     assert "Start" in ana.last("payments").thread[0].buttons
 
 
+@pytest.mark.parametrize("signs", [":tada: :fire:", "\N{PARTY POPPER}", "?!", "@ben"])
+def test_a_mention_of_signs_alone_asks_nothing_and_is_not_kept(house: House, signs: str):
+    ana = house.slack.person("ana")
+    ana.mentions(signs, in_="payments")
+    assert "Start" in ana.last("payments").thread[0].buttons
+    assert not [each for each in export(house.db) if each.get("table") == "asked"]
+
+
 def test_when_unsure_three_meanings_are_offered_and_one_is_chosen(
     slack: Slack, pack: Pack, index: Index
 ):

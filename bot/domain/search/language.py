@@ -66,6 +66,11 @@ def plain(text: str) -> list[str]:
     return _WORD.findall(line)
 
 
+def wordless(text: str) -> bool:
+    """Whether a text has no word in any script: marks, emoji and signs alone ask nothing."""
+    return not any(each.isalnum() for each in _MARKED.sub(r" \1 ", text))
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending. A stemmer for each call: it keeps state and threads share us."""

@@ -9,13 +9,15 @@ from textwrap import shorten
 from bot.domain.pack import Entry
 from bot.domain.search.evidence import Bag, bag
 from bot.domain.search.index import Index
-from bot.domain.search.language import FORM_WORDS, plain
+from bot.domain.search.language import FORM_WORDS, Stems, plain
 from bot.domain.search.model import Group, MissedQuestion, Wording
 
 MOST = 500
 """Different wordings that are looked at, the latest first: grouping compares each with each."""
 ALIKE = 0.5
 """Share of their wording that two questions of a group have in common, rare words counting most."""
+PARTLY = 0.2
+"""The same, of two that may be grouped by what both say and no entry does: a thing it lacks."""
 ALIASES = 10
 LONGEST = 75
 """Characters of an entry's question."""
@@ -28,10 +30,10 @@ def grouped(index: Index, missed: Iterable[MissedQuestion]) -> tuple[list[Group]
     """
     counted = _counted(index, missed)
     looked_at = list(counted.items())[:MOST]
-    groups: list[tuple[Bag, list[Wording], int]] = []
+    groups: list[tuple[tuple[Bag, Bag], list[Wording], int]] = []
     for stems, (wording, unhelpful) in looked_at:
-        about = bag(stems)
-        likeness = [index.wording.likeness(about, head) for head, _, _ in groups]
+        about = (bag(stems), _lacking(index, stems))
+        likeness = [_likeness(index, about, head) for head, _, _ in groups]
         best = max(range(len(groups)), key=likeness.__getitem__, default=-1)
         if best >= 0 and likeness[best] >= ALIKE:
             head, wordings, times = groups[best]
@@ -41,6 +43,18 @@ def grouped(index: Index, missed: Iterable[MissedQuestion]) -> tuple[list[Group]
     every = [_group(index, wordings, unhelpful) for _, wordings, unhelpful in groups]
     every.sort(key=lambda each: (-each.asked, -each.unhelpful))
     return every, max(0, len(counted) - MOST)
+
+
+def _lacking(index: Index, stems: Stems) -> Bag:
+    """What a question of our field is about that no entry says and that is no neighbour's."""
+    ours, theirs = index.field.said(stems), index.manners.neighbours.said(stems)
+    return bag(stems) - index.wording.everything - ours - theirs if ours else frozenset()
+
+
+def _likeness(index: Index, one: tuple[Bag, Bag], other: tuple[Bag, Bag]) -> float:
+    """Of all their wording; where a part of it is alike, of what the pack lacks if that is more."""
+    whole, lacking = (index.wording.likeness(*both) for both in zip(one, other, strict=True))
+    return max(whole, lacking) if whole >= PARTLY else whole
 
 
 def draft(group: Group, entries: Mapping[str, Entry]) -> str:
@@ -88,10 +102,13 @@ def _quoted(text: str) -> str:
 def _counted(
     index: Index, missed: Iterable[MissedQuestion]
 ) -> dict[tuple[str, ...], tuple[Wording, int]]:
-    """Stems → their latest wording with how often it was asked, and how often without help."""
+    """Stems → their latest wording with how often it was asked, and how often without help.
+
+    What has no stems, in another script, is its own wording.
+    """
     out: dict[tuple[str, ...], tuple[Wording, int]] = {}
     for each in missed:
-        stems = index.stems(each.text)
+        stems = index.stems(each.text) or (each.text,)
         wording, unhelpful = out.get(stems, (Wording(id=each.id, text=each.text, times=0), 0))
         out[stems] = (
             wording.model_copy(update={"times": wording.times + 1}),
