@@ -68,12 +68,12 @@ def allows(caller: Caller, people: People) -> bool:
 
 
 def roles(pack: Pack, owners: Owners) -> dict[str, str]:
-    """Who accepted a role → its title."""
-    return {
-        owner.holder: pack.roles[role].title
-        for role, owner in owners.items()
-        if owner.holder not in ("", FORMER) and role in pack.roles
-    }
+    """Who accepted a role → its title; of several the one that the pack names first."""
+    titles = dict[str, str]()
+    for role, each in pack.roles.items():
+        if role in owners and owners[role].holder not in ("", FORMER):
+            titles.setdefault(owners[role].holder, each.title)
+    return titles
 
 
 def _one(user: str, why: str) -> dict[str, str]:

@@ -205,7 +205,7 @@ def set_rollout(db: Database, workspace: Workspace, pilot: str, state: RolloutSt
 def owners(db: Database, workspace: Workspace, pilot: str) -> Owners:
     """Role → owner, for the roles that have one."""
     rows = db.query(
-        "SELECT role, owner FROM pilot_owners WHERE workspace = ? AND pilot = ?",
+        "SELECT role, owner FROM pilot_owners WHERE workspace = ? AND pilot = ? ORDER BY role",
         [workspace, pilot],
     )
     return {row["role"]: Owner.model_validate_json(row["owner"]) for row in rows}

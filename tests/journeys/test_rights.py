@@ -84,7 +84,7 @@ def test_closing_a_pilot_is_refused_to_others_though_its_button_is_there(
     dora.types("/meshfit verdict", in_="payments")
     dora.presses("Close the pilot", on=aside(dora), confirm=True)
     assert told(dora) == (
-        "Closing the pilot is for <@U0BEN> (Upgrades), <@U0ANA> (began it) and <@U0CLEO> "
+        "Closing the pilot is for <@U0BEN> (Policy writer), <@U0ANA> (began it) and <@U0CLEO> "
         "(a lead); whoever takes a role of the pilot, under *Owners*, may too."
     )
     assert binding(house) == before
