@@ -11,7 +11,7 @@ from bot.errors import BadInput
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles
-from bot.loadtests.layout import HISTOGRAM, Layout, amount, cut, kinds, statuses, time_s, times
+from bot.loadtests.layout import Layout, amount, cut, kinds, laid_out, statuses, time_s, times
 from bot.loadtests.quantities import divided, earlier, moment
 
 JSON = "ghz_json"
@@ -58,9 +58,7 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
 
 def recognises_text(upload: Upload) -> bool:
     """The layout of hey with a count."""
-    return HISTOGRAM in upload.text and bool(
-        re.search(r"^[ \t]*Count:\s", upload.text, re.MULTILINE)
-    )
+    return laid_out(upload.text) and bool(re.search(r"^[ \t]*Count:\s", upload.text, re.MULTILINE))
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:

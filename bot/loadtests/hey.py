@@ -12,13 +12,13 @@ from bot.errors import BadInput
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import MOST_RUNS, counted, few, is_error
 from bot.loadtests.layout import (
-    HISTOGRAM,
     Layout,
     amount,
     bars,
     cut,
     is_whole,
     kinds,
+    laid_out,
     statuses,
     time_s,
     times,
@@ -45,7 +45,7 @@ NO_FAILURES = "hey's CSV has no row for requests without an answer: such failure
 def recognises_text(upload: Upload) -> bool:
     """The layout, without the marks of those who copied it."""
     text = upload.text
-    return HISTOGRAM in text and "Requests/sec:" in text and "Slowest:" in text
+    return laid_out(text) and "Requests/sec:" in text and "Slowest:" in text
 
 
 def read_text(upload: Upload) -> tuple[Run, ...]:

@@ -24,6 +24,8 @@ CUT = (
 FORMAT = "k6_printed_summary"
 _LINE = re.compile(r"(?<![\w.])([a-z][a-z0-9_]{1,80}) ?(?:\.{2,200}|…[.…]{0,200}) ?:[ \t]+(\S.*)")
 _STARTED = re.compile(r"[ \t]*execution: (?:local|cloud)")
+_ENDED = re.compile(r"[ \t]*running \([\dhms.]{1,20}\), .{1,60} complete and ")
+"""Progress; below a summary, where 1.0 and later print it, that summary's end."""
 _PART = re.compile(r"\{ ?([^{}\n]{1,300}?) ?\} ?[.…]{0,200}:[ \t]+(\S.*)")
 _SECTION = re.compile(r"█[ \t]*(THRESHOLDS|TOTAL RESULTS|(?:GROUP|SCENARIO): ?(\S.*))")
 _JUDGED = re.compile(r"^[^\w\n]{0,40}(\w{1,80}(?:\{[^{}\n]{1,300}\})?)[ \t]*$")
@@ -56,9 +58,11 @@ class _Reader:
         self.reports = [_Report()]
         self._held: Metrics = self.reports[0].whole
         self._metric = self._judged = ""
+        self._ended = False
 
     def take(self, line: str) -> None:
         """One more line."""
+        self._ended |= bool(self.reports[-1].whole and _ENDED.match(line))
         if _STARTED.match(line):
             self._open(None)
         elif section := _SECTION.search(line):
@@ -77,7 +81,7 @@ class _Reader:
     def _open(self, part: str | None) -> None:
         self._metric = self._judged = ""
         if part:
-            self._held = self.reports[-1].parts.setdefault(name(part), {})
+            self._held = self.reports[-1].parts[name(part)] = {}
         else:
             self._begin(again=bool(self.reports[-1].whole))
 
@@ -85,10 +89,10 @@ class _Reader:
         if again:
             self.reports.append(_Report())
             few(self.reports, MOST_RUNS)
-        self._held = self.reports[-1].whole
+        self._held, self._ended = self.reports[-1].whole, False
 
     def _add(self, metric: str, values: str) -> None:
-        if metric in self._held and self._held is self.reports[-1].whole:
+        if metric in self._held or self._ended:
             self._begin(again=True)
         self._metric = metric
         self._held[metric] = _values(metric, values)

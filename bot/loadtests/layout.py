@@ -12,6 +12,8 @@ from bot.loadtests.figures import RANKS, few, from_percentiles, latency, parts
 from bot.loadtests.quantities import ms, number, seconds
 
 HISTOGRAM = "Response time histogram"
+_LAID_OUT = re.compile(rf"{HISTOGRAM}|^[ \t]*(?:Latency|Response time) distribution:", re.MULTILINE)
+"""One of its two tables: people leave the bars away."""
 LONG = {"10 sec": 10, "min": 60, "10 min": 600, "hr": 3600}
 """What oha also counts in: `6.0003 10 sec` is a minute."""
 NEARLY = 0.999
@@ -41,6 +43,11 @@ class Layout(NamedTuple):
     percentiles: str
     statuses: str
     errors: str
+
+
+def laid_out(text: str) -> bool:
+    """Whether a text has one of the tables that only these reports have."""
+    return bool(_LAID_OUT.search(text))
 
 
 def cut(text: str) -> list[Layout]:

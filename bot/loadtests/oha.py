@@ -14,12 +14,12 @@ from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
 from bot.loadtests.figures import counted, from_percentiles, is_error
 from bot.loadtests.layout import (
-    HISTOGRAM,
     LONG,
     Layout,
     amount,
     cut,
     kinds,
+    laid_out,
     statuses,
     time_s,
     times,
@@ -73,7 +73,7 @@ def _latency(summary: Node, percentiles: Node) -> Latency:
 
 def recognises_text(upload: Upload) -> bool:
     """The layout of hey with a success rate."""
-    return HISTOGRAM in upload.text and "Success rate:" in upload.text
+    return laid_out(upload.text) and "Success rate:" in upload.text
 
 
 def _in_seconds(match: re.Match[str]) -> str:

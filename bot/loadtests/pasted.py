@@ -1,4 +1,4 @@
-"""What a report takes on where it is copied: a µ, odd blanks, colours, quote marks."""
+"""What a report takes on where it is copied: a µ, odd blanks, colours, quote marks, fences."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ _STAMP = (
 )
 _MICRO = re.compile(rb"(?<=[\d \t])\xb5(?=s\b)")
 """µ in Latin-1 and Windows' own code page; in UTF-8 another byte stands before it."""
+_GLUED = re.compile(
+    r"(?<=[^\s`])[ \t]{0,20}(?=```)|(?<=```)(?![`\s])(?![\w+-]{1,20}[ \t]*$)", re.MULTILINE
+)
+"""Where a fence has text on its own line, as a chat writes it: before it, or behind it."""
 _COLOUR = re.compile(r"\x1b\[[\d;]{0,20}[mK]")
 _MISREAD = re.compile(r"(?<=[\d \t])(?:Âµ|┬╡|┬Á)(?=s\b)")
 """The two bytes of UTF-8, each taken for a letter: so PowerShell 5 writes down what tools print."""
@@ -34,12 +38,12 @@ def decoded(content: bytes) -> str:
 
 
 def bare(text: str) -> str:
-    """A report without colours and without what stands before nearly all of its lines."""
+    """A report without colours and what stands before nearly all lines; fences on their own."""
     text = _COLOUR.sub("", text) if "\x1b" in text else text
     for hint, prefix in (*(_QUOTE,) * MOST_QUOTES, _STAMP):
         if text.count(hint) >= text.count("\n") // 2 and _before_nearly_all(prefix, text):
             text = prefix.sub("", text)
-    return text
+    return _GLUED.sub("\n", text) if "```" in text else text
 
 
 def _before_nearly_all(prefix: re.Pattern[str], text: str) -> bool:

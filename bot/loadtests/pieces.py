@@ -36,12 +36,15 @@ _BEGINS = re.compile(
     r"Running (?:[\d.]+\w+|\d+ requests) test @"
     r"|Summary:[ \t]*$"
     r"|This is ApacheBench"
+    r"|Server Software:|Document Path:[ \t]"
     r"|Requests[ \t]+\[total, rate"
     r"|Value\(ms\)[ \t]+Percentile[ \t]+TotalCount"
     r"|[A-Z].*\bLATENCY_P50\b"
     r"|[A-Z].*CPU\(cores\).*MEMORY\(bytes\)"
     r"|Fortio \S+ running at"
     r"|execution: (?:local|cloud)"
+    r"|█[ \t]*(?:THRESHOLDS|TOTAL RESULTS)"
+    r"|(?:checks|data_received|(?:http|grpc)_req_duration) ?[.…]{2,200} ?:[ \t]"
     r"|Type[ \t]+Name[ \t]+# req"
     r"|Bombarding \S+ "
     r"|Transactions:[ \t]+\d+ hits"
@@ -145,9 +148,10 @@ def _start(text: str, at: int) -> int | None:
     return match.start() if match else None
 
 
-def begins(text: str) -> bool:
-    """Whether a text begins as a report does."""
-    return _BEGINS.match(text) is not None
+def begins(text: str) -> str:
+    """The words, without figures, with which a text begins as a report does; else none."""
+    match = _BEGINS.match(text)
+    return " ".join(re.sub(r"[\d.]+\w*", "", match[0]).split()) if match else ""
 
 
 def _reports(text: str) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
@@ -50,10 +50,11 @@ from bot.loadtests import (
 )
 from bot.loadtests.door import HEAD, MOST_TEXT, Upload
 from bot.loadtests.endings import with_cuts_said
+from bot.loadtests.grouping import grouped
 from bot.loadtests.mixed import UNKNOWN, aside, mixed
 from bot.loadtests.near import told
 from bot.loadtests.opening import opened
-from bot.loadtests.pieces import Piece, apart, begins, cut
+from bot.loadtests.pieces import Piece, apart, cut
 from bot.loadtests.prose import without_words
 from bot.loadtests.together import Result, begins_as_document, together, unread
 from bot.loadtests.visible import visibly
@@ -179,10 +180,11 @@ def _apart(upload: Upload) -> Result | None:
     """
     text = upload.content if len(upload.content) > MOST_TEXT else upload.text
     sentence = cut(text)
+    each_apart = (part for each in sentence.pieces for part in apart(each, _is_document))
     results: list[Result] = []
     missed: list[str] = []
     faults: list[str] = []
-    for reader, piece in _grouped(sentence.pieces):
+    for reader, piece in grouped(each_apart, _own, REPORTS):
         if reader is None:
             missed += [what] if (what := unread(piece.content)) else []
             continue
@@ -200,31 +202,10 @@ def _apart(upload: Upload) -> Result | None:
     return None
 
 
-def _grouped(pieces: Sequence[Piece]) -> Iterator[tuple[Reader | None, Upload]]:
-    """Pieces with their readers; what belongs to one report, or follows it, is one piece again.
-
-    A beginning that nobody knows by itself is that of the report below it.
-    """
-    reader: Reader | None = None
-    text = beginning = ""
-    for piece in (part for each in pieces for part in apart(each, _is_document)):
-        upload = Upload.of(piece.text, piece.document)
-        own = _recognised(STREAMED if piece.document is None else DOCUMENTS, upload)
-        own = own or _recognised(REPORTS, upload)
-        if own is not None and own not in REPORTS:
-            if text:
-                yield reader, Upload.of(text + beginning)
-            reader, text, beginning = None, "", ""
-            yield own, upload
-        elif own is None and text and (beginning or begins(piece.text)):
-            beginning += piece.text
-        elif not text or own is None or own is reader or reader is None:
-            text, reader, beginning = text + beginning + piece.text, reader or own, ""
-        else:
-            yield reader, Upload.of(text)
-            reader, text, beginning = own, beginning + piece.text, ""
-    if text:
-        yield reader, Upload.of(text + beginning)
+def _own(upload: Upload) -> Reader | None:
+    """The reader of one piece, by itself."""
+    found = _recognised(STREAMED if upload.document is None else DOCUMENTS, upload)
+    return found or _recognised(REPORTS, upload)
 
 
 def _is_document(piece: Piece) -> bool:

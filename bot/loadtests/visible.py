@@ -6,8 +6,10 @@ What is not listed here has nothing that names a tool: rows of figures without t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from bot.loadtests.marks import LOAD_TESTERS, Visible
+from bot.loadtests.pieces import begins
 
 _OTHERS = (
     Visible(
@@ -59,9 +61,34 @@ _SEEN = tuple(
 )
 
 
+_AGAIN = ("Type ", "=", "Started phase")
+"""How a tool begins what it prints several times of one run."""
+
+
+def _seen(text: str) -> Iterator[Visible]:
+    return (each for each, form in _SEEN if form.search(text))
+
+
+def strangers(beginnings: Iterable[str], report: str) -> tuple[list[str], str]:
+    """Beginnings that cannot be a report's, each; and the text of those that can.
+
+    They are of a tool that nothing in it shows, or begin as the report itself does.
+    """
+    strange, kept = list[str](), ""
+    shown, words = list(_seen(report)), begins(report)
+    for each in beginnings:
+        first, tool = begins(each), next(_seen(each), None)
+        again = first == words and not first.startswith(_AGAIN)
+        if first and (again or (tool and shown and tool not in shown)):
+            strange.append(each)
+        else:
+            kept += each
+    return strange, kept
+
+
 def visibly(start: str) -> str | None:
     """One sentence where a text is visibly of a tool, but none of its results that are read."""
-    tool = next((each for each, form in _SEEN if form.search(start)), None)
+    tool = next(_seen(start), None)
     return tool and (
         f"This looks like {tool.tool}'s, but is cut off or in a form that is not read: give "
         f"{tool.give}."
