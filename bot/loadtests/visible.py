@@ -72,14 +72,15 @@ def _seen(text: str) -> Iterator[Visible]:
 def strangers(beginnings: Iterable[str], report: str) -> tuple[list[str], str]:
     """Beginnings that cannot be a report's, each; and the text of those that can.
 
-    They are of a tool that nothing in it shows, or begin as the report itself does.
+    They have a figure, and are of a tool that nothing in it shows or begin as the report does.
     """
     strange, kept = list[str](), ""
     shown, words = list(_seen(report)), begins(report)
     for each in beginnings:
         first, tool = begins(each), next(_seen(each), None)
         again = first == words and not first.startswith(_AGAIN)
-        if first and (again or (tool and shown and tool not in shown)):
+        counts = first and any(map(str.isdigit, each))
+        if counts and (again or (tool and shown and tool not in shown)):
             strange.append(each)
         else:
             kept += each

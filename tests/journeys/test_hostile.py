@@ -165,6 +165,8 @@ def test_notes_and_reasons_come_back_as_they_were_typed(slack: Slack):
 def test_a_typed_channel_call_in_a_command_calls_nobody(slack: Slack):
     ana = slack.person("ana")
     ana.types("/meshfit @channel @here #payments @ben", in_="payments")
+    assert "<!channel>" not in str(aside(ana).blocks)
+    ana.types("/meshfit xyzzy @channel @here #payments @ben", in_="payments")
     assert "&lt;!channel&gt;" in aside(ana).all_text
     assert "<!channel>" not in str(aside(ana).blocks)
 

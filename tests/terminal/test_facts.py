@@ -3,7 +3,7 @@
 from tests.shipped import SHIPPED
 
 KEYS = ["id", "topic", "text", "conditions", "trust", "date", "sources"]
-SOURCE = ["id", "title", "cite", "called", "url", "publisher", "read", "kind", "interest"]
+SOURCE = ["id", "title", "cite", "called", "url", "publisher", "read", "opened", "kind", "interest"]
 
 
 def test_what_scripts_get(meshfit):
