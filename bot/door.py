@@ -19,6 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.app import Built
 from bot.install import pages
 from bot.listeners import envelopes
+from bot.listeners.once import BUSY
 from bot.outbox import access
 from bot.telemetry import Readiness
 
@@ -69,8 +70,9 @@ class SlackRequests:
     """Requests that Slack signed, handed to Bolt, each once.
 
     The same bytes again, from whoever recorded them, are not acted on; they get the same answer
-    while it is remembered, for a proxy may have asked twice. Events are claimed by their own id,
-    further in, since Slack does send them again.
+    while it is remembered, for a proxy may have asked twice, and 503 where the first time came to
+    no end: nothing is called done that is not. Events are claimed by their own id, further in,
+    since Slack does send them again.
     """
 
     def __init__(self, app: App, signing_secret: str) -> None:
@@ -111,8 +113,8 @@ class SlackRequests:
             return before
         request.context["signature"] = signature
         answer = self.app.dispatch(request)
-        if request.context.get("replayed"):
-            return BoltResponse(status=200)
+        if became := request.context.get("replayed"):
+            return BoltResponse(status=200) if became == "done" else BUSY
         self._answered.append((signature, answer))
         return answer
 

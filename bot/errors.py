@@ -7,6 +7,7 @@ MeshfitError
 │   ├── NotEvidence ... a file that is no summary of a look and no export of incidents
 │   ├── Exchangeable ... dates that could be read in two ways
 │   └── RawDump     ... a dump of a cluster, of which no more than the beginning is read
+├── Unanswered      a database server does not answer, so nothing could begin (exit 1)
 ├── NotKept         the database is full, busy or ill, so nothing of a request was saved
 ├── Faults          the thing that was checked has faults (exit 1), one line each
 └── Refused         meshfit understood and will not do it, with the reason
@@ -116,6 +117,10 @@ class NotKept(MeshfitError):
             f"Nothing of this was saved: the database {self.why}. Try again in a minute; if it "
             "goes on, tell whoever runs meshfit here."
         )
+
+
+class Unanswered(MeshfitError):
+    """A database server that does not answer at a start; a later one may find it."""
 
 
 class Faults(MeshfitError):

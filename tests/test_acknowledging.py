@@ -260,9 +260,14 @@ def test_a_listener_is_asked_and_run_as_bolt_would():
     assert [each.auto_acknowledgement for each in app._listeners] == [False, True]
 
 
-def test_a_step_that_names_what_nobody_hands_it_is_refused_at_the_start():
+def test_what_names_what_nobody_hands_it_is_refused_at_the_start():
     with pytest.raises(KeyError):
         Straight(lambda payload: payload)
+    for listener in (lambda ack, next: next, lambda ack, say: say, lambda **kwargs: kwargs):  # noqa: A006
+        app = App(signing_secret="s", token="xoxb-1", token_verification_enabled=False)
+        app.action("x")(listener)
+        with pytest.raises(KeyError):
+            straighten(app)
 
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}

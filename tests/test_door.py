@@ -403,6 +403,42 @@ def test_a_stranger_who_is_recorded_is_refused_once(tmp_path: Path):
         assert told[1] == ""
 
 
+def test_what_was_killed_before_it_was_done_is_never_called_done(tmp_path: Path, monkeypatch):
+    """Marked and claimed, then gone: the very bytes are neither done nor said to have been."""
+    with Slack() as slack:
+        body, stamp = urllib.parse.urlencode(command(slack)).encode(), int(time.time())
+        signed = {"X-Slack-Request-Timestamp": str(stamp)}
+        signed["X-Slack-Signature"] = sign(SECRET, stamp, body)
+        with monkeypatch.context() as killed:
+            killed.setattr("bot.app.strangers.refuse", _killed)
+            with pytest.raises(SystemExit):
+                Entrance(slack, tmp_path / "meshfit.db").post(body, signed)
+        other = Entrance(slack, tmp_path / "meshfit.db")
+        assert [other.post(body, signed) for _ in range(2)] == [503, 503]
+        other.built.once.clock = lambda: datetime.now(UTC) + timedelta(minutes=4)
+        assert other.post(body, signed) == 503
+        assert held(tmp_path / "meshfit.db")["pilots"] == []
+        assert other.called() == []
+
+
+def _killed(body: object, next: object) -> BoltResponse:  # noqa: A002 - as Bolt has it
+    raise SystemExit
+
+
+def test_a_strangers_mention_that_is_delivered_again_is_refused_once(tmp_path: Path):
+    with Slack() as slack:
+        event = asking("event_callback", "") | {"team_id": slack.world.team}
+        event["event"] |= {"team": "T0ELSEWHERE"}
+        del event["response_url"], event["user"], event["view"]
+        entrance = Entrance(slack, tmp_path / "meshfit.db")
+        entrance.built.relay.start()
+        for _ in range(2):
+            assert entrance.signed(json.dumps(event).encode(), **JSON) == 200
+            assert entrance.built.relay.settle()
+        assert entrance.called() == ["chat.postEphemeral"]
+        assert entrance.built.relay.end(10)
+
+
 def test_what_can_come_no_more_is_forgotten_whichever_way_requests_come(tmp_path: Path):
     store, now = migrate(SqliteStore(tmp_path / "meshfit.db")), datetime.now(UTC)
     times = [now]

@@ -70,6 +70,7 @@ class Once:
         key = body["event_id"] if kind == "event_callback" else _digest(req.raw_body or _json(body))
         req.context["delivery"] = key
         claim = self._claimed(req, workspace, key)
+        self.forget_old()
         if claim != "mine":
             req.context["outcome"] = "repeated"
             return _again(kind, claim)
@@ -79,10 +80,9 @@ class Once:
     def _claimed(self, req: BoltRequest, workspace: str, key: str) -> deliveries.Claim:
         """Whether to act, in one transaction with all that is noted of a request before it is."""
         body, signature = req.body, req.context.get("signature")
-        self.forget_old()
         with self.store.noting() as db:
             if signature and not deliveries.first_seen(db, "", signature, self.clock()):
-                req.context["replayed"] = True
+                req.context["replayed"] = deliveries.became(db, workspace, key)
                 return "done"
             claim = deliveries.claim(db, workspace, key, self.holder, self.clock())
             if claim == "mine" and self._clicked_twice(db, workspace, body):

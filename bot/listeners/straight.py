@@ -30,9 +30,9 @@ HANDED: Mapping[str, Callable[[BoltRequest], Any]] = {
 Handed = Callable[[BoltRequest], dict[str, Any]]
 
 
-def handed_to(function: Callable[..., object]) -> Handed:
+def handed_to(function: Callable[..., object], besides: str = "") -> Handed:
     """What a function names, of a request. Raises `KeyError` for what nobody hands it."""
-    named = [each for each in inspect.signature(function).parameters if each != "next"]
+    named = [each for each in inspect.signature(function).parameters if each != besides]
     parts = [(each, HANDED[each]) for each in named]
     return lambda req: {name: of(req) for name, of in parts}
 
@@ -41,7 +41,7 @@ class Straight(Middleware):
     """One step before the listeners, as Bolt runs it."""
 
     def __init__(self, step: Callable[..., BoltResponse]) -> None:
-        self.step, self._handed = step, handed_to(step)
+        self.step, self._handed = step, handed_to(step, "next")
 
     def process(
         self,

@@ -26,6 +26,12 @@ def refuse(
     """Let members of the installing workspace through, and tell others politely why not."""
     if not is_foreign(body, context):
         return next()
+    answer: BoltResponse = context["acting"](lambda: _refused(body, context, respond))
+    return answer
+
+
+def _refused(body: Mapping[str, Any], context: BoltContext, respond: Responder) -> BoltResponse:
+    """Say why not, where that is seen; once, for that too is an act."""
     refusal = notice.plain(REFUSAL)
     match body.get("type"):
         case "event_callback" if context.channel_id and context.actor_user_id:

@@ -40,10 +40,15 @@ def claim(db: Database, workspace: Workspace, key: str, holder: str, now: dateti
     )
     if claimed.rowcount:
         return "mine"
-    [done] = db.execute(
+    return became(db, workspace, key)
+
+
+def became(db: Database, workspace: Workspace, key: str) -> Literal["busy", "done"]:
+    """Whether a delivery was acted on to its end; one that nobody claimed has none."""
+    row = db.execute(
         "SELECT done FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
     ).fetchone()
-    return "done" if done else "busy"
+    return "done" if row is None or row[0] else "busy"
 
 
 def finish(db: Database, workspace: Workspace, key: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
-from bot.errors import BadInput
-from bot.store.engine import Address, Database, Store, named, store_at, trouble
+from bot.errors import BadInput, MeshfitError, NotKept, Unanswered
+from bot.store.engine import Address, Database, Store, named, reason, store_at, trouble
 from bot.store.schema import migrate, migrations
 
 
@@ -15,7 +16,7 @@ def faults(address: Address) -> list[str]:
         with closing(store_at(address)) as store, store.reading() as db:
             faults = [*db.damage(), *_strange(db)]
     except trouble() as error:
-        faults = [f"cannot be read as a database: {error}"]
+        faults = [f"cannot be read as a database: {reason(error, address)}"]
     return [f"{named(address)}: {each}" for each in faults]
 
 
@@ -23,7 +24,7 @@ def opened(address: Address) -> Store:
     """A store on the database, in today's schema.
 
     Raises `BadInput` when it is somebody else's, a newer meshfit's, or cannot be read and written;
-    what is somebody else's is not touched.
+    what is somebody else's is not touched. Raises `Unanswered` where a server does not answer.
     """
     try:
         store = store_at(address)
@@ -35,11 +36,21 @@ def opened(address: Address) -> Store:
         with store.writing() as db:
             db.touch()
     except trouble() as error:
-        raise BadInput(
-            f"{named(address)} cannot be read and written as a database ({error}): give the bot "
-            "the right to, make room, or set MESHFIT_DB to another database."
-        ) from None
+        raise _useless(address, error) from None
     return store
+
+
+def _useless(address: Address, error: Exception) -> MeshfitError:
+    why = reason(error, address)
+    if isinstance(error, NotKept) and not isinstance(address, Path):
+        return Unanswered(
+            f"{named(address)} does not answer ({why}): start me again once it does, or set "
+            "MESHFIT_DB to another database."
+        )
+    return BadInput(
+        f"{named(address)} cannot be read and written as a database ({why}): give the bot the "
+        "right to, make room, or set MESHFIT_DB to another database."
+    )
 
 
 def schema_steps(address: Address) -> tuple[int, int]:

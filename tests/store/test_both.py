@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,12 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
+from bot.errors import BadInput, MeshfitError, Unanswered
 from bot.store import Address, Store, assessments, deliveries, holding, owed, pilots
 from bot.store.engine import store_at
-from bot.store.health import opened
+from bot.store.health import faults, opened
 from bot.store.schema import migrations
 from tests.journeys.story import at_once
 from tests.postgres import a_database
@@ -224,3 +227,23 @@ def test_what_came_later_is_newest_though_the_clock_was_set_back(store: Store, p
     assert begun == [AT - timedelta(days=3), AT]
     assert last
     assert last.id == pilots_begun[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("postgresql://u:hidden@127.0.0.1:1/m", "Connection refused"),
+        ("postgresql://u:%zzhidden@127.0.0.1:1/m", "ProgrammingError"),
+    ],
+)
+def test_a_server_that_does_not_answer_is_told_at_once_and_may_come_later(address: str, why: str):
+    """Exit code 1, not that of wrong usage: whoever runs it begins it again."""
+    pytest.importorskip("psycopg", reason="needs the extra meshfit[postgres]")
+    began = time.monotonic()
+    with pytest.raises(MeshfitError, match=why) as told:
+        opened(SecretStr(address))
+    assert type(told.value) is (Unanswered if "refused" in why else BadInput)
+    [fault] = faults(SecretStr(address))
+    assert why in fault
+    assert "hidden" not in f"{told.value} {fault}"
+    assert time.monotonic() - began < 8

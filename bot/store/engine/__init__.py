@@ -4,7 +4,7 @@ A statement is written once, in what both read: named conflict targets, `"user"`
 of writing, no JSON functions.
 """
 
-from bot.store.engine.addresses import Address, named, store_at, trouble
+from bot.store.engine.addresses import Address, named, reason, store_at, trouble
 from bot.store.engine.protocol import Cursor, Database, Store, Team, Values
 from bot.store.engine.sqlite import SqliteStore
 
@@ -17,6 +17,7 @@ __all__ = [
     "Team",
     "Values",
     "named",
+    "reason",
     "store_at",
     "trouble",
 ]

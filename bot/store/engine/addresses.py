@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -27,6 +28,16 @@ def named(where: Address) -> str:
         return str(where)
     scheme, rest = where.get_secret_value().split("://", 1)
     return f"{scheme}://{rest.split('?')[0].rpartition('@')[2]}"
+
+
+def reason(error: Exception, where: Address) -> str:
+    """What a database said, in one line; only its kind where that quotes of a password."""
+    said = " ".join(str(error).split())
+    if isinstance(where, Path):
+        return said
+    secrets = where.get_secret_value().partition("://")[2].rpartition("@")[0].partition(":")[2]
+    quoted = any(each in said for each in re.split(r"[:/@?#]", secrets) if each)
+    return type(error).__name__ if quoted else said
 
 
 def store_at(where: Address) -> Store:

@@ -84,8 +84,9 @@ class PostgresStore(Wakes):
 
     def __init__(self, address: SecretStr) -> None:
         super().__init__()
+        self._address = address.get_secret_value()
         self.pool = ConnectionPool(
-            address.get_secret_value(),
+            self._address,
             min_size=1,
             max_size=CONNECTIONS,
             timeout=WAIT_S,
@@ -104,11 +105,17 @@ class PostgresStore(Wakes):
                 raise
             raise PostgresNotKept(str(error)) from error
 
+    def _reach(self) -> None:
+        """Go to the server once by ourselves: a pool would wait, and not tell why in vain."""
+        with self._told():
+            psycopg.connect(self._address, connect_timeout=int(WAIT_S)).close()
+
     @contextmanager
     def _transaction(
         self, begin: str, kind: str, *, only_looks: bool = False
     ) -> Iterator[PostgresDatabase]:
         if self.pool.closed:
+            self._reach()
             self.pool.open()
         with self._timed(kind), self._told(), self.pool.connection(self.patience_s) as conn:
             db = PostgresDatabase(conn)
