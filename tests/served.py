@@ -145,6 +145,6 @@ def refused(served: Served, *more: str, port: int | None = None, within: float =
 
 def free_port() -> int:
     """A port that nobody holds at this moment."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])

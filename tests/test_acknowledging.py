@@ -99,7 +99,7 @@ def test_each_request_waits_for_its_own(runner, request_):
     assert work.result().body == "second"
 
 
-def told(runner: UntilAcknowledged, context: dict, act) -> BoltResponse | None:
+def response_to(runner: UntilAcknowledged, context: dict, act) -> BoltResponse | None:
     """What Slack is told of a request of this kind, while its listener takes too long."""
     request = BoltRequest(body="{}")
     request.context["act"], request.context["respond"] = Act(context), Answers(context)
@@ -141,7 +141,7 @@ def test_a_late_command_says_still_working_and_answers_by_its_address(runner):
         go_on.wait(60)
         ack(response_type="ephemeral", text="forty-two")
 
-    answer = told(runner, body, late)
+    answer = response_to(runner, body, late)
     assert notice.STILL in answer.body
     go_on.set()
     runner.threads.shutdown()
@@ -164,7 +164,7 @@ def test_a_late_form_keeps_what_was_typed_and_shows_its_end_on_top(runner, given
         go_on.wait(60)
         ack(**given)
 
-    answer = json.loads(told(runner, body, late).body)
+    answer = json.loads(response_to(runner, body, late).body)
     assert answer["response_action"] == "push"
     assert answer["view"]["external_id"] == "late-1.2"
     go_on.set()
@@ -175,7 +175,7 @@ def test_a_late_form_keeps_what_was_typed_and_shows_its_end_on_top(runner, given
 
 def test_an_event_is_acknowledged_once_its_listener_has_kept_everything(runner):
     kept = []
-    assert told(runner, {"event": {}}, lambda ack: (ack(), kept.append(1))).status == 200
+    assert response_to(runner, {"event": {}}, lambda ack: (ack(), kept.append(1))).status == 200
     assert kept == [1]
 
 
@@ -185,9 +185,9 @@ def test_an_event_that_could_not_be_kept_or_takes_long_is_to_be_sent_again(runne
         ack()
         raise ZeroDivisionError
 
-    assert told(runner, {"event": {}}, fails).status == 503
+    assert response_to(runner, {"event": {}}, fails).status == 503
     go_on = threading.Event()
-    assert told(runner, {"event": {}}, lambda ack: (ack(), go_on.wait(60))).status == 503
+    assert response_to(runner, {"event": {}}, lambda ack: (ack(), go_on.wait(60))).status == 503
     go_on.set()
 
 

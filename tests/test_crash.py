@@ -149,11 +149,11 @@ def has_card(person: Person) -> bool:
 
 def nothing_is_missing(db: Path, diaries: list[Diary]) -> None:
     """Every page and question that was acknowledged is in the database, which is sound."""
-    with closing(sqlite3.connect(db)) as held:
-        assert held.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        asked = {row[0] for row in held.execute("SELECT text FROM asked")}
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        asked = {row[0] for row in connection.execute("SELECT text FROM asked")}
         for diary in diaries:
-            kept = held.execute(
+            kept = connection.execute(
                 "SELECT answer FROM answers WHERE respondent = ? AND question = 'services'",
                 [diary.person.id],
             ).fetchone()
@@ -353,5 +353,5 @@ def test_a_life_with_kills_at_random_points_shows_what_the_best_of_days_shows(
 
 def owes_nothing(db: Path) -> bool:
     """Whether nothing is due to anybody."""
-    with closing(store_at(db)) as store, store.reading() as held:
-        return not holding.waiting(held, datetime.now(UTC))[0]
+    with closing(store_at(db)) as store, store.reading() as reading:
+        return not holding.waiting(reading, datetime.now(UTC))[0]

@@ -87,15 +87,15 @@ def test_every_option_in_the_readme_exists_and_the_reverse() -> None:
 
 
 def test_every_word_after_the_slash_command_is_in_the_readme() -> None:
-    told = re.findall(r"^\| `/meshfit ?([^`]*)` \| .+ \|$", README, re.MULTILINE)
-    assert sorted(told) == sorted(words for words, _ in (*notice.FIRST, *notice.MORE))
+    matches = re.findall(r"^\| `/meshfit ?([^`]*)` \| .+ \|$", README, re.MULTILINE)
+    assert sorted(matches) == sorted(words for words, _ in (*notice.FIRST, *notice.MORE))
 
 
 def test_every_scope_has_its_one_reason() -> None:
     scopes = re.findall(r"^      - ([a-z_]+(?::[a-z.]+)?)$", section("scopes:"), re.MULTILINE)
-    told = re.findall(r"^\| `([a-z_:.]+)` \| .+ \|$", ADMINS, re.MULTILINE)
+    matches = re.findall(r"^\| `([a-z_:.]+)` \| .+ \|$", ADMINS, re.MULTILINE)
     assert len(scopes) > 5
-    assert sorted(told) == sorted(scopes)
+    assert sorted(matches) == sorted(scopes)
 
 
 def section(key: str) -> str:

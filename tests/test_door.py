@@ -31,7 +31,7 @@ from bot.store import SqliteStore, migrate
 from playground.deliver import sign
 from playground.slack import Slack
 from tests.blocks.widest import SHIPPED
-from tests.store.conftest import held
+from tests.store.conftest import every_row
 
 SECRET = Slack.signing_secret
 ROOT = "http://127.0.0.1:9/api/"
@@ -78,7 +78,7 @@ class Entrance:
 
     def kept(self) -> int:
         """Rows in the database."""
-        return sum(len(rows) for rows in held(self.db).values())
+        return sum(len(rows) for rows in every_row(self.db).values())
 
 
 @pytest.fixture(scope="module")
@@ -362,7 +362,7 @@ def test_the_same_bytes_again_act_once_also_after_a_restart(tmp_path: Path):
             assert entrance.built.relay.settle()
             assert entrance.built.relay.end(10)
             entrance.built.executor.shutdown()
-        assert len(held(tmp_path / "meshfit.db")["pilots"]) == 1
+        assert len(every_row(tmp_path / "meshfit.db")["pilots"]) == 1
         offer = "chat.postEphemeral"  # to remind; which of the two is told first is not promised
         assert sorted(entrance.called()) == [offer, "chat.postMessage"]
 
@@ -384,7 +384,7 @@ def test_a_page_that_was_recorded_brings_no_old_answer_back(tmp_path: Path):
             signed["X-Slack-Signature"] = sign(SECRET, stamp, body)
             assert entrance.post(body, signed) == 200
             entrance.built.executor.shutdown()
-            answers.append([row[-1] for row in held(tmp_path / "meshfit.db")["answers"]])
+            answers.append([row[-1] for row in every_row(tmp_path / "meshfit.db")["answers"]])
         assert answers[0] != answers[1] == answers[2]
 
 
@@ -417,7 +417,7 @@ def test_what_was_killed_before_it_was_done_is_never_called_done(tmp_path: Path,
         assert [other.post(body, signed) for _ in range(2)] == [503, 503]
         other.built.once.clock = lambda: datetime.now(UTC) + timedelta(minutes=4)
         assert other.post(body, signed) == 503
-        assert held(tmp_path / "meshfit.db")["pilots"] == []
+        assert every_row(tmp_path / "meshfit.db")["pilots"] == []
         assert other.called() == []
 
 
@@ -457,11 +457,13 @@ def test_what_can_come_no_more_is_forgotten_whichever_way_requests_come(tmp_path
     assert taken("Ev3", signature="v0=bb")
     times[0] = now + timedelta(minutes=12)
     assert taken("Ev4")
-    signed = {row[1] for row in held(tmp_path / "meshfit.db")["deliveries"] if row[1][0] == "v"}
+    signed = {
+        row[1] for row in every_row(tmp_path / "meshfit.db")["deliveries"] if row[1][0] == "v"
+    }
     assert signed == {"v0=bb"}
     times[0] = now + timedelta(hours=26)
     assert taken("Ev5")
-    kept = {row[1][:4] for row in held(tmp_path / "meshfit.db")["deliveries"]}
+    kept = {row[1][:4] for row in every_row(tmp_path / "meshfit.db")["deliveries"]}
     assert kept == {"Ev5", "last"}
 
 

@@ -13,7 +13,7 @@ from playground.manifest import read_manifest
 from playground.slack import Slack
 from tests.journeys.story import aside
 from tests.served import ROOT, Served
-from tests.store.conftest import held
+from tests.store.conftest import every_row
 
 pytestmark = pytest.mark.skipif(
     not hasattr(resource, "prlimit"), reason="only Linux can limit another process"
@@ -37,14 +37,14 @@ def test_what_cannot_be_kept_is_said_and_later_it_can(tmp_path: Path):
         served.begin()
         try:
             ana = slack.person("ana")
-            before = held(served.db)["pilots"]
+            before = every_row(served.db)["pilots"]
             with no_room(served):
                 ana.types("/meshfit pilot", in_="payments")
                 assert "Nothing of this was saved: the database cannot be" in aside(ana).all_text
-                assert held(served.db)["pilots"] == before == []
+                assert every_row(served.db)["pilots"] == before == []
                 assert slack.until(lambda: served.get("/readyz")[0] == 503, 30)
             ana.types("/meshfit pilot", in_="payments")
-            assert len(held(served.db)["pilots"]) == 1
+            assert len(every_row(served.db)["pilots"]) == 1
             assert slack.until(lambda: served.get("/readyz")[0] == 200, 30)
         finally:
             served.clean_up()

@@ -30,7 +30,7 @@ def test_the_manifest_follows_its_own_way_to_http() -> None:
     http = http.replace("socket_mode_enabled: true", "socket_mode_enabled: false")
     assert http.count("\n      url: https://") == 1
     assert http.count("\n    request_url: https://") == 2
-    assert found(http) == []
+    assert faults_of(http) == []
 
 
 EDITS = [
@@ -136,33 +136,33 @@ EDITS = [
 @pytest.mark.parametrize(("old", "new", "what"), EDITS)
 def test_an_edit_that_breaks_it_is_named(old: str, new: str, what: str) -> None:
     assert old in REAL
-    assert any(what in fault for fault in found(REAL.replace(old, new, 1)))
+    assert any(what in fault for fault in faults_of(REAL.replace(old, new, 1)))
 
 
 def test_an_assistant_view_alone_is_refused() -> None:
     """Only agent_view is given to new apps; the events that the view needs come back as faults."""
     start, end = REAL.index("  agent_view:"), REAL.index("oauth_config:")
     legacy = "  assistant_view:\n    assistant_description: x\n\n"
-    [fault] = found(REAL[:start] + legacy + REAL[end:])
+    [fault] = faults_of(REAL[:start] + legacy + REAL[end:])
     assert "assistant_view is no longer given to new apps" in fault
 
 
 def test_all_faults_are_told_at_once_and_in_order() -> None:
     text = REAL.replace("should_escape: true", "should_escape: false")
     text = text.replace("      - im:history\n", "").replace('"#1f4e5f"', '"teal"')
-    lines = [int(fault.split(":")[1].split()[0]) for fault in found(text)]
+    lines = [int(fault.split(":")[1].split()[0]) for fault in faults_of(text)]
     assert len(lines) == 3
     assert lines == sorted(lines)
 
 
 def test_a_fault_names_the_file_and_the_line() -> None:
-    [fault] = found(REAL.replace("should_escape: true", "should_escape: false"))
+    [fault] = faults_of(REAL.replace("should_escape: true", "should_escape: false"))
     line = REAL.splitlines().index("      should_escape: true") + 1
     assert fault.startswith(f"manifest.yml:{line} features.slash_commands[0].should_escape: ")
 
 
 def test_what_is_missing_is_placed_at_its_nearest_parent() -> None:
-    [fault] = found(REAL.replace("      should_escape: true\n", ""))
+    [fault] = faults_of(REAL.replace("      should_escape: true\n", ""))
     line = REAL.splitlines().index("    - command: /meshfit") + 1
     assert fault.startswith(f"manifest.yml:{line} ")
 
@@ -178,7 +178,7 @@ def test_what_is_missing_is_placed_at_its_nearest_parent() -> None:
     ],
 )
 def test_a_file_that_is_no_manifest_is_told_in_a_line(text: str, what: str) -> None:
-    [fault, *_] = found(text)
+    [fault, *_] = faults_of(text)
     assert what in fault
     assert "\n" not in fault
 
@@ -254,7 +254,7 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def found(text: str) -> list[str]:
+def faults_of(text: str) -> list[str]:
     """The faults of a manifest with this text."""
     path = Path("manifest.yml")
     path.write_text(text, "utf-8")

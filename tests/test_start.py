@@ -25,7 +25,7 @@ HEAP = 64 * 2**20
 """Of addresses, that glibc sets aside for a heap of a thread."""
 
 
-def told(slack: Slack, db: Path) -> str:
+def last_line(slack: Slack, db: Path) -> str:
     """The last line of what a start says that is refused."""
     return refused(Served(slack, db)).splitlines()[-1]
 
@@ -47,8 +47,8 @@ def test_slack_may_answer_later(slack: Slack, tmp_path: Path, mode: str):
 def test_a_token_that_slack_refuses_is_called_so(slack: Slack, tmp_path: Path):
     for error in ("invalid_auth", "token_revoked", "account_inactive"):
         slack.fail_next("auth.test", error)
-        said = told(slack, tmp_path / "meshfit.db")
-        assert f"Slack refuses SLACK_BOT_TOKEN ({error})" in said
+        text = last_line(slack, tmp_path / "meshfit.db")
+        assert f"Slack refuses SLACK_BOT_TOKEN ({error})" in text
 
 
 @pytest.mark.parametrize("theirs", ["TABLE theirs (a)", "TABLE _own (a)", "VIEW v AS SELECT 1"])
@@ -57,7 +57,7 @@ def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path, th
     with closing(sqlite3.connect(path)) as db:
         db.execute(f"CREATE {theirs}")
     before = path.read_bytes()
-    assert "holds tables that are not meshfit's" in told(slack, path)
+    assert "holds tables that are not meshfit's" in last_line(slack, path)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["theirs.db"]
 
@@ -66,7 +66,7 @@ def test_a_file_that_is_no_database_is_not_touched(slack: Slack, tmp_path: Path)
     for content in (b"\n", b"notes", b"notes" * 200):
         path = tmp_path / "notes.txt"
         path.write_bytes(content)
-        assert "cannot be read and written as a database" in told(slack, path)
+        assert "cannot be read and written as a database" in last_line(slack, path)
         assert path.read_bytes() == content
 
 
@@ -79,7 +79,7 @@ def test_a_newer_meshfits_database_is_refused(slack: Slack, tmp_path: Path):
             "VALUES ('meshfit', 'from_the_future', '2031')"
         )
         db.commit()
-    assert "was written by a newer meshfit: install that version" in told(slack, path)
+    assert "was written by a newer meshfit: install that version" in last_line(slack, path)
 
 
 def test_what_is_no_database_is_refused(slack: Slack, tmp_path: Path):
@@ -87,7 +87,7 @@ def test_what_is_no_database_is_refused(slack: Slack, tmp_path: Path):
     text.write_bytes(b"no database at all, only some text" * 50)
     folder.mkdir()
     for path in (text, folder, tmp_path / "nowhere" / "meshfit.db"):
-        assert "cannot be read and written as a database" in told(slack, path)
+        assert "cannot be read and written as a database" in last_line(slack, path)
     assert text.read_bytes() == b"no database at all, only some text" * 50
 
 
@@ -197,7 +197,7 @@ def heaps_of_threads(pid: int) -> int:
 
 
 def test_a_start_waits_for_no_library_that_is_seldom_or_later_used():
-    said = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", "import bot.serving, sys; print(*sys.modules)"],
         capture_output=True,
         text=True,
@@ -205,4 +205,4 @@ def test_a_start_waits_for_no_library_that_is_seldom_or_later_used():
         cwd=ROOT,
     )
     late = {"snowballstemmer", "pygal", "prometheus_client", "psycopg", "cryptography.fernet"}
-    assert set(said.stdout.split()) & late == set()
+    assert set(done.stdout.split()) & late == set()

@@ -62,8 +62,7 @@ from tests.blocks.evidence_gallery import counted, evidence_gallery
 from tests.blocks.lead_gallery import lead_gallery, view_of
 from tests.blocks.nominations_gallery import nominations_gallery
 from tests.blocks.pilot_gallery import pilot_gallery
-from tests.blocks.rounds_gallery import held as round_held
-from tests.blocks.rounds_gallery import rounds_gallery
+from tests.blocks.rounds_gallery import a_round, rounds_gallery
 from tests.blocks.stepped import every_step
 from tests.blocks.widest import AT, CHANNEL, GIVEN, ID, PACK, PERSON, standing, wide
 from tests.shipped import SHIPPED
@@ -292,11 +291,11 @@ def _replies() -> Iterator[Reply]:
 
 
 def _past() -> Screens:
-    held = tuple(
+    past = tuple(
         TEAM.assessment.model_copy(update={"id": f"{ID}{at}", "status": "closed"})
         for at in range(20)
     )
-    yield "records.history", records.history(held)
+    yield "records.history", records.history(past)
     yield "records.history", records.history(())
     yield "records.past", records.past(PACK, TEAM)
     yield "records.start_afresh", records.start_afresh(TEAM)
@@ -310,7 +309,7 @@ def _past() -> Screens:
     yield "records.forgotten", records.forgotten(all_of_me)
     yield "records.deleted", records.deleted(mine)
     yield "turned.withdrawn", turned.withdrawn(wide(120), TEAM)
-    many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*held, *held[:0]))
+    many = tuple(TEAM.model_copy(update={"assessment": each}) for each in (*past, *past[:0]))
     drafts = tuple(
         each.model_copy(update={"assessment": each.assessment.model_copy(
             update={"id": f"d{each.assessment.id}", "status": "draft"})})
@@ -332,7 +331,7 @@ def _past() -> Screens:
     ended = PilotHere(id=f"{ID}1", channel="C0", result="open")
     full = HomeTab(user=PERSON, teams=many * 2, drafts=drafts, waiting=many, due=many)
     full = full.model_copy(update={"pilots": (pilot, ended)})
-    asking = tuple(round_held(id=f"{at}") for at in range(9))
+    asking = tuple(a_round(id=f"{at}") for at in range(9))
     mine_too = {
         "settings": True,
         "left_alone": True,

@@ -35,7 +35,7 @@ ASKED = tuple(
 OF_A_ROUND = sorted(ASKED, key=lambda each: -len(each.options))[:MOST_QUESTIONS]
 
 
-def held(**more: object) -> Round:
+def a_round(**more: object) -> Round:
     return Round(
         id=ID,
         workspace="E:T",
@@ -56,18 +56,18 @@ def rounds_gallery() -> Iterator[tuple[str, Payload]]:
     usual = tuple(each.id for each in OF_A_ROUND)
     opening = RoundOpening(offered=ASKED, usual=usual, day=AT.date())
     yield "rounds.form", rounds.form(opening, META)
-    anonymous = held(names="anonymous", invites=True, asked=0, answered=3)
-    closed = held(closed_at=AT, closed_by=PERSON)
-    came_to = held(closed_at=AT, assessment=ID)
+    anonymous = a_round(names="anonymous", invites=True, asked=0, answered=3)
+    closed = a_round(closed_at=AT, closed_by=PERSON)
+    came_to = a_round(closed_at=AT, assessment=ID)
     for each in (
-        held(),
+        a_round(),
         anonymous,
         closed,
         came_to,
         anonymous.model_copy(update={"closed_at": AT}),
     ):
         yield "rounds.live", rounds.live(each)
-    yield "rounds.invitation", rounds.invitation(held(), OF_A_ROUND)
+    yield "rounds.invitation", rounds.invitation(a_round(), OF_A_ROUND)
     mine: dict[str, Answer | None] = {
         each.id: Answer(value=GIVEN[each.id].answer.value, note=NOTE) for each in OF_A_ROUND
     }
@@ -136,7 +136,7 @@ def came(sides: int, **more: object) -> Came:
     counted = (Outlook(headline=wide(242), many=9),) * 12
     at_close = AtClose(agreed=alike, counted=counted, beside=True)
     return Came(
-        round=held(closed_at=AT, assessment=ID, at_close=at_close, **more),
+        round=a_round(closed_at=AT, assessment=ID, at_close=at_close, **more),
         spreads=spreads,
         team=GIVEN,
         can_take=True,

@@ -124,9 +124,9 @@ def test_answers_that_disagree_stand_on_top_with_the_way_to_change_them():
 
 
 def test_the_card_leads_upwards_on_one_line_and_names_the_duty():
-    said = card.card(SHIPPED, team(PILOTED | {"platform_owner": "none", "threat_level": "high"}))
-    assert "*Meanwhile:* The duty stays" in said["text"]
-    [line] = [each for each in said["text"].splitlines() if "*To reach Adopt:*" in each]
+    drawn = card.card(SHIPPED, team(PILOTED | {"platform_owner": "none", "threat_level": "high"}))
+    assert "*Meanwhile:* The duty stays" in drawn["text"]
+    [line] = [each for each in drawn["text"].splitlines() if "*To reach Adopt:*" in each]
     assert line.endswith("a passed pilot. *What if:* Owner: named → *Pilot first*")
     below = detail.more(SHIPPED, team(PILOTED))["text"]
     assert "Would this be enough?" in below
@@ -300,8 +300,8 @@ def test_the_owner_is_named_only_once_they_accepted():
     waits = card.card(SHIPPED, team({"platform_owner": "planned"}, **asked))
     assert "*Owner:* <@U0CLEO> was asked by <@U0ANA> and has not answered" in waits["text"]
     assert "Find an owner" in str(waits["blocks"])
-    said = card.card(SHIPPED, team({"platform_owner": "named"}))
-    assert "the team says that it has an owner; nobody has accepted here" in said["text"]
+    drawn = card.card(SHIPPED, team({"platform_owner": "named"}))
+    assert "the team says that it has an owner; nobody has accepted here" in drawn["text"]
     standing = team({"platform_owner": "named"}).model_copy(update={"owners": ("U0CLEO",)})
     owns = card.card(SHIPPED, standing)
     assert "*Owner:* <@U0CLEO>, who accepted" in owns["text"]
@@ -391,10 +391,10 @@ def test_a_record_is_accepted_by_the_owner_or_without_one_by_who_confirms(exampl
     front, body = parsed(madr.madr(SHIPPED, record(owned), {"U0CLEO": "Cleo *Marx*"}))
     assert front["status"] == ("accepted" if decided else "proposed")
     assert "Owner: Cleo \\*Marx\\* (U0CLEO), who accepted" in body
-    held = example.assessment
-    sure = {"confirmed_by": "U0BEN", "confirmed_at": held.touched_at}
+    assessment = example.assessment
+    sure = {"confirmed_by": "U0BEN", "confirmed_at": assessment.touched_at}
     for asked, status in ((None, "accepted"), ("U0CLEO", "proposed")):
-        said = held.model_copy(update={**sure, "owner_asked": asked})
+        said = assessment.model_copy(update={**sure, "owner_asked": asked})
         drawn = example.model_copy(update={"assessment": said})
         front, _ = parsed(madr.madr(SHIPPED, record(drawn, **sure)))
         assert front["status"] == (status if decided else "proposed")
@@ -431,13 +431,13 @@ def test_nothing_that_people_typed_makes_a_heading_an_image_or_a_link():
     }
     standing = team(raw)
     other = standing.answered["success_metric"].model_copy(update={"respondent": "U0BEN"})
-    held = standing.model_copy(update={"dissent": (other,)})
-    _, body = parsed(madr.madr(SHIPPED, record(held), {"U0ANA": typed}))
+    changed = standing.model_copy(update={"dissent": (other,)})
+    _, body = parsed(madr.madr(SHIPPED, record(changed), {"U0ANA": typed}))
     kinds = list(MarkdownIt("commonmark").enable("table").parse(body))
     inner = [each for block in kinds for each in block.children or ()]
     assert not {each.type for each in inner} & {"image", "html_inline"}
     links = [each.attrGet("href") for each in inner if each.type == "link_open"]
-    assert links == [held.assessment.card_link], "our own, to where the report lies"
+    assert links == [changed.assessment.card_link], "our own, to where the report lies"
     heads = [at for at, block in enumerate(kinds) if block.type == "heading_open"]
     assert [at for at in heads if "Accepted" in kinds[at + 1].content] == []
 
@@ -499,7 +499,7 @@ def test_an_answer_of_a_question_that_is_gone_is_passed_over():
         update={"questions": {k: q for k, q in SHIPPED.questions.items() if k != "zero_trust"}}
     )
     standing = team({"observability": "no"})
-    held = standing.model_copy(
+    changed = standing.model_copy(
         update={
             "answered": {
                 **standing.answered,
@@ -510,4 +510,4 @@ def test_an_answer_of_a_question_that_is_gone_is_passed_over():
         }
     )
     for draw in (records.past, card.card, detail.detail):
-        assert draw(lean, held)["text"]
+        assert draw(lean, changed)["text"]

@@ -22,10 +22,10 @@ NUMBERS = ("services", "teams", "incidents_per_month", "hours_per_incident", "dr
 def plurals(drawn: Any) -> Iterator[str]:
     """What says 1 of several."""
     for each in walk(drawn["blocks"]):
-        said = each.get("text")
-        if isinstance(said, str):
-            found = re.findall(r"(?<![\d.,/>-])\b1 ([a-z]+s)\b", said)
-            yield from (word for word in found if word not in REAL)
+        text = each.get("text")
+        if isinstance(text, str):
+            matches = re.findall(r"(?<![\d.,/>-])\b1 ([a-z]+s)\b", text)
+            yield from (word for word in matches if word not in REAL)
 
 
 def test_no_screen_says_one_of_several():

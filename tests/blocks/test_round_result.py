@@ -16,7 +16,7 @@ from bot.domain.rounds.model import (
 )
 from bot.domain.team import TeamAnswer
 from playground.strict.payloads import check_message
-from tests.blocks.rounds_gallery import OF_A_ROUND, held
+from tests.blocks.rounds_gallery import OF_A_ROUND, a_round
 from tests.blocks.widest import AT, ID, PERSON
 from tests.shipped import SHIPPED
 
@@ -41,7 +41,7 @@ AT_CLOSE = AtClose(agreed=(), counted=(), beside=False)
 
 def drawn(*shown: Spread, came_to: AtClose = AT_CLOSE) -> tuple[list[str], list[str]]:
     """(Each section's text, each button's label) of an anonymous round's close."""
-    round_ = held(names="anonymous", closed_at=AT, assessment=ID, at_close=came_to)
+    round_ = a_round(names="anonymous", closed_at=AT, assessment=ID, at_close=came_to)
     came = Came(round=round_, spreads=shown, team={OWNER: TEAM}, can_take=True)
     said = round_result.result(SHIPPED, came)
     check_message(said)
@@ -52,7 +52,7 @@ def drawn(*shown: Spread, came_to: AtClose = AT_CLOSE) -> tuple[list[str], list[
     return [b["text"]["text"] for b in blocks if b["type"] == "section"], labels
 
 
-def told(spread: str, many: int) -> Spread:
+def two_sides(spread: str, many: int) -> Spread:
     """Two sides, the greater with so many reasons as long as the form takes."""
     long = tuple(f"{at:02} " + "&" * 490 + " end" for at in range(many))
     return Spread(
@@ -63,14 +63,14 @@ def told(spread: str, many: int) -> Spread:
 
 
 def test_a_reason_stands_whole_as_long_as_the_form_takes_it() -> None:
-    text = "\n".join(drawn(told(OWNER, 2))[0])
+    text = "\n".join(drawn(two_sides(OWNER, 2))[0])
     assert text.count("&amp; end”") == 2
     assert "left out" not in text
 
 
 def test_sides_abstainers_and_the_teams_answer_stand_however_long_the_reasons_are() -> None:
     others = [each.id for each in OF_A_ROUND if each.id in SHIPPED.questions and each.id != OWNER]
-    sections, _ = drawn(*(told(each, 39) for each in (OWNER, *others[:15])))
+    sections, _ = drawn(*(two_sides(each, 39) for each in (OWNER, *others[:15])))
     owner = "\n".join(sections).partition("*Owner*")[2].partition("\n*")[0]
     assert f"• 39 {X} agreed\n    “00 &amp;" in owner
     assert f"• 1 {X} nobody\n    “only &lt;me&gt;”" in owner

@@ -28,8 +28,8 @@ def dossier(**results: int) -> Dossier:
 def table(drawn: Dossier) -> list[list[str]]:
     """The cells of the verdict's table, without the header."""
     blocks: list[Block] = verdict.private(SHIPPED, drawn)["blocks"]
-    found = next(each for each in blocks if each["type"] == "table")
-    return [[cell["text"] for cell in row] for row in found["rows"][1:]]
+    table_block = next(each for each in blocks if each["type"] == "table")
+    return [[cell["text"] for cell in row] for row in table_block["rows"][1:]]
 
 
 def results(rows: list[list[str]]) -> list[str]:
@@ -105,8 +105,8 @@ def test_a_table_that_is_full_sooner_counts_all_that_it_leaves_out():
 def section(drawn: Dossier, block_id: str) -> str:
     """What a block of the verdict says."""
     blocks: list[Block] = verdict.private(SHIPPED, drawn)["blocks"]
-    found = next(each for each in blocks if each["block_id"] == block_id)
-    return found["text"]["text"] if "text" in found else found["elements"][0]["text"]
+    block = next(each for each in blocks if each["block_id"] == block_id)
+    return block["text"]["text"] if "text" in block else block["elements"][0]["text"]
 
 
 def test_caveats_that_do_not_fit_are_counted():
@@ -124,8 +124,8 @@ def test_caveats_that_do_not_fit_are_counted():
 def test_latencies_that_the_chart_leaves_out_are_counted():
     blocks = verdict.private(SHIPPED, dossier(**{"pass": verdict.MOST_BARS}))["blocks"]
     assert "chart.more" not in {each["block_id"] for each in blocks}
-    said = section(dossier(**{"pass": verdict.MOST_BARS + 4}), "chart.more")
-    assert f"{verdict.MOST_BARS} of {verdict.MOST_BARS + 4} latencies" in said
+    block = section(dossier(**{"pass": verdict.MOST_BARS + 4}), "chart.more")
+    assert f"{verdict.MOST_BARS} of {verdict.MOST_BARS + 4} latencies" in block
 
 
 def test_places_that_read_alike_in_the_chart_are_counted_too():

@@ -20,7 +20,7 @@ def seen(*things: Thing, modes: tuple[str, ...] = ()) -> Look:
     return look(PACK, cluster_of(PACK, dump_of(*things)), modes)
 
 
-def found(name: str, *things: Thing) -> tuple[str, tuple[str, ...]] | None:
+def severity_and_objects(name: str, *things: Thing) -> tuple[str, tuple[str, ...]] | None:
     """Severity and objects of one finding, if it is there."""
     return next(
         (
@@ -41,14 +41,14 @@ def test_every_finding_has_a_case_and_every_predicate_a_finding() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_what_shows_a_finding_is_found_with_its_objects(name: str) -> None:
     case = CASES[name]
-    assert found(name, *case.things) == (case.severity, case.objects)
+    assert severity_and_objects(name, *case.things) == (case.severity, case.objects)
 
 
 @pytest.mark.parametrize(
     ("name", "at"), [(name, at) for name, case in CASES.items() for at in range(len(case.near))]
 )
 def test_what_is_only_near_is_not_found(name: str, at: int) -> None:
-    assert found(name, *CASES[name].near[at]) is None
+    assert severity_and_objects(name, *CASES[name].near[at]) is None
 
 
 def strict(mode: str) -> Thing:
@@ -74,7 +74,7 @@ WEIGHED = {
 @pytest.mark.parametrize("what", WEIGHED)
 def test_how_bad_it_is_depends_on_what_else_is_there(what: str) -> None:
     name, things, severity = WEIGHED[what]
-    assert (found(name, *things) or ("", ()))[0] == severity
+    assert (severity_and_objects(name, *things) or ("", ()))[0] == severity
 
 
 def test_the_worst_stand_first_and_in_the_order_of_the_pack() -> None:

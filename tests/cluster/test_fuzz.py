@@ -46,7 +46,7 @@ FIELDS = st.sampled_from(
 ODD = st.recursive(JSON, lambda inner: st.dictionaries(FIELDS, inner, max_size=5), max_leaves=20)
 
 
-def said(data: bytes) -> str:
+def outcome(data: bytes) -> str:
     """What comes of some bytes, as text."""
     try:
         return repr(dump_from(data))
@@ -56,12 +56,12 @@ def said(data: bytes) -> str:
 
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=3))
 def test_a_damaged_dump_gives_objects_or_a_sentence(at: int, odd: bytes) -> None:
-    assert CANARY not in said(WHOLE[:at] + odd + WHOLE[at + len(odd) :])
+    assert CANARY not in outcome(WHOLE[:at] + odd + WHOLE[at + len(odd) :])
 
 
 @given(st.integers(0, len(WHOLE)))
 def test_a_dump_cut_anywhere_tells_no_canary(at: int) -> None:
-    assert CANARY not in said(WHOLE[:at])
+    assert CANARY not in outcome(WHOLE[:at])
 
 
 @given(KINDS, ODD, ODD, ODD)
@@ -70,7 +70,7 @@ def test_objects_of_any_shape_are_kept_or_named(
 ) -> None:
     data = {"kind": kind, "apiVersion": "v1", "metadata": metadata, "spec": spec, "status": status}
     with suppress(ValueError):
-        assert said(json.dumps(data, allow_nan=False).encode())
+        assert outcome(json.dumps(data, allow_nan=False).encode())
 
 
 THINGS = [each for case in CASES.values() for each in case.things]
@@ -100,4 +100,4 @@ def test_a_look_at_objects_bent_anywhere_is_a_look(data: st.DataObject) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_objects_or_a_sentence(data: bytes) -> None:
-    assert said(data)
+    assert outcome(data)

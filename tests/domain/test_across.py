@@ -63,7 +63,7 @@ def test_means_are_weighed_so_that_the_hours_add_up(pack: Pack):
 
 
 def test_choices_are_joined_needs_counted_and_the_rest_asked_anew(pack: Pack):
-    found = across(
+    put_together = across(
         pack,
         teams(
             pack,
@@ -75,13 +75,13 @@ def test_choices_are_joined_needs_counted_and_the_rest_asked_anew(pack: Pack):
         ),
         TODAY,
     )
-    assert found.offered["languages"].value == ("go", "java")
-    assert found.seen["zero_trust"] == (
+    assert put_together.offered["languages"].value == ("go", "java")
+    assert put_together.seen["zero_trust"] == (
         "Yes, today: 2 of 5 · Not yet, but within a year: 1 of 5 · Does not apply: 1 of 5 · "
         "not answered: 1 of 5"
     )
     anew = {"platform_owner", "measurement_ready", "mesh_hours_per_month", "saving_percent"}
-    assert not anew & (found.offered.keys() | found.seen.keys())
+    assert not anew & (put_together.offered.keys() | put_together.seen.keys())
     assert across(pack, [], TODAY).seen == {}
 
 

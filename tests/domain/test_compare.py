@@ -250,10 +250,10 @@ def test_the_rate_that_no_file_names_is_the_one_that_was_asked_for():
 
 def test_a_rate_that_a_refusal_speaks_of_is_not_listed_as_unchecked_too():
     sides = [run(requested_rps=None)], [run(requested_rps=None, rps=500.0)]
-    found = compare(*sides)
-    assert [each.id for each in found.refusals] == ["rate"]
-    assert "names a rate that was asked for" in found.refusals[0].text
-    assert found.unchecked == ()
+    result = compare(*sides)
+    assert [each.id for each in result.refusals] == ["rate"]
+    assert "names a rate that was asked for" in result.refusals[0].text
+    assert result.unchecked == ()
     assert compare(*sides, {"rate": "a closed loop on purpose"}).unchecked == ()
 
 

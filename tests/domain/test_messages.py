@@ -25,7 +25,7 @@ FOLLOW_UPS, SEVERAL = lines("follow_ups.jsonl"), lines("several.jsonl")
 """Each written before the code was looked at, or before it ran; first runs in decisions.md."""
 
 
-def told(answer: MessageAnswer) -> list[str]:
+def entries_of(answer: MessageAnswer) -> list[str]:
     return [*filter(None, [answer.answer]), *answer.related]
 
 
@@ -36,7 +36,9 @@ def accepted(entry: str | None, expected: Collection[str]) -> bool:
 
 def test_what_goes_on_leans_on_the_entry_answered_last():
     met = [(INDEX.ask(each["question"], each["after"]), each["expected"]) for each in FOLLOW_UPS]
-    first = [accepted(told(answer)[0], expected) for answer, expected in met if told(answer)]
+    first = [
+        accepted(entries_of(answer)[0], expected) for answer, expected in met if entries_of(answer)
+    ]
     wrong = [found for found, expected in met if found.answer and found.answer not in expected]
     assert sum(first) / len(met) >= 0.88
     assert len(wrong) / len(met) <= 0.03
@@ -124,9 +126,9 @@ def test_of_several_what_is_unclear_alone_goes_on_from_the_one_before():
 
 
 def test_two_questions_that_are_clear_alone_are_answered_though_together_they_are_like_nothing():
-    found = INDEX.ask("is linkerd free? is cilium a mesh?")
-    assert found.also
-    assert {found.answer, found.also.answer} == {"choosing-linkerd-free", "choosing-cilium"}
+    answer = INDEX.ask("is linkerd free? is cilium a mesh?")
+    assert answer.also
+    assert {answer.answer, answer.also.answer} == {"choosing-linkerd-free", "choosing-cilium"}
     assert INDEX.ask("sidecar or side project? what is the best podcast?").answer is None
 
 

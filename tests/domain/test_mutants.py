@@ -57,14 +57,14 @@ SURVIVORS = {
 
 def rule_of(s):
     """The row that fires, read a second time."""
-    need, found, (few, _, small) = needs(s), hours(s), size(s)
+    need, figures, (few, _, small) = needs(s), hours(s), size(s)
     wanted = need.open | covered(s)
     mandate = "identity" in need.open_now and s["threat_level"] in ("regulated", "high")
     running, passed, closed = (
         s["pilot_result"] == each for each in ("running", "passed", "closed")
     )
     over_15 = s["services"] is not None and s["services"] > 15
-    close = found.more and not found.with_a_fifth and not passed
+    close = figures.more and not figures.with_a_fifth and not passed
     unknown = "unknown" in (s["problem_location"], few, s["platform_owner"])
     unknown |= s["measurement_ready"] == "unknown" and not measured(s)
     done = need.none_unknown and not need.open
@@ -89,9 +89,9 @@ def rule_of(s):
         (s["pilot_result"] == "failed", "pilot_failed"),
         (unknown, "hold_off_unknown"),
         (not need.open, "needs_unknown"),
-        (found.never and not mandate, "hours_say_no"),
-        (not need.open_now and not (found.pays and s["trend"] == "rising"), "not_now"),
-        (ready(s, need, found, mandate), "adopt_after_pilot" if passed else "adopt"),
+        (figures.never and not mandate, "hours_say_no"),
+        (not need.open_now and not (figures.pays and s["trend"] == "rising"), "not_now"),
+        (ready(s, need, figures, mandate), "adopt_after_pilot" if passed else "adopt"),
         (passed, "pilot_passed"),
         (close and running, "too_close_running"),
         (running, "pilot_running"),
@@ -137,7 +137,7 @@ OPEN = {
 
 def reasons_of(s):
     """Which of the reasons with more than one part are said, read a second time."""
-    need, found = needs(s), hours(s)
+    need, figures = needs(s), hours(s)
     later = {each: s[asked] == "becoming" for each, asked in ASKED.items()}
     mesh = s["mesh_hours_per_month"] or 0
     met = covered(s)
@@ -145,11 +145,11 @@ def reasons_of(s):
     languages, driver = set(s["languages"]), s["driver"]
     there = s["existing_mesh"] not in ("none", "unknown")
     return {
-        "hours_pay": found.pays and mesh > 0,
+        "hours_pay": figures.pays and mesh > 0,
         "drift": (s["teams"] or 0) > 1 and (s["drift_hours_per_team"] or 0) > 0,
         "many_languages": s["observability"] in ("yes", "becoming") and len(languages) > 1,
-        "hours_do_not_pay": known(s) and not found.pays and not found.never and mesh > 0,
-        "hours_rest_on_guesses": found.pays and mesh > 0 and not pays_at_worst(s),
+        "hours_do_not_pay": known(s) and not figures.pays and not figures.never and mesh > 0,
+        "hours_rest_on_guesses": figures.pays and mesh > 0 and not pays_at_worst(s),
         "slow_payback": not there and not mandate and mesh > 0 and (payback(s) or 0) > 24,
         "hours_not_rising": not there and s["trend"] in ("falling", "flat"),
         "mtls_alone": need.open | met == {"identity"},
@@ -412,7 +412,7 @@ def _tells(pack, upto: int) -> bool:
     when_said, whole = whens(pack), (1 << upto) - 1
     return (
         [rule.id for rule in many.rules()] != read_again()[0][:upto]
-        or any(many.where(when_said[name]) != said & whole for name, said in told_at().items())
+        or any(many.where(when_said[name]) != value & whole for name, value in told_at().items())
         or any(
             (many.where(when) ^ asked_at()[question]) & fired_at()[rule.id] & whole
             for rule in pack.rules.values()

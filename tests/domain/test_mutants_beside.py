@@ -97,7 +97,7 @@ def nothing_to_save(s):
 
 def way_of(s):
     """Requirement → how and by which question it is met, where it is not; read a second time."""
-    need, found, (few, _, small) = needs(s), hours(s), size(s)
+    need, figures, (few, _, small) = needs(s), hours(s), size(s)
     now, passed = need.open_now, s["pilot_result"] == "passed"
     mandate = "identity" in now and s["threat_level"] in ("regulated", "high")
     open_now, save = len(now), not nothing_to_save(s)
@@ -114,7 +114,7 @@ def way_of(s):
     ]
     may = s["trend"] in ("rising", "unknown") and s["clusters"] != "complex"
     may &= s["pilot_result"] != "failed" and save
-    at_once = open_now > 1 and found.with_a_fifth and s["trend"] == "rising"
+    at_once = open_now > 1 and figures.with_a_fifth and s["trend"] == "rising"
     at_once &= s["clusters"] != "complex" and s["pilot_result"] != "failed"
     over_15 = s["services"] is not None and s["services"] > 15
     unlike = s["few_services"] == "yes" and over_15 and s["teams"] not in (0, 1)
@@ -130,10 +130,10 @@ def way_of(s):
     halved = ratio(s) >= 0.6 or (ratio(s) > 0.5 and passed)
     proof = [
         *(missing if may and open_now > 1 else ()),
-        *["trend"] * (may and open_now > 1 and found.with_a_fifth and s["trend"] == "unknown"),
-        *(asked if may and open_now == 1 and found.with_a_fifth else ()),
+        *["trend"] * (may and open_now > 1 and figures.with_a_fifth and s["trend"] == "unknown"),
+        *(asked if may and open_now == 1 and figures.with_a_fifth else ()),
     ]
-    after = passed and found.more
+    after = passed and figures.more
 
     def unknown(question):
         return [question] * (s[question] == "unknown")
@@ -151,7 +151,7 @@ def way_of(s):
             s["metric_sound"], ["success_metric"] * (not s["success_metric"]), do="success_metric"
         ),
         "worth": way(
-            found.with_a_fifth or after or mandate,
+            figures.with_a_fifth or after or mandate,
             worth,
             do="mesh_hours_per_month" if halved else "",
         ),
@@ -234,12 +234,12 @@ def read_again():
     """Requirement, or contradiction, and what is said of it → the states of which it is said."""
     found = {}
     for at, s in enumerate(tried()[0]):
-        for name, said in (*way_of(s).items(), *unlike_of(s).items()):
-            found[name, said] = found.get((name, said), 0) | 1 << at
+        for name, value in (*way_of(s).items(), *unlike_of(s).items()):
+            found[name, value] = found.get((name, value), 0) | 1 << at
     return found
 
 
-def told(pack, worlds, name):
+def as_a_pack_tells(pack, worlds, name):
     """The same of one, as a pack tells it."""
     if name in pack.contradictions:
         here = worlds.where(pack.contradictions[name].when)
@@ -271,7 +271,7 @@ def test_every_requirement_and_contradiction_is_read_again():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_as_it_is_read_again(name):
-    assert told(PACK, as_shipped(), name) == expected_of(name)
+    assert as_a_pack_tells(PACK, as_shipped(), name) == expected_of(name)
 
 
 def is_noticed(mutant):
@@ -281,9 +281,9 @@ def is_noticed(mutant):
     except (ValidationError, KeyError):
         return True
     if mutant.section != "facts":
-        return told(pack, as_shipped(), mutant.item) != expected_of(mutant.item)
+        return as_a_pack_tells(pack, as_shipped(), mutant.item) != expected_of(mutant.item)
     worlds = Worlds(pack, state(PACK, {}), tried()[1])
-    return any(told(pack, worlds, name) != expected_of(name) for name in PACK.to_adopt)
+    return any(as_a_pack_tells(pack, worlds, name) != expected_of(name) for name in PACK.to_adopt)
 
 
 def test_every_mutant_is_noticed():

@@ -31,8 +31,8 @@ def entry(key: str, aliases: tuple[str, ...], **more: object) -> Entry:
 def small(**aliases: tuple[str, ...]) -> dict[str, Entry]:
     """Entries with these aliases, filled up to the six that each needs."""
     return {
-        key: entry(key, (*said, *(f"{key} case {n}" for n in range(6 - len(said)))))
-        for key, said in aliases.items()
+        key: entry(key, (*value, *(f"{key} case {n}" for n in range(6 - len(value)))))
+        for key, value in aliases.items()
     }
 
 

@@ -214,14 +214,14 @@ def expected_there(s, need, hours, mandate):
 
 def expected(s):
     """The table of docs/design.md §5 read by hand, its outcomes alone, from the top."""
-    need, found, (few, clash, small) = needs(s), hours(s), size(s)
+    need, figures, (few, clash, small) = needs(s), hours(s), size(s)
     mandate = "identity" in need.open_now and s["threat_level"] in ("regulated", "high")
     stopped = s["platform_owner"] == "none" or s["measurement_ready"] == "no"
     unknown = {s["problem_location"], few, s["platform_owner"]}
     if not measured(s):
         unknown.add(s["measurement_ready"])
     if s["existing_mesh"] not in ("none", "unknown"):
-        return expected_there(s, need, found, mandate)
+        return expected_there(s, need, figures, mandate)
     rows = (
         (s["problem_location"] == "inside", "alternative"),
         (clash, "undecided"),
@@ -230,9 +230,9 @@ def expected(s):
         (need.none_unknown and not need.open, "alternative"),
         (stopped or s["pilot_result"] == "failed", "not_yet"),
         ("unknown" in unknown or not need.open, "undecided"),
-        (found.never and not mandate, "not_yet"),
-        (not need.open_now and not (found.pays and s["trend"] == "rising"), "not_yet"),
-        (ready(s, need, found, mandate), "adopt"),
+        (figures.never and not mandate, "not_yet"),
+        (not need.open_now and not (figures.pays and s["trend"] == "rising"), "not_yet"),
+        (ready(s, need, figures, mandate), "adopt"),
     )
     return next((outcome for holds, outcome in rows if holds), "pilot")
 

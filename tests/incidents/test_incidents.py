@@ -231,8 +231,8 @@ def test_follow_up_is_asked_once_where_effort_is_a_guess_and_beside_the_json(mes
     )
     assert done.stderr.count("Hours of follow-up") == 1
     assert "That must be a number such as 12 or 2.5" in done.stderr
-    found = json.loads(done.stdout)
-    assert [each["hours"] for each in found["incidents"]] == [3.5, 3.0, 4.0, 2.5]
+    document = json.loads(done.stdout)
+    assert [each["hours"] for each in document["incidents"]] == [3.5, 3.0, 4.0, 2.5]
     assert (
         meshfit("incidents", "page.json", "--confirm", given=keys).out.count("follow-up after") == 1
     )

@@ -170,11 +170,11 @@ def nobody_is_said_to_have_done_what_they_did_not(
     slack: Slack, house: House, seen: Witness
 ) -> None:
     """Every claim on a screen has its act; of a workspace that was emptied nothing can be asked."""
-    held = [each for each in export(house.db) if "row" in each]
-    if not any(each["table"] in ("assessments", "pilots") for each in held):
+    rows = [each for each in export(house.db) if "row" in each]
+    if not any(each["table"] in ("assessments", "pilots") for each in rows):
         return
-    assert untrue(told(slack), held, seen) == []
-    most = max(map(len, _answering(held).values()), default=0)
+    assert untrue(told(slack), rows, seen) == []
+    most = max(map(len, _answering(rows).values()), default=0)
     assert [text for text, _, _ in told(slack) if more_than(most, text)] == []
 
 

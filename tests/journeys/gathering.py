@@ -24,9 +24,9 @@ def adds_look(person: Person, content: bytes | None = None, in_: str = "payments
     person.presses("Add a cluster's summary", on=evidence(person, in_))
     person.uploads("evidence.files", [(SUMMARY, content or handed.written())])
     person.submits()
-    said = modal(person).all_text
+    form_text = modal(person).all_text
     person.closes()
-    return said
+    return form_text
 
 
 def adds_incidents(person: Person, *files: bytes, dates: str = "") -> None:
@@ -54,6 +54,6 @@ def goes_through(person: Person, *said: str) -> None:
 
 def meshfit(*args: object) -> str:
     """A command at a terminal, which is another process and knows nothing of Slack."""
-    said = CliRunner().invoke(main, [str(each) for each in args])
-    assert said.exit_code == 0, said.output
-    return said.stdout
+    result = CliRunner().invoke(main, [str(each) for each in args])
+    assert result.exit_code == 0, result.output
+    return result.stdout

@@ -85,8 +85,8 @@ class Life:
     def takes_what_there_is_to_do(self) -> None:
         """Ben takes the first line, by a day."""
         self.acts(lambda: self.ben.types("/meshfit actions", in_="payments"))
-        said = aside(self.ben)
-        self.opens(self.ben, lambda: self.ben.presses("Take it", on=said))
+        alone = aside(self.ben)
+        self.opens(self.ben, lambda: self.ben.presses("Take it", on=alone))
         self.ben.chooses("due", self.due)
         self.submits(self.ben)
         self.waits(lambda: "actions: 1 open" in card(self.ana).all_text)
@@ -94,8 +94,8 @@ class Life:
     def asks_ben_for_the_first_line(self) -> None:
         """Ana offers it to him by a day, and he takes it in his direct message."""
         self.acts(lambda: self.ana.types("/meshfit actions", in_="payments"))
-        said = aside(self.ana)
-        self.opens(self.ana, lambda: self.ana.presses("Take it", on=said))
+        alone = aside(self.ana)
+        self.opens(self.ana, lambda: self.ana.presses("Take it", on=alone))
         self.ana.chooses("owner", self.ben)
         self.ana.chooses("due", self.due)
         self.submits(self.ana)
@@ -124,8 +124,8 @@ class Life:
         self.waits(self.board)
         self.opens(self.ana, lambda: self.ana.presses("Plan", on=self.board()))
         aim = {"metric": "95 % of calls", "baseline": 10, "target": 95, "unit": "%"}
-        for field, said in aim.items():
-            self.ana.fills(field, said)
+        for field, value in aim.items():
+            self.ana.fills(field, value)
         self.ana.chooses("driver", "identity")
         self.ana.chooses("mesh", "istio_ambient")
         self.submits(self.ana)
@@ -223,9 +223,9 @@ def seen(slack: Slack) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
             if each.user != slack.world.bot.id:
                 continue
             files = [slack.world.files[name].name for name in each.files]
-            said = TIMES.sub("", f"{bool(each.thread_ts)} {each.text} {files}")
+            text = TIMES.sub("", f"{bool(each.thread_ts)} {each.text} {files}")
             if each.only_for:
-                alone.add((f"{channel} {each.only_for}", said))
+                alone.add((f"{channel} {each.only_for}", text))
             else:
-                for_all[(channel, said)] += 1
+                for_all[(channel, text)] += 1
     return for_all, alone

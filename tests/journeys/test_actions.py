@@ -112,7 +112,7 @@ def test_record_report_and_tracker_carry_what_was_taken(slack: Slack, house: Hou
     takes(ana, owner=ben, due=day(9), link="https://tracker.example/7?a=1&b=2")
     ana.types("/meshfit record", in_="payments")
     ana.types("/meshfit report", in_="payments")
-    files = [each for said in card(ana).thread for each in said.message.files]
+    files = [each for line in card(ana).thread for each in line.message.files]
     markdown, page = (slack.world.files[each].content.decode() for each in files[-2:])
     asked = (
         f"- [ ] {OWNER} (nobody took it; Ben Okafor (U0BEN) was asked and has not answered; "

@@ -78,9 +78,9 @@ def test_a_mere_why_below_an_answer_is_asked_of_that_answer(slack: Slack, pack: 
     ana.mentions("can we skip an istio version when upgrading?", in_="payments")
     asked = ana.last("payments")
     ana.mentions("why?", in_="payments", thread=asked)
-    said = ana.last("payments").thread[-1].all_text
-    assert "I think you go on from the answer above" in said
-    assert pack.entries["operating-versions-skip"].title in said
+    line = ana.last("payments").thread[-1].all_text
+    assert "I think you go on from the answer above" in line
+    assert pack.entries["operating-versions-skip"].title in line
     ana.mentions("why?", in_="payments")
     assert "From this channel's card" in ana.last("payments").thread[-1].all_text
 
@@ -88,9 +88,9 @@ def test_a_mere_why_below_an_answer_is_asked_of_that_answer(slack: Slack, pack: 
 def test_a_second_question_that_nothing_is_known_about_is_named(slack: Slack, pack: Pack):
     ana = slack.person("ana")
     ana.mentions("what is mtls? also who won the game yesterday?", in_="payments")
-    said = ana.last("payments").thread[0].all_text
-    assert pack.entries["basics-mtls"].title in said
-    assert "I don't know* “who won the game yesterday?”" in said
+    line = ana.last("payments").thread[0].all_text
+    assert pack.entries["basics-mtls"].title in line
+    assert "I don't know* “who won the game yesterday?”" in line
 
 
 def test_a_mention_that_asks_for_help_gets_it_and_is_no_question(house: House):
@@ -343,10 +343,10 @@ def test_an_answer_names_its_sources_and_says_where_they_conflict(slack: Slack, 
     ana = slack.person("ana")
     entry = next(each for each in pack.entries.values() if each.conflict)
     ana.types(f"/meshfit ask {entry.question}", in_="payments")
-    said = aside(ana).all_text
-    assert pack.conflicts[entry.conflict].text in said
+    aside_text = aside(ana).all_text
+    assert pack.conflicts[entry.conflict].text in aside_text
     for source in (entry.source, *entry.sources):
-        assert pack.sources[source].cite in said
+        assert pack.sources[source].cite in aside_text
 
 
 @pytest.mark.parametrize(
@@ -437,10 +437,10 @@ def test_a_product_below_an_answer_is_asked_of_that_answer(slack: Slack, then: s
     ana.mentions("can we skip an istio version when upgrading?", in_="payments")
     asked = ana.last("payments")
     ana.mentions(then, in_="payments", thread=asked)
-    said = ana.last("payments").thread[-1].all_text
-    assert "you go on from the answer above" in said
-    assert told in said
-    assert ("• *Istio:*" in said) == ("nothing" in told)
+    line = ana.last("payments").thread[-1].all_text
+    assert "you go on from the answer above" in line
+    assert told in line
+    assert ("• *Istio:*" in line) == ("nothing" in told)
 
 
 def test_a_talk_goes_on_over_several_turns_and_ends_with_what_is_not_known(
@@ -471,14 +471,14 @@ def test_a_story_ends_in_the_two_entries_that_are_nearest(slack: Slack, pack: Pa
         "spring. Some of us like the idea, some would rather mend the deployments first, and my "
         "manager asks me every Monday what we are going to do about it."
     )
-    found = index.ask(story)
-    assert (found.tier, found.story) == ("guess", True)
+    answer = index.ask(story)
+    assert (answer.tier, answer.story) == ("guess", True)
     ana = slack.person("ana")
     ana.dms(story)
-    said = ana.sees("dm")[0].thread[0].all_text
-    for key in found.related[:2]:
-        assert pack.entries[key].title in said
-        assert pack.entries[key].answer.splitlines()[0] in said
+    line = ana.sees("dm")[0].thread[0].all_text
+    for key in answer.related[:2]:
+        assert pack.entries[key].title in line
+        assert pack.entries[key].answer.splitlines()[0] in line
 
 
 @pytest.mark.parametrize(

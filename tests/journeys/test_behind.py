@@ -17,10 +17,10 @@ def test_who_comes_back_is_told_what_others_changed_since_their_own_word(house: 
     later(9)
     changes(ben, platform_owner="named", services=30, teams=4)
     ana.types("/meshfit", in_="payments")
-    said = aside(ana).all_text
-    assert "*Since you were here* (your last word: " in said
-    assert "• Owner: nobody → named (<@U0BEN>)" in said
-    assert "*Not yet → Pilot first, then decide*" in said
+    aside_text = aside(ana).all_text
+    assert "*Since you were here* (your last word: " in aside_text
+    assert "• Owner: nobody → named (<@U0BEN>)" in aside_text
+    assert "*Not yet → Pilot first, then decide*" in aside_text
     for other in (ben, cleo):
         other.types("/meshfit", in_="payments")
         assert "Since you were here" not in aside(other).all_text
@@ -41,26 +41,26 @@ def test_a_decision_under_other_rules_says_so_until_somebody_confirms_it(
     ana, cleo = house.slack.person("ana"), house.slack.person("cleo")
     shares_quick_path(ana)
     later(3, pack.model_copy(update={"version": "9.9"}))
-    told = f"ules 9.9, answered under {pack.version}: still Not yet"
-    assert told not in card(ana).all_text, "nobody is posted to unasked"
+    sentence = f"ules 9.9, answered under {pack.version}: still Not yet"
+    assert sentence not in card(ana).all_text, "nobody is posted to unasked"
     ana.opens_home()
     cleo.opens_home()
     for home in (ana.home, cleo.home):
         assert home
-        assert told in home.all_text
+        assert sentence in home.all_text
     assert cleo.home
     assert "1 of 1: answered under other rules than today's." in cleo.home.all_text
     ana.types("/meshfit", in_="payments")
-    assert told in aside(ana).all_text
+    assert sentence in aside(ana).all_text
     ana.presses("Find an owner", on=card(ana))
     ana.closes()
     with house.store.writing() as db:
-        [held] = db.query("SELECT workspace, channel, id FROM assessments")
-        me = Caller(workspace=held["workspace"], channel=held["channel"], user="U0ANA")
-        owed.redraw(db, me, "card", held["id"], line=f"card:{held['id']}")
+        [row] = db.query("SELECT workspace, channel, id FROM assessments")
+        me = Caller(workspace=row["workspace"], channel=row["channel"], user="U0ANA")
+        owed.redraw(db, me, "card", row["id"], line=f"card:{row['id']}")
     assert house.relay.settle()
-    assert told in card(ana).all_text
+    assert sentence in card(ana).all_text
     ana.types("/meshfit", in_="payments")
     ana.presses("Still true", on=aside(ana))
-    assert told not in card(ana).all_text
+    assert sentence not in card(ana).all_text
     assert "rules 9.9" in card(ana).all_text

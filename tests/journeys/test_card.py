@@ -38,12 +38,12 @@ def test_what_if_lists_what_is_in_the_teams_hands_first(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
     ana.types("/meshfit whatif", in_="payments")
-    said = aside(ana).all_text
-    hands, facts = said.index("*In your hands*"), said.index("*Not in your hands*")
-    assert hands < said.index("1. Owner: named or agreed → *Pilot first*") < facts
-    assert "*Changes nothing:*" in said
+    aside_text = aside(ana).all_text
+    hands, facts = aside_text.index("*In your hands*"), aside_text.index("*Not in your hands*")
+    assert hands < aside_text.index("1. Owner: named or agreed → *Pilot first*") < facts
+    assert "*Changes nothing:*" in aside_text
     ben.presses("What if", on=card(ben))
-    assert aside(ben).all_text == said
+    assert aside(ben).all_text == aside_text
 
 
 def test_a_what_if_is_posted_in_the_thread_only_when_asked_for(slack: Slack):
@@ -56,14 +56,14 @@ def test_a_what_if_is_posted_in_the_thread_only_when_asked_for(slack: Slack):
     assert "1. Owner: named" in card(ben).thread[-1].all_text
     assert len(posted(ben)) == 1
     ben.types("/meshfit summary", in_="payments")
-    said = aside(ben).all_text
+    aside_text = aside(ben).all_text
     for part in (
         "Not yet",
         "*Hours and money.*",
         "*Risk.*",
         "*What is asked of you.* Find an owner",
     ):
-        assert part in said
+        assert part in aside_text
     ben.presses("Post in the thread", on=aside(ben))
     assert "*What is asked of you.*" in card(ana).thread[-1].all_text
     ana.presses("Argue the other side", on=reply(ana, "More"))
@@ -89,11 +89,11 @@ def test_the_other_side_is_argued_from_the_teams_own_answers(slack: Slack, pack:
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
     ben.presses("Argue the other side", on=card(ben).thread[0])
-    said = card(ana).thread[-1].all_text
-    assert "The other side of “Not yet”" in said
-    assert "asked for by <@U0BEN>" in said
-    assert "A mesh helps most when: Identity, mTLS and policy must hold everywhere" in said
-    assert pack.reasons["zero_trust"].text not in said
+    line = card(ana).thread[-1].all_text
+    assert "The other side of “Not yet”" in line
+    assert "asked for by <@U0BEN>" in line
+    assert "A mesh helps most when: Identity, mTLS and policy must hold everywhere" in line
+    assert pack.reasons["zero_trust"].text not in line
 
 
 def test_a_double_click_on_argue_posts_once(slack: Slack):
@@ -230,8 +230,8 @@ def test_the_detail_names_meshes_with_their_maturity_and_what_would_do_instead(s
     ana = slack.person("ana")
     shares_quick_path(ana, platform_owner="named")
     changes(ana, gateway_enough="yes", l7_scope="selective")
-    said = more(ana).all_text
-    advice = said[said.index("Where the proxy runs") :]
+    detail = more(ana).all_text
+    advice = detail[detail.index("Where the proxy runs") :]
     assert "Meshes that come so" in advice
     assert "As of" in advice
     assert "Instead" in advice

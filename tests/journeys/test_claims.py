@@ -189,8 +189,8 @@ def test_without_rows_nobody_did_anything(house: House):
     ana, cleo = house.slack.person("ana"), house.slack.person("cleo")
     shares_quick_path(ana)
     cleo.presses("I own this", on=names_owner(ana, cleo))
-    said = card(ana).message
-    assert Said("owner", "U0CLEO") in claimed(said.text)
-    held = [each for each in export(house.db) if "row" in each]
-    assert untrue([(said.text, "", said.channel)], held) == []
-    assert [each for each, _ in untrue([(said.text, "", "C0PLATFORM")], held)] != []
+    message = card(ana).message
+    assert Said("owner", "U0CLEO") in claimed(message.text)
+    rows = [each for each in export(house.db) if "row" in each]
+    assert untrue([(message.text, "", message.channel)], rows) == []
+    assert [each for each, _ in untrue([(message.text, "", "C0PLATFORM")], rows)] != []

@@ -68,13 +68,13 @@ def test_once_a_month_it_tells_what_changed_and_only_that(house: House):
     assert owed(house) == ["2027-01-04T09:00"]
     for minute in (0, 1, 2):
         at(house, datetime(2027, 1, 4, 9, minute, tzinfo=UTC))
-    (told,) = digests(ben)
-    assert "Since 20 Nov 2026, as it stands on 4 Jan 2027." in told.all_text
-    assert "<#C0PAYMENTS>: *Pilot first, then decide" in told.all_text
-    assert "was Not yet: nobody would run it" in told.all_text
-    assert "C0PARTNERS" not in told.all_text
-    assert "Nothing like this changed at 1 other team." in told.all_text
-    assert "U0" not in told.all_text, "nobody is named"
+    (digest,) = digests(ben)
+    assert "Since 20 Nov 2026, as it stands on 4 Jan 2027." in digest.all_text
+    assert "<#C0PAYMENTS>: *Pilot first, then decide" in digest.all_text
+    assert "was Not yet: nobody would run it" in digest.all_text
+    assert "C0PARTNERS" not in digest.all_text
+    assert "Nothing like this changed at 1 other team." in digest.all_text
+    assert "U0" not in digest.all_text, "nobody is named"
     assert owed(house) == ["2027-02-01T09:00"]
     ana.types("/meshfit leads", in_="payments")
     ana.presses("Stop showing it to them", on=aside(ana))
@@ -108,8 +108,8 @@ def test_where_it_may_not_post_who_named_the_channel_hears_so_and_nothing_is_los
     assert "I may not post in <#C0ELSEWHERE>" in cleo.sees("dm")[-1].all_text
     names(cleo, "C0PLATFORM")
     at(house, datetime(2027, 1, 1, 9, tzinfo=UTC))
-    (told,) = digests(ana)
-    assert "<#C0PAYMENTS>: *Not yet: nobody would run it*, in no digest before" in told.all_text
+    (digest,) = digests(ana)
+    assert "<#C0PAYMENTS>: *Not yet: nobody would run it*, in no digest before" in digest.all_text
 
 
 def test_a_process_that_dies_after_it_was_worded_words_it_no_second_time(house: House):

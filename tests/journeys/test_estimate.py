@@ -31,12 +31,12 @@ def estimates(person: Person, **more: float) -> None:
 def test_ranges_are_shown_privately_and_posted_only_when_asked(slack: Slack, pack: Pack):
     ana, ben = slack.person("ana"), slack.person("ben")
     estimates(ana)
-    said = modal(ana).all_text
+    form_text = modal(ana).all_text
     for mode in pack.overhead:
-        assert pack.modes[mode].title in said
-    assert " to " in said
-    assert "reserved:" in said
-    assert "set aside" not in said
+        assert pack.modes[mode].title in form_text
+    assert " to " in form_text
+    assert "reserved:" in form_text
+    assert "set aside" not in form_text
     assert posted(ben) == []
     ana.submits()
     assert "Estimated for <@U0ANA>" in posted(ben)[-1].all_text
@@ -89,13 +89,13 @@ def test_no_form_of_the_estimate_holds_more_than_eight_inputs(slack: Slack, pack
 def test_depth_idle_cost_and_money_are_posted(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     estimates(ana, depth=3, node_vcpu=2, vcpu_hour=0.04, gib_hour=0.005)
-    said = modal(ana).all_text
-    assert "3 calls in a row, p90: 1.89 to 7.95 ms" in said
-    assert "CPU idle: measure it, on top" in said
+    form_text = modal(ana).all_text
+    assert "3 calls in a row, p90: 1.89 to 7.95 ms" in form_text
+    assert "CPU idle: measure it, on top" in form_text
     ana.submits()
-    told = posted(ben)[-1].all_text
+    post = posted(ben)[-1].all_text
     for part in ("3 calls in a row, p99", "Money reserved", "decides the bill", "12 nodes of 2"):
-        assert part in told
+        assert part in post
 
 
 def test_what_is_posted_says_at_which_prices_and_why_no_latency_is_given(slack: Slack, pack: Pack):
@@ -104,12 +104,12 @@ def test_what_is_posted_says_at_which_prices_and_why_no_latency_is_given(slack: 
     assert pack.estimate
     assert modal(ana).all_text.count(pack.estimate.rows) == 0
     ana.submits()
-    told = posted(ben)[-1].all_text
-    assert told.count(pack.estimate.busy) == 1
+    post = posted(ben)[-1].all_text
+    assert post.count(pack.estimate.busy) == 1
     prices = "a month of 730 hours at the prices given: 0.04 for a vCPU-hour, 0.005 for a GiB-hour."
-    assert prices in told
+    assert prices in post
     for mode in pack.overhead:
-        assert pack.overhead[mode].cpu.why in told
+        assert pack.overhead[mode].cpu.why in post
 
 
 def test_no_pods_is_refused_beside_the_field(slack: Slack):
@@ -132,11 +132,11 @@ def test_the_estimate_takes_the_place_of_not_estimated_yet(slack: Slack, pack: P
     assert pack.tax.proxies in card(ana).thread[0].all_text
     estimates(ana)
     ana.closes()
-    said = card(ana).thread[0].all_text
-    assert pack.tax.proxies not in said
-    assert "Proxies on top (estimated, not measured):" in said
-    assert "measure it" not in said
-    assert "how far CPU and memory go, only measuring tells." in said
+    line = card(ana).thread[0].all_text
+    assert pack.tax.proxies not in line
+    assert "Proxies on top (estimated, not measured):" in line
+    assert "measure it" not in line
+    assert "how far CPU and memory go, only measuring tells." in line
 
 
 def test_sources_are_listed_for_the_current_advice(slack: Slack, pack: Pack):

@@ -39,10 +39,10 @@ def test_what_is_there_and_how_more_is_added(slack: Slack):
     assert "meshfit incidents incidents.json --confirm" in modal(ana).all_text
     ana.closes()
     assert "A look at a cluster of 12 Nov 2026" in adds_look(ana)
-    said = evidence(ana).all_text
-    assert f"{SUMMARY}, added by <@U0ANA>" in said
-    assert "20 services at most, 20 running pods of apps, 3 nodes" in said
-    assert "Findings: 2 break, 3 lose something and 2 are worth knowing; 7 checks could" in said
+    overview = evidence(ana).all_text
+    assert f"{SUMMARY}, added by <@U0ANA>" in overview
+    assert "20 services at most, 20 running pods of apps, 3 nodes" in overview
+    assert "Findings: 2 break, 3 lose something and 2 are worth knowing; 7 checks could" in overview
     assert posted(ana) == []
 
 
@@ -51,15 +51,15 @@ def test_the_teams_answer_stays_until_somebody_takes_what_was_counted(slack: Sla
     shares_quick_path(ana)
     changes(ana, services=9)
     adds_look(ana)
-    said = evidence(ben).all_text
-    assert "Counted, 12 Nov 2026: *20 services*" in said
-    assert "<@U0ANA> says otherwise: 9" in said
-    assert "What it changed" not in said
+    overview = evidence(ben).all_text
+    assert "Counted, 12 Nov 2026: *20 services*" in overview
+    assert "<@U0ANA> says otherwise: 9" in overview
+    assert "What it changed" not in overview
     assert "0 of 9 answers counted or measured" in card(ben).all_text
-    said = takes(ben, "services").all_text
-    assert "This is the answer" in said
-    assert "What it changed" in said
-    assert "Services: 9 → 20 (<@U0BEN>" in said
+    overview = takes(ben, "services").all_text
+    assert "This is the answer" in overview
+    assert "What it changed" in overview
+    assert "Services: 9 → 20 (<@U0BEN>" in overview
     assert "1 of 9 answers counted or measured" in card(ana).all_text
     assert "Services: 9 → 20" in card(ana).thread[-1].all_text
 
@@ -76,9 +76,9 @@ def test_a_look_callers_and_incidents_change_what_a_team_knows(slack: Slack, tmp
     meshfit("look", dump, "--summary", summary)
     adds_look(ana, summary.read_bytes())
     assert card(ana).all_text.splitlines()[0] == before
-    said = takes(ana, "services").all_text
+    overview = takes(ana, "services").all_text
     assert "Answers disagree" in card(ana).all_text
-    assert "*Not yet → Can't say yet*" in said
+    assert "*Not yet → Can't say yet*" in overview
     assert "Can't say yet" in card(ana).all_text
 
     adds_incidents(ben, exports.incident_io())
@@ -86,9 +86,9 @@ def test_a_look_callers_and_incidents_change_what_a_team_knows(slack: Slack, tmp
     goes_through(ben, "cause", "none", "amplifier", "none")
     ben.closes()
     takes(ben, "incidents_per_month")
-    said = takes(ben, "hours_per_incident").all_text
-    assert said.count("This is the answer") == 3
-    assert "Hours an incident: 18 → 8.25" in said
+    overview = takes(ben, "hours_per_incident").all_text
+    assert overview.count("This is the answer") == 3
+    assert "Hours an incident: 18 → 8.25" in overview
     assert "3 of 12 answers counted or measured" in card(ana).all_text
 
     plans(ana, ben)
@@ -102,8 +102,10 @@ def test_a_look_callers_and_incidents_change_what_a_team_knows(slack: Slack, tmp
     ana.chooses("as_expected", "no")
     ana.uploads("callers.file", [("proof.html", page.read_bytes())])
     ana.submits()
-    said = checklist(ben).thread[-1].all_text
-    assert "callers (a page of meshfit callers): anybody may call shop/svc-1[Deployment]" in said
+    overview = checklist(ben).thread[-1].all_text
+    assert (
+        "callers (a page of meshfit callers): anybody may call shop/svc-1[Deployment]" in overview
+    )
 
 
 def test_it_stands_beside_the_question_and_is_never_filled_in(slack: Slack):
@@ -132,8 +134,8 @@ def test_it_stands_beside_the_question_and_is_never_filled_in(slack: Slack):
 def test_in_ones_own_draft_it_is_taken_with_how_it_is_known(slack: Slack):
     ana = slack.person("ana")
     adds_look(ana)
-    said = takes(ana, "windows_nodes").all_text
-    assert "This is the answer" in said
+    overview = takes(ana, "windows_nodes").all_text
+    assert "This is the answer" in overview
     ana.types("/meshfit assess", in_="payments")
     assert modal(ana).callback_id == "page"
 
@@ -285,26 +287,28 @@ def test_one_person_confirms_each_incident_and_the_figures_follow(slack: Slack):
     assert not modal(ana).value("network.0"), "a suggestion is nobody's word"
     goes_through(ana, "cause", "none")
     ana.closes()
-    said = evidence(ben).all_text
-    assert "2 of 4 not confirmed yet" in said
-    assert "says otherwise" not in said
+    overview = evidence(ben).all_text
+    assert "2 of 4 not confirmed yet" in overview
+    assert "says otherwise" not in overview
     ben.presses("Go through 2 incidents", on=aside(ben))
     goes_through(ben, "amplifier", "unclear")
     assert "Each is confirmed by a person" in modal(ben).all_text
     ben.closes()
-    said = evidence(ana).all_text
+    overview = evidence(ana).all_text
     assert (
         "2 of 4, in 3 months, 2026-01 to 2026-03, the first and last maybe incomplete (confirmed)"
-        in said
+        in overview
     )
-    assert "A month: *0.67*. The answer here says 2; the example of a web article has 2." in said
-    assert "Hours an incident: *8.25* (counted). The answer here says 18" in said
-    assert "cause, <@U0ANA>" in said
-    assert "amplifier, <@U0BEN>" in said
-    assert "from 0 to 16.5" in said
-    assert "Retry budgets" in said
-    assert "A mesh that retries by itself adds retries" in said
-    assert "%" not in said
+    assert (
+        "A month: *0.67*. The answer here says 2; the example of a web article has 2." in overview
+    )
+    assert "Hours an incident: *8.25* (counted). The answer here says 18" in overview
+    assert "cause, <@U0ANA>" in overview
+    assert "amplifier, <@U0BEN>" in overview
+    assert "from 0 to 16.5" in overview
+    assert "Retry budgets" in overview
+    assert "A mesh that retries by itself adds retries" in overview
+    assert "%" not in overview
     chart = next(b for b in aside(ana).blocks if b["type"] == "data_visualization")
     assert len(chart["chart"]["series"]) == 2
     takes(ana, "hours_per_incident")
@@ -324,10 +328,10 @@ def test_effort_that_no_tool_counted_is_asked_about_once_and_stays_a_guess(slack
     assert "6.5 h (a guess)" in modal(ana).all_text
     goes_through(ana, "cause", "none", "amplifier", "none")
     ana.closes()
-    said = evidence(ana).all_text
-    assert "*Hours an incident.* A guess, " in said
-    assert "maybe incomplete; 2 of 2 a guess." in said
-    assert "Hours an incident: *7.25* (2 of 2 a guess: how long it lasted times" in said
+    overview = evidence(ana).all_text
+    assert "*Hours an incident.* A guess, " in overview
+    assert "maybe incomplete; 2 of 2 a guess." in overview
+    assert "Hours an incident: *7.25* (2 of 2 a guess: how long it lasted times" in overview
     assert "Take it: a guess" in " ".join(aside(ana).buttons)
     ana.presses("Look at each again", on=aside(ana))
     assert modal(ana).title == "Incident 1 of 4"
@@ -395,9 +399,9 @@ def test_deleting_takes_it_along(house: House):
     ben.types("/meshfit delete", in_="payments")
     assert "1 upload, 1 confirmation" in aside(ben).all_text
     ben.presses("Delete what is mine", on=aside(ben), confirm=True)
-    said = evidence(ana).all_text
-    assert "A look at a cluster" not in said
-    assert "3 of 4 not confirmed yet" in said
+    overview = evidence(ana).all_text
+    assert "A look at a cluster" not in overview
+    assert "3 of 4 not confirmed yet" in overview
     ana.types("/meshfit delete", in_="payments")
     ana.presses("Delete the assessment", on=aside(ana), confirm=True)
     assert "Nothing was counted here yet" in evidence(ana).all_text
@@ -415,8 +419,8 @@ def test_the_shared_sample_comes_to_ten_incidents_six_of_the_network_and_their_h
     assert "10 counted" in modal(ana).all_text
     ana.presses("Go through them", on=modal(ana))
     while modal(ana).callback_id == "incident_confirm":
-        told = modal(ana).all_text
-        goes_through(ana, next(said for title, said in network.items() if title in told))
+        form_text = modal(ana).all_text
+        goes_through(ana, next(said for title, said in network.items() if title in form_text))
     ana.closes()
     said = evidence(ana).all_text
     assert "*Incidents of the network:* 6 of 10, in 4 months, 2026-03 to 2026-06, the first" in said

@@ -108,8 +108,8 @@ def test_a_result_that_is_cut_off_is_told_in_one_sentence(slack: Slack):
     plans(ana, ben)
     cut = path("fortio_json/made-1.json").read_bytes()[:-200]
     ben.shares_file("run.json", cut, in_="payments", thread=checklist(ben))
-    [said] = [each for each in replies(ana) if "run.json" in each.all_text]
-    assert said.buttons == []
+    [line] = [each for each in replies(ana) if "run.json" in each.all_text]
+    assert line.buttons == []
 
 
 def test_outside_the_open_pilots_thread_files_are_not_even_looked_up(slack: Slack):
@@ -148,6 +148,6 @@ def test_a_file_from_elsewhere_that_was_deleted_meanwhile_is_said_to_be_gone(sla
     board = checklist(ana, "partners")
     slack.fail_next("files.info", error)
     ana.types("@meshfit look", "partners", thread=board, files=[sample(RESULT)])
-    said = checklist(ana, "partners").thread[-1].all_text
-    assert "Slack has no such file any more" in said
-    assert "my fault" not in said
+    line = checklist(ana, "partners").thread[-1].all_text
+    assert "Slack has no such file any more" in line
+    assert "my fault" not in line

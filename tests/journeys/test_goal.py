@@ -33,8 +33,8 @@ def aims(slack: Slack, **changed: object) -> None:
     plans(ana, slack.person("ben"))
     ana.presses("Plan", on=checklist(ana))
     fills_aim(ana, **AIM)
-    for field, said in changed.items():
-        (ana.chooses if field == "measured_by" else ana.fills)(field, said)
+    for field, value in changed.items():
+        (ana.chooses if field == "measured_by" else ana.fills)(field, value)
     ana.submits()
     assert ana.errors == {}
     saves(ana)
@@ -73,12 +73,12 @@ def test_the_articles_own_goal_passes_the_whole_journey(slack: Slack, pack: Pack
     assert "Measure the goal" in verdict(slack)
     assert "Close the pilot" not in aside(ana).buttons
     reaches(ana, 6.5, where="https://grafana.example/rollbacks")
-    told = checklist(ana).thread[-1].all_text
-    assert "The goal is reached." in told
-    assert "reached 6.5 % (measured, <@U0ANA>" in told
-    said = verdict(slack)
-    assert "Roll on" in said
-    assert "Pass. Before the pilot 10 %. Measured by <@U0ANA> on" in said
+    line = checklist(ana).thread[-1].all_text
+    assert "The goal is reached." in line
+    assert "reached 6.5 % (measured, <@U0ANA>" in line
+    verdict_text = verdict(slack)
+    assert "Roll on" in verdict_text
+    assert "Pass. Before the pilot 10 %. Measured by <@U0ANA> on" in verdict_text
     closes(ana)
     assert "closed, passed" in checklist(ana).all_text
     assert "aim 7 %, reached 6.5 % (measured, <@U0ANA>" in card(ana).all_text
@@ -95,8 +95,8 @@ def test_kept_budgets_without_the_goal_fail_in_words_of_their_own(slack: Slack, 
     reaches(ana, 9)
     assert "Stop, although every budget is kept" in verdict(slack)
     closes(ana)
-    told = checklist(ana).thread[-1].all_text
-    assert told.count("very budget is kept") == 1
+    line = checklist(ana).thread[-1].all_text
+    assert line.count("very budget is kept") == 1
     assert "closed, failed" in checklist(ana).all_text
     assert "missed with 9 %" in checklist(ana).all_text
     assert "15 kept" in checklist(ana).all_text
@@ -145,9 +145,9 @@ def test_a_result_says_how_it_is_known_and_calls_nothing_measured_that_was_typed
     keeps_all(house.slack, pack)
     reaches(ana, 6, known="counted")
     closes(ana)
-    given = {each["question"]: each for each in house.kept()["answers"]}
+    answered = {each["question"]: each for each in house.kept()["answers"]}
     said = {
-        each: json.loads(given[each]["answer"]) for each in ("pilot_result", "measurement_ready")
+        each: json.loads(answered[each]["answer"]) for each in ("pilot_result", "measurement_ready")
     }
     assert said["pilot_result"]["value"] == "passed"
     assert said["pilot_result"]["evidence"] == "counted"
@@ -166,8 +166,8 @@ def test_a_missed_goal_is_measured_again_with_a_reason_that_stays(slack: Slack):
     ana.chooses("known", "counted")
     ana.fills("reason", "the first count took last year's releases")
     ana.submits()
-    told = checklist(ana).thread[-1].all_text
-    assert "Measured again: 9 % → 6 %, by <@U0ANA>: the first count took" in told
+    line = checklist(ana).thread[-1].all_text
+    assert "Measured again: 9 % → 6 %, by <@U0ANA>: the first count took" in line
 
 
 def test_the_aim_of_a_goal_that_was_measured_moves_with_a_reason_that_stays(
@@ -186,8 +186,10 @@ def test_the_aim_of_a_goal_that_was_measured_moves_with_a_reason_that_stays(
     assert ana.errors == {}
     moved = next(each for each in checklist(ana).thread if "was changed after" in each.all_text)
     assert "Its aim was 7 % by then.\nWhy: 9 is what &lt;we&gt; promised" in moved.all_text
-    said = verdict(slack)
-    assert "moved after the goal was measured: 7 → 9 %: 9 is what &lt;we&gt; promised." in said
+    verdict_text = verdict(slack)
+    assert (
+        "moved after the goal was measured: 7 → 9 %: 9 is what &lt;we&gt; promised." in verdict_text
+    )
 
 
 def test_an_aim_that_moves_twice_is_told_step_by_step(slack: Slack, pack: Pack):
@@ -203,9 +205,9 @@ def test_an_aim_that_moves_twice_is_told_step_by_step(slack: Slack, pack: Pack):
         assert ana.errors == {}
     day = on_day(datetime.now(UTC))
     steps = f"7 % → 9 % ({day}: sales promised it) → 8 % ({day}: a compromise)."
-    said = verdict(slack)
-    assert f"The aim was moved after the goal was measured, 2 times: {steps}" in said
-    assert "before the pilot was moved" not in said
+    verdict_text = verdict(slack)
+    assert f"The aim was moved after the goal was measured, 2 times: {steps}" in verdict_text
+    assert "before the pilot was moved" not in verdict_text
 
 
 def test_a_miss_that_passes_by_another_start_or_unit_is_told_on_verdict_and_record(
@@ -217,17 +219,17 @@ def test_a_miss_that_passes_by_another_start_or_unit_is_told_on_verdict_and_reco
     keeps_all(slack, pack)
     reaches(ana, 9)
     ana.presses("Plan", on=checklist(ana))
-    for field, said in {"baseline": 5, "unit": "a month", "reason": "counted by hand"}.items():
-        ana.fills(field, said)
+    for field, value in {"baseline": 5, "unit": "a month", "reason": "counted by hand"}.items():
+        ana.fills(field, value)
     ana.submits()
     assert ana.errors == {}
     moved = next(each for each in checklist(ana).thread if "was changed after" in each.all_text)
     assert "Its today was 10 % by then." in moved.all_text
     ana.types("/meshfit record", in_="payments")
     start = "What it was before the pilot was moved after the goal was measured: 10 % → 5 a month"
-    for said in (verdict(slack), filed(slack, ana)):
-        assert f"{start}: counted by hand." in said
-        assert "The unit was moved after the goal was measured: “%” → “a month”" in said
+    for value in (verdict(slack), filed(slack, ana)):
+        assert f"{start}: counted by hand." in value
+        assert "The unit was moved after the goal was measured: “%” → “a month”" in value
 
 
 def test_a_missed_goal_stays_on_the_record_when_its_sentence_is_worded_anew(
@@ -245,9 +247,9 @@ def test_a_missed_goal_stays_on_the_record_when_its_sentence_is_worded_anew(
     assert f"Measured under the earlier wording “{CANARIES}”: {missed}" in moved.all_text
     for shown in (checklist(ana), card(ana)):
         assert f"Measured under an earlier wording: {missed}" in shown.all_text
-    said = verdict(slack)
-    assert "Roll on" not in said
-    assert f"Measured under the earlier wording “{CANARIES}”: 9 %, missed." in said
+    verdict_text = verdict(slack)
+    assert "Roll on" not in verdict_text
+    assert f"Measured under the earlier wording “{CANARIES}”: 9 %, missed." in verdict_text
     ana.types("/meshfit record", in_="payments")
     assert f"“{CANARIES}”: missed with 9 % (measured, by Ana Reyes (U0ANA), 20" in filed(slack, ana)
     ana.presses("Plan", on=checklist(ana))
@@ -260,9 +262,9 @@ def test_a_missed_goal_stays_on_the_record_when_its_sentence_is_worded_anew(
     assert list(ana.errors) == ["reason"]
     ana.fills("reason", "the sentence meant releases, not percent")
     ana.submits()
-    told = checklist(ana).thread[-1].all_text
-    assert "The goal is reached." in told
-    assert "Measured again: 9 % → 9 a month, by <@U0ANA>: the sentence meant releases" in told
+    line = checklist(ana).thread[-1].all_text
+    assert "The goal is reached." in line
+    assert "Measured again: 9 % → 9 a month, by <@U0ANA>: the sentence meant releases" in line
     assert "Measured under the earlier wording" in verdict(slack)
 
 
@@ -291,11 +293,11 @@ def test_a_goal_that_shows_later_runs_until_then_and_may_be_closed_as_such(
     assert "closed, ended without a result" in checklist(ana).all_text
     assert checklist(ana).buttons == ["Measure the goal", "Verdict", "Start a new pilot"]
     assert "Pilot: not answered → closed before its number showed" in card(ana).thread[-1].all_text
-    said = card(ana).all_text
-    assert "The last pilot was closed before its number showed" in said
-    assert "*Next:* measure the closed pilot's goal on " in said
-    assert "<@U0BEN> was asked to measure it and has not answered" in said
-    assert "running" not in said
+    card_text = card(ana).all_text
+    assert "The last pilot was closed before its number showed" in card_text
+    assert "*Next:* measure the closed pilot's goal on " in card_text
+    assert "<@U0BEN> was asked to measure it and has not answered" in card_text
+    assert "running" not in card_text
     assert card(ana).buttons[0] == "Measure the goal"
     assert "Start a new pilot" not in card(ana).buttons
     ana.presses("Measure the goal", on=card(ana))
@@ -333,5 +335,7 @@ def test_every_saving_is_a_line_and_a_broken_budget_asks_why_it_is_measured_agai
     types_figures(ana, "checkout", again, p95=("100 101", "101 102"))
     assert "Measured again: the load generator" in checklist(ana).thread[-1].all_text
     assert "Measured again: 1 result, of which only the newest counts" in verdict(slack)
-    said = aside(ana).all_text
-    assert "p95 checkout: +800 ms (broken) → +1 ms (kept), by <@U0ANA>, typed: the load" in said
+    aside_text = aside(ana).all_text
+    assert (
+        "p95 checkout: +800 ms (broken) → +1 ms (kept), by <@U0ANA>, typed: the load" in aside_text
+    )

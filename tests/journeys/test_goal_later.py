@@ -86,10 +86,10 @@ def test_who_is_to_measure_it_is_asked_and_their_figure_ends_a_closed_pilot(
     assert "for <@U0BEN>, who accepted, to measure." in checklist(ana).all_text
     assert primary(checklist(ana)) == ["Measure the goal"]
     reaches(ben, 96, where="https://grafana.example/calls")
-    told = next(e for e in reversed(checklist(ana).thread) if "The goal is" in e.all_text).all_text
-    assert "*The goal is reached.*" in told
-    assert "*The pilot was closed before its number showed: it passed.* The goal is" in told
-    assert re.search(r"\(measured, <@U0BEN>, [^)]*\), before [^,]*, when it was to show", told)
+    line = next(e for e in reversed(checklist(ana).thread) if "The goal is" in e.all_text).all_text
+    assert "*The goal is reached.*" in line
+    assert "*The pilot was closed before its number showed: it passed.* The goal is" in line
+    assert re.search(r"\(measured, <@U0BEN>, [^)]*\), before [^,]*, when it was to show", line)
     assert "closed, passed" in checklist(ana).all_text
     assert primary(checklist(ana)) == ["Rollout"]
     assert "*Next:* answer “Incidents a month”" in card(ana).all_text
@@ -130,8 +130,8 @@ def test_whoever_closes_it_without_having_given_it_its_day_is_offered_a_reminder
 def test_who_says_no_leaves_it_as_it_was_and_the_plan_asks_for_somebody(slack: Slack, pack: Pack):
     ana, ben = runs(slack, pack)
     says_no(ben, "Not me", on=named_directly(ben, "Not me"), why="I leave in May")
-    [said] = [each for each in checklist(ana).thread if "will not measure" in each.all_text]
-    assert "Why: I leave in May" in said.all_text
+    [line] = [each for each in checklist(ana).thread if "will not measure" in each.all_text]
+    assert "Why: I leave in May" in line.all_text
     assert "nobody is named to measure it" in checklist(ana).all_text
     assert "Running" not in verdict(slack)
     cleo = slack.person("cleo")
@@ -171,8 +171,8 @@ def test_a_goal_that_is_missed_later_fails_the_pilot_until_it_is_measured_again_
     assert ana.modal is None
     assert "closed, passed" in checklist(ana).all_text
     assert "failed → passed" in card(ana).thread[-1].all_text
-    said = verdict(slack)
-    assert "Measured again: 20 % → 96 %, by <@U0ANA>: the query left out half" in said
+    verdict_text = verdict(slack)
+    assert "Measured again: 20 % → 96 %, by <@U0ANA>: the query left out half" in verdict_text
     assert "Measure the goal" in aside(ana).buttons
 
 
@@ -216,5 +216,5 @@ def test_the_card_follows_the_channels_last_pilot_alone(house: House, pack: Pack
     ana.chooses("known", "measured")
     ana.submits()
     assert "closed, passed" in old.all_text
-    said = {each["question"]: each["answer"] for each in house.kept()["answers"]}
-    assert '"closed"' in said["pilot_result"]
+    answered = {each["question"]: each["answer"] for each in house.kept()["answers"]}
+    assert '"closed"' in answered["pilot_result"]

@@ -72,8 +72,8 @@ def test_a_services_name_calls_nobody_in_the_pilot(slack: Slack):
     ana.submits()
     seals(ana)
     ana.types("/meshfit verdict", in_="payments")
-    told = [checklist(ana), *checklist(ana).thread, aside(ana)]
-    words = [block["text"]["text"] for each in told for block in each.blocks if "text" in block]
+    lines = [checklist(ana), *checklist(ana).thread, aside(ana)]
+    words = [block["text"]["text"] for each in lines for block in each.blocks if "text" in block]
     assert sum(shown(name) in each for each in words) >= 4
     assert not [each for each in words if "<!here>" in each]
 
@@ -222,12 +222,12 @@ def test_nothing_that_people_say_reaches_the_log(house: House, caplog: pytest.Lo
     ana.mentions(f"{secret} again", in_="payments")
     house.slack.send("interactive", "block_actions", unheard_of(slack, ana, secret))
     slack.settle()
-    said = caplog.text
-    assert "reference" in said
-    assert secret not in said
+    log = caplog.text
+    assert "reference" in log
+    assert secret not in log
     for private in ("U0ANA", slack.token, slack.app_token, slack.signing_secret, "trigger_id"):
-        assert private not in said
-    assert not re.search(r"\b(between|identity)\b", said)
+        assert private not in log
+    assert not re.search(r"\b(between|identity)\b", log)
     caplog.clear()
 
 

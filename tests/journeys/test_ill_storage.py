@@ -21,7 +21,7 @@ from playground.surfaces import ShownMessage
 from tests.journeys.conftest import ROOT
 from tests.journeys.house import House
 from tests.journeys.story import QUICK, aside, at_once, modal, shares_quick_path, starts
-from tests.store.conftest import held
+from tests.store.conftest import every_row
 
 BUSY = "Nothing of this was saved: the database is busy with something else."
 
@@ -63,16 +63,16 @@ def saves_page(person: Person) -> None:
 def test_a_page_that_cannot_be_kept_is_not_taken(ill: House):
     ana = ill.slack.person("ana")
     starts(ana)
-    before = held(ill.db)
+    before = every_row(ill.db)
     with locked(ill):
         saves_page(ana)
         assert BUSY in modal(ana).all_text
-        assert held(ill.db) == before
+        assert every_row(ill.db) == before
     ana.closes()
     ana.closes()
     starts(ana)
     saves_page(ana)
-    assert len(held(ill.db)["answers"]) == 4
+    assert len(every_row(ill.db)["answers"]) == 4
 
 
 def test_what_is_pressed_or_typed_meanwhile_is_answered(ill: House):
@@ -83,13 +83,19 @@ def test_what_is_pressed_or_typed_meanwhile_is_answered(ill: House):
     before = kept(ill)
     with locked(ill):
         ana.presses("Still true", on=shown)
-        assert [BUSY in each.all_text for each in told(ana)] == [False, False, True]
+        assert [BUSY in each.all_text for each in asides_to(ana)] == [False, False, True]
         for typed in ("pilot", "why"):
             ana.types(f"/meshfit {typed}", in_="payments")
-        assert [BUSY in each.all_text for each in told(ana)] == [False, False, True, True, True]
+        assert [BUSY in each.all_text for each in asides_to(ana)] == [
+            False,
+            False,
+            True,
+            True,
+            True,
+        ]
     assert kept(ill) == before
     ana.types("/meshfit pilot", in_="payments")
-    assert len(held(ill.db)["pilots"]) == 1
+    assert len(every_row(ill.db)["pilots"]) == 1
 
 
 def test_where_slack_takes_no_answer_either_it_is_not_acknowledged(
@@ -118,14 +124,14 @@ def test_what_would_go_into_a_file_that_is_gone_is_not_taken(ill: House, lost: s
     if lost == "replaced":
         Path(ill.db).write_text("somebody else's")
     ana.types("/meshfit pilot", in_="payments")
-    said = "Nothing of this was saved: the database is no longer the file that I opened."
-    assert said in aside(ana).all_text
+    line = "Nothing of this was saved: the database is no longer the file that I opened."
+    assert line in aside(ana).all_text
     assert ill.store.unready()
     if lost == "replaced":
         assert Path(ill.db).read_text() == "somebody else's"
 
 
-def told(person: Person) -> list[ShownMessage]:
+def asides_to(person: Person) -> list[ShownMessage]:
     """What only this person sees in the channel."""
     return [each for each in person.sees("payments") if each.ephemeral]
 
@@ -133,14 +139,14 @@ def told(person: Person) -> list[ShownMessage]:
 def kept(house: House) -> dict[str, list[tuple[object, ...]]]:
     """What people said and did."""
     passing = {"deliveries", "owed", "writings"}
-    return {name: rows for name, rows in held(house.db).items() if name not in passing}
+    return {name: rows for name, rows in every_row(house.db).items() if name not in passing}
 
 
 def test_a_mention_meanwhile_is_not_acknowledged_so_that_slack_sends_it_again(ill: House):
     ana = ill.slack.person("ana")
     with locked(ill):
         ana.mentions("what is a mesh?", in_="payments")
-        assert held(ill.db)["asked"] == []
+        assert every_row(ill.db)["asked"] == []
     assert any("503" in str(each) for each in ill.slack.faults)
     ill.slack.faults.clear()
 
@@ -151,4 +157,4 @@ def test_threads_that_wait_for_the_same_lock_are_told_together(ill: House):
     with locked(ill):
         at_once([lambda each=each: each.types("/meshfit pilot", in_="payments") for each in people])
         assert all(BUSY in aside(each).all_text for each in people)
-    assert held(ill.db)["pilots"] == []
+    assert every_row(ill.db)["pilots"] == []

@@ -100,10 +100,10 @@ def test_leads_see_where_the_teams_stand_that_show_it(house: House):
     names_owner(ana, ben)
     ana.types("/meshfit pilot", in_="payments")
     cleo.types("/meshfit teams", in_="incidents")
-    said = aside(cleo, "incidents")
-    assert "*2 teams:*" in said.all_text
-    assert "1 of 2: nobody would run it" in said.all_text
-    table = next(each for each in said.message.blocks if each["type"] == "data_table")
+    alone = aside(cleo, "incidents")
+    assert "*2 teams:*" in alone.all_text
+    assert "1 of 2: nobody would run it" in alone.all_text
+    table = next(each for each in alone.message.blocks if each["type"] == "data_table")
     rows = {row[0]["elements"][0]["elements"][0]["channel_id"]: row for row in table["rows"][1:]}
     assert set(rows) == {"C0PAYMENTS", "C0PLATFORM"}, "nothing of a draft"
     texts = [cell.get("text") for cell in rows["C0PAYMENTS"]]
@@ -112,7 +112,7 @@ def test_leads_see_where_the_teams_stand_that_show_it(house: House):
     assert "named, not accepted here" in [cell.get("text") for cell in rows["C0PLATFORM"]]
     assert "planned" in texts
     assert "not counted" in texts
-    cleo.presses("Send me the file (CSV)", on=said)
+    cleo.presses("Send me the file (CSV)", on=alone)
     [sheet] = [file for file in house.slack.world.files.values() if file.name.endswith(".csv")]
     lines = sheet.content.decode().splitlines()
     assert [each.split(",")[0] for each in lines] == ["channel", "C0PAYMENTS", "C0PLATFORM"]
@@ -162,8 +162,8 @@ def test_nobody_else_sees_them(house: House):
     ana, ben = house.slack.person("ana"), house.slack.person("ben")
     shares_quick_path(ana)
     ben.types("/meshfit teams", in_="payments")
-    said = aside(ben).all_text
-    assert said == "What teams show to their leads is for <@U0CLEO> (a lead)."
+    aside_text = aside(ben).all_text
+    assert aside_text == "What teams show to their leads is for <@U0CLEO> (a lead)."
     ben.opens_home()
     assert ben.home
     assert "Teams you lead" not in ben.home.all_text
@@ -212,9 +212,9 @@ def test_who_names_a_group_that_cannot_be_read_is_told_once(
 ):
     house.slack.withhold(*withheld)
     cleo = names_group(house, "S0NOBODY")
-    told = [each.all_text for each in cleo.sees("dm") if "user group" in each.all_text]
-    assert len(told) == 1
-    assert why in told[0]
+    lines = [each.all_text for each in cleo.sees("dm") if "user group" in each.all_text]
+    assert len(lines) == 1
+    assert why in lines[0]
     house.clock = lambda: datetime.now(UTC) + timedelta(days=1, minutes=1)
     house.restart()
     assert house.relay.settle()

@@ -77,7 +77,7 @@ def best_of_days(
 def test_the_best_of_days_shows_each_thing_once(best_of_days):
     for_all, _ = best_of_days
     assert {each for each, times in for_all.items() if times > 1} == set()
-    said = " ".join(text for _, text in for_all)
+    line = " ".join(text for _, text in for_all)
     for words in (
         "answered 8 questions",
         "what changed at the teams",
@@ -86,7 +86,7 @@ def test_the_best_of_days_shows_each_thing_once(best_of_days):
         "service-mesh.html",
         "Budgets, version 1",
     ):
-        assert words in said
+        assert words in line
 
 
 @pytest.mark.parametrize(("share", "seed"), [(0.1, 3), (0.2, 4)])

@@ -20,7 +20,7 @@ from bot.store import SqliteStore, migrate
 from tests.journeys.house import House
 from tests.journeys.story import aside, card, modal, posted, shares_quick_path, starts
 from tests.shipped import SHIPPED
-from tests.store.conftest import held
+from tests.store.conftest import every_row
 
 
 def narrowed(house: House, **limits: int) -> House:
@@ -93,7 +93,7 @@ def test_who_may_not_act_uses_up_nobodys_acts(tmp_path: Path):
         )
         with store.noting() as db:
             limits.count(partial(counts.add, db), {"command": "/meshfit", "team_id": team}, context)
-        assert len(held(tmp_path / "counted.db")["deliveries"]) == counted
+        assert len(every_row(tmp_path / "counted.db")["deliveries"]) == counted
 
 
 class Ill(SqliteStore):
@@ -132,8 +132,8 @@ def test_messages_over_the_limit_are_answered_once(house: House, way: str):
             ana.dms("hello")
         else:
             ana.mentions("hello", in_="payments")
-    told = [each.all_text for seen in ana.sees("dm") for each in (seen, *seen.thread)]
-    assert sum("You asked" in each for each in told) == 1
+    lines = [each.all_text for seen in ana.sees("dm") for each in (seen, *seen.thread)]
+    assert sum("You asked" in each for each in lines) == 1
 
 
 def test_a_channel_has_a_limit_of_its_own(house: House):

@@ -179,10 +179,10 @@ def test_a_revoked_token_is_forgotten_and_what_was_said_is_kept(company: Company
     shares_quick_path(docks.person("ana"))
     docks.clock.skip(2)
     docks.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0MESHFIT"]}})
-    found = kept(company)
-    assert "installations" not in found["T0DOCKS"]
-    assert "assessments" in found["T0DOCKS"]
-    assert "installations" in found["T0LIGHT"]
+    rows = kept(company)
+    assert "installations" not in rows["T0DOCKS"]
+    assert "assessments" in rows["T0DOCKS"]
+    assert "installations" in rows["T0LIGHT"]
     company.installs("T0DOCKS")
     docks.person("ana").types("/meshfit", in_="payments")
     assert docks.faults == []

@@ -25,12 +25,12 @@ def test_owners_see_what_was_missed_grouped_and_without_who_asked(slack: Slack):
         ben.types(f"/meshfit ask {odd}", in_="payments")
     ben.types(f"/meshfit ask {ANSWERED}", in_="payments")
     ana.types("/meshfit questions-missed", in_="payments")
-    said = aside(ana).all_text
-    assert said.index("3 times") < said.index("1 time")
-    assert ODD[0] in said
-    assert ODD[1] in said
-    assert ANSWERED not in said
-    assert "U0BEN" not in said
+    aside_text = aside(ana).all_text
+    assert aside_text.index("3 times") < aside_text.index("1 time")
+    assert ODD[0] in aside_text
+    assert ODD[1] in aside_text
+    assert ANSWERED not in aside_text
+    assert "U0BEN" not in aside_text
 
 
 def test_what_did_not_help_is_among_them(slack: Slack):

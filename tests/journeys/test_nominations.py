@@ -73,10 +73,10 @@ def test_whoever_accepted_is_told_when_that_is_taken_back(slack: Slack):
     ana.presses("Undo", on=reply(ana, "Undo"))
     gone = "That does not stand any more."
     assert request.all_text == f"<@U0CLEO> accepted to own this, with time set aside. {gone}"
-    first, told = direct(cleo)
+    first, second = direct(cleo)
     assert first.all_text == f"You accepted to run the mesh of <#C0PAYMENTS>. {gone}"
-    assert told.all_text.startswith(first.all_text)
-    assert told.buttons == ["Go to the card"]
+    assert second.all_text.startswith(first.all_text)
+    assert second.buttons == ["Go to the card"]
     changes(ana, services=40)
     assert len(direct(cleo)) == 2
     cleo.presses("I own this", on=names_owner(ana, cleo))
@@ -101,9 +101,9 @@ def test_a_no_may_say_why_and_everybody_sees_it_in_the_thread(slack: Slack):
     before = card(ana).all_text.split("*Owner:*")[0]
     says_no(cleo, "Not me", on=direct(cleo)[0], why="On <leave> until March")
     assert "<@U0CLEO> will not be the owner. Why: On &lt;leave&gt; until March" in request.all_text
-    (told,) = direct(cleo)
-    assert "You said that you will not run the mesh" in told.all_text
-    assert "On &lt;leave&gt; until March" in told.all_text
+    (message,) = direct(cleo)
+    assert "You said that you will not run the mesh" in message.all_text
+    assert "On &lt;leave&gt; until March" in message.all_text
     assert card(ana).all_text.startswith(before)
 
 
@@ -126,10 +126,10 @@ def test_whoever_is_not_asked_any_more_is_told_who_was_named_instead(slack: Slac
     shares_quick_path(ana)
     first = names_owner(ana, cleo)
     names_owner(ana, ben)
-    (told,) = direct(cleo)
-    assert "You are not asked any more" in told.all_text
-    assert "<@U0BEN> was named since" in told.all_text
-    assert told.buttons == []
+    (message,) = direct(cleo)
+    assert "You are not asked any more" in message.all_text
+    assert "<@U0BEN> was named since" in message.all_text
+    assert message.buttons == []
     assert "<@U0CLEO> was asked to be the owner. <@U0BEN> was named since." in first.all_text
     ben.presses("I own this", on=direct(ben)[0])
     assert "*Owner:* <@U0BEN>, who accepted" in card(ana).all_text
@@ -159,9 +159,9 @@ def test_who_wants_no_such_messages_gets_none_in_this_workspace_until_they_say_s
     shares_quick_path(ana)
     names_owner(ana, cleo)
     cleo.presses("Don't ask me this way", on=direct(cleo)[0])
-    (told,) = direct(cleo)
-    assert told.buttons == ["I own this", "Not me", "Go to the card"]
-    assert "I no longer write to you when somebody names you" in told.all_text
+    (message,) = direct(cleo)
+    assert message.buttons == ["I own this", "Not me", "Go to the card"]
+    assert "I no longer write to you when somebody names you" in message.all_text
     plans(ana, ben)
     names_for_roles(ana, upgrades=cleo)
     assert len(direct(cleo)) == 1
@@ -193,16 +193,16 @@ def test_roles_are_asked_for_in_one_message_and_answered_from_anywhere(slack: Sl
     assert pack.roles[second].title in asked.all_text
     cleo.opens_home()
     assert cleo.home.all_text.count("You were named for *") == 1
-    said = checklist(ana).thread[-1]
+    line = checklist(ana).thread[-1]
     says_no(cleo, "Not me", on=cleo.home, why="No time")
     assert "Waits for you" not in cleo.home.all_text
-    assert "• <@U0CLEO> said no. Why: No time" in said.all_text
-    assert f"{pack.roles[first].title}: nobody" in said.all_text
+    assert "• <@U0CLEO> said no. Why: No time" in line.all_text
+    assert f"{pack.roles[first].title}: nobody" in line.all_text
     assert "You said no to what you were asked for" in direct(cleo)[0].all_text
-    said = names_for_roles(ana, **{first: cleo})
-    assert "said no" not in said.all_text
+    line = names_for_roles(ana, **{first: cleo})
+    assert "said no" not in line.all_text
     cleo.presses("I accept my roles", on=named_directly(cleo, "I accept my roles"))
-    assert "<@U0CLEO> (accepted)" in said.all_text
+    assert "<@U0CLEO> (accepted)" in line.all_text
     assert f"1 of {len(pack.roles)} roles accepted" in checklist(ana).all_text
 
 
@@ -218,9 +218,9 @@ def test_the_card_names_who_has_every_role_from_their_word_on_and_no_longer(
     every = f"*Owner:* <@U0CLEO>, who accepted all {len(pack.roles)} roles"
     assert every in card(ana).all_text
     first = next(iter(pack.roles))
-    said = names_for_roles(ana, **{first: ana, f"{first}.backup": ben})
+    board = names_for_roles(ana, **{first: ana, f"{first}.backup": ben})
     assert every not in card(ana).all_text
-    assert "<@U0ANA> (accepted), backup <@U0BEN> (named, not asked)" in said.all_text
+    assert "<@U0ANA> (accepted), backup <@U0BEN> (named, not asked)" in board.all_text
 
 
 def offers_again(person: Person, to: Person) -> None:
@@ -277,9 +277,9 @@ def test_an_approver_hears_it_and_refuses_with_a_reason_that_the_card_shows(slac
     assert "cannot be changed\nIt is not approved before you say so" in asked.all_text
     says_no(cleo, "I refuse it", on=asked, why="It can speak TLS")
     assert "You refused the exception" in direct(cleo)[0].all_text
-    said = rollout(ana).all_text
-    assert "<@U0CLEO> refused the exception for legacy &lt;b&gt;. Why: It can speak TLS" in said
-    assert "*Exception:*" not in said
+    board = rollout(ana).all_text
+    assert "<@U0CLEO> refused the exception for legacy &lt;b&gt;. Why: It can speak TLS" in board
+    assert "*Exception:*" not in board
     adds_exception(ana, cleo, "2099-01-01")
     cleo.opens_home()
     assert "asks you to approve an exception: *legacy &lt;b&gt;*" in cleo.home.all_text
@@ -303,11 +303,13 @@ def test_a_new_date_that_is_refused_leaves_the_old_one(slack: Slack):
     assert "until 1 Feb 2099" in asked
     assert "It holds until 1 Jan 2099." in asked
     says_no(cleo, "I refuse it", on=direct(cleo)[0])
-    said = rollout(ana).all_text
-    assert "until 1 Jan 2099, approved by <@U0BEN>" in said
-    assert "<@U0CLEO> refused a new date of the exception" in said
-    told = "You refused a new date of the exception for legacy &lt;b&gt; in <#C0PAYMENTS>: it stays"
-    assert told in direct(cleo)[0].all_text
+    board = rollout(ana).all_text
+    assert "until 1 Jan 2099, approved by <@U0BEN>" in board
+    assert "<@U0CLEO> refused a new date of the exception" in board
+    sentence = (
+        "You refused a new date of the exception for legacy &lt;b&gt; in <#C0PAYMENTS>: it stays"
+    )
+    assert sentence in direct(cleo)[0].all_text
 
 
 def test_who_names_themselves_is_written_to_by_nobody(slack: Slack):

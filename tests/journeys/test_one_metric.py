@@ -36,10 +36,10 @@ def test_a_change_on_the_card_is_one_of_the_plan_and_its_undo_too(slack: Slack):
     shares_quick_path(ana)
     plans(ana, ben)
     changes(ben, success_metric=ROLLBACKS)
-    told = checklist(ana).thread[-1].all_text
-    assert FOLLOWS in told
-    assert f"<@{ben.id}> changed" in told
-    assert "Where the number stands today and should be is open again" in told
+    line = checklist(ana).thread[-1].all_text
+    assert FOLLOWS in line
+    assert f"<@{ben.id}> changed" in line
+    assert "Where the number stands today and should be is open again" in line
     assert in_the_plan(ana, "metric", "target") == [ROLLBACKS, None]
     ana.presses("Undo", on=reply(ana, "Undo"))
     assert in_the_plan(ana, "metric") == ["95 % of east-west calls use workload identity"]
@@ -53,9 +53,9 @@ def test_what_the_plan_says_the_card_says_with_who_and_undo(slack: Slack):
     ben.presses("Plan", on=checklist(ben))
     fills_aim(ben, metric=ROLLBACKS, baseline=10, target=7, unit="a month")
     ben.submits()
-    told = reply(ana, "Undo").all_text
-    assert f"<@{ben.id}>" in told
-    assert ROLLBACKS in told
+    line = reply(ana, "Undo").all_text
+    assert f"<@{ben.id}>" in line
+    assert ROLLBACKS in line
     assert on_the_card(ana, "success_metric") == ROLLBACKS
     assert on_the_card(ana, "driver") == "identity"
     ana.presses("Undo", on=reply(ana, "Undo"))
@@ -68,8 +68,8 @@ def test_a_card_that_comes_after_the_pilot_says_what_its_plan_says(house: House)
     shares_quick_path(ana)
     assert on_the_card(ana, "success_metric") == "95 % of east-west calls use workload identity"
     assert on_the_card(ana, "driver") == "identity"
-    given = {row["question"]: row["respondent"] for row in house.kept()["answers"]}
-    assert given["driver"] == given["success_metric"] == ben.id
+    answered = {row["question"]: row["respondent"] for row in house.kept()["answers"]}
+    assert answered["driver"] == answered["success_metric"] == ben.id
     spoke = {(row["question"], row["respondent"]) for row in house.kept()["voices"]}
     assert ("driver", ana.id) not in spoke
     assert not [each for each in checklist(ana).thread if FOLLOWS in each.all_text]

@@ -88,9 +88,9 @@ def test_people_of_two_workspaces_share_one_card_and_one_pilot(group: House):
     eve.submits()
     eve.opens_home()
     assert len([each for each in posted(ana) if "Change answers" in each.buttons]) == 1
-    found = kept(group)
-    assert {"assessments", "answers", "voices", "changesets", "pilots", "asked"} <= set(found)
-    assert set().union(*found.values()) == {"E0GROUP"}
+    rows = kept(group)
+    assert {"assessments", "answers", "voices", "changesets", "pilots", "asked"} <= set(rows)
+    assert set().union(*rows.values()) == {"E0GROUP"}
 
 
 @pytest.mark.parametrize("forgotten", [False, True])
@@ -142,13 +142,13 @@ def test_a_user_group_of_one_workspace_leads_the_whole_organisation(group: House
         cleo.fills("lead_group", leads)
         cleo.submits()
         cleo.closes()
-    told = [each.all_text for each in cleo.sees("dm") if "user group" in each.all_text]
-    assert len(told) == 1
-    assert "in an organisation it needs its workspace too, as T…:S…" in told[0]
+    lines = [each.all_text for each in cleo.sees("dm") if "user group" in each.all_text]
+    assert len(lines) == 1
+    assert "in an organisation it needs its workspace too, as T…:S…" in lines[0]
     shares_quick_path(ana)
     for person, sees in ((eve, True), (ben, False)):
         person.types("/meshfit teams", in_="payments")
-        said = aside(person).all_text
-        assert ("*1 team:*" in said) is sees
-        assert ("is for <@U0CLEO> (a lead) and <@U0EVE> (a lead)" in said) is not sees
+        aside_text = aside(person).all_text
+        assert ("*1 team:*" in aside_text) is sees
+        assert ("is for <@U0CLEO> (a lead) and <@U0EVE> (a lead)" in aside_text) is not sees
     assert kept(group)["lead_group_people"] == {"E0GROUP"}

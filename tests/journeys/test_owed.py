@@ -262,8 +262,8 @@ def test_two_processes_answer_twenty_events_once_each(two: House):
     ana = two.slack.person("ana")
     questions = asked(ana, 20)
     assert [len(answers(ana, each)) for each in questions] == [1] * 20
-    held = [each for each in export(two.db) if each.get("table") == "asked"]
-    assert len(held) == 20
+    rows = [each for each in export(two.db) if each.get("table") == "asked"]
+    assert len(rows) == 20
 
 
 def test_two_processes_post_one_card_and_take_a_double_click_for_one(two: House):
@@ -311,8 +311,8 @@ def test_uninstalling_is_owed_and_made_good_by_the_next_start(house: House):
     house.restart()
     assert house.relay.settle()
     beside = ("deliveries", "packs")
-    held = [each for each in export(house.db) if each.get("table") not in (None, *beside)]
-    assert held == []
+    rows = [each for each in export(house.db) if each.get("table") not in (None, *beside)]
+    assert rows == []
 
 
 def test_saving_a_page_of_the_form_waits_for_nobody(house: House):

@@ -139,9 +139,9 @@ def test_a_pilot_takes_along_what_the_card_says_until_its_plan_names_services(sl
     shares_quick_path(ana, platform_owner="planned")
     changes(ana, services=60)
     ana.presses("Start the pilot", on=card(ana))
-    said = checklist(ana).all_text
-    assert "*From the card*" in said
-    assert "Services: 60" in said
-    assert "Owner: agreed" in said
+    board = checklist(ana).all_text
+    assert "*From the card*" in board
+    assert "Services: 60" in board
+    assert "Owner: agreed" in board
     plans(ana, ben)
     assert "*From the card*" not in checklist(ana).all_text

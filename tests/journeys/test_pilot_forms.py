@@ -48,10 +48,10 @@ def test_the_one_reason_can_only_be_one(slack: Slack):
 def test_the_thread_says_which_traits_the_slice_still_misses(slack: Slack, pack: Pack):
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben, {"checkout": ["http"], "ledger": ["http"], "mailer": ["http"]})
-    told = checklist(ben).thread[-1].all_text
+    line = checklist(ben).thread[-1].all_text
     for trait in ("chatty", "batch", "grpc", "other_team"):
-        assert pack.traits[trait].missing in told
-    assert pack.traits["http"].missing not in told
+        assert pack.traits[trait].missing in line
+    assert pack.traits["http"].missing not in line
     plans(ana, ben)
     assert "Nothing is missing." in checklist(ben).thread[-1].all_text
     assert "3 services: checkout, ledger, nightly" in checklist(ben).all_text
@@ -173,10 +173,10 @@ def test_typed_figures_need_both_sides_and_are_judged(slack: Slack):
     ana.closes()
     types_figures(ana, "checkout", p50=("40 41", "42 42"), p95=("120 122", "125 126"))
     ben.types("/meshfit verdict", in_="payments")
-    said = aside(ben).all_text
-    assert "p95 latency, added, checkout" in said
-    assert "Pass" in said
-    assert "<@U0BEN>" in said  # whom to ask for what is missing
+    aside_text = aside(ben).all_text
+    assert "p95 latency, added, checkout" in aside_text
+    assert "Pass" in aside_text
+    assert "<@U0BEN>" in aside_text  # whom to ask for what is missing
 
 
 def test_typed_figures_belong_to_a_service_or_to_the_nodes(slack: Slack):
@@ -191,8 +191,8 @@ def test_typed_figures_belong_to_a_service_or_to_the_nodes(slack: Slack):
     ana.closes()
     types_figures(ana, "checkout", error_rate=("0.2 % 0.3 %", "0.2% 0.3"))
     assert ana.modal is None
-    told = checklist(ana).thread[-1].all_text
-    assert "*Measured:* failed calls checkout: +0 percentage points" in told
+    line = checklist(ana).thread[-1].all_text
+    assert "*Measured:* failed calls checkout: +0 percentage points" in line
 
 
 def test_a_second_clock_is_told_which_one_runs(slack: Slack, pack: Pack):
@@ -410,10 +410,10 @@ def test_readings_of_nodes_are_shown_as_theirs_whatever_service_was_chosen(slack
     ana, ben = slack.person("ana"), slack.person("ben")
     plans(ana, ben)
     drops(ana, "ledger", ["kubectl_top/local-1.txt"], ["kubectl_top/local-1.txt"])
-    said = modal(ana).all_text
-    assert "*The nodes:* 1 file without the mesh, 1 file with it." in said
-    assert "• CPU, node-a: 1.874 → 1.874 cores" in said
-    assert "not for ledger" in said
+    form_text = modal(ana).all_text
+    assert "*The nodes:* 1 file without the mesh, 1 file with it." in form_text
+    assert "• CPU, node-a: 1.874 → 1.874 cores" in form_text
+    assert "not for ledger" in form_text
     ana.closes()
     drops(ana, "-", ["kubectl_top/made-1.txt"], ["kubectl_top/made-1.txt"])
     assert "`kubectl top nodes`" in modal(ana).all_text
@@ -467,9 +467,9 @@ def test_the_payroll_drill_takes_the_callers_that_were_printed(slack: Slack):
     ana.uploads("callers.file", [("callers.json", json.dumps(LISTED).encode())])
     ana.submits()
     assert "Recorded." in modal(ana).all_text
-    said = checklist(ben).thread[-1].all_text
-    assert "callers (meshfit callers): 2 may call pay/payroll[Deployment], 1 not judged" in said
-    assert "pay/hr" in said
+    line = checklist(ben).thread[-1].all_text
+    assert "callers (meshfit callers): 2 may call pay/payroll[Deployment], 1 not judged" in line
+    assert "pay/hr" in line
     ana.closes()
     ana.types("/meshfit drills", in_="payments")
     assert "The clock runs" not in aside(ana).all_text
@@ -512,13 +512,13 @@ def test_blank_roles_are_said_and_the_named_accept_for_themselves(slack: Slack, 
     role, *others = pack.roles
     ana.chooses(role, cleo)
     ana.submits()
-    told = checklist(ana).thread[-1]
-    assert pack.roles[others[0]].blank in told.all_text
-    assert "<@U0CLEO> (asked, has not answered)" in told.all_text
-    assert "has not said yes" not in told.all_text
-    ben.presses("I accept my roles", on=told)
+    line = checklist(ana).thread[-1]
+    assert pack.roles[others[0]].blank in line.all_text
+    assert "<@U0CLEO> (asked, has not answered)" in line.all_text
+    assert "has not said yes" not in line.all_text
+    ben.presses("I accept my roles", on=line)
     assert "You are not asked for a role" in checklist(ben).thread[-1].all_text
-    cleo.presses("I accept my roles", on=told)
+    cleo.presses("I accept my roles", on=line)
     assert "<@U0CLEO> (accepted)" in checklist(ana).thread[-1].all_text
     assert f"1 of {len(pack.roles)} roles accepted" in checklist(ana).all_text
 
@@ -671,12 +671,12 @@ def test_a_pilot_that_failed_points_to_a_new_one_alone(slack: Slack):
     assert checklist(ben).buttons == ["Start a new pilot", "Verdict"]
     before = len(posted(ben))
     ben.types("/meshfit pilot", in_="payments")
-    said = aside(ben)
-    assert "*This pilot is closed: it failed*" in said.all_text
-    assert "*Stop" in said.all_text
-    assert said.buttons == ["Start a new pilot", "Verdict"]
+    alone = aside(ben)
+    assert "*This pilot is closed: it failed*" in alone.all_text
+    assert "*Stop" in alone.all_text
+    assert alone.buttons == ["Start a new pilot", "Verdict"]
     assert len(posted(ben)) == before
-    ben.presses("Start a new pilot", on=said)
+    ben.presses("Start a new pilot", on=alone)
     assert "0 of 5 steps done" in checklist(ana).all_text
 
 
@@ -702,13 +702,13 @@ def test_a_drill_that_others_may_feel_is_told_in_the_thread_when_it_begins(slack
     plans(ana, ben)
     ana.types("/meshfit drills", in_="payments")
     ana.presses("do.control_plane/drill_clock", on=aside(ana))
-    said = checklist(ben).thread[-1].all_text
-    assert "<@U0ANA> started the clock of *The control plane is gone*, <!date^" in said
-    assert "for 30 minutes. Stop early when: the error rate of the slice moves" in said
+    line = checklist(ben).thread[-1].all_text
+    assert "<@U0ANA> started the clock of *The control plane is gone*, <!date^" in line
+    assert "for 30 minutes. Stop early when: the error rate of the slice moves" in line
     ben.types("/meshfit drills", in_="payments")
     ben.presses("Stop the clock", on=aside(ben))
-    said = checklist(ben).thread[-1].all_text
-    assert "<@U0BEN> stopped the clock of *The control plane is gone*; nothing was rec" in said
+    line = checklist(ben).thread[-1].all_text
+    assert "<@U0BEN> stopped the clock of *The control plane is gone*; nothing was rec" in line
     before = len(checklist(ben).thread)
     ana.types("/meshfit drills", in_="payments")
     ana.presses("do.payroll/drill_clock", on=aside(ana))

@@ -63,15 +63,15 @@ def test_a_lead_decides_for_all_from_what_the_teams_answered(house: House):
     assert "<#C0PAYMENTS> and <#C0PLATFORM>" in below
     cleo.types("/meshfit record", in_="incidents")
     [file] = [each for each in house.slack.world.files.values() if each.name.endswith(".md")]
-    said = file.content.decode()
-    assert "A decision for the platform: the answers of 2 teams were offered" in said
-    assert "From teams, " in said
-    assert "| Cleo Lindqvist (U0CLEO) |" in said
+    document = file.content.decode()
+    assert "A decision for the platform: the answers of 2 teams were offered" in document
+    assert "From teams, " in document
+    assert "| Cleo Lindqvist (U0CLEO) |" in document
     cleo.types("/meshfit leads", in_="incidents")
     cleo.types("/meshfit teams", in_="incidents")
-    told = aside(cleo, "incidents").all_text
-    assert "*2 teams:*" in told
-    assert "1 decision for the platform, below and in none of these figures." in told
+    aside_text = aside(cleo, "incidents").all_text
+    assert "*2 teams:*" in aside_text
+    assert "1 decision for the platform, below and in none of these figures." in aside_text
     assert "U0BEN" not in page.all_text
     assert ben.modal is None
 

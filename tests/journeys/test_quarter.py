@@ -334,9 +334,9 @@ def test_none_is_told_twice_and_none_after_it_was_settled(house: House):
         quarter.nothing_is_lost()
     book = quarter.book
     kinds = [Thing.read(thing).kind for _, thing, _ in book.told]
-    told = {each: kinds.count(each) for each in sorted(set(kinds))}
-    assert told.keys() >= {"action", "look", "owner", "round"}, told
-    assert sum(told.values()) > 100, told
+    times = {each: kinds.count(each) for each in sorted(set(kinds))}
+    assert times.keys() >= {"action", "look", "owner", "round"}, times
+    assert sum(times.values()) > 100, times
     assert book.again > 5
     assert book.in_threads
     assert len(set(book.in_threads)) == len(book.in_threads)

@@ -18,7 +18,7 @@ from tests.journeys.story import (
 from tests.journeys.test_records import filed, record
 
 
-def told(slack: Slack) -> str:
+def newest_aside(slack: Slack) -> str:
     """The newest line for one person in the card's thread."""
     ana = slack.person("ana")
     return [each for each in card(ana).thread if each.ephemeral][-1].all_text
@@ -57,7 +57,7 @@ def test_what_was_answered_since_is_confirmed_by_no_older_record(slack: Slack):
     waits = reply(ana, "Confirm")
     changes(ben, services=60)
     ana.presses("Confirm", on=waits)
-    assert "Record 0001 waits for nobody's word any more" in told(slack)
+    assert "Record 0001 waits for nobody's word any more" in newest_aside(slack)
     assert len(filed(ana)) == 1
 
 
@@ -82,7 +82,7 @@ def test_still_true_makes_no_record_accepted_and_leaves_its_confirm_open(house: 
     ben.types("/meshfit", in_="payments")
     ben.presses("Still true", on=aside(ben))
     ana.presses("Confirm", on=waits)
-    assert "Record 0001 waits for nobody's word any more" in told(slack)
+    assert "Record 0001 waits for nobody's word any more" in newest_aside(slack)
     ana.presses("Confirm", on=reply(ana, "Confirm"))
     front, body = record(slack, ana)
     assert (front["record"], front["status"]) == ("0002", "accepted")
@@ -102,7 +102,7 @@ def test_an_owner_who_is_asked_is_waited_for(slack: Slack):
     waits = reply(ana, "Confirm")
     names_owner(ana, cleo)
     ana.presses("Confirm", on=waits)
-    assert "so the record waits for their word" in told(slack)
+    assert "so the record waits for their word" in newest_aside(slack)
     cleo.presses("I own this", on=named_directly(cleo, "I own this"))
     front, body = record(slack, ana)
     assert (front["status"], front["record"]) == ("accepted", "0001")

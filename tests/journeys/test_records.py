@@ -140,11 +140,11 @@ def test_an_outcome_that_turns_because_answers_were_deleted_is_said(slack: Slack
     before = len(posted(ana))
     ben.types("/meshfit delete", in_="payments")
     ben.presses("Delete what is mine", on=aside(ben), confirm=True)
-    said = posted(ana)[-1]
+    post = posted(ana)[-1]
     assert len(posted(ana)) == before + 1
-    assert "Pilot first, then decide → Can't say yet" in said.all_text
-    assert "U0BEN" not in said.all_text
-    assert said.buttons == []
+    assert "Pilot first, then decide → Can't say yet" in post.all_text
+    assert "U0BEN" not in post.all_text
+    assert post.buttons == []
     ana.types("/meshfit ask what is a mesh?", in_="payments")
     ana.types("/meshfit delete", in_="payments")
     ana.presses("Delete what is mine", on=aside(ana), confirm=True)
@@ -342,12 +342,12 @@ def test_everything_about_me_goes_in_every_channel(house: House):
     ana.mentions(GATEWAY, in_="payments")
     ana.types("/meshfit record", in_="payments")
     ana.types("/meshfit delete", in_="payments")
-    said = aside(ana).all_text
+    aside_text = aside(ana).all_text
     assert (
         "9 answers, 1 question, 1 nomination of yours. You are named in 1 pilot, 1 record, 1 card"
-        in said
+        in aside_text
     )
-    assert "It leaves:" in said
+    assert "It leaves:" in aside_text
     ana.presses("Everything about me", on=aside(ana), confirm=False)
     assert "U0ANA" in json.dumps(rows(house))
     ana.presses("Everything about me", on=aside(ana), confirm=True)

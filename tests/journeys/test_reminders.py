@@ -102,10 +102,10 @@ def test_whoever_said_yes_is_reminded_of_a_decision_once_for_each_of_its_dates(h
     at(house, datetime(2027, 3, 11, 20, tzinfo=UTC))  # nobody was up on the day itself
     assert reminders(ana) == []
     at(house, datetime(2027, 3, 12, 9, 30, tzinfo=UTC))
-    (told,) = reminders(ana)
-    assert "in <#C0PAYMENTS>" in told.all_text
-    assert "to be looked at again (10 Mar 2027)" in told.all_text
-    ana.presses("Snooze a week", on=told)
+    (reminder,) = reminders(ana)
+    assert "in <#C0PAYMENTS>" in reminder.all_text
+    assert "to be looked at again (10 Mar 2027)" in reminder.all_text
+    ana.presses("Snooze a week", on=reminder)
     assert "on 19 Mar 2027" in ana.sees("dm")[-1].all_text
     at(house, datetime(2027, 3, 19, 9, tzinfo=UTC))
     (again,) = reminders(ana)
@@ -151,8 +151,8 @@ def test_an_action_is_told_on_its_day_where_people_work_and_never_once_it_is_don
     assert reminders(ana) == []
     slack.fail_next("chat.postMessage", "user_not_found")
     at(house, opens)
-    told = [each for each in card(cleo).thread if "Slack does not let me write" in each.all_text]
-    assert len(told) == 1
+    lines = [each for each in card(cleo).thread if "Slack does not let me write" in each.all_text]
+    assert len(lines) == 1
     assert sum(map(len, (reminders(ana), reminders(ben)))) == 1
     person = ana if reminders(ana) else ben
     person.presses("Done", on=reminders(person)[0])
@@ -182,10 +182,10 @@ def test_whoever_asked_hears_that_somebody_is_silent_unless_they_answer(house: H
             says_no(ben, "Not me", asked)
             assert owed(house) == []
     at(house, datetime(2026, 12, 3, 9, tzinfo=UTC))
-    (told,) = reminders(ana)
-    assert "<@U0BEN> was asked to do this and has not answered" in told.all_text
+    (reminder,) = reminders(ana)
+    assert "<@U0BEN> was asked to do this and has not answered" in reminder.all_text
     assert reminders(ben) == []
-    ana.presses("Stop reminding", on=told)
+    ana.presses("Stop reminding", on=reminder)
     assert house.kept()["reminders"] == []
 
 
@@ -199,7 +199,7 @@ def test_what_would_reopen_a_decision_is_asked_when_its_day_comes_and_a_yes_lead
     wants(ana, "look", asked)
     assert "Has any of this happened" not in dates(ben).all_text
     ana.types("/meshfit record", in_="payments")
-    files = [each for said in card(ana).thread for each in said.message.files]
+    files = [each for line in card(ana).thread for each in line.message.files]
     record = slack.world.files[files[-1]].content.decode()
     auditor = "An auditor or a customer asks who may call what, and wants it proven"
     assert f"* {auditor}: nobody said yet" in record
@@ -209,16 +209,16 @@ def test_what_would_reopen_a_decision_is_asked_when_its_day_comes_and_a_yes_lead
     says(ben, "tripwire_no", day)
     assert f"{auditor} _(no, says <@U0BEN>, 30 Nov 2026)_" in aside(ben).all_text
     at(house, datetime(2027, 3, 1, 9, tzinfo=UTC))
-    (told,) = reminders(ana)
-    assert auditor in told.all_text
+    (reminder,) = reminders(ana)
+    assert auditor in reminder.all_text
     house.restart()
-    says(ana, "tripwire_yes", told)
+    says(ana, "tripwire_yes", reminder)
     ana.chooses("zero_trust", "yes")
     ana.submits()
     assert "yes, says <@U0ANA>, 1 Mar 2027" in reminders(ana)[0].all_text
     assert [each for each in card(ana).thread if "Zero trust: no → yes" in each.all_text]
     ana.types("/meshfit report", in_="payments")
-    files = [each for said in card(ana).thread for each in said.message.files]
+    files = [each for line in card(ana).thread for each in line.message.files]
     page = slack.world.files[files[-1]].content.decode()
     assert "has happened, says ana (U0ANA), 2027-03-01" in page
 
@@ -314,12 +314,12 @@ def test_whoever_asked_hears_once_that_other_rules_came_and_nobody_else_does(
     at(house, datetime(2026, 12, 4, 8, 59, tzinfo=UTC))
     assert reminders(ana) == []
     at(house, datetime(2026, 12, 4, 9, tzinfo=UTC))
-    (told,) = reminders(ana)
+    (reminder,) = reminders(ana)
     assert (
         "The decision of 30 Nov 2026 was answered under other rules than today's: "
-        f"rules 9.9, answered under {pack.version}: still Not yet." in told.all_text
+        f"rules 9.9, answered under {pack.version}: still Not yet." in reminder.all_text
     )
-    ana.presses("Snooze a week", on=told)
+    ana.presses("Snooze a week", on=reminder)
     house.restart(pack.model_copy(update={"version": "9.10"}))
     at(house, datetime(2026, 12, 10, 12, tzinfo=UTC))
     assert len(told_of_rules(ana)) == 0, "the message says that it is snoozed"
@@ -362,15 +362,15 @@ def test_who_is_asked_in_a_round_may_be_reminded_before_it_closes(house: House, 
     assert "The round closes" not in dates(cleo).all_text
     house.slack.fail_next("chat.postMessage", "user_not_found")
     at(house, datetime(2026, 12, 2, 9, tzinfo=UTC))
-    told = [who for who in (ben, dora) if reminders(who)]
-    assert len(told) == 1, "the other one left, and below the round nobody reads who is silent"
+    people = [who for who in (ben, dora) if reminders(who)]
+    assert len(people) == 1, "the other one left, and below the round nobody reads who is silent"
     assert live.thread == []
     assert reminders(cleo) == reminders(finn) == []
     at(house, datetime(2026, 12, 2, 15, tzinfo=UTC))
-    [reminder] = reminders(told[0])
+    [reminder] = reminders(people[0])
     assert "The round closes, and your own answers are not in (3 Dec 2026)" in reminder.all_text
     assert "Snooze a week" not in reminder.buttons, "it closes before that"
-    answers(told[0], invited(told[0]))
+    answers(people[0], invited(people[0]))
     at(house, datetime(2026, 12, 14, 9, tzinfo=UTC))
     assert house.kept()["reminders"] == []
     assert owed(house) == []
@@ -419,7 +419,7 @@ def test_a_day_that_a_round_brings_to_a_card_is_offered_to_who_opened_it(
 
 def offers(person: Person) -> int:
     """How often this person is asked in the channel whether to be reminded."""
-    return len([said for said in asides(person) if "Shall I remind you?" in said])
+    return len([text for text in asides(person) if "Shall I remind you?" in text])
 
 
 def about(person: Person, words: str) -> list[ShownMessage]:
@@ -449,8 +449,8 @@ def test_an_auditors_date_is_told_once_ahead_moves_and_goes_with_the_assessment(
     assert reminders(ana) == []
     for day in (15, 16):
         at(house, datetime(2027, 2, day, 9, tzinfo=UTC))
-        (told,) = reminders(ana)
-        assert "The date of an auditor or of a contract (15 Mar 2027)" in told.all_text
+        (reminder,) = reminders(ana)
+        assert "The date of an auditor or of a contract (15 Mar 2027)" in reminder.all_text
         assert owed(house) == []
     audited(ben, "2027-05-17")
     assert owed(house) == ["2027-04-19T09:00"]
@@ -484,13 +484,13 @@ def test_the_day_on_which_a_pilots_number_shows_is_told_once_until_it_is_measure
     assert reminders(ana) == []
     for day in (9, 10):
         at(house, datetime(2027, 3, day, 9, tzinfo=UTC))
-        (told,) = reminders(ana)
+        (reminder,) = reminders(ana)
         assert (
             "The pilot's number was to show, and nobody has measured it; <@U0BEN> was to "
-            "(9 Mar 2027)" in told.all_text
+            "(9 Mar 2027)" in reminder.all_text
         )
         assert owed(house) == []
-    ana.presses("Snooze a week", on=told)
+    ana.presses("Snooze a week", on=reminder)
     assert owed(house) == ["2027-03-17T09:00"]
     reaches(ben, 96)
     assert ben.modal is None
@@ -516,10 +516,10 @@ def test_a_pilot_that_is_closed_before_its_number_shows_reminds_who_said_yes_of_
     wants(ana, "end", dates(ana))
     assert owed(house) == ["2027-03-02T09:00"]
     at(house, datetime(2027, 3, 2, 9, tzinfo=UTC))
-    (told,) = about(ana, "number")
-    assert "nobody has measured it; <@U0BEN> was to (2 Mar 2027)" in told.all_text
+    (reminder,) = about(ana, "number")
+    assert "nobody has measured it; <@U0BEN> was to (2 Mar 2027)" in reminder.all_text
     assert reminders(ben) == []
-    ana.presses("Snooze a week", on=told)
+    ana.presses("Snooze a week", on=reminder)
     reaches(ben, 96)
     assert owed(house) == []
 
@@ -534,9 +534,9 @@ def test_an_exception_and_its_approver_are_told_once_and_never_of_what_is_settle
     assert owed(house) == ["2026-12-03T09:00", "2027-01-13T09:00"]
     for day in (3, 4):
         at(house, datetime(2026, 12, day, 9, tzinfo=UTC))
-        (told,) = reminders(ana)
-        assert "<@U0BEN> was asked to approve the exception for legacy" in told.all_text
-    ana.presses("Snooze a week", on=told)
+        (reminder,) = reminders(ana)
+        assert "<@U0BEN> was asked to approve the exception for legacy" in reminder.all_text
+    ana.presses("Snooze a week", on=reminder)
     ben.presses("I approve it", on=rollout(ben))
     assert owed(house) == ["2027-01-13T09:00"]
     ana.presses("New date", on=rollout(ana))
@@ -551,9 +551,9 @@ def test_an_exception_and_its_approver_are_told_once_and_never_of_what_is_settle
     assert about(ana, "legacy") == []
     for day in (3, 4):
         at(house, datetime(2027, 2, day, 9, tzinfo=UTC))
-        (told,) = about(ana, "legacy")
-        assert "The exception for legacy &lt;b&gt; ends (10 Feb 2027)" in told.all_text
-    ana.presses("Snooze a week", on=told)
+        (reminder,) = about(ana, "legacy")
+        assert "The exception for legacy &lt;b&gt; ends (10 Feb 2027)" in reminder.all_text
+    ana.presses("Snooze a week", on=reminder)
     assert owed(house) == ["2027-02-11T09:00"]
     ana.presses("It is over", on=rollout(ana))
     assert owed(house) == []

@@ -67,10 +67,10 @@ def test_files_after_a_broken_budget_ask_why_before_anything_is_dropped(slack: S
     ana.closes()
     assert "Measured again: the first node was noisy &lt;!here&gt;" in lines(slack)[-1]
     ana.types("/meshfit verdict", in_="payments")
-    said = aside(ana).all_text
-    assert "of which only the newest counts" in said
-    assert "p95 ledger: +5.82 ms (broken) → +5.82 ms (broken), by <@U0ANA>" in said
-    assert "the first node was noisy" in said
+    aside_text = aside(ana).all_text
+    assert "of which only the newest counts" in aside_text
+    assert "p95 ledger: +5.82 ms (broken) → +5.82 ms (broken), by <@U0ANA>" in aside_text
+    assert "the first node was noisy" in aside_text
 
 
 def test_a_result_that_was_sent_asks_why_beside_the_field(slack: Slack):
@@ -107,9 +107,11 @@ def test_what_took_the_place_of_a_broken_figure_is_never_crowded_out(slack: Slac
         types_figures(ana, "checkout", **kept)
     assert "In place of" not in lines(slack)[-1]
     ana.types("/meshfit verdict", in_="payments")
-    said = aside(ana).all_text
-    assert "Measured again: 7 results, of which only the newest counts; 1 in place of" in said
-    assert said.index("p95 checkout: +800 ms (broken) → +1 ms") < said.index("p50 checkout: +0 ms")
+    aside_text = aside(ana).all_text
+    assert "Measured again: 7 results, of which only the newest counts; 1 in place of" in aside_text
+    assert aside_text.index("p95 checkout: +800 ms (broken) → +1 ms") < aside_text.index(
+        "p50 checkout: +0 ms"
+    )
 
 
 def test_a_broken_figure_of_another_place_asks_nothing(slack: Slack):
@@ -127,8 +129,8 @@ def test_a_failed_drill_is_done_again_with_a_reason_that_stays(slack: Slack):
     drills(ana, "control_plane", "mesh", 12, as_expected="no")
     ana.types("/meshfit drills", in_="payments")
     ana.presses("do.control_plane/drill_record", on=aside(ana))
-    said = {"expected": "Calls go on.", "seen": "They did.", "minutes": 3}
-    for field, what in said.items():
+    seen = {"expected": "Calls go on.", "seen": "They did.", "minutes": 3}
+    for field, what in seen.items():
         ana.fills(field, what)
     ana.chooses("side", "mesh")
     ana.chooses("as_expected", "yes")
@@ -165,8 +167,8 @@ def redoes(person: Person, drill: str, minutes: float, **more: str) -> None:
     person.presses(f"do.{drill}/drill_record", on=aside(person))
     person.chooses("side", "mesh")
     person.chooses("as_expected", "yes")
-    said = {"expected": "Calls go on.", "seen": "They did.", "minutes": minutes, **more}
-    for field, what in said.items():
+    seen = {"expected": "Calls go on.", "seen": "They did.", "minutes": minutes, **more}
+    for field, what in seen.items():
         person.fills(field, what)
 
 
@@ -180,8 +182,8 @@ def test_a_drill_as_expected_that_broke_its_budget_is_done_again_with_a_reason(s
     assert list(ana.errors) == ["again"]
     ana.fills("again", WHY)
     ana.submits()
-    told = checklist(ana).thread[-1].all_text
-    assert "Done again: 20 min, as expected → 3 min, as expected, by <@U0ANA>: the first" in told
+    line = checklist(ana).thread[-1].all_text
+    assert "Done again: 20 min, as expected → 3 min, as expected, by <@U0ANA>: the first" in line
 
 
 def test_a_file_of_callers_takes_no_failed_drills_place_without_a_reason(slack: Slack):
@@ -196,9 +198,9 @@ def test_a_file_of_callers_takes_no_failed_drills_place_without_a_reason(slack: 
     ana.fills("again", WHY)
     ana.submits()
     assert "Recorded." in modal(ana).all_text
-    told = checklist(ana).thread[-1].all_text
-    assert "Done again: 40 min, as expected → 5 min, as expected, by <@U0ANA>: the first" in told
-    assert "callers (meshfit callers): 2 may call pay/payroll[Deployment]" in told
+    line = checklist(ana).thread[-1].all_text
+    assert "Done again: 40 min, as expected → 5 min, as expected, by <@U0ANA>: the first" in line
+    assert "callers (meshfit callers): 2 may call pay/payroll[Deployment]" in line
 
 
 def test_a_drill_that_an_earlier_version_stored_is_not_replaced_in_silence(house: House):

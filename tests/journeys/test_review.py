@@ -53,9 +53,9 @@ class Page(HTMLParser):
 def reported(person: Person) -> str:
     """`/meshfit report`, and the page that came of it."""
     person.types("/meshfit report", in_="payments")
-    said = card(person).thread[-1]
-    assert said.files == ["service-mesh.html"]
-    return said.world.files[said.message.files[0]].content.decode()
+    line = card(person).thread[-1]
+    assert line.files == ["service-mesh.html"]
+    return line.world.files[line.message.files[0]].content.decode()
 
 
 def test_the_page_says_of_no_exception_that_it_is_approved_before_it_is(slack: Slack):

@@ -23,10 +23,10 @@ def led(house: House) -> None:
 
 def told(person: Person) -> str:
     """What this person was refused with, on a modal or beside the channel."""
-    said = person.modal.all_text if person.modal else aside(person).all_text
+    text = person.modal.all_text if person.modal else aside(person).all_text
     while person.modal:
         person.closes()
-    return said
+    return text
 
 
 def test_sealing_and_amending_are_for_a_role_who_began_it_or_a_lead(slack: Slack):

@@ -114,10 +114,10 @@ def test_after_the_last_stage_nothing_is_asked_for_anew(slack: Slack, pack: Pack
         goes_on(ana)
     assert "Before the rollout is complete" in rollout(ana).all_text
     ticks_all(ana)
-    said = rollout(ana)
-    assert "The rollout is complete" in said.all_text
-    assert "*Next:* nothing: this is the last stage" in said.all_text
-    assert "Go to the next stage" not in said.buttons
+    board = rollout(ana)
+    assert "The rollout is complete" in board.all_text
+    assert "*Next:* nothing: this is the last stage" in board.all_text
+    assert "Go to the next stage" not in board.buttons
 
 
 def adds_exception(person: Person, approver: Person, ends_on: str) -> None:
@@ -138,18 +138,18 @@ def test_an_exception_needs_a_day_to_come(slack: Slack):
     assert "in the past" in ana.errors["ends_on"]
     ana.fills("ends_on", "2099-01-01")
     ana.submits()
-    said = rollout(ben).all_text
-    assert "until 1 Jan 2099, *not approved*, <@U0BEN> was asked and has not answered" in said
+    board = rollout(ben).all_text
+    assert "until 1 Jan 2099, *not approved*, <@U0BEN> was asked and has not answered" in board
     ben.opens_home()
     assert "Pilots that name me" in ben.home.all_text
     assert "legacy &lt;b&gt; until 1 Jan 2099 (not approved)" in ben.home.all_text
     ana.presses("I approve it", on=rollout(ana))
     assert "Only the person who was asked" in aside(ana).all_text
     ben.presses("I approve it", on=rollout(ben))
-    said = rollout(ana).all_text
-    assert "legacy &lt;b&gt; until 1 Jan 2099, approved by <@U0BEN>" in said
+    board = rollout(ana).all_text
+    assert "legacy &lt;b&gt; until 1 Jan 2099, approved by <@U0BEN>" in board
     assert "I approve it" not in rollout(ben).buttons
-    assert "run out" not in said
+    assert "run out" not in board
     ana.presses("It is over", on=rollout(ana))
     assert "legacy" not in rollout(ben).all_text
 
@@ -162,14 +162,14 @@ def test_an_exception_that_nobody_approved_opens_no_stage(house: House, pack: Pa
     goes_on(ana)
     assert "is not approved yet: the person asked to approve it" in aside(ana).all_text
     says_no(ben, "I refuse it", on=rollout(ben))
-    said = rollout(ana).all_text
-    assert "*Exception:*" not in said
-    assert "<@U0BEN> refused the exception for legacy &lt;b&gt;.\n" in said
+    board = rollout(ana).all_text
+    assert "*Exception:*" not in board
+    assert "<@U0BEN> refused the exception for legacy &lt;b&gt;.\n" in board
     adds_exception(ana, ben, "2099-01-01")
     ben.presses("I approve it", on=rollout(ben))
-    said = rollout(ana).all_text
-    assert "2099, approved by <@U0BEN>" in said
-    assert "<@U0BEN> refused the exception for legacy &lt;b&gt; that was asked for before." in said
+    board = rollout(ana).all_text
+    assert "2099, approved by <@U0BEN>" in board
+    assert "<@U0BEN> refused the exception for legacy &lt;b&gt; that was asked for before." in board
     goes_on(ben)
     assert f"Mesh rollout: {next(iter(pack.stages.values())).title}" in rollout(ana).all_text
 
@@ -194,13 +194,13 @@ def test_a_new_date_is_agreed_on_with_an_approver_and_stays_on_the_record(house:
     assert "in the past" in ana.errors["ends_on"]
     ana.fills("ends_on", "2098-02-01")
     ana.submits()
-    said = rollout(ben).all_text
-    assert "until 1 Jan 2099, approved by <@U0BEN> (a new date, 1 Feb 2098, is *not app" in said
+    board = rollout(ben).all_text
+    assert "until 1 Jan 2099, approved by <@U0BEN> (a new date, 1 Feb 2098, is *not app" in board
     cleo.presses("I approve it", on=rollout(cleo))
-    said = rollout(ben).all_text
-    assert "until 1 Feb 2098, approved by <@U0CLEO>" in said
-    assert "new date asked for by <@U0ANA>, <!date^" in said
-    assert "before: 1 Jan 2099" in said
+    board = rollout(ben).all_text
+    assert "until 1 Feb 2098, approved by <@U0CLEO>" in board
+    assert "new date asked for by <@U0ANA>, <!date^" in board
+    assert "before: 1 Jan 2099" in board
 
 
 def test_an_exception_that_ran_out_goes_on_with_a_new_date(house: House, pack: Pack):

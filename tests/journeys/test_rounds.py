@@ -252,8 +252,8 @@ def test_whose_owner_answer_stands_alone_is_told_by_nothing_without_names(
     assert "nobody would run it" not in everything
     assert "leaving out what too few answered:* 4 " in came.all_text
     assert not [each for each in came.buttons if "Take this one" in each]
-    said = [row for row in house.kept()["round_answers"] if row["question"] == "platform_owner"]
-    assert [row["answer"] for row in said] == [None] * 3
+    rows = [row for row in house.kept()["round_answers"] if row["question"] == "platform_owner"]
+    assert [row["answer"] for row in rows] == [None] * 3
     assert "Nobody can but" not in json.dumps(list(export(house.db)))
     if isinstance(house.db, Path):
         files = b"".join(each.read_bytes() for each in house.db.parent.glob(house.db.name + "*"))

@@ -180,9 +180,12 @@ def test_a_budget_inside_one_bucket_is_not_judged_and_one_that_holds_all_of_it_i
     (line,) = (each.text for each in checklist(ben).thread if "*Measured:*" in each.text)
     assert "p50 ledger: between -0.965 and +0.965 ms (not settled)" in line
     ben.types("/meshfit verdict", in_="payments")
-    said = aside(ben).all_text
-    assert "Not measured finely enough: the mesh adds between -0.965 and +0.965 ms; run f" in said
-    assert "At the least favourable ends of its ranges too: Within the limit." in said
+    aside_text = aside(ben).all_text
+    assert (
+        "Not measured finely enough: the mesh adds between -0.965 and +0.965 ms; run f"
+        in aside_text
+    )
+    assert "At the least favourable ends of its ranges too: Within the limit." in aside_text
 
 
 class Page(HTMLParser):
@@ -213,11 +216,11 @@ def test_a_report_of_the_runs_is_posted_in_the_pilot_s_thread(slack: Slack):
     verdict = modal(ana).all_text
     ana.presses("Post a report in the thread")
     assert "in the pilot's thread" in modal(ana).all_text
-    said = checklist(ben).thread[-1]
-    assert said.files == ["runs-ledger-post-b-pay.html"]
-    assert "asked for by <@U0ANA>" in said.text
-    assert "&lt;b&gt;" in said.text
-    page = report(said)
+    line = checklist(ben).thread[-1]
+    assert line.files == ["runs-ledger-post-b-pay.html"]
+    assert "asked for by <@U0ANA>" in line.text
+    assert "&lt;b&gt;" in line.text
+    page = report(line)
     assert {"svg", "table"} <= page.tags
     assert not {"script", "img", "b"} & page.tags
     assert "ledger POST <b>/pay: without the mesh and with it" in page.text

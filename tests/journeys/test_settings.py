@@ -104,9 +104,9 @@ def test_who_may_not_is_told_who_may_and_the_installer_may(house: House):
     assert "Settings" not in ben.home.buttons
     house.led_by()
     ben.types("/meshfit settings", in_="payments")
-    said = aside(ben).all_text
-    assert "for whoever installed meshfit here, and for leads" in said
-    assert "U0BEN" in said
+    aside_text = aside(ben).all_text
+    assert "for whoever installed meshfit here, and for leads" in aside_text
+    assert "U0BEN" in aside_text
     with house.store.writing() as db:
         keep(db, INSTALLED.model_copy(update={"workspace": "T0HARBOUR", "by": "U0ANA"}))
     house.led_by("U0CLEO")

@@ -72,5 +72,5 @@ def test_a_drill_and_figures_delivered_again_are_recorded_once(house: House):
     slack.redeliver(slack.traffic.sent("view_submission")[-1])
     kinds = [each["kind"] for each in house.kept()["pilot_log"]]
     assert (kinds.count("drill"), kinds.count("measurement")) == (1, 1)
-    told = [each.all_text for each in checklist(ana).thread]
-    assert len([each for each in told if "The control plane is gone" in each]) == 1
+    lines = [each.all_text for each in checklist(ana).thread]
+    assert len([each for each in lines if "The control plane is gone" in each]) == 1

@@ -56,13 +56,13 @@ OF_ONESELF = {"platform_teams", "worksheet_of_round"}
 """A draft of one's own, which nobody else saves."""
 
 
-def told(person: Person) -> str:
+def refusal(person: Person) -> str:
     """What lies on top of the form, which is still there beneath it."""
-    said = modal(person).all_text
-    assert "Somebody else saved this while your form was open" in said
+    form_text = modal(person).all_text
+    assert "Somebody else saved this while your form was open" in form_text
     person.closes()
     assert modal(person).submit
-    return said
+    return form_text
 
 
 def test_every_form_that_saves_knows_what_it_was_opened_with():
@@ -100,9 +100,9 @@ def test_the_second_of_two_first_seals_sees_whose_counts(slack: Slack):
     assert ana.modal is None
     ben.fills("p95_added", 7)
     amends(ben, "We measured it.")
-    said = told(ben)
-    assert "now 3" in said
-    assert f"<@{ana.id}>" in said
+    text = refusal(ben)
+    assert "now 3" in text
+    assert f"<@{ana.id}>" in text
     ben.presses("Back")
     assert modal(ben).value("p95_added") == "7"
     assert "version 2" not in checklist(ben).all_text
@@ -140,9 +140,9 @@ def test_a_budget_that_two_amend_is_refused_to_the_second(slack: Slack):
     seals(ana, p95_added=8, reason="The gateway is slow by itself.")
     ben.fills("p95_added", 6)
     amends(ben, "We measured it.")
-    said = told(ben)
-    assert "now 8 ms" in said
-    assert f"<@{ana.id}>" in said
+    text = refusal(ben)
+    assert "now 8 ms" in text
+    assert f"<@{ana.id}>" in text
     ben.presses("Back")
     ben.fills("p95_added", 8)
     saves(ben)
@@ -183,9 +183,9 @@ def test_the_aim_is_refused_where_both_altered_the_same(slack: Slack):
     ben.chooses("mesh", "istio_sidecar")
     ben.fills("target", 90)
     ben.submits()
-    said = told(ben)
-    assert "the mesh: now" in said
-    assert f"<@{ana.id}>" in said
+    text = refusal(ben)
+    assert "the mesh: now" in text
+    assert f"<@{ana.id}>" in text
     assert modal(ben).state["target"]["answer"]["value"] == "90"
     assert "95" in checklist(ana).thread[-1].all_text
 
@@ -201,9 +201,9 @@ def test_a_row_of_the_slice_that_another_changed_is_not_changed_back(slack: Slac
     ben.fills("service_4", "search")
     saves(ben)
     assert ben.modal is None
-    said = checklist(ben).thread[-1].all_text
-    assert all(name in said for name in ("basket", "ledger", "nightly", "search"))
-    assert "checkout" not in said
+    line = checklist(ben).thread[-1].all_text
+    assert all(name in line for name in ("basket", "ledger", "nightly", "search"))
+    assert "checkout" not in line
 
 
 def test_a_row_of_the_slice_that_both_changed_is_refused(slack: Slack):
@@ -215,7 +215,7 @@ def test_a_row_of_the_slice_that_both_changed_is_refused(slack: Slack):
     saves(ana)
     ben.fills("service_1", "till")
     saves(ben)
-    assert "service 1: now basket" in told(ben)
+    assert "service 1: now basket" in refusal(ben)
 
 
 def test_the_metric_is_written_by_the_first_and_told_to_the_second(slack: Slack):
@@ -227,7 +227,7 @@ def test_the_metric_is_written_by_the_first_and_told_to_the_second(slack: Slack)
     ana.submits()
     ben.fills("metric", "p95 stays below 40 ms")
     ben.submits()
-    assert "Rollbacks go from 4 to 1" in told(ben)
+    assert "Rollbacks go from 4 to 1" in refusal(ben)
     assert f"<@{ana.id}>" in checklist(ben).all_text
     assert "p95 stays" not in checklist(ben).all_text
 
@@ -257,7 +257,7 @@ def test_numbers_of_a_metric_that_is_another_by_now_are_refused(slack: Slack, pa
     ana.chooses("page_goto", next(iter(QUICK)))
     ben.fills("target", 90)
     ben.submits()
-    assert "where it should be: now empty" in told(ben)
+    assert "where it should be: now empty" in refusal(ben)
 
 
 def test_the_second_to_measure_the_goal_learns_of_the_first(slack: Slack):
@@ -269,7 +269,7 @@ def test_the_second_to_measure_the_goal_learns_of_the_first(slack: Slack):
     ana.submits()
     assert ana.modal is None
     ben.submits()
-    assert "what the goal came to" in told(ben)
+    assert "what the goal came to" in refusal(ben)
 
 
 def test_an_accepted_role_is_never_gone_in_silence(slack: Slack, pack: Pack):
@@ -282,9 +282,9 @@ def test_an_accepted_role_is_never_gone_in_silence(slack: Slack, pack: Pack):
     ben.presses("I accept my roles", on=checklist(ben).thread[-1])
     ana.chooses(first, ana)
     ana.submits()
-    said = told(ana)
-    assert pack.roles[first].title in said
-    assert f"<@{ben.id}>" in said
+    text = refusal(ana)
+    assert pack.roles[first].title in text
+    assert f"<@{ben.id}>" in text
     ana.dismisses()
     ana.presses("Owners", on=checklist(ana))
     ana.chooses(second, ana)
@@ -318,7 +318,7 @@ def test_figures_that_another_typed_meanwhile_are_not_replaced(slack: Slack):
     ben.fills("p95.baseline", 30)
     ben.fills("p95.mesh", 50)
     ben.submits()
-    assert "p95 of ledger" in told(ben)
+    assert "p95 of ledger" in refusal(ben)
     ben.presses("Back")
     measures(ben, "service:checkout", "figures")
     ben.submits()
@@ -336,7 +336,7 @@ def test_a_drill_that_both_recorded_is_told_to_the_second(slack: Slack, pack: Pa
     ben.fills("seen", "They did.")
     ben.chooses("as_expected", "yes")
     ben.submits()
-    assert "this drill with the mesh" in told(ben)
+    assert "this drill with the mesh" in refusal(ben)
     ben.chooses("side", "baseline")
     ben.submits()
     assert ben.modal is None
@@ -368,7 +368,7 @@ def test_runs_begun_anew_do_not_sweep_away_what_another_just_dropped(slack: Slac
     ben.chooses("earlier", "anew")
     ben.uploads("files.baseline", [sample(LIKE[0][0])])
     ben.submits()
-    assert "runs of ledger" in told(ben)
+    assert "runs of ledger" in refusal(ben)
 
 
 def test_a_refusal_is_set_aside_for_the_runs_that_were_seen(slack: Slack):
@@ -380,7 +380,7 @@ def test_a_refusal_is_set_aside_for_the_runs_that_were_seen(slack: Slack):
     ben.chooses("refusal", offered[0])
     ben.fills("reason", "The pods were restarted in between.")
     ben.submits()
-    assert "runs of ledger" in told(ben)
+    assert "runs of ledger" in refusal(ben)
 
 
 def test_one_exception_a_service_of_two_who_add_it_at_once(slack: Slack):
@@ -392,7 +392,7 @@ def test_one_exception_a_service_of_two_who_add_it_at_once(slack: Slack):
     ana.submits()
     assert ana.modal is None
     ben.submits()
-    assert "an exception for ledger" in told(ben)
+    assert "an exception for ledger" in refusal(ben)
 
 
 def test_a_new_date_that_another_agreed_on_meanwhile_stays(slack: Slack):
@@ -408,7 +408,7 @@ def test_a_new_date_that_another_agreed_on_meanwhile_stays(slack: Slack):
     assert ana.modal is None
     ben.chooses("ends_on", "2027-03-01")
     ben.submits()
-    assert "now until 1 Feb 2027" in told(ben)
+    assert "now until 1 Feb 2027" in refusal(ben)
 
 
 def excepts(person: Person, ends_on: str) -> None:
@@ -429,8 +429,8 @@ def test_an_answer_that_both_changed_is_told_to_the_second(slack: Slack):
     changes(ana, observability="yes")
     ben.chooses("observability", "becoming")
     ben.submits()
-    said = told(ben)
-    assert f"(<@{ana.id}>)" in said
+    text = refusal(ben)
+    assert f"(<@{ana.id}>)" in text
     assert modal(ben).state["observability"]["answer"]["selected_option"]["value"] == "becoming"
     ben.chooses("observability", "no")
     ben.chooses("multi_cluster", "yes")
@@ -445,7 +445,7 @@ def test_leaving_a_page_does_not_change_what_another_just_changed(slack: Slack):
     changes(ana, observability="yes")
     ben.chooses("observability", "becoming")
     ben.chooses("page_goto", next(iter(QUICK)))
-    told(ben)
+    refusal(ben)
 
 
 def test_a_team_answer_that_turned_while_i_looked_is_not_overruled(slack: Slack):
@@ -455,7 +455,7 @@ def test_a_team_answer_that_turned_while_i_looked_is_not_overruled(slack: Slack)
     changes(ana, observability="becoming")
     ben.chooses("differs.observability", "change")
     ben.submits()
-    assert f"(<@{ana.id}>)" in told(ben)
+    assert f"(<@{ana.id}>)" in refusal(ben)
     ben.chooses("differs.observability", "note")
     ben.submits()
     assert ben.modal is None
@@ -468,8 +468,8 @@ def test_the_second_to_name_an_owner_learns_of_the_first(slack: Slack):
     names_owner(ana, cleo)
     ben.chooses("owner_user", ben)
     ben.submits()
-    said = told(ben)
-    assert f"the owner: now <@{cleo.id}> (<@{ana.id}>)" in said
+    text = refusal(ben)
+    assert f"the owner: now <@{cleo.id}> (<@{ana.id}>)" in text
 
 
 def test_the_second_to_count_learns_who_counted_otherwise(slack: Slack):
@@ -481,7 +481,7 @@ def test_the_second_to_count_learns_who_counted_otherwise(slack: Slack):
     ben.fills("pods", 250)
     ana.submits()
     ben.submits()
-    assert f"what would be meshed (<@{ana.id}>)" in told(ben)
+    assert f"what would be meshed (<@{ana.id}>)" in refusal(ben)
     ben.fills("pods", COUNTED["pods"])
     ben.submits()
     assert ben.modal
@@ -498,7 +498,7 @@ def test_the_second_to_say_what_an_incident_was_learns_what_the_first_said(slack
     ana.submits()
     ben.chooses("network.0", "amplifier")
     ben.submits()
-    assert f"what the network was to it: now none (<@{ana.id}>)" in told(ben)
+    assert f"what the network was to it: now none (<@{ana.id}>)" in refusal(ben)
     ben.chooses("network.0", "none")
     ben.submits()
     assert "Incident 2" in modal(ben).title
@@ -514,4 +514,4 @@ def test_effort_is_answered_once(slack: Slack):
         each.fills("people", people)
         each.fills("follow_up", 2)
         each.submits()
-    assert "what nobody counted: now 3 people, 2 hours" in told(ben)
+    assert "what nobody counted: now 3 people, 2 hours" in refusal(ben)

@@ -129,8 +129,8 @@ def test_a_step_delivered_again_leads_on_again_and_the_last_seals_once(slack: Sl
     assert ana.modal is None
     again = slack.redeliver(slack.traffic.sent("view_submission")[-1])
     assert "Step" not in json.dumps(again.body)
-    told = [each for each in checklist(ana).thread if "Budgets, version" in each.all_text]
-    assert len(told) == 1
+    lines = [each for each in checklist(ana).thread if "Budgets, version" in each.all_text]
+    assert len(lines) == 1
 
 
 def test_two_people_fill_in_the_same_form_apart(slack: Slack):

@@ -52,11 +52,11 @@ def test_an_action_that_somebody_else_took_is_told_to_whoever_took_it_before(sla
     ben.chooses("owner", ben)
     ben.submits()
     assert GONE in request.all_text
-    first, told = direct(cleo)
+    first, second = direct(cleo)
     assert "You took it on in <#C0PAYMENTS>: Find an owner" in first.all_text
     assert first.all_text.endswith(GONE)
-    assert told.all_text.startswith(first.all_text)
-    assert told.buttons == ["Go to the card"]
+    assert second.all_text.startswith(first.all_text)
+    assert second.buttons == ["Go to the card"]
     ben.presses("Done", on=what_to_do(ben))
     assert len(direct(cleo)) == 2
 
@@ -66,9 +66,9 @@ def test_who_was_to_measure_a_goal_hears_that_somebody_else_is(slack: Slack, pac
     ben.presses(YES, on=named_directly(ben, YES))
     before = len(direct(ben))
     shows_later(ana, ana)
-    told = direct(ben)[before:]
-    assert ["You accepted to measure the goal" in each.all_text for each in told] == [True]
-    assert GONE in told[0].all_text
+    messages = direct(ben)[before:]
+    assert ["You accepted to measure the goal" in each.all_text for each in messages] == [True]
+    assert GONE in messages[0].all_text
     assert (
         GONE
         in next(e for e in checklist(ana).thread if "accepted to measure" in e.all_text).all_text

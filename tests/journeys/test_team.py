@@ -249,9 +249,9 @@ def test_change_answers_begins_with_the_question_and_shows_that_one_alone(slack:
     ben.fills("platform_owner.note", "The platform team")
     ben.fills("platform_owner.because", "Agreed in <the> team's meeting.")
     ben.presses("Another question")
-    said = reply(ana, "Undo").all_text
-    assert "Owner: nobody → agreed" in said
-    assert "Why: Agreed in &lt;the&gt; team's meeting." in said
+    line = reply(ana, "Undo").all_text
+    assert "Owner: nobody → agreed" in line
+    assert "Why: Agreed in &lt;the&gt; team's meeting." in line
     ben.chooses("which/answer_one", "services")
     assert not modal(ben).has("teams")
     ben.fills("services.because", "Counted.")
@@ -268,10 +268,10 @@ def test_an_undo_edits_the_line_it_undoes_and_says_so_where_that_was_deleted(sla
     shares_quick_path(ana)
     for owner in ("named", "planned"):
         changes(ben, platform_owner=owner)
-    said = len(posted(ana)), len(card(ana).thread)
+    before = len(posted(ana)), len(card(ana).thread)
     ana.presses("Undo", on=reply(ana, "Undo"))
     assert "Undone by <@U0ANA>." in card(ana).thread[-1].all_text
-    assert (len(posted(ana)), len(card(ana).thread)) == said
+    assert (len(posted(ana)), len(card(ana).thread)) == before
     line = reply(ana, "Undo")
     undo = line.find("Undo")
     payload = slack.interactions.message_action(ana.user, line.message, undo, None)
@@ -293,8 +293,8 @@ def test_a_need_that_does_not_apply_takes_a_reason_and_leaves_the_count(slack: S
     ana.fills("multi_cluster.reason", "We run one cluster by law.")
     ana.submits()
     assert modal(ana).title == "Change 1 of 7"
-    said = "Several clusters: no → does not apply: We run one cluster by law."
-    assert said in reply(ana, "Undo").all_text
+    line = "Several clusters: no → does not apply: We run one cluster by law."
+    assert line in reply(ana, "Undo").all_text
     assert "0 of 7 answers counted or measured ·" in card(ana).all_text
     assert modal(ana).value("multi_cluster") == "na"
     assert "We run one cluster by law." in modal(ana).all_text
@@ -315,9 +315,9 @@ def test_an_error_stands_beside_the_field_and_nothing_is_saved_meanwhile(slack: 
     assert "ust be a number" in ana.errors["services"]
     ana.fills("services", 60)
     ana.submits()
-    said = reply(ana, "Undo").all_text
-    assert "Services: not answered → 60" in said
-    assert "Teams: not answered → 10" in said
+    line = reply(ana, "Undo").all_text
+    assert "Services: not answered → 60" in line
+    assert "Teams: not answered → 10" in line
 
 
 def test_jumping_to_another_page_saves_what_was_changed_here(slack: Slack):
@@ -335,8 +335,8 @@ def test_jumping_to_another_page_saves_what_was_changed_here(slack: Slack):
     ana.presses("Back")
     ana.presses("Back")
     assert modal(ana).title == "Change 3 of 7"
-    said = "Incidents a month: 3, now with another note or evidence"
-    assert said in reply(ana, "Undo").all_text
+    line = "Incidents a month: 3, now with another note or evidence"
+    assert line in reply(ana, "Undo").all_text
 
 
 def test_an_emptied_field_is_an_answer_taken_back(slack: Slack):
@@ -367,9 +367,9 @@ def test_a_page_that_lay_open_takes_back_nothing_that_others_saved_meanwhile(sla
     changes(ben, zero_trust="no")
     ana.chooses("observability", "yes")
     opens_alone(ana, "observability")
-    said = reply(ana, "Undo").all_text
-    assert "Same telemetry everywhere: no → yes" in said
-    assert "Zero trust" not in said
+    line = reply(ana, "Undo").all_text
+    assert "Same telemetry everywhere: no → yes" in line
+    assert "Zero trust" not in line
     ana.chooses("observability.evidence", "measured")
     ana.submits()
     opens_alone(ana, "observability")
@@ -380,12 +380,12 @@ def test_big_and_broken_numbers_come_back_as_they_were_typed(slack: Slack):
     ana, ben = slack.person("ana"), slack.person("ben")
     shares_quick_path(ana)
     changes(ana, mesh_hours_per_month=12345.67, services=100000)
-    said = len(card(ana).thread)
+    before = len(card(ana).thread)
     ben.presses("Change answers", on=card(ben))
     ben.chooses("which/page_whole", "hours")
     assert modal(ben).value("mesh_hours_per_month") == "12345.67"
     ben.submits()
-    assert len(card(ana).thread) == said
+    assert len(card(ana).thread) == before
 
 
 def test_still_true_is_noted_on_the_card_with_who(slack: Slack):

@@ -38,23 +38,23 @@ def test_what_changed_since_a_record_and_between_two(house: House, pack: Pack, l
     ana.types("/meshfit record", in_="payments")
     later(10)
     changes(ben, platform_owner="planned", mesh_hours_per_month=60)
-    found = asks(ben)
-    assert "Not yet → Pilot first, then decide; 2 answers changed." in found.all_text
-    assert row(found, "Owner") == ["Owner", "nobody", "agreed"]
-    assert row(found, "Outcome")[1] == "Not yet: nobody would run it"
-    assert row(found, "Decided by rule")[1] == "no_owner"
-    assert [each["type"] for each in found.blocks] == ["section", "table", "data_visualization"]
+    page = asks(ben)
+    assert "Not yet → Pilot first, then decide; 2 answers changed." in page.all_text
+    assert row(page, "Owner") == ["Owner", "nobody", "agreed"]
+    assert row(page, "Outcome")[1] == "Not yet: nobody would run it"
+    assert row(page, "Decided by rule")[1] == "no_owner"
+    assert [each["type"] for each in page.blocks] == ["section", "table", "data_visualization"]
     ana.types("/meshfit record", in_="payments")
     later(20, pack.model_copy(update={"version": "9.9"}))
     changes(ben, platform_owner="named")
-    found = asks(ana, str(today))
-    assert row(found, "Owner") == ["Owner", "nobody", "named"]
-    assert row(found, "Rules") == ["Rules", "meshfit 1.0", "meshfit 9.9"]
-    assert "Under today's, the answers of then still come to *Not yet*." in found.all_text
-    assert "(record 0001) to now" in found.all_text
-    found = asks(ana, f"{today + timedelta(days=11)} {today}")
-    assert row(found, "Owner") == ["Owner", "nobody", "agreed"]
-    assert "9.9" not in row(found, "Rules")
+    page = asks(ana, str(today))
+    assert row(page, "Owner") == ["Owner", "nobody", "named"]
+    assert row(page, "Rules") == ["Rules", "meshfit 1.0", "meshfit 9.9"]
+    assert "Under today's, the answers of then still come to *Not yet*." in page.all_text
+    assert "(record 0001) to now" in page.all_text
+    page = asks(ana, f"{today + timedelta(days=11)} {today}")
+    assert row(page, "Owner") == ["Owner", "nobody", "agreed"]
+    assert "9.9" not in row(page, "Rules")
     assert "this begins with the first" in asks(ana, "2020-01-01").all_text
     assert "A day is written as 2026-11-01" in asks(ana, "yesterday").all_text
     ben.types("/meshfit delete", in_="payments")

@@ -28,7 +28,7 @@ from tests.journeys.story import (
 GATEWAY = "Does a service mesh replace an API gateway?"
 
 
-def told(person: Person) -> str:
+def newest_direct(person: Person) -> str:
     """The newest direct message from meshfit."""
     return person.last("dm").all_text
 
@@ -41,7 +41,7 @@ def test_where_meshfit_is_not_in_the_channel_nothing_is_lost_and_it_says_how_to_
     ana = slack.person("ana")
     walks_quick_path(ana, room)
     ana.submits()
-    assert "/invite @meshfit" in told(ana)
+    assert "/invite @meshfit" in newest_direct(ana)
     assert posted(ana, room) == []
     ana.types(f"/meshfit ask {GATEWAY}", in_=room)
     assert "Helpful" in aside(ana, room).buttons
@@ -79,7 +79,7 @@ def test_a_private_channel_takes_an_invitation_whatever_was_granted(slack: Slack
     ana = slack.person("ana")
     walks_quick_path(ana, "vault")
     ana.submits()
-    assert "/invite @meshfit" in told(ana)
+    assert "/invite @meshfit" in newest_direct(ana)
     assert posted(ana, "vault") == []
 
 
@@ -138,8 +138,8 @@ def test_what_slack_refuses_for_a_reason_of_ours_is_said_with_a_reference(
     walks_quick_path(ana)
     slack.fail_next("chat.postMessage", "invalid_arguments")
     ana.submits()
-    assert "the reference" in told(ana)
-    reference = told(ana).rpartition("reference ")[2].rstrip(".")
+    assert "the reference" in newest_direct(ana)
+    reference = newest_direct(ana).rpartition("reference ")[2].rstrip(".")
     assert f"reference {reference}: card, Slack answered invalid_arguments" in caplog.text
     caplog.clear()
     ana.types("/meshfit", in_="payments")
@@ -201,8 +201,8 @@ def test_a_page_delivered_again_gets_the_same_answer_and_saves_nothing_twice(hou
     first = ana.submits()
     again = slack.redeliver(slack.traffic.sent("view_submission")[-1])
     assert again.body["view"]["blocks"] == first.body["view"]["blocks"]
-    held = [each for each in export(house.db) if each.get("table") == "answers"]
-    assert len(held) == 4
+    rows = [each for each in export(house.db) if each.get("table") == "answers"]
+    assert len(rows) == 4
 
 
 def test_sharing_delivered_again_posts_one_card(slack: Slack):
@@ -228,9 +228,9 @@ def test_naming_an_owner_delivered_again_asks_once(slack: Slack):
     ana, cleo = slack.person("ana"), slack.person("cleo")
     shares_quick_path(ana)
     names_owner(ana, cleo)
-    said = len(card(ana).thread)
+    before = len(card(ana).thread)
     slack.redeliver(slack.traffic.sent("view_submission")[-1])
-    assert len(card(ana).thread) == said
+    assert len(card(ana).thread) == before
 
 
 @pytest.mark.parametrize(
@@ -426,9 +426,9 @@ def test_an_app_that_lost_a_scope_says_that_it_did_not_work(
     shares_quick_path(ana)
     slack.grant("commands", "chat:write", "app_mentions:read", "im:history")
     ana.types("/meshfit record", in_="payments")
-    said = " ".join(each.all_text for each in card(ana).thread)
-    assert "Slack did not take it as a file (missing_scope)" in said
-    assert "## Decision Outcome" in said
+    line = " ".join(each.all_text for each in card(ana).thread)
+    assert "Slack did not take it as a file (missing_scope)" in line
+    assert "## Decision Outcome" in line
     ana.types("/meshfit report", in_="payments")
     assert "the reference" in aside(ana).all_text
     assert "missing_scope" in caplog.text
@@ -461,9 +461,9 @@ def test_a_slack_that_does_not_confirm_the_token_is_no_reason_to_reinstall(
     ana = slack.person("ana")
     slack.fail_next("auth.test", error)
     ana.types("/meshfit help", in_="payments")
-    said = aside(ana).text
-    assert "Try again in a minute" in said
-    assert "reinstall" not in said
+    aside_text = aside(ana).text
+    assert "Try again in a minute" in aside_text
+    assert "reinstall" not in aside_text
     caplog.clear()
     ana.types("/meshfit help", in_="payments")
     assert "helps you decide" in aside(ana).all_text

@@ -201,8 +201,8 @@ def test_what_kills_a_second_time_is_not_tried_again_and_the_person_is_told(
     assert slack.until(lambda: dying.times == 2)
     third = another(house, 60)
     assert slack.until(lambda: not unfinished(third) and third.relay.idle(), 20)
-    said = modal(ana).all_text if kind == "form" else aside(ana).all_text
-    assert notice.NOT_DONE in said
+    text = modal(ana).all_text if kind == "form" else aside(ana).all_text
+    assert notice.NOT_DONE in text
     dying.over.set()
     third.close()
     second.close()

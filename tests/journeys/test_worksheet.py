@@ -107,10 +107,10 @@ def test_of_the_teams_answers_one_question_alone_and_the_thread_tells_it(slack: 
     works_out(ana)
     assert modal(ana).title == "Change one answer"
     assert modal(ana).value(FIELD) == "17.7"
-    said = reply(ben, "Undo").all_text
-    assert f"Mesh hours: 20 a month → 17.7 a month (derived: {WORDS})" in said
+    line = reply(ben, "Undo").all_text
+    assert f"Mesh hours: 20 a month → 17.7 a month (derived: {WORDS})" in line
     ana.submits()
-    assert reply(ben, "Undo").all_text == said
+    assert reply(ben, "Undo").all_text == line
     ben.presses("Undo", on=reply(ben, "Undo"))
     picks_question(ben, FIELD)
     assert modal(ben).value(FIELD) == "20"
@@ -225,5 +225,5 @@ def test_in_a_round_it_is_ones_own_and_counts_once_it_is_handed_in(house: House)
     assert "0 of 2 have answered" in live.all_text
     ben.submits()
     assert "1 of 2 have answered" in live.all_text
-    said = [each for each in house.kept()["round_answers"] if each["question"] == FIELD]
-    assert [json.loads(each["answer"])["evidence"] for each in said] == ["derived"]
+    rows = [each for each in house.kept()["round_answers"] if each["question"] == FIELD]
+    assert [json.loads(each["answer"])["evidence"] for each in rows] == ["derived"]

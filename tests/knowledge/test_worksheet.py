@@ -48,8 +48,8 @@ def test_a_whole_pack_may_go_without_a_worksheet_or_have_one(small):
 def test_one_wrong_edit_is_named_with_file_and_line(small, old, new, fault):
     assert (CHORES + HOURS).count(old) == 1
     small.write("more.yaml", (CHORES + HOURS).replace(old, new))
-    [said] = small.faults()
-    assert said.startswith(f"pack/more.yaml:{fault}")
+    [fault_line] = small.faults()
+    assert fault_line.startswith(f"pack/more.yaml:{fault}")
 
 
 def test_a_worksheet_needs_the_question_that_it_answers(small):

@@ -84,7 +84,7 @@ COUNTS = ("requests", "errors", "rps", "duration_s", "connections", "requested_r
 TIMES = ("p50", "p90", "p95", "p99", "max", "mean")
 
 
-def told(run) -> dict[str, float]:
+def known_figures(run) -> dict[str, float]:
     """All figures that are known."""
     figures_of = {key: getattr(run, key) for key in COUNTS}
     figures_of |= {key: getattr(run.latency_ms, key) for key in TIMES}
@@ -102,5 +102,5 @@ def test_a_report_cut_at_any_line_gives_its_figures_or_says_that_it_is_cut(name)
             continue
         for part, run in zip(result, whole, strict=False):
             if not SAYS_SO.search(" ".join(part.notes)):
-                assert told(part).items() <= told(run).items(), end
-                assert ("errors" in told(part)) == ("errors" in told(run)), end
+                assert known_figures(part).items() <= known_figures(run).items(), end
+                assert ("errors" in known_figures(part)) == ("errors" in known_figures(run)), end

@@ -18,8 +18,8 @@ EVERY = [data for held in HELD.values() for data in held]
 @pytest.mark.parametrize("form", sorted(HELD))
 def test_whatever_is_damaged_is_read_or_refused(form):
     dice = random.Random(form)
-    found = {outcome(mutant(dice, dice.choice(HELD[form]), EVERY)) for _ in range(EACH)}
-    assert found == {"read", "refused"}
+    outcomes = {outcome(mutant(dice, dice.choice(HELD[form]), EVERY)) for _ in range(EACH)}
+    assert outcomes == {"read", "refused"}
 
 
 def test_ten_thousand_inputs_are_tried_in_all():

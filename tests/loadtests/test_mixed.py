@@ -89,11 +89,11 @@ def test_the_lines_of_two_services_are_two_results(pair, prefix):
 def test_another_services_log_costs_nothing_and_is_said(name, first):
     own = [f"load-1  | {each}" for each in lines(name)]
     other = [f"web-1   | {ACCESS.format(at)}" for at in range(40)]
-    found = read("Attaching to load-1, web-1\n" + woven(*((own, other) if first else (other, own))))
-    notes = (found[0] if isinstance(found, tuple) else found).notes
+    log = read("Attaching to load-1, web-1\n" + woven(*((own, other) if first else (other, own))))
+    notes = (log[0] if isinstance(log, tuple) else log).notes
     assert notes[0].startswith('Not read, because it is no result that meshfit knows: "10.0.0.0 ')
     assert notes[0].endswith(" and 39 more lines of web-1.")
-    assert set(whose(found)) == {"From the lines of load-1 in this log."}
+    assert set(whose(log)) == {"From the lines of load-1 in this log."}
     right = read(sample(name))
     wanted = (right[0] if isinstance(right, tuple) else right).notes
     assert notes[2:] == wanted

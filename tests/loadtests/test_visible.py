@@ -42,7 +42,7 @@ WITH_ANOTHER = {"wrk2": "wrk"}
 FORMS = samples()
 
 
-def found(form: str, text: str):
+def refusal(form: str, text: str):
     """The sentence with which a text is refused, or None where it is read."""
     try:
         registry.read(io.BytesIO(text.encode()))
@@ -72,7 +72,7 @@ CASES = [
 def test_a_spoilt_result_is_called_its_tool_s_or_read(form, how):
     for data in FORMS[form][:2]:
         text = data.decode("utf-8", "replace")
-        sentence = found(form, SPOILT[how](text, text.splitlines(keepends=True)))
+        sentence = refusal(form, SPOILT[how](text, text.splitlines(keepends=True)))
         assert sentence is None or not sentence.startswith("This is no result that"), sentence
         if sentence and (named := re.match(r"This looks like (.+?)'s, but", sentence)):
             whose = tool(form, text)
@@ -126,7 +126,7 @@ FRAGMENTS = (
 @pytest.mark.parametrize(("whose", "fragment"), FRAGMENTS)
 def test_a_few_lines_of_a_report_are_told_as_its_tool_s(whose, fragment):
     for text in (fragment, fragment.replace("\n", "\r\n")):
-        assert (found("", text) or "").startswith(f"This looks like {whose}'s, but is cut off")
+        assert (refusal("", text) or "").startswith(f"This looks like {whose}'s, but is cut off")
 
 
 def test_what_is_not_known_is_told_every_tool_that_is_read_and_no_other():

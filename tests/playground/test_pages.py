@@ -96,7 +96,7 @@ def test_every_input_is_drawn_with_its_label_bound(slack: Slack, kind: str) -> N
     label = re.search(r'<label for="(w-[0-9a-f]+)"', page)
     group = re.search(r'aria-labelledby="(w-[0-9a-f]+)-label"', page)
     assert element
-    assert element[1] in {found[1] for found in (label, group) if found}
+    assert element[1] in {match[1] for match in (label, group) if match}
     assert f'aria-describedby="{element[1]}-error {element[1]}-hint"' in page
 
 

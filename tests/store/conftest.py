@@ -56,7 +56,7 @@ def by(user: str, **more: str) -> Caller:
     return HERE.model_copy(update={"user": user, **more})
 
 
-def held(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def every_row(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, migrations and what SQLite keeps for itself aside."""
     with closing(sqlite3.connect(path)) as db:
         names = [

@@ -12,7 +12,7 @@ from bot.domain.model.workplace import Workplace
 from bot.domain.pack import Pack
 from bot.domain.team import Caller
 from bot.store import SqliteStore, aging, confirmed, evidence, imports, open_forms, pilots
-from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
+from tests.store.conftest import AT, HERE, HOLD, NEED, by, every_row
 from tests.store.test_scope import FILLED, RUN, TOLD, WEIGHED
 
 DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ def years(store: SqliteStore, pack: Pack) -> Years:
 
 
 def names(path: Path, table: str, column: int) -> set[object]:
-    return {row[column] for row in held(path)[table]}
+    return {row[column] for row in every_row(path)[table]}
 
 
 def test_a_form_that_nobody_goes_on_with_is_forgotten_after_a_day(years: Years, path: Path):
@@ -53,7 +53,7 @@ def test_a_form_that_nobody_goes_on_with_is_forgotten_after_a_day(years: Years, 
     for later, kept in ((DAY - timedelta(seconds=1), 1), (timedelta(seconds=2), 0)):
         years.now += later
         Retention(years.desk, None).sweep()
-        assert len(held(path)["open_forms"]) == kept
+        assert len(every_row(path)["open_forms"]) == kept
         assert bool(years.advisor.open_forms.before(HERE, "V1").fields) == bool(kept)
 
 
@@ -66,10 +66,10 @@ def test_evidence_goes_with_its_incidents_and_sooner_where_nobody_uses_it(years:
                 evidence.use(db, HERE, kept, AT)
     years.now += 30 * DAY + timedelta(seconds=1)
     assert Retention(years.desk, None).sweep() == 1
-    assert len(held(path)["evidence"]) == len(held(path)["evidence_incidents"]) == 1
+    assert len(every_row(path)["evidence"]) == len(every_row(path)["evidence_incidents"]) == 1
     assert Retention(years.desk, 31).sweep() == 0
     assert Retention(years.desk, 30).sweep() == 1
-    assert held(path)["evidence_incidents"] == []
+    assert every_row(path)["evidence_incidents"] == []
 
 
 def test_an_incident_of_two_exports_goes_with_neither_alone(years: Years, path: Path):
@@ -111,8 +111,8 @@ def test_what_was_closed_or_asked_long_ago_goes(years: Years, path: Path):
     assert names(path, "assessments", 2) == {"C0OPEN"}
     assert names(path, "records", 1) == {"C0OPEN"}
     assert names(path, "asked", 4) == {"new, what is a mesh?"}
-    assert len(held(path)["answers"]) == 8
-    assert len(held(path)["pilots"]) == 1
+    assert len(every_row(path)["answers"]) == 8
+    assert len(every_row(path)["pilots"]) == 1
 
 
 def test_by_default_all_is_kept_but_results_that_nobody_used(years: Years, path: Path):
@@ -122,13 +122,13 @@ def test_by_default_all_is_kept_but_results_that_nobody_used(years: Years, path:
     years.sends("old")
     years.now += 29 * DAY
     years.sends("newer")
-    before = held(path)
+    before = every_row(path)
     sweep = Retention(years.desk, None).sweep
     assert sweep() == 0
     years.now += 2 * DAY
     assert sweep() == 1
     assert names(path, "imports", 3) == {"newer"}
-    assert held(path) | {"imports": []} == before | {"imports": []}
+    assert every_row(path) | {"imports": []} == before | {"imports": []}
 
 
 def test_results_go_with_the_rest_where_less_is_kept(years: Years, path: Path):
@@ -147,7 +147,7 @@ def test_a_long_history_goes_in_pieces(years: Years, path: Path):
     with years.desk.store.writing() as db:
         assert aging.forget(db, "imports", years.now) == aging.AT_ONCE
     assert Retention(years.desk, None).sweep() == aging.AT_ONCE + 1
-    assert held(path)["imports"] == []
+    assert every_row(path)["imports"] == []
 
 
 def test_to_keep_things_longer_than_there_are_dates_is_to_keep_them(years: Years, path: Path):
@@ -156,7 +156,7 @@ def test_to_keep_things_longer_than_there_are_dates_is_to_keep_them(years: Years
     years.now += 2 * DAY
     own = {"T0FIRST": Workplace(retention_days=10**12), HERE.workspace: Workplace(retention_days=1)}
     assert Retention(years.desk, 10**12, lambda: own).sweep() == 1
-    assert held(path)["imports"] == []
+    assert every_row(path)["imports"] == []
 
 
 def test_every_table_is_aged_kept_short_lived_or_goes_with_another(store: SqliteStore):

@@ -19,7 +19,7 @@ from bot.errors import BadInput
 from bot.store import SqliteStore, assessments
 from bot.store.backup import backup
 from tests.journeys.story import at_once
-from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
+from tests.store.conftest import AT, HERE, HOLD, NEED, by, every_row
 
 pytestmark = pytest.mark.exhaustive
 
@@ -65,7 +65,7 @@ def test_sixteen_threads_that_submit_at_once_lose_nothing(advisor: Advisor, path
             advisor.checklist.save(there, "hold", HOLD)
 
     at_once([lambda user=f"U{n}": walk(user) for n in range(16)])
-    rows = held(path)
+    rows = every_row(path)
     assert len(rows["assessments"]) == 16 * 5
     assert len(rows["answers"]) == 16 * 5 * 8
 
@@ -109,7 +109,7 @@ def test_three_processes_that_write_at_once_lose_nothing(path: Path, pack: Pack)
         output, _ = process.communicate(timeout=60)
         assert output.split() == [str(at) for at in range(30)]
         assert process.returncode == 0
-    assert len(held(path)["answers"]) == 3 * 30 * 2
+    assert len(every_row(path)["answers"]) == 3 * 30 * 2
 
 
 def test_what_was_said_to_be_saved_survives_a_kill(path: Path):
@@ -150,13 +150,13 @@ def test_a_backup_in_the_middle_of_writing_is_whole(
         for number in range(5):
             before = len(saved)
             backup(path, tmp_path / f"copy-{number}.db")
-            kept = held(tmp_path / f"copy-{number}.db")
+            kept = every_row(tmp_path / f"copy-{number}.db")
             assert len(kept["assessments"]) >= before
             assert len(kept["answers"]) == 4 * len(kept["assessments"])
     finally:
         stop.set()
         writer.join()
-    assert len(held(path)["assessments"]) == len(saved) > 5
+    assert len(every_row(path)["assessments"]) == len(saved) > 5
 
 
 def test_a_backup_is_a_database_that_meshfit_opens(
@@ -174,7 +174,7 @@ def test_a_pack_is_kept_once_however_often_it_is_used(store: SqliteStore, pack: 
     for _ in range(3):
         Desk(store, pack)
     other = Desk(store, pack.model_copy(update={"version": "2.0"}))
-    assert len(held(path)["packs"]) == 2
+    assert len(every_row(path)["packs"]) == 2
     with store.reading() as db:
         kept = json.loads(assessments.kept_pack(db, other.digest))
     assert kept["version"] == "2.0"

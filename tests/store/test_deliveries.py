@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.store import SqliteStore, assessments, deliveries
 from bot.store.deliveries import LEASE
 from tests.journeys.story import at_once
-from tests.store.conftest import AT, HERE, held
+from tests.store.conftest import AT, HERE, every_row
 
 T = HERE.workspace
 LATER = AT + LEASE
@@ -60,10 +60,10 @@ def test_claims_are_forgotten_after_slack_has_given_up(store: SqliteStore, path:
     claim(store, "a")
     with store.noting() as db:
         deliveries.forget(db, AT + deliveries.KEEP)
-    assert len(held(path)["deliveries"]) == 1
+    assert len(every_row(path)["deliveries"]) == 1
     with store.noting() as db:
         deliveries.forget(db, AT + deliveries.KEEP + timedelta(seconds=1))
-    assert held(path)["deliveries"] == []
+    assert every_row(path)["deliveries"] == []
 
 
 def test_of_many_threads_exactly_one_claims(store: SqliteStore):
@@ -81,10 +81,10 @@ def test_an_act_and_its_end_are_kept_together_or_neither(store: SqliteStore, adv
     claim(store, "a")
     with pytest.raises(ZeroDivisionError):
         act(fails=True)
-    assert held(path)["assessments"] == []
+    assert every_row(path)["assessments"] == []
     assert claim(store, "b", LATER) == "mine"
     act(fails=False)
-    assert len(held(path)["assessments"]) == 1
+    assert len(every_row(path)["assessments"]) == 1
     assert claim(store, "c", LATER + LEASE) == "done"
 
 

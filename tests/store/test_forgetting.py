@@ -64,7 +64,7 @@ from bot.store import (
     workplaces,
     zones,
 )
-from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
+from tests.store.conftest import AT, HERE, HOLD, NEED, by, every_row
 from tests.store.test_scope import FILLED, INSTALLED, LOAD, ROUND, RUN, TOLD, WEIGHED
 
 ANA, BEN = HERE, by("U0BEN")
@@ -288,7 +288,7 @@ def about(path: Path, *said: str) -> dict[str, set[str]]:
     """Table.column → what of this stands there, in our workspace."""
     found: dict[str, set[str]] = {}
     with closing(sqlite3.connect(path)) as db:
-        for table in held(path):
+        for table in every_row(path):
             names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
             where = f"WHERE workspace = '{ANA.workspace}'" if "workspace" in names else ""
             for row in db.execute(f"SELECT * FROM {table} {where}"):
@@ -312,7 +312,7 @@ def test_no_column_of_any_table_knows_the_person_or_their_words(
     advisor: Advisor, path: Path, ids: dict[str, str]
 ):
     before = about(path, "U0ANA")
-    assert {each.partition(".")[0] for each in before} == set(held(path)) - OF_NOBODY
+    assert {each.partition(".")[0] for each in before} == set(every_row(path)) - OF_NOBODY
     assert {each for found in about(path, *WORDS).values() for each in found} == set(WORDS)
     forgotten = advisor.records.erase_everywhere(ANA)
     assert about(path, "U0ANA", *WORDS) == {}
@@ -415,7 +415,7 @@ def test_what_is_kept_in_the_direct_message_with_the_bot_goes_whole(
     with store.writing() as db:
         pilots.start(db, alone, AT)
     advisor.records.erase_everywhere(ANA)
-    assert {table for table, rows in held(path).items() if rows} <= OF_NOBODY
+    assert {table for table, rows in every_row(path).items() if rows} <= OF_NOBODY
 
 
 def test_undo_does_not_bring_back_what_the_person_said(advisor: Advisor, ids: dict[str, str]):

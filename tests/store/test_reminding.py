@@ -36,7 +36,7 @@ def at(advisor: Advisor, when: datetime) -> None:
     advisor.desk.clock = advisor.desk.store.clock = lambda: when
 
 
-def held(advisor: Advisor, thing: Thing) -> str:
+def name_owed(advisor: Advisor, thing: Thing) -> str:
     """Under which name the outbox holds it, where it does."""
     with advisor.desk.store.reading() as db:
         reminder = reminders.of(db, HERE.workspace, HERE.user, thing)
@@ -49,7 +49,7 @@ def held(advisor: Advisor, thing: Thing) -> str:
 def worded(advisor: Advisor, thing: Thing) -> DueNotice:
     """Its day has come, and it is being posted."""
     at(advisor, datetime(2027, 3, 1, 9, tzinfo=UTC))
-    name = held(advisor, thing)
+    name = name_owed(advisor, thing)
     notice = advisor.reminding.to_tell(HERE.workspace, HERE.user, thing, name)
     assert notice
     return notice
@@ -59,7 +59,7 @@ def test_snoozed_before_it_was_noted_as_told_it_comes_in_a_week(advisor: Advisor
     notice = worded(advisor, look)
     advisor.reminding.snooze(HERE, look)
     advisor.reminding.was_told(HERE.workspace, notice, reached=True)
-    assert held(advisor, look).endswith("@20270308090000")
+    assert name_owed(advisor, look).endswith("@20270308090000")
 
 
 def test_moved_before_it_was_noted_as_told_it_comes_on_its_new_day(advisor: Advisor, look: Thing):
@@ -67,7 +67,7 @@ def test_moved_before_it_was_noted_as_told_it_comes_on_its_new_day(advisor: Advi
     advisor.teams.confirm(by("U0BEN"))
     advisor.reminding.follow(HERE.workspace, look.subject)
     advisor.reminding.was_told(HERE.workspace, notice, reached=True)
-    assert held(advisor, look).endswith("@20270531090000")
+    assert name_owed(advisor, look).endswith("@20270531090000")
 
 
 @pytest.mark.parametrize("ends", ["stop", "done", "close"])
@@ -82,14 +82,14 @@ def test_ended_before_it_was_noted_as_told_it_comes_no_more(
     advisor.reminding.was_told(HERE.workspace, notice, reached=True)
     with advisor.desk.store.reading() as db:
         kept = reminders.of(db, HERE.workspace, HERE.user, look)
-    assert kept is None if ends != "done" else held(advisor, look) == ""
+    assert kept is None if ends != "done" else name_owed(advisor, look) == ""
 
 
 def test_worded_twice_and_told_once_it_is_owed_no_more(advisor: Advisor, look: Thing):
     notice = worded(advisor, look)
     advisor.reminding.was_told(HERE.workspace, notice, reached=True)
     name = notice.reminder.owed
-    assert held(advisor, look) == ""
+    assert name_owed(advisor, look) == ""
     assert advisor.reminding.to_tell(HERE.workspace, HERE.user, look, name) is None
 
 
@@ -130,7 +130,7 @@ def test_a_reminder_goes_with_its_round(advisor: Advisor):
     opened = advisor.rounds.open(HERE, asked)
     thing = Thing(kind="round", subject=opened.id)
     advisor.reminding.say_yes(HERE, thing)
-    assert held(advisor, thing)
+    assert name_owed(advisor, thing)
     with advisor.desk.store.writing() as db:
         db.execute("DELETE FROM rounds")
         assert reminders.of(db, HERE.workspace, HERE.user, thing) is None

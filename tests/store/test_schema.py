@@ -30,7 +30,7 @@ from bot.store import (
 from bot.store.engine.sqlite import SqliteDatabase as Database
 from bot.store.schema import migrations
 from tests.journeys.story import at_once
-from tests.store.conftest import AT, HERE, by, held
+from tests.store.conftest import AT, HERE, by, every_row
 
 RUN = {"format": "fortio_json", "tool": "fortio"}
 
@@ -83,7 +83,7 @@ def test_a_connection_waits_as_long_as_it_was_told_last(store: SqliteStore):
 def test_a_failed_transaction_leaves_nothing_behind(
     store: SqliteStore, advisor: Advisor, path: Path
 ):
-    before = held(path)
+    before = every_row(path)
 
     def fails_half_way() -> None:
         with store.writing() as db:
@@ -92,7 +92,7 @@ def test_a_failed_transaction_leaves_nothing_behind(
 
     with pytest.raises(ZeroDivisionError):
         fails_half_way()
-    assert held(path) == before
+    assert every_row(path) == before
 
 
 def test_a_reader_sees_one_moment(store: SqliteStore, advisor: Advisor):
@@ -185,7 +185,7 @@ def test_an_answer_to_an_assessment_that_is_gone_is_not_kept(store: SqliteStore,
         answers.put(db, HERE.workspace, "gone", mine)
         answers.speak(db, HERE.workspace, "gone", mine)
         pilots.tick(db, HERE.workspace, "gone", Tick(step="driver", who="U0ANA", at=AT))
-    assert not any(held(path)[table] for table in ("answers", "voices", "ticks"))
+    assert not any(every_row(path)[table] for table in ("answers", "voices", "ticks"))
 
 
 def test_forgetting_an_assessment_takes_all_that_hangs_on_it(
@@ -197,7 +197,7 @@ def test_forgetting_an_assessment_takes_all_that_hangs_on_it(
     advisor.records.entered(HERE, advisor.records.record(HERE))
     with store.writing() as db:
         assessments.forget(db, HERE.workspace, shared.standing.assessment.id)
-    left = {table for table, rows in held(path).items() if rows}
+    left = {table for table, rows in every_row(path).items() if rows}
     assert left <= {"packs", "owed", "writings", "deliveries"}
 
 

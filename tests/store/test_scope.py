@@ -69,7 +69,7 @@ from bot.store import (
 )
 from bot.store.engine.sqlite import SqliteDatabase as Database
 from bot.store.installations import Installed
-from tests.store.conftest import AT, HERE, HOLD, NEED, by, held
+from tests.store.conftest import AT, HERE, HOLD, NEED, by, every_row
 
 THERE = HERE.model_copy(update={"workspace": "T0PARTNER"})
 """The same person and channel ids, in another workspace."""
@@ -545,16 +545,16 @@ def test_the_desk_refuses_ids_of_another_workspace(advisor: Advisor, ids: dict[s
 
 
 def test_uninstalling_one_leaves_the_other_whole(advisor: Advisor, path: Path, ids: dict[str, str]):
-    before = held(path)
+    before = every_row(path)
     assert {name for name, rows in before.items() if not rows} == {"installing"}, "fill a new table"
     for page in (NEED, HOLD):
         advisor.checklist.save(THERE, "need", page)
     advisor.teams.share(THERE, {})
     advisor.asking.ask(THERE, "What is a mesh?")
     advisor.records.uninstalled(THERE.workspace, None)
-    assert held(path) == before
+    assert every_row(path) == before
     advisor.records.uninstalled(HERE.workspace, None)
-    assert {table for table, rows in held(path).items() if rows} <= {"packs", "deliveries"}
+    assert {table for table, rows in every_row(path).items() if rows} <= {"packs", "deliveries"}
 
 
 ELSEWHERE = HERE.model_copy(update={"channel": "C0PLATFORM", "user": "U0EVE"})

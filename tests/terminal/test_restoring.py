@@ -15,7 +15,7 @@ import pytest
 from bot.advisor import Advisor, Desk
 from bot.store import SqliteStore, deliveries, health, migrate
 from tests.shipped import SHIPPED
-from tests.store.conftest import AT, held
+from tests.store.conftest import AT, every_row
 from tests.store.test_forgetting import ANA
 
 DB, COPY = Path("meshfit.db"), Path("copy.db")
@@ -58,14 +58,14 @@ def test_workspaces_are_brought_together_one_by_one(meshfit, advisor):
     for workspace in ("T0HARBOUR", "T0PARTNER"):
         Path("one.jsonl").write_text(exported(meshfit, DB, "--workspace", workspace), "utf-8")
         assert meshfit("import", "one.jsonl", MESHFIT_DB="new.db").code == 0
-    both, before = held(Path("new.db")), held(DB)
+    both, before = every_row(Path("new.db")), every_row(DB)
     assert before["deliveries"]
     for table, rows in before.items():
         assert len(both[table]) == len(rows), table
     ran = meshfit("import", "one.jsonl", MESHFIT_DB="new.db")
     assert ran.code == 1
     assert "T0PARTNER is held here already: take it into another database." in ran.error
-    assert {each: len(rows) for each, rows in held(Path("new.db")).items() if rows} == {
+    assert {each: len(rows) for each, rows in every_row(Path("new.db")).items() if rows} == {
         each: len(rows) for each, rows in both.items() if rows
     }
 
@@ -80,14 +80,14 @@ def test_an_export_is_taken_in_where_a_bot_was_at_work(meshfit, advisor):
         deliveries.claim(db, "T0ELSEWHERE", "Ev1", "another", AT)
     ran = meshfit("import", "-", given=exported(meshfit, DB), MESHFIT_DB="new.db")
     assert (ran.code, ran.error) == (0, "")
-    taken = [each[1] for each in held(Path("new.db"))["deliveries"]]
+    taken = [each[1] for each in every_row(Path("new.db"))["deliveries"]]
     met = sorted(str(each) for each in taken if str(each).startswith(("v0=", "Ev")))
     assert met == ["Ev1", "Ev1", "v0=False", "v0=True"]
 
 
 def changed(line: str, **row: object) -> str:
-    said = json.loads(line)
-    return json.dumps({**said, "row": said["row"] | row})
+    document = json.loads(line)
+    return json.dumps({**document, "row": document["row"] | row})
 
 
 NO_TIME = "at is no time with its zone"
@@ -136,7 +136,7 @@ def test_a_row_that_does_not_fit_is_named_and_nothing_is_taken_in(
     assert ran.error.startswith(f"meshfit: line {at + 1}: ") or "UNIQUE" in ran.error
     assert words in ran.error
     assert ran.error.endswith("Nothing was taken in.\n")
-    assert not any(held(Path("new.db")).values())
+    assert not any(every_row(Path("new.db")).values())
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_an_export_that_is_not_whole_is_refused(meshfit, advisor, ends, words):
     ran = meshfit("import", "-", given="\n".join(lines), MESHFIT_DB="new.db")
     assert ran.code == 1
     assert words in ran.error
-    assert not any(held(Path("new.db")).values())
+    assert not any(every_row(Path("new.db")).values())
 
 
 def test_what_is_no_export_is_refused(meshfit, advisor):
@@ -168,10 +168,10 @@ def test_what_is_no_export_is_refused(meshfit, advisor):
 
 
 def test_a_backup_comes_back_and_what_stood_there_is_kept(meshfit, advisor):
-    before = held(DB)
+    before = every_row(DB)
     assert meshfit("backup", COPY).code == 0
     advisor.records.erase_everywhere(ANA)
-    after = held(DB)
+    after = every_row(DB)
     close(advisor)
     ran = meshfit("restore", COPY)
     assert (ran.code, ran.error) == (0, "")
@@ -179,8 +179,8 @@ def test_a_backup_comes_back_and_what_stood_there_is_kept(meshfit, advisor):
         "copy.db stands at meshfit.db, checked.\nWhat stood there is kept as meshfit.db.before-1: "
         "delete it once you no longer need it.\n"
     )
-    assert held(DB) == before
-    assert held(Path("meshfit.db.before-1")) == after
+    assert every_row(DB) == before
+    assert every_row(Path("meshfit.db.before-1")) == after
     assert meshfit("restore", COPY).out.endswith(
         "before-2: delete it once you no longer need it.\n"
     )
@@ -195,7 +195,7 @@ def close(advisor: Advisor) -> None:
 def test_a_log_that_was_left_is_kept_with_its_file_and_not_read_into_the_new_one(meshfit, advisor):
     """As after a kill: the file, and what it does not hold yet in the log beside it."""
     assert meshfit("backup", COPY).code == 0
-    before = held(COPY)
+    before = every_row(COPY)
     with advisor.desk.store.writing() as db:
         db.execute("UPDATE records SET title = 'later'")
     files = {each.name: each.read_bytes() for each in Path().glob("meshfit.db*")}
@@ -204,15 +204,15 @@ def test_a_log_that_was_left_is_kept_with_its_file_and_not_read_into_the_new_one
     for name, content in files.items():
         Path(name).write_bytes(content)
     assert meshfit("restore", COPY).code == 0
-    assert held(DB) == before
-    assert "later" in str(held(Path("meshfit.db.before-1"))["records"])
+    assert every_row(DB) == before
+    assert "later" in str(every_row(Path("meshfit.db.before-1"))["records"])
 
 
 def test_it_comes_back_where_nothing_stood(meshfit, advisor):
     assert meshfit("backup", COPY).code == 0
     ran = meshfit("restore", COPY, MESHFIT_DB="new.db")
     assert ran.out == "copy.db stands at new.db, checked.\n"
-    assert held(Path("new.db")) == held(DB)
+    assert every_row(Path("new.db")) == every_row(DB)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
@@ -267,18 +267,18 @@ def test_what_is_no_sound_backup_touches_nothing(meshfit, advisor, spoil, words)
     assert meshfit("backup", COPY).code == 0
     close(advisor)
     spoil(COPY)
-    before = held(DB)
+    before = every_row(DB)
     ran = meshfit("restore", COPY)
     assert ran.code == 1
     assert words in ran.error
-    assert held(DB) == before
+    assert every_row(DB) == before
     assert left() == {"copy.db"}
 
 
 def test_while_a_bot_runs_nothing_is_touched(meshfit, advisor):
     assert meshfit("backup", COPY).code == 0
     close(advisor)
-    before = held(DB)
+    before = every_row(DB)
     bot = subprocess.Popen(
         [sys.executable, "-c", HOLDS_OPEN, str(DB.absolute())],
         stdin=subprocess.PIPE,
@@ -292,7 +292,7 @@ def test_while_a_bot_runs_nothing_is_touched(meshfit, advisor):
             2, "meshfit: A bot runs on meshfit.db, or something else: stop it first.\n",
         )  # fmt: skip
         bot.stdin.close()
-    assert held(DB) == before
+    assert every_row(DB) == before
     assert left() == {"copy.db"}
     assert meshfit("restore", COPY).code == 0
 

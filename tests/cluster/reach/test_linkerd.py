@@ -41,7 +41,7 @@ def judged(*objects: Object, db: Object = DB) -> Callers:
     return reach_of(*ALL, db, *objects).callers("shop/db[Pod]")
 
 
-def found(*objects: Object, db: Object = DB) -> dict[str, str]:
+def callers_of(*objects: Object, db: Object = DB) -> dict[str, str]:
     callers = judged(*objects, db=db).callers
     return {each.workload.removesuffix("[Pod]"): each.ports for each in callers}
 
@@ -52,16 +52,16 @@ NET = ("NetworkAuthentication", "net")
 
 
 def test_without_policies_linkerd_lets_everybody_in() -> None:
-    assert set(found()) == {"shop/web", "lab/web", "shop/bare"}
+    assert set(callers_of()) == {"shop/web", "lab/web", "shop/bare"}
 
 
 def test_a_server_denies_its_port_and_leaves_the_others_to_the_default() -> None:
-    assert found(server()) == dict.fromkeys(("shop/web", "lab/web", "shop/bare"), REST)
+    assert callers_of(server()) == dict.fromkeys(("shop/web", "lab/web", "shop/bare"), REST)
     assert not judged(server()).anybody
 
 
 def test_a_servers_port_may_be_a_name() -> None:
-    assert found(server(at="sql")) == dict.fromkeys(("shop/web", "lab/web", "shop/bare"), REST)
+    assert callers_of(server(at="sql")) == dict.fromkeys(("shop/web", "lab/web", "shop/bare"), REST)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_servers_port_may_be_a_name() -> None:
     ],
 )
 def test_an_access_policy_and_a_pods_default(policy: str, let_in: set[str]) -> None:
-    by_server = found(server(accessPolicy=policy))
+    by_server = callers_of(server(accessPolicy=policy))
     assert {name for name, ports in by_server.items() if ports == "TCP all"} == let_in
     noted = pod(
         "shop/db",
@@ -84,7 +84,7 @@ def test_an_access_policy_and_a_pods_default(policy: str, let_in: set[str]) -> N
         beside=PROXY,
         meta={"annotations": {"config.linkerd.io/default-inbound-policy": policy}},
     )
-    assert set(found(db=noted)) == let_in
+    assert set(callers_of(db=noted)) == let_in
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_access_policy_and_a_pods_default(policy: str, let_in: set[str]) -> N
 def test_mesh_tls_names_identities(spec: Object, let_in: set[str]) -> None:
     one = thing("MeshTLSAuthentication", "one", **spec)
     for target in (("Server", "sql"), ("Namespace", "shop")):
-        by = found(server(), one, let(ONE, kind=target[0], name=target[1]))
+        by = callers_of(server(), one, let(ONE, kind=target[0], name=target[1]))
         assert {name for name, ports in by.items() if ports == "TCP all"} == let_in
 
 
@@ -113,7 +113,7 @@ def test_all_authentications_must_be_met() -> None:
     net = thing("NetworkAuthentication", "net", networks=[{"cidr": "10.0.0.0/8"}])
     near = pod("shop/near", "x", beside=PROXY, status={"podIP": "10.0.0.7"})
     far = pod("shop/far", "x", beside=PROXY, status={"podIP": "192.0.2.7"})
-    by = found(server(), one, net, let(ONE, NET), near, far)
+    by = callers_of(server(), one, net, let(ONE, NET), near, far)
     assert by["shop/near"] == "TCP all"
     assert by["shop/far"] == by["shop/web"] == by["shop/bare"] == REST
 
@@ -127,15 +127,15 @@ def test_a_network_that_may_hold_a_pod_is_not_judged() -> None:
 
 def test_every_network_is_everybody() -> None:
     net = thing("NetworkAuthentication", "net", networks=[{"cidr": "0.0.0.0/0"}, {"cidr": "::/0"}])
-    assert set(found(server(), net, let(NET)).values()) == {"TCP all"}
+    assert set(callers_of(server(), net, let(NET)).values()) == {"TCP all"}
 
 
 def test_an_authorization_that_names_what_is_not_there_is_ignored() -> None:
-    assert set(found(server(), let(ONE)).values()) == {REST}
+    assert set(callers_of(server(), let(ONE)).values()) == {REST}
 
 
 def test_a_service_account_may_be_named_at_once() -> None:
-    by = found(server(), let(("ServiceAccount", "web")))
+    by = callers_of(server(), let(("ServiceAccount", "web")))
     assert by == {"shop/web": "TCP all", "lab/web": REST, "shop/bare": REST}
 
 
@@ -146,7 +146,7 @@ def test_a_route_lets_some_requests_in() -> None:
         parentRefs=[{"kind": "Server", "name": "sql", "group": "policy.linkerd.io"}],
         rules=[{"matches": [{"method": "GET"}]}],
     )
-    by = found(server(), route, let(("ServiceAccount", "web"), kind="HTTPRoute", name="get"))
+    by = callers_of(server(), route, let(("ServiceAccount", "web"), kind="HTTPRoute", name="get"))
     assert by["shop/web"] == f"{REST},TCP 5432 (some requests: path or host)"
     assert by["lab/web"] == REST
 
@@ -163,7 +163,7 @@ def test_a_route_lets_some_requests_in() -> None:
 def test_the_older_server_authorization(client: Object, let_in: set[str]) -> None:
     labelled = server(meta={"labels": {"tier": "db"}})
     for wanted in ({"name": "sql"}, {"selector": {"matchLabels": {"tier": "db"}}}):
-        by = found(labelled, thing("ServerAuthorization", "let", server=wanted, client=client))
+        by = callers_of(labelled, thing("ServerAuthorization", "let", server=wanted, client=client))
         assert {name for name, ports in by.items() if ports == "TCP all"} == let_in
 
 
