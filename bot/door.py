@@ -70,9 +70,9 @@ class SlackRequests:
     """Requests that Slack signed, handed to Bolt, each once.
 
     The same bytes again, from whoever recorded them, are not acted on; they get the same answer
-    while it is remembered, for a proxy may have asked twice, and 503 where the first time came to
-    no end: nothing is called done that is not. Events are claimed by their own id, further in,
-    since Slack does send them again.
+    while it is remembered, for a proxy may have asked twice, and 503 where another process had them
+    and came to no end: nothing is called done that is not. Events are claimed by their own id,
+    further in, since Slack does send them again.
     """
 
     def __init__(self, app: App, signing_secret: str) -> None:

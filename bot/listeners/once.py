@@ -82,7 +82,7 @@ class Once:
         body, signature = req.body, req.context.get("signature")
         with self.store.noting() as db:
             if signature and not deliveries.first_seen(db, "", signature, self.clock()):
-                req.context["replayed"] = deliveries.became(db, workspace, key)
+                req.context["replayed"] = deliveries.became(db, workspace, key, self.holder)
                 return "done"
             claim = deliveries.claim(db, workspace, key, self.holder, self.clock())
             if claim == "mine" and self._clicked_twice(db, workspace, body):

@@ -43,12 +43,17 @@ def claim(db: Database, workspace: Workspace, key: str, holder: str, now: dateti
     return became(db, workspace, key)
 
 
-def became(db: Database, workspace: Workspace, key: str) -> Literal["busy", "done"]:
-    """Whether a delivery was acted on to its end; one that nobody claimed has none."""
+def became(
+    db: Database, workspace: Workspace, key: str, holder: str = ""
+) -> Literal["busy", "done"]:
+    """Whether a delivery was acted on to its end, or is being acted on by this holder itself.
+
+    One that nobody claimed has no end to wait for.
+    """
     row = db.execute(
-        "SELECT done FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
+        "SELECT done, holder FROM deliveries WHERE workspace = ? AND key = ?", [workspace, key]
     ).fetchone()
-    return "done" if row is None or row[0] else "busy"
+    return "done" if row is None or row[0] or row[1] == holder else "busy"
 
 
 def finish(db: Database, workspace: Workspace, key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from re import Pattern
@@ -24,6 +25,8 @@ FLAGS = [
 ]
 
 
+AGAIN_MS = 5_000
+"""After so long somebody clicks again."""
 WIDTHS = (1280, 390)
 TOO_WIDE = """[...document.querySelectorAll("html, .scroll, .message *, dialog, dialog *")]
   .filter((thing) => !thing.parentElement?.closest(".table-scroll, pre, .hidden, [hidden]"))
@@ -131,7 +134,12 @@ class Window:
         return self
 
     def opens_thread(self, words: str) -> Window:
-        """Follow the link to the replies of a message."""
-        self.message(words).locator("a.replies").click()
+        """Follow the link to the replies of a message; again where it was drawn anew meanwhile."""
+        link = self.message(words).locator("a.replies")
+        link.click()
+        with suppress(AssertionError):
+            expect(self.replies.first).to_be_visible(timeout=AGAIN_MS)
+            return self
+        link.click()
         expect(self.replies.first).to_be_visible()
         return self

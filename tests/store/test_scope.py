@@ -244,6 +244,7 @@ CALLS: dict[str, Call] = {
     "assessments.forget": lambda db, at, ids: assessments.forget(
         db, at.workspace, ids["assessment"]
     ),
+    "deliveries.became": lambda db, at, _: deliveries.became(db, at.workspace, "Ev1") == "busy",
     "deliveries.finish": lambda db, at, _: deliveries.finish(db, at.workspace, "Ev1"),
     "erase.answers": lambda db, at, ids: erase.answers(db, at, [(ids["assessment"], "zero_trust")]),
     "erase.counted": lambda db, at, _: erase.counted(
