@@ -21,28 +21,8 @@ from bot.incidents.fields import (
     people,
     text,
 )
+from bot.incidents.headings import columns_of, unit_of
 
-HEADINGS: Mapping[str, str] = {
-    "id": r"issue key|number|incident( (id|number|key))?|id|key|ref(erence)?|ticket|#",
-    "title": r"summary|title|short.?description|name|what( happened)?|incident|description|subject",
-    "text": r"description|details|notes?|root ?cause|cause|post.?mortem|body|close.?notes"
-    r"|comments?",
-    "start": r"opened(.?at)?|created(.?at)?|started?(.?at)?|start( ?(time|date))?|when|date|begin"
-    r"|reported(.?at)?|from|time",
-    "end": r"resolved(.?at)?|closed(.?at)?|ended?(.?at)?|end( ?(time|date))?|fixed(.?at)?|until|to"
-    r"|resolution ?date",
-    "lasted": r"how long|duration|lasted|calendar.?duration|length|outage|downtime|minutes"
-    r"|seconds.?to.?resolve",
-    "effort": r"hours all in|effort( ?\(?h(ours)?\)?)?|person.?hours|people.?hours|total hours"
-    r"|work ?hours|man.?hours|time spent|user.?defined.?effort.?seconds|engaged.?seconds",
-    "people": r"people|head.?count|responders|engaged.?user.?count|who was on it|staff|team size",
-    "severity": r"severity|priority|impact|urgency|sev|priority.?name",
-    "service": r"component/?s|components?|service|cmdb.?ci|business.?service|where|system|area"
-    r"|service.?name",
-    "state": r"resolution|state ?reason|close.?code|status|state|type|kind|labels?|mode|category",
-}
-"""What a column holds → the headings that mean it, the likelier first."""
-SECONDS = re.compile(r"time spent|seconds", re.IGNORECASE)
 DATES = (
     "%d/%b/%y %I:%M %p",
     "%d/%b/%y %H:%M",
@@ -114,7 +94,7 @@ def read(rows: Sequence[Row], *, day_first: bool | None = None) -> list[Incident
 
     Raises `BadInput` where no column holds a start, or its days and months could be exchanged.
     """
-    columns = _columns(rows[0])
+    columns = columns_of(rows[0])
     if "start" not in columns or "title" not in columns:
         missing = "when each began" if "start" not in columns else "what happened"
         raise BadInput(f"has no column that says {missing}; its headings: {', '.join(rows[0])}.")
@@ -126,19 +106,17 @@ def _read(row: Row, at: int, columns: Mapping[str, str], form: str) -> Incident 
     cells = {what: row.get(heading, "") for what, heading in columns.items()}
     start = _moment(cells["start"], form)
     end = _moment(cells.get("end", ""), form)
-    lasted = duration(cells.get("lasted", ""))
-    if lasted is not None and SECONDS.search(columns["lasted"]):
-        lasted = number(cells["lasted"])
+    lasted = _seconds(cells, columns, "lasted", 60)
+    effort = _seconds(cells, columns, "effort", 3600)
     if end is None and start and lasted is not None and lasted < 10**9:
         end = start + timedelta(seconds=lasted)
-    a_unit = 3600 if SECONDS.search(columns.get("effort", "")) else 1
     return incident(
         id=text(cells.get("id") or str(at)),
         title=text(cells["title"]),
         text=described(cells.get("text", "")),
         start=start,
         end=end,
-        effort_hours=hours(cells.get("effort", ""), a_unit),
+        effort_hours=hours(effort, 3600),
         people=people(cells.get("people", "")),
         severity=text(cells.get("severity", "")),
         service=text(cells.get("service", "")),
@@ -146,24 +124,15 @@ def _read(row: Row, at: int, columns: Mapping[str, str], form: str) -> Incident 
     )
 
 
-def _columns(row: Row) -> dict[str, str]:
-    """What each column holds; a column holds one thing."""
-    free, columns = list(row), dict[str, str]()
-    for what in ("start", "end", "lasted", "effort", "people", "id", "title", "text", "severity",
-                 "service", "state"):  # fmt: skip
-        for pattern in _patterns(HEADINGS[what]):
-            named = next((each for each in free if pattern.fullmatch(each.strip())), None)
-            if named is not None:
-                columns[what] = named
-                free.remove(named)
-                break
-    return columns
-
-
-def _patterns(headings: str) -> Iterable[re.Pattern[str]]:
-    """Each of the headings, in their order; bars inside brackets belong to one."""
-    parts = re.split(r"\|(?![^(]*\))", headings)
-    return [re.compile(part, re.IGNORECASE) for part in parts]
+def _seconds(
+    cells: Mapping[str, str], columns: Mapping[str, str], what: str, unit: int
+) -> float | None:
+    """How long a cell says; a plain number is of its heading's unit, else of `unit`."""
+    written = cells.get(what, "")
+    plain = number(written)
+    if plain is None:
+        return duration(written)
+    return plain * (unit_of(columns[what]) or unit)
 
 
 def _form(written: Sequence[str], day_first: bool | None) -> str:

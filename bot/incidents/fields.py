@@ -17,16 +17,23 @@ MOST_TEXT = 20_000
 
 _DRILL = re.compile(
     r"\[(test|drill|exercise)\]|\b(pager|fire|failover|incident) drill\b|\bgame ?day\b"
-    r"|\btest (incident|alert|page)\b|^test\b|\bdrill\b",
+    r"|\btest (incident|alert|page)\b|^test\b|\bdrill\b"
+    r"|\b(notfall|krisen|test)?übung\b|\bexercice\b",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"duplicate|merged", re.IGNORECASE)
-_PARTS = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*"
-    r"(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
-    re.IGNORECASE,
-)
-_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_SAME = re.compile(r"duplicate|merged|duplikat|dublette|doublon", re.IGNORECASE)
+_UNITS = {
+    604_800: r"weeks?|w|wochen?|semaines?",
+    86_400: r"days?|d|tage?n?|jours?|j",
+    3_600: r"hours?|hrs?|h|stunden?|std\.?|heures?",
+    60: r"minutes?|mins?\.?|m|minuten",
+    1: r"seconds?|secs?\.?|s|sekunden?|sek\.?|secondes?",
+}
+"""Seconds → how a unit of so many is written, in English, German and French."""
+_PARTS = {
+    seconds: re.compile(rf"(\d+(?:[.,]\d+)?)\s*(?:{names})(?![a-z])", re.IGNORECASE)
+    for seconds, names in _UNITS.items()
+}
 
 
 def at(row: object, path: str) -> Any:  # noqa: ANN401 - JSON
@@ -79,13 +86,19 @@ def hours(value: object, a_unit: float) -> float | None:
 
 
 def duration(value: object) -> float | None:
-    """Seconds of "2h 35m", "25 Days 21 Hours", "1:20" (hours and minutes) or plain minutes."""
+    """Seconds of "2h 35m", "25 Days 21 Hours", "1:20" or "1h20", or plain minutes.
+
+    Units may be German or French, and a comma decimal.
+    """
     text = str(value).strip() if isinstance(value, str | int | float) else ""
-    if clock := re.fullmatch(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?", text):
+    if clock := re.fullmatch(r"(\d{1,4})[:h]([0-5]\d)(?::([0-5]\d))?", text):
         return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
-    parts = _PARTS.findall(text)
-    if parts and not re.sub(r"[\s,]|and", "", _PARTS.sub("", text)):
-        return sum(float(n.replace(",", ".")) * _SECONDS[unit[0].lower()] for n, unit in parts)
+    seconds, rest = 0.0, text
+    for unit, parts in _PARTS.items():
+        seconds += sum(float(each.replace(",", ".")) * unit for each in parts.findall(rest))
+        rest = parts.sub("", rest)
+    if rest != text and not re.sub(r"[\s,]|and|und|et", "", rest):
+        return seconds
     minutes = number(text)
     return None if minutes is None else minutes * 60
 

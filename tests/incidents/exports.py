@@ -108,11 +108,26 @@ def servicenow() -> bytes:
     return table(rows)
 
 
-def spreadsheet() -> bytes:
-    rows = [("Date", "What", "Notes", "Duration", "People", "Effort (h)", "Reported by")]
+SPREADSHEETS = {
+    "English": (("Date", "What", "Notes", "Duration", "People", "Effort (h)", "Reported by"), "hm"),
+    "German": (
+        ("Beginn", "Titel", "Beschreibung", "Dauer", "Personen", "Aufwand in Stunden", "Name"),
+        (" Std.", " Min."),
+    ),
+    "French": (
+        ("Début", "Titre", "Description", "Durée", "Personnes", "Heures-personnes", "Nom"),
+        (" heures", " minutes"),
+    ),
+}
+"""Language → its headings, and how it writes hours and minutes."""
+
+
+def spreadsheet(language: str = "English") -> bytes:
+    headings, (hour, minute) = SPREADSHEETS[language]
+    rows = [headings]
     for title, said, start, minutes, people, hours in WHAT:
         day = datetime.fromisoformat(start)
-        lasted = f"{minutes // 60}h {minutes % 60}m" if minutes else ""
+        lasted = f"{minutes // 60}{hour} {minutes % 60}{minute}" if minutes else ""
         effort = "" if hours is None else str(hours).replace(".", ",")
         rows.append((f"{day:%d.%m.%Y %H:%M}", title, said, lasted, str(people), effort, CANARY))
     return "\ufeff".encode() + table(rows, ";")

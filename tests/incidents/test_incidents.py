@@ -320,6 +320,51 @@ def test_a_day_and_a_month_that_could_be_exchanged_are_asked_about(meshfit):
     assert asked(meshfit, "us.csv")["months"] == {"2026-03": 1}
 
 
+@pytest.mark.parametrize("language", exports.SPREADSHEETS)
+def test_a_spreadsheet_is_read_in_each_language(language):
+    shared = {"effort_hours", "people", "start", "end", "title", "text", "left_out"}
+    here, english = read(exports.spreadsheet(language)), read(exports.spreadsheet())
+    assert [each.model_dump(include=shared) for each in here.incidents] == [
+        each.model_dump(include=shared) for each in english.incidents
+    ]
+    assert [each.effort_hours for each in here.incidents] == [each[5] for each in exports.WHAT]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "hours"),
+    [
+        ("Dauer (h)", "1,5", 1.5),
+        ("Dauer [Std.]", "1,5", 1.5),
+        ("Dauer in Minuten", "90", 1.5),
+        ("Ausfalldauer", "1,5 h", 1.5),
+        ("Durée (minutes)", "90", 1.5),
+        ("Dauer, Sekunden", "90", 0.025),
+        ("Dauer", "90", 1.5),
+    ],
+)
+def test_a_plain_number_is_of_the_unit_that_its_heading_names(heading, cell, hours):
+    written = f"Beginn;Titel;Name;{heading}\n05.01.2026 10:00;Sto\u0308rung;Ada;{cell}\n"
+    for encoded in (written.encode(), written.replace("o\u0308", "ö").encode("cp1252")):
+        (one,) = read(encoded).incidents
+        assert one.title != "Ada"
+        assert (one.end - one.start).total_seconds() == pytest.approx(hours * 3600)
+
+
+@pytest.mark.parametrize(
+    ("title", "state", "why"),
+    [
+        ("Krisenübung im März", "", "drill or test"),
+        ("Exercice de crise", "", "drill or test"),
+        ("Ausübung gestört", "", None),
+        ("Cache voll", "Duplikat", "merged or duplicate"),
+    ],
+)
+def test_what_does_not_count_is_told_in_other_languages(title, state, why):
+    line = f"05.01.2026 10:00;05.01.2026 11:00;{title};{state}"
+    (one,) = read(f"Beginn;Ende;Titel;Status\n{line}\n".encode()).incidents
+    assert one.left_out == why
+
+
 @pytest.mark.parametrize(
     ("written", "minutes"),
     [
@@ -329,6 +374,11 @@ def test_a_day_and_a_month_that_could_be_exchanged_are_asked_about(meshfit):
         ("1:20", 80),
         ("90", 90),
         ("1,5 hours", 90),
+        ("1 Tag 2 Stunden 5 Min.", 1565),
+        ("90 Sek.", 1.5),
+        ("2 jours et 1 heure", 2940),
+        ("2h35", 155),
+        ("2 Semester", None),
         ("25 Days 21 Hours 1 Minute", 25 * 1440 + 21 * 60 + 1),
         ("soon", None),
         ("", None),
