@@ -13,7 +13,7 @@ from bot.domain.team import Asked, Caller, Standing
 from bot.errors import BadInput, Refused
 from bot.store import asked, assessments, owed
 
-OF_A_CARD: tuple[Aspect, ...] = ("again", "outcome", "answers")
+OF_A_CARD: tuple[Aspect, ...] = ("again", "outcome", "answers", "missing")
 """What nothing but a team's card can tell."""
 LONGEST = 2000
 """Characters of a question that are kept; nobody asks in more."""
@@ -45,17 +45,19 @@ class Asking:
         """What of the team's own card is asked for, and how that stands.
 
         In a channel without a card only what nothing else could tell, without a standing. A mere
-        "why?" below an answer is asked of that answer.
+        "why?" below an answer is asked of that answer; without a card "what now?" is, too.
         """
         aspect = self.desk.index.about_team(text)
         if aspect is None:
             return None
-        if self.desk.index.asks_on(text) and self._answered_last(caller, thread):
+        below = self._answered_last(caller, thread) is not None
+        if below and self.desk.index.asks_on(text):
             return None
         with self.desk.store.reading() as db:
             team = assessments.open_of(db, caller)
             standing = self.desk.standing(db, team) if team else None
-        return (aspect, standing) if standing or aspect in OF_A_CARD else None
+        told = aspect in OF_A_CARD and not (below and aspect == "missing")
+        return (aspect, standing) if standing or told else None
 
     def courtesy(self, text: str) -> Courtesy | None:
         """Which friendly line a text is met with, if it is no question."""

@@ -11,7 +11,7 @@ from bot.advisor import Advisor
 from bot.blocks import about_team, ask, ids, notice
 from bot.blocks.carried import ViewMeta
 from bot.blocks.surfaces import Payload
-from bot.domain.search import wordless
+from bot.domain.search import unread, wordless
 from bot.domain.team import Caller
 from bot.listeners import payloads, screens
 from bot.listeners.act import Act
@@ -39,12 +39,15 @@ class AskScreens:
         ack(**private(self._said(caller, question)))
 
     def natural(self, ack: Ack, act: Act) -> None:
-        """`/meshfit do we need a mesh?`: natural words are a question; one word is a slip."""
+        """`/meshfit do we need a mesh?`: natural words are a question; one word is a slip.
+
+        One in a script that is not read is a question too: no command was meant.
+        """
         caller, typed = act.caller, payloads.text(act.body)
         word, rest = payloads.words(act.body)
         nearest = next(iter(get_close_matches(word, notice.WORDS, 1, 0.5)), None)
-        asks = payloads.asks(act.body) or len(rest.split()) > 1 or self.asking.courtesy(typed)
-        if asks:
+        many = payloads.asks(act.body) or len(rest.split()) > 1
+        if many or unread(typed) or self.asking.courtesy(typed):
             ack(**private(self._said(caller, typed)))
         else:
             ack(**private(notice.unknown(word, nearest)))

@@ -77,6 +77,16 @@ def test_what_says_nothing_itself_goes_on_from_the_entry_answered_last(then):
     assert INDEX.ask(then, "an entry of before").tier == "none"
 
 
+def test_what_goes_on_is_no_other_entrys_for_sure_where_the_one_before_says_it_as_nearly():
+    then = "even with a headless service?"
+    assert INDEX.ask(then).answer == "joining-stateful"
+    answer = INDEX.ask(then, "joining-grpc-balance")
+    assert (answer.answer, set(answer.related[:2])) == (
+        None,
+        {"joining-stateful", "joining-grpc-balance"},
+    )
+
+
 def test_few_words_of_no_field_go_on_however_clear_they_seem():
     assert INDEX.ask("which skills?").answer == "step-skills"
     answer = INDEX.ask("which skills?", "faq-sidecarless")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bench.search import COMPOSED, Share, ask_all, figures, met
 from bot.domain.pack import Entry, Synonyms
-from bot.domain.search import Index, MessageAnswer
+from bot.domain.search import Index, MessageAnswer, unread
 from bot.domain.search.evidence import FINDING, bag
 from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
@@ -224,6 +224,39 @@ def test_what_belongs_elsewhere_holds_back_an_answer():
 @pytest.mark.parametrize("noise", ["mesh " * 500, "a-b_c.d/" * 250, "lorem ipsum " * 200])
 def test_saying_a_word_again_makes_nothing_surer(noise):
     assert INDEX.ask(noise).answer is None
+
+
+@pytest.mark.parametrize("noise", ["why " * 1000, "why " * 3, "tell me more " * 2])
+def test_what_says_nothing_says_nothing_more_when_it_is_said_again(noise):
+    assert (INDEX.ask(noise).tier, INDEX.ask(noise).related) == ("none", ())
+    assert INDEX.ask(noise, "operating-versions-skip").goes_on
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        ("does a waypoint become the bottleneck", "tax-move-the-pain"),
+        ("is the egress gateway a new bottleneck", "tax-move-the-pain"),
+        ("old proxies cannot talk to the new version", "joining-restarts"),
+    ],
+)
+def test_one_word_that_two_share_makes_no_entry_sure(question, never):
+    assert INDEX.ask(question).answer != never
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("サービス", True),
+        ("нужна ли сетка", True),
+        ("サービス mesh", False),
+        ("übung", False),
+        ("🎉", False),
+        ("", False),
+    ],
+)
+def test_words_in_a_script_that_is_not_read_are_told(text, strange):
+    assert unread(text) == strange
 
 
 ABOUT_TEAM = [

@@ -399,12 +399,25 @@ def test_what_a_team_asks_about_itself_is_answered_from_its_card(
 
 def test_what_only_a_card_could_tell_is_not_told_without_one(house: House):
     ana = house.slack.person("ana")
-    for asked in ("when do we look again?", "what did we answer?"):
+    for asked in (
+        *("when do we look again?", "what did we answer?"),
+        *("what is missing?", "what's holding us up?"),
+    ):
         ana.dms(asked)
         assert "there is none here" in ana.last().thread[0].all_text
         ana.types(f"/meshfit {asked}", in_="payments")
         assert "there is none here" in aside(ana).all_text
     assert not [each for each in export(house.db) if each.get("table") == "asked"]
+
+
+def test_below_an_answer_what_now_goes_on_from_it_where_there_is_no_card(slack: Slack, pack: Pack):
+    ana = slack.person("ana")
+    ana.mentions("do pods restart to join the mesh", in_="payments")
+    asked = ana.last("payments")
+    ana.mentions("what now?", in_="payments", thread=asked)
+    said = ana.last("payments").thread[-1].all_text
+    assert "there is none here" not in said
+    assert pack.entries["joining-restarts"].question in said
 
 
 def test_without_a_card_a_question_about_the_team_is_a_question_like_any_other(slack: Slack):
@@ -496,3 +509,10 @@ def test_natural_words_after_the_command_are_a_question(
     ana = slack.person("ana")
     ana.types(f"/meshfit {typed}", in_="payments")
     assert pack.entries[said].answer.splitlines()[0] in aside(ana).all_text
+
+
+@pytest.mark.parametrize("typed", ["サービスメッシュは必要ですか", "сетка", "需要 服务"])
+def test_words_in_another_script_are_a_question_that_is_not_known(slack: Slack, typed: str):
+    ana = slack.person("ana")
+    ana.types(f"/meshfit {typed}", in_="payments")
+    assert "I don't know that." in aside(ana).all_text

@@ -53,8 +53,8 @@ class Conversation:
         )
 
     def asks_on(self, stems: Stems) -> bool:
-        """Whether it says nothing itself, such as "why?"."""
-        return stems in self.asked_on
+        """Whether it says nothing itself, such as "why?", however often."""
+        return _once(stems) in self.asked_on
 
     def leans(self, stems: Stems, *, clear: bool) -> bool:
         """Whether it goes on from the question before: short, and marked so or not clear alone.
@@ -82,6 +82,17 @@ class Conversation:
         ours = weight(self.manners.field.said(stems) - products)
         return ours >= CARRIES or (ours > 0 and weight(bag(stems) - products) >= NAMED)
 
+    def alone(self, stems: Stems, alike: Mapping[int, float], first: str, after: str) -> bool:
+        """Whether it is asked of another entry for sure, not of the one answered last.
+
+        It is not where it begins as one that goes on ("even with …") and that one has a wording as
+        like it: both may be meant.
+        """
+        near = {self.ids[at]: like for at, like in alike.items() if at < len(self.ids)}
+        nearer = near.get(after, 0.0) < near.get(first, 0.0)
+        clear = nearer or not self.follow_ups.begins(stems)
+        return first != after and clear and self.carries(stems)
+
     def continued(self, fits: Sequence[float], stems: Stems, after: str) -> list[float]:
         """The fits, with the entry answered last and what it is related to in mind.
 
@@ -92,3 +103,11 @@ class Conversation:
         more = {**near, after: same}
         ours = [fits[at] + more.get(key, 0.0) for at, key in enumerate(self.ids)]
         return [*ours, *([0.0] * (len(fits) - len(ours)))]
+
+
+def _once(stems: Stems) -> Stems:
+    """What is said over and over, once: "why why why" is "why"."""
+    for size in range(1, min(SHORT, len(stems) // 2) + 1):
+        if stems[size:] == stems[:-size]:
+            return stems[:size]
+    return stems

@@ -148,7 +148,7 @@ class Index:
         if after and self.conversation.leans(stems, clear=confidence >= SURE):
             continued = self.conversation.continued(fits, stems, after)
             ranked, confidence = self._ranked(stems, continued, alike)
-            if confidence < SURE or ranked[0] == after or not self.conversation.carries(stems):
+            if confidence < SURE or not self.conversation.alone(stems, alike, ranked[0], after):
                 guess = self._guessed(question, ranked, confidence)
                 return replace(guess, goes_on=ranked[0] == after)
         if confidence >= SURE:

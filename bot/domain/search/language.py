@@ -71,6 +71,11 @@ def wordless(text: str) -> bool:
     return not any(each.isalnum() for each in _MARKED.sub(r" \1 ", text))
 
 
+def unread(text: str) -> bool:
+    """Whether all its words are in a script of which nothing is read, such as Japanese."""
+    return not wordless(text) and not plain(text)
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending. A stemmer for each call: it keeps state and threads share us."""
