@@ -64,7 +64,7 @@ def _sums(gathered: Gathered, replay: Replay) -> Iterator[str]:
     if gathered.open:
         yield (
             "What is not confirmed is a suggestion of word lists: right in three of four on "
-            "descriptions, no better than a coin on titles alone."
+            "English descriptions, no better than a coin on titles alone."
         )
 
 
@@ -198,7 +198,7 @@ def page(pack: Pack, gathered: Gathered, place: int, meta: str) -> Payload:
             kit.context(
                 "suggested",
                 f"Word lists suggest: {_SAID[suggested]}{what}. They are right in three of four "
-                "on descriptions, no better than a coin on a title alone. You decide.",
+                "on English descriptions, no better than a coin on a title alone. You decide.",
             ),
             kit.actions("ways", *_others(gathered, place)),
         ],

@@ -92,14 +92,28 @@ def _row(names: Sequence[str], cells: Sequence[str]) -> Row:
 def read(rows: Sequence[Row], *, day_first: bool | None = None) -> list[Incident | None]:
     """Every row, by what its headings mean.
 
-    Raises `BadInput` where no column holds a start, or its days and months could be exchanged.
+    Raises `BadInput` where no column holds a start, its days and months could be exchanged, or a
+    fraction has no unit.
     """
     columns = columns_of(rows[0])
     if "start" not in columns or "title" not in columns:
         missing = "when each began" if "start" not in columns else "what happened"
         raise BadInput(f"has no column that says {missing}; its headings: {', '.join(rows[0])}.")
     form = _form([row[columns["start"]] for row in rows], day_first)
+    if "end" not in columns:
+        _refuse_fractions(rows, columns.get("lasted", ""))
     return [_read(row, at, columns, form) for at, row in enumerate(rows, 1)]
+
+
+def _refuse_fractions(rows: Sequence[Row], heading: str) -> None:
+    """Minutes have no fractions: "1,5" below a heading without a unit may be hours."""
+    cells = [row.get(heading, "") for row in rows] if unit_of(heading) is None else []
+    for cell in cells:
+        if (plain := number(cell)) is not None and plain % 1:
+            raise BadInput(
+                f"does not say of what unit {text(cell, 20)} below {text(heading, 40)} is: name it "
+                f"in the heading, such as {text(heading, 40)} (h)."
+            )
 
 
 def _read(row: Row, at: int, columns: Mapping[str, str], form: str) -> Incident | None:

@@ -46,7 +46,9 @@ def _figures(replayed: Replay) -> Iterator[str]:
     of_network = replayed.of_the_network
     rate, hours = replayed.a_month, replayed.an_incident
     if rate is None or hours is None:
-        yield "No incident in which the network between services was cause or amplifier."
+        unclear = sum(each.network == "unclear" for each in replayed.counted)
+        beside = f"; {number(unclear)} unclear" if unclear else ""
+        yield f"No incident known as one that the network caused or amplified{beside}."
         return
     text = "confirmed" if all(each.confirmed for each in of_network) else "suggested by word lists"
     yield (
@@ -93,7 +95,8 @@ def _known(replayed: Replay, people_given: bool) -> Iterator[str]:
     if left:
         yield (
             f"{_count(left)} not confirmed by a person yet: word lists are right in three of four "
-            "on descriptions, no better than a coin on titles alone. --confirm asks about each."
+            "on English descriptions, no better than a coin on titles alone, and hardly read "
+            "another language. --confirm asks about each."
         )
     guesses = sum(each.effort == "guess" for each in replayed.counted)
     if guesses:

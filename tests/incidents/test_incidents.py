@@ -350,6 +350,22 @@ def test_a_plain_number_is_of_the_unit_that_its_heading_names(heading, cell, hou
         assert (one.end - one.start).total_seconds() == pytest.approx(hours * 3600)
 
 
+def test_a_fraction_below_a_heading_without_a_unit_is_asked_about():
+    rows = "05.01.2026 10:00;x;1,5\n"
+    with pytest.raises(BadInput, match=r"such as Dauer \(h\)"):
+        read(f"Beginn;Titel;Dauer\n{rows}".encode())
+    with_end = f"Beginn;Titel;Dauer;Ende\n{rows.strip()};05.01.2026 11:30\n"
+    (one,) = read(with_end.encode()).incidents
+    assert (one.end - one.start).total_seconds() == 5400
+
+
+def test_what_no_word_list_reads_is_called_unclear(meshfit):
+    Path("de.csv").write_bytes(b"Beginn;Titel;Dauer\n05.01.2026 10:00;Kasse stand;90\n")
+    said = " ".join(meshfit("incidents", "de.csv").out.split())
+    assert "No incident known as one that the network caused or amplified; 1 unclear." in said
+    assert "hardly read another language" in said
+
+
 @pytest.mark.parametrize(
     ("title", "state", "why"),
     [
