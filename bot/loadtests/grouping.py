@@ -30,12 +30,14 @@ def grouped(
             yield found, upload
         elif found is None and (waiting or not text or begins(piece.text)):
             waiting.append(piece.text)
-        elif found is None or found is reader:
-            text, waiting = text + "".join(waiting) + piece.text, []
+        elif found is None:
+            text += piece.text
         else:
             strange, kept = strangers(waiting, piece.text)
-            yield from _ended(reader, text, strange)
-            reader, text, waiting = found, kept + piece.text, []
+            if strange or found is not reader:
+                yield from _ended(reader, text, strange)
+                reader, text = found, ""
+            text, waiting = text + kept + piece.text, []
     yield from _ended(reader, text, waiting)
 
 

@@ -21,6 +21,11 @@ CUT = (
     "There is no http_reqs below this k6 summary: it may be cut off, and what is missing here "
     "stood in the rest."
 )
+WITHIN = (
+    "This k6 summary is cut off within a figure: that one is left out, and what is missing here "
+    "stood in the rest."
+)
+UNTIMED = "This k6 summary holds no time of {timed}: it may be cut off."
 FORMAT = "k6_printed_summary"
 _LINE = re.compile(r"(?<![\w.])([a-z][a-z0-9_]{1,80}) ?(?:\.{2,200}|…[.…]{0,200}) ?:[ \t]+(\S.*)")
 _STARTED = re.compile(r"[ \t]*execution: (?:local|cloud)")
@@ -33,9 +38,18 @@ _JUDGED_PART = re.compile(r"^[ \t]*\{ ?([^{}\n]{1,300}?) ?\}[ \t]*$")
 _THRESHOLD = re.compile(r"'[^'\n]{1,200}'[ \t]+(\S.*)$")
 _STATISTIC = re.compile(r"(?<!\S)(avg|min|med|max|count|p\([\d.]{1,8}\))=[ \t]{0,20}(\S+)")
 _TIMES = re.compile(r"\d[^\d\n]{0,60}(\d+)[^\d\n]{1,60}(\d+)[ \t]*$")
+_CUT_TIME = re.compile(
+    r"(?<!\S)(?:avg|min|med|max|p\([\d.]{1,8}\))=[ \t]{0,20}\d[\d.hmnuµμ]{0,30}[ \t]*$"
+)
+"""Every time that k6 prints ends in an s."""
+_CUT_COUNT = re.compile(r"^\d+[ \t]*$|(?<=\d)[ \t]+[\d.]+/?[ \t]*$")
+"""Behind every count stands its rate."""
+_RUN = {"iteration_duration", "iterations", "vus", "vus_max"}
+"""What k6 lists below HTTP's metrics; one of them alone may stand anywhere in an extract."""
 LONGEST = 400
 """Characters of a line's values."""
 _TIMED = ("http_req_duration", "grpc_req_duration")
+_COUNTS = {"http_reqs", "iterations", "dropped_iterations"}
 _TRENDS = ("duration", "blocked", "connecting", "handshaking")
 Metrics = dict[str, dict[str, Any]]
 """Metric, with its tags, → statistic → value, as a summary of k6 has them."""
@@ -49,6 +63,7 @@ class _Report:
         self.whole: Metrics = {}
         self.parts: dict[str, Metrics] = {}
         self.judged: Metrics = {}
+        self.cut = False
 
 
 class _Reader:
@@ -57,12 +72,13 @@ class _Reader:
     def __init__(self) -> None:
         self.reports = [_Report()]
         self._held: Metrics = self.reports[0].whole
-        self._metric = self._judged = ""
+        self._metric = self._judged = self._title = ""
         self._ended = False
 
     def take(self, line: str) -> None:
         """One more line."""
         self._ended |= bool(self.reports[-1].whole and _ENDED.match(line))
+        self._title = line.strip() if line.strip().isalpha() else self._title
         if _STARTED.match(line):
             self._open(None)
         elif section := _SECTION.search(line):
@@ -70,13 +86,15 @@ class _Reader:
         elif match := _LINE.search(line):
             self._add(match[1], match[2])
         elif self._metric and (match := _PART.search(line)):
-            self._held[f"{self._metric}{{{match[1]}}}"] = _values(self._metric, match[2])
+            self._held[f"{self._metric}{{{match[1]}}}"] = self._values(self._metric, match[2])
         elif match := _JUDGED.search(line):
             self._judged = match[1]
         elif self._judged and (match := _JUDGED_PART.search(line)):
             self._judged = f"{self._judged.partition('{')[0]}{{{match[1]}}}"
         elif self._judged.startswith(_TIMED) and (match := _THRESHOLD.search(line)):
-            self.reports[-1].judged.setdefault(self._judged, {}).update(_trend(match[1]))
+            self.reports[-1].judged.setdefault(self._judged, {}).update(
+                _trend(_CUT_TIME.sub("", match[1]))
+            )
 
     def _open(self, part: str | None) -> None:
         self._metric = self._judged = ""
@@ -92,10 +110,25 @@ class _Reader:
         self._held, self._ended = self.reports[-1].whole, False
 
     def _add(self, metric: str, values: str) -> None:
-        if metric in self._held or self._ended:
+        if metric in self._held or self._ended or self._is_above(metric):
             self._begin(again=True)
         self._metric = metric
-        self._held[metric] = _values(metric, values)
+        self._held[metric] = self._values(metric, values)
+
+    def _is_above(self, metric: str) -> bool:
+        """Whether k6 lists a metric above what is held, so that it is another report's."""
+        below = len(_RUN.intersection(self._held)) > 1
+        if metric.startswith("grpc_req"):
+            below |= any(each.startswith("http_req") for each in self._held)
+            return below and self._title != "GRPC"
+        return below and metric.startswith("http_req")
+
+    def _values(self, metric: str, text: str) -> dict[str, Any]:
+        """The values of one line, without what is cut off at its end."""
+        form = _CUT_TIME if metric.endswith(_TRENDS) else _CUT_COUNT
+        whole = form.sub("", text) if metric.endswith(_TRENDS) or metric in _COUNTS else text
+        self.reports[-1].cut |= whole != text
+        return _values(metric, whole) if whole else {}
 
 
 def recognises(upload: Upload) -> bool:
@@ -118,7 +151,7 @@ def _values(metric: str, text: str) -> dict[str, Any]:
         return _trend(text)
     if metric == "http_req_failed":
         return _failed(text)
-    if metric in {"http_reqs", "iterations", "dropped_iterations"}:
+    if metric in _COUNTS:
         words = text.split()
         pace = words[1].removesuffix("/s") if len(words) > 1 else None
         return {"count": count(words[0], metric), "rate": number(pace, f"The rate of {metric}")}
@@ -154,14 +187,17 @@ def _run(report: _Report) -> Run:
         if metric in report.whole:
             report.whole[metric] = values | report.whole[metric]
     nodes = _nodes(report.whole)
+    timed = next((each for each in k6_summary.TIMED if each in nodes), None)
+    if timed is None or not report.whole[timed]:
+        raise BadInput(UNTIMED.format(timed=timed or k6_summary.TIMED[0]))
     run = k6_summary.run(nodes, FORMAT)
-    timed = next(each for each in k6_summary.TIMED if each in nodes)
     parts = tuple(
         Endpoint(name=called, **k6_summary.figures(_nodes(metrics), timed, ""))
         for called, metrics in report.parts.items()
         if timed in metrics
     )
-    notes = run.notes if "http_reqs" in nodes or timed != k6_summary.TIMED[0] else (*run.notes, CUT)
+    missing = "http_reqs" not in nodes and timed == k6_summary.TIMED[0]
+    notes = (*run.notes, WITHIN if report.cut else CUT) if report.cut or missing else run.notes
     return run.model_copy(update={"endpoints": run.endpoints + parts, "notes": notes})
 
 

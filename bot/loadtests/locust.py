@@ -37,6 +37,9 @@ ROUNDED = (
 )
 SLIDING = "Percentiles and rates in Locust's history are of its last seconds: they are left out."
 
+_DECIMAL = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|0,\d+")
+"""What can be no thousands."""
+
 Figures = dict[str, Any]
 
 
@@ -100,9 +103,17 @@ def _cell(row: Sequence[str], at: int | None) -> str | None:
     return row[at] if at is not None and at < len(row) else None
 
 
+def _amount(table: Table, row: Sequence[str], *names: str) -> float | None:
+    """A number; between semicolons a comma is its decimal point, where the row leaves no doubt."""
+    cell = _cell(row, table.at(*names))
+    if cell and table.delimiter == ";" and any(map(_DECIMAL.fullmatch, row)):
+        cell = cell.replace(",", ".") if cell.count(",") == 1 and "." not in cell else cell
+    return number(cell, names[0])
+
+
 def _figures(table: Table, row: Sequence[str]) -> Figures:
     def value(*names: str) -> float | None:
-        return number(_cell(row, table.at(*names)), names[0])
+        return _amount(table, row, *names)
 
     requests = count(_cell(row, table.at("Request Count", "# requests")), "Request Count")
     errors = count(_cell(row, table.at("Failure Count", "# failures")), "Failure Count")
@@ -170,7 +181,7 @@ def _history(table: Table, rows: Iterable[list[str]]) -> Run:
 
 def _totals(table: Table, row: Sequence[str]) -> Figures:
     def value(column: str) -> float | None:
-        return number(_cell(row, table.at(column)), column)
+        return _amount(table, row, column)
 
     requests = count(_cell(row, table.at("Total Request Count")), "Total Request Count")
     errors = count(_cell(row, table.at("Total Failure Count")), "Total Failure Count")

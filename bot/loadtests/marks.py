@@ -137,7 +137,7 @@ LOAD_TESTERS = (
         (
             r"\bsiege\b|\blongest[ _]transaction|\bsuccessful_transactions|\btransaction_rate\"",
             r"^[ \t]*(?:Transaction rate|Data transferred|(?:Successful|Failed) transactions):",
-            r"\bshortest[ _]transaction",
+            r"\bshortest[ _]transaction|^\*\* Preparing \d+ concurrent users",
         ),
     ),
     Visible(

@@ -44,7 +44,7 @@ _BEGINS = re.compile(
     r"|Fortio \S+ running at"
     r"|execution: (?:local|cloud)"
     r"|█[ \t]*(?:THRESHOLDS|TOTAL RESULTS)"
-    r"|(?:checks|data_received|(?:http|grpc)_req_duration) ?[.…]{2,200} ?:[ \t]"
+    r"|(?:checks|data_received|http_req_blocked|(?:http|grpc)_req_duration) ?[.…]{2,200} ?:[ \t]"
     r"|Type[ \t]+Name[ \t]+# req"
     r"|Bombarding \S+ "
     r"|Transactions:[ \t]+\d+ hits"
@@ -60,7 +60,7 @@ _BEGINS = re.compile(
     r"|Time taken for tests[ \t]+[\d.]+ seconds"
     r"|Statistics[ \t]+Avg[ \t]+Stdev[ \t]+Max"
     r"|┌[─┬]{1,200}┐[ \t]*\n[ \t]*│ Stat[ \t]+│ 2\.5%"
-    r"|\*\* SIEGE \d"
+    r"|\*\* (?:SIEGE|Preparing) \d"
     r"|={40,200}[ \t]*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.{1,80}s elapsed"
     r"|Simulation \S{1,200} (?:started|completed)"
     r"|Started phase \d"
@@ -69,6 +69,8 @@ _BEGINS = re.compile(
     re.MULTILINE,
 )
 """The first line of a report, by tool; two of them may belong to one report."""
+AGAIN = ("Type ", "=", "Started phase")
+"""How a tool begins what it prints several times of one run."""
 
 
 class Piece(NamedTuple):
@@ -149,9 +151,22 @@ def _start(text: str, at: int) -> int | None:
 
 
 def begins(text: str) -> str:
-    """The words, without figures, with which a text begins as a report does; else none."""
-    match = _BEGINS.match(text)
-    return " ".join(re.sub(r"[\d.]+\w*", "", match[0]).split()) if match else ""
+    """The words, without figures, of a text's first line that begins a report; else none."""
+    match = _BEGINS.search(text)
+    return _words(match) if match else ""
+
+
+def begun_again(text: str) -> list[str]:
+    """A text cut wherever a run of it begins with the words with which its first one does."""
+    first = begins(text)
+    if first.startswith(AGAIN):
+        return [text]
+    starts = [each.start() for each in _BEGINS.finditer(text) if _words(each) == first]
+    return [text[low:high] for low, high in pairwise([0, *starts[1:], len(text)])]
+
+
+def _words(match: re.Match[str]) -> str:
+    return " ".join(re.sub(r"[\d.]+\w*", "", match[0]).split())
 
 
 def _reports(text: str) -> list[Piece]:

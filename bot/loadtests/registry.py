@@ -54,7 +54,7 @@ from bot.loadtests.grouping import grouped
 from bot.loadtests.mixed import UNKNOWN, aside, mixed
 from bot.loadtests.near import told
 from bot.loadtests.opening import opened
-from bot.loadtests.pieces import Piece, apart, cut
+from bot.loadtests.pieces import Piece, apart, begun_again, cut
 from bot.loadtests.prose import without_words
 from bot.loadtests.together import Result, begins_as_document, together, unread
 from bot.loadtests.visible import visibly
@@ -188,11 +188,8 @@ def _apart(upload: Upload) -> Result | None:
         if reader is None:
             missed += [what] if (what := unread(piece.content)) else []
             continue
-        try:
-            results.append(_read(reader, piece))
-            missed += aside(piece)
-        except BadInput as error:
-            faults.append(error.sentence)
+        results += (read := _each(reader, piece, faults))
+        missed += aside(piece) if read else []
     if results:
         return together(results, missed, (*faults, *sentence.damaged))
     if sentence.damaged and begins_as_document(text):
@@ -200,6 +197,18 @@ def _apart(upload: Upload) -> Result | None:
     if faults:
         raise BadInput(faults[0])
     return None
+
+
+def _each(reader: Reader, piece: Upload, faults: list[str]) -> list[Result]:
+    """What is read of a piece: of all its reports, or of those in which there is no fault."""
+    try:
+        return [_read(reader, piece)]
+    except BadInput as error:
+        reports = [Upload.of(each) for each in begun_again(piece.content)]
+        if len(reports) > 1 and all(map(reader.recognises, reports)):
+            return [one for each in reports for one in _each(reader, each, faults)]
+        faults.append(error.sentence)
+        return []
 
 
 def _own(upload: Upload) -> Reader | None:

@@ -6,10 +6,10 @@ What is not listed here has nothing that names a tool: rows of figures without t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.loadtests.marks import LOAD_TESTERS, Visible
-from bot.loadtests.pieces import begins
+from bot.loadtests.pieces import AGAIN, begins
 
 _OTHERS = (
     Visible(
@@ -61,24 +61,20 @@ _SEEN = tuple(
 )
 
 
-_AGAIN = ("Type ", "=", "Started phase")
-"""How a tool begins what it prints several times of one run."""
-
-
 def _seen(text: str) -> Iterator[Visible]:
     return (each for each, form in _SEEN if form.search(text))
 
 
-def strangers(beginnings: Iterable[str], report: str) -> tuple[list[str], str]:
+def strangers(beginnings: Sequence[str], report: str) -> tuple[list[str], str]:
     """Beginnings that cannot be a report's, each; and the text of those that can.
 
-    They have a figure, and are of a tool that nothing in it shows or begin as the report does.
+    They have a figure, and are of a tool that nothing in it shows, or what follows begins alike.
     """
     strange, kept = list[str](), ""
-    shown, words = list(_seen(report)), begins(report)
-    for each in beginnings:
-        first, tool = begins(each), next(_seen(each), None)
-        again = first == words and not first.startswith(_AGAIN)
+    shown, firsts = list(_seen(report)), [begins(each) for each in (*beginnings, report)]
+    for at, each in enumerate(beginnings):
+        first, tool = firsts[at], next(_seen(each), None)
+        again = first in firsts[at + 1 :] and not first.startswith(AGAIN)
         counts = first and any(map(str.isdigit, each))
         if counts and (again or (tool and shown and tool not in shown)):
             strange.append(each)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.loadtests import k6_printed
 from bot.loadtests.pieces import begins
-from tests.loadtests.conftest import PRINTED, read
+from tests.loadtests.conftest import PRINTED, read, refused
 from tests.loadtests.test_apart import BOTH, TEXT, bare, formats
 
 K6_ALONE = """\
@@ -62,3 +63,84 @@ def test_a_run_that_was_stopped_above_the_same_tool_s_next_is_said():
     result = read(f"{stopped}\n{whole}")
     assert bare(result) == bare(read(whole))
     assert "ot read" in result[0].notes[0]
+
+
+K6 = (PRINTED / "k6-0.49.txt").read_text("utf-8")
+STOPPED = K6[: K6.index("     ✗ status is 200")]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"), [(STOPPED + K6, 1), (K6 + STOPPED, 1), (K6 + STOPPED + K6, 2)]
+)
+def test_k6_that_was_stopped_is_said_wherever_it_stands_among_others(text, runs):
+    result = read(text)
+    assert bare(result) == bare(read(K6)) * runs
+    assert "ot read" in result[0].notes[0]
+    assert sum("ot read" in note for each in result for note in each.notes) == 1
+
+
+TIMES = "avg=4.2ms min=1ms med=3.9ms max=91.2ms p(90)=7.1ms p(95)=9.7ms\n"
+GRPC = f"     grpc_req_duration....: {TIMES}"
+HTTP = f"     http_req_blocked.....: {TIMES}     http_req_duration....: {TIMES}"
+REACHED = "     http_reqs............: 6000   99.9/s\n"
+RUN = f"     iteration_duration...: {TIMES}     iterations...........: 6000   99.9/s\n"
+
+
+@pytest.mark.parametrize("between", ["", "\n", "and then:\n"])
+def test_k6_of_grpc_and_of_http_are_apart_whichever_comes_first(between):
+    grpc, http = GRPC + RUN, HTTP + REACHED + RUN
+    assert [each.protocol for each in read(f"{grpc}{between}{http}")] == ["grpc", "http"]
+    assert [each.protocol for each in read(f"{http}{between}{grpc}")] == ["http", "grpc"]
+    assert [each.protocol for each in read(f"{GRPC}{HTTP}{REACHED}{RUN}")] == ["http"]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 4])
+def test_k6_that_is_cut_within_a_time_leaves_it_out_and_says_so(cut):
+    (result,) = read(HTTP.rstrip()[:-cut])
+    assert (result.latency_ms.p90, result.latency_ms.p95) == (7.1, None)
+    assert result.notes[-1] == k6_printed.WITHIN
+
+
+@pytest.mark.parametrize(
+    ("cut", "requests"), [(1, 6000), (2, 6000), (3, 6000), (4, 6000), (9, None)]
+)
+def test_k6_that_is_cut_within_its_rate_or_count_leaves_it_out_and_says_so(cut, requests):
+    (result,) = read((HTTP + REACHED).rstrip()[:-cut])
+    assert (result.requests, result.rps) == (requests, None)
+    assert result.notes[-1] == k6_printed.WITHIN
+
+
+def test_k6_without_a_whole_time_is_not_said_to_have_timed_nothing():
+    text = f"     data_received........: 1 MB 2 kB/s\n{HTTP}"
+    first = text.index("avg=", text.index("http_req_duration"))
+    assert refused(text[: first + len("avg=4")]) == k6_printed.UNTIMED.format(
+        timed="http_req_duration"
+    )
+
+
+@pytest.mark.parametrize("name", ["wrk_text", "wrk2_text"])
+def test_a_cut_run_beside_a_whole_one_of_its_tool_is_said_and_the_whole_one_read(name):
+    cut = BOTH["wrk2_text"].partition("requests in")[0].rpartition("\n")[0]
+    for text in (f"{cut}\n{BOTH[name]}", f"{BOTH[name]}\n{cut}\n"):
+        result = read(text)
+        assert bare(result) == bare(read(BOTH[name]))
+        assert "not read. This wrk report is cut off" in result[0].notes[0]
+    assert refused(f"{cut}\n{cut}\n").startswith("This wrk report is cut off")
+
+
+SIEGE = [
+    "** SIEGE 4.0.7",
+    "** Preparing 8 concurrent users for battle.",
+    "The server is now under siege...",
+]
+
+
+@pytest.mark.parametrize("name", TEXT)
+@pytest.mark.parametrize("lines", [SIEGE, SIEGE[:1], SIEGE[:2], SIEGE[1:2]])
+def test_siege_that_only_greeted_is_said_beside_another_tool(name, lines):
+    banner = "\n".join(lines) + "\n"
+    for text in (banner + BOTH[name], f"{BOTH[name]}\n{banner}"):
+        result = read(text)
+        assert bare(result) == bare(read(BOTH[name]))
+        assert lines[0][:20] in result[0].notes[0]
+    assert lines[0][:20] in read(banner + HTTP + REACHED)[0].notes[0]

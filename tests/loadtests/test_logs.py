@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -27,6 +28,27 @@ def test_percentiles_are_found_by_the_header():
     times = run(other).latency_ms
     assert (times.p50, times.p90, times.p95) == (14.0, 43.0, None)
     assert times.p95_range == (54.0, 65.0)
+
+
+def decimal_commas(text: str) -> str:
+    """As a spreadsheet saves it where a comma is the decimal point."""
+    return re.sub(r"(?<=;)(\d+)\.(\d+)(?=[;\n])", r"\1,\2", text.replace(",", ";"))
+
+
+@pytest.mark.parametrize(
+    "name", ["stats_csv/local-1", "stats_csv/made-1", "stats_history_csv/local-1"]
+)
+def test_decimal_commas_are_read_between_semicolons(name):
+    text = sample(f"locust_{name}.csv").decode()
+    assert decimal_commas(text).count(",") > 1
+    assert read(decimal_commas(text)) == read(text)
+
+
+def test_a_comma_that_may_stand_between_thousands_is_not_taken_for_a_decimal_point():
+    head = "Type;Name;Request Count;Failure Count;Median Response Time;Average Response Time\n"
+    assert '"1,234"' in refused(f"{head};Aggregated;600;0;12;1,234\n")
+    assert run(f"{head};Aggregated;600;0;12;1,2345\n").latency_ms.mean == 1.2345
+    assert '"1,234"' in refused(f"{head};Aggregated;1,234;0;12;1,2345\n")
 
 
 def test_the_oldest_files_have_a_median_and_rows_shorter_than_their_header():
