@@ -71,6 +71,8 @@ def strangers(beginnings: Sequence[str], report: str) -> tuple[list[str], str]:
     They have a figure, and are of a tool that nothing in it shows, or what follows begins alike.
     """
     strange, kept = list[str](), ""
+    if not beginnings:
+        return strange, kept
     shown, firsts = list(_seen(report)), [begins(each) for each in (*beginnings, report)]
     for at, each in enumerate(beginnings):
         first, tool = firsts[at], next(_seen(each), None)
