@@ -12,7 +12,7 @@ from bot.advisor.meanwhile import CLOCK, drilled, measured, refuse, saved_since
 from bot.advisor.typing_in import Read, Typed, figures_of
 from bot.domain.model import Answer
 from bot.domain.pack.pilot import Drill
-from bot.domain.pilot.known import FAILED_BY, failed_by, figures_known, result_known
+from bot.domain.pilot.known import ended, figures_known
 from bot.domain.pilot.model import (
     Clock,
     Dossier,
@@ -198,11 +198,7 @@ class Measuring:
             return {"pilot_result": Answer(value="closed", note=note)}
         plan = dossier.plan
         owner = platform_owner(self.desk.pack, dossier.owners)
-        known, how = result_known(dossier)
-        learnt = {
-            "pilot_result": Answer(value=result, evidence=known, note=how),
-            FAILED_BY: Answer(value=failed_by(dossier.verdict)),
-        }
+        learnt = ended(dossier, result)
         if figures := figures_known(dossier):
             ready = Answer(value="yes", evidence=figures, note="The pilot was measured.")
             learnt["measurement_ready"] = ready

@@ -8,9 +8,9 @@ from bot.advisor.dossiers import Dossiers
 from bot.advisor.meanwhile import GOAL, refuse, saved_since
 from bot.advisor.measure import ENDS
 from bot.advisor.measurers import redraw_card
-from bot.domain.model import Answer, GoalFigure, Reached
+from bot.domain.model import GoalFigure, Reached
 from bot.domain.pilot.goal import misses
-from bot.domain.pilot.known import FAILED_BY, failed_by, result_known
+from bot.domain.pilot.known import ended
 from bot.domain.pilot.model import Dossier
 from bot.domain.replies import OpenedForm
 from bot.domain.team import Caller
@@ -69,10 +69,5 @@ class Reaching:
         pilots.ends(db, board.workspace, board.id, result)
         last = pilots.of_team(db, caller)
         if result != "open" and last is not None and last.id == board.id:
-            known, how = result_known(dossier)
-            note = f"{how} It was closed before its number showed."
-            learnt = {
-                "pilot_result": Answer(value=result, evidence=known, note=note),
-                FAILED_BY: Answer(value=failed_by(dossier.verdict)),
-            }
+            learnt = ended(dossier, result, "It was closed before its number showed.")
             self.changing.learn(db, caller, learnt, NOBODYS_ANSWER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.domain.model import Answer
 from bot.domain.pack.pilot import GOAL
 from bot.domain.pilot.model import Dossier, Measurement, PilotEvidence, Verdict
 from bot.domain.words import count
@@ -35,6 +36,15 @@ def result_known(dossier: Dossier) -> tuple[Known, str]:
     ]
     known = {reached.known if reached else None, figures_known(dossier)} - {None}
     return "measured" if known == {"measured"} else "counted", _sentence(parts)
+
+
+def ended(dossier: Dossier, result: str, more: str = "") -> dict[str, Answer]:
+    """What a pilot that passed or failed answers: its result, how it is known, what failed."""
+    known, how = result_known(dossier)
+    return {
+        "pilot_result": Answer(value=result, evidence=known, note=f"{how} {more}".strip()),
+        FAILED_BY: Answer(value=failed_by(dossier.verdict)),
+    }
 
 
 def failed_by(verdict: Verdict) -> Literal["none", "goal", "budgets", "both"]:
