@@ -281,6 +281,10 @@ INSIDE = {
         App.dispatch,
         "goes on to the next listener that matches where one answered None",
     ),
+    "App._init_context": (
+        App._init_context,
+        "puts logger, token, client and listener_runner into the context, and nothing else",
+    ),
     "Ack.__call__": (Ack.__call__, "gives its answer by setting `response` once"),
     "ack's _set_response": (_set_response, "the same"),
     "BoltContext.ack": (BoltContext.ack.fget, "is what stands under `ack` in the context"),
@@ -292,7 +296,7 @@ INSIDE = {
 }
 """What of Bolt's inside `listeners/acknowledging.py` and `responding.py` rest on, and how."""
 READ = {
-    "1.30.0": "89a3c046bb7fcd0d",
+    "1.30.0": "8e2bcca326c4db60",
 }
 """Version of slack_bolt → digest of these functions, as they were read."""
 

@@ -14,6 +14,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
+from copy import copy
 from typing import Any, ParamSpec, TypeVar
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
@@ -103,6 +104,20 @@ class Acknowledged(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Apply all middleware, run the listener, and say what Slack is told."""
         return self.watch(req, self._answered)
+
+    def _init_context(self, req: BoltRequest) -> None:
+        """As Bolt does, with a copy of our own client: Bolt's follows redirects, and tells nobody.
+
+        It may be given the token of another workspace.
+        """
+        client, team = copy(self.client), req.context.team_id
+        client.default_params = {"team_id": team} if team else {}
+        req.context.update(
+            logger=self.logger,
+            token=self._token,
+            client=client,
+            listener_runner=self.listener_runner,
+        )
 
     def _answered(self, req: BoltRequest) -> BoltResponse:
         try:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from slack_bolt import BoltRequest
 from slack_sdk.errors import SlackApiError
 
 from bot.app import web_client
 from bot.errors import BadInput
+from bot.listeners.acknowledging import Acknowledged
 from bot.outbox.files import fetch
 from bot.outbox.posting import Posting
 from bot.outbox.refusals import Later
-from bot.outbox.staying import StayingClient, StayingWebhook
+from bot.outbox.staying import StayingClient, StayingWebhook, trusted
 from bot.settings import Settings
 from bot.store import SqliteStore
 
@@ -77,9 +81,19 @@ def file(slack: Server) -> dict[str, Any]:
     return {"id": "F1", "name": "a.json", "url_private_download": f"{slack.address}/files/a.json"}
 
 
+def listener(slack: Server) -> object:
+    """What a listener is handed to open a form with, by Bolt as meshfit sets it up."""
+    app = Acknowledged(client=client(slack), signing_secret="x", token_verification_enabled=False)
+    request = BoltRequest(body=json.dumps({"team_id": "T1"}), mode="socket_mode")
+    app.dispatch(request)
+    assert request.context.client.default_params == {"team_id": "T1"}
+    return request.context.client.views_open(trigger_id="1", view={})
+
+
 ASKS: dict[str, Callable[[Server], object]] = {
     "the Web API": lambda slack: client(slack).chat_postMessage(channel="C1", text="words"),
     "a copy of its client": lambda slack: client(slack).speaking("xoxb-2").auth_test(),
+    "a listener": listener,
     "a file": lambda slack: fetch(client(slack), [file(slack)]),
     "the bytes of a file": lambda slack: client(slack).send(f"{slack.address}/upload", b"words"),
 }
@@ -91,6 +105,22 @@ def test_no_redirect_is_followed(slack: Server, stranger: Server, what: str):
         ASKS[what](slack)
     assert slack.met
     assert stranger.met == []
+
+
+def test_the_certificates_are_read_once(monkeypatch: pytest.MonkeyPatch):
+    read = []
+    monkeypatch.setattr(ssl, "_create_default_https_context", lambda: read.append("by urllib"))
+    with Server() as server:
+        for _ in range(2):
+            asked = client(server)
+            asked.base_url = asked.base_url.replace("http:", "https:")
+            with pytest.raises(OSError, match="SSL"):  # a server that speaks plainly
+                asked.auth_test()
+        server.shutdown()
+    assert read == []
+    assert trusted() is trusted()
+    assert trusted().verify_mode is ssl.CERT_REQUIRED
+    assert trusted().check_hostname
 
 
 @pytest.mark.parametrize("proxy", [None, "through"])
