@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide, outcome_of
-from bot.domain.decision.facts import is_open, state
+from bot.domain.decision.facts import derive, is_open, state
+from bot.domain.decision.table import DecisionTable
 from bot.domain.decision.worlds import Worlds, each_of
 from bot.domain.model import Answer
 from tests.domain.situations import CORE, PACK, SKETCH, answers_of, any_answers, likely_answers
@@ -57,7 +58,8 @@ def unmet(advice):
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_adopt_is_all_nine_in_every_combination_of_core_answers(depth):
     ways = [tuple(zip(CORE, codes, strict=True)) for codes in product(*CORE.values())]
-    worlds = Worlds(PACK, state(PACK, DEPTHS[depth]), ways)
+    needed = [*(each.met for each in PACK.to_adopt.values()), PACK.facts["mesh_here"]]
+    worlds = Worlds(DecisionTable(PACK, needed), state(PACK, DEPTHS[depth]), ways)
     met = worlds.all
     for each in PACK.to_adopt.values():
         met &= worlds.where(each.met)
@@ -95,7 +97,7 @@ def better(answers, question):
         "pilot_result": "passed",
         **dict.fromkeys(NEEDS.values(), "yes"),
     }
-    facts = Worlds(PACK, state(PACK, answers), [()]).fixed
+    facts = derive(PACK, state(PACK, answers))
     if question == "driver":
         named = [need for need in NEEDS if facts[f"{need}_open_now"]]
         return answers_of(driver=(named or ["glue"])[0])
@@ -316,7 +318,7 @@ def test_what_leads_to_adopt_is_asked_before_what_does_not(answers):
 @given(any_answers | likely_answers)
 def test_every_open_need_has_alternatives_and_is_asked_whether_they_would_do(answers):
     advice = decide(PACK, answers)
-    facts = Worlds(PACK, state(PACK, answers), [()]).fixed
+    facts = derive(PACK, state(PACK, answers))
     alternatives = {each.need: each for each in advice.alternatives}
     for name, need in PACK.needs.items():
         assert (need.label in alternatives) == bool(

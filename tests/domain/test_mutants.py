@@ -18,7 +18,9 @@ import pytest
 from pydantic import ValidationError
 
 from bot.domain.decision.facts import derive, state
+from bot.domain.decision.table import DecisionTable
 from bot.domain.decision.worlds import Worlds
+from bot.domain.model import Facts
 from bot.domain.pack import Question
 from bot.domain.pack.condition import Condition
 from tests.domain.mutants import Mutant, mutants
@@ -345,14 +347,14 @@ def drawn() -> tuple[list[dict], list[tuple]]:
     return [{**base, **dict(way)} for way in ways], ways
 
 
-def worlds(pack, upto: int = MANY) -> Worlds:
-    return Worlds(pack, state(PACK, {}), drawn()[1][:upto])
+def worlds(pack, upto: int = MANY, beside=()) -> Worlds:
+    return Worlds(DecisionTable(pack, beside), state(PACK, {}), drawn()[1][:upto])
 
 
 @cache
-def as_shipped() -> Worlds:
+def as_shipped() -> list[Facts]:
     """Worked out once: most mutants only change what is said of it."""
-    return worlds(PACK)
+    return [derive(PACK, each) for each in drawn()[0]]
 
 
 @cache
@@ -376,15 +378,13 @@ def whens(pack):
 
 
 def test_the_pack_decides_as_it_is_read_again():
-    states = drawn()[0]
     rules, reasons, asked = read_again()
-    fired = [rule.id for rule in as_shipped().rules()]
+    fired = [rule.id for rule in worlds(PACK).rules()]
     wrong = [(a, b) for a, b in zip(fired, rules, strict=True) if a != b]
     assert wrong == []
     assert set(fired) == set(PACK.rules)
     when_said = whens(PACK)
-    for s, said, ask, rule in zip(states, reasons, asked, fired, strict=True):
-        facts = derive(PACK, s)
+    for facts, said, ask, rule in zip(as_shipped(), reasons, asked, fired, strict=True):
         told = {name: when_said[name].holds(facts) for name in said}
         assert told == {name: bool(holds) for name, holds in said.items()}
         for question, when in PACK.rules[rule].asks.items():
@@ -398,8 +398,11 @@ def is_noticed(mutant: Mutant) -> bool:
     except (ValidationError, KeyError):
         return True
     if mutant.section in ("reasons", "blockers"):
-        now = told_at().get(mutant.item)
-        return now is not None and as_shipped().where(changed.when) != now
+        said = read_again()[1]
+        return mutant.item in said[0] and any(
+            changed.when.holds(facts) != bool(each[mutant.item])
+            for facts, each in zip(as_shipped(), said, strict=True)
+        )
     written = WRITTEN.get(mutant.item)
     if mutant.section == "rules" and (changed.outcome, changed.look_again_days) != written:
         return True
@@ -408,8 +411,9 @@ def is_noticed(mutant: Mutant) -> bool:
 
 def _tells(pack, upto: int) -> bool:
     """Whether a pack tells itself from the second reading within the first so many states."""
-    many = worlds(pack, upto)
     when_said, whole = whens(pack), (1 << upto) - 1
+    asks = [when for rule in pack.rules.values() for when in rule.asks.values()]
+    many = worlds(pack, upto, (*when_said.values(), *asks))
     return (
         [rule.id for rule in many.rules()] != read_again()[0][:upto]
         or any(many.where(when_said[name]) != value & whole for name, value in told_at().items())

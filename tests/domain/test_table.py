@@ -242,7 +242,7 @@ def every_core_answer(answers, core=CORE):
     base = state(PACK, answers)
     every = list(product(*core.values()))
     ways = [tuple(zip(CORE, codes, strict=True)) for codes in every]
-    rules = Worlds(PACK, base, ways).rules()
+    rules = Worlds(LOOKS.table, base, ways).rules()
     return {
         codes: (rule, {**base, **dict(way)})
         for codes, way, rule in zip(every, ways, rules, strict=True)

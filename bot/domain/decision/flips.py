@@ -52,32 +52,31 @@ class ChoiceFlips:
     """Single category answers, and pairs of which neither half suffices, decided at once."""
 
     def __init__(self, trials: Trials) -> None:
-        self.trials, self.space = trials, trials.space.choices
+        self.trials, self.tried = trials, trials.space.tried
 
     def changing(self) -> Iterator[tuple[Changed, Rule, bool]]:
         """Those that change the outcome, with the rule that would fire and whether one blocks."""
         blocked = self.trials.blocked(self.trials.worlds)
         for place, rule in sorted(self._changing(), key=lambda each: each[0]):
-            yield self.space.changes(place), rule, bool(blocked >> place & 1)
+            yield self.tried.changes(place), rule, bool(blocked >> place & 1)
 
     def removing(self) -> list[Move]:
         """What lifts the rule and doesn't only hide it; where nothing can, what the team can do."""
-        lifts = self.space.single & ~self.trials.worlds.where(self.trials.now.when)
+        lifts = self.tried.singles & ~self.trials.worlds.where(self.trials.now.when)
         questions, stated = self.trials.pack.questions, self.trials.stated
-        return [self.space.moves[at] for at in each_of(lifts)] or [
-            move
-            for move in self.space.moves
-            if questions[move[0]].changeable and stated[move[0]] != move[1]
+        moves = [move for _, (move,) in self.tried.ways[: self.tried.proposed]]
+        return [moves[at] for at in each_of(lifts)] or [
+            move for move in moves if questions[move[0]].changeable and stated[move[0]] != move[1]
         ]
 
     def _changing(self) -> Iterator[tuple[int, Rule]]:
-        now = self.trials.now.outcome
-        every = ((rule, self.trials.space.of_choices(here)) for rule, here in self.trials.fired)
+        now, tried = self.trials.now.outcome, self.tried
+        every = ((rule, here & tried.choices) for rule, here in self.trials.fired)
         fired = [(rule, here) for rule, here in every if here and rule.outcome != now]
         reached: dict[Outcome, Worldly] = {}
         for rule, here in fired:
-            halves = (self.space.moves[at] for at in each_of(here & self.space.single))
-            with_one = union(self.space.made[move] for move in halves) & ~self.space.single
+            halves = union(tried.pairs.made[at] for at in each_of(here & tried.singles))
+            with_one = halves & ~tried.singles
             reached[rule.outcome] = reached.get(rule.outcome, 0) | with_one
         for rule, here in fired:
             for place in each_of(here & ~reached[rule.outcome]):

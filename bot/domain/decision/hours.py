@@ -17,6 +17,9 @@ from bot.domain.model import Fact, Facts
 from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import ESTIMATED, HOUR_INPUTS, SETUP_HOURS
 
+HOURS_REST_ON = (*HOUR_INPUTS, SETUP_HOURS, *(f"{name}_evidence" for name in ESTIMATED))
+"""All that `hour_facts` looks at."""
+
 
 def work_out(stated: Facts) -> HoursAMonth:
     """The calculator itself, as far as what is stated allows."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
+from typing import TypeVar
 
 from bot.domain.decision.following import follows_from, looked_at, named_in
 from bot.domain.decision.hours import count_of
-from bot.domain.decision.space import Choices, Tried, Way, Ways
+from bot.domain.decision.table import DecisionTable
 from bot.domain.model import Fact
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.condition import Bounds, Condition, Passes
@@ -22,6 +23,7 @@ class Looks:
     """Every test that the table makes, by the fact it is made of."""
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self._passes: dict[str, list[Passes]] = {}
         self.bounds: dict[str, set[float]] = {}
         """Fact → the numbers that it is compared with."""
@@ -37,19 +39,34 @@ class Looks:
         self.names = frozenset(names | counted)
         """What it looks at, or may speak of, straight or through what is derived from it."""
 
-        tried = (each for each in pack.questions.values() if each.flippable)
-        self._flippable = [each for each in tried if each.id in {*self._passes, *HOUR_INPUTS}]
-        self.tried: Callable[[tuple[Way, ...]], Tried] = lru_cache(maxsize=16)(
-            lambda ways: Tried(self.choices, Ways(ways))
-        )
-        """What is tried while answers are open: most teams have the same ones open."""
-
+        self.table = DecisionTable(pack, [each.when for each in pack.blockers.values()])
         self.follows: Callable[[frozenset[str]], frozenset[str]] = lru_cache(maxsize=512)(
             partial(follows_from, pack)
         )
         """What follows from questions, whatever is answered to them."""
 
         self._kept = lru_cache(maxsize=4096)(self._seen)
+
+    @cached_property
+    def behind(self) -> Mapping[str, frozenset[str]]:
+        """What each rule looks at, straight or through the pack's facts."""
+        rules = self.pack.rules.values()
+        return {each.id: frozenset(looked_at(self.pack, [each.when])) for each in rules}
+
+    @cached_property
+    def choices(self) -> tuple[Question, ...]:
+        """Questions of which another category answer may be proposed."""
+        return tuple(each for each in self._flippable() if each.kind == "choice")
+
+    @cached_property
+    def numbers(self) -> tuple[Question, ...]:
+        """Questions of which another number may be proposed."""
+        return tuple(each for each in self._flippable() if each.kind == "number")
+
+    def _flippable(self) -> Iterator[Question]:
+        tested = {*self._passes, *HOUR_INPUTS}
+        flippable = (each for each in self.pack.questions.values() if each.flippable)
+        return (each for each in flippable if each.id in tested)
 
     def seen(self, name: str, fact: Fact) -> tuple[bool, ...]:
         """What it makes of a value: two that it sees alike are decided alike."""
@@ -63,16 +80,6 @@ class Looks:
             own += [passes(many) for passes in self._passes.get("language_count", ())]
         return tuple(own)
 
-    @cached_property
-    def choices(self) -> Choices:
-        """Every category answer that may be proposed, and every pair of them."""
-        return Choices(each for each in self._flippable if each.kind == "choice")
-
-    @cached_property
-    def numbers(self) -> tuple[Question, ...]:
-        """Questions of which another number may be proposed."""
-        return tuple(each for each in self._flippable if each.kind == "number")
-
     def turning_points(self, question: Question) -> tuple[float, ...]:
         """Numbers at which it may decide differently: the ends, and around its own bounds."""
         bounds = self.bounds.get(question.id, ())
@@ -83,14 +90,22 @@ class Looks:
         return tuple(sorted({question.least, most, *inside}))
 
 
-_LAST: list[tuple[Pack, Looks]] = []
+T = TypeVar("T")
 
 
-def looks_of(pack: Pack) -> Looks:
-    """The looks of a pack, made once while it is the one in use."""
-    if not _LAST or _LAST[0][0] is not pack:
-        _LAST[:] = [(pack, Looks(pack))]
-    return _LAST[0][1]
+def once_a_pack(make: Callable[[Pack], T]) -> Callable[[Pack], T]:
+    """What is made of a pack, made once while it is the one in use."""
+    last: list[tuple[Pack, T]] = []
+
+    def made(pack: Pack) -> T:
+        if not last or last[0][0] is not pack:
+            last[:] = [(pack, make(pack))]
+        return last[0][1]
+
+    return made
+
+
+looks_of = once_a_pack(Looks)
 
 
 def _deciding(pack: Pack) -> Iterator[Condition]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from bot.domain.decision.following import looked_at
 from bot.domain.decision.trials import Trials
-from bot.domain.pack.condition import PARTLY_KNOWN, Condition, Passes
 from bot.domain.pack.decision import Rule
 from bot.domain.pack.vocabulary import HOUR_INPUTS, SAVING
 
 WHATEVER_IS_SAVED = {"incident_hours", "drift_hours", "total_hours", "hours_known", "no_rate_pays"}
 """What the hours say with any saving: while that is open, the pack's own counts."""
 
-Holds = bool | None
-"""None: it depends on what is open."""
+_SURE, _PERHAPS = 0b11, 0b10
+"""Two bits a place: whether it may be so, and whether it is so whatever is answered."""
+_OPPOSITE = {0: _SURE, _PERHAPS: _PERHAPS, _SURE: 0}
 
 
 def settled(trials: Trials, waiting: Collection[str]) -> bool:
@@ -31,7 +30,7 @@ def in_play(trials: Trials, waiting: Collection[str]) -> frozenset[str]:
     rules = list(_open_rules(trials, waiting))
     if _one_outcome(trials, rules):
         return frozenset()
-    names = looked_at(trials.pack, (each.when for each in rules))
+    names = frozenset[str]().union(*(trials.looks.behind[each.id] for each in rules))
     return frozenset(each for each in waiting if names & _at_stake(trials, {each}))
 
 
@@ -40,13 +39,20 @@ def _one_outcome(trials: Trials, rules: Iterable[Rule]) -> bool:
 
 
 def _open_rules(trials: Trials, waiting: Collection[str]) -> Iterator[Rule]:
-    """The rules that may fire, in their order."""
-    blurred, known = _at_stake(trials, {*waiting}), dict[str, Holds]()
-    for rule in trials.pack.rules.values():
-        holds = _holds(trials, blurred, known, rule.when)
-        if holds is not False:
+    """The rules that may fire, in their order.
+
+    What is open, and all that follows from it, only may be so; the rest is so, or is not.
+    """
+    table = trials.looks.table
+    known = [_SURE * here for here in trials.worlds.in_the_last]
+    for name in _at_stake(trials, {*waiting}):
+        for place in table.places.get(name, ()):
+            known[place] = _PERHAPS
+    table.rest(known, _SURE, _OPPOSITE.__getitem__)
+    for rule, place in table.rules:
+        if known[place]:
             yield rule
-        if holds:
+        if known[place] == _SURE:
             return
 
 
@@ -56,25 +62,3 @@ def _at_stake(trials: Trials, waiting: set[str]) -> frozenset[str]:
     if trials.facts.get("hours_known") and not waiting.intersection(HOUR_INPUTS) - {SAVING}:
         blurred -= WHATEVER_IS_SAVED
     return blurred
-
-
-def _holds(
-    trials: Trials, blurred: frozenset[str], known: dict[str, Holds], condition: Condition
-) -> Holds:
-    """As `Condition.holds`, with None while it depends on what is open.
-
-    `known` keeps what the pack's own facts come to, which many rules look at.
-    """
-
-    def test(name: str, passes: Passes) -> Holds:
-        if name in blurred:
-            return None
-        own = trials.pack.facts.get(name)
-        if own is None:
-            return passes(trials.facts.get(name))
-        if name not in known:
-            known[name] = own.fold(PARTLY_KNOWN, test)
-        holds = known[name]
-        return None if holds is None else passes(holds)
-
-    return condition.fold(PARTLY_KNOWN, test)

@@ -6,14 +6,14 @@ so a pack's spaces are made once, and an answer that stands already is a variati
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
 from operator import or_
 from typing import TypeVar
 
+from bot.domain.decision.hours import HOURS_REST_ON
+from bot.domain.decision.tested import Seen, Tested
 from bot.domain.model import Fact
-from bot.domain.pack import Question
-from bot.domain.pack.condition import Passes
 
 Move = tuple[str, Fact]
 """A question's id and what its fact would become."""
@@ -25,8 +25,6 @@ Way = tuple[tuple[str, ...], Changed]
 
 T = TypeVar("T")
 
-NEVER_PROPOSED = ("unknown", "na")
-
 
 class Moved:
     """A fact that varies: its values, each with its worlds, and where it stays as it is."""
@@ -34,19 +32,6 @@ class Moved:
     def __init__(self, values: Mapping[Fact, Worldly], everywhere: Worldly) -> None:
         self.values = tuple(values.items())
         self.elsewhere = everywhere ^ union(values.values())
-        self._passing: dict[Passes, tuple[Worldly, Worldly]] = {}
-
-    def where(self, passes: Passes, now: Fact) -> Worldly:
-        """The worlds in which a test holds; where it varies that is the same whatever is now."""
-        kept = self._passing.get(passes)
-        if kept is None:
-            moved = union(here for value, here in self.values if passes(value))
-            kept = self._passing[passes] = moved, moved | self.elsewhere
-        return kept[passes(now)]
-
-    def spread(self, now: Fact) -> Mapping[Fact, Worldly]:
-        """Each value that it has anywhere, with its worlds."""
-        return gathered((*self.values, (now, self.elsewhere)))
 
 
 class Space:
@@ -55,6 +40,7 @@ class Space:
     def __init__(self, many: int, values: Mapping[str, Mapping[Fact, Worldly]]) -> None:
         self.many, self.all = many, (1 << many) - 1
         self.moved = {name: Moved(spread, self.all) for name, spread in values.items()}
+        self._where: dict[tuple[Tested, Seen], tuple[Worldly, ...]] = {}
 
     @classmethod
     def of(cls, variations: Sequence[Changed]) -> Space:
@@ -71,6 +57,37 @@ class Space:
                 for name, spread in places.items()
             },
         )
+
+    def where(self, tested: Tested, now: Seen) -> tuple[Worldly, ...]:
+        """The worlds in which each test of a fact passes, by which pass as it stands."""
+        kept = self._where.get((tested, now))
+        if kept is None:
+            kept = self._where[tested, now] = tuple(self._passing(tested, now))
+        return kept
+
+    def _passing(self, tested: Tested, now: Seen) -> Iterator[Worldly]:
+        moved = self.moved.get(tested.name)
+        for passes, as_it_stands in zip(tested.tests, now, strict=True):
+            if moved is None:
+                yield self.all if as_it_stands else 0
+            else:
+                there = union(here for value, here in moved.values if passes(value))
+                yield there | moved.elsewhere if as_it_stands else there
+
+    @cached_property
+    def hours(self) -> list[tuple[dict[str, Fact], Worldly]]:
+        """What is other of the hours, and where."""
+        apart: list[tuple[dict[str, Fact], Worldly]] = [({}, self.all)]
+        for name in self.moved.keys() & HOURS_REST_ON:
+            moved = self.moved[name]
+            ways = [({name: value}, here) for value, here in moved.values]
+            apart = [
+                (changes | way, both)
+                for changes, here in apart
+                for way, there in (*ways, (dict[str, Fact](), moved.elsewhere))
+                if (both := here & there)
+            ]
+        return apart
 
 
 class Pairs:
@@ -98,60 +115,45 @@ class Pairs:
         """Where each is, alone or with another."""
 
 
-class Choices(Space):
-    """Every category answer of some questions alone, then every pair of two questions' answers."""
+class Tried(Space):
+    """Every way in which one answer may be other, then every two of them, then none at all.
 
-    def __init__(self, questions: Iterable[Question]) -> None:
-        self.moves: tuple[Move, ...] = tuple(
-            (each.id, option.code)
-            for each in questions
-            for option in each.options
-            if option.code not in NEVER_PROPOSED
-        )
-        pairs = Pairs([name for name, _ in self.moves])
-        super().__init__(pairs.many, _values([(move,) for move in self.moves], pairs.made))
-        self.single = (1 << len(self.moves)) - 1
-        self.made = dict(zip(self.moves, pairs.made, strict=True))
-        """Where each of the moves is made, alone or with another."""
-        self._two = pairs.two
+    The first so many of the ways are proposed; all stand for how what is open could turn out.
+    """
+
+    def __init__(self, ways: Sequence[Way], proposed: int) -> None:
+        self.ways, self.proposed = tuple(ways), proposed
+        pairs = self.pairs = Pairs([names for names, _ in ways])
+        super().__init__(pairs.many + 1, _values([changes for _, changes in ways], pairs.made))
+        self.singles = (1 << proposed) - 1
+        """The worlds of the ways that are proposed, alone."""
+        self.choices = self.singles | union(pairs.first[:proposed]) & union(pairs.second[:proposed])
+        """These, and every two of them."""
 
     def changes(self, place: int) -> Changed:
         """What is other in one of the worlds."""
-        if place < len(self.moves):
-            return (self.moves[place],)
-        one, two = self._two[place - len(self.moves)]
-        return self.moves[one], self.moves[two]
+        if place < len(self.ways):
+            return self.ways[place][1]
+        one, two = self.pairs.two[place - len(self.ways)]
+        return self.ways[one][1] + self.ways[two][1]
 
 
-class Ways(Space):
-    """Every way in which open answers could turn out alone, then every two of them together."""
+class Opened(Space):
+    """What is tried while some of the hours are open: the last two ways are their ends."""
 
-    def __init__(self, ways: Sequence[Way]) -> None:
-        self.ways = ways
-        pairs = Pairs([names for names, _ in ways])
-        super().__init__(pairs.many, _values([changes for _, changes in ways], pairs.made))
-        self.first, self.second = pairs.first, pairs.second
+    def __init__(self, tried: Tried, ends: Sequence[Way]) -> None:
+        made = tried.pairs.made[len(tried.ways) - len(ends) :]
+        super().__init__(tried.many, _values([changes for _, changes in ends], made))
+        self.tried = tried
+        self.ways = (*tried.ways[: len(tried.ways) - len(ends)], *ends)
 
-
-class Tried(Space):
-    """Choices, and behind them how what is open could turn out: decided in one pass."""
-
-    def __init__(self, choices: Choices, ways: Ways) -> None:
-        self.choices, self.ways = choices, ways
-        values = {name: dict(moved.values) for name, moved in choices.moved.items()}
-        for name, moved in ways.moved.items():
-            spread = values.setdefault(name, {})
-            for value, here in moved.values:
-                spread[value] = spread.get(value, 0) | here << choices.many
-        super().__init__(choices.many + ways.many, values)
-
-    def of_choices(self, here: Worldly) -> Worldly:
-        """Those of some worlds that are choices."""
-        return here & self.choices.all
-
-    def of_ways(self, here: Worldly) -> Worldly:
-        """Those that are ways, as they stand there."""
-        return here >> self.choices.many
+    def where(self, tested: Tested, now: Seen) -> tuple[Worldly, ...]:
+        """As in what is always tried, save for the hours."""
+        return (
+            super().where(tested, now)
+            if tested.name in self.moved
+            else self.tried.where(tested, now)
+        )
 
 
 def _values(

@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cached_property
 
 from bot.domain.decision.facts import Stated, derive, state
 from bot.domain.decision.hours import hour_facts
 from bot.domain.decision.looks import looks_of
-from bot.domain.decision.rules import fired
-from bot.domain.decision.space import Changed, Move, Space, Way, Worldly, union
+from bot.domain.decision.space import Changed, Move, Space, Worldly, union
 from bot.domain.decision.ways import missing_in, ways_of
 from bot.domain.decision.worlds import Worlds
 from bot.domain.model import Answers
-from bot.domain.pack import Pack
+from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Rule
 from bot.domain.pack.vocabulary import HOUR_INPUTS
 
 _HOURS = frozenset(HOUR_INPUTS)
+_AS_STATED = Space.of([()])
 
 
 class Trials:
     """Decisions around one set of facts; `now` is the rule that fires as things stand."""
 
-    def __init__(self, pack: Pack, stated: Stated, ways: tuple[Way, ...] = ()) -> None:
+    def __init__(self, pack: Pack, stated: Stated, missing: Sequence[Question] = ()) -> None:
         self.pack, self.stated, self.looks = pack, stated, looks_of(pack)
-        self.space = self.looks.tried(ways)
+        names = frozenset(each.id for each in missing)
+        ways = ways_of(pack)
+        self.left_open = ways.left_open(names)
+        """Which of it stands for what is open."""
+
+        self.space = ways.opened(tuple(each for each in HOUR_INPUTS if each in names))
         """All that is tried at once: every choice, and how what is open could turn out."""
-        self.facts = derive(pack, stated)
-        self.now = fired(pack, self.facts)
         self.count = 0
         """How many different sets of changes were tried so far."""
+        self.worlds = self._worlds(self.space)
+        self.fired = list(self.worlds.fired())
+        """Each rule that fires anywhere there, and where."""
+        self.facts = self.worlds.last()
+        [self.now] = (rule for rule, here in self.fired if here >> self.space.many - 1)
         self._hours = [name for name in hour_facts(pack, stated) if name in self.looks.names]
         self._kept: dict[Hashable, Rule] = {}
         self._seen: dict[Changed, Hashable] = {}
 
-    @cached_property
-    def worlds(self) -> Worlds:
-        """All of the space at once."""
-        return self._worlds(self.space)
-
-    @cached_property
-    def fired(self) -> list[tuple[Rule, Worldly]]:
-        """Each rule that fires anywhere there, and where."""
-        return list(self.worlds.fired())
-
     def _worlds(self, space: Space) -> Worlds:
         self.count += space.many
-        return Worlds(self.pack, self.stated, space)
+        return Worlds(self.looks.table, self.stated, space)
 
     def rule(self, *changes: Move) -> Rule:
         """The rule that would fire with these changes; kept, for whoever nears a number."""
         seen = self.seen(changes)
         if seen not in self._kept:
             self.count += 1
-            facts = derive(self.pack, {**self.stated, **dict(changes)})
-            self._kept[seen] = fired(self.pack, facts)  # of one alone, half of what `Worlds` takes
+            stated = {**self.stated, **dict(changes)}
+            [self._kept[seen]] = Worlds(self.looks.table, stated, _AS_STATED).rules()
         return self._kept[seen]
 
     def foresee(self, variations: Iterable[Changed]) -> None:
@@ -66,7 +63,9 @@ class Trials:
 
     def blocking(self, variations: Sequence[Changed]) -> Worldly:
         """Where among these changes a blocker is added."""
-        return self.blocked(Worlds(self.pack, self.stated, variations)) if variations else 0
+        if not variations:
+            return 0
+        return self.blocked(Worlds(self.looks.table, self.stated, variations))
 
     def blocked(self, worlds: Worlds) -> Worldly:
         """The worlds in which a blocker is added."""
@@ -94,5 +93,4 @@ class Trials:
 
 def trials_of(pack: Pack, answers: Answers) -> Trials:
     """Around what was answered, with how what is open could turn out."""
-    stated = state(pack, answers)
-    return Trials(pack, stated, ways_of(looks_of(pack), stated, missing_in(pack, answers)))
+    return Trials(pack, state(pack, answers), missing_in(pack, answers))

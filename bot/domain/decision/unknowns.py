@@ -49,16 +49,15 @@ def _ranks(trials: Trials, missing: list[Question], leading: Collection[str]) ->
 
 def _decisive(trials: Trials) -> tuple[set[str], set[str]]:
     """What decides alone, and what changes what the answer to another question leads to."""
-    space, where = trials.space.ways, dict[Outcome, Worldly]()
+    pairs, where = trials.space.tried.pairs, dict[Outcome, Worldly]()
     for rule, here in trials.fired:
-        where[rule.outcome] = where.get(rule.outcome, 0) | trials.space.of_ways(here)
-    alone = [next(o for o in where if where[o] >> at & 1) for at in range(len(space.ways))]
-    seconds = union(here & ~where[o] for here, o in zip(space.first, alone, strict=True))
-    firsts = union(here & ~where[o] for here, o in zip(space.second, alone, strict=True))
+        where[rule.outcome] = where.get(rule.outcome, 0) | here
+    alone = {at: next(o for o in where if where[o] >> at & 1) for at in trials.left_open.ways}
+    seconds = union(pairs.first[at] & ~where[o] for at, o in alone.items()) & trials.left_open.pairs
+    firsts = union(pairs.second[at] & ~where[o] for at, o in alone.items()) & trials.left_open.pairs
     decisive, helped = set[str](), set[str]()
-    for (names, _), outcome, first, second in zip(
-        space.ways, alone, space.first, space.second, strict=True
-    ):
+    for at, outcome in alone.items():
+        names, _ = trials.space.ways[at]
         decisive.update(names if outcome != trials.now.outcome else ())
-        helped.update(names if first & firsts or second & seconds else ())
+        helped.update(names if pairs.first[at] & firsts or pairs.second[at] & seconds else ())
     return decisive, helped

@@ -1,18 +1,61 @@
-"""How open answers could turn out, as far as the table can tell."""
+"""Every way in which one answer may be other, as far as the table can tell; once a pack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from bot.domain.decision.facts import Stated, is_open
-from bot.domain.decision.looks import HARDLY_ANY, Looks
-from bot.domain.decision.space import Changed, Way
+from bot.domain.decision.facts import is_open
+from bot.domain.decision.looks import HARDLY_ANY, Looks, looks_of, once_a_pack
+from bot.domain.decision.space import Opened, Tried, Way, Worldly, union
 from bot.domain.model import Answers, Fact
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.vocabulary import HOUR_INPUTS, MESH_HOURS
 
+NEVER_PROPOSED = ("unknown", "na")
 SOUND = {"success_metric": ("metric_sound",)}
 """Facts that follow from what a text says, where somebody says it well."""
+
+
+class LeftOpen(NamedTuple):
+    """The ways in which what is open could turn out, and where two of them do together."""
+
+    ways: tuple[int, ...]
+    pairs: Worldly
+
+
+class Ways:
+    """What may be tried of a pack; which part of it counts follows from what is open."""
+
+    def __init__(self, pack: Pack) -> None:
+        looks, self._questions = looks_of(pack), pack.questions
+        proposed = [way for each in looks.choices for way in _proposed(each)]
+        others = [way for each in pack.questions.values() for way in _others(looks, each)]
+        ways = (*proposed, *(way for way in others if way not in proposed), *_HOURS)
+        self._tried = Tried(ways, len(proposed))
+        self.opened: Callable[[tuple[str, ...]], Opened] = lru_cache(maxsize=64)(self._opened)
+        """All that is tried while these of the hours are open."""
+
+        self.left_open: Callable[[frozenset[str]], LeftOpen] = lru_cache(maxsize=256)(
+            self._left_open
+        )
+        """What of it stands for these open questions."""
+
+    def _opened(self, inputs: tuple[str, ...]) -> Opened:
+        return Opened(self._tried, tuple(_ends([self._questions[each] for each in inputs])))
+
+    def _left_open(self, missing: frozenset[str]) -> LeftOpen:
+        named = [names for names, _ in self._tried.ways[: -len(_HOURS)]]
+        ways = [at for at, names in enumerate(named) if missing.issuperset(names)]
+        if not missing.isdisjoint(HOUR_INPUTS):
+            ways += [len(named) + end for end in range(len(_HOURS))]
+        pairs = self._tried.pairs
+        first, second = (union(each[at] for at in ways) for each in (pairs.first, pairs.second))
+        return LeftOpen(tuple(ways), first & second)
+
+
+ways_of = once_a_pack(Ways)
 
 
 def missing_in(pack: Pack, answers: Answers) -> list[Question]:
@@ -20,18 +63,11 @@ def missing_in(pack: Pack, answers: Answers) -> list[Question]:
     return [each for each in pack.questions.values() if each.page and is_open(each, answers)]
 
 
-def ways_of(looks: Looks, stated: Stated, missing: Sequence[Question]) -> tuple[Way, ...]:
-    """How what is missing could turn out, one by one; the calculator's inputs turn out together.
-
-    Ways that the table cannot tell apart, or from how things stand, are one.
-    """
-    single = [each for each in missing if each.id not in HOUR_INPUTS]
-    inputs = [each for each in missing if each.id in HOUR_INPUTS]
-    ways = [((each.id,), way) for each in single for way in _ways(looks, each, stated[each.id])]
-    return (*ways, *_hours(inputs)) if inputs else tuple(ways)
+_HOURS: tuple[Way, Way] = ((("hours",), ()), (("hours",), ()))
+"""The calculator's inputs turn out together, for a mesh or against it: which, their ends say."""
 
 
-def _hours(inputs: Sequence[Question]) -> Iterator[Way]:
+def _ends(inputs: Sequence[Question]) -> Iterator[Way]:
     """The hours speak for a mesh, or against it, with every missing input at its end."""
 
     def end(question: Question, *, speaking_for: bool) -> Fact:
@@ -45,18 +81,30 @@ def _hours(inputs: Sequence[Question]) -> Iterator[Way]:
         yield names, tuple((each.id, end(each, speaking_for=way)) for each in inputs)
 
 
-def _ways(looks: Looks, question: Question, now: Fact) -> list[Changed]:
-    """How the answer to one question could turn out."""
-    if question.kind in ("text", "date"):
-        return [((question.id, True), *[(name, True) for name in SOUND.get(question.id, ())])]
+def _proposed(question: Question) -> Iterator[Way]:
+    """Every category answer to a question."""
+    codes = (option.code for option in question.options)
+    yield from _each(question, (code for code in codes if code not in NEVER_PROPOSED))
+
+
+def _others(looks: Looks, question: Question) -> Iterator[Way]:
+    """How the answer to a question on a page could turn out; those that are seen alike are one."""
+    if question.page is None or question.id in HOUR_INPUTS or question.id not in looks.names:
+        return
     facts: Iterable[Fact]
     match question.kind:
+        case "text" | "date":
+            sound = ((name, True) for name in SOUND.get(question.id, ()))
+            yield (question.id,), ((question.id, True), *sound)
+            return
         case "number":
             facts = looks.turning_points(question)
         case "choice":
             facts = (each.code for each in question.options if each.code != "unknown")
         case _:
             facts = ((each.code,) for each in question.options)
-    ways = {looks.seen(question.id, fact): ((question.id, fact),) for fact in facts}
-    ways.pop(looks.seen(question.id, now), None)
-    return [*ways.values()]
+    yield from _each(question, {looks.seen(question.id, fact): fact for fact in facts}.values())
+
+
+def _each(question: Question, facts: Iterable[Fact]) -> Iterator[Way]:
+    yield from (((question.id,), ((question.id, fact),)) for fact in facts)

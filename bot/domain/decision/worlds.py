@@ -1,46 +1,37 @@
 """Many variations of the facts decided in one pass: each is a world, and a bit in whole numbers.
 
-What is the same in every world is a plain fact. What varies is kept as its values, each with the
-worlds in which it is so; a condition is then a handful of operations on integers, however many
-worlds there are. `facts.derive` is the definition; a test holds that both agree.
+A test is the set of worlds in which it passes, so a condition is a handful of operations on whole
+numbers, however many worlds there are; `table.py` has them all in one function.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import and_
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from bot.domain.decision.hours import count_of, hour_facts
 from bot.domain.decision.space import Changed, Space, Worldly, gathered, union
+from bot.domain.decision.table import DecisionTable
 from bot.domain.model import Fact, Facts
-from bot.domain.pack import Pack
-from bot.domain.pack.condition import Condition, Logic, Passes
-from bot.domain.pack.decision import Need, Rule
-from bot.domain.pack.vocabulary import COUNTS, HOUR_INPUTS, SETUP_HOURS, covered_by
+from bot.domain.pack.condition import Condition
+from bot.domain.pack.decision import Rule
 from bot.domain.pack.whole import EXISTING
-
-Spread = Mapping[Fact, Worldly]
-"""Each value of a fact, with the worlds that have it."""
 
 
 class Worlds:
     """`stated` under each of some changes, with everything that follows from it."""
 
-    def __init__(self, pack: Pack, stated: Facts, tried: Space | Sequence[Changed]) -> None:
-        space = tried if isinstance(tried, Space) else Space.of(tried)
-        self.pack, self.all = pack, space.all
-        self._logic: Logic[Worldly] = Logic(self.all, 0, and_, self.all.__xor__)
-        self.fixed: dict[str, Fact] = dict(stated)
-        """What holds in every world; of what varies, how it is now."""
-        self._moved = space.moved
-        self._flags: dict[str, Worldly] = {}
-        self._spreads: dict[str, Spread] = {}
-        self._varying = {*space.moved}
-        self._flag("mesh_ended", self._passing(EXISTING, pack.has_ended))
-        self._derive_hours()
-        self._derive_needs()
-        for name, condition in pack.facts.items():
-            self._flag(name, self.where(condition))
+    def __init__(
+        self, table: DecisionTable, stated: Facts, tried: Space | Sequence[Changed]
+    ) -> None:
+        self._table, self._stated = table, stated
+        self._space = tried if isinstance(tried, Space) else Space.of(tried)
+        self.all = self._space.all
+        opposite = self.all.__xor__
+        here = self._here = self._said()
+        here += [0] * (table.size - len(here))
+        table.needs(here, self.all, opposite)
+        table.rest(here, self.all, opposite)
 
     def rules(self) -> list[Rule]:
         """The rule that fires in each world."""
@@ -52,110 +43,47 @@ class Worlds:
     def fired(self) -> Iterator[tuple[Rule, Worldly]]:
         """Each rule that fires anywhere, and where. The last row of the table holds always."""
         left = self.all
-        for rule in self.pack.rules.values():
-            if here := left and self.where(rule.when) & left:
+        for rule, place in self._table.rules:
+            if here := left and self._here[place] & left:
                 left ^= here
                 yield rule, here
 
     def where(self, condition: Condition) -> Worldly:
-        """The worlds in which a condition holds; where nothing of it varies, all or none."""
-        if self._varying.isdisjoint(condition.named):
-            return self.all if condition.holds(self.fixed) else 0
-        return condition.fold(self._logic, self._passing)
+        """The worlds in which a rule's condition holds, or one that stands beside the rules."""
+        return self._here[self._table.place_of(condition)]
 
-    def _passing(self, name: str, passes: Passes) -> Worldly:
-        """The worlds in which one test holds."""
-        here = self._flags.get(name)
-        if here is not None:
-            return (here if passes(True) else 0) | (self.all ^ here if passes(False) else 0)
-        moved = self._moved.get(name)
-        if moved is not None:
-            return moved.where(passes, self.fixed[name])
-        spread = self._spreads.get(name)
-        if spread is None:
-            return self.all if passes(self.fixed.get(name)) else 0
-        return union(there for value, there in spread.items() if passes(value))
+    @cached_property
+    def in_the_last(self) -> list[int]:
+        """Of every place whether it is so in the last of the worlds: 1 or 0."""
+        at = self._space.many - 1
+        return [here >> at for here in self._here]
 
-    def _derive_hours(self) -> None:
-        """What the hours say, and how many languages there are."""
-        derived: dict[str, list[tuple[Fact, Worldly]]] = {}
-        for facts, here in self._apart((*HOUR_INPUTS, SETUP_HOURS)):
-            for name, value in hour_facts(self.pack, facts).items():
-                derived.setdefault(name, []).append((value, here))
-        for facts, here in self._apart(("languages",)):
-            many = count_of(facts.get("languages"))
-            derived.setdefault("language_count", []).append((many, here))
-        for name, values in derived.items():
-            self._put(name, values)
+    def last(self) -> dict[str, Fact]:
+        """All that is so in the last of the worlds, in which nothing is other than stated."""
+        table, stated = self._table, self._stated
+        facts = {**stated, **hour_facts(table.pack, stated)}
+        facts["language_count"] = count_of(stated.get("languages"))
+        facts["mesh_ended"] = table.pack.has_ended(stated.get(EXISTING))
+        for name, places in table.counted.items():
+            facts[name] = sum(self.in_the_last[place] for place in places)
+        for name, place in table.flags.items():
+            facts[name] = self.in_the_last[place] == 1
+        return facts
 
-    def _derive_needs(self) -> None:
-        counts: list[Mapping[int, Worldly]] = [{0: self.all} for _ in COUNTS]
-        for name, need in self.pack.needs.items():
-            met = self._derive_need(name, need)
-            counts = [_one_more(*each) for each in zip(counts, met, strict=True)]
-        for name, count in zip(COUNTS, counts, strict=True):
-            self._put(name, count.items())
-
-    def _derive_need(self, name: str, need: Need) -> tuple[Worldly, ...]:
-        """Its flags; and where it counts, in the order of `COUNTS`."""
-        now = self.where(need.now)
-        needed = now | self._if(need.soon)
-        coverable = self._coverable(name, needed)
-        covered = needed & coverable
-        flags = {
-            "now": now,
-            "soon": needed ^ now,
-            "coverable": coverable,
-            "covered": covered,
-            "open": needed ^ covered,
-            "open_now": now & ~covered,
-        }
-        for flag, here in flags.items():
-            self._flag(f"{name}_{flag}", here)
-        return needed, flags["open"], flags["open_now"], ~needed & self._if(need.unknown)
-
-    def _coverable(self, need: str, needed: Worldly) -> Worldly:
-        """Where something simpler would meet it; and a flag for each way in which it is met."""
-        covered = 0
-        for cover in self.pack.covers.values():
-            if cover.need == need:
-                here = self.where(cover.when)
-                self._flag(covered_by(cover.id), needed & here)
-                covered |= here
-        return covered
-
-    def _if(self, condition: Condition | None) -> Worldly:
-        return self.where(condition) if condition else 0
-
-    def _apart(self, names: Sequence[str]) -> Iterator[tuple[Facts, Worldly]]:
-        """The facts with each combination of values that some of these names take, and where."""
-        groups: list[tuple[Facts, Worldly]] = [(self.fixed, self.all)]
-        for name in names:
-            if moved := self._moved.get(name):
-                spread = moved.spread(self.fixed[name])
-                groups = [
-                    ({**facts, name: value}, both)
-                    for facts, here in groups
-                    for value, there in spread.items()
-                    if (both := here & there)
-                ]
-        yield from groups
-
-    def _flag(self, name: str, here: Worldly) -> None:
-        if here in (0, self.all):
-            self.fixed[name] = here != 0
-        else:
-            self._flags[name] = here
-            self._varying.add(name)
-
-    def _put(self, name: str, values: Iterable[tuple[Fact, Worldly]]) -> None:
-        """Keep a fact: as one value where all worlds agree."""
-        spread = gathered(values)
-        if len(spread) == 1:
-            [self.fixed[name]] = spread
-        else:
-            self._spreads[name] = spread
-            self._varying.add(name)
+    def _said(self) -> list[Worldly]:
+        """Where each test of what is said passes, and of what the hours say."""
+        tests, here = self._table.tests, list[Worldly]()
+        for tested in tests.said:
+            here += self._space.where(tested, tested.sees(self._stated.get(tested.name)))
+        spread = gathered(
+            (self._table.sees_hours({**self._stated, **changes}), there)
+            for changes, there in self._space.hours
+        )
+        here += [
+            union(there for seen, there in spread.items() if seen[at])
+            for at in range(sum(len(each.tests) for each in tests.hours))
+        ]
+        return here
 
 
 def each_of(worlds: Worldly) -> Iterator[int]:
@@ -164,12 +92,3 @@ def each_of(worlds: Worldly) -> Iterator[int]:
         low = worlds & -worlds
         yield low.bit_length() - 1
         worlds ^= low
-
-
-def _one_more(count: Mapping[int, Worldly], here: Worldly) -> Mapping[int, Worldly]:
-    """A count after one more was counted in these worlds."""
-    return gathered(
-        pair
-        for many, there in count.items()
-        for pair in ((many + 1, there & here), (many, there & ~here))
-    )

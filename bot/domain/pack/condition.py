@@ -30,11 +30,12 @@ T = TypeVar("T")
 
 
 class Logic(NamedTuple, Generic[T]):
-    """What *and* and *not* mean; *or* follows."""
+    """What *and*, *or* and *not* mean."""
 
     true: T
     false: T
     both: Callable[[T, T], T]
+    either: Callable[[T, T], T]
     opposite: Callable[[T], T]
 
 
@@ -44,9 +45,17 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-PARTLY_KNOWN: Logic[bool | None] = Logic(
-    True, False, _both, lambda holds: None if holds is None else not holds
-)
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    if one or other:
+        return True
+    return None if one is None or other is None else False
+
+
+def _opposite(holds: bool | None) -> bool | None:
+    return None if holds is None else not holds
+
+
+PARTLY_KNOWN: Logic[bool | None] = Logic(True, False, _both, _either, _opposite)
 """None where it depends on what is not known."""
 
 
@@ -129,10 +138,10 @@ class Condition(Frozen):
         for part in self.none_of:
             so_far = logic.both(so_far, logic.opposite(part.fold(logic, test)))
         if self.any_of and so_far != logic.false:
-            none = logic.true
+            some = logic.false
             for part in self.any_of:
-                none = logic.both(none, logic.opposite(part.fold(logic, test)))
-            so_far = logic.both(so_far, logic.opposite(none))
+                some = logic.either(some, part.fold(logic, test))
+            so_far = logic.both(so_far, some)
         return so_far
 
     def holds(self, facts: Facts) -> bool:
