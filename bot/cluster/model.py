@@ -41,6 +41,8 @@ class Item:
     owners: tuple[OwnerReference, ...] = ()
     spec: Fields = field(default_factory=dict)
     status: Fields = field(default_factory=dict)
+    created: str = ""
+    """When a PeerAuthentication was made; of other kinds it is not read."""
     unread: tuple[str, ...] = ()
     """Where a policy holds fields that are not on the whitelist, such as `spec.ingress.from`."""
 

@@ -18,12 +18,13 @@ from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
 from bot.cluster.model import Dump, DumpSource, Item, Misshapen, OwnerReference
-from bot.cluster.shaping import Notes, Shape, Wrong, fields
+from bot.cluster.shaping import Notes, Shape, Wrong, fields, text
 from bot.cluster.sharing import SharedValues
 from bot.cluster.stream import ListedObject, Stream
 from bot.cluster.whitelist import (
     CLUSTER_WIDE,
     COUNTED_ONLY,
+    DATED,
     LABELS,
     OWNERS,
     SPECS,
@@ -142,6 +143,7 @@ class _Keeping:
             owners=one(tuple(map(_owner, meta.get("ownerReferences", ())))),
             spec=one(kept.get("spec", {})),
             status=one(kept.get("status", {})),
+            created=meta.get("creationTimestamp", ""),
             unread=one(tuple(notes.unread)),
         )
 
@@ -162,7 +164,8 @@ def _metadata(raw: _Raw) -> Shape:
     if raw.shape(SPECS) is None and raw.kind not in LABELS:
         return fields()
     labels = LABELS.get(raw.kind, LABELS[""])
-    return fields(labels=labels, annotations=named_annotations, ownerReferences=OWNERS)
+    dated = {"creationTimestamp": text} if raw.kind in DATED else {}
+    return fields(labels=labels, annotations=named_annotations, ownerReferences=OWNERS, **dated)
 
 
 def _owner(value: Mapping[str, Any]) -> OwnerReference:

@@ -63,6 +63,8 @@ LABELS: Mapping[str, Shape] = {
 SELECTED_NODES = texts(
     r"(beta\.)?kubernetes\.io/os|eks\.amazonaws\.com/compute-type|topology\.kubernetes\.io/zone|type"
 )
+DATED = frozenset({"PeerAuthentication"})
+"""Kinds of which the oldest holds."""
 OWNERS = each(fields(kind=text, name=text, controller=flag))
 
 

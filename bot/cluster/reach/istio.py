@@ -130,4 +130,5 @@ def strictness(item: Item, root: str) -> Strictness:
             for port, each in sorted(by_port.items())
             if port.isdecimal() and len(port) < 6
         ),
+        created=item.created,
     )

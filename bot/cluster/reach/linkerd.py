@@ -79,8 +79,20 @@ def _authorizations(items: Mapping[str, Item]) -> Iterator[LinkerdAuthorization]
                 target="HTTPRoute" if kind == "GRPCRoute" else kind,
                 names=frozenset({target.get("name", "")}),
                 clients=clients,
-                unread=_unread(item, clients),
+                unread=_unread(item, clients) or _unread_in(item, items),
             )
+
+
+def _unread_in(item: Item, items: Mapping[str, Item]) -> str:
+    """Whether what an authorization refers to holds fields that are not read."""
+    references = item.spec.get("requiredAuthenticationRefs", ())
+    named = (items.get(_resource(each, item.namespace)) for each in references)
+    return _VAGUE if any(each and each.unread for each in named) else ""
+
+
+def _resource(reference: _Reference, home: str) -> str:
+    space = reference.get("namespace") or home
+    return f"{reference.get('kind', '')}/{space}/{reference.get('name', '')}"
 
 
 def _demand(reference: _Reference, home: str, items: Mapping[str, Item]) -> Clients | None:
@@ -89,8 +101,8 @@ def _demand(reference: _Reference, home: str, items: Mapping[str, Item]) -> Clie
     space = reference.get("namespace") or home
     if kind == "ServiceAccount":
         return Clients(identities=(_identity(space, name),))
-    resource = items.get(f"{kind}/{space}/{name}")
-    if resource is None or resource.unread:
+    resource = items.get(_resource(reference, home))
+    if resource is None:
         return None
     if kind == "NetworkAuthentication":
         return Clients(networks=_blocks(resource.spec.get("networks", ())))

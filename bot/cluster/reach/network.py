@@ -20,7 +20,8 @@ from bot.domain.reach.model import (
     PolicyRule,
     PortRange,
 )
-from bot.domain.reach.model.network import LAST, RuleAction
+from bot.domain.reach.model.network import RuleAction
+from bot.domain.reach.model.pods import LAST
 
 GROUPS = {"networking.k8s.io", "extensions", ""}
 """Where NetworkPolicy is, and was, Kubernetes' own; Calico and others have one of the same name."""

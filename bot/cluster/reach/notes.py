@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.cluster.model import Dump
+from bot.cluster.model import Dump, Item
 from bot.cluster.reach.istio import authorization_items
 from bot.cluster.reach.linkerd import POLICY
 from bot.cluster.reach.network import network_policies
 from bot.domain.reach.model import NotJudged, Pods, Proxy
+from bot.domain.reach.network import ON_HOST
 
 _PLUGIN = NotJudged(
     "network plugin",
@@ -29,6 +31,10 @@ _UNASKED = (
     "the dump holds none, though {} proxies are in it: the cluster has none, or they were not "
     "asked for"
 )
+_UNDATED = (
+    "several hold for the same pods and the oldest counts, which the dump does not date: the first "
+    "by name is taken"
+)
 _TAKEN = "none is seen: every workload is taken to be in the mesh, with mutual TLS"
 
 
@@ -45,15 +51,29 @@ def notes(dump: Dump, pods: Sequence[Pods], guessed_root: str) -> Iterator[NotJu
     elif linkerds:
         yield _NOT_TCP
     yield from _unasked(dump, pods)
+    if _undated(dump):
+        yield NotJudged("PeerAuthentication", _UNDATED)
     if linkerds and not any(each.proxy is Proxy.LINKERD for each in pods):
         yield NotJudged("Linkerd's proxies", _TAKEN)
     on_hosts = sorted({each.workload for each in pods if each.host_network})
     if on_hosts:
-        why = "on the host's network: whether policies apply to it depends on the network plugin"
-        yield NotJudged("hostNetwork", why, tuple(on_hosts))
+        yield NotJudged("hostNetwork", ON_HOST, tuple(on_hosts))
     if dump.kinds.get("Sidecar"):
         yield NotJudged("Sidecar", "Istio's Sidecar may narrow what a caller reaches: not read")
     yield _OUTSIDE
+
+
+def _undated(dump: Dump) -> bool:
+    """Whether several PeerAuthentications of one level differ, and not all say when they began."""
+    levels = defaultdict[tuple[str, bool], list[Item]](list)
+    for each in dump.objects("PeerAuthentication"):
+        levels[each.namespace, "selector" in each.spec].append(each)
+    return any(
+        not all(each.created for each in level)
+        and any(each.spec != level[0].spec for each in level)
+        and len({str(each.spec.get("selector")) for each in level}) < len(level)
+        for level in levels.values()
+    )
 
 
 def _incomplete(dump: Dump, pods: Sequence[Pods]) -> Iterator[NotJudged]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.cluster.model import Dump, Item
+from bot.cluster.reach.detours import unguarded, unproxied
 from bot.cluster.reach.proxies import labelled, proxy, uses_waypoint
 from bot.cluster.reach.services import Behind
 from bot.domain.reach.model import ContainerPort, Pods, Proxy
@@ -107,6 +108,8 @@ class Roster:
         space = self._spaces.get(item.namespace)
         spec, ports = item.pod_spec, tuple(_ports(item))
         shown = proxy(item, space)
+        own = item.pod_annotations.get(DEFAULT_INBOUND, "")
+        spaces = space.annotations.get(DEFAULT_INBOUND, "") if space else ""
         return Pods(
             workload=name,
             namespace=item.namespace,
@@ -120,8 +123,11 @@ class Roster:
             and (uses_waypoint(item, space) or behind.waypoint(item)),
             addresses=tuple(alike.addresses),
             host_network=bool(spec.get("hostNetwork")),
-            inbound=item.pod_annotations.get(DEFAULT_INBOUND)
-            or (space.annotations.get(DEFAULT_INBOUND, "") if space else ""),
+            inbound=own or spaces,
+            inbound_of_space=bool(spaces and not own and shown is Proxy.LINKERD),
+            unguarded=unguarded(item, shown),
+            unproxied=unproxied(item, shown),
+            dialled=behind.dialled(item, ports),
         )
 
 

@@ -42,6 +42,16 @@ class Behind:
             if _protocol(port) in NO_HTTP and (number := _target(port, named))
         )
 
+    def dialled(self, item: Item, ports: Iterable[ContainerPort]) -> frozenset[tuple[int, int]]:
+        """The ports of the Services before a pod, each with the pod's own that it leads to."""
+        named = {each.name: each.number for each in ports if each.name}
+        return frozenset(
+            (port.get("port", 0), number)
+            for service in self.before(item)
+            for port in service.spec.get("ports", ())
+            if (number := _target(port, named))
+        )
+
     def waypoint(self, item: Item) -> bool:
         """Whether a Service before the pod asks for a waypoint."""
         return any(

@@ -13,6 +13,19 @@ from bot.domain.reach.model.network import Unread
 
 CILIUM = "a Cilium policy: not judged"
 CALICO = "a Calico policy: not judged"
+_OTHERS = {
+    "crd.antrea.io": ("Antrea", {"NetworkPolicy", "ClusterNetworkPolicy"}),
+    "networking.k8s.aws": ("AWS", {"ApplicationNetworkPolicy", "ClusterNetworkPolicy"}),
+    "networking.gke.io": ("GKE", {"FQDNNetworkPolicy"}),
+    "kuma.io": ("Kuma", {"MeshTrafficPermission", "TrafficPermission"}),
+    "consul.hashicorp.com": ("Consul", {"ServiceIntentions"}),
+    "access.smi-spec.io": ("SMI", {"TrafficTarget"}),
+    "nsx.vmware.com": ("NSX", {"SecurityPolicy"}),
+    "crd.nsx.vmware.com": ("NSX", {"SecurityPolicy"}),
+}
+"""API group → whose it is, and its kinds that decide who may call."""
+_BY_SERVICE = {"kuma.io", "consul.hashicorp.com", "access.smi-spec.io"}
+"""Groups whose policies name services, wherever they stand."""
 _POLICIES = (
     "NetworkPolicy/",
     "AdminNetworkPolicy/",
@@ -29,10 +42,8 @@ def unread(dump: Dump, root: str) -> Iterator[Unread]:
     for each in dump.items:
         if each.kind in {"CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"}:
             yield _cilium(each)
-        elif each.kind == "ClusterNetworkPolicy":
-            yield Unread(each.key, "a kind of policy that is newer than this", "")
-        elif _calicos(each):
-            yield Unread(each.key, CALICO, each.namespace)
+        elif other := _other(each):
+            yield other
     for left in dump.misshapen:
         if left.key.startswith(_POLICIES):
             yield _left_out(left, root)
@@ -69,10 +80,20 @@ def _endpoints(written: Fields | None) -> Selector | None:
     return None
 
 
-def _calicos(item: Item) -> bool:
-    if item.kind == "NetworkPolicy":
-        return item.group not in GROUPS
-    return item.kind == "GlobalNetworkPolicy" or item.kind.startswith("StagedGlobalNetworkPolicy")
+def _other(item: Item) -> Unread | None:
+    """A policy of somebody else's, or of Kubernetes' newer kind; None for what is no policy."""
+    whose, kinds = _OTHERS.get(item.group, ("", set()))
+    if item.kind in kinds:
+        space = "" if item.group in _BY_SERVICE else item.namespace
+        return Unread(item.key, f"a policy of {whose}: not judged", space)
+    if item.kind == "ClusterNetworkPolicy":
+        return Unread(item.key, "a kind of policy that is newer than this", "")
+    if item.kind == "GlobalNetworkPolicy" or item.kind.startswith("StagedGlobalNetworkPolicy"):
+        return Unread(item.key, CALICO, item.namespace)
+    if item.kind == "NetworkPolicy" and item.group not in GROUPS:
+        why = CALICO if item.group.endswith("projectcalico.org") else "no policy of Kubernetes' own"
+        return Unread(item.key, why, item.namespace)
+    return None
 
 
 def _left_out(left: Misshapen, root: str) -> Unread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
@@ -27,6 +28,14 @@ def covers(block: Block, pods: Pods) -> bool:
     return network is None or any(
         _overlap(each, network) and not any(_holds(but, each) for but in block.but)
         for each in _PRIVATE
+    )
+
+
+def holds_all(block: Block, addresses: Iterable[str]) -> bool:
+    """Whether a block surely holds every one of some addresses."""
+    return all(
+        _within(each, block.cidr) and not any(_within(each, but) is not False for but in block.but)
+        for each in addresses
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from bot.domain.reach.blocks import covers
 from bot.domain.reach.crowds import NOBODY, Cast, members
+from bot.domain.reach.detours import Detours
 from bot.domain.reach.model import Block, Pods, Proxy, Strictness, Test
 from bot.domain.reach.model.judging import Crowd
 from bot.domain.reach.requests import fits
@@ -19,7 +20,7 @@ class Identities:
     """The callers that a test of their source speaks of."""
 
     def __init__(self, cast: Cast, *, assumed: bool) -> None:
-        self._cast = cast
+        self._cast, self.detours = cast, Detours(cast)
         self.meshed = cast.everyone if assumed else cast.where(map(_meshed, cast.pods))
         """Those whose proxy proves who they are."""
         self.spoken_of = cache(self._spoken_of)
@@ -79,30 +80,36 @@ def _elsewhere(attribute: str, value: str, pattern: str) -> bool:
 
 def mode(strictness: Iterable[Strictness], pods: Pods, port: int = 0) -> str:
     """STRICT, PERMISSIVE or DISABLE for pods, or for one port of theirs."""
-    levels: Sequence[list[Strictness]] = ([], [], [])
-    for each in strictness:
+    modes = {"STRICT", "PERMISSIVE"}
+    if pods.proxy is not Proxy.AMBIENT:
+        modes.add("DISABLE")  # which ambient mode ignores
+    for each in _holding(strictness, pods):
+        by_port = dict(each.by_port) if each.pods else {}
+        mode_here = by_port.get(port) or each.mode
+        if mode_here in modes:
+            return mode_here
+    return "PERMISSIVE"
+
+
+def _holding(strictness: Iterable[Strictness], pods: Pods) -> list[Strictness]:
+    """What holds for some pods, the nearest first: the oldest of each level; others are ignored."""
+    levels = dict[int, Strictness]()
+    for each in sorted(strictness, key=lambda policy: (policy.created, policy.key)):
         if not all(_meets(pods, key, values) for key, _, values in each.pods):
             continue
         if each.namespace == pods.namespace:
-            levels[0 if each.pods else 1].append(each)
+            levels.setdefault(0 if each.pods else 1, each)
         elif not each.namespace and not each.pods:
-            levels[2].append(each)
-    for each in (policy for level in levels for policy in level):
-        by_port = dict(each.by_port) if each.pods else {}
-        mode_here = by_port.get(port) or each.mode
-        if mode_here in {"STRICT", "PERMISSIVE", "DISABLE"}:
-            return mode_here
-    return "PERMISSIVE"
+            levels.setdefault(2, each)
+    return [levels[level] for level in sorted(levels)]
 
 
 def strict(strictness: Iterable[Strictness], pods: Pods) -> list[str]:
     """The PeerAuthentications that ask mutual TLS of some pods' callers, on a port at least."""
     return [
         each.key
-        for each in strictness
-        if each.namespace in {"", pods.namespace}
-        and all(_meets(pods, key, values) for key, _, values in each.pods)
-        and "STRICT" in {each.mode, *(port_mode for _, port_mode in each.by_port)}
+        for each in _holding(strictness, pods)
+        if "STRICT" in {each.mode, *(port_mode for _, port_mode in each.by_port)}
     ]
 
 

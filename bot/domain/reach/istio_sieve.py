@@ -7,11 +7,11 @@ from functools import cached_property
 
 from bot.domain.reach import istio_telling as telling
 from bot.domain.reach.crowds import NOBODY, Cast
+from bot.domain.reach.detours import UNGUARDED, WAVERS
 from bot.domain.reach.identities import Identities, mode, strict
 from bot.domain.reach.istio_rules import Manner, Matching
-from bot.domain.reach.model import Proxy
+from bot.domain.reach.model import PortRange, Proxy
 from bot.domain.reach.model.judging import At, Crowd, Doubt, Moment, Named, Request, Traffic
-from bot.domain.reach.model.network import PortRange
 from bot.domain.reach.ports import NOTHING, PortSpace
 from bot.domain.reach.requests import fits, samples, tests
 from bot.domain.reach.sides import widened
@@ -23,6 +23,7 @@ class IstioSieve:
 
     def __init__(self, cast: Cast, space: PortSpace, identities: Identities, at: At) -> None:
         self._cast, self._space, self._identities, self._at = cast, space, identities, at
+        self._detours = identities.detours
         self._matching = Matching(cast.everyone, space, identities)
         self._samples = samples(at.policies)
         self._parts = dict[bool, dict[Passing, Crowd]]()
@@ -32,6 +33,11 @@ class IstioSieve:
         """Those that select the target, and those that ask mutual TLS of its callers."""
         own = [each.key for each in self._at.policies]
         return [*own, *strict(self._at.strictness, self._at.pods)]
+
+    @property
+    def goes_round(self) -> bool:
+        """Whether callers may come by a waypoint or straight to the pod: a dump shows neither."""
+        return self._at.enforced and self._at.by_waypoint
 
     def parts(self, *, sure: bool) -> dict[Passing, Crowd]:
         """Callers by what passes for them."""
@@ -53,6 +59,9 @@ class IstioSieve:
                 always, sometimes = always & crowd, sometimes | crowd
             whole = widened(whole, always, moments[0].traffic)
             some = widened(some, sometimes, moments[0].traffic)
+        for span in self._at.pods.unguarded:
+            whole = widened(whole, self._cast.everyone, self._space.numbered(span))
+            some = widened(some, self._cast.everyone, self._space.numbered(span))
         return {
             Passing(traffic, at_times): crowd & those
             for traffic, crowd in whole.items()
@@ -69,19 +78,33 @@ class IstioSieve:
         """For each stretch of ports and each method, the requests to try."""
         moments = list[list[Moment]]()
         for block in self._blocks:
-            mode_here = self._mode(block)
-            meshed, everyone = self._identities.meshed, self._cast.everyone
-            identified = NOBODY if mode_here == "DISABLE" else meshed
-            connecting = meshed if mode_here == "STRICT" else everyone
+            first = self._moment(block)
             for methods in self._methods:
                 traffic = sum(block & self._space.only(each) for each in methods)
+                here = first._replace(traffic=traffic, method=methods[0])
                 moments.append(
-                    [
-                        Moment(traffic, methods[0], request, identified, connecting)
-                        for request in self._samples or (Request(),)
-                    ]
+                    [here._replace(request=each) for each in self._samples or (Request(),)]
                 )
         return moments
+
+    def _moment(self, block: Traffic) -> Moment:
+        """Who is identified, and who may connect, at some ports."""
+        mode_here, meshed = self._mode(block), self._identities.meshed
+        return Moment(
+            block,
+            "",
+            Request(),
+            identified=NOBODY if mode_here == "DISABLE" else meshed,
+            connecting=meshed if mode_here == "STRICT" else self._cast.everyone,
+            wavering=self._wavering(block),
+            strict=mode_here == "STRICT",
+        )
+
+    def _wavering(self, block: Traffic) -> Crowd:
+        """The callers who may come around their proxy to some ports."""
+        return self._identities.meshed & self._detours.wavering(
+            self._at.pods, lambda span: bool(self._space.numbered(span) & block)
+        )
 
     @cached_property
     def _methods(self) -> list[list[str]]:
@@ -114,6 +137,7 @@ class IstioSieve:
         ]
         ports = {port for each in self._at.strictness for port, _ in each.by_port}
         cuts += [self._port(each) for each in sorted(ports | self._at.pods.plain)]
+        cuts += [self._space.numbered(each) for each in self._detours.cuts(self._at.pods)]
         blocks = [self._space.tcp]
         for cut in dict.fromkeys(cuts):
             blocks = [part for each in blocks for part in (each & cut, each & ~cut) if part]
@@ -130,7 +154,14 @@ class IstioSieve:
         return mode(self._at.strictness, self._at.pods)
 
     def _let(self, moment: Moment, *, sure: bool) -> Crowd:
-        """The callers whose request passes."""
+        """The callers whose request passes, whichever way those who waver come, or by one."""
+        let = self._let_by(moment, sure=sure)
+        if not moment.wavering:
+            return let
+        around = self._let_by(moment.around, sure=sure)
+        return let & around if sure else let | around
+
+    def _let_by(self, moment: Moment, *, sure: bool) -> Crowd:
         let = moment.connecting
         actions = ("DENY", "CUSTOM") if sure else ("DENY",)
         for action in actions:
@@ -194,6 +225,11 @@ class IstioSieve:
         if self._samples is None:
             keys = ", ".join(each.key for each in self._at.policies)
             yield Doubt(keys, "too many paths and hosts to try them all", self._cast.everyone)
+        pods = self._at.pods
+        if self._at.enforced and pods.unguarded:
+            yield Doubt(pods.workload, UNGUARDED, NOBODY)
+        if self._at.enforced and (wavering := self._wavering(self._space.tcp)):
+            yield Doubt(pods.workload, WAVERS, wavering)
         yield from telling.doubts(self._cast, self._identities, self._at)
 
     def why_not(self, caller: Crowd) -> str:

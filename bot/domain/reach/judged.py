@@ -9,8 +9,10 @@ from typing import NamedTuple, TypeVar
 
 from bot.domain.reach.crowds import NOBODY, Cast
 from bot.domain.reach.istio import Istio
+from bot.domain.reach.istio_sieve import IstioSieve
 from bot.domain.reach.linkerd import Linkerd
-from bot.domain.reach.model import PortRange, Proxy
+from bot.domain.reach.linkerd_sieve import LinkerdSieve
+from bot.domain.reach.model import Pods, PortRange, Proxy
 from bot.domain.reach.model.judging import Crowd, Doubt, Traffic
 from bot.domain.reach.model.scene import Scene
 from bot.domain.reach.network import Network
@@ -66,7 +68,8 @@ class Judging:
         self._cast = cast
         declared = (exactly(port) for each in scene.pods for port in each.ports)
         meshes = (*Istio.ranges(scene), *Linkerd.ranges(scene.linkerd))
-        ranges = (*scene.policies.ranges(), *meshes, *declared, HBONE)
+        told_apart = chain.from_iterable(map(_told_apart, scene.pods))
+        ranges = (*scene.policies.ranges(), *meshes, *declared, *told_apart, HBONE)
         self.space = PortSpace(ranges, Istio.methods(scene))
         self._network = Network(cast, self.space, scene.policies)
         self._istio = Istio(cast, self.space, scene)
@@ -83,11 +86,14 @@ class Judging:
         inward = self._network.into(target, sure=sure)
         outward = self._network.out_to(target, sure=sure)
         tunnelled = self._tunnelling if self._ambient >> target & 1 else NOBODY
-        sieves = [each for each in self._before(target) if each]
+        istio, linkerd = self._before(target)
+        sieves = [each for each in (istio, linkerd) if each]
         parts = self._on_the_wire(met(inward.through, outward.through), tunnelled)
         network = {each.some: crowd for each, crowd in parts.items()}
         for sieve in sieves:
             parts = _sifted(parts, sieve.parts(sure=sure))
+        if istio and istio.goes_round and not sure:
+            parts = {Passing(self.space.everything, self.space.everything): self._cast.everyone}
         return Judgement(
             inward,
             outward,
@@ -100,7 +106,7 @@ class Judging:
             self._tunnel,
         )
 
-    def _before(self, target: int) -> tuple[Sieve | None, ...]:
+    def _before(self, target: int) -> tuple[IstioSieve | None, LinkerdSieve | None]:
         guarded = bool(self._network.selecting(target))
         return self._istio.at(target, guarded=guarded), self._linkerd.at(target)
 
@@ -116,6 +122,13 @@ class Judging:
 
 
 _Parts = dict[Passing, Crowd]
+
+
+def _told_apart(pods: Pods) -> Iterator[PortRange]:
+    """The ports that a mesh's proxies treat unlike others, whatever policies say of them."""
+    yield from (*pods.unguarded, *pods.unproxied)
+    numbers = {*pods.plain, *(reached for _, reached in pods.dialled)}
+    yield from (PortRange("TCP", each, each) for each in sorted(numbers))
 
 
 def _sifted(parts: _Parts, sifted: Mapping[Passing, Crowd]) -> _Parts:

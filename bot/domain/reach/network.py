@@ -24,6 +24,8 @@ from bot.domain.reach.model.network import Policies, Unread
 from bot.domain.reach.ports import PortSpace
 from bot.domain.reach.sides import TargetSide
 
+ON_HOST = "on the host's network: whether policies apply to it depends on the network plugin"
+
 
 class Bearing(NamedTuple):
     """A rule on a cast: the pods of its policy, and the pods that it speaks of."""
@@ -151,13 +153,10 @@ class Network:
 
     def doubts(self, target: int) -> Iterator[Doubt]:
         """What nobody can tell of the policies that bear on callers of the target."""
-        bit = 1 << target
-        for each in self.ingress.doubtful:
-            if each.pods & bit:
-                yield Doubt(each.by, each.why, each.doubtful)
-        for each in self.egress.doubtful:
-            if each.doubtful & bit:
-                yield Doubt(each.by, each.why, each.pods)
+        bit, pods = 1 << target, self._cast.pods[target]
+        if pods.host_network and self.ingress.bound & bit:
+            yield Doubt(pods.workload, ON_HOST, self._cast.everyone)
+        yield from self._of_blocks(bit)
         for policy in self._unread:
             crowd = maybe_selected(self._cast, policy)
             if policy.ingress and crowd & bit:
@@ -165,12 +164,21 @@ class Network:
             elif policy.egress and crowd:
                 yield Doubt(policy.key, policy.why, crowd)
 
+    def _of_blocks(self, bit: Crowd) -> Iterator[Doubt]:
+        """What rules with blocks, and those not read in full, may let in to some pods."""
+        for each in self.ingress.doubtful:
+            if each.pods & bit:
+                yield Doubt(each.by, each.why, each.doubtful)
+        for each in self.egress.doubtful:
+            if each.doubtful & bit:
+                yield Doubt(each.by, each.why, each.pods)
+
     def into(self, target: int, *, sure: bool) -> TargetSide:
         """The target's own side: what its policies let in."""
         bit = 1 << target
         if sure and self.ingress.unjudged & bit:
             return self._side(self._cast.everyone)
-        if not sure and self.ingress.anything & bit:
+        if not sure and (self.ingress.anything & bit or self._cast.pods[target].host_network):
             return self._side(NOBODY)
         side = self._side(self._cast.everyone if self.ingress.bound & bit else NOBODY)
         self._fill(side, self.ingress, target, incoming=True, sure=sure)

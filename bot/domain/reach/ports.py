@@ -12,7 +12,7 @@ from functools import cache
 
 from bot.domain.reach.model import ContainerPort, PortRange
 from bot.domain.reach.model.judging import Traffic
-from bot.domain.reach.model.network import LAST
+from bot.domain.reach.model.pods import LAST
 
 NOTHING: Traffic = 0
 PROTOCOLS = ("SCTP", "TCP", "UDP")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.reach.model.judging import Traffic
-from bot.domain.reach.model.network import LAST
+from bot.domain.reach.model.pods import LAST
 from bot.domain.reach.ports import PROTOCOLS, PortSpace
 
 EVERYTHING = "All Connections"

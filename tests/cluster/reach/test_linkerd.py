@@ -10,6 +10,7 @@ from bot.domain.reach.model import Callers
 from tests.cluster.reach.objects import Object, app, ns, pod, port, reach_of
 
 PROXY = ("linkerd-proxy",)
+DEFAULT = "config.linkerd.io/default-inbound-policy"
 WEB = pod("shop/web", "web", account="web", beside=PROXY)
 LAB = pod("lab/web", "web", account="web", beside=PROXY)
 BARE = pod("shop/bare", "bare", account="bare")
@@ -82,7 +83,7 @@ def test_an_access_policy_and_a_pods_default(policy: str, let_in: set[str]) -> N
         "shop/db",
         "db",
         beside=PROXY,
-        meta={"annotations": {"config.linkerd.io/default-inbound-policy": policy}},
+        meta={"annotations": {DEFAULT: policy}},
     )
     assert set(callers_of(db=noted)) == let_in
 
@@ -113,9 +114,65 @@ def test_all_authentications_must_be_met() -> None:
     net = thing("NetworkAuthentication", "net", networks=[{"cidr": "10.0.0.0/8"}])
     near = pod("shop/near", "x", beside=PROXY, status={"podIP": "10.0.0.7"})
     far = pod("shop/far", "x", beside=PROXY, status={"podIP": "192.0.2.7"})
-    by = callers_of(server(), one, net, let(ONE, NET), near, far)
+    by = callers_of(server(), one, net, let(ONE, NET), near)
     assert by["shop/near"] == "TCP all"
-    assert by["shop/far"] == by["shop/web"] == by["shop/bare"] == REST
+    assert by["shop/web"] == by["shop/bare"] == REST
+    by = callers_of(server(), one, net, let(ONE, NET), near, far)
+    assert by["shop/near"] == by["shop/far"] == REST
+
+
+def test_a_network_of_some_pods_addresses_is_not_judged_for_they_change() -> None:
+    net = thing("NetworkAuthentication", "net", networks=[{"cidr": "10.0.0.0/24"}])
+    near = pod("shop/near", "x", status={"podIP": "10.0.0.7"})
+    far = pod("shop/far", "x", status={"podIP": "10.0.9.7"})
+    answer = judged(server(), net, let(NET), near, far)
+    doubt = next(each for each in answer.not_judged if each.what.endswith("/let"))
+    assert "shop/near[Pod]" in doubt.workloads
+    assert "shop/far[Pod]" not in doubt.workloads
+
+
+def test_a_port_that_skips_the_proxy_is_open_to_everybody() -> None:
+    skipping = {"annotations": {"config.linkerd.io/skip-inbound-ports": "25,5000-5500"}}
+    answer = judged(server(), db=pod("shop/db", "db", beside=PROXY, meta=skipping))
+    assert {each.ports for each in answer.callers} == {"TCP all"}
+    assert any("around its proxy" in each.why for each in answer.not_judged)
+
+
+def test_a_caller_that_skips_its_proxy_is_identified_only_elsewhere() -> None:
+    one = thing("MeshTLSAuthentication", "one", identities=["*"])
+    skipping = {"annotations": {"config.linkerd.io/skip-outbound-ports": "5432"}}
+    shy = pod("shop/shy", "shy", beside=PROXY, meta=skipping)
+    answer = judged(server(), one, let(ONE), shy)
+    assert ("shop/shy[Pod]", REST) in [each[:2] for each in answer.callers]
+    doubt = next(each for each in answer.not_judged if "around their proxies" in each.why)
+    assert doubt.workloads == ("shop/shy[Pod]",)
+
+
+def test_a_default_of_the_namespace_that_pods_do_not_carry_is_not_judged() -> None:
+    space = ns("shop") | {"metadata": {"name": "shop", "annotations": {DEFAULT: "deny"}}}
+    answer = reach_of(space, WEB, DB).callers("shop/db[Pod]")
+    assert answer.callers == ()
+    assert any(each.workloads == ("shop/web[Pod]",) for each in answer.not_judged)
+
+
+def test_a_server_at_a_port_that_is_not_declared_is_not_judged_there() -> None:
+    answer = judged(server(at=7777))
+    doubt = next(each for each in answer.not_judged if each.what == "Server/shop/sql")
+    assert "declared" in doubt.why
+    assert len(doubt.workloads) == 3
+
+
+def test_a_policy_for_another_namespace_authorizes_nobody() -> None:
+    one = thing("MeshTLSAuthentication", "one", identities=["*"])
+    by = callers_of(server(), one, let(ONE, kind="Namespace", name="lab"))
+    assert set(by.values()) == {REST}
+
+
+def test_what_is_referred_to_and_not_read_in_full_is_not_judged() -> None:
+    one = thing("MeshTLSAuthentication", "one", identities=["*"], newer=True)
+    answer = judged(server(), one, let(ONE))
+    assert {each.ports for each in answer.callers} == {REST}
+    assert any("not read" in each.why and each.workloads for each in answer.not_judged)
 
 
 def test_a_network_that_may_hold_a_pod_is_not_judged() -> None:
@@ -172,7 +229,7 @@ def test_who_is_named_without_a_proxy_is_shut_out() -> None:
         "shop/db",
         "db",
         beside=PROXY,
-        meta={"annotations": {"config.linkerd.io/default-inbound-policy": "deny"}},
+        meta={"annotations": {DEFAULT: "deny"}},
     )
     answer = judged(server(), let(("ServiceAccount", "bare")), db=only)
     assert [(each.workload, each.by) for each in answer.shut_out] == [

@@ -216,6 +216,49 @@ def test_a_policy_on_a_service_is_not_judged_where_there_is_a_waypoint_and_void_
     assert names(judged("shop/db", space, PLAIN_WEB, PLAIN_DB, attached)) == []
 
 
+def test_what_a_waypoint_refuses_may_still_come_straight_to_the_pod() -> None:
+    space = ns("shop", **{"istio.io/dataplane-mode": "ambient", "istio.io/use-waypoint": "way"})
+    refusing = istio(
+        "shop/db", targetRefs=[{"kind": "Service", "name": "db"}], action="DENY", rules=[{}]
+    )
+    only_waypoint = policy("shop/db", app("db"), ingress=[{"from": [{"podSelector": app("way")}]}])
+    for each in (refusing, only_waypoint):
+        callers = judged("shop/db", space, PLAIN_WEB, PLAIN_DB, each)
+        assert names(callers) == []
+        assert ("shop/web[Pod]",) in [doubt.workloads for doubt in callers.not_judged]
+
+
+def test_ambient_mode_ignores_disable() -> None:
+    off = mtls("shop/all", "DISABLE")
+    callers = judged("shop/db", AMBIENT, PLAIN_WEB, PLAIN_DB, off, ONLY_OLD)
+    assert names(callers) == ["shop/web"]
+
+
+def dated(item: Object, year: int) -> Object:
+    made = {"creationTimestamp": f"{year}-01-01T00:00:00Z"}
+    return item | {"metadata": item["metadata"] | made}
+
+
+def test_of_several_peer_authentications_the_oldest_holds() -> None:
+    strict, lax = mtls("shop/strict", "STRICT"), mtls("shop/lax", "PERMISSIVE")
+    let = istio("shop/db", rules=[{}])
+    for first, second, let_in in ((strict, lax, False), (lax, strict, True)):
+        callers = judged(
+            "shop/db", ns("shop"), DB, OLD, let, dated(second, 2025), dated(first, 2024)
+        )
+        assert (names(callers) == ["shop/old"]) is let_in
+        assert not any("oldest" in each.why for each in callers.not_judged)
+    undated = judged("shop/db", ns("shop"), DB, OLD, let, strict, lax)
+    assert any("oldest" in each.why for each in undated.not_judged)
+
+
+def test_one_that_is_unset_inherits_from_the_namespace_and_not_from_its_like() -> None:
+    unset = dated(mtls("shop/a", "UNSET", {"app": "db"}), 2024)
+    newer = dated(mtls("shop/b", "STRICT", {"app": "db"}), 2025)
+    let = istio("shop/db", rules=[{}])
+    assert names(judged("shop/db", ns("shop"), DB, OLD, let, unset, newer)) == ["shop/old"]
+
+
 def test_the_root_namespace_is_where_istiod_runs() -> None:
     istiod = pod("mesh/istiod", "istiod")
     none = istio("mesh/none")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.domain.reach.model import Callers
 from tests.cluster.reach.objects import (
     Object,
@@ -136,3 +138,33 @@ def test_pods_of_one_workload_that_differ_are_said() -> None:
     callers = reach_of(ns("shop"), WEB, *pods, shut).callers("shop/a[DaemonSet]")
     assert callers.callers == ()
     assert doubts(callers)["shop/a[DaemonSet]"] == ("shop/web[Pod]",)
+
+
+def test_who_may_call_a_target_on_the_host_is_not_judged_where_policies_select_it() -> None:
+    on_host = pod("shop/db", "db", hostNetwork=True)
+    shut = policy("shop/db", app("db"))
+    callers = reach_of(ns("shop"), WEB, on_host, shut).callers("shop/db[Pod]")
+    assert callers.callers == ()
+    assert doubts(callers)["shop/db[Pod]"] == ("shop/web[Pod]",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "words"),
+    [
+        ("NetworkPolicy", "crd.antrea.io", "Antrea"),
+        ("NetworkPolicy", "example.org", "no policy of Kubernetes' own"),
+        ("ApplicationNetworkPolicy", "networking.k8s.aws", "AWS"),
+        ("FQDNNetworkPolicy", "networking.gke.io", "GKE"),
+        ("MeshTrafficPermission", "kuma.io", "Kuma"),
+        ("ServiceIntentions", "consul.hashicorp.com", "Consul"),
+    ],
+)
+def test_each_makers_policies_are_called_theirs(kind: str, group: str, words: str) -> None:
+    callers = judged(other(kind, group))
+    assert (callers.anybody, callers.callers) == (False, ())
+    assert words in next(each.why for each in callers.not_judged if each.workloads)
+
+
+def test_policies_that_name_services_bear_on_every_namespace() -> None:
+    assert judged(other("MeshTrafficPermission", "kuma.io", "kuma-system")).callers == ()
+    assert len(judged(other("ApplicationNetworkPolicy", "networking.k8s.aws", "x")).callers) == 1

@@ -9,10 +9,16 @@ from bot.domain.reach.model.network import (
     NetworkPolicy,
     Peer,
     PolicyRule,
-    PortRange,
     Unread,
 )
-from bot.domain.reach.model.pods import ContainerPort, Pods, Proxy, Selector, SelectorRequirement
+from bot.domain.reach.model.pods import (
+    ContainerPort,
+    Pods,
+    PortRange,
+    Proxy,
+    Selector,
+    SelectorRequirement,
+)
 
 __all__ = [
     "AdminPolicy",

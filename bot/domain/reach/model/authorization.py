@@ -56,3 +56,5 @@ class Strictness(NamedTuple):
     pods: Selector
     mode: str
     by_port: tuple[tuple[int, str], ...] = ()
+    created: str = ""
+    """When it was made: of several for the same pods the oldest holds."""

@@ -67,6 +67,18 @@ class Moment(NamedTuple):
     """The callers who prove who they are there,"""
     connecting: Crowd
     """and those who may connect at all."""
+    wavering: Crowd = 0
+    """Those who may come around their proxy, so that they are identified or are not;"""
+    strict: bool = False
+    """then they may not connect at all."""
+
+    @property
+    def around(self) -> Moment:
+        """The same, were those who waver to come around their proxy."""
+        barred = self.wavering if self.strict else 0
+        return self._replace(
+            identified=self.identified & ~self.wavering, connecting=self.connecting & ~barred
+        )
 
 
 class At(NamedTuple):

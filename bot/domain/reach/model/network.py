@@ -8,19 +8,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from bot.domain.reach.model.pods import Selector
-
-LAST = 65_535
-
-
-class PortRange(NamedTuple):
-    """Ports of one protocol, ends included; or whatever a container gives a name."""
-
-    protocol: str
-    """Empty: of whichever protocol the named port is."""
-    first: int = 1
-    last: int = LAST
-    name: str = ""
+from bot.domain.reach.model.pods import PortRange, Selector
 
 
 class Block(NamedTuple):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+LAST = 65_535
+
 
 class SelectorRequirement(NamedTuple):
     """One requirement of a selector, as in `matchExpressions`."""
@@ -32,6 +34,16 @@ class Proxy(StrEnum):
     NONE = "no proxy"
     UNSEEN = "no pod seen"
     """Only the template is there, and proxies are added when pods are made."""
+
+
+class PortRange(NamedTuple):
+    """Ports of one protocol, ends included; or whatever a container gives a name."""
+
+    protocol: str
+    """Empty: of whichever protocol the named port is."""
+    first: int = 1
+    last: int = LAST
+    name: str = ""
 
 
 class ContainerPort(NamedTuple):
@@ -62,3 +74,11 @@ class Pods:
     host_network: bool = False
     inbound: str = ""
     """Linkerd's default for ports that no Server names; empty where it is not written down."""
+    inbound_of_space: bool = False
+    """Whether that stands at the namespace alone, and pods that are there do not carry it."""
+    unguarded: tuple[PortRange, ...] = ()
+    """Ports that its annotations lead around its own proxy,"""
+    unproxied: tuple[PortRange, ...] = ()
+    """and those that it calls around it."""
+    dialled: frozenset[tuple[int, int]] = frozenset()
+    """The ports of Services before it, each with the port of its own that it leads to."""
