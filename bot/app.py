@@ -32,11 +32,12 @@ from bot.listeners.unfinished import Unfinished
 from bot.outbox import access
 from bot.outbox.kinds import SLOW, kinds
 from bot.outbox.relay import Relay
-from bot.outbox.staying import QUIET, StayingClient
+from bot.outbox.staying import StayingClient
 from bot.routes import route
 from bot.settings import Settings
 from bot.store import Store, health
 from bot.telemetry import Counts, Watching, counts
+from bot.telemetry.logs import QUIET
 
 THREADS = 64
 """Bolt's own five listener threads make the sixth click miss its three seconds."""

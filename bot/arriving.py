@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from http.client import InvalidURL
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.app import web_client
 from bot.errors import BadInput, Refused
-from bot.install import wanted
+from bot.install import sealed_otherwise, wanted
 from bot.outbox.access import WITHDRAWN
 from bot.outbox.refusals import asked_to_wait
 from bot.settings import Settings
@@ -85,13 +86,27 @@ def check_tokens(settings: Settings) -> None:
     Raises `BadInput` saying which token is off, `Away` when Slack says nothing about it.
     """
     look_at_tokens(settings)
+    client = web_client(settings)
     try:
-        client = web_client(settings)
         (client.auth_test if client.token else client.api_test)()
     except SlackApiError as error:
         raise _meant(error, "SLACK_BOT_TOKEN") from None
     except Exception as error:  # a line that broke, or what a proxy said that nobody can read
-        raise Away(f"Slack cannot be reached at {settings.slack_api_url}: {error}.") from None
+        way = " through HTTPS_PROXY" * bool(client.proxy)
+        raise Away(
+            f"Slack cannot be reached at {settings.slack_api_url}{way}: {_why(error)}."
+        ) from None
+
+
+def faults(settings: Settings) -> list[str]:
+    """What is wrong with the tokens, of ours or of workspaces that installed it; none is well."""
+    try:
+        if closed := sealed_otherwise(settings):
+            return closed
+        check_tokens(settings)
+    except (BadInput, Away) as error:
+        return [error.sentence]
+    return []
 
 
 def connect(socket: SocketModeHandler) -> None:
@@ -102,6 +117,14 @@ def connect(socket: SocketModeHandler) -> None:
         raise _meant(error, "SLACK_APP_TOKEN") from None
     except Exception as error:  # whatever the WebSocket's own reading stumbled over
         raise Away(f"Slack gives no connection ({type(error).__name__}).") from None
+
+
+def _why(error: Exception) -> object:
+    """What the way to Slack said; of all else its kind, for it may quote a token or a password."""
+    if isinstance(error, InvalidURL):
+        return "that is no address"
+    said = getattr(error, "reason", error)
+    return said if isinstance(said, OSError) else type(error).__name__
 
 
 def _meant(error: SlackApiError, token: str) -> BadInput | Away:

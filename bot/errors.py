@@ -5,6 +5,7 @@ MeshfitError
 │   ├── BadAnswers  ... question by question, so that a form can say it beside the field
 │   ├── NotAResult  ... a file that holds no result of a load test that meshfit knows
 │   ├── NotEvidence ... a file that is no summary of a look and no export of incidents
+│   ├── NotHad      ... a port that is another's, a host that is nobody's
 │   ├── Exchangeable ... dates that could be read in two ways
 │   └── RawDump     ... a dump of a cluster, of which no more than the beginning is read
 ├── Unanswered      a database server does not answer, so nothing could begin (exit 1)
@@ -17,6 +18,7 @@ MeshfitError
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -52,6 +54,17 @@ class NotEvidence(BadInput):
 
 class Exchangeable(BadInput):
     """Dates whose day and month could be exchanged: only whoever wrote them can tell."""
+
+
+class NotHad(BadInput):
+    """An address to listen at, which the system does not give."""
+
+    def __init__(
+        self, where: str, error: Exception, variables: str = "MESHFIT_PORT or MESHFIT_HOST"
+    ) -> None:
+        number = error.errno if isinstance(error, OSError) else None
+        why = os.strerror(number) if number and number > 0 else "there is no such host"
+        super().__init__(f"{where} cannot be had ({why}): set {variables}.")
 
 
 class RawDump(BadInput):

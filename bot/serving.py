@@ -28,7 +28,7 @@ from bot.app import THREADS, Built, build_app, web_client
 from bot.arriving import Arriving, look_at_tokens
 from bot.domain.pack import Pack
 from bot.door import MOST_BYTES, door
-from bot.errors import BadInput
+from bot.errors import NotHad
 from bot.settings import Settings
 from bot.telemetry import DueWork
 from bot.telemetry.logs import set_up
@@ -125,7 +125,15 @@ def entrance(
 ) -> Entrance:
     """The port, taken here or by who began this process. Raises `BadInput` if it cannot be had."""
     taken = None if inherited is None else socket.socket(fileno=inherited)
-    limits = Adjustments(
+    within = door(built, mode)
+    try:
+        return Entrance(within, _limits(settings), taken)
+    except (OSError, ValueError) as error:  # waitress knows no host of that name
+        raise NotHad(f"{settings.host}:{settings.port}", error) from None
+
+
+def _limits(settings: Settings) -> Adjustments:
+    return Adjustments(
         host=settings.host,
         port=settings.port,
         threads=THREADS,
@@ -138,13 +146,6 @@ def entrance(
         log_socket_errors=False,
         ident=None,
     )
-    try:
-        return Entrance(door(built, mode), limits, taken)
-    except OSError as error:
-        raise BadInput(
-            f"{settings.host}:{settings.port} cannot be had ({error.strerror}): set MESHFIT_PORT "
-            "or MESHFIT_HOST."
-        ) from None
 
 
 def finish(built: Built, mode: SocketModeHandler | None) -> None:

@@ -25,6 +25,8 @@ def _shipped_pack() -> Path:
 
 SERVER = re.compile(r"postgres(?:ql)?://")
 """How the address of a database on a server begins."""
+PUBLIC = re.compile(r"https://[^/\s?#]+[^\s?#]*|http://(?:127\.0\.0\.1|localhost)[^\s?#]*")
+"""Where Slack leads browsers back to; on the machine itself without TLS."""
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 """A user's id; in an Enterprise organisation it may begin with W."""
 LEAD = re.compile(rf"(?:([TE][A-Z0-9]{{2,}}):)?({PERSON.pattern})")
@@ -75,7 +77,9 @@ def _held(name: str, path: Path) -> str:
     try:
         secret = path.read_text("utf-8").strip()
     except (OSError, UnicodeError) as error:
-        raise Unreadable(f"{name}_FILE cannot be read ({type(error).__name__})") from None
+        why = error.strerror if isinstance(error, OSError) else "no text in UTF-8"
+        # without the path: whoever mistook it for the secret wrote that there
+        raise Unreadable(f"{name}_FILE names no file that can be read ({why})") from None
     if not secret:
         raise Unreadable(f"{name}_FILE names an empty file")
     return secret
@@ -143,6 +147,22 @@ class Settings(BaseSettings):
             acts=self.acts,
             channel_acts=self.channel_acts,
         )
+
+    @field_validator(*(each.lower() for each in FROM_FILES if each.startswith("SLACK")))
+    @classmethod
+    def _in_one_piece(cls, secret: SecretStr | None) -> SecretStr | None:
+        """What goes into a header; what stands around it was copied along."""
+        bare = secret.get_secret_value().strip() if secret else ""
+        if not re.fullmatch(r"[!-~]*", bare):
+            raise ValueError("it holds a space, a line break or no ASCII: copy it anew, alone")
+        return SecretStr(bare) if bare else None
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, url: str | None) -> str | None:
+        if url and not PUBLIC.fullmatch(url):
+            raise ValueError("it is no address such as https://meshfit.example.com")
+        return url
 
     @field_validator("leads")
     @classmethod

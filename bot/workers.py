@@ -17,7 +17,7 @@ import tempfile
 import threading
 from contextlib import closing
 
-from bot.errors import BadInput
+from bot.errors import BadInput, NotHad
 from bot.settings import Settings
 from bot.store import Store, health
 from bot.store.engine.owing import now
@@ -102,10 +102,7 @@ def _listening(settings: Settings) -> socket.socket:
             (settings.host, settings.port), family=family, backlog=BACKLOG, reuse_port=False
         )
     except OSError as error:
-        raise BadInput(
-            f"{settings.host}:{settings.port} cannot be had ({error.strerror}): set MESHFIT_PORT "
-            "or MESHFIT_HOST."
-        ) from None
+        raise NotHad(f"{settings.host}:{settings.port}", error) from None
 
 
 def _show(address: str, store: Store, folder: str) -> None:

@@ -50,6 +50,12 @@ class Proxy(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(printed)
 
+    def do_CONNECT(self) -> None:
+        self.passed.append(self.path)
+        self.send_response(407)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def log_message(self, *_: Any) -> None:
         """Nothing."""
 
@@ -142,6 +148,36 @@ def test_two_workers_behind_a_proxy_are_counted_together_and_say_nobodys_name(
     assert slack.token not in served.log
 
 
+def test_a_proxy_is_asked_as_it_is_told_and_its_password_stands_in_no_line(
+    slack: Slack, tmp_path: Path, proxy: str
+):
+    more = {
+        "HTTPS_PROXY": proxy.replace("://", "://ana:hunter2@"),
+        "SLACK_APP_TOKEN": slack.app_token,
+        "MESHFIT_LOG_LEVEL": "DEBUG",
+    }
+    served = Served(slack, tmp_path / "meshfit.db", more=more)
+    try:
+        served.begin()
+        assert slack.until(lambda: "connect status code: 407" in served.log, 20)
+        assert served.end() == 0
+        served.more["SLACK_API_URL"] = "https://slack.com/api/"
+        served.begin()
+        refused = "through HTTPS_PROXY: Tunnel connection failed: 407"
+        assert slack.until(lambda: refused in served.log, 20)
+        assert "slack.com:443" in Proxy.passed
+        assert served.end() == 0
+        Proxy.passed.clear()
+        served.more |= {"SLACK_API_URL": slack.api_url, "NO_PROXY": "127.0.0.1"}
+        served.more["SLACK_APP_TOKEN"] = ""
+        served.begin()
+        assert slack.until(lambda: "Slack lets meshfit in" in served.log.rpartition("407")[2], 20)
+        assert Proxy.passed == []
+    finally:
+        served.clean_up()
+    assert "hunter2" not in served.log
+
+
 def test_a_worker_that_dies_is_begun_again_and_the_port_never_closes(slack: Slack, tmp_path: Path):
     served = Served(slack, tmp_path / "meshfit.db", options=("--workers", "2"))
     try:
@@ -178,13 +214,39 @@ def test_a_secret_in_a_file_is_read_and_its_path_told_where_it_cannot_be(
     assert address.get_secret_value() == "postgresql://u:p@db/meshfit"
     for name, value, said in (
         ("MESHFIT_DB", "x.db", "MESHFIT_DB and MESHFIT_DB_FILE are both set"),
-        ("SLACK_BOT_TOKEN_FILE", str(tmp_path / "none"), "SLACK_BOT_TOKEN_FILE cannot be read"),
+        ("SLACK_BOT_TOKEN_FILE", str(tmp_path / "none"), r"read \(No such file or directory\)"),
+        ("SLACK_BOT_TOKEN_FILE", str(tmp_path), r"read \(Is a directory\)"),
         ("SLACK_APP_TOKEN_FILE", str(empty), "SLACK_APP_TOKEN_FILE names an empty file"),
     ):
         with monkeypatch.context() as patch:
             patch.setenv(name, value)
             with pytest.raises(BadInput, match=said):
                 environment()
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"])
+def test_a_secret_in_two_pieces_is_refused_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, name: str
+):
+    for wrong in ("xoxb-a\nxoxb-b", "xoxb-a xoxb-b", "xoxb-\u2011a"):
+        monkeypatch.setenv(name, wrong)
+        with pytest.raises(BadInput, match=f"{name} is not usable") as refused:
+            environment()
+        assert "xoxb" not in refused.value.sentence
+    monkeypatch.setenv("SLACK_BOT_TOKEN", " xoxb-a\r")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", " ")
+    settings = environment()
+    assert settings.slack_bot_token
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-a"
+    assert settings.slack_signing_secret is None
+
+
+def test_browsers_are_led_back_by_https():
+    for wrong in ("meshfit.example.com", "http://meshfit.example.com", "https://", "https://a?b"):
+        with pytest.raises(ValueError, match="MESHFIT_PUBLIC_URL"):
+            Settings(MESHFIT_PUBLIC_URL=wrong)
+    for right in ("https://meshfit.example.com", "https://a.example/b/", "http://127.0.0.1:3000"):
+        assert Settings(MESHFIT_PUBLIC_URL=right).public_url == right
 
 
 def test_metrics_take_a_port_on_loopback_or_an_address():

@@ -51,6 +51,21 @@ def test_a_token_that_slack_refuses_is_called_so(slack: Slack, tmp_path: Path):
         assert f"Slack refuses SLACK_BOT_TOKEN ({error})" in text
 
 
+def test_an_address_that_is_nobodys_is_called_so(slack: Slack, tmp_path: Path):
+    served = Served(slack, tmp_path / "meshfit.db", more={"MESHFIT_HOST": "nowhere.invalid"})
+    for workers in ((), ("--workers", "2")):
+        assert "(there is no such host): set MESHFIT_PORT or MESHFIT_HOST." in refused(
+            served, *workers
+        )
+
+
+def test_a_path_that_the_system_denies_is_named(slack: Slack, tmp_path: Path):
+    served = Served(
+        slack, tmp_path / "meshfit.db", more={"MESHFIT_DB": str(tmp_path / ("m" * 300))}
+    )
+    assert "cannot be used (File name too long)" in refused(served)
+
+
 @pytest.mark.parametrize("theirs", ["TABLE theirs (a)", "TABLE _own (a)", "VIEW v AS SELECT 1"])
 def test_somebody_elses_database_is_not_touched(slack: Slack, tmp_path: Path, theirs: str):
     path = tmp_path / "theirs.db"

@@ -46,22 +46,29 @@ class Road(click.Group):
             say_error("Stopped.")
             sys.exit(FAULTY)
         except Exception as error:
-            say_unforeseen(error)
-            sys.exit(FAULTY)
+            sys.exit(say_unforeseen(error))
 
 
-def say_unforeseen(error: Exception) -> None:
-    """Say that the output takes no more, or that meshfit itself failed; at DEBUG raise that."""
+def say_unforeseen(error: Exception) -> int:
+    """Say which file the system denies, or that meshfit itself failed; at DEBUG raise that.
+
+    Answers the exit code; nothing is said where the output takes no more.
+    """
     from bot.terminal.output import cannot_write, say_error
 
     if cannot_write(error):
-        return
+        return FAULTY
+    if isinstance(error, OSError) and error.filename:
+        say_error(f"{error.filename} cannot be used ({error.strerror}): give me the right to, or "
+                  "name another.")  # fmt: skip
+        return MISUSED
     if os.environ.get("MESHFIT_LOG_LEVEL", "").upper() == "DEBUG":
         raise error
     say_error(
         f"{INTERNAL} ({type(error).__name__}: {error}). "
         "Run it with MESHFIT_LOG_LEVEL=DEBUG and report what it prints."
     )
+    return FAULTY
 
 
 EXAMPLE = """\b

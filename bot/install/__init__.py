@@ -5,7 +5,7 @@ because Bolt's keep tokens in clear and bring a second database layer.
 """
 
 from bot.install.authorizing import Authorizing
-from bot.install.flow import Many, many, wanted
+from bot.install.flow import Many, many, sealed_otherwise, wanted
 from bot.install.pages import pages
 
-__all__ = ["Authorizing", "Many", "many", "pages", "wanted"]
+__all__ = ["Authorizing", "Many", "many", "pages", "sealed_otherwise", "wanted"]

@@ -26,9 +26,10 @@ class Authorizing(Authorize):
         user_id: str | None,
         **_: Any,  # noqa: ANN401 - who acted elsewhere does not matter
     ) -> AuthorizeResult | None:
-        """What Bolt needs to know, or None for a workspace that did not install."""
+        """What Bolt needs to know; None where nobody installed, or no key opens the token."""
         installed = self.installations.of(enterprise_id, team_id)
-        if installed is None:
+        token = self.installations.opened(installed) if installed else None
+        if installed is None or token is None:
             return None
         context["installation"] = installed.workspace
         return AuthorizeResult(
@@ -37,6 +38,6 @@ class Authorizing(Authorize):
             user_id=user_id,
             bot_id=installed.bot_id,
             bot_user_id=installed.bot_user,
-            bot_token=self.installations.vault.open(installed.token),
+            bot_token=token,
             bot_scopes=installed.scopes.split(","),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,8 +17,10 @@ from bot.install.stores import Installations, States
 from bot.install.vault import MAKE_ONE, Vault
 from bot.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, installations, trouble
+from bot.store.engine import store_at
 
+log = logging.getLogger(__name__)
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 
 
@@ -51,6 +55,20 @@ def wanted(settings: Settings) -> bool:
     return True
 
 
+def sealed_otherwise(settings: Settings) -> list[str]:
+    """Whose tokens no key opens, as far as the database tells. Raises as `wanted` does."""
+    if not wanted(settings):
+        return []
+    assert settings.token_key
+    vault = Vault(settings.token_key)
+    try:
+        with closing(store_at(settings.db)) as store, store.looking() as db:
+            sealed = installations.tokens(db) if db and db.has("installations") else []
+    except trouble():
+        return []
+    return vault.faults(sealed)
+
+
 def many(
     settings: Settings, store: Store, client: WebClient, clock: Callable[[], datetime]
 ) -> Many | None:
@@ -60,7 +78,9 @@ def many(
     secret, key = settings.slack_client_secret, settings.token_key
     assert secret
     assert key
-    installations = Installations(store, Vault(key), clock)
+    kept = Installations(store, Vault(key), clock)
+    for each in kept.faults():
+        log.error(each)
     public = (settings.public_url or "").rstrip("/")
     oauth = OAuthSettings(
         client_id=settings.slack_client_id,
@@ -72,8 +92,8 @@ def many(
         redirect_uri_path=REDIRECT,
         authorization_url=settings.slack_api_url.rstrip("/").removesuffix("/api")
         + "/oauth/v2/authorize",
-        installation_store=installations,
+        installation_store=kept,
         installation_store_bot_only=True,
         state_store=States(store, clock),
     )
-    return Many(installations, OAuthFlow(client=client, settings=oauth))
+    return Many(kept, OAuthFlow(client=client, settings=oauth))

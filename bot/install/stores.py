@@ -14,6 +14,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.errors import Refused
 from bot.install.vault import Vault
 from bot.store import Store, installations
 from bot.store.installations import Installed
@@ -70,7 +71,20 @@ class Installations(InstallationStore):
     def token(self, workspace: str) -> str | None:
         """The token of one installation, by the key under which its rows are kept."""
         installed = self.of(workspace, workspace)
-        return self.vault.open(installed.token) if installed else None
+        return self.opened(installed) if installed else None
+
+    def opened(self, installed: Installed) -> str | None:
+        """Its token; None where it was sealed with another key, as the log says then."""
+        try:
+            return self.vault.open(installed.token)
+        except Refused as error:
+            log.error("%s", error.sentence)
+            return None
+
+    def faults(self) -> list[str]:
+        """How many workspaces cannot be served, since no key opens their tokens; none is well."""
+        with self.store.reading() as db:
+            return self.vault.faults(installations.tokens(db))
 
     def revoked(self, body: dict[str, Any], context: BoltContext) -> None:
         """Slack says that tokens are worth nothing: forget the bot's, unless it was given since."""

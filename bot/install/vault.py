@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import SecretStr
 
 from bot.errors import BadInput, Refused
 
 MAKE_ONE = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+)
+
+CLOSED = (
+    "{} of {} tokens of workspaces were sealed with another key: set MESHFIT_TOKEN_KEY as it was, "
+    "an old key behind the new one with a comma between, or let these workspaces install it again."
 )
 
 
@@ -34,6 +41,18 @@ class Vault:
         """What may lie in the database."""
         return self._fernet.encrypt(token.encode()).decode()
 
+    def faults(self, every: Sequence[str]) -> list[str]:
+        """How many of these cannot be opened, in a sentence; none is well."""
+        closed = sum(not self._opens(each) for each in every)
+        return [CLOSED.format(closed, len(every))] if closed else []
+
+    def _opens(self, sealed: str) -> bool:
+        try:
+            self.open(sealed)
+        except Refused:
+            return False
+        return True
+
     def open(self, sealed: str) -> str:
         """The token. Raises `Refused` where it was sealed with a key that is not there any more."""
         from cryptography.fernet import InvalidToken  # noqa: PLC0415 - an extra
@@ -42,6 +61,6 @@ class Vault:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
             raise Refused(
-                "The token was sealed with another key: set MESHFIT_TOKEN_KEY as it was, or "
-                "install the app again."
+                "A workspace's token was sealed with another key: set MESHFIT_TOKEN_KEY as it was, "
+                "or install the app again."
             ) from None

@@ -13,10 +13,11 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks.surfaces import Payload, without_native
 from bot.domain.team import Workspace
 from bot.outbox import files
-from bot.outbox.refusals import PASSING, Later, calling, named
-from bot.outbox.staying import QUIET, StayingClient, StayingWebhook
+from bot.outbox.refusals import PASSING, Later, Withdrawn, calling, named
+from bot.outbox.staying import StayingClient, StayingWebhook
 from bot.store import Store, holding
 from bot.store.holding import Due
+from bot.telemetry.logs import QUIET
 
 TIMEOUT_S = 10
 """Slack answers within one or two; a call that hangs holds up one line of what is owed."""
@@ -47,8 +48,14 @@ class Posting:
 
     @property
     def client(self) -> StayingClient:
-        """Slack, as the workspace of the row that this hand delivers lets us in."""
-        return getattr(self._now, "client", self._only)
+        """Slack, as the workspace of the row that this hand delivers lets us in.
+
+        Raises `Withdrawn` where it does not.
+        """
+        client: StayingClient | None = getattr(self._now, "client", self._only)
+        if client is None:
+            raise Withdrawn
+        return client
 
     def for_(self, kind: Callable[[Due], None]) -> Callable[[Due], None]:
         """The same, with the token of the row's workspace, asked for at each delivery."""
@@ -57,7 +64,8 @@ class Posting:
         tokens = self._tokens
 
         def deliver(due: Due) -> None:
-            self._now.client = self._speaking(self._only, tokens(due.workspace))
+            token = tokens(due.workspace)
+            self._now.client = self._speaking(self._only, token) if token else None
             kind(due)
 
         return deliver

@@ -60,11 +60,8 @@ class Barred(MeshfitError):
         super().__init__(f"{why} in {channel}")
 
 
-class Withdrawn(MeshfitError):
-    """The token is worth nothing any more."""
-
-    def __init__(self) -> None:
-        super().__init__(access.SAID)
+class Withdrawn(Later):
+    """The token is worth nothing: what is owed waits for whoever installs the app again."""
 
 
 def calling(channel: str, call: Callable[..., T], /, **args: Any) -> T:  # noqa: ANN401

@@ -15,13 +15,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from slack_sdk.errors import SlackApiError
-
-from bot.blocks import notice
 from bot.blocks.surfaces import Payload
-from bot.blocks.words import escaped
 from bot.errors import MeshfitError
-from bot.outbox.refusals import Barred, Later, named
+from bot.outbox import told
+from bot.outbox.refusals import Barred, Later, Withdrawn
 from bot.store import Database, Store, holding, owed, trouble
 from bot.store.holding import Due
 from bot.telemetry import Counts, logs
@@ -34,10 +31,6 @@ HANDS = 3
 """A call that hangs holds one of them."""
 RENEWS_S = 3.0
 GIVES_UP = timedelta(days=1)
-LATE = (
-    "For a day Slack took nothing of what I had to say {where}, so I gave it up. What you saved is "
-    "kept; `/meshfit` shows what stands."
-)
 
 
 class Pace(NamedTuple):
@@ -168,12 +161,15 @@ class Relay:
         """Deliver it, and answer how that went."""
         try:
             self.kinds[due.kind](due)
+        except Withdrawn:
+            self._say_withdrawn(due)
+            return self._again(due, None)
         except Later as later:
             return self._again(due, later.after_s)
         except trouble():
             return self._again(due, None)
         except Exception as error:
-            self._give_up(due, _words(due, error))
+            self._give_up(due, told.failed(due, error))
             if not isinstance(error, MeshfitError | Barred):
                 self.counts.failed("outbox")
             return "refused"
@@ -189,11 +185,21 @@ class Relay:
         over = at > datetime.fromisoformat(due.at) + GIVES_UP
         if over and due.tries > 1:
             log.error("gave up after a day: %s", due.kind)
-            self._give_up(due, notice.plain(LATE.format(where=_where(due.channel))))
+            self._give_up(due, told.late(due))
             return "given_up"
         with self.store.noting() as db:
             holding.again(db, due, at, since=now if over else None)
         return "put_off"
+
+    def _say_withdrawn(self, due: Due) -> None:
+        """Once, to whoever acted, where that takes no token; the row itself waits."""
+        if due.tries > 1:
+            return
+        log.warning("access was withdrawn: %s waits until the app is installed again", due.kind)
+        if due.answer_at and due.kind != "answer":
+            caller = due.caller.model_copy(update={"answer_at": due.answer_at})
+            with self.store.noting() as db:
+                owed.say(db, caller, "answer", {"message": told.WITHDRAWN})
 
     def _give_up(self, due: Due, payload: Payload) -> None:
         """It cannot be delivered: whoever caused it is told, where they are looking or directly."""
@@ -222,23 +228,3 @@ class Relay:
 
     def _over(self) -> bool:
         return self._ended.is_set() and not self._busy
-
-
-def _where(channel: str) -> str:
-    """In a channel, or to the person alone: under Home, directly, in a form."""
-    return f"in <#{channel}>" if channel.startswith(("C", "G")) else "to you here"
-
-
-def _words(due: Due, error: Exception) -> Payload:
-    """What the person is told; what nobody foresaw is in the log under a reference."""
-    if isinstance(error, Barred):
-        return notice.barred(error.channel, error.why)
-    if isinstance(error, MeshfitError):
-        return notice.plain(escaped(error.sentence, 2900))
-    reference = logs.reference()
-    name = f"Slack answered {named(error)}" if isinstance(error, SlackApiError) else ""
-    quiet = Exception("details withheld").with_traceback(error.__traceback__)
-    log.error(
-        "reference %s: %s, %s", reference, due.kind, name or type(error).__name__, exc_info=quiet
-    )
-    return notice.plain(notice.trouble(reference))

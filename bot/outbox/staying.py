@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
 from functools import cache
 from http.client import HTTPResponse, HTTPSConnection
@@ -21,10 +20,6 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from bot.errors import BadInput
 from bot.outbox.hosts import is_slacks
 from bot.telemetry import TellingClient
-
-QUIET = logging.getLogger("bot.slack")
-"""For slack_sdk, which calls each attempt that fails an error and quotes what came instead."""
-QUIET.setLevel(logging.CRITICAL)
 
 
 class _Stay(HTTPRedirectHandler):

@@ -44,8 +44,8 @@ def _useless(address: Address, error: Exception) -> MeshfitError:
     why = reason(error, address)
     if isinstance(error, NotKept) and not isinstance(address, Path):
         return Unanswered(
-            f"{named(address)} does not answer ({why}): start me again once it does, or set "
-            "MESHFIT_DB to another database."
+            f"{named(address)} gives no connection ({why}): start me again once the server is "
+            "there and knows the user, password and database that MESHFIT_DB names."
         )
     return BadInput(
         f"{named(address)} cannot be read and written as a database ({why}): give the bot the "

@@ -68,6 +68,11 @@ def of(db: Database, enterprise: str | None, team: str | None) -> Installed | No
     return Installed(**row) if row else None
 
 
+def tokens(db: Database) -> list[str]:
+    """The token of each, sealed."""
+    return [str(token) for (token,) in db.execute("SELECT token FROM installations")]
+
+
 def forget(db: Database, workspace: Workspace, gone_at: float | None) -> None:
     """Drop a token that is worth nothing since then, unless a newer one was given; None is now."""
     for (at,) in list(db.execute("SELECT at FROM installations WHERE workspace = ?", [workspace])):

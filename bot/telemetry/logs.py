@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,11 @@ from bot.errors import BadInput
 
 _REFERENCE: ContextVar[str] = ContextVar("reference", default="-")
 TEXT = "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"
+WITH_PASSWORD = re.compile(r"://\S*@")
+"""User and password of an address."""
+QUIET = logging.getLogger("bot.slack")
+"""For slack_sdk, which calls each attempt that fails an error and quotes what came instead."""
+QUIET.setLevel(logging.CRITICAL)
 _FIELDS = ["asctime", "levelname", "name", "reference", "message"]
 
 
@@ -36,7 +42,11 @@ def under_one_reference() -> Iterator[None]:
 
 
 def _refer(record: logging.LogRecord) -> bool:
+    """Name the request, and leave out who a library says it logs in as at a proxy or a server."""
     record.reference = _REFERENCE.get()
+    said = record.getMessage()
+    if "://" in said:
+        record.msg, record.args = WITH_PASSWORD.sub("://", said), None
     return True
 
 

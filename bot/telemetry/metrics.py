@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.errors import BadInput
+from bot.errors import NotHad
 from bot.telemetry.counts import Counts, DueWork, seen
 
 Ending = Any
@@ -18,14 +18,12 @@ def placed(address: str) -> tuple[str, int]:
 
 
 def show(address: str, counted: Counts, due: DueWork) -> Ending:
-    """Answer at the address, from a thread of its own. Raises `BadInput` where it cannot be had."""
+    """Answer at the address, from a thread of its own. Raises `NotHad` where it cannot be had."""
     from prometheus_client import start_http_server  # noqa: PLC0415 - an extra
 
     host, port = placed(address)
     try:
         server, _ = start_http_server(port, host, registry=seen(counted, due))
     except OSError as error:
-        raise BadInput(
-            f"{host}:{port} cannot be had ({error.strerror}): set MESHFIT_METRICS to another."
-        ) from None
+        raise NotHad(f"{host}:{port}", error, "MESHFIT_METRICS") from None
     return server

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.store import Store
+from bot.telemetry.logs import QUIET
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -39,7 +40,11 @@ class Readiness:
     ) -> None:
         self.store, self.threads, self.socket, self.withdrawn = store, threads, socket, withdrawn
         self.client = type(client)(
-            client.token, base_url=client.base_url, timeout=SLACK_WAIT_S, retry_handlers=[]
+            client.token,
+            base_url=client.base_url,
+            timeout=SLACK_WAIT_S,
+            retry_handlers=[],
+            logger=QUIET,
         )
         self._turn = threading.Lock()
         self._database: tuple[float, str | None] = (0.0, None)

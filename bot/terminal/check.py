@@ -186,15 +186,10 @@ def _tokens(settings: Settings) -> CheckPart:
         if secret and not re.fullmatch(_FORMS[name][0], secret.get_secret_value())
     ]
     left = f"; {SKIPPED}not set: {', '.join(absent)}" if absent else ""
-    return _part("tokens", f"Slack accepts them{left}", faults or _refusal(settings))
+    return _part("tokens", f"Slack accepts them{left}", faults or _refused(settings))
 
 
-def _refusal(settings: Settings) -> list[str]:
-    """What Slack says against the tokens, if anything."""
-    from bot.arriving import check_tokens  # noqa: PLC0415 - Bolt is slow to import
+def _refused(settings: Settings) -> list[str]:
+    from bot import arriving  # noqa: PLC0415 - Bolt is slow to import
 
-    try:
-        check_tokens(settings)
-    except MeshfitError as error:
-        return [error.sentence]
-    return []
+    return arriving.faults(settings)

@@ -19,7 +19,7 @@ def environment() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         why = first["msg"].removeprefix("Value error, ")
-        where = f"{first['loc'][0]} is not usable: " if first["loc"] else ""
+        where = f"{str(first['loc'][0]).upper()} is not usable: " if first["loc"] else ""
         raise BadInput(f"{where}{why}.") from None
 
 

@@ -22,6 +22,7 @@ from bot.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
 from bot.store import Address
 from bot.store.engine import store_at
+from bot.store.engine.owing import now
 from playground.clock import HandClock
 from playground.idle import CountedExecutor
 from playground.manifest import read_manifest
@@ -29,7 +30,13 @@ from playground.many import CLIENT_ID, CLIENT_SECRET, Many
 from playground.server import Door
 from playground.slack import Slack
 from playground.world import harbour
-from tests.journeys.story import aside, posted, shares_quick_path
+from tests.journeys.story import (
+    aside,
+    card,
+    posted,
+    shares_quick_path,
+    walks_quick_path,
+)
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse
@@ -213,6 +220,63 @@ def test_an_uninstallation_that_is_told_late_leaves_what_was_installed_since(com
     docks.clock.skip(2)
     docks.event({"type": "app_uninstalled"})
     assert "T0DOCKS" not in kept(company)
+
+
+def owed_to(company: Company, team: str) -> set[str]:
+    """The kinds of what waits for a workspace by now."""
+    with closing(store_at(company.db)) as store, store.reading() as db:
+        rows = db.execute(
+            "SELECT kind FROM owed WHERE workspace = ? AND wanted > drawn AND not_before <= ?",
+            [team, now().isoformat()],
+        )
+        return {kind for (kind,) in rows}
+
+
+def test_what_is_owed_while_access_is_gone_comes_with_the_next_installation(
+    company: Company, caplog: pytest.LogCaptureFixture
+):
+    for team in TEAMS:
+        company.installs(team)
+    docks, light = (company.many.slacks[each] for each in ("T0DOCKS", "T0LIGHT"))
+    ana, token = docks.person("ana"), docks.token
+    for each in (ana, light.person("ana")):
+        walks_quick_path(each)
+    docks.patient, docks.token = False, "xoxb-another"
+    ana.submits()
+    assert docks.until(lambda: "access was withdrawn: card waits" in caplog.text)
+    docks.clock.skip(2)
+    docks.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0MESHFIT"]}})
+    light.patient = False
+    light.person("ana").submits()
+    assert light.until(lambda: posted(light.person("ana")))
+    assert "installations" not in kept(company)["T0DOCKS"]
+    assert "card" in owed_to(company, "T0DOCKS")
+    docks.token = token
+    company.installs("T0DOCKS")
+    assert docks.until(lambda: posted(ana) and card(ana).thread, 30)
+    assert caplog.text.count("card waits") == 1
+    assert len(posted(ana)) == 1
+
+
+def test_another_key_is_told_and_loses_nothing(
+    company: Company, pack: Pack, caplog: pytest.LogCaptureFixture
+):
+    for team in ("T0DOCKS", "T0LIGHT"):
+        company.installs(team)
+    docks = company.many.slacks["T0DOCKS"]
+    ana = docks.person("ana")
+    walks_quick_path(ana)
+    docks.patient = False
+    docks.fail_next("chat.postMessage", "fatal_error")
+    ana.submits()
+    other = Company(company.many, pack, company.db, Fernet.generate_key().decode())
+    try:
+        assert "2 of 2 tokens of workspaces were sealed with another key" in caplog.text
+        ana.types("/meshfit", in_="payments")
+        assert docks.until(lambda: "is not installed in this workspace" in aside(ana).text)
+    finally:
+        other.close()
+    assert docks.until(lambda: posted(ana), 30)
 
 
 def test_a_monkey_over_three_workspaces_crosses_nothing(company: Company):

@@ -13,7 +13,8 @@ import pytest
 
 from bot.app import build_app
 from bot.blocks import notice
-from bot.outbox.refusals import Barred, Later
+from bot.outbox import access
+from bot.outbox.refusals import Barred, Later, Withdrawn
 from bot.outbox.relay import Kind, Pace, Relay
 from bot.settings import Settings
 from bot.store import SqliteStore, holding, migrate, owed
@@ -137,6 +138,17 @@ def test_what_slack_refuses_is_told_to_the_person_and_holds_up_nobody(running: R
     assert said.kind == "said"
     assert told.person == HERE.user
     assert told.data["message"] == notice.barred("C0PAYMENTS", "is_archived")
+
+
+def test_where_access_is_gone_it_waits_and_whoever_pressed_is_told_once(running: Running):
+    told: list[Due] = []
+    running.kinds["answer"] = told.append
+    running.fails = [Withdrawn(), Withdrawn()]
+    with running.store.writing() as db:
+        owed.say(db, HERE.model_copy(update={"answer_at": "https://hooks.slack.com/1"}), "said")
+    assert running.start().settle()
+    assert [each.kind for each in running.delivered] == ["said"]
+    assert [each.data["message"]["text"] for each in told] == [access.SAID]
 
 
 def test_what_another_gave_up_meanwhile_is_not_told_of_again(running: Running):

@@ -6,12 +6,24 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from jsonschema import Draft202012Validator
+from pydantic import SecretStr
 
+from bot.install.vault import Vault
 from bot.settings import SHIPPED_PACK
-from bot.store import SqliteStore, health, migrate
+from bot.store import SqliteStore, health, installations, migrate
+from tests.store.test_scope import INSTALLED
 
 SMALL = Path(__file__).parents[1] / "knowledge" / "small"
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "s",
+    "MESHFIT_PUBLIC_URL": "https://m.example.com",
+    "MESHFIT_TOKEN_KEY": "short",
+    "SLACK_API_URL": "http://127.0.0.1:1/api/",
+    "MESHFIT_DB": "meshfit.db",
+}
 SECRET = "0123456789abcdef" * 2
 
 
@@ -232,3 +244,18 @@ def test_a_log_level_that_python_does_not_know(meshfit, command):
 @pytest.mark.parametrize("level", ["debug", "Warning", "WARN", ""])
 def test_a_log_level_in_any_case(check, level):
     assert check(MESHFIT_LOG_LEVEL=level).code == 0
+
+
+def test_a_key_that_opens_no_token_is_a_fault(check, monkeypatch):
+    for name, value in MANY.items():
+        monkeypatch.setenv(name, value)
+    assert "holds no key of 32 bytes" in check().out
+    keys = [Fernet.generate_key().decode() for _ in range(2)]
+    store = migrate(SqliteStore(Path("meshfit.db")))
+    sealed = Vault(SecretStr(keys[0])).seal("xoxb-1")
+    with store.writing() as db:
+        installations.keep(db, INSTALLED.model_copy(update={"token": sealed}))
+    monkeypatch.setenv("MESHFIT_TOKEN_KEY", keys[1])
+    assert "1 of 1 tokens of workspaces were sealed with another key" in check().out
+    monkeypatch.setenv("MESHFIT_TOKEN_KEY", ",".join(reversed(keys)))
+    assert "another key" not in check().out
