@@ -1,10 +1,14 @@
-"""How documents become postings: flat, and without all of them at once."""
+"""How documents become postings, and texts become rows: flat, and without all of them at once."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from weakref import ref
 
+import pytest
+
 from bot.domain.search.ranking import Postings
+from bot.domain.search.runs import Known, Runs, column
 
 
 def test_documents_are_taken_one_after_the_other():
@@ -19,7 +23,7 @@ def test_documents_are_taken_one_after_the_other():
             yield each
 
     postings = Postings.of(documents())
-    assert (postings.documents, len(postings.rows)) == (20, 21)
+    assert (postings.documents, len(postings.terms)) == (20, 21)
     assert list(postings.of_term("word7")) == [(7, 2.0)]
     assert len(list(postings.of_term("mesh"))) == 20
     assert most <= 2  # the one that is read, and the next
@@ -28,3 +32,28 @@ def test_documents_are_taken_one_after_the_other():
 def test_of_no_documents_there_are_no_postings():
     postings = Postings.of([])
     assert (postings.documents, list(postings.of_term("mesh"))) == (0, [])
+
+
+def test_what_is_mentioned_stands_together_in_the_order_of_its_mentions():
+    mentions = ["mesh", "pilot", "mesh", "owner", "pilot", "mesh"]
+    runs, order = Runs.of(mentions)
+    numbers = column(array("I", range(6)), order)
+    assert len(runs) == 3
+    told = {each: list(numbers[runs.run(*runs.rows([each]))]) for each in mentions}
+    assert told == {"mesh": [0, 2, 5], "pilot": [1, 4], "owner": [3]}
+
+
+def test_what_is_not_among_them_has_no_row_and_an_empty_run():
+    runs, _ = Runs.of(["mesh"])
+    assert runs.rows(["owner", "mesh", ("mesh",)]) == [-1, 0, -1]
+    assert list(array("I", [7])[runs.run(-1)]) == []
+    assert ("owner" in runs, "mesh" in runs) == (False, True)
+    assert Runs.of([])[0].rows(["mesh"]) == [-1]
+
+
+def test_what_things_come_to_is_known_without_keeping_the_things():
+    known = Known.of({("a", "mesh"): "basics", ("no",): None})
+    assert (known["a", "mesh"], known[("no",)]) == ("basics", None)
+    assert (("no",) in known, ("a",) in known) == (True, False)
+    with pytest.raises(KeyError):
+        known[("a",)]

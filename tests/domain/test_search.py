@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from bench.search import COMPOSED, Share, ask_all, figures, met
 from bot.domain.pack import Entry, Synonyms
-from bot.domain.search import Index, MessageAnswer, unread
-from bot.domain.search.evidence import FINDING, bag
+from bot.domain.search import Index, MessageAnswer, reading, unread
+from bot.domain.search.evidence import bag
+from bot.domain.search.language import plain
+from bot.domain.search.phrases import FINDING
 from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
 
@@ -376,17 +378,17 @@ def test_two_versions_are_asked_about_as_a_leap(question):
 
 def by_comparing_each(asked: frozenset[str]) -> dict[int, float]:
     """What `phrased` gives, by the definition: each phrase is looked at."""
-    wording = INDEX.wording
-    sayings: dict[int, set[str]] = {}
-    for term, phrases in wording.phrased_with.items():
-        for phrase in phrases:
-            sayings.setdefault(phrase, set()).add(term)
+    documents = [
+        *(reading.texts(each) for each in PACK.entries.values()),
+        *map(reading.elsewhere, PACK.synonyms.elsewhere.values()),
+    ]
     nearest: dict[int, float] = {}
-    for phrase, said in sayings.items():
-        if said & asked:
-            document = wording.phrases[phrase][0]
-            like = wording.likeness(asked, frozenset(said))
-            nearest[document] = max(like, nearest.get(document, 0.0))
+    for document, texts in enumerate(documents):
+        for text, weight in texts:
+            said = bag(INDEX.language.stems(plain(text)))
+            if weight >= reading.SAID and said & asked:
+                like = INDEX.wording.likeness(asked, said)
+                nearest[document] = max(like, nearest.get(document, 0.0))
     return nearest
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.pack import Aspect
-from bot.domain.search.evidence import Bag, EntryWording
-from bot.domain.search.language import Stems, pairs
+from bot.domain.search.evidence import EntryWording
+from bot.domain.search.language import Bag, Stems, pairs
 from bot.domain.search.model import Likeness
+from bot.domain.search.runs import Runs, column
 
 HELD_BACK = 0.5
 """Examples' worth of how everybody asks, mixed into each aspect's: one saying proves little."""
@@ -29,11 +31,13 @@ OF_ANYTHING: tuple[Aspect, ...] = ("answers",)
 class AspectExamples:
     """How each aspect is asked, against how everything else in the pack is: naive Bayes."""
 
-    odds: Mapping[str, Mapping[Aspect, float]]
-    """A word, or two in a row, of an example → what it says for each aspect (log-odds)."""
+    said: Runs
+    """Each word, or two in a row, of an example."""
+    odds: Sequence[Sequence[float]]
+    """Aspect, in the order of `against` → what each of them says for it (log-odds)."""
     against: Mapping[Aspect, float]
     """What one says that only other wordings have."""
-    others: Bag
+    others: Runs
     """What only other wordings have."""
     words: Bag
     """What any example says, or asks for an aspect in another way."""
@@ -49,13 +53,15 @@ class AspectExamples:
         asked = {aspect: list(some) for aspect, some in examples.items()}
         rest = list(others)
         counts = {aspect: _counted(some) for aspect, some in asked.items()}
-        beside = _counted(rest)
-        odds = _Odds.of(counts, beside, {key: len(some) for key, some in asked.items()}, len(rest))
         counted = frozenset(each for some in counts.values() for each in some)
+        beside = Counter(each for each in _features_of(rest) if each in counted)
+        odds = _Odds(counts, beside, {key: len(some) for key, some in asked.items()}, len(rest))
+        said, order = Runs.of(counted)
         return cls(
-            {each: odds.of_said(each) for each in counted},
+            said,
+            [column(odds.of_said(aspect, counted), order) for aspect in counts],
             odds.against(),
-            frozenset(beside) - counted,
+            Runs.of(each for each in _features_of(rest) if each not in counted)[0],
             cues | {stem for some in asked.values() for stems in some for stem in stems},
         )
 
@@ -69,11 +75,11 @@ class AspectExamples:
         if wording.weight(rest) > NAMES:
             return None
         features = _features(stems)
-        strange = len(features & self.others)
-        known = [self.odds[each] for each in features if each in self.odds]
+        rows = [row for row in self.said.rows(features) if row >= 0]
+        strange = sum(row >= 0 for row in self.others.rows(features))
         likely = [
-            Likeness(aspect, strange * against + sum(each[aspect] for each in known) - own)
-            for aspect, against in self.against.items()
+            Likeness(aspect, strange * against + sum(map(odds.__getitem__, rows)) - own)
+            for (aspect, against), odds in zip(self.against.items(), self.odds, strict=True)
         ]
         return max(likely, key=lambda each: each.odds, default=None)
 
@@ -84,27 +90,17 @@ class _Odds:
 
     counts: Mapping[Aspect, Counter[str]]
     beside: Counter[str]
-    every: Counter[str]
     sizes: Mapping[Aspect, int]
     rest: int
 
-    @classmethod
-    def of(
-        cls,
-        counts: Mapping[Aspect, Counter[str]],
-        beside: Counter[str],
-        sizes: Mapping[Aspect, int],
-        rest: int,
-    ) -> _Odds:
-        return cls(counts, beside, sum(counts.values(), Counter(beside)), sizes, rest)
+    def of_said(self, aspect: Aspect, said: Iterable[str]) -> array[float]:
+        """What each thing said speaks for an aspect."""
+        return array("d", (self._of(aspect, stem) for stem in said))
 
-    def of_said(self, stem: str) -> Mapping[Aspect, float]:
-        """Aspect → what one thing said speaks for it."""
-        other = self._share(self.beside[stem], self.rest, self.every[stem])
-        return {
-            aspect: self._share(count[stem], self.sizes[aspect], self.every[stem]) - other
-            for aspect, count in self.counts.items()
-        }
+    def _of(self, aspect: Aspect, stem: str) -> float:
+        of_all = self.beside[stem] + sum(count[stem] for count in self.counts.values())
+        ours = self._share(self.counts[aspect][stem], self.sizes[aspect], of_all)
+        return ours - self._share(self.beside[stem], self.rest, of_all)
 
     def against(self) -> Mapping[Aspect, float]:
         """Aspect → what speaks against it where only others say something, however often."""
@@ -120,5 +116,9 @@ def _features(stems: Stems) -> Bag:
     return frozenset(stems) | frozenset(pairs(stems))
 
 
+def _features_of(texts: Iterable[Stems]) -> Iterator[str]:
+    return (each for stems in texts for each in _features(stems))
+
+
 def _counted(texts: Iterable[Stems]) -> Counter[str]:
-    return Counter(each for stems in texts for each in _features(stems))
+    return Counter(_features_of(texts))

@@ -3,86 +3,51 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from heapq import nlargest
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.domain.search.language import Stems, subjects
+from bot.domain.search.language import Bag, Stems, subjects
 from bot.domain.search.model import MatchEvidence
-
-Bag = frozenset[str]
+from bot.domain.search.phrases import Phrases
+from bot.domain.search.ranking import Words
 
 WEIGHTS = (-8.1, 0.8, 8.0, 2.7, 1.0, -2.0, 1.2, 1.6)
 """Of a constant and of each part of `MatchEvidence`, by logistic regression on questions of ours
 and of real threads, the real ones counting most."""
-FINDING = 20
-"""Stems of a question by which like phrases are looked for."""
-COMMON = 0.2
-"""The share of a question that its commonest stems are, by which alone none is looked for."""
 
 
 def confidence_of(evidence: MatchEvidence) -> float:
     """The chance that the nearest entry is the right one. A lead means more in a long question."""
-    parts = (1.0, *astuple(evidence), evidence.lead * evidence.size)
+    parts = (1.0, *evidence, evidence.lead * evidence.size)
     odds = sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
     return 1 / (1 + math.exp(-odds))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntryWording:
     """What each entry says, as bags of stems, and the rarity of each stem."""
 
+    words: Words
     rarity: Mapping[str, float]
-    unheard: float
-    said: Sequence[Bag]
-    """Entry → everything it says."""
-    phrases: Sequence[tuple[int, float]]
-    """Each single title, question, alias, phrasing or word: whose it is, and its weight."""
-    phrased_with: Mapping[str, frozenset[int]]
-    """Stem → the phrases that say it."""
-    lightest: Mapping[str, Sequence[tuple[int, float]]]
-    """Stem → each document that says it in a phrase, with the weight of the lightest such one."""
+    phrases: Phrases
     everything: Bag
     """What any entry says."""
 
     def weight(self, terms: Iterable[str]) -> float:
         """How rare these terms are, together."""
-        return sum(self.rarity.get(each, self.unheard) for each in terms)
+        return sum(self.rarity.get(each, self.words.unheard) for each in terms)
 
     def covered(self, asked: Bag, place: int) -> float:
         """The share of the question's wording that an entry says, rare words counting most."""
-        return self.weight(asked & self.said[place]) / (self.weight(asked) or 1.0)
+        postings = self.words.postings
+        rows = zip(asked, postings.terms.rows(asked), strict=True)
+        said = (each for each, row in rows if postings.said_in(row, place))
+        return self.weight(said) / (self.weight(asked) or 1.0)
 
     def phrased(self, asked: Bag) -> Mapping[int, float]:
-        """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase.
-
-        Of the many phrases that share one stem the lightest is the nearest; few share several.
-        Of a long question the rarest stems find them: its common ones are in hundreds of phrases,
-        so that what shares nothing but these is not looked for.
-        """
-        whole, nearest = self.weight(asked), dict[int, float]()
-        rarest = nlargest(FINDING, asked, key=lambda term: (self.weight([term]), term))
-        rare = {term: self.phrased_with[term] for term in rarest if term in self.phrased_with}
-        once, several, left = set[int](), set[int](), self.weight(rare)
-        for term, phrases in rare.items():
-            several |= once & phrases
-            if left > COMMON * whole:
-                once |= phrases
-            weight = self.rarity.get(term, self.unheard)
-            left -= weight
-            for document, own in self.lightest[term]:
-                like = weight / (whole + own - weight)
-                if like > nearest.get(document, 0.0):
-                    nearest[document] = like
-        shared = dict.fromkeys(several, 0.0)
-        for term, phrases in rare.items():
-            weight = self.rarity.get(term, self.unheard)
-            for phrase in several & phrases:
-                shared[phrase] += weight
-        for phrase, both in shared.items():
-            document, own = self.phrases[phrase]
-            nearest[document] = max(nearest.get(document, 0.0), both / (whole + own - both))
-        return nearest
+        """Document → the likeness (Jaccard, rare words counting most) to its nearest phrase."""
+        return self.phrases.nearest({each: self.weight([each]) for each in asked})
 
     def likeness(self, asked: Bag, phrase: Bag) -> float:
         """What two wordings share of all that they say, 0 to 1."""
@@ -129,6 +94,7 @@ class Shapes:
         return any(stems[:size] in self.runs for size in range(1, self.longest + 1))
 
 
+@lru_cache(maxsize=64)
 def bag(stems: Stems) -> Bag:
     """What a text is about, each stem once; counts of things apart, which may be any number."""
     return frozenset(each for each in subjects(stems) if not each.isdigit() and each[0] != "#")

@@ -15,6 +15,7 @@ from bot.domain.search.language import Language, Stems, pairs, plain, subjects, 
 from bot.domain.search.messages import LONG, Manners, is_story, questions_in, shapes
 from bot.domain.search.model import OFFERED, MatchEvidence, MessageAnswer, Part
 from bot.domain.search.ranking import Letters, Words
+from bot.domain.search.runs import Known
 from bot.domain.search.several import together
 from bot.domain.search.spelling import Spelling
 
@@ -43,7 +44,7 @@ class Index:
     """The entries in order; documents after them are the groups of `elsewhere`."""
     documents: int
     related: Mapping[str, tuple[str, ...]]
-    exact: Mapping[Stems, str | None]
+    exact: Known[str | None]
     """Wording of the pack → its entry, None where it belongs elsewhere."""
     language: Language
     spelling: Spelling
@@ -63,14 +64,13 @@ class Index:
         """Read every text and weigh every term, once; a third of a second for the shipped pack."""
         strange = synonyms.elsewhere.values()
         texts = [*map(reading.texts, entries.values()), *map(reading.elsewhere, strange)]
-        words = {text: plain(text) for document in texts for text, _ in document}
         language = Language.of(synonyms)
-        stems = {text: language.stems(each) for text, each in words.items()}
+        stems, typed = reading.stems(language, (text for each in texts for text, _ in each))
         read = [[(stems[text], weight) for text, weight in each] for each in texts]
         asked = [[one for one in each if one[1] >= reading.SAID] for each in read]
         others = [stems for each in asked for stems, _ in each]
         field = shapes(language, synonyms.field)
-        ranked = Words.of([reading.counted(each, subjects) for each in read])
+        ranked = Words.of(reading.counted(each, subjects) for each in read)
         wording = reading.wording(ranked, read, len(entries))
         manners = Manners.of(synonyms, language, wording, others)
         return cls(
@@ -79,10 +79,10 @@ class Index:
             related={key: entry.related for key, entry in entries.items()},
             exact=reading.exact(entries, synonyms, stems, field),
             language=language,
-            spelling=Spelling.of(reading.known(words.values(), synonyms)),
+            spelling=Spelling.of(reading.known(typed, synonyms)),
             words=ranked,
-            pairs=Words.of([reading.counted(each, pairs) for each in asked]),
-            letters=Letters.of([reading.counted(each, trigrams) for each in asked]),
+            pairs=Words.of(reading.counted(each, pairs) for each in asked),
+            letters=Letters.of(reading.counted(each, trigrams) for each in asked),
             wording=wording,
             field=field,
             reports=shapes(language, synonyms.reports),
@@ -97,9 +97,9 @@ class Index:
         is read with it in mind. Where two questions of one message are answered for sure, the
         second stands beside the first. A message that is the pack's own wording is not taken apart.
         """
-        whole = self._meet(message, after)
-        known = self.stems(message) in self.exact
-        parts = [] if known else self._meet_in_turn(questions_in(message), after)
+        stems = self.stems(message)
+        whole = self._meet(message, stems, after)
+        parts = [] if stems in self.exact else self._meet_in_turn(questions_in(message), after)
         found = together(parts, whole)
         unmet = [each.question for each in parts if each.found.tier == "none"]
         return replace(found, unmet=tuple(unmet)) if found.answer and unmet else found
@@ -108,10 +108,11 @@ class Index:
         """Several questions of one message; what is unclear alone may go on from the one before."""
         met, before = list[Part](), None
         for each in questions:
-            found = self._meet(each, after)
+            stems = self.stems(each)
+            found = self._meet(each, stems, after)
             if found.tier == "none" and before:
-                found = self._meet(each, before)
-            met.append(Part(each, found, ours=self.field.within(self.stems(each))))
+                found = self._meet(each, stems, before)
+            met.append(Part(each, found, ours=self.field.within(stems)))
             before = found.answer or before
         return met
 
@@ -133,8 +134,7 @@ class Index:
         """Whether it says nothing itself, such as "why?"."""
         return self.conversation.asks_on(self.stems(message))
 
-    def _meet(self, question: str, after: str | None) -> MessageAnswer:
-        stems = self.stems(question)
+    def _meet(self, question: str, stems: Stems, after: str | None) -> MessageAnswer:
         if self.conversation.asks_on(stems):
             return self._asked_on(after)
         alike = self.wording.phrased(bag(stems))
@@ -228,7 +228,9 @@ class Index:
         for stem in tuple(terms):
             for other in self.language.expansions.get(stem, ()):
                 terms[other] = max(terms.get(other, 0), BESIDE)
-        fits = [ALIKE * alike.get(place, 0.0) for place in range(self.documents)]
+        fits = [0.0] * self.documents
+        for place, like in alike.items():
+            fits[place] = ALIKE * like
         self.words.add(fits, BLEND["words"], terms)
         self.pairs.add(fits, BLEND["pairs"], Counter(pairs(stems)))
         self.letters.add(fits, BLEND["letters"], Counter(trigrams(stems)))
@@ -236,7 +238,7 @@ class Index:
 
     def _tells(self, term: str) -> bool:
         """A number that the pack never names says nothing; any other strange word does."""
-        return term in self.words.rarity or not (term.isdigit() or term.startswith("#"))
+        return not (term.isdigit() or term.startswith("#")) or term in self.words.postings.terms
 
     def _beside(self, answer: str, ranked: Sequence[str]) -> tuple[str, ...]:
         """What else may be meant, twice, then what the pack relates to the answer."""

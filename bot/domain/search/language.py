@@ -12,6 +12,8 @@ from itertools import pairwise
 from bot.domain.pack import Synonyms
 
 Stems = tuple[str, ...]
+Bag = frozenset[str]
+"""What a text is about, each stem once."""
 
 LONGEST = 2_000
 """Characters of a question that are read; what comes later hardly changes what is asked."""

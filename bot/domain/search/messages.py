@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from bot.domain.search.aspects import LIKE, LIKE_ALONE, OF_ANYTHING, AspectExamp
 from bot.domain.search.evidence import EntryWording, Shapes, bag
 from bot.domain.search.language import Language, Stems, plain
 from bot.domain.search.model import Likeness
+from bot.domain.search.runs import Runs
 
 STORY = 30
 """Words from which on a message tells a story."""
@@ -109,7 +110,7 @@ class Manners:
     shared: Shapes
     """Words of the field that those beside it use as much."""
     examples: AspectExamples
-    others: Collection[Stems]
+    others: Runs
     """Wordings of the pack that ask for anything else."""
     language: Language
     wording: EntryWording
@@ -141,7 +142,7 @@ class Manners:
             shapes(language, synonyms.neighbours),
             shapes(language, synonyms.shared),
             AspectExamples.of(asked, [*others, *courtesies], known),
-            frozenset(others),
+            Runs.of(others)[0],
             language,
             wording,
         )

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 
 from bot.domain.pack import Entry
-from bot.domain.search.evidence import Bag, bag
+from bot.domain.search.evidence import bag
 from bot.domain.search.index import Index
-from bot.domain.search.language import FORM_WORDS, Stems, plain
+from bot.domain.search.language import FORM_WORDS, Bag, Stems, plain
 from bot.domain.search.model import Group, MissedQuestion, Wording
 
 MOST = 500

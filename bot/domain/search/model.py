@@ -78,8 +78,7 @@ class Group(Frozen):
         return sum(each.times for each in self.wordings)
 
 
-@dataclass(frozen=True)
-class MatchEvidence:
+class MatchEvidence(NamedTuple):
     """What the confidence rests on. Square roots: the first bit of a lead says most."""
 
     lead: float

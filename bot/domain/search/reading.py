@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from bot.domain.pack import Entry, Synonyms
 from bot.domain.search.evidence import EntryWording, Shapes, bag
-from bot.domain.search.language import FORM_WORDS, Stems, plain
+from bot.domain.search.language import FORM_WORDS, Language, Stems, plain
+from bot.domain.search.phrases import Phrases
 from bot.domain.search.ranking import Words
+from bot.domain.search.runs import Known
 
 ASKED, SAID, TOLD = 2.0, 1.0, 0.3
 """What one mention counts for: in title or question, in an alias or word, in the answer."""
@@ -26,28 +27,36 @@ def elsewhere(phrases: Iterable[str]) -> list[tuple[str, float]]:
     return [(text, SAID) for text in phrases]
 
 
+def stems(language: Language, texts: Iterable[str]) -> tuple[dict[str, Stems], Counter[str]]:
+    """Text → what it says, and each word with how often it is used; every text once."""
+    read, typed = dict[str, Stems](), Counter[str]()
+    for text in dict.fromkeys(texts):
+        words = plain(text)
+        typed.update(words)
+        read[text] = language.stems(words)
+    return read, typed
+
+
 def wording(
     words: Words, texts: Sequence[Sequence[tuple[Stems, float]]], entries: int
 ) -> EntryWording:
     """What the documents say, apart from how often; the first `entries` of them are entries."""
-    bags = [frozenset[str]().union(*(bag(stems) for stems, _ in each)) for each in texts[:entries]]
-    bare = EntryWording(
-        words.rarity, words.unheard, bags, (), {}, {}, frozenset[str]().union(*bags)
+    terms = words.postings.terms
+    said = {stem for some in texts for stems, _ in some for stem in stems}
+    found = zip(said, terms.rows(said), strict=True)
+    rows = {stem: row for stem, row in found if row >= 0}
+    rarity = {stem: words.rarity[row] for stem, row in rows.items()}
+    theirs = (stem for stem, row in rows.items() if words.postings.first(row) < entries)
+    phrases = (
+        (document, phrase)
+        for document, some in enumerate(texts)
+        for phrase in {bag(stems) for stems, weight in some if weight >= SAID} - {frozenset()}
     )
-    phrases, phrased_with = list[tuple[int, float]](), defaultdict[str, list[int]](list)
-    lightest = defaultdict[str, dict[int, float]](dict)
-    for document, some in enumerate(texts):
-        for phrase in {bag(stems) for stems, weight in some if weight >= SAID} - {frozenset()}:
-            own, number = bare.weight(phrase), len(phrases)
-            for term in phrase:
-                phrased_with[term].append(number)
-                lightest[term][document] = min(own, lightest[term].get(document, own))
-            phrases.append((document, own))
-    return replace(
-        bare,
-        phrases=phrases,
-        phrased_with={term: frozenset(each) for term, each in phrased_with.items()},
-        lightest={term: tuple(each.items()) for term, each in lightest.items()},
+    return EntryWording(
+        words,
+        rarity,
+        Phrases.of(phrases, lambda phrase: sum(map(rarity.__getitem__, phrase))),
+        frozenset(stem for stem in theirs if not stem.isdigit()),
     )
 
 
@@ -62,9 +71,9 @@ def counted(
     return out
 
 
-def known(texts: Iterable[Sequence[str]], synonyms: Synonyms) -> Counter[str]:
+def known(typed: Mapping[str, int], synonyms: Synonyms) -> Counter[str]:
     """Word → how often the pack uses it; a word that is known is never taken for a typo."""
-    known = Counter(word for words in texts for word in words)
+    known = Counter(typed)
     known.update(word for old in synonyms.rewrites for word in plain(old))
     known.update(FORM_WORDS)
     return known
@@ -72,7 +81,7 @@ def known(texts: Iterable[Sequence[str]], synonyms: Synonyms) -> Counter[str]:
 
 def exact(
     entries: Mapping[str, Entry], synonyms: Synonyms, stems: Mapping[str, Stems], field: Shapes
-) -> dict[Stems, str | None]:
+) -> Known[str | None]:
     """Curated wording → its entry: whoever adds an alias can rely on it.
 
     So can whoever adds a phrasing with a word of our field; "who broke it" may be about anything.
@@ -90,4 +99,4 @@ def exact(
         if field.within(stems[text])
     }
     known = {**phrased, **dict.fromkeys(strange), **ours}
-    return {stems[text]: key for text, key in known.items()}
+    return Known.of({stems[text]: key for text, key in known.items()})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from bot.domain.search.runs import Runs, column
 
 SHORTEST = 4
 """Below this many letters one slip makes another word as often as a typo; with just this many, a
@@ -16,23 +19,34 @@ class Spelling:
 
     known: Mapping[str, int]
     """Word → how often it is used."""
-    shortened: Mapping[str, str]
-    """A word with a letter dropped → the words that it may come from, with spaces between."""
+    words: Sequence[str]
+    """Every word that is long enough to be mistyped."""
+    shortened: Runs
+    """Each of them, and each with a letter dropped."""
+    numbers: array[int]
+    """The words that each of these may come from."""
 
     @classmethod
     def of(cls, known: Mapping[str, int]) -> Spelling:
         """Prepare for these words; a letter dropped on both sides finds any single slip."""
-        shortened: dict[str, str] = {}
-        for word in known:
-            for form in _shortened(word) if len(word) >= SHORTEST else ():
-                shortened[form] = f"{shortened[form]} {word}" if form in shortened else word
-        return cls(known, shortened)
+        words = tuple(word for word in known if len(word) >= SHORTEST)
+        numbers = array("I")
+
+        def forms() -> Iterator[str]:
+            for at, word in enumerate(words):
+                for form in _shortened(word):
+                    numbers.append(at)
+                    yield form
+
+        shortened, order = Runs.of(forms())
+        return cls(known, words, shortened, column(numbers, order))
 
     def correct(self, word: str) -> str:
         """The most used known word one slip away; the word itself when it is known or alone."""
         if len(word) < SHORTEST or self._is_known(word) or word.isdigit():
             return word
-        near = {each for form in _shortened(word) for each in self.shortened.get(form, "").split()}
+        forms = self.shortened.rows(_shortened(word))
+        near = {self.words[at] for row in forms for at in self.numbers[self.shortened.run(row)]}
         fitting = [each for each in near if _one_slip(word, each)]
         return max(fitting, key=lambda each: self._likelihood(word, each), default=word)
 
