@@ -9,6 +9,7 @@ import hashlib
 import inspect
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +21,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.internals import _set_response
 from slack_bolt.kwargs_injection import build_required_kwargs
 from slack_bolt.listener.thread_runner import ThreadListenerRunner
+from slack_bolt.listener_matcher import builtins
 from slack_sdk import WebClient
 
 from bot.blocks import notice
 from bot.listeners import acknowledging
 from bot.listeners.acknowledging import Acknowledged, UntilAcknowledged
+from bot.listeners.act import Act as Typed
 from bot.listeners.straight import HANDED, Straight, straighten
 
 DONE = BoltResponse(status=200)
@@ -260,6 +263,71 @@ def test_a_listener_is_asked_and_run_as_bolt_would():
     assert [each.auto_acknowledgement for each in app._listeners] == [False, True]
 
 
+BODIES = {
+    "a press": {"type": "block_actions", "actions": [{"action_id": "pressed"}]},
+    "one of several": {"type": "block_actions", "actions": [{"action_id": "side2"}]},
+    "a press of what nobody has": {"type": "block_actions", "actions": [{"action_id": "gone"}]},
+    "a form": {"type": "view_submission", "view": {"type": "modal", "callback_id": "form"}},
+    "a form called as a button": {
+        "type": "view_submission",
+        "view": {"type": "modal", "callback_id": "pressed"},
+    },
+    "a form that was closed": {
+        "type": "view_closed",
+        "view": {"type": "modal", "callback_id": "form"},
+    },
+    "a shortcut": {"type": "message_action", "callback_id": "form"},
+    "words": {"command": "/meshfit", "text": "help me"},
+    "other words": {"command": "/meshfit", "text": "assess"},
+    "another command": {"command": "/mesh", "text": "assess"},
+    "an event": {"type": "event_callback", "event": {"type": "message", "text": "pressed"}},
+}
+
+
+def says(words: str):
+    return lambda ack: ack(words)
+
+
+def begins(words: str):
+    return lambda body: body["text"].startswith(words)
+
+
+def registered() -> App:
+    app = App(signing_secret="s", token="xoxb-1", token_verification_enabled=False)
+    for words in ("help", "assess", ""):
+        app.command("/meshfit", matchers=[begins(words)])(says(f"words {words}"))
+    app.action("pressed")(says("pressed"))
+    app.action(re.compile("^side[1-9]$"))(says("a side"))
+    app.action("side2")(says("never"))
+    app.view("form")(says("form"))
+    app.view_closed("form")(says("closed"))
+    app.message_shortcut("form")(says("shortcut"))
+    app.event("message")(says("event"))
+    return app
+
+
+def test_the_same_listener_is_found_as_by_asking_each_in_turn():
+    bolts, ours = registered()._listeners, registered()
+    straighten(ours)
+    for what, body in [*BODIES.items()] * 2:
+        found = []
+        for listeners in (bolts, ours._listeners):
+            req = BoltRequest(body={**body}, mode="socket_mode")
+            asked = (each for each in listeners if each.matches(req=req, resp=DONE))
+            if meant := next(asked, None):
+                meant.run_ack_function(request=req, response=DONE)
+            found.append(req.context.ack.response and req.context.ack.response.body)
+        assert found[0] == found[1], what
+    assert found == ["event"] * 2
+
+
+def test_words_are_split_once_for_all_that_listen_to_them():
+    act = Typed(BoltContext(), {"command": "/meshfit", "text": "Assess &lt;this&gt; now"})
+    assert act.typed == ["assess", "<this>", "now"]
+    assert act.typed is act.typed
+    assert not act.asks
+
+
 def test_what_names_what_nobody_hands_it_is_refused_at_the_start():
     with pytest.raises(KeyError):
         Straight(lambda payload: payload)
@@ -285,6 +353,14 @@ INSIDE = {
         App._init_context,
         "puts logger, token, client and listener_runner into the context, and nothing else",
     ),
+    "App._register_listener": (
+        App._register_listener,
+        "puts first the matcher of the kind and the id",
+    ),
+    "builtins": (
+        builtins,
+        "tell what a listener is registered for by kind and id alone, of all but events",
+    ),
     "Ack.__call__": (Ack.__call__, "gives its answer by setting `response` once"),
     "ack's _set_response": (_set_response, "the same"),
     "BoltContext.ack": (BoltContext.ack.fget, "is what stands under `ack` in the context"),
@@ -296,7 +372,7 @@ INSIDE = {
 }
 """What of Bolt's inside `listeners/acknowledging.py` and `responding.py` rest on, and how."""
 READ = {
-    "1.30.0": "8e2bcca326c4db60",
+    "1.30.0": "655c65f835f6b8d0",
 }
 """Version of slack_bolt → digest of these functions, as they were read."""
 

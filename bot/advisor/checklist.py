@@ -161,10 +161,15 @@ class Checklist:
     def _keep(
         self, caller: Caller, raw: Mapping[str, object], parse: Parse
     ) -> tuple[Mapping[str, Answer | None], Assessment]:
-        """Save what was answered, beside what was held; what it was read as, and the draft."""
+        """Save what was answered, beside what was held; what it was read as, and the draft.
+
+        The first page opens the draft.
+        """
         with self.desk.store.writing(caller) as db:
-            parsed = self._as_known(raw, _given(db, assessments.draft_of(db, caller)), parse)
-            return parsed, self._write(db, caller, parsed)
+            draft = assessments.start(db, caller, self.desk.digest, self.desk.clock())
+            parsed = self._as_known(raw, _given(db, draft), parse)
+            self._write(db, draft, parsed)
+            return parsed, draft
 
     def _shown(
         self, caller: Caller, draft: Assessment, to: str | None
@@ -175,21 +180,17 @@ class Checklist:
                 return self._result(db, caller, draft)
             return self._open(db, caller, to, _given(db, draft))
 
-    def _write(
-        self, db: Database, caller: Caller, parsed: Mapping[str, Answer | None]
-    ) -> Assessment:
-        """Save what was answered, one row each, opening the draft at the first page."""
-        now = self.desk.clock()
-        draft = assessments.start(db, caller, self.desk.digest, now)
+    def _write(self, db: Database, draft: Assessment, parsed: Mapping[str, Answer | None]) -> None:
+        """Save what was answered, one row each."""
+        who, now = draft.started_by, draft.touched_at
         written = [
-            TeamAnswer(question=question, answer=answer, respondent=caller.user, at=now)
+            TeamAnswer(question=question, answer=answer, respondent=who, at=now)
             for question, answer in parsed.items()
             if answer is not None
         ]
-        answers.put(db, caller.workspace, draft.id, *written)
+        answers.put(db, draft.workspace, draft.id, *written)
         for question in parsed.keys() - {each.question for each in written}:
-            answers.drop(db, caller.workspace, draft.id, question)
-        return draft
+            answers.drop(db, draft.workspace, draft.id, question)
 
     def _result(self, db: Database, caller: Caller, draft: Assessment) -> PrivateResult:
         mine = self.desk.standing(db, draft)

@@ -22,8 +22,7 @@ class CountedActs:
 
     def add(self, db: Database, here: Workspace, more: Mapping[str, int]) -> Mapping[str, int]:
         """How many acts of whom that makes today, with what else a transaction keeps."""
-        now = self.desk.clock()
-        return {who: deliveries.acted(db, here, who, n, now) for who, n in more.items()}
+        return deliveries.acted(db, here, more, self.desk.clock())
 
     def add_alone(self, here: Workspace, more: Mapping[str, int]) -> Mapping[str, int] | None:
         """The same by itself; None where the store is ill: it stops nobody."""

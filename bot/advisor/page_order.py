@@ -19,6 +19,7 @@ class Pages:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.there, self.all = pack.there, pack.checklist
+        self._asked_on = {each: pack.asked_on(each) for each in pack.pages}
         self.quick = tuple(each for each in self.all if each.path == "quick")
         self.core = self._asked(self.quick)
 
@@ -64,7 +65,7 @@ class Pages:
         """One page; a short path counts itself, the deep path counts everything."""
         way = self._way(page)
         at = self._at(page, way)
-        shown, asked = way[at], self.pack.asked_on(page)
+        shown, asked = way[at], self._asked_on[page]
         known = {**{each: answer.answer for each, answer in team.items()}, **mine}
         if way is self.there or mesh_here(self.pack, known):
             asked = tuple(each.where_one_runs() for each in asked)
@@ -87,13 +88,13 @@ class Pages:
 
     def _asked_in(self, way: tuple[Page, ...]) -> int:
         """How many questions a short path asks, whichever the way goes on with."""
-        return sum(len(self.pack.asked_on(each.id)) for each in way if each.path == way[0].path)
+        return sum(len(self._asked_on[each.id]) for each in way if each.path == way[0].path)
 
     def _short(self, answers: Answers) -> tuple[Page, ...]:
         return self.there if self.there and mesh_here(self.pack, answers) else self.quick
 
     def _missing(self, pages: Iterable[Page], answers: Answers) -> list[str]:
-        asked = ((page, each) for page in pages for each in self.pack.asked_on(page.id))
+        asked = ((page, each) for page in pages for each in self._asked_on[page.id])
         return [
             each.id
             for page, each in asked
@@ -112,7 +113,7 @@ class Pages:
         return bool(asks) and not mesh_here(self.pack, answered)
 
     def _asked(self, pages: Iterable[Page]) -> tuple[str, ...]:
-        return tuple(each.id for page in pages for each in self.pack.asked_on(page.id))
+        return tuple(each.id for page in pages for each in self._asked_on[page.id])
 
     def _way(self, page: str) -> tuple[Page, ...]:
         return self.there if any(each.id == page for each in self.there) else self.all

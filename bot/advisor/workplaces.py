@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from bot.advisor.desk import Desk
 from bot.advisor.digests import Digests
@@ -54,7 +55,7 @@ class Workplaces:
     """Reads what holds for a workspace, and changes it for whoever may."""
 
     def __init__(self, desk: Desk, defaults: Defaults = as_shipped) -> None:
-        self.desk, self.defaults = desk, defaults
+        self.desk, self.defaults = desk, lru_cache(maxsize=1024)(defaults)
         self._lately: dict[Workspace, tuple[float, Workplace]] = {}
         desk.workplace_of = self.of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from bot.blocks import fields, ids, kit
 from bot.blocks.counted import beside, is_taken
@@ -82,7 +83,7 @@ def _submit(question_page: QuestionPage) -> str:
     return "See my result" if question_page.number == question_page.of else "Next"
 
 
-def _intro(question_page: QuestionPage) -> list[Block]:
+def _intro(question_page: QuestionPage) -> tuple[Block, ...]:
     lines = [
         how_long(question_page.asks) if question_page.asks else "",
         question_page.page.intro or "",
@@ -97,15 +98,17 @@ def _intro(question_page: QuestionPage) -> list[Block]:
             "differ you will be asked what to do."
         )
     text = " ".join(line for line in lines if line)
-    return [*_already(question_page), *([kit.context("intro", text)] if text else [])]
+    return _introduced(question_page.there, text)
 
 
-def _already(question_page: QuestionPage) -> list[Block]:
-    """The first line of the first page, so that nobody answers about adding what they have."""
-    if not question_page.there:
-        return []
-    button = kit.button(ids.TO_THERE, ALREADY, question_page.there)
-    return [kit.section("already", "Does a service mesh run here in production?", button)]
+@lru_cache(maxsize=64)
+def _introduced(there: str, text: str) -> tuple[Block, ...]:
+    """A page's own words, drawn once; on the first a way out for whoever runs one already."""
+    intro = (kit.context("intro", text),) if text else ()
+    if not there:
+        return intro
+    button = kit.button(ids.TO_THERE, ALREADY, there)
+    return kit.section("already", "Does a service mesh run here in production?", button), *intro
 
 
 def _question(question_page: QuestionPage, question: Question) -> list[Block]:

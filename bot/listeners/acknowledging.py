@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from copy import copy
+from queue import Empty, SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
@@ -78,7 +79,7 @@ class UntilAcknowledged(Executor):
         beneath = contextvars.copy_context()  # the reference, in a thread of its own
         future = self.threads.submit(beneath.run, lambda: acting(lambda: fn(*args, **kwargs)))
         future.add_done_callback(ack.ends)
-        if not ack.told.wait(None if ack.again else ACK_S):
+        if not ack.told_within(None if ack.again else ACK_S):
             ack.gives_up_waiting(context, kept=ack.is_event or self._keeps(context, future))
         return future
 
@@ -137,7 +138,8 @@ class _Lasting(Ack):
     """
 
     def __init__(self, *, is_event: bool, again: bool = False) -> None:
-        self.told, self.is_event, self.again = threading.Event(), is_event, again
+        self.is_event, self.again = is_event, again
+        self._told = SimpleQueue[None]()
         self._given: BoltResponse | None = None
         self._late: Late | None = None
         self._turn = threading.Lock()
@@ -146,7 +148,7 @@ class _Lasting(Ack):
     @property
     def response(self) -> BoltResponse | None:
         """What Slack is told; each time a new one, since Bolt alters what it gets."""
-        return self._given and _copied(self._given)
+        return copy(self._given)
 
     @response.setter
     def response(self, response: BoltResponse | None) -> None:
@@ -155,17 +157,25 @@ class _Lasting(Ack):
         with self._turn:
             late, self._late = self._late, None
             if late is None:
-                self._given = _copied(response)
+                self._given = copy(response)
         if late is not None:
             late(response)
         elif not (self.is_event or self.again):
-            self.told.set()
+            self._told.put(None)
+
+    def told_within(self, seconds: float | None) -> bool:
+        """Wait for as long until there is something to tell Slack."""
+        try:
+            self._told.get(timeout=seconds)
+        except Empty:
+            return False
+        return True
 
     def ends(self, work: Future[Any]) -> None:
         """The listener came to its end, or could not keep what it did."""
         if work.exception() is not None and (self.is_event or self._given is None):
             self._given = BoltResponse(status=503, body="")
-        self.told.set()
+        self._told.put(None)
 
     def gives_up_waiting(self, context: Any, *, kept: bool) -> None:  # noqa: ANN401 - as above
         """Acknowledge for a listener that is late; what is kept nowhere Slack is to call failed."""
@@ -219,7 +229,3 @@ def shown(answer: Mapping[str, Any]) -> Payload:
         return notice.view(text)
     view: Payload | None = answer.get("view")
     return view or notice.view(notice.SAVED)
-
-
-def _copied(response: BoltResponse) -> BoltResponse:
-    return BoltResponse(status=response.status, body=response.body, headers=dict(response.headers))

@@ -103,6 +103,16 @@ class Act:
         return str(self.body["actions"][0]["action_id"])
 
     @cached_property
+    def typed(self) -> list[str]:
+        """The words after the command, in lower case."""
+        return payloads.text(self.body).lower().split()
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether these are a question."""
+        return payloads.asks(self.body)
+
+    @cached_property
     def form(self) -> Form:
         """The fields of the view."""
         return Form(self.body)

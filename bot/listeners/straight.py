@@ -1,18 +1,18 @@
 """Steps and listeners handed what they name; Bolt would gather some thirty things for each.
 
-Bolt asks one listener after the other whether it is meant, so for what stands late in the table of
-contents it gathered them more than a hundred times. `tests/test_acknowledging.py` holds that both
-hand over the same.
+Bolt asks one listener after the other whether it is meant, so what stands late in the table of
+contents waited for two hundred to say no. Here only those are asked that have its id. That both
+hand over the same, and find the same, holds `tests/test_acknowledging.py`.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.listener import CustomListener
+from slack_bolt.listener import CustomListener, Listener
 from slack_bolt.middleware import Middleware
 from slack_bolt.request.payload_utils import to_event
 
@@ -62,6 +62,11 @@ class StraightListener(CustomListener):
         self._asked = [(each.func, handed_to(each.func)) for each in registered.matchers]
         self._handed = handed_to(registered.ack_function)
 
+    def is_named(self, req: BoltRequest) -> bool:
+        """Whether it is registered for this kind and id, which its first matcher tells."""
+        function, handed = self._asked[0]
+        return bool(function(**handed(req)))
+
     def matches(self, *, req: BoltRequest, resp: BoltResponse) -> bool:  # noqa: ARG002 - as above
         """Whether each of its matchers says so."""
         return all(function(**handed(req)) for function, handed in self._asked)
@@ -76,6 +81,56 @@ class StraightListener(CustomListener):
         return self.ack_function(**self._handed(request))
 
 
+class Meant(Listener):
+    """Stands for the listeners of all acts: of what is pressed, submitted or typed."""
+
+    matchers = middleware = lazy_functions = ()
+    auto_acknowledgement = False
+
+    def __init__(self, listeners: Sequence[StraightListener]) -> None:
+        self.listeners = listeners
+        self._of: dict[tuple[str, str], list[StraightListener]] = {}
+
+    def matches(self, *, req: BoltRequest, resp: BoltResponse) -> bool:
+        """Whether one of those that have its id is meant: the first that says so."""
+        asked = self._named(req)
+        meant = next((each for each in asked if each.matches(req=req, resp=resp)), None)
+        req.context["meant"] = meant
+        return meant is not None
+
+    def _named(self, req: BoltRequest) -> list[StraightListener]:
+        """Those registered for its kind and id; remembered, but for ids that nobody has."""
+        name = _name(req.body)
+        if name not in self._of:
+            if not (named := [each for each in self.listeners if each.is_named(req)]):
+                return []
+            self._of[name] = named
+        return self._of[name]
+
+    def run_ack_function(
+        self, *, request: BoltRequest, response: BoltResponse
+    ) -> BoltResponse | None:
+        """Let the one that is meant act."""
+        meant: StraightListener = request.context["meant"]
+        return meant.run_ack_function(request=request, response=response)
+
+    ack_function = run_ack_function  # type: ignore[assignment] # of which Bolt takes the name
+
+
+def _name(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Kind and id of an act: by these alone Bolt tells what it is registered for."""
+    if "command" in body:
+        return "command", body["command"]
+    acted = (body.get("actions") or [{}])[0]
+    view = body.get("view") or {}
+    kind = str(body.get("type"))
+    if kind == "block_actions":
+        return kind, str(acted.get("action_id"))
+    return kind, str(body.get("callback_id") or view.get("callback_id"))
+
+
 def straighten(app: App) -> None:
     """Put these in the place of all listeners that an app has by now."""
-    app._listeners[:] = map(StraightListener, app._listeners)
+    straight = [*map(StraightListener, app._listeners)]
+    events = [each for each in straight if each.auto_acknowledgement]
+    app._listeners[:] = [Meant([each for each in straight if each not in events]), *events]

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.listeners import payloads
+from bot.listeners.act import Act
 
 COMMAND = "/meshfit"
 
@@ -17,13 +17,12 @@ def word(app: App, words: str) -> Callable[..., Any]:
 
     `/meshfit why do adoptions fail?` begins with a word that we know and is a question.
     """
+    wanted = words.split()
 
-    def matches(body: dict[str, Any]) -> bool:
-        typed = payloads.text(body).lower().split()
-        wanted = words.split()
-        if words != "ask" and payloads.asks(body):
+    def matches(act: Act) -> bool:
+        if words != "ask" and act.asks:
             return False
-        return typed[: len(wanted)] == wanted if wanted else not typed
+        return act.typed[: len(wanted)] == wanted if wanted else not act.typed
 
     return app.command(COMMAND, matchers=[matches])
 

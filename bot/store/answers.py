@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from bot.domain.model import Advice, Answer, Outcome
 from bot.domain.team import Changed, ChangeSet, TeamAnswer, Workspace
 from bot.store import rows
-from bot.store.engine import Database
+from bot.store.engine import Database, listed
 
 _UPSERT = (
     "INSERT INTO {table} (assessment, question, workspace, respondent, at, answer) "
-    "SELECT :assessment, :question, :workspace, :respondent, :at, :answer "
-    "WHERE EXISTS (SELECT 1 FROM assessments WHERE id = :assessment AND workspace = :workspace) "
+    "SELECT a.id, v.column1, a.workspace, v.column2, v.column3, v.column4 "
+    "FROM (VALUES {rows}) v JOIN assessments a ON a.id = ? AND a.workspace = ? WHERE true "
     "ON CONFLICT ({key}) DO UPDATE SET respondent = excluded.respondent, at = excluded.at, "
     "answer = excluded.answer"
 )
@@ -25,18 +26,13 @@ _KEYS = {"answers": "assessment, question", "voices": "assessment, question, res
 def _put(
     db: Database, table: str, workspace: Workspace, assessment: str, answers: Iterable[TeamAnswer]
 ) -> None:
-    for each in answers:
-        db.execute(
-            _UPSERT.format(table=table, key=_KEYS[table]),
-            {
-                "assessment": assessment,
-                "question": each.question,
-                "workspace": workspace,
-                "respondent": each.respondent,
-                "at": each.at.isoformat(),
-                "answer": rows.answer_json(each.answer),
-            },
-        )
+    said = [
+        (each.question, each.respondent, each.at.isoformat(), rows.answer_json(each.answer))
+        for each in answers
+    ]
+    if said:
+        sql = _UPSERT.format(table=table, rows=listed(said), key=_KEYS[table])
+        db.execute(sql, [*chain(*said), assessment, workspace])
 
 
 def put(db: Database, workspace: Workspace, assessment: str, *them: TeamAnswer) -> None:

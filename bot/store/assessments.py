@@ -98,14 +98,16 @@ def with_person(
 
 def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:
     """Open a draft for this person and team, or go on with the one there is, under today's pack."""
-    db.execute(
+    started = db.query(
         "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
         "touched_at, pack_digest) VALUES (:id, :workspace, :channel, 'draft', :user, :now, :now, "
         ":digest) ON CONFLICT (workspace, channel, started_by) WHERE status = 'draft' "
-        "DO UPDATE SET touched_at = excluded.touched_at, pack_digest = excluded.pack_digest",
+        "DO UPDATE SET touched_at = excluded.touched_at, pack_digest = excluded.pack_digest "
+        "RETURNING *, (SELECT name FROM packs WHERE digest = pack_digest) AS name, "
+        "(SELECT version FROM packs WHERE digest = pack_digest) AS version",
         {"id": rows.new_id(), **caller.model_dump(), "now": now.isoformat(), "digest": digest},
     )
-    return next(each for each in [draft_of(db, caller)] if each)
+    return rows.assessment(next(started))
 
 
 def begin(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:

@@ -7,13 +7,15 @@ keeps, so that nothing is kept twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from typing import Literal
 
 from bot.domain.team import Workspace
 from bot.store import leases
-from bot.store.engine import Database
+from bot.store.engine import Database, listed
 
 KEEP = timedelta(hours=25)
 """Slack's delayed events come hourly for a day; after that no redelivery is possible."""
@@ -93,18 +95,22 @@ def pressed_before(
     return datetime.fromisoformat(row[1]) if row and row[0] == what else None
 
 
-def acted(db: Database, workspace: Workspace, who: str, more: int, now: datetime) -> int:
-    """How many acts a person or a channel has had today, in UTC, with these, in every process.
+def acted(
+    db: Database, workspace: Workspace, more: Mapping[str, int], now: datetime
+) -> dict[str, int]:
+    """How many acts people and channels have had today, in UTC, with these, in every process.
 
-    Its key outlives whoever is forgotten by a day, so it names nobody.
+    Their keys outlive whoever is forgotten by a day, so they name nobody.
     """
-    [acts] = db.execute(
-        "INSERT INTO deliveries (workspace, key, done, at) VALUES (?, ?, ?, ?) "
+    whose = {_of_today("acts", who, now): who for who in more}
+    counted = [(workspace, key, more[who], now.isoformat()) for key, who in whose.items()]
+    acts = db.execute(
+        f"INSERT INTO deliveries (workspace, key, done, at) VALUES {listed(counted)} "
         "ON CONFLICT (workspace, key) DO UPDATE SET done = deliveries.done + excluded.done, "
-        "at = excluded.at RETURNING done",
-        [workspace, _of_today("acts", who, now), more, now.isoformat()],
-    ).fetchone()
-    return int(acts)
+        "at = excluded.at RETURNING key, done",
+        [*chain(*counted)],
+    )
+    return {whose[key]: int(done) for key, done in acts}
 
 
 def told_first(db: Database, workspace: Workspace, who: str, now: datetime) -> bool:

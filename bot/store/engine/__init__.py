@@ -5,7 +5,7 @@ of writing, no JSON functions.
 """
 
 from bot.store.engine.addresses import Address, named, reason, store_at, trouble
-from bot.store.engine.protocol import Cursor, Database, Store, Team, Values
+from bot.store.engine.protocol import Cursor, Database, Store, Team, Values, listed
 from bot.store.engine.sqlite import SqliteStore
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Store",
     "Team",
     "Values",
+    "listed",
     "named",
     "reason",
     "store_at",

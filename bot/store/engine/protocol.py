@@ -51,6 +51,12 @@ def by_name(cursor: Cursor) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
+def listed(values: Sequence[Sequence[object]]) -> str:
+    """The `?` of several rows that one statement writes, each as long as the first."""
+    row = f"({', '.join('?' * len(values[0]))})"
+    return ", ".join([row] * len(values))
+
+
 class Database(Protocol):
     """One connection inside one transaction."""
 
