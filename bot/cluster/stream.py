@@ -6,25 +6,19 @@ none of it is passed on.
 
 from __future__ import annotations
 
-import codecs
-import hashlib
-import io
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple
 
 import ijson
 from ijson.common import JSONError, ObjectBuilder
 
+from bot.cluster.metered import CHUNK, MeteredBytes
 from bot.errors import BadInput
 
-MOST_BYTES = 8 * 2**30
-LARGEST_OBJECT = 32 * 2**20
-"""Bytes; the API server takes objects of 1.5 MB."""
 MOST_VALUES = 1_000_000
 """Of one object."""
 DEEPEST = 200
-_CHUNK = 2**16
 _DEEPER = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 _OTHER_KINDS = (
@@ -36,6 +30,9 @@ _OTHER_KINDS = (
     (b"\x28\xb5\x2f\xfd", "is packed with zstd: unpack it first"),
 )
 _YAML = re.compile(rb"(---|%YAML|#|[\w\"'-]+:(\s|$)|- )")
+_SAID = re.compile(
+    rb"error: |Error from server|Warning: |No resources found|Unable to connect|[EWI]\d{4} "
+)
 _TABLE = re.compile(rb"(NAMESPACE|NAME)\s+[A-Z]")
 
 
@@ -51,7 +48,8 @@ class Stream:
 
     def __init__(self, name: str, stream: BinaryIO) -> None:
         self.name, self.cut, self.many = name, False, 0
-        self._bytes = _Metered(name, stream)
+        self._bytes = MeteredBytes(name, stream)
+        self._goes_on = dict[str, bool]()
 
     @property
     def digest(self) -> str:
@@ -67,6 +65,7 @@ class Stream:
                 self.many += 1
                 self._bytes.since = 0
                 yield each
+            self.cut = any(self._goes_on.values())
         except (JSONError, ValueError, ArithmeticError, RuntimeError):
             if not self._bytes.ended:
                 raise BadInput(
@@ -78,11 +77,22 @@ class Stream:
     def _documents(self, events: _Events) -> Iterator[ListedObject]:
         for event, _ in events:
             if event == "start_array":
-                yield from self._listed(events, "")
+                yield from self._several(events)
             elif event == "start_map":
                 yield from self._document(events)
             else:
                 raise BadInput(f"{self.name} holds a bare value where objects should be.")
+
+    def _several(self, events: _Events) -> Iterator[ListedObject]:
+        """An array of documents, as jq makes of several files."""
+        for event, value in events:
+            if event == "end_array":
+                return
+            if event == "start_map":
+                events.used = 0
+                yield from self._document(events)
+            else:
+                events.built(event, value)
 
     def _document(self, events: _Events) -> Iterator[ListedObject]:
         """A list's items as they come, or the object itself."""
@@ -96,7 +106,11 @@ class Stream:
                 yield from self._listed(events, str(own.get("kind") or ""))
             else:
                 own[key] = events.built(begun, value)
-        if not is_list and not str(own.get("kind") or "").endswith("List"):
+        kind = str(own.get("kind") or "")
+        if is_list:
+            meta = own.get("metadata")
+            self._goes_on[kind] = isinstance(meta, dict) and bool(meta.get("continue"))
+        elif not kind.endswith("List"):
             yield ListedObject(own, "")
 
     def _listed(self, events: _Events, list_kind: str) -> Iterator[ListedObject]:
@@ -104,9 +118,8 @@ class Stream:
             if event == "end_array":
                 return
             built = events.built(event, value)
-            if isinstance(built, dict):
-                events.used = 0
-                yield ListedObject(built, list_kind)
+            events.used = 0
+            yield from _within(built, list_kind)
 
     def _refuse_other_kinds(self, head: bytes) -> None:
         for start, words in _OTHER_KINDS:
@@ -122,79 +135,35 @@ class Stream:
             return
         if _TABLE.match(head):
             raise BadInput(f"{self.name} is kubectl's table: ask for it with -o json.")
+        if _SAID.match(head):
+            raise BadInput(
+                f"{self.name} begins with a message of kubectl's in place of objects: read what it "
+                "says, and ask again without 2>&1."
+            )
         if _YAML.match(head):
             raise BadInput(f"{self.name} is YAML: ask kubectl for it with -o json.")
         raise BadInput(f"{self.name} is no JSON: ask kubectl for it with -o json.")
 
 
-class _Metered:
-    """The bytes, hashed and counted; UTF-16, as PowerShell writes, becomes UTF-8."""
-
-    def __init__(self, name: str, stream: BinaryIO) -> None:
-        self._name, self._raw, self._ahead = name, stream, b""
-        self.hashed, self.since, self._all = hashlib.sha256(), 0, 0
-        self.ended = False
-        self._text: BinaryIO | None = None
-
-    def head(self) -> bytes:
-        """The beginning, without a byte order mark; it is read again afterwards."""
-        start = self._taken(_CHUNK)
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            inner = io.BufferedReader(_Rest(start, self))
-            self._text = cast("BinaryIO", codecs.EncodedFile(inner, "utf-8", "utf-16"))
-            start = self._text.read(_CHUNK)
-        self._ahead = start.removeprefix(codecs.BOM_UTF8)
-        return self._ahead
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes. Raises `BadInput` where one object takes too many."""
-        if size == 0:
-            return b""
-        if self._ahead:
-            chunk, self._ahead = self._ahead, b""
-        else:
-            chunk = self._text.read(_CHUNK) if self._text else self._taken(_CHUNK)
-        self.ended = not chunk
-        self.since += len(chunk)
-        if self.since > LARGEST_OBJECT:
-            raise BadInput(
-                f"{self._name} holds an object of more than {LARGEST_OBJECT // 2**20} MB: "
-                "no cluster has one."
-            )
-        return chunk
-
-    def _taken(self, size: int) -> bytes:
-        chunk = self._raw.read(size)
-        self.hashed.update(chunk)
-        self._all += len(chunk)
-        if self._all > MOST_BYTES:
-            raise BadInput(f"{self._name} holds more than {MOST_BYTES // 2**30} GB: too large.")
-        return chunk
-
-
-class _Rest(io.RawIOBase):
-    """What was read ahead, and then the rest, for a decoder."""
-
-    def __init__(self, ahead: bytes, source: _Metered) -> None:
-        self._ahead, self._source = ahead, source
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - a writable buffer of any kind
-        chunk = self._ahead or self._source._taken(len(buffer))
-        chunk, self._ahead = chunk[: len(buffer)], chunk[len(buffer) :]
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+def _within(built: object, list_kind: str) -> Iterator[ListedObject]:
+    """An object, or those of a list within the list."""
+    if not isinstance(built, dict):
+        return
+    kind, items = str(built.get("kind") or ""), built.get("items")
+    if kind.endswith("List") and isinstance(items, list):
+        for each in items:
+            yield from _within(each, kind)
+    else:
+        yield ListedObject(built, list_kind)
 
 
 class _Events:
     """What the parser meets, counted, and built into values."""
 
-    def __init__(self, name: str, source: _Metered) -> None:
+    def __init__(self, name: str, source: MeteredBytes) -> None:
         self._name, self.used = name, 0
         self._events = iter(
-            ijson.basic_parse(source, use_float=True, multiple_values=True, buf_size=_CHUNK)
+            ijson.basic_parse(source, use_float=True, multiple_values=True, buf_size=CHUNK)
         )
 
     def __iter__(self) -> _Events:

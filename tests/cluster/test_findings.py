@@ -11,7 +11,18 @@ from bot.cluster.predicates import PREDICATES
 from bot.domain.pack.vocabulary import Sight
 from bot.errors import BadInput
 from tests.cluster.dumps import Thing, dump_of, pod, workload
-from tests.cluster.situations import CASES, NEW, istio, node, sidecar_pod, thing
+from tests.cluster.situations import (
+    AMBIENT,
+    CASES,
+    NEW,
+    istio,
+    netpol,
+    node,
+    ports,
+    probed,
+    sidecar_pod,
+    thing,
+)
 from tests.shipped import SHIPPED as PACK
 
 
@@ -75,6 +86,37 @@ WEIGHED = {
 def test_how_bad_it_is_depends_on_what_else_is_there(what: str) -> None:
     name, things, severity = WEIGHED[what]
     assert (severity_and_objects(name, *things) or ("", ()))[0] == severity
+
+
+def test_a_probe_at_another_port_than_is_let_in_is_kept_out() -> None:
+    elsewhere = netpol(
+        "web", {"ingress": [ports(81), {**ports(53), "from": [{"podSelector": {}}]}]}
+    )
+    found = severity_and_objects("probes_ambient", elsewhere, probed())
+    assert found == ("configure", ("Deployment/shop/cart",))
+
+
+WAYPOINT = thing(
+    "Gateway",
+    "w",
+    {"gatewayClassName": "istio-waypoint"},
+    api="gateway.networking.k8s.io/v1",
+    namespace="shop",
+)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"to": [{"operation": {"methods": ["GET"]}}]},
+        {"from": [{"source": {"requestPrincipals": ["*"]}}]},
+        {"when": [{"key": "request.headers[x]", "values": ["y"]}]},
+    ],
+)
+def test_a_waypoint_does_not_help_a_policy_that_is_not_bound_to_it(rule: Thing) -> None:
+    policy = istio("AuthorizationPolicy", "get", {"rules": [rule]})
+    found = severity_and_objects("l7_needs_waypoint", AMBIENT, policy, WAYPOINT)
+    assert found == ("breaks", ("AuthorizationPolicy/shop/get",))
 
 
 def test_the_worst_stand_first_and_in_the_order_of_the_pack() -> None:

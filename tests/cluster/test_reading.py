@@ -155,6 +155,18 @@ FORMS = {
             ],
         }
     ).encode(),
+    "lists in an array": json.dumps(
+        [{"kind": "List", "items": [pod(each)]} for each in "ab"]
+    ).encode(),
+    "lists in a list": json.dumps(
+        {
+            "kind": "List",
+            "items": [
+                {"kind": "PodList", "items": [pod("a")]},
+                {"kind": "List", "items": [{"kind": "List", "items": [pod("b")]}]},
+            ],
+        }
+    ).encode(),
     "with a byte order mark": codecs.BOM_UTF8 + listed(pod("a"), pod("b")),
     "as PowerShell writes it": listed(pod("a"), pod("b")).decode().encode("utf-16"),
 }
@@ -188,6 +200,15 @@ def test_the_servers_version_is_read() -> None:
     assert (dump.server, len(dump.items)) == ("v1.33.4", 1)
 
 
+def test_a_page_of_a_list_is_cut_until_its_last_page_is_there() -> None:
+    def page(name: str, goes_on: str) -> bytes:
+        meta = {"continue": goes_on}
+        return json.dumps({"kind": "PodList", "metadata": meta, "items": [pod(name)]}).encode()
+
+    assert dump_from(page("a", "abc") + listed(service("cart"))).sources[0].cut
+    assert not dump_from(page("a", "abc") + page("b", "")).sources[0].cut
+
+
 @pytest.mark.parametrize("missing", [1, 20, 400, 2000])
 def test_a_cut_file_is_read_as_far_as_it_goes(missing: int) -> None:
     whole = listed(*(pod(f"pod-{at}") for at in range(20)))
@@ -201,7 +222,9 @@ REFUSED = {
     "YAML": (b"apiVersion: v1\nkind: List\n", "is YAML: ask kubectl for it with -o json"),
     "YAML with a mark": (b"---\napiVersion: v1\n", "is YAML"),
     "a table": (b"NAME   READY\ncart   1/1\n", "is kubectl's table"),
-    "an error": (b"Error from server (Forbidden)", "is no JSON"),
+    "an error": (b'Error from server (Forbidden): User "CANARY"', "with a message of kubectl's"),
+    "a warning": (b"Warning: v1 is deprecated\n" + listed(pod("a")), "ask again without 2>&1"),
+    "text": (b"hello", "is no JSON"),
     "gzip": (b"\x1f\x8b\x08\0", "give - and pipe `gunzip -c FILE` into it"),
     "another JSON": (b'{"name": "x"}', "is no Kubernetes object"),
     "a bare value": (b"[1, 2] 3", "is no JSON"),

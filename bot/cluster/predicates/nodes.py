@@ -11,8 +11,8 @@ from bot.cluster.counts import ZONE
 from bot.cluster.predicates.hits import Hit
 from bot.domain.pack.readiness import ReadinessCheck
 
-LINKERD_RUNS_ON = range(29, 36)
-"""Minor versions of Kubernetes 1.x that Linkerd 2.19 supports."""
+LINKERD_RUNS_ON = range(31, 36)
+"""Minor versions of Kubernetes 1.x that Linkerd 2.20 supports."""
 FARGATE = ("eks.amazonaws.com/compute-type", "fargate")
 _VERSION = re.compile(r"v?1\.(\d{1,3})\b")
 

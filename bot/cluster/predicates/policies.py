@@ -7,13 +7,21 @@ from ipaddress import ip_address, ip_network
 
 from bot.cluster.apps import Cluster
 from bot.cluster.model import NOTHING, Fields, Item
-from bot.cluster.predicates.hits import Hit, probed
+from bot.cluster.predicates.hits import Hit, ProbePort, probe_ports
 from bot.cluster.selecting import selects
 from bot.domain.pack.readiness import ReadinessCheck
 
 ENFORCE = "pod-security.kubernetes.io/enforce"
 PROBE_ADDRESS = ip_address("169.254.7.127")
 """From where the kubelet's probes come in Istio's ambient mode."""
+
+_REQUESTS = frozenset(
+    {
+        *("methods", "notMethods", "paths", "notPaths", "hosts", "notHosts"),
+        *("requestPrincipals", "notRequestPrincipals", "remoteIpBlocks", "notRemoteIpBlocks"),
+    }
+)
+"""Fields of a rule that only who reads requests can judge."""
 
 
 def network_policies(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
@@ -26,16 +34,22 @@ def mesh_port_shut(cluster: Cluster, finding: ReadinessCheck) -> Iterator[Hit]:
 
     One is no finding where another lets the mesh's port in to all that it selects.
     """
+    policies = [each for each in _policies(cluster) if _applies(each, "Ingress")]
     open_to = [
         each
-        for each in _policies(cluster)
-        if any(rule.get("ports") and _lets_in(rule, finding) for rule in _rules(each, "ingress"))
+        for each in policies
+        if any(_opens_to(rule, finding) for rule in _rules(each, "ingress"))
     ]
-    for policy in _policies(cluster):
+    for policy in policies:
         rules = _rules(policy, "ingress")
         shut = any(rule.get("ports") and not _lets_in(rule, finding) for rule in rules)
         if shut and not _all_in(cluster, policy, open_to):
             yield Hit(policy.key)
+
+
+def _opens_to(rule: Fields, finding: ReadinessCheck) -> bool:
+    """Whether a rule names the mesh's port, or lets everybody in everywhere."""
+    return _lets_in(rule, finding) if rule.get("ports") else not rule.get("from")
 
 
 def _all_in(cluster: Cluster, policy: Item, others: list[Item]) -> bool:
@@ -96,11 +110,24 @@ def _lets_in(rule: Fields, finding: ReadinessCheck) -> bool:
 
 
 def probes_shut(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
-    """Probed workloads whose NetworkPolicies let nothing in from the address of the probes."""
+    """Probed workloads of which NetworkPolicies keep a probe out that comes from its address."""
     for item, own in _guarded(cluster, "Ingress"):
         rules = [rule for each in own for rule in _rules(each, "ingress")]
-        if probed(item) and not any(map(_lets_probes_in, rules)):
+        letting = [each for each in rules if _lets_probes_in(each)]
+        if not all(any(_at(each, port) for each in letting) for port in probe_ports(item)):
             yield Hit(item.key, sure=False)
+
+
+def _at(rule: Fields, port: ProbePort) -> bool:
+    """Whether a rule's ports hold one, by its number or by a name."""
+    listed = [each for each in rule.get("ports", ()) if each.get("protocol", "TCP") == "TCP"]
+    for each in listed:
+        first = each.get("port")
+        last = each.get("endPort", first)
+        numbers = (at for at in port if isinstance(at, int) and isinstance(first, int))
+        if first is None or first in port or any(first <= at <= last for at in numbers):
+            return True
+    return not rule.get("ports")
 
 
 def _lets_probes_in(rule: Fields) -> bool:
@@ -151,28 +178,24 @@ def mtls_mode(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
 
 
 def no_waypoint(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
-    """Rules on requests in an ambient namespace that has no waypoint."""
+    """Rules on requests in an ambient namespace, left to ztunnel, which reads no requests.
+
+    It enforces what is bound to no waypoint by targetRefs, whether a waypoint is there or not.
+    """
     for each in cluster.dump.objects("AuthorizationPolicy", group="security.istio.io"):
-        on_requests = any(
-            {"methods", "paths", "hosts", "notMethods", "notPaths", "notHosts"}
-            & to.get("operation", NOTHING).keys()
-            for rule in each.spec.get("rules", ())
-            for to in rule.get("to", ())
-        )
         aimed = "targetRefs" in each.spec or "targetRef" in each.spec
-        space = each.namespace
-        if on_requests and not aimed and cluster.ambient(space) and not _waypoint(cluster, space):
+        enforced = each.spec.get("action", "ALLOW") in ("ALLOW", "DENY")
+        asks = any(map(_on_requests, each.spec.get("rules", ())))
+        if asks and enforced and not aimed and cluster.ambient(each.namespace):
             yield Hit(each.key)
 
 
-def _waypoint(cluster: Cluster, namespace: str) -> bool:
-    if "istio.io/use-waypoint" in cluster.dump.labels_of(namespace):
-        return True
-    gateways = cluster.dump.objects("Gateway", group="gateway.networking.k8s.io")
-    return any(
-        each.namespace == namespace and each.spec.get("gatewayClassName") == "istio-waypoint"
-        for each in gateways
-    )
+def _on_requests(rule: Fields) -> bool:
+    """Whether a rule asks for what only HTTP has."""
+    asked = {name for to in rule.get("to", ()) for name in to.get("operation", NOTHING)}
+    asked |= {name for each in rule.get("from", ()) for name in each.get("source", NOTHING)}
+    keys = (each.get("key", "") for each in rule.get("when", ()))
+    return bool(asked & _REQUESTS) or any(key.startswith("request.") for key in keys)
 
 
 def cilium_mutual(cluster: Cluster, _finding: ReadinessCheck) -> Iterator[Hit]:
