@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Day
+from functools import lru_cache
 from string import Formatter
 
 from bot.domain.model import Advice, Facts
@@ -112,6 +113,7 @@ def _of(names: Sequence[str], everybody: int) -> str:
     return "every run" if len(names) == everybody > 1 else listed(list(dict.fromkeys(names)))
 
 
+@lru_cache(maxsize=2048)  # The pack's own sentences, read again for every decision.
 def figures_in(text: str) -> tuple[str, ...]:
     """The names in braces. Raises ValueError when the braces do not match."""
     return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)

@@ -13,6 +13,7 @@ from bot.domain.decision.looks import Looks
 from bot.domain.decision.reasons import blockers_in, reasons_in
 from bot.domain.decision.shape import alternatives_in, shape_for
 from bot.domain.decision.tax import tax_of
+from bot.domain.decision.trials import trials_of
 from bot.domain.model import Answer
 from bot.domain.pack.condition import Bounds
 from bot.domain.pack.vocabulary import COUNTS
@@ -230,7 +231,7 @@ SHAPES = [
 
 @pytest.mark.parametrize(("said", "shape"), SHAPES)
 def test_where_the_proxy_runs(said, shape):
-    advised = shape_for(PACK, facts_of(PACK, answers_of(**said)))
+    advised = shape_for(PACK, trials_of(PACK, answers_of(**said)).facts)
     assert advised.id == shape
     assert advised.rollout.startswith("Rollout: by policy scope")
     assert advised.adds_to_run
@@ -375,7 +376,7 @@ def test_same_answers_same_advice_and_always_complete(answers):
 
 
 def visible(answers):
-    facts = facts_of(PACK, answers)
+    facts = trials_of(PACK, answers).facts
     return (
         outcome_of(PACK, answers),
         contradictions_in(PACK, facts),

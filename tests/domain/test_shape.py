@@ -5,14 +5,14 @@ from hypothesis import given, settings
 
 from bot.domain.answers import parse_answers
 from bot.domain.decision import decide
-from bot.domain.decision.facts import facts_of
 from bot.domain.decision.refusing import refused_whole
 from bot.domain.decision.shape import shape_for
+from bot.domain.decision.trials import trials_of
 from tests.domain.situations import PACK, answers_of, any_answers
 
 
 def shape(**said):
-    return shape_for(PACK, facts_of(PACK, answers_of(**said)))
+    return shape_for(PACK, trials_of(PACK, answers_of(**said)).facts)
 
 
 def mode(advised, name):
@@ -91,7 +91,9 @@ def test_no_trap_of_a_mode_that_is_not_advised():
 
 def test_a_pack_without_modes_still_advises_a_shape():
     bare = PACK.model_copy(update={"modes": {}, "abilities": {}, "traps": {}})
-    advised = shape_for(bare, facts_of(bare, answers_of(zero_trust="yes", l7_scope="everywhere")))
+    advised = shape_for(
+        bare, trials_of(bare, answers_of(zero_trust="yes", l7_scope="everywhere")).facts
+    )
     assert (advised.id, advised.modes, advised.gives_up, advised.traps) == ("sidecar", (), (), ())
 
 
@@ -107,7 +109,7 @@ def test_every_mode_that_is_advised_stands_in_the_table():
 @given(any_answers)
 def test_laws_of_fit(answers):
     """Each need stands in one place a mode; nothing is given up that one of the modes does."""
-    facts = facts_of(PACK, answers)
+    facts = trials_of(PACK, answers).facts
     advised = shape_for(PACK, facts)
     if advised is None:
         return
@@ -143,7 +145,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("said", "out"), REFUSED, ids=[str(said) for said, _ in REFUSED])
 def test_what_the_platform_refuses_is_named_with_the_reason(said, out):
-    facts = facts_of(PACK, answers_of(**said))
+    facts = trials_of(PACK, answers_of(**said)).facts
     assert out <= refused_whole(PACK, facts)
     assert bool(out) == bool(refused_whole(PACK, facts))
     advised = shape(zero_trust="yes", l7_scope="selective", **said)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.decision.facts import derive, state
 from bot.domain.decision.flips import flips_of
+from bot.domain.decision.looks import told_in
 from bot.domain.decision.rules import fired
 from bot.domain.decision.table import DecisionTable
 from bot.domain.decision.trials import Trials, trials_of
@@ -69,6 +70,15 @@ def test_what_is_tried_at_once_comes_to_what_each_of_it_comes_to_alone(answers):
     tried = [*alone, *(alone[one] + alone[two] for one, two in pairs), ()]
     assert trials.worlds.rules() == Worlds(TABLE, trials.stated, tried).rules()
     assert (trials.facts, trials.now) == (facts := derive(PACK, trials.stated), fired(PACK, facts))
+
+
+@settings(deadline=None, max_examples=40)
+@given(likely_answers | any_answers)
+def test_what_is_told_beside_the_rule_is_what_the_facts_say(answers):
+    facts = trials_of(PACK, answers).facts
+    told = list(told_in(PACK))
+    assert [facts.holds(each) for each in told] == [each.holds(facts) for each in told]
+    assert any(map(facts.holds, told))
 
 
 def test_on_a_quick_page_the_table_is_read_once():

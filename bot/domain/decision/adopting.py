@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.domain.decision.facts import MESH_HERE
-from bot.domain.model import Contradiction, Facts, Outcome, Required, Wire
+from bot.domain.decision.known import KnownFacts
+from bot.domain.model import Contradiction, Outcome, Required, Wire
 from bot.domain.pack import Pack
 from bot.domain.pack.adopting import Requirement, Way
 
+_required_as, _wire = lru_cache(maxsize=256)(Required), lru_cache(maxsize=64)(Wire)
+_contradiction = lru_cache(maxsize=128)(Contradiction)
+"""The same words are the same value: they are checked once."""
 
-def to_adopt_in(pack: Pack, facts: Facts) -> tuple[Required, ...]:
+
+def to_adopt_in(pack: Pack, facts: KnownFacts) -> tuple[Required, ...]:
     """What must be so for Adopt, each met or not; nothing where a mesh is there already."""
     if facts.get(MESH_HERE):
         return ()
     return tuple(_required(each, facts) for each in pack.to_adopt.values())
 
 
-def _required(asked: Requirement, facts: Facts) -> Required:
-    met = asked.met.holds(facts)
+def _required(asked: Requirement, facts: KnownFacts) -> Required:
+    met = facts.holds(asked.met)
     way = None if met else way_of(asked, facts)
-    return Required(
+    return _required_as(
         id=asked.id,
         text=asked.text,
         met=met,
@@ -28,47 +35,47 @@ def _required(asked: Requirement, facts: Facts) -> Required:
     )
 
 
-def way_of(asked: Requirement, facts: Facts) -> Way | None:
+def way_of(asked: Requirement, facts: KnownFacts) -> Way | None:
     """How it can become so; None where that is out of reach."""
-    return next((way for way in asked.ways if way.when.holds(facts)), None)
+    return next((way for way in asked.ways if facts.holds(way.when)), None)
 
 
-def leading_to_adopt(pack: Pack, facts: Facts) -> tuple[str, ...]:
+def leading_to_adopt(pack: Pack, facts: KnownFacts) -> tuple[str, ...]:
     """Questions whose answers take part in reaching Adopt; none where it is out of reach."""
-    unmet = [each for each in pack.to_adopt.values() if not each.met.holds(facts)]
+    unmet = [each for each in pack.to_adopt.values() if not facts.holds(each.met)]
     if facts.get(MESH_HERE) or any(way_of(each, facts) is None for each in unmet):
         return ()
-    ways = (way for each in unmet for way in each.ways if way.when.holds(facts))
+    ways = (way for each in unmet for way in each.ways if facts.holds(way.when))
     return tuple(dict.fromkeys(way.question for way in ways))
 
 
-def contradictions_in(pack: Pack, facts: Facts) -> tuple[Contradiction, ...]:
+def contradictions_in(pack: Pack, facts: KnownFacts) -> tuple[Contradiction, ...]:
     """Every pair of answers that do not go together, in the order of the pack."""
     return tuple(
-        Contradiction(questions=each.questions, text=each.text)
+        _contradiction(questions=each.questions, text=each.text)
         for each in pack.contradictions.values()
-        if each.when.holds(facts)
+        if facts.holds(each.when)
     )
 
 
-def tripwires_in(pack: Pack, facts: Facts) -> tuple[Wire, ...]:
+def tripwires_in(pack: Pack, facts: KnownFacts) -> tuple[Wire, ...]:
     """What is not so yet and would reopen the question, in the order of the pack."""
     return tuple(
-        Wire(id=each.id, text=each.text, question=each.question)
+        _wire(id=each.id, text=each.text, question=each.question)
         for each in pack.tripwires.values()
-        if each.when.holds(facts)
+        if facts.holds(each.when)
     )
 
 
-def duty_in(pack: Pack, facts: Facts, outcome: Outcome) -> str:
+def duty_in(pack: Pack, facts: KnownFacts, outcome: Outcome) -> str:
     """What stays due where no mesh meets it yet, and what may meet it meanwhile; else nothing."""
     duty = pack.duty
-    if duty is None or outcome not in duty.outcomes or not duty.when.holds(facts):
+    if duty is None or outcome not in duty.outcomes or not facts.holds(duty.when):
         return ""
     named = [
         each.title
         for each in pack.alternatives.values()
-        if each.need == duty.need and (each.when is None or each.when.holds(facts))
+        if each.need == duty.need and (each.when is None or facts.holds(each.when))
     ]
     may = f" What may meet it meanwhile, or a part of it: {'; '.join(named)}." if named else ""
     return duty.text + may

@@ -11,6 +11,7 @@ the headline. Pure: the same answers under the same pack give the same advice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.domain.answers import deadline
 from bot.domain.decision.adopting import (
@@ -24,6 +25,7 @@ from bot.domain.decision.assumed import assumed_in, behind, told
 from bot.domain.decision.facts import MESH_HERE
 from bot.domain.decision.flips import flips_of
 from bot.domain.decision.inert import inert_in
+from bot.domain.decision.known import KnownFacts
 from bot.domain.decision.reasons import actions_in, blockers_in, in_words, reasons_in
 from bot.domain.decision.refusing import before_it_goes, cadence_in, refusals_in
 from bot.domain.decision.rules import outcome_of
@@ -33,7 +35,7 @@ from bot.domain.decision.trials import Trials, trials_of
 from bot.domain.decision.turns import merged
 from bot.domain.decision.unknowns import NEVER, unknowns_of
 from bot.domain.decision.upward import lift_in, upward_in
-from bot.domain.model import GOES_AHEAD, Advice, Answers, Facts, Flip, PackName
+from bot.domain.model import GOES_AHEAD, Advice, Alternative, Answers, Flip, PackName
 from bot.domain.pack import Pack
 from bot.domain.pack.decision import Rule
 from bot.domain.words import figures_in
@@ -47,30 +49,30 @@ def decide(pack: Pack, answers: Answers) -> Advice:
     facts, rule, flips = trials.facts, trials.now, flips_of(pack, answers, trials)
     title = rule.title or pack.outcomes[rule.outcome].title
     driver, unknowns = answers.get("driver"), unknowns_of(pack, answers, trials)
-    advice = Advice(
+    assumed, alternatives = assumed_in(pack, answers), alternatives_in(pack, facts)
+    return Advice(
         outcome=rule.outcome,
         rule=rule.id,
         title=title,
         headline=f"{title}: {in_words(pack, rule.headline, facts)}",
-        because=_because(pack, rule, facts, assumed_in(pack, answers)),
-        reasons=reasons_in(pack, facts, assumed_in(pack, answers)),
+        because=_because(pack, rule, facts, assumed),
+        reasons=reasons_in(pack, facts, assumed),
         blockers=blockers_in(pack, facts),
         actions=actions_in(pack, facts, rule),
         flips=flips,
         turns=merged(flips),
-        inert=inert_in(trials, answers, flips),
+        inert=inert_in(trials, flips),
         unknowns=tuple(unknowns),
-        decisive=_decisive(pack, unknowns),
-        tax=tax_of(pack, answers),
+        tax=tax_of(pack, answers, trials.stated),
         driver=str(driver.value) if driver else None,
         shape=shape_for(pack, facts) if rule.outcome in GOES_AHEAD else None,
-        alternatives=alternatives_in(pack, facts),
+        alternatives=alternatives,
         article_table=article_table(pack, answers, facts),
         look_again_days=rule.look_again_days,
         pack=PackName(name=pack.name, version=pack.version),
+        **_leading(pack, trials, flips, _decisive(pack, unknowns)),
+        **_lasting(pack, trials, alternatives, answers),
     )
-    leading = _leading(pack, trials, flips, advice.decisive)
-    return advice.model_copy(update=leading | _lasting(pack, trials, advice, answers))
 
 
 def _decisive(pack: Pack, unknowns: Mapping[str, int]) -> tuple[str, ...]:
@@ -81,10 +83,11 @@ def _decisive(pack: Pack, unknowns: Mapping[str, int]) -> tuple[str, ...]:
 
 def _leading(
     pack: Pack, trials: Trials, flips: tuple[Flip, ...], decisive: tuple[str, ...]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What leads on from here, what must be settled first, and what stays due meanwhile."""
     required = to_adopt_in(pack, trials.facts)
     return {
+        "decisive": decisive,
         "there": trials.facts.get(MESH_HERE) is True,
         "to_adopt": required,
         "contradictions": contradictions_in(pack, trials.facts),
@@ -94,12 +97,14 @@ def _leading(
     }
 
 
-def _lasting(pack: Pack, trials: Trials, advice: Advice, answers: Answers) -> dict[str, object]:
+def _lasting(
+    pack: Pack, trials: Trials, alternatives: tuple[Alternative, ...], answers: Answers
+) -> dict[str, Any]:
     """What cannot be had here; what a mesh that stays asks for, and what one that goes."""
-    facts, outcome = trials.facts, advice.outcome
+    facts, outcome = trials.facts, trials.now.outcome
     return {
         "refused": refusals_in(pack, facts) if outcome in GOES_AHEAD else (),
-        "before_it_goes": before_it_goes(outcome, advice.alternatives),
+        "before_it_goes": before_it_goes(outcome, alternatives),
         "cadence": cadence_in(pack, facts, outcome),
         "deadline": deadline(answers),
         "tripwires": tripwires_in(pack, facts),
@@ -107,7 +112,7 @@ def _lasting(pack: Pack, trials: Trials, advice: Advice, answers: Answers) -> di
     }
 
 
-def _because(pack: Pack, rule: Rule, facts: Facts, assumed: Sequence[str]) -> str:
+def _because(pack: Pack, rule: Rule, facts: KnownFacts, assumed: Sequence[str]) -> str:
     """The rule's own words, after the sentence with which its outcome opens.
 
     What is assumed of the figures in them is said after them.

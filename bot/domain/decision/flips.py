@@ -10,7 +10,8 @@ the pilot's result are not either (`flippable: false`): a metric is thought up, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from math import floor
 
@@ -22,12 +23,16 @@ from bot.domain.model import GOES_AHEAD, Answers, Change, Fact, Flip, Outcome
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Rule
 
-_RANK: tuple[Outcome, ...] = (
+_ORDER: tuple[Outcome, ...] = (
     *("adopt", "pilot", "alternative", "not_yet", "undecided"),
     *("keep", "leave"),
 )
+_RANK = {outcome: rank for rank, outcome in enumerate(_ORDER)}
+Sides = tuple[list[float], ...]
 _LEVEL = 2
 """From here on the outcomes are no better than one another: only adopt and pilot go ahead."""
+_changed = lru_cache(maxsize=1024, typed=True)(Change)
+"""The same change is the same value: it is checked once."""
 _GRAINS = (1.0, 0.1, 0.01)
 """How finely a number is rounded: the coarsest that still flips."""
 
@@ -36,7 +41,7 @@ def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tupl
     """Every flip: no step back first, then what the team can do, what leads on, what is smaller."""
     trials = trials or trials_of(pack, answers)
     chosen = ChoiceFlips(trials)
-    numbers = list(_numbers(trials, chosen.removing()))
+    numbers = list(_numbers(trials, chosen))
     blocking = trials.blocking([changes for changes, _ in numbers])
     flips = [
         *(_flip(trials, answers, *each) for each in chosen.changing()),
@@ -45,7 +50,8 @@ def flips_of(pack: Pack, answers: Answers, trials: Trials | None = None) -> tupl
             for at, (changes, rule) in enumerate(numbers)
         ),
     ]
-    return tuple(sorted(flips, key=lambda flip: _order(trials, flip)))
+    places = {name: place for place, name in enumerate(pack.questions)}
+    return tuple(sorted(flips, key=lambda flip: _order(trials, places, flip)))
 
 
 class ChoiceFlips:
@@ -88,40 +94,41 @@ def _needs_both(trials: Trials, one: Move, two: Move) -> bool:
     return trials.rule(one, two).outcome not in alone
 
 
-def _numbers(trials: Trials, removing: Sequence[Move]) -> Iterator[tuple[Changed, Rule]]:
+def _numbers(trials: Trials, chosen: ChoiceFlips) -> Iterator[tuple[Changed, Rule]]:
     """Numbers alone, and beside each category answer that removes the rule that fired."""
-    tried = [each for each in trials.looks.numbers if _matters(trials, each)]
+    sides = {each.id: _sides(trials, each) for each in trials.looks.numbers}
+    tried = [name for name in sides if _matters(trials, name, sides[name])]
+    removing = chosen.removing() if tried else []
     trials.foresee(
-        (*beside, (question.id, point))
-        for question in tried
-        for side in _sides(trials, question)
+        (*beside, (name, point))
+        for name in tried
+        for side in sides[name]
         for point in side
         for beside in ((), *((move,) for move in removing))
     )
-    for question in tried:
-        for value in _edges(trials, question):
-            yield ((question.id, value),), trials.rule((question.id, value))
+    for name in tried:
+        for value in _edges(trials, name, sides[name]):
+            yield ((name, value),), trials.rule((name, value))
         for move in removing:
-            for value in _edges(trials, question, move):
-                if _needs_both(trials, move, (question.id, value)):
-                    yield (move, (question.id, value)), trials.rule(move, (question.id, value))
+            for value in _edges(trials, name, sides[name], move):
+                if _needs_both(trials, move, (name, value)):
+                    yield (move, (name, value)), trials.rule(move, (name, value))
 
 
-def _matters(trials: Trials, question: Question) -> bool:
+def _matters(trials: Trials, name: str, sides: Sides) -> bool:
     """Whether the table can tell any other number from today's."""
-    points = (point for side in _sides(trials, question) for point in side)
-    return len({trials.seen(((question.id, point),)) for point in points}) > 1
+    return len({trials.seen(((name, point),)) for side in sides for point in side}) > 1
 
 
-def _edges(trials: Trials, question: Question, *beside: Move) -> Iterator[float]:
+def _edges(trials: Trials, name: str, sides: Sides, *beside: Move) -> Iterator[float]:
     """The nearest number below and above today's at which the outcome differs."""
-    for side in _sides(trials, question):
-        value = _first_different(trials, question.id, side, beside)
+    for side in sides:
+        value = _first_different(trials, name, side, beside)
         if value is not None:
             yield value
 
 
-def _sides(trials: Trials, question: Question) -> tuple[list[float], ...]:
+def _sides(trials: Trials, question: Question) -> Sides:
     """From today's number downwards and upwards, the points at which the table may turn."""
     today = trials.stated[question.id]
     if not isinstance(today, int | float):
@@ -192,7 +199,7 @@ def _flip(trials: Trials, answers: Answers, changes: Changed, rule: Rule, blocke
 def _change(answers: Answers, name: str, fact: Fact) -> Change:
     before = answers.get(name)
     after = fact if isinstance(fact, str | float) else str(fact)
-    return Change(question=name, before=before.value if before else None, after=after)
+    return _changed(question=name, before=before.value if before else None, after=after)
 
 
 def _goes_ahead(trials: Trials) -> bool:
@@ -201,7 +208,7 @@ def _goes_ahead(trials: Trials) -> bool:
 
 def leads_on(outcome: Outcome, now: Outcome) -> bool:
     """Whether an outcome is nearer to adopting than today's."""
-    return _RANK.index(outcome) < min(_RANK.index(now), _LEVEL)
+    return _RANK[outcome] < min(_RANK[now], _LEVEL)
 
 
 def strengthens(question: Question, change: Change) -> bool:
@@ -214,16 +221,17 @@ def strengthens(question: Question, change: Change) -> bool:
     return False
 
 
-def _order(trials: Trials, flip: Flip) -> tuple[bool, bool, bool, bool, int, int, list[int]]:
+def _order(
+    trials: Trials, places: Mapping[str, int], flip: Flip
+) -> tuple[bool, bool, bool, bool, int, int, list[int]]:
     """Upwards before aside before back; what the team can do, then what is smaller."""
     questions = trials.pack.questions
-    places = list(questions)
     return (
         flip.holds_back,
         not leads_on(flip.outcome, trials.now.outcome),
         not flip.changeable,
         not all(strengthens(questions[each.question], each) for each in flip.changes),
         len(flip.changes),
-        _RANK.index(flip.outcome),
-        [places.index(change.question) for change in flip.changes],
+        _RANK[flip.outcome],
+        [places[change.question] for change in flip.changes],
     )

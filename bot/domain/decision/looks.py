@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.domain.decision.following import follows_from, looked_at, named_in
 from bot.domain.decision.hours import count_of
 from bot.domain.decision.table import DecisionTable
+from bot.domain.decision.tested import Seen
 from bot.domain.model import Fact
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.condition import Bounds, Condition, Passes
@@ -39,13 +40,15 @@ class Looks:
         self.names = frozenset(names | counted)
         """What it looks at, or may speak of, straight or through what is derived from it."""
 
-        self.table = DecisionTable(pack, [each.when for each in pack.blockers.values()])
+        blockers = [each.when for each in pack.blockers.values()]
+        self.table = DecisionTable(pack, blockers, tuple(told_in(pack)))
         self.follows: Callable[[frozenset[str]], frozenset[str]] = lru_cache(maxsize=512)(
             partial(follows_from, pack)
         )
         """What follows from questions, whatever is answered to them."""
 
-        self._kept = lru_cache(maxsize=4096)(self._seen)
+        self.seen: Callable[[str, Fact], Seen] = lru_cache(maxsize=4096, typed=True)(self._seen)
+        """What it makes of a value: two that it sees alike are decided alike."""
 
     @cached_property
     def behind(self) -> Mapping[str, frozenset[str]]:
@@ -68,12 +71,7 @@ class Looks:
         flippable = (each for each in self.pack.questions.values() if each.flippable)
         return (each for each in flippable if each.id in tested)
 
-    def seen(self, name: str, fact: Fact) -> tuple[bool, ...]:
-        """What it makes of a value: two that it sees alike are decided alike."""
-        return self._kept(name, fact, type(fact).__name__)
-
-    def _seen(self, name: str, fact: Fact, _: str) -> tuple[bool, ...]:
-        """The same, worked out; of which type it is tells True from 1."""
+    def _seen(self, name: str, fact: Fact) -> Seen:
         own = [passes(fact) for passes in self._passes.get(name, ())]
         if name == "languages":
             many = count_of(fact)
@@ -106,6 +104,28 @@ def once_a_pack(make: Callable[[Pack], T]) -> Callable[[Pack], T]:
 
 
 looks_of = once_a_pack(Looks)
+
+
+class _Says(Protocol):
+    @property
+    def when(self) -> Condition | None: ...
+
+
+def told_in(pack: Pack) -> Iterator[Condition]:
+    """When an advice says what it says beside the rule and what stops a mesh."""
+    told: tuple[Mapping[str, _Says], ...] = (
+        *(pack.reasons, pack.contradictions, pack.tripwires, pack.alternatives),
+        *(pack.shapes, pack.abilities, pack.refusals, pack.traps, pack.managed),
+    )
+    yield from (each.when for section in told for each in section.values() if each.when)
+    yield from (each.part for each in pack.refusals.values() if each.part)
+    yield from (when for rule in pack.rules.values() for when in rule.asks.values())
+    for asked in pack.to_adopt.values():
+        yield from (asked.met, *(way.when for way in asked.ways))
+    yield from (each.unknown for each in pack.needs.values() if each.unknown)
+    yield pack.simplest.when
+    if pack.duty:
+        yield pack.duty.when
 
 
 def _deciding(pack: Pack) -> Iterator[Condition]:

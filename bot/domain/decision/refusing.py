@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.model import Alternative, Cadence, Facts, Outcome, RefusedModes
+from bot.domain.decision.known import KnownFacts
+from bot.domain.model import Alternative, Cadence, Outcome, RefusedModes
 from bot.domain.pack import Pack
 from bot.domain.pack.modes import ModeRefusal
 from bot.domain.pack.whole import EXISTING
 
 
-def refusals_in(pack: Pack, facts: Facts) -> tuple[RefusedModes, ...]:
+def refusals_in(pack: Pack, facts: KnownFacts) -> tuple[RefusedModes, ...]:
     """Every refusal that holds here, with the modes that it names."""
     return tuple(
         RefusedModes(
@@ -22,25 +23,25 @@ def refusals_in(pack: Pack, facts: Facts) -> tuple[RefusedModes, ...]:
             sources=each.sources,
         )
         for each in pack.refusals.values()
-        if each.when.holds(facts)
+        if facts.holds(each.when)
     )
 
 
-def refused_whole(pack: Pack, facts: Facts) -> frozenset[str]:
+def refused_whole(pack: Pack, facts: KnownFacts) -> frozenset[str]:
     """The modes that cannot be had here at all."""
     return frozenset(
         name
         for each in pack.refusals.values()
-        if each.when.holds(facts) and not _in_part(each, facts)
+        if facts.holds(each.when) and not _in_part(each, facts)
         for name in each.modes
     )
 
 
-def _in_part(refusal: ModeRefusal, facts: Facts) -> bool:
-    return refusal.part is not None and refusal.part.holds(facts)
+def _in_part(refusal: ModeRefusal, facts: KnownFacts) -> bool:
+    return refusal.part is not None and facts.holds(refusal.part)
 
 
-def cadence_in(pack: Pack, facts: Facts, outcome: Outcome) -> Cadence | None:
+def cadence_in(pack: Pack, facts: KnownFacts, outcome: Outcome) -> Cadence | None:
     """How often the mesh that is kept must be upgraded, or that its maker has ended it."""
     known = pack.running.get(str(facts.get(EXISTING)))
     if known is None or outcome != "keep":

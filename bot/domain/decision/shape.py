@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 
+from bot.domain.decision.known import KnownFacts
 from bot.domain.decision.refusing import refusals_in, refused_whole
-from bot.domain.model import Alternative, Facts, Instead, ModeFit, Shape, Trap
+from bot.domain.model import Alternative, Instead, ModeFit, Shape, Trap
 from bot.domain.pack import Pack
 from bot.domain.pack.condition import Condition
 from bot.domain.pack.decision import Need
 from bot.domain.pack.modes import Ability, Fit, Mode, TrapRule
 from bot.domain.pack.vocabulary import covered_by
 
+_alternative, _instead = lru_cache(maxsize=256)(Alternative), lru_cache(maxsize=256)(Instead)
+"""The same words are the same value: they are checked once."""
 ENOUGH = "Would this be enough?"
 
 
-def shape_for(pack: Pack, facts: Facts) -> Shape | None:
+def shape_for(pack: Pack, facts: KnownFacts) -> Shape | None:
     """The first shape that fits; None while nothing is known that could tell them apart."""
-    shape = next((each for each in pack.shapes.values() if each.when.holds(facts)), None)
+    shape = next((each for each in pack.shapes.values() if facts.holds(each.when)), None)
     if shape is None:
         return None
-    needed = [each for each in pack.abilities.values() if each.when and each.when.holds(facts)]
+    needed = [each for each in pack.abilities.values() if each.when and facts.holds(each.when)]
     refused = refusals_in(pack, facts)
     out = refused_whole(pack, facts)
     all_modes = [each for each in pack.modes.values() if shape.id in each.shapes]
@@ -44,10 +48,10 @@ def shape_for(pack: Pack, facts: Facts) -> Shape | None:
     )
 
 
-def alternatives_in(pack: Pack, facts: Facts) -> tuple[Alternative, ...]:
+def alternatives_in(pack: Pack, facts: KnownFacts) -> tuple[Alternative, ...]:
     """What covers a need without a mesh; and what might, beside every need that is open."""
     return tuple(
-        Alternative(
+        _alternative(
             need=need.label,
             text=_in_words(pack, need, facts),
             question="" if facts[f"{name}_covered"] is True else ENOUGH,
@@ -123,10 +127,10 @@ def _left(pack: Pack, needed: Sequence[Ability], out: Container[str]) -> Iterabl
     return (fit.title for fit in sorted(fits, key=_falls_short))
 
 
-def _simplest(pack: Pack, facts: Facts, needed: Sequence[Ability], out: Container[str]) -> str:
+def _simplest(pack: Pack, facts: KnownFacts, needed: Sequence[Ability], out: Container[str]) -> str:
     """The line about the simplest mesh, with those of the simple ones that fit here."""
     simple = pack.simplest
-    if not simple.when.holds(facts):
+    if not facts.holds(simple.when):
         return ""
     modes = (pack.modes[name] for name in simple.modes if name in pack.modes and name not in out)
     fits = [fit for fit in (_fit(each, needed) for each in modes) if not fit.lacks + fit.unknown]
@@ -134,7 +138,7 @@ def _simplest(pack: Pack, facts: Facts, needed: Sequence[Ability], out: Containe
     return f"{simple.text} Simple ones that fit here: {named}." if named else simple.text
 
 
-def _told(rules: Iterable[TrapRule], facts: Facts, modes: Iterable[Mode]) -> tuple[Trap, ...]:
+def _told(rules: Iterable[TrapRule], facts: KnownFacts, modes: Iterable[Mode]) -> tuple[Trap, ...]:
     advised = {each.id for each in modes}
     return tuple(
         Trap(id=each.id, text=each.text, as_of=each.as_of, sources=each.sources)
@@ -143,14 +147,14 @@ def _told(rules: Iterable[TrapRule], facts: Facts, modes: Iterable[Mode]) -> tup
     )
 
 
-def _concerns(when: Condition | None, facts: Facts) -> bool:
-    return when is None or when.holds(facts)
+def _concerns(when: Condition | None, facts: KnownFacts) -> bool:
+    return when is None or facts.holds(when)
 
 
-def _options(pack: Pack, need: str, facts: Facts) -> tuple[Instead, ...]:
+def _options(pack: Pack, need: str, facts: KnownFacts) -> tuple[Instead, ...]:
     """What exists for a need, the cheapest first."""
     return tuple(
-        Instead(
+        _instead(
             id=each.id, title=each.title, gives=each.gives, lacks=each.lacks, sources=each.sources
         )
         for each in pack.alternatives.values()
@@ -158,7 +162,7 @@ def _options(pack: Pack, need: str, facts: Facts) -> tuple[Instead, ...]:
     )
 
 
-def _in_words(pack: Pack, need: Need, facts: Facts) -> str:
+def _in_words(pack: Pack, need: Need, facts: KnownFacts) -> str:
     """What covers it, or how it might be; for the only need its warning leads."""
     ways = [each for each in pack.covers.values() if facts.get(covered_by(each.id)) is True]
     by = next((each.text for each in ways if each.need == need.id), need.instead)

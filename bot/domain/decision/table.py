@@ -10,8 +10,8 @@ A place holds the worlds in which it is so, one bit each (`worlds.py`), or what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from bot.domain.decision.hours import HOURS_REST_ON, hour_facts
 from bot.domain.decision.tested import Place, Seen, Tested, Tests
@@ -34,42 +34,53 @@ _TEXT: Logic[str] = Logic(
 
 
 class DecisionTable:
-    """Rules, all that they rest on, and some conditions beside them: where each stands."""
+    """Where everything stands: rules, all that they rest on, and some conditions beside them.
 
-    def __init__(self, pack: Pack, beside: Sequence[Condition] = ()) -> None:
+    What is `told` of how things stand is not read where they are otherwise.
+    """
+
+    def __init__(
+        self, pack: Pack, beside: Sequence[Condition] = (), told: Sequence[Condition] = ()
+    ) -> None:
         self.pack = pack
-        covers = pack.covers.values()
-        needs = {f"{need}_{flag}" for need in pack.needs for flag in NEED_FLAGS}
-        flags = {*needs, *(covered_by(each.id) for each in covers), *pack.facts}
-        self.tests = Tests(pack, (*_resting_on(pack), *beside), flags)
+        self.tests = Tests(pack, (*_resting_on(pack), *beside, *told), _derived(pack))
         self.size = self.tests.size
         self.flags = dict[str, Place]()
         """Facts that are yes or no, and derived."""
         self.counted: dict[str, list[Place]] = {name: [] for name in COUNTS}
         """What is counted, each with the places that count."""
+        self.at = dict[int, Place]()
+        """Where each condition stands, by which object it is."""
         self._lines = list[str]()
+        self.needs = self._needs_filled(pack)
+        """Whether each need is there, soon, covered, open; and how many are."""
+        self.rest = self._rest_filled(pack, beside)
+        """The pack's own facts, the rules and what stands beside them."""
+        self.rules = [(rule, self.at[id(rule.when)]) for rule in pack.rules.values()]
+        self.told = self._filled(told)
+        """What is told of how things stand."""
+        self.places_of: Callable[[frozenset[str]], Sequence[Place]] = lru_cache(maxsize=512)(
+            partial(_places_of, self._places())
+        )
+        """Where everything stands that goes by the names of some facts."""
+
+        self._sees_hours = lru_cache(maxsize=1024)(self._hours_seen)
+
+    def _needs_filled(self, pack: Pack) -> Fill:
         for need in pack.needs.values():
             self._need(pack, need)
         for tested in self.tests.counts:
             self._count(tested)
-        self.needs = self._function()
-        """Whether each need is there, soon, covered, open; and how many are."""
+        return self._function()
+
+    def _rest_filled(self, pack: Pack, beside: Iterable[Condition]) -> Fill:
         for name, condition in pack.facts.items():
             self._flag(name, self._text(condition))
-        self.rules = [(rule, self._line(self._text(rule.when))) for rule in pack.rules.values()]
-        self._at = {id(rule.when): place for rule, place in self.rules}
-        self._at |= {id(each): self._line(self._text(each)) for each in beside}
-        self.rest = self._function()
-        """The pack's own facts, the rules and what stands beside them."""
+        return self._filled((*(rule.when for rule in pack.rules.values()), *beside))
 
-        self.places = self._places()
-        """Where everything stands that goes by the name of a fact."""
-
-        self._sees_hours = lru_cache(maxsize=1024)(self._hours_seen)
-
-    def place_of(self, condition: Condition) -> Place:
-        """Where a rule's condition stands, or one beside them."""
-        return self._at[id(condition)]
+    def _filled(self, conditions: Iterable[Condition]) -> Fill:
+        self.at |= {id(each): self._line(self._text(each)) for each in conditions}
+        return self._function()
 
     def _places(self) -> Mapping[str, Sequence[Place]]:
         tests = (*self.tests.said, *self.tests.hours, *self.tests.counts)
@@ -152,6 +163,16 @@ class DecisionTable:
         exec("\n".join(("def fill(t, true, opposite):", *self._lines, " return")), made)
         self._lines.clear()
         return made["fill"]
+
+
+def _places_of(places: Mapping[str, Sequence[Place]], names: frozenset[str]) -> Sequence[Place]:
+    return [place for name in names & places.keys() for place in places[name]]
+
+
+def _derived(pack: Pack) -> set[str]:
+    """Facts that are yes or no, and derived from others."""
+    needs = {f"{need}_{flag}" for need in pack.needs for flag in NEED_FLAGS}
+    return {*needs, *(covered_by(each.id) for each in pack.covers.values()), *pack.facts}
 
 
 def _resting_on(pack: Pack) -> Iterator[Condition]:

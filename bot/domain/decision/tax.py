@@ -13,9 +13,9 @@ from bot.domain.pack import Pack
 from bot.domain.pack.vocabulary import SETUP_HOURS
 
 
-def tax_of(pack: Pack, answers: Answers) -> Tax | None:
+def tax_of(pack: Pack, answers: Answers, stated: Stated | None = None) -> Tax | None:
     """The calculator's result, or None while an input is missing."""
-    stated = state(pack, answers)
+    stated = stated or state(pack, answers)
     hours = work_out(stated)
     likely = _range(stated)
     if likely is None or hours.incident is None or hours.drift is None:

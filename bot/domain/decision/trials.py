@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from bot.domain.decision.facts import Stated, derive, state
+from bot.domain.decision.facts import Stated, state
 from bot.domain.decision.hours import hour_facts
 from bot.domain.decision.looks import looks_of
 from bot.domain.decision.space import Changed, Move, Space, Worldly, union
+from bot.domain.decision.tested import Seen
 from bot.domain.decision.ways import missing_in, ways_of
 from bot.domain.decision.worlds import Worlds
-from bot.domain.model import Answers
+from bot.domain.model import Answers, Outcome
 from bot.domain.pack import Pack, Question
 from bot.domain.pack.decision import Rule
 from bot.domain.pack.vocabulary import HOUR_INPUTS
@@ -24,7 +25,11 @@ class Trials:
 
     def __init__(self, pack: Pack, stated: Stated, missing: Sequence[Question] = ()) -> None:
         self.pack, self.stated, self.looks = pack, stated, looks_of(pack)
-        names = frozenset(each.id for each in missing)
+        self.missing = tuple(each.id for each in missing)
+        """Questions on pages without an answer, in the order of the checklist."""
+        names = frozenset(self.missing)
+        self.waiting = names & self.looks.names
+        """Those of them that the table looks at."""
         ways = ways_of(pack)
         self.left_open = ways.left_open(names)
         """Which of it stands for what is open."""
@@ -36,11 +41,17 @@ class Trials:
         self.worlds = self._worlds(self.space)
         self.fired = list(self.worlds.fired())
         """Each rule that fires anywhere there, and where."""
+        self.outcomes = dict[Outcome, Worldly]()
+        """Each outcome that is reached anywhere there, and where."""
+        for rule, here in self.fired:
+            self.outcomes[rule.outcome] = self.outcomes.get(rule.outcome, 0) | here
         self.facts = self.worlds.last()
         [self.now] = (rule for rule, here in self.fired if here >> self.space.many - 1)
         self._hours = [name for name in hour_facts(pack, stated) if name in self.looks.names]
         self._kept: dict[Hashable, Rule] = {}
-        self._seen: dict[Changed, Hashable] = {}
+        self._seen: dict[Move, Hashable] = {}
+        self.open_rules: dict[frozenset[str], tuple[Rule, ...]] = {}
+        """Which rules may fire while what is open, by what that is."""
 
     def _worlds(self, space: Space) -> Worlds:
         self.count += space.many
@@ -51,9 +62,12 @@ class Trials:
         seen = self.seen(changes)
         if seen not in self._kept:
             self.count += 1
-            stated = {**self.stated, **dict(changes)}
-            [self._kept[seen]] = Worlds(self.looks.table, stated, _AS_STATED).rules()
+            [self._kept[seen]] = self._changed(changes).rules()
         return self._kept[seen]
+
+    def _changed(self, changes: Changed) -> Worlds:
+        """The single world of some changes."""
+        return Worlds(self.looks.table, {**self.stated, **dict(changes)}, _AS_STATED)
 
     def foresee(self, variations: Iterable[Changed]) -> None:
         """Keep the rules of changes that will be asked for one by one."""
@@ -69,26 +83,29 @@ class Trials:
 
     def blocked(self, worlds: Worlds) -> Worldly:
         """The worlds in which a blocker is added."""
-        new = (each for each in self.pack.blockers.values() if not each.when.holds(self.facts))
+        new = (each for each in self.pack.blockers.values() if not self.facts.holds(each.when))
         return union(worlds.where(each.when) for each in new)
 
     def contradicted(self, changes: Changed) -> bool:
         """Whether answers would not go together with these changes."""
-        facts = derive(self.pack, {**self.stated, **dict(changes)})
-        return any(each.when.holds(facts) for each in self.pack.contradictions.values())
+        facts = self._changed(changes).last()
+        return any(facts.holds(each.when) for each in self.pack.contradictions.values())
 
     def seen(self, changes: Changed) -> Hashable:
-        """What the table makes of changes: those that it sees alike are decided alike."""
-        own = tuple([(name, self.looks.seen(name, fact)) for name, fact in changes])
-        moved = tuple([move for move in changes if move[0] in _HOURS])
-        return (own, self._seen_hours(moved)) if moved else own
+        """What the table makes of changes: those that it sees alike are decided alike.
 
-    def _seen_hours(self, moved: Changed) -> Hashable:
-        """What the table makes of the hours that follow; most changes move the same few."""
-        if moved not in self._seen:
-            hours = hour_facts(self.pack, {**self.stated, **dict(moved)})
-            self._seen[moved] = tuple([self.looks.seen(name, hours[name]) for name in self._hours])
-        return self._seen[moved]
+        Of the hours at most one is other.
+        """
+        return tuple([self._seen.get(move) or self._sees(move) for move in changes])
+
+    def _sees(self, move: Move) -> Hashable:
+        name, fact = move
+        hours: tuple[Seen, ...] = ()
+        if name in _HOURS:
+            facts = hour_facts(self.pack, {**self.stated, name: fact})
+            hours = tuple([self.looks.seen(each, facts[each]) for each in self._hours])
+        seen = self._seen[move] = name, self.looks.seen(name, fact), hours
+        return seen
 
 
 def trials_of(pack: Pack, answers: Answers) -> Trials:

@@ -46,7 +46,7 @@ def _moves(flip: Flip) -> Changed:
 
 def _find_out(pack: Pack, trials: Trials, decisive: Sequence[str]) -> Upward | None:
     rule, facts = trials.now, trials.facts
-    asked = [name for name, when in rule.asks.items() if when.holds(facts)]
+    asked = [name for name, when in rule.asks.items() if facts.holds(when)]
     if asked:
         asked.sort(key=[*decisive, *asked].index)
         return Upward(label="Find out first", parts=_called(pack, asked))

@@ -18,10 +18,20 @@ SOUND = {"success_metric": ("metric_sound",)}
 """Facts that follow from what a text says, where somebody says it well."""
 
 
-class LeftOpen(NamedTuple):
-    """The ways in which what is open could turn out, and where two of them do together."""
+class Turning(NamedTuple):
+    """The worlds in which an open answer turns out: alone, and as the first or second of two."""
 
-    ways: tuple[int, ...]
+    names: tuple[str, ...]
+    alone: Worldly
+    first: Worldly
+    second: Worldly
+
+
+class LeftOpen(NamedTuple):
+    """All that is open: each of it, where one turns out alone, and where two do together."""
+
+    turning: tuple[Turning, ...]
+    alone: Worldly
     pairs: Worldly
 
 
@@ -46,13 +56,26 @@ class Ways:
         return Opened(self._tried, tuple(_ends([self._questions[each] for each in inputs])))
 
     def _left_open(self, missing: frozenset[str]) -> LeftOpen:
-        named = [names for names, _ in self._tried.ways[: -len(_HOURS)]]
-        ways = [at for at, names in enumerate(named) if missing.issuperset(names)]
-        if not missing.isdisjoint(HOUR_INPUTS):
-            ways += [len(named) + end for end in range(len(_HOURS))]
-        pairs = self._tried.pairs
-        first, second = (union(each[at] for at in ways) for each in (pairs.first, pairs.second))
-        return LeftOpen(tuple(ways), first & second)
+        named = dict[tuple[str, ...], list[int]]()
+        for at, (names, _) in enumerate(self._tried.ways):
+            named.setdefault(names, []).append(at)
+        named[tuple(each for each in HOUR_INPUTS if each in missing)] = named.pop(_HOURS[0][0])
+        each = [
+            self._turning(names, ways)
+            for names, ways in named.items()
+            if names and missing.issuperset(names)
+        ]
+        first, second = union(one.first for one in each), union(one.second for one in each)
+        return LeftOpen(tuple(each), union(one.alone for one in each), first & second)
+
+    def _turning(self, names: tuple[str, ...], ways: Sequence[int]) -> Turning:
+        first, second = self._tried.pairs.first, self._tried.pairs.second
+        return Turning(
+            names,
+            union(1 << at for at in ways),
+            union(first[at] for at in ways),
+            union(second[at] for at in ways),
+        )
 
 
 ways_of = once_a_pack(Ways)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.domain.decision.hours import count_of, hour_facts
+from bot.domain.decision.known import KnownFacts
 from bot.domain.decision.space import Changed, Space, Worldly, gathered, union
 from bot.domain.decision.table import DecisionTable
 from bot.domain.model import Fact, Facts
@@ -50,25 +51,27 @@ class Worlds:
 
     def where(self, condition: Condition) -> Worldly:
         """The worlds in which a rule's condition holds, or one that stands beside the rules."""
-        return self._here[self._table.place_of(condition)]
+        return self._here[self._table.at[id(condition)]]
 
     @cached_property
     def in_the_last(self) -> list[int]:
         """Of every place whether it is so in the last of the worlds: 1 or 0."""
         at = self._space.many - 1
-        return [here >> at for here in self._here]
+        here = [here >> at for here in self._here]
+        self._table.told(here, 1, (1).__xor__)
+        return here
 
-    def last(self) -> dict[str, Fact]:
+    def last(self) -> KnownFacts:
         """All that is so in the last of the worlds, in which nothing is other than stated."""
         table, stated = self._table, self._stated
-        facts = {**stated, **hour_facts(table.pack, stated)}
+        facts: dict[str, Fact] = {**stated, **hour_facts(table.pack, stated)}
         facts["language_count"] = count_of(stated.get("languages"))
         facts["mesh_ended"] = table.pack.has_ended(stated.get(EXISTING))
         for name, places in table.counted.items():
             facts[name] = sum(self.in_the_last[place] for place in places)
         for name, place in table.flags.items():
             facts[name] = self.in_the_last[place] == 1
-        return facts
+        return KnownFacts(facts, table.at, self.in_the_last)
 
     def _said(self) -> list[Worldly]:
         """Where each test of what is said passes, and of what the hours say."""
