@@ -32,7 +32,6 @@ from bot.domain.pilot.model import (
 from bot.domain.replies import OpenedForm
 from bot.domain.runs.compare import told
 from bot.domain.runs.model import SIDES, Resources, Side
-from bot.domain.runs.resolution import finer_than
 from bot.domain.team import Caller
 from bot.errors import BadAnswers, BadInput, Refused
 from bot.loadtests.together import Result
@@ -191,8 +190,8 @@ class Comparing:
             )
             rough = comparison.unresolved or any(each.within for each in comparison.deltas)
             read = f"{tools}, {len(kept)} runs{', read off a histogram' if rough else ''}"
-            words, finer = named((each.file for each in kept), read), finer_than(base[0].tool)
-            origin = FigureOrigin(caller.user, self.desk.clock(), words, reasons, finer)
+            words = named((each.file for each in kept), read)
+            origin = FigureOrigin(caller.user, self.desk.clock(), words, reasons, base[0].tool)
             if figures := of_everywhere(spot, base, mesh, origin):
                 record(db, caller, self.dossiers.read(db, caller, pilot), figures, again)
         return Compared(

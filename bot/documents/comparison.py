@@ -114,9 +114,11 @@ def _differences(comparison: Comparison) -> Iterator[str]:
     more = f" {rest} more rows are in <code>--json</code>." if rest > 0 else ""
     yield (
         '<p class="small">Each side is the mean of its runs, the lowest and the highest run in '
-        "brackets; the difference is the mesh less the baseline. ≈: read off a histogram; below a "
-        "difference and an interval stands how far the ends of its buckets let them go. Only "
-        f"{_tested(comparison)} tested, with several runs on each side."
+        "brackets; the difference is the mesh less the baseline. ≈: read off a histogram, or "
+        "an interval of rounded figures; below a difference and an interval stands how far the "
+        "ends of buckets and the steps of rounding let them go. Only "
+        f"{_tested(comparison)} tested, with several runs on each side, each row alone: of twenty "
+        "rows without a difference one falls below p = 0.05 by chance."
         f"{_best(comparison)}{more}</p>"
     )
 

@@ -92,6 +92,7 @@ def _run(text: str) -> Run:
         **counted(requests, sum(kinds.values())),
         errors_by_kind={kind: n for kind, n in kinds.items() if n},
         latency_ms=from_percentiles(listed, most, mean),
+        settings={"keep-alive": "yes" if _field(text, "Keep-Alive requests") else "no"},
         notes=(WHOLE_MS, *(() if _field(text, "Keep-Alive requests") else (NO_KEEP_ALIVE,))),
     )
 

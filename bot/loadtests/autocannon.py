@@ -36,6 +36,7 @@ def read(upload: Upload) -> tuple[Run, ...]:
             started_at=moment(node.text("start")),
             duration_s=duration,
             connections=node.count("connections"),
+            settings={"pipelining": f"{each}"} if (each := node.count("pipelining")) else {},
             rps=requests / duration if duration else None,
             **counted(requests, errors, answered),
             errors_by_kind={"HTTP other than 2xx": bad, "no answer": lost},

@@ -35,6 +35,7 @@ def read(upload: Upload) -> tuple[Run, ...]:
             duration_s=result.number("timeTakenSeconds"),
             connections=spec.count("numberOfConnections"),
             requested_rps=spec.number("rate"),
+            settings={"method": method} if (method := spec.text("method")) else {},
             rps=result.inside("rps").number("mean"),
             **counted(requests, errors),
             errors_by_kind=kinds,

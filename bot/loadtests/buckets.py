@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.domain.runs.model import Latency, Range
+from bot.domain.runs.model import Latency, Range, tells_more
 from bot.loadtests.figures import RANKS
 
 WIDE = 0.1
@@ -17,11 +17,7 @@ UNEVEN = 1.5
 """Nor does one of this width where the mean shows that answers are not spread evenly over it."""
 OFF = 0.1
 """How far, as a share, the mean may lie from what evenly filled buckets would come to."""
-COARSE = (
-    "{first} read off a coarse histogram: {ranges}. {advice} "
-    '-p "50,90,95,99" and a finer -r (-r 0.0001) shows more.'
-)
-ADVICE = "A run of Fortio with"
+COARSE = "{first} read off a coarse histogram: {ranges}. {finer}."
 
 
 class Bucket(NamedTuple):
@@ -96,7 +92,10 @@ def coarse(latency: Latency) -> Iterator[str]:
         (first, between), *rest = groups
         verb = "are" if "," in first else "is"
         ranges = "; ".join([between, *(" ".join(each) for each in rest)])
-        yield COARSE.format(first=f"{first} {verb}", ranges=ranges, advice=ADVICE)
+        finer = tells_more(lies for _, lies in wide)
+        yield COARSE.format(
+            first=f"{first} {verb}", ranges=ranges, finer=f"{finer[0].upper()}{finer[1:]}"
+        )
 
 
 def _wide(latency: Latency, name: str) -> tuple[float, float] | None:

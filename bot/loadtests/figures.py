@@ -150,3 +150,8 @@ def scheme(url: str | None) -> str | None:
         return (urlsplit(url).scheme.lower() or None) if url and "://" in url else None
     except ValueError:
         return None
+
+
+def size(of: int) -> str:
+    """A payload in words."""
+    return f"{of:,} bytes" if of else "none"

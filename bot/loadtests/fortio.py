@@ -21,6 +21,7 @@ from bot.loadtests.figures import (
     is_error,
     latency,
     scheme,
+    size,
 )
 from bot.loadtests.quantities import divided, moment, ms
 
@@ -75,11 +76,22 @@ def run(node: Node) -> Run:
         started_at=moment(node.text("StartTime")),
         connections=node.count("NumThreads"),
         requested_rps=None if asked == "max" else node.number("RequestedQPS"),
+        settings=_settings(node),
         **_pace(node, verdicts["requests"]),
         **verdicts,
         latency_ms=latency,
         notes=notes if nighthawk else (*notes, *coarse(latency)),
     )
+
+
+def _settings(node: Node) -> dict[str, str]:
+    """How it sent; a payload is written in base64."""
+    settings = {}
+    if "DisableKeepAlive" in node:
+        settings["keep-alive"] = "no" if node.value["DisableKeepAlive"] else "yes"
+    if "Payload" in node:
+        settings["payload"] = size(len(node.text("Payload") or "") * 3 // 4)
+    return settings
 
 
 def _pace(node: Node, requests: int) -> dict[str, float | None]:

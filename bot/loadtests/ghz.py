@@ -49,11 +49,21 @@ def read_json(upload: Upload) -> tuple[Run, ...]:
             target="/".join(each for each in (host, call) if each) or None,
             started_at=earlier(moment(node.text("date")), duration),
             duration_s=duration,
-            connections=options.count("connections") or options.count("c"),
-            requested_rps=options.number("rps") or None,
+            **_load(options),
             rps=node.number("rps"),
         ),
     )
+
+
+def _load(options: Node) -> dict[str, Any]:
+    """How many workers called at which rate, over how many connections."""
+    connections = options.count("connections")
+    settings = {"connections": f"{connections:,}"} if connections else {}
+    return {
+        "connections": options.count("concurrency") or options.count("c") or connections,
+        "requested_rps": options.number("rps") or None,
+        "settings": settings | {"async": "yes" if options.value.get("async") is True else "no"},
+    }
 
 
 def recognises_text(upload: Upload) -> bool:

@@ -6,8 +6,10 @@ Rows of transaction controllers and parts of a sample (`X-0`, `X-1`) hold the sa
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import compress, pairwise
 
 from bot.domain.runs.model import Run
@@ -28,6 +30,9 @@ WITHIN = (
     "Nothing was sent for {s:,.0f} s within this run{more}: where JMeter appended another run to "
     "the log, give each a log of its own."
 )
+LOCAL = "This log names no time zone: it began at that hour of the machine that it ran on."
+ZONELESS = re.compile(r"[^Z+]*\d:\d\d[^Z+:-]*")
+"""A time of day that does not end in its zone."""
 MOST_PARTS = 100
 """Parts of a log; with more, shorter pauses belong to the test."""
 PAUSED = "Nothing was sent for {s:,.0f} s before this run: it is read apart from the one before."
@@ -117,6 +122,7 @@ class Log:
         self._transactions = 0
         self._pause = SHORT_MS
         self._times = Recurring("elapsed")
+        self._zoned = True
 
     def take(self, cells: Cells) -> None:
         """Some rows, by column."""
@@ -127,6 +133,7 @@ class Log:
             cells = {name: list(compress(each, keep)) for name, each in cells.items()}
         if not cells["elapsed"]:
             return
+        self._zoned = self._zoned and not ZONELESS.fullmatch(cells["timeStamp"][0])
         samples = rows(cells, self._times)
         pieces = [*samples.between_pauses(self._pause)]
         while len(pieces) > MOST_PARTS and self._pause < PAUSE_MS:
@@ -184,7 +191,15 @@ class Log:
             connections=part.threads or None,
             notes=[each for each in (*paused, left_out, parts, unclear) if each],
         )
-        return run.model_copy(update={"started_at": None}) if unclear else run
+        if unclear:
+            return run.model_copy(update={"started_at": None})
+        return run if self._zoned or run.started_at is None else _local(run, run.started_at)
+
+
+def _local(run: Run, started: datetime) -> Run:
+    """The run as long as its log names no time zone: it began at that hour somewhere."""
+    began = started.astimezone().replace(tzinfo=None)
+    return run.model_copy(update={"started_at": began, "notes": (*run.notes, LOCAL)})
 
 
 def _groups(parts: Sequence[_Part], pause: float) -> list[list[_Part]]:

@@ -21,6 +21,9 @@ HANDLED = "k6_handleSummary"
 MACHINE = "k6_machine_summary"
 TIMED = ("http_req_duration", "grpc_req_duration", "iteration_duration")
 _PROTOCOLS = {"http_req_duration": "http", "grpc_req_duration": "grpc"}
+ALSO_GRPC = (
+    "grpc_req_duration is left out: these times are of HTTP. Give calls by gRPC a run of their own."
+)
 _RANK = re.compile(r"p\(?(\d{1,2}(?:\.\d{1,4})?)\)?")
 _SETTING_UP = ("http_req_blocked", "http_req_connecting", "http_req_tls_handshaking")
 _TAGGED = re.compile(r"(?:name|url|group|scenario|method|endpoint):")
@@ -145,6 +148,8 @@ def _notes(metrics: Mapping[str, Node], timed: str) -> tuple[str, ...]:
     notes = []
     if timed == "iteration_duration":
         notes.append("Times are of whole iterations, pauses included: no request was timed alone.")
+    if timed == "http_req_duration" and "grpc_req_duration" in metrics:
+        notes.append(ALSO_GRPC)
     for metric in _SETTING_UP:
         average = (metrics.get(metric) or Node({})).number("avg")
         if average and timed == "http_req_duration":

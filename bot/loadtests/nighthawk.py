@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.runs.model import Known, Latency, Range, Run
 from bot.loadtests.document import Node
 from bot.loadtests.door import Upload
-from bot.loadtests.figures import RANKS, counted, latency
+from bot.loadtests.figures import RANKS, counted, latency, size
 from bot.loadtests.quantities import moment, ms
 
 FORMAT = "nighthawk_json"
@@ -42,10 +42,20 @@ def run(node: Node) -> Run:
         protocol=_protocol(options),
         started_at=moment(node.text("timestamp")),
         **_load(options, results),
+        settings=_settings(options),
         **_counts(whole, timed.count("count")),
         latency_ms=_latency(timed),
         notes=() if timed.count("count") else (f"There is no {STATISTIC}: no latency.",),
     )
+
+
+def _settings(options: Node) -> dict[str, str]:
+    asked = options.inside("request_options")
+    return {
+        "loop": "open" if options.value.get("open_loop") is True else "closed",
+        "method": asked.text("request_method") or "GET",
+        "payload": size(asked.count("request_body_size") or 0),
+    }
 
 
 def _counts(whole: Node, samples: int | None) -> dict[str, Any]:

@@ -18,6 +18,10 @@ CHUNK = 2**15
 LONGEST_RECORD = 2**22
 _INDENTED = re.compile(rb"^ +", re.MULTILINE)
 DAMAGED = "This CSV is damaged: a quote is out of place or never closed."
+CUT = (
+    "The last row has {n} columns, the one above it {all}: the file is cut off. Give the whole "
+    "file, or leave that row out."
+)
 FEWER = "A row has {n} of {all} columns: the file is damaged or cut off."
 
 Columns = list[list[str]]
@@ -67,7 +71,11 @@ def columns(
     a row is too short or quotes do not close.
     """
     again = table.delimiter.join(table.columns).encode()
-    for block, _ in records(upload, table.skip + 1):
+    width = 0
+    for block, last in records(upload, table.skip + 1):
+        if last:
+            _whole(block, min(width, len(table.columns)), table.delimiter, needs)
+        width = block.rpartition(b"\n")[2].count(table.delimiter.encode()) + 1
         parts = block.split(again) if table.skip >= 0 and again in block else [block]
         for at, part in enumerate(parts):
             if at:
@@ -76,6 +84,13 @@ def columns(
                 yield _at_once(rows, table, wanted) or _row_by_row(
                     rows, table, wanted, needs, upload
                 )
+
+
+def _whole(row: bytes, width: int, delimiter: str, needs: int) -> None:
+    """Raises `BadInput` where the last row has less than the one above it."""
+    cells = row.count(delimiter.encode()) + 1
+    if b'"' not in row and needs <= cells < width:
+        raise BadInput(CUT.format(n=cells, all=width))
 
 
 def _at_once(block: bytes, table: Table, wanted: Sequence[int]) -> Columns | None:

@@ -89,6 +89,7 @@ def _facts(run: Run) -> list[str]:
         ("started", run.started_at and run.started_at.isoformat(sep=" ", timespec="seconds")),
         ("took", run.duration_s is not None and f"{amount(run.duration_s)} s"),
         ("load from", run.connections and f"at most {run.connections:,} connections or users"),
+        ("sent with", ", ".join(f"{name} {value}" for name, value in run.settings.items())),
         ("rate", run.rps is not None and f"{amount(run.rps)}/s{asked}{_good(run)}"),
         ("requests", run.requests is not None and f"{run.requests:,}"),
         ("errors", _errors(run)),

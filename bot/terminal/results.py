@@ -60,6 +60,7 @@ def document(run: Run) -> dict[str, Any]:
         "duration_s": run.duration_s,
         "connections": run.connections,
         "requested_rps": run.requested_rps,
+        "settings": dict(run.settings),
         **_figures(run),
         "unanswered": run.unanswered,
         "left_out": run.left_out,

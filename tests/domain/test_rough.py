@@ -12,7 +12,7 @@ from tests.domain.situations import PACK
 from tests.domain.test_judging import ADDED, TERMS
 
 OPEN = {("p95_added", "/cart"), ("p95_percent", "/cart")}
-FINER = "run fortio with -r 0.0001"
+FINER = "a run of Fortio with -r 0.0001 tells more"
 LIMIT = ADDED.model_copy(update={"change": "value", "limit": 200})
 
 

@@ -182,7 +182,7 @@ def test_a_budget_inside_one_bucket_is_not_judged_and_one_that_holds_all_of_it_i
     ben.types("/meshfit verdict", in_="payments")
     aside_text = aside(ben).all_text
     assert (
-        "Not measured finely enough: the mesh adds between -0.965 and +0.965 ms; run f"
+        "Not measured finely enough: the mesh adds between -0.965 and +0.965 ms; a run of F"
         in aside_text
     )
     assert "At the least favourable ends of its ranges too: Within the limit." in aside_text

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from bot.loadtests.jmeter_log import LOCAL
 from bot.loadtests.quantities import Recurring, amounts
 from tests.loadtests.conftest import read, refused, run, sample
 from tests.loadtests.made import GATLING_JS, GATLING_LOG
@@ -234,6 +235,21 @@ def test_formatted_times():
     assert (run(nonsense).duration_s, run(nonsense).rps) == (None, None)
 
 
+def test_a_log_cut_off_within_its_last_row_is_refused():
+    log = sample("jmeter_jtl_csv/local-1.csv").decode().rstrip()
+    last = log.rpartition("\n")[2]
+    assert "the file is cut off" in refused(log[: len(log) - len(last) + last.rindex("http") + 18])
+    assert run(log).requests == run(f"{log}\n").requests
+
+
+def test_times_with_a_zone_are_kept_and_those_without_are_no_utc():
+    days = ["2024-02-24"] * 5
+    local, zoned = dated(*days), dated(*days, form="{day} 10:00:0{at}+02:00")
+    assert local.started_at.isoformat(" ") == "2024-02-24 10:00:00"
+    assert zoned.started_at.isoformat(" ") == "2024-02-24 08:00:00+00:00"
+    assert (local.notes, zoned.notes) == ((LOCAL,), ())
+
+
 def dated(*days, form="{day} 10:00:0{at}"):
     rows = [(form.format(day=day, at=at), 100, "cart", "OK", "true") for at, day in enumerate(days)]
     return run(jtl(*rows))
@@ -245,10 +261,10 @@ def dated(*days, form="{day} 10:00:0{at}"):
 @pytest.mark.parametrize("day", ["02/24/24", "02/24/2024", "24/02/2024", "24.02.2024"])
 def test_a_date_that_has_one_meaning_is_read(day, form):
     result = dated(*[day] * 5, form=form)
-    assert result.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S") == "2024-02-24 10:00:00"
+    assert result.started_at.isoformat(" ") == "2024-02-24 10:00:00"
     assert result.duration_s == pytest.approx(4.1)
     assert result.rps == pytest.approx(5 / 4.1)
-    assert not result.notes
+    assert result.notes == (LOCAL,)
 
 
 @pytest.mark.parametrize("day", ["02/03/24", "24/02/25", "03/02/2024"])

@@ -14,7 +14,7 @@ from tests.loadtests.made import AUTOCANNON, fortio_run
 KEYS = {
     "format", "tool", "target", "protocol", "started_at", "duration_s", "connections",
     "requested_rps", "rps", "requests", "errors", "error_rate", "latency_ms", "how", "endpoints",
-    "unanswered", "left_out", "unsent", "notes",
+    "unanswered", "left_out", "unsent", "notes", "settings",
 }  # fmt: skip
 STATISTICS = ["p50", "p90", "p95", "p99", "max", "mean"]
 BASE, MESH = (SAMPLES / f"fortio_json_by_nighthawk/made-{n}.json" for n in (1, 2))
@@ -189,7 +189,8 @@ def test_json_keeps_all_that_the_text_of_a_comparison_says(meshfit, read_off):
     assert list(blurry) == ["p50", "p99"]
     assert blurry["p50"] == {
         "endpoint": None, "metric": "p50", "low": 10, "high": pytest.approx(10.1),
-        "same_bucket": True, "finer": "run fortio with -r 0.0001, which makes its buckets finer",
+        "same_bucket": True,
+        "finer": "a tool that keeps every time (k6, oha) tells more, and no -r of Fortio much",
     }  # fmt: skip
     assert "Note: whole run: p50 cannot be told apart, between 10 and 10.1 ms on both" in text
     runs = found["runs"]

@@ -8,7 +8,7 @@ from statistics import fmean
 from bot.domain.pack.pilot import PER_NODE, Metric
 from bot.domain.pilot.model import FigureOrigin, Measurement
 from bot.domain.runs.model import Figures, Range, Resources, Run
-from bot.domain.runs.resolution import ELSE
+from bot.domain.runs.resolution import finer_than
 from bot.errors import BadInput
 
 PER_ENDPOINT: tuple[Metric, ...] = ("p50", "p90", "p95", "p99", "mean", "error_rate")
@@ -26,7 +26,7 @@ def of_runs(
         before, after = _of(metric, base), _of(metric, mesh)
         if before and after:
             figure = _measurement(metric, where, (before, after), origin)
-            figures.append(figure.model_copy(update=_ranges(metric, base, mesh, origin.finer)))
+            figures.append(figure.model_copy(update=_ranges(metric, base, mesh, origin.tool)))
     return tuple(figures)
 
 
@@ -92,13 +92,15 @@ def _lies(metric: Metric, runs: Sequence[Figures]) -> tuple[Range | None, ...]:
 
 
 def _ranges(
-    metric: Metric, base: Sequence[Figures], mesh: Sequence[Figures], finer: str
+    metric: Metric, base: Sequence[Figures], mesh: Sequence[Figures], tool: str
 ) -> dict[str, object]:
     """Where the figures lie, and what would tell more; nothing where all are exact."""
     sides = _lies(metric, base), _lies(metric, mesh)
-    if not any(each for side in sides for each in side):
+    known = [each for side in sides for each in side if each]
+    if not known:
         return {}
-    return {"baseline_ranges": sides[0], "mesh_ranges": sides[1], "finer": finer or ELSE}
+    finer = finer_than(tool, known)
+    return {"baseline_ranges": sides[0], "mesh_ranges": sides[1], "finer": finer}
 
 
 def _nodes(

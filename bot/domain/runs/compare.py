@@ -9,7 +9,8 @@ from bot.domain.runs.budgeted import Budgeted, tested
 from bot.domain.runs.chance import smallest_p
 from bot.domain.runs.deltas import TESTED, deltas, unresolved
 from bot.domain.runs.judged import verdict_of
-from bot.domain.runs.likeness import Sides, refusals, slow_ones_missing, unchecked
+from bot.domain.runs.lacking import lacking
+from bot.domain.runs.likeness import Sides, refusals, unchecked
 from bot.domain.runs.model import (
     WHOLE,
     Comparison,
@@ -20,7 +21,7 @@ from bot.domain.runs.model import (
     Refusal,
     Run,
 )
-from bot.domain.runs.order import doubts, never_sent
+from bot.domain.runs.order import doubts, never_sent, slow_ones_missing
 from bot.domain.runs.outliers import far, far_told
 from bot.domain.words import alike_once, by_percent, in_percent
 from bot.errors import BadInput
@@ -90,6 +91,7 @@ def _notes(sides: Sides, judged: Sequence[Metric], *, alike: bool) -> Iterator[s
     if alike:
         yield from slow_ones_missing(sides)
         yield from never_sent(sides)
+        yield from lacking(sides)
 
 
 def _overridden(

@@ -11,6 +11,7 @@ from bot.domain.runs.difference import ALPHA, beyond_rounding, interval, interva
 from bot.domain.runs.likeness import Sides
 from bot.domain.runs.model import METRICS, Delta, Figures, Metric, Run, Span, Unresolved
 from bot.domain.runs.resolution import blurred
+from bot.domain.runs.rounding import notable, rounded, step_of
 
 TESTED: tuple[Metric, ...] = ("p50", "p95")
 """What is held against chance in any case."""
@@ -22,21 +23,21 @@ Pair = tuple[str | None, Sequence[Figures], Sequence[Figures]]
 def _pairs(sides: Sides) -> Iterator[Pair]:
     """The whole first, then every endpoint that both sides have."""
     yield None, sides.base, sides.mesh
-    base, mesh = _endpoints(sides.base), _endpoints(sides.mesh)
+    base, mesh = endpoints(sides.base), endpoints(sides.mesh)
     for key, (called, figures) in base.items():
         other = mesh.get(key, ("", []))[1]
         if len(figures) == len(sides.base) and len(other) == len(sides.mesh):
             yield called, figures, other
 
 
-def _endpoints(runs: Sequence[Run]) -> dict[str, tuple[str, list[Figures]]]:
+def endpoints(runs: Sequence[Run]) -> dict[str, tuple[str, list[Figures]]]:
     """Endpoints by name without host, which a mesh may change."""
-    endpoints: dict[str, tuple[str, list[Figures]]] = {}
+    by_key: dict[str, tuple[str, list[Figures]]] = {}
     for run in runs:
         for each in run.endpoints:
             key = _ORIGIN.sub("", each.name)
-            endpoints.setdefault(key, (each.name, []))[1].append(each)
-    return endpoints
+            by_key.setdefault(key, (each.name, []))[1].append(each)
+    return by_key
 
 
 def unresolved(sides: Sides) -> Iterator[Unresolved]:
@@ -100,15 +101,21 @@ def _held(
     within: tuple[Sequence[Span], Sequence[Span]],
     tested: bool,
 ) -> Delta:
-    """The same with what chance and buckets leave open."""
+    """The same with what chance, buckets and rounding leave open."""
     base, mesh = map(_mean, within)
     more: dict[str, object] = {"baseline_within": base, "mesh_within": mesh}
     if tested and min(map(len, runs)) > 1:
+        lies, step = interval(*runs, ALPHA), step_of([*runs[0], *runs[1]])
+        read_off = bool(base or mesh)
+        if not read_off and notable(lies, step):
+            within = rounded(runs[0], step), rounded(runs[1], step)
         more |= {
             "p_value": p_value(*runs),
             "middle": middle(*runs),
-            "interval": interval(*runs, ALPHA),
-            "interval_within": interval_within(*within, ALPHA) if base or mesh else None,
+            "interval": lies,
+            "interval_within": interval_within(*within, ALPHA)
+            if read_off or notable(lies, step)
+            else None,
         }
     return delta.model_copy(update=more)
 

@@ -111,7 +111,9 @@ def _lies(judged: Delta) -> str:
     if judged.interval_within is None:
         return text
     low, high = judged.interval_within
-    return f"{text}, as read off buckets whose ends allow {by_amount(low)} to {by_amount(high)} ms"
+    rounding, ends = "from figures whose rounding allows", "as read off buckets whose ends allow"
+    why = rounding if judged.within is None else ends
+    return f"{text}, {why} {by_amount(low)} to {by_amount(high)} ms"
 
 
 def _with_this_spread(sides: Sides, judged: Delta, budgets: Sequence[Budgeted]) -> str:

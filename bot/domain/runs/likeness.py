@@ -17,7 +17,7 @@ CLOSED_LOOP = (
     "a slower side: ask both for the same rate, below what the slower one reached (wrk2 -R, "
     "fortio -qps, k6 constant-arrival-rate)."
 )
-_TEST = {"tool", "protocol", "target", "rate", "concurrency", "duration"}
+_TEST = {"tool", "protocol", "target", "rate", "concurrency", "duration", "settings"}
 """What runs of one test have in common."""
 FIXED_RATE = {"wrk2", "vegeta"}
 """Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
@@ -134,6 +134,16 @@ def _concurrency(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     yield from _apart(connections, tolerances.concurrency, "Different concurrency", "")
 
 
+def _settings(sides: Sides, _: Tolerances) -> Iterator[str]:
+    said: dict[str, set[str]] = {}
+    for run in sides.runs:
+        for name, value in run.settings.items():
+            said.setdefault(name, set()).add(value)
+    apart = [f"{name} {listed(sorted(each))}" for name, each in said.items() if len(each) > 1]
+    if apart:
+        yield f"Different settings: {'; '.join(apart)}."
+
+
 def _duration(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     requests = [run.requests for run in sides.runs]
     if list(_apart(requests, tolerances.requests, "", "")) or None in requests:
@@ -194,16 +204,6 @@ def _left_out(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
             )
 
 
-def slow_ones_missing(sides: Sides) -> Iterator[str]:
-    """What to know of runs of which few answers are in no latency."""
-    for name, run in sides.named:
-        if run.requests and run.left_out:
-            yield (
-                f"In the {name}, {run.left_out:,} of {run.requests:,} answers were too slow for "
-                f"{run.tool}'s timeout and are in no latency: mean and percentiles are too low"
-            )
-
-
 def _samples(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     fewest = tolerances.samples.requests
     for name, run in sides.named:
@@ -238,6 +238,7 @@ _CHECKS: tuple[tuple[RefusalId, Callable[[Sides, Tolerances], Iterator[str]]], .
     ("rate", _rate),
     ("saturation", _saturation),
     ("concurrency", _concurrency),
+    ("settings", _settings),
     ("duration", _duration),
     ("errors", _errors),
     ("left_out", _left_out),

@@ -1,4 +1,4 @@
-"""What times, sameness and unsent requests of runs say against comparing them, in sentences."""
+"""What times, sameness and requests that are in no figure say against comparing, in sentences."""
 
 from __future__ import annotations
 
@@ -64,4 +64,14 @@ def never_sent(sides: Sides) -> Iterator[str]:
             yield (
                 f"In the {name}, {run.unsent:,} requests could not be sent in time and are in no "
                 "figure: it fell short of its rate there"
+            )
+
+
+def slow_ones_missing(sides: Sides) -> Iterator[str]:
+    """What to know of runs of which few answers are in no latency."""
+    for name, run in sides.named:
+        if run.requests and run.left_out:
+            yield (
+                f"In the {name}, {run.left_out:,} of {run.requests:,} answers were too slow for "
+                f"{run.tool}'s timeout and are in no latency: mean and percentiles are too low"
             )

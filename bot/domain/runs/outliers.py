@@ -8,11 +8,14 @@ from operator import itemgetter
 from bot.domain.runs.deltas import values
 from bot.domain.runs.likeness import Sides
 from bot.domain.runs.model import Metric, Run
+from bot.domain.runs.rounding import step_of
 from bot.domain.words import listed
 
 _DIXON = {4: 0.829, 5: 0.710, 6: 0.625, 7: 0.568, 8: 0.526, 9: 0.493, 10: 0.466}
 """Runs → the largest share of their spread that one may lie off the next. D. B. Rorabacher,
 Statistical treatment for rejection of deviant values, Analytical Chemistry 63, 1991."""
+_DUST = 1e-6
+"""What subtracting figures leaves of one step more or less."""
 
 
 def far(sides: Sides, tested: Sequence[Metric]) -> tuple[tuple[Metric, ...], ...]:
@@ -36,7 +39,8 @@ def far_told(sides: Sides, far: Sequence[tuple[Metric, ...]]) -> Iterator[str]:
 def outlier(values: Sequence[float]) -> int | None:
     """The position of one run far from the others, by Dixon's test at 0.05, two-sided.
 
-    None where there are fewer than four runs, more than ten, or no such one.
+    None where there are fewer than four runs, more than ten, or no such one. A step in which the
+    figures are given is not far.
     """
     if len(values) not in _DIXON:
         return None
@@ -44,4 +48,5 @@ def outlier(values: Sequence[float]) -> int | None:
     ends = ((order[0], order[1]), (order[-1], order[-2]))
     at, gap = max(((end, abs(values[end] - values[near])) for end, near in ends), key=itemgetter(1))
     spread = values[order[-1]] - values[order[0]]
-    return at if gap > _DIXON[len(values)] * spread else None
+    far = gap > _DIXON[len(values)] * spread and gap > step_of(values) * (1 + _DUST)
+    return at if far else None

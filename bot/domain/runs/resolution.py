@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.domain.runs.model import Delta, Figures, Metric, Unresolved
+from bot.domain.runs.model import Delta, Figures, Metric, Range, Unresolved, tells_more
 from bot.domain.words import by_amount, by_percent, listed
 
 RANKED: tuple[Metric, ...] = ("p50", "p90", "p95", "p99")
-FINER = {"fortio": "run fortio with -r 0.0001, which makes its buckets finer"}
-"""Tool → how it tells more."""
 ELSE = "a tool with finer steps tells more"
 
 
@@ -36,13 +34,13 @@ def blurred(
                     low=lowest,
                     high=high,
                     same_bucket=len(set(known)) == 1,
-                    finer=finer_than(tool),
+                    finer=finer_than(tool, known),
                 )
 
 
-def finer_than(tool: str) -> str:
+def finer_than(tool: str, ranges: Sequence[Range]) -> str:
     """What tells more than ranges that this tool gave."""
-    return FINER.get(tool, ELSE)
+    return tells_more(ranges) if tool == "fortio" and ranges else ELSE
 
 
 def cannot_tell(unresolved: Sequence[Unresolved]) -> str:

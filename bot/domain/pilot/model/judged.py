@@ -22,8 +22,8 @@ class FigureOrigin(NamedTuple):
     at: datetime
     words: str
     overridden: tuple[str, ...] = ()
-    finer: str = ""
-    """What would tell more where a figure only lies between two values."""
+    tool: str = ""
+    """What measured, where files say: it decides what would tell more."""
 
 
 class PilotEvidence(NamedTuple):

@@ -16,6 +16,7 @@ from bot.domain.runs.model.comparison import (
     Span,
     Unresolved,
 )
+from bot.domain.runs.model.fortio_buckets import tells_more
 from bot.domain.runs.model.measurement import (
     STATISTICS,
     Amount,
@@ -66,4 +67,5 @@ __all__ = [
     "Statistic",
     "Unresolved",
     "Usage",
+    "tells_more",
 ]

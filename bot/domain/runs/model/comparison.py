@@ -16,6 +16,7 @@ RefusalId = Literal[
     "rate",
     "saturation",
     "concurrency",
+    "settings",
     "duration",
     "errors",
     "left_out",
@@ -75,7 +76,8 @@ class Delta(Frozen):
     mesh_within: Span | None = None
     """Between which values a side's mean lies where runs were read off buckets; None if exact."""
     interval_within: Span | None = None
-    """The interval, wherever in its bucket each run's figure lies; None where all are exact."""
+    """The interval, wherever in its bucket, or in its step of rounding where that is notable, each
+    run's figure lies; None where all are exact."""
 
     @property
     def told(self) -> str:

@@ -121,6 +121,8 @@ class Run(Figures):
     connections: Count | None = None
     """What there was at most: connections, threads or virtual users, as the tool has it."""
     requested_rps: Amount | None = None
+    settings: Mapping[str, str] = Field(default_factory=dict)
+    """What else the file says of how it sent: whether connections were kept, the loop, payloads."""
     endpoints: tuple[Endpoint, ...] = ()
     errors_by_kind: Mapping[str, Count] = Field(default_factory=dict)
     unanswered: Count = 0
