@@ -33,7 +33,7 @@ from bot.knowledge import load
 QUESTIONS = Path(__file__).parent.parent / "tests" / "domain"
 SETS = (
     *("questions", "threads", "doubtful", "strangers", "practitioners"),
-    *("short", "neighbours", "outside"),
+    *("passers_by", "short", "neighbours", "outside"),
 )
 COMMITTED = tuple(QUESTIONS / f"{name}.jsonl" for name in SETS)
 COMPOSED = {

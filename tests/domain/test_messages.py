@@ -11,6 +11,8 @@ import pytest
 
 from bot.domain.search import MessageAnswer
 from bot.domain.search.messages import questions_in
+from bot.domain.search.model import Part
+from bot.domain.search.several import together
 from tests.shipped import INDEX
 from tests.shipped import SHIPPED as PACK
 
@@ -40,7 +42,7 @@ def test_what_goes_on_leans_on_the_entry_answered_last():
         accepted(entries_of(answer)[0], expected) for answer, expected in met if entries_of(answer)
     ]
     wrong = [found for found, expected in met if found.answer and found.answer not in expected]
-    assert sum(first) / len(met) >= 0.88
+    assert sum(first) / len(met) >= 0.87
     assert len(wrong) / len(met) <= 0.03
 
 
@@ -113,8 +115,8 @@ def test_two_questions_of_one_message_get_two_answers():
         for each in given
         if each and not any(accepted(each, ids) for ids in expected)
     ]
-    assert sum(both) / len(both) >= 0.68
-    assert len(wrong) <= 3, wrong
+    assert sum(both) / len(both) >= 0.7
+    assert len(wrong) <= 4, wrong
 
 
 def test_a_second_question_that_is_only_guessed_is_offered_first_beside_the_answer():
@@ -133,6 +135,56 @@ def test_a_question_of_several_that_nothing_is_known_about_is_named():
 def test_of_several_what_is_unclear_alone_goes_on_from_the_one_before():
     answer = INDEX.ask("Is Linkerd still free? And why?")
     assert (answer.answer, answer.unmet) == ("choosing-linkerd-free", ())
+
+
+@pytest.mark.parametrize(
+    ("message", "answers"),
+    [
+        (
+            "is istio still maintained, and does it run on windows?",
+            ["choosing-health", "choosing-windows"],
+        ),
+        (
+            "Does a mesh help with kafka? And with websockets?",
+            ["joining-messaging", "joining-long-lived"],
+        ),
+    ],
+)
+def test_a_second_question_takes_the_subject_of_the_first(message, answers):
+    found = INDEX.ask(message)
+    assert found.also
+    assert sorted([found.answer, found.also.answer]) == sorted(answers)
+
+
+@pytest.mark.parametrize(
+    ("question", "clear", "read"),
+    [
+        ("and is it fast", True, "and is linkerd fast"),
+        ("and is it fast, does it last", True, "and is linkerd fast does last"),
+        ("and in hours", False, "and in hours linkerd"),
+        ("and in hours", True, None),
+        ("how fast is cilium", False, None),
+        ("is linkerd fast and is it free", False, None),
+    ],
+)
+def test_a_word_that_stands_for_what_was_named_is_read_as_that(question, clear, read):
+    antecedents = INDEX.conversation.antecedents
+    subject = antecedents.subject(INDEX.stems("what is linkerd"))
+    completed = antecedents.completed(INDEX.stems(question), subject, clear=clear)
+    assert completed == (read and INDEX.stems(read))
+
+
+@pytest.mark.parametrize(
+    ("certain", "ours", "second"), [(0.96, True, "cat"), (0.9, True, None), (0.96, False, None)]
+)
+def test_what_is_all_but_certain_counts_beside_a_question_that_has_a_word_of_our_field(
+    certain, ours, second
+):
+    owl = Part("one", MessageAnswer("sure", "owl", 0.9, ("dog",)), ours)
+    cat = Part("other", MessageAnswer("sure", "cat", certain, ("dog",)), ours=False)
+    whole = MessageAnswer("guess", None, 0.4, ("dog", "cow", "hen"))
+    found = together([owl, cat], whole)
+    assert (found.also and found.also.answer) == second
 
 
 def test_two_questions_that_are_clear_alone_are_answered_though_together_they_are_like_nothing():

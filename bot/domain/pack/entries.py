@@ -78,6 +78,8 @@ class Synonyms(Frozen):
     """How a question begins that goes on from the one before."""
     points_back: tuple[str, ...] = ()
     """What points, anywhere in a short question, to something said before."""
+    stands_for: tuple[str, ...] = ()
+    """What stands, in a later question of one message, for what the one before it named."""
     asked_on: tuple[str, ...] = ()
     """What goes on from the question before without a word of its own."""
     greetings: tuple[str, ...] = ()

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.pack import Entry, Synonyms
+from bot.domain.search.antecedents import Antecedents
 from bot.domain.search.evidence import Shapes, bag
 from bot.domain.search.language import Stems, plain
 from bot.domain.search.messages import Manners, shapes
+from bot.domain.search.model import OFFERED, MessageAnswer
 
 GOING_ON, SAYS_LITTLE = (0.2, 0.08), (0.65, 0.3)
 """What the entry answered last, and those it is related to, are given where a question goes on;
@@ -18,6 +20,8 @@ CARRIES, NAMED = 3.0, 8.0
 words, where one of them is of our field."""
 SHORT = 6
 """A question about at most so many things may go on from the one before."""
+AGAIN = 0.5
+"""How sure it is that a word such as "why?" goes on from the entry answered last."""
 BARE = 2
 """A question about at most so many things, none of our field, goes on however clear it seems."""
 
@@ -37,6 +41,7 @@ class Conversation:
     products: Shapes
     """What names a product and asks nothing by itself."""
     manners: Manners
+    antecedents: Antecedents
 
     @classmethod
     def of(cls, synonyms: Synonyms, manners: Manners, entries: Mapping[str, Entry]) -> Conversation:
@@ -50,11 +55,19 @@ class Conversation:
             frozenset(language.stems(plain(each)) for each in synonyms.asked_on),
             shapes(language, synonyms.products),
             manners,
+            Antecedents.of(synonyms, language, manners.field),
         )
 
     def asks_on(self, stems: Stems) -> bool:
         """Whether it says nothing itself, such as "why?", however often."""
         return _once(stems) in self.asked_on
+
+    def met_on(self, after: str | None) -> MessageAnswer:
+        """What that comes to after an entry, or after nothing."""
+        if after is None or after not in self.related:
+            return MessageAnswer("none", None, 0.0)
+        beside = (after, *self.related[after])[:OFFERED]
+        return MessageAnswer("guess", None, AGAIN, beside, goes_on=True)
 
     def leans(self, stems: Stems, *, clear: bool) -> bool:
         """Whether it goes on from the question before: short, and marked so or not clear alone.

@@ -28,8 +28,6 @@ ALIKE = 0.2
 SURE, GUESS, FAR, NEVER = 0.77, 0.2, 0.25, 1.0
 """From here on an answer is given; from here on one is guessed; of a question that is long; and of
 a neighbour's thing without a word of our field."""
-AGAIN = 0.5
-"""How sure it is that a word such as "why?" goes on from the entry answered last."""
 MANY = 16
 """Things that a question is about, from which on more of them say nothing more."""
 CLEARLY = 14.0
@@ -106,15 +104,27 @@ class Index:
 
     def _meet_in_turn(self, questions: Sequence[str], after: str | None) -> list[Part]:
         """Several questions of one message; what is unclear alone may go on from the one before."""
-        met, before = list[Part](), None
+        named = self.conversation.antecedents
+        met, before, subject = list[Part](), None, Stems()
         for each in questions:
             stems = self.stems(each)
-            found = self._meet(each, stems, after)
+            meant = self._meant(each, before, named.completed(stems, subject, clear=True))
+            found = meant or self._meet(each, stems, after)
             if found.tier == "none" and before:
                 found = self._meet(each, stems, before)
-            met.append(Part(each, found, ours=self.field.within(stems)))
-            before = found.answer or before
+            if not found.answer and not named.points_back(stems):
+                meant = self._meant(each, before, named.completed(stems, subject, clear=False))
+            met.append(Part(each, meant or found, ours=bool(meant) or self.field.within(stems)))
+            before = met[-1].found.answer or before
+            subject = named.subject(stems) or subject
         return met
+
+    def _meant(
+        self, question: str, before: str | None, whole: Stems | None
+    ) -> MessageAnswer | None:
+        """What a question comes to with what the one before named, if that is something new."""
+        found = self._meet(question, whole, None) if whole else None
+        return found if found and found.answer not in {None, before} else None
 
     def about_team(self, message: str) -> Aspect | None:
         """What of the team's own card a message asks for; a wording of an entry asks for that.
@@ -136,11 +146,10 @@ class Index:
 
     def _meet(self, question: str, stems: Stems, after: str | None) -> MessageAnswer:
         if self.conversation.asks_on(stems):
-            return self._asked_on(after)
+            return self.conversation.met_on(after)
         alike = self.wording.phrased(bag(stems))
         fits = self._fits(stems, alike)
-        goes_on = after is not None and self.conversation.asks_of_product(stems)
-        if stems in self.exact and not goes_on:
+        if stems in self.exact and not (after and self.conversation.asks_of_product(stems)):
             return self._exactly(self.exact[stems], fits)
         if not stems or not self.ids:
             return MessageAnswer("none", None, 0.0)
@@ -160,13 +169,6 @@ class Index:
         if self.manners.beside(stems):
             return NEVER
         return FAR if len(bag(stems)) >= LONG else GUESS
-
-    def _asked_on(self, after: str | None) -> MessageAnswer:
-        """What says nothing itself, after an entry or after nothing."""
-        if after is None or after not in self.related:
-            return MessageAnswer("none", None, 0.0)
-        beside = (after, *self.related[after])[:OFFERED]
-        return MessageAnswer("guess", None, AGAIN, beside, goes_on=True)
 
     def _guessed(
         self, question: str, ranked: Sequence[str], confidence: float, least: float = 0.0
