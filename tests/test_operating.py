@@ -17,15 +17,21 @@ import pytest
 
 from bot.errors import BadInput
 from bot.settings import Settings
+from bot.store import SqliteStore, migrate
+from bot.store.engine.owing import now
+from bot.telemetry import DueWork, Watching, counts
+from bot.telemetry.counts import seen
 from bot.telemetry.metrics import placed
 from bot.terminal.environment import environment
 from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.story import posted
-from tests.served import Served, free_port, refused
+from tests.served import ROOT, Served, free_port, refused
 from tests.test_crash import walks
 
-pytest.importorskip("prometheus_client", reason="needs the extra meshfit[watch]")
+generate_latest = pytest.importorskip(
+    "prometheus_client", reason="needs the extra meshfit[watch]"
+).generate_latest
 pytestmark = pytest.mark.exhaustive
 
 
@@ -247,6 +253,19 @@ def test_browsers_are_led_back_by_https():
             Settings(MESHFIT_PUBLIC_URL=wrong)
     for right in ("https://meshfit.example.com", "https://a.example/b/", "http://127.0.0.1:3000"):
         assert Settings(MESHFIT_PUBLIC_URL=right).public_url == right
+
+
+def test_each_alert_looks_at_what_stands_there_before_anything_happens(tmp_path: Path):
+    shown = counts("9464")
+    Watching(shown)
+    due = DueWork(migrate(SqliteStore(tmp_path / "meshfit.db")), now)
+    page = generate_latest(seen(shown, due)).decode().splitlines()
+    told = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    alerts = told.partition("Alerts worth having")[2].partition("\nLogs:")[0]
+    looked_at = re.findall(r"(meshfit_[a-z_]+)(?:\{([^}]*)\})?", alerts)
+    assert len(looked_at) == 7
+    for name, label in looked_at:
+        assert [line for line in page if re.match(name + r"[ {]", line) and label in line], name
 
 
 def test_metrics_take_a_port_on_loopback_or_an_address():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from bot.errors import BadInput
-from bot.store import Store, holding, trouble
+from bot.store import Store, holding, owed, trouble
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The library's own name of the folder in which several processes count together."""
@@ -34,6 +34,9 @@ class Counts:
     def __deepcopy__(self, _: object) -> Counts:
         """Bolt copies the client that tells, for each request."""
         return self
+
+    def begin(self, kinds: Iterable[str]) -> None:
+        """Show at nothing what alerts look at: nobody sees of what begins at one that it rose."""
 
     def interaction(self, kind: str, outcome: str, seconds: float) -> None:
         """Something that a person did, or an event, until Slack had its acknowledgement."""
@@ -73,6 +76,17 @@ class PrometheusCounts(Counts):
         self._database = prom.Histogram(
             "database_seconds", "Transactions, waiting included", ["kind"], buckets=_ASKED, **ours
         )
+
+    def begin(self, kinds: Iterable[str]) -> None:
+        """As above."""
+        for each in kinds:
+            self._acknowledged.labels(each)
+            for outcome in ("failed", "not_kept", "withdrawn"):
+                self._by["interactions"].labels(each, outcome)
+        for kind in owed.KINDS:
+            self._by["deliveries"].labels(kind, "given_up")
+        for where in ("listener", "outbox"):
+            self._by["failures"].labels(where)
 
     def interaction(self, kind: str, outcome: str, seconds: float) -> None:
         """As above."""

@@ -31,6 +31,7 @@ class Watching:
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
+        counts.begin({*KINDS.values(), "command", "other"})
 
     def __call__(
         self, req: BoltRequest, answers: Callable[[BoltRequest], BoltResponse]

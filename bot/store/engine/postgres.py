@@ -78,6 +78,11 @@ class PostgresDatabase(Owes):
 class PostgresNotKept(psycopg.OperationalError, NotKept):
     """What the driver said, and still one of its errors."""
 
+    def __init__(self, error: psycopg.OperationalError) -> None:
+        super().__init__(str(error))
+        if isinstance(error, psycopg.errors.LockNotAvailable):
+            self.why = "is busy with something else"
+
 
 class PostgresStore(Wakes):
     """A database on a server, and the pool of connections to it."""
@@ -103,7 +108,7 @@ class PostgresStore(Wakes):
         except psycopg.OperationalError as error:
             if isinstance(error, NotKept):
                 raise
-            raise PostgresNotKept(str(error)) from error
+            raise PostgresNotKept(error) from error
 
     def _reach(self) -> None:
         """Go to the server once by ourselves: a pool would wait, and not tell why in vain."""
