@@ -9,6 +9,7 @@ import signal
 import threading
 import urllib.request
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.settings import Settings
-from bot.store import SqliteStore, migrate
+from bot.store import SqliteStore, migrate, owed
 from bot.store.engine.owing import now
 from bot.telemetry import DueWork, Watching, counts
 from bot.telemetry.counts import seen
@@ -27,6 +28,7 @@ from playground.people import Person
 from playground.slack import Slack
 from tests.journeys.story import posted
 from tests.served import ROOT, Served, free_port, refused
+from tests.store.conftest import HERE
 from tests.test_crash import walks
 
 generate_latest = pytest.importorskip(
@@ -266,6 +268,15 @@ def test_each_alert_looks_at_what_stands_there_before_anything_happens(tmp_path:
     assert len(looked_at) == 7
     for name, label in looked_at:
         assert [line for line in page if re.match(name + r"[ {]", line) and label in line], name
+
+
+def test_what_lies_for_long_shows_its_age(tmp_path: Path):
+    store = migrate(SqliteStore(tmp_path / "meshfit.db"))
+    with store.writing() as db:
+        owed.say(db, HERE, "said", {})
+    due, age = DueWork(store, lambda: now() + timedelta(minutes=10)).collect()
+    assert due.samples[0].value == 1
+    assert 600 <= age.samples[0].value < 660
 
 
 def test_metrics_take_a_port_on_loopback_or_an_address():

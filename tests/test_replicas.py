@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
@@ -24,10 +24,10 @@ from playground.clock import RealClock
 from playground.manifest import read_manifest
 from playground.people import Person
 from playground.slack import Slack
-from tests.journeys.story import QUICK, at_once, fills_page, modal, posted
+from tests.journeys.story import QUICK, at_once, card, fills_page, modal, posted
 from tests.postgres import a_database
 from tests.served import ROOT, Served
-from tests.test_crash import newcomer, opens
+from tests.test_crash import GATEWAY, has_card, newcomer, opens, walks
 
 pytestmark = pytest.mark.exhaustive
 
@@ -96,11 +96,13 @@ class Balancer:
 class Pair:
     """Two replicas; each can be killed, ended and begun while the other serves."""
 
-    def __init__(self, slack: Slack, where: Address, home: Path) -> None:
+    def __init__(self, slack: Slack, where: Address, home: Path, program: tuple[str, ...]) -> None:
         self.slack, self.where, self.balancer = slack, where, Balancer()
         address = str(where) if isinstance(where, Path) else where.get_secret_value()
         more = {"MESHFIT_DB": address}
         self.both = [Served(slack, home / f"{name}.db", more=more) for name in ("a", "b")]
+        for each in self.both:
+            each.program = program
         self.begin(*self.both)
 
     def begin(self, *which: Served) -> None:
@@ -124,15 +126,26 @@ class Pair:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
-    where = tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    return tmp_path / "meshfit.db" if request.param == "sqlite" else a_database()
+
+
+@contextmanager
+def running(where: Address, home: Path, *program: str) -> Iterator[Pair]:
+    """Two replicas on one database, of meshfit or of another program, beside a Slack."""
     with Slack(manifest=read_manifest(ROOT / "manifest.yml"), clock=RealClock()) as slack:
         slack.patient = False
-        pair = Pair(slack, where, tmp_path)
+        pair = Pair(slack, where, home, program or ("-m", "bot"))
         try:
             yield pair
         finally:
             pair.close()
+
+
+@pytest.fixture
+def pair(where: Address, tmp_path: Path) -> Iterator[Pair]:
+    with running(where, tmp_path) as pair:
+        yield pair
 
 
 class Writer:
@@ -269,3 +282,67 @@ def test_a_rolling_restart_answers_everybody_and_nothing_twice(pair: Pair):
     assert [each for each in pair.slack.traffic.sent("command") if each.status != 200] == []
     assert [each for each in pair.slack.traffic.sent("view_submission") if each.status != 200] == []
     assert pair.slack.until(lambda: pair.owed() == 0, 30)
+
+
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from bot.__main__ import main
+from bot.listeners.once import Once
+from bot.outbox.posting import Posting
+
+name, flag = sys.argv.pop(1), Path(sys.argv.pop(1))
+[owner] = [each for each in (Once, Posting) if hasattr(each, name)]
+real = getattr(owner, name)
+
+def dies(*args, **more):
+    result = real(*args, **more)
+    if flag.exists():
+        flag.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+setattr(owner, name, dies)
+main(prog_name="meshfit")
+"""
+"""meshfit that dies after what is named, once, when there is a file."""
+
+
+def died(pair: Pair) -> bool:
+    """Whether one of them did by now."""
+    return pair.slack.until(lambda: sum(not each.runs() for each in pair.both) == 1, 20)
+
+
+@pytest.mark.parametrize("point", ["_claimed", "_acting"])
+def test_an_event_whose_process_dies_is_answered_once(where: Address, tmp_path: Path, point: str):
+    flag = tmp_path / "flag"
+    with running(where, tmp_path, "-c", DIES, point, str(flag)) as pair:
+        slack, ana = pair.slack, pair.slack.person("ana")
+        flag.touch()
+        ana.mentions(GATEWAY, in_="payments")
+        assert died(pair)
+        [sent] = slack.traffic.sent("app_mention")
+        assert sent.status == 502
+        assert slack.until(lambda: slack.redeliver(sent).ok, 60)  # a lease of the dead
+        assert slack.until(lambda: posted(ana)[-1].thread and pair.owed() == 0, 40)
+        assert [len(each.thread) for each in posted(ana)] == [1]
+
+
+@pytest.mark.parametrize("point", ["direct", "upload"])
+def test_what_was_sent_and_not_noted_stands_there_once(where: Address, tmp_path: Path, point: str):
+    flag = tmp_path / "flag"
+    with running(where, tmp_path, "-c", DIES, point, str(flag)) as pair:
+        slack, ana = pair.slack, pair.slack.person("ana")
+        walks(ana)
+        if point == "direct":
+            flag.touch()
+        assert ana.submits().ok
+        assert slack.until(lambda: has_card(ana), 60)
+        if point == "upload":
+            flag.touch()
+            assert ana.types("/meshfit record", in_="payments").ok
+        assert died(pair)
+        assert slack.until(lambda: pair.owed() == 0, 60)
+        assert len([each for each in posted(ana) if "Change answers" in each.buttons]) == 1
+        files = [each for each in card(ana).thread if "Decision record 0001" in each.text]
+        assert len(files) == (point == "upload")
