@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot.advisor import Advisor, Desk
 from bot.domain.pack import Pack
-from bot.errors import BadInput, MeshfitError, Unanswered
+from bot.errors import BadInput, MeshfitError, NotKept, Unanswered
 from bot.store import Address, Store, assessments, deliveries, holding, owed, pilots
 from bot.store.engine import store_at
 from bot.store.health import faults, opened
@@ -207,6 +207,14 @@ def test_of_one_delivery_one_process_has_the_claim(store: Store):
 
     claimed = at_once([lambda n=n: claim(f"process {n}") for n in range(8)])
     assert Counter(claimed) == {"mine": 1, "busy": 7}
+
+
+def test_whoever_waits_in_vain_hears_that_it_is_busy(store: Store, where: Address):
+    with closing(store_at(where)) as other, store.writing():
+        other.patience_s = 0.3
+        with pytest.raises(NotKept) as told, other.writing():
+            pass
+    assert "the database is busy with something else" in told.value.sentence
 
 
 def test_what_came_later_is_newest_though_the_clock_was_set_back(store: Store, pack: Pack):
