@@ -82,10 +82,13 @@ def rows_of(content: str) -> list[Row]:
 
 
 def _row(names: Sequence[str], cells: Sequence[str]) -> Row:
-    """A heading that stands several times (Jira's labels) keeps all that it says."""
-    row: dict[str, str] = {}
+    """A heading that stands several times (Jira's labels) keeps all that it says.
+
+    One below which a short row, such as a sum, has no cell, says nothing.
+    """
+    row = dict.fromkeys(names, "")
     for name, cell in zip(names, cells, strict=False):
-        row[name] = f"{row[name]} {cell}".strip() if name in row else cell.strip()
+        row[name] = f"{row[name]} {cell}".strip()
     return row
 
 
@@ -99,7 +102,7 @@ def read(rows: Sequence[Row], *, day_first: bool | None = None) -> list[Incident
     if "start" not in columns or "title" not in columns:
         missing = "when each began" if "start" not in columns else "what happened"
         raise BadInput(f"has no column that says {missing}; its headings: {', '.join(rows[0])}.")
-    form = _form([row[columns["start"]] for row in rows], day_first)
+    form = _form([row.get(columns["start"], "") for row in rows], day_first)
     if "end" not in columns:
         _refuse_fractions(rows, columns.get("lasted", ""))
     return [_read(row, at, columns, form) for at, row in enumerate(rows, 1)]
@@ -164,8 +167,14 @@ def _form(written: Sequence[str], day_first: bool | None) -> str:
     other = (months or days) if day_first is False else (days or months)
     form = _fits(dates, DATES) or other
     if not form:
-        raise BadInput(f"has dates in a form that we cannot read, such as {text(dates[0], 40)}.")
+        odd = next((each for each in dates if not _readable(each)), dates[0])
+        raise BadInput(f"has dates in a form that we cannot read, such as {text(odd, 40)}.")
     return form
+
+
+def _readable(date: str) -> bool:
+    """Whether a date alone is of a form that is known."""
+    return any(_moment(date, each) for each in ("", *DATES, *DAY_FIRST, *MONTH_FIRST))
 
 
 def _fits(dates: Sequence[str], forms: Iterable[str]) -> str:

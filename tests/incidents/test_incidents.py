@@ -280,6 +280,11 @@ def test_the_screen_never_says_what_a_mesh_saves(meshfit):
 
 
 @pytest.mark.exhaustive
+def test_a_row_with_fewer_cells_than_headings_says_nothing_of_the_rest() -> None:
+    export = read(b"What,People,When\nx\ny,2,2026-01-01T10:00\nSum,2\n")
+    assert ([each.title for each in export.incidents], export.skipped) == (["y"], 2)
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -294,6 +299,7 @@ def test_the_screen_never_says_what_a_mesh_saves(meshfit):
         (b"When,How long\n2026-01-01,5\n", "has no column that says what happened"),
         (b"When,What\n03/04/26 10:00,x\n", "could be exchanged"),
         (b"When,What\nyesterday,x\n", "in a form that we cannot read"),
+        (b"When,What\n01/Mar/26 9:12 AM,x\nTotal,1\n", "such as Total."),
         (b"\x00\x01,\n1,2", "is no text"),
         (b"When,What\n,\n", "holds no incidents"),
     ],
