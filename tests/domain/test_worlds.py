@@ -12,6 +12,7 @@ from bot.domain.decision.table import DecisionTable
 from bot.domain.decision.trials import Trials, trials_of
 from bot.domain.decision.unknowns import unknowns_of
 from bot.domain.decision.worlds import Worlds, each_of
+from bot.domain.pack.condition import Condition
 from tests.domain.situations import PACK, answers_of, any_answers, likely_answers
 
 CONDITIONS = [
@@ -107,3 +108,25 @@ def test_facts_of_one_world_count_what_is_needed_and_what_is_covered():
     flags = ("now", "soon", "covered", "open", "open_now")
     assert [facts[f"identity_{flag}"] for flag in flags] == [True, False, True, False, False]
     assert [facts[f"traffic_{flag}"] for flag in flags] == [False, True, False, True, False]
+
+
+def nested(levels: int) -> Condition:
+    inner = Condition.model_validate({"services": {"above": 3}})
+    for _ in range(levels):
+        inner = Condition.model_validate({"not": inner})
+    return inner
+
+
+def test_what_is_long_or_deep_is_read_like_anything_else():
+    def every(key: str, way: str) -> Condition:
+        each = [{"services": {way: at}, "teams": {"at_least": 1}} for at in range(3000)]
+        return Condition.model_validate({key: each})
+
+    wide = [every(key, way) for key in ("any", "all") for way in ("above", "below")]
+    conditions = [*wide, nested(299), nested(300)]
+    stated = state(PACK, answers_of(teams=2))
+    variations = [(("services", float(many)),) for many in (0, 1, 3, 4, 2999, 3000)]
+    worlds = Worlds(DecisionTable(PACK, conditions), stated, variations)
+    for condition in conditions:
+        holds = [condition.holds({**stated, **dict(changes)}) for changes in variations]
+        assert list(each_of(worlds.where(condition))) == [at for at, so in enumerate(holds) if so]

@@ -93,12 +93,14 @@ T = TypeVar("T")
 
 def once_a_pack(make: Callable[[Pack], T]) -> Callable[[Pack], T]:
     """What is made of a pack, made once while it is the one in use."""
-    last: list[tuple[Pack, T]] = []
+    last: tuple[Pack, T] | None = None
 
     def made(pack: Pack) -> T:
-        if not last or last[0][0] is not pack:
-            last[:] = [(pack, make(pack))]
-        return last[0][1]
+        nonlocal last
+        kept = last  # read once: another thread may put another pack's in its place
+        if kept is None or kept[0] is not pack:
+            last = kept = pack, make(pack)
+        return kept[1]
 
     return made
 

@@ -11,7 +11,7 @@ A place holds the worlds in which it is so, one bit each (`worlds.py`), or what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 
 from bot.domain.decision.hours import HOURS_REST_ON, hour_facts
 from bot.domain.decision.tested import Place, Seen, Tested, Tests
@@ -24,13 +24,8 @@ from bot.domain.pack.vocabulary import COUNTS, NEED_FLAGS, covered_by
 Fill = Callable[[list[int], int, Callable[[int], int]], None]
 """Fills places of a list in; what stands there for *true* is given, and what *not* means."""
 _TRUE, _FALSE = "true", "0"
-_TEXT: Logic[str] = Logic(
-    _TRUE,
-    _FALSE,
-    lambda one, other: other if one == _TRUE else f"{one} & {other}",
-    lambda one, other: other if one == _FALSE else f"({one} | {other})",
-    lambda part: f"opposite({part})",
-)
+LONG = 800
+"""Python takes no more than 200 brackets within one another, nor a sum of thousands."""
 
 
 class DecisionTable:
@@ -52,6 +47,7 @@ class DecisionTable:
         self.at = dict[int, Place]()
         """Where each condition stands, by which object it is."""
         self._lines = list[str]()
+        self._as_text = Logic(_TRUE, _FALSE, self._both, self._either, self._opposite)
         self.needs = self._needs_filled(pack)
         """Whether each need is there, soon, covered, open; and how many are."""
         self.rest = self._rest_filled(pack, beside)
@@ -102,7 +98,7 @@ class DecisionTable:
         now = self._line(self._text(need.now))
         needed = self._line(f"t[{now}] | {self._if(need.soon)}")
         ways = [self._cover(each, needed) for each in pack.covers.values() if each.need == need.id]
-        coverable = self._line(" | ".join(f"t[{way}]" for way in ways) or _FALSE)
+        coverable = self._line(reduce(self._either, (f"t[{way}]" for way in ways), _FALSE))
         covered = self._line(f"t[{needed}] & t[{coverable}]")
         unknown = self._line(f"opposite(t[{needed}]) & {self._if(need.unknown)}")
         is_open = self._line(f"t[{needed}] & opposite(t[{covered}])")
@@ -132,7 +128,7 @@ class DecisionTable:
         ]
         for place, passes in enumerate(tested.tests, tested.first):
             those = [there for many, there in enumerate(exactly) if passes(many)]
-            self._lines.append(f" t[{place}] = {' | '.join(those) or _FALSE}")
+            self._lines.append(f" t[{place}] = {reduce(self._either, those, _FALSE)}")
 
     def _flag(self, name: str, text: str) -> None:
         self.flags[name] = self._line(text)
@@ -146,7 +142,20 @@ class DecisionTable:
         return self._text(condition) if condition else _FALSE
 
     def _text(self, condition: Condition) -> str:
-        return condition.fold(_TEXT, self._test)
+        return condition.fold(self._as_text, self._test)
+
+    def _both(self, one: str, other: str) -> str:
+        return other if one == _TRUE else f"{self._short(one)} & {self._short(other)}"
+
+    def _either(self, one: str, other: str) -> str:
+        return other if one == _FALSE else f"({self._short(one)} | {self._short(other)})"
+
+    def _opposite(self, part: str) -> str:
+        return f"opposite({self._short(part)})"
+
+    def _short(self, text: str) -> str:
+        """What grows too long to be compiled has a place of its own."""
+        return text if len(text) < LONG else f"t[{self._line(text)}]"
 
     def _test(self, name: str, passes: Passes) -> str:
         """Of what is yes or no, how it stands itself; further up than it stands, it is neither."""
