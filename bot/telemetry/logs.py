@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TextIO
 
 from bot.errors import BadInput
 
@@ -42,17 +43,20 @@ def under_one_reference() -> Iterator[None]:
 
 
 def _refer(record: logging.LogRecord) -> bool:
-    """Name the request, and leave out who a library says it logs in as at a proxy or a server."""
     record.reference = _REFERENCE.get()
-    said = record.getMessage()
-    if "://" in said:
-        record.msg, record.args = WITH_PASSWORD.sub("://", said), None
     return True
+
+
+class _Careful(logging.StreamHandler[TextIO]):
+    """Leaves out who a library says it logs in as at a proxy or a server, in a traceback too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return WITH_PASSWORD.sub("://", super().format(record))
 
 
 def set_up(level: str, form: str) -> None:
     """Write to standard error. Raises `BadInput` where JSON is asked for and cannot be written."""
-    handler = logging.StreamHandler()
+    handler = _Careful()
     handler.addFilter(_refer)
     handler.setFormatter(_as_json() if form == "json" else logging.Formatter(TEXT))
     logging.basicConfig(level=level, handlers=[handler])
