@@ -25,7 +25,7 @@ def _shipped_pack() -> Path:
 
 SERVER = re.compile(r"postgres(?:ql)?://")
 """How the address of a database on a server begins."""
-PUBLIC = re.compile(r"https://[^/\s?#]+[^\s?#]*|http://(?:127\.0\.0\.1|localhost)[^\s?#]*")
+PUBLIC = re.compile(r"https://[^/\s?#]+[^\s?#]*|http://(?:127\.0\.0\.1|localhost)(?:[:/][^\s?#]*)?")
 """Where Slack leads browsers back to; on the machine itself without TLS."""
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 """A user's id; in an Enterprise organisation it may begin with W."""

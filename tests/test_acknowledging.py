@@ -321,6 +321,16 @@ def test_the_same_listener_is_found_as_by_asking_each_in_turn():
     assert found == ["event"] * 2
 
 
+def test_of_an_event_no_act_is_asked():
+    app, asked = registered(), []
+    straighten(app)
+    for each in app._listeners[0].listeners:
+        each.is_named = asked.append
+    req = BoltRequest(body=BODIES["an event"], mode="socket_mode")
+    assert [each.matches(req=req, resp=DONE) for each in app._listeners] == [False, True]
+    assert asked == []
+
+
 def test_words_are_split_once_for_all_that_listen_to_them():
     act = Typed(BoltContext(), {"command": "/meshfit", "text": "Assess &lt;this&gt; now"})
     assert act.typed == ["assess", "<this>", "now"]

@@ -250,7 +250,8 @@ def test_a_secret_in_two_pieces_is_refused_and_not_quoted(
 
 
 def test_browsers_are_led_back_by_https():
-    for wrong in ("meshfit.example.com", "http://meshfit.example.com", "https://", "https://a?b"):
+    plain = "http://meshfit.example.com", "http://localhost.example.com"
+    for wrong in (*plain, "meshfit.example.com", "https://", "https://a?b"):
         with pytest.raises(ValueError, match="MESHFIT_PUBLIC_URL"):
             Settings(MESHFIT_PUBLIC_URL=wrong)
     for right in ("https://meshfit.example.com", "https://a.example/b/", "http://127.0.0.1:3000"):

@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.listener import CustomListener, Listener
 from slack_bolt.middleware import Middleware
-from slack_bolt.request.payload_utils import to_event
+from slack_bolt.request.payload_utils import is_event, to_event
 
 HANDED: Mapping[str, Callable[[BoltRequest], Any]] = {
     "req": lambda req: req,
@@ -93,7 +93,7 @@ class Meant(Listener):
 
     def matches(self, *, req: BoltRequest, resp: BoltResponse) -> bool:
         """Whether one of those that have its id is meant: the first that says so."""
-        asked = self._named(req)
+        asked = [] if is_event(req.body) else self._named(req)
         meant = next((each for each in asked if each.matches(req=req, resp=resp)), None)
         req.context["meant"] = meant
         return meant is not None

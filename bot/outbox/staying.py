@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import ssl
-from functools import cache
+from functools import cache, lru_cache
 from http.client import HTTPResponse, HTTPSConnection
 from typing import Any
 from urllib.request import (
@@ -37,9 +38,14 @@ class _Trusting(HTTPSHandler):
         return self.do_open(HTTPSConnection, req, context=trusted())
 
 
-@cache
 def trusted() -> ssl.SSLContext:
-    """Whom this machine trusts, as it was when Slack was first asked."""
+    """Whom this machine trusts; read anew where the file that says so is another, or came late."""
+    file = ssl.get_default_verify_paths().cafile
+    return _as_of(file, os.stat(file).st_mtime_ns if file else None)
+
+
+@lru_cache(maxsize=1)
+def _as_of(_file: str | None, _written: int | None) -> ssl.SSLContext:
     return ssl.create_default_context()
 
 

@@ -98,7 +98,7 @@ def with_person(
 
 def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:
     """Open a draft for this person and team, or go on with the one there is, under today's pack."""
-    started = db.query(
+    [row] = db.query(
         "INSERT INTO assessments (id, workspace, channel, status, started_by, started_at, "
         "touched_at, pack_digest) VALUES (:id, :workspace, :channel, 'draft', :user, :now, :now, "
         ":digest) ON CONFLICT (workspace, channel, started_by) WHERE status = 'draft' "
@@ -107,7 +107,7 @@ def start(db: Database, caller: Caller, digest: str, now: datetime) -> Assessmen
         "(SELECT version FROM packs WHERE digest = pack_digest) AS version",
         {"id": rows.new_id(), **caller.model_dump(), "now": now.isoformat(), "digest": digest},
     )
-    return rows.assessment(next(started))
+    return rows.assessment(row)
 
 
 def begin(db: Database, caller: Caller, digest: str, now: datetime) -> Assessment:

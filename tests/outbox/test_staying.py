@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,6 +123,20 @@ def test_the_certificates_are_read_once(monkeypatch: pytest.MonkeyPatch):
     assert trusted() is trusted()
     assert trusted().verify_mode is ssl.CERT_REQUIRED
     assert trusted().check_hostname
+
+
+def test_certificates_that_come_late_or_change_are_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    file = tmp_path / "authorities.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    before = trusted()
+    file.touch()
+    late = trusted()
+    assert late is not before
+    assert trusted() is late
+    os.utime(file, ns=(0, 0))
+    assert trusted() is not late
 
 
 @pytest.mark.parametrize("proxy", [None, "through"])
