@@ -178,12 +178,15 @@ class Relay:
         return "done"
 
     def _again(self, due: Due, after_s: float | None) -> str:
-        """Later, as Slack asked or twice as long as last time; or never, after a day of trying."""
+        """Later, as Slack asked or twice as long as last time; or never, after a day of trying.
+
+        What is lasting is tried for as long as it takes.
+        """
         patient = min(self.pace.first * 2 ** min(due.tries - 1, 16), self.pace.longest)
         now = self.clock()
         at = now + timedelta(seconds=patient if after_s is None else after_s)
         over = at > datetime.fromisoformat(due.at) + GIVES_UP
-        if over and due.tries > 1:
+        if over and due.tries > 1 and due.kind not in owed.LASTING:
             log.error("gave up after a day: %s", due.kind)
             self._give_up(due, told.late(due))
             return "given_up"

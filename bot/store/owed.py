@@ -33,6 +33,8 @@ _KINDS = """
     undone unfinished verdict what_if withdrawn zone"""
 KINDS = frozenset(_KINDS.split())
 """Every kind there is, for what comes from outside; each has its function in the outbox."""
+LASTING = frozenset({"lead_group", "purge"})
+"""What nobody sees and a promise rests on, who leads and what is forgotten: never given up."""
 
 
 def say(

@@ -207,6 +207,20 @@ def test_after_a_day_it_is_given_up_with_a_word_and_a_line(
     assert "gave up after a day: said" in caplog.text
 
 
+@pytest.mark.parametrize("kind", sorted(owed.LASTING))
+def test_what_a_promise_rests_on_is_never_given_up(running: Running, kind: str):
+    running.kinds[kind] = running.said
+    running.owes(kind)
+    running.fails = [Withdrawn()] * 1000
+    relay = running.start()
+    for days in (1, 2, 3):
+        assert not relay.settle(0.1)
+        running.shift = timedelta(days=days, seconds=1)
+    running.fails.clear()
+    assert relay.settle()
+    assert [each.kind for each in running.delivered] == [kind]
+
+
 def test_slow_work_holds_up_nothing_quick(running: Running):
     go_on = threading.Event()
     running.slow["file"] = lambda _: go_on.wait(60) and None
