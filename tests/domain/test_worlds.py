@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.decision.facts import derive, state
 from bot.domain.decision.flips import flips_of
-from bot.domain.decision.looks import told_in
+from bot.domain.decision.looks import PACKS, once_a_pack, told_in
 from bot.domain.decision.rules import fired
 from bot.domain.decision.table import DecisionTable
 from bot.domain.decision.trials import Trials, trials_of
@@ -130,3 +130,14 @@ def test_what_is_long_or_deep_is_read_like_anything_else():
     for condition in conditions:
         holds = [condition.holds({**stated, **dict(changes)}) for changes in variations]
         assert list(each_of(worlds.where(condition))) == [at for at, so in enumerate(holds) if so]
+
+
+def test_packs_that_take_turns_are_read_once_each():
+    read, packs = [], [PACK.model_copy() for _ in range(PACKS + 1)]
+    made = once_a_pack(lambda pack: (read.append(pack), pack)[1])
+    for _ in range(2):
+        assert all(made(pack) is pack for pack in packs[:PACKS])
+    assert len(read) == PACKS
+    assert made(packs[PACKS]) is packs[PACKS]
+    assert made(packs[0]) is packs[0]
+    assert len(read) == PACKS + 2

@@ -89,18 +89,21 @@ class Looks:
 
 
 T = TypeVar("T")
+PACKS = 4
+"""Today's, and those of closed decisions that somebody looks at."""
 
 
 def once_a_pack(make: Callable[[Pack], T]) -> Callable[[Pack], T]:
-    """What is made of a pack, made once while it is the one in use."""
-    last: tuple[Pack, T] | None = None
+    """What is made of a pack, made once while it is among the last few that were new."""
+    lately: tuple[tuple[Pack, T], ...] = ()
 
     def made(pack: Pack) -> T:
-        nonlocal last
-        kept = last  # read once: another thread may put another pack's in its place
-        if kept is None or kept[0] is not pack:
-            last = kept = pack, make(pack)
-        return kept[1]
+        nonlocal lately
+        for known, thing in lately:
+            if known is pack:
+                return thing
+        lately = ((pack, thing := make(pack)), *lately[: PACKS - 1])
+        return thing
 
     return made
 
