@@ -7,8 +7,8 @@ from weakref import ref
 
 import pytest
 
+from bot.domain.search.hashed import Hashed, Known, column
 from bot.domain.search.ranking import Postings
-from bot.domain.search.runs import Known, Runs, column
 
 
 def test_documents_are_taken_one_after_the_other():
@@ -36,19 +36,19 @@ def test_of_no_documents_there_are_no_postings():
 
 def test_what_is_mentioned_stands_together_in_the_order_of_its_mentions():
     mentions = ["mesh", "pilot", "mesh", "owner", "pilot", "mesh"]
-    runs, order = Runs.of(mentions)
+    hashed, order = Hashed.of(mentions)
     numbers = column(array("I", range(6)), order)
-    assert len(runs) == 3
-    told = {each: list(numbers[runs.run(*runs.rows([each]))]) for each in mentions}
+    assert len(hashed) == 3
+    told = {each: list(numbers[hashed.places(*hashed.rows([each]))]) for each in mentions}
     assert told == {"mesh": [0, 2, 5], "pilot": [1, 4], "owner": [3]}
 
 
-def test_what_is_not_among_them_has_no_row_and_an_empty_run():
-    runs, _ = Runs.of(["mesh"])
-    assert runs.rows(["owner", "mesh", ("mesh",)]) == [-1, 0, -1]
-    assert list(array("I", [7])[runs.run(-1)]) == []
-    assert ("owner" in runs, "mesh" in runs) == (False, True)
-    assert Runs.of([])[0].rows(["mesh"]) == [-1]
+def test_what_is_not_among_them_has_no_row_and_no_places():
+    hashed, _ = Hashed.of(["mesh"])
+    assert hashed.rows(["owner", "mesh", ("mesh",)]) == [-1, 0, -1]
+    assert list(array("I", [7])[hashed.places(-1)]) == []
+    assert ("owner" in hashed, "mesh" in hashed) == (False, True)
+    assert Hashed.of([])[0].rows(["mesh"]) == [-1]
 
 
 def test_what_things_come_to_is_known_without_keeping_the_things():

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from bot.domain.pack import Aspect
 from bot.domain.search.evidence import EntryWording
+from bot.domain.search.hashed import Hashed, column
 from bot.domain.search.language import Bag, Stems, pairs
 from bot.domain.search.model import Likeness
-from bot.domain.search.runs import Runs, column
 
 HELD_BACK = 0.5
 """Examples' worth of how everybody asks, mixed into each aspect's: one saying proves little."""
@@ -31,13 +31,13 @@ OF_ANYTHING: tuple[Aspect, ...] = ("answers",)
 class AspectExamples:
     """How each aspect is asked, against how everything else in the pack is: naive Bayes."""
 
-    said: Runs
+    said: Hashed
     """Each word, or two in a row, of an example."""
     odds: Sequence[Sequence[float]]
     """Aspect, in the order of `against` → what each of them says for it (log-odds)."""
     against: Mapping[Aspect, float]
     """What one says that only other wordings have."""
-    others: Runs
+    others: Hashed
     """What only other wordings have."""
     words: Bag
     """What any example says, or asks for an aspect in another way."""
@@ -56,12 +56,12 @@ class AspectExamples:
         counted = frozenset(each for some in counts.values() for each in some)
         beside = Counter(each for each in _features_of(rest) if each in counted)
         odds = _Odds(counts, beside, {key: len(some) for key, some in asked.items()}, len(rest))
-        said, order = Runs.of(counted)
+        said, order = Hashed.of(counted)
         return cls(
             said,
             [column(odds.of_said(aspect, counted), order) for aspect in counts],
             odds.against(),
-            Runs.of(each for each in _features_of(rest) if each not in counted)[0],
+            Hashed.of(each for each in _features_of(rest) if each not in counted)[0],
             cues | {stem for some in asked.values() for stems in some for stem in stems},
         )
 

@@ -57,18 +57,18 @@ class EntryWording:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Wordings, as runs of stems, that tell what kind of question it is."""
+    """Wordings, as stems, that tell what kind of question it is."""
 
-    runs: Collection[Stems]
+    wordings: Collection[Stems]
     longest: int
     starts: Collection[str]
     """The first stem of each: most words begin none."""
 
     @classmethod
-    def of(cls, runs: Iterable[Stems]) -> Shapes:
-        """Keep these runs."""
-        kept = frozenset(filter(None, runs))
-        return cls(kept, max(map(len, kept), default=0), frozenset(run[0] for run in kept))
+    def of(cls, wordings: Iterable[Stems]) -> Shapes:
+        """Keep these."""
+        kept = frozenset(filter(None, wordings))
+        return cls(kept, max(map(len, kept), default=0), frozenset(wording[0] for wording in kept))
 
     def within(self, stems: Stems) -> bool:
         """Whether any of them stands in a text."""
@@ -76,22 +76,22 @@ class Shapes:
 
     def said(self, stems: Stems) -> Bag:
         """The stems of those that stand in a text."""
-        return frozenset(stem for run in self._standing(stems) for stem in run)
+        return frozenset(stem for wording in self._standing(stems) for stem in wording)
 
     def _standing(self, stems: Stems) -> Iterator[Stems]:
         sizes = range(1, self.longest + 1)
         starts = [at for at, stem in enumerate(stems) if stem in self.starts]
-        runs = (stems[at : at + size] for size in sizes for at in starts)
-        return (each for each in runs if each in self.runs)
+        wordings = (stems[at : at + size] for size in sizes for at in starts)
+        return (each for each in wordings if each in self.wordings)
 
     @property
     def words(self) -> Bag:
         """Every stem of them."""
-        return frozenset(stem for run in self.runs for stem in run)
+        return frozenset(stem for wording in self.wordings for stem in wording)
 
     def begins(self, stems: Stems) -> bool:
         """Whether any of them begins a text."""
-        return any(stems[:size] in self.runs for size in range(1, self.longest + 1))
+        return any(stems[:size] in self.wordings for size in range(1, self.longest + 1))
 
 
 @lru_cache(maxsize=64)

@@ -11,11 +11,11 @@ from bot.domain.pack import Aspect, Entry, Synonyms
 from bot.domain.search import reading
 from bot.domain.search.conversation import Conversation
 from bot.domain.search.evidence import EntryWording, Shapes, bag, confidence_of
+from bot.domain.search.hashed import Known
 from bot.domain.search.language import Language, Stems, pairs, plain, subjects, trigrams
 from bot.domain.search.messages import LONG, Manners, is_story, questions_in, shapes
 from bot.domain.search.model import OFFERED, MatchEvidence, MessageAnswer, Part
 from bot.domain.search.ranking import Letters, Words
-from bot.domain.search.runs import Known
 from bot.domain.search.several import together
 from bot.domain.search.spelling import Spelling
 

@@ -10,9 +10,9 @@ from typing import Literal
 from bot.domain.pack import Aspect, Synonyms
 from bot.domain.search.aspects import LIKE, LIKE_ALONE, OF_ANYTHING, AspectExamples
 from bot.domain.search.evidence import EntryWording, Shapes, bag
+from bot.domain.search.hashed import Hashed
 from bot.domain.search.language import Language, Stems, plain
 from bot.domain.search.model import Likeness
-from bot.domain.search.runs import Runs
 
 STORY = 30
 """Words from which on a message tells a story."""
@@ -110,7 +110,7 @@ class Manners:
     shared: Shapes
     """Words of the field that those beside it use as much."""
     examples: AspectExamples
-    others: Runs
+    others: Hashed
     """Wordings of the pack that ask for anything else."""
     language: Language
     wording: EntryWording
@@ -142,7 +142,7 @@ class Manners:
             shapes(language, synonyms.neighbours),
             shapes(language, synonyms.shared),
             AspectExamples.of(asked, [*others, *courtesies], known),
-            Runs.of(others)[0],
+            Hashed.of(others)[0],
             language,
             wording,
         )

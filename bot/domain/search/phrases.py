@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from bot.domain.search.hashed import Hashed
 from bot.domain.search.language import Bag
 from bot.domain.search.ranking import Postings
-from bot.domain.search.runs import Runs
 
 FINDING = 20
 """Stems of a question by which like phrases are looked for."""
@@ -25,10 +25,10 @@ class Phrases:
     """Phrase → whose it is."""
     weights: array[float]
     """Phrase → how rare all that it says is, together."""
-    said: Runs
+    said: Hashed
     """Each stem, with the phrases that say it."""
     numbers: tuple[int, ...]
-    """These run by run; no array, which would make each number anew whenever it is asked for."""
+    """These stem by stem; no array, which would make each number anew whenever it is asked for."""
     lightest: Postings
     """The rows of `said` → each document that says it in a phrase, and the lightest such one."""
 
@@ -44,7 +44,7 @@ class Phrases:
                 numbers.extend([number] * len(phrase))
                 yield from phrase
 
-        said, order = Runs.of(stems())
+        said, order = Hashed.of(stems())
         by_stem = tuple(map(numbers.__getitem__, order))
         return cls(owners, weights, said, by_stem, _lightest(owners, weights, said, by_stem))
 
@@ -77,7 +77,7 @@ class Phrases:
         return nearest
 
     def _with(self, row: int) -> tuple[int, ...]:
-        return self.numbers[self.said.run(row)]
+        return self.numbers[self.said.places(row)]
 
 
 def _several(rare: Sequence[tuple[float, Iterable[int]]], whole: float) -> set[int]:
@@ -92,15 +92,15 @@ def _several(rare: Sequence[tuple[float, Iterable[int]]], whole: float) -> set[i
 
 
 def _lightest(
-    owners: Sequence[int], weights: Sequence[float], said: Runs, numbers: Sequence[int]
+    owners: Sequence[int], weights: Sequence[float], said: Hashed, numbers: Sequence[int]
 ) -> Postings:
     bounds, documents, lightest = array("I", [0]), array("I"), array("d")
     for row in range(len(said)):
         least = dict[int, float]()
-        for phrase in numbers[said.run(row)]:
+        for phrase in numbers[said.places(row)]:
             document, own = owners[phrase], weights[phrase]
             least[document] = min(own, least.get(document, own))
         documents.extend(least)
         lightest.extend(least.values())
         bounds.append(len(documents))
-    return Postings(Runs(said.hashes, bounds), documents, lightest, len(set(owners)))
+    return Postings(Hashed(said.hashes, bounds), documents, lightest, len(set(owners)))

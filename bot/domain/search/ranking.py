@@ -15,7 +15,7 @@ from heapq import nlargest
 from itertools import accumulate, compress
 from typing import Self
 
-from bot.domain.search.runs import Runs, column
+from bot.domain.search.hashed import Hashed, column
 
 SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 (how soon repetition stops counting) and b (how much long documents are held back)."""
@@ -31,7 +31,7 @@ Counts = Mapping[str, float]
 class Postings:
     """Which documents have a term, and its weight in each: many thousand pairs, kept flat."""
 
-    terms: Runs
+    terms: Hashed
     places: array[int]
     weights: array[float]
     documents: int
@@ -51,8 +51,8 @@ class Postings:
                 weights.extend(each.values())
                 yield from each
 
-        runs, order = Runs.of(terms())
-        return cls(runs, column(places, order), column(weights, order), number + 1)
+        hashed, order = Hashed.of(terms())
+        return cls(hashed, column(places, order), column(weights, order), number + 1)
 
     def of_term(self, term: str) -> Iterable[tuple[int, float]]:
         """Each document that has the term, with its weight there."""
@@ -60,12 +60,12 @@ class Postings:
 
     def of_row(self, row: int) -> Iterable[tuple[int, float]]:
         """The same of a term whose row is known; nothing of -1."""
-        here = self.terms.run(row)
+        here = self.terms.places(row)
         return zip(self.places[here], self.weights[here], strict=True)
 
     def said_in(self, row: int, place: int) -> bool:
         """Whether the document at a place has the term of a row."""
-        here = self.terms.run(row)
+        here = self.terms.places(row)
         at = bisect_left(self.places, place, here.start, max(here.start, here.stop))
         return at < here.stop and self.places[at] == place
 
@@ -79,15 +79,15 @@ class Postings:
         A term counts as said in as many documents as its mentions are spread over (the perplexity),
         so that one passing mention elsewhere does not make the word of a topic common.
         """
-        spread = (self.weights[self.terms.run(row)] for row in range(len(self.terms)))
+        spread = (self.weights[self.terms.places(row)] for row in range(len(self.terms)))
         return array("d", (_idf(self.documents, _perplexity(each)) for each in spread))
 
     def weighed(self, weights: array[float]) -> Self:
         """The same with other weights; what weighs nothing is left out."""
         rows = range(len(self.terms))
-        left = (sum(map(bool, weights[self.terms.run(row)])) for row in rows)
+        left = (sum(map(bool, weights[self.terms.places(row)])) for row in rows)
         places = array("I", compress(self.places, weights))
-        terms = Runs(self.terms.hashes, array("I", accumulate(left, initial=0)))
+        terms = Hashed(self.terms.hashes, array("I", accumulate(left, initial=0)))
         return replace(self, terms=terms, places=places, weights=array("d", filter(None, weights)))
 
     def add(

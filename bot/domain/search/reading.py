@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.domain.pack import Entry, Synonyms
 from bot.domain.search.evidence import EntryWording, Shapes, bag
+from bot.domain.search.hashed import Known
 from bot.domain.search.language import FORM_WORDS, Language, Stems, plain
 from bot.domain.search.phrases import Phrases
 from bot.domain.search.ranking import Words
-from bot.domain.search.runs import Known
 
 ASKED, SAID, TOLD = 2.0, 1.0, 0.3
 """What one mention counts for: in title or question, in an alias or word, in the answer."""

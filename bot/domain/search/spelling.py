@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.search.runs import Runs, column
+from bot.domain.search.hashed import Hashed, column
 
 SHORTEST = 4
 """Below this many letters one slip makes another word as often as a typo; with just this many, a
@@ -21,7 +21,7 @@ class Spelling:
     """Word → how often it is used."""
     words: Sequence[str]
     """Every word that is long enough to be mistyped."""
-    shortened: Runs
+    shortened: Hashed
     """Each of them, and each with a letter dropped."""
     numbers: array[int]
     """The words that each of these may come from."""
@@ -38,7 +38,7 @@ class Spelling:
                     numbers.append(at)
                     yield form
 
-        shortened, order = Runs.of(forms())
+        shortened, order = Hashed.of(forms())
         return cls(known, words, shortened, column(numbers, order))
 
     def correct(self, word: str) -> str:
@@ -46,7 +46,7 @@ class Spelling:
         if len(word) < SHORTEST or self._is_known(word) or word.isdigit():
             return word
         forms = self.shortened.rows(_shortened(word))
-        near = {self.words[at] for row in forms for at in self.numbers[self.shortened.run(row)]}
+        near = {self.words[at] for row in forms for at in self.numbers[self.shortened.places(row)]}
         fitting = [each for each in near if _one_slip(word, each)]
         return max(fitting, key=lambda each: self._likelihood(word, each), default=word)
 

@@ -20,16 +20,16 @@ Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """Things in the order of their hashes, each with its run of places in columns beside them."""
+class Hashed:
+    """Things in the order of their hashes, each with its places in columns beside them."""
 
     hashes: array[int]
     bounds: array[int]
-    """Where the run of each begins, and that of the last one ends."""
+    """Where the places of each begin, and those of the last one end."""
 
     @classmethod
     def of(cls, mentions: Iterable[Hashable]) -> tuple[Self, Sequence[int]]:
-        """The things that are mentioned, and the mentions run by run, each by its number."""
+        """The things that are mentioned, and the mentions thing by thing, each by its number."""
         mentioned = array("q", map(hash, mentions))
         hashes = array("q", sorted(set(mentioned)))
         rows = array("I", map(partial(bisect_left, hashes), mentioned))
@@ -55,7 +55,7 @@ class Runs:
             rows.append(at if at < end and hashes[at] == each else -1)
         return rows
 
-    def run(self, row: int) -> slice:
+    def places(self, row: int) -> slice:
         """Its places in each column; none for -1."""
         return slice(self.bounds[row], self.bounds[row + 1])
 
@@ -64,13 +64,13 @@ class Runs:
 class Known(Generic[Value]):
     """What things come to, without keeping the things."""
 
-    things: Runs
+    things: Hashed
     values: Sequence[Value]
 
     @classmethod
     def of(cls, comes_to: Mapping[Any, Value]) -> Self:
         """Keep what each comes to."""
-        things, order = Runs.of(comes_to)
+        things, order = Hashed.of(comes_to)
         values = [*comes_to.values()]
         return cls(things, [values[each] for each in order])
 
@@ -85,5 +85,5 @@ class Known(Generic[Value]):
 
 
 def column(values: array[Number], order: Iterable[int]) -> array[Number]:
-    """The values of the mentions, run by run."""
+    """The values of the mentions, thing by thing."""
     return array(values.typecode, map(values.__getitem__, order))
