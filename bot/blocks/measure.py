@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.blocks import ids, kit, spots
 from bot.blocks.kit import Block
 from bot.blocks.steps import Steps
 from bot.blocks.surfaces import Payload, message, modal
-from bot.blocks.values import PilotSaving
-from bot.blocks.words import cut, escaped, person
+from bot.blocks.words import cut, escaped
 from bot.domain.pack.pilot import PER_NODE, Metric
-from bot.domain.pilot.model import Compared, Dossier, Saving
+from bot.domain.pilot.model import Compared, Dossier
 from bot.domain.runs.model import Side
-from bot.domain.words import count, listed
+from bot.domain.words import count
 
 AGAIN = "again"
 HOW, FILES, FIGURES = "how", "files", "figures"
@@ -32,7 +29,7 @@ IF_BUDGETED: frozenset[Metric] = frozenset({"p99"})
 IN_A_SECTION = 7
 """Refusals of 400 characters each, so that none is cut off."""
 SIDES: dict[Side, str] = {"baseline": "without the mesh", "mesh": "with the mesh"}
-MOST_FILES, MOST_BROKEN = 5, 3
+MOST_FILES = 5
 REASON = "reason"
 EARLIER, ANEW = "earlier", "anew"
 EARLIER_CHOICES = {"add": "Add these to them", ANEW: "Begin anew, without them"}
@@ -100,45 +97,6 @@ def _figures(dossier: Dossier, *, nodes: bool) -> list[Block]:
         kit.context("runs", "Of several runs: one figure each, spaces between."),
         *(_typed(*each, side) for each in asked for side in SIDES),
     ]
-
-
-def typed(saving: Saving) -> Payload:
-    """What stands where the form was, once typed figures are saved."""
-    lines = ["*Saved.* The pilot's thread says so too.", *(f"• {_line(e)}" for e in saving.lines)]
-    return modal("typed", "Measure", [kit.section("typed", cut("\n".join(lines), 3000))])
-
-
-def saved(dossier: Dossier, saving: Saving) -> Payload:
-    """One saving in a line for the thread, the worst figure first; the rest behind *More*."""
-    rest = len(saving.lines) - 1
-    more = f", and {count(rest, 'figure')} more" if rest else ""
-    why = f" Measured again: {escaped(saving.reason, 600)}" if saving.reason else ""
-    by = f"{person(saving.by)}, {escaped(saving.origin, 400)}"
-    text = f"*Measured:* {_line(saving.lines[0])}{more}; by {by}."
-    key = str(PilotSaving(pilot=dossier.board.id, at=saving.at or "-"))
-    button = kit.button(ids.FIGURES, "More", key) if rest else None
-    return message(kit.section("saved", cut(f"{text}{_in_place(saving.broke)}{why}", 3000), button))
-
-
-def _in_place(broke: Sequence[str]) -> str:
-    """What was broken before, so that nobody has to look for it in the verdict."""
-    named = [escaped(each, 300) for each in broke[:MOST_BROKEN]]
-    more = [f"{count(len(broke) - MOST_BROKEN, 'figure')} more"] * (len(broke) > MOST_BROKEN)
-    return f" In place of {listed([*named, *more])}." if broke else ""
-
-
-def rest(saving: Saving) -> Payload:
-    """Every figure of one saving, for whoever asks for more."""
-    by = f"by {person(saving.by)}, {escaped(saving.origin, 400)}"
-    lines = "\n".join(f"• {_line(each)}" for each in saving.lines)
-    return message(
-        kit.section("figures", cut(lines, 3000)),
-        kit.context("by", f"Saved in one go, {by}. The worst stands first."),
-    )
-
-
-def _line(figure: str) -> str:
-    return escaped(figure, 400)
 
 
 def _files() -> list[Block]:

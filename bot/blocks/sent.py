@@ -12,7 +12,7 @@ from bot.blocks.steps import Steps, pages_of
 from bot.blocks.surfaces import Payload, message, modal
 from bot.blocks.words import between, capital, cut, escaped
 from bot.domain.pilot.model import Dossier, KeptFile, ToChoose
-from bot.domain.runs.model import STATISTICS, Resources, Run, Side
+from bot.domain.runs.model import STATISTICS, Resources, Run, Side, settings_apart
 from bot.domain.words import count, each_once, number
 
 PILOT, SIDE, RUN = "pilot", "side", "run"
@@ -95,17 +95,19 @@ def summary(run: Run, away: Container[str] = ()) -> list[str]:
 
 def runs_of(file: KeptFile) -> list[Choice]:
     """(value, text) of what may be chosen of a file: all runs that are of one test, or one."""
-    each = [(f"{at}", _called(at, run)) for at, run in enumerate(file.runs, 1)]
+    apart = settings_apart(file.runs) if file.choices else []
+    each = [(f"{at}", _called(at, run, apart)) for at, run in enumerate(file.runs, 1)]
     return each if file.choices else [(ALL, f"All {len(each)}, as runs of one test"), *each]
 
 
-def _called(at: int, run: Run) -> str:
-    """A run in a menu: what it asked for or reached, and its p95."""
+def _called(at: int, run: Run, apart: Sequence[str]) -> str:
+    """A run in a menu: what it asked for or reached, how else it was sent, and its p95."""
     asked, reached = run.requested_rps, run.rps
     facts = (
         f"asked for {number(asked)}/s" if asked else "",
         f"{number(reached)}/s" if reached is not None and not asked else "",
         f"{run.connections:,} at once" if run.connections else "",
+        *(f"{each} {run.settings[each]}" for each in apart if each in run.settings),
         f"p95 {number(run.latency_ms.p95)} ms" if run.latency_ms.p95 is not None else "",
     )
     return cut(f"{at}: {', '.join(filter(None, facts)) or run.tool}", 75)

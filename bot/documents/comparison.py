@@ -30,7 +30,7 @@ _HELD: Mapping[str, str] = {
 }
 NEVER = (
     "Whether anything but the mesh differed between the sides: nodes, versions, neighbours, "
-    "settings. Files of load testers do not say; those who ran them do."
+    "settings of the cluster. Files of load testers do not say; those who ran them do."
 )
 METHODS = (
     "p: the exact two-sided permutation test on the difference of means, over every way to divide "

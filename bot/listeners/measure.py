@@ -10,7 +10,7 @@ from bot.advisor.drilled_callers import pasted_callers
 from bot.advisor.figures import check_again
 from bot.advisor.receiving import View
 from bot.advisor.typing_in import Typed
-from bot.blocks import drills, goal, measure, notice, pilot_end, verdict
+from bot.blocks import drills, goal, measure, notice, pilot_end, saved, verdict
 from bot.blocks.carried import DrillMeta, PilotMeta
 from bot.blocks.steps import Steps, step
 from bot.blocks.values import PilotDrill, PilotSaving
@@ -73,14 +73,14 @@ class MeasureScreens:
             typed = Typed(figures, again)
             saving = self.measuring.type_in(caller, meta.pilot, where, typed, act.opened)
             self.stepping.done(act)
-            ack(response_action="update", view=measure.typed(saving))
+            ack(response_action="update", view=saved.typed(saving))
         else:
             self.importing.dropped(ack, act)
 
     def more(self, ack: Ack, act: Act, respond: Responder) -> None:
         """More, beside a saving in the thread: all its figures."""
         at = act.pressed(PilotSaving)
-        respond(**private(measure.rest(self.measuring.saving(act.caller, at.pilot, at.at))))
+        respond(**private(saved.rest(self.measuring.saving(act.caller, at.pilot, at.at))))
         ack()
 
     def _by_files(self, form: Form) -> bool:

@@ -12,7 +12,7 @@ from bot.loadtests.quantities import count, ms, number, seconds
 
 FORMAT = "h2load_text"
 CLOSED = "h2load waits for answers before it asks again: a stall counts once a stream."
-NO_PERCENTILES = "This h2load prints no percentiles: run it with --log-file, or a newer one."
+NO_PERCENTILES = "This h2load prints no percentiles: run a newer one."
 _BEGINS = re.compile(r"^[ \t]*starting benchmark\.\.\.", re.MULTILINE)
 _FINISHED = re.compile(r"^[ \t]*finished in ([\d.]+\w{1,3}), ([\d.]+) req/s", re.MULTILINE)
 _COUNTS = re.compile(

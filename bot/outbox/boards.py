@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.advisor import Advisor
 from bot.advisor.given_files import Spot
-from bot.blocks import drills, goal, measure, pilot, plan, roles, rollout, strays, verdict
+from bot.blocks import drills, goal, pilot, plan, roles, rollout, saved, strays, verdict
 from bot.blocks.surfaces import Payload
 from bot.documents import pilot_runs
 from bot.domain.pilot.model import Clock, Dossier, Owner, Saving
@@ -41,7 +41,7 @@ class Boards:
             "followed": lambda due, dossier: plan.followed(self.pack, dossier, due.person),
             "goal_measured": lambda _, dossier: goal.measured(dossier),
             "goal_moved": lambda due, dossier: goal.moved(dossier, due.person),
-            "figures_saved": lambda due, dossier: measure.saved(
+            "figures_saved": lambda due, dossier: saved.saved(
                 dossier, Saving.model_validate(due.data["saving"])
             ),
             "drill_recorded": self._drill,

@@ -16,6 +16,7 @@ from bot.blocks import (
     recipes,
     roles,
     rollout,
+    saved,
     sent,
     verdict,
 )
@@ -317,9 +318,9 @@ def _measured() -> Screens:
         yield "goal.moved", goal.moved(dossier, PERSON)
     yield from _measuring()
     told = Saving(lines=("&" * 300,) * 12, by=PERSON, origin="typed", reason="<" * 500)
-    yield "measure.typed", measure.typed(told)
-    yield "measure.saved", measure.saved(DOSSIER, told)
-    yield "measure.rest", measure.rest(told)
+    yield "saved.typed", saved.typed(told)
+    yield "saved.saved", saved.saved(DOSSIER, told)
+    yield "saved.rest", saved.rest(told)
     yield "measure.reading", measure.reading()
     yield "measure.unread", measure.unread("<" * 5000)
     for refusals in ((), tuple((f"r{at}", "&" * 600) for at in range(9))):

@@ -236,7 +236,7 @@ def test_error_rates_apart_are_refused_where_each_alone_would_pass():
 
 def test_a_run_without_latency_is_refused():
     comparison = compare([run()], [run(latency_ms=Latency())])
-    assert "no p50 and no p95" in comparison.refusals[0].text
+    assert "No p50 and no p95" in comparison.refusals[0].text
 
 
 def test_wrk2_that_only_calibrated_is_warm_up():
@@ -550,3 +550,22 @@ def test_a_side_has_one_to_ten_runs(base, mesh):
 def test_ten_runs_a_side_are_tested_exactly():
     both = sides([20 + n for n in range(10)], [25 + n for n in range(10)])
     assert 0 < delta(both, "p95").p_value < 0.05
+
+
+def test_what_no_file_holds_is_one_reason_and_no_repeating_alike_mends_it():
+    bare = [run(latency_ms=Latency()) for _ in range(5)]
+    comparison = compare(bare, bare)
+    assert [each.text for each in comparison.refusals] == [
+        "No file holds a p50 or a p95 to compare."
+    ]
+    assert comparison.verdict == (
+        "not comparable, for one reason: repeat the runs without it, or override it with a reason"
+    )
+    (one,) = compare(bare[:1], [run()]).refusals
+    assert one.text == "No p50 and no p95 to compare: baseline run."
+
+
+def test_one_kind_of_reason_said_of_several_runs_counts_once():
+    comparison = compare([run(), run()], [run(errors=4_800, error_rate=0.02)] * 2)
+    assert len(comparison.refusals) == 2
+    assert comparison.verdict.startswith("not comparable, for one reason: repeat the runs without")

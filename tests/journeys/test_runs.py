@@ -120,6 +120,63 @@ def test_runs_of_one_test_are_offered_together_and_one_by_one(slack: Slack):
     assert "3 runs without the mesh" in modal(ana).all_text
 
 
+def sent(hour: int, kept_alive: bool) -> bytes:
+    """A run whose file says whether connections were kept."""
+    return fortio_run(20, hour, DisableKeepAlive=not kept_alive)
+
+
+def test_runs_that_were_sent_otherwise_are_refused_and_set_aside_with_a_reason(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    measures(ana, "ledger", "files")
+    ana.uploads("files.baseline", [("bare", sent(8, kept_alive=False))])
+    ana.uploads("files.mesh", [("meshed", sent(9, kept_alive=True))])
+    ana.submits()
+    differs = (
+        "Different settings: keep-alive no without the mesh, yes with it. Send both sides in the "
+        "same way."
+    )
+    assert modal(ana).title == "These runs are unlike"
+    assert f"Not compared, because of 1 difference:*\n• {differs}" in modal(ana).all_text
+    assert "repeat the runs alike, or override it with a reason" in modal(ana).all_text
+    ana.chooses("refusal", "settings")
+    ana.fills("reason", "the proxy keeps its own connections in any case")
+    ana.submits()
+    aside_text = f"the proxy keeps its own connections in any case. What differs: {differs}"
+    assert modal(ana).title == "Measure"
+    assert f"Overridden, settings: {aside_text}" in modal(ana).all_text
+    ana.presses("Post a report in the thread")
+    text = report(checklist(ben).thread[-1]).text
+    assert "the proxy keeps its own connections in any case" in text
+    assert differs in text
+    (line,) = (each.text for each in checklist(ben).thread if "*Measured:*" in each.text)
+    assert line.endswith(
+        f"with a reason: {differs} (the proxy keeps its own connections in any case)"
+    )
+    assert "Measured again" not in line
+    ana.closes()
+    ana.types("/meshfit verdict", in_="payments")
+    assert f"Unlike runs were compared, with a reason: {differs}" in aside(ana).all_text
+
+
+def test_runs_of_one_file_that_were_sent_otherwise_are_told_apart_in_the_choice(slack: Slack):
+    ana, ben = slack.person("ana"), slack.person("ben")
+    plans(ana, ben)
+    measures(ana, "ledger", "files")
+    both = b"\n".join(sent(hour, kept_alive=hour > 8) for hour in (8, 10))
+    ana.uploads("files.baseline", [("both", both)])
+    ana.uploads("files.mesh", [("meshed", sent(9, kept_alive=True))])
+    ana.submits()
+    assert options(ana, f"{RUN}.0") == [
+        f"{at}: asked for 16.7/s, keep-alive {kept}, p95 20.1 ms"
+        for at, kept in ((1, "no"), (2, "yes"))
+    ]
+    ana.chooses(f"{RUN}.0", "2")
+    ana.submits()
+    assert modal(ana).title == "Measure"
+    assert "settings" not in modal(ana).all_text
+
+
 def repeated(name: str) -> list[tuple[str, bytes]]:
     """Three runs of one test, apart in their mean."""
     run = json.loads(path(name).read_text())

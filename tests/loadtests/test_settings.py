@@ -28,16 +28,22 @@ def test_workers_of_ghz_are_its_concurrency_and_not_its_connections():
 @pytest.mark.parametrize(
     ("options", "differs"),
     [
-        ({"open_loop": True}, "loop closed and open"),
-        ({"request_options": {"request_method": "POST"}}, "method GET and POST"),
-        ({"request_options": {"request_body_size": 100_000}}, "payload 100,000 bytes and none"),
+        ({"open_loop": True}, "loop closed without the mesh, open with it"),
+        (
+            {"request_options": {"request_method": "POST"}},
+            "method GET without the mesh, POST with it",
+        ),
+        (
+            {"request_options": {"request_body_size": 100_000}},
+            "payload none without the mesh, 100,000 bytes with it",
+        ),
     ],
 )
 def test_nighthawks_loop_method_and_payload_set_runs_apart(options, differs):
     file = "nighthawk_json/made-1.json"
     found = compare([changed(file)], [changed(file, **options)])
     assert [each.text for each in found.refusals if each.id == "settings"] == [
-        f"Different settings: {differs}."
+        f"Different settings: {differs}. Send both sides in the same way."
     ]
 
 
@@ -46,7 +52,17 @@ def test_fortios_connections_and_payload_set_runs_apart():
     plain = run(json.dumps(document | {"DisableKeepAlive": False, "Payload": None}))
     other = run(json.dumps(document | {"DisableKeepAlive": True, "Payload": "QUJD"}))
     (text,) = (each.text for each in compare([plain], [other]).refusals if each.id == "settings")
-    assert text == "Different settings: keep-alive no and yes; payload 3 bytes and none."
+    assert text == (
+        "Different settings: keep-alive yes without the mesh, no with it; payload none without "
+        "the mesh, 3 bytes with it. Send both sides in the same way."
+    )
+
+
+def test_a_setting_that_differs_within_a_side_is_of_neither():
+    document = json.loads(sample("fortio_json/made-1.json"))
+    kept, anew = (run(json.dumps(document | {"DisableKeepAlive": off})) for off in (False, True))
+    texts = [each.text for each in compare([kept, anew], [kept]).refusals if each.id == "settings"]
+    assert texts == ["Different settings: keep-alive no and yes. Send both sides in the same way."]
 
 
 def test_what_a_file_does_not_say_is_held_against_nobody():

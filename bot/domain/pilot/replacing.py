@@ -43,6 +43,7 @@ def saving(
         by=made.by,
         origin=made.origin or "typed",
         reason=made.reason,
+        overridden=made.overridden,
         broke=tuple(told(terms, e) for e in broken_now(terms, before) if _at(e) in endpoints),
     )
 

@@ -59,7 +59,7 @@ def compare(
         smallest_p=_best(sides),
         unresolved=blurry,
         notes=tuple(_notes(sides, judged, alike=not standing)),
-        verdict=verdict_of(sides, differences, blurry, len(standing), budgets),
+        verdict=verdict_of(sides, differences, blurry, {each.id for each in standing}, budgets),
     )
 
 

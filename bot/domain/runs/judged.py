@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import inf
 
 from bot.domain.runs.budgeted import Budgeted, budgeted
 from bot.domain.runs.chance import runs_missing, smallest_p
 from bot.domain.runs.deltas import values
 from bot.domain.runs.difference import ALPHA, POWER, runs_needed
-from bot.domain.runs.likeness import Sides
-from bot.domain.runs.model import Delta, Run, Unresolved
+from bot.domain.runs.likeness import OF_ONE_TEST, Sides
+from bot.domain.runs.model import Delta, RefusalId, Run, Unresolved
 from bot.domain.runs.order import given_again, same_runs, some_again
 from bot.domain.runs.resolution import cannot_tell, only_the_mean
 from bot.domain.words import amount, by_amount, by_percent
@@ -22,16 +22,12 @@ def verdict_of(
     sides: Sides,
     deltas: Sequence[Delta],
     unresolved: Sequence[Unresolved],
-    refused: int,
+    refused: Set[RefusalId],
     budgets: Sequence[Budgeted],
 ) -> str:
     """What enough, too few or unlike runs come to, in one line."""
     if refused:
-        reasons = f"{in_words(refused)} reason{'s' if refused > 1 else ''}"
-        return (
-            f"not comparable, for {reasons}: repeat the runs alike, or override "
-            f"{'each' if refused > 1 else 'it'} with a reason"
-        )
+        return _refused(refused)
     whole = {each.metric: each for each in deltas if each.endpoint is None}
     judged = whole.get("p95") or whole.get("p50")
     if judged is None:
@@ -44,6 +40,16 @@ def verdict_of(
     if missing:
         return _too_few(sides, shown, missing, spread)
     return _decided(sides, judged, shown, spread)
+
+
+def _refused(kinds: Set[RefusalId]) -> str:
+    """How many kinds of reasons there are, since each is set aside once, and what to do."""
+    many = len(kinds) > 1
+    mend = "alike" if kinds <= OF_ONE_TEST else f"without {'them' if many else 'it'}"
+    return (
+        f"not comparable, for {in_words(len(kinds))} reason{'s' if many else ''}: repeat the runs "
+        f"{mend}, or override {'each' if many else 'it'} with a reason"
+    )
 
 
 def _without_figures(

@@ -5,11 +5,11 @@ What a file does not say cannot be held against it; it is listed as unchecked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from urllib.parse import urlsplit
 
 from bot.domain.pack.tolerances import Percent, Tolerances
-from bot.domain.runs.model import Refusal, RefusalId, Run
+from bot.domain.runs.model import Refusal, RefusalId, Run, settings_told
 from bot.domain.words import in_percent, listed
 
 CLOSED_LOOP = (
@@ -17,7 +17,15 @@ CLOSED_LOOP = (
     "a slower side: ask both for the same rate, below what the slower one reached (wrk2 -R, "
     "fortio -qps, k6 constant-arrival-rate)."
 )
-_TEST = {"tool", "protocol", "target", "rate", "concurrency", "duration", "settings"}
+OF_ONE_TEST: Set[RefusalId] = {
+    "tool",
+    "protocol",
+    "target",
+    "rate",
+    "concurrency",
+    "duration",
+    "settings",
+}
 """What runs of one test have in common."""
 FIXED_RATE = {"wrk2", "vegeta"}
 """Tools that send at a fixed rate and do not print which: the rate they reached stands for it."""
@@ -49,7 +57,7 @@ def of_one_test(runs: Sequence[Run], tolerances: Tolerances) -> bool:
     return not any(
         text
         for kind, check in _CHECKS
-        if kind in _TEST
+        if kind in OF_ONE_TEST
         for text in check(Sides(runs, ()), tolerances)
     )
 
@@ -135,13 +143,8 @@ def _concurrency(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
 
 
 def _settings(sides: Sides, _: Tolerances) -> Iterator[str]:
-    said: dict[str, set[str]] = {}
-    for run in sides.runs:
-        for name, value in run.settings.items():
-            said.setdefault(name, set()).add(value)
-    apart = [f"{name} {listed(sorted(each))}" for name, each in said.items() if len(each) > 1]
-    if apart:
-        yield f"Different settings: {'; '.join(apart)}."
+    if apart := settings_told(sides.base, sides.mesh):
+        yield f"Different settings: {apart}. Send both sides in the same way."
 
 
 def _duration(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
@@ -206,13 +209,13 @@ def _left_out(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
 
 def _samples(sides: Sides, tolerances: Tolerances) -> Iterator[str]:
     fewest = tolerances.samples.requests
+    bare = [name for name, run in sides.named if not run.timed]
+    if bare and len(bare) == len(sides.runs):
+        yield "No file holds a p50 or a p95 to compare."
+    elif bare:
+        yield f"No p50 and no p95 to compare: {listed(bare)}."
     for name, run in sides.named:
-        times = run.latency_ms
-        timed = [each.latency_ms.p50 for each in run.endpoints]
-        known = (times.p50, times.p95, times.p50_range, times.p95_range, *timed)
-        if all(each is None for each in known):
-            yield f"The {name} holds no p50 and no p95 to compare."
-        elif run.samples is not None and run.samples < fewest:
+        if name not in bare and run.samples is not None and run.samples < fewest:
             yield (
                 f"The {name} timed {run.samples:,} requests: too few for p95, which takes "
                 f"{fewest:,}."

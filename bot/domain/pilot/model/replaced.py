@@ -28,5 +28,7 @@ class Saving(Frozen):
     by: str
     origin: str
     reason: str = ""
+    overridden: tuple[str, ...] = ()
+    """What kept the runs from being compared, each with why it was set aside."""
     broke: tuple[str, ...] = ()
     """What it took the place of that breaks a budget: `p95 nightly: +129 ms (broken)`."""

@@ -35,6 +35,7 @@ from bot.domain.runs.model.measurement import (
     Statistic,
     Usage,
 )
+from bot.domain.runs.model.settings import settings_apart, settings_told
 
 __all__ = [
     "METRICS",
@@ -67,5 +68,7 @@ __all__ = [
     "Statistic",
     "Unresolved",
     "Usage",
+    "settings_apart",
+    "settings_told",
     "tells_more",
 ]

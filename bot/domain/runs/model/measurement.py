@@ -134,6 +134,14 @@ class Run(Figures):
     notes: tuple[str, ...] = ()
     """What a reader of these figures should know about how they came to be."""
 
+    @property
+    def timed(self) -> bool:
+        """Whether it holds a p50 or a p95 of the whole, or a p50 of an endpoint."""
+        whole = self.latency_ms
+        times = [each.latency_ms.p50 for each in self.endpoints]
+        known = (whole.p50, whole.p95, whole.p50_range, whole.p95_range, *times)
+        return any(each is not None for each in known)
+
 
 class Usage(Frozen):
     """What one node, pod or container used."""
