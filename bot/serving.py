@@ -37,10 +37,11 @@ from bot.telemetry.metrics import show
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-GRACE_S = 20
-"""How long SIGTERM waits for requests in flight."""
+GRACE_S = 20  # SIGTERM waits so long for requests in flight
 HANG_UP_S = 3
 """How long a connection in Socket Mode is given to close."""
+COMES_S = 1
+"""How long it waits for what whoever has connected by then is about to ask."""
 READ_S = 10
 """Within so long a request must have arrived whole, however steadily it drips."""
 IDLE_S = 60
@@ -68,6 +69,13 @@ class Channel(HTTPChannel):
         taken = super().received(data)
         self.since = begun if self.request is not None else None
         return taken
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is due there, or what is asked still arrives or is about to."""
+        comes = self.since or self.last_activity == self.creation_time
+        lately = self.last_activity > time.time() - COMES_S
+        return bool((comes and lately) or self.requests or self.total_outbufs_len)
 
 
 class Entrance(TcpWSGIServer):
@@ -101,9 +109,13 @@ class Entrance(TcpWSGIServer):
             signal.signal(each, lambda *_: self.end())
         while not self.ending:
             self._turn()
+        before = -1
+        while before < len(self.open) < CONNECTIONS:  # whom a port that closes would turn away
+            before = len(self.open)
+            self.handle_accept()
         wasyncore.dispatcher.close(self)  # nothing new comes in
         until = time.monotonic() + GRACE_S
-        while self._busy() and time.monotonic() < until:
+        while any(each.waits for each in self.channels) and time.monotonic() < until:
             self._turn()
         self.task_dispatcher.shutdown(timeout=1)
 
@@ -114,10 +126,6 @@ class Entrance(TcpWSGIServer):
 
     def _turn(self) -> None:
         wasyncore.loop(1, use_poll=True, map=self.open, count=1)
-
-    def _busy(self) -> bool:
-        """Whether somebody still waits for an answer."""
-        return any(each.requests or each.total_outbufs_len for each in self.channels)
 
 
 def entrance(

@@ -33,6 +33,30 @@ def test_it_says_that_it_is_healthy_and_nothing_else(served: Served):
 
 
 @over_http
+def test_who_has_connected_before_it_ends_is_answered(served: Served):
+    with ExitStack() as open_ones:
+        address = ("127.0.0.1", served.port)
+        connected = (socket.create_connection(address, 10) for _ in range(40))
+        there = [open_ones.enter_context(each) for each in connected]
+        served.ask_to_stop()
+        time.sleep(0.3)
+        for each in there:
+            each.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert [each.recv(15) for each in there] == [b"HTTP/1.1 200 OK"] * 40
+    assert served.ended(10) == 0
+
+
+@over_http
+def test_who_connects_and_asks_nothing_holds_no_end_up(served: Served):
+    with (
+        socket.create_connection(("127.0.0.1", served.port), 10),
+        socket.create_connection(("127.0.0.1", served.port), 10) as half,
+    ):
+        half.sendall(b"GET /hea")
+        assert served.end(10) == 0
+
+
+@over_http
 def test_forged_old_and_missing_signatures_are_refused(served: Served, slack: Slack):
     delivery = slack.connect(f"http://127.0.0.1:{served.port}/slack/events")
     body = (
