@@ -133,4 +133,5 @@ def straighten(app: App) -> None:
     """Put these in the place of all listeners that an app has by now."""
     straight = [*map(StraightListener, app._listeners)]
     events = [each for each in straight if each.auto_acknowledgement]
-    app._listeners[:] = [Meant([each for each in straight if each not in events]), *events]
+    acts = [each for each in straight if not each.auto_acknowledgement]
+    app._listeners[:] = [Meant(acts), *events]
